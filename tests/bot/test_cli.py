@@ -15,11 +15,13 @@ from bot.__main__ import COMMANDS, main
 from bot.cli.doctor.report import Verdict
 from bot.cli.workspaces import State
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import workspaces
 from storage.database.engine import Store
 from storage.delivery import inbox
 from storage.workspaces import Installation
 from tests.bot.processes import MANIFEST, started
+from tests.cases import cases
 from tests.rows import everything_in
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -44,7 +46,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
     return store
 
 
-@pytest.mark.parametrize("word", COMMANDS)
+@cases("word", COMMANDS)
 def test_every_word_explains_itself(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([word, "--help"])
@@ -147,10 +149,10 @@ async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: si
     async with Sandbox(manifest=MANIFEST) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
         process = await started(sandbox, database_url="sqlite:///cadence.db", folder=tmp_path)
-        await sandbox.connected(seconds=30)
+        await sandbox.connected()
         assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
         process.send_signal(name)
-        _, said = await asyncio.wait_for(process.communicate(), 20)
+        _, said = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
         assert process.returncode == 0
         assert b"started" in said
         assert sandbox.bot_token.encode() not in said
@@ -162,7 +164,7 @@ async def test_a_process_that_cannot_start_says_why_with_status_one(tmp_path: Pa
         process = await started(
             sandbox, database_url="sqlite:///cadence.db", folder=tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"
         )
-        _, said = await asyncio.wait_for(process.communicate(), 30)
+        _, said = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
         assert process.returncode == 1
         assert b"Slack refused SLACK_BOT_TOKEN (invalid_auth)" in said
         assert b"Traceback" not in said

@@ -6,6 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.settings import SettingsError, read_local_settings, read_settings
+from tests.cases import cases
 
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret"}
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_SIGNING_SECRET": "shared-secret"}
@@ -133,9 +134,7 @@ def test_a_key_without_a_model_is_named_and_neither_is_needed() -> None:
     assert read_settings(SOCKET | {"OPENAI_MODEL": "small"}).openai_api_key == ""
 
 
-@pytest.mark.parametrize(
-    "url", ["llm.example/v1", "ftp://llm.example", "http://", "http://llm example/v1", "http://[::1/v1"]
-)
+@cases("url", ["llm.example/v1", "ftp://llm.example", "http://", "http://llm example/v1", "http://[::1/v1"])
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     assert "OPENAI_BASE_URL must be" in problems(SOCKET | {"OPENAI_BASE_URL": url})
 
@@ -156,9 +155,7 @@ def test_work_on_the_database_alone_needs_no_tokens() -> None:
         read_local_settings({"DATABASE_URL": "nothing"})
 
 
-@pytest.mark.parametrize(
-    "url", ["cadence.example.com", "ftp://x.example", "https://", "https://x.example/?a=1", "https://u@x"]
-)
+@cases("url", ["cadence.example.com", "ftp://x.example", "https://", "https://x.example/?a=1", "https://u@x"])
 def test_what_is_no_address_of_the_bot_is_named(url: str) -> None:
     assert "CADENCE_PUBLIC_URL must be the address" in problems(HTTP | {"CADENCE_PUBLIC_URL": url})
 

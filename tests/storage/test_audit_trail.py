@@ -13,6 +13,7 @@ from storage.audit.trail import Place, Wanted
 from storage.database.engine import Store
 from storage.tables import Account, AuditEntry, Event
 from tests.builders import ANN, BOB, NOW, WORKSPACE
+from tests.cases import cases
 
 MINUTE = timedelta(minutes=1)
 KINDS = ("nominated", "edited", "moved", "list_changed", "justified", "privacy_set", "corrected")
@@ -92,7 +93,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("asked", list(ASKED))
+@cases("asked", list(ASKED))
 def test_every_entry_is_on_one_page_in_its_place(noted: Store, asked: str) -> None:
     with noted.reading() as session:
         found = [place for page in pages(session, ASKED[asked]) for place in page]

@@ -16,6 +16,7 @@ from storage.nudging import follow_ups, mornings
 from storage.preparing import asked_people, noted_signals, reminders
 from storage.tables import Letter
 from tests.builders import ANN, BOB, NOW, WORKSPACE
+from tests.cases import cases
 
 WEEKS = Weeks(NOW, NOW + timedelta(days=7), NOW + timedelta(days=14))
 DAY = NOW.date()
@@ -37,7 +38,7 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
 
 
 @pytest.mark.database("sqlite")
-@pytest.mark.parametrize(
+@cases(
     ("index", "read"),
     [
         ("ix_asked_remind_at (remind_at<?)", lambda each: reminders.due(each, NOW, 10)),

@@ -1,8 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlmodel import Session
 
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import forms
 from storage.database.engine import Store
 from storage.delivery import inbox
@@ -10,6 +12,8 @@ from storage.tables import Conversation
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import learn_people
 from tests.storage.waiting import until_it_waits
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
 
 FORM = "movement:7"
 
@@ -60,5 +64,5 @@ def test_what_is_kept_of_a_form_at_the_moment_it_is_forgotten_does_not_stay(stor
         until_it_waits(store, keeping)
         assert seen == []
         session.commit()
-        keeping.result(timeout=10)
+        keeping.result(timeout=PATIENCE_SECONDS)
     assert seen == [True]

@@ -9,26 +9,20 @@ from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
-from agendas.facts.list_filter import AccountFilter
 from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.pages.list.named import LIST_ACCOUNTS
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
-from agendas.verbs.loading.load_facts import agenda_facts
-from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.reads.reviews import ledger
 from agendas.verbs.record.record_many import create_many
 from agendas.verbs.reviews import start
 from agendas.verbs.reviews.cadence import schedule
 from agendas.verbs.reviews.close import close_by_person
-from storage import accounts, reviews
+from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, learn_people
 from tests.statements import statements
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 FEW, MANY = 10, 100
 LATER = NOW + HOUR
@@ -95,30 +89,3 @@ def costs_of_review(program: Program, channel_id: str, size: int) -> dict[str, i
 def test_a_review_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(program: Program) -> None:
     few, many = (costs_of_review(program, CHANNELS[count], count) for count in (FEW, MANY))
     assert few == many
-
-
-def test_a_list_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(program: Program) -> None:
-    def costs(tier: int) -> int:
-        return cost(program.store, account_list, WORKSPACE, now=NOW, zone="UTC", wanted=AccountFilter((tier,)))
-
-    tier_1 = program.read(account_list, now=NOW, zone="UTC", wanted=AccountFilter((1,)))
-    tier_2 = program.read(account_list, now=NOW, zone="UTC", wanted=AccountFilter((2,)))
-    assert (sum(tier_1.counts.values()), sum(tier_2.counts.values())) == (MANY, FEW)
-    assert (len(tier_1.items), len(tier_2.items)) == (LIST_ACCOUNTS, FEW)
-    assert costs(1) == costs(2)
-
-
-def test_a_thousand_accounts_are_read_by_as_many_statements_as_ten(program: Program) -> None:
-    wanted = [
-        (Nominated(Profile(f"Further {number}", owner=ANN)), (ListChanged("named", 1, "Agreed"), Moved("A first call")))
-        for number in range(900)
-    ]
-    few = cost(program.store, in_tier, 2)
-    hundred = cost(program.store, in_tier, 1)
-    program.store.write_now(create_many, author(at=NOW - timedelta(days=60)), wanted)
-    assert few == hundred == cost(program.store, in_tier, 1)
-
-
-def in_tier(session: Session, tier: int) -> None:
-    rows = accounts.on_list(session, WORKSPACE, tiers=[tier])
-    assert len(agenda_facts(session, rows, now=NOW, zone="UTC")) == len(rows)

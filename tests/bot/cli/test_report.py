@@ -10,10 +10,11 @@ from bot.__main__ import main
 from storage.database.engine import Store
 from tests.bot.cli.copies import Does
 from tests.builders import EVE, NOW
+from tests.cases import cases
 from tests.program import stored_program
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "said"),
     [
         (["report"], "PAGE"),

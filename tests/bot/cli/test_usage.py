@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS, main
+from sandbox.workspace.changes import PATIENCE_SECONDS
+from tests.cases import cases
 
 WRONG_ADDRESSES = (
     "postgresql://ann:secret@127.0.0.1:notaport/x",
@@ -37,7 +39,7 @@ def test_an_address_of_no_database_is_named_with_what_it_should_be(
     assert "secret" not in said
 
 
-@pytest.mark.parametrize("url", WRONG_ADDRESSES)
+@cases("url", WRONG_ADDRESSES)
 def test_the_doctor_names_the_address_and_goes_on(
     url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,7 +73,7 @@ def test_a_pipe_is_no_backup_and_nobody_waits_for_what_comes_through_it(tmp_path
         env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'cadence.db'}"},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     assert done.returncode == 1

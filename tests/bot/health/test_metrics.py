@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.delivery.results import Result
 from bot.health.metrics import Metrics, Reading, Stored
 from storage.diagnostics import Installations, Slots
+from tests.cases import cases
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 READING = Reading(
@@ -97,7 +97,7 @@ def test_the_page_has_the_documented_families_and_no_others() -> None:
     assert found == FAMILIES
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "labels", "amount"),
     [
         ("cadence_request_seconds_count", {"kind": "command", "outcome": "done"}, 1),

@@ -13,6 +13,7 @@ from storage.database.engine import Store
 from storage.tables import FileImport, ImportRun, Letter
 from tests.bot.imports.uploaded_files import MANY, UploadedFiles, shown
 from tests.builders import ANN, BOB, author
+from tests.cases import cases
 
 
 async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
@@ -109,7 +110,7 @@ async def test_an_import_that_was_taken_back_meanwhile_writes_nothing_more(store
     assert files.accounts() <= 1_000
 
 
-@pytest.mark.parametrize(
+@cases(
     ("address", "api", "is_slack"),
     [
         ("https://files.slack.com/files-pri/T1-F1/download/a.csv", "https://www.slack.com/api/", True),

@@ -13,6 +13,7 @@ from storage.tables import InstallAttempt
 from tests.bot.install.browser import Browser
 from tests.bot.install.new_bot import NewBot, settings_for
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
+from tests.cases import cases
 
 TEAM = WHO_WE_ARE["team_id"]
 GRANTED: dict[str, Any] = {
@@ -34,7 +35,7 @@ async def test_a_browser_that_comes_back_twice_is_turned_away(new_bot: NewBot) -
     assert len(new_bot.sandbox.calls("oauth.v2.access")) == 1
 
 
-@pytest.mark.parametrize("cookie", ["", "another", "\u00e9"])
+@cases("cookie", ["", "another", "\u00e9"])
 async def test_a_browser_that_did_not_begin_the_installation_is_turned_away(new_bot: NewBot, cookie: str) -> None:
     allowed = new_bot.sandbox.allow_app(await Browser(new_bot.address).begins(), by=new_bot.user("ann"))
     assert (await Browser(new_bot.address, cookie).comes_back(allowed))[0] == 400
@@ -42,9 +43,7 @@ async def test_a_browser_that_did_not_begin_the_installation_is_turned_away(new_
     assert await new_bot.workspace() is None
 
 
-@pytest.mark.parametrize(
-    "query", ["", "code=1", "code=1&state=", "code=1&state=guessed", "code=1&state=%00", "error=x"]
-)
+@cases("query", ["", "code=1", "code=1&state=", "code=1&state=guessed", "code=1&state=%00", "error=x"])
 async def test_a_browser_without_the_secret_is_turned_away(new_bot: NewBot, query: str) -> None:
     browser = Browser(new_bot.address)
     await browser.begins()
@@ -73,7 +72,7 @@ async def test_saying_no_on_slacks_page_ends_the_installation(new_bot: NewBot) -
     assert new_bot.cadence.store.read_now(lambda session: session.exec(select(InstallAttempt)).all()) == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("error", "said", "wanted"),
     [
         ("bad_client_secret", "(bad_client_secret). Whoever runs Cadence has to check CADENCE_CLIENT_SECRET.", 502),
@@ -90,7 +89,7 @@ async def test_what_slack_refuses_is_said_with_what_to_do(new_bot: NewBot, error
     assert await new_bot.workspace() is None
 
 
-@pytest.mark.parametrize("code", ["&code=", "&code=made-up", ""])
+@cases("code", ["&code=", "&code=made-up", ""])
 async def test_a_code_that_is_not_slacks_is_refused_with_a_way_to_start_again(new_bot: NewBot, code: str) -> None:
     browser = Browser(new_bot.address)
     await browser.begins()

@@ -24,6 +24,7 @@ from storage.database.engine import Store
 from storage.tables import SignalRow, Workspace
 from tests.bot.intake.http.served import written_before_read
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ago
+from tests.cases import cases
 from tests.program import Program, learn_people
 
 SECRET = "sample-secret"
@@ -133,7 +134,7 @@ async def test_a_signal_with_every_field_at_its_limit_is_stored_and_one_over_is_
     assert served.stored() == ["i" * 200]
 
 
-@pytest.mark.parametrize(
+@cases(
     "changed",
     [
         {"signature": None},
@@ -174,7 +175,7 @@ async def test_a_workspace_without_a_secret_or_with_one_of_another_key_takes_not
         assert empty[0] == 401
 
 
-@pytest.mark.parametrize(
+@cases(
     ("body", "status", "said"),
     [
         (b"", 400, "the body is not JSON"),

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from agendas.facts.program.log import log_with
 from bot.logs.setup import set_up_logs
 from storage.database.engine import Store
+from tests.cases import cases
 
 
 def lines(style: str, *, secrets: tuple[str, ...] = ()) -> tuple[io.StringIO, logging.Logger]:
@@ -96,7 +97,7 @@ def logged(error: Exception, *, logger: str = "cadence.test") -> str:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize(
+@cases(
     ("error", "said"),
     [
         (ValueError("no number: Acme Corp"), "ValueError: (its text is left out"),

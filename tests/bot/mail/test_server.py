@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from agendas.facts.program.mail import Attachment, MailContent, MailOutcome
 from bot.mail.server import MailFailed, MailServer, mail_server, send_mail, try_server
+from tests.cases import cases
 from tests.fakes.smtp_server import HANG_UP, FakeSmtp, smtp_server
 
 NOW = datetime(2026, 12, 1, 6, tzinfo=UTC)
@@ -131,7 +132,7 @@ async def test_a_password_goes_to_nobody_without_encryption_and_a_wrong_one_is_s
     assert failed.value.outcome is MailOutcome.LATER
 
 
-@pytest.mark.parametrize(
+@cases(
     ("url", "server"),
     [
         (
@@ -150,7 +151,7 @@ def test_a_url_names_host_port_login_and_sender(url: str, server: MailServer) ->
     assert "pw" not in repr(mail_server(url))
 
 
-@pytest.mark.parametrize(
+@cases(
     "url",
     [
         "mail.example",

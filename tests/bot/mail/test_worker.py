@@ -21,6 +21,7 @@ from storage.database.engine import Store
 from storage.delivery import mails
 from storage.tables import Mail, MailState
 from tests.builders import EVE, NOW, WORKSPACE, author
+from tests.cases import cases
 from tests.program import Program, stored_program
 
 DANA, CODE = "dana@acme.example", "042042"
@@ -195,7 +196,7 @@ async def test_what_waits_for_an_address_that_is_removed_is_not_sent(confirmed: 
     assert confirmed.states() == []
 
 
-@pytest.mark.parametrize(
+@cases(
     ("now", "zone", "wanted"),
     [
         (datetime(2026, 11, 24, tzinfo=UTC), "UTC", datetime(2026, 12, 1, 7, tzinfo=UTC)),

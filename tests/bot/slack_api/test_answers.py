@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from bot.health.checks import SlackProbe
 from bot.slack_api.watch import SlackWatch
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
+from tests.cases import cases
 
 PAGE = "<html><body>Not allowed.</body></html>"
 
@@ -29,7 +30,7 @@ async def watching(answers: dict[str, Any]) -> AsyncIterator[tuple[SlackWatch, A
         yield watch, AsyncWebClient("xoxb-1", base_url=url, session=session, retry_handlers=[watch]), errors
 
 
-@pytest.mark.parametrize(
+@cases(
     ("answer", "code"),
     [
         (PlainTextResponse(PAGE, status_code=403, media_type="text/html"), "http_403"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.slack_api.clock import UNHEARD, SlackTime
+from tests.cases import cases
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DATE = "Tue, 24 Nov 2026 12:00:00 GMT"
@@ -18,7 +19,7 @@ def test_what_slack_says_counts_and_not_what_our_clock_says(headers: dict[str, s
         assert timedelta() <= slack.at(ours) - NOON < timedelta(seconds=10)
 
 
-@pytest.mark.parametrize("headers", [{}, {"Date": ""}, {"Date": []}, {"Date": "yesterday"}])
+@cases("headers", [{}, {"Date": ""}, {"Date": []}, {"Date": "yesterday"}])
 def test_before_slack_said_anything_our_clock_counts_as_a_day_ahead(headers: dict[str, str | list[str]]) -> None:
     slack = SlackTime()
     slack.hear(headers)

@@ -18,11 +18,12 @@ from bot.slack_api.outcomes import (
     of_exception,
     retry_after,
 )
+from tests.cases import cases
 
 PLACE = ConnectionKey("slack.com", 443, True, True, None, None, None)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "outcome"),
     [
         ("not_in_channel", JoinFirst("not_in_channel")),
@@ -81,7 +82,7 @@ def test_an_answer_that_cannot_be_read_may_have_been_a_success() -> None:
     assert of_error("", status=200) == Later(5, "http_200", may_be_sent=True)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("headers", "seconds"),
     [({"Retry-After": "7"}, 7), ({"retry-after": "0"}, 1), ({"Retry-After": "soon"}, 1), ({}, 1)],
 )
@@ -89,7 +90,7 @@ def test_slack_is_given_at_least_a_second(headers: dict[str, str], seconds: floa
     assert retry_after(headers) == seconds
 
 
-@pytest.mark.parametrize(
+@cases(
     "error",
     [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), TimeoutError(), ConnectionResetError()],
 )
@@ -107,6 +108,6 @@ def test_other_exceptions_are_not_slacks() -> None:
         of_exception(ZeroDivisionError())
 
 
-@pytest.mark.parametrize("reason", WaitReason)
+@cases("reason", WaitReason)
 def test_every_reason_of_our_own_to_wait_has_its_sentence(reason: WaitReason) -> None:
     assert delivery_reason(reason, state="waiting") != NO_ANSWER

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from storage.database.engine import Store
 from storage.database.errors import advice_for_anybody
+from tests.cases import cases
 
 SECRET = "Initrode pays 40,000"
 TIMELESS = "insert into received (workspace_id, key) values ('T1', :key)"
@@ -25,7 +26,7 @@ def told_of(store: Store, *statements: str) -> str:
     return advice_for_anybody(raised.value)
 
 
-@pytest.mark.parametrize("statements", [(TIMED, TIMED), (TIMELESS,)], ids=["twice", "without a time"])
+@cases("statements", [(TIMED, TIMED), (TIMELESS,)], ids=["twice", "without a time"])
 def test_of_a_row_that_is_not_taken_the_rule_is_told_and_nothing_that_stands_in_it(
     store: Store, statements: tuple[str, ...]
 ) -> None:

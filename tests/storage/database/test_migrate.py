@@ -33,6 +33,8 @@ from storage.database.migrate import (
 from storage.database.revision import SCRIPTS
 from storage.delivery import inbox
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 BROKEN_STEP = """
 from alembic import op
 

@@ -8,11 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import forms, people, workspaces
 from storage.database.engine import Store, WroteWhileReading
 from storage.delivery import inbox, leases
 from storage.people import SlackUser
+from tests.cases import cases
 from tests.rows import everything_in
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 ANN = SlackUser("U0ANN0001", home_team_id="T0SAMPLE1", name="Ann")
@@ -28,7 +32,7 @@ async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_ke
     assert store.read_now(people.members, "T0SAMPLE1") == []
 
 
-@pytest.mark.parametrize(
+@cases(
     "verb",
     [
         lambda session: inbox.take(session, "T1", "event:Ev2", NOW),
@@ -55,7 +59,7 @@ async def test_a_read_that_waits_holds_up_neither_the_loop_nor_another_read(stor
     may_end = threading.Event()
 
     def long(_session: Session) -> str:
-        return "read" if may_end.wait(timeout=10) else "nobody else ran"
+        return "read" if may_end.wait(timeout=PATIENCE_SECONDS) else "nobody else ran"
 
     async def meanwhile() -> str:
         may_end.set()

@@ -10,6 +10,8 @@ from storage.database.engine import Store
 from storage.delivery import inbox
 from storage.tables import Received
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 

@@ -3,9 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from tests.storage.delivery.letters import LEASE, NOON, claim, claimed_keys, letter, queue
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
 def test_a_letter_is_claimed_by_one_worker_until_its_lease_ends(store: Store) -> None:

@@ -9,18 +9,14 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.preparing import Away
-from agendas.pages.reviews.header import review_header_page
-from agendas.rendering.words import Words
 from agendas.verbs.briefing.ask import Asking, ask_before, remind_before
 from agendas.verbs.briefing.choose import choose
 from agendas.verbs.notices.preferences import change_preferences
 from agendas.verbs.people.days_away import say_away
-from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.reviews import cadence, start
 from agendas.verbs.updates import updates
 from storage import reviews
-from storage.tables import LetterState
-from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, briefs, changes, letters, said
+from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, changes, letters, said
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
 from tests.program import Program
 
@@ -35,21 +31,6 @@ def parts(program: Program, review_id: int) -> dict[str, str]:
 
     found = program.store.read_now(read)
     return {name: found[account_id] for name, account_id in program.accounts.items() if account_id in found}
-
-
-def test_a_review_obeys_what_was_chosen_before_it_opens_and_its_header_names_who_did(program: Program) -> None:
-    part(program, "acme", ItemPart.LEFT_OUT)
-    part(program, "initrode", ItemPart.LEFT_OUT, by=ANN)
-    part(program, "umber", ItemPart.LEFT_OUT)
-    part(program, "umber", ItemPart.DISCUSSED)
-    review_id = program.opens_review(MEETS)
-    found = parts(program, review_id)
-    assert (found["acme"], found["initrode"], found["umber"]) == ("left_out", "left_out", "discussed")
-    facts = program.read(review_facts, review_id, now=MEETS)
-    header = str(review_header_page(facts, Words()))
-    assert f"<@{EVE}> added Umber Foods" in header
-    assert f"<@{EVE}> left out Acme Corp" in header
-    assert f"<@{ANN}> left out Initrode" in header
 
 
 def test_a_choice_is_for_its_planned_date_alone_and_not_for_a_review_on_request(program: Program) -> None:
@@ -87,43 +68,11 @@ def test_what_an_older_or_later_version_stored_is_left_out(program: Program) -> 
     assert "left_out" not in parts(program, program.opens_review(MEETS)).values()
 
 
-def test_a_choice_shows_in_the_brief_at_once(program: Program) -> None:
-    briefs(program)
-    _sent(program)
-    part(program, "acme", ItemPart.LEFT_OUT)
-    posted, edit = letters(program)
-    assert edit.target == posted.id
-    assert f"Acme Corp (by <@{EVE}>)" in said(program, posted)
-
-
-def test_a_person_is_reminded_once_and_the_brief_says_so(program: Program) -> None:
-    briefs(program)
-    for _ in range(2):
-        program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=BOB)
-    [letter] = letters(program, "asked_before")
-    assert (letter.user_id, letter.not_after) == (BOB, MEETS)
-    text = said(program, letter)
-    assert f"<@{EVE}> asks for your updates" in text
-    assert "account.update" in text
-    assert "✓ reminded" in said(program, letters(program)[0])
-    assert said(program, letter, MEETS) == ""
-
-
 def test_a_reminder_says_nothing_once_everything_was_said(program: Program) -> None:
     program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=BOB)
     program.did(updates.say_nothing_moved, BOB, BEFORE, program.accounts["globex"])
     [letter] = letters(program, "asked_before")
     assert said(program, letter) == ""
-
-
-def test_somebody_is_asked_in_the_facilitators_own_words(program: Program) -> None:
-    asking = Asking(ANN, "Did <@U1> & the *CFO* sign?", "ask:1")
-    for _ in range(2):
-        program.did(ask_before, EVE, BEFORE, program.cadence_id, ON, asking=asking)
-    [letter] = letters(program, "asked_before")
-    text = said(program, letter)
-    assert f"<@{EVE}> asks you" in text
-    assert "<@U1>" not in text
 
 
 def test_who_cannot_answer_or_wants_no_such_messages_is_not_asked_and_the_facilitator_is_told(
@@ -153,12 +102,3 @@ def test_what_would_arrive_after_the_review_begins_is_refused_with_the_time_and_
         with pytest.raises(Refused, match="after the review begins"):
             program.did(ask_before, EVE, BEFORE, program.cadence_id, ON, asking=asking)
     assert letters(program, "asked_before") == letters(program, "digest") == []
-
-
-def _sent(program: Program) -> None:
-    def sent(session: Session) -> None:
-        for letter in letters(program):
-            letter.state, letter.sent_at, letter.sent_ts, letter.sent_channel = LetterState.SENT, BEFORE, "1.1", "D0"
-            session.add(session.merge(letter))
-
-    program.store.write_now(sent)

@@ -23,7 +23,6 @@ from tests.program import Program, days_away
 DAY = timedelta(days=1)
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_the_facilitator_is_briefed_once_an_hour_before_and_the_brief_is_worth_nothing_after_it_begins(
     program: Program,
 ) -> None:

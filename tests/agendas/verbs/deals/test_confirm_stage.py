@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.errors import Outdated, Refused
+from agendas.errors import Outdated
 from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
@@ -12,19 +12,17 @@ from agendas.facts.reviews.agenda import MovementFlag
 from agendas.rules.deals.proposed_stage import RunProposals
 from agendas.rules.imports.deals.read import ImportedDeal
 from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.verbs.deals.confirm_stage import Confirmed, confirm_stage, confirm_stages
+from agendas.verbs.deals.confirm_stage import confirm_stage
 from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, undo_deals, write_deals
 from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.list import change
 from agendas.verbs.reads.proposed_stages import proposals_of_run
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.undo.correct import correct
-from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
 from storage import events
 from storage.database.engine import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago
+from tests.builders import BOB, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
 
@@ -85,19 +83,6 @@ def test_what_is_stored_after_a_confirmation_is_the_fold_and_the_review_is_rebui
     assert proposed(program, run_id).standing == ()
 
 
-def test_a_confirmation_is_undone_like_any_movement(program: Program) -> None:
-    globex = program.accounts["globex"]
-    run_id = imports(program, deal(2, "Globex", "Won", entered_at=ago(50)))
-    before = by_name(program.store)["Globex"]
-    done = program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
-    program.did(take_back, BOB, NOW, done.event.id)
-    after = by_name(program.store)["Globex"]
-    assert replace(after, last_event_at=before.last_event_at) == before
-    assert len(proposed(program, run_id).standing) == 1
-    again = program.did(confirm_stage, ANN, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
-    assert again.after.stage is Stage.CUSTOMER
-
-
 def test_the_confirmed_step_goes_with_the_corrected_entry_of_its_deal(program: Program) -> None:
     globex = program.accounts["globex"]
     imports(program, deal(2, "Globex", "Won", entered_at=ago(50)))
@@ -107,43 +92,6 @@ def test_the_confirmed_step_goes_with_the_corrected_entry_of_its_deal(program: P
     corrections = program.did(correct, EVE, NOW, told.row_id, "It was Acme's", is_editor=True)
     assert len(corrections) == 2
     assert corrections[0].after.stage is before is by_name(program.store)["Globex"].stage
-
-
-def test_a_deal_without_a_day_takes_effect_on_the_day_of_the_confirmation(program: Program) -> None:
-    imports(program, deal(2, "Globex", "Talks"))
-    globex = program.accounts["globex"]
-    done = program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.OPPORTUNITY)
-    assert done.event.change.text == "Open deal in Salesforce, since when is not known"
-    state = by_name(program.store)["Globex"]
-    assert (state.stage_since, state.stage_since_known) == (NOW, False)
-
-
-def test_of_many_each_that_stands_is_recorded_and_the_others_say_why_not(program: Program) -> None:
-    names = ("Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons", "Pinewood")
-    rows = [deal(line, name, "Won", entered_at=ago(50)) for line, name in enumerate(names, 2)]
-    run_id = imports(program, *rows)
-    wanted = proposed(program, run_id).standing
-    assert [each.account_name for each in wanted] == sorted(names, key=str.casefold)
-    imports(program, replace(rows[2], stage_name="Lost", entered_at=ago(1)))
-    program.did(change.remove, EVE, NOW, program.accounts["umber"], because="Sold")
-    program.did(updates.move, ANN, NOW, program.accounts["acme"], text="Signed", to_stage=Stage.CUSTOMER)
-    program.did(confirm_stage, BOB, NOW, program.accounts["globex"], key="salesforce:3", stage=Stage.CUSTOMER)
-    done: Confirmed = program.did(confirm_stages, ANN, NOW, wanted)
-    assert {each.after.name for each in done.recorded} == {"Larch & Sons", "Pinewood"}
-    reasons = (
-        "Acme Corp is at customer already, so nothing was recorded.",
-        f"Globex: done already by <@{BOB}> on 24 Nov.",
-        "Initrode: Plant 4 was lost since, so nothing was recorded.",
-    )
-    assert done.left_out[:3] == reasons
-    assert done.left_out[3].startswith("Umber Foods was removed from the list on 24 Nov")
-    left = proposed(program, run_id)
-    assert left.standing == ()
-    assert left.gone[:3] == reasons
-    assert "Umber Foods is removed by now, so nothing was recorded." in left.gone
-    assert {each.stage for name, each in by_name(program.store).items() if name in ("Larch & Sons", "Pinewood")} == {
-        Stage.CUSTOMER
-    }
 
 
 def test_a_deal_whose_import_was_taken_back_is_not_known_any_more(program: Program) -> None:
@@ -163,14 +111,6 @@ def test_an_account_that_left_the_stage_after_the_deal_stays_where_it_is(program
     program.did(updates.move, BOB, ago(0.4), globex, text="They left us", to_stage=Stage.ENGAGED)
     assert proposed(program, run_id).standing == ()
     with pytest.raises(Outdated, match="Globex moved back to engaged after that deal"):
-        program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
-
-
-def test_a_removed_account_is_refused_with_how_to_bring_it_back(program: Program) -> None:
-    globex = program.accounts["globex"]
-    imports(program, deal(2, "Globex", "Won", entered_at=ago(50)))
-    program.did(change.remove, EVE, NOW, globex, because="Sold")
-    with pytest.raises(Refused, match="Bring it back with /account restore Globex"):
         program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
 
 

@@ -15,6 +15,7 @@ from agendas.verbs.letters.trouble import pause_channel, resume_channel
 from agendas.verbs.reviews import start
 from agendas.verbs.reviews.close import close_by_person, close_review
 from agendas.verbs.updates import updates
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
@@ -164,7 +165,7 @@ def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_tha
         dropping = threads.submit(dropped, program, agenda, NOW)
         until_it_waits(program.store, dropping)
         session.commit()
-        assert dropping.result(timeout=10) == "the review was over before it could be posted"
+        assert dropping.result(timeout=PATIENCE_SECONDS) == "the review was over before it could be posted"
     waiting = [each for each in program.store.read_now(outbox.of_review, program.reviews[-1]) if each.kind == "edit"]
     assert [each.state for each in waiting if each.target == agenda.row_id] == ["dropped"]
 

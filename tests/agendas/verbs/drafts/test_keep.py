@@ -3,7 +3,7 @@
 from agendas.verbs.drafts.keep import NAME_CHARACTERS, draft_of, forget_draft, forget_fields, keep_draft
 from storage.database.engine import Store
 from storage.delivery import inbox
-from tests.builders import ANN, BOB, NOW, WORKSPACE, author
+from tests.builders import ANN, NOW, WORKSPACE, author
 from tests.program import Program, learn_people
 
 NAME = "movement:7"
@@ -20,16 +20,6 @@ def draft(program: Program, user_id: str = ANN, name: str = NAME) -> dict[str, s
 def program_in(store: Store) -> Program:
     learn_people(store)
     return Program(store)
-
-
-def test_a_draft_grows_and_is_forgotten_once_it_is_empty(store: Store) -> None:
-    program = program_in(store)
-    typed(program, {"text": "The CFO"})
-    typed(program, {"evidence": "https://a.example"})
-    assert draft(program) == {"text": "The CFO", "evidence": "https://a.example"}
-    assert draft(program, BOB) == {}
-    typed(program, {"text": "", "evidence": ""})
-    assert draft(program) == {}
 
 
 def test_nothing_is_kept_of_a_form_that_was_submitted_or_whose_name_is_too_long(store: Store) -> None:

@@ -12,19 +12,16 @@ from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.movement import movement
-from agendas.verbs.evidence.answer import Answered, answer
+from agendas.verbs.evidence.answer import answer
 from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from tests.agendas.verbs.evidence.older import DOUBTFUL, OURS, closes, judged, questions, state, tells, upgrades
 from tests.agendas.verbs.undo.correcting import facts
-from tests.builders import BOB, CLEO, EVE, HOUR, NOW, ago
+from tests.builders import BOB, CLEO, HOUR, NOW, ago
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 THEIRS, US = EvidenceActor.BUYER, EvidenceActor.US
 MINUTE = timedelta(minutes=1)
@@ -55,26 +52,6 @@ def test_theirs_keeps_what_the_entry_showed_and_ours_takes_it_away(program: Prog
     assert after.last_buyer_touch_at is not None
     assert after.last_buyer_touch_at < ago(30)
     assert {each.settled_at for each in questions(program)} == {NOW}
-
-
-def test_what_was_settled_or_taken_back_meanwhile_is_left_out_and_counted(program: Program) -> None:
-    step, gone = claims(program), tells(program, 0, "umber", "Signed off", who=CLEO)
-    upgrades(program)
-    program.did(undo.take_back, CLEO, NOW + MINUTE, gone)
-    program.did(answer, EVE, NOW + MINUTE, {step: US})
-    left = program.did(answer, CLEO, NOW + 2 * MINUTE, {step: THEIRS, gone: THEIRS, 10**9: THEIRS})
-    assert left == Answered((), 3)
-    assert [each for each in judged(program) if each[0] == step] == [(step, "us", "")]
-
-
-def test_an_answer_taken_back_is_asked_again(program: Program) -> None:
-    step = claims(program)
-    upgrades(program)
-    [judgment] = program.did(answer, CLEO, NOW, {step: US}).recorded
-    assert program.read(whose_act.asked_of, CLEO) == ()
-    program.did(undo.take_back, CLEO, NOW + MINUTE, judgment)
-    assert [entry.event.id for entry in program.read(whose_act.asked_of, CLEO)] == [step]
-    assert state(program, "umber").stage_has_evidence
 
 
 def test_a_review_that_closes_keeps_what_it_counted_and_then_the_entry_is_in_doubt(program: Program) -> None:

@@ -34,8 +34,6 @@ from tests.agendas.verbs.evidence.older import (
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ago, profile
 from tests.program import Program, learn_people
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 
 @pytest.fixture
 def program(store: Store) -> Program:

@@ -26,6 +26,7 @@ from storage.tables import Letter, Workspace
 from storage.tables.types import EnumText
 from tests.agendas.text.test_csv_cells import FORMULAS, jsons
 from tests.builders import ANN, WORKSPACE, author
+from tests.cases import cases
 from tests.program import learn_people, stored_program
 from tests.restored_rows import lines_as_restored
 
@@ -114,7 +115,7 @@ def test_a_database_that_knows_a_workspace_is_left_alone(source: Store, store: S
     assert exported(store) == before
 
 
-@pytest.mark.parametrize(
+@cases(
     ("name", "change", "said"),
     [
         (CONTENTS, lambda lines: lines[1:], "is not the list of an export"),

@@ -7,19 +7,15 @@ import pytest
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.events import ListChanged
-from agendas.facts.fit import Criterion, CriterionScore
+from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function, Right
-from agendas.pages.accounts.fit import missing_of
-from agendas.rules.fit.score import criteria_of, fit_of
+from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit import ask
-from agendas.verbs.fit.record_scores import EnteredScores, record_scores
 from agendas.verbs.fit.score import score
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
-from agendas.verbs.reads.account.fit import account_fit
 from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.reads.fit_requests import one_account
-from agendas.verbs.reads.people import functions_to_score, get_person
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.undo import undo
 from agendas.verbs.updates.updates import open_account
@@ -30,8 +26,6 @@ from storage.people import SlackUser
 from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author
 from tests.program import Program, days_away, learn_people
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 FINN, GUS = "U0FINN001", "U0GUS0001"
 
@@ -59,21 +53,6 @@ def test_active_members_with_a_function_who_may_nominate_are_asked(program: Prog
     assert {user_id: len(letters(program, user_id)) for user_id in (*ALL, FINN, GUS)} == {
         user_id: int(user_id in asked) for user_id in (*ALL, FINN, GUS)
     }
-
-
-def test_nominations_of_some_minutes_make_one_message_and_the_next_one_waits_a_day(program: Program) -> None:
-    nominates(program, "Acme Corp")
-    nominates(program, "Globex", NOW + 2 * MINUTE)
-    [letter] = letters(program, BOB)
-    assert letter.due_at == NOW + 3 * MINUTE
-    assert "2 accounts wait for your score" in send(program, letter, NOW + 4 * MINUTE)[0]
-    nominates(program, "Hooli", NOW + HOUR)
-    nominates(program, "Umbrella", NOW + 3 * HOUR)
-    [_, second] = letters(program, BOB)
-    assert second.due_at == NOW + 4 * MINUTE + DAY
-    assert "4 accounts wait for your score" in send(program, second, second.due_at)[0]
-    nominates(program, "Soylent", NOW + 3 * DAY)
-    assert letters(program, BOB)[-1].due_at == NOW + 3 * DAY + 3 * MINUTE
 
 
 def test_a_message_with_nothing_to_say_any_more_is_not_counted(program: Program) -> None:
@@ -184,26 +163,3 @@ def test_the_list_shows_candidates_by_their_fit_the_best_first(program: Program)
     program.did(score, BOB, NOW, numbers["Beta"], function=Function.MARKETING, scores=given)
     listed = program.read(account_list, now=NOW, zone=ZONE).items
     assert [item.facts.account.name for item in listed] == ["Beta", "Gamma", "Alpha"]
-
-
-def test_a_function_with_nobody_to_score_asks_its_lead_for_its_part_beside_their_own(program: Program) -> None:
-    program.did(rights.give, EVE, NOW, BOB, function=Function.MARKETING, right=Right.EDITOR, leads=(Function.FINANCE,))
-    program.did(rights.give, EVE, NOW, EVE, function=None, right=Right.ADMIN, leads=(Function.PRODUCT, Function.SALES))
-    account_id = nominates(program, "Acme Corp")
-    assert {each for each in (*ALL, EVE) if waiting(program, each)} == {ANN, BOB, CLEO, DAN, EVE}
-    bob, eve = (program.read(get_person, each, now=NOW) for each in (BOB, EVE))
-    functions = program.read(functions_to_score, bob, now=NOW)
-    assert functions == (Function.MARKETING, Function.FINANCE)
-    assert program.read(functions_to_score, eve, now=NOW) == (Function.PRODUCT,)
-    scores = (CriterionScore(Criterion.ACV, 3, "Large"), CriterionScore(Criterion.URGENCY, 2, "Audit"))
-    entered = {account_id: EnteredScores(scores, frozenset())}
-    given = program.did(record_scores, BOB, NOW, functions, entered, if_nothing=Refused("x"))
-    assert [(each.event.change.function, len(each.event.change.scores)) for each in given.recorded] == [
-        ("finance", 1),
-        ("marketing", 1),
-    ]
-    assert not waiting(program, BOB)
-    page = program.read(account_fit, account_id, now=NOW, zone=ZONE)
-    assert {each.function for each in page.asked if each.user_id == BOB} == {"marketing", "finance"}
-    missing = {each.function for each in missing_of(page, fit_of(page.account.fit))}
-    assert missing == {Function.SALES, Function.CUSTOMER_SUCCESS, Function.PRODUCT, Function.EXECUTIVE}

@@ -17,8 +17,8 @@ from agendas.verbs.settings.change import change_settings
 from storage import people
 from storage.database.engine import Store
 from storage.people import SlackUser
-from tests.agendas.verbs.asking import DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
+from tests.agendas.verbs.asking import DAY, MINUTE, letters, nominates, reminded, waiting
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, days_away, learn_people
 
 
@@ -47,22 +47,6 @@ def test_half_an_answer_leaves_the_question_open_until_the_rest_is_scored(progra
     assert ANN in reminded(program, NOW + 4 * DAY)
     program.did(score, ANN, NOW + 4 * DAY, number, function=Function.SALES, scores=(last,))
     assert waiting(program, ANN) == []
-
-
-def test_everybody_missing_is_reminded_once_of_everything_after_the_days_of_the_setting(program: Program) -> None:
-    acme = nominates(program, "Acme Corp")
-    nominates(program, "Globex", NOW + HOUR)
-    answers(program, BOB, Function.MARKETING, acme)
-    program.did(ask.stop_asking, CLEO, NOW + 2 * HOUR)
-    assert reminded(program, NOW + 3 * DAY - MINUTE) == []
-    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == [ANN, BOB, DAN]
-    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == []
-    said = {user_id: send(program, letters(program, user_id)[-1], NOW + 4 * DAY)[0] for user_id in (ANN, BOB)}
-    assert "Reminder: 2 accounts wait for your score" in said[ANN]
-    assert "Reminder: 1 account waits for your score" in said[BOB]
-    nominates(program, "Hooli", NOW + 5 * DAY)
-    assert reminded(program, NOW + 8 * DAY) == [ANN, BOB, CLEO, DAN]
-    assert reminded(program, NOW + 60 * DAY) == []
 
 
 def test_the_setting_of_the_workspace_decides_when_to_remind_also_of_what_was_asked_before(program: Program) -> None:

@@ -15,6 +15,7 @@ from agendas.verbs.undo import undo
 from storage import accounts
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, ago, author, profile
+from tests.cases import cases
 from tests.program import Program, learn_people
 
 
@@ -94,7 +95,7 @@ def test_scores_recorded_many_at_once_are_weighed_as_well(program: Program) -> N
     assert columns(program) == (50.0, 0.25)
 
 
-@pytest.mark.parametrize("points", [-1, 5, 40])
+@cases("points", [-1, 5, 40])
 def test_a_score_out_of_range_is_refused(program: Program, points: int) -> None:
     with pytest.raises(NotUnderstood, match=f"{points} is no score for urgency"):
         scored(program, ANN, Function.SALES, given(Criterion.URGENCY, points))

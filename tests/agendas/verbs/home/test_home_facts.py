@@ -1,19 +1,12 @@
-from datetime import date
-
 import pytest
 
-from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function, Right
 from agendas.pages.home.facts import HomeFacts
 from agendas.verbs.home.home_facts import home_facts
 from agendas.verbs.list import change
-from agendas.verbs.reviews.decide import EnteredDecision, decide
-from agendas.verbs.updates.answer import answer_ask
 from storage.database.engine import Store
-from tests.builders import ANN, BOB, DAN, EVE, NOW, ago, person, profile
+from tests.builders import ANN, BOB, DAN, EVE, NOW, person, profile
 from tests.program import Program, stored_program
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
 @pytest.fixture
@@ -24,21 +17,6 @@ def program(store: Store) -> Program:
 def of(program: Program, user_id: str, **values) -> HomeFacts:
     found: HomeFacts = program.read(home_facts, person(user_id, **values), now=NOW)
     return found
-
-
-def test_whoever_is_asked_sees_it_once_as_the_action_that_was_made_or_as_the_ask(program: Program) -> None:
-    dan = {"function": Function.EXECUTIVE}
-    assert [(each.account_name, each.ask.text) for each in of(program, DAN, **dan).asks] == [
-        ("Globex", "Call their general counsel")
-    ]
-    asked = EnteredDecision(DecisionKind.INTERVENE, "Visit them", ask_of=DAN, due_on=date(2026, 12, 1))
-    program.did(decide, EVE, ago(0.1), program.accounts["acme"], asked)
-    found = of(program, DAN, **dan)
-    assert [each.action.text for each in found.actions] == ["Visit them"]
-    assert [each.ask.text for each in found.asks] == ["Call their general counsel"]
-    program.did(answer_ask, DAN, NOW, found.asks[0].ask.event_id)
-    assert of(program, DAN, **dan).asks == ()
-    assert of(program, BOB).asks == ()
 
 
 def test_blockers_wait_for_their_owner_and_for_the_function_they_need(program: Program) -> None:

@@ -11,18 +11,14 @@ from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports.accounts import plan_import
 from agendas.verbs.imports.runs import begin_import, parts_of
-from agendas.verbs.list import change
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.record.record_many import Entry, record_many
-from agendas.verbs.reviews import start
-from storage import events, imports, people, reviews
+from storage import events, imports, people
 from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
 from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
-from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
+from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import Program, learn_people, stored_program
-from tests.statements import statements
 
 
 @pytest.fixture
@@ -141,28 +137,6 @@ def test_an_import_edits_the_open_review_and_writes_nothing_into_its_threads(pro
     assert [letter.kind for letter in waiting] == ["edit", "edit"]
 
 
-def test_accounts_without_a_message_of_their_own_cost_no_statements_of_the_outbox(team: Store) -> None:
-    program = Program(team)
-    for number in range(60):
-        nominated = program.did(change.nominate, EVE, NOW, Profile(f"Sample {number}", owner=ANN))
-        program.did(change.put_on_list, EVE, NOW, nominated.event.account_id, tier=2, because="Sample")
-    review = program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="command:1", today=NOW.date())
-    items = team.read_now(reviews.items, review.row_id)
-    silent = [item.account_id for item in items if item.part != "discussed"]
-    assert len(silent) >= 20
-
-    def cost(count: int) -> int:
-        changed = {
-            number: [Entry(Edited(Profile(f"Renamed {number} of {count}", owner=ANN)))] for number in silent[:count]
-        }
-        with team.writing() as session, statements(session) as sent:
-            record_many(session, importer(), changed)
-        return len([statement for statement in sent if "letter" in statement])
-
-    cost(1)
-    assert cost(20) == cost(2) > 0
-
-
 def test_a_plan_that_changes_nothing_is_not_applied(team: Store) -> None:
     with pytest.raises(Refused, match="Nothing to import"):
         team.write_now(begin_import, ImportPlan(()), importer(), file_name="x.csv")
@@ -174,7 +148,6 @@ def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
     assert plan.counts["create"] == 4
 
 
-@pytest.mark.unmeasured
 @pytest.mark.database("sqlite", pytest.param("postgres", marks=pytest.mark.proof))
 def test_more_accounts_than_one_statement_names_are_imported_updated_and_undone(team: Store) -> None:
     count = imports.CHUNK_ROWS + 1

@@ -21,9 +21,8 @@ from agendas.verbs.record.record import record
 from storage import signals
 from storage.database.engine import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
+from tests.cases import cases
 from tests.program import Program, learn_people
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 HEADER = "account,kind,strength,text,url,occurred_at,id,person\n"
 FILE = (
@@ -128,9 +127,7 @@ def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_im
     assert "lies in the future" in row.reason
 
 
-@pytest.mark.parametrize(
-    ("name", "most"), [("account", 120), ("text", 3_000), ("url", 2_000), ("id", 200), ("person", 120)]
-)
+@cases(("name", "most"), [("account", 120), ("text", 3_000), ("url", 2_000), ("id", 200), ("person", 120)])
 def test_a_cell_at_its_limit_is_taken_and_one_over_is_skipped_with_the_reason(
     program: Program, name: str, most: int
 ) -> None:

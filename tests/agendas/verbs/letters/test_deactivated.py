@@ -25,8 +25,6 @@ from storage.tables import Letter
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 NAMES = {ANN: "Ann", BOB: "Bob", CLEO: "Cleo", DAN: "Dan", EVE: "Eve"}
 
 
@@ -71,6 +69,7 @@ def test_somebody_who_came_back_and_leaves_again_is_told_of_again(store: Store) 
     assert told(store) == [(EVE, BOB), (EVE, BOB)]
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_several_processes_that_learn_it_at_once_tell_it_once(store: Store) -> None:
     stored_program(store)
     with ThreadPoolExecutor(4) as threads:

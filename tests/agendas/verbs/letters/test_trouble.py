@@ -7,7 +7,7 @@ from threading import Barrier, BrokenBarrierError
 
 from sqlmodel import Session, select
 
-from agendas.verbs.letters.trouble import note_archived, pause_channel, resume_channel, try_again
+from agendas.verbs.letters.trouble import pause_channel, resume_channel, try_again
 from storage import people
 from storage.database.engine import Store
 from storage.delivery import channel_retries, outbox
@@ -25,16 +25,6 @@ def letters(store: Store) -> list[tuple[str, str]]:
 
 def pause(store: Store, error: str = "is_archived", *, hours: int = 0, channel_id: str = CHANNEL) -> None:
     store.write_now(pause_channel, WORKSPACE, channel_id, error=error, now=NOW + timedelta(hours=hours))
-
-
-def test_the_facilitator_and_admins_are_told_once_each(store: Store) -> None:
-    stored_program(store)
-    pause(store)
-    pause(store, "channel_not_found", hours=1)
-    assert letters(store) == [(EVE, "is_archived")]
-    channel = store.read_now(people.find_channel, WORKSPACE, CHANNEL)
-    assert channel is not None
-    assert (channel.trouble, channel.trouble_at) == ("is_archived", NOW)
 
 
 def test_of_trouble_that_two_processes_hear_of_at_once_people_are_told_once(store: Store) -> None:
@@ -70,15 +60,6 @@ def test_a_channel_never_heard_of_is_paused_and_was_not_paused_before(store: Sto
     channel = store.read_now(people.find_channel, WORKSPACE, "C0NEVER")
     assert channel is not None
     assert channel.trouble == "channel_not_found"
-
-
-def test_of_an_archived_channel_without_reviews_nobody_is_told(store: Store) -> None:
-    stored_program(store)
-    store.write_now(note_archived, WORKSPACE, "C0LUNCH01", now=NOW)
-    assert letters(store) == []
-    assert store.read_now(people.find_channel, WORKSPACE, "C0LUNCH01") is None
-    store.write_now(note_archived, WORKSPACE, CHANNEL, now=NOW)
-    assert letters(store) == [(EVE, "is_archived")]
 
 
 FRESH = "C0FRESH01"

@@ -129,17 +129,6 @@ def test_a_new_owner_with_as_many_accounts_as_one_may_have_is_refused(program: P
     program.did(change.edit, EVE, NOW, acme, renamed)
 
 
-@pytest.mark.parametrize(
-    ("becomes", "status"), [("paused", ("paused", 1)), ("removed", ("removed", None)), ("next_tier", ("named", 2))]
-)
-def test_a_swap_changes_both_each_with_its_reason(
-    program: Program, becomes: str, status: tuple[str, int | None]
-) -> None:
-    left, came = program.did(swap, EVE, NOW, wanted(program, becomes=becomes))
-    assert standing(program) == {"Acme": ("named", 1), "Globex": status, "Initrode": ("named", 1)}
-    assert (left.after.because, came.after.because) == ("Their freeze goes on", "They grew")
-
-
 def test_a_swap_into_a_tier_below_that_is_full_changes_nothing(program: Program) -> None:
     put(program, "Umbra", 2)
     before = standing(program)

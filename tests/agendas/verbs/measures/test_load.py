@@ -20,9 +20,8 @@ from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
-from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, profile
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, learn_people, stored_program
-from tests.statements import statements
 
 
 @pytest.fixture
@@ -115,16 +114,3 @@ def test_an_empty_program_has_no_accounts_and_no_history(store: Store) -> None:
     found = loaded(Program(store))
     assert (found.accounts, found.reviews, found.history_since) == ((), (), None)
     assert loaded(Program(store), month_before(NOVEMBER)).accounts == ()
-
-
-def test_the_number_of_statements_does_not_grow_with_the_accounts(stored: Program) -> None:
-    def sent() -> int:
-        with stored.store.reading() as session, statements(session) as found:
-            load(session, WORKSPACE, NOVEMBER, now=NOW)
-        return len(found)
-
-    before = sent()
-    for number in range(20):
-        nominated = stored.did(change.nominate, ANN, NOW, profile(f"Sample {number}", domain=""), because="x")
-        stored.did(change.put_on_list, EVE, NOW, nominated.event.account_id, tier=3, because="x")
-    assert sent() == before

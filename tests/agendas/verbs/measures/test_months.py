@@ -100,7 +100,6 @@ def test_after_the_program_moved_to_a_zone_further_west_the_next_month_is_follow
     assert followed == [*(date(2026, month, 1) for month in (9, 10, 11, 12)), date(2027, 1, 1)]
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_a_kept_month_says_what_folding_says_and_what_was_said_then(stored: Program) -> None:
     acme = stored.accounts["acme"]
     error = stored.did(updates.move, ANN, NOW + timedelta(days=1), acme, text="They sent the papers").event.id
@@ -134,7 +133,6 @@ def test_what_a_month_said_stands_though_the_rules_change(stored: Program) -> No
     assert loaded(stored, NOVEMBER).accounts[1:] == before.accounts[1:]
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_a_part_kept_twice_is_there_once_and_one_cut_off_is_kept_again(stored: Program) -> None:
     first = stored.store.read_now(lambda session: session.exec(select(ProgramMonth.id)).one())
     one = stored.store.read_now(keeping.keep_accounts, first, NOW, at_once=2)
@@ -210,7 +208,6 @@ def test_an_account_hidden_from_its_first_days_on_takes_no_figures_of_before_fro
     assert sum(sum(counts.values()) for counts in points[-1].buckets.values()) == 4
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_a_reader_who_may_not_see_an_account_gets_a_trend_without_it(stored: Program) -> None:
     globex = stored.accounts["globex"]
     stored.did(record, ANN, NOW + timedelta(days=2), globex, PrivacySet("C0PRIVATE1"))

@@ -24,7 +24,6 @@ from storage.tables import Account, StageStay
 from tests.builders import ANN, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
 EVER = NOW - timedelta(days=2000)
 
 

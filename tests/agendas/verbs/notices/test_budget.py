@@ -22,10 +22,9 @@ from agendas.verbs.updates import updates
 from handlers.forms.origin import Origin
 from handlers.preferences.form import build
 from storage.database.engine import Store
-from storage.tables import Asked, Cadence, Letter, LetterKind, LetterState, Person, Workspace
+from storage.tables import Asked, Cadence, Letter, LetterKind, LetterState, Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, NOW, WORKSPACE, profile
 from tests.program import Program, learn_people
-from tests.statements import statements
 
 HOUR = timedelta(hours=1)
 DAY = date(2026, 12, 4)
@@ -104,21 +103,6 @@ def test_the_same_message_queued_twice_counts_once(program: Program) -> None:
     for _ in range(2):
         program.store.write_now(queue_notices, [usual(number, ANN, NOW) for number in range(10)])
     assert messages(letters(program.store)) == ["fit_question"] * 10
-
-
-@pytest.mark.parametrize("held_before", [0, 10])
-def test_many_people_take_as_many_statements_as_one(program: Program, held_before: int) -> None:
-    def count(people: int, name: str) -> int:
-        ids = [f"U{name}{number:05}" for number in range(people)]
-        with program.store.writing() as session:
-            session.add_all(Person(workspace_id=WORKSPACE, user_id=each, seen_at=NOW) for each in ids)
-        old = [usual(f"{each} {number}", each, NOW) for each in ids for number in range(held_before)]
-        program.store.write_now(queue_notices, old)
-        with program.store.writing() as session, statements(session) as sent:
-            queue_notices(session, [usual(each, each, NOW) for each in ids])
-        return len(sent)
-
-    assert count(1, "ONE") == count(10, "TEN") == count(200, "MANY")
 
 
 @pytest.mark.parametrize("seed", range(3))

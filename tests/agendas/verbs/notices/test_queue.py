@@ -21,7 +21,6 @@ from storage.delivery.subjects import Subject
 from storage.tables import Letter, LetterState, Preference
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author, profile
 from tests.program import Program, learn_people
-from tests.statements import statements
 from tests.storage.delivery.letters import claim
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
@@ -77,20 +76,6 @@ def test_the_same_event_is_told_once(program: Program) -> None:
     assert one.state is LetterState.COLLECTED
     [message] = letters(program, "told")
     assert (message.state, message.due_at, one.parent) == (LetterState.WAITING, NOW, message.id)
-
-
-def test_how_a_person_wants_messages_is_read_as_often_for_many_things_told_as_for_one(program: Program) -> None:
-    def reads() -> int:
-        [message] = letters(program, "told")
-        with program.store.reading() as session, statements(session) as sent:
-            assert compose(session, message, words=Words(), now=NOW)
-        return sum("FROM preference" in each for each in sent)
-
-    asks_ann(program, "Call them", NOW)
-    once = reads()
-    for text in ("Write to them", "Visit them"):
-        asks_ann(program, text, NOW)
-    assert reads() == once
 
 
 def test_people_are_told_in_one_order_so_that_two_processes_never_wait_for_each_other(program: Program) -> None:

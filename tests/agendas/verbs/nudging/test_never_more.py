@@ -6,24 +6,19 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from sqlmodel import select
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.reviews.preparing import Away
 from agendas.verbs.list import change
-from agendas.verbs.nudging.morning import look_at_morning
 from agendas.verbs.people.days_away import say_away
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.answer import answer_ask, take_ask
 from storage import people
 from storage.backups import after_restore
 from storage.people import SlackUser
-from storage.tables import Person
-from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import Simulation
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE
-from tests.statements import statements
 
 ZONES = ("America/New_York", "Europe/London", "Asia/Tokyo", "Pacific/Auckland")
 
@@ -60,7 +55,6 @@ def happens(simulation: Simulation, random: Random) -> None:
             assert action.event.id
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.proof) for seed in (2, 3))])
 def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up_once(
     simulation: Simulation, seed: int
@@ -82,7 +76,6 @@ def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up
     assert all(later - earlier > timedelta(days=6) for earlier, later in pairwise(shown))
 
 
-@pytest.mark.unmeasured
 def test_a_process_that_dies_in_every_second_look_changes_nothing(simulation: Simulation) -> None:
     begins(simulation)
     dies = iter(range(10_000))
@@ -114,25 +107,3 @@ def test_whoever_takes_an_ask_is_shown_it_in_the_place_of_who_was_asked(simulati
     simulation.runs(days=10)
     assert not simulation.to(CLEO, "digest")
     assert [each.at.weekday() for each in simulation.to(DAN, "digest") if "Call their COO" in each.words] == [3, 3]
-
-
-def test_statements_of_a_look_are_the_same_for_many_things_owed_as_for_one(simulation: Simulation) -> None:
-    store, acme = simulation.program.store, simulation.program.accounts["acme"]
-
-    def owes(text: str) -> None:
-        simulation.program.did(updates.add_action, EVE, MONDAY, acme, text=text, owner=BOB, due_on=date(2026, 10, 5))
-
-    def looked() -> int:
-        with store.reading() as session:
-            row = session.exec(select(Person).where(Person.user_id == BOB)).one()
-            with statements(session) as sent:
-                look_at_morning(session, row.row_id, simulation.now)
-        return len(sent)
-
-    owes("One")
-    simulation.runs(days=1)
-    simulation.now += timedelta(hours=17, minutes=25)
-    once = looked()
-    for number in range(5):
-        owes(f"More {number}")
-    assert looked() == once

@@ -15,7 +15,6 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, days_away, stored_program
-from tests.statements import statements
 
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 4)
 DAY = date(2026, 12, 1)
@@ -71,15 +70,3 @@ def test_ends_are_judged_by_the_day_where_the_person_is(program: Program) -> Non
     assert not program.read(get_person, ANN, now=midnight - HOUR).is_away
     assert program.read(get_person, ANN, now=midnight + 23 * HOUR).is_away
     assert not program.read(get_person, ANN, now=midnight + 24 * HOUR).is_away
-
-
-def test_however_many_are_asked_about_the_statements_are_as_many(program: Program) -> None:
-    is_away(program, ANN, BOB)
-    few, many = [ANN], [ANN, *(f"U0X{number}" for number in range(2_000))]
-    with program.store.reading() as session:
-        session.connection()
-        with statements(session) as of_few:
-            away_on(session, WORKSPACE, few, DAY)
-        with statements(session) as of_many:
-            away_on(session, WORKSPACE, many, DAY)
-    assert len(of_few) == len(of_many) == 2

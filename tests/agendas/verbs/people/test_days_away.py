@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
 
 from agendas.errors import CadenceError, FieldProblems, Outdated, Refused
 from agendas.facts.people import Right
@@ -18,14 +17,12 @@ from agendas.verbs.people.days_away import Kept, is_back, say_away, take_back
 from agendas.verbs.reads.accounts import own_by_need
 from agendas.verbs.reads.away import away_now
 from agendas.verbs.reads.card import full_card
-from agendas.verbs.reviews.cadence import cadence_facts
 from agendas.verbs.settings.change import change_settings
 from storage import people
 from storage.audit import entries
 from storage.database.engine import Store
 from storage.people import SlackUser
-from storage.tables import Letter
-from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, person
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, person
 from tests.program import Program, stored_program
 
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 4)
@@ -140,26 +137,6 @@ def test_days_of_others_and_of_everybody_are_for_admins_and_there_are_not_endles
         says(program, until_on=LAST + timedelta(days=number))
     with pytest.raises(CadenceError, match="20 ranges already"):
         says(program, until_on=LAST + timedelta(days=MOST_RANGES))
-
-
-def test_while_everybody_is_away_no_review_is_planned_and_each_channel_is_told_once(program: Program) -> None:
-    kept = says(program, by=EVE, user_id="", name="Winter break", until_on=LAST + timedelta(days=5))
-    assert kept.left_out == 2
-    facts = program.read(cadence_facts, CHANNEL, now=NOW)
-    assert facts.upcoming[0].planned_on == date(2026, 12, 14)
-    assert [(each.on, each.name) for each in facts.days_left_out] == [
-        (FIRST, "Winter break"),
-        (date(2026, 12, 7), "Winter break"),
-    ]
-
-    def told(session: Session) -> list[tuple[str, str]]:
-        letters = session.exec(select(Letter).where(Letter.page == "cadence_change"))
-        return [(each.subject["what"], each.subject["because"]) for each in letters]
-
-    assert program.store.read_now(told) == [("skipped", "Winter break")]
-    program.did(take_back, EVE, NOW, kept.away.id)
-    assert program.read(cadence_facts, CHANNEL, now=NOW).upcoming[0].planned_on == FIRST
-    assert program.store.read_now(told) == [("skipped", "Winter break")]
 
 
 def test_the_page_names_the_place_whose_public_holidays_nobody_works_on(program: Program) -> None:

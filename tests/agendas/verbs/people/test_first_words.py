@@ -12,8 +12,6 @@ from storage.people import SlackUser
 from storage.tables import Letter
 from tests.builders import NOW, WORKSPACE
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 NIA, THERE = "U0NIA0001", "T0THERE01"
 OUTSIDE = {
     "U0GUEST01": {"is_guest": True},
@@ -31,6 +29,7 @@ def greeted(store: Store) -> list[tuple[str, str]]:
     return store.read_now(read)
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_processes_that_see_somebody_at_once_greet_them_once_and_each_workspace_by_itself(store: Store) -> None:
     for workspace_id in (WORKSPACE, THERE):
         store.write_now(people.save_users, workspace_id, [SlackUser(NIA, workspace_id, "Nia")], NOW)

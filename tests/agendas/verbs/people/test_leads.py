@@ -8,12 +8,9 @@ from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.loading.leads import leads_of
 from agendas.verbs.people import rights
 from storage import people
-from storage.audit import entries
 from storage.database.engine import Store
 from tests.builders import BOB, CLEO, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
 @pytest.fixture
@@ -27,23 +24,6 @@ def leads(program: Program) -> dict[Function, str]:
 
 def lead(program: Program, user_id: str, *functions: Function, right: Right = Right.EDITOR) -> None:
     program.did(rights.give, EVE, NOW, user_id, function=None, right=right, leads=functions)
-
-
-def test_a_function_has_one_lead_and_a_person_may_lead_several(program: Program) -> None:
-    assert leads(program) == {}
-    lead(program, BOB, Function.PRODUCT, Function.FINANCE)
-    assert leads(program) == {Function.PRODUCT: BOB, Function.FINANCE: BOB}
-    lead(program, CLEO, Function.PRODUCT)
-    assert leads(program) == {Function.PRODUCT: CLEO, Function.FINANCE: BOB}
-    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.VIEWER)
-    assert leads(program) == {Function.PRODUCT: CLEO, Function.FINANCE: BOB}
-    of_bob = [entry for entry in program.read(entries.of_subject, f"person:{BOB}") if "leads" in entry.after]
-    assert [(entry.before["leads"], entry.after["leads"]) for entry in of_bob] == [
-        ("", "finance, product"),
-        ("finance, product", "finance"),
-    ]
-    lead(program, BOB)
-    assert leads(program) == {Function.PRODUCT: CLEO}
 
 
 def test_an_observer_leads_nothing_and_a_deactivated_lead_is_told_of(program: Program) -> None:

@@ -41,7 +41,6 @@ from tests.statements import statements
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_people_are_asked_once_at_the_lead_and_their_message_is_worth_sending_until_the_cutoff(
     program: Program,
 ) -> None:

@@ -44,7 +44,6 @@ def _names(program: Program, audience: Audience, **values: Any) -> set[str]:
     return set(_seen(program, audience, accounts.names, **values).values())
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_only_members_of_the_channel_find_a_private_account(program: Program) -> None:
     assert _names(program, INSIDE) - _names(program, OUTSIDE) == {"Acme Corp"}
     assert _seen(program, INSIDE, split_account, "acme") == (program.accounts["acme"], "")
@@ -67,7 +66,6 @@ def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_ou
     assert len(review[0].items) == len(review[1].items) + 1
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_a_channel_is_shown_the_accounts_that_are_private_to_it_and_a_report_none(program: Program) -> None:
     assert "Acme Corp" in _names(program, Audience(WORKSPACE, channel_id=SECRET))
     assert "Acme Corp" not in _names(program, Audience(WORKSPACE, channel_id="C0OTHER"))
@@ -81,7 +79,6 @@ def test_members_count_for_ten_minutes_after_slack_told_them(program: Program) -
     assert "Acme Corp" not in _names(program, INSIDE, at=NOW + MEMBERS_KNOWN_FOR + timedelta(seconds=1))
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_rows_of_a_hidden_account_are_found_in_no_table(store: Store, program: Program) -> None:
     acme = program.accounts["acme"]
     kinds = [kind for kind in Row.__subclasses__() if "account_id" in table_of(kind).c]
@@ -128,7 +125,6 @@ def _accounts_in(session: Session, kind: type[SQLModel]) -> set[int]:
     return set(session.execute(select(column)).scalars()) - {None}
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_a_letter_about_a_private_account_waits_while_slack_may_still_say_who_is_inside(program: Program) -> None:
     subject = to_json(WantedSubject(program.accounts["acme"], BOB, "Acme"))
     wanted = Letter(workspace_id=WORKSPACE, kind=LetterKind.DIRECT, page="wanted", subject=subject, user_id=ANN)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agendas.facts.program.settings import MODEL, MODEL_PERSON, MODEL_WORKSPACE
-from agendas.verbs.questions.model_use import Allowance, count_read, is_on, take
+from agendas.verbs.questions.model_use import Allowance, count_read, take
 from agendas.verbs.settings.change import change_settings
 from storage.asked import model_use
 from storage.database.engine import Store
@@ -41,14 +41,6 @@ def test_the_whole_workspace_asks_so_often_a_day_and_each_person_is_told_once(st
     allowed(store, workspace=2)
     assert taken(store, ANN, 3) == ["allowed", "allowed", "workspace_limit"]
     assert taken(store, BOB, 2) == ["workspace_limit", "told"]
-
-
-def test_an_admin_turns_the_model_off(store: Store) -> None:
-    learn_people(store)
-    assert store.read_now(is_on, WORKSPACE)
-    allowed(store, model="off")
-    assert not store.read_now(is_on, WORKSPACE)
-    assert taken(store, ANN, 1) == ["off"]
 
 
 def test_counts_alone_are_kept_and_those_of_past_days_are_forgotten(store: Store) -> None:

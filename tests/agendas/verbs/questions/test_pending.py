@@ -78,13 +78,6 @@ def test_what_a_process_left_is_taken_up_at_once_where_it_was_the_only_one(store
     assert not taken_up(store).is_for_model
 
 
-def test_where_outsiders_read_along_the_answer_is_a_direct_message(store: Store) -> None:
-    learn_people(store)
-    asked(store, "k1", channel_id="C0SHARED01", is_private=True)
-    answered(store, taken_up(store))
-    assert letters(store) == [("answer:k1", "", ANN)]
-
-
 @pytest.mark.parametrize("mark", ["is_deleted", "is_guest", "is_external", "is_bot"])
 def test_somebody_who_may_not_ask_any_more_is_no_asker(store: Store, mark: str) -> None:
     learn_people(store)

@@ -20,8 +20,8 @@ from agendas.verbs.updates import contacts, updates
 from storage import accounts
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, author
+from tests.cases import cases
 from tests.program import Program, stored_program
-from tests.statements import statements
 
 WHEN = {"now": NOW, "zone": ZONE}
 
@@ -121,8 +121,9 @@ FILTERS = (
 )
 
 
-@pytest.mark.parametrize("words", FILTERS)
-def test_a_filtered_list_has_the_accounts_that_the_rule_lets_in_and_no_others(program: Program, words: str) -> None:
+@pytest.fixture
+def of_every_status(program: Program) -> Program:
+    """The sample program with a removed and a rejected account, and a candidate of another segment."""
     profile = {"segment": "Retail", "marketing_partner": BOB}
     for name, status in (("Left Sample", change.remove), ("Refused Sample", change.reject)):
         number = program.did(change.nominate, ANN, NOW, Profile(name, **profile), because="x").event.account_id
@@ -130,6 +131,14 @@ def test_a_filtered_list_has_the_accounts_that_the_rule_lets_in_and_no_others(pr
             program.did(change.put_on_list, EVE, NOW, number, tier=2, because="x")
         program.did(status, EVE, NOW, number, because="x")
     program.did(change.nominate, ANN, NOW, Profile("Food Sample", owner=ANN, segment="Food"), because="x")
+    return program
+
+
+@cases("words", FILTERS)
+def test_a_filtered_list_has_the_accounts_that_the_rule_lets_in_and_no_others(
+    of_every_status: Program, words: str
+) -> None:
+    program = of_every_status
     with program.store.reading() as session:
         rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])
         everything = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
@@ -144,16 +153,3 @@ def test_a_filtered_list_has_the_accounts_that_the_rule_lets_in_and_no_others(pr
             break
     assert len(found) == len(set(found)) == page.total
     assert set(found) == expected
-
-
-def test_a_filter_by_states_takes_as_many_statements_for_many_accounts_as_for_few(program: Program) -> None:
-    def made() -> int:
-        with program.store.reading() as session, statements(session) as taken:
-            filtered_list(session, WORKSPACE, "steady new stalled", asker=ANN, **WHEN)
-        return len(taken)
-
-    few = made()
-    for number in range(30):
-        account_id = program.did(change.nominate, ANN, NOW, Profile(f"Many {number}"), because="x").event.account_id
-        program.did(change.put_on_list, EVE, NOW, account_id, tier=3, because="x")
-    assert few == made() > 0

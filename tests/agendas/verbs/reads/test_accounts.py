@@ -1,5 +1,4 @@
 import pytest
-from sqlalchemy import event
 
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
@@ -10,7 +9,8 @@ from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.account_list import account_list
 from storage.database.engine import Store
-from tests.builders import ANN, BOB, CLEO, NOW, WORKSPACE, ZONE, profile
+from tests.builders import ANN, BOB, CLEO, NOW, ZONE, profile
+from tests.cases import cases
 from tests.program import Program, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
@@ -25,7 +25,7 @@ def names(items) -> list[str]:
     return [item.facts.account.name for item in items]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "short"),
     [
         ("acme", "acme"),
@@ -49,7 +49,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(program: Program) -> None:
     assert not refused.value.ambiguous
 
 
-@pytest.mark.parametrize("typed", ["", "   ", '""', "zzzz"])
+@cases("typed", ["", "   ", '""', "zzzz"])
 def test_what_is_like_no_name_is_refused_without_a_guess(store: Store, typed: str) -> None:
     with pytest.raises(UnknownAccount) as refused:
         stored_program(store).read(accounts.split_account, typed)
@@ -64,7 +64,7 @@ def test_a_beginning_of_several_names_is_refused_with_them(program: Program) -> 
     assert [name for _, name in refused.value.nearest] == ["Acme Corp", "Acme Industries"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "short", "rest"),
     [
         ("acme corp legal is stuck", "acme", "legal is stuck"),
@@ -168,24 +168,3 @@ def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: 
     program.did(change.remove, ANN, NOW, program.accounts["acme"], because="Acquired")
     assert "Acme Corp" not in names(program.read(account_list, **WHEN).items)
     assert program.read(accounts.split_account, "acme") == (program.accounts["acme"], "")
-
-
-def test_the_number_of_queries_does_not_grow_with_the_list(program: Program) -> None:
-    def queries() -> int:
-        count = 0
-
-        def counted(*_arguments: object) -> None:
-            nonlocal count
-            count += 1
-
-        with program.store.reading() as session:
-            engine = session.get_bind()
-            event.listen(engine, "before_cursor_execute", counted)
-            account_list(session, WORKSPACE, **WHEN)
-            event.remove(engine, "before_cursor_execute", counted)
-        return count
-
-    few = queries()
-    for number in range(20):
-        program.did(change.nominate, ANN, NOW, Profile(f"Sample {number}"))
-    assert queries() == few

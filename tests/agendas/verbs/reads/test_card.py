@@ -16,10 +16,9 @@ from agendas.verbs.updates import contacts, updates
 from storage.database.engine import Store
 from storage.tables import AccountKey
 from tests.builders import ANN, NOW, WORKSPACE, ZONE, author
+from tests.cases import cases
 from tests.program import Program, stored_program
 from tests.statements import statements
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 WHEN = {"now": NOW, "zone": ZONE}
 WORDS = Vocabulary(("history",))
@@ -74,7 +73,7 @@ def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     assert program.read(find_asked, "acme history", WORDS, channel_id="", **WHEN) == (Asked("history", "", acme), None)
 
 
-@pytest.mark.parametrize("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
+@cases("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
 def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
     whole, _ = program.read(accounts.split_account, f"{typed} history")
     asked, found = program.read(find_asked, typed, WORDS, channel_id="", **WHEN)

@@ -17,8 +17,6 @@ from storage.workspaces import Installation
 from tests.builders import CHANNEL, NOW, WORKSPACE
 from tests.program import stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 HOUR = timedelta(hours=1)
 
 

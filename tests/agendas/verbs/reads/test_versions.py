@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.events import ListChanged
-from agendas.rules.list.versions import Change, ChangesFacts
+from agendas.rules.list.versions import ChangesFacts
 from agendas.verbs.list import change
 from agendas.verbs.reads.versions import list_changes, list_version
 from agendas.verbs.record.record import record
@@ -18,8 +18,6 @@ from storage.tables import Event
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, learn_people, stored_program
 from tests.statements import statements
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 TODAY = date(2026, 11, 24)
 
@@ -39,21 +37,6 @@ def names(program: Program, on: date) -> dict[tuple[str, int | None], set[str]]:
 
 def since_october(program: Program) -> ChangesFacts:
     return program.read(list_changes, date(2026, 10, 1), TODAY, zone=ZONE)
-
-
-def test_the_list_on_any_date_and_what_changed_since_is_told_from_the_history(program: Program) -> None:
-    assert names(program, date(2026, 9, 15)) == {
-        ("candidate", None): {"Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons", "Pinewood"}
-    }
-    on_list = names(program, date(2026, 9, 16))
-    assert on_list[("named", 1)] == {"Acme Corp", "Globex"}
-    assert on_list[("named", 3)] == {"Larch & Sons"}
-    assert ("paused", None) not in on_list
-    assert names(program, TODAY)[("paused", None)] == {"Larch & Sons"}
-
-    (paused,) = since_october(program).changes
-    assert (paused.what, paused.after.actor, paused.after.because) == (Change.PAUSED, EVE, "Merger until spring")
-    assert paused.after.happened_at == ago(30)
 
 
 def test_a_day_ends_at_midnight_of_the_persons_zone(program: Program) -> None:

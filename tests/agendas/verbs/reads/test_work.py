@@ -9,8 +9,6 @@ from storage.database.engine import Store
 from tests.builders import ANN, BOB, EVE, NOW, ZONE
 from tests.program import Program, stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 WHEN = {"now": NOW, "zone": ZONE}
 
 

@@ -26,8 +26,6 @@ from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, pr
 from tests.program import Program, learn_people
 from tests.storage.waiting import until_it_waits
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 JO = ContactProfile("Jo Sample", "CFO", "Jo@Acme.example")
 CAME_AT = ago(2)
 SIGNAL = SignalGiven(

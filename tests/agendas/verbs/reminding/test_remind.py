@@ -22,7 +22,6 @@ from storage.database.engine import Store
 from storage.tables import Asked, Letter, LetterState
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
-from tests.statements import statements
 
 DUE_AT = datetime.fromisoformat("2026-11-27T16:00-05:00")
 """The last working hour of people in New York before the review of Monday 30 November."""
@@ -198,13 +197,3 @@ def test_a_sent_reminder_is_edited_when_its_reader_says_something(program: Progr
         session.add(letter)
     program.did(updates.say_nothing_moved, ANN, DUE_AT, program.accounts["acme"])
     assert [each.kind for each in sent(program)] == ["direct", "edit"]
-
-
-def test_many_accounts_and_people_are_found_by_as_many_statements(program: Program) -> None:
-    def count(user_id: str) -> int:
-        row_id = rows(program, user_id)[0].row_id
-        with program.store.reading() as session, statements(session) as sent:
-            remind(session, row_id, DUE_AT)
-        return len(sent)
-
-    assert count(ANN) <= 25

@@ -20,6 +20,7 @@ from agendas.verbs.reports.files import CSV, HTML, Report, report
 from agendas.verbs.reports.kinds import REPORTS
 from storage.database.engine import Store
 from tests.builders import ANN, EVE, WORKSPACE
+from tests.cases import cases
 from tests.program import stored_program
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -51,7 +52,7 @@ def test_a_report_is_of_the_month_named_with_people_by_their_names(store: Store)
     assert made(store, "2026-10-15").page.title == "Executive review October 2026 up to 15 Oct"
 
 
-@pytest.mark.parametrize("month", ["2026-12", "2026-12-01", "2026-13", "2026-02-30", "soon"])
+@cases("month", ["2026-12", "2026-12-01", "2026-13", "2026-02-30", "soon"])
 def test_a_month_to_come_or_that_is_none_is_refused_in_one_sentence(store: Store, month: str) -> None:
     stored_program(store)
     with pytest.raises(NotUnderstood):

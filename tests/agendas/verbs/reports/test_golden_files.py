@@ -1,7 +1,5 @@
 """The pages of the program as files, as they were looked at."""
 
-import pytest
-
 from agendas.facts.program.reports import ReportKind
 from agendas.rendering.words import Words
 from agendas.verbs.reports.files import CSV, HTML, report
@@ -10,10 +8,11 @@ from storage.database.engine import Store
 from tests.agendas.golden import check_golden
 from tests.agendas.rendering.html.test_document import check_harmless
 from tests.builders import NOW, WORKSPACE
+from tests.cases import cases
 from tests.program import stored_program
 
 
-@pytest.mark.parametrize("kind", REPORTS)
+@cases("kind", REPORTS)
 def test_the_file_looks_like_this_and_loads_nothing(store: Store, kind: ReportKind) -> None:
     stored_program(store)
     made = store.read_now(report, WORKSPACE, kind, "2026-11", words=Words(), now=NOW)

@@ -23,8 +23,6 @@ from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.program import Program, stored_program
 from tests.rows import everything_in
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 WEEK = timedelta(days=7)
 BEFORE = "0016"
 """The schema before reviews counted how often they left an account out."""

@@ -8,17 +8,15 @@ from sqlmodel import Session, select
 
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.program.trail import AuditFacts, Named, TrailSubject
 from agendas.facts.reviews.cadence import CadenceFacts, CadenceKind, CadenceWish, Plan
 from agendas.facts.reviews.preparing import AS_USUAL, Preparation, Reminding
-from agendas.pages.trail.cadences import cadence_deed
-from agendas.pages.trail.deeds import TrailWhat
 from agendas.verbs.reviews import cadence, pausing, start
 from agendas.verbs.reviews.change_preparation import change_preparation
 from storage import people, reviews
 from storage.database.engine import Store
-from storage.tables import AuditEntry, Cadence, Letter
+from storage.tables import AuditEntry, Cadence
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE
+from tests.cases import cases
 from tests.program import Program, stored_program
 
 NEXT = date(2026, 11, 30)
@@ -103,15 +101,7 @@ def test_every_change_is_in_the_audit_trail_with_before_and_after(program: Progr
     assert (last.actor, last.before["next_on"], last.after["next_on"]) == (EVE, "2026-11-30", "2026-12-07")
 
 
-def test_the_next_date_is_skipped_unless_another_is_named(program: Program) -> None:
-    facts = program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday", planned_on=date(2026, 12, 7))
-    assert dates(facts) == [NEXT, date(2026, 12, 14), date(2026, 12, 21)]
-    facts = program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
-    assert dates(facts)[0] == date(2026, 12, 14)
-    assert row(program).next_on == date(2026, 12, 14)
-
-
-@pytest.mark.parametrize("on", [date(2026, 12, 1), date(2026, 11, 2), date(2020, 1, 6)])
+@cases("on", [date(2026, 12, 1), date(2026, 11, 2), date(2020, 1, 6)])
 def test_a_date_without_a_review_can_be_neither_skipped_nor_moved(program: Program, on: date) -> None:
     with pytest.raises(Refused, match="No review is planned for that date"):
         program.did(cadence.skip, EVE, NOW, CHANNEL, because="x", planned_on=on)
@@ -124,16 +114,6 @@ def test_a_date_whose_review_was_opened_can_be_neither_skipped_nor_moved(program
     for verb, values in ((cadence.skip, {}), (cadence.move_one, {"moved_to": NEXT_AT})):
         with pytest.raises(Refused, match="was opened already"):
             program.did(verb, EVE, NOW, CHANNEL, because="x", planned_on=on, **values)
-
-
-def test_a_moved_date_is_held_then_and_the_rest_stay(program: Program) -> None:
-    earlier = NEXT_AT - timedelta(days=3)
-    facts = program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=earlier, because="Travel")
-    assert [each.at for each in facts.upcoming[:2]] == [earlier, NEXT_AT + timedelta(days=7)]
-    program.store.write_now(start.open_due, program.cadence_id, now=earlier)
-    opened = program.read(reviews.get_all)[-1]
-    assert (opened.planned_on, opened.planned_at, opened.late_minutes) == (NEXT, earlier, 0)
-    assert row(program).next_at == NEXT_AT + timedelta(days=7)
 
 
 def test_a_date_moved_behind_the_following_one_is_still_held(program: Program) -> None:
@@ -153,23 +133,6 @@ def test_a_skipped_date_that_is_moved_is_held_after_all(program: Program) -> Non
     program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
     facts = program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT + timedelta(days=1), planned_on=NEXT)
     assert (facts.upcoming[0].planned_on, facts.upcoming[0].was_moved) == (NEXT, True)
-
-
-def test_a_skipped_date_is_held_after_all_once_and_that_is_told_and_recorded(program: Program) -> None:
-    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
-    facts = program.did(cadence.hold_after_all, EVE, NOW, program.cadence_id, NEXT)
-    assert (dates(facts)[0], facts.changes, row(program).next_at) == (NEXT, (), NEXT_AT)
-    with pytest.raises(Refused, match="Mon 30 Nov is not skipped any more"):
-        program.did(cadence.hold_after_all, ANN, NOW, program.cadence_id, NEXT)
-    about = select(Letter.subject).where(Letter.page == "cadence_change").order_by(Letter.id)
-    told = program.store.read_now(lambda session: list(session.exec(about)))
-    assert [each["what"] for each in told] == ["skipped", "held"]
-    last = program.store.read_now(lambda session: session.exec(select(AuditEntry).order_by(AuditEntry.id)).all())[-1]
-    named = Named(channels={program.cadence_id: CHANNEL})
-    entry = AuditFacts(TrailSubject.CADENCE, str(program.cadence_id), last.before, last.after)
-    assert cadence_deed(entry, named).what is TrailWhat.DATE_HELD
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
-    assert program.read(reviews.get_all)[-1].planned_on == NEXT
 
 
 def test_a_skipped_date_that_is_over_or_that_another_review_has_taken_is_not_held_after_all(program: Program) -> None:
@@ -193,18 +156,6 @@ def test_while_paused_nothing_is_due_and_resuming_misses_nothing_behind(program:
     assert row(program).next_on == date(2026, 12, 7)
     with pytest.raises(Refused, match="are not paused"):
         program.did(pausing.resume, EVE, NOW, CHANNEL)
-
-
-def test_a_channel_without_a_cadence_says_how_to_set_one(program: Program) -> None:
-    for verb, values in (
-        (cadence.skip, {"because": "x"}),
-        (cadence.move_one, {"moved_to": NEXT_AT}),
-        (pausing.pause, {}),
-    ):
-        with pytest.raises(Refused, match="Set one with /review schedule"):
-            program.did(verb, EVE, NOW, "C0NONE001", **values)
-    with pytest.raises(Refused):
-        program.store.read_now(cadence.cadence_facts, WORKSPACE, "C0NONE001", now=NOW)
 
 
 def test_a_change_made_while_a_review_is_due_does_not_pass_over_it(program: Program) -> None:

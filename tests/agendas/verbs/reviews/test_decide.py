@@ -10,13 +10,12 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.motion import Motion
 from agendas.rules.list.capacity import NoRoom
 from agendas.rules.plays.running import tier_worked
-from agendas.verbs.list.swap import Swap
 from agendas.verbs.reads import accounts
-from agendas.verbs.reviews.decide import EnteredDecision, decide, decide_swap
+from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.settings.change import change_settings
 from agendas.verbs.undo.correct import correct
 from storage.database.engine import Store
-from tests.builders import ANN, BOB, EVE, NOW, ZONE
+from tests.builders import EVE, NOW, ZONE
 from tests.program import Program, stored_program
 
 BECAUSE = "Their board decided"
@@ -35,27 +34,6 @@ def kinds(program: Program, decision: EnteredDecision, name: str = "acme") -> li
     """The kinds of the events recorded for the decision."""
     recorded = program.did(decide, EVE, NOW, program.accounts[name], decision)
     return [type(each.event.change).__name__ for each in recorded]
-
-
-def test_to_keep_an_account_is_a_decision_and_nothing_else(program: Program) -> None:
-    assert kinds(program, EnteredDecision(DecisionKind.KEEP, BECAUSE)) == ["Decided"]
-    assert state(program, "acme").list_status == "named"
-
-
-def test_an_intervention_is_a_next_action_of_who_is_asked(program: Program) -> None:
-    decision = EnteredDecision(DecisionKind.INTERVENE, "Call them", ask_of=BOB, due_on=date(2026, 12, 1))
-    assert kinds(program, decision) == ["Decided", "ActionAdded"]
-    asked = state(program, "acme").open_actions[-1]
-    assert (asked.text, asked.owner, asked.due_on) == ("Call them", BOB, date(2026, 12, 1))
-
-
-def test_a_change_of_tier_a_pause_and_a_removal_change_the_list_for_the_reason_given(program: Program) -> None:
-    assert kinds(program, EnteredDecision(DecisionKind.CHANGE_TIER, BECAUSE, tier=3)) == ["Decided", "ListChanged"]
-    assert state(program, "acme").tier == 3
-    assert kinds(program, EnteredDecision(DecisionKind.PAUSE, BECAUSE)) == ["Decided", "ListChanged"]
-    assert state(program, "acme").list_status == "paused"
-    assert kinds(program, EnteredDecision(DecisionKind.REMOVE, BECAUSE), "globex") == ["Decided", "ListChanged"]
-    assert state(program, "globex").list_status == "removed"
 
 
 def test_a_motion_decided_stands_until_the_tier_changes_and_falls_when_the_decision_is_corrected(
@@ -89,11 +67,3 @@ def test_nothing_of_a_decision_is_recorded_where_what_it_means_is_refused(progra
     with pytest.raises(NoRoom):
         kinds(program, full)
     assert state(program, "acme") == before
-
-
-def test_a_swap_that_a_decision_led_to_is_recorded_with_the_decision(program: Program) -> None:
-    leaver, comes = program.accounts["acme"], program.accounts["pinewood"]
-    wanted = Swap(comes, state(program, "acme").tier or 0, "They grew", leaver, "paused", "Their freeze")
-    recorded = program.did(decide_swap, ANN, NOW, wanted)
-    assert [type(each.event.change).__name__ for each in recorded] == ["ListChanged", "ListChanged", "Decided"]
-    assert recorded[-1].event.account_id == comes

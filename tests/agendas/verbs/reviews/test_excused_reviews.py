@@ -16,8 +16,6 @@ from tests.agendas.verbs.undo.correcting import corrects, facts
 from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, evidence
 from tests.program import Program, stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 BEGUN = NOW + 60 * DAY
 """When Acme, engaged for 65 days of 30, waits for a date for the first time."""

@@ -135,7 +135,6 @@ def test_it_is_held_by_what_is_decided_in_it_which_is_read_back(program: Program
     assert program.read(channel_ledger, BOARD, now=during + HOUR)
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_executives_and_the_facilitator_get_the_page_a_day_before_once(program: Program) -> None:
     before = FIRST - DAY
     job = next(each for each in DUE_JOBS if each.name == "tell_executives")

@@ -14,8 +14,6 @@ from tests.builders import ANN, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 SECOND = timedelta(seconds=1)
 
 

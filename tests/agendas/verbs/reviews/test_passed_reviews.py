@@ -21,8 +21,6 @@ from storage.tables import ReviewItem
 from tests.builders import ANN, CHANNEL, EVE, HOUR, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 WEEK = timedelta(days=7)
 OPENED = datetime(2026, 11, 23, 15, tzinfo=UTC)
 """When the review that the sample program leaves open was opened: Monday at 10:00 in New York."""

@@ -60,7 +60,6 @@ def trail(program: Program) -> list[AuditEntry]:
     return program.store.read_now(read)
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_ten_stays_of_28_days_make_a_limit_of_42_for_whoever_set_none(program: Program) -> None:
     assert program.read(settings_of).limit(ENGAGED) == 30
     settings = renewed(program, END)

@@ -56,20 +56,6 @@ def test_saving_what_was_shown_changes_nothing_even_if_somebody_else_changed_it_
     assert own(program) == {"list.overdue": 10, "list.pushes": 3}
 
 
-def test_of_two_who_change_the_same_the_later_is_told_and_nothing_of_theirs_is_saved(program: Program) -> None:
-    change(program, list__overdue=(7, 10))
-    with pytest.raises(FieldProblems) as told:
-        change(program, BOB, list__overdue=(7, 14), list__pushes=(2, 3))
-    assert told.value.fields == {
-        "list.overdue": "Somebody made it 10 days while this form was open. "
-        "Give it that value to leave it so, or close the form and open it anew."
-    }
-    assert own(program) == {"list.overdue": 10}
-    change(program, BOB, list__overdue=(7, 10), list__pushes=(2, 3))
-    assert own(program) == {"list.overdue": 10, "list.pushes": 3}
-    assert len(audit(program)) == 2
-
-
 def test_a_higher_tier_may_not_ask_for_less_fit_than_the_one_below(program: Program) -> None:
     with pytest.raises(FieldProblems) as told:
         change(program, fit__tier__1=(80, 50), list__pushes=(2, 3))

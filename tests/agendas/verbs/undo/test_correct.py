@@ -1,6 +1,5 @@
 """Corrections: people who may, once, and what is refused."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -8,10 +7,8 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.events import BlockerChanged
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.verbs.list import change
-from agendas.verbs.record.record import record
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from storage import events
@@ -21,9 +18,6 @@ from tests.agendas.verbs.imports.importing import by_name, does_import, undoes
 from tests.agendas.verbs.undo.correcting import BECAUSE, corrects, signed
 from tests.builders import ANN, BOB, DAN, EVE, HOUR, NOW, author, profile
 from tests.program import Program, stored_program
-from tests.statements import statements
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
 @pytest.fixture
@@ -49,23 +43,6 @@ def test_an_entry_on_which_others_built_is_for_editors(program: Program) -> None
         Refused, match=r"Bob recorded more about it since, so only an editor can correct it\. Ask an adm"
     ):
         corrects(program, opened.event.id, ANN, is_editor=False)
-
-
-def test_the_second_of_two_is_told_who_corrected_it_when_and_why(program: Program) -> None:
-    done = signed(program)
-    with ThreadPoolExecutor(4) as threads:
-        clicks = [threads.submit(corrects, program, done.event.id) for _ in range(4)]
-        refused = [error for each in clicks if (error := each.exception()) is not None]
-    assert [str(each) for each in refused] == ["It was corrected already by Bob on 25 Nov: It was Globex"] * 3
-    assert all(isinstance(each, Outdated) for each in refused)
-
-
-def test_a_correction_is_not_corrected(program: Program) -> None:
-    correction = corrects(program, signed(program).event.id)
-    with pytest.raises(
-        Refused, match=r"A correction is not corrected\. If the entry was right after all, record it anew"
-    ):
-        corrects(program, correction.event.id, ANN)
 
 
 def test_an_entry_of_another_workspace_is_not_there(program: Program) -> None:
@@ -108,22 +85,6 @@ def test_an_edit_that_others_followed_is_not_corrected(program: Program) -> None
     program.did(change.edit, BOB, NOW, acme, profile(segment="Banks"))
     with pytest.raises(Refused, match="edited again since, by Bob: edit it once more instead"):
         corrects(program, first.event.id)
-
-
-def test_the_history_is_read_as_often_however_many_entries_go_with_it(program: Program) -> None:
-    acme = program.accounts["acme"]
-
-    def reads(followers: int) -> int:
-        opened = program.did(updates.open_blocker, ANN, NOW, acme, text="Legal")
-        for number in range(followers):
-            changed = BlockerChanged(opened.event.id, "updated", f"Legal, question {number}")
-            program.did(record, BOB, NOW, acme, changed)
-        with program.store.writing() as session, statements(session) as sent:
-            recorded = correct(session, author(BOB, NOW), opened.event.id, BECAUSE, is_editor=True)
-        assert len(recorded) == followers + 1
-        return sum("FROM event \nWHERE event.account_id" in each for each in sent)
-
-    assert reads(8) == reads(2) > 0
 
 
 def test_the_recaps_that_told_it_are_edited_and_no_others(program: Program) -> None:

@@ -2,30 +2,24 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, Decided, DecisionKind
 from agendas.facts.plays import PlayEnd
-from agendas.facts.reviews.agenda import ReasonCode
 from agendas.rules.reviews.placement import place
-from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.reviews.facts import review_facts
 from agendas.verbs.record.tell import tell
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from agendas.verbs.updates.plays import end_play, start_play
-from storage import accounts, events
+from storage import events
 from storage.database.engine import Store
-from tests.agendas.verbs.undo.correcting import BECAUSE, LATER, by_buyer, corrects, facts, placed, signed
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
+from tests.agendas.verbs.undo.correcting import BECAUSE, LATER, by_buyer, corrects, facts, signed
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW
 from tests.handlers.acts import WISH
 from tests.program import Program, stored_program
-from tests.statements import statements
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
 @pytest.fixture
@@ -46,25 +40,6 @@ def test_the_account_is_as_before_and_the_history_has_both_with_the_reason(progr
     assert place(after) == place(before)
     kinds = [row.kind for row in program.store.read_now(events.of_account, program.accounts["acme"])]
     assert kinds[-2:] == ["moved", "corrected"]
-
-
-@pytest.mark.parametrize("is_closed", [False, True])
-def test_a_step_counts_neither_in_the_open_review_nor_in_the_next(program: Program, is_closed: bool) -> None:
-    done = signed(program)
-    if is_closed:
-        program.closes_review(NOW + HOUR)
-    corrects(program, done.event.id)
-    if not is_closed:
-        program.closes_review(LATER + HOUR)
-    next_week = NOW + timedelta(days=6)
-    program.opens_review(next_week)
-    for found in (facts(program, next_week), placed(program, next_week)):
-        answer = place(found).movement
-        assert answer.movement is Movement.UNCHANGED
-        assert answer.from_stage is answer.to_stage is Stage.ENGAGED
-        assert answer.evidence == ()
-        assert [each.entry.id for each in found.corrected] == ([done.event.id] if is_closed else [])
-        assert ReasonCode.REGRESSED not in [code for code, _, _ in place(found).reasons]
 
 
 def test_a_step_down_that_was_none_asks_for_no_intervention(program: Program) -> None:
@@ -160,23 +135,3 @@ def test_a_stall_at_the_last_review_that_only_the_mistake_made_is_none(program: 
     found = facts(program, monday + 3 * HOUR, "umber")
     assert not found.aged_before
     assert place(found).stall.causes == ()
-
-
-def test_many_accounts_are_read_by_as_many_statements_however_many_are_corrected(program: Program) -> None:
-    settings = facts(program, NOW).settings
-
-    def cost(at: Any) -> int:
-        with program.store.reading() as session, statements(session) as sent:
-            rows = accounts.get_many(session, WORKSPACE, program.accounts.values())
-            facts_to_place(session, rows, now=at, zone=ZONE, settings=settings)
-        return len(sent)
-
-    wrong = [program.did(updates.move, ANN, NOW, program.accounts[name], text="Wrong") for name in ("acme", "globex")]
-    program.closes_review(NOW + HOUR)
-    program.did(updates.move, ANN, NOW + HOUR * 2, program.accounts["umber"], text="They came", to_stage=Stage.MQA)
-    costs = [cost(LATER)]
-    for each in wrong:
-        corrects(program, each.event.id)
-        costs.append(cost(LATER + HOUR))
-    # when they were recorded, their histories, their last reviews and the ones before those
-    assert costs[1] == costs[2] <= costs[0] + 4

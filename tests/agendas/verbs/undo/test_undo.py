@@ -41,14 +41,6 @@ def moved(program: Program) -> Recorded:
     return done
 
 
-def test_the_account_is_as_before_and_the_history_has_both(program: Program) -> None:
-    done = moved(program)
-    back: Recorded = program.did(undo.take_back, ANN, LATER, done.event.id)
-    assert back.event == done.event
-    assert back.after.stage is Stage.ENGAGED
-    assert back.after.last_buyer_touch_at == done.before.last_buyer_touch_at
-
-
 def test_only_its_author_may_and_only_for_ten_minutes_and_once(program: Program) -> None:
     done = moved(program)
     with pytest.raises(Refused, match=f"Only <@{ANN}>, who recorded it"):

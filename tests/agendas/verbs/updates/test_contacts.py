@@ -4,10 +4,9 @@ from datetime import date
 import pytest
 
 from agendas.errors import FieldProblems, Outdated, Refused
-from agendas.facts.group import BuyingRole, ContactProfile, RoleStatus, Support
+from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads.account.history import account_history
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import contacts
 from storage.database.engine import Store
@@ -21,25 +20,6 @@ RITA = ContactProfile("Rita Sample", "CFO", "rita@acme.example", touched_on=date
 def people_of(program, short: str = "acme"):
     card = program.read(accounts.account_card, program.accounts[short], now=NOW, zone=ZONE)
     return card.facts.account.contacts
-
-
-def test_a_person_is_added_confirmed_changed_and_gone_and_each_step_is_in_the_history(store: Store) -> None:
-    program = stored_program(store)
-    acme = program.accounts["acme"]
-    added = program.did(contacts.add_contact, ANN, ago(0.5), acme, RITA)
-    assert added.after.contacts[0].status is RoleStatus.SUGGESTED
-    number = added.event.id
-    program.did(contacts.confirm_roles, ANN, ago(0.4), acme, number)
-    assert people_of(program)[0].profile.roles == (R.ECONOMIC_BUYER,)
-    (known,) = people_of(program)
-    program.did(
-        contacts.edit_contact, ANN, ago(0.3), acme, number, profile=replace(known.profile, support=Support.MENTOR)
-    )
-    program.did(contacts.contact_left, ANN, ago(0.2), acme, number, left_on=date(2026, 11, 23))
-    (gone,) = people_of(program)
-    assert (gone.status, gone.profile.support) == (RoleStatus.LEFT, Support.MENTOR)
-    told = program.read(account_history, acme, now=NOW, zone=ZONE, limit=4)
-    assert [line.event.change.kind for line in told.lines] == ["contact_edited"] * 3 + ["contact_added"]
 
 
 def test_taking_back_that_somebody_left_brings_them_back(store: Store) -> None:

@@ -1,7 +1,7 @@
 """Meetings of executives: whose they were, the day, and the silence that they end."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -12,7 +12,7 @@ from agendas.verbs.list import change
 from agendas.verbs.measures.executive import executive
 from agendas.verbs.reads.account.group import account_group
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.undo import correct, undo
+from agendas.verbs.undo import correct
 from agendas.verbs.updates import contacts
 from agendas.verbs.updates.meetings import record_meeting
 from storage.database.engine import Store
@@ -20,8 +20,6 @@ from tests.builders import ANN, DAN, EVE, HOUR, NOW, ZONE, ago
 from tests.program import Program, stored_program
 
 MET = MeetingTold("Dana Weber, CFO", "agreed on a pilot", DAN, date(2026, 11, 12))
-NOON = datetime(2026, 11, 12, 17, tzinfo=UTC)
-"""Of Ann, where she is."""
 
 
 @pytest.fixture
@@ -42,19 +40,6 @@ def days_met(program: Program, at=NOW) -> dict[int, date]:
 def touches(program: Program, short: str = "globex") -> list[tuple[str, str, date]]:
     facts = program.read(account_group, program.accounts[short], now=NOW, zone=ZONE)
     return [(touch.ours, touch.theirs, touch.on) for touch in facts.touches]
-
-
-def test_a_meeting_is_on_its_day_of_the_buyer_and_counted_until_it_is_taken_back(program: Program) -> None:
-    globex = program.accounts["globex"]
-    done = meets(program, replace(MET, on=None))
-    assert (done.event.happened_at, done.after.last_buyer_touch_at) == (NOW, NOW)
-    meets(program, replace(MET, theirs="Omar Reyes"), at=NOW + HOUR)
-    assert touches(program) == [(DAN, "Dana Weber, CFO", NOW.date()), (DAN, "Omar Reyes", date(2026, 11, 12))]
-    assert days_met(program, NOW + HOUR) == {globex: NOW.date()}
-
-    taken = program.did(undo.take_back, ANN, NOW + HOUR / 60, done.event.id)
-    assert taken.after.last_buyer_touch_at == NOON
-    assert days_met(program, NOW + HOUR) == {globex: date(2026, 11, 12)}
 
 
 def test_a_correction_takes_it_out_of_the_figures_and_leaves_it_in_the_history(program: Program) -> None:

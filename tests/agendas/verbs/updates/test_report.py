@@ -1,22 +1,16 @@
 """Several things reported at once are recorded together or not at all."""
 
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
-from agendas.errors import FieldProblems, Outdated
+from agendas.errors import Outdated
 from agendas.facts.account import AccountState
 from agendas.verbs.reads import accounts
 from agendas.verbs.updates.report import (
-    AccountReport,
     ActionReport,
     BlockerReport,
-    ClosedMeanwhile,
-    MovementReport,
     PromiseReport,
-    report_account,
     report_actions,
     report_blockers,
 )
@@ -64,49 +58,3 @@ def test_promises_are_done_dropped_or_slip_and_a_new_one_follows(program: Progra
     assert all(found[action.id].due_on == date(2026, 12, 20) for _ in range(left))
     new = next(each for each in found.values() if each.text == "Call them")
     assert (new.owner, new.due_on, new.outcome_expected) == (BOB, date(2026, 12, 1), "They sign")
-
-
-def _everything(action: PromiseReport, **changes: Any) -> AccountReport:
-    """A movement, the change of an action and a new action."""
-    actions = ActionReport((action,), "Send the plan", changes.pop("owner", ""), date(2026, 12, 1), "")
-    movement = MovementReport("They asked for a pilot", None, None, ())
-    return replace(AccountReport(movement, False, actions, ()), **changes)
-
-
-def test_everything_about_an_account_is_recorded_at_once_movement_first_and_nothing_moved_last(
-    program: Program,
-) -> None:
-    number, [action] = program.accounts["acme"], state(program, "acme").open_actions
-    recorded = program.did(report_account, ANN, NOW, number, _everything(PromiseReport(action.id, "done", None)))
-    assert [each.event.change.kind for each in recorded] == ["moved", "action_changed", "action_added"]
-    nothing = AccountReport(None, True, ActionReport((), "", "", date(2026, 12, 1), ""), ())
-    assert [each.event.change.kind for each in program.did(report_account, ANN, NOW, number, nothing)] == [
-        "nothing_moved"
-    ]
-    with pytest.raises(FieldProblems) as wrong:
-        program.did(report_account, ANN, NOW, number, nothing)
-    assert list(wrong.value.fields) == ["nothing"]
-
-
-@pytest.mark.parametrize(
-    ("change", "owner", "field"),
-    [("slipped", "", "later/"), ("done", "U0NOBODY1", "owner")],
-)
-def test_a_part_that_cannot_be_recorded_is_named_by_its_field_and_takes_the_whole_report_back(
-    program: Program, change: str, owner: str, field: str
-) -> None:
-    before, [action] = state(program, "acme"), state(program, "acme").open_actions
-    promise = PromiseReport(action.id, change, action.due_on)
-    with pytest.raises(FieldProblems) as wrong:
-        program.did(report_account, ANN, NOW, program.accounts["acme"], _everything(promise, owner=owner))
-    assert [name.startswith(field) for name in wrong.value.fields] == [True]
-    assert state(program, "acme") == before
-
-
-def test_a_report_of_what_somebody_closed_meanwhile_names_it_and_records_nothing(program: Program) -> None:
-    before = state(program, "acme")
-    report = _everything(PromiseReport(999_999, "done", None), changed_blockers=((999_998, "resolved"),))
-    with pytest.raises(ClosedMeanwhile) as closed:
-        program.did(report_account, ANN, NOW, program.accounts["acme"], report)
-    assert closed.value.numbers == {999_998, 999_999}
-    assert state(program, "acme") == before

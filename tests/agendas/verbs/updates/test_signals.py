@@ -13,9 +13,8 @@ from tests.builders import ANN, ago, author
 from tests.program import stored_program
 from tests.storage.waiting import until_it_waits
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
-
+@pytest.mark.database("sqlite", "postgres")
 def test_of_two_clicks_at_once_on_undo_the_second_finds_the_signal_taken_back(store: Store) -> None:
     program = stored_program(store)
     entry = SignalEntry(SignalKind.CONTENT, SignalStrength.HIGH, "Read the price list")

@@ -7,8 +7,6 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState
-from agendas.rules.commands.blockers import BlockerWords, ResolvedWords
-from agendas.rules.commands.movement import MoveWords
 from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords
 from agendas.verbs.reads import accounts
 from agendas.verbs.updates import typed, updates
@@ -40,59 +38,6 @@ def test_a_next_action_typed_without_a_date_is_due_at_the_next_review_else_in_a_
     words = ActionWords("Call them", None, None, ())
     done = program.did(typed.next_action, ANN, NOW, program.accounts["acme"], words, channel_id=CHANNEL, today=TODAY)
     assert done.after.open_actions[-1].due_on == date(2026, 11, 30)
-
-
-def test_words_record_movement_that_nothing_moved_a_blocker_and_its_end(program: Program) -> None:
-    acme = program.accounts["acme"]
-
-    def recorded(verb: Any, words: Any) -> str:
-        return type(program.did(verb, ANN, NOW, acme, words).event.change).__name__
-
-    assert recorded(typed.move, MoveWords(None, False, "They called", ())) == "Moved"
-    assert recorded(typed.move, MoveWords(None, True, "", ())) == "NothingMoved"
-    assert recorded(typed.resolved, ResolvedWords(None, "", "resolve", "")) == "BlockerChanged"
-    assert recorded(typed.blocker, BlockerWords("No budget", None, None, ())) == "BlockerOpened"
-
-
-def test_the_one_open_blocker_is_resolved_or_asked_about(program: Program) -> None:
-    globex, umber = program.accounts["globex"], program.accounts["umber"]
-    words = ResolvedWords(None, "signed", "resolve signed", "signed")
-    with pytest.raises(typed.WhichBlocker, match="Umber Foods has no open blocker") as none:
-        program.did(typed.resolved, ANN, NOW, umber, words)
-    assert none.value.blockers == ()
-    second = program.did(updates.open_blocker, ANN, NOW, globex, text="A second one").event.id
-    with pytest.raises(typed.WhichBlocker, match="Globex has 2 open blockers") as several:
-        program.did(typed.resolved, ANN, NOW, globex, words)
-    assert len(several.value.blockers) == 2
-    program.did(typed.resolved, ANN, NOW, globex, ResolvedWords(second, "signed", "", ""))
-    program.did(typed.resolved, ANN, NOW, globex, words)
-    assert state(program, "globex").open_blockers == ()
-
-
-@pytest.mark.parametrize(
-    ("change", "asked"),
-    [(Change.DONE, "Which one is done?"), (Change.SLIPPED, "Which one slipped?"), (Change.DROPPED, "is dropped?")],
-)
-def test_of_several_open_actions_the_one_that_is_meant_is_asked_for_mine_first(
-    program: Program, change: Change, asked: str
-) -> None:
-    umber = program.accounts["umber"]
-    for action in state(program, "umber").open_actions:
-        program.did(updates.close_action, ANN, NOW, umber, action.id, done=True)
-    with pytest.raises(typed.WhichAction, match="no open next action"):
-        program.did(typed.settled, ANN, NOW, umber, settled(change))
-    theirs = program.did(updates.add_action, BOB, NOW, umber, text="Call", due_on=date(2026, 12, 1)).event.id
-    with pytest.raises(typed.WhichAction, match="is somebody else's"):
-        program.did(typed.settled, ANN, NOW, umber, settled(change))
-    mine = program.did(updates.add_action, ANN, NOW, umber, text="Write", due_on=date(2026, 12, 4)).event.id
-    with pytest.raises(typed.WhichAction, match=asked.replace("?", r"\?")) as several:
-        program.did(typed.settled, ANN, NOW, umber, settled(change))
-    assert [action.id for action in several.value.actions] == [mine, theirs]
-    program.did(typed.settled, ANN, NOW, umber, settled(Change.DONE, theirs))
-    due_on = LATER if change is Change.SLIPPED else None
-    recorded = program.did(typed.settled, ANN, NOW, umber, settled(change, due_on=due_on))
-    assert recorded.event.change.what == change
-    assert [action.due_on for action in recorded.after.open_actions] == ([LATER] if due_on else [])
 
 
 def test_an_action_closed_meanwhile_and_a_date_that_is_not_later_are_refused(program: Program) -> None:

@@ -1,7 +1,6 @@
 """Recording of updates that people report, and refusals."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Stage
-from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Noted, Profile
-from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Profile
 from agendas.facts.people import Author
 from agendas.verbs.list import change
 from agendas.verbs.updates import updates
@@ -37,23 +35,6 @@ def test_a_step_to_the_stage_it_is_at_is_refused_and_news_is_taken(program: Prog
         program.did(updates.move, ANN, NOW, acme, text="x", to_stage=Stage.ENGAGED)
     moved = program.did(updates.move, ANN, NOW, acme, text="x", expansion=ExpansionKind.DEPTH)
     assert moved.after.stage is Stage.ENGAGED
-
-
-def test_campaign_figures_become_a_note_with_their_links_and_move_nothing(program: Program) -> None:
-    acme = program.accounts["acme"]
-    link = Evidence("dash.example", NOW, "https://dash.example/q4")
-    told = program.did(
-        updates.move, ANN, NOW, acme, text="40 MQLs, 9,800 impressions", to_stage=Stage.CUSTOMER, evidence=(link,)
-    )
-    assert told.event.change == Noted("40 MQLs, 9,800 impressions\nhttps://dash.example/q4")
-    assert (told.event.evidence, told.after.stage) == ((), Stage.ENGAGED)
-    assert told.after.last_buyer_touch_at == told.before.last_buyer_touch_at
-
-
-def test_campaign_figures_shown_by_what_the_buyer_did_stay_movement(program: Program) -> None:
-    minutes = Evidence("Their CFO booked a pilot", NOW, kind="note")
-    told = program.did(updates.move, ANN, NOW, program.accounts["acme"], text="40 MQLs", evidence=(minutes,))
-    assert (told.event.change.kind, told.event.evidence) == ("moved", (replace(minutes, actor=EvidenceActor.BUYER),))
 
 
 def test_nothing_moved_is_said_once_in_a_row_by_each(program: Program) -> None:
@@ -87,21 +68,6 @@ def test_a_blocker_is_resolved_once_and_only_on_its_account(program: Program) ->
     assert resolved.after.open_blockers == ()
     with pytest.raises(Outdated, match=r"^You resolved it at 10:00\.$"):
         program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id)
-
-
-def test_an_action_slips_only_to_a_later_date_and_closes_once(program: Program) -> None:
-    acme = program.accounts["acme"]
-    added = program.did(updates.add_action, ANN, NOW, acme, text="Call", due_on=FRIDAY).event.id
-    for due_on in (FRIDAY, date(2026, 11, 26)):
-        with pytest.raises(Refused, match="due on 27 Nov; give a later date"):
-            program.did(updates.slip_action, ANN, NOW, acme, added, due_on=due_on)
-    program.did(updates.close_action, ANN, NOW, acme, added, done=True, text="They agreed")
-    for verb, values in (
-        (updates.close_action, {"done": False}),
-        (updates.slip_action, {"due_on": date(2027, 1, 1)}),
-    ):
-        with pytest.raises(Outdated, match=r"^You marked it as done at 10:00\.$"):
-            program.did(verb, ANN, NOW, acme, added, **values)
 
 
 def test_accounts_that_left_the_list_take_no_updates(program: Program) -> None:

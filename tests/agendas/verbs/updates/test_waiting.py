@@ -13,8 +13,6 @@ from storage.database.engine import Store
 from tests.builders import ANN, HOUR, NOW, evidence
 from tests.program import Program, stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 MAIL = "https://mail.example/1"
 
 

@@ -5,7 +5,9 @@ import pytest
 from assistant.by_model.problems import ModelProblem
 from bot.cli.doctor.model import ADVICE, model_findings
 from bot.settings import Settings
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.bot.cli.doctor.workspace import ExaminedWorkspace
+from tests.cases import cases
 from tests.fakes import openai_server as fake
 from tests.fakes.openai_server import Answer, openai_server, says, status
 
@@ -35,7 +37,7 @@ async def test_without_a_key_it_is_not_mentioned_unless_a_model_is_named() -> No
     assert (found.verdict, "OPENAI_API_KEY" in found.text) == ("look", True)
 
 
-@pytest.mark.parametrize(
+@cases(
     ("answer", "verdict", "text"),
     [
         (status(401)(None), "wrong", "refused the key (401): copy OPENAI_API_KEY again."),
@@ -47,13 +49,14 @@ async def test_without_a_key_it_is_not_mentioned_unless_a_model_is_named() -> No
         (fake.HTML, "wrong", "does not answer with the JSON"),
         (fake.PROSE, "wrong", "use a model that follows instructions"),
         (fake.HUGE, "wrong", "answers with more than a reading can be"),
-        (fake.NEVER, "look", "did not answer within 0.5 s"),
+        (fake.NEVER, "look", "did not answer within 0.3 s"),
     ],
 )
 async def test_what_is_wrong_is_said_with_what_to_do(answer: Answer, verdict: str, text: str) -> None:
+    seconds = 0.3 if answer is fake.NEVER else PATIENCE_SECONDS
     async with openai_server(lambda _call: answer) as server:
         settings = Settings(
-            openai_api_key=KEY, openai_model="small", openai_base_url=server.base_url, model_seconds=0.5
+            openai_api_key=KEY, openai_model="small", openai_base_url=server.base_url, model_seconds=seconds
         )
         [found] = await model_findings(settings)
     assert found.verdict == verdict

@@ -13,6 +13,7 @@ from bot.cli.imports.archive import opened_export, read_export
 from storage.database.engine import Store
 from tests.bot.cli.copies import Does, rows_at
 from tests.builders import WORKSPACE
+from tests.cases import cases
 from tests.program import stored_program
 
 Change = Callable[[bytes], bytes]
@@ -56,7 +57,7 @@ def scratched(content: bytes) -> bytes:
     return content[:at] + bytes(8) + content[at + 8 :]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("change", "said"),
     [
         (without("contents.csv"), "is not a complete export: contents.csv is missing. Name a CSV file, a folder that"),

@@ -8,6 +8,7 @@ from agendas.verbs.loading.item_rows import opportunity_facts
 from storage.database.engine import Store
 from storage.tables import OpportunityRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
+from tests.cases import cases
 from tests.program import learn_people
 
 DEALS = str(SAMPLES / "hubspot_deals.csv")
@@ -99,7 +100,7 @@ def test_a_stage_named_with_its_pipeline_is_proposed_like_the_stage(terminal: Te
     assert "--stage 'Closed Won (New logos)=won'" in terminal.out
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "said"),
     [
         (("--stage", "Contract Sent"), '--stage takes the stage\'s name, = and its phase, as "Contract Sent=late"'),

@@ -14,10 +14,24 @@ from storage.tables import Event
 from storage.workspaces import Installation
 from tests.bot.cli.imports.terminal import LABELS, Terminal
 from tests.builders import NOW, WORKSPACE
+from tests.cases import cases
 from tests.program import learn_people
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def bad_files(store: Store, tmp_path: Path) -> Path:
+    learn_people(store)
+    (tmp_path / "empty.csv").touch()
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
+        archive.writestr("accounts.csv", "name,domain")
+    (tmp_path / "other.csv").write_text("Firma;Ort\nAcme;Bonn\n")
+    with (tmp_path / "huge.csv").open("wb") as huge:
+        # a file with a hole in it: 101 MB that take no room
+        huge.truncate(LARGEST_FILE_BYTES + 1024 * 1024)
+    return tmp_path
+
+
+@cases(
     ("name", "said"),
     [
         ("empty.csv", "The file is empty."),
@@ -29,23 +43,15 @@ from tests.program import learn_people
     ],
 )
 def test_a_bad_file_is_refused_in_one_sentence(
-    store: Store, terminal: Terminal, tmp_path: Path, name: str, said: str
+    store: Store, terminal: Terminal, bad_files: Path, name: str, said: str
 ) -> None:
-    learn_people(store)
-    (tmp_path / "empty.csv").touch()
-    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
-        archive.writestr("accounts.csv", "name,domain")
-    (tmp_path / "other.csv").write_text("Firma;Ort\nAcme;Bonn\n")
-    with (tmp_path / "huge.csv").open("wb") as huge:
-        # a file with a hole in it: 101 MB that take no room
-        huge.truncate(LARGEST_FILE_BYTES + 1024 * 1024)
-    assert terminal.imports(str(tmp_path / name), "--apply") == 1
+    assert terminal.imports(str(bad_files / name), "--apply") == 1
     assert said in " ".join(terminal.error.split())
     assert terminal.out == ""
     assert store.read_now(lambda session: session.exec(select(Event)).first()) is None
 
 
-@pytest.mark.parametrize(
+@cases(
     ("words", "said"),
     [
         ([], "one of the arguments FILE --undo --template is required"),

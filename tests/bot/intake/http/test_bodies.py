@@ -7,6 +7,7 @@ import pytest
 
 from bot.intake.http import BODY_BYTES, PATH
 from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served, written_before_read
+from tests.cases import cases
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -35,14 +36,14 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
+@cases("name", UNREADABLE)
 async def test_a_signed_body_that_cannot_be_read_is_a_bad_request(served: Served, name: str) -> None:
     body, kind = UNREADABLE[name]
     assert await served.posts(body, kind=kind) == (400, "the body cannot be read")
     assert served.taken == []
 
 
-@pytest.mark.parametrize("name", [name for name in UNREADABLE if name not in ("no UTF-8", "half a character")])
+@cases("name", [name for name in UNREADABLE if name not in ("no UTF-8", "half a character")])
 async def test_an_unsigned_body_is_refused_before_it_is_read(served: Served, name: str) -> None:
     body, kind = UNREADABLE[name]
     assert await served.posts(body, {}, kind=kind) == (401, "invalid request")

@@ -7,6 +7,7 @@ import pytest
 
 from bot.intake.http import PATH
 from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served, signature, signed
+from tests.cases import cases
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -16,7 +17,7 @@ async def test_a_signed_command_is_answered_in_the_same_response(served: Served)
     assert served.taken == [MARK]
 
 
-@pytest.mark.parametrize(
+@cases(
     "wrong",
     [
         "",
@@ -48,7 +49,7 @@ async def test_the_signature_of_another_body_time_or_secret_is_refused(served: S
     assert served.taken == []
 
 
-@pytest.mark.parametrize("stamp", ["soon", "1e9", "", "-1", "+1", "1_7", " ", "¹²³", "٣", "9" * 12, "9" * 5_000, "NaN"])
+@cases("stamp", ["soon", "1e9", "", "-1", "+1", "1_7", " ", "¹²³", "٣", "9" * 12, "9" * 5_000, "NaN"])
 async def test_a_timestamp_that_is_no_time_is_refused(served: Served, stamp: str) -> None:
     headers = {"x-slack-request-timestamp": stamp, "x-slack-signature": signature(COMMAND, stamp)}
     assert (await served.posts(COMMAND, headers))[0] == 401
@@ -80,16 +81,14 @@ async def test_a_header_given_twice_is_refused(served: Served, doubled: str, pla
     assert served.taken == []
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+@cases("method", ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 async def test_other_methods_are_refused(served: Served, method: str) -> None:
     async with served.http.request(method, PATH, data=COMMAND, headers=signed(COMMAND)) as answer:
         assert answer.status == 405
     assert served.taken == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/slack", "/slack/events/x", "/slack/%65vent", "/%2e%2e/etc/passwd", "/slack//events"]
-)
+@cases("path", ["/", "/slack", "/slack/events/x", "/slack/%65vent", "/%2e%2e/etc/passwd", "/slack//events"])
 async def test_other_addresses_are_not_found(served: Served, path: str) -> None:
     async with served.http.post(path, data=COMMAND, headers=signed(COMMAND)) as answer:
         assert answer.status == 404
@@ -103,7 +102,7 @@ async def test_slacks_look_at_the_certificate_is_answered_signed_or_not(
     assert await served.posts(b"ssl_check=1&token=tok-1", headers) == (200, "")
 
 
-@pytest.mark.parametrize("body", [b"ssl_check=0", b"a=ssl_check=1", b"ssl_check=1&x=" + b"x" * 2_000, COMMAND])
+@cases("body", [b"ssl_check=0", b"a=ssl_check=1", b"ssl_check=1&x=" + b"x" * 2_000, COMMAND])
 async def test_nothing_else_passes_for_such_a_look(served: Served, body: bytes) -> None:
     assert (await served.posts(body, {}))[0] == 401
 

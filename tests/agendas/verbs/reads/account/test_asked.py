@@ -10,6 +10,7 @@ from agendas.verbs.reads.account.asked import account_asked
 from storage import accounts
 from storage.database.engine import Store
 from tests.builders import ANN, NOW
+from tests.cases import cases
 from tests.program import Program, stored_program
 
 WORDS = Vocabulary(("history", "fit", "group", "plays"), ("group add", "plays start"))
@@ -41,7 +42,7 @@ def asked(program: Program, text: str) -> tuple[str, str, str]:
     return name, found.word if found.is_whole else f"[{found.word}]", found.rest
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "meant"),
     [
         ("acme fit", ("Acme Corp", "fit", "")),
@@ -73,7 +74,7 @@ def test_words_mean_the_same_before_the_account_and_after_it(
     assert asked(program, text) == meant
 
 
-@pytest.mark.parametrize(
+@cases(
     ("text", "meant"),
     [
         ("fit labs fit", ("Fit Labs", "fit", "")),
@@ -96,7 +97,7 @@ def test_an_account_named_like_a_word_is_found_and_quotation_marks_say_which(
     assert asked(program, text) == meant
 
 
-@pytest.mark.parametrize("text", ["fit nosuch", "histroy acme", "group add nosuch"])
+@cases("text", ["fit nosuch", "histroy acme", "group add nosuch"])
 def test_an_account_that_is_none_is_refused(program: Program, text: str) -> None:
     with pytest.raises(UnknownAccount):
         asked(program, text)

@@ -1,7 +1,6 @@
 import pytest
 
 from agendas.errors import Outdated
-from agendas.facts.events import BlockerOpened, Corrected
 from agendas.verbs.reads.account.history import account_history
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
@@ -17,35 +16,6 @@ WHEN = {"now": NOW, "zone": ZONE}
 @pytest.fixture
 def program(store: Store) -> Program:
     return stored_program(store)
-
-
-def test_history_is_newest_first_and_goes_on_page_by_page_to_the_nomination(program: Program) -> None:
-    acme = program.accounts["acme"]
-    everything = program.read(account_history, acme, limit=100, **WHEN)
-    ids = [line.event.id for line in everything.lines]
-    assert ids == sorted(ids, reverse=True)
-    assert everything.more_value == ""
-    assert everything.is_first
-    pages, before_id = [], None
-    while True:
-        page = program.read(account_history, acme, before_id=before_id, limit=2, **WHEN)
-        pages += page.lines
-        if not page.more_value:
-            break
-        assert page.more_value.split(" ")[0] == str(acme)
-        before_id = int(page.more_value.split(" ")[1])
-    assert tuple(pages) == everything.lines
-    assert everything.lines[-1].event.change.kind == "nominated"
-
-
-def test_an_entry_taken_back_stays_with_who_took_it_back(program: Program) -> None:
-    acme = program.accounts["acme"]
-    recorded = program.did(updates.open_blocker, ANN, NOW, acme, text="Mistaken")
-    program.did(undo.take_back, ANN, NOW, recorded.event.id)
-    lines = program.read(account_history, acme, **WHEN).lines
-    assert isinstance(lines[0].event.change, Corrected)
-    assert isinstance(lines[1].event.change, BlockerOpened)
-    assert [line.correction and line.correction.actor for line in lines[:3]] == [None, ANN, None]
 
 
 def test_a_later_entry_says_which_blocker_or_action_it_is_about(program: Program) -> None:

@@ -18,8 +18,6 @@ from tests.builders import ANN, EVE, NOW, ZONE, ago, author
 from tests.program import Program, learn_people
 from tests.statements import statements
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 SIGNAL = SignalGiven("acme.example", SignalKind.INTENT, SignalStrength.HIGH, "", ago(1), "s-1")
 
 

@@ -20,8 +20,6 @@ from storage.tables import Letter
 from tests.builders import ANN, NOW, WORKSPACE, ago, author, profile
 from tests.program import Program, stored_program
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 MINUTE = timedelta(minutes=1)
 BOTH = [("agenda", NOW + MINUTE), ("review_header", NOW + MINUTE)]
 SIGNAL = SignalGiven("acme.example", SignalKind.CONTENT, SignalStrength.HIGH, "Read", ago(1), "s-1")

@@ -3,11 +3,9 @@ from datetime import timedelta
 import pytest
 
 from agendas.errors import Outdated
-from agendas.facts.events import Profile
 from agendas.facts.past_review import PastState
 from agendas.pages.reviews.past import opened_account_page, opened_review_page, past_reviews_page
 from agendas.rendering.words import Words
-from agendas.verbs.list import change
 from agendas.verbs.reads.past.reviews import opened_account, opened_review, past_reviews
 from agendas.verbs.reviews import cadence, start
 from agendas.verbs.undo.correct import correct
@@ -18,7 +16,6 @@ from storage.database.hidden_rows import hiding
 from tests.agendas.golden import check_golden, drawn
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
-from tests.statements import statements
 
 WORDS = Words()
 DAY = timedelta(days=1)
@@ -65,31 +62,6 @@ def test_a_long_list_is_read_page_by_page_and_each_review_is_on_one(program: Pro
     assert not rest.is_first
 
 
-def test_a_review_opens_as_it_was_whatever_happened_since(program: Program) -> None:
-    acme, globex = program.accounts["acme"], program.accounts["globex"]
-    review_id = program.reviews[1]
-    was = program.read(opened_review, review_id, now=NOW)
-    assert (was.previous_id, was.next_id) == (program.reviews[0], None)
-    program.closes_review(NOW + HOUR)
-    program.did(change.remove, BOB, NOW + 2 * HOUR, globex, because="They were acquired")
-    program.did(updates.move, ANN, NOW + 3 * HOUR, acme, text="Told late", to_stage=None)
-    opened = program.read(opened_review, review_id, now=NOW + DAY)
-    assert opened.review == was.review
-    assert opened.next_id == program.reviews[2]
-    assert "Globex" in [item.facts.account.name for item in opened.review.items]
-    assert set(opened.past.attended) == {(ANN, "sales"), (BOB, "marketing"), (EVE, "")}
-    latest = program.read(opened_review, program.reviews[2], now=NOW + DAY)
-    assert [each.account_name for each in latest.later] == ["Globex", "Acme Corp"]
-    pages = {
-        "held": opened_review_page(opened, WORDS),
-        "with late entries": opened_review_page(latest, WORDS),
-        "its account": opened_account_page(
-            program.read(opened_account, opened.review.items[0].review_item_id, now=NOW + DAY), WORDS
-        ),
-    }
-    check_golden("pages/opened_review", "\n".join(drawn(kind, page) for kind, page in pages.items()))
-
-
 def test_an_entry_corrected_since_is_marked_in_the_review_and_on_its_account(program: Program) -> None:
     acme = program.accounts["acme"]
     mistaken = program.did(updates.move, ANN, NOW, acme, text="They asked for a pilot", to_stage=None)
@@ -117,28 +89,3 @@ def test_what_is_open_still_or_not_there_or_hidden_cannot_be_opened(program: Pro
     with program.store.reading() as session, hiding(session, {program.accounts["acme"]}):
         opened = opened_review(session, WORKSPACE, program.reviews[1], now=NOW)
         assert "Acme" not in drawn("without it", opened_review_page(opened, WORDS))
-
-
-def test_a_review_of_sixty_accounts_opens_by_as_many_statements_in_pages_within_the_limits(program: Program) -> None:
-    def sent(review_id: int) -> int:
-        with program.store.reading() as session, statements(session) as found:
-            opened_review(session, WORKSPACE, review_id, now=NOW + DAY)
-        return len(found)
-
-    few = sent(program.reviews[1])
-    nominated = [program.did(change.nominate, ANN, NOW, Profile(f"Sample {n:02}"), because="Fits") for n in range(60)]
-    ids = tuple(each.event.account_id for each in nominated)
-    for number in ids:
-        program.did(change.put_on_list, EVE, NOW, number, tier=3, because="Fits")
-    program.closes_review(NOW + HOUR)
-    asked = {"asked_by": "sixty", "today": NOW.date(), "account_ids": ids}
-    opened = program.did(start.open_now, ANN, NOW + 2 * HOUR, CHANNEL, **asked)
-    program.reviews.append(opened.row_id)
-    program.closes_review(NOW + 3 * HOUR)
-    assert sent(opened.row_id) <= few + 2
-    found = program.read(opened_review, opened.row_id, now=NOW + DAY)
-    starts = (0, 15, 30, 45)
-    shown = [drawn(str(start), opened_review_page(found, WORDS, start=start)) for start in starts]
-    assert [page.count("(Open)\n") for page in shown] == [15, 15, 15, 15]
-    assert f"past.more {opened.row_id} 15" in shown[0]
-    assert "past.more" not in shown[-1]

@@ -18,8 +18,6 @@ from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
 from tests.storage.delivery.letters import claim, letter, queue
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)
 

@@ -17,6 +17,7 @@ from storage.database.engine import Store
 from storage.database.hidden_rows import hiding
 from tests.agendas.golden import drawn
 from tests.builders import ANN, BOB, EVE, HOUR, NOW, WORKSPACE, profile
+from tests.cases import cases
 from tests.program import Program, stored_program
 from tests.statements import statements
 
@@ -84,7 +85,7 @@ def test_what_is_of_a_private_account_is_not_told_to_who_may_not_see_it(program:
             trail_facts(session, WORKSPACE, TrailFilter(account_id=acme), reader=eve, now=NOW)
 
 
-@pytest.mark.parametrize(
+@cases(
     "value",
     ["", "1", "1 a 2 0 - - -x", "1 b 2 0 - - -", "9" * 18 + " a 1 0 - - -", "1 a 2 0 - 2026-13-01 -", "1 a 2 0 u - -"],
 )
