@@ -1,4 +1,4 @@
-"""The store of the running bot: opened, upgraded, and rid of what an earlier process of it was in the middle of."""
+"""The store of the running bot: opened, and rid of what an earlier process of it was in the middle of."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -17,7 +17,7 @@ from storage.delivery import answers
 
 
 async def open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
-    """Return the store, upgraded; on SQLite, with its single process, whoever owed an answer before is gone.
+    """Return the store, with its tables; on SQLite, with its single process, whoever owed an answer before is gone.
 
     Raises StartFailed.
     """

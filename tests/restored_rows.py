@@ -25,7 +25,9 @@ def lines_as_restored(table: str, lines: Lines) -> Lines:
     """Return the lines of a file of an export as they are once it is taken in and exported again."""
     if table not in SET_BY_RESTORE:
         return lines
-    columns, (header, *rows) = exports.tables()[table], lines
+    header, *rows = lines
+    known = {column.name: column for column in exports.tables()[table]}
+    columns = [known[name] for name in header]
     changed = [header]
     for cells in rows:
         row = {

@@ -47,4 +47,4 @@ def _trouble(store: Store) -> str:
         return str(error)
     except SQLAlchemyError as error:
         return advice_for_operator(error)
-    return "" if current else "The database does not have this version's schema: run cadence migrate first."
+    return "" if current else "The database is empty: run cadence migrate first."

@@ -1,4 +1,4 @@
-"""`cadence migrate`: bring the database to the schema of this version."""
+"""`cadence migrate`: make the tables of this version in an empty database."""
 
 import argparse
 import sys
@@ -10,21 +10,21 @@ from storage.database.migrate import MigrationFailed, is_current, upgrade
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the help; there are no arguments."""
-    parser.epilog = "The bot also does this when it starts. Before it, an SQLite file is copied."
+    parser.epilog = "The bot also does this when it starts."
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """Migrate; return 0, or 1 after a sentence that says why it failed."""
+    """Make them; return 0, or 1 after a sentence that says why not."""
     store = Store(settings.database_url)
     try:
         if is_current(store):
             print("The database is up to date.")
             return 0
-        copy = upgrade(store)
+        upgrade(store)
     except MigrationFailed as error:
         print(error, file=sys.stderr)
         return 1
     finally:
         store.close()
-    print(f"The database was upgraded. A copy from before is at {copy}." if copy else "The database is ready.")
+    print("The database is ready.")
     return 0

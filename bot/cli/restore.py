@@ -10,7 +10,6 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from storage.backups.backups import restore
 from storage.backups.files import BackupFailed
-from storage.database.migrate import MigrationFailed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Restore a backup that cadence backup wrote to FILE, all of it or nothing. The SQLite database from before is "
         "kept beside the restored one as .before-restore. PostgreSQL is restored with pg_restore, into an empty "
-        "database only; if that is killed, the database cannot be used until it is run again. A backup of an earlier "
-        "version is brought to the schema of this one."
+        "database only; if that is killed, the database cannot be used until it is run again. A backup of another "
+        "version is restored with that version."
     )
     parser.add_argument("file", metavar="FILE", type=file_named, help="the backup to restore")
 
@@ -29,7 +28,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     try:
         with progress_bar("Restoring") as progress:
             kept = restore(settings.database_url, arguments.file, progress)
-    except (BackupFailed, MigrationFailed) as error:
+    except BackupFailed as error:
         print(error, file=sys.stderr)
         return 1
     with open_store(settings) as store:

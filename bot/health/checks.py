@@ -17,7 +17,7 @@ from bot.slack_api.watch import IMPOSTOR, SlackWatch
 from storage import diagnostics, workspaces
 from storage.database.engine import Store
 from storage.database.errors import advice_for_anybody
-from storage.database.migrate import revisions
+from storage.database.revision import schema
 from storage.database.write_check import check_write
 
 DATABASE_SECONDS = 2.0
@@ -64,7 +64,6 @@ class DatabaseProbe:
         self._store = store
         self._own_id = own_id
         self._check = SingleFlight(self._ask)
-        self._newest = ""
         self.write_check = SingleFlight(self._try_writing, pause_seconds=RECHECK_SECONDS)
 
     async def trouble(self, *, seconds: float = DATABASE_SECONDS) -> str:
@@ -88,19 +87,18 @@ class DatabaseProbe:
 
     async def _ask(self) -> str:
         try:
-            self._newest = self._newest or (await asyncio.to_thread(revisions))[-1]
             found, has_stopped = await self._store.read(self._state, self._own_id())
         except SQLAlchemyError as error:
             return advice_for_anybody(error)
-        if found == self._newest:
+        if found == schema():
             return STOPPED if has_stopped else ""
         has = f"the schema {found}" if found else "no schema"
-        return f"The database has {has} and needs {self._newest}: run cadence migrate of this version."
+        return f"The database has {has} and needs {schema()}: run cadence migrate, which says what to do."
 
     def _state(self, session: Session, own_id: str) -> tuple[str | None, bool]:
         """Return the schema's revision, and whether the work of this workspace has stopped."""
         found = diagnostics.revision(session)
-        own = workspaces.get(session, own_id) if own_id and found == self._newest else None
+        own = workspaces.get(session, own_id) if own_id and found == schema() else None
         return found, own is not None and not own.is_active
 
 

@@ -27,9 +27,9 @@ def back_up(url: str, file: Path, progress: Progress) -> str:
 
 
 def restore(url: str, file: Path, progress: Progress) -> Path | None:
-    """The copy kept of what was in an SQLite file before; None where there was nothing. The schema is this version's.
+    """The copy kept of what was in an SQLite file before; None where there was nothing.
 
-    Raises BackupFailed or MigrationFailed, with the data as they were, and SQLAlchemyError when the database does not
+    Raises BackupFailed, with the data as they were, and SQLAlchemyError when the database does not
     answer.
     """
     database = _sqlite_file(url)

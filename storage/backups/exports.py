@@ -49,6 +49,12 @@ What is in them may be of an account that a reader of the export may not see, wi
 SECRETS = frozenset({"bot_token", "signals_secret", "code"})
 """Columns that stay in the database."""
 
+GONE: Mapping[str, frozenset[str]] = {}
+"""Columns by table that exports of earlier versions have and no table has any more; none for a whole table.
+
+What is in them is not taken over. An export with any other column that is not known here is refused.
+"""
+
 ROWS_AT_A_TIME = 1_000
 
 _KINDS: tuple[tuple[type[Any], str], ...] = (
@@ -64,11 +70,15 @@ _KINDS: tuple[tuple[type[Any], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """A column: `kind` is text, integer, number, yes_no, date, time, instant or json."""
+    """A column: `kind` is text, integer, number, yes_no, date, time, instant or json.
+
+    One that `has_default` may be missing in an export of an earlier version.
+    """
 
     name: str
     kind: str
     may_be_missing: bool
+    has_default: bool
 
 
 def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
@@ -136,7 +146,8 @@ def _columns(table: Table) -> list[Column[Any]]:
 
 def _column(column: Column[Any]) -> ExportColumn:
     kinds = (kind for known, kind in _KINDS if isinstance(column.type, known))
-    return ExportColumn(column.name, next(kinds, "text"), bool(column.nullable))
+    has_default = bool(column.nullable) or column.default is not None
+    return ExportColumn(column.name, next(kinds, "text"), bool(column.nullable), has_default)
 
 
 def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from storage.database.errors import DatabaseProblem, problem_of_copy
+from storage.database.revision import schema
 
 Kind = Literal["SQLite", "PostgreSQL"]
 BEGINNINGS: dict[bytes, Kind] = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL"}
@@ -77,11 +78,12 @@ def require_kind(kind: Kind, file: Path) -> None:
         raise BackupFailed(f"{file} is a backup of {found}, and DATABASE_URL names a database of {kind}.")
 
 
-def refuse_newer_schema(revision: str, known: list[str], file: Path) -> None:
-    """Raise BackupFailed when the backup's schema is none that this program knows."""
-    if revision not in known:
+def refuse_other_schema(revision: str, file: Path) -> None:
+    """Raise BackupFailed when the backup has not the tables of this program."""
+    if revision != schema():
         raise BackupFailed(
-            f"{file} was written by a later version of Cadence (schema {revision}). Restore it with that version."
+            f"{file} was written by another version of Cadence (schema {revision}, here {schema()}): restore it with "
+            "that version, then run cadence export --whole DIR there and cadence import DIR --apply here."
         )
 
 

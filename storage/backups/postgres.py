@@ -13,10 +13,10 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session
 
 from storage.backups import after_restore
-from storage.backups.files import BackupFailed, atomic_write, refuse_newer_schema, require_kind
+from storage.backups.files import BackupFailed, atomic_write, refuse_other_schema, require_kind
 from storage.database import restore_marker
 from storage.database.engine import Store
-from storage.database.migrate import UPGRADE_LOCK, revision_of, revisions, upgrade
+from storage.database.migrate import UPGRADE_LOCK, revision_of
 
 PLAIN_OWNERS = ("--no-owner", "--no-privileges")
 """The roles of the server that is restored to need not be those of the one that was backed up."""
@@ -46,13 +46,13 @@ def dump(store: Store, file: Path) -> str:
 
 
 def restore_dump(store: Store, file: Path) -> None:
-    """Fill an empty database with the backup, and brings it to this version's schema.
+    """Fill an empty database with the backup.
 
-    Raises BackupFailed or MigrationFailed, with the database as empty as it was. Whoever is killed meanwhile leaves it
+    Raises BackupFailed, with the database as empty as it was. Whoever is killed meanwhile leaves it
     marked, so that nothing starts on it, and the next restore begins again.
     """
     require_kind("PostgreSQL", file)
-    refuse_newer_schema(_revision_in(file, str(file), store), revisions(), file)
+    refuse_other_schema(_revision_in(file, str(file), store), file)
     tool = _tool("pg_restore", store)
     whole = ("--single-transaction", "--exit-on-error")
     with _alone(store), ExitStack() as if_it_fails:
@@ -60,7 +60,6 @@ def restore_dump(store: Store, file: Path) -> None:
         if_it_fails.callback(store.write_now, restore_marker.drop_all_tables)
         address = make_conninfo(address_of(store), application_name=RESTORING)
         _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
-        upgrade(store, is_restoring=True)
         store.write_now(_make_ready)
         if_it_fails.pop_all()
 

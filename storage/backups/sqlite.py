@@ -15,14 +15,13 @@ from storage.backups.files import (
     Progress,
     advice_for,
     atomic_write,
-    refuse_newer_schema,
+    refuse_other_schema,
     require_kind,
 )
 from storage.backups.staging import staging_path
 from storage.database.connections import make_private
 from storage.database.engine import Store
 from storage.database.errors import DatabaseProblem, advice_for_operator, problem_of
-from storage.database.migrate import revisions, upgrade
 
 STEPS = 100
 """The number of steps in which a file is copied; progress is reported between two."""
@@ -50,7 +49,7 @@ def back_up_file(database: Path, file: Path, progress: Progress) -> str:
 def restore_file(
     database: Path, file: Path, progress: Progress, *, patience_seconds: float = PATIENCE_SECONDS
 ) -> Path | None:
-    """The copy kept of what was in the database; None when there was nothing. The database has this version's schema.
+    """The copy kept of what was in the database; None when there was nothing.
 
     Everything is made ready beside the database and then put into it in one transaction: others read what was there
     until it is done, and what they write meanwhile comes after. What a restore left that was killed is taken away.
@@ -61,7 +60,7 @@ def restore_file(
         raise BackupFailed(f"{file} is the database itself. Name a file that cadence backup wrote.")
     with staging_path(database, file) as ready:
         with _opened(file) as source:
-            refuse_newer_schema(_checked(source, str(file)), revisions(), file)
+            refuse_other_schema(_checked(source, str(file)), file)
             with atomic_write(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
                 _copy(source, target, _untold)
         _make_ready(ready)
@@ -69,10 +68,9 @@ def restore_file(
 
 
 def _make_ready(ready: Path) -> None:
-    """Give the restored data this version's schema, and has every letter looked for before it is sent."""
+    """Have every restored letter looked for before it is sent."""
     store = Store(f"sqlite:///{ready}")
     try:
-        upgrade(store, keeps_copy=False)
         store.write_now(after_restore.settle)
     finally:
         store.close()

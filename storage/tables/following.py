@@ -18,7 +18,7 @@ class Asked(Row, table=True):
 
     __tablename__ = "asked"
     __table_args__ = (
-        UniqueConstraint("cadence_id", "planned_on", "user_id", "for_user_id"),
+        UniqueConstraint("cadence_id", "planned_on", "user_id", "for_user_id", "workspace_id"),
         Index("ix_asked_person", "workspace_id", "user_id", "planned_on"),
         Index("ix_asked_stood_in_for", "workspace_id", "for_user_id", "planned_on"),
         Index("ix_asked_letter", "workspace_id", "letter_key"),
@@ -85,9 +85,9 @@ class CalendarFeed(Row, table=True):
     """
 
     __tablename__ = "calendar_feed"
-    __table_args__ = (UniqueConstraint("workspace_id", "user_id", "channel_id"), UniqueConstraint("token_hash"))
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id", "channel_id"),)
     user_id: str = Field(default="", max_length=32)
     channel_id: str = Field(default="", max_length=32)
-    token_hash: str = Field(max_length=64)
+    token_hash: str = Field(max_length=64, index=True)
     made_by: str = Field(max_length=32)
     made_at: datetime = instant()

@@ -47,7 +47,8 @@ class Mail(Row, table=True):
     """
 
     __tablename__ = "mail"
-    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    # whoever comes late with how a mail ended must not find another one under the same number
+    __table_args__ = (UniqueConstraint("workspace_id", "key"), {"sqlite_autoincrement": True})
     key: str = Field(max_length=320)
     address: str = Field(max_length=254)
     kind: str = Field(max_length=16)

@@ -71,7 +71,10 @@ class AccountMonth(Row, table=True):
     """A named or paused account as it was at a month's end: its state as JSON of AccountState, and its place then."""
 
     __tablename__ = "account_month"
-    __table_args__ = (UniqueConstraint("month_id", "account_id"), Index("ix_account_month_account", "account_id"))
+    __table_args__ = (
+        UniqueConstraint("month_id", "account_id", "workspace_id"),
+        Index("ix_account_month_account", "account_id"),
+    )
     month_id: int = Field(foreign_key="program_month.id")
     account_id: int = Field(foreign_key="account.id")
     list_status: str = Field(max_length=16)

@@ -16,7 +16,8 @@ class PendingQuestion(Row, table=True):
     """
 
     __tablename__ = "pending_question"
-    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    # whoever comes late with an answer must not find another question under the same number
+    __table_args__ = (UniqueConstraint("workspace_id", "key"), {"sqlite_autoincrement": True})
     user_id: str = Field(max_length=32)
     key: str = Field(max_length=255)
     text: str

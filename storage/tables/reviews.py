@@ -64,7 +64,7 @@ class CadenceChange(Row, table=True):
     """One occurrence skipped (`moved_to` empty) or moved."""
 
     __tablename__ = "cadence_change"
-    __table_args__ = (UniqueConstraint("cadence_id", "planned_on"),)
+    __table_args__ = (UniqueConstraint("cadence_id", "planned_on", "workspace_id"),)
     cadence_id: int = Field(foreign_key="cadence.id")
     planned_on: date
     moved_to: datetime | None = instant(nullable=True)
@@ -132,7 +132,7 @@ class ReviewItem(Row, table=True):
 
     __tablename__ = "review_item"
     __table_args__ = (
-        UniqueConstraint("review_id", "account_id"),
+        UniqueConstraint("review_id", "account_id", "workspace_id"),
         Index("ix_review_item_account", "account_id", "review_id"),
     )
     review_id: int = Field(foreign_key="review.id")

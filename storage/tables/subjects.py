@@ -153,7 +153,7 @@ class EvidenceQuestion(Row, table=True):
 
     __tablename__ = "evidence_question"
     __table_args__ = (
-        UniqueConstraint("event_id"),
+        UniqueConstraint("event_id", "workspace_id"),
         Index("ix_evidence_question_account", "account_id", "settled_at"),
         Index("ix_evidence_question_person", "workspace_id", "asked_of", "settled_at"),
     )

@@ -86,7 +86,12 @@ def instant(*, nullable: bool = False, index: bool = False) -> Any:
 
 
 class Row(SQLModel):
-    """A numbered row of one workspace."""
+    """A numbered row of one workspace.
+
+    Every other unique key of a table holds the workspace, so that tables can be distributed by it. The number does not:
+    rows point at each other by it alone, and SQLite counts on no key of two columns. One sequence gives it for all
+    workspaces, so that a key of both would be unique too.
+    """
 
     model_config = NOT_VALIDATED
 

@@ -38,7 +38,7 @@ class Workspace(SQLModel, table=True):
 
 
 class InstallAttempt(SQLModel, table=True):
-    """An installation under way; `state` is the secret that Slack hands back, once."""
+    """An installation under way; `state` is the secret that Slack hands back, once. Its workspace is not known yet."""
 
     model_config = NOT_VALIDATED
     __tablename__ = "install_attempt"

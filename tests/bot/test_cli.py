@@ -95,7 +95,7 @@ def test_migrate_says_what_is_wrong_with_a_database_that_is_not_ours(
     connection.close()
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
     assert main(["migrate"]) == 1
-    assert "could not be upgraded and is as it was" in capsys.readouterr().err
+    assert "was written by another version of Cadence (schema unknown" in capsys.readouterr().err
 
 
 def test_migrate_says_when_the_database_cannot_be_opened(

@@ -9,7 +9,8 @@ from sqlalchemy import create_engine, text
 
 from storage.database.connections import normalize_url
 from storage.database.engine import Store
-from storage.database.migrate import revisions, upgrade
+from storage.database.migrate import upgrade
+from storage.database.revision import schema
 
 EMPTY_ALL_TABLES = """
 do $$
@@ -84,7 +85,7 @@ class Postgres:
         engine = create_engine(url)
         with engine.begin() as connection:
             connection.execute(text(EMPTY_ALL_TABLES))
-            connection.execute(text("update alembic_version set version_num = :head"), {"head": revisions()[-1]})
+            connection.execute(text("update alembic_version set version_num = :head"), {"head": schema()})
         engine.dispose()
         self._free.append(url)
 

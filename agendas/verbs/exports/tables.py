@@ -10,12 +10,14 @@ from agendas.text.csv_cells import CellKind, read, written
 from storage import workspaces
 from storage.backups import after_restore, exports
 from storage.backups.exports import ExportColumn
-from storage.database.revision import known
+from storage.database.revision import schema
 
 CONTENTS = "contents"
 """The name of the list of what an export holds."""
 
 CONTENTS_HEADER = ["schema", "table", "rows"]
+
+LATER = "The export has {what}, which this version of Cadence does not know. Import it with the version that wrote it."
 
 Lines = Iterator[list[str]]
 
@@ -28,9 +30,8 @@ def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> 
     """
     if workspaces.get(session, workspace_id) is None:
         raise Refused(f"No workspace {workspace_id} is stored. See the list with cadence workspaces.")
-    schema = known()[-1]
     counted = [
-        [schema, name, str(exports.count(session, name, workspace_id))] for name in exports.tables(is_whole=is_whole)
+        [schema(), name, str(exports.count(session, name, workspace_id))] for name in exports.tables(is_whole=is_whole)
     ]
     return [CONTENTS_HEADER, *counted]
 
@@ -44,7 +45,7 @@ def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
 
 
 def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], done: Callable[[int], None]) -> int:
-    """Bring an export into a database that knows no workspace and return the number of rows.
+    """Bring an export of this or an earlier version into a database that knows no workspace; return the number of rows.
 
     `open_lines` gives the lines of a file of the export by its name, `done` is told the rows of each table. What waited
     to be sent is looked for in Slack before it is sent. Raises Refused when the export cannot be taken in.
@@ -54,11 +55,12 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
     expected = _expected(open_lines(CONTENTS))
     total = 0
     for name, columns in exports.tables().items():
-        if name in exports.MEMORY and name not in expected:
+        if name not in expected:
+            # only a whole export has everything, and an earlier version had fewer tables
             continue
         count = exports.add(session, name, _rows(name, columns, open_lines(name)))
-        if count != expected.get(name):
-            raise Refused(f"{name}.csv has {count:,} rows and should have {expected.get(name, 0):,}: it is not whole.")
+        if count != expected[name]:
+            raise Refused(f"{name}.csv has {count:,} rows and should have {expected[name]:,}: it is not whole.")
         total += count
         done(count)
     exports.count_on(session)
@@ -71,23 +73,24 @@ def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
     header, *told = lines
     if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in told):
         raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")
-    schema = known()[-1]
-    other = next((line[0] for line in told if line[0] != schema), None)
-    if other is not None:
-        raise Refused(
-            f"The export has schema {other}, this version has {schema}. Import it with the version that wrote it "
-            "and upgrade that database with cadence migrate."
-        )
+    unknown = next((name for _, name, _ in told if name not in exports.tables() and name not in exports.GONE), None)
+    if unknown is not None:
+        raise Refused(LATER.format(what=f"a table {unknown}"))
     return {name: int(rows) for _, name, rows in told}
 
 
 def _rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]) -> Iterator[dict[str, Any]]:
-    coming = iter(lines)
-    if next(coming, []) != [column.name for column in columns]:
+    coming, known = iter(lines), {column.name: column for column in columns}
+    header = next(coming, [])
+    if any(column.name not in header for column in columns if not column.has_default):
         raise Refused(f"{name}.csv has not the columns of an export. Export once more; change nothing in the files.")
+    unknown = next((each for each in header if each not in known and each not in exports.GONE.get(name, ())), None)
+    if unknown is not None:
+        raise Refused(LATER.format(what=f"a column {unknown} in {name}.csv"))
+    kept = [known.get(each) for each in header]
     for number, line in enumerate(coming, start=2):
         try:
-            yield {column.name: _read(cell, column) for cell, column in zip(line, columns, strict=True)}
+            yield {column.name: _read(cell, column) for cell, column in zip(line, kept, strict=True) if column}
         except ValueError as error:
             raise Refused(f"Line {number} of {name}.csv cannot be read: {error}.") from error
 

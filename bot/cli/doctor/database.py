@@ -69,7 +69,7 @@ def _sqlite(store: Store) -> Iterator[Finding]:
     if free < FREE_NEEDED:
         yield wrong("disk", f"Only {said}: free some, or the next entry may be refused.")
     elif free < max(FREE_ADVISED, 2 * path.stat().st_size):
-        yield look("disk", f"Only {said}: a backup or an upgrade needs as much again as the file has.")
+        yield look("disk", f"Only {said}: a backup needs as much again as the file has.")
     else:
         yield ok("disk", f"{said}.")
 
@@ -103,9 +103,7 @@ def _schema(store: Store) -> Finding:
         return wrong("migrations", str(error))
     if current:
         return ok("migrations", "The schema is that of this version.")
-    if store.read_now(diagnostics.revision) is None:
-        return look("migrations", "The database is empty: run cadence migrate, or start the bot.")
-    return wrong("migrations", "The schema is that of an earlier version: run cadence migrate, or start the bot.")
+    return look("migrations", "The database is empty: run cadence migrate, or start the bot.")
 
 
 def clock_finding(whose: str, at: datetime, now: datetime) -> Finding:

@@ -2,16 +2,18 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage.database.engine import Store
-from storage.database.migrate import revisions, upgrade_to
+from storage.database.migrate import upgrade
 
 ROOT = Path(__file__).parents[3]
 APART = ("unshare", "--user", "--map-root-user", "--mount")
@@ -23,13 +25,13 @@ NO_ROOM, ROOM_TO_OPEN, LITTLE_ROOM, ONLY_READ = "0", "48k", "200k", "only-read"
 
 
 class SmallDisk:
-    """A disk of two megabytes with a database of the first version on it, and a backup of that elsewhere."""
+    """A disk of two megabytes with a database on it, and a backup of that elsewhere."""
 
-    def __init__(self, folder: Path, first_version: Path, runs: Runs) -> None:
+    def __init__(self, folder: Path, with_tables: Path, runs: Runs) -> None:
         self.disk, self.backup, self._runs = folder / "disk", folder / "a.backup", runs
         self.disk.mkdir()
-        shutil.copy(first_version, f"{self.disk}.db")
-        shutil.copy(first_version, self.backup)
+        shutil.copy(with_tables, f"{self.disk}.db")
+        shutil.copy(with_tables, self.backup)
 
     def says(self, state: str, *words: object) -> str:
         """Return the refusal of a command with that database on a disk in that state; the database stays as it was."""
@@ -71,18 +73,29 @@ def runs() -> Iterator[Runs]:
 
 
 @pytest.fixture(scope="module")
-def first_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the first version."""
-    file = tmp_path_factory.mktemp("first") / "cadence.db"
+def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without anything in it."""
+    file = tmp_path_factory.mktemp("made") / "cadence.db"
     store = Store(f"sqlite:///{file}")
-    upgrade_to(store, revisions()[0])
+    upgrade(store)
     store.close()
     return file
 
 
+@pytest.fixture(scope="module")
+def without_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without tables, as it is once another program has opened it."""
+    file = tmp_path_factory.mktemp("empty") / "cadence.db"
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("pragma journal_mode=wal")
+        made.execute("create table note (name varchar(20))")
+        made.execute("drop table note")
+    return file
+
+
 @pytest.fixture
-def small(runs: Runs, first_version: Path, tmp_path: Path) -> SmallDisk:
-    return SmallDisk(tmp_path, first_version, runs)
+def small(runs: Runs, with_tables: Path, tmp_path: Path) -> SmallDisk:
+    return SmallDisk(tmp_path, with_tables, runs)
 
 
 FULL = "The disk of the database is full. Free space, then try again.\n"
@@ -93,12 +106,14 @@ CANNOT_OPEN = "The database cannot be opened: check DATABASE_URL, and that its f
     ("state", "said"),
     [
         (NO_ROOM, FULL),
-        (LITTLE_ROOM, f"The database could not be upgraded and is as it was: {FULL}"),
+        (LITTLE_ROOM, f"The tables could not be made and the database is as it was: {FULL}"),
         (ONLY_READ, CANNOT_OPEN),
     ],
 )
-def test_an_upgrade_says_what_to_do_about_the_disk(small: SmallDisk, state: str, said: str) -> None:
-    assert small.says(state, "migrate") == said
+def test_making_the_tables_says_what_to_do_about_the_disk(
+    runs: Runs, without_tables: Path, tmp_path: Path, state: str, said: str
+) -> None:
+    assert SmallDisk(tmp_path, without_tables, runs).says(state, "migrate") == said
 
 
 @pytest.mark.parametrize(

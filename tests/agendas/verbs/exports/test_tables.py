@@ -119,7 +119,8 @@ def test_a_database_that_knows_a_workspace_is_left_alone(source: Store, store: S
     ("name", "change", "said"),
     [
         (CONTENTS, lambda lines: lines[1:], "is not the list of an export"),
-        (CONTENTS, lambda lines: [lines[0], ["0001", *lines[1][1:]]], "The export has schema 0001"),
+        (CONTENTS, lambda lines: [*lines, ["9", "moon", "0"]], "a table moon, which this version of Cadence does not"),
+        ("account", lambda lines: [[*lines[0], "x"], *lines[1:]], "a column x in account.csv, which this version of"),
         ("account", lambda lines: lines[:-1], "account.csv has 5 rows and should have 6"),
         ("account", lambda lines: [lines[0][1:], *lines[1:]], "has not the columns"),
         ("account", lambda lines: [lines[0], ["x", *lines[1][1:]], *lines[2:]], "Line 2 of account.csv cannot be read"),

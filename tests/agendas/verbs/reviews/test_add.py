@@ -1,45 +1,28 @@
-"""Accounts left out of a review: counted from review to review, added once; and the schema from before that."""
+"""Accounts left out of a review: counted from review to review, added once."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import MetaData
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.program.settings import DEFAULTS
-from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from agendas.verbs.reads.reviews import open_reviews
-from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews.add import add_account
-from storage import accounts, reviews
+from storage import reviews
 from storage.audit import entries
 from storage.database.engine import Store
-from storage.database.migrate import upgrade, upgrade_to
 from storage.delivery import outbox
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.program import Program, stored_program
-from tests.rows import everything_in
 
 WEEK = timedelta(days=7)
-BEFORE = "0016"
-"""The schema before reviews counted how often they left an account out."""
 
 
 @pytest.fixture
 def program(store: Store) -> Program:
     """The sample program, with its third review open since yesterday."""
     return stored_program(store)
-
-
-@pytest.fixture
-def empty(empty_database_url: str) -> Iterator[Store]:
-    """A database without tables."""
-    store = Store(empty_database_url)
-    yield store
-    store.close()
 
 
 def leaves_out(program: Program, short: str) -> int:
@@ -105,28 +88,3 @@ def test_the_open_review_of_an_account_is_found_with_its_closing(program: Progra
     assert program.read(open_reviews.in_workspace) == (program.read(open_reviews.in_channel, CHANNEL),)
     program.closes_review(NOW)
     assert program.read(open_reviews.in_workspace) == ()
-
-
-def test_an_ask_an_open_review_and_a_closed_one_come_through_the_change_of_the_schema(
-    program: Program, empty: Store
-) -> None:
-    rows = everything_in(program.store)
-    upgrade_to(empty, BEFORE)
-    tables = MetaData()
-    tables.reflect(empty.engine)
-    with empty.engine.begin() as connection:
-        for table in tables.sorted_tables:
-            names = {column.name for column in table.columns}
-            kept = [{name: row[name] for name in names & set(row)} for row in rows.get(table.name, ())]
-            if kept:
-                connection.execute(table.insert(), kept)
-    upgrade(empty)
-    globex = program.accounts["globex"]
-    with empty.reading() as session:
-        row = accounts.get(session, WORKSPACE, globex)
-        assert row is not None
-        [ask] = current_state(session, row).open_asks
-        assert (ask.text, row.asks) == ("Call their general counsel", [])
-        assert {item.times_left_out for item in reviews.items(session, program.reviews[0])} == {0}
-        facts = facts_to_place(session, [row], now=NOW, zone="UTC", settings=DEFAULTS)
-        assert facts[globex].account.open_asks == (ask,)

@@ -97,4 +97,4 @@ def test_a_database_without_the_schema_is_refused(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
     assert main(["import", LABELS]) == 1
-    assert "run cadence migrate first" in capsys.readouterr().err
+    assert "The database is empty: run cadence migrate first" in capsys.readouterr().err
