@@ -12,7 +12,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.intake.http import BODY_BYTES, PATH, slack_events
 from bot.intake.server import Server, web_app
-from tests.handlers.local_bot import DRAIN_SECONDS, SIGNING_SECRET, LocalBot
+from sandbox.workspace.changes import PATIENCE_SECONDS
+from tests.handlers.local_bot import SIGNING_SECRET, LocalBot
 from tests.handlers.payloads import Payload
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -34,7 +35,7 @@ class ByHttp:
         headers = {"content-type": kind, "x-slack-request-timestamp": stamp, "x-slack-signature": signature}
         async with self.http.post(PATH, data=body, headers=headers) as answer:
             await answer.read()
-        await self.at.edge.drain(DRAIN_SECONDS)
+        await self.at.edge.drain(PATIENCE_SECONDS)
         return answer.status
 
 

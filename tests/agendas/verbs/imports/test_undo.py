@@ -3,15 +3,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import ListStatus
+from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Edited, Profile
+from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.verbs.imports.accounts import plan_import
 from agendas.verbs.imports.kinds import KINDS
 from agendas.verbs.list import change
 from agendas.verbs.record.record import record
 from agendas.verbs.updates import updates
-from storage import imports
+from storage import events, imports
 from storage.database.engine import Store
 from tests.agendas.verbs.imports.importing import HOUR, by_name, carries_out, does_import, rows_of, undoes
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author
@@ -30,12 +31,57 @@ def program(store: Store) -> Program:
     return stored_program(store)
 
 
+def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -> None:
+    before = by_name(program.store)
+    rows = [
+        ImportedAccount(2, "Acme Corp", segment="Machinery"),
+        ImportedAccount(3, "Sample Hooli", stage=Stage.MQA, stage_said="Lead"),
+    ]
+    _, run_id = does_import(program.store, rows)
+    undone = undoes(program.store, run_id)
+    assert (undone.removed, undone.taken_back, undone.kept) == (1, 1, ())
+    after = by_name(program.store)
+    assert after["Acme Corp"].profile == before["Acme Corp"].profile
+    assert after["Acme Corp"].blockers == before["Acme Corp"].blockers
+    hooli = after["Sample Hooli"]
+    assert (hooli.list_status, hooli.because, hooli.stage) == (ListStatus.REMOVED, IMPORT_UNDONE, Stage.TARGET)
+    assert program.read(imports.run, run_id).undone_at == NOW + HOUR
+    kinds = [event.kind for event in program.store.read_now(events.of_account, hooli.account_id)]
+    assert kinds == ["nominated", "moved", "corrected", "list_changed"]
+
+
+def test_an_import_is_undone_once(team: Store) -> None:
+    _, run_id = does_import(team, rows_of("cadence.csv"))
+    undoes(team, run_id)
+    with pytest.raises(Refused, match=f"Import {run_id} was undone already, on 24 Nov 2026 at 16:00 UTC"):
+        undoes(team, run_id, 2)
+
+
 def test_an_import_that_never_was_cannot_be_undone(team: Store) -> None:
     with pytest.raises(Outdated, match="There is no import 77"):
         undoes(team, 77)
     does_import(team, rows_of("cadence.csv"))
     with pytest.raises(Outdated, match=r"There is no import 77. The latest are 1 \(sample.csv\)"):
         undoes(team, 77)
+
+
+def test_an_account_that_people_worked_on_since_stays(team: Store) -> None:
+    _, run_id = does_import(team, rows_of("hubspot_labels.csv"))
+    globex = by_name(team)["Sample Globex"].account_id
+    team.write_now(change.put_on_list, author(EVE, NOW + HOUR / 2), globex, tier=1, because="Agreed")
+    undone = undoes(team, run_id)
+    assert (undone.removed, undone.kept) == (3, ("Sample Globex",))
+    assert by_name(team)["Sample Globex"].list_status is ListStatus.NAMED
+
+
+def test_an_update_that_was_edited_since_stays_as_edited(program: Program) -> None:
+    _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Corp", segment="Machinery")])
+    acme = by_name(program.store)["Acme Corp"]
+    edited = Profile("Acme Corp", acme.profile.domain, segment="Robots")
+    program.did(change.edit, EVE, NOW + HOUR / 2, acme.account_id, edited)
+    undone = undoes(program.store, run_id)
+    assert (undone.taken_back, undone.kept) == (0, ("Acme Corp",))
+    assert by_name(program.store)["Acme Corp"].profile == edited
 
 
 def test_a_later_import_that_was_undone_does_not_hold_an_earlier_one(team: Store) -> None:
