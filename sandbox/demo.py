@@ -11,9 +11,7 @@ from bot.settings import Settings
 from bot.wiring import Cadence, running
 from sandbox.delivery.delivery import SHORT_RETRY_WAITS
 from sandbox.next_due import NextDue
-from sandbox.seed.calendar import HELD_REVIEWS, ZONE, calendar_before
-from sandbox.seed.program import store_program
-from sandbox.seed.workspace import fill_workspace
+from sandbox.seed import HELD_REVIEWS, ZONE, calendar_before, fill_workspace, store_program
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.database.migrate import upgrade

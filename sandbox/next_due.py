@@ -9,7 +9,7 @@ from agendas.verbs.jobs.due import next_moment
 from bot.clock import ShiftedClock
 from bot.wiring import Cadence
 from sandbox.page.news import Move, move_json
-from sandbox.seed.calendar import ZONE
+from sandbox.seed import ZONE
 from sandbox.server import Sandbox
 from storage import people, reviews
 from storage.delivery import leases, outbox

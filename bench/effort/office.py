@@ -16,7 +16,7 @@ from agendas.verbs.reads import accounts
 from agendas.verbs.updates import updates
 from bench.effort.hand import ANSWER_SECONDS, Hand, WayGone
 from sandbox.demo import Demo, demo
-from sandbox.seed.calendar import ZONE
+from sandbox.seed import ZONE
 from sandbox.server import Sandbox
 from sandbox.testing.person import MessageView
 from sandbox.workspace.messages import Message

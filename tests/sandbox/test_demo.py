@@ -10,8 +10,7 @@ import pytest
 
 from sandbox.content.readable_text import message_words
 from sandbox.demo import Demo, demo
-from sandbox.seed.calendar import ZONE
-from sandbox.seed.people import MEMBERS
+from sandbox.seed import ZONE, members
 from sandbox.workspace.channels import Channel
 from tests.stories.beginning import Beginning
 
@@ -34,7 +33,7 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
     assert sum(user.is_guest for user in users) == 1
     assert sum(user.team_id != workspace.team.id for user in users) == 1
     assert sum(user.deleted for user in users) == 1
-    assert len(users) == len(MEMBERS) + 3
+    assert len(users) == len(members()) + 3
     assert running.sandbox.notes[running.sandbox.person("nora").id] == "Sales, editor"
     assert '"Act as"' in running.sandbox.hint
     assert '"Next due moment"' in running.sandbox.hint

@@ -24,7 +24,7 @@ from sandbox.client.targets import MessageTarget, Outcome, Target, ViewTarget
 from sandbox.content.blocks import elements_of
 from sandbox.content.input_state import Value
 from sandbox.demo import Demo, demo
-from sandbox.seed.people import MEMBERS
+from sandbox.seed import members
 from sandbox.workspace.changes import PATIENCE_SECONDS
 from sandbox.workspace.messages import Message
 from storage.tables import AnswerUnderWay
@@ -226,7 +226,7 @@ async def play(folder: Path) -> AsyncIterator[tuple[str, list[str]]]:
     async with demo(folder, StillClock(), port=0) as shown:
         player = Player(shown)
         await shown.sandbox.connected()
-        for member in MEMBERS:  # the ids of direct messages go by who is written to first
+        for member in members():  # the ids of direct messages go by who is written to first
             await shown.sandbox.actions.open_im(player.person_id(member.handle))
         await player.line("next 2")
         for line in SCRIPT.read_text(encoding="utf-8").splitlines():

@@ -1,1 +1,0 @@
-"""The accounts of the sample and their histories."""

@@ -1,1 +1,0 @@
-"""Recording the steps of the sample with the verbs that commands and forms call."""

@@ -1,0 +1,409 @@
+"""The sample of the demo: what it seeds, its coming review to the letter, and the months before."""
+
+import re
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from textwrap import wrap
+from urllib.parse import urlsplit
+
+import pytest
+
+from agendas.facts.account import ActionStatus, EventFacts, ListStatus, Movement
+from agendas.facts.deals import OpportunityChanged
+from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.measures.audit import PracticeLine, Row, Verdict
+from agendas.facts.measures.trend import TrendKind
+from agendas.facts.past_review import PastState
+from agendas.facts.people import Function, Right
+from agendas.facts.plays import PlayEnd
+from agendas.facts.reviews.review import Bucket, ReviewFacts
+from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.reviews.header import review_header_page
+from agendas.pages.reviews.recap import recap_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import Buttons, Line, Note, Page, Rows
+from agendas.rendering.words import Words
+from agendas.rules.audit.audit import audit
+from agendas.verbs.loading.rows import event_facts, state_adapter
+from agendas.verbs.measures.executive import executive
+from agendas.verbs.measures.load import program
+from agendas.verbs.measures.of_month import program_of_month
+from agendas.verbs.measures.periods import month_asked
+from agendas.verbs.reads.past.reviews import opened_account, opened_review
+from agendas.verbs.reads.people import list_people
+from agendas.verbs.reads.reviews.facts import review_facts
+from agendas.verbs.reads.reviews.ledger import channel_ledger
+from agendas.verbs.reviews import start
+from agendas.verbs.reviews.close import close_review
+from sandbox.seed import (
+    HELD_REVIEWS,
+    Calendar,
+    SampleWorkspace,
+    SeededProgram,
+    calendar_before,
+    members,
+    steps,
+    store_program,
+    told,
+)
+from storage import accounts, people, reviews
+from storage.database.engine import Store
+from storage.database.hidden_rows import hiding
+from storage.delivery import leases
+from storage.workspaces import Installation
+from tests.agendas.golden import check_golden, drawn
+from tests.agendas.verbs.measures.kept import keep_all
+from tests.rebuilding import rebuild_review, recorded_until
+
+WORKSPACE, CHANNEL = "T0SAMPLE1", "C0WEEKLY1"
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+FEW_SECONDS = timedelta(seconds=3)
+MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
+WORDS = Words()
+USERS = {each.handle: f"U0{each.handle.upper()}" for each in members()}
+NAMES = {USERS[each.handle]: each.name for each in members()}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample in a database."""
+
+    store: Store
+    program: SeededProgram
+    calendar: Calendar
+
+    @property
+    def opens_at(self) -> datetime:
+        return self.calendar.review_at(HELD_REVIEWS + 1) + FEW_SECONDS
+
+    def opens(self) -> ReviewFacts:
+        """Open the coming review and return it."""
+        self.store.write_now(start.open_due, self.program.cadence_id, now=self.opens_at)
+        review_id = self.store.read_now(reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
+        return self.store.read_now(review_facts, WORKSPACE, review_id, now=self.opens_at)
+
+    def events(self) -> list[EventFacts]:
+        with self.store.reading() as session:
+            ids = list(self.program.accounts.values())
+            return [event_facts(row) for row in recorded_until(session, ids, self.opens_at)]
+
+
+def seeded(store: Store, now: datetime = NOW) -> Sample:
+    """Write the sample into an empty database as the demo does."""
+    installation = Installation(WORKSPACE, "Sample", "https://sample.example/", "U0BOT0001", "B0BOT0001")
+    channels = {
+        "abm-weekly": CHANNEL,
+        "deal-corvane": "C0DEAL001",
+        "abm-transport": "C0SEGM001",
+        "deal-orrin": "C0PRIVATE",
+    }
+    calendar = calendar_before(now)
+    return Sample(store, store_program(store, SampleWorkspace(installation, USERS, channels), calendar), calendar)
+
+
+@pytest.fixture(scope="module")
+def written(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """The sample, written once, to read or to copy."""
+    path = tmp_path_factory.mktemp("seeded") / "cadence.db"
+    store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, path)}")
+    yield seeded(store)
+    store.close()
+
+
+def copied(sample: Sample, folder: Path) -> Sample:
+    copy = Store(f"sqlite:///{folder / 'copy.db'}")
+    source, target = (urlsplit(store.url).path.removeprefix("/") for store in (sample.store, copy))
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
+        read.backup(write)
+    return Sample(copy, sample.program, sample.calendar)
+
+
+@pytest.fixture(scope="module")
+def opened(written: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sample, ReviewFacts]]:
+    """The sample as the demo shows it first, its coming review open."""
+    sample = copied(written, tmp_path_factory.mktemp("opened"))
+    yield sample, sample.opens()
+    sample.store.close()
+
+
+@pytest.fixture(scope="module")
+def kept(written: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """The sample a while after the demo's start: all months and reviews of the past are kept."""
+    sample = copied(written, tmp_path_factory.mktemp("kept"))
+    keep_all(sample.store, sample.opens_at)
+    yield sample
+    sample.store.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "opens_at"),
+    [
+        (datetime(2026, 11, 25, 12, tzinfo=UTC), datetime(2026, 11, 30, 14, tzinfo=UTC)),
+        (datetime(2026, 11, 30, 13, 59, 59, tzinfo=UTC), datetime(2026, 11, 30, 14, tzinfo=UTC)),
+        # in the minute of a review: the next week's
+        (datetime(2026, 11, 30, 14, tzinfo=UTC), datetime(2026, 12, 7, 14, tzinfo=UTC)),
+        # the clocks go forward before the review
+        (datetime(2027, 3, 12, 23, tzinfo=UTC), datetime(2027, 3, 15, 13, tzinfo=UTC)),
+        (datetime(2027, 5, 3, 3, tzinfo=UTC), datetime(2027, 5, 3, 13, tzinfo=UTC)),
+        # after a leap day
+        (datetime(2028, 3, 1, 0, tzinfo=UTC), datetime(2028, 3, 6, 14, tzinfo=UTC)),
+    ],
+)
+def test_the_coming_review_is_on_the_next_monday_at_nine_in_new_york(now: datetime, opens_at: datetime) -> None:
+    assert calendar_before(now).review_at(HELD_REVIEWS + 1) == opens_at
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2027, 3, 12, 23, tzinfo=UTC),
+        pytest.param(datetime(2026, 11, 30, 13, 59, 59, tzinfo=UTC), marks=pytest.mark.proof),
+        pytest.param(datetime(2026, 11, 30, 14, 0, tzinfo=UTC), marks=pytest.mark.proof),
+        pytest.param(datetime(2027, 5, 3, 3, tzinfo=UTC), marks=pytest.mark.proof),
+        pytest.param(datetime(2028, 3, 1, 0, tzinfo=UTC), marks=pytest.mark.proof),
+    ],
+    ids=str,
+)
+def test_the_coming_review_is_the_same_in_any_week(
+    now: datetime, opened: tuple[Sample, ReviewFacts], migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'cadence.db')}")
+    other = seeded(store, now)
+    assert now < other.opens_at <= now + timedelta(days=7) + FEW_SECONDS
+    assert placed(other.opens()) == placed(opened[1])
+    store.close()
+
+
+def placed(review: ReviewFacts) -> list[tuple[object, ...]]:
+    return [(item.facts.account.name, item.placement.bucket, item.part, item.minutes) for item in review.items]
+
+
+def test_it_holds_thirteen_named_accounts_one_of_them_private_and_others_that_are_not_on_the_list(
+    written: Sample,
+) -> None:
+    with written.store.reading() as session:
+        rows = accounts.get_many(session, WORKSPACE, written.program.accounts.values())
+        tiers = Counter(row.tier for row in rows if row.list_status == ListStatus.NAMED)
+        others = Counter(row.list_status for row in rows if row.list_status != ListStatus.NAMED)
+        private = [row.name for row in rows if row.private_channel]
+        channels = [people.find_channel(session, WORKSPACE, each) for each in (CHANNEL, "C0DEAL001")]
+    assert tiers == {1: 4, 2: 5, 3: 4}
+    assert private == ["Orrin Rail"]
+    assert others == {"candidate": 1, "paused": 1, "rejected": 2, "removed": 10}
+    assert [channel and channel.name for channel in channels] == ["abm-weekly", "deal-corvane"]
+    found = written.store.read_now(list_people, WORKSPACE, now=NOW)
+    assert {person.function for person in found} == set(Function)
+    assert Counter(person.right for person in found) == {Right.ADMIN: 2, Right.EDITOR: 6, Right.VIEWER: 1}
+
+
+def test_each_step_was_recorded_when_it_happened_and_deals_have_the_dates_of_the_crm(written: Sample) -> None:
+    of_accounts = [step for step in steps() if step.account and step.verb not in ("notes_signal", "visits")]
+    imports = {written.calendar.instant(step.when) for step in steps() if step.verb == "is_imported"}
+    changed = {written.calendar.instant(entry[0]) for deal in told()["crm"]["deals"] for entry in deal["entries"]}
+    deals = [event for event in written.events() if isinstance(event.change, OpportunityChanged)]
+    others = [event for event in written.events() if not isinstance(event.change, OpportunityChanged)]
+    assert {event.recorded_at for event in others} == {written.calendar.instant(step.when) for step in of_accounts}
+    assert all(event.happened_at == event.recorded_at for event in others)
+    assert {event.recorded_at for event in deals} == imports
+    assert {event.happened_at for event in deals} == changed
+    decided = [event for event in others if isinstance(event.change, Decided)]
+    assert {event.change.decision for event in decided if isinstance(event.change, Decided)} == set(DecisionKind)
+    assert all(event.review_id is not None for event in decided)
+
+
+def test_every_name_is_marked_as_a_sample(written: Sample) -> None:
+    urls = {piece.url for event in written.events() for piece in event.evidence if piece.url}
+    assert urls
+    assert all(url.split("/")[2].endswith(".example") for url in urls)
+    assert all(account["domain"].endswith(".example") for account in told()["accounts"])
+    met = [step.said for step in steps() if step.verb == "adds_contact" and isinstance(step.said, dict)]
+    assert all(said["name"].endswith(" Sample") for said in met)
+    assert all(said["email"].endswith(".example") for said in met if "email" in said)
+
+
+def test_past_reviews_are_rebuilt_exactly_from_their_cutoffs_and_open_with_their_neighbours(
+    written: Sample, opened: tuple[Sample, ReviewFacts]
+) -> None:
+    store = written.store
+    with store.reading() as session:
+        planned = reviews.get_all(session, WORKSPACE)
+    went = {review["week"]: review["went"] for review in told()["reviews"] if review["went"] != "coming"}
+    assert [row.planned_at for row in planned] == [written.calendar.review_at(week) for week in went]
+    ids = [row.row_id for row in planned if row.state == "closed"]
+    for row, of_week in zip(planned, went.values(), strict=True):
+        if of_week == "missed":
+            assert row.state == "missed"
+            continue
+        place = ids.index(row.row_id)
+        past = store.read_now(opened_review, WORKSPACE, row.row_id, now=NOW)
+        neighbours = (ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
+        assert (past.previous_id, past.next_id) == neighbours
+        was_held = row.row_id in written.program.reviews
+        assert past.past.state is (PastState.HELD if was_held else PastState.NOT_HELD)
+        for item in past.review.items:
+            account = store.read_now(opened_account, WORKSPACE, item.review_item_id, now=NOW)
+            assert account.item.facts.account == item.facts.account
+        if not was_held:
+            assert of_week == "not held"
+            continue
+        assert {USERS[handle] for handle in of_week.split()} <= set(row.attended)
+        frozen = store.read_now(review_facts, WORKSPACE, row.row_id, now=NOW)
+        rebuilt = store.read_now(rebuild_review, WORKSPACE, row.row_id)
+        # a closed review knows what was corrected afterwards, and is what it was without that
+        assert rebuilt == replace(frozen, corrected=())
+        assert opened[0].store.read_now(rebuild_review, WORKSPACE, row.row_id).items == rebuilt.items
+        before = store.read_now(rebuild_review, WORKSPACE, row.row_id, moment="opened")
+        stored = store.read_now(reviews.items, row.row_id)
+        assert [(item.facts.account, item.placement.bucket.value, item.position) for item in before.items] == [
+            (state_adapter.validate_python(each.opened_state), each.bucket, each.position) for each in stored
+        ]
+
+
+def test_nothing_of_the_past_is_sent(written: Sample) -> None:
+    assert not written.store.read_now(leases.is_any_claimable, written.opens_at)
+    shown = written.store.read_now(channel_ledger, WORKSPACE, CHANNEL, now=NOW)
+    assert {(line.what, line.state) for line in shown if line.due_at < NOW} == {("Review", "posted")}
+
+
+def test_the_coming_review_is_seeded_to_the_letter_and_its_agendas_are_short(
+    opened: tuple[Sample, ReviewFacts], tmp_path: Path
+) -> None:
+    sample, review = opened
+    header = review_header_page(review, WORDS)
+    agendas = {item.facts.account.name: agenda_page(item, WORDS, is_open=True) for item in review.items}
+    changed = copied(sample, tmp_path)
+
+    def close(session) -> ReviewFacts:
+        row = reviews.by_id(session, review.id, lock=True)
+        close_review(session, row, now=sample.opens_at, closed_by=USERS["ines"])
+        return review_facts(session, WORKSPACE, review.id, now=sample.opens_at)
+
+    recap = recap_page(changed.store.write_now(close), WORDS)
+    changed.store.close()
+    pages = [drawn("header", header), *(drawn("agenda", page) for page in agendas.values()), drawn("recap", recap)]
+    check_golden("sample", "\n".join(pages))
+
+    # one line more for the receipt of an update
+    counted = {name: agenda_lines(page) + 1 for name, page in agendas.items()}
+    in_trouble = {
+        item.facts.account.name for item in review.items if item.placement.bucket is Bucket.NEEDS_INTERVENTION
+    }
+    assert max(counted.values()) <= 16
+    assert {name for name, lines in counted.items() if lines > 10} <= in_trouble, counted
+    assert message_lines(header) <= 18
+    [message] = messages(header)
+    assert [str(message.blocks).count(escape(name)) for name in agendas] == [1] * len(agendas)
+    shown = [str(message.blocks), *(str(part.blocks) for page in agendas.values() for part in messages(page))]
+    assert [text.count("'style': 'primary'") for text in shown] == [1] + [0] * (len(shown) - 1)
+    past = [sample.store.read_now(review_facts, WORKSPACE, each, now=NOW) for each in sample.program.reviews]
+    recaps = [message_lines(page) for page in (*(recap_page(facts, WORDS) for facts in past), recap)]
+    assert max(recaps) <= 28, recaps
+
+
+def test_the_coming_review_shows_every_kind_of_movement_stall_action_and_play(
+    opened: tuple[Sample, ReviewFacts],
+) -> None:
+    items = {item.facts.account.name: item for item in opened[1].items}
+    movements = {item.placement.movement.movement for item in items.values()}
+    assert {Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED, Movement.REGRESSED} <= movements
+    causes = {cause.kind for item in items.values() for cause in item.placement.stall.causes}
+    assert causes == {"aged", "quiet"}
+    actions = [action for item in items.values() for action in item.facts.account.actions]
+    assert {action.status for action in actions} == set(ActionStatus)
+    plays = [play for item in items.values() for play in item.facts.account.plays]
+    assert {PlayEnd.OUTCOME, PlayEnd.NONE, None} <= {play.end for play in plays}
+    assert {item.part for item in items.values()} == {"discussed", "left_out", "listed"}
+    assert items["Merrow Insurance"].times_left_out == 1
+
+
+def agenda_lines(page: Page) -> int:
+    """Lines at 1280 px, measured: 95 characters, 20 of them below a button; a row of buttons is one."""
+    count = 0
+    for item in page.items:
+        match item:
+            case Rows(lines):
+                count += sum(wrapped(line, 95) for line in lines)
+            case Line(mrkdwn):
+                count += wrapped(mrkdwn, 75)
+            case Note(mrkdwn):
+                count += wrapped(mrkdwn, 95)
+            case Buttons():
+                count += 1
+            case _:
+                raise AssertionError(f"an agenda has no {item}")
+    return count
+
+
+def message_lines(page: Page) -> int:
+    [message] = messages(page)
+    texts = [block["text"]["text"] for block in message.blocks if "text" in block]
+    lines = [line for text in texts for line in text.split("\n")]
+    return sum(wrapped(line, 110) for line in lines) + len(message.blocks) - len(texts)
+
+
+def wrapped(mrkdwn: str, characters: int) -> int:
+    """Lines as read: a person by name, a link or time by its label, a mark as two characters."""
+    seen = re.sub(r"<@(\w+)>", lambda found: NAMES.get(found[1], found[1]), mrkdwn)
+    seen = re.sub(r"<[^|>]+\|([^>]*)>", r"\1", seen)
+    return len(wrap(re.sub(r":[a-z_]+:", "##", seen).replace("*", "").replace("&amp;", "&"), characters))
+
+
+def test_each_month_has_a_mix_of_accounts_of_its_own(kept: Sample) -> None:
+    found = {}
+    for month in MONTHS:
+        report = kept.store.read_now(executive, WORKSPACE, month, now=kept.opens_at)
+        found[month] = {each.bucket: each.now for each in report.counts if each.now}
+    assert found["2026-06"] == {Bucket.NEW: 9}
+    assert found["2026-10"] == {
+        Bucket.NEEDS_INTERVENTION: 3,
+        Bucket.STALLED: 2,
+        Bucket.EXPANDED: 1,
+        Bucket.ADVANCED: 8,
+        Bucket.STEADY: 4,
+    }
+    assert all(len(buckets) >= 3 for month, buckets in found.items() if month != "2026-06")
+    assert len({tuple(sorted(buckets.items())) for buckets in found.values()}) == len(MONTHS)
+    # of accounts that left the list since, too
+    decisions = [each.decision for each in report.past if each.decision.ask_of]
+    assert len(decisions) == 4
+    assert all(decision.done_at for decision in decisions)
+
+
+def test_the_audit_changes_from_month_to_month_and_the_executive_page_misses_the_same_foundations(
+    kept: Sample,
+) -> None:
+    verdicts: dict[Row, list[Verdict]] = {row: [] for row in Row}
+    executives = []
+    for month in MONTHS:
+        found = audit(kept.store.read_now(program_of_month, WORKSPACE, month, now=kept.opens_at))
+        for row in found.rows:
+            verdicts[row.row].append(row.verdict)
+        executives += [each.holds for each in found.practice if each.line is PracticeLine.EXECUTIVES]
+        trends = kept.store.read_now(executive, WORKSPACE, month, now=kept.opens_at).trends
+        assert trends is not None
+        assert trends.foundations == tuple(each.foundation for each in found.foundations)
+    weak, mixed, strong = Verdict.WEAK, Verdict.MIXED, Verdict.STRONG
+    assert verdicts[Row.MARKETING] == [weak, weak, weak, mixed, mixed, mixed]
+    assert verdicts[Row.SALES] == [weak, weak, weak, weak, weak, mixed]
+    assert verdicts[Row.PRODUCT] == [weak, weak, weak, weak, mixed, strong]
+    assert executives == [False, False, True, False, False, True]
+
+
+def test_charts_have_a_point_for_each_held_review_for_those_too_who_may_not_see_the_private_account(
+    kept: Sample,
+) -> None:
+    def charted(*hidden: str) -> int:
+        ids = [kept.program.accounts[name] for name in hidden]
+        with kept.store.reading() as session, hiding(session, ids):
+            running = month_asked(session, WORKSPACE, "", now=kept.opens_at)
+            trend = program(session, WORKSPACE, running, now=kept.opens_at).trend
+        return sum(point.kind is TrendKind.REVIEW for point in trend)
+
+    assert charted() == charted("Orrin Rail") == len(kept.program.reviews) == 16
