@@ -4,9 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.content.blocks import completed
-from sandbox.limits import attachments_problems, ephemeral_problems, is_too_long, message_problems, metadata_error
-from sandbox.limits.checks import length
-from sandbox.limits.messages import MOST_ATTACHMENTS
+from sandbox.limits import (
+    attachments_problems,
+    ephemeral_problems,
+    is_too_long,
+    length,
+    limits,
+    message_problems,
+    metadata_error,
+)
 from sandbox.slack import Slack
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_blocks
@@ -85,7 +91,7 @@ def _attachments(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
     attachments = arguments.json_value("attachments", error="invalid_attachments")
     if not attachments:
         return []
-    if isinstance(attachments, list) and len(attachments) > MOST_ATTACHMENTS:
+    if isinstance(attachments, list) and len(attachments) > limits()["sums"]["attachments"]:
         raise ApiError("too_many_attachments")
     problems = attachments_problems(attachments) or picture_problems(slack.workspace, attachments, "/attachments")
     if problems:

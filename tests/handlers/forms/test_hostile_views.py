@@ -51,7 +51,7 @@ from handlers.reviews import brief_form, preparation_form, review_form, schedule
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
-from sandbox.limits.views import view_problems
+from sandbox.limits import view_problems
 from tests.agendas.pages.home.days import full_day
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_facts import an_item

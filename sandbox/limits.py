@@ -1,0 +1,462 @@
+"""Slack's limits on messages, views and metadata: `limits.yaml`, and what no schema can say.
+
+A problem is in Slack's words, with a JSON pointer.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
+
+from sandbox.workspace.manifest import LOADER
+
+EVENT_TYPE = re.compile(r"[A-Za-z0-9_.:-]{1,255}")
+FORMATS = {
+    "URL": re.compile(r"https?://\S+"),
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "time": re.compile(r"([01]\d|2[0-3]):[0-5]\d"),
+}
+TYPES = {
+    "array": "an array",
+    "boolean": "a boolean",
+    "integer": "an integer",
+    "number": "a number",
+}
+
+
+def length(text: str) -> int:
+    """Return the length of a text in UTF-16 units, as in Slack's clients: most emoji count two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def characters(value: Any) -> int:
+    """Return the number of readable characters in this part of a payload."""
+    if isinstance(value, dict):
+        own = length(value["text"]) if isinstance(value.get("text"), str) else 0
+        return own + sum(characters(part) for part in value.values() if isinstance(part, (dict, list)))
+    if isinstance(value, list):
+        return sum(characters(part) for part in value)
+    return 0
+
+
+@cache
+def limits() -> dict[str, Any]:
+    """The content of `limits.yaml`."""
+    content: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), LOADER)  # noqa: S506
+    return content
+
+
+def message_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
+    """Return Slack's problems with the blocks of a message; empty when it would take them."""
+    return _problems_of_blocks(blocks, "message", at)
+
+
+def view_problems(view: Any, *, surface: str, at: str = "/view") -> list[str]:
+    """Return Slack's problems with a view for a surface, `modal` or `home`; empty when it would take it."""
+    problems = _problems_by_schema("views", view, at)
+    if not isinstance(view, dict):
+        return problems
+    if view.get("type") in ("modal", "home") and view["type"] != surface:
+        problems.append(_problem(f"must be one of: {surface}", f"{at}/type"))
+    if isinstance(view.get("blocks"), list):
+        problems += _problems_of_blocks(view["blocks"], surface, f"{at}/blocks")
+        inputs = any(block.get("type") == "input" for block, _ in walk_blocks(view["blocks"], at))
+        if surface == "modal" and inputs and view.get("submit") is None:
+            problems.append(_problem("missing required field: submit", at))
+    return problems
+
+
+def view_too_large(view: Any) -> bool:
+    """Return True if the whole view exceeds 250 kB (`view_too_large`)."""
+    return bool(len(json.dumps(view, ensure_ascii=False).encode()) > limits()["sums"]["view_bytes"])
+
+
+def is_too_long(blocks: Any) -> bool:
+    """Return True if the text of all blocks together is too long for one message (`msg_blocks_too_long`).
+
+    Tables and markdown have their own limits.
+    """
+    apart = ("table", "data_table", "markdown")
+    found = (block for block, _ in walk_blocks(blocks, "") if block.get("type") not in apart)
+    own = (characters({name: part for name, part in block.items() if name != "child_blocks"}) for block in found)
+    return bool(sum(own) > limits()["sums"]["block_characters"])
+
+
+def acknowledgement_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
+    """Return the newer blocks among those of an acknowledgement, each as a problem.
+
+    Slack does not say which blocks it takes there, and tells an app of no refusal; so this one takes no newer ones.
+    """
+    surfaces, classic = limits()["surfaces"], limits()["blocks"]["everywhere"]
+    newer = {kind for surface in surfaces.values() for kind in surface["items"]["kinds"]} - set(classic)
+    return [
+        _problem(f"unsupported block in an acknowledgement: {block['type']}", f"{pointer}/type")
+        for block, pointer in walk_blocks(blocks, at)
+        if block.get("type") in newer
+    ]
+
+
+def ephemeral_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
+    """Return the tables that sort and the charts in a message that one person sees, each as a problem.
+
+    Slack does not say that it takes them there; so this one does not.
+    """
+    return [
+        _problem(f"unsupported block in an ephemeral message: {block['type']}", f"{pointer}/type")
+        for block, pointer in walk_blocks(blocks, at)
+        if block.get("type") in ("data_table", "data_visualization")
+    ]
+
+
+def attachments_problems(attachments: Any) -> list[str]:
+    """Return Slack's problems with attachments; empty when it would take them."""
+    if not isinstance(attachments, list):
+        return [_problem("must provide an array", "/attachments")]
+    problems: list[str] = []
+    for index, attachment in enumerate(attachments):
+        at = f"/attachments/{index}"
+        if not isinstance(attachment, dict):
+            problems.append(_problem("must provide an object", at))
+            continue
+        for name in sorted(set(attachment) - set(limits()["attachment_keys"])):
+            problems.append(_problem(f"invalid additional property: {name}", at))
+        if attachment.get("blocks"):
+            problems += _problems_of_blocks(attachment["blocks"], "message", f"{at}/blocks")
+    return problems
+
+
+def metadata_error(metadata: Any) -> str | None:
+    """Return Slack's error code for this metadata, None when it would take it; `{}` clears it."""
+    if metadata == {}:
+        return None
+    if not isinstance(metadata, dict):
+        return "invalid_metadata_format"
+    if not {"event_type", "event_payload"} <= set(metadata) <= {"event_type", "event_payload", "entities"}:
+        return "invalid_metadata_format"
+    kind, payload = metadata["event_type"], metadata["event_payload"]
+    if not isinstance(kind, str) or not EVENT_TYPE.fullmatch(kind) or not isinstance(payload, dict):
+        return "invalid_metadata_format"
+    if len(json.dumps(metadata).encode()) > limits()["sums"]["metadata_bytes"]:
+        return "metadata_too_large"
+    return None
+
+
+# All blocks of a message or view together: unique ids, sums.
+
+
+def walk_blocks(blocks: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield every block with its pointer, including those inside containers, carousels and plans."""
+    for index, block in enumerate(blocks if isinstance(blocks, list) else []):
+        if not isinstance(block, dict):
+            continue
+        yield block, f"{at}/{index}"
+        inner = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}.get(str(block.get("type")))
+        if inner is not None:
+            yield from walk_blocks(block.get(inner), f"{at}/{index}/{inner}")
+
+
+def _problem(what: str, at: str) -> str:
+    return f"{what} [json-pointer:{at}]"
+
+
+def _problems_of_blocks(blocks: Any, surface: str, at: str) -> list[str]:
+    if blocks == []:
+        return []
+    return [*_problems_by_schema(surface, blocks, at), *_problems_together(blocks, surface, at)]
+
+
+def _problems_together(blocks: Any, surface: str, at: str) -> Iterator[str]:
+    found = list(walk_blocks(blocks, at))
+    seen: set[tuple[str, str]] = set()
+    for block, pointer in found:
+        for name in ("block_id", "task_id"):
+            value = block.get(name)
+            if isinstance(value, str):
+                if (name, value) in seen:
+                    yield _problem(f"`{name}` already exists: {value}", f"{pointer}/{name}")
+                seen.add((name, value))
+    for block, pointer in found if surface != "modal" else ():
+        element = block.get("element")
+        if isinstance(element, dict):
+            if element.get("type") == "file_input":
+                yield _problem("unsupported element: file_input", f"{pointer}/element/type")
+            if "response_url_enabled" in element:
+                yield _problem("invalid additional property: response_url_enabled", f"{pointer}/element")
+    for pointer in [pointer for block, pointer in found if _wants_focus(block)][1:]:
+        yield _problem("only one element can have focus_on_load", pointer)
+    sums, kinds = limits()["sums"], [block.get("type") for block, _ in found]
+    if kinds.count("table") > sums["tables"]:
+        yield _problem("only one table is allowed", at)
+    if kinds.count("data_visualization") > sums["charts"]:
+        yield _problem("only two data_visualization blocks are allowed", at)
+    markdown = sum(length(str(block.get("text"))) for block, _ in found if block.get("type") == "markdown")
+    if markdown > sums["markdown"]:
+        yield _problem(f"markdown must be less than {sums['markdown'] + 1} characters in all", at)
+    cells = sum(characters(block.get("rows")) for block, _ in found if block.get("type") == "data_table")
+    if cells > sums["data_tables"]:
+        yield _problem(f"data tables must be less than {sums['data_tables'] + 1} characters in all", at)
+
+
+def _wants_focus(block: dict[str, Any]) -> bool:
+    listed = block.get("elements") if isinstance(block.get("elements"), list) else []
+    elements = [block.get("element"), block.get("accessory"), *(listed or [])]
+    return any(isinstance(element, dict) and element.get("focus_on_load") is True for element in elements)
+
+
+# The rules that `limits.yaml` names: each yields problems with an object, and where in it they are.
+
+Found = Iterator[tuple[str, tuple[str | int, ...]]]
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _repeated(values: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """Every value that came before, with its index."""
+    seen: list[Any] = []
+    for index, value in enumerate(values):
+        if value in seen:
+            yield index, value
+        seen.append(value)
+
+
+def initial_is_an_option(element: Mapping[str, Any]) -> Found:
+    given = element.get("initial_options") or [element.get("initial_option")]
+    groups = _objects(element.get("option_groups")) or [dict(element)]
+    offered = [option.get("value") for group in groups for option in _objects(group.get("options"))]
+    for option in _objects(given):
+        if option.get("value") not in offered:
+            yield "initial option is not one of the options", ()
+
+
+def values_are_unique(element: Mapping[str, Any]) -> Found:
+    if any(_repeated(option.get("value") for option in _objects(element.get("options")))):
+        yield "option values must be unique", ("options",)
+
+
+def lengths_agree(element: Mapping[str, Any]) -> Found:
+    low, high, initial = (element.get(name) for name in ("min_length", "max_length", "initial_value"))
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        yield "min_length must not be more than max_length", ()
+    if isinstance(initial, str) and isinstance(high, int) and length(initial) > high:
+        yield f"must be less than {high + 1} characters", ("initial_value",)
+
+
+def action_ids_are_unique(block: Mapping[str, Any]) -> Found:
+    elements = block.get("elements") if isinstance(block.get("elements"), list) else []
+    ids = [element.get("action_id") if isinstance(element, dict) else None for element in elements or []]
+    for index, action_id in _repeated(ids):
+        if action_id is not None:
+            yield f"`action_id` already exists for this block: {action_id}", ("elements", index, "action_id")
+
+
+def collapsing_is_consistent(block: Mapping[str, Any]) -> Found:
+    if block.get("default_collapsed") and not block.get("is_collapsible"):
+        yield "default_collapsed requires is_collapsible", ()
+    if block.get("has_header_divider") and block.get("is_collapsible"):
+        yield "has_header_divider cannot be used with is_collapsible", ()
+
+
+def rows_are_even(table: Mapping[str, Any]) -> Found:
+    rows = table.get("rows")
+    if isinstance(rows, list) and len({len(row) for row in rows if isinstance(row, list)}) > 1:
+        yield "all rows must have the same number of cells", ("rows",)
+
+
+def header_is_raw_text(table: Mapping[str, Any]) -> Found:
+    rows = table.get("rows")
+    for index, cell in enumerate(rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else []):
+        if isinstance(cell, dict) and cell.get("type") != "raw_text":
+            yield "header cells must be raw_text", ("rows", 0, index)
+
+
+def table_characters(table: Mapping[str, Any], limit: str = "table") -> Found:
+    if characters(table.get("rows")) > (most := limits()["sums"][limit]):
+        yield f"must be less than {most + 1} characters", ("rows",)
+
+
+def data_table_characters(table: Mapping[str, Any]) -> Found:
+    return table_characters(table, "data_tables")
+
+
+def points_match(chart: Mapping[str, Any]) -> Found:
+    series, axes = chart.get("series"), chart.get("axis_config")
+    if not isinstance(series, list) or not isinstance(axes, dict):
+        return
+    categories = axes.get("categories") if isinstance(axes.get("categories"), list) else []
+    for _, name in _repeated(entry.get("name") for entry in _objects(series)):
+        yield f"series name already exists: {name}", ("series",)
+    for index, entry in enumerate(_objects(series)):
+        labels = [point.get("label") for point in _objects(entry.get("data"))]
+        if sorted(map(str, labels)) != sorted(map(str, categories or [])):
+            yield "must have exactly one data point per category", ("series", index, "data")
+
+
+RULES: dict[str, Callable[[Mapping[str, Any]], Found]] = {
+    rule.__name__: rule
+    for rule in (
+        initial_is_an_option,
+        values_are_unique,
+        lengths_agree,
+        action_ids_are_unique,
+        collapsing_is_consistent,
+        rows_are_even,
+        header_is_raw_text,
+        table_characters,
+        data_table_characters,
+        points_match,
+    )
+}
+
+
+# JSON Schema with the keywords of `limits.yaml`.
+
+
+def _fields(
+    validator: Any, fields: Mapping[str, Any], value: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    if not isinstance(value, dict):
+        yield ValidationError("must provide an object")
+        return
+    for name, part in value.items():
+        if name not in fields:
+            yield ValidationError(f"invalid additional property: {name}")
+        elif part is not None:
+            yield from validator.descend(part, fields[name], path=name)
+        elif name not in schema.get("required", ()):
+            yield ValidationError(f"must not be null: {name}")
+
+
+def _required(_: Any, names: list[str], value: Any, __: Any) -> Iterator[ValidationError]:
+    for name in names if isinstance(value, dict) else ():
+        if value.get(name) is None:
+            yield ValidationError(f"missing required field: {name}")
+
+
+def _kinds(
+    validator: Any, kinds: Mapping[str, Any], value: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        yield ValidationError("must provide an object")
+    elif kind is None:
+        yield ValidationError("missing required field: type")
+    elif not isinstance(kind, str) or kind not in kinds:
+        yield ValidationError(f"unsupported {schema.get('noun', 'type')}: {kind}", path=("type",))
+    else:
+        yield from validator.descend(value, kinds[kind])
+
+
+def _characters(_: Any, limit: int | list[int], value: Any, __: Any) -> Iterator[ValidationError]:
+    low, high = limit if isinstance(limit, list) else (1, limit)
+    if not isinstance(value, str):
+        yield ValidationError("must provide a string")
+    elif length(value) > high:
+        yield ValidationError(f"must be less than {high + 1} characters")
+    elif length(value) < low:
+        yield ValidationError(f"must be more than {low - 1} characters")
+
+
+def _format(_: Any, name: str, value: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    if "characters" in schema and any(_characters(_, schema["characters"], value, schema)):
+        return
+    if not isinstance(value, str) or FORMATS[name].fullmatch(value) is None:
+        yield ValidationError(f"must be a valid {name}")
+
+
+def _text(**flags: str) -> Callable[..., Iterator[ValidationError]]:
+    """A keyword for text objects: the types that are taken, and the flag of each."""
+
+    @cache
+    def schema(most: int) -> dict[str, Any]:
+        kinds = {
+            kind: {
+                "required": ["text"],
+                "fields": {"type": {}, "text": {"characters": most}, flag: {"type": "boolean"}},
+            }
+            for kind, flag in flags.items()
+        }
+        return {"noun": "text type", "kinds": kinds}
+
+    def check(validator: Any, most: int, value: Any, _: Any) -> Iterator[ValidationError]:
+        return iter(validator.descend(value, schema(most)))
+
+    return check
+
+
+def _rules(_: Any, names: list[str], value: Any, __: Any) -> Iterator[ValidationError]:
+    for name in names if isinstance(value, dict) else ():
+        for what, path in RULES[name](value):
+            yield ValidationError(what, path=path)
+
+
+def _is_integer(_: Any, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(_: Any, value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+
+
+_LIMITS: Any = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {
+        "fields": _fields,
+        "required": _required,
+        "kinds": _kinds,
+        "characters": _characters,
+        "format": _format,
+        "plain_text": _text(plain_text="emoji"),
+        "any_text": _text(plain_text="emoji", mrkdwn="verbatim"),
+        "rules": _rules,
+    },
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many({"integer": _is_integer, "number": _is_number}),
+)
+
+
+@cache
+def _validator(of: str) -> Any:
+    return _LIMITS(limits()["views"] if of == "views" else limits()["surfaces"][of])
+
+
+def _problems_by_schema(of: str, value: Any, at: str) -> list[str]:
+    return [
+        _problem(words, at + "".join(f"/{part}" for part in error.absolute_path))
+        for error in _validator(of).iter_errors(value)
+        if (words := _words(error))
+    ]
+
+
+def _words(error: ValidationError) -> str:
+    """The problem in Slack's words; the keywords of our own have them already."""
+    limit: Any = error.validator_value
+    schema: Any = error.schema
+    match error.validator:
+        case "type":
+            return f"must provide {TYPES[limit]}"
+        case "enum":
+            return f"must be one of: {', '.join(map(str, limit))}"
+        case "minItems":
+            return f"no less than {limit} items allowed"
+        case "maxItems":
+            return f"no more than {limit} items allowed"
+        case "minimum" | "maximum":
+            return f"must be between {schema['minimum']} and {schema['maximum']}"
+        case "exclusiveMinimum":
+            return f"must be more than {limit}"
+        case "anyOf":
+            return f"must define either {' or '.join(f'`{each}`' for [each] in (of['required'] for of in limit))}"
+        case "not" if isinstance(error.instance, dict):
+            return "cannot define both `{}` and `{}`".format(*limit["required"])
+        case "not":
+            return ""  # what is no object has neither
+        case _:
+            return error.message
