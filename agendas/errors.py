@@ -55,11 +55,11 @@ class UnknownAccount(CadenceError):
         self.ambiguous = ambiguous
         names = ", ".join(name for _, name in nearest)
         if ambiguous:
-            message = f"{typed!r} could be {names}. Write more of the name, or its domain."
+            message = f'"{typed}" could be {names}. Write more of the name, or its domain.'
         elif nearest:
-            message = f"No account is called {typed!r}. The nearest are {names}."
+            message = f'No account is called "{typed}". The nearest are {names}.'
         else:
-            message = f"No account is called {typed!r}. See the list with /abm list."
+            message = f'No account is called "{typed}". See the list with /abm list.'
         super().__init__(message)
 
 

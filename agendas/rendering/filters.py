@@ -8,8 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import EventFacts
-from agendas.facts.events import Moved, NothingMoved
-from agendas.facts.evidence import EvidenceAdded
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Moved,
+    NothingMoved,
+)
+from agendas.facts.evidence import EvidenceAdded, WaitingSet
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention
 from agendas.rendering.splitting import parted
 from agendas.text.characters import beginning
@@ -19,6 +26,8 @@ from agendas.text.links import host_of
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+TOLD_BY_TEXT = BlockerOpened | ActionAdded | WaitingSet
+"""Changes that nothing but their text tells: where it is an address alone, it is shown."""
 _MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
 """An escape, a mention or a link: its letters are no text."""
 
@@ -160,9 +169,14 @@ def site(url: str) -> Mrkdwn:
 def linked_once(event: EventFacts) -> EventFacts:
     """The event without addresses in its text where it has evidence: they are shown once, as evidence."""
     change = event.change
-    if not event.evidence or not isinstance(change, Moved | NothingMoved | EvidenceAdded):
+    if not event.evidence or not isinstance(
+        change, Moved | NothingMoved | EvidenceAdded | TOLD_BY_TEXT | BlockerChanged | ActionChanged
+    ):
         return event
-    return replace(event, change=replace(change, text=without_links(change.text)))
+    text = without_links(change.text)
+    if not text and isinstance(change, TOLD_BY_TEXT):
+        return event
+    return replace(event, change=replace(change, text=text))
 
 
 def ended(text: str) -> Mrkdwn:

@@ -167,7 +167,7 @@ def _readable(text: str) -> str:
 
 def _named(typed: str) -> str:
     """Return the typed name, readable and short enough for a sentence."""
-    return shortened(readable(typed), SHOWN_CHARACTERS)
+    return shortened(readable(typed).rstrip(" ,;"), SHOWN_CHARACTERS)
 
 
 def _pieces(account: AccountKey, word_count: int) -> list[tuple[str, float, AccountKey]]:

@@ -6,6 +6,7 @@ from handlers.subject import Subject
 ACCOUNTS = Subject(
     buttons={
         "account.open": buttons.card,
+        "account.actions": buttons.card,
         "account.page": buttons.page,
         "account.list": buttons.my_accounts,
         "account.list_more": buttons.my_accounts,

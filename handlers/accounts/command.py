@@ -15,7 +15,7 @@ from agendas.rules.commands.account_words import (
     first_words,
     nearest_word,
 )
-from agendas.rules.commands.list_changes import TIER_EXAMPLES, SeveralNamed, read_several
+from agendas.rules.commands.list_changes import SEVERAL, TIER_EXAMPLES, SeveralNamed, read_several
 from agendas.text.limits import shown
 from agendas.text.spelling import meant
 from agendas.verbs.imports.typed import known_among
@@ -74,7 +74,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
                 zone=request.person.time_zone,
             )
         except UnknownAccount as error:
-            if several := await _several(request, deps, known=1):
+            if several := await _several(request, deps):
                 return await name_several(request, deps, several)
             raise _slip_before(request, error, words) or error from None
         if card is not None:
@@ -88,7 +88,7 @@ async def _answer(request: Request, deps: Deps, asked: Asked, words: AccountWord
     """The answer to what is asked beside a card."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
-    if asked.word == ListWord.NAME and not asked.is_whole and (several := await _several(request, deps, known=2)):
+    if asked.word == ListWord.NAME and not asked.is_whole and (several := await _several(request, deps, asked.rest)):
         return await name_several(request, deps, several)
     if not asked.account_id:
         raise await _account_missing(request, deps, asked.word)
@@ -114,14 +114,20 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
     return Unclear(sentence, [Offer(name, _of_account(name, word)) for name in names])
 
 
-async def _several(request: Request, deps: Deps, *, known: int) -> SeveralNamed | None:
-    """Several accounts to be named, so many of them known; None for other words."""
+async def _several(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
+    """Several accounts to be named, at least one of them known; None for other words.
+
+    `after` stands after the name of a known account: as a list it holds another one, or goes on with a comma to a tier
+    or a reason. Else it may be the reason of that account alone.
+    """
     word, rest = first_words(request.text)
     several = read_several(rest) if word == ListWord.NAME else None
     if several is None:
         return None
     found = await deps.read(known_among, request.author, several, channel_id=request.channel_id)
-    return several if found >= known else None
+    goes_on = after is not None and request.text.strip().removesuffix(after).rstrip().endswith(",")
+    is_list = after is None or (goes_on and (several.tier or several.because))
+    return several if found >= (1 if is_list else SEVERAL) else None
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:

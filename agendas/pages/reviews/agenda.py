@@ -7,12 +7,12 @@ from agendas.facts.reviews.review import AgendaItem
 from agendas.facts.reviews.sections import AgendaSection
 from agendas.pages.reviews.summary.gaps import gaps
 from agendas.pages.reviews.summary.moved import moved
-from agendas.pages.reviews.summary.open_items import blocked, due, plays
+from agendas.pages.reviews.summary.open_items import blocked, due, open_actions, plays
 from agendas.pages.reviews.summary.receipts import receipts
 from agendas.pages.reviews.summary.standing import first_lines, numbers, reasons
 from agendas.pages.reviews.summary.to_decide import to_decide
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Item, Note, Page, Rows
+from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words
 from agendas.rules.deals.moved_deal import moved_deal
 
@@ -59,6 +59,19 @@ def _to_decide(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...
     return tuple(to_decide(item, words, can_act=can_act))
 
 
+def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
+    """The open next actions with Edit: the form of the only one, of several the card, where each has its buttons."""
+    number = item.facts.account.account_id
+    match [action.id for action in open_actions(item)] if can_act else ():
+        case []:
+            return (Rows(due(item, words)),)
+        case [only]:
+            button = labelled(words, "action.edit", f"{number} {only}")
+        case _:
+            button = labelled(words, "account.actions", str(number))
+    return tuple(Line(line, button) for line in due(item, words))
+
+
 def _lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
     """The section that these lines make, without anything to press."""
     return lambda item, words, _can_act: (Rows(lines_of(item, words)),)
@@ -68,7 +81,7 @@ SECTIONS: Mapping[AgendaSection, Callable[[AgendaItem, Words, bool], tuple[Item,
     AgendaSection.WHY: _lines(reasons),
     AgendaSection.NUMBERS: _lines(numbers),
     AgendaSection.MOVED: _moved,
-    AgendaSection.DUE: _lines(due),
+    AgendaSection.DUE: _due,
     AgendaSection.BLOCKED: _lines(blocked),
     AgendaSection.GAPS: _lines(gaps),
     AgendaSection.PLAYS: _lines(plays),

@@ -92,6 +92,21 @@ async def test_of_a_blocker_and_an_action_whose_link_is_in_doubt_one_form_asks_w
     assert team.recorded()[-1].kind == "evidence_judged"
 
 
+async def test_the_link_of_a_blocker_and_an_action_is_shown_once_as_evidence_and_stays_where_it_is_open(
+    team: Team,
+) -> None:
+    await team.knows("Initech")
+    said = await team.ann.types("/blocker initech Legal holds it, see https://notes.example/legal @bob", in_=CHANNEL)
+    assert said.startswith("*Recorded* for Initech: blocker: Legal holds it, see · @bob (notes.example, in doubt).")
+    said = await team.ann.types("/next initech Send the papers fri https://notes.example/papers", in_=CHANNEL)
+    assert "next action: Send the papers · @ann · by Fri 27 Nov (notes.example, in doubt)." in said
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    assert "*Due* Send the papers https://notes.example/papers · @ann" in card
+    assert "next action: Send the papers · @ann · by Fri 27 Nov · notes.example, in doubt" in card
+    alone = await team.ann.types("/blocker initech https://notes.example/alone", in_=CHANNEL)
+    assert "blocker: https://notes.example/alone · @ann (notes.example, in doubt)." in alone
+
+
 async def test_a_link_that_is_said_to_be_ours_leaves_the_claim(team: Team) -> None:
     await team.knows("Initech")
     said = await team.ann.types("/move initech to engaged Minutes https://notes.example/m", in_=CHANNEL)

@@ -234,3 +234,27 @@ async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: T
     assert "You owe no action." in team.ann.form.words
     await team.sandbox.changed.until(lambda: "You owe" not in team.ann.home)
     assert "You owe" not in team.ann.home
+
+
+async def test_next_actions_are_edited_from_the_agenda_of_a_review(team: Team) -> None:
+    await team.knows("Initech")
+    await _owes(team, "Call their COO")
+    await team.posts_review()
+    await team.bob.clicks("Edit", on=team.agenda("Initech"))
+    assert (await team.form(team.bob)).values["Owner"] == team.ann.id
+    await team.submits(team.bob, Owner=team.bob.id, Next_action="Call their CFO", Due="2026-12-03")
+    assert "*Due* Call their CFO · bob · 3 Dec" in team.agenda("Initech").words
+    await _owes(team, "Send the offer")
+    await team.quiet()
+    await team.bob.clicks("Edit", on=team.agenda("Initech"))
+    card = await team.bob.sees("*Last recorded*", in_=CHANNEL)
+    await team.presses(
+        team.bob, "action.edit", f"{team.state('Initech').account_id} {_number(team, 'Send the offer')}", on=card
+    )
+    assert "Send the offer" in (await team.form(team.bob)).values.values()
+    await team.submits(team.bob, Owner=team.dan.id)
+    assert "Send the offer · dan" in team.agenda("Initech").words
+
+
+def _number(team: Team, text: str) -> int:
+    return next(each.id for each in team.state("Initech").open_actions if each.text == text)

@@ -147,7 +147,7 @@ def test_open_actions_are_one_line_by_their_days_without_the_one_that_an_ask_mad
     state = account(actions=actions, decision=ask, asks=(ask,))
     item = agenda_item(agenda_facts(account=state))
     assert line_of(item, "Due") == (
-        f"Call them · <@U0BOB1> · 4 d late; Send the plan · <@{ANN}> · Wed 25 Nov, slipped twice"
+        f"Call them · <@U0BOB1> · 4 d late; Send the plan · <@{ANN}> · Wed 25 Nov, slipped twice [Edit]"
     )
     assert "did it happen? Call their COO · <@U0DAN1> · today" in line_of(item, "To decide")
     steady = replace(item, part=ItemPart.LISTED)
