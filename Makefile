@@ -27,7 +27,7 @@ COVERED := import json, sys; totals = json.load(sys.stdin)["totals"]; \
 	"Files that lack some: .venv/bin/coverage report --skip-covered" if lacking else 0)
 
 demo: .venv/ready
-	@$(BIN)/python -m bot demo
+	@$(BIN)/python -m bot demo $(if $(EMPTY),--empty)
 
 run: .venv/ready
 	@$(BIN)/python -m bot run

@@ -34,13 +34,20 @@ Try in the page:
 
 Nothing leaves this computer and nothing is kept. Stop with Ctrl-C."""
 
+WHAT_TO_SET_UP = """\
+Cadence in a workspace of people and channels where nothing is set up yet: {address}
+You are Ines Albrecht, an admin. Type /abm in #abm-weekly, or open Home of Cadence: both show what is to be done.
+"Act as" makes you another person, "Next due moment" moves the clock.
+
+Nothing leaves this computer and nothing is kept. Stop with Ctrl-C."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the demo; return 0 after it was stopped, 1 when the port is taken."""
     arguments = _parser().parse_args(argv)
     set_up_logs(level="WARNING", style="text")
     try:
-        asyncio.run(_run(arguments.port, opens_browser=not arguments.no_browser))
+        asyncio.run(_run(arguments.port, empty=arguments.empty, opens_browser=not arguments.no_browser))
     except OSError as error:
         if error.errno not in PORT_ERRORS:
             raise
@@ -59,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port of the page ({PORT})")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+    parser.add_argument("--empty", action="store_true", help="people and channels alone, to set everything up yourself")
     return parser
 
 
@@ -68,14 +76,14 @@ def _port(given: str) -> int:
     return int(given)
 
 
-async def _run(port: int, *, opens_browser: bool) -> None:
+async def _run(port: int, *, empty: bool, opens_browser: bool) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in STOPPING_SIGNALS:
         loop.add_signal_handler(name, stopped.set)
     with tempfile.TemporaryDirectory(prefix="cadence-demo-") as folder:
-        async with demo(Path(folder), SystemClock(), port=port) as running:
-            _say(WHAT_TO_TRY.format(address=running.address))
+        async with demo(Path(folder), SystemClock(), port=port, empty=empty) as running:
+            _say((WHAT_TO_SET_UP if empty else WHAT_TO_TRY).format(address=running.address))
             if opens_browser:
                 await asyncio.to_thread(webbrowser.open, running.address)
             await stopped.wait()

@@ -1,4 +1,4 @@
-"""The demo: the sample workspace with the bot in it, just before its weekly review is due."""
+"""The demo: the sample workspace with the bot in it, just before its weekly review is due, or with nothing set up."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +11,16 @@ from bot.settings import Settings
 from bot.wiring import Cadence, running
 from sandbox.delivery.delivery import SHORT_RETRY_WAITS
 from sandbox.next_due import NextDue
-from sandbox.seed import HELD_REVIEWS, ZONE, calendar_before, fill_workspace, store_program
+from sandbox.page.state import Opening
+from sandbox.seed import (
+    FACILITATOR,
+    HELD_REVIEWS,
+    REVIEW_CHANNEL,
+    ZONE,
+    calendar_before,
+    fill_workspace,
+    store_program,
+)
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.database.migrate import upgrade
@@ -22,6 +31,10 @@ BEFORE_REVIEW = timedelta(seconds=2)
 
 HINT = (
     'Press the buttons, type /account, or ask Cadence "What is stalled?". '
+    '"Act as" makes you another person, "Next due moment" moves the clock.'
+)
+HINT_IF_EMPTY = (
+    "You are an admin, and nothing is set up: type /abm, or open Home of Cadence, and follow the steps. "
     '"Act as" makes you another person, "Next due moment" moves the clock.'
 )
 
@@ -43,26 +56,33 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo(folder: Path, base: Clock, *, port: int) -> AsyncIterator[Demo]:
-    """Run the demo until the block ends, with its database in `folder`. Raises OSError when the port is taken."""
+async def demo(folder: Path, base: Clock, *, port: int, empty: bool = False) -> AsyncIterator[Demo]:
+    """Run the demo until the block ends, with its database in `folder`. Raises OSError when the port is taken.
+
+    An empty one has people and channels and nothing else.
+    """
     clock = ShiftedClock(base)
     calendar = calendar_before(base.now())
     async with Sandbox(manifest=MANIFEST, now=clock.now, port=port, retry_waits=SHORT_RETRY_WAITS) as sandbox:
-        sample = fill_workspace(sandbox, calendar)
+        sample = fill_workspace(sandbox, calendar, has_messages=not empty)
         settings = Settings(
             bot_token=sandbox.bot_token,
             app_token=sandbox.app_token,
             slack_api_url=sandbox.api_url,
             database_url=f"sqlite:///{folder / 'cadence.db'}",
             time_zone=ZONE,
+            admins=(sample.user_ids[FACILITATOR],) if empty else (),
         )
         store = Store(settings.database_url)
         upgrade(store)
-        store_program(store, sample, calendar)
+        if not empty:
+            store_program(store, sample, calendar)
+            clock.shift_to(max(clock.now(), calendar.review_at(HELD_REVIEWS + 1) - BEFORE_REVIEW))
         store.close()
-        clock.shift_to(max(clock.now(), calendar.review_at(HELD_REVIEWS + 1) - BEFORE_REVIEW))
+        channel_id = sample.channel_ids[REVIEW_CHANNEL]
+        sandbox.opening = Opening(sample.user_ids[FACILITATOR] if empty else None, channel_id, "Account review")
+        sandbox.hint = HINT_IF_EMPTY if empty else HINT
         async with running(settings, clock, tick_seconds=TICK_SECONDS) as cadence:
-            sandbox.hint = HINT
             next_due = NextDue(sandbox, cadence, clock, sample.workspace.workspace_id)
             sandbox.on_next_due = next_due.advance
             yield Demo(sandbox, cadence, next_due)

@@ -22,7 +22,7 @@ WAIT_SECONDS = 30.0
 LONGEST_SILENCE = timedelta(days=7)
 """A move ends after it even if nothing came."""
 
-NOTHING_PLANNED = "Nothing is planned: the cadence is paused. Type /review resume in #abm-weekly."
+NOTHING_PLANNED = "Nothing is planned. Type /review schedule in a channel, or /review resume where it is paused."
 
 
 @dataclass(frozen=True, slots=True)

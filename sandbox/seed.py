@@ -77,7 +77,7 @@ REVIEW_TIME, SEGMENT_TIME = time(9, 0), time(15, 0)
 HELD_REVIEWS = 10
 """Weekly reviews before the one that the demo opens with."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FACILITATOR = "ines"
+FACILITATOR, REVIEW_CHANNEL = "ines", "abm-weekly"
 OPENED_AFTER, MISSED_AFTER, HELD_FOR = timedelta(seconds=3), timedelta(hours=3), timedelta(minutes=48)
 BUYER_ACTS = {"message": BuyerAct.MAIL, "meeting": BuyerAct.MEETING, "link": BuyerAct.DOCUMENT}
 """What the buyer did, by the kind of evidence that shows it."""
@@ -276,7 +276,7 @@ class Player:
     def __init__(self, session: Session, sample: SampleWorkspace, calendar: Calendar) -> None:
         self.session, self.sample, self.calendar = session, sample, calendar
         self.workspace_id, self.user_ids = sample.workspace.workspace_id, sample.user_ids
-        self.review_channel_id = sample.channel_ids["abm-weekly"]
+        self.review_channel_id = sample.channel_ids[REVIEW_CHANNEL]
         self.program = SeededProgram()
         self.not_held: list[int] = []
         self.accounts = {account["name"]: account for account in told()["accounts"]}
@@ -393,7 +393,7 @@ class Player:
         while letters := claim():
             for letter in letters:
                 leases.record_sent(self.session, letter, channel_id="", ts="", at=letter.due_at)
-        for name in ("abm-weekly", "deal-corvane", "abm-transport"):
+        for name in (REVIEW_CHANNEL, "deal-corvane", "abm-transport"):
             people.get_or_add_channel(self.session, self.workspace_id, self.sample.channel_ids[name], name=name)
         self.session.flush()
 

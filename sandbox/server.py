@@ -20,6 +20,7 @@ from sandbox.delivery.signed_http import SignedHttp
 from sandbox.delivery.socket_mode import SocketMode
 from sandbox.faults import Call, Faults
 from sandbox.page.news import Move
+from sandbox.page.state import Opening
 from sandbox.slack import Slack
 from sandbox.testing.person import ChannelView, Person
 from sandbox.web_server import WebServer
@@ -40,8 +41,8 @@ class Sandbox(Admin):
 
     ``now`` is the workspace's clock (the real one by default), ``seed`` is called with the sandbox once it runs, and
     ``port`` 0 takes a free one. ``retry_waits`` are the pauses in seconds before an event comes again;
-    ``has_rate_limits`` False takes any number of calls. ``hint``, ``notes``, ``move`` and ``on_next_due`` are
-    shown by the page (see ``sandbox.page.routes.PageSource``).
+    ``has_rate_limits`` False takes any number of calls. ``hint``, ``opening``, ``notes``, ``move`` and
+    ``on_next_due`` are shown by the page (see ``sandbox.page.routes.PageSource``).
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Sandbox(Admin):
         self.actions = UserActions(self.slack)
         self.workspace = workspace
         self.hint = ""
+        self.opening = Opening()
         self.move: Move | None = None
         self.notes: dict[str, str] = {}
         self.on_next_due: Callable[[], Awaitable[str]] | None = None

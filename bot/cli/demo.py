@@ -8,9 +8,10 @@ from bot.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the page's port and the switch that keeps the browser closed."""
+    """Add the page's port, the switch that keeps the browser closed and that for a workspace without a program."""
     parser.add_argument("--port", type=int, metavar="N", help="port of the page (8765 when not given)")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+    parser.add_argument("--empty", action="store_true", help="people and channels alone, to set everything up yourself")
 
 
 def run(arguments: argparse.Namespace, _settings: Settings) -> int:
@@ -20,5 +21,7 @@ def run(arguments: argparse.Namespace, _settings: Settings) -> int:
         command += ["--port", str(arguments.port)]
     if arguments.no_browser:
         command.append("--no-browser")
+    if arguments.empty:
+        command.append("--empty")
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 - our own module, without a shell

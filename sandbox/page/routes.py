@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sandbox.client.actions import UserActions
 from sandbox.page.actions import BadAction, perform
 from sandbox.page.news import Move, move_json
-from sandbox.page.state import Place, page_state
+from sandbox.page.state import Opening, Place, page_state
 from sandbox.workspace.workspace import Workspace
 
 MEDIA_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
@@ -28,10 +28,11 @@ class PageSource(Protocol):
 
     ``hint`` suggests what to try next (empty for none), ``notes`` are people's functions by user id, ``on_next_due``
     moves the clock to the next due moment and returns a sentence about it (None for no such button), ``move`` is the
-    last such move.
+    last such move, ``opening`` is what it shows to who has just come.
     """
 
     hint: str
+    opening: Opening
     move: Move | None
     notes: dict[str, str]
     on_next_due: Callable[[], Awaitable[str]] | None
@@ -100,7 +101,7 @@ def _file(path: str) -> Response:
 def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
     query = request.query_params
     place = Place(query.get("as"), query.get("channel"), query.get("thread"), query.get("message"))
-    shown = page_state(sandbox.workspace, place, notes=sandbox.notes)
+    shown = page_state(sandbox.workspace, place, notes=sandbox.notes, opening=sandbox.opening)
     moved = move_json(sandbox.workspace, sandbox.move)
     return shown | {"hint": sandbox.hint, "move": moved, "can_move_on": sandbox.on_next_due is not None}
 

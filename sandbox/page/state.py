@@ -22,17 +22,28 @@ class Place:
     message_ts: str | None = None
 
 
-def page_state(workspace: Workspace, place: Place, *, notes: Mapping[str, str]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page shows first: as whom, in which channel, and the latest message of the app that begins so."""
+
+    user_id: str | None = None
+    channel_id: str | None = None
+    message: str = ""
+
+
+def page_state(
+    workspace: Workspace, place: Place, *, notes: Mapping[str, str], opening: Opening = Opening()
+) -> dict[str, Any]:
     """Return the whole page for one member: people, channels, one channel's messages, one thread, modals, Home.
 
-    An unknown member becomes the first one; a channel the member is not in becomes the one with the app's latest
-    message; an unknown thread becomes none. A message to lead to brings the thread that it is a reply in; one that the
-    member does not see is explained in ``not_found``. ``notes`` are people's functions by user id. ``now`` is in epoch
-    seconds.
+    An unknown member becomes that of the opening, else the first one; a channel the member is not in becomes that of
+    the opening, else the one with the app's latest message; an unknown thread becomes none. A message to lead to brings
+    the thread that it is a reply in; one that the member does not see is explained in ``not_found``. ``notes`` are
+    people's functions by user id. ``now`` is in epoch seconds.
     """
-    me = _member(workspace, place.user_id)
+    me = _member(workspace, place.user_id, opening.user_id)
     channels = _channels_of(workspace, me)
-    channel = _current_channel(workspace, channels, place.channel_id)
+    channel = _current_channel(workspace, channels, place.channel_id, opening.channel_id)
     not_found = _not_found(workspace, channels, me, place)
     thread_ts = place.thread_ts
     if channel and place.message_ts and not not_found:
@@ -40,6 +51,7 @@ def page_state(workspace: Workspace, place: Place, *, notes: Mapping[str, str]) 
     return {
         "team": {"id": workspace.team.id, "name": workspace.team.name, "url": workspace.team.url},
         "not_found": not_found,
+        "opens_with": _opening_message(workspace, channel, opening),
         "now": workspace.now().timestamp(),
         "me": _person(workspace, me, notes),
         "bot": _person(workspace, workspace.bot, notes),
@@ -54,10 +66,19 @@ def page_state(workspace: Workspace, place: Place, *, notes: Mapping[str, str]) 
     }
 
 
-def _member(workspace: Workspace, user_id: str | None) -> User:
-    people = [user for user in workspace.users.values() if not user.is_bot]
-    chosen = next((user for user in people if user.id == user_id), None)
-    return chosen or next(iter(people), workspace.bot)
+def _member(workspace: Workspace, *user_ids: str | None) -> User:
+    """Return the first of these people who is there, else the first of all."""
+    people = {user.id: user for user in workspace.users.values() if not user.is_bot}
+    chosen = (people[user_id] for user_id in user_ids if user_id in people)
+    return next(chosen, next(iter(people.values()), workspace.bot))
+
+
+def _opening_message(workspace: Workspace, channel: Channel | None, opening: Opening) -> str | None:
+    """Return the ts of the message that the page leads to at first, None while it is not there."""
+    if channel is None or channel.id != opening.channel_id or not opening.message:
+        return None
+    of_app = (m for m in channel.messages if m.user_id == workspace.bot.id and m.is_public and not m.is_reply)
+    return max((m.ts for m in of_app if m.text.startswith(opening.message)), default=None)
 
 
 def _channels_of(workspace: Workspace, me: User) -> list[Channel]:
@@ -67,12 +88,14 @@ def _channels_of(workspace: Workspace, me: User) -> list[Channel]:
     return sorted(mine, key=lambda channel: (channel.is_im, channel.is_archived, channel.name))
 
 
-def _current_channel(workspace: Workspace, channels: list[Channel], channel_id: str | None) -> Channel | None:
+def _current_channel(workspace: Workspace, channels: list[Channel], *channel_ids: str | None) -> Channel | None:
     def latest_of_bot(channel: Channel) -> str:
         return max((m.ts for m in channel.messages if m.is_public and m.user_id == workspace.bot.id), default="")
 
-    chosen = next((channel for channel in channels if channel.id == channel_id), None)
-    return chosen or max(channels, key=lambda channel: (not channel.is_im, latest_of_bot(channel)), default=None)
+    mine = {channel.id: channel for channel in channels}
+    chosen = (mine[channel_id] for channel_id in channel_ids if channel_id in mine)
+    spoken = max(channels, key=lambda channel: (not channel.is_im, latest_of_bot(channel)), default=None)
+    return next(chosen, spoken)
 
 
 def _not_found(workspace: Workspace, channels: list[Channel], me: User, place: Place) -> str:

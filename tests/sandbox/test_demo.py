@@ -52,6 +52,19 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
         assert ("Private to" in private) is is_inside, private
 
 
+async def test_an_empty_one_has_people_and_channels_and_is_set_up_by_an_admin(tmp_path: Path) -> None:
+    async with demo(tmp_path, Beginning(), port=0, empty=True) as shown:
+        workspace = shown.sandbox.workspace
+        assert [message for channel in workspace.channels.values() for message in channel.messages] == []
+        opening = shown.sandbox.opening
+        assert opening.user_id == shown.sandbox.person("ines").id
+        to_set_up = str(await shown.sandbox.person("ines").types("/abm", in_="#abm-weekly"))
+        assert "No account is named yet" in to_set_up
+        assert "No channel has a review yet" in to_set_up
+        assert "not an admin" not in to_set_up
+        assert (await move_on(shown)).startswith("Nothing is planned.")
+
+
 MOST_PRESSES = 34
 """Presses of "Next due moment" that a week and a day may take: four a day."""
 WEEK = (

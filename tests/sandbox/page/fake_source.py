@@ -17,6 +17,7 @@ from sandbox.client.targets import MessageTarget, Outcome, Target
 from sandbox.content.input_state import Value
 from sandbox.page.news import Move
 from sandbox.page.routes import page_routes
+from sandbox.page.state import Opening
 from sandbox.web_server import WebServer
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.manifest import read_manifest
@@ -107,6 +108,7 @@ class FakePageSource:
         self.workspace = Workspace(read_manifest(MANIFEST), lambda: NOON)
         self.actions = RecordedActions(self.workspace)
         self.hint = "Try /account in #abm-weekly."
+        self.opening = Opening()
         self.move: Move | None = None
         self.on_next_due: Callable[[], Awaitable[str]] | None = None
         add = self.workspace.add_user

@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from sandbox.client.targets import Outcome
 from sandbox.page.news import Move
+from sandbox.page.state import Opening
 from tests.sandbox.page.browser import Screen, composer, until_performed
 from tests.sandbox.page.fake_source import FakePageSource
 
@@ -18,6 +19,35 @@ async def test_a_chosen_member_sees_that_members_channels(source: FakePageSource
     await page.get_by_role("option", name="Bo Okafor").click()
     await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
     await expect(page.locator(".channel", has_text="list-owners")).to_have_count(0)
+
+
+async def test_the_page_opens_with_the_review_posted_last_at_the_top_and_stays_there_while_agendas_come_below(
+    source: FakePageSource, screen: Screen
+) -> None:
+    for number in range(30):
+        source.bot_says(f"Account review of before, account {number}")
+    source.bot_says("Later, elsewhere", channel=source.private)
+    source.opening = Opening(source.bo.id, source.weekly.id, "Account review")
+    page = await screen.open()
+    await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
+    review = page.locator(".message", has_text="Account review of before, account 29")
+    await expect(review).to_be_in_viewport()
+    await page.reload()  # by now the address names the channel: it is shown from where it was read to
+    await expect(review).to_be_in_viewport()
+    await page.goto("about:blank")
+    source.bot_says("Account review of today")
+    page = await screen.open()
+    for number in range(20):
+        source.bot_says(f"Agenda {number}")
+    await expect(page.locator(".message", has_text="Agenda 19")).to_have_count(1)
+    review = page.locator(".message", has_text="Account review of today")
+    frame = page.locator(".channel-pane .messages")
+    tops = [await each.evaluate("node => node.getBoundingClientRect().top") for each in (review, frame)]
+    assert abs(tops[0] - tops[1]) < 2
+    await frame.press("End")
+    await expect(page.locator(".message", has_text="Agenda 19")).to_be_in_viewport()
+    source.bot_says("Agenda 20")
+    await expect(page.locator(".message", has_text="Agenda 20")).to_be_in_viewport()
 
 
 async def test_an_archived_channel_is_marked_and_takes_no_message(source: FakePageSource, screen: Screen) -> None:

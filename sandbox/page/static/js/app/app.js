@@ -14,6 +14,8 @@ import { TopBar } from "../panes/topbar.js";
 class Page {
   constructor(root) {
     this.at = { as: null, channel: null, thread: null, tab: "messages", message: null, ...placeInAddress() };
+    // who has just come is led to what the page opens with, as soon as it is there
+    this.opens = !this.at.channel;
     this.sidebar = el("nav", { class: "sidebar", "aria-label": "Conversations", on: { keydown: moveInSidebar } });
     this.topbar = new TopBar(this);
     this.channel = new ChannelPane(this);
@@ -71,6 +73,7 @@ class Page {
     });
     if (state.not_found) toast(state.not_found, { error: true });
     else if (message) this.reveal(message);
+    else if (this.opens && state.opens_with) this.opens = !this.channel.messages.begin(state.opens_with);
     this.markRead();
   }
 
@@ -100,6 +103,7 @@ class Page {
   }
 
   go(change) {
+    this.opens = false;
     this.at = { ...this.at, message: null, ...change };
     this.showSidebar(false);
     return this.refresh();

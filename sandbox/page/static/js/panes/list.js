@@ -8,7 +8,9 @@ const NEW_LINE_FROM_TOP_IN_PX = 48;
 /** The list in its frame, with a button that tells of messages below what is shown. */
 export class MessageList {
   constructor(label) {
-    this.list = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0", on: { scroll: () => this.scrolled() } });
+    this.list = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0", on: {
+      scroll: () => this.scrolled(), wheel: () => this.release(), touchmove: () => this.release(), pointerdown: () => this.release(), keydown: () => this.release(),
+    } });
     this.below = el("button", { type: "button", class: "button below", hidden: true, on: { click: () => this.toEnd() } });
     this.frame = el("div", { class: "list-frame" }, this.list, this.below);
   }
@@ -21,13 +23,15 @@ export class MessageList {
     const { list } = this;
     const fresh = this.key !== key;
     const top = list.scrollTop;
-    const atEnd = this.isAtEnd;
+    const atEnd = this.isAtEnd && !this.held;
     this.key = key;
+    if (fresh) this.held = null;
     if (fresh) list.patched = undefined;
     patch(list, items());
     const line = fresh && list.querySelector(".new-line");
     if (line) list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - NEW_LINE_FROM_TOP_IN_PX;
     else list.scrollTop = fresh || atEnd ? list.scrollHeight : top;
+    if (this.held) this.top(this.held);
     this.endTop = !line && (fresh || atEnd) ? list.scrollTop : null;
     this.tell(fresh);
   }
@@ -39,16 +43,35 @@ export class MessageList {
 
   /** Makes the next drawing end at the newest message, for one who has just written. */
   follow() {
+    this.release();
     this.endTop = this.list.scrollTop;
   }
 
   /** Scrolls to a message and returns it, null when it is not in the list. */
   lead(ts) {
+    this.release();
     const node = this.list.querySelector(`[data-ts="${ts}"]`);
     if (!node) return null;
     this.endTop = null;
     node.scrollIntoView({ block: node.offsetHeight > this.list.clientHeight ? "start" : "center" });
     return node;
+  }
+
+  /** Shows this message at the top, and keeps it there while others come below, until somebody scrolls; false when it is not there. */
+  begin(ts) {
+    this.held = this.list.querySelector(`[data-ts="${ts}"]`);
+    if (!this.held) return false;
+    this.top(this.held);
+    return true;
+  }
+
+  top(node) {
+    this.endTop = null;
+    node.scrollIntoView({ block: "start" });
+  }
+
+  release() {
+    this.held = null;
   }
 
   // A list scrolled to its end and not moved since stays at the end, though it may have grown or become narrower.
@@ -70,6 +93,7 @@ export class MessageList {
   }
 
   toEnd() {
+    this.release();
     this.list.scrollTop = this.list.scrollHeight;
     this.list.focus();
   }
