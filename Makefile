@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make. Everything else is installed into .venv, pinned with hashes.
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check prove bench effort pictures run lock .venv
+.PHONY: demo test check prove bench soak effort pictures run lock .venv
 
 ROOMS := bot handlers assistant agendas storage sandbox
 BIN := .venv/bin
@@ -54,9 +54,13 @@ prove: .venv/ready-to-test
 
 SEED := $(or $(SEED),$(shell date +%s))
 
-# Each figure beside its floor, measured in the same run; a few minutes, best on a machine with nothing else to do.
+# What people feel, each figure beside its floor; four minutes, best on a machine with nothing else to do.
 bench: .venv/ready-to-test
 	@$(BIN)/python -m bench
+
+# Ten minutes of a busy office, and whether the bot's memory grows.
+soak: .venv/ready-to-test
+	@$(BIN)/python -m bench soak
 
 # The pictures of README and docs, from the demo: the same as before unless what they show has changed.
 pictures: .venv/ready-to-test

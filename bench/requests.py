@@ -1,182 +1,151 @@
-"""Processor time of a request beside that of an empty acknowledgement by Bolt alone."""
+"""What people ask and tell all day, in processor time, beside an empty acknowledgement by Bolt alone."""
 
-import json
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
+from statistics import mean, median
 
-from sqlmodel import SQLModel
+from bench.figures import Figure, WrongAnswer, check_shown
+from bench.program import CHANNEL, PEOPLE, Firm, firms, names_in
+from bench.running import Running, acknowledged_ms, bot, floor, workspace
+from sandbox.content.readable_text import message_words
+from sandbox.server import Sandbox
+from sandbox.testing.person import Person
 
-from bench import payloads
-from bench.databases import rows_of, sqlite
-from bench.figures import ROUNDS, BenchFailed, Figure, in_turn
-from bench.floor import COMMAND
-from bench.load import Found, Load
-from bench.processes import Running, bot, floor, processor_seconds, send, slack
-from bench.program import fill
-from bench.workspace import PEOPLE, SIGNING_SECRET
-from storage.tables import Event
-
-NAMED, CANDIDATES = 300, 9_700
-UNEVEN = "; the load was uneven, as the machine was busy"
-ANSWERED_WITHIN_SECONDS = 60.0
-LOOK_SECONDS = 0.05
-
-_numbers = count(100_000, 10_000)
-"""The first number of each load: no two requests of a run have the same."""
+Check = Callable[[Sequence[Firm], Firm, str], None]
+"""Raises WrongAnswer unless a text is the answer about this account of these."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of request: how many times the floor it may cost, its body, how many make a round, and its answers.
+class Request:
+    """What is typed about an account, how many times the floor its answer may cost, and how many make a round.
 
-    `shortest` is the least length of an answer in bytes. `writes` is the table that gets a row for each request.
-    `is_posted` when the answer is a message and not in the acknowledgement.
+    `{n}` becomes a number. `is_direct`: asked in a direct message, and answered by another one. `after` is typed before
+    each, and counted in.
     """
 
     name: str
-    reach: float
-    body: str
-    requests: int
-    shortest: int = 0
-    spread: int = 1
-    writes: type[SQLModel] | None = None
-    is_posted: bool = False
+    budget: float
+    text: str
+    count: int
+    check: Check
+    is_direct: bool = False
+    after: str = ""
 
 
-ACK = Kind("ack", 1.0, payloads.command(COMMAND), 2_000)
-KINDS = (
-    Kind("card: /account", 20.0, payloads.command("/account", "firm@M@.example"), 200, 2_000, NAMED),
-    Kind(
-        "/move, committed",
-        30.0,
-        payloads.command("/move", "firm@M@.example They asked for references, call @N@"),
-        200,
-        shortest=200,
-        spread=NAMED,
-        writes=Event,
-    ),
-    Kind(
-        "question over all of 300 named accounts",
-        400.0,
-        payloads.question("what is stalled?"),
-        requests=6,
-        shortest=3_000,
-        spread=len(PEOPLE),
-        is_posted=True,
-    ),
-    Kind("button that changes nothing", 1.5, payloads.choice_in_form(), 2_000),
-    Kind("list: a page of 10,000 accounts", 40.0, payloads.command("/abm", "list"), 120, 1_500),
+def _names(words: str, expected: set[str]) -> None:
+    """Raise WrongAnswer unless a text names these accounts and no others."""
+    if names_in(words) != expected:
+        raise WrongAnswer(f"{sorted(names_in(words) ^ expected)} too many or missing in: {words}")
+
+
+def _card(_all: Sequence[Firm], firm: Firm, words: str) -> None:
+    check_shown(words, f"*{firm.name}*", f"Tier {firm.tier}", f"@{firm.owner}", firm.blocker, firm.action)
+    _names(words, {firm.name})
+
+
+def _recorded(_all: Sequence[Firm], firm: Firm, words: str) -> None:
+    check_shown(words, f"*Recorded* for {firm.name}: news: Their CFO asked for references")
+
+
+def _owner(_all: Sequence[Firm], firm: Firm, words: str) -> None:
+    check_shown(words, f"{firm.name}: owner @{firm.owner}")
+    _names(words, {firm.name})
+
+
+def _stalled(every: Sequence[Firm], _firm: Firm, words: str) -> None:
+    stalled = {firm.name for firm in every if firm.is_stalled}
+    check_shown(words, f"{len(stalled)} accounts, stalled")
+    _names(words, stalled)
+
+
+def _first_page(every: Sequence[Firm], _firm: Firm, words: str) -> None:
+    """The page begins with tier 1, those in trouble first on it."""
+    shown = names_in(words)
+    tiers = sorted(every, key=lambda firm: (firm.tier, firm.number))
+    _names(words, {firm.name for firm in tiers[: len(shown)]})
+    check_shown(words, *(f"{firm.name} stalled" for firm in tiers[: len(shown)] if firm.is_stalled))
+
+
+def _executive(every: Sequence[Firm], _firm: Firm, words: str) -> None:
+    stalled = {firm.name for firm in every if firm.is_stalled}
+    check_shown(words, f"{len(every)} accounts on the list", f"{len(stalled)} stalled", f"*Stalled {len(stalled)}*")
+    if not names_in(words) or names_in(words) - stalled:
+        raise WrongAnswer(f"other accounts than those stalled: {words}")
+
+
+MOVE = "/move {domain} Their CFO asked for references, call {n}"
+REQUESTS = (
+    Request("card", 20.0, "/account {domain}", 60, _card),
+    Request("/move", 30.0, MOVE, 60, _recorded),
+    Request("question about one account", 40.0, "/abm ask who owns {domain}?", 60, _owner),
+    Request("list, its first page", 40.0, "/abm list", 30, _first_page),
+    Request("question about all accounts", 400.0, "what is stalled?", 5, _stalled, is_direct=True),
+    Request("executive page, after an update", 1_000.0, "/abm executive", 3, _executive, after=MOVE),
 )
+ROUNDS, ACKNOWLEDGED = 2, 250
+ANSWER_SECONDS = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """Answers to one load, and the milliseconds of the processor that each took of the process that answered."""
-
-    processor: float
-    found: Found
-
-
-Pair = tuple[Round, Round]
-"""A round of the floor and one of the bot, right after each other."""
-
-
-def figures() -> Iterator[Figure]:
-    """Yield a figure for each kind of request, the floor measured again beside each round of each kind."""
-    yield from figures_of(KINDS, named=NAMED, candidates=CANDIDATES)
-
-
-def figures_of(kinds: Sequence[Kind], *, named: int, candidates: int = 0) -> Iterator[Figure]:
-    """Yield a figure for each of these kinds, over a program of so many accounts."""
-    with sqlite() as url:
-        fill(url, named=named, candidates=candidates)
-        yield from figures_in(url, kinds)
+async def figures(*, is_small: bool) -> AsyncIterator[Figure | WrongAnswer]:
+    """Yield a figure for each request, over 10,000 accounts of which 300 are named."""
+    named, candidates, rounds = (60, 3, 1) if is_small else (300, 9_700, ROUNDS)
+    async with (
+        workspace(named=named, candidates=candidates) as (sandbox, url),
+        floor(sandbox) as least,
+        bot(sandbox, url) as ours,
+    ):
+        asking = Asking(sandbox, firms(named))
+        for request in REQUESTS:
+            try:
+                yield await _figure(request, asking, ours, least, rounds)
+            except WrongAnswer as wrong:
+                yield WrongAnswer(f"{request.name}: {wrong}")
 
 
-def figures_in(url: str, kinds: Sequence[Kind], *, rounds: int = ROUNDS, is_warm: bool = False) -> Iterator[Figure]:
-    """Yield a figure for each of these kinds, over the program of a database; `is_warm`: after one request of each."""
-    with ExitStack() as stack:
-        api = stack.enter_context(slack())
-        bolt, ours = stack.enter_context(floor(api)), stack.enter_context(bot(url, api))
-        for kind in kinds if is_warm else ():
-            send(Load((ours.port,), kind.body, SIGNING_SECRET, 1, first_number=next(_numbers)))
-        sides: dict[str, Callable[[], Pair]] = {
-            kind.name: partial(_pair, partial(_measured, bolt, ACK), partial(_measured, ours, kind, url, api))
-            for kind in kinds
-        }
-        found = in_turn(sides, rounds)
-        for kind in kinds:
-            yield figure(kind, found[kind.name])
+async def _figure(request: Request, asking: "Asking", ours: Running, least: Running, rounds: int) -> Figure:
+    """Measure a request and the floor in turn, so that a drift of the machine hits both."""
+    ours.hears()
+    with suppress(WrongAnswer):  # the first loads what is loaded once, which counts for the start
+        await asking.ask(request)
+    spent, floor_ms, walls = 0.0, [], []
+    for _ in range(rounds):
+        floor_ms.append(await acknowledged_ms(least, asking.sandbox, count=ACKNOWLEDGED))
+        ours.hears()
+        before = ours.processor_ms()
+        walls += [await asking.ask(request) for _ in range(request.count)]
+        spent += ours.processor_ms() - before
+    note = f"answered in {median(walls):.0f} ms"
+    return Figure(request.name, spent / len(walls), mean(floor_ms), "ms of CPU", request.budget, note)
 
 
-def figure(kind: Kind, pairs: Sequence[Pair]) -> Figure:
-    """Return the round with the median ratio, of those with an even load if there are any."""
-    even = [pair for pair in pairs if all(each.found.is_even for each in pair)]
-    ranked = sorted(even or pairs, key=lambda pair: pair[1].processor / pair[0].processor)
-    least, took = ranked[len(ranked) // 2]
-    note = f"wall {took.found.p50:.2f} ms, floor {least.found.p50:.2f}{'' if even else UNEVEN}"
-    return Figure(kind.name, took.processor, least.processor, "ms of CPU", kind.reach, note)
+class Asking:
+    """People who ask about one account after the other."""
 
+    def __init__(self, sandbox: Sandbox, every: Sequence[Firm]) -> None:
+        self.sandbox, self._every = sandbox, every
+        self._numbers = count()
 
-def _pair(floor_round: Callable[[], Round], our_round: Callable[[], Round]) -> Pair:
-    return floor_round(), our_round()
+    async def ask(self, request: Request) -> float:
+        """Type the request; return the milliseconds until its answer. Raises WrongAnswer for another answer."""
+        number = next(self._numbers)
+        firm = self._every[number % len(self._every)]
+        person = self.sandbox.person(PEOPLE[number % len(PEOPLE)])
+        text = request.text.format(domain=firm.domain, n=number)
+        began_at = time.perf_counter()
+        if request.after:
+            await person.types(request.after.format(domain=firm.domain, n=number), in_=CHANNEL)
+        words = await (self._answered_directly(person, text) if request.is_direct else person.types(text, in_=CHANNEL))
+        took = (time.perf_counter() - began_at) * 1_000
+        request.check(self._every, firm, words)
+        return took
 
-
-def _measured(running: Running, kind: Kind, database: str = "", api_url: str = "") -> Round:
-    """Measure one round. Raises BenchFailed for answers that are none."""
-    load = Load(
-        (running.port,),
-        kind.body,
-        SIGNING_SECRET,
-        kind.requests,
-        spread=kind.spread,
-        first_number=next(_numbers),
-    )
-    rows = rows_of(database, kind.writes) if kind.writes else 0
-    posted = _posted(api_url)["threads"] if kind.is_posted else 0
-    before = processor_seconds(running.pid)
-    found = send(load)
-    shortest = _all_posted(api_url, posted + found.answered) if kind.is_posted else found.shortest_body
-    took = processor_seconds(running.pid) - before
-    try:
-        check(found, shortest=shortest, least=kind.shortest)
-    except BenchFailed as error:
-        raise BenchFailed(f"{kind.name}: {error}") from error
-    if kind.writes:
-        check_rows(found, rows_of(database, kind.writes) - rows)
-    return Round(took * 1_000 / found.answered, found)
-
-
-def check(found: Found, *, shortest: int, least: int) -> None:
-    """Raise BenchFailed when a request failed, or an answer is too short to be one."""
-    if found.errors:
-        raise BenchFailed(f"{found.errors} of {found.answered} requests failed")
-    if shortest < least:
-        raise BenchFailed(f"an answer of {shortest} bytes is not what was asked for")
-
-
-def check_rows(found: Found, written: int) -> None:
-    """Raise BenchFailed unless each request wrote its row."""
-    if written != found.answered:
-        raise BenchFailed(f"{found.answered} answers, but {written} rows written")
-
-
-def _all_posted(api_url: str, expected: int) -> int:
-    """Wait until so many threads were answered, and return the length of the shortest message."""
-    give_up_at = time.monotonic() + ANSWERED_WITHIN_SECONDS
-    while (posted := _posted(api_url))["threads"] < expected:
-        if time.monotonic() > give_up_at:
-            raise BenchFailed(f"{posted['threads']} of {expected} questions were answered")
-        time.sleep(LOOK_SECONDS)
-    return posted["shortest"]
-
-
-def _posted(api_url: str) -> Mapping[str, int]:
-    with urllib.request.urlopen(f"{api_url}threads", timeout=10) as answer:
-        posted: Mapping[str, int] = json.load(answer)
-    return posted
+    async def _answered_directly(self, person: Person, text: str) -> str:
+        """Ask in a direct message and return the answer."""
+        room = self.sandbox.workspace.im(person.id)
+        before = len(room.messages) + 1
+        await person.says(text, to=self.sandbox.workspace.bot.name)
+        await self.sandbox.changed.until(lambda: len(room.messages) > before, seconds=ANSWER_SECONDS)
+        return "\n".join(message_words(each, self.sandbox.workspace) for each in room.messages[before:])

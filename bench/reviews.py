@@ -1,148 +1,108 @@
-"""Reviews of ten, a hundred and a thousand accounts: the statements they take, and the processor time to compose."""
+"""A review: what an agenda costs, and how soon the header is right while people report all the time."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from time import process_time
-from typing import Any
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from itertools import pairwise
 
-from sqlalchemy import Engine, event, update
-from sqlmodel import Session, col
+from bench.figures import Figure, WrongAnswer, check_shown
+from bench.program import ADMIN, CHANNEL, PEOPLE, Firm, firms
+from bench.running import acknowledged_ms, bot, floor, workspace
+from sandbox.server import Sandbox
+from sandbox.testing.person import MessageView
 
-from agendas.facts.account import Source
-from agendas.facts.people import Author
-from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.reviews.close import close_by_person
-from agendas.verbs.reviews.start import open_now
-from bench.databases import sqlite
-from bench.figures import BenchFailed, Figure, in_turn
-from bench.program import accounts, fill
-from bench.workspace import ADMIN, CHANNEL, TEAM
-from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.tables import Letter, LetterKind
-
-FEW, SOME, MANY = 10, 100, 1_000
-DAYS = 9
-"""How long the history of an account is: its length costs no statement."""
-AGENDAS = 100
-"""How many agendas at least are composed in a round."""
+NAMED, ACKNOWLEDGED = 9, 500
+POSTED_SECONDS = 60.0
+AGENDA_BUDGET = 100.0
+UPDATES_A_MINUTE = 300
+BETWEEN_BLOCKERS = 20
+"""Updates after which a blocker is reported, which the header must show."""
+RIGHT_SECONDS, GIVE_UP_SECONDS = 5.0, 30.0
+EDITS_APART = timedelta(seconds=2.5)
+"""The bot edits a message at most once in 3 seconds. Half a second less, as the way here takes longer now and then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """An open review of so many accounts: its database, its id, its letters as they were queued, and when it opened."""
-
-    store: Store
-    count: int
-    review_id: int
-    letters: Sequence[Letter]
-    now: datetime
-
-    def compose(self, letters: Sequence[Letter]) -> None:
-        """Compose letters, each in a transaction of its own as when it is sent. Raises BenchFailed for an empty one."""
-        words, now = Words(), self.now + timedelta(minutes=1)
-        for letter in letters:
-            messages = self.store.read_now(partial(compose, words=words, now=now), letter)
-            if not messages or not all(message.blocks for message in messages):
-                raise BenchFailed(f"the letter {letter.key} ({letter.page}) was composed to nothing")
-
-    def draw(self, page: str) -> None:
-        """Compose the first letter that posts this page."""
-        letters = self.store.read_now(outbox.of_review, self.review_id)
-        self.compose([next(letter for letter in letters if letter.page == page and letter.kind == LetterKind.POST)])
-
-    def close(self) -> None:
-        """Close the review, once all of it was sent."""
-        self.store.write_now(_mark_sent)
-        self.store.write_now(close_by_person, _author(self.now), self.review_id)
+async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
+    """Yield the processor time of an agenda, and the longest wait for the header."""
+    async with workspace(named=NAMED) as (sandbox, url), floor(sandbox) as least, bot(sandbox, url) as ours:
+        floor_ms = await acknowledged_ms(least, sandbox, count=ACKNOWLEDGED)
+        ours.hears()
+        await sandbox.person(ADMIN).types(f"/account {firms(1)[0].domain}", in_=CHANNEL)
+        before, began_at = ours.processor_ms(), time.perf_counter()
+        await _post_review(sandbox)
+        spent = (ours.processor_ms() - before) / NAMED
+        note = f"a header and {NAMED} agendas in {time.perf_counter() - began_at:.1f} s, one a second"
+        yield Figure("an agenda posted", spent, floor_ms, "ms of CPU", AGENDA_BUDGET, note)
+        waited = await _report_all_the_time(sandbox, blockers=1 if is_small else 5)
+        note = "edited at most once in 3 s"
+        yield Figure("header right, 300 updates a minute", max(waited), RIGHT_SECONDS, "s", 1.0, note)
 
 
-def figures() -> Iterator[Figure]:
-    """Yield the statements for more accounts against ten, and the processor time per account."""
-    with ExitStack() as stack:
-        statements, reviews = {}, {}
-        for count in (FEW, SOME, MANY):
-            url = stack.enter_context(sqlite())
-            fill(url, named=count, days=DAYS)
-            store = Store(url)
-            stack.callback(store.close)
-            with noted() as sent:
-                reviews[count] = opened(store, count)
-            statements[count] = {"open a review": len(sent)}
-        yield _by_account(reviews[FEW], reviews[MANY])
-        for count, review in reviews.items():
-            statements[count] |= _statements(review)
-        for what, least in statements[FEW].items():
-            most = max(statements[SOME][what], statements[MANY][what])
-            yield Figure(f"statements to {what}, 1,000 accounts to 10", most, least, "statements", 1.0)
+async def _post_review(sandbox: Sandbox) -> None:
+    """Post a review. Raises WrongAnswer unless all of its accounts come in order, each with what is open there."""
+    room = sandbox.channel(CHANNEL)
+    await sandbox.person(ADMIN).types("/review now", in_=CHANNEL)
+    await sandbox.changed.until(lambda: len(room.messages) > NAMED, seconds=POSTED_SECONDS)
+    header, *agendas = [message.words for message in room.messages]
+    # those stalled come first, the others by tier
+    order = sorted(firms(NAMED), key=lambda firm: (not firm.is_stalled, firm.tier, firm.number))
+    check_shown(header, "1 stalled · 8 advanced", *(f"{place} :" for place in range(1, NAMED + 1)))
+    if [each.name for each in order] != [next(f.name for f in order if f"*{f.name}*" in words) for words in agendas]:
+        raise WrongAnswer(f"agendas of other accounts, or in another order: {agendas}")
+    for firm, words in zip(order, agendas, strict=True):
+        check_shown(words, f"Tier {firm.tier}", firm.owner, firm.blocker, firm.action)
 
 
-def opened(store: Store, count: int) -> Open:
-    """Open a review of all the accounts. Raises BenchFailed unless each has its letter."""
-    now = datetime.now(UTC)
-    ids = tuple(store.read_now(accounts))
-    review = store.write_now(open_now, _author(now), CHANNEL, asked_by="today", today=now.date(), account_ids=ids)
-    letters = store.read_now(outbox.of_review, review.row_id)
-    found = sum(letter.page == "agenda" for letter in letters)
-    if found != count:
-        raise BenchFailed(f"a review of {count} accounts has {found} agendas")
-    return Open(store, count, review.row_id, letters, now)
+async def _report_all_the_time(sandbox: Sandbox, *, blockers: int) -> list[float]:
+    """Report movement of an account all the time, and now and then a blocker of another; return the header's waits.
+
+    Raises WrongAnswer when something is not shown in the end, or a message is edited more often than Slack takes.
+    """
+    moving, *others = (firm for firm in firms(NAMED) if firm.tier < 3)  # tier 3 calls for no intervention
+    header, *agendas = sandbox.channel(CHANNEL).messages
+    agenda = next(each for each in agendas if f"*{moving.name}*" in each.words)
+
+    async def move(number: int) -> None:
+        person = sandbox.person(PEOPLE[number % len(PEOPLE)])
+        answer = await person.types(f"/move {moving.domain} Their CFO sent version {number}", in_=CHANNEL)
+        check_shown(answer, f"*Recorded* for {moving.name}")
+
+    async def wait_for_header(firm: Firm) -> float:
+        answer = await sandbox.person(ADMIN).types(f"/blocker {firm.domain} All is frozen needs executive", in_=CHANNEL)
+        check_shown(answer, f"*Recorded* for {firm.name}")
+        return await _seconds_until(sandbox, header, f"{firm.name} intervene")
+
+    moves: list[asyncio.Task[None]] = []
+    waits: list[asyncio.Task[float]] = []
+    for number in range(BETWEEN_BLOCKERS * blockers):
+        moves.append(asyncio.create_task(move(number)))
+        if number % BETWEEN_BLOCKERS == 0:
+            waits.append(asyncio.create_task(wait_for_header(others[len(waits)])))
+        await asyncio.sleep(60 / UPDATES_A_MINUTE)
+    await asyncio.gather(*moves)
+    waited = await asyncio.gather(*waits)
+    await _seconds_until(sandbox, agenda, f"version {number}")
+    _check_pace(sandbox)
+    return waited
 
 
-@contextmanager
-def noted() -> Iterator[list[str]]:
-    """The statements sent to any database, without BEGIN. One that is run for many rows at once counts once."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(Engine, "before_cursor_execute", note)
+async def _seconds_until(sandbox: Sandbox, message: MessageView, words: str) -> float:
+    """Wait until a message shows this."""
+    began_at = time.perf_counter()
+    if not await sandbox.changed.until(lambda: words in message.words, seconds=GIVE_UP_SECONDS):
+        raise WrongAnswer(f"{words!r} is not shown after {GIVE_UP_SECONDS:g} s: {message.words}")
+    return time.perf_counter() - began_at
 
 
-def _statements(review: Open) -> dict[str, int]:
-    """Statements by what is done with the review, in the order of a review's life."""
-    doings: dict[str, Callable[[], None]] = {
-        "draw an account": partial(review.draw, "agenda"),
-        "draw the header": partial(review.draw, "review_header"),
-        "close a review": review.close,
-        "draw the recap": partial(review.draw, "recap"),
-    }
-    found = {}
-    for what, do in doings.items():
-        with noted() as sent:
-            do()
-        found[what] = len(sent)
-    return found
-
-
-def _by_account(few: Open, many: Open) -> Figure:
-    """Compare the processor time to compose everything of a review, by account."""
-    found = in_turn({str(review.count): partial(_milliseconds, review) for review in (few, many)}, rounds=2)
-    measured, least = (min(found[str(review.count)]) for review in (many, few))
-    return Figure("composing by account, 1,000 accounts to 10", measured, least, "ms of CPU", 1.2)
-
-
-def _milliseconds(review: Open) -> float:
-    """Compose all letters of a large review once, those of a small one many times."""
-    passes = max(1, AGENDAS // review.count)
-    before = process_time()
-    for _ in range(passes):
-        review.compose(review.letters)
-    return (process_time() - before) * 1_000 / (passes * review.count)
-
-
-def _author(now: datetime) -> Author:
-    return Author(TEAM, ADMIN, Source.COMMAND, now)
-
-
-def _mark_sent(session: Session) -> None:
-    sent = {"state": "sent", "sent_channel": CHANNEL, "sent_ts": "1764000000.000001"}
-    session.execute(update(Letter).where(col(Letter.state) == "waiting").values(**sent))
+def _check_pace(sandbox: Sandbox) -> None:
+    edited_at: defaultdict[str, list[datetime]] = defaultdict(list)
+    for call in sandbox.calls():
+        if call.retry_after_seconds:
+            raise WrongAnswer(f"{call.method} was called above Slack's limit")
+        if call.method == "chat.update":
+            edited_at[call.arguments["ts"]].append(call.at)
+    apart = [later - earlier for edits in edited_at.values() for earlier, later in pairwise(edits)]
+    if apart and min(apart) < EDITS_APART:
+        raise WrongAnswer(f"a message was edited twice within {min(apart).total_seconds():.1f} s")

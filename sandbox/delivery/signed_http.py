@@ -15,6 +15,8 @@ from sandbox.delivery.answer import Answer, Kind, Retry
 
 CHALLENGE_SECONDS = 3.0
 MAX_REDIRECTS = 2
+KEPT_SECONDS = 3.0
+"""Servers close a connection that is idle, uvicorn after 5 seconds; what is sent at that moment would be lost."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -67,7 +69,7 @@ class SignedHttp:
 
     async def _post(self, url: str, body: str, content_type: str, headers: dict[str, str]) -> "_Response":
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS))
         timestamp = str(int(time.time()))
         signed = hmac.new(self._secret, f"v0:{timestamp}:{body}".encode(), hashlib.sha256).hexdigest()
         sent = headers | {

@@ -1,42 +1,52 @@
-"""The report: which figures are met, what is printed and stored, and with what status the run ends."""
+"""Every group of benchmarks answers rightly at its smallest size, and what is wrong or far too slow fails a run."""
 
-import importlib
-import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bench.__main__ import GROUPS, main
-from bench.figures import Figure, in_turn, write
+from bench.__main__ import GROUPS, main, report
+from bench.figures import Figure, WrongAnswer, check_shown
+from bench.requests import REQUESTS
 
 
-def test_a_figure_is_met_up_to_its_reach_and_one_without_a_reach_always() -> None:
-    assert Figure("card", 20.0, 1.0, "ms", 20.0).is_met
-    assert not Figure("card", 20.1, 1.0, "ms", 20.0).is_met
-    assert not Figure("nothing to compare with", 1.0, 0.0, "ms", 20.0).is_met
-    assert Figure("two processes", 0.1, 9.0, "cards/s").is_met
+def figure(measured: float) -> Figure:
+    return Figure("card", measured, 0.5, "ms", 20.0)
 
 
-def test_the_sides_of_a_comparison_take_turns() -> None:
-    order: list[str] = []
-    found = in_turn({side: lambda side=side: order.append(side) or len(order) for side in "ab"}, rounds=2)
-    assert order == ["a", "b", "a", "b"]
-    assert found == {"a": [1, 3], "b": [2, 4]}
+@pytest.mark.proof
+@pytest.mark.parametrize("group", GROUPS)
+async def test_every_group_answers_rightly_at_its_smallest_size(group: str) -> None:
+    found = [each async for each in GROUPS[group](is_small=True)]
+    assert found
+    assert [str(each) for each in found if isinstance(each, WrongAnswer)] == []
 
 
-def test_a_line_says_figure_floor_ratio_reach_and_whether_it_is_met() -> None:
-    assert Figure("card", 5.0, 0.5, "ms", 20.0, "wall 6 ms").line().split() == [
-        *("card", "5.000", "0.500", "ms", "10.00", "20", "met", "wall", "6", "ms"),
-    ]
-    assert Figure("card", 11.0, 0.5, "ms", 20.0).line().endswith("MISSED")
-    assert Figure("two processes", 1.0, 0.5, "1/s").line().endswith("reported")
+@pytest.mark.parametrize(
+    ("measured", "verdict", "is_fine"), [(10, "met", True), (15, "over budget", True), (15.1, "FAILED", False)]
+)
+async def test_a_figure_fails_above_one_and_a_half_times_its_budget(
+    measured: float, verdict: str, is_fine: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def figures() -> AsyncIterator[Figure]:
+        yield figure(measured)
+
+    assert await report("requests", figures()) is is_fine
+    assert verdict in capsys.readouterr().out
 
 
-def test_the_file_tells_nothing_of_the_machine_but_its_kind(tmp_path: Path) -> None:
-    write([Figure("card", 5.0, 10.0, "ms", 0.35), Figure("move", 1.0, 10.0, "ms", 0.5)], tmp_path / "latest.json")
-    told = json.loads((tmp_path / "latest.json").read_text())
-    assert set(told) == {"python", "libraries", "cores", "all_met", "figures"}
-    assert (told["all_met"], told["figures"][0]["ratio"]) == (False, 0.5)
+async def test_after_a_wrong_answer_the_rest_is_measured_and_a_group_that_breaks_fails_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def figures() -> AsyncIterator[Figure | WrongAnswer]:
+        yield WrongAnswer("no account is named")
+        yield figure(1.0)
+        check_shown("Firm 00001 stalled", "Firm 00001", "Firm 00002")
+
+    assert not await report("requests", figures())
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["requests:", "card", "requests:"]
+    assert "['Firm 00002'] missing in: Firm 00001 stalled" in lines[-1]
 
 
 def test_an_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,6 +54,7 @@ def test_an_unknown_group_is_refused(capsys: pytest.CaptureFixture[str]) -> None
     assert "everything is no group of benchmarks" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_every_group_is_a_module_that_measures(group: str) -> None:
-    assert callable(importlib.import_module(f"bench.{group}").figures)
+def test_the_page_on_performance_names_each_request_with_its_budget() -> None:
+    page = (Path(__file__).parents[2] / "docs/performance.md").read_text()
+    for request in REQUESTS:
+        assert f"| {request.name} | {request.budget:,g} \u00d7 |" in page

@@ -11,13 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.jobs.due import DUE_JOBS, next_moment
-from bench.simulation import SimulatedClock, SimulatedLoop, StoreInPlace
 from bot.delivery.loop import Delivery
 from bot.scheduler import Scheduler
 from sandbox.server import Sandbox
 from storage.delivery import outbox
 from tests.months.habits import Habits
 from tests.months.program import BEGINS_AT, CADENCES, begin, people_and_channels
+from tests.months.simulated_time import SimulatedClock, SimulatedLoop, StoreInPlace
 from tests.months.slack_in_process import SlackInProcess
 
 MANIFEST = Path(__file__).parents[2] / "app.yaml"

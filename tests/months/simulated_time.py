@@ -9,7 +9,6 @@ import selectors
 from datetime import UTC, datetime, timedelta
 from typing import ParamSpec, TypeVar
 
-from bench.figures import BenchFailed
 from storage.database.engine import Store, Verb
 
 P = ParamSpec("P")
@@ -66,10 +65,10 @@ class _JumpingSelector(selectors.DefaultSelector):
         self._loop = loop
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what is ready; jump past the timeout when nothing is. Raises BenchFailed when nothing ever will be."""
+        """Return what is ready; jump past the timeout when nothing is. RuntimeError when nothing ever will be."""
         ready = super().select(0)
         if not ready and timeout is None:
-            raise BenchFailed("everybody waits for something that never comes")
+            raise RuntimeError("everybody waits for something that never comes")
         if not ready:
             self._loop.seconds = _later(self._loop.seconds, timeout or 0)
         return ready

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bench.simulation import SimulatedLoop
+from tests.months.simulated_time import SimulatedLoop
 
 DAY = 86_400.0
 
