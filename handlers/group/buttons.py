@@ -2,12 +2,16 @@
 
 from sqlmodel import Session
 
+from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.notice import notice
+from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.updates import contacts
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
-from handlers.edge.replies import Reply, Say
+from handlers.edge.replies import Change, Reply, Say
 from handlers.edge.request import Request, number_in
 from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
@@ -42,11 +46,26 @@ async def edit(request: Request, deps: Deps) -> Reply:
 
 
 async def add_stranger(request: Request, deps: Deps) -> Reply:
-    """Add the person whom an entry names with a title, in the role that the title suggests."""
+    """Add the person whom an entry names with a title, in the role that the title suggests.
+
+    A receipt that tells of nothing else says then who is credited, also where somebody else added the person.
+    """
     request.require(Deed.RECORD)
-    account_id, event_id, place = map(number_in, [*request.value.split(" "), "", ""][:3])
-    recorded = await deps.write(request, contacts.add_named, request.author, account_id, event_id, place)
-    return Say(confirmation(request, deps, recorded))
+    account_id, entry_id, place, *receipt = map(number_in, request.value.split(" "))
+
+    def add(session: Session) -> tuple[Page, RecordedFacts | None]:
+        try:
+            told = confirmation(request, deps, contacts.add_named(session, request.author, account_id, entry_id, place))
+        except contacts.AlreadyInGroup as error:
+            if not receipt:
+                raise
+            told = notice(str(error))
+        if not receipt:
+            return told, None
+        return told, contacts.receipt_with_group(session, request.author, account_id, receipt[0], entry_id)
+
+    told, anew = await deps.write(request, add)
+    return Change(messages(recorded_page(anew, deps.words))[0], told) if anew else Say(told)
 
 
 async def confirm_suggested(request: Request, deps: Deps) -> Reply:

@@ -51,7 +51,11 @@ def people_lines(
         label = words.raw("group.add_as", role=roles[0] if roles else "")
         yield Line(
             words.say("group.stranger", stranger=stranger, name=after.name),
-            Button(label, f"group.stranger/{place}", f"{after.account_id} {entry} {place}"),
+            Button(
+                label,
+                f"group.stranger/{place}",
+                f"{after.account_id} {entry} {place}{f' {event.id}' if of == 1 else ''}",
+            ),
         )
 
 

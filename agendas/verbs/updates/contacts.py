@@ -10,14 +10,20 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState
 from agendas.facts.group import Contact, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.people import Author
+from agendas.pages.accounts.recorded import RecordedFacts
 from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
 from agendas.rules.group.people_named import acting_in, buyer_sides
 from agendas.rules.group.titles import suggested_roles
 from agendas.text.days import local_date
+from agendas.verbs.reads.account.recorded import get_event, recorded_facts
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import credit_earlier, entry_as_it_stands
 from agendas.verbs.updates.updates import open_account
+
+
+class AlreadyInGroup(Outdated):
+    """Whom an entry names is in the group meanwhile."""
 
 
 def add_contact(session: Session, author: Author, account_id: int, profile: ContactProfile) -> Recorded:
@@ -34,15 +40,26 @@ def add_contact(session: Session, author: Author, account_id: int, profile: Cont
 def add_named(session: Session, author: Author, account_id: int, event_id: int, place: int) -> Recorded:
     """Record the person whom an entry names with a title, with the roles that the title suggests as confirmed.
 
-    `place` counts the strangers whom the entry names. Raises Outdated when it names none there any more.
+    `place` counts the strangers whom the entry names. Raises AlreadyInGroup when it names none there any more.
     """
     event = entry_as_it_stands(session, author.workspace_id, event_id)
     state = open_account(session, author, account_id)
     named = acting_in(event, buyer_sides(state)).strangers if event.account_id == account_id else ()
     if place >= len(named):
-        raise Outdated(f"They are in the group of {state.name} already. See /account {state.name} group.")
+        raise AlreadyInGroup(f"They are in the group of {state.name} already. See /account {state.name} group.")
     profile = ContactProfile(named[place].name, named[place].title, roles=suggested_roles(named[place].title))
     return add_contact(session, author, account_id, profile)
+
+
+def receipt_with_group(
+    session: Session, author: Author, account_id: int, event_id: int, entry_id: int
+) -> RecordedFacts:
+    """Return what the receipt of an event tells of, whose entry may name strangers, with the group as it is now."""
+    workspace_id = author.workspace_id
+    entry = entry_as_it_stands(session, workspace_id, entry_id)
+    facts = recorded_facts(session, entry if event_id == entry_id else get_event(session, workspace_id, event_id))
+    contacts = open_account(session, author, account_id).contacts
+    return replace(facts, after=replace(facts.after, contacts=contacts), zone=author.zone)
 
 
 def edit_contact(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from agendas.facts.account import Stage
 from agendas.verbs.updates import contacts, updates
+from sandbox.content.blocks import elements_of
 from sandbox.testing.person import Seen
 from tests.stories.answers.asking import answer_of, asks
 from tests.stories.team import CHANNEL, Team
@@ -93,13 +94,36 @@ async def test_somebody_with_a_title_who_is_not_in_the_group_is_offered_and_has_
     seen = await team.ann.sees("added Rita Kern, CIO: technical evaluator", in_=CHANNEL)
     assert "Rita Kern: last heard from today" in seen
     assert heard(team) == ["Rita Kern"]
-    before = len(team.recorded())
-    await team.ann.clicks("Add as technical evaluator", on=said)
-    await team.ann.sees("They are in the group of Acme already.", in_=CHANNEL)
-    assert len(team.recorded()) == before
+    receipt = _receipt(team, "Rita Kern, CIO, replied")
+    assert "not in the group" not in receipt
+    assert "Rita Kern: last heard from today" in receipt
     await team.ann.clicks("Undo", on=seen)
     await team.quiet()
     assert "Rita Kern" not in [each.profile.name for each in team.state("Acme").contacts]
+
+
+async def test_the_offer_to_add_somebody_whom_another_added_is_gone_once_it_is_pressed(team: Team) -> None:
+    await acme(team)
+    said = await says(team, f"Rita Kern, CIO, and Max Holt, CTO, {REPLIED}")
+    await team.bob.types("/account acme group add Rita Kern, CIO", in_=CHANNEL)
+    before = len(team.recorded())
+    await team.presses(team.ann, "group.stranger/1", _value(said, "group.stranger/1"), on=said)
+    await team.ann.sees("They are in the group of Acme already.", in_=CHANNEL)
+    assert len(team.recorded()) == before
+    receipt = _receipt(team, "and Max Holt, CTO, replied")
+    assert "Rita Kern, CIO, is not in" not in receipt
+    assert "Max Holt, CTO, is not in the group of Acme yet." in receipt
+
+
+def _receipt(team: Team, words: str) -> str:
+    return next(each for each in team.private_words(team.ann) if "*Recorded*" in each and words in each)
+
+
+def _value(said: Seen, action: str) -> str:
+    """What the button with this action carries."""
+    assert said.message is not None
+    elements = (each for block in said.message.blocks for each in elements_of(block))
+    return next(str(each["value"]) for each in elements if each.get("action_id") == action)
 
 
 async def test_news_and_a_meeting_from_before_somebody_was_added_are_theirs(team: Team) -> None:
