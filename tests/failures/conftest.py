@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from tests.failures.bots import ForkServer, running_fork_server
-from tests.stories.conftest import setting, story_database_url, team
+from tests.stories.conftest import have_met, met_sqlite, setting, story_database_url, team
 
-__all__ = ["fork_server", "setting", "story_database_url", "team"]
+__all__ = ["fork_server", "have_met", "met_sqlite", "setting", "story_database_url", "team"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -29,14 +29,14 @@ PEOPLE: dict[str, tuple[Function | None, Right]] = {
 
 
 class Beginning:
-    """A clock that stood at START when it was made, and goes on from there."""
+    """A clock that stood at this instant when it was made, and goes on from there."""
 
-    def __init__(self) -> None:
-        self._made = monotonic()
+    def __init__(self, start: datetime = START) -> None:
+        self._start, self._made = start, monotonic()
 
     def now(self) -> datetime:
         """The present instant of the story, aware UTC."""
-        return START + timedelta(seconds=monotonic() - self._made)
+        return self._start + timedelta(seconds=monotonic() - self._made)
 
 
 async def give_rights(store: Store, sandbox: Sandbox) -> None:

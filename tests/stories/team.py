@@ -201,9 +201,19 @@ STATUSES = ("candidate", "named", "paused", "removed", "rejected")
 
 @asynccontextmanager
 async def team_at_work(
-    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str, tick_seconds: float = 3_600, **more: Any
+    sandbox: Sandbox,
+    clock: ShiftedClock,
+    *,
+    setting: str,
+    database_url: str,
+    tick_seconds: float = 3_600,
+    have_met: bool = False,
+    **more: Any,
 ) -> AsyncIterator[Team]:
-    """The bot running in the workspace until the block ends, with `more` settings, everybody's rights given."""
+    """The bot running in the workspace until the block ends, with `more` settings, everybody's rights given.
+
+    Where people `have_met` the bot, its database knows their rights.
+    """
     sandbox.slack.delivery.ack_seconds = PATIENCE_SECONDS  # not Slack's three: a busy machine may need more
     is_socket = setting.endswith("socket")
     settings = replace(settings_of(sandbox, is_socket=is_socket, database_url=database_url), **more)
@@ -212,5 +222,6 @@ async def team_at_work(
             await sandbox.connected()
         else:
             await sandbox.use_http(f"http://127.0.0.1:{cadence.port}/slack/events")
-        await give_rights(cadence.store, sandbox)
+        if not have_met:
+            await give_rights(cadence.store, sandbox)
         yield Team(sandbox, cadence, clock)

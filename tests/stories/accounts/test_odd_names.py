@@ -19,7 +19,6 @@ NAMES = (
 )
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
 async def test_accounts_of_every_name_can_be_found_again_and_reviewed(team: Team) -> None:
     for name in NAMES:
         await team.knows(name, domain="", owner=None)

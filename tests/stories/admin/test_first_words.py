@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from sandbox.testing.person import Person
 from sandbox.workspace.users import User
 from storage import people
@@ -36,7 +34,6 @@ async def joins(team: Team, user: User, channel: str) -> None:
     await team.quiet()
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_whoever_opens_the_bot_is_greeted_once_ever(team: Team) -> None:
     await team.knows("Initech")
     nia = newcomer(team)

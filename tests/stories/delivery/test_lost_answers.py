@@ -20,7 +20,8 @@ NO_ANSWER = {
     "broken before": Fault(status=503),
     "broken after": Fault(status=502, carried_out=True),
 }
-ONCE_LOST = pytest.mark.parametrize("fault", NO_ANSWER.values(), ids=list(NO_ANSWER))
+ONCE_LOST = pytest.mark.parametrize("fault", [NO_ANSWER[each] for each in ("cut after", "broken before")])
+"""One answer that was carried out and one that was not; of what one person is shown, each way in which that happens."""
 
 
 async def has_card(team: Team) -> Seen:
@@ -34,7 +35,7 @@ def is_done(fault: Fault) -> bool:
     return fault.cut == "after" or fault.carried_out
 
 
-@ONCE_LOST
+@pytest.mark.parametrize("fault", NO_ANSWER.values(), ids=list(NO_ANSWER))
 async def test_an_answer_for_one_person_is_shown_once_at_most_and_they_are_told_what_to_do(
     team: Team, fault: Fault
 ) -> None:

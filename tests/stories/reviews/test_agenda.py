@@ -8,7 +8,6 @@ from agendas.verbs.updates import updates
 from tests.stories.team import CHANNEL, Team
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_a_review_asked_for_posts_a_header_and_a_message_per_account(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Acme Corp", tier=2, owner="bob")

@@ -84,7 +84,6 @@ REFUSED = (
 )
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_what_cannot_be_understood_gets_one_sentence_and_records_nothing(team: Team) -> None:
     await team.knows("Initech")
     before = len(team.recorded())

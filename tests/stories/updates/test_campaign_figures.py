@@ -1,13 +1,10 @@
 """Campaign figures told as movement: kept as a note that counts nowhere, with a sentence why."""
 
-import pytest
-
 from tests.stories.team import CHANNEL, Team
 
 WHY = "Kept as a note: impressions, MQLs, clicks and sends are not movement."
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_figures_typed_as_movement_are_a_note_in_the_history_and_move_nothing(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from agendas.verbs.settings.change import change_settings
 from tests.stories.team import CHANNEL, Team
 
@@ -17,7 +15,6 @@ async def in_its_second_review(team: Team) -> None:
     await team.posts_review("initech")
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_a_feeling_and_our_own_deck_leave_a_step_claimed_and_the_buyer_silent(team: Team) -> None:
     await in_its_second_review(team)
     said = await team.ann.types("/move initech to opportunity I have a good feeling", in_=CHANNEL)
@@ -137,24 +134,15 @@ async def test_our_own_domains_are_those_of_members_and_of_the_setting(team: Tea
     assert "Our own activity" in said
 
 
-@pytest.mark.parametrize(
-    ("typed", "refusal"),
-    [
-        ("to engaged", "Say what moved"),
-        (
-            "to engaged Their CFO wrote https://globex.example/news",
-            "globex.example is the site of Globex, so it shows nothing of Initech. Record it there, or give another "
-            "link.",
-        ),
-    ],
-)
-async def test_evidence_of_another_accounts_site_is_refused_and_changes_nothing(
-    team: Team, typed: str, refusal: str
-) -> None:
+async def test_evidence_of_another_accounts_site_is_refused_and_changes_nothing(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Globex", domain="globex.example")
     before = len(team.recorded())
-    assert refusal in await team.ann.types(f"/move initech {typed}", in_=CHANNEL)
+    assert "Say what moved" in await team.ann.types("/move initech to engaged", in_=CHANNEL)
+    assert (
+        "globex.example is the site of Globex, so it shows nothing of Initech. Record it there, or give another link."
+        in await team.ann.types("/move initech to engaged Their CFO wrote https://globex.example/news", in_=CHANNEL)
+    )
     assert len(team.recorded()) == before
 
 

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from agendas.verbs.updates import updates
 from sandbox.faults import Fault
 from tests.stories.team import Team
@@ -30,7 +28,6 @@ def typed() -> list[str]:
     return [" ".join(WORDS[number * each : (number + 1) * each]) for number in range(UPDATES)]
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_every_word_of_forty_thousand_characters_of_updates_is_there_once_and_in_order(team: Team) -> None:
     number = await team.knows("Initech")
     await team.posts_review()

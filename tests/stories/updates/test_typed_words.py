@@ -2,14 +2,11 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.verbs.updates import updates
 from tests.stories.team import CHANNEL, Team
 from tests.stories.typed import actions, picks, two_actions
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_the_one_open_action_is_done_slipped_or_dropped_in_words(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.types("/next initech Call by fri", in_=CHANNEL)
