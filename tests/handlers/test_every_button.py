@@ -56,13 +56,17 @@ def entries_of_every_kind(program: Program) -> None:
             program.did(queue.confirm_events, ANN, at, [event.id], channel_id=CHANNEL, place="")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def walk(program: Program, acts: Acts) -> AsyncIterator[Walk]:
+@pytest_asyncio.fixture(
+    scope="module",
+    loop_scope="module",
+    params=[pytest.param(4, id="four of each"), pytest.param(None, id="all", marks=pytest.mark.proof)],
+)
+async def walk(program: Program, acts: Acts, request: pytest.FixtureRequest) -> AsyncIterator[Walk]:
     """The bot of a workspace where an account has everything, and all that was pressed there."""
     entries_of_every_kind(program)
     async with local_bot(program.store) as at:
         with Walk(at, acts) as walk:
-            await walk.walk(await shown_first(walk))
+            await walk.walk(await shown_first(walk), most_of_a_kind=request.param)
             yield walk
 
 

@@ -186,12 +186,18 @@ class Walk:
     def __exit__(self, *_: object) -> None:
         logging.getLogger().removeHandler(self._failures)
 
-    async def walk(self, shown: list[Press]) -> None:
-        """Press all of these, and then what they show, once for each action and form that was not there before."""
+    async def walk(self, shown: list[Press], most_of_a_kind: int | None = None) -> None:
+        """Press all of these, and then what they show, once for each action and form that was not there before.
+
+        Of each kind `most_of_a_kind` are pressed, spread over all that are shown, as these come account by account.
+        """
+        kinds: dict[str, dict[str, Press]] = {}
         for press in shown:
-            self.found.setdefault(press.mark, press)
-        first = list(self.found.values())
-        known = {each.kind for each in first}
+            kinds.setdefault(press.kind, {}).setdefault(press.mark, press)
+        for of_kind in kinds.values():
+            step = max(1, len(of_kind) // (most_of_a_kind or len(of_kind)))
+            self.found |= dict(list(of_kind.items())[::step][:most_of_a_kind])
+        first, known = list(self.found.values()), set(kinds)
         for press in first:
             answer, _ = await self.press(press)
             for each in presses_in(answer, press.actor, (press,)):

@@ -55,6 +55,7 @@ def said_of(folder: Path, text: str, **facts: object) -> str:
     return Words(folder).say("sample.say", x="", **facts)
 
 
+@pytest.mark.proof  # hostile pages try them with the facts that they are for
 def test_our_own_templates_say_nothing_hostile(tmp_path: Path) -> None:
     for file in PRODUCT_WORDS.glob("*.j2"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

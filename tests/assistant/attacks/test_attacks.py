@@ -21,6 +21,7 @@ from tests.assistant.attacks.texts import Place, Text, texts
 from tests.assistant.by_model.asking import asking
 from tests.assistant.stored_world import WORKSPACE, stored_world
 from tests.assistant.world import NOW, PEOPLE
+from tests.cases import cases
 from tests.fakes.openai_server import obedient
 from tests.rows import everything_in
 
@@ -83,7 +84,7 @@ def test_there_are_enough_of_them() -> None:
     assert {text.place for text in TEXTS if text.is_attack} == set(Place)
 
 
-@pytest.mark.parametrize("number", range(len(TEXTS)), ids=lambda number: f"{TEXTS[number].place}-{number}")
+@cases("number", range(len(TEXTS)), ids=lambda number: f"{TEXTS[number].place}-{number}")
 async def test_a_text_makes_a_model_do_nothing(attacked: Attacked, number: int) -> None:
     text = TEXTS[number]
     to = asked_about(number, text, attacked.names, is_odd=text.place is not Place.MESSAGE)
@@ -102,7 +103,7 @@ async def test_a_text_makes_a_model_do_nothing(attacked: Attacked, number: int) 
         assert text.words not in sent
 
 
-@pytest.mark.parametrize(
+@cases(
     "number",
     [
         at

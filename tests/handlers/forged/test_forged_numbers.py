@@ -50,7 +50,7 @@ def _pressed(acts: Acts, at: LocalBot, route: Route, value: str) -> payloads.Pay
     return payload
 
 
-@pytest.mark.parametrize("word", [*NUMBERED, "account.pick", "people.edit", "corrections.choose"])
+@cases("word", [*NUMBERED, "account.pick", "people.edit", "corrections.choose"])
 async def test_a_button_with_the_number_of_another_workspace_finds_nothing(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, word: str
 ) -> None:
@@ -68,7 +68,7 @@ async def test_a_button_with_the_number_of_another_workspace_finds_nothing(
     ), said
 
 
-@pytest.mark.parametrize("form", ["movement", "blocker", "next_action", "decision", "edit_account", "list_change"])
+@cases("form", ["movement", "blocker", "next_action", "decision", "edit_account", "list_change"])
 async def test_a_form_about_an_account_of_another_workspace_finds_none(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, form: str
 ) -> None:

@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from sqlmodel import Session, select
 
 from storage.tables import Letter, LetterState
+from tests.cases import cases
 from tests.handlers.acts import Acts
 from tests.handlers.local_bot import LocalBot, local_bot
 from tests.program import Program
@@ -45,7 +45,7 @@ def deletion(at: LocalBot, acts: Acts, ts: str) -> dict[str, Any]:
     return message(at, acts, subtype="message_deleted", deleted_ts=ts, user=None, text=None)
 
 
-@pytest.mark.parametrize("what", OTHER_EVENTS)
+@cases("what", OTHER_EVENTS)
 async def test_what_no_person_wrote_now_meets_silence(program: Program, acts: Acts, what: str) -> None:
     before = len(letters(program))
     async with local_bot(program.store) as at:
@@ -68,14 +68,14 @@ async def test_a_file_without_a_word_is_told_what_is_read_and_one_with_a_questio
         assert "Acme Corp" in said(letters(program)[-1])
 
 
-@pytest.mark.parametrize("text", ["", " ", "<@U0BOT0001>", "<@U0BOT0001> <@U0BOT0001>", "\u200b", "?"])
+@cases("text", ["", " ", "<@U0BOT0001>", "<@U0BOT0001> <@U0BOT0001>", "\u200b", "?"])
 async def test_a_message_that_says_nothing_gets_what_can_be_asked(program: Program, acts: Acts, text: str) -> None:
     async with local_bot(program.store) as at:
         await at.takes(message(at, acts, text=text))
     assert "How is " in said(letters(program)[-1])
 
 
-@pytest.mark.parametrize("text", ["how is acme " * 334, "x" * 4_000, "Acme " * 800, "<@U0BOB0001> " * 300, "?" * 4_000])
+@cases("text", ["how is acme " * 334, "x" * 4_000, "Acme " * 800, "<@U0BOB0001> " * 300, "?" * 4_000])
 async def test_a_question_of_four_thousand_characters_is_answered_shortly(
     program: Program, acts: Acts, text: str
 ) -> None:
@@ -99,7 +99,7 @@ async def test_a_question_that_was_deleted_before_its_answer_was_sent_gets_none(
         assert len(letters(program)) == before
 
 
-@pytest.mark.parametrize("deleted", [None, "", "x", 7, "1.2", {"ts": "1.2"}])
+@cases("deleted", [None, "", "x", 7, "1.2", {"ts": "1.2"}])
 async def test_a_deletion_of_anything_else_changes_nothing(program: Program, acts: Acts, deleted: Any) -> None:
     async with local_bot(program.store) as at:
         await at.takes(message(at, acts))
