@@ -17,18 +17,6 @@ from tests.agendas.golden import check_messages
 
 T = TypeVar("T")
 
-TYPED = {
-    *("why_account", "why_now", "motion"),
-    *("name", "account_name", "aliases", "segment", "segments", "domain", "owner_name", "currency", "because", "text"),
-    *("resolution", "outcome", "outcome_expected", "reason", "from_text", "what", "subject", "people"),
-    *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
-    *("pressure", "point_of_view", "proof", "ask", "answer"),
-    *("owned", "partnered", "leaver", "samples"),
-    *("chosen", "gone", "empty_segments", "theirs"),
-    *("called", "person", "deal_key", "deal_name"),
-}
-"""The fields that hold what people typed, or what stood in a file or in Slack."""
-
 OURS = {
     *(
         "actor",
@@ -92,7 +80,8 @@ OURS = {
     *("private_channel", "user_ids", "code", "stand_in", "thread_ts", "ts", "bot_user_id"),
     *("source", "stage", "declined_stage"),
 }
-"""The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""
+"""The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless; into every other
+one, a new one too, people may type."""
 
 PIECES = (
     *("<!channel>", "<!here|here>", "<!everyone>", "<!subteam^S0EVIL1|team>", "<!date^0^{date}|x>", "<@U0EVIL001>"),
@@ -143,27 +132,8 @@ def text_fields(kind: type) -> set[str]:
     return {field.name for field in fields(kind) if _holds_text(hints[field.name])}
 
 
-def kinds_within(*roots: type) -> set[type]:
-    """These dataclasses, and all that their fields may hold."""
-    found: set[type] = set()
-    rest = list(roots)
-    while rest:
-        kind = rest.pop()
-        if kind not in found and is_dataclass(kind):
-            found.add(kind)
-            rest += [each for hint in get_type_hints(kind).values() for each in _classes_in(hint)]
-    return found
-
-
 def _holds_text(hint: Any) -> bool:
     return hint is str or (get_origin(hint) is not Literal and any(map(_holds_text, get_args(hint))))
-
-
-def _classes_in(hint: Any) -> Iterator[type]:
-    if isinstance(hint, type):
-        yield hint
-    for inner in get_args(hint) if get_origin(hint) is not Literal else ():
-        yield from _classes_in(inner)
 
 
 def poisoned(value: T, text: str) -> T:
@@ -172,7 +142,7 @@ def poisoned(value: T, text: str) -> T:
         return tuple(poisoned(each, text) for each in value)  # type: ignore[return-value]
     if not is_dataclass(value):
         return value
-    typed = text_fields(type(value)) & TYPED
+    typed = text_fields(type(value)) - OURS
     return replace(value, **{field.name: _poisoned(value, field, typed, text) for field in fields(value)})
 
 
