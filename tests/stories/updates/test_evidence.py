@@ -236,3 +236,25 @@ async def test_a_step_that_is_shown_is_told_apart_from_the_claim_beyond_it(team:
     assert "• Tue 24 Nov: target → engaged: Their CFO asked for a demo" in agenda
     details = await team.details("Initech")
     assert "Target → engaged, with evidence; engaged → opportunity: claimed, no evidence." in details
+
+
+async def test_what_shows_a_step_shows_the_claimed_steps_below_it_and_notes_push_no_step_off_the_agenda(
+    team: Team,
+) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
+    await team.ann.types("/move initech to mqa They want a pilot", in_=CHANNEL)
+    await team.quiet()
+    assert "claimed" in team.agenda("Initech").words
+    await team.ann.types("/move initech to mqa They signed the order form https://mail.example/1", in_=CHANNEL)
+    await team.quiet()
+    assert "claimed" not in team.agenda("Initech").words.casefold()
+    assert "claimed" not in (await team.details("Initech")).casefold()
+    for note in ("They hired a lawyer", "Their lawyer is away"):
+        await team.ann.types(f"/move initech {note}", in_=CHANNEL)
+    await team.quiet()
+    agenda = team.agenda("Initech").words
+    assert "*Moved* Tue 24 Nov: evidence of MQA: They signed the order form" in agenda
+    assert "engaged → MQA: They want a pilot" in agenda
+    assert "lawyer" not in agenda

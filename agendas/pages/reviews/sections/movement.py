@@ -44,13 +44,31 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def claims(events: Sequence[EventFacts], before: AccountState | None) -> set[int]:
-    """The ids of steps up that nothing shows, now or in what was told later, from the state before them."""
+    """The ids of steps up that nothing shows, now or in what was told later, from the state before them.
+
+    What shows a stage shows the claimed steps below it on the way there.
+    """
     found, stage = set(), before.stage if before else Stage.TARGET
     for number, event in enumerate(events):
         if not isinstance(event.change, Moved) or not event.change.to_stage:
             continue
         to_stage = Stage(event.change.to_stage)
-        if to_stage.rank > stage.rank and not any(proofs(each, to_stage) for each in events[number:]):
+        if to_stage.rank > stage.rank and not _is_shown(to_stage, events[number:]):
             found.add(event.id)
         stage = to_stage
     return found
+
+
+def _is_shown(claimed: Stage, later: Sequence[EventFacts]) -> bool:
+    """True if one of these events proves the stage, or a higher one before the account went below it again."""
+    shows = tuple(stage for stage in Stage if stage.rank >= claimed.rank)
+    for event in later:
+        if (
+            isinstance(event.change, Moved)
+            and event.change.to_stage
+            and Stage(event.change.to_stage).rank < claimed.rank
+        ):
+            shows = (claimed,)
+        if proofs(event, *shows):
+            return True
+    return False

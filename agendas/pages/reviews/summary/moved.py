@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agendas.facts.account import EventFacts, Movement, Stage
 from agendas.facts.events import BlockerChanged, Moved, NothingMoved
+from agendas.facts.evidence import EvidenceAdded
 from agendas.facts.plays import PlayEnd, PlayEnded
 from agendas.facts.reviews.agenda import MovementFlag, MovementReason
 from agendas.facts.reviews.review import AgendaItem
@@ -55,8 +56,8 @@ def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -
     """
     if item.facts.account.has_left_list:
         return ()
-    # a step that waits for its evidence comes first
-    told = tuple(sorted(told_of(item), key=lambda each: not each.is_claim))
+    # a step that waits for its evidence comes first, and news comes after every step and what shows one
+    told = tuple(sorted(told_of(item), key=lambda each: (not each.is_claim, not _is_of_a_step(each))))
     head = _headline(item, told[:LINES_SHOWN], words)
     lines: list[tuple[str, bool]] = [(head, False)] if head else []
     today = today_of(item)
@@ -80,6 +81,10 @@ def told_of(item: AgendaItem) -> Iterator[Told]:
         if event.id in told or _is_progress(event) or (not told and _is_silence(event, item)):
             subject = subject_of(event, facts.account)
             yield Told(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
+
+
+def _is_of_a_step(told: Told) -> bool:
+    return told.from_stage is not None or isinstance(told.event.change, EvidenceAdded)
 
 
 def told_in_review(item: AgendaItem) -> tuple[Told, ...]:
