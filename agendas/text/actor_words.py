@@ -89,6 +89,11 @@ NOT_DONE = words(
 )
 """Words that put in doubt whether the thing was done."""
 
+PLANS = words("plan plans")
+"""Words of those that are a thing in "shared the rollout plan" and a doubt in "they plan to sign"."""
+
+BEFORE_A_THING = THEIRS | words("a an our the this your")
+
 PLANNED = words(
     """
     about agreed arrange arranged asked before book booked booking fri friday get invitation invite link mon monday

@@ -121,7 +121,7 @@ def read_act(text: str) -> BuyerAct | None:
     A thing that is named is no act of that kind: "asked for a demo" is no meeting, "no reply to our mail" no mail. What
     did not happen or was only planned tells nothing.
     """
-    done = [words for words in _clauses(text) if not words_of.NOT_DONE & set(words)]
+    done = [words for words in _clauses(text) if not _is_in_doubt(words)]
     return next((act for words in done if (act := _act(words)) is not None), None)
 
 
@@ -162,6 +162,23 @@ def _clauses(text: str) -> list[list[str]]:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+def _is_in_doubt(words: Sequence[str]) -> bool:
+    """True for a clause of a plan, a wish or what did not happen."""
+    doubts = (place for place, word in enumerate(words) if word in words_of.NOT_DONE)
+    return any(words[place] not in words_of.PLANS or not _is_thing(words, place) for place in doubts)
+
+
+def _is_thing(words: Sequence[str], place: int) -> bool:
+    """True for a plan that somebody has or gives, as in "shared the rollout plan", and not for what somebody plans."""
+    before, after = words[:place], words[place + 1 :]
+    if words_of.BEFORE_A_THING & set(before[-1:]):
+        return True
+    if "to" in after[:1] or words_of.PRONOUNS & set(before[-1:]):
+        return False
+    is_named = words[place] == "plan" and words_of.BEFORE_A_THING & set(before[-2:])
+    return bool(is_named or (words_of.ACTS - words_of.TELLING) & set(before))
 
 
 def _has_source(clauses: Sequence[Sequence[str]]) -> bool:
@@ -213,7 +230,7 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     words = _own_words(words)
     if any(word in words_of.US or word.startswith("<@") for word in words):
         return _ours_or_joint(words, sides)
-    if words_of.NOT_DONE & set(words):
+    if _is_in_doubt(words):
         return None
     if _is_by(words, sides, ours=True) or _is_sent_to_them(words, sides):
         return EvidenceActor.US
@@ -272,7 +289,7 @@ def _those(words: Sequence[str], marked: MarkedText) -> list[Mention]:
 
 def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     """Return who acted by a clause about us: we, what we did with them, or nobody where something was done to us."""
-    if words_of.NOT_DONE & set(words):
+    if _is_in_doubt(words):
         return None
     if _is_joint(words, sides) or (words_of.GETTING & set(words) and _came_from(words, sides)):
         return EvidenceActor.BUYER
@@ -297,6 +314,8 @@ def _they_acted(words: Sequence[str], sides: Sides) -> bool:
     is_plain = words[0] in words_of.PRONOUNS | words_of.THEIRS or is_mark(words[0])
     if not is_plain and (words_of.THEM & set(after) or any(_is_name(word, sides) for word in after)):
         return False
+    if is_mark(words[0]) and rest[verb] == "called":
+        return True
     return bool(after) or rest[verb] not in words_of.CONTACTING
 
 

@@ -65,10 +65,33 @@ def test_an_act_of_ours_is_ours(text: str) -> None:
         "The CFO wants a pilot",
         "it works",
         "notes",
+        "they plan a pilot",
+        "they plan to share the numbers",
+        "the CFO plans to sign the contract",
+        "their board plans a call with us",
+        "they shared that they plan a pilot",
     ],
 )
 def test_plans_wishes_and_what_did_not_happen_are_in_doubt(text: str) -> None:
     assert read_actor(text, sides=SIDES) is EvidenceActor.IN_DOUBT
+
+
+@cases(
+    "text",
+    [
+        "they shared the rollout plan",
+        "their CFO sent us the plan",
+        "Rita signed off the plan for Graz",
+        "their CIO approved the plan to start in March",
+        "they sent plans for two depots",
+    ],
+)
+def test_a_plan_that_somebody_gives_is_a_thing_and_no_doubt(text: str) -> None:
+    assert read_actor(text, sides=SIDES) is EvidenceActor.BUYER
+
+
+def test_a_plan_that_we_gave_is_our_act() -> None:
+    assert read_actor("we shared the rollout plan", sides=SIDES) is EvidenceActor.US
 
 
 def test_what_the_press_reported_is_a_third_partys() -> None:
