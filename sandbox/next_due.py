@@ -40,7 +40,8 @@ class NextDue:
         Moments at which nothing is posted or changed are passed one by one, so that what they plan comes at its time.
         Meanwhile the page shows the messages as they come (``Sandbox.move``).
         """
-        self._show("What is due now comes first.", self.sandbox.workspace.new_ts())
+        pressed = since = self.sandbox.workspace.new_ts()
+        self._show(Move("What is due now comes first.", since, is_done=False, number=pressed))
         await self.all_sent()
         since = self.sandbox.workspace.new_ts()
         before = await self._reviews()
@@ -48,19 +49,19 @@ class NextDue:
         while (due_at := await self.cadence.store.read(next_moment, self.clock.now())) is not None:
             self.clock.pass_to(due_at)
             told = f"It is {_local_time(self.clock.now())}."
-            self._show(told, since)
+            self._show(Move(told, since, is_done=False, number=pressed))
             await self.cadence.scheduler.tick_now()
             await self.all_sent()
             news = await self._news(before)
             if news or self._is_anything_new() or self.clock.now() >= ends_at:
-                return self._show(" ".join([told, *news]), since, is_done=True)
-        return self._show(NOTHING_PLANNED, since, is_done=True)
+                return self._show(Move(" ".join([told, *news]), since, number=pressed))
+        return self._show(Move(NOTHING_PLANNED, since, number=pressed))
 
-    def _show(self, told: str, since: str, *, is_done: bool = False) -> str:
-        """Show the move of which messages came since this ts, and return the sentence about it."""
-        self.sandbox.move = Move(told, since, is_done=is_done)
+    def _show(self, move: Move) -> str:
+        """Show the move, and return the sentence about it. What came of one that is over is counted here, once."""
+        self.sandbox.move = move.over(self.sandbox.workspace) if move.is_done else move
         self.sandbox.workspace.changes.happened()
-        return told
+        return move.text
 
     def _is_anything_new(self) -> bool:
         """Return true if the app posted or changed a message in this move."""

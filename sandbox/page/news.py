@@ -1,7 +1,7 @@
 """News of the last move of the clock: the messages that the app posted or changed since, and where."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from sandbox.content.readable_text import message_words
 from sandbox.workspace.channels import Channel
@@ -14,19 +14,38 @@ MOST_IN_PLACE = 3
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of the clock: a sentence about it, the ts from which on messages came of it, and whether it is over."""
+    """A move of the clock: a sentence about it, the ts from which on messages came of it, and whether it is over.
+
+    `number` is the same through one press of the button, so that a panel that is closed meanwhile stays closed.
+    """
 
     text: str
     since: str
     is_done: bool = True
+    number: str = ""
+    places: list[dict[str, Any]] | None = None
+
+    def over(self, workspace: Workspace) -> Self:
+        """Return the move with what came of it so far: what the app posts or changes later is no part of it."""
+        return replace(self, places=_places(workspace, self))
 
 
 def move_json(workspace: Workspace, move: Move | None) -> dict[str, Any] | None:
     """Return the move with what was posted since, by conversation, as the page shows it."""
     if move is None:
         return None
-    places = [place for channel in workspace.channels.values() if (place := _place(workspace, channel, move.since))]
-    return {"text": move.text, "since": move.since, "is_done": move.is_done, "places": places}
+    places = _places(workspace, move) if move.places is None else move.places
+    return {
+        "text": move.text,
+        "since": move.since,
+        "number": move.number or move.since,
+        "is_done": move.is_done,
+        "places": places,
+    }
+
+
+def _places(workspace: Workspace, move: Move) -> list[dict[str, Any]]:
+    return [place for channel in workspace.channels.values() if (place := _place(workspace, channel, move.since))]
 
 
 def _place(workspace: Workspace, channel: Channel, since: str) -> dict[str, Any] | None:

@@ -1,13 +1,14 @@
+import re
 from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.async_api import expect
 
-from sandbox.client.targets import Outcome
+from sandbox.client.targets import MessageTarget, Outcome
 from sandbox.page.news import Move
 from sandbox.page.state import Opening
 from tests.sandbox.page.browser import Screen, composer, until_performed
-from tests.sandbox.page.fake_source import FakePageSource
+from tests.sandbox.page.fake_source import FakePageSource, button
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -130,8 +131,10 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
         since = source.workspace.new_ts()
         old.edited_ts = source.workspace.new_ts()
         source.bot_says(":red_circle: *Account review*, Mon 30 Nov\nfirst line only")
-        source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
-        source.move = Move("It is Thu 26 Nov 09:00.", since)
+        told = source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
+        told.edited_ts = source.workspace.new_ts()
+        source.move = Move("It is Thu 26 Nov 09:00.", since).over(source.workspace)
+        source.bot_says("An answer that came later")
         return source.move.text
 
     source.on_next_due = move_on
@@ -150,6 +153,9 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
     await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
     await page.get_by_role("button", name="Close what happened").click()
     await expect(news).to_be_hidden()
+    await page.reload()
+    await expect(page.locator(".switcher")).to_be_visible()
+    await expect(news).to_be_hidden()
     source.on_next_due = nothing_due(source)
     await page.get_by_role("button", name="Next due moment").click()
     await expect(news).to_contain_text("It is Fri 27 Nov 09:00. Nothing was posted.")
@@ -161,6 +167,21 @@ def nothing_due(source: FakePageSource) -> Callable[[], Awaitable[str]]:
         return source.move.text
 
     return move_on
+
+
+async def test_the_thread_that_an_answer_in_a_direct_message_went_to_is_opened(
+    source: FakePageSource, screen: Screen
+) -> None:
+    direct = source.workspace.im(source.ann.id)
+    asked = source.bot_says("Still there?", {"type": "actions", "elements": [button("Yes", "yes")]}, channel=direct)
+    page = await screen.open(source.ann, direct)
+    source.bot_says("Told by itself, earlier", channel=direct, thread_ts=asked.ts)
+    await expect(page.locator(".thread-line")).to_have_text(re.compile("1 reply"))
+    await page.get_by_role("button", name="Yes").click()
+    await until_performed(source, "click", source.ann.id, MessageTarget(direct.id, asked.ts), "0", "yes", None)
+    await expect(page.locator(".thread-pane")).to_be_hidden()
+    source.bot_says("Recorded", channel=direct, thread_ts=asked.ts)
+    await expect(page.locator(".thread-pane")).to_contain_text("Recorded")
 
 
 async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_tells_of_it(

@@ -61,6 +61,21 @@ async def test_the_six_marks_are_drawn_in_text_headers_and_buttons_unless_plain_
     await expect(page.locator(".block")).to_have_text([drawn, f"{drawn}⭐ Open", ":star:"])
 
 
+async def test_where_no_font_has_emoji_in_colour_each_mark_is_drawn_in_a_shape_of_its_own(
+    source: FakePageSource, screen: Screen
+) -> None:
+    marks = ":red_circle: :large_yellow_circle: :large_green_circle: :star: :new: :white_circle:"
+    source.bot_says("x", {"type": "section", "text": mrkdwn(f"*{marks}* Acme")})
+    await screen.page.add_init_script("CanvasRenderingContext2D.prototype.fillText = () => {}")
+    page = await screen.open(source.ann, source.weekly)
+    drawn = page.locator(".block svg.mark")
+    await expect(drawn).to_have_count(6)
+    shapes = await drawn.evaluate_all("nodes => nodes.map(node => node.innerHTML)")
+    names = await drawn.evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))")
+    assert len(set(shapes)) == len(set(names)) == 6
+    await expect(page.locator(".block")).to_contain_text("Acme")
+
+
 async def test_hostile_text_stays_text(source: FakePageSource, screen: Screen) -> None:
     evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     escaped = evil.replace("<", "&lt;").replace(">", "&gt;")

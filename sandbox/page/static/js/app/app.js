@@ -16,6 +16,8 @@ class Page {
     this.at = { as: null, channel: null, thread: null, tab: "messages", message: null, ...placeInAddress() };
     // who has just come is led to what the page opens with, as soon as it is there
     this.opens = !this.at.channel;
+    // the newest message or reply before the member did something, until the answer to it is shown
+    this.acted = null;
     this.sidebar = el("nav", { class: "sidebar", "aria-label": "Conversations", on: { keydown: moveInSidebar } });
     this.topbar = new TopBar(this);
     this.channel = new ChannelPane(this);
@@ -75,6 +77,17 @@ class Page {
     else if (message) this.reveal(message);
     else if (this.opens && state.opens_with) this.opens = !this.channel.messages.begin(state.opens_with);
     this.markRead();
+    this.openAnswer();
+  }
+
+  /** Opens the thread in which the app answered what the member has just done in its direct messages. */
+  openAnswer() {
+    const { channel, bot } = this.state;
+    if (this.acted === null || channel?.im_with !== bot.id || this.isOnHome) return;
+    const answered = channel.messages.find((message) => message.latest_reply > this.acted && message.reply_users.includes(bot.id));
+    if (!answered) return;
+    if (answered.ts !== this.at.thread) this.go({ thread: answered.ts });
+    this.acted = null;
   }
 
   /** Scrolls to a message, in its thread or its channel, and flashes it. */
@@ -90,6 +103,7 @@ class Page {
 
   /** Performs an action as the member; shows its error as a toast unless `quiet()` holds. */
   async perform(body, { quiet = () => false } = {}) {
+    this.acted = newest(this.state.channel);
     const outcome = await perform({ as: this.at.as, ...body });
     await this.refresh();
     if (!outcome.ok && outcome.error && !quiet()) toast(outcome.error, { error: true });
@@ -104,6 +118,7 @@ class Page {
 
   go(change) {
     this.opens = false;
+    if (change.channel !== undefined) this.acted = null;
     this.at = { ...this.at, message: null, ...change };
     this.showSidebar(false);
     return this.refresh();
@@ -155,6 +170,9 @@ class Page {
     perform({ action: "mark_read", as: this.at.as, channel_id: channel.id, ts: channel.latest });
   }
 }
+
+/** The ts of the newest message or reply of a channel. */
+const newest = (channel) => channel?.messages.flatMap((message) => [message.ts, message.latest_reply ?? ""]).sort().at(-1) ?? "";
 
 function writeAddress(place) {
   const address = fragment(place);

@@ -1,6 +1,7 @@
 // Builds elements from plain values. Text always becomes a text node, so that no content can turn into markup.
 
 import { placeOf } from "./permalinks.js";
+import { hasColourEmoji, withMarks } from "./marks.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -20,7 +21,8 @@ function fill(node, attributes, children) {
     else if (name === "value") node.value = value ?? "";
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(4).filter((child) => child !== null && child !== undefined && child !== false));
+  const given = children.flat(4).filter((child) => child !== null && child !== undefined && child !== false);
+  node.append(...(hasColourEmoji ? given : given.flatMap((child) => (typeof child === "string" ? withMarks(child) : child))));
   return node;
 }
 

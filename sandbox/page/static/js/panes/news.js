@@ -9,13 +9,15 @@ export class News {
   constructor(page) {
     this.page = page;
     this.body = el("div", { class: "news-body" });
-    this.node = el("section", { class: "news", role: "status", "aria-label": "What happened", hidden: true }, this.body,
+    this.node = el("section", { class: "news", role: "status", "aria-label": "What happened", hidden: true, on: {
+      keydown: (event) => { if (event.key === "Escape" && !event.defaultPrevented) this.shut(); },
+    } }, this.body,
       el("button", { type: "button", "aria-label": "Close what happened", on: { click: () => this.shut() } }, "×"));
   }
 
   draw() {
     const { move } = this.page.state;
-    this.node.hidden = !move || this.closed === move.since;
+    this.node.hidden = !move || sessionStorage.getItem("news closed") === move.number;
     const shown = JSON.stringify(move);
     if (this.node.hidden || this.shown === shown) return;
     this.shown = shown;
@@ -25,7 +27,7 @@ export class News {
   }
 
   shut() {
-    this.closed = this.page.state.move.since;
+    sessionStorage.setItem("news closed", this.page.state.move.number);
     this.node.hidden = true;
     this.page.topbar.due.focus();
   }
