@@ -18,7 +18,7 @@ from agendas.verbs.loading.load_facts import own_domains, settings_of
 from agendas.verbs.notices.telling import tell_at_once
 from agendas.verbs.record.record import Recorded, create, current_state, record
 from agendas.verbs.record.show import show_update
-from storage import accounts, workspaces
+from storage import accounts, people, workspaces
 from storage.database.hidden_rows import hidden_in, showing_all
 
 NOT_NOMINATED = "cannot be nominated, ask an admin"
@@ -160,7 +160,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
 
 def our_words(session: Session, workspace_id: str) -> frozenset[str]:
     """Return our own domains and the names in them, normalised: of an account of ours an admin decides first."""
-    domains = own_domains(session, workspace_id)
+    domains = own_domains(session, workspace_id, people.own_members(session, workspace_id))
     names = (max(domain.split(".")[:-1], key=len, default="") for domain in domains)
     return frozenset(key for word in (*domains, *names) if (key := normal_key(word)))
 

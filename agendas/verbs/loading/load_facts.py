@@ -126,10 +126,12 @@ def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
     return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
 
 
-def own_domains(session: Session, workspace_id: str) -> frozenset[str]:
-    """Return our own domains: those set as such, and those of the members' addresses that no mail provider has."""
-    addresses = (email for _, email in people.own_members(session, workspace_id))
-    theirs = {domain for email in addresses if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
+def own_domains(session: Session, workspace_id: str, members: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return our own domains: those set as such, and those of our members' addresses that no mail provider has.
+
+    `members` are those of `people.own_members`.
+    """
+    theirs = {domain for _, email in members if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
     return frozenset({*theirs, *settings_of(session, workspace_id).chosen("signals.our_domains")})
 
 

@@ -278,7 +278,7 @@ def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
     return replace(
         buyer_sides(state),
         our_names=frozenset(word for name, _ in members for word in name_words(name)),
-        our_domains=own_domains(session, workspace_id) - {state.profile.domain},
+        our_domains=own_domains(session, workspace_id, members) - {state.profile.domain},
     )
 
 
