@@ -1,7 +1,5 @@
 """Names of every kind, as people write them: the account is found by them again, and shown under them."""
 
-import pytest
-
 from tests.stories.team import CHANNEL, Team
 
 NAMES = (
@@ -36,10 +34,15 @@ async def test_accounts_of_every_name_can_be_found_again_and_reviewed(team: Team
     assert set(discussed).isdisjoint(left_out)
 
 
-@pytest.mark.parametrize("typed", ['"Foo Bar"', "“Foo Bar”", "'Foo Bar'", "Foo  Bar"])
-async def test_quotation_marks_around_a_new_name_are_not_part_of_it(team: Team, typed: str) -> None:
-    said = await team.ann.types(f"/account nominate {typed} because x", in_=CHANNEL)
-    assert said.startswith("*Recorded* for Foo Bar: nominated: x.")
+async def test_quotation_marks_around_a_new_name_are_not_part_of_it(team: Team) -> None:
+    for typed, name in (
+        ('"Foo Bar"', "Foo Bar"),
+        ("“Oak Hill”", "Oak Hill"),
+        ("'Red Barn'", "Red Barn"),
+        ("Big  Elm", "Big Elm"),
+    ):
+        said = await team.ann.types(f"/account nominate {typed} because x", in_=CHANNEL)
+        assert said.startswith(f"*Recorded* for {name}: nominated: x.")
 
 
 async def test_a_web_address_given_for_a_new_account_is_its_domain(team: Team) -> None:

@@ -28,16 +28,6 @@ async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
     assert receipts.index("blocker · ✓ ann, ") < receipts.index("nothing moved")
 
 
-async def test_two_taps_at_the_same_moment_record_one(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    before = len(team.recorded())
-    agenda = team.agenda("Initech")
-    await asyncio.gather(*(team.ann.clicks("No change", on=agenda) for _ in range(4)))
-    await team.quiet()
-    assert [event.kind for event in team.recorded()[before:]] == ["nothing_moved"]
-
-
 async def test_several_people_may_say_that_nothing_moved(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()

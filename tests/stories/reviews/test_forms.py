@@ -102,38 +102,34 @@ async def test_a_promise_slips_only_to_a_later_date_and_is_kept(team: Team) -> N
     assert "done: Book the demo" in team.agenda("Initech").words
 
 
-@pytest.mark.parametrize(
-    ("decision", "more", "missing", "kinds"),
-    [
-        ("keep", {}, (), ["decided"]),
-        ("change_tier", {"tier": "3"}, ("New tier",), ["decided", "list_changed"]),
-        ("change_motion", {"motion": "one_to_few"}, ("New motion",), ["decided"]),
-        (
-            "intervene",
-            {"ask_of": "dan", "due_on": "2026-12-01"},
-            ("Asked of",),
-            ["decided", "action_added"],
-        ),
-        ("pause", {}, (), ["decided", "list_changed"]),
-        ("remove", {}, (), ["decided", "list_changed"]),
-    ],
-)
-async def test_each_decision_asks_for_what_it_needs_and_changes_what_it_says(
-    team: Team, decision: str, more: dict[str, str], missing: tuple[str, ...], kinds: list[str]
-) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    before = len(team.recorded())
-    await team.agenda_form(team.ann, "Decide", "Initech")
-    outcome = await team.submits(team.ann, decision=decision, text="Because of the merger")
-    if missing:
-        assert not outcome.ok
-        assert tuple(team.ann.form.errors) == missing
-        outcome = await team.submits(team.ann, **more)
-    assert outcome.ok
-    assert [event.kind for event in team.recorded()[before:]] == kinds
-    confirmed = await team.ann.sees("*Recorded* for Initech: decision", in_=CHANNEL)
-    assert confirmed.count("Undo") == len(kinds)
+DECISIONS: dict[str, tuple[str, dict[str, str], tuple[str, ...], list[str]]] = {
+    "Initech": ("keep", {}, (), ["decided"]),
+    "Globex": ("change_tier", {"tier": "3"}, ("New tier",), ["decided", "list_changed"]),
+    "Hooli": ("change_motion", {"motion": "one_to_few"}, ("New motion",), ["decided"]),
+    "Umber": ("intervene", {"ask_of": "dan", "due_on": "2026-12-01"}, ("Asked of",), ["decided", "action_added"]),
+    "Larch": ("pause", {}, (), ["decided", "list_changed"]),
+    "Kestrel": ("remove", {}, (), ["decided", "list_changed"]),
+}
+"""For each account what is decided about it, what else that needs, the fields that are missing without it, and the
+kinds of events that it makes."""
+
+
+async def test_each_decision_asks_for_what_it_needs_and_changes_what_it_says(team: Team) -> None:
+    for name in DECISIONS:
+        await team.knows(name)
+    await team.posts_review(*DECISIONS)
+    for name, (decision, more, missing, kinds) in DECISIONS.items():
+        before = len(team.recorded())
+        await team.agenda_form(team.ann, "Decide", name)
+        outcome = await team.submits(team.ann, decision=decision, text="Because of the merger")
+        if missing:
+            assert not outcome.ok
+            assert tuple(team.ann.form.errors) == missing
+            outcome = await team.submits(team.ann, **more)
+        assert outcome.ok
+        assert [event.kind for event in team.recorded()[before:]] == kinds
+        confirmed = await team.ann.sees(f"*Recorded* for {name}: decision", in_=CHANNEL)
+        assert confirmed.count("Undo") == len(kinds)
 
 
 async def test_decide_opens_with_the_decision_that_fits_filled_in_for_an_ask(team: Team) -> None:
