@@ -6,17 +6,12 @@ import pytest
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.reviews.agenda import MovementReason
-from agendas.verbs.loading.recorded_since import TOLD_READ
-from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.reads.accounts import account_card
-from agendas.verbs.reads.card import full_card
 from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
-from storage.tables import Event
 from tests.builders import ANN, NOW, ZONE, evidence
 from tests.program import Program, stored_program
-from tests.statements import loaded
 
 NEWS = 60
 LATER = NOW + timedelta(hours=1)
@@ -30,18 +25,6 @@ def program(store: Store) -> Program:
         at = NOW + timedelta(seconds=number)
         program.did(updates.move, ANN, at, program.accounts["acme"], text=f"They sent version {number}")
     return program
-
-
-def test_a_card_and_the_list_read_the_latest_of_what_decides_nothing(program: Program) -> None:
-    acme = program.accounts["acme"]
-    for read in (
-        lambda: program.read(full_card, acme, now=LATER, zone=ZONE),
-        lambda: program.read(account_list, now=LATER, zone=ZONE),
-    ):
-        rows = {row.row_id: row for row in loaded(Event, read) if row.account_id == acme}
-        told = [row for row in rows.values() if row.weight == "told"]
-        assert len(told) == TOLD_READ
-        assert max(rows.values(), key=lambda row: row.row_id).change["text"] == f"They sent version {NEWS - 1}"
 
 
 def test_what_decides_counts_however_much_was_told_after_it(program: Program) -> None:

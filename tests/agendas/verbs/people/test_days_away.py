@@ -17,7 +17,6 @@ from agendas.verbs.people.days_away import Kept, is_back, say_away, take_back
 from agendas.verbs.reads.accounts import own_by_need
 from agendas.verbs.reads.away import away_now
 from agendas.verbs.reads.card import full_card
-from agendas.verbs.settings.change import change_settings
 from storage import people
 from storage.audit import entries
 from storage.database.engine import Store
@@ -139,12 +138,6 @@ def test_days_of_others_and_of_everybody_are_for_admins_and_there_are_not_endles
         says(program, until_on=LAST + timedelta(days=MOST_RANGES))
 
 
-def test_the_page_names_the_place_whose_public_holidays_nobody_works_on(program: Program) -> None:
-    assert seen(program).holidays_of == ""
-    program.did(change_settings, EVE, NOW, {"work.holidays": ("", "DE-BY")})
-    assert seen(program).holidays_of == "DE-BY"
-
-
 def test_the_accounts_of_whom_they_stand_in_for_are_theirs_meanwhile_and_nobody_elses(program: Program) -> None:
     def mine(user_id: str, at: datetime = NOW) -> set[int]:
         return set(program.read(own_by_need, user_id, now=at, zone=ZONE))
@@ -161,14 +154,6 @@ def test_the_accounts_of_whom_they_stand_in_for_are_theirs_meanwhile_and_nobody_
     assert [each.user_id for each in program.read(home_facts, person(CLEO), now=NOW).away] == [CLEO]
     says(program, by=ANN, from_on=NOW.date(), until_on=NOW.date())
     assert mine(ANN) == own
-
-
-def test_the_card_says_of_its_people_who_is_away_until_when(program: Program) -> None:
-    globex = program.accounts["globex"]
-    assert program.read(full_card, globex, now=NOW, zone=ZONE).away == ()
-    says(program, by=BOB, from_on=NOW.date(), stand_in=CLEO)
-    [bob] = program.read(full_card, globex, now=NOW, zone=ZONE).away
-    assert (bob.user_id, bob.away_until, bob.stand_in) == (BOB, LAST, CLEO)
 
 
 def test_the_card_waits_for_no_update_of_an_owner_who_is_away(program: Program) -> None:

@@ -9,7 +9,7 @@ from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.account_list import account_list
 from storage.database.engine import Store
-from tests.builders import ANN, BOB, CLEO, NOW, ZONE, profile
+from tests.builders import ANN, NOW, ZONE, profile
 from tests.cases import cases
 from tests.program import Program, stored_program
 
@@ -148,13 +148,6 @@ def test_an_account_of_another_workspace_is_never_shown(program: Program) -> Non
     with pytest.raises(UnknownAccount):
         program.store.read_now(accounts.split_account, "T0OTHER01", "acme")
     assert program.store.read_now(account_list, "T0OTHER01", **WHEN).items == ()
-
-
-def test_a_persons_accounts_come_in_order_of_need_with_paused_ones_last(program: Program) -> None:
-    assert names(program.read(accounts.cards_of, ANN, **WHEN)) == ["Globex", "Initrode", "Acme Corp"]
-    assert names(program.read(accounts.cards_of, CLEO, **WHEN)) == ["Umber Foods", "Larch & Sons"]
-    assert names(program.read(accounts.cards_of, BOB, **WHEN)) == ["Globex"]
-    assert program.read(accounts.cards_of, "U0NOBODY1", **WHEN) == ()
 
 
 def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -> None:

@@ -6,7 +6,6 @@ from sqlmodel import col, update
 from agendas.errors import Outdated
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.reviews.preparing import Part
-from agendas.facts.reviews.review import Bucket
 from agendas.verbs.list import change
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.reads.accounts import account_card
@@ -16,8 +15,6 @@ from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
 from storage import reviews
 from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.delivery.leases import record_sent
 from storage.past_reviews.held_reviews import Held
 from storage.tables import Review
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, profile
@@ -27,38 +24,6 @@ from tests.program import Program, stored_program
 @pytest.fixture
 def program(store: Store) -> Program:
     return stored_program(store)
-
-
-def bucket_of(review, account_id: int) -> Bucket:
-    return next(each.placement.bucket for each in review.items if each.facts.account.account_id == account_id)
-
-
-def sends_everything(program: Program, review_id: int) -> None:
-    with program.store.writing() as session:
-        for number, letter in enumerate(outbox.of_review(session, review_id)):
-            record_sent(session, letter, channel_id=CHANNEL, ts=f"1764000000.00000{number}", at=NOW)
-
-
-def test_an_open_review_shows_accounts_as_they_stand_now(program: Program) -> None:
-    initrode, review_id = program.accounts["initrode"], program.reviews[2]
-    before = program.read(review_facts, review_id, now=NOW)
-    assert before.closed_at is None
-    assert before.next_at == NOW + timedelta(days=6)
-    program.did(updates.open_blocker, ANN, NOW, initrode, text="Reorganisation")
-    after = program.read(review_facts, review_id, now=NOW + HOUR)
-    texts = [b.text for each in after.items for b in each.facts.account.blockers]
-    assert "Reorganisation" in texts
-    assert [each.position for each in after.items] == [1, 2, 3, 4]
-
-
-def test_a_closed_review_stays_as_it_was_when_it_closed(program: Program) -> None:
-    review_id, globex = program.reviews[1], program.accounts["globex"]
-    frozen = program.read(review_facts, review_id, now=NOW)
-    program.did(updates.say_nothing_moved, BOB, NOW, globex)
-    program.did(updates.open_blocker, BOB, NOW, globex, text="New since")
-    assert program.read(review_facts, review_id, now=NOW + HOUR) == frozen
-    assert frozen.closed_at == frozen.opened_at + HOUR
-    assert bucket_of(frozen, globex) is Bucket.NEEDS_INTERVENTION
 
 
 def test_an_account_knows_the_day_its_last_review_was_held_for_as_its_own_zone_has_it() -> None:
@@ -116,16 +81,6 @@ def test_a_review_that_nobody_held_moves_no_starting_point(program: Program) -> 
     review = program.read(review_facts, program.reviews[2], now=NOW + HOUR)
     assert review.was_held is False
     assert review.attended == ()
-
-
-def test_links_lead_to_the_messages_that_were_sent(program: Program) -> None:
-    review_id = program.reviews[2]
-    assert {each.permalink for each in program.read(review_facts, review_id, now=NOW).items} == {""}
-    sends_everything(program, review_id)
-    review = program.read(review_facts, review_id, now=NOW)
-    links = {each.permalink for each in review.items if each.part == "discussed"}
-    assert len(links) == sum(each.part == "discussed" for each in review.items)
-    assert all(link.startswith(f"https://sample.example/archives/{CHANNEL}/p176400000000000") for link in links)
 
 
 def test_one_account_of_a_review_is_the_same_as_in_the_whole_review(program: Program) -> None:
