@@ -4,6 +4,8 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sandbox.server import Sandbox
@@ -12,8 +14,9 @@ ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "app.yaml"
 
 
-async def started(sandbox: Sandbox, *, database_url: str, folder: Path, **changes: str) -> Process:
-    """`python -m bot` with only what it needs in its environment."""
+@asynccontextmanager
+async def started(sandbox: Sandbox, *, database_url: str, folder: Path, **changes: str) -> AsyncIterator[Process]:
+    """`python -m bot` with only what it needs in its environment; killed at the end unless it has ended."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -22,6 +25,12 @@ async def started(sandbox: Sandbox, *, database_url: str, folder: Path, **change
         "SLACK_API_URL": sandbox.api_url,
         "DATABASE_URL": database_url,
     }
-    return await asyncio.create_subprocess_exec(
+    process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", env=environment | changes, cwd=folder, stderr=PIPE, stdout=PIPE
     )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()

@@ -148,11 +148,11 @@ def test_forget_knows_no_other_workspace(installed: Store, capsys: pytest.Captur
 async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: signal.Signals, tmp_path: Path) -> None:
     async with Sandbox(manifest=MANIFEST) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
-        process = await started(sandbox, database_url="sqlite:///cadence.db", folder=tmp_path)
-        await sandbox.connected()
-        assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
-        process.send_signal(name)
-        _, said = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
+        async with started(sandbox, database_url="sqlite:///cadence.db", folder=tmp_path) as process:
+            await sandbox.connected()
+            assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
+            process.send_signal(name)
+            _, said = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
         assert process.returncode == 0
         assert b"started" in said
         assert sandbox.bot_token.encode() not in said
@@ -161,10 +161,10 @@ async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: si
 
 async def test_a_process_that_cannot_start_says_why_with_status_one(tmp_path: Path) -> None:
     async with Sandbox(manifest=MANIFEST) as sandbox:
-        process = await started(
+        async with started(
             sandbox, database_url="sqlite:///cadence.db", folder=tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"
-        )
-        _, said = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
+        ) as process:
+            _, said = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
         assert process.returncode == 1
         assert b"Slack refused SLACK_BOT_TOKEN (invalid_auth)" in said
         assert b"Traceback" not in said

@@ -43,15 +43,13 @@ async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
 async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_nobodys_way(
     sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
-    first = await started(sandbox, database_url=database_url, folder=tmp_path)
-    await sandbox.connected()
-    second = await started(sandbox, database_url=database_url, folder=tmp_path)
-    said, errors = await asyncio.wait_for(second.communicate(), PATIENCE_SECONDS)
-    assert (second.returncode, said) == (1, b"")
-    assert errors.decode().startswith(SAYS)
-    assert len(errors.decode().strip().splitlines()) == 1
-    first.kill()
-    await first.communicate()
+    async with started(sandbox, database_url=database_url, folder=tmp_path):
+        await sandbox.connected()
+        async with started(sandbox, database_url=database_url, folder=tmp_path) as second:
+            said, errors = await asyncio.wait_for(second.communicate(), PATIENCE_SECONDS)
+        assert (second.returncode, said) == (1, b"")
+        assert errors.decode().startswith(SAYS)
+        assert len(errors.decode().strip().splitlines()) == 1
     async with running(settings_for(sandbox, database_url), SystemClock()):
         pass
 

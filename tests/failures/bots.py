@@ -61,8 +61,9 @@ class Bot:
         return await self.ended()
 
     async def kill(self) -> None:
-        """Kill the process at once."""
-        os.kill(self.pid, signal.SIGKILL)
+        """Kill the process at once, unless it ended just now."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
         await self.ended()
 
     async def until(self, holds: Callable[[], bool]) -> None:
@@ -119,6 +120,12 @@ class ForkServer:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         return await asyncio.wait_for(started, PATIENCE_SECONDS)
+
+    async def kill_all(self) -> None:
+        """Kill the bots that are still running."""
+        for bot in self._bots.values():
+            if bot.status is None:
+                await bot.kill()
 
     async def listen(self) -> None:
         """Read the reports of the fork server until it ends."""

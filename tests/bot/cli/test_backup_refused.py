@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import inspect
 
 from bot.__main__ import main
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from tests.bot.cli.copies import Terminal
 from tests.rows import everything_in
@@ -166,7 +167,7 @@ def test_a_disk_without_room_leaves_everything_as_it_was(word: str, migrated_sql
     fork = multiprocessing.get_context("fork")
     program = fork.Process(target=_does_with_little_room, args=(word, file, f"sqlite:///{database}"))
     program.start()
-    program.join(60)
+    program.join(PATIENCE_SECONDS)
     assert program.exitcode == 11
     left = {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))}
     assert left == before

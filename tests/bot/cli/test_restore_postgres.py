@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.backups.postgres import RESTORING
 from storage.database import restore_marker
 from storage.database.connections import normalize_url
@@ -46,7 +47,7 @@ def test_a_restore_that_is_killed_halfway_lets_nothing_start_on_it_and_is_done_a
     monkeypatch.setenv("DATABASE_URL", elsewhere)
     program = multiprocessing.get_context("fork").Process(target=main, args=(["restore", str(backup)],))
     program.start()
-    program.join(60)
+    program.join(PATIENCE_SECONDS)
     assert program.exitcode == -signal.SIGKILL
     store = Store(elsewhere)
     assert store.read_now(outbox.count_pending) > 0

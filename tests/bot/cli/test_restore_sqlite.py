@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.backups.files import BackupFailed
 from storage.backups.sqlite import restore_file
 from storage.database.engine import Store
@@ -56,7 +57,7 @@ def test_a_restore_that_was_killed_is_run_again_and_begins_anew(
 ) -> None:
     program = multiprocessing.get_context("fork").Process(target=restore_file, args=(database, monday, killed))
     program.start()
-    program.join(60)
+    program.join(PATIENCE_SECONDS)
     assert program.exitcode == -signal.SIGKILL
     assert (tmp_path / "cadence.db.restoring").exists()
     assert terminal.does("restore", monday, f"sqlite:///{database}") == 0

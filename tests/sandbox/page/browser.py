@@ -7,6 +7,7 @@ from typing import Self
 
 from playwright.async_api import Browser, Locator, Page
 
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.users import User
 from tests.sandbox.page.fake_source import FakePageSource
@@ -31,7 +32,7 @@ class Screen:
         self.address = address
         self.requests: list[str] = []
         self.errors: list[str] = []
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_SECONDS * 1_000)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", lambda dialog: self.errors.append(dialog.message))

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.sandbox.page.browser import CHROMIUM, FLAGS, Screen
 from tests.sandbox.page.fake_source import FakePageSource, served
 
@@ -23,7 +24,7 @@ async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed: the page is tested where there is one")
     async with async_playwright() as playwright:
-        expect.set_options(timeout=10_000)
+        expect.set_options(timeout=PATIENCE_SECONDS * 1_000)
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         await browser.close()

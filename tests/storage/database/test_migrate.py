@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import UniqueConstraint, inspect, text
 from sqlmodel import SQLModel
 
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage.database.engine import Store
 from storage.database.migrate import MigrationFailed, is_current, revision_of, upgrade
 from storage.database.revision import schema
@@ -71,7 +72,7 @@ def test_of_two_programs_that_start_together_one_makes_the_tables_and_both_go_on
     for program in programs:
         program.start()
     for program in programs:
-        program.join(60)
+        program.join(PATIENCE_SECONDS)
     assert [program.exitcode for program in programs] == [0, 0]
     store = Store(empty_database_url)
     assert is_current(store)

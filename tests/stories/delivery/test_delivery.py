@@ -207,15 +207,15 @@ async def test_a_process_told_to_stop_ends_well_and_the_next_goes_on(
             await team.knows(f"Company {number}", domain=f"c{number}.example")
     room, ann = sandbox.channel("abm-weekly"), sandbox.person("ann")
     for turn in range(2):
-        process = await started(sandbox, database_url=story_database_url, folder=tmp_path)
-        await sandbox.connected()
-        if turn == 0:
-            assert "being posted" in await ann.types("/review now", in_=CHANNEL)
-            await sandbox.changed.until(lambda: len(room.messages) >= 2)
-        else:
-            assert await sandbox.changed.until(lambda: len(room.messages) == 4)
-        process.terminate()
-        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
+        async with started(sandbox, database_url=story_database_url, folder=tmp_path) as process:
+            await sandbox.connected()
+            if turn == 0:
+                assert "being posted" in await ann.types("/review now", in_=CHANNEL)
+                await sandbox.changed.until(lambda: len(room.messages) >= 2)
+            else:
+                assert await sandbox.changed.until(lambda: len(room.messages) == 4)
+            process.terminate()
+            _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
         assert process.returncode == 0, errors
     titles = [title_of(line.words) for line in room.messages]
     assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]

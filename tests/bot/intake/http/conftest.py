@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -16,9 +17,8 @@ from bot.intake.http import slack_events
 from bot.intake.server import Server, web_app
 from bot.logs.setup import set_up_logs
 from handlers.edge.payloads.guard import OnlyReadable
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.bot.intake.http.served import MARK, SECRET, Served
-
-BODY_WITHIN_SECONDS = 0.3
 
 
 async def authorize(team_id: str | None) -> AuthorizeResult:
@@ -31,6 +31,12 @@ async def ready() -> str:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def served() -> AsyncIterator[Served]:
+    async with serving(body_within_seconds=PATIENCE_SECONDS) as served:
+        yield served
+
+
+@asynccontextmanager
+async def serving(*, body_within_seconds: float) -> AsyncIterator[Served]:
     """The app, which answers one command."""
     app = AsyncApp(
         signing_secret=SECRET,
@@ -40,7 +46,7 @@ async def served() -> AsyncIterator[Served]:
         request_verification_enabled=False,
     )
     server = Server(
-        web_app(ready, [slack_events(app, SECRET, body_within_seconds=BODY_WITHIN_SECONDS)]), host="127.0.0.1", port=0
+        web_app(ready, [slack_events(app, SECRET, body_within_seconds=body_within_seconds)]), host="127.0.0.1", port=0
     )
     port = await server.start()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
