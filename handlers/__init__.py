@@ -13,7 +13,7 @@ from handlers.calendar import CALENDAR
 from handlers.corrections import CORRECTIONS
 from handlers.deals import DEALS
 from handlers.edge.deps import Deps
-from handlers.edge.dispatch import Edge
+from handlers.edge.dispatch import ANSWER_WITHIN_SECONDS, Edge
 from handlers.evidence import EVIDENCE
 from handlers.executive import EXECUTIVE
 from handlers.fit import FIT
@@ -101,13 +101,13 @@ ABM = {"/abm": abm_command(EVERYTHING.abm_words, (*ACCOUNT, *EVERYTHING.commands
 ROUTES = routes_of(EVERYTHING, commands=ACCOUNT | ABM, home=published)
 
 
-def register(app: AsyncApp, deps: Deps) -> Edge:
+def register(app: AsyncApp, deps: Deps, *, answer_within_seconds: float = ANSWER_WITHIN_SECONDS) -> Edge:
     """Return the edge, listening to everything: one listener per kind of payload, with a table behind it.
 
     Bolt tries listeners one by one, so each request pays for their number. The app has to be made with
     `before_authorize=OnlyReadable()`.
     """
-    edge = Edge(deps, ROUTES)
+    edge = Edge(deps, ROUTES, answer_within_seconds=answer_within_seconds)
     anything = re.compile(".*", re.DOTALL)
     # choices in forms come first: there is one for every field, and nothing else is done about them
     app.action(anything)(edge.act)

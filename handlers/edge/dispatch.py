@@ -51,7 +51,7 @@ log = logging.getLogger("cadence.edge")
 class Edge:
     """Runs handlers for Bolt. Holds the tasks that are still running after their acknowledgement."""
 
-    def __init__(self, deps: Deps, routes: Routes, *, answer_within_seconds: float = ANSWER_WITHIN_SECONDS) -> None:
+    def __init__(self, deps: Deps, routes: Routes, *, answer_within_seconds: float) -> None:
         self._deps = deps
         self._routes = routes
         self._answer_within_seconds = answer_within_seconds

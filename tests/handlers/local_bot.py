@@ -145,9 +145,8 @@ async def local_bot(store: Store, words: Words | None = None, *, public_url: str
         told.posted.append((channel_id, messages))
 
     deps = Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent, members_of=members_of)
-    told.edge = register(
-        app, replace(deps, has_mail=True, public_url=public_url, after_request=ended, after_answers=count)
-    )
+    deps = replace(deps, has_mail=True, public_url=public_url, after_request=ended, after_answers=count)
+    told.edge = register(app, deps, answer_within_seconds=PATIENCE_SECONDS)
     yield told
     await asyncio.wait_for(told.edge.drain(PATIENCE_SECONDS), PATIENCE_SECONDS)
 

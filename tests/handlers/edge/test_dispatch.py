@@ -27,6 +27,7 @@ from handlers.edge.payloads.guard import INCOMING
 from handlers.edge.replies import Nothing, Reply
 from handlers.edge.request import Request
 from handlers.edge.routes import Routes
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import people
 from storage.database.engine import Store
 from storage.delivery import answers
@@ -49,7 +50,7 @@ class Told:
         tables = dict.fromkeys(("command", "button", "event"), table)
         routes = Routes(tables, {"user_change": self._note}, frozenset({"field"}), {})
         self.deps = Deps(store, Words(), lambda: NOW, self._is_shared, self._after)
-        self.edge = Edge(self.deps, routes)
+        self.edge = Edge(self.deps, routes, answer_within_seconds=PATIENCE_SECONDS)
         self.context = AsyncBoltContext({"team_id": "T1", "client": AsyncWebClient()})
 
     async def command(self, **changes: str) -> None:

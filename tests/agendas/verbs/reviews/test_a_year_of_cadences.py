@@ -27,6 +27,8 @@ WALL = time(9, 30)
 WEEKS = 52
 BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def year(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Store]:
