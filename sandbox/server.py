@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.admin import Admin
 from sandbox.application import Application
 from sandbox.client.actions import UserActions
-from sandbox.delivery.delivery import RETRY_WAITS, Delivery
+from sandbox.delivery.delivery import ACK_SECONDS, RETRY_WAITS, Delivery
 from sandbox.delivery.events import VERIFICATION_TOKEN, Events
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.delivery.socket_mode import SocketMode
@@ -41,8 +41,8 @@ class Sandbox(Admin):
 
     ``now`` is the workspace's clock (the real one by default), ``seed`` is called with the sandbox once it runs, and
     ``port`` 0 takes a free one. ``retry_waits`` are the pauses in seconds before an event comes again;
-    ``has_rate_limits`` False takes any number of calls. ``hint``, ``opening``, ``notes``, ``move`` and
-    ``on_next_due`` are shown by the page (see ``sandbox.page.routes.PageSource``).
+    ``has_rate_limits`` False takes any number of calls; an answer after ``ack_seconds`` is late. ``hint``, ``opening``,
+    ``notes``, ``move`` and ``on_next_due`` are shown by the page (see ``sandbox.page.routes.PageSource``).
     """
 
     def __init__(
@@ -55,10 +55,11 @@ class Sandbox(Admin):
         port: int = 0,
         retry_waits: tuple[float, ...] = RETRY_WAITS,
         has_rate_limits: bool = True,
+        ack_seconds: float = ACK_SECONDS,
     ) -> None:
         workspace = Workspace(read_manifest(manifest), now)
         sockets = SocketMode(workspace.app_id, workspace.changes.happened)
-        delivery = Delivery(workspace.changes, sockets, workspace.now, retry_waits=retry_waits)
+        delivery = Delivery(workspace.changes, sockets, workspace.now, ack_seconds=ack_seconds, retry_waits=retry_waits)
         super().__init__(
             Slack(
                 workspace=workspace,

@@ -12,6 +12,8 @@ from sandbox.delivery.signed_http import SignedHttp
 from sandbox.delivery.socket_mode import SocketMode
 from sandbox.workspace.changes import Changes
 
+ACK_SECONDS = 3.0
+"""Slack waits no longer for an answer."""
 RETRY_WAITS = (0.0, 60.0, 300.0)
 """Slack's pauses before the three repeats of an event, in seconds."""
 SHORT_RETRY_WAITS = (0.0, 0.1, 0.3)
@@ -34,7 +36,7 @@ class DeliveryAttempt:
 class Delivery:
     """Delivers by Socket Mode, or by signed HTTP once ``http`` is set.
 
-    ``now`` is the workspace's clock. ``ack_seconds`` is Slack's deadline of three seconds; ``retry_waits`` are the
+    ``now`` is the workspace's clock. ``ack_seconds`` is the deadline of an answer; ``retry_waits`` are the
     pauses before the repeats of an event.
     """
 
@@ -42,7 +44,7 @@ class Delivery:
     sockets: SocketMode
     now: Callable[[], datetime]
     http: SignedHttp | None = None
-    ack_seconds: float = 3.0
+    ack_seconds: float = ACK_SECONDS
     retry_waits: tuple[float, ...] = RETRY_WAITS
     event_limit: EventLimit = field(default_factory=EventLimit)
     log: list[DeliveryAttempt] = field(default_factory=list)

@@ -146,7 +146,7 @@ def test_forget_knows_no_other_workspace(installed: Store, capsys: pytest.Captur
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: signal.Signals, tmp_path: Path) -> None:
-    async with Sandbox(manifest=MANIFEST) as sandbox:
+    async with Sandbox(manifest=MANIFEST, ack_seconds=PATIENCE_SECONDS) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
         async with started(sandbox, database_url="sqlite:///cadence.db", folder=tmp_path) as process:
             await sandbox.connected()

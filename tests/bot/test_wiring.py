@@ -13,13 +13,14 @@ from bot.slack_api.workspaces import StartFailed
 from bot.wiring import running
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from storage import people, workspaces
 from storage.database.engine import Store
 
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
         yield sandbox
 

@@ -98,6 +98,7 @@ class ForkServer:
         is_socket: bool = False,
     ) -> Bot:
         """Start a bot in this workspace, its clock at the time there; it ticks at least once."""
+        sandbox.slack.delivery.ack_seconds = PATIENCE_SECONDS
         settings = {
             "bot_token": sandbox.bot_token,
             "app_token": sandbox.app_token if is_socket else "",

@@ -7,13 +7,14 @@ import pytest
 from bot.clock import ShiftedClock, SystemClock
 from bot.wiring import running
 from sandbox.server import Sandbox
+from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.bot.install.new_bot import NewBot, of_sandbox
 
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     """Ann and Ben share a channel; Eli belongs to another company."""
-    async with Sandbox() as sandbox:
+    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
         ann, ben = sandbox.add_user("ann"), sandbox.add_user("ben")
         sandbox.add_user("cem")
         sandbox.add_user("eli", external=True)

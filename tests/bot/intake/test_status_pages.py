@@ -56,7 +56,7 @@ class Served:
 @pytest.fixture
 async def served(tmp_path: Path, migrated_sqlite: Path) -> AsyncIterator[Served]:
     shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
-    async with Sandbox(manifest=MANIFEST) as sandbox, aiohttp.ClientSession() as http:
+    async with Sandbox(manifest=MANIFEST, ack_seconds=PATIENCE_SECONDS) as sandbox, aiohttp.ClientSession() as http:
         sandbox.add_channel(WEEKLY, members=[sandbox.add_user("ann")])
         settings = Settings(
             bot_token=sandbox.bot_token,

@@ -46,7 +46,7 @@ class Bot:
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
         yield sandbox
 

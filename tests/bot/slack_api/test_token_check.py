@@ -32,7 +32,7 @@ NOW = SystemClock().now()
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
         yield sandbox
 
