@@ -28,7 +28,7 @@ from handlers.forms.origin import Origin
 ROLES = {"owner": "owner", "partner": "marketing_partner", "executive": "our_executive"}
 """Words for who is in charge of an account, with the field of its profile."""
 
-IN_CHARGE = re.compile(r"(?<!\S)(owner|partner|executive)[\s:]+(<@[^<>\s]+>|@\S+)", re.IGNORECASE)
+PUT_IN_CHARGE = re.compile(r"(?<!\S)(owner|partner|executive)[\s:]+(<@[^<>\s]+>|@\S+)", re.IGNORECASE)
 NOBODY = ("nobody", "none", "no one")
 
 
@@ -37,12 +37,12 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Deed.NOMINATE)
     before, because = split_because(rest)
     known, in_charge, problem = await deps.read(colleagues, request.workspace_id), {}, ""
-    for word, who in IN_CHARGE.findall(before):
+    for word, who in PUT_IN_CHARGE.findall(before):
         try:
             in_charge[ROLES[word.casefold()]] = known.typed(who)
         except NotUnderstood as error:
             problem = str(error)
-    name, domain = _name_and_domain(readable(IN_CHARGE.sub("", before)))
+    name, domain = _name_and_domain(readable(PUT_IN_CHARGE.sub("", before)))
     parts = dict(zip(("because", "why_now", "motion"), split_parts(because or ""), strict=True))
     if name and parts["because"] and not problem:
         wanted = profile.with_people(Profile(name=name, domain=domain), in_charge)

@@ -19,6 +19,7 @@ from agendas.facts.program.log import log_with
 from agendas.pages.admin.trouble import failure_page
 from agendas.rendering.notice import said
 from agendas.rules.access.colleagues import PLAIN_NAME
+from agendas.text.because import BECAUSE
 from agendas.verbs.reads.people import colleagues
 from handlers.edge.access import NotIdentified, admit, complete_refusal, workspace_of
 from handlers.edge.answered import Answered, Following, is_in_ack
@@ -42,6 +43,9 @@ SLACK_WAITS_SECONDS = 3.0
 """An acknowledgement after this long is not shown any more."""
 
 UNKNOWN_COMMAND = "That command is not known any more. See /abm help."
+
+TELLING = ("/move", "/signal")
+"""Commands that tell what happened: nobody of ours is expected in their words."""
 
 T = TypeVar("T")
 
@@ -253,8 +257,13 @@ class Edge:
 
 
 async def _with_mentions(deps: Deps, incoming: Incoming, workspace_id: str) -> Incoming:
-    """The command with its plain `@name`s as mentions, where each is one person's. Raises Unclear where several are."""
-    if incoming.kind != "command" or not PLAIN_NAME.search(incoming.text):
+    """The command with its plain `@name`s as mentions, where each is one person's. Raises Unclear where several are.
+
+    What is told stays as it was typed: the reason in /account, and all words of /move and /signal.
+    """
+    because = BECAUSE.search(incoming.text) if incoming.word == "/account" else None
+    expecting = incoming.text[: because.start()] if because else incoming.text
+    if incoming.kind != "command" or incoming.word in TELLING or not PLAIN_NAME.search(expecting):
         return incoming
-    people = await deps.read(colleagues, workspace_id)
-    return replace(incoming, text=people.with_mentions(incoming.word, incoming.text))
+    people, told = await deps.read(colleagues, workspace_id), incoming.text[len(expecting) :]
+    return replace(incoming, text=people.with_mentions(incoming.word, expecting, told) + told)

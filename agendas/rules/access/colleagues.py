@@ -67,11 +67,11 @@ class Colleagues:
         problem = f"is the name of {len(found)} people here" if found else "is nobody here"
         raise NotUnderstood(f"{shown(said)} {problem}. Type @ and pick the person from Slack's list.")
 
-    def with_mentions(self, command: str, text: str) -> str:
+    def with_mentions(self, command: str, text: str, told: str = "") -> str:
         """The text of a command with each `@name` of exactly one person as Slack writes a mention of them.
 
         Slack sends a name that was not picked from its list as it was typed. One that nobody has stays. Raises Unclear,
-        with the command for each of them, for one that several people have.
+        with the command and what is told at its end for each of them, for one that several people have.
         """
         place = 0
         while found := PLAIN_NAME.search(text, place):
@@ -86,7 +86,7 @@ class Colleagues:
                     [
                         Offer(
                             f"@{each.name} ({each.email})" if each.email else f"@{each.name}",
-                            f"{command} {before}<@{each.user_id}>{after}",
+                            f"{command} {before}<@{each.user_id}>{after}{told}",
                         )
                         for each in people
                     ],

@@ -154,6 +154,10 @@ async def test_a_typed_name_that_is_one_persons_is_that_person_and_one_of_two_pe
     added = max(team.state("Initech").open_actions, key=lambda action: action.id)
     assert (added.owner, added.text) == (cole, "Call their lawyer")
     assert '"@nobody" is nobody here' in await team.ann.types("/next initech Call them @nobody", in_=CHANNEL)
+    told = await team.ann.types("/move initech @sam of their legal team replied", in_=CHANNEL)
+    assert "news: @sam of their legal team replied" in told
+    told = await team.ann.types("/account pause initech because @sam and @kim are away", in_=CHANNEL)
+    assert "paused, tier 1: @sam and @kim are away" in told
 
 
 async def test_an_entry_of_two_accounts_is_asked_about_and_recorded_at_the_one_that_is_pressed(team: Team) -> None:
