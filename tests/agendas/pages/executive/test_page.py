@@ -10,12 +10,11 @@ from agendas.facts.measures.practice import Practice
 from agendas.facts.measures.program import ListMove, Program
 from agendas.facts.reviews.review import Bucket
 from agendas.pages.executive.page import executive_details_page, executive_page
-from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
 from agendas.rules.executive.report import executive_report
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_golden, drawn
 from tests.agendas.rules.history.histories import History, day, named, shown
 from tests.agendas.rules.measures.programs import NOW, of
 from tests.cases import cases
@@ -205,8 +204,3 @@ def test_accounts_that_left_since_the_month_have_no_button() -> None:
     actions += [item.button.action for item in executive_details_page(left, WORDS).items if isinstance(item, Line)]
     assert actions == []
     assert "flagged, no ask yet" in plain(executive_page(left, WORDS))
-
-
-def test_a_hostile_name_stays_text() -> None:
-    hostile = executive_report(of(advanced(HOSTILE), stalled(HOSTILE), blocked(HOSTILE)))
-    check_messages(messages(executive_page(hostile, WORDS)))

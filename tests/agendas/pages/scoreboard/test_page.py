@@ -9,7 +9,6 @@ from agendas.facts.measures.program import PlannedReview, Program
 from agendas.facts.measures.trend import PipelineQuality, Progression, TrendKind, TrendPoint
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayStarted
-from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.pages.scoreboard.page import scoreboard_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
@@ -173,9 +172,3 @@ def test_below_two_reviews_no_chart_is_drawn_and_it_is_said() -> None:
         text = plain(page(replace(program(), trend=program().trend[:count])))
         assert "A chart needs two held reviews" in text
         assert said in text
-
-
-def test_a_hostile_name_stays_text() -> None:
-    for hostile in (of(advanced(HOSTILE), stalled(HOSTILE), blocked(HOSTILE)), many(30, HOSTILE)):
-        check_messages(messages(page(hostile)))
-        check_messages(messages(page(hostile), plain=True))
