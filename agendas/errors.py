@@ -132,13 +132,31 @@ class CannotBeNominated(FieldRefused):
         super().__init__(field, said)
 
 
-class NotAMember(Refused):
-    """The person of `user_id` is no active full member of the workspace, so can own nothing; `name` is for people."""
+class CannotOwn(Refused):
+    """The person of `user_id` cannot be given this; the sentence says why."""
+
+    def __init__(self, user_id: str, sentence: str) -> None:
+        self.user_id = user_id
+        super().__init__(sentence)
+
+
+class NotAMember(CannotOwn):
+    """The person is no active full member of the workspace, so can own nothing; `name` is for people."""
 
     def __init__(self, user_id: str, name: str) -> None:
-        self.user_id = user_id
         super().__init__(
-            f"{name} is not an active full member of this workspace, so cannot own this. Name somebody who is."
+            user_id, f"{name} is not an active full member of this workspace, so cannot own this. Name somebody who is."
+        )
+
+
+class OutsideChannel(CannotOwn):
+    """The account is private to a channel that the person is not in."""
+
+    def __init__(self, user_id: str, name: str, account_name: str) -> None:
+        super().__init__(
+            user_id,
+            f"{name} cannot see {account_name}, which is private to a channel. "
+            "Invite them there first, or name somebody who is in it.",
         )
 
 

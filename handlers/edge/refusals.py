@@ -7,10 +7,10 @@ from sqlmodel import Session
 from agendas.errors import (
     AmbiguousDate,
     CadenceError,
+    CannotOwn,
     FieldProblems,
     FieldRefused,
     NoAccount,
-    NotAMember,
     Offer,
     RecordedAlready,
     Unclear,
@@ -122,6 +122,6 @@ def _field_of(error: CadenceError, view: View) -> str:
     fields = [str(block["block_id"]) for block in inputs_of(view)]
     if isinstance(error, FieldRefused) and error.field in fields:
         return error.field
-    if isinstance(error, NotAMember):
+    if isinstance(error, CannotOwn):
         fields = [name for name, value in values_of(view).items() if value == error.user_id] or fields
     return fields[0] if fields else ""

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from agendas.errors import FieldProblems, NotAMember
+from agendas.errors import CannotOwn, FieldProblems
 from agendas.facts.people import Author
 from agendas.verbs.drafts.keep import forget_fields
 from agendas.verbs.letters.queue import confirm
@@ -44,7 +44,7 @@ async def edited(request: Request, deps: Deps) -> Reply:
             return updates.edit_action(
                 session, author, account_id, action_id, text=entry.text, owner=entry.owner, due_on=entry.due_on
             )
-        except NotAMember as error:
+        except CannotOwn as error:
             raise FieldProblems({"owner": str(error)}) from None
 
     return await _submit(request, deps, edit)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agendas.errors import FieldProblems, NotAMember, NothingShows, RecordedAlready, Refused, Unclear
+from agendas.errors import CannotOwn, FieldProblems, NothingShows, RecordedAlready, Refused, Unclear
 from agendas.facts.thread_message import ThreadMessage
 from agendas.rules.access.rights import Deed
 from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
@@ -107,7 +107,7 @@ async def _open_blocker(request: Request, deps: Deps, account_id: int, words: Bl
     """Record the blocker. Raises UnclearPart for an owner who can own nothing."""
     try:
         done = await deps.write(request, typed.blocker, request.author, account_id, words)
-    except NotAMember as error:
+    except CannotOwn as error:
         raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
     return Say(await with_context(request, deps, done))
 
@@ -124,7 +124,7 @@ async def _add_action(request: Request, deps: Deps, account_id: int, words: Acti
             channel_id=request.channel_id,
             today=request.today,
         )
-    except NotAMember as error:
+    except CannotOwn as error:
         raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
     return Say(await with_context(request, deps, recorded))
 

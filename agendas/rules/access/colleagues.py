@@ -1,7 +1,7 @@
 """People of the workspace by what others call them: in a file, or in the words of a command."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from agendas.errors import NotUnderstood, Offer, Unclear
@@ -96,25 +96,36 @@ class Colleagues:
             text = f"{before}{mention}{after if name else text[found.start(1) + len(words[0]) :]}"
         return text
 
-    def owner_after(self, had: Profile, name: str, email: str) -> tuple[str | None, str, tuple[str, ...]]:
+    def owner_after(
+        self, had: Profile, name: str, email: str, *, inside: Collection[str] | None = None
+    ) -> tuple[str | None, str, tuple[str, ...]]:
         """The profile's `owner` and `owner_name` once a file named this owner, and what to note about it.
 
-        A name that is nobody's here never replaces an owner who is.
+        A name that is nobody's here never replaces an owner who is. `inside` as in `person_after`.
         """
-        said = name or email
-        owner, notes = self.person_after(had.owner, name, email, role="owner")
-        if not said or owner:
-            return owner, had.owner_name if not said else "", notes
-        return None, said, notes
+        owner, notes = self.person_after(had.owner, name, email, role="owner", inside=inside)
+        unknown = self.unknown(name, email)
+        if owner and (name or email):
+            return owner, "", notes
+        return owner, unknown or had.owner_name, notes
 
-    def person_after(self, had: str | None, name: str, email: str, *, role: str) -> tuple[str | None, tuple[str, ...]]:
-        """Who has the role once a file named this person for it, and what to note about it; an empty cell leaves it."""
+    def person_after(
+        self, had: str | None, name: str, email: str, *, role: str, inside: Collection[str] | None = None
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Who has the role once a file named this person for it, and what to note about it; an empty cell leaves it.
+
+        `inside` are the only people to whom a private account is given, None for an account that everybody sees.
+        """
         said = name or email
         if not said:
             return had, ()
         found = self.called(name, email)
         if len(found) == 1:
-            return next(iter(found)), ()
+            [who] = found
+            if inside is None or who in inside or who == had:
+                return who, ()
+            why = f"{role} {said} left out: not in its private channel, invite them there first"
+            return had, (why,)
         why = f"{role} {said} is the name of {len(found)} people here" if found else f"{role} {said} is nobody here"
         return had, (f"{why}, the {role} stays" if had else why,)
 

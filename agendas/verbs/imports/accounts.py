@@ -25,7 +25,7 @@ from agendas.verbs.reads.accounts import leading_account
 from agendas.verbs.reads.people import colleagues
 from agendas.verbs.record.record_many import Entry, create_many, record_many
 from storage import accounts, imports
-from storage.privacy import private_accounts
+from storage.privacy import channel_members, private_accounts
 from storage.tables import ImportRun
 
 NAMED_AT_ONCE = 25
@@ -93,7 +93,9 @@ def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
     # after their words: an account added meanwhile has none yet, but there is none that only its words tell of
     states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
     unseen = private_accounts.unseen_words(session, workspace_id) | our_words(session, workspace_id).difference(by_key)
-    return KnownAccounts(states, by_key, unseen)
+    channels = {state.private_channel for state in states.values()} - {""}
+    inside = {each: channel_members.members(session, workspace_id, each) for each in channels}
+    return KnownAccounts(states, by_key, unseen, inside)
 
 
 def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:

@@ -171,12 +171,11 @@ def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, 
         other = accounts.of_channel(session, author.workspace_id, profile.channel_id) if profile.channel_id else None
     if other is None or other.id == but or ListStatus(other.list_status).is_closed:
         return
-    if other.id in hidden_in(session):
-        raise FieldRefused("channel", "That channel cannot be chosen, ask an admin.")
+    # one sentence whoever has it, so that it tells of no hidden account
     raise FieldRefused(
         "channel",
-        f"That is {other.name}'s own channel. Choose another one, or take it from there with "
-        f"/account edit {other.name}.",
+        "That channel is another account's own already, or an admin has to look at it. Choose another one, or ask an "
+        "admin.",
     )
 
 

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.errors import NoAccount, Outdated
+from agendas.errors import NoAccount, Outdated, OutsideChannel
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Change, Corrected, Nominated, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Author
 from agendas.facts.program.settings import DEFAULTS, ProgramSettings
+from agendas.rules.access.given import given_to
 from agendas.rules.history.fold import apply, asks_for_all, with_signals
 from agendas.rules.measures.stays import folded
 from agendas.text.account_names import normal_key
@@ -27,8 +28,9 @@ from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.follow_stays import add_stays, apply_all, put_stays_anew
 from agendas.verbs.record.leave_reviews import leave_other_reviews
 from agendas.verbs.record.repeats import ask_about_repeat
-from storage import account_items, accounts, events, reviews
+from storage import account_items, accounts, events, people, reviews
 from storage.delivery import answers
+from storage.privacy import channel_members
 from storage.tables import Account
 
 
@@ -71,7 +73,8 @@ def record(
     """Record `change` of the account and write its new state in the same transaction.
 
     An event that happened before the latest one, and a correction, fold the whole history anew. The event carries the
-    review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such account.
+    review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such account,
+    OutsideChannel where it is private and the change gives something of it to somebody who may not see it.
     `found` is the account where this transaction has read it already and changed nothing of it since.
     """
     found = found or find(session, author.workspace_id, account_id)
@@ -86,10 +89,23 @@ def record(
         evidence=tuple(evidence),
         review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
     )
+    others = [each for each in given_to(change, found.state) if each != author.user_id]
+    refuse_outside(session, found.state, author.workspace_id, others)
     ask_about_repeat(session, author, told, found.state)
     event = _stored(session, author, told, import_run_id)
     after = _save_after(session, found, event)
     return Recorded(event, found.state, _followed(session, author, found.state, after))
+
+
+def refuse_outside(session: Session, account: AccountState, workspace_id: str, user_ids: Iterable[str]) -> None:
+    """Raise OutsideChannel for the first of these people who is not in the channel that the account is private to."""
+    if not account.private_channel:
+        return
+    inside = channel_members.members(session, workspace_id, account.private_channel)
+    for user_id in user_ids:
+        if user_id not in inside:
+            person = people.find(session, workspace_id, user_id)
+            raise OutsideChannel(user_id, person.name if person else "That person", account.name)
 
 
 def _followed(session: Session, author: Author, before: AccountState, after: AccountState) -> AccountState:

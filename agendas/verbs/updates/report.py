@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from agendas.errors import FieldProblems, NotAMember, NothingShows, Outdated, Refused
+from agendas.errors import CannotOwn, FieldProblems, NothingShows, Outdated, Refused
 from agendas.facts.account import Stage
 from agendas.facts.events import ExpansionKind
 from agendas.facts.evidence import Evidence
@@ -140,7 +140,7 @@ def _beside(field: str, *, shows: str = "", member: str = "") -> Iterator[None]:
         yield
     except NothingShows as error:
         raise FieldProblems({shows or field: str(error)}) from error
-    except NotAMember as error:
+    except CannotOwn as error:
         raise FieldProblems({member or field: str(error)}) from error
     except (Refused, Outdated) as error:
         raise FieldProblems({field: str(error)}) from error

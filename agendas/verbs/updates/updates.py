@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from agendas.errors import NotAMember, Refused
 from agendas.facts.account import AccountState, Blocker, NextAction, Stage
-from agendas.facts.audience import Audience
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -28,9 +27,8 @@ from agendas.rules.signals.campaign_figures import note_text, only_campaign_figu
 from agendas.text.days import day_said
 from agendas.verbs.loading.recorded_since import telling_since_review
 from agendas.verbs.loading.rows import is_member
-from agendas.verbs.privacy.audience import hidden_from
 from agendas.verbs.reads import accounts
-from agendas.verbs.record.record import Recorded, current_state
+from agendas.verbs.record.record import Recorded, current_state, refuse_outside
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import prove, with_actors, words_of_people
 from agendas.verbs.updates.open_accounts import find_open, refuse_closed
@@ -206,14 +204,13 @@ def edit_action(
 ) -> list[Recorded]:
     """Record what is new of an open action's text, owner and day; a later day is a slip.
 
-    Raises AlreadySettled when it is not open, Refused when nothing is new or the owner cannot have it.
+    Raises AlreadySettled when it is not open, Refused when nothing is new, CannotOwn for who cannot have it.
     """
     action = open_action_of(session, author, account_id, action_id)
     if (text, owner, due_on) == (action.text, action.owner, action.due_on):
         raise Refused("Nothing of it was changed. Give another owner, text or date, or press Cancel.")
     if owner != action.owner:
-        state = account_to_update(session, author, account_id)
-        may_have(session, author, owner, state)
+        full_member(session, author, owner)
     is_slip = due_on > action.due_on
     recorded = [slip_action(session, author, account_id, action_id, due_on=due_on)] if is_slip else []
     if (text, owner) != (action.text, action.owner) or due_on < action.due_on:
@@ -224,14 +221,9 @@ def edit_action(
 
 
 def may_have(session: Session, author: Author, user_id: str, state: AccountState) -> None:
-    """Raise NotAMember for somebody who can own nothing, Refused for one who cannot see the private account."""
+    """Raise NotAMember for somebody who can own nothing, OutsideChannel for one who cannot see the private account."""
     full_member(session, author, user_id)
-    if state.account_id in hidden_from(session, Audience(author.workspace_id, user_id=user_id), author.at):
-        person = people.find(session, author.workspace_id, user_id)
-        raise Refused(
-            f"{person.name if person else 'That person'} cannot see {state.name}, which is private to a channel. "
-            "Invite them there, or name somebody who is in it."
-        )
+    refuse_outside(session, state, author.workspace_id, (user_id,))
 
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:

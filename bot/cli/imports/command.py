@@ -113,7 +113,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     print_preview(shown, kind.row_heading, lambda row: kind.reasons(row, names))
     if len(shown) < len(plan.rows):
         print_line(f"{len(plan.rows) - len(shown):,} more rows; show them with --all.")
-    if not arguments.whole and any(row.cause is SkipCause.ASK_ADMIN for row in plan.rows):
+    if not arguments.whole and any(row.cause in (SkipCause.ASK_ADMIN, SkipCause.ELSEWHERE) for row in plan.rows):
         print_line(NOT_WHOLE)
     if arguments.apply:
         store.write_now(kind.learn, author.workspace_id, file.rows, options)

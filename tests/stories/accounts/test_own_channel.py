@@ -75,7 +75,10 @@ async def test_what_cannot_be_its_channel_or_name_is_said_beside_the_field_and_c
     await team.knows("Acme Corp")
     await team.knows("Initech")
     assert await edits(team, "acme", channel=OWN) == {}
-    taken = "That is Acme Corp's own channel. Choose another one, or take it from there with /account edit Acme Corp."
+    taken = (
+        "That channel is another account's own already, or an admin has to look at it. Choose another one, or ask an "
+        "admin."
+    )
     assert await edits(team, "initech", channel=OWN) == {"Its own channel": taken}
     shared = "That channel is shared with another company. Choose a channel of your own."
     assert await edits(team, "initech", channel="#shared") == {"Its own channel": shared}

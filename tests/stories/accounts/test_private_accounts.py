@@ -12,6 +12,7 @@ from agendas.verbs.settings.change import change_settings
 from storage.privacy import channel_members, private_accounts
 from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
 from storage.tables import MemberList
+from tests.stories.importing import gives
 from tests.stories.team import CHANNEL, Team
 from tests.stories.unanswered import moved_without_answer
 
@@ -310,14 +311,104 @@ async def test_who_asked_about_it_before_it_was_private_asks_on_about_others(tea
     assert [words for words in team.direct_words(team.dan) if "Fabrikam" in words and "Tier 1" in words]
 
 
-async def test_its_author_is_told_whom_it_asks_who_cannot_see_it(team: Team) -> None:
-    await team.knows("Umbra")
+async def test_nothing_of_it_is_given_to_somebody_outside_its_channel_by_any_word_form_or_reply(team: Team) -> None:
+    account_id = await team.knows("Umbra", marketing_partner=team.bob.id)
     await _hides(team)
-    told = await team.ann.types("/next Umbra @dan Call them by fri", in_=CHANNEL)
+    await team.ann.types("/review now", in_=DEAL)
+    await team.quiet()
+    ann, dan = team.ann, team.dan.id
+    before, told = len(team.recorded()), len(team.direct_words(team.dan))
+    outside = (
+        "dan cannot see Umbra, which is private to a channel. Invite them there first, or name somebody who is in it"
+    )
+    seen = await ann.types("/next Umbra Call them @dan by 4 dec", in_=CHANNEL)
+    assert outside in seen
+    await ann.clicks("Fill in the form", on=seen)
+    assert (await team.form(ann)).values["Next action"] == "Call them"
+    assert not (await team.submits(ann, owner=dan)).ok
+    assert outside in ann.form.errors["Owner"]
+    await ann.closes()
+    for command in ("/blocker Umbra Legal is slow @dan", "/account Umbra owner @dan", "/account Umbra executive @dan"):
+        assert outside in await ann.types(command, in_=CHANNEL), command
+    agenda = next(each for each in team.sandbox.channel("deal-acme").messages if "Details" in each.words)
+    for button, field, fields in (
+        (
+            "Decide",
+            "Asked of",
+            {"decision": "intervene", "text": "Call their COO", "ask_of": dan, "due_on": "2026-12-04"},
+        ),
+        ("Update", "Owner", {"What is next": "Call them", "owner": dan}),
+    ):
+        await ann.clicks(button, on=agenda)
+        await team.form(ann)
+        assert not (await team.submits(ann, **fields)).ok
+        assert outside in ann.form.errors[field], ann.form.errors
+        await ann.closes()
+    await ann.types("/account edit Umbra", in_=CHANNEL)
+    await team.form(ann)
+    assert not (await team.submits(ann, marketing_partner=dan)).ok
+    assert outside in ann.form.errors["Marketing partner"]
+    await ann.closes()
+    await ann.types("/account Umbra plays start second thread", in_=CHANNEL)
+    await team.form(ann)
+    assert not (await team.submits(ann, **{"outcome_due_on": "2026-12-04", "owner/0": dan})).ok
+    assert [each for each in ann.form.errors.values() if outside in each]
+    await ann.closes()
+    await ann.says("next: Call them @dan by 4 dec", in_=DEAL, thread=agenda)
+    await team.quiet()
+    assert outside in team.private_words(ann, "deal-acme")[-1]
+    assert (len(team.recorded()), len(team.direct_words(team.dan))) == (before, told)
+
+    team.sandbox.invite(team.sandbox.channel_state("deal-acme"), team.dan.user)
+    await _slack_is_asked(team)
+    await ann.types("/account Umbra owner @dan", in_=CHANNEL)
+    await ann.types("/next Umbra Call them @dan by 4 dec", in_=CHANNEL)
+    state = team.state("Umbra")
+    assert (state.account_id, state.profile.owner) == (account_id, dan)
+    assert [each.owner for each in state.open_actions] == [dan]
+
+
+async def test_an_import_leaves_out_whom_it_names_for_it_and_who_is_outside_its_channel(team: Team) -> None:
+    await team.knows("Umbra", owner=None)
+    await team.knows("Fabrikam", owner=None)
+    await _hides(team)
+    rows = [f"{name},{name.lower()}.example,Retail,dan,bob,dan" for name in ("Umbra", "Fabrikam")]
+    file = "\n".join(("Name,Domain,Segment,Owner,Marketing partner,Our executive", *rows))
+    await gives(team, "accounts.csv", file.encode())
+    preview = await team.is_told(team.ann, "Nothing is written yet.")
+    left_out = "dan left out: not in its private channel, invite them there first"
+    assert f"owner {left_out}" in preview
+    assert f"our executive {left_out}" in preview
+    await team.ann.clicks("Apply", on=preview)
+    await team.is_told(team.ann, "2 updated")
+    bob, dan = team.bob.id, team.dan.id
+    umbra, fabrikam = team.state("Umbra").profile, team.state("Fabrikam").profile
+    assert (umbra.owner, umbra.owner_name, umbra.marketing_partner, umbra.our_executive) == (None, "", bob, None)
+    assert umbra.segment == "Retail"
+    assert (fabrikam.owner, fabrikam.our_executive) == (dan, dan)
+
+
+async def test_its_author_is_told_where_whom_it_asks_by_function_cannot_see_it(team: Team) -> None:
+    await team.knows("Umbra", our_executive=team.dan.id)
+    await _hides(team)
+    told = await team.ann.types("/blocker Umbra Their COO is silent needs executive", in_=CHANNEL)
     assert "@dan cannot see it and is not told: it is private to #deal-acme" in told
     told = await team.ann.types("/next Umbra @bob Send the proposal by fri", in_=CHANNEL)
     assert "cannot see it" not in told
-    told = await team.ann.types("/account Umbra executive @dan", in_=CHANNEL)
-    assert "@dan cannot see it and is not told: it is private to #deal-acme" in told
-    told = await team.ann.types("/account Umbra partner @bob", in_=CHANNEL)
-    assert "cannot see it" not in told
+
+
+async def test_its_own_channel_is_refused_to_others_in_the_words_of_every_channel_that_is_taken(team: Team) -> None:
+    own = {name: team.sandbox.channel_state(name) for name in ("general", "abm-weekly")}
+    await team.knows("Umbra", channel_id=own["general"].id)
+    await team.knows("Initech", channel_id=own["abm-weekly"].id)
+    await team.knows("Fabrikam")
+    await _hides(team)
+    said = []
+    for name in own:
+        await team.dan.types("/account edit Fabrikam", in_=CHANNEL)
+        await team.form(team.dan)
+        assert not (await team.submits(team.dan, channel=f"#{name}")).ok
+        said.append(team.dan.form.errors["Its own channel"])
+        await team.dan.closes()
+    assert said[0] == said[1]
+    assert "or an admin has to look at it" in said[0]

@@ -1,6 +1,6 @@
 """Plan an import of accounts, row by row: pure, so that the preview and the import itself cannot differ."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agendas.facts.account import AccountState, ListStatus, Stage
@@ -73,12 +73,13 @@ class KnownAccounts:
     """The workspace's accounts, by id, and the ids of those that answer to each normalised word.
 
     `unseen` are words, and ids of a CRM, that an admin has to look at: of accounts that the person who imports may not
-    see, and of our own company.
+    see, and of our own company. `inside` are the people in each channel that accounts are private to.
     """
 
     states: dict[int, AccountState]
     by_key: dict[str, frozenset[int]]
     unseen: frozenset[str | tuple[str, str]] = frozenset()
+    inside: Mapping[str, Collection[str]] = field(default_factory=dict)
     by_crm_id: dict[tuple[str, str], frozenset[int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -142,7 +143,7 @@ def _planned(row: ImportedAccount | BadRow, known: KnownAccounts, owners: Collea
             row.line, row.name, Verdict.SKIP, *left_out, account_id=account_id, after=wanted, notes=row.notes
         )
     taken.take(row, account_id)
-    return _creation(row, owners) if account_id is None else _update(row, known.states[account_id], owners)
+    return _creation(row, owners) if account_id is None else _update(row, known.states[account_id], known, owners)
 
 
 def _matches(row: ImportedAccount, known: KnownAccounts) -> dict[int, str]:
@@ -186,7 +187,7 @@ def _why_skipped(row: ImportedAccount, found: dict[int, str], known: KnownAccoun
 
 
 def _creation(row: ImportedAccount, owners: Colleagues) -> PlannedRow:
-    after, notes = _filled(Profile(row.name), row, owners)
+    after, notes = _filled(Profile(row.name), row, owners, None)
     return PlannedRow(
         line=row.line,
         name=row.name,
@@ -203,8 +204,9 @@ def _creation(row: ImportedAccount, owners: Colleagues) -> PlannedRow:
     )
 
 
-def _update(row: ImportedAccount, state: AccountState, owners: Colleagues) -> PlannedRow:
-    after, notes = _filled(state.profile, row, owners)
+def _update(row: ImportedAccount, state: AccountState, known: KnownAccounts, owners: Colleagues) -> PlannedRow:
+    inside = known.inside.get(state.private_channel, ()) if state.private_channel else None
+    after, notes = _filled(state.profile, row, owners, inside)
     changed = tuple(name for name in CRM_FIELDS if getattr(after, name) != getattr(state.profile, name))
     is_restored = state.list_status is ListStatus.REMOVED and state.because == IMPORT_UNDONE
     return PlannedRow(
@@ -228,13 +230,17 @@ def _update(row: ImportedAccount, state: AccountState, owners: Colleagues) -> Pl
     )
 
 
-def _filled(profile: Profile, row: ImportedAccount, owners: Colleagues) -> tuple[Profile, Sequence[str]]:
+def _filled(
+    profile: Profile, row: ImportedAccount, owners: Colleagues, inside: Collection[str] | None
+) -> tuple[Profile, Sequence[str]]:
     """The profile with what the row says, and what had to be left. An empty cell empties nothing."""
-    owner, owner_name, of_owner = owners.owner_after(profile, row.owner_name, row.owner_email)
+    owner, owner_name, of_owner = owners.owner_after(profile, row.owner_name, row.owner_email, inside=inside)
     partner, of_partner = owners.person_after(
-        profile.marketing_partner, *row.marketing_partner, role="marketing partner"
+        profile.marketing_partner, *row.marketing_partner, role="marketing partner", inside=inside
     )
-    executive, of_executive = owners.person_after(profile.our_executive, *row.our_executive, role="our executive")
+    executive, of_executive = owners.person_after(
+        profile.our_executive, *row.our_executive, role="our executive", inside=inside
+    )
     notes = (*of_owner, *of_partner, *of_executive)
     is_alias = normal_key(row.name) in {normal_key(alias) for alias in profile.aliases}
     has_value = row.value_cents is not None

@@ -26,6 +26,9 @@ from agendas.rules.imports.reading.table import BadRow
 from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.text.limits import shown
 
+ELSEWHERE = "is another account's deal already, or an admin has to look at it"
+"""Of an account that the person may not see too, so that it tells of none."""
+
 
 def plan_of_deals(
     rows: Iterable[ImportedDeal | BadRow], known: KnownDeals, options: ImportOptions
@@ -65,11 +68,8 @@ def _placed(row: ImportedDeal, found: CompanyFound, known: KnownDeals, options: 
         account = known.accounts.states[there.account_id]
     if account is None:
         return replace(skipped(row, found.reason, found.cause or SkipCause.NO_ACCOUNT), asked=found.asked)
-    if row.key in known.unseen:
-        return skipped(row, "cannot be recorded, ask an admin", SkipCause.ASK_ADMIN)
-    if there is not None and there.account_id != account.account_id:
-        reason = f"is known as a deal of {known.accounts.states[there.account_id].name}"
-        return skipped(row, reason, SkipCause.ELSEWHERE)
+    if row.key in known.unseen or (there is not None and there.account_id != account.account_id):
+        return skipped(row, ELSEWHERE, SkipCause.ELSEWHERE)
     phase = phase_of(row, known.phases, options)
     phases = with_stages(known.phases, row.system, options)
     unknown = [stage for stage, _ in row.entered if stage_key(stage) not in phases]

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import IN_CHARGE, BlockerOpened, ListChanged, Nominated
+from agendas.facts.events import BlockerOpened, ListChanged, Nominated
 from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.people import Lead
 from agendas.pages.accounts.recorded import RecordedFacts
@@ -46,7 +46,7 @@ def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> R
     To a blocker that needs a function its lead, where the account has no person of its own for it.
 
     Up to three other accounts whose names begin with the new one's. Of a private account also the people whom the event
-    asks or puts in charge and who are not in its channel.
+    concerns and who are not in its channel.
     """
     facts = replace(facts, unseen_by=_unseen_by(session, workspace_id, facts))
     if isinstance(facts.event.change, Nominated):
@@ -66,9 +66,7 @@ def _unseen_by(session: Session, workspace_id: str, facts: RecordedFacts) -> tup
         return ()
     inside = channel_members.members(session, workspace_id, channel_id)
     asked = people_to_tell(facts.event, facts.after, askable_leads(session, workspace_id))
-    had, has = facts.before.profile, facts.after.profile
-    new = (getattr(has, role) for role in IN_CHARGE if getattr(has, role) != getattr(had, role))
-    return tuple(dict.fromkeys(each for each in (*asked, *new) if each and each not in inside))
+    return tuple(each for each in asked if each not in inside)
 
 
 def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Lead | None:
