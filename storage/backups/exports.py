@@ -29,7 +29,7 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_objects
 
 from storage.database.hidden_rows import hidden_in, showing_all
-from storage.tables import Account, AuditEntry, Cadence, CadenceChange, Channel, Event, ImportRun, Review, Workspace
+from storage.tables import Account, AuditEntry, Cadence, Event, ImportRun, Review, ReviewItem, Workspace
 from storage.tables.types import UTCDateTime
 
 LEFT_OUT = frozenset(
@@ -84,7 +84,12 @@ class ExportColumn:
 def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
     """The columns of every table of an export by its name, each table after those that its rows point to."""
     left_out = frozenset() if is_whole else MEMORY
-    return {table.name: tuple(map(_column, _columns(table))) for table in _tables() if table.name not in left_out}
+    return {table.name: columns_of(table.name) for table in _tables() if table.name not in left_out}
+
+
+def columns_of(name: str) -> tuple[ExportColumn, ...]:
+    """The columns of the table."""
+    return tuple(map(_column, _columns(_named(name))))
 
 
 def count(session: Session, name: str, workspace_id: str) -> int:
@@ -99,11 +104,15 @@ def rows(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[An
     """The workspace's rows, in the order of their ids, read a part at a time."""
     table = _named(name)
     key = next(iter(table.primary_key.columns))
-    columns = _without_reasons(session, table)
+    hidden = hidden_in(session)
+    columns = _blanked(table, hidden) if hidden else _columns(table)
     query = select(*columns).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
     with showing_all(session):
         found = session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
-    yield from found
+    if hidden and name in (Cadence.__tablename__, AuditEntry.__tablename__):
+        yield from ([_without_ids(value, hidden) for value in row] for row in found)
+    else:
+        yield from found
 
 
 def add(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
@@ -151,50 +160,99 @@ def _column(column: Column[Any]) -> ExportColumn:
 
 
 def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions that leave out what the session hides."""
+    """Yield the conditions that leave out what the session hides, with all reviews of its channels."""
     hidden = hidden_in(session)
     if not hidden:
         return
     if table.name == Account.__tablename__:
         yield table.c.id.not_in(hidden)
-    elif "account_id" in table.c:
+        return
+    if "account_id" in table.c:
         yield or_(table.c.account_id.is_(None), table.c.account_id.not_in(hidden))
-    if table.name == Channel.__tablename__:
+    if "channel_id" in table.c:
         yield table.c.channel_id.not_in(_channels(hidden))
+    if "cadence_id" in table.c:
+        yield or_(table.c.cadence_id.is_(None), table.c.cadence_id.not_in(_cadences(hidden)))
+    if table.name == Review.__tablename__:
+        yield table.c.id.not_in(_reviews(hidden))
+    elif table.name == ReviewItem.__tablename__:
+        yield table.c.review_id.not_in(_reviews(hidden))
     elif table.name == ImportRun.__tablename__:
         yield table.c.id.not_in(_imports(hidden))
-    elif table.name == AuditEntry.__tablename__:
-        of_channel = select(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
-        for about, ids in (("cadence", of_channel), ("import", _imports(hidden))):
+    if table.name == AuditEntry.__tablename__:
+        for about, ids in (
+            ("cadence", _cadences(hidden)),
+            ("review", _reviews(hidden)),
+            ("import", _imports(hidden)),
+            ("channel", _channels(hidden)),
+            ("calendar", _channels(hidden)),
+        ):
             numbers = ids.subquery()
             yield table.c.subject.not_in(select(literal(f"{about}:").concat(cast(numbers.c[0], String))))
 
 
-def _without_reasons(session: Session, table: Table) -> list[ColumnElement[Any]]:
-    """Return the columns; what people say of reviews in the channel of a hidden account is empty."""
-    hidden, columns = hidden_in(session), _columns(table)
-    if not hidden or table.name not in (Review.__tablename__, CadenceChange.__tablename__):
-        return list(columns)
-    of_channel = select(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
-    is_theirs = (
-        table.c.channel_id.in_(_channels(hidden)) if "channel_id" in table.c else table.c.cadence_id.in_(of_channel)
-    )
-    return [
-        case((is_theirs, ""), else_=each).label(each.name) if each.name in ("reason", "because") else each
-        for each in columns
-    ]
+def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
+    """Return the columns; ids of reviews that are left out are missing, numbers that count hidden accounts empty."""
+    ids = {"review_id": _reviews, "held_item_id": _items, "before_item_id": _items}
+    found: list[ColumnElement[Any]] = []
+    for column in _columns(table):
+        if column.name in ids and column.nullable:
+            found.append(case((column.in_(ids[column.name](hidden)), None), else_=column).label(column.name))
+        elif column.name == "counts":
+            is_mixed = table.c.id.in_(_brought(hidden))
+            found.append(case((is_mixed, literal({}, JSON)), else_=column).label(column.name))
+        else:
+            found.append(column)
+    return found
+
+
+def _without_ids(value: Any, hidden: Collection[int]) -> Any:
+    """Return what a cadence stores as JSON without the accounts chosen for its scope or next review."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: [each for each in found if each not in hidden] if key == "account_ids" else _without_ids(found, hidden)
+        for key, found in value.items()
+        if not (key.isdecimal() and int(key) in hidden)
+    }
+
+
+def _brought(hidden: Collection[int]) -> Select[int | None]:
+    """Select the imports that brought something of hidden accounts."""
+    of_import = select(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
+    return of_import.where(col(Event.account_id).in_(hidden))
 
 
 def _imports(hidden: Collection[int]) -> Select[int | None]:
     """Select the imports that brought something of hidden accounts and of no others: their file may be named so."""
-    brought = select(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
-    of_others = brought.where(col(Event.account_id).not_in(hidden))
-    return brought.where(col(Event.account_id).in_(hidden), col(Event.import_run_id).not_in(of_others))
+    of_others = select(col(Event.import_run_id)).where(
+        col(Event.import_run_id).is_not(None), col(Event.account_id).not_in(hidden)
+    )
+    return _brought(hidden).where(col(Event.import_run_id).not_in(of_others))
 
 
 def _channels(hidden: Collection[int]) -> Select[str]:
     """Select the channels that hidden accounts are private to."""
     return select(col(Account.private_channel)).where(col(Account.id).in_(hidden))
+
+
+def _cadences(hidden: Collection[int]) -> Select[int | None]:
+    """Select the cadences of those channels."""
+    return select(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
+
+
+def _reviews(hidden: Collection[int]) -> Select[int | None]:
+    """Select the reviews of those channels, and those with no other account in them."""
+    of_others = select(col(ReviewItem.review_id)).where(col(ReviewItem.account_id).not_in(hidden))
+    theirs = select(col(ReviewItem.review_id)).where(
+        col(ReviewItem.account_id).in_(hidden), col(ReviewItem.review_id).not_in(of_others)
+    )
+    return select(col(Review.id)).where(or_(col(Review.channel_id).in_(_channels(hidden)), col(Review.id).in_(theirs)))
+
+
+def _items(hidden: Collection[int]) -> Select[int | None]:
+    """Select the items of those reviews."""
+    return select(col(ReviewItem.id)).where(col(ReviewItem.review_id).in_(_reviews(hidden)))
 
 
 def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> int:

@@ -68,6 +68,8 @@ def _take_away(session: Session, account_id: int) -> None:
     in_reviews = select(Review.id).where(Review.channel_id != "")
     items = delete(ReviewItem).where(col(ReviewItem.account_id) == account_id)
     session.exec(items.where(col(ReviewItem.review_id).in_(in_reviews)))
+    # the review that took place nowhere, in which it was put when it became private
+    session.exec(update(Review).where(col(Review.channel_id) == "").values(workspace_id=GONE))
     session.exec(update(Letter).where(col(Letter.id).in_(letters)).values(workspace_id=GONE, review_id=None))
 
 

@@ -38,7 +38,7 @@ def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> 
 
 def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
     """Return the table's header, and a line for each row of the workspace."""
-    columns = exports.tables()[name]
+    columns = exports.columns_of(name)
     yield [column.name for column in columns]
     for row in exports.rows(session, name, workspace_id):
         yield [_written(value, column) for value, column in zip(row, columns, strict=True)]

@@ -3,14 +3,14 @@
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel, col, select
 
 from agendas.facts.audience import Audience
 from agendas.verbs.exports.tables import contents, lines_of
 from agendas.verbs.privacy.audience import as_seen_by
 from storage.backups import exports
 from storage.backups.exports import ExportColumn
-from storage.tables import Account, AuditEntry
+from storage.tables import Account, AuditEntry, Cadence, Event, ImportRun
 from storage.tables.types import EnumText, table_of
 from tests.agendas.verbs.privacy.conftest import SECRET
 from tests.builders import EVE, NOW, WORKSPACE
@@ -20,8 +20,8 @@ SAID = "Rita wants out of their lease in spring"
 """What somebody inside told or asked of the private account, without its name."""
 
 OF_NO_ACCOUNT = {
-    *("workspace", "person", "function_lead", "preference", "days_away", "calendar_feed", "own_play", "mark"),
-    *("mail_address", "mail", "model_use", "received", "program_month", "cadence", "asked"),
+    *("workspace", "person", "function_lead", "preference", "days_away", "own_play", "mark"),
+    *("mail_address", "mail", "model_use", "received", "program_month"),
 }
 """Tables whose texts are of the program, its people and its plays."""
 
@@ -83,3 +83,63 @@ def test_what_people_asked_and_were_told_is_in_no_export_but_a_whole_one(program
     whole = program.store.read_now(lambda session: contents(session, WORKSPACE, is_whole=True))
     assert {name for _, name, _ in whole} - {name for _, name, _ in of_admin} == exports.MEMORY
     assert table_of(Account).name in {name for _, name, _ in of_admin}
+
+
+def point_at_it(session: Session, acme: int, globex: int) -> None:
+    """Let rows of others name the private account, its channel's review and items, and count what an import brought."""
+    session.exec(update(Account).where(col(Account.id) == globex).values(held_item_id=NUMBER))
+    session.exec(update(Event).where(col(Event.account_id) == globex).values(review_id=NUMBER))
+    session.add(
+        ImportRun(
+            id=77,
+            workspace_id=WORKSPACE,
+            file_name="all.csv",
+            what="accounts",
+            actor=EVE,
+            applied_at=NOW,
+            counts={"create": 2},
+        )
+    )
+    for account_id in (acme, globex):
+        of_account = update(Event).where(col(Event.account_id) == account_id, col(Event.id) != NUMBER)
+        session.exec(of_account.values(import_run_id=77))
+    scope = {"tiers": [1], "account_ids": [acme, globex]}
+    chosen = {"on": "2026-12-01", "discussed": {str(acme): EVE, str(globex): EVE}}
+    cadence = session.exec(select(Cadence).where(Cadence.channel_id != SECRET)).one()
+    cadence.scope, cadence.chosen = scope, chosen
+    session.add(
+        AuditEntry(workspace_id=WORKSPACE, at=NOW, actor=EVE, subject=f"cadence:{cadence.id}", after={"scope": scope})
+    )
+    for subject in (f"channel:{SECRET}", f"calendar:{SECRET}", f"review:{NUMBER}"):
+        session.add(AuditEntry(workspace_id=WORKSPACE, at=NOW, actor=EVE, subject=subject))
+
+
+def exported(session: Session) -> dict[str, list[dict[str, str]]]:
+    """The rows of each table of an export, by column."""
+    found = {}
+    for _, name, _ in contents(session, WORKSPACE)[1:]:
+        header, *lines = lines_of(session, name, WORKSPACE)
+        found[name] = [dict(zip(header, line, strict=True)) for line in lines]
+    return found
+
+
+def test_no_number_id_or_channel_in_an_export_of_somebody_outside_tells_of_it(program: Program) -> None:
+    acme, globex = program.accounts["acme"], program.accounts["globex"]
+    program.store.write_now(plant, acme)
+    program.store.write_now(point_at_it, acme, globex)
+    tables = program.store.read_now(as_seen_by(Audience(WORKSPACE, EVE), NOW, exported))
+    assert SECRET not in str(tables)
+    rows = {name: found for name, found in tables.items() if name not in OF_NO_ACCOUNT}
+    told = [
+        (name, column, cell)
+        for name, found in rows.items()
+        for row in found
+        for column, cell in row.items()
+        if (column == "account_id" and cell == str(acme)) or cell.rpartition(":")[2] == str(NUMBER)
+    ]
+    assert told == []
+    [run] = tables["import_run"]
+    assert run["counts"] == "{}"
+    for cell in (*(row["scope"] for row in tables["cadence"]), tables["audit_entry"][-1]["after"]):
+        assert f'"account_ids": [{globex}]' in cell, cell
+    assert f'"{acme}"' not in tables["cadence"][0]["chosen"]
