@@ -207,7 +207,7 @@ async def test_nothing_is_asked_between_a_turn_that_has_come_and_its_message(sen
 @pytest.mark.database("postgres")
 async def test_a_computer_that_slept_while_a_letter_waited_for_its_turn_does_not_send_it(sender: Sender) -> None:
     now = sender.clock.now()
-    until = now + CHECKED_AHEAD + timedelta(seconds=0.5)
+    until = now + CHECKED_AHEAD + timedelta(seconds=3.5)
     await SharedRateLimit(sender.store, RateLimit()).hold(sender.workspace_id, "chat.postMessage", now=now, until=until)
     await sender.queue("a")
     await sender.until(lambda: of_turn(sender.store)[-2:] == ["is_held", "shared"])
