@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
-from agendas.errors import CadenceError, Refused
+from agendas.errors import CadenceError, NoAccount, Refused
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.audience import Audience
 from agendas.facts.events import Change, Edited, ListChanged, Moved, Nominated
@@ -135,7 +135,7 @@ def _name(session: Session, run: ImportRun, author: Author, rows: Sequence[Plann
                     motion=row.motion,
                     import_run_id=run.row_id,
                 )
-            except Refused:
+            except (Refused, NoAccount):  # gone from who names it: private to others since the plan was made
                 unnamed.append(row)
     if rows:
         named = len(rows) - len(unnamed)

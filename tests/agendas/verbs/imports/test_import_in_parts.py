@@ -2,21 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.events import Profile
 from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports.accounts import import_part, plan_import
 from agendas.verbs.imports.runs import parts_of
 from agendas.verbs.imports.undo import begin_undo
 from agendas.verbs.list import change
 from storage import imports
 from storage.database.engine import Store
-from storage.tables import Event, ImportRun
+from storage.privacy import channel_members
+from storage.tables import Account, Event, ImportRun
 from tests.agendas.verbs.imports.importing import by_name, carries_out, does_import, importer, undoes
 from tests.builders import EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import learn_people
@@ -122,6 +125,23 @@ def test_an_account_that_others_edited_meanwhile_stays_as_edited(team: Store) ->
     segments = {state.name: state.profile.segment for state in by_name(team).values()}
     assert segments == {"Sample 2": "Robots", "Sample 3": "Machinery"}
     assert team.read_now(imports.runs, WORKSPACE)[0].counts == {"create": 0, "update": 1, "unchanged": 0, "skip": 1}
+
+
+def test_an_account_that_became_private_meanwhile_is_not_named_and_the_others_are(team: Store) -> None:
+    does_import(team, FILE[:2])
+    plan = team.read_now(
+        plan_import, WORKSPACE, [ImportedAccount(row.line, row.name, segment="Machinery") for row in FILE[:2]]
+    )
+    named = ImportPlan(tuple(replace(row, tier=3, because="They fit") for row in plan.rows))
+
+    def hide(session: Session) -> None:
+        session.exec(update(Account).where(col(Account.name) == "Sample 2").values(private_channel="C0SECRET"))
+        channel_members.set_members(session, WORKSPACE, "C0SECRET", [EVE], read_at=NOW)
+
+    team.write_now(hide)
+    carries_out(team, named, hours=1)
+    tiers = {row.name: row.tier for row in team.read_now(imports.every_account, WORKSPACE)}
+    assert tiers == {"Sample 2": None, "Sample 3": 3}
 
 
 def test_a_part_that_fails_leaves_nothing_of_itself(team: Store) -> None:
