@@ -11,7 +11,7 @@ from sandbox.server import Sandbox
 from sandbox.testing.person import Person
 
 ROWS, FEW, NAMED = 10_000, 300, 9
-BUDGET = 4.0
+BUDGET = 2.5
 """Empty acknowledgements that a row may cost, from the file to the preview and from there to the receipt."""
 ACKNOWLEDGED = 500
 STEP_SECONDS = 120.0
@@ -39,7 +39,8 @@ async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
 
 async def _import(sandbox: Sandbox, admin: Person, rows: int) -> None:
     """Give a file of new accounts and apply it. Raises WrongAnswer unless they are on the list of candidates."""
-    lines = "".join(f"New Name {n},n{n}.example,Segment {n % 9},{n} USD,aware\n" for n in range(rows))
+    worth = [f"USD {100 + n % 900}" for n in range(rows)]
+    lines = "".join(f"New Name {n},n{n}.example,Segment {n % 9},{each},aware\n" for n, each in enumerate(worth))
     await admin.types("/abm import", in_=CHANNEL)
     await sandbox.changed.until(lambda: admin.has_form, seconds=STEP_SECONDS)
     await admin.attaches("bench.csv", f"name,domain,segment,value,stage\n{lines}".encode(), to="File")
@@ -51,7 +52,7 @@ async def _import(sandbox: Sandbox, admin: Person, rows: int) -> None:
     await admin.sees(f"Imported as run 1: {rows:,} created, 0 updated", in_=direct, seconds=STEP_SECONDS)
     check_shown(await admin.types("/abm list candidates", in_=CHANNEL), f"candidates · {rows:,} accounts")
     last = await admin.types(f"/account n{rows - 1}.example", in_=CHANNEL)
-    check_shown(last, f"*New Name {rows - 1}* candidate", f"USD {rows - 1:,}")
+    check_shown(last, f"*New Name {rows - 1}* candidate", worth[-1], "Aware")
 
 
 async def _move(sandbox: Sandbox, number: int) -> float:
