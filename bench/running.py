@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from bench.program import ADMIN, CHANNEL, add_people, fill
-from sandbox.delivery.signed_http import SignedHttp
+from sandbox.delivery import SignedHttp
 from sandbox.server import Sandbox
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.clock import Clock, ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence, running
-from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.next_due import NextDue
 from sandbox.page.state import Opening
 from sandbox.seed import (

@@ -61,7 +61,7 @@ from agendas.verbs.updates.plays import PlayWish, StepWish
 from agendas.verbs.updates.product import give_product_input
 from agendas.verbs.updates.waiting import wait
 from bot.intake.signals import ACTOR
-from sandbox.content.rich_text import rich_text_of
+from sandbox.readable import rich_text_of
 from sandbox.server import Sandbox
 from sandbox.workspace.manifest import LOADER
 from sandbox.workspace.messages import Message

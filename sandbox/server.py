@@ -13,11 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.admin import Admin
 from sandbox.application import Application
-from sandbox.client.actions import UserActions
-from sandbox.delivery.delivery import ACK_SECONDS, RETRY_WAITS, Delivery
-from sandbox.delivery.events import VERIFICATION_TOKEN, Events
-from sandbox.delivery.signed_http import SignedHttp
-from sandbox.delivery.socket_mode import SocketMode
+from sandbox.client import UserActions
+from sandbox.delivery import ACK_SECONDS, RETRY_WAITS, VERIFICATION_TOKEN, Delivery, Events, SignedHttp, SocketMode
 from sandbox.faults import Call, Faults
 from sandbox.page.news import Move
 from sandbox.page.state import Opening

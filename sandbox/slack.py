@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sandbox.delivery.answer import Answer, Kind
-from sandbox.delivery.delivery import Delivery
-from sandbox.delivery.events import Events
+from sandbox.delivery import Answer, Delivery, Events, Kind
 from sandbox.faults import Call, Faults
 from sandbox.webapi.rate_limits import RateLimits
 from sandbox.workspace.channels import Channel

@@ -12,8 +12,8 @@ from time import monotonic
 
 from playwright.async_api import FloatRect, Locator, Page, ViewportSize, async_playwright
 
-from sandbox.content.readable_text import labels
 from sandbox.demo import Demo, demo
+from sandbox.readable import labels
 from tests.sandbox.page.browser import CHROMIUM, FLAGS, Screen
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"

@@ -12,7 +12,7 @@ from bench.effort.jobs import done_from_message, five_accounts, five_prepared
 from bench.effort.office import Office, is_titled, open_office
 from bench.effort.ruler import DESKTOP, PHONE, Ruler
 from bench.effort.screen import height_on_phone
-from sandbox.content.blocks import all_blocks, elements_of
+from sandbox.blocks import all_blocks, elements_of
 from sandbox.testing.person import MessageView
 from tests.sandbox.page.browser import CHROMIUM
 

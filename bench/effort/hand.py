@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.content.input_state import Value
+from sandbox.blocks import Value
 from sandbox.testing.controls import find_control, find_field
 from sandbox.testing.person import Form, MessageView, Person, Seen
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from sandbox.content.readable_text import readable
+from sandbox.readable import readable
 from sandbox.workspace.workspace import Workspace
 
 DESKTOP, PHONE = 110, 45

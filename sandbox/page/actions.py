@@ -4,8 +4,7 @@ from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from sandbox.client.actions import UserActions
-from sandbox.client.targets import MessageTarget, Outcome, Target, ViewTarget
+from sandbox.client import MessageTarget, Outcome, Target, UserActions, ViewTarget
 from sandbox.workspace.workspace import Workspace
 
 Body = Mapping[str, Any]

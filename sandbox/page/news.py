@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from sandbox.content.readable_text import message_words
+from sandbox.readable import message_words
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
 from sandbox.workspace.workspace import Workspace

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox.client.actions import UserActions
+from sandbox.client import UserActions
 from sandbox.page.actions import BadAction, perform
 from sandbox.page.news import Move, move_json
 from sandbox.page.state import Opening, Place, page_state

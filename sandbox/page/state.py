@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.content.readable_text import file_words
+from sandbox.readable import file_words
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
 from sandbox.workspace.users import User

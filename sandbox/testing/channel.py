@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sandbox.content.readable_text import labels, message_words
+from sandbox.readable import labels, message_words
 from sandbox.slack import Slack
 from sandbox.workspace.changes import PATIENCE_SECONDS
 from sandbox.workspace.channels import Channel

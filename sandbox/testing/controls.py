@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.content.blocks import all_blocks, elements_of
-from sandbox.content.input_state import MANY_OPTIONS, ONE_OF_OPTIONS, Value, has_state
-from sandbox.content.readable_text import control_labels, labels, options_of
+from sandbox.blocks import MANY_OPTIONS, ONE_OF_OPTIONS, Value, all_blocks, elements_of, has_state
+from sandbox.readable import control_labels, labels, options_of
 from sandbox.workspace.workspace import Workspace
 
 Found = tuple[dict[str, Any], dict[str, Any]]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.content.readable_text import block_words, labels
+from sandbox.readable import block_words, labels
 from sandbox.slack import Slack
 from sandbox.workspace.views import View
 

@@ -8,10 +8,9 @@ A failure shows what was visible instead.
 import asyncio
 from typing import Any
 
-from sandbox.client.actions import UserActions
-from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
-from sandbox.content.input_state import Value
-from sandbox.content.readable_text import block_words, message_words
+from sandbox.blocks import Value
+from sandbox.client import MessageTarget, Outcome, UserActions, ViewTarget
+from sandbox.readable import block_words, message_words
 from sandbox.slack import Slack
 from sandbox.testing.channel import ChannelView, MessageView
 from sandbox.testing.controls import Found, find_control, find_field, has_field, value_for

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.content.blocks import completed
+from sandbox.blocks import completed
 from sandbox.limits import (
     attachments_problems,
     ephemeral_problems,

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sandbox.content.blocks import completed
-from sandbox.content.input_state import carry_over, initial_state
+from sandbox.blocks import carry_over, completed, initial_state
 from sandbox.limits import view_problems, view_too_large
 from sandbox.webapi.errors import ApiError, invalid_blocks
 from sandbox.webapi.file_access import picture_problems

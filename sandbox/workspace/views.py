@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.content.blocks import copy_json
+from sandbox.blocks import copy_json
 from sandbox.workspace.messages import FormState
 
 MODALS_PER_STACK = 3

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from bot.clock import ShiftedClock, SystemClock
-from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.bot.sender import KilledStore, Sender
 

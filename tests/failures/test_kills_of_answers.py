@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from sqlmodel import col, select
 
-from sandbox.content.readable_text import message_words
+from sandbox.readable import message_words
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.delivery.answers import ANSWERED_WITHIN

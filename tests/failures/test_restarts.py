@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from sandbox.delivery.answer import Answer, Kind, Retry
-from sandbox.delivery.signed_http import SignedHttp
+from sandbox.delivery import Answer, Kind, Retry, SignedHttp
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.tables import Event

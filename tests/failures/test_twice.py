@@ -10,8 +10,7 @@ import pytest
 
 from bot.clock import ShiftedClock
 from bot.wiring import running
-from sandbox.delivery.answer import Answer, Kind, Retry
-from sandbox.delivery.signed_http import SignedHttp
+from sandbox.delivery import Answer, Kind, Retry, SignedHttp
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from tests.failures.bots import MANIFEST

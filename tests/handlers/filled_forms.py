@@ -50,8 +50,7 @@ from handlers.reviews import brief_form, preparation_form, review_form, schedule
 from handlers.settings import form as settings_form
 from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
-from sandbox.content.blocks import completed
-from sandbox.content.input_state import initial_state
+from sandbox.blocks import completed, initial_state
 from storage import accounts, events, imports
 from storage.tables import ImportRun
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, agenda_item, author, person

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sandbox.content.blocks import completed
-from sandbox.content.input_state import initial_state
+from sandbox.blocks import completed, initial_state
 
 
 def filled(view: dict[str, Any], **values: Any) -> dict[str, Any]:

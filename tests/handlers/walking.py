@@ -17,8 +17,7 @@ from sqlmodel import Session, col, select
 from agendas.rendering.controls import OVERFLOW
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import PAGES, compose
-from sandbox.content.blocks import all_blocks, completed, elements_of
-from sandbox.content.input_state import initial_state
+from sandbox.blocks import all_blocks, completed, elements_of, initial_state
 from storage.tables import Letter
 from tests.builders import NOW
 from tests.handlers import payloads

@@ -9,7 +9,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.sandbox.http_app import Listener, listening_to
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox.content.readable_text import message_words
 from sandbox.demo import Demo, demo
+from sandbox.readable import message_words
 from sandbox.seed import ZONE, members
 from sandbox.workspace.channels import Channel
 from tests.stories.beginning import Beginning

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.clock import ShiftedClock
-from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.stories.beginning import PEOPLE, START, ZONE, Beginning
 from tests.stories.team import Team, team_at_work

@@ -14,10 +14,9 @@ from agendas.verbs.list import change
 from agendas.verbs.record.record import current_state
 from bot.clock import ShiftedClock
 from bot.wiring import running
-from sandbox.client.targets import MessageTarget, Outcome
-from sandbox.content.blocks import elements_of
-from sandbox.content.input_state import Value
-from sandbox.content.readable_text import message_words
+from sandbox.blocks import Value, elements_of
+from sandbox.client import MessageTarget, Outcome
+from sandbox.readable import message_words
 from sandbox.server import Sandbox
 from sandbox.testing.channel import MessageView
 from sandbox.testing.person import ChannelView, Form, Person, Seen

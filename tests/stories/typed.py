@@ -1,6 +1,6 @@
 """Open actions that are typed, read back, and chosen by their buttons."""
 
-from sandbox.content.blocks import elements_of
+from sandbox.blocks import elements_of
 from sandbox.testing.person import Seen
 from tests.stories.team import CHANNEL, Team
 

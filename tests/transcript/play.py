@@ -20,9 +20,8 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from sandbox.client.targets import MessageTarget, Outcome, Target, ViewTarget
-from sandbox.content.blocks import elements_of
-from sandbox.content.input_state import Value
+from sandbox.blocks import Value, elements_of
+from sandbox.client import MessageTarget, Outcome, Target, ViewTarget
 from sandbox.demo import Demo, demo
 from sandbox.seed import members
 from sandbox.workspace.changes import PATIENCE_SECONDS

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from bot.clock import ShiftedClock, SystemClock
 from bot.intake.app import NOT_INSTALLED
 from bot.wiring import running
-from sandbox.client import payloads
+from sandbox import client
 from sandbox.server import Sandbox
 from tests.bot.install.browser import installs
 from tests.bot.install.new_bot import NewBot, of_sandbox
@@ -19,7 +19,7 @@ from tests.bot.install.new_bot import NewBot, of_sandbox
 async def answer_to_what_was_sent_before_the_removal(new_bot: NewBot) -> dict[str, Any]:
     """Return the acknowledgement of a command that was under way when the bot was removed."""
     slack, ann, room = new_bot.sandbox.slack, new_bot.user("ann"), new_bot.sandbox.channel("abm-weekly").state
-    payload = payloads.slash_command(slack, ann, room, command="/abm", text="help")
+    payload = client.slash_command(slack, ann, room, command="/abm", text="help")
     return (await slack.delivery.request("slash_commands", payload)).body
 
 

@@ -14,8 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack_api.socket_mode import SocketListener
 from bot.slack_api.workspaces import StartFailed
-from sandbox.delivery.connection import Connection
-from sandbox.delivery.socket_mode import Reason
+from sandbox.delivery import Connection, Reason
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.workspace.changes import PATIENCE_SECONDS

@@ -10,8 +10,7 @@ from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, Na
 from agendas.rules.imports.reading.dates import Naming
 from handlers.forms.origin import Origin
 from handlers.imports import form
-from sandbox.content.blocks import completed
-from sandbox.content.input_state import initial_state
+from sandbox.blocks import completed, initial_state
 from sandbox.limits import view_problems, view_too_large
 from tests.cases import cases
 

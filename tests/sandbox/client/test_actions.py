@@ -6,7 +6,7 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from sandbox.content.message_encoding import encode_command, encode_message
+from sandbox.readable import encode_command, encode_message
 from sandbox.server import Sandbox
 from tests.sandbox.block_kit import actions, button, option, plain, section, select
 

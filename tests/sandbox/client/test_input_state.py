@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.client.form_validation import field_errors
-from sandbox.content.input_state import NotPossible, carry_over, entered, initial_state
+from sandbox.blocks import NotPossible, carry_over, entered, initial_state
+from sandbox.client import field_errors
 from sandbox.workspace.views import View
 from tests.sandbox.block_kit import actions, container, field, modal, option, options, select, text_input
 

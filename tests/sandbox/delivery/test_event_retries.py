@@ -9,9 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.delivery.delivery import RETRY_WAITS
-from sandbox.delivery.event_limit import EVENTS_PER_HOUR, EventLimit
-from sandbox.delivery.signed_http import SignedHttp
+from sandbox.delivery import EVENTS_PER_HOUR, RETRY_WAITS, EventLimit, SignedHttp
 from sandbox.server import Sandbox
 from tests.sandbox.http_app import Listener
 

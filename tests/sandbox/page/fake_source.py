@@ -12,9 +12,8 @@ import aiohttp
 import uvicorn
 from starlette.applications import Starlette
 
-from sandbox.client.actions import UserActions
-from sandbox.client.targets import MessageTarget, Outcome, Target
-from sandbox.content.input_state import Value
+from sandbox.blocks import Value
+from sandbox.client import MessageTarget, Outcome, Target, UserActions
 from sandbox.page.news import Move
 from sandbox.page.routes import page_routes
 from sandbox.page.state import Opening

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import expect
 
-from sandbox.client.targets import MessageTarget, Outcome
+from sandbox.client import MessageTarget, Outcome
 from sandbox.page.news import Move
 from sandbox.page.state import Opening
 from tests.sandbox.page.browser import Screen, composer, until_performed

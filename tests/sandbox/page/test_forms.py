@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
+from sandbox.client import MessageTarget, Outcome, ViewTarget
 from sandbox.workspace.views import View
 from tests.sandbox.page.browser import Screen, until_performed
 from tests.sandbox.page.every_block import EVERY_INPUT

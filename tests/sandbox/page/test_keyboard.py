@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from sandbox.client.targets import MessageTarget
+from sandbox.client import MessageTarget
 from tests.sandbox.page.browser import Screen, until_performed
 from tests.sandbox.page.every_block import EVERY_BLOCK, EVERY_INPUT
 from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, options, plain

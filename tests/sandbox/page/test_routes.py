@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 import sandbox
-from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
+from sandbox.client import MessageTarget, Outcome, ViewTarget
 from sandbox.workspace.changes import PATIENCE_SECONDS
 from tests.sandbox.page.fake_source import FakePageSource, get_state, perform, served
 

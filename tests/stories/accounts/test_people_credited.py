@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agendas.facts.account import Stage
 from agendas.verbs.updates import contacts, updates
-from sandbox.content.blocks import elements_of
+from sandbox.blocks import elements_of
 from sandbox.testing.person import Seen
 from tests.stories.answers.asking import answer_of, asks
 from tests.stories.team import CHANNEL, Team

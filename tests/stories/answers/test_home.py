@@ -7,7 +7,7 @@ import pytest
 from agendas.facts.events import DecisionKind
 from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.updates import updates
-from sandbox.content.blocks import elements_of
+from sandbox.blocks import elements_of
 from storage import people
 from storage.people import SlackUser
 from tests.stories.team import CHANNEL, Team

@@ -11,7 +11,7 @@ from agendas.facts.program.settings import MODEL, MODEL_PERSON
 from agendas.verbs.questions.pending import leave_pending, take_up
 from agendas.verbs.settings.change import change_settings
 from bot.clock import ShiftedClock
-from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from sandbox.testing.person import Person
 from storage.tables import PendingQuestion

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from sandbox.client.targets import Outcome
+from sandbox.client import Outcome
 from sandbox.testing.channel import MessageView
 from tests.stories.team import CHANNEL, Team
 

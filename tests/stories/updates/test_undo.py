@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from agendas.facts.account import Stage
-from sandbox.content.blocks import elements_of
+from sandbox.blocks import elements_of
 from sandbox.testing.person import Seen
 from tests.stories.team import CHANNEL, Team
 

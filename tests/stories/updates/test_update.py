@@ -5,7 +5,7 @@ from datetime import date
 
 from agendas.facts.account import Stage
 from agendas.verbs.updates import updates
-from sandbox.client.targets import Outcome
+from sandbox.client import Outcome
 from sandbox.testing.person import Form, Person
 from tests.stories.team import CHANNEL, Team
 from tests.stories.updates.showing import shown_button

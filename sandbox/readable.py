@@ -1,11 +1,105 @@
-"""The readable text of messages, blocks and views, as Slack's client shows it."""
+"""The words of messages: rich text, the encoding of what people type, and readable texts."""
 
 import re
+import secrets
 from typing import Any
 
-from sandbox.content.blocks import all_blocks, elements_of
+from sandbox.blocks import all_blocks, elements_of
 from sandbox.workspace.messages import Message
 from sandbox.workspace.workspace import Workspace
+
+# The rich text block that Slack makes of a typed message.
+
+
+_PART = re.compile(r"<([@#!])([^>|]+)(?:\|[^>]*)?>|<([^>|]+)(?:\|([^>]*))?>")
+
+
+def rich_text_of(encoded: str) -> dict[str, Any]:
+    """Return a ``rich_text`` block with the text, mentions and links of an encoded message."""
+    elements: list[dict[str, Any]] = []
+    end = 0
+    for match in _PART.finditer(encoded):
+        elements += _text(encoded[end : match.start()])
+        elements.append(_special(match))
+        end = match.end()
+    elements += _text(encoded[end:])
+    section = {"type": "rich_text_section", "elements": elements}
+    return {"type": "rich_text", "block_id": secrets.token_urlsafe(4), "elements": [section]}
+
+
+def _text(encoded: str) -> list[dict[str, Any]]:
+    return [{"type": "text", "text": _plain(encoded)}] if encoded else []
+
+
+def _plain(encoded: str) -> str:
+    return encoded.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _special(match: re.Match[str]) -> dict[str, Any]:
+    sign, name = match[1], match[2]
+    if sign == "@":
+        return {"type": "user", "user_id": name}
+    if sign == "#":
+        return {"type": "channel", "channel_id": name}
+    if sign == "!":
+        return {"type": "broadcast", "range": name}
+    return {"type": "link", "url": _plain(match[3])} | ({"text": _plain(match[4])} if match[4] else {})
+
+
+# Slack's encoding of typed text: entities, mentions, channels and links.
+
+
+_LINK = re.compile(
+    r"(?P<url>https?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"])"
+    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<domain>(?<![\w@./-])(?:[\w-]+\.)+(?:com|org|net|io|dev|ai|co|edu|gov)\b(?:/[^\s<>|]*)?)"
+    r"|(?P<person>(?<![\w])@(?P<name>[\w.-]*\w))"
+    r"|(?P<channel>(?<![\w&])\#(?P<place>[\w-]+))"
+)
+
+
+def escaped(text: str) -> str:
+    """Return the text with ``&``, ``<`` and ``>`` as entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def encode_message(text: str, workspace: Workspace) -> str:
+    """Encode a message: entities, ``<@U...>``, ``<#C...|name>``, ``<!here>`` and links in brackets."""
+    return _LINK.sub(lambda match: _encoded(match, workspace, named=False), escaped(text))
+
+
+def encode_command(text: str, workspace: Workspace, *, should_escape: bool) -> str:
+    """Encode a command's text, with names in mentions (``<@U...|ann>``); as typed unless ``should_escape``."""
+    if not should_escape:
+        return text
+    return _LINK.sub(lambda match: _encoded(match, workspace, named=True), escaped(text))
+
+
+def _encoded(match: re.Match[str], workspace: Workspace, *, named: bool) -> str:
+    if match["url"]:
+        return f"<{match['url']}>"
+    if match["mail"]:
+        return f"<mailto:{match['mail']}|{match['mail']}>"
+    if match["domain"]:
+        return f"<http://{match['domain']}|{match['domain']}>"
+    if match["person"]:
+        return _person(match["person"], match["name"], workspace, named=named)
+    channel = workspace.channel_named(match["place"])
+    return f"<#{channel.id}|{channel.name}>" if channel is not None else match["channel"]
+
+
+def _person(typed: str, name: str, workspace: Workspace, *, named: bool) -> str:
+    if name in ("here", "channel", "everyone"):
+        return f"<!{name}>"
+    for length in range(len(name), 0, -1):
+        user = workspace.user_named(name[:length].lower())
+        if user is not None and not (name[length : length + 1].isalnum()):
+            return (f"<@{user.id}|{user.name}>" if named else f"<@{user.id}>") + name[length:]
+    return typed
+
+
+# The readable text of messages, blocks and views, as Slack's client shows it.
+
 
 _SPECIAL = re.compile(r"<([@#!]?)([^>|]+)(?:\|([^>]*))?>")
 SKIPPED = {"type", "block_id", "action_id", "value", "url", "image_url", "style", "initial_date", "emoji", "name"}

@@ -1,0 +1,803 @@
+"""What people do in Slack's client, and the payloads that the app gets for it."""
+
+import re
+import uuid
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.blocks import (
+    NotPossible,
+    Value,
+    all_blocks,
+    copy_json,
+    entered,
+    find_block,
+    find_element,
+    has_state,
+    initial_state,
+    is_empty,
+)
+from sandbox.delivery import VERIFICATION_TOKEN, Answer
+from sandbox.limits import acknowledgement_problems
+from sandbox.readable import encode_command, encode_message, rich_text_of
+from sandbox.slack import Slack
+from sandbox.webapi import view_updates
+from sandbox.webapi.errors import ApiError, invalid_blocks
+from sandbox.webapi.response_url import respond_in_acknowledgement
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.files import File, file_json
+from sandbox.workspace.messages import FormState, Message, message_json, with_thread_counts
+from sandbox.workspace.response_urls import ResponseUrl
+from sandbox.workspace.users import User
+from sandbox.workspace.views import View
+
+# The targets of an action - a message or a view - and its outcome.
+
+
+@dataclass(frozen=True)
+class MessageTarget:
+    """A message, by its channel and ts (ephemeral ones too)."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class ViewTarget:
+    """An open modal or a published Home, by its view id."""
+
+    view_id: str
+
+
+Target = MessageTarget | ViewTarget
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The outcome of a person's action.
+
+    ``error`` is the sentence that Slack's client would show, None when nothing went wrong. ``response`` is the body of
+    the app's acknowledgement (empty when it had none), None when the app was not asked or gave no answer. ``ts`` is the
+    ts of a message that the person posted.
+    """
+
+    ok: bool
+    error: str | None = None
+    response: dict[str, Any] | None = None
+    ts: str | None = None
+
+
+# The people, channels, messages and views that an action may use; NotPossible for all others.
+
+
+def active_user(slack: Slack, user_id: str) -> User:
+    """Return the person; raises NotPossible for a deactivated one, KeyError for an unknown id."""
+    user = slack.workspace.users[user_id]
+    if user.deleted:
+        raise NotPossible(f"{user.name} is deactivated and cannot do anything.")
+    return user
+
+
+def visible_channel(slack: Slack, user_id: str, channel_id: str) -> Channel:
+    """Return the channel if this person can open it; private ones and direct messages need membership."""
+    channel = slack.workspace.channels[channel_id]
+    guest = slack.workspace.users[user_id].is_guest
+    if user_id not in channel.members and (channel.is_private or guest):
+        raise NotPossible(f"{slack.workspace.users[user_id].name} cannot see #{channel.name}.")
+    return channel
+
+
+def visible_message(slack: Slack, user_id: str, target: MessageTarget) -> Message:
+    """Return the message if this person can see it; not deleted ones or other people's ephemerals."""
+    channel = visible_channel(slack, user_id, target.channel_id)
+    for message in channel.visible_to(user_id):
+        if message.ts == target.ts:
+            return message
+    raise NotPossible(f"There is no message {target.ts} to see in #{channel.name}.")
+
+
+def open_view(slack: Slack, user_id: str, view_id: str) -> View:
+    """Return the view if it is this person's and still open."""
+    view = slack.workspace.views.known.get(view_id)
+    if view is None or view.user_id != user_id or not view.is_open:
+        raise NotPossible("This view is not open any more.")
+    return view
+
+
+def front_view(slack: Slack, user_id: str, view_id: str) -> View:
+    """Return the view if it is a Home, or the modal on top of this person's stack."""
+    view = open_view(slack, user_id, view_id)
+    if view.is_modal and slack.workspace.views.top(user_id) is not view:
+        raise NotPossible("Another form is in front of this one.")
+    return view
+
+
+# Payloads of commands and interactions, field for field as Slack sends them.
+
+
+Payload = dict[str, Any]
+
+
+def slash_command(slack: Slack, user: User, channel: Channel, *, command: str, text: str) -> Payload:
+    """Return the form of a slash command; it has no thread."""
+    workspace = slack.workspace
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": workspace.team.id,
+        "team_domain": workspace.team.domain,
+        "channel_id": channel.id,
+        "channel_name": _channel_name(channel),
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": command,
+        "text": text,
+        "api_app_id": workspace.app_id,
+        "is_enterprise_install": "false",
+        "response_url": _response_url(slack, ResponseUrl(user.id, channel.id)),
+        "trigger_id": workspace.triggers.new(user.id, channel_id=channel.id),
+    }
+
+
+def message_actions(slack: Slack, user: User, channel: Channel, message: Message, *, action: Payload) -> Payload:
+    """Return ``block_actions`` of a message; without the content of an ephemeral one."""
+    ephemeral = message.ephemeral_to is not None
+    target = ResponseUrl(user.id, channel.id, message.ts, is_ephemeral=ephemeral, thread_ts=message.thread_ts)
+    container: Payload = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": ephemeral,
+    }
+    if message.thread_ts is not None:
+        container["thread_ts"] = message.thread_ts
+    payload = _interaction(slack, user, "block_actions")
+    payload |= {"container": container, "channel": {"id": channel.id, "name": _channel_name(channel)}}
+    if not ephemeral:
+        payload["message"] = with_thread_counts(message_json(message), channel.replies(message.ts))
+    return payload | {
+        "state": {"values": copy_json(message.states.get(user.id, {}))},
+        "response_url": _response_url(slack, target),
+        "trigger_id": slack.workspace.triggers.new(user.id, channel_id=channel.id),
+        "actions": [action],
+    }
+
+
+def view_actions(slack: Slack, user: User, view: View, *, action: Payload) -> Payload:
+    """Return ``block_actions`` of a modal or Home."""
+    payload = _in_view(slack, user, view, kind="block_actions")
+    return payload | {
+        "container": {"type": "view", "view_id": view.id},
+        "trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id),
+        "actions": [action],
+    }
+
+
+def view_submission(slack: Slack, user: User, view: View) -> Payload:
+    """Return ``view_submission``, with response URLs for the conversation selects that ask for one."""
+    payload = _in_view(slack, user, view, kind="view_submission")
+    return payload | {
+        "trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id),
+        "response_urls": [_url_of(slack, user, found) for found in _url_enabled(view)],
+    }
+
+
+def view_closed(slack: Slack, user: User, view: View, *, is_cleared: bool) -> Payload:
+    """Return ``view_closed``."""
+    return _in_view(slack, user, view, kind="view_closed") | {"is_cleared": is_cleared}
+
+
+def global_shortcut(slack: Slack, user: User, callback_id: str) -> Payload:
+    """Return ``shortcut``; Slack's has no channel, app id or user name."""
+    payload = _interaction(slack, user, "shortcut")
+    del payload["user"]["name"], payload["api_app_id"]
+    payload |= {"action_ts": slack.workspace.new_ts(), "callback_id": callback_id}
+    return payload | {"trigger_id": slack.workspace.triggers.new(user.id)}
+
+
+def message_shortcut(slack: Slack, user: User, message: Message, *, callback_id: str) -> Payload:
+    """Return ``message_action``; Slack's has no app id or ``username``."""
+    channel = slack.workspace.channels[message.channel_id]
+    payload = _interaction(slack, user, "message_action")
+    del payload["user"]["username"], payload["api_app_id"]
+    return payload | {
+        "action_ts": slack.workspace.new_ts(),
+        "callback_id": callback_id,
+        "trigger_id": slack.workspace.triggers.new(user.id, channel_id=channel.id),
+        "response_url": _response_url(slack, ResponseUrl(user.id, channel.id, message.ts)),
+        "message_ts": message.ts,
+        "channel": {"id": channel.id, "name": _channel_name(channel)},
+        "message": with_thread_counts(message_json(message), channel.replies(message.ts)),
+    }
+
+
+def block_suggestion(slack: Slack, user: User, part: Payload, *, ids: tuple[str, str], query: str) -> Payload:
+    """Return ``block_suggestion``; ``part`` is the container with its message or view."""
+    payload = _interaction(slack, user, "block_suggestion")
+    return payload | part | {"block_id": ids[0], "action_id": ids[1], "value": query}
+
+
+def _in_view(slack: Slack, user: User, view: View, *, kind: str) -> Payload:
+    payload = _interaction(slack, user, kind)
+    shown = view_updates.view_object(slack.workspace, view)
+    if user.is_external_to(slack.workspace.team.id):
+        # A view in front of an external carries their own team; only app_installed_team_id names the app's.
+        payload["team"] = {"id": user.team_id, "domain": "elsewhere-sample"}
+        shown["team_id"] = user.team_id
+    return payload | {"view": shown}
+
+
+def _interaction(slack: Slack, user: User, kind: str) -> Payload:
+    workspace = slack.workspace
+    return {
+        "type": kind,
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
+        "api_app_id": workspace.app_id,
+        "token": VERIFICATION_TOKEN,
+        "team": {"id": workspace.team.id, "domain": workspace.team.domain},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def _channel_name(channel: Channel) -> str:
+    if channel.is_im:
+        return "directmessage"
+    return "privategroup" if channel.is_private else channel.name
+
+
+def _response_url(slack: Slack, target: ResponseUrl) -> str:
+    return slack.origin + slack.workspace.response_urls.new(target)
+
+
+def _url_enabled(view: View) -> list[tuple[str, str, str]]:
+    found = []
+    for block in view.blocks:
+        element = block.get("element") or {}
+        if block["type"] == "input" and element.get("response_url_enabled"):
+            state = view.state.get(block["block_id"], {}).get(element["action_id"], {})
+            chosen = state.get("selected_conversation") or state.get("selected_channel")
+            if chosen:
+                found.append((block["block_id"], element["action_id"], chosen))
+    return found
+
+
+def _url_of(slack: Slack, user: User, found: tuple[str, str, str]) -> Payload:
+    block_id, action_id, channel_id = found
+    url = _response_url(slack, ResponseUrl(user.id, channel_id))
+    return {"block_id": block_id, "action_id": action_id, "channel_id": channel_id, "response_url": url}
+
+
+# Buttons, selects and other elements in messages and views.
+
+
+QUERY_CHARACTERS = 3
+"""Characters after which an app is asked for options, where it does not say otherwise."""
+
+FAILURE = "The app did not respond. Try again later."
+
+
+async def use_in_message(
+    slack: Slack, user_id: str, target: MessageTarget, *, block_id: str, action_id: str, value: Value
+) -> Outcome:
+    """Use an element of a message that the person can see."""
+    user, message = active_user(slack, user_id), visible_message(slack, user_id, target)
+    channel = slack.workspace.channels[target.channel_id]
+    blocks = [*message.blocks, *(block for entry in message.attachments for block in entry.get("blocks", []))]
+    element = _element(blocks, block_id, action_id)
+    require_offered(slack, user, element, value)
+    state = message.states.setdefault(user_id, initial_state(blocks, channel.id))
+    _enter(element, state, (block_id, action_id), value)
+    action = _action(slack, element, block_id=block_id, value=value, state=state)
+    payload = message_actions(slack, user, channel, message, action=action)
+    return _outcome(await slack.request("interactive", payload))
+
+
+async def use_in_view(
+    slack: Slack, user_id: str, target: ViewTarget, *, block_id: str, action_id: str, value: Value
+) -> Outcome:
+    """Use an element of a modal or Home; the app hears of an input block only with ``dispatch_action``."""
+    user, view = active_user(slack, user_id), front_view(slack, user_id, target.view_id)
+    element = _element(view.blocks, block_id, action_id)
+    require_offered(slack, user, element, value)
+    _enter(element, view.state, (block_id, action_id), value)
+    view.errors.pop(block_id, None)
+    slack.workspace.changes.happened()
+    if not _dispatches(view, block_id):
+        return Outcome(ok=True)
+    action = _action(slack, element, block_id=block_id, value=value, state=view.state)
+    payload = view_actions(slack, user, view, action=action)
+    return _outcome(await slack.request("interactive", payload))
+
+
+async def suggestions(
+    slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str
+) -> Outcome:
+    """Ask the app for an external select's options; the response has ``options`` or ``option_groups``.
+
+    The app is not asked before as many characters are typed as the select wants, three unless it says otherwise.
+    """
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
+    element = _element(view.blocks, block_id, action_id)
+    if len(query) < element.get("min_query_length", QUERY_CHARACTERS):
+        raise NotPossible("Type more characters: the app is not asked yet.")
+    shown = view_actions(slack, user, view, action={})
+    part = {"container": shown["container"], "view": shown["view"]}
+    payload = block_suggestion(slack, user, part, ids=(block_id, action_id), query=query)
+    answer = await slack.request("interactive", payload)
+    if answer.ok and not {"options", "option_groups"} & answer.body.keys():
+        return Outcome(ok=False, error="Could not load the options.", response=answer.body)
+    return _outcome(answer)
+
+
+def _element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any]:
+    element = find_element(blocks, block_id, action_id)
+    if element is None:
+        raise NotPossible(f"There is nothing called {block_id} / {action_id} here.")
+    return element
+
+
+def _enter(element: dict[str, Any], state: FormState, ids: tuple[str, str], value: Value) -> None:
+    if has_state(element):
+        state[ids[0]][ids[1]] = entered(element, value)
+
+
+def _dispatches(view: View, block_id: str) -> bool:
+    block = find_block(view.blocks, block_id)
+    return block is not None and (block["type"] != "input" or bool(block.get("dispatch_action")))
+
+
+def _action(slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
+    action_id = element["action_id"]
+    action = {"type": element["type"], "action_id": action_id, "block_id": block_id}
+    if element["type"] in ("button", "workflow_button"):
+        action |= {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+    elif element["type"] == "overflow":
+        action["selected_option"] = entered(element | {"type": "static_select"}, value)["selected_option"]
+    elif element["type"] == "feedback_buttons":
+        action |= _feedback(element, value)
+    elif element["type"] == "icon_button":
+        action |= {name: element[name] for name in ("value",) if name in element}
+    else:
+        action |= state[block_id][action_id]
+        action |= {name: element[name] for name in element if name.startswith(("initial_", "placeholder"))}
+    return action | {"action_ts": slack.workspace.new_ts()}
+
+
+def _feedback(element: dict[str, Any], value: Value) -> dict[str, Any]:
+    for button in (element["positive_button"], element["negative_button"]):
+        if button["value"] == value:
+            return {"text": button["text"], "value": value}
+    raise NotPossible(f"There is no feedback {value!r} here.")
+
+
+def _outcome(answer: Answer) -> Outcome:
+    if answer.ok:
+        return Outcome(ok=True, response=answer.body)
+    return Outcome(ok=False, error=FAILURE)
+
+
+# The channels that a select offers a person: those in sight that its filter lets through.
+
+
+SELECTS = ("channels_select", "multi_channels_select", "conversations_select", "multi_conversations_select")
+
+
+def require_offered(slack: Slack, user: User, element: dict[str, Any], value: Value) -> None:
+    """Raise NotPossible for a channel that Slack's client would not list in this select for this person."""
+    if element["type"] not in SELECTS or not value:
+        return
+    for channel_id in value if isinstance(value, list) else [value]:
+        channel = slack.workspace.channels.get(channel_id)
+        if channel is None or not _is_offered(channel, user, element):
+            raise NotPossible(f"There is no channel {channel_id!r} in this list.")
+
+
+def _is_offered(channel: Channel, user: User, element: dict[str, Any]) -> bool:
+    is_in_sight = not channel.is_archived and (not channel.is_private or user.id in channel.members)
+    if "conversations" not in element["type"]:
+        return is_in_sight and channel.kind == "public"
+    wanted = element.get("filter") or {}
+    is_kind = channel.kind in wanted.get("include", (channel.kind,))
+    return is_in_sight and is_kind and not (channel.is_shared and wanted.get("exclude_external_shared_channels"))
+
+
+# Files added to a form: uploaded at once, shown to the app when the form is submitted.
+
+
+MOST_FILES = 10
+"""Limit of a file input without ``max_files``."""
+
+
+async def add_file(
+    slack: Slack, user_id: str, view_id: str, *, ids: tuple[str, str], named: tuple[str, bytes]
+) -> Outcome:
+    """Add a file (name and bytes) to the file input with these block and action ids.
+
+    Raises NotPossible for other fields, for file types that it does not take, and for one file too many.
+    """
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
+    name, content = named
+    element = find_element(view.blocks, *ids)
+    if element is None or element["type"] != "file_input":
+        raise NotPossible(f"There is no field for files called {ids[0]} / {ids[1]} here.")
+    endings = [str(ending).casefold() for ending in element.get("filetypes") or []]
+    if endings and name.rpartition(".")[2].casefold() not in endings:
+        raise NotPossible(f"Files of this kind cannot be added here: {name}. It takes {', '.join(endings)}.")
+    entered = view.state[ids[0]][ids[1]]["files"]
+    most = element.get("max_files", MOST_FILES)
+    if len(entered) >= most:
+        raise NotPossible(f"At most {most} {'file' if most == 1 else 'files'} can be added here.")
+    workspace = slack.workspace
+    created = int(workspace.now().timestamp())
+    file = File(workspace.ids.new("F"), user.id, name, name, len(content), created, content=content, is_complete=True)
+    workspace.files[file.id] = file
+    entered.append(file_json(file, origin=slack.origin, team_id=workspace.team.id))
+    view.errors.pop(ids[0], None)
+    workspace.changes.happened()
+    return Outcome(ok=True)
+
+
+def share_with_app(slack: Slack, view: View) -> None:
+    """Let the app see the files of a submitted form."""
+    for actions in view.state.values():
+        for state in actions.values():
+            for shown in state["files"] if state["type"] == "file_input" else []:
+                slack.workspace.files[shown["id"]].was_submitted = True
+
+
+# The checks of Slack's client before it sends a form to the app.
+
+
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+WEB = re.compile(r"https?://\S+")
+
+
+def field_errors(view: View) -> dict[str, str]:
+    """Return the error of each invalid field by block id; empty when the form may be submitted."""
+    errors: dict[str, str] = {}
+    for block in all_blocks(view.blocks):
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        error = _error(block, element, view.state[block["block_id"]][element["action_id"]])
+        if error is not None:
+            errors[block["block_id"]] = error
+    return errors
+
+
+def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]) -> str | None:
+    if is_empty(state):
+        return None if block.get("optional") else "Please complete this required field."
+    value = state.get("value")
+    if not isinstance(value, str):
+        return None
+    return _length_error(element, value) or _format_error(element, value)
+
+
+def _length_error(element: dict[str, Any], value: str) -> str | None:
+    most = element.get("max_length", 3000)
+    if len(value) > most:
+        return f"Enter at most {most} characters; this has {len(value)}."
+    least = element.get("min_length", 0)
+    if len(value) < least:
+        return f"Enter at least {least} characters; this has {len(value)}."
+    return None
+
+
+def _format_error(element: dict[str, Any], value: str) -> str | None:
+    kind = element["type"]
+    if kind == "email_text_input" and not MAIL.fullmatch(value):
+        return "Enter an email address."
+    if kind == "url_text_input" and not WEB.fullmatch(value):
+        return "Enter an address that starts with http:// or https://."
+    return _number_error(element, value) if kind == "number_input" else None
+
+
+def _number_error(element: dict[str, Any], value: str) -> str | None:
+    form = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
+    if not re.fullmatch(form, value):
+        return "Enter a number." if element["is_decimal_allowed"] else "Enter a whole number."
+    low, high = element.get("min_value"), element.get("max_value")
+    if low is not None and float(value) < float(low):
+        return f"Enter at least {low}."
+    if high is not None and float(value) > float(high):
+        return f"Enter at most {high}."
+    return None
+
+
+# Submitting and closing modals.
+
+
+FORM_FAILURE = "We had some trouble connecting. Try again?"
+
+
+async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
+    """Press submit: validate the fields, send the submission, and apply the app's answer to the stack."""
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
+    view.errors, view.notice = field_errors(view), None
+    if view.given.get("submit") is None:
+        return Outcome(ok=False, error="This form has no submit button.")
+    if view.errors:
+        slack.workspace.changes.happened()
+        return Outcome(ok=False, error=_joined(view.errors))
+    share_with_app(slack, view)
+    answer = await slack.request("interactive", view_submission(slack, user, view))
+    if not answer.ok:
+        return _failed(slack, view, FORM_FAILURE, None)
+    try:
+        return await _apply_answer(slack, view, answer.body)
+    except ApiError as refusal:
+        return _failed(slack, view, f"{FORM_FAILURE} ({refusal.code})", answer.body)
+
+
+async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool) -> Outcome:
+    """Close a modal, or the whole stack with ``clear`` or the view's ``clear_on_close``."""
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
+    cleared = clear or bool(view.given.get("clear_on_close"))
+    if cleared:
+        closed = slack.workspace.views.clear(user_id)
+    else:
+        slack.workspace.views.pop(view)
+        closed = [view]
+    slack.workspace.changes.happened()
+    for each in closed:
+        if each.given.get("notify_on_close"):
+            await slack.request("interactive", view_closed(slack, user, each, is_cleared=cleared))
+    return Outcome(ok=True)
+
+
+async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
+    action = body.get("response_action")
+    if action is None:
+        _refuse_unknown(body, allowed=set())
+        _pop(slack, view)
+    elif action == "clear":
+        _refuse_unknown(body, allowed={"response_action"})
+        slack.workspace.views.clear(view.user_id)
+    elif action == "errors":
+        return _errors(slack, view, body)
+    elif action in ("update", "push"):
+        _refuse_unknown(body, allowed={"response_action", "view"})
+        given = view_updates.check_view(slack.workspace, body.get("view"), surface="modal")
+        if problems := acknowledgement_problems(given["blocks"], at="/view/blocks"):
+            raise invalid_blocks(problems)
+        if action == "push":
+            view_updates.open_modal(slack.workspace, view.user_id, given)
+        else:
+            view_updates.replace_view(slack.workspace, view, given)
+    else:
+        raise ApiError("invalid_response_action")
+    slack.workspace.changes.happened()
+    return Outcome(ok=True, response=body)
+
+
+def _pop(slack: Slack, view: View) -> None:
+    if view.is_open:
+        slack.workspace.views.pop(view)
+
+
+def _errors(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
+    errors = body.get("errors")
+    _refuse_unknown(body, allowed={"response_action", "errors"})
+    if not isinstance(errors, dict) or not errors:
+        raise ApiError("invalid_errors")
+    for block_id, text in errors.items():
+        block = find_block(view.blocks, block_id)
+        if block is None or block["type"] != "input" or not isinstance(text, str) or not text:
+            raise ApiError(f"invalid_errors: {block_id} is no input block of this view")
+    view.errors = dict(errors)
+    slack.workspace.changes.happened()
+    return Outcome(ok=False, error=_joined(errors), response=body)
+
+
+def _refuse_unknown(body: dict[str, Any], *, allowed: set[str]) -> None:
+    if set(body) - allowed:
+        raise ApiError("invalid_acknowledgement")
+
+
+def _failed(slack: Slack, view: View, sentence: str, body: dict[str, Any] | None) -> Outcome:
+    view.notice = sentence
+    slack.workspace.changes.happened()
+    return Outcome(ok=False, error=sentence, response=body)
+
+
+def _joined(errors: dict[str, str]) -> str:
+    return "; ".join(f"{block_id}: {text}" for block_id, text in errors.items())
+
+
+# Slash commands, shortcuts and the app's Home: the ways to start something in the app.
+
+
+COMMAND_FAILURES = {
+    "late": '{command} failed with the error "operation_timeout"',
+    "refused": '{command} failed with the error "dispatch_failed"',
+    "unreachable": "{command} failed because the app did not respond",
+}
+SHORTCUT_FAILURE = "The app did not respond. Try again later."
+
+
+async def type_command(slack: Slack, user_id: str, channel_id: str, *, text: str, thread_ts: str | None) -> Outcome:
+    """Send a slash command and show the response in its acknowledgement."""
+    user, channel = active_user(slack, user_id), visible_channel(slack, user_id, channel_id)
+    word, _, rest = text.strip().partition(" ")
+    error = _command_error(slack, user, word, thread_ts)
+    if error is not None:
+        return Outcome(ok=False, error=error)
+    command = slack.workspace.manifest.commands[word]
+    sent = encode_command(rest.strip(), slack.workspace, should_escape=command.should_escape)
+    payload = slash_command(slack, user, channel, command=word, text=sent)
+    answer = await slack.request("slash_commands", payload)
+    if not answer.ok:
+        return Outcome(ok=False, error=COMMAND_FAILURES[answer.status].format(command=word))
+    return _show_response(slack, ResponseUrl(user.id, channel.id), word, answer.body)
+
+
+async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: MessageTarget | None) -> Outcome:
+    """Run a global shortcut, or a message shortcut on ``target``."""
+    user = active_user(slack, user_id)
+    declared = slack.workspace.manifest.shortcuts.get(callback_id)
+    if not slack.workspace.is_installed or declared is None or (declared.type == "message") != (target is not None):
+        return Outcome(ok=False, error=f"There is no such shortcut here: {callback_id}.")
+    if user.is_external_to(slack.workspace.team.id):
+        return Outcome(ok=False, error=f"{declared.name} is not available to people of another workspace.")
+    if target is None:
+        payload = global_shortcut(slack, user, callback_id)
+    else:
+        message = visible_message(slack, user_id, target)
+        payload = message_shortcut(slack, user, message, callback_id=callback_id)
+    answer = await slack.request("interactive", payload)
+    return Outcome(ok=True, response=answer.body) if answer.ok else Outcome(ok=False, error=SHORTCUT_FAILURE)
+
+
+async def open_home(slack: Slack, user_id: str, tab: str) -> Outcome:
+    """Send ``app_home_opened``, with the person's published Home and its hash if there is one."""
+    user = active_user(slack, user_id)
+    manifest = slack.workspace.manifest
+    if not (manifest.home_tab_enabled if tab == "home" else manifest.messages_tab_enabled):
+        return Outcome(ok=False, error=f"This app has no {tab} tab.")
+    if user.is_guest and manifest.is_agent:
+        return Outcome(ok=False, error="Guests cannot open this app.")
+    event: dict[str, Any] = {"user": user.id, "channel": slack.workspace.im(user.id).id, "tab": tab}
+    home = slack.workspace.views.homes.get(user.id)
+    if tab == "home" and home is not None:
+        event["view"] = view_updates.view_object(slack.workspace, home)
+    slack.events.workspace_wide("app_home_opened", event)
+    return Outcome(ok=True)
+
+
+def _command_error(slack: Slack, user: User, word: str, thread_ts: str | None) -> str | None:
+    if thread_ts is not None:
+        return f"{word} is not supported in threads. Sorry!"
+    if word not in slack.workspace.manifest.commands or not slack.workspace.is_installed:
+        return f"{word} is not a valid command."
+    if user.is_external_to(slack.workspace.team.id):
+        return f"{word} is not available to people of another workspace."
+    return None
+
+
+def _show_response(slack: Slack, target: ResponseUrl, word: str, body: dict[str, Any]) -> Outcome:
+    if not body:
+        return Outcome(ok=True, response={})
+    try:
+        respond_in_acknowledgement(slack, target, body)
+    except ApiError as refusal:
+        error = f'{word} failed with the error "invalid_command_response" ({refusal.code})'
+        return Outcome(ok=False, error=error, response=body)
+    return Outcome(ok=True, response=body)
+
+
+# Messages that people post in channels, threads and direct messages.
+
+
+async def post(slack: Slack, user_id: str, channel_id: str, *, text: str, thread_ts: str | None) -> Outcome:
+    """Post a message; only members of the channel can."""
+    user, channel = active_user(slack, user_id), visible_channel(slack, user_id, channel_id)
+    error = _posting_error(slack, user, channel, thread_ts)
+    if error is not None:
+        return Outcome(ok=False, error=error)
+    encoded = encode_message(text, slack.workspace)
+    message = Message(
+        channel_id=channel.id,
+        ts=slack.workspace.new_ts(),
+        user_id=user.id,
+        text=encoded,
+        blocks=[rich_text_of(encoded)],
+        thread_ts=thread_ts,
+        team_id=user.team_id,
+        client_msg_id=str(uuid.uuid4()),
+    )
+    slack.workspace.store(message)
+    slack.events.message_posted(message)
+    return Outcome(ok=True, ts=message.ts)
+
+
+def _posting_error(slack: Slack, user: User, channel: Channel, thread_ts: str | None) -> str | None:
+    if channel.is_archived:
+        return f"#{channel.name} is archived."
+    if user.id not in channel.members:
+        return f"You are not in #{channel.name}. Join it to post."
+    is_with_bot = channel.is_im and slack.workspace.bot.id in channel.members
+    if is_with_bot and not slack.workspace.manifest.messages_tab_enabled:
+        return "Sending messages to this app has been turned off."
+    if thread_ts is not None and channel.message(thread_ts) is None:
+        return "This thread is gone."
+    return None
+
+
+# Every action a person can take in Slack's client, for tests and the page alike.
+
+
+class UserActions:
+    """Actions of people; each returns its ``Outcome`` once the app has answered or failed to.
+
+    An action that Slack's client would not offer - on something out of sight, with an unknown option, by somebody
+    deactivated - returns the reason as its error, and the app hears nothing.
+    """
+
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+
+    async def type_command(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
+        """Type a slash command such as ``/account acme``; refused in a thread, as Slack's client does."""
+        return await _attempt(type_command(self._slack, user_id, channel_id, text=text, thread_ts=thread_ts))
+
+    async def post(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
+        """Post in a channel, a thread or a direct message; names and links are encoded as Slack does."""
+        return await _attempt(post(self._slack, user_id, channel_id, text=text, thread_ts=thread_ts))
+
+    async def click(
+        self, user_id: str, target: Target, *, block_id: str, action_id: str, value: Value = None
+    ) -> Outcome:
+        """Press a button, or choose in a select, date picker, checkboxes, radio or overflow of a message or view.
+
+        ``value`` is the chosen option's value, a date ``2026-12-04``, a time ``09:30``, typed text, or a user or
+        channel id; a list of them for multi-selects and checkboxes; None for a button.
+        """
+        ids = {"block_id": block_id, "action_id": action_id}
+        if isinstance(target, ViewTarget):
+            return await _attempt(use_in_view(self._slack, user_id, target, value=value, **ids))
+        return await _attempt(use_in_message(self._slack, user_id, target, value=value, **ids))
+
+    async def set_input(self, user_id: str, view_id: str, *, block_id: str, action_id: str, value: Value) -> Outcome:
+        """Fill one field of an open modal or Home; the app hears of it only when the input dispatches."""
+        return await self.click(user_id, ViewTarget(view_id), block_id=block_id, action_id=action_id, value=value)
+
+    async def attach(
+        self, user_id: str, view_id: str, *, block_id: str, action_id: str, name: str, content: bytes
+    ) -> Outcome:
+        """Add a file to a file input of an open modal."""
+        ids, named = (block_id, action_id), (name, content)
+        return await _attempt(add_file(self._slack, user_id, view_id, ids=ids, named=named))
+
+    async def suggestions(self, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str) -> Outcome:
+        """Ask the app for the options of an external select; they are in the outcome's response."""
+        ids = {"block_id": block_id, "action_id": action_id}
+        return await _attempt(suggestions(self._slack, user_id, view_id, query=query, **ids))
+
+    async def submit(self, user_id: str, view_id: str) -> Outcome:
+        """Press a modal's submit button; errors of fields are kept in the view's ``errors``."""
+        return await _attempt(submit(self._slack, user_id, view_id))
+
+    async def close(self, user_id: str, view_id: str, *, clear: bool = False) -> Outcome:
+        """Close a modal (back to the one below), or with ``clear`` the whole stack."""
+        return await _attempt(close(self._slack, user_id, view_id, clear=clear))
+
+    async def shortcut(self, user_id: str, callback_id: str, target: MessageTarget | None = None) -> Outcome:
+        """Run a global shortcut, or a message shortcut on ``target``."""
+        return await _attempt(run_shortcut(self._slack, user_id, callback_id, target))
+
+    async def open_home(self, user_id: str, tab: str = "home") -> Outcome:
+        """Open the app's Home (``tab="home"``) or its messages (``tab="messages"``)."""
+        return await _attempt(open_home(self._slack, user_id, tab))
+
+    async def open_im(self, user_id: str) -> str:
+        """Return the id of this person's direct message with the bot; create it if needed."""
+        return self._slack.workspace.im(active_user(self._slack, user_id).id).id
+
+
+async def _attempt(action: Coroutine[Any, Any, Outcome]) -> Outcome:
+    try:
+        return await action
+    except NotPossible as reason:
+        return Outcome(ok=False, error=str(reason))

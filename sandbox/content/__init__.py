@@ -1,1 +1,0 @@
-"""The content of messages and views: blocks, input state, rich text, encoding, readable text."""

@@ -1,0 +1,682 @@
+"""Events, commands and clicks on their way to the app: by Socket Mode or signed HTTP, with retries."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import secrets
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from urllib.parse import urlencode, urljoin
+
+import aiohttp
+from starlette.types import Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sandbox.web_server import drop_connection, stop_reading
+from sandbox.workspace.changes import Changes
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message, message_json
+from sandbox.workspace.workspace import Workspace
+
+# The app's answer to a delivery.
+
+
+Kind = Literal["events_api", "interactive", "slash_commands"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The app's acknowledgement.
+
+    ``status`` is ``acknowledged`` (in time), ``late`` (nothing within the deadline), ``refused`` (an HTTP status
+    other than 200) or ``unreachable`` (no connection). ``body`` is the acknowledgement's payload, empty when it had
+    none. ``reason`` is Slack's word for why it failed, as the next attempt's ``retry_reason`` says it; empty when it
+    did not. ``retry_wanted`` is false when the app said so by ``x-slack-no-retry``.
+    """
+
+    status: Literal["acknowledged", "late", "refused", "unreachable"]
+    body: dict[str, Any]
+    reason: str = ""
+    retry_wanted: bool = True
+
+    @property
+    def ok(self) -> bool:
+        """True when the app acknowledged in time."""
+        return self.status == "acknowledged"
+
+
+@dataclass(frozen=True)
+class Retry:
+    """A repeated delivery: its number (1 for the first repeat) and the reason the previous one failed."""
+
+    attempt: int
+    reason: str
+
+
+# The hourly limit of events for one app.
+
+
+EVENTS_PER_HOUR = 30_000
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class EventLimit:
+    """Counts the deliveries of the last hour, retries included."""
+
+    events_per_hour: int = EVENTS_PER_HOUR
+    _taken: deque[datetime] = field(default_factory=deque)
+    _reported: int | None = None
+
+    def take(self, now: datetime) -> bool:
+        """Return True and count the event if one more may be delivered now."""
+        while self._taken and self._taken[0] <= now - HOUR:
+            self._taken.popleft()
+        if len(self._taken) >= self.events_per_hour:
+            return False
+        self._taken.append(now)
+        return True
+
+    def limited_minute(self, now: datetime) -> int | None:
+        """Return the present minute in epoch seconds the first time it is asked for, else None."""
+        minute = int(now.timestamp()) // 60 * 60
+        if minute == self._reported:
+            return None
+        self._reported = minute
+        return minute
+
+
+# One websocket of the app, from the sandbox's side.
+
+
+SOCKET_REASON = "timeout"
+"""The retry reason of every envelope in Socket Mode."""
+
+
+@dataclass(eq=False)
+class Connection:
+    """An open websocket, with the unacknowledged envelopes sent over it.
+
+    ``asgi_send`` is the server's own, to cut the connection with.
+    """
+
+    websocket: WebSocket
+    asgi_send: Send
+    is_silent: bool = False
+    _waiting: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
+
+    async def send(self, message: dict[str, Any]) -> bool:
+        """Send a message; return False when the websocket is closed. A silent one drops the message."""
+        if self.is_silent:
+            return True
+        try:
+            await self.websocket.send_json(message)
+        except (WebSocketDisconnect, RuntimeError):
+            return False
+        return True
+
+    async def request(self, envelope: dict[str, Any], *, seconds: float) -> Answer | None:
+        """Send an envelope and return its acknowledgement, None when it could not be sent.
+
+        ``late`` after ``seconds``, ``unreachable`` when the websocket closes first.
+        """
+        acknowledged: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope["envelope_id"]] = acknowledged
+        try:
+            if not await self.send(envelope):
+                return None
+            async with asyncio.timeout(seconds):
+                return await acknowledged
+        except TimeoutError:
+            return Answer("late", {}, SOCKET_REASON)
+        finally:
+            self._waiting.pop(envelope["envelope_id"], None)
+
+    async def receive(self) -> None:
+        """Receive acknowledgements until the websocket closes."""
+        try:
+            while True:
+                self._acknowledge(await self.websocket.receive_text())
+        except (WebSocketDisconnect, RuntimeError, KeyError):
+            # KeyError: a binary message, which nobody sends in Socket Mode
+            return
+        finally:
+            self._fail_waiting()
+
+    async def close(self) -> None:
+        """Close the websocket properly, if it is still open."""
+        try:
+            await self.websocket.close()
+        except (WebSocketDisconnect, RuntimeError):
+            return
+
+    def cut(self) -> None:
+        """Drop the connection without a close frame; the app notices at once."""
+        drop_connection(self.asgi_send)
+
+    def silence(self) -> None:
+        """Leave the connection open but dead: no envelopes, no answers to pings."""
+        self.is_silent = True
+        stop_reading(self.asgi_send)
+
+    def _acknowledge(self, text: str) -> None:
+        try:
+            message = json.loads(text)
+        except ValueError:
+            return
+        if not isinstance(message, dict):
+            return
+        waiting = self._waiting.get(str(message.get("envelope_id")))
+        if waiting is not None and not waiting.done():
+            payload = message.get("payload")
+            waiting.set_result(Answer("acknowledged", payload if isinstance(payload, dict) else {}))
+
+    def _fail_waiting(self) -> None:
+        for waiting in self._waiting.values():
+            if not waiting.done():
+                waiting.set_result(Answer("unreachable", {}, SOCKET_REASON))
+
+
+# Socket Mode: the app's websockets, and envelopes sent over them.
+
+
+CONNECTIONS_PER_APP = 10
+CONNECTION_SECONDS = 18_060.0
+"""Lifetime of a websocket before Slack asks for another."""
+DEBUG_CONNECTION_SECONDS = 360.0
+"""Lifetime with ``debug_reconnects=true`` in the address."""
+WARNING_SECONDS = 10.0
+"""Time before the end at which Slack warns."""
+
+Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
+
+
+class SocketMode:
+    """The open websockets of the app; each envelope goes to one of them.
+
+    ``connection_seconds``, ``debug_connection_seconds`` and ``warning_seconds`` are Slack's; tests may shorten them.
+    """
+
+    def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
+        self._app_id, self._changed = app_id, changed
+        self._tickets: set[str] = set()
+        self._open: list[Connection] = []
+        self._turn = 0
+        self._tried: dict[str, Connection] = {}
+        self.connection_seconds = CONNECTION_SECONDS
+        self.debug_connection_seconds = DEBUG_CONNECTION_SECONDS
+        self.warning_seconds = WARNING_SECONDS
+
+    @property
+    def connections(self) -> int:
+        """Number of open websockets, silent ones included."""
+        return len(self._open)
+
+    @property
+    def open_connections(self) -> list[Connection]:
+        """The open websockets, oldest first, for tests to ``cut`` or ``silence``."""
+        return list(self._open)
+
+    def new_ticket(self) -> str:
+        """Return a one-time ticket for the address of ``apps.connections.open``."""
+        ticket = secrets.token_hex(16)
+        self._tickets.add(ticket)
+        return ticket
+
+    async def serve(self, websocket: WebSocket, asgi_send: Send) -> None:
+        """Serve one websocket until it closes; ``asgi_send`` is the server's own."""
+        ticket = websocket.query_params.get("ticket", "")
+        if ticket not in self._tickets:
+            await websocket.close(code=1008)
+            return
+        self._tickets.discard(ticket)
+        await websocket.accept()
+        connection = Connection(websocket, asgi_send)
+        if len(self._open) >= CONNECTIONS_PER_APP:
+            await self._disconnect(connection, "too_many_websockets")
+            return
+        await self._serve(connection, is_debug=websocket.query_params.get("debug_reconnects") == "true")
+
+    async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
+        """Send one envelope to one websocket and wait at most ``seconds`` for its acknowledgement.
+
+        Closed websockets are skipped. A repeated event goes to another websocket where there is one.
+        """
+        event_id = str(payload.get("event_id", ""))
+        while (connection := self._next(besides=self._tried.pop(event_id, None))) is not None:
+            answer = await connection.request(_envelope(kind, payload, retry), seconds=seconds)
+            if answer is not None:
+                if kind == "events_api" and not answer.ok:
+                    self._tried[event_id] = connection
+                return answer
+            self._forget(connection)
+        return Answer("unreachable", {}, SOCKET_REASON)
+
+    async def refresh(self, reason: Reason = "refresh_requested") -> None:
+        """Ask every websocket to reconnect; all reasons but ``warning`` also close it."""
+        for connection in list(self._open):
+            await self._disconnect(connection, reason)
+
+    async def _serve(self, connection: Connection, *, is_debug: bool) -> None:
+        lifetime = self.debug_connection_seconds if is_debug else self.connection_seconds
+        self._open.append(connection)
+        self._changed()
+        ending = asyncio.create_task(self._end(connection, lifetime))
+        try:
+            if await connection.send(self._hello(lifetime)):
+                await connection.receive()
+        finally:
+            ending.cancel()
+            self._forget(connection)
+
+    async def _end(self, connection: Connection, lifetime: float) -> None:
+        """Warn before the end of the websocket's lifetime, then end it."""
+        await asyncio.sleep(lifetime - self.warning_seconds)
+        await self._disconnect(connection, "warning")
+        await asyncio.sleep(self.warning_seconds)
+        await self._disconnect(connection, "refresh_requested")
+
+    async def _disconnect(self, connection: Connection, reason: Reason) -> None:
+        if reason != "warning":
+            self._forget(connection)
+        await connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+        if reason != "warning" and not connection.is_silent:
+            await connection.close()
+
+    def _next(self, *, besides: Connection | None) -> Connection | None:
+        others = [connection for connection in self._open if connection is not besides] or self._open
+        if not others:
+            return None
+        self._turn += 1
+        return others[self._turn % len(others)]
+
+    def _forget(self, connection: Connection) -> None:
+        if connection in self._open:
+            self._open.remove(connection)
+            self._changed()
+
+    def _hello(self, lifetime: float) -> dict[str, Any]:
+        return {
+            "type": "hello",
+            "num_connections": len(self._open),
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": int(lifetime)},
+            "connection_info": {"app_id": self._app_id},
+        }
+
+
+def _envelope(kind: Kind, payload: dict[str, Any], retry: Retry | None) -> dict[str, Any]:
+    envelope: dict[str, Any] = {
+        "envelope_id": str(uuid.uuid4()),
+        "type": kind,
+        "payload": payload,
+        "accepts_response_payload": kind != "events_api",
+    }
+    if kind == "events_api":
+        envelope["retry_attempt"] = retry.attempt if retry else 0
+        envelope["retry_reason"] = retry.reason if retry else ""
+    return envelope
+
+
+# Signed HTTP: requests to the app, signed as Slack signs them.
+
+
+CHALLENGE_SECONDS = 3.0
+MAX_REDIRECTS = 2
+KEPT_SECONDS = 3.0
+"""Servers close a connection that is idle, uvicorn after 5 seconds; what is sent at that moment would be lost."""
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class SignedHttp:
+    """Transport to one address: commands and interactions as forms, events as JSON."""
+
+    def __init__(self, url: str, signing_secret: str) -> None:
+        self._url = url
+        self._secret = signing_secret.encode()
+        self._session: aiohttp.ClientSession | None = None
+
+    async def verify_url(self, token: str) -> bool:
+        """Return True if the address answers Slack's ``url_verification`` challenge."""
+        challenge = {"type": "url_verification", "token": token, "challenge": "sandbox-challenge"}
+        try:
+            async with asyncio.timeout(CHALLENGE_SECONDS):
+                response = await self._post(self._url, json.dumps(challenge), "application/json", {})
+        except (TimeoutError, aiohttp.ClientError):
+            return False
+        return response.status == 200 and "sandbox-challenge" in response.text
+
+    async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
+        """Post one payload and wait at most ``seconds`` for the answer; events follow up to two redirects."""
+        body, content_type = _encoded(kind, payload)
+        headers = {}
+        if retry is not None:
+            headers = {"X-Slack-Retry-Num": str(retry.attempt), "X-Slack-Retry-Reason": retry.reason}
+        redirects = MAX_REDIRECTS if kind == "events_api" else 0
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self._follow(body, content_type, headers, redirects=redirects)
+        except TimeoutError:
+            return Answer("late", {}, "http_timeout")
+        except aiohttp.ClientError as error:
+            return Answer("unreachable", {}, _reason(error))
+        return _answer(kind, response)
+
+    async def close(self) -> None:
+        """Close the connections to the app."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _follow(self, body: str, content_type: str, headers: dict[str, str], *, redirects: int) -> "_Response":
+        response = await self._post(self._url, body, content_type, headers)
+        for _ in range(redirects):
+            if not response.is_redirect:
+                break
+            response = await self._post(urljoin(self._url, response.headers["location"]), body, content_type, headers)
+        return response
+
+    async def _post(self, url: str, body: str, content_type: str, headers: dict[str, str]) -> "_Response":
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS))
+        timestamp = str(int(time.time()))
+        signed = hmac.new(self._secret, f"v0:{timestamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        sent = headers | {
+            "Content-Type": content_type,
+            "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": f"v0={signed}",
+        }
+        async with self._session.post(url, data=body.encode(), headers=sent, allow_redirects=False) as received:
+            lowered = {name.lower(): value for name, value in received.headers.items()}
+            return _Response(received.status, await received.text(), lowered)
+
+
+@dataclass(frozen=True)
+class _Response:
+    """A response; header names are in lower case."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+
+    @property
+    def is_redirect(self) -> bool:
+        """True for a redirect with a target."""
+        return self.status in REDIRECTS and "location" in self.headers
+
+
+def _answer(kind: Kind, response: _Response) -> Answer:
+    if response.status == 200 or (kind == "events_api" and 200 <= response.status < 300):
+        return Answer("acknowledged", _decoded(response.text))
+    reason = "too_many_redirects" if response.is_redirect and kind == "events_api" else "http_error"
+    return Answer("refused", {}, reason, retry_wanted=response.headers.get("x-slack-no-retry") != "1")
+
+
+def _reason(error: aiohttp.ClientError) -> str:
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "ssl_error"
+    return "connection_failed" if isinstance(error, aiohttp.ClientConnectionError) else "unknown_error"
+
+
+def _encoded(kind: Kind, payload: dict[str, Any]) -> tuple[str, str]:
+    if kind == "events_api":
+        return json.dumps(payload), "application/json"
+    form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
+    return urlencode(form), "application/x-www-form-urlencoded"
+
+
+def _decoded(text: str) -> dict[str, Any]:
+    if not text.strip():
+        return {}
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return {"text": text}
+    return body if isinstance(body, dict) else {"text": text}
+
+
+# Delivery to the app with Slack's deadline and Slack's retries.
+
+
+ACK_SECONDS = 3.0
+"""Slack waits no longer for an answer."""
+RETRY_WAITS = (0.0, 60.0, 300.0)
+"""Slack's pauses before the three repeats of an event, in seconds."""
+SHORT_RETRY_WAITS = (0.0, 0.1, 0.3)
+"""Short pauses for tests and the demo."""
+OLDEST_EVENT_SECONDS = 2 * 3600.0
+"""Age from which an event is dropped."""
+
+
+@dataclass(frozen=True)
+class DeliveryAttempt:
+    """One attempt to deliver a payload, kept for tests."""
+
+    kind: Kind
+    payload: dict[str, Any]
+    attempt: int
+    answer: Answer
+
+
+@dataclass
+class Delivery:
+    """Delivers by Socket Mode, or by signed HTTP once ``http`` is set.
+
+    ``now`` is the workspace's clock. ``ack_seconds`` is the deadline of an answer; ``retry_waits`` are the
+    pauses before the repeats of an event.
+    """
+
+    changes: Changes
+    sockets: SocketMode
+    now: Callable[[], datetime]
+    http: SignedHttp | None = None
+    ack_seconds: float = ACK_SECONDS
+    retry_waits: tuple[float, ...] = RETRY_WAITS
+    event_limit: EventLimit = field(default_factory=EventLimit)
+    log: list[DeliveryAttempt] = field(default_factory=list)
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def request(self, kind: Kind, payload: dict[str, Any]) -> Answer:
+        """Send a command or an interaction once and return the app's answer."""
+        return await self._attempt(kind, payload, None)
+
+    def send_event(self, payload: dict[str, Any]) -> None:
+        """Deliver an event in the background, with retries while it is not acknowledged."""
+        task = asyncio.get_running_loop().create_task(self._deliver_event(payload))
+        self._under_way.add(task)
+        task.add_done_callback(self._done)
+
+    @property
+    def is_idle(self) -> bool:
+        """True while no event is being delivered."""
+        return not self._under_way
+
+    async def close(self) -> None:
+        """Cancel deliveries under way and close the connections."""
+        tasks = list(self._under_way)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self.http is not None:
+            await self.http.close()
+
+    async def _deliver_event(self, payload: dict[str, Any]) -> None:
+        answer = await self._attempt_event(payload, None)
+        for attempt, wait in enumerate(self.retry_waits, start=1):
+            if answer is None or answer.ok or not answer.retry_wanted:
+                return
+            await asyncio.sleep(wait)
+            answer = await self._attempt_event(payload, Retry(attempt, answer.reason))
+
+    async def _attempt_event(self, payload: dict[str, Any], retry: Retry | None) -> Answer | None:
+        """Return the app's answer to an event, None when it is dropped as too old or above the hourly limit."""
+        now = self.now()
+        if now.timestamp() - payload["event_time"] > OLDEST_EVENT_SECONDS:
+            return None
+        if self.event_limit.take(now):
+            return await self._attempt("events_api", payload, retry)
+        minute = self.event_limit.limited_minute(now)
+        if minute is not None:
+            limited = {"type": "app_rate_limited", "minute_rate_limited": minute}
+            same = {name: payload[name] for name in ("token", "team_id", "api_app_id")}
+            await self._attempt("events_api", same | limited, None)
+        return None
+
+    async def _attempt(self, kind: Kind, payload: dict[str, Any], retry: Retry | None) -> Answer:
+        transport = self.http or self.sockets
+        answer = await transport.send(kind, payload, seconds=self.ack_seconds, retry=retry)
+        self.log.append(DeliveryAttempt(kind, payload, retry.attempt if retry else 0, answer))
+        return answer
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self.changes.happened()
+
+
+# Events sent to the app: those its manifest subscribes to and the bot may see.
+
+
+VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105 - a sample value of the payloads' legacy token field
+SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+
+
+class Events:
+    """Builds event payloads and passes them to ``send``.
+
+    Nothing is sent that the manifest does not subscribe to, nor anything while the app is not installed.
+    """
+
+    def __init__(self, workspace: Workspace, send: Callable[[dict[str, Any]], None]) -> None:
+        self._workspace = workspace
+        self._deliver = send
+
+    def message_posted(self, message: Message) -> None:
+        """Send ``message``, and ``app_mention`` when a person names the bot outside a direct message."""
+        channel = self._workspace.channels[message.channel_id]
+        body = message_json(message) | {"channel": channel.id, "event_ts": message.ts}
+        if channel.is_shared:
+            author = self._workspace.users.get(message.user_id)
+            team_id = author.author_team_id if author is not None else message.team_id
+            body |= {"user_team": team_id, "source_team": team_id}
+        self._message(channel, body | {"channel_type": channel.event_channel_type})
+        named = f"<@{self._workspace.bot.id}>" in message.text
+        if named and message.bot_id is None and message.subtype is None and not channel.is_im:
+            self._in_channel(channel, "app_mention", body | {"type": "app_mention"})
+
+    def message_changed(self, message: Message, previous: dict[str, Any]) -> None:
+        """Send ``message`` with subtype ``message_changed``."""
+        self._hidden(message, "message_changed", {"message": message_json(message), "previous_message": previous})
+
+    def message_deleted(self, message: Message, previous: dict[str, Any]) -> None:
+        """Send ``message`` with subtype ``message_deleted``."""
+        self._hidden(message, "message_deleted", {"deleted_ts": message.ts, "previous_message": previous})
+
+    def member_changed(self, kind: str, channel: Channel, user_id: str, *, inviter: str | None = None) -> None:
+        """Send ``member_joined_channel`` or ``member_left_channel``."""
+        user = self._workspace.users[user_id]
+        event = {"user": user_id, "channel": channel.id, "channel_type": "G" if channel.is_private else "C"}
+        event |= {"team": user.team_id} | ({"inviter": inviter} if inviter else {})
+        if user_id == self._workspace.bot.id or self._is_member(channel):
+            self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, channel)
+
+    def bot_left(self, channel: Channel) -> None:
+        """Send ``channel_left``; private channels say ``group_left``."""
+        kind = "group_left" if channel.is_private else "channel_left"
+        event = {"type": kind, "channel": channel.id, "event_ts": self._workspace.new_ts()}
+        self._subscribed(kind, event, channel)
+
+    def channel_changed(self, kind: str, channel: Channel, by_user_id: str) -> None:
+        """Send ``channel_archive``, ``_unarchive``, ``_rename`` or ``_deleted``; private channels say ``group_``."""
+        name = kind.replace("channel_", "group_") if channel.is_private else kind
+        event: dict[str, Any] = {"type": name, "channel": channel.id, "event_ts": self._workspace.new_ts()}
+        more: dict[str, dict[str, Any]] = {
+            "channel_archive": {"user": by_user_id, "is_moved": 0},
+            "channel_unarchive": {"user": by_user_id},
+            "channel_rename": {"channel": _renamed(channel)},
+            "channel_deleted": {"actor_id": by_user_id},
+        }
+        event |= more[kind]
+        if not channel.is_private or self._is_member(channel):
+            self._subscribed(name, event, channel)
+
+    def sharing_changed(self, channel: Channel, other_team_id: str) -> None:
+        """Send ``channel_shared`` or ``channel_unshared``, by the channel's present state."""
+        kind, team = "channel_shared", "connected_team_id"
+        left: dict[str, Any] = {}
+        if not channel.is_shared:
+            kind, team, left = "channel_unshared", "previously_connected_team_id", {"is_ext_shared": False}
+        event = {"type": kind, team: other_team_id, "channel": channel.id, **left}
+        if not channel.is_private or self._is_member(channel):
+            self._subscribed(kind, event | {"event_ts": self._workspace.new_ts()}, channel)
+
+    def workspace_wide(self, kind: str, event: dict[str, Any]) -> None:
+        """Send an event that belongs to no channel: ``user_change``, ``team_join``, ``app_home_opened``."""
+        self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, None)
+
+    def _hidden(self, message: Message, subtype: str, parts: dict[str, Any]) -> None:
+        channel = self._workspace.channels[message.channel_id]
+        stamp = self._workspace.new_ts()
+        event: dict[str, Any] = {"type": "message", "subtype": subtype, **parts, "channel": channel.id, "hidden": True}
+        event |= {"ts": stamp, "event_ts": stamp, "channel_type": channel.event_channel_type}
+        self._message(channel, event)
+
+    def _message(self, channel: Channel, event: dict[str, Any]) -> None:
+        subscription = SUBSCRIPTIONS[channel.event_channel_type]
+        if subscription in self._workspace.manifest.bot_events and self._is_member(channel):
+            self._send(event, channel)
+
+    def _in_channel(self, channel: Channel, kind: str, event: dict[str, Any]) -> None:
+        if self._is_member(channel):
+            self._subscribed(kind, event, channel)
+
+    def _subscribed(self, kind: str, event: dict[str, Any], channel: Channel | None) -> None:
+        if kind in self._workspace.manifest.bot_events:
+            self._send(event, channel)
+
+    def _send(self, event: dict[str, Any], channel: Channel | None) -> None:
+        if self._workspace.is_installed:
+            self._deliver(self._envelope(event, channel))
+
+    def _is_member(self, channel: Channel) -> bool:
+        return self._workspace.bot.id in channel.members
+
+    def _envelope(self, event: dict[str, Any], channel: Channel | None) -> dict[str, Any]:
+        team_id = self._workspace.team.id
+        return {
+            "token": VERIFICATION_TOKEN,
+            "team_id": team_id,
+            "context_team_id": team_id,
+            "context_enterprise_id": None,
+            "api_app_id": self._workspace.app_id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": self._workspace.ids.new("Ev"),
+            "event_time": int(self._workspace.now().timestamp()),
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": team_id,
+                    "user_id": self._workspace.bot.id,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+            "is_ext_shared_channel": channel is not None and channel.is_shared,
+            "event_context": f"4-{secrets.token_hex(24)}",
+        }
+
+
+def _renamed(channel: Channel) -> dict[str, Any]:
+    return {
+        "id": channel.id,
+        "is_channel": not channel.is_private,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "created": channel.created,
+        "is_mpim": False,
+    }

@@ -1,1 +1,0 @@
-"""Delivery to the app: events, commands and interactions, by Socket Mode or signed HTTP."""
