@@ -34,7 +34,18 @@ READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
     *(
         ("button", f"account.{word}")
-        for word in ("details", "explain", "history", "history_more", "list", "list_more", "open", "page", "pick")
+        for word in (
+            "actions",
+            "details",
+            "explain",
+            "history",
+            "history_more",
+            "list",
+            "list_more",
+            "open",
+            "page",
+            "pick",
+        )
     ),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings", "executive")),
