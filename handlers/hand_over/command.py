@@ -15,7 +15,7 @@ from agendas.rules.access.rights import Deed
 from agendas.text.evidence import MENTION
 from agendas.verbs.letters.queue import direct
 from agendas.verbs.notices.queue import who_may_act
-from agendas.verbs.people.hand_over import HandedOver, Held, give_all, held_by, refuse_unable, take_back
+from agendas.verbs.people.hand_over import HandedOver, Held, give_all, held_by, take_back
 from agendas.verbs.privacy.audience import hidden_from
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import message_view
@@ -49,19 +49,29 @@ async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
     return OpenModal(_form(deps, Origin(channel_id=request.channel_id), user_id, held))
 
 
+class _Fits(Exception):
+    """Everything may be handed over; nothing of the trial is kept."""
+
+
 async def previewed(request: Request, deps: Deps) -> Reply:
-    """The preview of who would get what; the form again with the reason where somebody may not have it."""
+    """The preview of who would get what; the form again with the reason where a limit or privacy forbids it."""
     origin = origin_of(request.view)
     user_id = origin.subject.split(" ")[0]
     _require(request, user_id)
     entered = form.read(request.view)
     held = await deps.read(held_by, request.workspace_id, user_id)
-    given = _given(held, entered)
+
+    def tried(session: Session) -> None:
+        give_all(session, request.author, user_id, form.receivers_of(entered), entered[form.TO])
+        raise _Fits
+
     try:
-        await deps.read(refuse_unable, request.author, given)
+        await deps.write(request, tried)
     except Refused as error:
         return NextView(_form(deps, origin, user_id, held, entered=entered, told=str(error)))
-    return NextView(form.build_sure(origin, user_id, entered, _sums(given), deps.words))
+    except _Fits:
+        pass
+    return NextView(form.build_sure(origin, user_id, entered, _sums(_given(held, entered)), deps.words))
 
 
 async def confirmed(request: Request, deps: Deps) -> Reply:

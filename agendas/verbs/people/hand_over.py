@@ -20,7 +20,7 @@ from agendas.verbs.record.show import show_update
 from agendas.verbs.trail.note import note_change
 from agendas.verbs.undo.correct import take_out
 from agendas.verbs.undo.undo import UNDO_WINDOW
-from agendas.verbs.updates.updates import may_have
+from agendas.verbs.updates.updates import full_member
 from storage import account_items, accounts, events, responsibilities, workspaces
 
 
@@ -98,14 +98,6 @@ def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[
     return HandedOver(given, numbers)
 
 
-def refuse_unable(session: Session, author: Author, given: Mapping[str, Sequence[Held]]) -> None:
-    """Raise Refused for the first account whose receiver may not have it."""
-    for receiver, found in given.items():
-        for held in found:
-            with _named(held.account.name):
-                may_have(session, author, receiver, held.account)
-
-
 def take_back(session: Session, author: Author, user_id: str, event_ids: Sequence[int]) -> None:
     """Take back what the author handed over by these events, within ten minutes.
 
@@ -135,7 +127,7 @@ def take_back(session: Session, author: Author, user_id: str, event_ids: Sequenc
 
 def _give(session: Session, author: Author, held: Held, receiver: str) -> Iterator[Recorded]:
     account_id = held.account.account_id
-    may_have(session, author, receiver, held.account)
+    full_member(session, author, receiver)
     if held.roles:
         profile = with_people(held.account.profile, dict.fromkeys(held.roles, receiver))
         yield change.edit(session, author, account_id, profile)

@@ -90,14 +90,14 @@ def record(
         review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
     )
     others = [each for each in given_to(change, found.state) if each != author.user_id]
-    refuse_outside(session, found.state, author.workspace_id, others)
+    _refuse_outside(session, found.state, author.workspace_id, others)
     ask_about_repeat(session, author, told, found.state)
     event = _stored(session, author, told, import_run_id)
     after = _save_after(session, found, event)
     return Recorded(event, found.state, _followed(session, author, found.state, after))
 
 
-def refuse_outside(session: Session, account: AccountState, workspace_id: str, user_ids: Iterable[str]) -> None:
+def _refuse_outside(session: Session, account: AccountState, workspace_id: str, user_ids: Iterable[str]) -> None:
     """Raise OutsideChannel for the first of these people who is not in the channel that the account is private to."""
     if not account.private_channel:
         return

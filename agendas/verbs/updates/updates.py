@@ -28,7 +28,7 @@ from agendas.text.days import day_said
 from agendas.verbs.loading.recorded_since import telling_since_review
 from agendas.verbs.loading.rows import is_member
 from agendas.verbs.reads import accounts
-from agendas.verbs.record.record import Recorded, current_state, refuse_outside
+from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import prove, with_actors, words_of_people
 from agendas.verbs.updates.open_accounts import find_open, refuse_closed
@@ -218,12 +218,6 @@ def edit_action(
         edited = edit_of(found.state, action_id, owner=owner, text=text, due_on=due_on)
         recorded.append(tell(session, author, account_id, edited, found=found))
     return recorded
-
-
-def may_have(session: Session, author: Author, user_id: str, state: AccountState) -> None:
-    """Raise NotAMember for somebody who can own nothing, OutsideChannel for one who cannot see the private account."""
-    full_member(session, author, user_id)
-    refuse_outside(session, state, author.workspace_id, (user_id,))
 
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:

@@ -90,14 +90,21 @@ async def test_a_limit_and_whom_an_account_is_hidden_from_keep_the_form_and_hand
     await _hides(team)
     await _slack_is_asked(team)
     dan, bob, umbra = team.dan.id, team.bob.id, team.state("Umbra").account_id
-    await team.did(change_settings, {"tier.2.owner_cap": (0, 1)})
     await team.ann.types("/abm hand over @bob", in_=CHANNEL)
     await team.form(team.ann)
     before = len(team.recorded())
     await team.submits(team.ann, to=dan)
     assert "Umbra: dan cannot see Umbra, which is private to a channel." in team.ann.form.words
+    await team.did(change_settings, {"tier.2.owner_cap": (0, 1)})
     await team.submits(team.ann, **{f"to/{umbra}": team.ann.id})
+    # the cap is met by the second of two accounts, and said before anything is previewed
+    assert "They have 1 account in tier 2, as many as one person may." in team.ann.form.words
+    assert (team.ann.form.values["To"], len(team.recorded())) == (dan, before)
+    await team.did(change_settings, {"tier.2.owner_cap": (1, 0)})
+    await team.submits(team.ann)
     assert "@dan gets 2 accounts" in team.ann.form.words
+    assert len(team.recorded()) == before
+    await team.did(change_settings, {"tier.2.owner_cap": (0, 1)})
     await team.submits(team.ann)
     assert "They have 1 account in tier 2, as many as one person may." in team.ann.form.words
     assert len(team.recorded()) == before
