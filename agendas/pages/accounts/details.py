@@ -4,27 +4,33 @@ from collections.abc import Iterator
 
 from agendas.facts.reviews.review import AgendaItem
 from agendas.pages.accounts.narrative import narrative_parts
-from agendas.pages.reviews.sections import (
-    actions,
-    asks,
-    blockers,
-    decision,
-    evidence,
-    group,
-    header,
-    missing,
-    movement,
-    plays,
-    signals,
-)
+from agendas.pages.reviews.sections.actions import actions_section
+from agendas.pages.reviews.sections.asks import asks
+from agendas.pages.reviews.sections.blockers import blockers_section
 from agendas.pages.reviews.sections.deal_stage import deal_stage
+from agendas.pages.reviews.sections.decision import decision_section
+from agendas.pages.reviews.sections.evidence import evidence_section
+from agendas.pages.reviews.sections.group import group_section
+from agendas.pages.reviews.sections.header import header_section
+from agendas.pages.reviews.sections.missing import missing_section
+from agendas.pages.reviews.sections.movement import movement_section
+from agendas.pages.reviews.sections.plays import plays_section
+from agendas.pages.reviews.sections.signals import signals_section
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Fold, Heading, Item, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.text.days import local_date
 
-SHOWN = (header, movement, evidence, blockers, actions, missing, decision)
-FOLDED = (group, signals, plays)
+SHOWN = (
+    header_section,
+    movement_section,
+    evidence_section,
+    blockers_section,
+    actions_section,
+    missing_section,
+    decision_section,
+)
+FOLDED = (group_section, signals_section, plays_section)
 SECTIONS = (*SHOWN, *FOLDED)
 
 
@@ -42,12 +48,10 @@ def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_d
     )
     items = (
         Heading(words.raw("details.heading", name=account.name)),
-        *(part for module in SHOWN for part in module.section(item, words)),
-        *asks.asks(item, words, can_answer=can_act),
+        *(part for section in SHOWN for part in section(item, words)),
+        *asks(item, words, can_answer=can_act),
         *deal_stage(item, words, can_confirm=can_act),
-        Fold(
-            words.raw("details.group_title"), tuple(part for module in FOLDED for part in module.section(item, words))
-        ),
+        Fold(words.raw("details.group_title"), tuple(part for section in FOLDED for part in section(item, words))),
         Fold(words.raw("details.why_title"), (*_why(item, words), *_narrative(item, words))),
         Buttons(tuple(labelled(words, each, str(account.account_id)) for each in buttons)),
     )

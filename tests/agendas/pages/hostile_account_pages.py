@@ -8,10 +8,10 @@ from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.details import details_page
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.hostile_facts import TODAY, a_told_item, an_item, correction_of, events
+from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 
 WORDS = Words()
 

@@ -28,7 +28,6 @@ from agendas.pages.answers.unread import (
 )
 from agendas.pages.answers.welcome import first_words_page, greeting_page
 from agendas.pages.list.menu import menu_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.pages.trail.page import trail_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Note, Page
@@ -40,6 +39,7 @@ from tests.agendas.pages.admin.test_away_page import FULL as AWAY
 from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.answers.test_welcome import NEWCOMER
 from tests.agendas.pages.hostile import poisoned
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.agendas.pages.trail.test_trail import CHANGES, ENTRIES, page_of
 from tests.agendas.pages.trail.test_trail import NAMED as TRAIL_NAMES
 

@@ -11,13 +11,13 @@ from agendas.pages.answers.compared import compared_page
 from agendas.pages.answers.fields import Telling, cell_said, fact_line, list_line
 from agendas.pages.answers.lines import AccountLine, answer_page
 from agendas.pages.list.named import Reader
-from agendas.pages.reviews.sections.examples import NOW
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from assistant.context import QuestionContext
 from assistant.look_ups.accounts.loaded import Loaded
 from assistant.look_ups.accounts.things import FACTS, fact_of, held_roles
 from tests.agendas.pages.hostile_facts import an_item, events
+from tests.agendas.pages.reviews.sections.examples import NOW
 from tests.builders import WORKSPACE, person
 
 WORDS = Words()

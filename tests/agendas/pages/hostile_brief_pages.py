@@ -3,10 +3,10 @@
 from agendas.facts.reviews.brief import Brief, Change, Promise
 from agendas.facts.reviews.question import Question, QuestionCode
 from agendas.pages.reviews.brief import asked_before_page, brief_page, leads_now_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.hostile_facts import TODAY, an_item
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 
 WORDS = Words()
 

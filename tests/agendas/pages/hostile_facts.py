@@ -14,7 +14,6 @@ from agendas.pages.accounts.deals import DealsFacts
 from agendas.pages.accounts.group import GroupFacts
 from agendas.pages.accounts.recorded import RecordedFacts
 from agendas.pages.imports.preview import ImportPreview, PreviewRow
-from agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, proposed_stage
 from agendas.rules.deals.summary import deals_of
 from agendas.rules.group.coverage import buying_group
@@ -27,6 +26,7 @@ from tests.agendas.pages.accounts.test_group_page import PEOPLE as GROUP
 from tests.agendas.pages.accounts.test_signals import BACK, NOTED
 from tests.agendas.pages.accounts.test_signals import facts as signals_facts
 from tests.agendas.pages.hostile import poisoned
+from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 from tests.agendas.pages.samples import departed, item, review
 
 TODAY = NOW.date()

@@ -19,7 +19,6 @@ from agendas.pages.answers.items import members, pages, reviews
 from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
 from agendas.pages.answers.items.lines import WHEN, WHO, WHY
 from agendas.pages.preparing.prep import prep_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -29,6 +28,7 @@ from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
 from tests.agendas.pages.accounts.test_signals import NOTED
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import TODAY, an_account, an_item, events
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 
 WORDS = Words()
 RITA = PersonFacts("U0RITA1", "Rita", Right.EDITOR, Function.SALES, ZONE)

@@ -56,7 +56,6 @@ from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.recap_details import recap_details_page, recap_file_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.pages.reviews.started import started_page
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.notice import notice
@@ -96,6 +95,7 @@ from tests.agendas.pages.hostile_program_pages import program_pages
 from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
 from tests.agendas.pages.list.test_program import CADENCE
 from tests.agendas.pages.list.test_tier_full_page import LEAVERS
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.agendas.pages.samples import listed
 
 WORDS, DAY = Words(), NOW.date()

@@ -9,9 +9,9 @@ from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, P
 from agendas.facts.reviews.agenda import CorrectedEntry
 from agendas.facts.reviews.review import ReviewFacts
 from agendas.pages.reviews.past import opened_account_page, opened_review_page, past_reviews_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 
 WORDS = Words()
 

@@ -24,7 +24,6 @@ from agendas.pages.executive.review import (
 )
 from agendas.pages.measures.behind import behind_figure_page
 from agendas.pages.measures.page import measures_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.pages.scoreboard.page import scoreboard_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -32,6 +31,7 @@ from agendas.rules.audit.because import because
 from agendas.rules.executive.report import executive_report
 from agendas.rules.measures.behind import Figure, FigureCode
 from agendas.rules.scoreboard.board import scoreboard_of
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.builders import person
 
 WORDS = Words()

@@ -33,7 +33,6 @@ from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.open_items.lists import owed_page, waiting_page
 from agendas.pages.open_items.of_review import ReviewList, review_actions_page, review_blockers_page
 from agendas.pages.reminding.reminder import reminder_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.accounts.test_signals import NOTED
@@ -45,6 +44,7 @@ from tests.agendas.pages.hostile_facts import (
     events,
     recorded,
 )
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.builders import ANN, CHANNEL
 
 WORDS, DAY = Words(), NOW.date()

@@ -10,10 +10,10 @@ from agendas.facts.program.settings import DEFAULTS
 from agendas.facts.reviews.agenda import ItemPart, MovementReason
 from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer, ReviewFacts
 from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts
-from agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 from agendas.rules.fit.score import fit_of
 from agendas.rules.list.filters import ON_VIEW
 from agendas.rules.list.paging import on_view
+from tests.agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 
 
 def item(

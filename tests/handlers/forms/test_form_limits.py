@@ -10,7 +10,6 @@ from agendas.facts.program.settings import GROUPS, SETTINGS, ProgramSettings
 from agendas.facts.reviews.preparing import Preparation, Reminding
 from agendas.facts.reviews.sections import USUAL
 from agendas.pages.admin.hand_over import Sum
-from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay
@@ -41,6 +40,7 @@ from handlers.reviews import brief_form, preparation_form, review_form, schedule
 from handlers.settings import form as settings_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
 from sandbox.limits import view_problems, view_too_large
+from tests.agendas.pages.reviews.sections.examples import EXAMPLES
 from tests.builders import ANN, BOB, NOW, ZONE, person
 from tests.cases import cases
 from tests.handlers.form_samples import (

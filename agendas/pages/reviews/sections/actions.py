@@ -7,12 +7,9 @@ from datetime import datetime
 from agendas.facts.account import AccountState, ActionStatus, NextAction
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.text.days import local_date
-
-EXAMPLES = examples.EXAMPLES
 
 STATES = ("overdue", "slipped", "open", "kept", "dropped", "new")
 TO_COME = ("open", "new")
@@ -27,7 +24,7 @@ class ActionLine:
     days_overdue: int = 0
 
 
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def actions_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Promises of the last held review first, with a count of what became of them; then the others.
 
     Of the steps of a play that are still to come only the next one; the section of plays says how many there are.

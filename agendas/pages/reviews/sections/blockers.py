@@ -6,13 +6,10 @@ from datetime import datetime
 from agendas.facts.account import Blocker
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.access.leads import lead_asked
 from agendas.text.days import days_between
-
-EXAMPLES = examples.EXAMPLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class BlockerLine:
     asked: str | None = None
 
 
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def blockers_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Open blockers, oldest first, then those resolved since; nothing where there are none."""
     facts = item.facts
     resolved = (

@@ -2,17 +2,14 @@
 
 from agendas.facts.reviews.question import Question
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words
 from agendas.rules.list.fit_proposals import pending
 from agendas.rules.reviews.question.asked import asked
 
-EXAMPLES = examples.EXAMPLES
 
-
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def decision_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """The last decision, what the fit proposes, and what is to be decided; nothing where there is none of them."""
     facts, last, proposal, question = item.facts, item.facts.account.decision, pending(item.facts), asked(item)
     if last is None and proposal is None and question is None:

@@ -4,16 +4,13 @@ from datetime import date
 
 from agendas.facts.evidence import Evidence
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
 from agendas.text.days import local_date
 
-EXAMPLES = examples.EXAMPLES
 
-
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def evidence_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Each piece of evidence once, newest first, with its kind and date; nothing where there is none."""
     facts, found = item.facts, evidence_of(item)
     if not found:

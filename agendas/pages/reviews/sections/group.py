@@ -1,17 +1,14 @@
 """Buying group: people missing, quiet or gone, by name, and whether everything hangs on one person."""
 
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.group.coverage import GroupAnswer, RoleState, buying_group
 from agendas.rules.group.triggers import departures, newly_engaged
 from agendas.text.days import local_date
 
-EXAMPLES = examples.EXAMPLES
 
-
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def group_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Coverage in numbers, who is newly engaged, each gap, who left a deciding role; nothing once it left the list.
 
     Where no role is required there is nothing but who left since the last review.

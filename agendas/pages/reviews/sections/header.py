@@ -2,17 +2,14 @@
 
 from agendas.facts.deals import Phase
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals.stalled import furthest_deal
 from agendas.rules.deals.summary import sum_of
 from agendas.text.days import local_date
 
-EXAMPLES = examples.EXAMPLES
 
-
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def header_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Why it is discussed; tier, owner, value; days in its stage and of silence against limits; deals."""
     deals = item.facts.account.opportunities
     said = words.say(

@@ -1,17 +1,14 @@
 """Gaps that keep an account from being discussed well, and people who have not written."""
 
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words
 from agendas.rules.narrative.age import narrative_gap
 from agendas.rules.preparing.gaps import gaps_of
 from agendas.rules.reviews.first_touch import late_first_touch
 
-EXAMPLES = examples.EXAMPLES
 
-
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def missing_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """One line naming every gap; nothing when nothing is missing, or the account left the list."""
     account, silent = item.facts.account, item.facts.missing_updates_from
     gone = account.profile.owner if item.facts.owner_is_deactivated else None

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
 from agendas.facts.events import Moved, NothingMoved
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
@@ -14,10 +13,8 @@ from agendas.rules.history.corrections import standing
 from agendas.rules.history.evidence import proofs
 from agendas.rules.history.news import news
 
-EXAMPLES = examples.EXAMPLES
 
-
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """The answer from stage to stage, then what was said about it, by whom and when, and what was corrected since.
 
     Claims are called claims. "Nothing moved" after news of the same review is read as "nothing else".

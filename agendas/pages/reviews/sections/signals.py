@@ -1,15 +1,12 @@
 """Signals of an account: engagement points with their trend, and the stage that they hint at."""
 
 from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words
 from agendas.rules.signals.engagement import stage_hint
 
-EXAMPLES = examples.EXAMPLES
 
-
-def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+def signals_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """One line; nothing where there is no point to tell of and no stage is hinted at."""
     facts = item.facts
     if facts.engagement is None or facts.account.has_left_list:

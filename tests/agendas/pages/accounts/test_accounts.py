@@ -43,7 +43,10 @@ from agendas.pages.accounts.recorded import (
 )
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.pages.list.named import ListFacts, list_page
-from agendas.pages.reviews.sections.examples import (
+from agendas.rendering.blockkit import messages
+from agendas.rendering.words import Words
+from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import (
     ACCOUNT,
     BEFORE,
     EMPTY,
@@ -54,9 +57,6 @@ from agendas.pages.reviews.sections.examples import (
     NOW,
     ZONE,
 )
-from agendas.rendering.blockkit import messages
-from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import item, listed
 from tests.plain import plain
 

@@ -13,11 +13,11 @@ from agendas.pages.accounts.asked import (
     which_blocker_page,
 )
 from agendas.pages.accounts.did_you_mean import pick_value, read_pick
-from agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 from tests.cases import cases
 
 WORDS = Words()

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryLine
-from agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.accounts.test_accounts import CANDIDATE, CHANGES, event
+from tests.agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW
 from tests.plain import plain
 
 WORDS = Words()

@@ -11,12 +11,12 @@ from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page, thread_line_page
 from agendas.pages.accounts.recorded_already import recorded_already_line, recorded_already_page
 from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
-from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES, NOW, ZONE
 from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.accounts.test_accounts import CLAIMED, event
 from tests.agendas.pages.accounts.test_signals import NOTED
+from tests.agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES, NOW, ZONE
 
 WORDS = Words()
 STEP = Moved("CFO joined the demo", "engaged")

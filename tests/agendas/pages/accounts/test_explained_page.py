@@ -12,7 +12,6 @@ from agendas.facts.reviews.agenda import ReasonCode
 from agendas.facts.reviews.review import AgendaItem, Bucket
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.accounts.why.explained import explained_page
-from agendas.pages.reviews.sections.examples import EXAMPLES, NOW
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -21,6 +20,7 @@ from agendas.rules.reviews.intervention import SOFT_REASONS_NEEDED
 from agendas.rules.reviews.placement import place
 from agendas.rules.reviews.sources import source_of
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import EXAMPLES, NOW
 from tests.builders import account, agenda_facts, agenda_item, ago, event
 from tests.plain import plain
 

@@ -8,10 +8,10 @@ from agendas.facts.justification import Justification
 from agendas.facts.people import Function
 from agendas.facts.product import ProductField, ProductInput
 from agendas.pages.accounts.fit import FitFacts, QuestionFacts, fit_page, question_page
-from agendas.pages.reviews.sections.examples import HOSTILE, LONG, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG, NOW, ZONE
 
 WORDS = Words()
 REASON = "Renewing its stack in spring, 400 seats"

@@ -6,10 +6,10 @@ from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.evidence import Evidence
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryLine
-from agendas.pages.reviews.sections.examples import NORMAL
 from agendas.rendering.page import Rows
 from agendas.rendering.words import Words
 from tests.agendas.pages.accounts.test_accounts import CHANGES, event
+from tests.agendas.pages.reviews.sections.examples import NORMAL
 from tests.builders import ago
 from tests.plain import plain
 

@@ -8,10 +8,10 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.program.settings import DEFAULTS
 from agendas.pages.accounts.narrative import NarrativeFacts, narrative_page, narrative_version_page
-from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago, profile
 
 WORDS = Words()

@@ -2,10 +2,10 @@ from datetime import date
 
 from agendas.facts.product import ProductField, ProductInput
 from agendas.pages.accounts.product import ProductFacts, product_page
-from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from tests.builders import ANN, BOB, ZONE, account, ago, profile
 
 WORDS = Words()

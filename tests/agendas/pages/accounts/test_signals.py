@@ -14,10 +14,10 @@ from agendas.pages.accounts.signals import (
     signals_page,
     webhook_page,
 )
-from agendas.pages.reviews.sections.examples import ACCOUNT, ENGAGED, HOSTILE, LONG, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import ACCOUNT, ENGAGED, HOSTILE, LONG, NOW, ZONE
 
 WORDS = Words()
 VISIT = Signal(

@@ -9,11 +9,11 @@ from agendas.facts.justification import Justification, Justified, Part, SaidPart
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page
 from agendas.pages.accounts.why.justified import WhyFacts, why_page
-from agendas.pages.reviews.sections.examples import ACCOUNT, HOSTILE, LONG, NORMAL, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import ACCOUNT, HOSTILE, LONG, NORMAL, NOW, ZONE
 from tests.plain import plain
 
 WORDS = Words()

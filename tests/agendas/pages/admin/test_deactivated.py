@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from agendas.facts.people import LeftBehind, Promised
 from agendas.pages.admin.trouble import NAMES_SHOWN, deactivated_page
-from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from tests.plain import plain
 
 WORDS = Words()

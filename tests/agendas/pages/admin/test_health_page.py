@@ -19,7 +19,6 @@ from agendas.facts.program.health import (
 from agendas.facts.program.mail import MailKind, MailTrouble
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.unconfirmed import doubts_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -28,6 +27,7 @@ from agendas.rules.access.member_reasons import REASONS
 from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.home.days import HEALTHY
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 
 WORDS = Words()
 WEEKLY = CadenceHealth(

@@ -4,10 +4,10 @@ from agendas.facts.program.calibration import CalibratedLimit, Calibration
 from agendas.facts.program.setting import Unit
 from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
 from agendas.pages.admin.settings import SettingChange, settings_page, settings_saved_page
-from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import HOSTILE
 
 WORDS = Words()
 OWN = ProgramSettings(

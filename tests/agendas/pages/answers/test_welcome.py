@@ -8,12 +8,12 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews.review import OpenReview
 from agendas.pages.answers.questions import QUESTIONS
 from agendas.pages.answers.welcome import THINGS, THINGS_TO_DO, first_words_page, greeting_page, things_for
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words
 from handlers import ROUTES
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.cases import cases
 
 WORDS = Words()

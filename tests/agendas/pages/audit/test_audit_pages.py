@@ -24,11 +24,11 @@ from agendas.facts.people import Function, Right
 from agendas.pages.audit.audit import AuditView, audit_page
 from agendas.pages.audit.behind import behind_page
 from agendas.pages.audit.steps import OF_ACCOUNT, OF_PROGRAM
-from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.audit.because import Because, because
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import HOSTILE
 from tests.agendas.rules.audit.programs import NOVEMBER, numbered, of, program, review
 from tests.agendas.rules.audit.test_marketing import narrative, run
 from tests.agendas.rules.audit.test_sales import due

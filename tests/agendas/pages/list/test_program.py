@@ -16,7 +16,6 @@ from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_
 from agendas.pages.admin.trouble import app_changes_page, channel_trouble_page, failure_page, lacking_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
-from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from agendas.pages.reviews.started import started_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
@@ -25,6 +24,7 @@ from agendas.rendering.words import Words
 from agendas.rules.access.app_changes import AppChange
 from agendas.rules.access.rights import Deed
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from tests.cases import cases
 from tests.plain import plain
 

@@ -9,10 +9,10 @@ from agendas.facts.reviews.preparing import Away
 from agendas.facts.reviews.question import Question, QuestionCode
 from agendas.facts.reviews.review import Bucket
 from agendas.pages.reviews.brief import asked_before_page, brief_page, leads_now_page
-from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.page import Buttons, Line, Menu, Page, Rows
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
+from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.agendas.pages.samples import item
 
 WORDS, DAY = Words(), NOW.date()

@@ -9,7 +9,6 @@ from agendas.facts.fit import Criterion
 from agendas.facts.product import ProductField
 from agendas.facts.reviews.agenda import ItemPart, MovementFlag, ReasonCode, StallKind
 from agendas.facts.reviews.review import Bucket
-from agendas.pages.reviews.sections.examples import ACCOUNT
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from agendas.rules.deals.stalled import STALLED
@@ -19,6 +18,7 @@ from agendas.rules.list.fit_proposals import Reason, Why
 from agendas.rules.list.versions import Change
 from agendas.rules.preparing.gaps import Gap
 from agendas.rules.reviews.intervention import FAR_OVER
+from tests.agendas.pages.reviews.sections.examples import ACCOUNT
 from tests.cases import cases
 
 WORDS = Words()

@@ -8,12 +8,12 @@ from agendas.facts.reviews.review import Bucket
 from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.recap_details import recap_details_page, recap_file_page
 from agendas.pages.reviews.recap_table import recap_table
-from agendas.pages.reviews.sections.examples import NORMAL, NOW
 from agendas.rendering.blockkit import messages
 from agendas.rendering.html.inline import Reader
 from agendas.rendering.html.plain_text import text_file
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
 from tests.cases import cases
 from tests.plain import plain

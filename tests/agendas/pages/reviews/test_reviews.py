@@ -7,12 +7,12 @@ from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
 from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.recap import recap_page
-from agendas.pages.reviews.sections.examples import NORMAL, NOW
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Menu
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
 from tests.agendas.rules.history.histories import named
 from tests.cases import cases

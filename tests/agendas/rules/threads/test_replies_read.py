@@ -1,8 +1,9 @@
 """Replies in an account's thread, and mentions that say only that nothing moved."""
 
-from typing import Any
-
-from agendas.rules.commands import blockers, movement, next_actions, waiting
+from agendas.rules.commands.blockers import BLOCKER_USAGE
+from agendas.rules.commands.movement import MOVE_USAGE
+from agendas.rules.commands.next_actions import DROPPED_USAGE, NEXT_USAGE, SLIPPED_USAGE
+from agendas.rules.commands.waiting import WAITING_USAGE
 from agendas.rules.threads.replies import (
     ThreadReply,
     in_thread,
@@ -16,6 +17,7 @@ from agendas.rules.threads.replies import (
 from tests.cases import cases
 
 BOT = "U0BOT0001"
+USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, WAITING_USAGE)
 
 
 @cases(
@@ -108,14 +110,9 @@ def test_a_command_is_said_as_it_is_written_in_a_thread() -> None:
     assert typed_in_thread("/next", "donets trip") == "next: donets trip"
 
 
-def _usages() -> list[str]:
-    modules: list[Any] = [blockers, movement, next_actions, waiting]
-    return [value for each in modules for name, value in vars(each).items() if name.endswith("USAGE")]
-
-
 def test_no_usage_tells_somebody_in_a_thread_to_type_a_command() -> None:
-    assert len(_usages()) >= 5
-    for usage in _usages():
+    assert len(USAGES) >= 5
+    for usage in USAGES:
         assert "/move" not in in_thread(usage)
         assert "/next" not in in_thread(usage)
         assert "/blocker" not in in_thread(usage)

@@ -13,12 +13,17 @@ from agendas.facts.reviews.review import Bucket, MovementAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.accounts.details import SECTIONS, details_page
 from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.sections import actions, decision, group, movement, plays, signals
-from agendas.pages.reviews.sections.examples import EXAMPLES
+from agendas.pages.reviews.sections.actions import actions_section
+from agendas.pages.reviews.sections.decision import decision_section
+from agendas.pages.reviews.sections.group import group_section
+from agendas.pages.reviews.sections.movement import movement_section
+from agendas.pages.reviews.sections.plays import plays_section
+from agendas.pages.reviews.sections.signals import signals_section
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.reviews.sections.examples import EXAMPLES
 from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
 from tests.cases import cases
 from tests.plain import plain
@@ -29,10 +34,10 @@ ANY = MovementReason.SAME_STAGE
 """A reason, where the sentence does not depend on it."""
 
 
-@cases("module", SECTIONS, ids=lambda module: module.__name__.rpartition(".")[2])
-def test_a_section_says_what_its_golden_file_says(module) -> None:
-    name = module.__name__.rpartition(".")[2]
-    pages = {kind: Page(name, module.section(item, WORDS), key=name) for kind, item in module.EXAMPLES.items()}
+@cases("section", SECTIONS, ids=lambda section: section.__name__)
+def test_a_section_says_what_its_golden_file_says(section) -> None:
+    name = section.__name__.removesuffix("_section")
+    pages = {kind: Page(name, section(item, WORDS), key=name) for kind, item in EXAMPLES.items()}
     for page in pages.values():
         check_messages(messages(page))
     check_golden(f"sections/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
@@ -74,7 +79,7 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
     normal = EXAMPLES["normal"]
     facts = replace(normal.facts, events=events)
     item = replace(normal, facts=facts, placement=replace(normal.placement, movement=answer), no_change_said_by=())
-    return plain(Page("t", movement.section(item, WORDS)))
+    return plain(Page("t", movement_section(item, WORDS)))
 
 
 @cases(
@@ -168,17 +173,17 @@ def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() ->
     done = replace(normal.facts.account.decision, done_at=normal.facts.now)
     account = replace(normal.facts.account, decision=done)
     item = replace(normal, facts=replace(normal.facts, account=account), part=ItemPart.LISTED)
-    text = plain(Page("t", decision.section(item, WORDS)))
+    text = plain(Page("t", decision_section(item, WORDS)))
     assert text.endswith("Asked of <@U0EVE1>: answered Mon 30 Nov")
 
 
 def test_an_open_ask_is_followed_up_before_a_new_one_is_wanted() -> None:
     normal = EXAMPLES["normal"]
-    said = plain(Page("t", decision.section(normal, WORDS)))
+    said = plain(Page("t", decision_section(normal, WORDS)))
     assert said.endswith("To decide: did it happen? Ask their CFO for a meeting, 3 d late")
     done = replace(normal.facts.account.decision, done_at=normal.facts.now)
     answered = replace(normal, facts=replace(normal.facts, account=replace(normal.facts.account, decision=done)))
-    said = plain(Page("t", decision.section(answered, WORDS)))
+    said = plain(Page("t", decision_section(answered, WORDS)))
     assert said.endswith("a blocker has waited 1 d for an executive: who speaks to whom, by when?")
 
 
@@ -197,28 +202,28 @@ def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review
     normal = EXAMPLES["normal"]
     scores = tuple(FitScore(each, 3, "Seen", "sales", "U0ANN1", normal.facts.now) for each in Criterion)
     facts = replace(normal.facts, account=replace(normal.facts.account, fit=scores), tier_1_owners=())
-    said = plain(Page("t", decision.section(replace(normal, facts=facts), WORDS)))
+    said = plain(Page("t", decision_section(replace(normal, facts=facts), WORDS)))
     assert "Proposal: tier 2, fit 75 below 80." in said
     closed = replace(facts, tier_1_owners=None)
-    assert "Proposal" not in plain(Page("t", decision.section(replace(normal, facts=closed), WORDS)))
+    assert "Proposal" not in plain(Page("t", decision_section(replace(normal, facts=closed), WORDS)))
 
 
 def test_who_left_a_deciding_role_is_named_even_where_the_tier_requires_no_role() -> None:
     there = contact(name="Marta Sample", roles=(BuyingRole.CHAMPION,))
     gone = replace(there, profile=replace(there.profile, left_on=ago(2).date()))
     now, before = (account(tier=2, stage=Stage.ENGAGED, contacts=(each,)) for each in (gone, there))
-    said = section_said(group, agenda_item(agenda_facts(account=now, before=before, since=ago(7))))
+    said = section_said(group_section, agenda_item(agenda_facts(account=now, before=before, since=ago(7))))
     assert said == f"Buying group\n• Left: champion, Marta Sample on {ago(2):%a} {ago(2).day} {ago(2):%b}"
-    assert section_said(group, agenda_item(agenda_facts(account=now, before=now, since=ago(1)))) == ""
+    assert section_said(group_section, agenda_item(agenda_facts(account=now, before=now, since=ago(1)))) == ""
 
 
 def test_engagement_is_told_against_the_mean_of_the_three_months_before_and_that_it_has_no_trend() -> None:
     old = Engagement(last_90=4.0, earlier_30s=(9.0, 3.0, 0.0), last_signal_at=ago(50))
-    assert "Engagement 0 (was 4, no trend)" in section_said(signals, agenda_item(agenda_facts(engagement=old)))
+    assert "Engagement 0 (was 4, no trend)" in section_said(signals_section, agenda_item(agenda_facts(engagement=old)))
     once = replace(old, last_30=1.0, weekly_baseline=0.25, trend=EngagementTrend.DECREASING, last_signal_at=NOW)
-    assert "Engagement 1 (was 4)," in section_said(signals, agenda_item(agenda_facts(engagement=once)))
+    assert "Engagement 1 (was 4)," in section_said(signals_section, agenda_item(agenda_facts(engagement=once)))
     forgotten = replace(old, earlier_30s=(0.0, 1.0, 0.0))
-    assert section_said(signals, agenda_item(agenda_facts(engagement=forgotten))) == ""
+    assert section_said(signals_section, agenda_item(agenda_facts(engagement=forgotten))) == ""
 
 
 def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_the_agenda() -> None:
@@ -228,21 +233,21 @@ def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_t
         for number, days in ((1, -3), (2, 4), (3, 9), (4, 12))
     )
     item = agenda_item(agenda_facts(account=account(plays=(run,), actions=steps)))
-    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 1"]
+    assert re.findall(r"Step \d", section_said(actions_section, item)) == ["Step 1"]
     item = agenda_item(agenda_facts(account=account(plays=(run,), actions=steps[1:])))
-    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 2"]
+    assert re.findall(r"Step \d", section_said(actions_section, item)) == ["Step 2"]
     ended = replace(run, end=PlayEnd.STOPPED)
     item = agenda_item(agenda_facts(account=account(plays=(ended,), actions=steps)))
-    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 1", "Step 2", "Step 3", "Step 4"]
+    assert re.findall(r"Step \d", section_said(actions_section, item)) == ["Step 1", "Step 2", "Step 3", "Step 4"]
 
 
 def test_a_play_that_the_motion_decided_does_not_allow_is_none_of_the_tier_of_that_motion() -> None:
     run = PlayRun(5, "pilot", "Pilot", "They signed", NOW.date() + timedelta(days=30), ago(9), "U0ANN1")
     worked = account(tier=2, plays=(run,), motion_decided=Motion.ONE_TO_ONE)
     item = agenda_item(agenda_facts(account=worked, tiers_of_plays={"pilot": (2,)}))
-    for told in (section_said(plays, item), plain(agenda_page(item, WORDS, is_open=True))):
+    for told in (section_said(plays_section, item), plain(agenda_page(item, WORDS, is_open=True))):
         assert "no play of tier 1" in told
 
 
-def section_said(module, item) -> str:
-    return plain(Page("", module.section(item, WORDS), key="section")).strip()
+def section_said(section, item) -> str:
+    return plain(Page("", section(item, WORDS), key="section")).strip()
