@@ -44,10 +44,15 @@ async def with_named_title(page: Page, deps: Deps, workspace_id: str, *, in_chan
 
 def _plain_texts(part: Any) -> list[str]:
     if isinstance(part, dict):
-        own = [part["text"]] if part.get("type") == "plain_text" else []
+        own = [part["text"]] if _is_plain_text(part) else []
         own += [part["initial_value"]] if isinstance(part.get("initial_value"), str) else []
         return own + [text for value in part.values() for text in _plain_texts(value)]
     return [text for each in part for text in _plain_texts(each)] if isinstance(part, list) else []
+
+
+def _is_plain_text(part: Mapping[str, Any]) -> bool:
+    # a view that came back from a client may hold anything
+    return part.get("type") == "plain_text" and isinstance(part.get("text"), str)
 
 
 def _walked(part: Any, named: Callable[[str], str]) -> Any:
@@ -56,7 +61,7 @@ def _walked(part: Any, named: Callable[[str], str]) -> Any:
     if not isinstance(part, dict):
         return part
     walked = {name: _walked(value, named) for name, value in part.items()}
-    if part.get("type") == "plain_text":
+    if _is_plain_text(part):
         told = named(part["text"])
         # of a choice or button; longer texts are labels and hints
         is_short = len(part["text"]) <= BUTTON_CHARACTERS < len(told)
