@@ -9,7 +9,7 @@ from agendas.facts.events import Change, DecisionKind, Profile
 from agendas.facts.evidence import Evidence, Waiting
 from agendas.facts.fit import FitScore
 from agendas.facts.group import Contact
-from agendas.facts.justification import Justification, StoredJustification
+from agendas.facts.justification import Justification
 from agendas.facts.motion import Motion
 from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.plays import PlayRun
@@ -192,7 +192,7 @@ class AccountState:
     list_status: ListStatus = ListStatus.CANDIDATE
     tier: int | None = None
     because: str = ""
-    justification: StoredJustification = field(default_factory=Justification)
+    justification: Justification = field(default_factory=Justification)
     named_at: datetime | None = None
     list_changed_at: datetime | None = None
     stage: Stage = Stage.TARGET

@@ -35,7 +35,7 @@ THEIR_WORDS = "their words"
 class Evidence:
     """Evidence that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty.
 
-    `actor` is None in entries from before it was asked: their words are read then. `step` is the stage that it is
+    `actor` is None where nobody acted, as in a CRM's record: it counts for nothing. `step` is the stage that it is
     evidence of, '' for none; `contact_ids` are the people of the buying group who acted, where that is known.
     """
 
@@ -67,7 +67,6 @@ class EvidenceAdded:
 class EvidenceJudged:
     """Somebody said whose act the evidence of event `event_id` is, and which step it shows; '' leaves that as it is.
 
-    `counted` is the stage that a closed review took as shown by it, '' for none: to show it again counts for nothing.
     `contact_ids` are the people of the buying group who acted, None where nothing was said of them; `by` their names.
     """
 
@@ -75,7 +74,6 @@ class EvidenceJudged:
     actor: EvidenceActor
     act: BuyerAct | None = None
     step: str = ""
-    counted: str = ""
     contact_ids: tuple[int, ...] | None = None
     by: str = ""
     kind: Literal["evidence_judged"] = "evidence_judged"

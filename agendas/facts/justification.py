@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 
 class Part(StrEnum):
@@ -35,14 +33,6 @@ class Justification:
             Part.WHY_NOW: self.why_now,
             Part.MOTION: self.motion,
         }[part]
-
-
-def _with_parts(stored: object) -> object:
-    return {"why_account": stored} if isinstance(stored, str) else stored
-
-
-StoredJustification = Annotated[Justification, BeforeValidator(_with_parts)]
-"""A justification as states of accounts keep it; older ones have a single text, which is why this account."""
 
 
 @dataclass(frozen=True, slots=True)

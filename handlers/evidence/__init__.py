@@ -15,7 +15,6 @@ EVIDENCE = Subject(
         "evidence.shows": buttons.shows_step,
         "evidence.person": buttons.credit,
         "evidence.people": buttons.choose_people,
-        "whose_act.open": whose_act.open_all,
         "whose_act.account": whose_act.open_account,
     },
     forms=(submit.EVIDENCE, submit.PEOPLE, whose_act.WHOSE_ACT),

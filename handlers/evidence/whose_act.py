@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from agendas.pages.accounts.whose_act import UndecidedEntry
+from agendas.facts.account import EventFacts
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.drafts.keep import forget_draft
@@ -26,25 +26,24 @@ from handlers.forms.origin import Origin, origin_of
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """The number of entries left out, and those that come after the form's."""
+    """The number of entries left out, the account's name, and its entries that come after the form's."""
 
     left_out: int
-    waiting: tuple[UndecidedEntry, ...]
-
-
-async def open_all(request: Request, deps: Deps) -> Reply:
-    """The form for every entry that the person is asked about, as many as fit."""
-    request.require(Deed.RECORD)
-    entries = await deps.read(whose_act.asked_of, request.workspace_id, request.person.user_id)
-    return await _opened(request, deps, entries, Origin(channel_id=request.channel_id))
+    name: str
+    waiting: tuple[EventFacts, ...]
 
 
 async def open_account(request: Request, deps: Deps) -> Reply:
     """The form for an account's entries of which somebody has still to say whose act they are."""
     request.require(Deed.RECORD)
     account_id = request.number
-    entries = await deps.read(whose_act.of_account, request.workspace_id, account_id, now=request.now)
-    return await _opened(request, deps, entries, Origin(account_id=account_id, channel_id=request.channel_id))
+    name, entries = await deps.read(whose_act.of_account, request.workspace_id, account_id, now=request.now)
+    if not entries:
+        return Say(said(deps.words.say("whose_act.nothing_open")))
+    draft = await kept_draft(request, deps, form.FRAME.callback_id, account_id)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    view = form.build(name, entries, origin, _asker(request, draft), deps.words)
+    return OpenModal(with_note(view) if draft else view)
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
@@ -60,31 +59,15 @@ async def answered(request: Request, deps: Deps) -> Reply:
         found = answer(session, author, given)
         forget_draft(session, author, draft_name(form.FRAME.callback_id, origin.account_id))
         confirm_events(session, author, found.recorded, channel_id=origin.channel_id, place=origin.place)
-        return _Outcome(found.left_out, _after(session, request, origin, last))
+        waiting = whose_act.of_account(session, request.workspace_id, origin.account_id, now=request.now, after_id=last)
+        return _Outcome(found.left_out, *waiting)
 
     outcome = await deps.write(request, record)
     note = deps.words.say("whose_act.left_out", count=outcome.left_out) if outcome.left_out else ""
     if outcome.waiting:
-        view = form.build(outcome.waiting, origin, _asker(request, {}), deps.words)
+        view = form.build(outcome.name, outcome.waiting, origin, _asker(request, {}), deps.words)
         return NextView(view | {"blocks": [small(note), *view["blocks"]]} if note else view)
     return NextView(message_view(said(note))) if note else Close(all_views=True)
-
-
-def _after(session: Session, request: Request, origin: Origin, last: int) -> tuple[UndecidedEntry, ...]:
-    """The entries that the next form is for, after the last one of this."""
-    workspace_id = request.workspace_id
-    place = whose_act.place_of(session, workspace_id, last)
-    if origin.account_id:
-        return whose_act.of_account(session, workspace_id, origin.account_id, now=request.now, after=place)
-    return whose_act.asked_of(session, workspace_id, request.person.user_id, after=place)
-
-
-async def _opened(request: Request, deps: Deps, entries: tuple[UndecidedEntry, ...], origin: Origin) -> Reply:
-    if not entries:
-        return Say(said(deps.words.say("whose_act.nothing_open")))
-    draft = await kept_draft(request, deps, form.FRAME.callback_id, origin.account_id)
-    view = form.build(entries, origin, _asker(request, draft), deps.words)
-    return OpenModal(with_note(view) if draft else view)
 
 
 def _asker(request: Request, draft: Values) -> form.Asker:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from agendas.errors import FieldProblems
+from agendas.facts.account import EventFacts
 from agendas.facts.evidence import EvidenceActor
-from agendas.pages.accounts.whose_act import UndecidedEntry
 from agendas.rendering.words import Words
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
@@ -41,14 +41,12 @@ class Asker:
     draft: Values
 
 
-def build(entries: Sequence[UndecidedEntry], origin: Origin, asker: Asker, words: Words) -> View:
-    """The form for these entries, as many as fit."""
+def build(account_name: str, entries: Sequence[EventFacts], origin: Origin, asker: Asker, words: Words) -> View:
+    """The form for these entries of an account, as many as fit."""
     blocks = []
-    for entry in entries[:ENTRIES]:
-        name = f"whose/{entry.event.id}"
-        said = words.say(
-            "whose_act.entry", name=entry.account_name, event=entry.event, zone=asker.zone, today=asker.today
-        )
+    for event in entries[:ENTRIES]:
+        name = f"whose/{event.id}"
+        said = words.say("whose_act.entry", name=account_name, event=event, zone=asker.zone, today=asker.today)
         blocks += [line(said), select(name, "Whose act", CHOICES, initial=asker.draft.get(name) or UNKNOWN)]
     return form(FRAME, origin, blocks)
 

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, or_, update
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
-from storage.tables import Account, StageStay
-from storage.tables.accounts import UNCOUNTED
+from storage.tables import StageStay
 from storage.tables.types import table_of
 
 
@@ -40,21 +39,3 @@ def known_at(session: Session, workspace_id: str, at: datetime, *, ended_after: 
         or_(col(StageStay.void_at).is_(None), col(StageStay.void_at) > at),
     )
     return list(session.exec(query.order_by(col(StageStay.ended_at), col(StageStay.account_id))))
-
-
-def delete_of(session: Session, account_id: int) -> None:
-    """Delete the stays of the account: they are counted anew from its whole history."""
-    session.exec(delete(StageStay).where(col(StageStay.account_id) == account_id))
-
-
-def uncounted(session: Session, *, workspace_id: str | None = None, limit: int | None = None) -> list[int]:
-    """Return the ids of accounts, of this or of every workspace, whose older stays are still to be counted."""
-    query = select(Account.id).where(UNCOUNTED)
-    if workspace_id is not None:
-        query = query.where(Account.workspace_id == workspace_id)
-    return [number for number in session.exec(query.order_by(col(Account.id)).limit(limit)) if number is not None]
-
-
-def account_to_count(session: Session, account_id: int) -> Account | None:
-    """Return the account of any workspace, locked, while its older stays are to be counted: for the ticks."""
-    return session.exec(fresh(select(Account).where(Account.id == account_id, UNCOUNTED).with_for_update())).first()

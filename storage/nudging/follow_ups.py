@@ -12,8 +12,6 @@ from storage.tables import FollowUp
 
 MAY_BE_SENT = datetime(1970, 1, 1, tzinfo=UTC)
 """The next look at what may have been sent since, unknown to this database: it was restored from a backup."""
-NOT_YET = MAY_BE_SENT
-"""The beginning of the follow-up of what was opened before there were any, until its first look."""
 
 
 def add(session: Session, rows: Sequence[FollowUp]) -> None:

@@ -15,7 +15,6 @@ from storage.tables.questions import ModelUse, PendingQuestion
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.tables.subjects import (
     ContactRow,
-    EvidenceQuestion,
     FitRequest,
     OpportunityRow,
     OwnPlay,
@@ -43,7 +42,6 @@ __all__ = [
     "DaysAway",
     "Draft",
     "Event",
-    "EvidenceQuestion",
     "FileImport",
     "FileImportState",
     "FitRequest",

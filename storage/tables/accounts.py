@@ -13,12 +13,6 @@ PRIVATE = text("private_channel <> ''")
 ELSEWHERE = text("posts_agenda = true")
 """Accounts whose agendas are posted in their own channel. Few."""
 
-UNREAD = text("older_evidence_read = false")
-"""Accounts whose evidence from before its actor was asked is still to be read. Few after an upgrade, then none."""
-
-UNCOUNTED = text("stays_counted = false")
-"""Accounts whose stays in stages are still to be counted from their history. All after an upgrade, then none."""
-
 
 class Account(Row, table=True):
     """One account's current state.
@@ -26,8 +20,6 @@ class Account(Row, table=True):
     `fit_score` (0 to 100, None when nothing is scored) and `fit_confidence` (0 to 1) follow from the scores in `fit`.
     `held_item_id` is its item in its last held review: where the next one starts. `frozen_at` is the last instant at
     which a review froze it: everything is recorded after that, whatever the order in which transactions end.
-    `older_evidence_read` is false until its evidence from before its actor was asked is read by its words,
-    `stays_counted` until its stays in stages from before they were kept are counted.
     `channel_id` is its own channel; with `posts_agenda` its agendas are posted there. `private_channel` is the channel
     whose members alone may see it, empty for an account that everybody sees. `motion` is the part of its justification,
     `motion_decided` the motion that a review decided, empty for that of its tier.
@@ -45,8 +37,6 @@ class Account(Row, table=True):
             postgresql_where=PRIVATE,
         ),
         Index("ix_account_elsewhere", "posts_agenda", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
-        Index("ix_account_unread", "older_evidence_read", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
-        Index("ix_account_uncounted", "stays_counted", "id", sqlite_where=UNCOUNTED, postgresql_where=UNCOUNTED),
     )
     name: str
     domain: str = ""
@@ -94,8 +84,6 @@ class Account(Row, table=True):
     frozen_at: datetime | None = instant(nullable=True)
     private_channel: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
     motion_decided: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
-    older_evidence_read: bool = Field(default=True, sa_column_kwargs={"server_default": false()})
-    stays_counted: bool = Field(default=True, sa_column_kwargs={"server_default": false()})
 
 
 class AccountKey(Row, table=True):

@@ -41,7 +41,6 @@ class FollowUp(Row, table=True):
     `user_id` is the person whose help it needs, '' while nobody can be asked. It is in their digest from the morning
     of `next_on` on, None when it is in none any more; `nudges` counts the digests. At `next_at` it is looked at by
     itself: because it changed, or to escalate it once. `escalated_to` is '' where that was to the program's admins.
-    `followed_since` is when it began to be followed up, None where that was when it was opened.
     """
 
     __tablename__ = "follow_up"
@@ -53,7 +52,6 @@ class FollowUp(Row, table=True):
     next_at: datetime | None = instant(nullable=True, index=True)
     next_on: date | None = None
     nudges: int = 0
-    followed_since: datetime | None = instant(nullable=True)
     escalated_to: str = Field(default="", max_length=32)
     escalated_at: datetime | None = instant(nullable=True)
 

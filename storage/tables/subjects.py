@@ -144,28 +144,6 @@ class FitRequest(Row, table=True):
     is_stopped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
-class EvidenceQuestion(Row, table=True):
-    """A question to one person whose act the evidence of an event is, from before its actor was asked.
-
-    `step` is the stage that it shows if it is the buyer's; `expired_at` when a review closed without an answer, so that
-    it counts for nothing since; `settled_at` when somebody said whose act it is.
-    """
-
-    __tablename__ = "evidence_question"
-    __table_args__ = (
-        UniqueConstraint("event_id", "workspace_id"),
-        Index("ix_evidence_question_account", "account_id", "settled_at"),
-        Index("ix_evidence_question_person", "workspace_id", "asked_of", "settled_at"),
-    )
-    account_id: int = Field(foreign_key="account.id")
-    event_id: int = Field(foreign_key="event.id")
-    step: str = ""
-    asked_of: str = Field(max_length=32)
-    asked_at: datetime = instant()
-    expired_at: datetime | None = instant(nullable=True)
-    settled_at: datetime | None = instant(nullable=True)
-
-
 class OwnPlay(Row, table=True):
     """A play that the workspace added to the library, or its own version of one that comes with the program."""
 

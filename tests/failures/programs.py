@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import Rhythm, Source, Stage
 from agendas.facts.events import Profile
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.people import Author, Function, Right
 from agendas.facts.reviews.cadence import CadenceWish, Plan
 from agendas.verbs.fit import ask
@@ -72,7 +72,8 @@ def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, tex
     """
     ann, channel = member(sandbox, "ann", at), sandbox.channel_state(confirmed_in)
     with store.writing() as session:
-        told = updates.move(session, ann, account_id, text=text, evidence=(Evidence(text, at),))
+        theirs = Evidence(text, at, actor=EvidenceActor.BUYER)
+        told = updates.move(session, ann, account_id, text=text, evidence=(theirs,))
         queue.confirm(session, ann, [told], channel_id=channel.id, place="")
 
 

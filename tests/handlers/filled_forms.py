@@ -121,7 +121,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         decision_form.build(facts(state, origin, {})),
         evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id, item_id=0), {}, today=today)),
         whose_act_form.build(
-            program.read(whose_act.of_account, state.account_id, now=NOW),
+            *program.read(whose_act.of_account, state.account_id, now=NOW),
             replace(origin, item_id=0),
             whose_act_form.Asker(ZONE, today, {}),
             Words(),

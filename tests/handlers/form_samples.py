@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from agendas.facts.account import AccountState, ActionStatus, Blocker, Decision, NextAction, Rhythm, Stage
+from agendas.facts.account import AccountState, ActionStatus, Blocker, Decision, EventFacts, NextAction, Rhythm, Stage
 from agendas.facts.events import DecisionKind, Moved, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, FitScore, WaitingAccount
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
 from agendas.facts.reviews.cadence import CadenceFacts, Occurrence, Plan
-from agendas.pages.accounts.whose_act import UndecidedEntry
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from agendas.text.who_acted import Sides
 from handlers.edge.views import Values
@@ -64,11 +63,10 @@ def claimed_account(text: str = LONG) -> AccountState:
     return replace(full_account(text), stage_has_evidence=False, claimed_from=Stage.AWARE)
 
 
-def undecided(text: str, count: int) -> tuple[UndecidedEntry, ...]:
-    """Entries in doubt with that text as name, as what was told and in every piece of evidence."""
+def undecided(text: str, count: int) -> tuple[EventFacts, ...]:
+    """Entries in doubt with that text as what was told and in every piece of evidence."""
     shown = (Evidence(text, NOW, f"https://a.example/{'&' * 220}"),) * 4
-    told = [event(Moved(text, Stage.CUSTOMER.value), id=10**15 + n, evidence=shown) for n in range(count)]
-    return tuple(UndecidedEntry(text, each) for each in told)
+    return tuple(event(Moved(text, Stage.CUSTOMER.value), id=10**15 + n, evidence=shown) for n in range(count))
 
 
 def cadence(**changes: Any) -> CadenceFacts:

@@ -129,17 +129,11 @@ class Writer:
         with_evidence = [event.id for event in self.events if event.evidence]
         if with_evidence:
             event_id = self.random.choice(with_evidence)
-            is_older = any(piece.actor is None for piece in self.events[event_id - 1].evidence)
             at_hand = getattr(self.events[event_id - 1].change, "to_stage", None) or self.random.choice(STAGES)
-            step = at_hand if is_older and self.random.random() < 0.9 else self.random.choice(["", at_hand])
-            counted = at_hand if self.random.random() < 0.2 else ""
+            step = self.random.choice(["", at_hand])
             people = [event.id for event in self.events if event.change.kind == "contact_added"]
             named = self.random.choice([None, None, (), tuple(people)])
-            self.add(
-                EvidenceJudged(
-                    event_id, self.random.choice(list(EvidenceActor)), step=step, counted=counted, contact_ids=named
-                )
-            )
+            self.add(EvidenceJudged(event_id, self.random.choice(list(EvidenceActor)), step=step, contact_ids=named))
 
     def wait(self) -> None:
         """Set a date that the account waits for, mostly confirmed by the buyer."""

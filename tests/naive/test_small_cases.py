@@ -30,22 +30,8 @@ def of_buyer(on_day: float, step: str) -> Evidence:
     return Evidence("They wrote back", day(on_day), actor=BUYER, step=step)
 
 
-def older(on_day: float) -> Evidence:
-    """Evidence of before actors were asked."""
-    return Evidence("They wrote back", day(on_day))
-
-
 def said(history: History) -> MovementAnswer:
     return movement(history.facts())
-
-
-def test_older_evidence_judged_as_the_buyers_goes_on_proving_its_step():
-    history = listed()
-    step = history.move("engaged", 72, older(72))
-    history.add(EvidenceJudged(step, BUYER), 73)
-
-    assert history.state.claimed_from is None
-    assert said(history).movement is Movement.ADVANCED
 
 
 def test_evidence_of_the_lower_of_two_claimed_steps_shows_that_step():
@@ -78,7 +64,7 @@ def test_evidence_of_a_step_that_was_lost_again_does_not_prove_a_later_climb():
 
 def test_a_step_told_late_is_shown_by_news_of_after_its_day():
     history = listed()
-    history.move(None, 65, older(65))
+    history.move(None, 65, of_buyer(65, "engaged"))
     history.move("engaged", 60, recorded_on=72)
 
     assert history.state.claimed_from is None

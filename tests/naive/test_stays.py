@@ -1,11 +1,32 @@
 """Completed stays in stages: kept event by event they are those that folding everything anew tells, at any instant."""
 
+from collections.abc import Sequence
+
 from hypothesis import example, given
 
-from agendas.rules.history.fold import fold
-from agendas.rules.measures.stays import KnownStay, as_told, folded
+from agendas.facts.account import AccountState, EventFacts
+from agendas.rules.history.fold import apply, asks_for_all, fold
+from agendas.rules.measures.stays import KnownStay, anew, folded, stay_ended
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
+
+
+def as_told(events: Sequence[EventFacts]) -> tuple[KnownStay, ...]:
+    """The stays of a whole history as they came to be known, event by event in the order recorded."""
+    state: AccountState | None = None
+    known: tuple[KnownStay, ...] = ()
+    is_nominated = True
+    for number, event in enumerate(events, start=1):
+        if state is None or (is_nominated and not asks_for_all(state.last_event_at, event)):
+            before, state = state, apply(state, event)
+            stay = stay_ended(before, state)
+            known = (*known, KnownStay(stay, event.recorded_at)) if stay else known
+            continue
+        anew_state, stays = folded(events[:number])
+        # while no nomination stands, nothing that is recorded counts
+        is_nominated = anew_state is not None
+        state, known = anew_state or state, anew(known, stays, event.recorded_at)
+    return known
 
 
 def visible(known: tuple[KnownStay, ...], case: Case) -> set[object]:

@@ -63,7 +63,7 @@ def unproved_row(case: Case) -> bool:
     """A row of a deal told since has no evidence that counts."""
     rows = [event for event in judged(case.known) if event.change.kind == "opportunity_changed"]
     rows = [event for event in rows if case.since and event.recorded_at > case.since]
-    return any(not any(piece.is_row for piece in pieces_of(event, "")) for event in rows)
+    return any(not any(piece.is_row for piece in pieces_of(event)) for event in rows)
 
 
 def nomination_taken_back(case: Case) -> bool:

@@ -5,46 +5,36 @@ from dataclasses import replace
 from datetime import datetime
 
 from agendas.facts.account import EventFacts, Stage
-from agendas.facts.events import ActionChanged, Change, Moved
-from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
-from agendas.facts.plays import PlayEnd, PlayEnded
+from agendas.facts.events import Moved
+from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceJudged
 
 COUNTING = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
 
 
 def counts(piece: Evidence) -> bool:
-    """Return true for what the buyer did. Older evidence, of which nobody asked who acted, counts as it did then."""
-    return piece.actor is None or piece.actor in COUNTING
+    """Return true for what the buyer did."""
+    return piece.actor in COUNTING
 
 
 def touches(event: EventFacts) -> tuple[Evidence, ...]:
     """Return the pieces of the event's evidence that end the buyer's silence.
 
-    Of older evidence only that of news, of an action done and of a play's outcome does: our plans say nothing of them.
     A deal of which the CRM tells no day ends none.
     """
     change = event.change
     is_undated = isinstance(change, Moved) and bool(change.from_deal) and not change.since_known
-    return () if is_undated else _counting(event)
-
-
-def _counting(event: EventFacts) -> tuple[Evidence, ...]:
-    tells = _tells_of_the_buyer(event.change)
-    return tuple(piece for piece in event.evidence if counts(piece) and (piece.actor is not None or tells))
+    return () if is_undated else tuple(filter(counts, event.evidence))
 
 
 def proofs(event: EventFacts, *stages: Stage) -> tuple[Evidence, ...]:
-    """Return the pieces of the event's evidence that prove the step to one of these stages.
-
-    Older ones prove the one at hand.
-    """
+    """Return the pieces of the event's evidence that prove the step to one of these stages."""
     named = {stage.value for stage in stages}
-    return tuple(piece for piece in _counting(event) if piece.actor is None or piece.step in named)
+    return tuple(piece for piece in event.evidence if counts(piece) and piece.step in named)
 
 
 def shown_stages(event: EventFacts) -> tuple[Stage, ...]:
     """Return the stages that the event's evidence is evidence of by name."""
-    named = {piece.step for piece in _counting(event)}
+    named = {piece.step for piece in filter(counts, event.evidence)}
     return tuple(stage for stage in Stage if stage.value in named)
 
 
@@ -65,8 +55,6 @@ def as_said(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
     """The event with its evidence as the verdict says; our own act beside another's is not turned into the buyer's."""
     is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
     stays_ours = verdict.actor in COUNTING and not is_all_ours
-    # an older piece, told with a step, is evidence of that step
-    told_with = event.change.to_stage if isinstance(event.change, Moved) else None
     pieces = tuple(
         piece
         if stays_ours and piece.actor is EvidenceActor.US
@@ -74,15 +62,9 @@ def as_said(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
             piece,
             actor=verdict.actor,
             act=verdict.act or piece.act,
-            step=verdict.step or piece.step or (told_with or "" if piece.actor is None else ""),
+            step=verdict.step or piece.step,
             contact_ids=piece.contact_ids if verdict.contact_ids is None else verdict.contact_ids,
         )
         for piece in event.evidence
     )
     return replace(event, evidence=pieces)
-
-
-def _tells_of_the_buyer(change: Change) -> bool:
-    if isinstance(change, PlayEnded):
-        return change.what is PlayEnd.OUTCOME
-    return isinstance(change, Moved | EvidenceAdded) or (isinstance(change, ActionChanged) and change.what == "done")

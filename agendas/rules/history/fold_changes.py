@@ -34,7 +34,7 @@ from agendas.facts.interventions.events import AskAnswered, AskTaken, ExecutiveM
 from agendas.facts.justification import Justified
 from agendas.facts.motion import motion_of
 from agendas.rules.history.asks import after_action_changed, after_decided, after_edited, answered, taken
-from agendas.rules.history.fold_heard import after_judged, after_waiting_set
+from agendas.rules.history.fold_heard import after_waiting_set
 from agendas.rules.history.fold_stage import after_step
 from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
 
@@ -139,8 +139,8 @@ def _(_change: EvidenceAdded, state: AccountState, event: EventFacts) -> Account
 
 
 @after_change.register
-def _(change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
-    return after_judged(change, state)
+def _(_change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
+    return state
 
 
 @after_change.register

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date
 
-from agendas.facts.account import AccountState, EventFacts, Stage
-from agendas.facts.evidence import EvidenceActor, EvidenceJudged, Waiting, WaitingSet
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.evidence import EvidenceActor, Waiting, WaitingSet
 from agendas.facts.group import Contact
 from agendas.rules.history.evidence import COUNTING, counts
 
@@ -43,12 +43,3 @@ def _heard(contact: Contact, on: date | None) -> Contact:
     if on is None or (contact.heard_on is not None and contact.heard_on >= on):
         return contact
     return replace(contact, heard_on=on)
-
-
-def after_judged(change: EvidenceJudged, state: AccountState) -> AccountState:
-    """The state in which a step that a closed review counted is no claim to be proved again."""
-    if not change.counted or state.claimed_from is None:
-        return state
-    counted = Stage(change.counted)
-    is_on_the_way = state.claimed_from.rank < counted.rank <= state.stage.rank
-    return replace(state, claimed_from=counted, claimed_from_is_shown=False) if is_on_the_way else state

@@ -11,7 +11,7 @@ from datetime import datetime
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.measures.program import Stay
 from agendas.rules.deals.stalled import in_stage_since
-from agendas.rules.history.fold import apply, asks_for_all, fold_by_steps
+from agendas.rules.history.fold import fold_by_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +64,6 @@ def anew(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tup
     had = [each.stay for each in known if each.void_at is None]
     kept = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)
     return (*kept, *(KnownStay(stay, at) for stay in stays if stay not in had))
-
-
-def as_told(events: Sequence[EventFacts]) -> tuple[KnownStay, ...]:
-    """The stays of a whole history as they came to be known, event by event in the order recorded."""
-    state: AccountState | None = None
-    known: tuple[KnownStay, ...] = ()
-    is_nominated = True
-    for number, event in enumerate(events, start=1):
-        if state is None or (is_nominated and not asks_for_all(state.last_event_at, event)):
-            before, state = state, apply(state, event)
-            stay = stay_ended(before, state)
-            known = (*known, KnownStay(stay, event.recorded_at)) if stay else known
-            continue
-        anew_state, stays = folded(events[:number])
-        # while no nomination stands, nothing that is recorded counts
-        is_nominated = anew_state is not None
-        state, known = anew_state or state, anew(known, stays, event.recorded_at)
-    return known
 
 
 def open_stay(state: AccountState) -> Stay | None:

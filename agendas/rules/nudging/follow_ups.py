@@ -55,16 +55,12 @@ class Nudging:
 
 @dataclass(frozen=True, slots=True)
 class So:
-    """A follow-up as it is so far; `user_id` is '' and `next_on` None in a new one.
-
-    It began at `since`, None where that was when its blocker or ask was opened.
-    """
+    """A follow-up as it is so far; `user_id` is '' and `next_on` None in a new one."""
 
     user_id: str = ""
     next_on: date | None = None
     nudges: int = 0
     is_escalated: bool = False
-    since: datetime | None = None
 
 
 def followed(account: AccountState | None) -> Followed:
@@ -103,7 +99,7 @@ def follow_blocker(
     working day, until somebody has acknowledged it or it was escalated. Whoever opened it for themself knows it. One
     that was open long before it was followed up is escalated as if it had been opened then.
     """
-    escalates_at = None if so.is_escalated else (so.since or blocker.opened_at) + timedelta(days=limit_days)
+    escalates_at = None if so.is_escalated else blocker.opened_at + timedelta(days=limit_days)
     is_known = blocker.acknowledged_at is not None or whom in ("", opener)
     if is_known or so.is_escalated or not is_shown(account):
         return Nudging(whom, None, escalates_at)

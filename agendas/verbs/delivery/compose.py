@@ -215,7 +215,6 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "signal_line": _signal_line,
     "first_words": compose_notices.first_words,
     "fit_question": compose_notices.fit_question,
-    "whose_act": compose_notices.evidence_question,
     "wanted": compose_notices.wanted,
     "month_audit": compose_audit.month_audit,
     TOLD: compose_notices.told,

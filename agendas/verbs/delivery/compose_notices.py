@@ -12,7 +12,6 @@ from agendas.facts.account import ListStatus
 from agendas.facts.answers import Told, ToldSignal
 from agendas.facts.events import Corrected
 from agendas.pages.accounts.fit import question_page
-from agendas.pages.accounts.whose_act import whose_act_page
 from agendas.pages.answers.welcome import first_words_page
 from agendas.pages.notices.told import digest_page, told_items, told_page
 from agendas.pages.notices.wanted import wanted_page
@@ -27,7 +26,6 @@ from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.notices.begun import begun_by, leads_for
 from agendas.verbs.notices.kinds import KIND_OF_PAGE, ONE_SIGNAL, ONE_TOLD
 from agendas.verbs.notices.queue import switched_off
-from agendas.verbs.reads import whose_act
 from agendas.verbs.reads.account import fit
 from agendas.verbs.record.record import current_state
 from agendas.verbs.updates.signals import noted
@@ -63,12 +61,6 @@ def wanted(composing: Composing) -> Page | None:
         return None
     about = {"by": subject.by, "word": subject.word, "channel_id": row.private_channel}
     return wanted_page(row.row_id, row.name, composing.words, **about)
-
-
-def evidence_question(composing: Composing) -> Page | None:
-    """The question whose act the evidence of the reader's entries is, while it is open."""
-    facts = whose_act.question(composing.session, composing.letter.workspace_id, composing.letter.user_id)
-    return whose_act_page(facts, composing.words) if facts else None
 
 
 def fit_question(composing: Composing) -> Page | None:

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.evidence import EvidenceActor, EvidenceJudged
 from agendas.facts.people import Author
-from agendas.rules.history.evidence import COUNTING
 from agendas.rules.history.undecided import told_with
 from agendas.text.who_acted import Sides, read_act
 from agendas.verbs.reads.whose_act import undecided_among
@@ -16,7 +15,6 @@ from agendas.verbs.record.record import current_state
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.updates.evidence import sides_of, verdict_of
 from storage import accounts, events
-from storage.asked import evidence_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +33,15 @@ def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor])
             by_account.setdefault(row.account_id, []).append(row.row_id)
     rows = {row.row_id: row for row in accounts.get_many(session, author.workspace_id, list(by_account), lock=True)}
     found = {number: undecided_among(session, number, sorted(ids)) for number, ids in by_account.items()}
-    left = [event.id for known in found.values() for event in known]
-    asked = evidence_questions.of_events(session, left)
     wanted: dict[int, list[Entry]] = {}
     for number, known in found.items():
         sides = sides_of(session, author.workspace_id, current_state(session, rows[number]))
         for event in known:
-            step = asked[event.id].step if event.id in asked else ""
-            wanted.setdefault(number, []).append(Entry(_judged(event, given[event.id], sides, step)))
+            wanted.setdefault(number, []).append(Entry(_judged(event, given[event.id], sides)))
     recorded = record_many(session, author, wanted)
-    evidence_questions.settle(session, left, author.at)
-    return Answered(tuple(event.id for event in recorded), len(given) - len(left))
+    return Answered(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
 
 
-def _judged(event: EventFacts, actor: EvidenceActor, sides: Sides, step: str) -> EvidenceJudged:
+def _judged(event: EventFacts, actor: EvidenceActor, sides: Sides) -> EvidenceJudged:
     act = read_act(told_with(event)) if actor is EvidenceActor.BUYER else None
-    return verdict_of(event, actor, sides, act=act, step=step if actor in COUNTING else "")
+    return verdict_of(event, actor, sides, act=act)

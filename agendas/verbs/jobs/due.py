@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.verbs.briefing.brief import brief_facilitator, leave_unbriefed, next_to_brief_at, unbriefed
-from agendas.verbs.evidence.read_older import leave_unread, read_older_evidence
 from agendas.verbs.fit.remind import due_reminders, leave_unreminded, next_reminder_at, remind
 from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.own_channel import bring_home, leave_there
@@ -15,7 +14,6 @@ from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.letters.unanswered import tell_unanswered
 from agendas.verbs.measures.keeping.figures import keep_figures, leave_figures
 from agendas.verbs.measures.keeping.months import keep_accounts, leave_month
-from agendas.verbs.measures.stays import count_older_stays, leave_uncounted
 from agendas.verbs.nudging.follow_up import leave_follow_up, look_after
 from agendas.verbs.nudging.morning import leave_morning, look_at_morning
 from agendas.verbs.preparing.ask import ask_people, leave_unasked
@@ -28,9 +26,8 @@ from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.executive_before import leave_untold, next_to_tell_at, tell_executives, untold
 from agendas.verbs.reviews.start import open_due
 from storage import channels, reviews
-from storage.asked import evidence_questions
 from storage.delivery import answers, channel_retries, outbox
-from storage.measures import figures, months, stays
+from storage.measures import figures, months
 from storage.nudging import follow_ups, mornings
 
 BATCH = 200
@@ -63,20 +60,6 @@ class DueJob:
 
 
 DUE_JOBS = (
-    DueJob(
-        "read_older_evidence",
-        lambda session, _now: evidence_questions.unread_accounts(session, BATCH),
-        lambda session, account_id, now: read_older_evidence(session, account_id, now=now),
-        lambda session, account_id, _now, _reference: leave_unread(session, account_id),
-        lambda _session, _now: None,  # done at once, never planned
-    ),
-    DueJob(
-        "count_stays",
-        lambda session, _now: stays.uncounted(session, limit=BATCH),
-        lambda session, account_id, _now: count_older_stays(session, account_id),
-        lambda session, account_id, _now, _reference: leave_uncounted(session, account_id),
-        lambda _session, _now: None,  # done at once, never planned
-    ),
     DueJob(
         "keep_month",
         lambda session, now: months.due(session, now, BATCH),

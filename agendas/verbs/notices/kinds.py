@@ -39,7 +39,6 @@ KIND_OF_PAGE: dict[str, NoticeKind] = {
     ACTIONS: NoticeKind.ACTIONS,
     OBSERVED: NoticeKind.ACTIONS,
     "fit_question": NoticeKind.QUESTIONS,
-    "whose_act": NoticeKind.QUESTIONS,
     "executive_before": NoticeKind.EXECUTIVE,
     REMINDER: NoticeKind.PREPARATION,
     MORNING: NoticeKind.NUDGES,

@@ -69,10 +69,9 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Outcome of a look at a follow-up that was planned at `planned_at` and goes on `since` an instant."""
+    """Outcome of a look at a follow-up that was planned at `planned_at`."""
 
     planned_at: datetime
-    since: datetime | None
     nudging: Nudging
     escalation: Escalation | None
 
@@ -87,8 +86,7 @@ def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
     item = _item(around.account, event_id) if around is not None else None
     if around is None or item is None:
         return lambda session: follow_ups.remove(session, [event_id])
-    since = now if row.followed_since == follow_ups.NOT_YET else row.followed_since
-    nudging, escalation = _plan(session, row, item, around, since=since), None
+    nudging, escalation = _plan(session, row, item, around), None
     if isinstance(item, Blocker) and nudging.escalates_at is not None and nudging.escalates_at <= now:
         if around.is_resting:
             nudging = Nudging(nudging.user_id, None, now + PAUSED)
@@ -96,7 +94,7 @@ def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
             doubted_since = nudging.escalates_at if planned_at == follow_ups.MAY_BE_SENT else None
             escalation = _escalation(session, row, item, around, has_it=nudging.user_id, doubted_since=doubted_since)
             nudging = Nudging(nudging.user_id, None)
-    planned = Planned(planned_at, since, nudging, escalation)
+    planned = Planned(planned_at, nudging, escalation)
     return lambda session: _keep(session, follow_up_id, planned, now)
 
 
@@ -142,10 +140,8 @@ def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
     return blocker or next((each for each in account.open_asks if each.event_id == event_id), None)
 
 
-def _plan(
-    session: Session, row: FollowUp, item: Blocker | Decision, around: Around, *, since: datetime | None
-) -> Nudging:
-    account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None, since)
+def _plan(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
+    account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None)
     if isinstance(item, Decision):
         wanted = (item.ask_of, account.profile.our_executive, account.profile.owner)
         whom = next((each for each in wanted if each and around.can_act(each)), "")
@@ -218,7 +214,6 @@ def _keep(session: Session, follow_up_id: int, planned: Planned, now: datetime) 
     if row is None or row.next_at != planned.planned_at:
         return
     row.user_id, row.next_on, row.next_at = nudging.user_id, nudging.next_on, nudging.escalates_at
-    row.followed_since = planned.since
     if escalation is not None:
         row.escalated_to, row.escalated_at = escalation.to, now
         queue_notices(session, escalation.letters)

@@ -20,7 +20,6 @@ from agendas.verbs.reads.account.asked import account_asked
 from agendas.verbs.reads.accounts import account_card, cards_of
 from agendas.verbs.reads.news import next_review_at
 from storage import account_list
-from storage.asked import evidence_questions
 
 LAST_EVENTS = 3
 
@@ -47,7 +46,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         item=_waiting_for_none_of(item, away),
         last_events=history.latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
-        has_doubts=_has_doubts(session, item),
+        has_doubts=any(map(is_in_doubt, standing(item.facts.events))),
         away=away,
     )
 
@@ -62,12 +61,6 @@ def _waiting_for_none_of(item: AgendaItem, away: Sequence[PersonFacts]) -> Agend
 def _people_of(item: AgendaItem) -> tuple[str | None, ...]:
     profile = item.facts.account.profile
     return profile.owner, profile.marketing_partner, profile.our_executive
-
-
-def _has_doubts(session: Session, item: AgendaItem) -> bool:
-    """True with an entry in doubt since the last review, or with an older one that somebody was asked about."""
-    asked = evidence_questions.open_of_accounts(session, [item.facts.account.account_id])
-    return bool(asked) or any(map(is_in_doubt, standing(item.facts.events)))
 
 
 def find_asked(

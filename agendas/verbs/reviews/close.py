@@ -15,7 +15,6 @@ from agendas.facts.reviews.cadence import CadenceKind
 from agendas.rendering.filters import day
 from agendas.rules.closing.turnout import was_held
 from agendas.rules.reviews.lateness import judge
-from agendas.verbs.evidence.expire import expire_questions
 from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.preparation import preparation_of
 from agendas.verbs.loading.rows import state_adapter
@@ -124,7 +123,6 @@ def _closed(
     session.add(review)
     _freeze(session, review, items, rows)
     session.flush()
-    expire_questions(session, review.workspace_id, ids, now=now)
     _queue_recap(session, review, now)
     _queue_for_observers(session, review, now)
     follow_closing(session, review, now)

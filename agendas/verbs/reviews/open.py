@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
+from agendas.facts.account import Source
+from agendas.facts.people import Author
 from agendas.facts.reviews.agenda import ItemPart
 from agendas.facts.reviews.review import AgendaItem
 from agendas.facts.reviews.sections import sections_of
 from agendas.rules.deals.stalled import excused_reviews
 from agendas.rules.reviews.placement import placed_items
 from agendas.rules.reviews.question.priority import question_of
-from agendas.verbs.evidence.read_older import bot
 from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.plan import slot_of
 from agendas.verbs.loading.roster import roster_at_opening
@@ -21,7 +22,7 @@ from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.privacy.cadence import follow_private_cadences
 from agendas.verbs.reviews.close import after_everything, close_review
 from agendas.verbs.trail.chosen import chosen_for, note_chosen
-from storage import accounts, reviews
+from storage import accounts, reviews, workspaces
 from storage.database.hidden_rows import showing_all
 from storage.delivery import letter_keys, outbox
 from storage.delivery.subjects import AgendaSubject, ReviewSubject, Subject, to_json
@@ -65,7 +66,9 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     of_earlier = set(reviews.account_ids(session, earlier.row_id)) if earlier else set()
     locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)
     if cadence is not None and cadence.is_private:
-        follow_private_cadences(session, bot(session, opening.workspace_id, now), in_reach)
+        workspace = workspaces.get(session, opening.workspace_id)
+        cadence_itself = Author(opening.workspace_id, workspace.bot_user_id if workspace else "", Source.SYSTEM, now)
+        follow_private_cadences(session, cadence_itself, in_reach)
     rows = _reviewed_there([row for row in locked if row.row_id in in_reach], opening)
     if not rows:
         raise Refused(

@@ -8,7 +8,6 @@ from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Corrected, Decided, Edited, ItemEdited, ListChanged
-from agendas.facts.evidence import EvidenceJudged
 from agendas.facts.people import Author
 from agendas.rules.history.corrections import built_on, corrections_of, standing
 from agendas.text.days import local_date
@@ -22,7 +21,6 @@ from agendas.verbs.reads.people import admin_ids
 from agendas.verbs.record.record import Recorded, record_corrections
 from agendas.verbs.record.show import mark_recaps, show_update
 from storage import accounts, events, workspaces
-from storage.asked import evidence_questions
 
 REASON_CHARACTERS = 200
 """Most of a reason that is told in a refusal."""
@@ -74,7 +72,6 @@ def take_out(
     entries = (event, *about_it)
     corrections = [Corrected(each.id, because) for each in entries]
     whole, *others = record_corrections(session, author, event.account_id, corrections)
-    _ask_again(session, entries)
     if any(isinstance(each.change, ListChanged) for each in entries):
         refuse_overfull(session, author, whole.before, whole.after)
     if isinstance(event.change, Edited):
@@ -82,13 +79,6 @@ def take_out(
     show_update(session, author, whole)
     mark_recaps(session, author, entries)
     return [whole, *others]
-
-
-def _ask_again(session: Session, entries: Sequence[EventFacts]) -> None:
-    """Ask again about older evidence of which somebody had said whose act it is."""
-    judged = [each.change.event_id for each in entries if isinstance(each.change, EvidenceJudged)]
-    if judged:
-        evidence_questions.settle(session, judged, None)
 
 
 def _refuse_corrected(session: Session, author: Author, event: EventFacts, history: Sequence[EventFacts]) -> None:

@@ -23,8 +23,6 @@ from agendas.pages.accounts.recorded import (
 from agendas.pages.accounts.recorded_already import recorded_already_page
 from agendas.pages.accounts.thread_receipt import ReceiptLine, thread_receipt_page
 from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
-from agendas.pages.accounts.whose_act import QuestionFacts as WhoseFacts
-from agendas.pages.accounts.whose_act import UndecidedEntry, whose_act_page
 from agendas.pages.calendar.address import address_page, feed_page
 from agendas.pages.home.home import Shown, home_page
 from agendas.pages.notices.nudges import escalated_page, morning_page, not_held_page
@@ -144,9 +142,6 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "owed": lambda text: [
         owed_page([AccountAction(7, text, a) for a in an_account(text).open_actions], WORDS, today=DAY, can_record=may)
         for may in (True, False)
-    ],
-    "whose act": lambda text: [
-        whose_act_page(WhoseFacts(tuple(UndecidedEntry(text, each) for each in events(text)), NOW, ZONE), WORDS)
     ],
     "told": lambda text: [
         told_page(told_of(text), WORDS, now=NOW, zone=ZONE),

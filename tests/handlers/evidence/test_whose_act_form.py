@@ -26,7 +26,7 @@ def submitted(**chosen: str) -> dict[str, Any]:
 
 
 def test_a_form_holds_as_many_entries_as_slack_takes_blocks_with_dont_know_chosen() -> None:
-    view = form.build(undecided("Acme", 60), Origin(), ASKER, Words())
+    view = form.build("Acme", undecided("Acme", 60), Origin(), ASKER, Words())
     fields = [block for block in view["blocks"] if block["type"] == "input"]
     assert len(fields) == form.ENTRIES == 49
     assert len(view["blocks"]) == 98
@@ -34,7 +34,7 @@ def test_a_form_holds_as_many_entries_as_slack_takes_blocks_with_dont_know_chose
 
 
 def test_each_entry_names_its_account_its_day_and_what_was_told() -> None:
-    [said, _] = form.build(undecided("Acme", 1), Origin(), ASKER, Words())["blocks"]
+    [said, _] = form.build("Acme", undecided("Acme", 1), Origin(), ASKER, Words())["blocks"]
     assert said["text"]["text"].startswith("*Acme* · Mon 23 Nov · <@U0ANN0001>: moved to customer: Acme · <https://")
     assert said["text"]["text"].endswith("|Acme> and 3 more")
 

@@ -66,6 +66,7 @@ OWN_DRAFT = {f"{name}/account-7": LONG for name in ("text", "evidence", "next")}
     for name, value in (("was", "slipped"), ("later", "2026-12-01"), ("why", LONG))
 }
 
+AND = "&" * 3_000
 ASKER = whose_act_form.Asker(ZONE, TODAY, {})
 
 
@@ -106,8 +107,10 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "decision": lambda: decision_form.build(full(DRAFT)),
     "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
     "who acted": lambda: evidence_form.build_people(full({"who": "100"})),
-    "whose act": lambda: whose_act_form.build(undecided(LONG, 60), ORIGIN, ASKER, Words()),
-    "whose act, in escapes": lambda: whose_act_form.build(undecided("&" * 3_000, 60), ORIGIN, ASKER, Words()),
+    "whose act": lambda: whose_act_form.build(LONG, undecided(LONG, 60), ORIGIN, ASKER, Words()),
+    "whose act, in escapes": lambda: whose_act_form.build(
+        "&" * 3_000, undecided("&" * 3_000, 60), ORIGIN, ASKER, Words()
+    ),
     "edit": lambda: profile_form.build_edit(full(DRAFT)),
     "justification": lambda: justification_form.build(full(dict.fromkeys(justification_form.NAMES, LONG))),
     "nominate": lambda: profile_form.build_nomination(ORIGIN, DRAFT),

@@ -137,7 +137,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     ),
     "who acted": lambda text: evidence_form.build_people(facts(full_account(text), about(text), {"who": "100"})),
     "whose act": lambda text: whose_act_form.build(
-        undecided(text, 3), about(text), whose_act_form.Asker(ZONE, TODAY, {}), WORDS
+        text, undecided(text, 3), about(text), whose_act_form.Asker(ZONE, TODAY, {}), WORDS
     ),
     "edit": lambda text: typed(lambda had: profile_form.build_edit(facts(full_account(text), about(text), had)), text),
     "justification": lambda text: typed(

@@ -58,45 +58,26 @@ def _as_judged(event, judgment) -> EventFacts:
             continue
         step = judgment.step or piece.step
         people = piece.contact_ids if judgment.contact_ids is None else judgment.contact_ids
-        if piece.actor is None and not step:
-            step = _step_at_hand(event)
         act = judgment.act or piece.act
         pieces.append(replace(piece, actor=judgment.actor, step=step, act=act, contact_ids=people))
     return replace(event, evidence=tuple(pieces))
 
 
-def _step_at_hand(event: EventFacts) -> str:
-    """The stage that the event is about, '' for none."""
-    return getattr(event.change, "to_stage", None) or ""
-
-
-def pieces_of(event: EventFacts, stage: str) -> list[Piece]:
-    """The pieces of an event that count: the buyer's act, a third party's proof of it, and what is older than that.
-
-    `stage` is that of the account with the event: older evidence of no other step is of it.
-    """
-    return [_read(event, piece, stage) for piece in event.evidence if _counts(piece)]
+def pieces_of(event: EventFacts) -> list[Piece]:
+    """The pieces of an event that count: the buyer's act, a third party's proof of it, and a CRM's row, for deals."""
+    return [_read(event, piece) for piece in event.evidence if _counts(piece)]
 
 
 def _counts(piece: Evidence) -> bool:
-    return piece.actor in (None, EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
+    return piece.actor in (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY) or (
+        piece.actor is None and piece.kind == "crm"
+    )
 
 
-def _read(event: EventFacts, piece: Evidence, stage_then: str) -> Piece:
+def _read(event: EventFacts, piece: Evidence) -> Piece:
     stage = piece.step
     is_undated_deal = event.change.kind == "moved" and event.change.from_deal and not event.change.since_known
-    ends_silence = not is_undated_deal
-    if piece.actor is None:
-        ends_silence = _says_what_the_buyer_did(event)
-        stage = stage or _step_at_hand(event) or (stage_then if ends_silence else "")
-    elif event.change.kind == "evidence_added":
+    ends_silence = not is_undated_deal and piece.actor is not None
+    if event.change.kind == "evidence_added":
         stage = stage or event.change.to_stage
     return Piece(stage, ends_silence, piece.dated_at, piece.kind == "crm", piece.act, piece.contact_ids)
-
-
-def _says_what_the_buyer_did(event: EventFacts) -> bool:
-    """News, an action done, and a play's outcome: what is older and stands there was taken for the buyer's act."""
-    change = event.change
-    is_done = change.kind == "action_changed" and change.what == "done"
-    is_outcome = change.kind == "play_ended" and change.what == "outcome"
-    return change.kind == "moved" or is_done or is_outcome

@@ -88,4 +88,4 @@ def _is_shown(key: str, period: Period) -> bool:
         if event.change.kind == "opportunity_changed" and event.change.opportunity.key == key
     ]
     is_told = bool(rows) and rows[-1].recorded_at > period.since
-    return is_told and any(piece.is_row for piece in pieces_of(rows[-1], ""))
+    return is_told and any(piece.is_row for piece in pieces_of(rows[-1]))

@@ -139,7 +139,7 @@ def _by_deals(period: Period, deals: DealPath) -> Movement:
         return Movement("regressed", by_deals=True)
     ups = [step for step in deals.steps if step.to_rank > step.from_rank]
     top = max((step.to_rank for step in ups), default=deals.end)
-    rows = [piece for step in ups if step.to_rank == top for piece in pieces_of(step.event, "") if piece.is_row]
+    rows = [piece for step in ups if step.to_rank == top for piece in pieces_of(step.event) if piece.is_row]
     is_shown = _in_window(period, [piece.dated_at for piece in rows])
     return Movement("advanced" if is_shown else "advanced_unverified", by_deals=True)
 
@@ -181,7 +181,7 @@ def no_deal_open(period: Period) -> bool:
 def meeting_held(events: Sequence[EventFacts], state: State, since: datetime, now: datetime) -> bool:
     """A meeting inside the period with the economic buyer or the executive sponsor, as evidence with their contact."""
     for event in judged(events):
-        for piece in pieces_of(event, ""):
+        for piece in pieces_of(event):
             is_meeting = piece.act is BuyerAct.MEETING and since < piece.dated_at <= now
             if is_meeting and any(_decides(state.people.get(number)) for number in piece.contact_ids):
                 return True

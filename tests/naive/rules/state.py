@@ -137,10 +137,7 @@ def _stage(state: State, event: EventFacts) -> None:
     change = event.change
     if change.kind == "moved" and change.to_stage and change.to_stage != state.stage:
         _step(state, event)
-    counted = change.counted if change.kind == "evidence_judged" else ""
-    if counted and RANKS[state.shown] < RANKS[counted] <= RANKS[state.stage]:  # a closed review took it as shown
-        state.shown, state.is_shown = counted, False
-    for piece in pieces_of(event, state.stage):
+    for piece in pieces_of(event):
         if piece.ends_silence and (state.touched_at is None or piece.dated_at > state.touched_at):
             state.touched_at = piece.dated_at
         if piece.stage and RANKS[piece.stage] <= RANKS[state.stage]:
@@ -216,7 +213,7 @@ def _people(state: State, event: EventFacts) -> None:
 
 def _heard(state: State, event: EventFacts) -> None:
     """What somebody did counts as theirs from whenever on they are known."""
-    for piece in pieces_of(event, state.stage):
+    for piece in pieces_of(event):
         for number in state.people.keys() & set(piece.contact_ids):
             person = state.people[number]
             heard_on = piece.dated_at.date()

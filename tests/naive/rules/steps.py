@@ -74,7 +74,7 @@ def _shown_by(events: Sequence[EventFacts], steps: Sequence[int], start: str) ->
         if event.id in steps:
             stage = event.change.to_stage
             shown = [(min(rank, RANKS[stage]), dated_at) for rank, dated_at in shown]
-        for piece in pieces_of(event, stage):
+        for piece in pieces_of(event):
             if piece.stage and RANKS[piece.stage] <= RANKS[stage]:
                 shown.append((RANKS[piece.stage], piece.dated_at))
     return [dated_at for rank, dated_at in shown if rank == RANKS[stage]]

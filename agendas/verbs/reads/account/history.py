@@ -14,7 +14,7 @@ from agendas.pages.accounts.history import HistoryFacts, HistoryLine
 from agendas.rules.history.corrections import corrections_of, standing
 from agendas.rules.history.deal_history import told_by_history
 from agendas.rules.history.evidence import as_judged
-from agendas.rules.history.undecided import is_undecided
+from agendas.rules.history.undecided import is_in_doubt
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import get_account
@@ -93,7 +93,7 @@ def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
 
 def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
     """Return the lines with their evidence as people judged it later, and the last person who did."""
-    asked = [line.event.id for line in shown if is_undecided(line.event)]
+    asked = [line.event.id for line in shown if is_in_doubt(line.event)]
     if not asked:
         return tuple(shown)
     told = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))

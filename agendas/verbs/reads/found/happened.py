@@ -189,7 +189,7 @@ def _acts(told: FoundItem, span: Span) -> Iterator[tuple[str, FoundItem]]:
     if not isinstance(event, EventFacts):
         return
     for piece in touches(event):
-        if (piece.actor is None or piece.actor in COUNTING) and span.has(piece.dated_at):
+        if piece.actor in COUNTING and span.has(piece.dated_at):
             yield f"{piece.text} {_text_of(event.change)}", replace(told, thing=Act(piece, event))
 
 

@@ -57,7 +57,6 @@ PAGE_NAMES = {
     "signal_line": "Signal in an account's thread",
     "first_words": "First words to somebody",
     "fit_question": "Question about fit",
-    "whose_act": "Question about evidence",
     "wanted": "Notice of a name that is taken",
     "unanswered": "Confirmation that could not be answered",
     "trouble": "Notice of a channel in trouble",

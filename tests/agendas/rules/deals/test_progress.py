@@ -7,7 +7,7 @@ from agendas.facts.account import Movement
 from agendas.facts.deals import Phase
 from agendas.facts.reviews.agenda import MovementReason
 from tests.agendas.rules.history.deal_history import flags, judged, row, said, with_deal
-from tests.agendas.rules.history.histories import named
+from tests.agendas.rules.history.histories import named, shown
 from tests.cases import cases
 
 
@@ -52,7 +52,7 @@ def test_a_deal_won_since_the_review_stands_highest_and_one_won_before_it_not_at
 def test_the_stage_comes_first_and_the_deal_second() -> None:
     history = with_deal(Phase.LATE, stage="mqa")
     history.deal(Phase.LOST, 72)
-    history.move("opportunity", 73, row(73))
+    history.move("opportunity", 73, shown(73))
     assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, flags("opportunity_lost"))
     assert not judged(history).by_deals
 

@@ -1,13 +1,13 @@
 """Short ways to write an account's history in tests. The accounts and people are invented samples."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, ListChanged, Moved, Nominated, Profile
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.reviews.agenda import AgendaFacts
 from agendas.rules.history.fold import fold
 from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight, state_when_named
@@ -22,9 +22,9 @@ def day(number: float) -> datetime:
     return START + timedelta(days=number)
 
 
-def shown(on_day: float, text: str = "They wrote back") -> Evidence:
-    """Evidence of that day."""
-    return Evidence(text=text, dated_at=day(on_day), url="https://example.com/mail")
+def shown(on_day: float, text: str = "They wrote back", *, step: str = "") -> Evidence:
+    """The buyer's act of that day, and the step that it is evidence of."""
+    return Evidence(text, day(on_day), "https://example.com/mail", actor=EvidenceActor.BUYER, step=step)
 
 
 @dataclass
@@ -57,8 +57,9 @@ class History:
         return event.id
 
     def move(self, stage: str | None, on_day: float, *evidence: Evidence, recorded_on: float | None = None) -> int:
-        """A movement to a stage, or news."""
-        return self.add(Moved(to_stage=stage), on_day, *evidence, recorded_on=recorded_on)
+        """A movement to a stage, with its evidence as evidence of that step, or news."""
+        of_step = (replace(each, step=each.step or stage or "") for each in evidence)
+        return self.add(Moved(to_stage=stage), on_day, *of_step, recorded_on=recorded_on)
 
     def find(self, stage: str, on_day: float) -> int:
         """An import that finds the account in a stage, without a date."""

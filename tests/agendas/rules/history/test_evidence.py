@@ -119,14 +119,6 @@ def test_a_judgment_alone_is_no_update_of_the_account() -> None:
     assert history.state.last_update_at == day(3)
 
 
-def test_older_evidence_counts_as_it_did() -> None:
-    history = nominated()
-    history.move("aware", 3)
-    history.move(None, 5, shown(4))
-    state = history.state
-    assert (state.stage_has_evidence, state.last_buyer_touch_at) == (True, day(4))
-
-
 def test_a_guess_of_an_import_is_no_claim() -> None:
     history = nominated()
     history.find("mqa", 3)

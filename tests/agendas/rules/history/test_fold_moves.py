@@ -1,25 +1,16 @@
 """Folding moves into an account, and the evidence that ends a buyer's silence."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from agendas.facts.account import Source, Stage
 from agendas.facts.events import (
-    ActionAdded,
     ActionChanged,
-    BlockerChanged,
-    BlockerOpened,
-    Change,
-    Corrected,
-    Decided,
-    DecisionKind,
     ExpansionKind,
     Moved,
     Noted,
-    NothingMoved,
 )
 from tests.agendas.rules.history.histories import History, day, nominated, shown
-from tests.cases import cases
 
 
 def test_a_move_sets_the_stage_and_its_day() -> None:
@@ -57,7 +48,7 @@ def test_a_stage_found_by_an_import_starts_its_clock_at_the_import_and_is_no_mov
 def test_evidence_may_come_after_the_step_and_ends_with_the_stage() -> None:
     history = nominated()
     history.move("aware", 3)
-    history.move(None, 5, shown(4))
+    history.move(None, 5, shown(4, step="aware"))
     assert history.state.stage_has_evidence
     history.move("engaged", 6)
     assert not history.state.stage_has_evidence
@@ -83,34 +74,12 @@ def test_evidence_dated_only_in_the_future_touches_when_the_event_happened() -> 
     assert history.state.last_buyer_touch_at == day(10)
 
 
-@cases(
-    "ours",
-    [
-        ActionAdded("Send the plan", "U1", date(2026, 2, 1)),
-        ActionChanged(2, "slipped", date(2026, 2, 1)),
-        ActionChanged(2, "dropped"),
-        BlockerOpened("Legal has it"),
-        BlockerChanged(3, "resolved"),
-        Decided(DecisionKind.KEEP, "Go on"),
-        NothingMoved(),
-    ],
-)
-def test_our_own_plan_with_a_link_does_not_end_the_buyers_silence(ours: Change) -> None:
-    history = nominated()
-    history.promise(1)
-    history.block(1)
-    history.move("aware", 2)
-    history.add(ours, 5, shown(5))
-    assert history.state.last_buyer_touch_at is None
-    assert not history.state.stage_has_evidence
-
-
 def test_an_action_done_with_evidence_ends_the_buyers_silence() -> None:
     history = nominated()
     history.move("aware", 2)
     history.add(ActionChanged(history.promise(3), "done"), 5)
     assert history.state.last_buyer_touch_at is None
-    history.add(ActionChanged(history.promise(3), "done"), 6, shown(6))
+    history.add(ActionChanged(history.promise(3), "done"), 6, shown(6, step="aware"))
     assert history.state.last_buyer_touch_at == day(6)
     assert history.state.stage_has_evidence
 
@@ -121,14 +90,6 @@ def test_an_import_is_no_update_of_the_owners() -> None:
     history.add(Moved(to_stage="engaged"), 4, source=Source.IMPORT)
     assert history.state.stage is Stage.ENGAGED
     assert history.state.last_update_at is None
-
-
-def test_a_correction_with_evidence_is_no_buyers_touch() -> None:
-    history = nominated()
-    wrong = history.move("aware", 3, shown(3))
-    history.add(Corrected(wrong), 5, shown(5))
-    assert history.state.last_buyer_touch_at is None
-    assert history.state.last_event_at == day(5)
 
 
 def test_a_note_is_no_movement_no_update_and_no_touch() -> None:

@@ -39,11 +39,11 @@ def test_a_step_since_the_naming_counts_in_the_first_review_and_the_account_is_n
     answer = movement(history.facts(reviewed=False))
     assert (answer.movement, answer.from_stage, answer.to_stage) == (Movement.ADVANCED, Stage.TARGET, Stage.ENGAGED)
     flags = frozenset({MovementFlag.SKIPPED_STAGE})
-    assert (answer.evidence, answer.flags, answer.is_new) == ((shown(65),), flags, True)
+    assert (answer.evidence, answer.flags, answer.is_new) == ((shown(65, step="engaged"),), flags, True)
     history.move("mqa", 66)
     answer = movement(history.facts(reviewed=False))
     assert (answer.movement, answer.shown_stage, answer.is_new) == (Movement.ADVANCED_UNVERIFIED, Stage.ENGAGED, True)
-    assert answer.evidence == (shown(65),)
+    assert answer.evidence == (shown(65, step="engaged"),)
     assert not movement(history.facts()).is_new
 
 
@@ -103,7 +103,7 @@ def test_a_step_up_with_evidence_advances() -> None:
     answer = judged(history)
     assert (answer.movement, answer.reason) == (Movement.ADVANCED, MovementReason.EVIDENCE)
     assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.ENGAGED)
-    assert (answer.flags, answer.evidence) == (NO_FLAGS, (shown(71),))
+    assert (answer.flags, answer.evidence) == (NO_FLAGS, (shown(71, step="engaged"),))
 
 
 def test_a_step_up_without_evidence_is_only_claimed() -> None:
@@ -133,7 +133,7 @@ def test_evidence_counts_from_30_days_before_the_review_until_now(dated: float, 
 def test_evidence_told_after_the_claim_verifies_it() -> None:
     history = named(stage="aware")
     history.move("engaged", 72)
-    history.move(None, 74, shown(73))
+    history.move(None, 74, shown(73, step="engaged"))
     assert judged(history).movement is Movement.ADVANCED
 
 
@@ -181,7 +181,7 @@ def test_a_step_down_regresses_with_or_without_evidence() -> None:
     history.move("aware", 72)
     assert said(history) == (Movement.REGRESSED, MovementReason.MOVED_DOWN, NO_FLAGS)
     history.move("target", 73, shown(73))
-    assert judged(history).evidence == (shown(73),)
+    assert judged(history).evidence == (shown(73, step="target"),)
     assert (judged(history).from_stage, judged(history).to_stage) == (Stage.MQA, Stage.TARGET)
 
 
@@ -208,7 +208,7 @@ def test_news_in_the_same_stage_is_unchanged_and_keeps_its_evidence() -> None:
     history.move("aware", 72, shown(72))
     history.move(None, 73, shown(73))
     assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
-    assert judged(history).evidence == (shown(72), shown(73))
+    assert judged(history).evidence == (shown(72, step="aware"), shown(73))
 
 
 def test_a_resolved_blocker_gives_momentum() -> None:

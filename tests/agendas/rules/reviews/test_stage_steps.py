@@ -53,7 +53,7 @@ def test_of_several_imports_movement_counts_from_the_last() -> None:
 
 def test_an_import_that_knows_the_date_is_movement() -> None:
     history = named(stage="aware")
-    history.add(Moved(to_stage="engaged"), 72, shown(72), source=Source.IMPORT)
+    history.add(Moved(to_stage="engaged"), 72, shown(72, step="engaged"), source=Source.IMPORT)
     assert judged(history).movement is Movement.ADVANCED
 
 

@@ -14,13 +14,12 @@ from agendas.rules.measures.velocity import accounts_of, velocity
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.measures.load import program as program_over
-from agendas.verbs.measures.stays import count_older_stays, leave_uncounted, stays_at
 from agendas.verbs.record.follow_stays import stay_facts
 from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.measures import history, stays
-from storage.tables import Account, StageStay
+from storage.tables import Account
 from tests.builders import ANN, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
@@ -67,30 +66,6 @@ def test_the_stays_known_at_any_instant_are_those_of_the_history_until_then(prog
         assert known_at(session, at(6)) != known_at(session, at(4))
 
 
-def test_counted_anew_from_the_history_they_are_the_same_at_any_instant(program: Program) -> None:
-    def forget(session: Session) -> None:
-        for row in session.exec(select(Account)):
-            row.stays_counted = False
-            session.add(row)
-        for stay in session.exec(select(StageStay).where(StageStay.account_id == program.accounts["acme"])):
-            session.delete(stay)
-
-    instants = [at(days) for days in (-60, -30, -10, 0, 1, 2.5, 4, 5, 40)]
-    with program.store.reading() as session:
-        before = [known_at(session, instant) for instant in instants]
-        listed = stays_at(session, WORKSPACE, {}, at(40))
-    program.store.write_now(forget)
-    with program.store.reading() as session:
-        assert stays_at(session, WORKSPACE, {}, at(40)) == listed
-        left = stays.uncounted(session, limit=100)
-    for number in left:
-        program.store.write_now(count_older_stays, number)
-        program.store.write_now(count_older_stays, number)
-    with program.store.reading() as session:
-        assert [known_at(session, instant) for instant in instants] == before
-        assert stays.uncounted(session) == []
-
-
 def test_an_account_that_was_removed_counts_as_one_that_entered_its_stage_and_went_no_further(store: Store) -> None:
     stored = stored_program(store)
     umber = stored.accounts["umber"]
@@ -108,16 +83,3 @@ def test_an_account_that_was_removed_counts_as_one_that_entered_its_stage_and_we
     assert [(stay.began_at, stay.ended_at, stay.to_stage) for stay in stays_there] == [(at(1), at(20), None)]
     in_stage = velocity(found, Stage.OPPORTUNITY)
     assert umber not in accounts_of((*in_stage.completed, *in_stage.open))
-
-
-def test_an_account_that_cannot_be_counted_is_left_as_it_is(program: Program) -> None:
-    def forget(session: Session) -> None:
-        row = session.exec(select(Account).where(Account.id == program.accounts["acme"])).one()
-        row.stays_counted = False
-        session.add(row)
-
-    program.store.write_now(forget)
-    program.store.write_now(leave_uncounted, program.accounts["acme"])
-    with program.store.reading() as session:
-        assert stays.uncounted(session) == []
-        assert known_at(session, at(40)) == of_histories(session, at(40))

@@ -168,7 +168,7 @@ def test_the_stored_account_is_the_fold_of_its_history_after_every_step(
         account_id, ids, happened_at = first.event.account_id, [first.event.id], FIRST
         for number, (change, hours, has_evidence) in enumerate(chosen, start=1):
             happened_at += timedelta(hours=hours)
-            evidence = (Evidence("Notes", happened_at),) if has_evidence else ()
+            evidence = (Evidence("Notes", happened_at, actor=EvidenceActor.BUYER),) if has_evidence else ()
             author = replace(author, at=FIRST + timedelta(hours=number))
             try:
                 recorded = record(
@@ -192,7 +192,7 @@ def told(chosen: list[tuple[Change, int, bool]]) -> list[EventFacts]:
     found = [EventFacts(1, 7, Nominated(Profile("Acme")), FIRST, FIRST, ANN, Source.COMMAND)]
     for number, (change, hours, has_evidence) in enumerate(chosen, start=2):
         happened_at += timedelta(hours=hours)
-        evidence = (Evidence("Notes", happened_at),) if has_evidence else ()
+        evidence = (Evidence("Notes", happened_at, actor=EvidenceActor.BUYER),) if has_evidence else ()
         ids = [event.id for event in found]
         recorded_at = FIRST + timedelta(hours=number)
         source = Source.IMPORT if number % 4 == 0 else Source.COMMAND

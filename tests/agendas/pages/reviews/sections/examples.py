@@ -17,7 +17,7 @@ from agendas.facts.account import (
 )
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import DecisionKind, Moved, NothingMoved, Profile
-from agendas.facts.evidence import Evidence, Waiting
+from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.justification import Justification
 from agendas.facts.narrative import Narrative, NarrativeVersion
@@ -37,7 +37,10 @@ def _ago(days: int) -> datetime:
     return NOW - timedelta(days=days)
 
 
-NOTES = Evidence("Minutes of the demo", _ago(5), "https://notes.example.com/demo?a=1&b=2", "meeting")
+BUYER = EvidenceActor.BUYER
+NOTES = Evidence(
+    "Minutes of the demo", _ago(5), "https://notes.example.com/demo?a=1&b=2", "meeting", BUYER, step="engaged"
+)
 
 BEFORE = AccountState(
     account_id=7,
@@ -227,7 +230,10 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
             replace(each, profile=replace(each.profile, name=text, stage_name=text, next_step=text)) for each in DEALS
         ),
     )
-    seen = tuple(Evidence(text, _ago(5 + n), f"https://notes.example.com/{n}?q=<{text[:40]}>") for n in range(copies))
+    seen = tuple(
+        Evidence(text, _ago(5 + n), f"https://notes.example.com/{n}?q=<{text[:40]}>", actor=BUYER, step="engaged")
+        for n in range(copies)
+    )
     events = _events(text, text, seen)
     excuse = Excuse(Waiting(date(2026, 12, 14), text, _ago(3), "U0ANN1"), (StallCause(StallKind.AGED, 34, 30),))
     placement = replace(
