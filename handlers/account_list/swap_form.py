@@ -13,7 +13,7 @@ from handlers.edge.page_views import message_view
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION, number_in
 from handlers.edge.views import values_of
-from handlers.forms.field_parsers import NOT_OFFERED, number_entered, offered
+from handlers.forms.field_parsers import number_entered
 from handlers.forms.fields import line, select, text
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin, origin_of
@@ -75,9 +75,6 @@ def read(view: dict[str, Any]) -> Swap:
     leaver_id = number_entered(entered, "leaver", most=MOST_ID)
     if leaver_id is None:
         problems["leaver"] = "Choose the account that leaves."
-    becomes = entered.get("becomes", "")
-    if becomes not in offered(WAYS):
-        problems["becomes"] = NOT_OFFERED
     if problems or leaver_id is None:
         raise FieldProblems(problems)
     return Swap(
@@ -85,7 +82,7 @@ def read(view: dict[str, Any]) -> Swap:
         tier=tier,
         because=entered["because"].strip(),
         leaver_id=leaver_id,
-        becomes=becomes,
+        becomes=entered.get("becomes", ""),
         leaver_because=entered["leaver_because"].strip(),
         **further_parts(entered),
     )

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from agendas.errors import FieldProblems
 from agendas.facts.account import EventFacts
 from agendas.facts.evidence import EvidenceActor
 from agendas.rendering.words import Words
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Values, values_of
-from handlers.forms.field_parsers import NOT_OFFERED, offered
 from handlers.forms.fields import line, select
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin
@@ -52,11 +50,8 @@ def build(account_name: str, entries: Sequence[EventFacts], origin: Origin, aske
 
 
 def read(view: dict[str, Any]) -> dict[int, EvidenceActor]:
-    """The answers by event id, without those who do not know. Raises FieldProblems for a choice not offered."""
+    """The answers by event id, without those who do not know."""
     entered = {name: chosen for name, chosen in values_of(view).items() if name.startswith("whose/")}
-    problems = {name: NOT_OFFERED for name, chosen in entered.items() if chosen not in offered(CHOICES)}
-    if problems:
-        raise FieldProblems(problems)
     return {_event_in(name): EvidenceActor(chosen) for name, chosen in entered.items() if chosen != UNKNOWN}
 
 

@@ -6,7 +6,6 @@ from agendas.errors import FieldProblems
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import values_of
-from handlers.forms.field_parsers import NOT_OFFERED, offered
 from handlers.forms.fields import searched, select, small
 from handlers.forms.form import Frame, form
 from handlers.forms.origin import Origin
@@ -37,7 +36,4 @@ def read(view: dict[str, Any]) -> tuple[int, str]:
     entered = values_of(view)
     if not entered.get("account"):
         raise FieldProblems({"account": "Choose an account: type the first letters of its name."})
-    kind = entered.get("kind") or "movement"
-    if kind not in offered(KINDS):
-        raise FieldProblems({"kind": NOT_OFFERED})
-    return number_in(entered["account"]), kind
+    return number_in(entered["account"]), entered.get("kind") or "movement"

@@ -11,7 +11,7 @@ from agendas.rules.plays.library import LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
-from handlers.forms.field_parsers import NOT_OFFERED, choice_in, offered, several_in
+from handlers.forms.field_parsers import choice_in, offered, several_in
 from handlers.forms.fields import select, several, text
 from handlers.forms.form import Frame, form
 from handlers.forms.merge_edits import marks_of, merged_over
@@ -51,8 +51,6 @@ def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
     Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
     """
     entered = merged_over(values_of(view), origin_of(view).seen, _entries(had))
-    if entered.get("state", "") not in ("", *offered(STATES)):
-        raise FieldProblems({"state": NOT_OFFERED})
     return replace(had, play=_read(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
 
 

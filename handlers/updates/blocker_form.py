@@ -12,7 +12,7 @@ from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
 from handlers.forms.actor_fields import actor_fields, with_choice
 from handlers.forms.evidence_field import evidence_field, read_evidence
-from handlers.forms.field_parsers import NOT_OFFERED, choice_in, field_number, offered
+from handlers.forms.field_parsers import choice_in, field_number
 from handlers.forms.fields import account_line, person, select, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import origin_of
@@ -82,7 +82,5 @@ def read(view: dict[str, Any], now: datetime) -> BlockerReport:
 
 def read_rows(entered: Values) -> tuple[tuple[int, str], ...]:
     """(blocker id, new state) of each row that says something."""
-    told = {name: state for name, state in entered.items() if name.startswith(f"{STATE}/") and state not in ("", STILL)}
-    if not offered(STATES).issuperset(told.values()):
-        raise FieldProblems(dict.fromkeys(told, NOT_OFFERED))
-    return tuple((field_number(name), state) for name, state in told.items())
+    told = ((name, state) for name, state in entered.items() if name.startswith(f"{STATE}/"))
+    return tuple((field_number(name), state) for name, state in told if state not in ("", STILL))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from agendas.errors import FieldProblems
 from agendas.facts.account import NextAction
 from agendas.rendering.filters import short_day
 from agendas.rendering.mrkdwn import escape
@@ -11,7 +10,7 @@ from agendas.verbs.updates.due_date import DEFAULT_DAYS
 from agendas.verbs.updates.report import PromiseReport
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
-from handlers.forms.field_parsers import NOT_OFFERED, day_in, field_number, offered
+from handlers.forms.field_parsers import day_in, field_number
 from handlers.forms.fields import day, select, text
 from handlers.forms.redrawing import redrawn
 
@@ -77,8 +76,6 @@ def read_rows(entered: Values, problems: dict[str, str], today: date) -> list[Pr
             if entered.get(later):
                 problems[later] = "Choose Slipped to a later date above, or clear this date."
             continue
-        if change not in offered(STATES):
-            raise FieldProblems({name: NOT_OFFERED})
         due_on = day_in(entered, later) if change == SLIPPED else None
         if change == SLIPPED and (due_on is None or due_on < today):
             problems[later] = "Choose the later date, today or after."

@@ -132,5 +132,5 @@ def test_a_swap_reads_back_and_tier_3_has_no_next_tier() -> None:
 def test_a_swap_wants_both_accounts_reasons() -> None:
     view = swap_form.build(no_room("Acme Corp"), Words(), ORIGIN)
     with pytest.raises(FieldProblems) as wrong:
-        swap_form.read(filled(view, leaver="", becomes="sold", leaver_because=" ", because=""))
-    assert set(wrong.value.fields) == {"leaver", "becomes", "leaver_because", "because"}
+        swap_form.read(filled(view, leaver="", leaver_because=" ", because=""))
+    assert set(wrong.value.fields) == {"leaver", "leaver_because", "because"}

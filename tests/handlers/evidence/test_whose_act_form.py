@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agendas.errors import FieldProblems, Outdated
+from agendas.errors import Outdated
 from agendas.facts.evidence import EvidenceActor
 from agendas.rendering.words import Words
 from handlers.evidence import whose_act_form as form
@@ -43,12 +43,6 @@ def test_who_does_not_know_gives_no_answer() -> None:
     view = submitted(e7="buyer", e8="us", e9="unknown")
     assert form.read(view) == {7: EvidenceActor.BUYER, 8: EvidenceActor.US}
     assert form.last_in(view) == 9
-
-
-def test_a_choice_that_was_not_offered_is_refused_beside_its_field() -> None:
-    with pytest.raises(FieldProblems) as refused:
-        form.read(submitted(e7="buyer", e8="third_party"))
-    assert list(refused.value.fields) == ["whose/8"]
 
 
 @cases("number", ["x", "-1", "9" * 19, "7/8"])
