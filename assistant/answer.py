@@ -1,33 +1,116 @@
 """Answer a text: read it, look up what it asks for, and draw the page, in one read of the database."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 
 from sqlmodel import Session
 
-from agendas.facts.found.items import EVER
-from agendas.facts.people import PersonFacts
-from agendas.pages.answers.questions import QUESTIONS
+from agendas.facts.found import EVER
+from agendas.facts.people import Function, PersonFacts, Right
+from agendas.pages.answers import QUESTIONS
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
-from agendas.text.days import local_date
-from agendas.verbs.questions.model_use import is_on
-from agendas.verbs.reads.found import reviews as past_reviews
-from agendas.verbs.reads.reviews import facts as reviews
-from assistant.by_model.problems import ModelProblem
-from assistant.by_model.question import ModelQuestion, question_for_model
-from assistant.context import QuestionContext
-from assistant.conversation import LastAnswer, going_on, recall
+from agendas.text.dates import local_date
+from agendas.text.names import AccountKey
+from agendas.verbs import found as found_verbs
+from agendas.verbs import review_reads
+from agendas.verbs.questions import is_on
+from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
+from assistant.conversation import LastAnswer, QuestionContext, going_on, recall
 from assistant.query import Form, Subject
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.reading.result import Reading
-from assistant.reply import reply
-from assistant.several import reply_to_each
-from assistant.stored_names import StoredNames
-from storage import workspaces
-from storage.asked import pending_questions, questions
+from assistant.reading.as_wanted import Asked, Names
+from assistant.reading.orders import read_question
+from assistant.reading.tokens import Reading
+from assistant.reply import Reply, reply
+from storage import accounts, workspaces
+from storage import asked as stored_asked
+
+# Several questions in one message: each is read and answered by itself, one below the other.
+
+MOST = 3
+"""Questions of one message that are answered one by one; a longer text is read as one."""
+
+END = re.compile(r"(?<=\?)\s+")
+
+
+def reply_to_each(
+    context: QuestionContext, text: str, names: Names, asked: Asked, *, last: LastAnswer | None
+) -> Reply | None:
+    """Return the answers to the two or three questions of a text; None where it is one, or one of them is not clear.
+
+    A later question stands on the one before it that named an account: "How is Corvane? Any blockers? Who owns it?".
+    """
+    texts = [each for each in END.split(text.strip()) if each]
+    if not 1 < len(texts) <= MOST or not all(each.endswith("?") for each in texts):
+        return None
+    replies: list[Reply] = []
+    before = last
+    for each in texts:
+        reading = read_question(each, names, asked, today=context.today, last=before)
+        if reading.query is None or reading.choices or reading.unread:
+            return None
+        replied = reply(context, each, reading)
+        if replied.last is None:
+            return None
+        if not replies or before is None or set(replied.last.query.of) - set(before.query.of):
+            before = replied.last
+        replies.append(replied)
+    return replace(replies[-1], page=_joined([each.page for each in replies]))
+
+
+def _joined(pages: list[Page]) -> Page:
+    return replace(pages[0], items=tuple(chain.from_iterable(each.items for each in pages)))
+
+
+# The names in the database, as a session may read them: accounts that it hides have no name in it.
+
+
+class StoredNames:
+    """Names of one workspace, read when they are asked for and kept for the question that is read.
+
+    The keys that begin with a word are one indexed read. Every key is read for words that no key begins with alone.
+    """
+
+    def __init__(self, session: Session, workspace_id: str) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+        self._beginning: dict[str, Sequence[AccountKey]] = {}
+        self._members: Sequence[PersonFacts] | None = None
+        self._segments: Sequence[str] | None = None
+
+    def keys_beginning(self, first_word: str) -> Sequence[AccountKey]:
+        """Return the keys of accounts that begin with this normal form of a word."""
+        if first_word not in self._beginning:
+            self._beginning[first_word] = self._keys(first_word)
+        return self._beginning[first_word]
+
+    def all_keys(self) -> Sequence[AccountKey]:
+        """Return every key of every account."""
+        return self.keys_beginning("")
+
+    def members(self) -> Sequence[PersonFacts]:
+        """Return our people, without those who were deactivated or are of another company."""
+        if self._members is None:
+            rows = stored_asked.colleagues(self._session, self._workspace_id)
+            self._members = [
+                PersonFacts(user_id, name, Right(right), Function(function) if function else None, zone)
+                for user_id, name, right, function, zone in rows
+            ]
+        return self._members
+
+    def segments(self) -> Sequence[str]:
+        """Return the segments of named accounts as stored, each once."""
+        if self._segments is None:
+            self._segments = accounts.segments(self._session, self._workspace_id)
+        return self._segments
+
+    def _keys(self, beginning: str) -> list[AccountKey]:
+        found = accounts.keys(self._session, self._workspace_id, beginning=beginning)
+        return [AccountKey(account_id, name, key) for account_id, name, key, _ in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +209,7 @@ def answer(session: Session, asking: Asking) -> Answer:
         by_rules=reading,
         last=last,
     )
-    waits = pending_questions.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
+    waits = stored_asked.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
     return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)
 
 
@@ -165,7 +248,7 @@ def _names(context: QuestionContext, text: str) -> tuple[StoredNames, Asked]:
 
 def _last_review_on(context: QuestionContext) -> date | None:
     """Return the day of the last review that was held, in its own zone."""
-    found = past_reviews.over(
+    found = found_verbs.over(
         context.session, context.workspace_id, account_ids=None, span=EVER, only_held=True, limit=1
     )
     return local_date(found[0].planned_at, found[0].zone) if found and found[0].planned_at else None
@@ -175,7 +258,7 @@ def _account_here(context: QuestionContext) -> int | None:
     """Return the account in whose own channel, or below whose agenda, it is asked."""
     if not context.channel_id or context.channel_id.startswith("D"):
         return None
-    own = questions.account_of_channel(context.session, context.workspace_id, context.channel_id)
+    own = stored_asked.account_of_channel(context.session, context.workspace_id, context.channel_id)
     if own is not None or not context.place:
         return own
-    return reviews.account_of(context.session, context.workspace_id, context.channel_id, context.place)
+    return review_reads.account_of(context.session, context.workspace_id, context.channel_id, context.place)

@@ -2,16 +2,50 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
+from agendas.facts.people import PersonFacts
+from agendas.rendering.words import Words
+from agendas.rules.access import Deed, may
+from agendas.text.dates import local_date
 from assistant.query import Form, Query, Subject
 from assistant.remark import Remark
-from storage import forms
-from storage.asked import questions
-from storage.tables import Conversation
+from storage import asked, inbox
+from storage.models.questions import Conversation
+
+# The context in which a question is answered.
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionContext:
+    """The asker, place and instant of a question, with the session to read from and the sentences to answer in."""
+
+    session: Session
+    asker: PersonFacts
+    workspace_id: str
+    place: str
+    channel_id: str
+    now: datetime
+    words: Words
+
+    @property
+    def zone(self) -> str:
+        """The asker's IANA zone, used to count days and to show dates."""
+        return self.asker.time_zone
+
+    @property
+    def can_act(self) -> bool:
+        """True where the asker alone reads the answer, and may record: its lines have their buttons."""
+        return self.channel_id.startswith("D") and may(self.asker, Deed.RECORD)
+
+    @property
+    def today(self) -> date:
+        """The current date in the asker's zone."""
+        return local_date(self.now, self.zone)
+
 
 KEPT_FOR = timedelta(minutes=30)
 """Follow-ups refer to no older answer than this. Our own default."""
@@ -75,7 +109,7 @@ def recall(
     forgotten, as one about all accounts would take its place.
     """
     for place in places:
-        row = forms.conversation(session, workspace_id, user_id, place)
+        row = inbox.conversation(session, workspace_id, user_id, place)
         if row is not None and now - row.asked_at <= KEPT_FOR:
             return _still_seen(session, workspace_id, row.question)
     return None
@@ -89,7 +123,7 @@ def remember(
     stored = STORED.dump_json(kept, exclude_defaults=True).decode()
     for place in places:
         row = Conversation(workspace_id=workspace_id, user_id=user_id, place=place, question=stored, asked_at=now)
-        forms.keep_conversation(session, row)
+        inbox.keep_conversation(session, row)
 
 
 def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer | None:
@@ -98,10 +132,10 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
         last = STORED.validate_json(stored)
     except ValidationError:
         return None
-    seen = questions.accounts_seen(session, workspace_id, {*last.query.of, *last.listed, *last.offered, *last.earlier})
+    seen = asked.accounts_seen(session, workspace_id, {*last.query.of, *last.listed, *last.offered, *last.earlier})
     if last.query.of and not seen.intersection(last.query.of):
         return None
-    items = questions.events_seen(session, last.items)
+    items = asked.events_seen(session, last.items)
     return LastAnswer(
         query=replace(last.query, of=tuple(each for each in last.query.of if each in seen)),
         listed=tuple(each for each in last.listed if each in seen),

@@ -8,8 +8,7 @@ from openai import APIConnectionError, APITimeoutError, AsyncOpenAI, DefaultAsyn
 from openai.types.chat import ChatCompletionMessageParam
 from pydantic import BaseModel, ValidationError
 
-from assistant.by_model.problems import ModelFailed, ModelProblem
-from assistant.by_model.prompt import Message, Role
+from assistant.by_model import Message, ModelFailed, ModelProblem, Role
 
 ANSWER_BYTES = 64 * 1024
 """A longer answer is cut off and not read."""

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import DecisionKind
+from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 

@@ -2,27 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from agendas.pages.answers import unread as pages
-from agendas.pages.answers.questions import can_ask_page
-from agendas.pages.answers.told import FormOffer, told_page
-from agendas.pages.answers.welcome import greeting_page
-from agendas.rendering.notice import said
-from agendas.rendering.page import Page
-from agendas.rules.access import rights
+from agendas.pages import answers
+from agendas.pages.answers import FormOffer, can_ask_page, greeting_page, told_page
+from agendas.rendering.page import Page, said
+from agendas.rules import access
 from agendas.text.evidence import without_person
-from agendas.verbs.home import welcome
-from agendas.verbs.home.waiting import waiting_for
-from assistant.context import QuestionContext
-from assistant.reading.remarks.polite import words_of_how
+from agendas.verbs import home
+from agendas.verbs.home import waiting_for
+from assistant.conversation import QuestionContext
+from assistant.reading.orders import words_of_how
 from assistant.remark import Deed, Remark, RemarkKind
 from storage import accounts, workspaces
 
-NEEDS: Mapping[Deed, rights.Deed] = {
-    Deed.NOMINATE: rights.Deed.NOMINATE,
-    Deed.EDIT: rights.Deed.DECIDE,
-    Deed.TIER: rights.Deed.DECIDE,
-    Deed.PAUSE: rights.Deed.DECIDE,
-    Deed.REMOVE: rights.Deed.DECIDE,
+NEEDS: Mapping[Deed, access.Deed] = {
+    Deed.NOMINATE: access.Deed.NOMINATE,
+    Deed.EDIT: access.Deed.DECIDE,
+    Deed.TIER: access.Deed.DECIDE,
+    Deed.PAUSE: access.Deed.DECIDE,
+    Deed.REMOVE: access.Deed.DECIDE,
 }
 """The right that a form needs; all others need that of recording."""
 
@@ -45,15 +42,15 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
     if remark.kind is RemarkKind.UNREAD:
         named = [name for _, name in _named(context, remark)]
         left = unread or (() if named else (text,))
-        return pages.unread_page(context.words, text=text, samples=samples(context), named=named, unread=left)
+        return answers.unread_page(context.words, text=text, samples=samples(context), named=named, unread=left)
     if remark.kind is RemarkKind.TERM:
-        return pages.term_page(context.words, text=text)
+        return answers.term_page(context.words, text=text)
     return SAID_BACK[remark.kind](context)
 
 
 def samples(context: QuestionContext) -> tuple[str, ...]:
     """Return names of accounts for the questions offered: the asker's own first."""
-    return welcome.sample_names(context.session, context.workspace_id, context.asker.user_id)
+    return home.sample_names(context.session, context.workspace_id, context.asker.user_id)
 
 
 def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
@@ -61,7 +58,7 @@ def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
     is_order = remark.kind is RemarkKind.ORDER
     deeds = remark.deeds if is_order else tuple(dict.fromkeys((*remark.deeds, *NEWS)))
     formed = [deed for deed in deeds if deed not in NO_FORM]
-    allowed = [deed for deed in formed if rights.may(context.asker, NEEDS.get(deed, rights.Deed.RECORD))]
+    allowed = [deed for deed in formed if access.may(context.asker, NEEDS.get(deed, access.Deed.RECORD))]
     named = _named(context, remark)
     offers = [FormOffer(deed.value, *one) for deed in allowed for one in named if _fits(context, deed, one[0])]
     if len(named) > 1:
@@ -100,7 +97,7 @@ SAID_BACK: Mapping[RemarkKind, Callable[[QuestionContext], Page]] = {
     RemarkKind.HELP: _help,
     RemarkKind.HELLO: _hello,
     RemarkKind.THANKS: lambda context: said(context.words.say("welcome.thanks")),
-    RemarkKind.VERDICT: lambda context: pages.verdict_page(context.words, samples=samples(context)),
-    RemarkKind.LANGUAGE: lambda context: pages.language_page(context.words, samples=samples(context)),
+    RemarkKind.VERDICT: lambda context: answers.verdict_page(context.words, samples=samples(context)),
+    RemarkKind.LANGUAGE: lambda context: answers.language_page(context.words, samples=samples(context)),
 }
 """Answers that need nothing of the text."""

@@ -1,27 +1,45 @@
 """The answer to a text that is read: to a question, to one with a name that is not clear, and to a remark."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agendas.errors import NotUnderstood, UnknownAccount
-from agendas.pages.accounts.did_you_mean import nearest_page
-from agendas.pages.answers.unread import left_out_note, no_answer_page
+from agendas.pages.accounts import nearest_page
+from agendas.pages.answers import left_out_note, no_answer_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Item, Note, Page
 from agendas.text.evidence import readable
-from assistant.context import QuestionContext
-from assistant.conversation import LastAnswer, spoken_of
-from assistant.look_ups.found import Found
+from assistant.conversation import LastAnswer, QuestionContext, spoken_of
 from assistant.look_ups.run import run
-from assistant.look_ups.teams import back_of
+from assistant.look_ups.scope import Found, back_of
 from assistant.query import Form, Query, Subject
-from assistant.reading.result import Reading
+from assistant.reading.tokens import Reading
 from assistant.remark import Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
 from assistant.said_back import said_back
-from assistant.widening import wider
-from storage import accounts
-from storage.asked import questions
+from storage import accounts, asked
+
+# Follow-ups that widen an answer about many things, so that it says how there is more.
+
+OF_MANY = (Form.LIST, Form.COUNT, Form.SUM)
+
+WIDER: Mapping[str, Callable[[Query, str], bool]] = {
+    "all of them?": lambda query, _asker: query.limit > 1,
+    "everyone's?": lambda query, asker: (asker,) in (query.owners, query.whose),
+    "all tiers?": lambda query, _asker: bool(query.tiers),
+    "all segments?": lambda query, _asker: bool(query.segments),
+}
+"""What to say to leave out a limit or a filter, the likeliest first."""
+
+SAID = 2
+
+
+def wider(query: Query, asker: str) -> tuple[str, ...]:
+    """Return the follow-ups that widen the query, two at most; none for one that asks of named accounts."""
+    if query.form not in OF_MANY or query.of or query.per is not None:
+        return ()
+    return tuple(words for words, is_narrowed in WIDER.items() if is_narrowed(query, asker))[:SAID]
+
 
 OFFERED = 5
 
@@ -63,7 +81,7 @@ def _owner(context: QuestionContext, query: Query, found: Found) -> str:
     """Return the owner of the one account asked about, '' without one."""
     if found.owner is not None:
         return found.owner
-    return questions.owner_of(context.session, context.workspace_id, *query.of) if len(query.of) == 1 else ""
+    return asked.owner_of(context.session, context.workspace_id, *query.of) if len(query.of) == 1 else ""
 
 
 def _asks_for_all(query: Query) -> bool:

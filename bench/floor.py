@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.intake.server import Server
+from bot.intake import Server
 
 
 async def _serve() -> None:

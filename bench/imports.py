@@ -8,7 +8,7 @@ from bench.figures import Figure, check_shown
 from bench.program import ADMIN, CHANNEL, PEOPLE, firms
 from bench.running import acknowledged_ms, bot, floor, workspace
 from sandbox.server import Sandbox
-from sandbox.testing.person import Person
+from sandbox.testing import Person
 
 ROWS, FEW, NAMED = 10_000, 300, 9
 BUDGET = 2.5

@@ -15,7 +15,7 @@ from bench.program import CHANNEL, PEOPLE, add_people, fill, firms
 from bench.running import ANSWER_SECONDS, ROOT, Running, bot
 from sandbox.delivery import Answer, SignedHttp
 from sandbox.server import Sandbox
-from sandbox.testing.person import Person
+from sandbox.testing import Person
 
 NAMED = 30
 ASKING = 16

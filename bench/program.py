@@ -28,17 +28,18 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile, Support
 from agendas.facts.people import Author, Function, Right
-from agendas.verbs.people import rights
-from agendas.verbs.record.record_many import Entry, create_many, record_many
-from agendas.verbs.reviews.close import close_by_person
-from agendas.verbs.reviews.start import open_now
+from agendas.verbs import people
+from agendas.verbs.closing import close_by_person
+from agendas.verbs.record import Entry, create_many, record_many
+from agendas.verbs.reviews import open_now
 from sandbox.server import Sandbox
-from storage import people
-from storage.database.engine import Store
-from storage.database.migrate import upgrade
-from storage.delivery import outbox
+from storage import outbox
+from storage import people as stored_people
+from storage.database import Store
+from storage.migrate import upgrade
+from storage.models.accounts import Account
+from storage.models.workspaces import Workspace
 from storage.people import SlackUser
-from storage.tables import Account, Workspace
 
 CHANNEL = "abm-weekly"
 ADMIN = "person0"
@@ -113,12 +114,12 @@ def fill(url: str, sandbox: Sandbox, *, named: int, candidates: int = 0) -> None
     def add_everybody(session: Session) -> None:
         session.add(Workspace(id=team, name="Bench", installed_at=began_at))
         session.flush()
-        people.save_users(
+        stored_people.save_users(
             session, team, [SlackUser(user_id, team, name) for name, user_id in user_ids.items()], began_at
         )
-        rights.first_admins(session, team, [user_ids[ADMIN]], now=began_at)
+        people.first_admins(session, team, [user_ids[ADMIN]], now=began_at)
         for name in PEOPLE[1:]:
-            rights.give(session, author(began_at), user_ids[name], function=Function.SALES, right=Right.EDITOR)
+            people.give(session, author(began_at), user_ids[name], function=Function.SALES, right=Right.EDITOR)
 
     def nominate(session: Session) -> list[int]:
         profiles = [

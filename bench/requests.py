@@ -12,7 +12,7 @@ from bench.program import CHANNEL, PEOPLE, Firm, firms, names_in
 from bench.running import Running, acknowledged_ms, bot, floor, workspace
 from sandbox.readable import message_words
 from sandbox.server import Sandbox
-from sandbox.testing.person import Person
+from sandbox.testing import Person
 
 Check = Callable[[Sequence[Firm], Firm, str], None]
 """Raises WrongAnswer unless a text is the answer about this account of these."""

@@ -11,7 +11,7 @@ from bench.figures import Figure, WrongAnswer, check_shown
 from bench.program import ADMIN, CHANNEL, PEOPLE, Firm, firms
 from bench.running import acknowledged_ms, bot, floor, workspace
 from sandbox.server import Sandbox
-from sandbox.testing.person import MessageView
+from sandbox.testing import MessageView
 
 NAMED, ACKNOWLEDGED = 9, 500
 POSTED_SECONDS = 60.0

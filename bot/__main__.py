@@ -9,20 +9,10 @@ from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import backup, demo, forget, migrate, restore, run, workspaces
-from bot.cli.doctor import command as doctor_command
-from bot.cli.export import command as export_command
-from bot.cli.imports import command as imports_command
-from bot.cli.report import command as report_command
-from bot.logs.setup import set_up_logs
-from bot.settings import (
-    Settings,
-    SettingsError,
-    read_local_settings,
-    read_settings,
-    read_settings_and_problems,
-)
-from storage.database.errors import advice_for_operator
+from bot.cli import backup, demo, doctor, export, forget, imports, migrate, report, restore, run, workspaces
+from bot.logs import set_up_logs
+from bot.settings import Settings, SettingsError, read_local_settings, read_settings, read_settings_and_problems
+from storage.database import advice_for_operator
 
 FAILED, USAGE = 1, 2
 
@@ -49,11 +39,11 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "run": Command(run, "Run the bot (the default without a command)", read_settings),
     "demo": Command(demo, "Run the bot with a sample program in a workspace of its own, in the browser"),
-    "import": Command(imports_command, "Import a CSV file; a preview unless --apply is given"),
-    "export": Command(export_command, "Export everything of a workspace to CSV files in a folder"),
-    "report": Command(report_command, "Write the executive review, the scoreboard or the audit to a file"),
+    "import": Command(imports, "Import a CSV file; a preview unless --apply is given"),
+    "export": Command(export, "Export everything of a workspace to CSV files in a folder"),
+    "report": Command(report, "Write the executive review, the scoreboard or the audit to a file"),
     "doctor": Command(
-        doctor_command,
+        doctor,
         "Check settings, database, Slack and channels, and say how to fix what is wrong",
         read_settings_and_problems,
     ),

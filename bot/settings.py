@@ -1,11 +1,140 @@
 """Settings from the environment. All problems are reported at once, each with what to do."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
 
-from bot import settings_shapes as shapes
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.mail import mail_server
+
+# The forms of settings: checks of values, and the advice on wrong ones.
+
+HOW_TO_MAKE_A_KEY = (
+    "is not a key: make one with "
+    '`python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"`'
+)
+API_URL_SHAPE = "must be an http(s) address that ends in /api/"
+DATABASE_URL_SHAPE = (
+    "must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE; in the password an @ is written %40"
+)
+MODEL_KEY_SHAPE = (
+    "is not a key: copy it again, without spaces; for a server without keys give any word, or remove it to use no model"
+)
+MODEL_URL_SHAPE = (
+    "must be the http(s) address of an OpenAI-compatible server, as far as chat/completions: http://127.0.0.1:11434/v1"
+)
+PUBLIC_URL_SHAPE = "must be the address at which the bot is reached from outside, like https://cadence.example.com"
+SMTP_URL_SHAPE = (
+    "must be smtp://USER:PASSWORD@HOST:PORT, or smtps:// where the server is encrypted from the start; an @ in it is "
+    "written %40, and where USER is no e-mail address, ?from=ADDRESS at its end names the sender"
+)
+MODEL_SECONDS_SHAPE = "is not a time in seconds: give a number from 0.5 to 60"
+
+_POSTGRES = ("postgres://", "postgresql://", "postgresql+psycopg://")
+_PASSWORD = re.compile(r"[a-z+]+://[^:/]*:([^@]*)@")
+_LAST_PORT = 65_535
+_FEWEST_SECONDS, _MOST_SECONDS = 0.5, 60.0
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?", re.ASCII)
+
+
+def is_api_url(value: str) -> bool:
+    """Return whether the value may be the base URL of Slack's Web API."""
+    return value.startswith(("http://", "https://")) and value.endswith("/api/")
+
+
+def is_database_url(value: str) -> bool:
+    """Return whether the value is the URL of an SQLite file or a PostgreSQL database."""
+    return _names_a_database(value) if value.startswith(_POSTGRES) else _names_a_file(value)
+
+
+def passwords_in(url: str) -> tuple[str, ...]:
+    """Return the URL's password, percent-encoded and decoded; none where there is none."""
+    found = _PASSWORD.match(url)
+    return (found[1], unquote(found[1])) if found else ()
+
+
+def is_model_key(value: str) -> bool:
+    """Return whether the value can be sent as a key: visible ASCII without spaces."""
+    return _is_one_word(value)
+
+
+def is_model_url(value: str) -> bool:
+    """Return whether the value may be the base URL of a language model's server."""
+    try:
+        url = urlsplit(value)
+        is_address = url.scheme in ("http", "https") and bool(url.hostname) and (url.port or 0) <= _LAST_PORT
+        return is_address and _is_one_word(value)
+    except ValueError:
+        return False
+
+
+def is_public_url(value: str) -> bool:
+    """Return whether the value may be the address of the bot, with a path or without, and nothing after it."""
+    return is_model_url(value) and not any(each in value for each in "?#@`<>|")
+
+
+def is_smtp_url(value: str) -> bool:
+    """Return whether the value names a mail server and the sender of mails."""
+    try:
+        return _is_one_word(value) and bool(mail_server(value))
+    except ValueError:
+        return False
+
+
+def is_seconds(value: str) -> bool:
+    """Return whether the value is a time that somebody waits for an answer, in seconds."""
+    return bool(_NUMBER.fullmatch(value)) and _FEWEST_SECONDS <= float(value) <= _MOST_SECONDS
+
+
+def is_port(value: str) -> bool:
+    """Return whether the value is the number of a port."""
+    return value.isascii() and value.isdecimal() and int(value) <= _LAST_PORT
+
+
+def is_zone(value: str) -> bool:
+    """Return whether the value is the IANA name of a time zone."""
+    return value in available_timezones()
+
+
+def is_key(value: str) -> bool:
+    """Return whether tokens can be encrypted with the value."""
+    # slow to load, and a bot with a token needs no key
+    from cryptography.fernet import Fernet
+
+    try:
+        Fernet(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_one_word(value: str) -> bool:
+    return value.isascii() and value.isprintable() and " " not in value
+
+
+def _names_a_database(value: str) -> bool:
+    try:
+        url = make_url(value)
+    except (ArgumentError, ValueError):
+        return False
+    return "@" not in (url.host or "") and (url.port or 0) <= _LAST_PORT
+
+
+def _names_a_file(value: str) -> bool:
+    """Return whether the URL names an SQLite file; only SQLite's own `file:...?...&uri=true` has a question mark."""
+    file = value.removeprefix("sqlite:///")
+    if file in ("", value) or ":memory:" in file:
+        return False
+    return "?" not in file or (file.startswith("file:") and "uri=true" in file)
+
 
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///cadence.db"
@@ -74,9 +203,9 @@ class Settings:
         """Secrets that must never appear in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
         passwords = (
-            *shapes.passwords_in(self.database_url),
-            *shapes.passwords_in(self.openai_base_url),
-            *shapes.passwords_in(self.smtp_url),
+            *passwords_in(self.database_url),
+            *passwords_in(self.openai_base_url),
+            *passwords_in(self.smtp_url),
         )
         # a server without keys is given any word, which may be an ordinary one
         model_key = self.openai_api_key if len(self.openai_api_key) >= SHORTEST_SECRET else ""
@@ -129,30 +258,24 @@ class _Reader:
             signing_secret=self._text("SLACK_SIGNING_SECRET"),
             client_id=self._text("CADENCE_CLIENT_ID"),
             client_secret=self._text("CADENCE_CLIENT_SECRET"),
-            secret_key=self._checked("CADENCE_SECRET_KEY", "", shapes.is_key, shapes.HOW_TO_MAKE_A_KEY),
-            slack_api_url=self._checked("SLACK_API_URL", SLACK_API_URL, shapes.is_api_url, shapes.API_URL_SHAPE),
-            database_url=self._checked("DATABASE_URL", DATABASE_URL, shapes.is_database_url, shapes.DATABASE_URL_SHAPE),
+            secret_key=self._checked("CADENCE_SECRET_KEY", "", is_key, HOW_TO_MAKE_A_KEY),
+            slack_api_url=self._checked("SLACK_API_URL", SLACK_API_URL, is_api_url, API_URL_SHAPE),
+            database_url=self._checked("DATABASE_URL", DATABASE_URL, is_database_url, DATABASE_URL_SHAPE),
             host=self._text("HOST") or "127.0.0.1",
             port=self._port(),
             admins=self._admins(),
             time_zone=self._checked(
-                "CADENCE_TIME_ZONE", "UTC", shapes.is_zone, "is not an IANA time zone: write it like Europe/Berlin"
+                "CADENCE_TIME_ZONE", "UTC", is_zone, "is not an IANA time zone: write it like Europe/Berlin"
             ),
             words_folder=self._folder("CADENCE_WORDS"),
-            openai_api_key=self._checked("OPENAI_API_KEY", "", shapes.is_model_key, shapes.MODEL_KEY_SHAPE),
-            openai_base_url=self._checked(
-                "OPENAI_BASE_URL", OPENAI_BASE_URL, shapes.is_model_url, shapes.MODEL_URL_SHAPE
-            ),
+            openai_api_key=self._checked("OPENAI_API_KEY", "", is_model_key, MODEL_KEY_SHAPE),
+            openai_base_url=self._checked("OPENAI_BASE_URL", OPENAI_BASE_URL, is_model_url, MODEL_URL_SHAPE),
             openai_model=self._text("OPENAI_MODEL"),
             model_seconds=float(
-                self._checked(
-                    "CADENCE_MODEL_SECONDS", str(MODEL_SECONDS), shapes.is_seconds, shapes.MODEL_SECONDS_SHAPE
-                )
+                self._checked("CADENCE_MODEL_SECONDS", str(MODEL_SECONDS), is_seconds, MODEL_SECONDS_SHAPE)
             ),
-            smtp_url=self._checked("CADENCE_SMTP_URL", "", shapes.is_smtp_url, shapes.SMTP_URL_SHAPE),
-            public_url=self._checked("CADENCE_PUBLIC_URL", "", shapes.is_public_url, shapes.PUBLIC_URL_SHAPE).rstrip(
-                "/"
-            ),
+            smtp_url=self._checked("CADENCE_SMTP_URL", "", is_smtp_url, SMTP_URL_SHAPE),
+            public_url=self._checked("CADENCE_PUBLIC_URL", "", is_public_url, PUBLIC_URL_SHAPE).rstrip("/"),
             log_level=self._choice("LOG_LEVEL", "INFO", LOG_LEVELS, str.upper),
             log_format="json" if self._choice("LOG_FORMAT", "text", ("text", "json"), str.lower) == "json" else "text",
         )
@@ -179,7 +302,7 @@ class _Reader:
 
     def _port(self) -> int | None:
         value = self._text("PORT")
-        if value and not shapes.is_port(value):
+        if value and not is_port(value):
             self.problems.append("PORT is not a port: give a number from 0 to 65535.")
             return None
         return int(value) if value else None
@@ -220,8 +343,7 @@ def _missing(settings: Settings) -> list[str]:
         )
     if settings.client_id and not settings.secret_key:
         problems.append(
-            "CADENCE_SECRET_KEY is missing; it encrypts the tokens of installed workspaces. It "
-            f"{shapes.HOW_TO_MAKE_A_KEY}."
+            f"CADENCE_SECRET_KEY is missing; it encrypts the tokens of installed workspaces. It {HOW_TO_MAKE_A_KEY}."
         )
     if settings.openai_api_key and not settings.openai_model:
         problems.append(
@@ -238,3 +360,15 @@ def _missing(settings: Settings) -> list[str]:
             "or the signing secret for HTTP."
         )
     return problems
+
+
+# The version of the program.
+
+
+@cache
+def program_version() -> str:
+    """Return the version of the installed package, `unknown` when it is not installed."""
+    try:
+        return version("cadence")
+    except PackageNotFoundError:
+        return "unknown"

@@ -2,18 +2,49 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import timedelta
+from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.slack_api.workspaces import StartFailed
-from storage.asked import pending_questions
-from storage.database.engine import Store
-from storage.database.errors import advice_for_operator
-from storage.database.migrate import MigrationFailed, upgrade
-from storage.database.single_instance import AlreadyRunning, single_instance
-from storage.delivery import answers
+from bot.slack_api import StartFailed
+from storage import asked, diagnostics, inbox
+from storage.database import Store, advice_for_operator
+from storage.migrate import AlreadyRunning, MigrationFailed, single_instance, upgrade
+
+# Compare this computer's clock with the database's, the one clock that all processes share.
+
+COMPARE_SECONDS = 60.0
+"""How often the clocks are compared."""
+NEGLIGIBLE = timedelta(seconds=5)
+"""Clocks as close as this count as the same, and a slower answer of the database says nothing."""
+
+
+class DatabaseTime:
+    """Keep the store's lease clock at the time of a PostgreSQL server. SQLite has one process and no clock of its own.
+
+    `computer` is this computer's clock.
+    """
+
+    def __init__(self, store: Store, computer: Clock) -> None:
+        self._store = store
+        self._computer = computer
+        self._compared_at: float | None = None
+
+    async def compare(self) -> None:
+        """Ask the database what time it is, unless it was asked within the last minute."""
+        is_early = self._compared_at is not None and monotonic() - self._compared_at < COMPARE_SECONDS
+        if is_early or self._store.is_sqlite:
+            return
+        before = self._computer.now()
+        at = await self._store.read(diagnostics.server_time)
+        took = self._computer.now() - before
+        if timedelta() <= took < NEGLIGIBLE:
+            ahead = at - (before + took / 2)
+            self._store.lease_clock.ahead = ahead if abs(ahead) >= NEGLIGIBLE else timedelta()
+            self._compared_at = monotonic()
 
 
 async def open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
@@ -30,8 +61,8 @@ async def open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) ->
     try:
         await asyncio.to_thread(upgrade, store)
         if store.is_sqlite:
-            await store.write(answers.end_all, clock.now())
-            await store.write(pending_questions.end_leases)
+            await store.write(inbox.end_all, clock.now())
+            await store.write(asked.end_leases)
     except MigrationFailed as error:
         raise StartFailed(str(error)) from error
     except SQLAlchemyError as error:

@@ -11,47 +11,28 @@ from slack_bolt.async_app import AsyncApp
 
 from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.jobs.due import DUE_JOBS
+from agendas.verbs.compose import compose
+from agendas.verbs.jobs import DUE_JOBS
 from bot.clock import Clock
-from bot.daily import LOOK_SECONDS, Daily
-from bot.delivery.loop import Delivery
-from bot.delivery.prepared import Compose
-from bot.delivery.rate_limit import RateLimit
-from bot.health.checks import DatabaseProbe, Health, Loops, SlackProbe
-from bot.health.loop_lag import follow_loop
-from bot.health.metrics import Metrics
-from bot.imports.worker import FileImportWorker
-from bot.install.oauth import OAuthInstaller
-from bot.install.onboarding import Onboarding
-from bot.intake.app import bolt_app
-from bot.intake.calendar import CalendarRequests
-from bot.intake.http import slack_events
-from bot.intake.server import Server, web_app
-from bot.intake.signals import SignalRequests
-from bot.intake.status_pages import StatusPages
-from bot.mail.server import mail_server
-from bot.mail.worker import MailWorker, sender_through
-from bot.questions.model import question_model
-from bot.questions.worker import QuestionWorker
-from bot.scheduler import Scheduler
-from bot.settings import Settings
-from bot.slack_api.agent_view import show_reading, suggest
-from bot.slack_api.download import fetch_file
-from bot.slack_api.members import MemberReader
-from bot.slack_api.session import slack_session
-from bot.slack_api.sharing import ask_channel
-from bot.slack_api.socket_mode import SocketListener
-from bot.slack_api.token_check import CHECK_SECONDS, TokenCheck
-from bot.slack_api.upload import send_file
-from bot.slack_api.watch import SlackWatch
-from bot.slack_api.workspaces import StartFailed, Workspaces
+from bot.delivery import Delivery
+from bot.health import DatabaseProbe, Health, Loops, Metrics, SlackProbe, StatusPages, follow_loop
+from bot.imports import FileImportWorker
+from bot.install import OAuthInstaller, Onboarding
+from bot.intake import CalendarRequests, Server, SignalRequests, bolt_app, slack_events, web_app
+from bot.mail import MailWorker, mail_server, sender_through
+from bot.pacing import RateLimit
+from bot.people_sync import CHECK_SECONDS, MemberReader, TokenCheck, show_reading, suggest
+from bot.questions import QuestionWorker, question_model
+from bot.scheduler import LOOK_SECONDS, Daily, Scheduler
+from bot.sending import Compose
+from bot.settings import Settings, program_version
+from bot.slack_api import SlackWatch, StartFailed, Workspaces, ask_channel, fetch_file, send_file, slack_session
+from bot.socket_mode import SocketListener
 from bot.store import open_store
-from bot.version import program_version
 from handlers import register
 from handlers.edge.deps import Deps
-from handlers.questions.pending import answer_pending
-from storage.database.engine import Store
+from handlers.questions import answer_pending
+from storage.database import Store
 
 TICK_SECONDS = 5.0
 DEFAULT_PORT = 3000

@@ -5,50 +5,41 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from handlers.account_list import ACCOUNT_LIST
-from handlers.accounts import ACCOUNTS
-from handlers.accounts.command import account_command
-from handlers.audit import AUDIT
+from handlers.accounts import ACCOUNTS, account_command
 from handlers.away import AWAY
 from handlers.calendar import CALENDAR
 from handlers.corrections import CORRECTIONS
 from handlers.deals import DEALS
 from handlers.edge.deps import Deps
 from handlers.edge.dispatch import ANSWER_WITHIN_SECONDS, Edge
-from handlers.evidence import EVIDENCE
+from handlers.evidence import EVIDENCE_X
 from handlers.executive import EXECUTIVE
 from handlers.fit import FIT
 from handlers.group import GROUP
 from handlers.hand_over import HAND_OVER
-from handlers.home import HOME
-from handlers.home.events import published
+from handlers.home import HOME, published
 from handlers.imports import IMPORTS
 from handlers.mail import MAIL
-from handlers.measures import MEASURES
-from handlers.menu import MENU
-from handlers.menu.command import abm_command
+from handlers.measures import AUDIT, MEASURES, REPORTS, SCOREBOARD
+from handlers.menu import MENU, abm_command
 from handlers.narrative import NARRATIVE
 from handlers.notices import NOTICES
 from handlers.open_items import OPEN_ITEMS
 from handlers.people import PEOPLE
 from handlers.plays import PLAYS
 from handlers.preferences import PREFERENCES
-from handlers.preparing import PREPARING
+from handlers.preparing import PREPARING, REMINDING
 from handlers.privacy import PRIVACY
 from handlers.product import PRODUCT
-from handlers.questions import QUESTIONS
-from handlers.reminding import REMINDING
-from handlers.repeats import REPEATS
-from handlers.reports import REPORTS
+from handlers.questions import QUESTIONS, WELCOME
 from handlers.reviews import REVIEWS
-from handlers.scoreboard import SCOREBOARD
 from handlers.settings import SETTINGS
 from handlers.shortcuts import SHORTCUTS
 from handlers.signals import SIGNALS
 from handlers.subject import merged, routes_of
 from handlers.threads import THREADS
 from handlers.trail import TRAIL
-from handlers.updates import UPDATES
-from handlers.welcome import WELCOME
+from handlers.updates import REPEATS, UPDATES
 
 EVERYTHING = merged(
     (
@@ -61,7 +52,7 @@ EVERYTHING = merged(
         OPEN_ITEMS,  # actions, blockers and asks, settled where they are shown
         CORRECTIONS,
         REPEATS,  # of the same thing within ten minutes
-        EVIDENCE,  # of claimed steps, and whose act it is
+        EVIDENCE_X,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         EXECUTIVE,  # the executive review
         SCOREBOARD,  # accounts by need, measures and charts

@@ -1,16 +1,16 @@
 """Words of commands: the first one, the account they begin with, and the confirmation of what they record."""
 
 from agendas.errors import NotUnderstood, Offer, Unclear, UnknownAccount
-from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
+from agendas.pages.updates import RecordedFacts, recorded_page
 from agendas.rendering.page import Page
 from agendas.text.evidence import readable
 from agendas.text.limits import shown
-from agendas.text.spelling import meant
-from agendas.text.word_stream import without_marks
-from agendas.verbs.reads import accounts
-from agendas.verbs.reads.account.asked import own_names
-from agendas.verbs.reads.account.recorded import with_context as add_context
-from agendas.verbs.record.record import Recorded
+from agendas.text.names import meant
+from agendas.text.words import without_marks
+from agendas.verbs import reads
+from agendas.verbs.card import own_names
+from agendas.verbs.card import with_context as add_context
+from agendas.verbs.record import Recorded
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
 
@@ -44,7 +44,7 @@ def read_tier(written: str, command: str) -> int | None:
 
 async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, str]:
     """The account that the text begins with, and the rest. Raises UnknownAccount with the nearest."""
-    return await deps.read(accounts.split_account, request.workspace_id, text, channel_id=request.channel_id)
+    return await deps.read(reads.split_account, request.workspace_id, text, channel_id=request.channel_id)
 
 
 async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
@@ -74,12 +74,12 @@ async def _refuse_two(request: Request, deps: Deps, account_id: int, rest: str) 
 
     After a comma the second name may also be the beginning of the text.
     """
-    first, second, told = await deps.read(accounts.named_beside, request.workspace_id, request.text, account_id, rest)
+    first, second, told = await deps.read(reads.named_beside, request.workspace_id, request.text, account_id, rest)
     if not first:
         return
     word = request.incoming.word
     offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {told}'.rstrip()) for each in (first, second)]
-    if not accounts.AND.match(rest):
+    if not reads.AND.match(rest):
         offers.append(Offer("Keep as text", f'{word} "{first.replace(chr(34), "")}" {rest}'))
     said = (
         f"{first} and {second} are two accounts, and an entry is of one. Record it at each with a command of its own."

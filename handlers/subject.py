@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 
 from agendas.errors import CadenceError
 from agendas.rendering.page import Page
+from handlers.edge.access import Concern, FormInstead, Handler, HomeAnew, Notice, Routes
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
 from handlers.edge.request import Request
-from handlers.edge.routes import Concern, FormInstead, Handler, HomeAnew, Notice, Routes
-from handlers.forms.drafts import Drafts
-from handlers.forms.form import DRAFT, FIELD, Form
-from handlers.forms.submitting import whole
+from handlers.forms import DRAFT, FIELD, Drafts, Form, whole
 
 AccountPage = Callable[[Request, Deps, int], Awaitable[Page]]
 """Shows something of the account of this id."""

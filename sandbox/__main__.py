@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.clock import SystemClock
-from bot.logs.setup import set_up_logs
+from bot.logs import set_up_logs
 from sandbox.demo import demo
 
 PORT = 8765

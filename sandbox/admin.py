@@ -6,8 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sandbox.slack import Authorization, Slack
-from sandbox.workspace.channels import Channel, Kind
-from sandbox.workspace.users import User, user_json
+from sandbox.workspace import Channel, Kind, User, user_json
 
 OTHER_TEAM = "T0ELSEWHERE"
 

@@ -10,14 +10,11 @@ from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from sandbox.faults import Fault
+from sandbox.methods import WebApi, respond, store_upload
 from sandbox.page.routes import PageSource, page_routes
 from sandbox.slack import Slack
+from sandbox.web_api import ApiError, RateLimited, is_visible_to_app
 from sandbox.web_server import drop_connection
-from sandbox.webapi.dispatch import WebApi
-from sandbox.webapi.errors import ApiError, RateLimited
-from sandbox.webapi.file_access import is_visible_to_app
-from sandbox.webapi.methods.files import store_upload
-from sandbox.webapi.response_url import respond
 
 FAULT_NAMES = {"response": "response_url", "upload": "upload", "files-pri": "download"}
 """Names of the faults of addresses outside the Web API, by the first part of their path."""

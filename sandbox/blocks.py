@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.workspace.messages import FormState
+from sandbox.messages import FormState
 
 # Stored blocks: the ids and defaults that Slack fills in, and lookups by id.
 

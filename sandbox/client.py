@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox import web_api
 from sandbox.blocks import (
     NotPossible,
     Value,
@@ -20,17 +21,12 @@ from sandbox.blocks import (
 )
 from sandbox.delivery import VERIFICATION_TOKEN, Answer
 from sandbox.limits import acknowledgement_problems
+from sandbox.messages import FormState, Message, message_json, with_thread_counts
+from sandbox.methods import respond_in_acknowledgement
 from sandbox.readable import encode_command, encode_message, rich_text_of
 from sandbox.slack import Slack
-from sandbox.webapi import view_updates
-from sandbox.webapi.errors import ApiError, invalid_blocks
-from sandbox.webapi.response_url import respond_in_acknowledgement
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.files import File, file_json
-from sandbox.workspace.messages import FormState, Message, message_json, with_thread_counts
-from sandbox.workspace.response_urls import ResponseUrl
-from sandbox.workspace.users import User
-from sandbox.workspace.views import View
+from sandbox.web_api import ApiError, invalid_blocks
+from sandbox.workspace import Channel, File, ResponseUrl, User, View, file_json
 
 # The targets of an action - a message or a view - and its outcome.
 
@@ -219,7 +215,7 @@ def block_suggestion(slack: Slack, user: User, part: Payload, *, ids: tuple[str,
 
 def _in_view(slack: Slack, user: User, view: View, *, kind: str) -> Payload:
     payload = _interaction(slack, user, kind)
-    shown = view_updates.view_object(slack.workspace, view)
+    shown = web_api.view_object(slack.workspace, view)
     if user.is_external_to(slack.workspace.team.id):
         # A view in front of an external carries their own team; only app_installed_team_id names the app's.
         payload["team"] = {"id": user.team_id, "domain": "elsewhere-sample"}
@@ -559,13 +555,13 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
         return _errors(slack, view, body)
     elif action in ("update", "push"):
         _refuse_unknown(body, allowed={"response_action", "view"})
-        given = view_updates.check_view(slack.workspace, body.get("view"), surface="modal")
+        given = web_api.check_view(slack.workspace, body.get("view"), surface="modal")
         if problems := acknowledgement_problems(given["blocks"], at="/view/blocks"):
             raise invalid_blocks(problems)
         if action == "push":
-            view_updates.open_modal(slack.workspace, view.user_id, given)
+            web_api.open_modal(slack.workspace, view.user_id, given)
         else:
-            view_updates.replace_view(slack.workspace, view, given)
+            web_api.replace_view(slack.workspace, view, given)
     else:
         raise ApiError("invalid_response_action")
     slack.workspace.changes.happened()
@@ -661,7 +657,7 @@ async def open_home(slack: Slack, user_id: str, tab: str) -> Outcome:
     event: dict[str, Any] = {"user": user.id, "channel": slack.workspace.im(user.id).id, "tab": tab}
     home = slack.workspace.views.homes.get(user.id)
     if tab == "home" and home is not None:
-        event["view"] = view_updates.view_object(slack.workspace, home)
+        event["view"] = web_api.view_object(slack.workspace, home)
     slack.events.workspace_wide("app_home_opened", event)
     return Outcome(ok=True)
 

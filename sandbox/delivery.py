@@ -18,11 +18,9 @@ import aiohttp
 from starlette.types import Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox.messages import Message, message_json
 from sandbox.web_server import drop_connection, stop_reading
-from sandbox.workspace.changes import Changes
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.messages import Message, message_json
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import Changes, Channel, Workspace
 
 # The app's answer to a delivery.
 

@@ -1,12 +1,122 @@
 """Faults that tests inject into the Web API, and the record of every call."""
 
-from collections import deque
+from collections import defaultdict, deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from math import ceil
 from typing import Any, Literal
 
-from sandbox.webapi.rate_limits import CALLS_PER_MINUTE
+# Slack's rate limits: calls a minute of each method, messages a second in each channel.
+
+TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100
+"""Calls a minute. Slack allows slightly more; the sandbox does not."""
+SPECIAL = 300
+"""Calls a minute where Slack says "hundreds per minute"."""
+
+CALLS_PER_MINUTE: dict[str, int] = {
+    "api.test": TIER_4,
+    # Tier 1, but for the websockets of one app: it may open as many at once as it may have.
+    "apps.connections.open": 10,
+    # Slack says 600 a minute for the status, as for posting.
+    "assistant.threads.setStatus": 600,
+    "assistant.threads.setSuggestedPrompts": TIER_3,
+    "assistant.threads.setTitle": TIER_3,
+    "auth.test": SPECIAL,
+    "chat.delete": TIER_3,
+    "chat.postEphemeral": TIER_4,
+    "chat.postMessage": SPECIAL,
+    "chat.update": TIER_3,
+    "conversations.history": TIER_3,
+    "conversations.info": TIER_3,
+    "conversations.join": TIER_3,
+    "conversations.members": TIER_4,
+    "conversations.open": TIER_3,
+    "conversations.replies": TIER_3,
+    "dnd.info": TIER_3,
+    "dnd.teamInfo": TIER_2,
+    "files.completeUploadExternal": TIER_4,
+    "files.getUploadURLExternal": TIER_4,
+    "files.info": TIER_4,
+    "oauth.v2.access": TIER_4,
+    "users.conversations": TIER_2,
+    "users.info": TIER_4,
+    "users.list": TIER_2,
+    "views.open": TIER_4,
+    "views.publish": TIER_4,
+    "views.push": TIER_4,
+    "views.update": TIER_4,
+}
+POSTING = frozenset({"chat.postEphemeral", "chat.postMessage", "files.completeUploadExternal"})
+"""Methods that post a message in a channel, for all or for one person; all of them count there."""
+UNLISTED = frozenset({"conversations.history", "conversations.replies"})
+UNLISTED_MESSAGES = 15
+"""Messages in one response of these two for an app distributed outside the Marketplace."""
+MINUTE = 60.0
+
+
+@dataclass
+class RateLimits:
+    """Counts calls and messages; the time is an argument.
+
+    A channel takes ``channel_burst`` messages at once, then one a second. Answers by response URL that everybody sees
+    count too, as Slack has one limit for all ways of posting; all five uses of one URL fit into a burst.
+    ``is_unlisted`` is for an app distributed outside the Marketplace: it reads history once a minute, 15 messages at a
+    time.
+    """
+
+    channel_burst: int = 5
+    is_unlisted: bool = False
+    calls_per_minute: dict[str, int] = field(default_factory=lambda: dict(CALLS_PER_MINUTE))
+    _called: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _free_at: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def take(self, method: str, now: datetime, *, posts_in: Collection[str] = ()) -> int:
+        """Count a call and return 0, or return the seconds to wait before the method may be called.
+
+        ``posts_in`` are the ids of the channels that it posts in.
+        """
+        at = now.timestamp()
+        wait = max(self._wait_for_method(method, at), *map(partial(self._wait_for_channel, at=at), posts_in), 0.0)
+        if wait > 0:
+            return ceil(wait)
+        self._called[method].append(at)
+        for channel_id in posts_in:
+            self._count_in(channel_id, at)
+        return 0
+
+    def take_response(self, channel_id: str, now: datetime) -> int:
+        """Count a message by response URL in this channel and return 0, or return the seconds to wait."""
+        at = now.timestamp()
+        wait = self._wait_for_channel(channel_id, at=at)
+        if wait <= 0:
+            self._count_in(channel_id, at)
+        return ceil(wait)
+
+    def count_message(self, channel_id: str, now: datetime) -> None:
+        """Count a message in this channel that is posted whatever the limit says."""
+        self._count_in(channel_id, now.timestamp())
+
+    @property
+    def history_page_size(self) -> int | None:
+        """Most messages in one response of history, None for Slack's usual number."""
+        return UNLISTED_MESSAGES if self.is_unlisted else None
+
+    def _wait_for_method(self, method: str, at: float) -> float:
+        most = TIER_1 if self.is_unlisted and method in UNLISTED else self.calls_per_minute.get(method, TIER_3)
+        called = self._called[method]
+        while called and called[0] <= at - MINUTE:
+            called.popleft()
+        return called[0] + MINUTE - at if len(called) >= most else 0.0
+
+    def _count_in(self, channel_id: str, at: float) -> None:
+        self._free_at[channel_id] = max(self._free_at[channel_id], at) + 1
+
+    def _wait_for_channel(self, channel_id: str, *, at: float) -> float:
+        """Return the wait for one of ``channel_burst`` slots; each message takes one for a second."""
+        return max(0.0, self._free_at[channel_id] - self.channel_burst + 1 - at)
+
 
 ADDRESSES = ("response_url", "upload", "download")
 """Addresses outside the Web API that can fail too: response URLs, file uploads and downloads."""

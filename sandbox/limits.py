@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
-from sandbox.workspace.manifest import LOADER
+from sandbox.workspace import LOADER
 
 EVENT_TYPE = re.compile(r"[A-Za-z0-9_.:-]{1,255}")
 FORMATS = {

@@ -5,8 +5,8 @@ import secrets
 from typing import Any
 
 from sandbox.blocks import all_blocks, elements_of
-from sandbox.workspace.messages import Message
-from sandbox.workspace.workspace import Workspace
+from sandbox.messages import Message
+from sandbox.workspace import Workspace
 
 # The rich text block that Slack makes of a typed message.
 

@@ -22,54 +22,55 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
 from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.group import BuyingRole, ContactDepth, ContactProfile, Support
 from agendas.facts.motion import Motion
-from agendas.facts.narrative import Narrative
+from agendas.facts.narrative import Narrative, ProductField, ProductInputGiven
 from agendas.facts.people import Author, Function, Right
 from agendas.facts.plays import PlayEnd
-from agendas.facts.product import ProductField, ProductInputGiven
-from agendas.facts.program.settings import SETTINGS
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.facts.reviews.preparing import Away, Preparation
+from agendas.facts.program import SETTINGS
+from agendas.facts.reviews import Away, CadenceWish, Plan, Preparation
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.rules.commands.signals import SignalEntry
-from agendas.rules.executive.met_words import MeetingTold
-from agendas.rules.imports.deals.known import PlannedDeal
-from agendas.rules.imports.deals.read import ImportedDeal
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.verdicts import ImportPlan
-from agendas.rules.reviews.schedule import local_instant, next_occurrence
-from agendas.text.days import local_date
-from agendas.verbs.fit import ask, score
-from agendas.verbs.imports import deals
-from agendas.verbs.imports.past import COMMAND_LINE
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.list import change as list_change
-from agendas.verbs.loading import play_library
-from agendas.verbs.measures.opened import note_list_reviewed, note_opened
-from agendas.verbs.people import rights
-from agendas.verbs.people.days_away import say_away
-from agendas.verbs.record.record import record
-from agendas.verbs.reviews import cadence, close, start
-from agendas.verbs.reviews.decide import EnteredDecision, decide
-from agendas.verbs.settings import change as settings_change
-from agendas.verbs.signals.ingest import take_signals
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import contacts, plays, signals, updates
-from agendas.verbs.updates.answer import take_ask
-from agendas.verbs.updates.meetings import record_meeting
-from agendas.verbs.updates.narrative import write_narrative
-from agendas.verbs.updates.plays import PlayWish, StepWish
-from agendas.verbs.updates.product import give_product_input
-from agendas.verbs.updates.waiting import wait
-from bot.intake.signals import ACTOR
+from agendas.rules.executive import MeetingTold
+from agendas.rules.import_deals import ImportedDeal, PlannedDeal
+from agendas.rules.import_tables import ImportOptions, ImportPlan
+from agendas.rules.schedule import local_instant, next_occurrence
+from agendas.rules.update_words import SignalEntry
+from agendas.text.dates import local_date
+from agendas.verbs import (
+    account_list,
+    cadences,
+    closing,
+    fit,
+    group,
+    imports,
+    loading,
+    people,
+    plays,
+    reviews,
+    settings,
+    signals,
+    updates,
+)
+from agendas.verbs.closing import EnteredDecision, decide
+from agendas.verbs.corrections import correct
+from agendas.verbs.import_runs import begin_import
+from agendas.verbs.imports import COMMAND_LINE
+from agendas.verbs.measures import note_list_reviewed, note_opened
+from agendas.verbs.narrative import give_product_input, write_narrative
+from agendas.verbs.people import say_away
+from agendas.verbs.plays import PlayWish, StepWish
+from agendas.verbs.record import record
+from agendas.verbs.signals import take_signals
+from agendas.verbs.updates import record_meeting, take_ask, wait_for
+from bot.intake import ACTOR
+from sandbox.messages import Message
 from sandbox.readable import rich_text_of
 from sandbox.server import Sandbox
-from sandbox.workspace.manifest import LOADER
-from sandbox.workspace.messages import Message
-from storage import people, reviews, workspaces
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
+from sandbox.workspace import LOADER
+from storage import outbox, workspaces
+from storage import people as stored_people
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.delivery import LetterState
 from storage.people import SlackUser
-from storage.tables import LetterState
 from storage.workspaces import Installation
 
 ZONE = "America/New_York"
@@ -324,15 +325,15 @@ class Player:
             SlackUser(self.user_ids[each.handle], self.workspace_id, each.name, time_zone=each.zone)
             for each in members()
         ]
-        people.save_users(self.session, self.workspace_id, users, now)
+        stored_people.save_users(self.session, self.workspace_id, users, now)
         admins = [self.user_ids[each.handle] for each in members() if each.right is Right.ADMIN]
-        rights.first_admins(self.session, self.workspace_id, admins, now=now)
+        people.first_admins(self.session, self.workspace_id, admins, now=now)
         giver = Author(self.workspace_id, self.user_ids[FACILITATOR], Source.COMMAND, now)
         for each in members():
             user_id, leads = self.user_ids[each.handle], (each.function,) if each.leads else None
-            rights.give(self.session, giver, user_id, function=each.function, right=each.right, leads=leads)
+            people.give(self.session, giver, user_id, function=each.function, right=each.right, leads=leads)
             if each.right is not Right.VIEWER:
-                people.meet(self.session, self.workspace_id, user_id, now)
+                stored_people.meet(self.session, self.workspace_id, user_id, now)
 
     def review(self, week: int, went: str, scheduled: dict[str, Any] | None = None) -> None:
         """Let the week's review open, play its steps, and close it with those who were there; or let it be missed."""
@@ -344,8 +345,8 @@ class Player:
         if went == "coming":
             return
         opened_at = planned_at + (MISSED_AFTER if went == "missed" else OPENED_AFTER)
-        start.open_due(self.session, self.program.cadence_id, now=opened_at)
-        review_id = reviews.latest_in(self.session, self.workspace_id, self.review_channel_id, 1)[0].row_id
+        reviews.open_due(self.session, self.program.cadence_id, now=opened_at)
+        review_id = stored_reviews.latest_in(self.session, self.workspace_id, self.review_channel_id, 1)[0].row_id
         was_held = went not in ("missed", "not held")
         (self.program.reviews if was_held else self.not_held).append(review_id)
         if went == "missed":
@@ -355,9 +356,9 @@ class Player:
         closer = self.facilitator(closed_at, Source.BUTTON)
         if was_held:
             attended = [self.user_ids[handle] for handle in (*went.split(), FACILITATOR)]
-            close.close_by_person(self.session, closer, review_id, attended=attended)
+            closing.close_by_person(self.session, closer, review_id, attended=attended)
         else:
-            close.close_by_person(self.session, closer, review_id, was_held=False)
+            closing.close_by_person(self.session, closer, review_id, was_held=False)
 
     def _schedule(self, at: str, rhythm: str, minutes: int, optional: str = "", observing: str = "") -> None:
         asking = Preparation(
@@ -371,14 +372,14 @@ class Player:
             preparation=asking if optional or observing else None,
         )
         author = self.facilitator(self.calendar.instant(at), Source.MODAL)
-        self.program.cadence_id = cadence.schedule(self.session, author, self.review_channel_id, wish).id
+        self.program.cadence_id = cadences.schedule(self.session, author, self.review_channel_id, wish).id
 
     def schedule_segments(self, wanted: dict[str, Any]) -> None:
         """Schedule the second review: of the accounts of some segments, in a channel of its own."""
         plan = Plan(Rhythm.BIWEEKLY, self.calendar.day(wanted["first"]), SEGMENT_TIME, ZONE, holidays_of="US")
         wish = CadenceWish(plan, minutes=30, facilitator=self.user_ids[FACILITATOR], segments=tuple(wanted["segments"]))
         author = self.facilitator(self.calendar.instant(wanted["at"]), Source.MODAL)
-        cadence.schedule(self.session, author, self.sample.channel_ids[wanted["channel"]], wish)
+        cadences.schedule(self.session, author, self.sample.channel_ids[wanted["channel"]], wish)
 
     def leave_unposted(self, until: datetime) -> None:
         """Headers of the past, and what people were asked or told, count as sent when due; there is no other letter."""
@@ -388,20 +389,20 @@ class Player:
             letter.state, letter.sent_at = LetterState.SENT, letter.due_at
         outbox.discard(self.session, [letter for letter in of_past if letter not in headers])
         claim = partial(
-            leases.claim, self.session, now=until, tried_at=until, worker="sample", lease=timedelta(), batch=100
+            outbox.claim_letters, self.session, now=until, tried_at=until, worker="sample", lease=timedelta(), batch=100
         )
         while letters := claim():
             for letter in letters:
-                leases.record_sent(self.session, letter, channel_id="", ts="", at=letter.due_at)
+                outbox.record_sent(self.session, letter, channel_id="", ts="", at=letter.due_at)
         for name in (REVIEW_CHANNEL, "deal-corvane", "abm-transport"):
-            people.get_or_add_channel(self.session, self.workspace_id, self.sample.channel_ids[name], name=name)
+            stored_people.get_or_add_channel(self.session, self.workspace_id, self.sample.channel_ids[name], name=name)
         self.session.flush()
 
     # the program
 
     def caps(self, **caps: int) -> None:
         wanted = {key: (SETTINGS[key].default, cap) for key, cap in caps.items()}
-        settings_change.change_settings(self.session, self.by(Source.MODAL), wanted)
+        settings.change_settings(self.session, self.by(Source.MODAL), wanted)
 
     def goes_through_the_list(self) -> None:
         note_list_reviewed(self.session, self.by(Source.BUTTON), local_date(self.at, ZONE))
@@ -420,7 +421,7 @@ class Player:
         """Import the CRM's state at this instant, as by the command line: the deals, then their history."""
         crm = told()["crm"]
         stages = tuple((name, Phase(phase)) for name, phase in crm["stages"].items())
-        deals.learn_stages(
+        imports.learn_stages(
             self.session, self.workspace_id, crm["system"], ImportOptions(self.at, stages=stages, zone=ZONE)
         )
         options = ImportOptions(self.at, zone=ZONE)
@@ -429,12 +430,12 @@ class Player:
             if entries := [entry for entry in deal["entries"] if self.calendar.instant(entry[0]) < self.at]:
                 known.append((deal, entries))
         now = [self._deal(deal, entries, line=line) for line, (deal, entries) in enumerate(known, 2)]
-        self._import(deals.plan_deals(self.session, self.workspace_id, now, options), "opportunities")
+        self._import(imports.plan_deals(self.session, self.workspace_id, now, options), "opportunities")
         states = [(deal, entries[: number + 1]) for deal, entries in known for number in range(len(entries))]
         history = [
             self._deal(deal, entries, line=line, is_history=True) for line, (deal, entries) in enumerate(states, 2)
         ]
-        self._import(deals.plan_history(self.session, self.workspace_id, history, options), "history")
+        self._import(imports.plan_history(self.session, self.workspace_id, history, options), "history")
 
     def _deal(self, deal: dict[str, Any], entries: list[Any], *, line: int, is_history: bool = False) -> ImportedDeal:
         """Return the export's row for a deal with these entries, or the history's row for the last of them."""
@@ -461,8 +462,8 @@ class Player:
             return
         author = Author(self.workspace_id, COMMAND_LINE, Source.IMPORT, self.at)
         run = begin_import(self.session, plan, author, file_name=f"{what}-{self.at:%Y-%m-%d}.csv", what=what)
-        for part in deals.parts_of_deals(plan):
-            deals.write_deals(self.session, run.row_id, author, part)
+        for part in imports.parts_of_deals(plan):
+            imports.write_deals(self.session, run.row_id, author, part)
 
     # the list
 
@@ -479,17 +480,17 @@ class Player:
             currency=account["currency"],
             channel_id=self.sample.channel_ids[account["channel"]] if "channel" in account else "",
         )
-        nominated = ask.nominate_and_ask(self.session, self.by(Source.MODAL), profile, because=text)
+        nominated = fit.nominate_and_ask(self.session, self.by(Source.MODAL), profile, because=text)
         self.program.accounts[account["name"]] = nominated.event.account_id
 
     def names(self, tier: int, text: str, why_now: str = "", motion: str = "") -> None:
         author = self.by(Source.COMMAND)
-        list_change.put_on_list(
+        account_list.put_on_list(
             self.session, author, self.account_id, tier=tier, because=text, why_now=why_now, motion=motion
         )
 
     def rejects(self, text: str) -> None:
-        list_change.reject(self.session, self.by(Source.COMMAND), self.account_id, because=text)
+        account_list.reject(self.session, self.by(Source.COMMAND), self.account_id, because=text)
 
     def makes_private(self, channel: str) -> None:
         private = PrivacySet(self.sample.channel_ids[channel])
@@ -498,7 +499,7 @@ class Player:
     def scores(self, **scores: tuple[int, str]) -> None:
         function = next(member.function for member in members() if member.handle == self.step.who)
         given = [CriterionScore(Criterion(criterion), *each) for criterion, each in scores.items()]
-        score.score(self.session, self.by(Source.MODAL), self.account_id, function=function, scores=given)
+        fit.score(self.session, self.by(Source.MODAL), self.account_id, function=function, scores=given)
 
     # movement, blockers, actions, decisions
 
@@ -519,7 +520,7 @@ class Player:
 
     def waits(self, until: str, text: str, proof: list[str]) -> None:
         wanted = WaitingSet(self.calendar.day(until), text)
-        wait(self.session, self.by(Source.COMMAND), self.account_id, wanted, evidence=evidence(proof, self.at))
+        wait_for(self.session, self.by(Source.COMMAND), self.account_id, wanted, evidence=evidence(proof, self.at))
 
     def sees_no_change(self) -> None:
         updates.say_nothing_moved(self.session, self.by(Source.BUTTON), self.account_id)
@@ -600,26 +601,26 @@ class Player:
             depth=ContactDepth(depth),
             touched_on=None if is_heard_of else self.calendar.day(self.step.when),
         )
-        added = contacts.add_contact(self.session, self.by(Source.MODAL), self.account_id, profile)
+        added = group.add_contact(self.session, self.by(Source.MODAL), self.account_id, profile)
         self.learn(ref, added.event.id)
 
     def meets_contact(self, ref: str, support: str = "", depth: str = "") -> None:
         author, number = self.by(Source.MODAL), self.ref(ref)
-        known = contacts.person_of(self.session, author, self.account_id, number)[1].profile
+        known = group.person_of(self.session, author, self.account_id, number)[1].profile
         met = replace(
             known,
             touched_on=self.calendar.day(self.step.when),
             support=Support(support) if support else known.support,
             depth=ContactDepth(depth) if depth else known.depth,
         )
-        contacts.edit_contact(self.session, author, self.account_id, number, profile=met)
+        group.edit_contact(self.session, author, self.account_id, number, profile=met)
 
     def confirms_roles(self, ref: str) -> None:
-        contacts.confirm_roles(self.session, self.by(Source.BUTTON), self.account_id, self.ref(ref))
+        group.confirm_roles(self.session, self.by(Source.BUTTON), self.account_id, self.ref(ref))
 
     def loses_contact(self, ref: str) -> None:
         author, left_on = self.by(Source.MODAL), self.calendar.day(self.step.when)
-        contacts.contact_left(self.session, author, self.account_id, self.ref(ref), left_on=left_on)
+        group.contact_left(self.session, author, self.account_id, self.ref(ref), left_on=left_on)
 
     def notes_signal(self, kind: str, strength: str, text: str) -> None:
         entry = SignalEntry(SignalKind(kind), SignalStrength(strength), text)
@@ -646,7 +647,7 @@ class Player:
     def starts_play(self, play: str, by: str, actions: list[tuple[str, str]]) -> None:
         """Start a play of the library; its actions are known as "PLAY NUMBER", from 1."""
         author = self.by(Source.MODAL)
-        found = play_library.play_of(self.session, self.workspace_id, play).play
+        found = loading.play_of(self.session, self.workspace_id, play).play
         wishes = tuple(StepWish(self.user_ids[who], self.calendar.day(due)) for who, due in actions)
         wish = PlayWish(found.key, found.outcome, self.calendar.day(by), wishes)
         started = plays.start_play(self.session, author, self.account_id, wish).event.id

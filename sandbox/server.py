@@ -15,16 +15,13 @@ from sandbox.admin import Admin
 from sandbox.application import Application
 from sandbox.client import UserActions
 from sandbox.delivery import ACK_SECONDS, RETRY_WAITS, VERIFICATION_TOKEN, Delivery, Events, SignedHttp, SocketMode
-from sandbox.faults import Call, Faults
+from sandbox.faults import Call, Faults, RateLimits
 from sandbox.page.news import Move
 from sandbox.page.state import Opening
 from sandbox.slack import Slack
-from sandbox.testing.person import ChannelView, Person
+from sandbox.testing import ChannelView, Person
 from sandbox.web_server import WebServer
-from sandbox.webapi.rate_limits import RateLimits
-from sandbox.workspace.changes import PATIENCE_SECONDS, Changes
-from sandbox.workspace.manifest import read_manifest
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import PATIENCE_SECONDS, Changes, Workspace, read_manifest
 
 Seed = Callable[["Sandbox"], None]
 

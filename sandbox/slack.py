@@ -6,12 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.delivery import Answer, Delivery, Events, Kind
-from sandbox.faults import Call, Faults
-from sandbox.webapi.rate_limits import RateLimits
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.messages import Message
-from sandbox.workspace.users import User
-from sandbox.workspace.workspace import Workspace
+from sandbox.faults import Call, Faults, RateLimits
+from sandbox.messages import Message
+from sandbox.workspace import Channel, User, Workspace
 
 CODE_LASTS = timedelta(minutes=10)
 

@@ -13,10 +13,10 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.accounts import LISTED
-from storage.database.fresh_rows import fresh
-from storage.database.upsert import replace_rows
-from storage.tables import Account, ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
-from storage.tables.types import Row, table_of
+from storage.database import fresh, replace_rows
+from storage.models.accounts import Account, ActionRow, BlockerRow
+from storage.models.subjects import ContactRow, OpportunityRow, OwnPlay, PlayRow
+from storage.models.types import JsonValue, Row, table_of
 
 ItemRow = BlockerRow | ActionRow | ContactRow | OpportunityRow | PlayRow
 Kind = TypeVar("Kind", bound=Row)
@@ -245,3 +245,21 @@ def _of_accounts(kind: type[Kind], closed_too: bool) -> SelectOfScalar[Kind]:
     closed_at = item[_CLOSING[kind]]
     is_open = closed_at.is_(None)
     return query.where(or_(is_open, closed_at > bindparam("since")) if closed_too else is_open)
+
+
+# Reads and writes of the plays that a workspace added to the library, or changed.
+
+
+def get_all(session: Session, workspace_id: str) -> list[OwnPlay]:
+    """All of them, retired ones too, in the order in which they were added."""
+    return list(session.exec(select(OwnPlay).where(OwnPlay.workspace_id == workspace_id).order_by(col(OwnPlay.id))))
+
+
+def save_own_plays(
+    session: Session, workspace_id: str, key: str, *, name: str, definition: JsonValue, is_retired: bool
+) -> None:
+    """Store the workspace's own play of that key. Call `workspaces.lock` before."""
+    query = select(OwnPlay).where(OwnPlay.workspace_id == workspace_id, OwnPlay.key == key)
+    row = session.exec(query).first() or OwnPlay(workspace_id=workspace_id, key=key, name=name)
+    row.name, row.definition, row.is_retired = name, definition, is_retired
+    session.add(row)

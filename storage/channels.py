@@ -1,12 +1,43 @@
-"""Channels: everything of one moved to another id, and accounts whose own channel nothing can be posted in."""
+"""Calendars of reviews that people subscribe to."""
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import people, reviews
-from storage.calendar import feeds
-from storage.tables import Account, Cadence, CalendarFeed, Channel, Letter, Review
-from storage.tables.accounts import ELSEWHERE
+from storage.models.accounts import ELSEWHERE, Account
+from storage.models.delivery import Letter
+from storage.models.following import CalendarFeed
+from storage.models.reviews import Cadence, Review
+from storage.models.workspaces import Channel
+
+# Calendars that have an address, found by the hash of its token.
+
+
+def by_hash(session: Session, token_hash: str) -> CalendarFeed | None:
+    """The calendar whose token has this hash, None where none has."""
+    return session.exec(select(CalendarFeed).where(CalendarFeed.token_hash == token_hash)).first()
+
+
+def find_feed(session: Session, workspace_id: str, *, user_id: str = "", channel_id: str = "") -> CalendarFeed | None:
+    """The calendar of the person, or of the channel: one of both is given."""
+    is_it = (CalendarFeed.user_id == user_id) & (CalendarFeed.channel_id == channel_id)
+    return session.exec(select(CalendarFeed).where(CalendarFeed.workspace_id == workspace_id, is_it)).first()
+
+
+def save_feed(session: Session, feed: CalendarFeed) -> None:
+    """Store the calendar in the place of the one before, whose token is of no use from then on."""
+    remove_feed(session, feed.workspace_id, user_id=feed.user_id, channel_id=feed.channel_id)
+    session.add(feed)
+    session.flush()
+
+
+def remove_feed(session: Session, workspace_id: str, *, user_id: str = "", channel_id: str = "") -> None:
+    """Delete the calendar of the person or of the channel, if there is one."""
+    is_it = (col(CalendarFeed.user_id) == user_id) & (col(CalendarFeed.channel_id) == channel_id)
+    session.execute(delete(CalendarFeed).where(col(CalendarFeed.workspace_id) == workspace_id, is_it))
+
+
+# Channels: everything of one moved to another id, and accounts whose own channel nothing can be posted in.
 
 
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> Channel | None:
@@ -31,7 +62,7 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
         (Letter, "channel_id"),
         (Letter, "sent_channel"),
     ]
-    if feeds.find(session, workspace_id, channel_id=new_id) is None:
+    if find_feed(session, workspace_id, channel_id=new_id) is None:
         places.append((CalendarFeed, "channel_id"))
     if reviews.cadence_of(session, workspace_id, new_id) is None:
         places.append((Cadence, "channel_id"))

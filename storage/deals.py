@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import imports, workspaces
-from storage.tables import Event, OpportunityRow, Workspace
+from storage.models.events import Event
+from storage.models.subjects import OpportunityRow
+from storage.models.workspaces import Workspace
 
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[OpportunityRow]:

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import and_, case, func, text, true
 from sqlmodel import Session, col, select
 
-from storage.database.revision import stored
-from storage.delivery.outbox import UNDER_WAY
-from storage.delivery.ready import is_expected_to_go
-from storage.tables import Cadence, Channel, Letter, LetterKind, LetterState, Review, ReviewState, Workspace
+from storage.migrate import stored
+from storage.models.delivery import Letter, LetterKind, LetterState
+from storage.models.reviews import Cadence, Review, ReviewState
+from storage.models.workspaces import Channel, Workspace
+from storage.outbox import UNDER_WAY, is_expected_to_go
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Account, Event, Review, ReviewItem
-from storage.tables.events import DECIDES, TOLD
-from storage.tables.types import JsonValue, UTCDateTime, table_of
+from storage.models.accounts import Account
+from storage.models.events import DECIDES, TOLD, Event
+from storage.models.reviews import Review, ReviewItem
+from storage.models.types import JsonValue, UTCDateTime, table_of
 
 OF_LIST = ("nominated", "list_changed", "corrected")
 """The kinds of events that make the versions of the list: few of all."""

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session, col, select
 
-from storage.preparing.once_a_date import EXECUTIVE
-from storage.tables import Review, ReviewState
+from storage.models.reviews import Review, ReviewState
+from storage.preparing import EXECUTIVE
 
 
 def open_ones(session: Session, workspace_id: str) -> list[int]:

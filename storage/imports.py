@@ -1,15 +1,84 @@
 """Reads and writes of import runs, and of many accounts at a time."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, insert, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.database.fresh_rows import fresh
-from storage.database.hidden_rows import showing_all
-from storage.tables import Account, AccountKey, ContactRow, Event, ImportRun, Review, ReviewItem, ReviewState
-from storage.tables.types import JsonValue, table_of
+from storage.database import fresh, lease_now, showing_all
+from storage.models.accounts import Account, AccountKey
+from storage.models.events import Event, FileImport, FileImportState, ImportRun
+from storage.models.reviews import Review, ReviewItem, ReviewState
+from storage.models.subjects import ContactRow
+from storage.models.types import JsonValue, table_of
+
+# Reads and writes of the files that people gave in Slack to be imported.
+
+WAITING = (FileImportState.ASKED, FileImportState.CONFIRMED, FileImportState.UNDO)
+"""States of a file with which something is to be done."""
+
+
+def save_file_imports(session: Session, row: FileImport) -> FileImport:
+    """The row, stored as it is now, and numbered."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def find_file_imports(session: Session, workspace_id: str, number: int) -> FileImport | None:
+    """The file, or None."""
+    query = select(FileImport).where(FileImport.workspace_id == workspace_id, FileImport.id == number)
+    return session.exec(query).first()
+
+
+def locked(session: Session, workspace_id: str, number: int) -> FileImport | None:
+    """The file, or None; no other transaction changes it before this one ends."""
+    query = select(FileImport).where(FileImport.workspace_id == workspace_id, FileImport.id == number)
+    return session.exec(fresh(query.with_for_update())).first()
+
+
+def undoing(session: Session, workspace_id: str) -> set[int]:
+    """The ids of the runs that are waiting to be taken back, or being taken back."""
+    query = select(FileImport.run_id).where(
+        FileImport.workspace_id == workspace_id, FileImport.state == FileImportState.UNDO
+    )
+    return {run_id for run_id in session.exec(query) if run_id is not None}
+
+
+def is_any_free(session: Session, now: datetime) -> bool:
+    """Return whether `claim` would find a file."""
+    return session.exec(_free(lease_now(session, now)).limit(1)).first() is not None
+
+
+def claim_file_imports(session: Session, *, now: datetime, lease: timedelta) -> FileImport | None:
+    """Lease the oldest file that waits for work and that nobody works on; None when there is none."""
+    held_at = lease_now(session, now)
+    row = session.exec(fresh(_free(held_at).limit(1).with_for_update(skip_locked=True))).first()
+    if row is not None:
+        row.leased_until = held_at + lease
+        save_file_imports(session, row)
+    return row
+
+
+def extend(session: Session, row: FileImport, *, now: datetime, lease: timedelta) -> None:
+    """Lease the file for as long again from now."""
+    row.leased_until = lease_now(session, now) + lease
+    save_file_imports(session, row)
+
+
+def forget_before(session: Session, instant: datetime) -> int:
+    """The number of files forgotten: those given before then."""
+    statement = delete(FileImport).where(col(FileImport.asked_at) < instant)
+    return session.exec(statement).rowcount
+
+
+def _free(now: datetime) -> SelectOfScalar[FileImport]:
+    is_free = or_(col(FileImport.leased_until).is_(None), col(FileImport.leased_until) < now)
+    return select(FileImport).where(col(FileImport.state).in_(WAITING), is_free).order_by(col(FileImport.id))
+
 
 CHUNK_ROWS = 500
 """Rows named by one statement: below the number of parameters that either database takes."""

@@ -1,18 +1,41 @@
 """Reads and writes of people and channels."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
+from sqlmodel import select as select_objects
+from sqlmodel import select as sqlmodel_select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.database.fresh_rows import fresh
-from storage.database.upsert import insert_all_once, insert_once
-from storage.tables import Channel, FunctionLead, Person
+from storage.accounts import LISTED
+from storage.database import fresh, insert_all_once, insert_once
+from storage.models.accounts import Account, ActionRow
+from storage.models.reviews import Cadence
+from storage.models.subjects import OF_NOBODY, ContactRow, SignalRow
+from storage.models.types import UTCDateTime, table_of
+from storage.models.workspaces import Channel, FunctionLead, Person, Preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +64,13 @@ def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
 
 def members(session: Session, workspace_id: str) -> list[Person]:
     """People of the workspace who are not bots, by name."""
-    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
+    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
     return list(session.exec(query.order_by(func.lower(Person.name))))
 
 
 def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
     """(name, address or '') of the workspace's own members, those who left Slack among them."""
-    query = select(Person.name, Person.email).where(
+    query = sqlmodel_select(Person.name, Person.email).where(
         Person.workspace_id == workspace_id,
         *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_guest, Person.is_external)),
     )
@@ -56,7 +79,7 @@ def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
 
 def with_function(session: Session, workspace_id: str) -> list[Person]:
     """The workspace's own active members who have a function, by name."""
-    query = select(Person).where(
+    query = sqlmodel_select(Person).where(
         Person.workspace_id == workspace_id,
         col(Person.function).is_not(None),
         *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)),
@@ -66,18 +89,18 @@ def with_function(session: Session, workspace_id: str) -> list[Person]:
 
 def get_many(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
     """These people of the workspace, in any order."""
-    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
+    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
     return list(session.exec(query))
 
 
 def admins(session: Session, workspace_id: str) -> list[Person]:
     """The active admins, by name."""
-    return list(session.exec(select(Person).where(*_is_admin(workspace_id)).order_by(Person.name)))
+    return list(session.exec(sqlmodel_select(Person).where(*_is_admin(workspace_id)).order_by(Person.name)))
 
 
 def has_admin(session: Session, workspace_id: str) -> bool:
     """Return whether there is an active admin."""
-    return session.exec(select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
+    return session.exec(sqlmodel_select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
 
 
 def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | None]) -> frozenset[str]:
@@ -97,7 +120,7 @@ def leads(session: Session, workspace_id: str) -> dict[str, Person]:
 def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
     """The functions that the person leads, by name."""
     theirs = FunctionLead.workspace_id == workspace_id, FunctionLead.user_id == user_id
-    query = select(FunctionLead.function).where(*theirs)
+    query = sqlmodel_select(FunctionLead.function).where(*theirs)
     return list(session.exec(query.order_by(FunctionLead.function)))
 
 
@@ -123,7 +146,7 @@ def save_users(
     said_at = asked_at or now
     wanted = {user.user_id: user for user in users}
     add_unknown(session, workspace_id, wanted, said_at)
-    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
+    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
     locked = fresh(query.order_by(col(Person.id)).with_for_update())
     # locked, so that of two processes that learn the same only one finds it new
     known = {person.user_id: person for person in session.exec(locked)}
@@ -149,7 +172,9 @@ def save_users(
 
 def add_unknown(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
     """Add the people who were never seen, to be filled in once Slack describes them."""
-    query = select(Person.user_id).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
+    query = sqlmodel_select(Person.user_id).where(
+        Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids)
+    )
     # in one order, so that two processes with the same people wait for each other instead of holding each other up
     seen = session.exec(query).all()
     new = sorted(set(user_ids).difference(seen))
@@ -159,7 +184,7 @@ def add_unknown(session: Session, workspace_id: str, user_ids: Collection[str], 
 
 def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
     """Mark the person as deactivated. Return False when they are unknown or were so already."""
-    query = select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
+    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
     person = session.exec(fresh(query.with_for_update())).first()
     if person is None or person.is_deleted:
         return False
@@ -202,7 +227,7 @@ def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, 
 
 
 def _channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:
-    return select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
+    return sqlmodel_select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
 
 
 def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -215,7 +240,7 @@ def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
 
 @cache
 def _deactivated() -> SelectOfScalar[str]:
-    return select(Person.user_id).where(
+    return sqlmodel_select(Person.user_id).where(
         Person.workspace_id == bindparam("workspace_id"),
         col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
         col(Person.is_deleted),
@@ -224,7 +249,7 @@ def _deactivated() -> SelectOfScalar[str]:
 
 @cache
 def _person() -> SelectOfScalar[Person]:
-    return select(Person).where(
+    return sqlmodel_select(Person).where(
         Person.workspace_id == bindparam("workspace_id"), Person.user_id == bindparam("user_id")
     )
 
@@ -235,3 +260,202 @@ def _leads() -> Select[str, Person]:
     same = and_(col(Person.workspace_id) == col(FunctionLead.workspace_id), of_lead)
     query = select_columns(col(FunctionLead.function), Person).join(Person, same)
     return query.where(col(FunctionLead.workspace_id) == bindparam("workspace_id"))
+
+
+# Reads and writes of how people want the messages that nobody asked for.
+
+
+def of_people(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, Preference]:
+    """The choices of those of these people who made any, by user id."""
+    query = sqlmodel_select(Preference).where(
+        Preference.workspace_id == workspace_id, col(Preference.user_id).in_(user_ids)
+    )
+    return {row.user_id: row for row in session.exec(query)}
+
+
+def lock(session: Session, new: Preference) -> Preference:
+    """The person's row, stored as `new` if there was none; nobody else changes it before this transaction ends."""
+    insert_once(session, Preference, new.model_dump(exclude={"id"}))
+    query = sqlmodel_select(Preference).where(
+        Preference.workspace_id == new.workspace_id, Preference.user_id == new.user_id
+    )
+    return session.exec(fresh(query.with_for_update())).one()
+
+
+# People with responsibilities: an account, an open next action, a cadence, or a function that they lead.
+
+
+def responsible_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
+    """The people among these who own or partner an account, have an open next action, facilitate or lead."""
+    return _found(session, workspace_id, user_ids) if user_ids else set()
+
+
+def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
+    """The deactivated people of the workspace who still do."""
+    gone = select(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
+    return _found(session, workspace_id, gone)
+
+
+def taking_part_without_function(session: Session, workspace_id: str) -> set[str]:
+    """The workspace's own active members without a function who have work, or may record or do more."""
+    flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
+    lacking = select(col(Person.user_id)).where(
+        col(Person.workspace_id) == workspace_id,
+        col(Person.function).is_(None),
+        *(col(flag).is_(False) for flag in flags),
+    )
+    by_right = session.execute(lacking.where(col(Person.right).in_(("admin", "editor")))).scalars()
+    return _found(session, workspace_id, lacking).union(by_right)
+
+
+def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
+    roles = (Account.owner, Account.marketing_partner)
+    asked = [
+        select(col(role)).where(
+            col(Account.workspace_id) == workspace_id,
+            col(role).in_(user_ids),
+            col(Account.list_status).in_(LISTED),
+        )
+        for role in roles
+    ]
+    promised = (
+        select(col(ActionRow.owner))
+        .join(Account, col(Account.id) == col(ActionRow.account_id))
+        .where(
+            col(ActionRow.workspace_id) == workspace_id,
+            col(ActionRow.owner).in_(user_ids),
+            col(ActionRow.status) == "open",
+            col(Account.list_status).in_(LISTED),
+        )
+    )
+    leading = select(col(Cadence.facilitator)).where(
+        col(Cadence.workspace_id) == workspace_id, col(Cadence.facilitator).in_(user_ids)
+    )
+    of_functions = select(col(FunctionLead.user_id)).where(
+        col(FunctionLead.workspace_id) == workspace_id, col(FunctionLead.user_id).in_(user_ids)
+    )
+    return set(session.execute(union(*asked, promised, leading, of_functions)).scalars())
+
+
+def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
+    """The leads with each function that they lead, and the executives and marketing partners of accounts with None."""
+    roles = (col(Account.our_executive), col(Account.marketing_partner))
+    own = union(*(select(role).where(col(Account.workspace_id) == workspace_id) for role in roles))
+    is_led = and_(
+        col(FunctionLead.workspace_id) == col(Person.workspace_id), col(FunctionLead.user_id) == col(Person.user_id)
+    )
+    query = select(col(FunctionLead.function), Person).select_from(Person).outerjoin(FunctionLead, is_led)
+    wanted = or_(col(FunctionLead.function).is_not(None), col(Person.user_id).in_(own))
+    found = session.execute(query.where(col(Person.workspace_id) == workspace_id, wanted))
+    return [(row[0], row[1]) for row in found]
+
+
+def decided(session: Session, workspace_id: str) -> list[Account]:
+    """Named and paused accounts of which a review decided something, by id: those that may have an open ask."""
+    query = select(Account).where(
+        col(Account.workspace_id) == workspace_id,
+        col(Account.list_status).in_(("named", "paused")),
+        or_(cast(col(Account.asks), Text) != "[]", col(Account.decision).is_not(None)),
+    )
+    return list(session.scalars(query.order_by(col(Account.id))))
+
+
+# Links between signals and contacts: the days of latest signals, and signals of people not known yet.
+
+REPLACED = "counted otherwise until then ".ljust(200, ".")
+"""The beginning of the id of a row that keeps how a signal counted before: longer than any that a sender may give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The points that a signal counts as one of this person, None for nobody known."""
+
+    signal_id: int
+    contact_id: int | None
+    points: float
+
+
+def people_called(session: Session, account_ids: Collection[int], emails: Collection[str]) -> list[ContactRow]:
+    """The people at these accounts with one of these addresses, which are in lower case."""
+    # by account, which has an index: addresses are stored as they were written, in whatever case
+    query = select_objects(ContactRow).where(
+        col(ContactRow.account_id).in_(account_ids), func.lower(ContactRow.email).in_(emails)
+    )
+    return list(session.exec(query))
+
+
+def note_days(session: Session, days: Mapping[int, date]) -> None:
+    """Store the day of each person's latest signal, if it is later than the one known."""
+    contact = table_of(ContactRow)
+    known = func.coalesce(contact.c.signalled_on, date.min)
+    statement = (
+        update(contact)
+        .where(contact.c.id == bindparam("number"), known < bindparam("day"))
+        .values(signalled_on=bindparam("day"))
+    )
+    if days:
+        session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
+
+
+def note_day_anew(session: Session, contact_id: int, kinds: Collection[str]) -> None:
+    """Recompute the day of the person's latest signal from those of these kinds that stand."""
+    query = select_objects(func.max(SignalRow.happened_at)).where(
+        SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)
+    )
+    latest_at = session.exec(query).one()
+    person = session.get(ContactRow, contact_id)
+    if person is not None:
+        person.signalled_on = latest_at.astimezone(UTC).date() if latest_at else None
+        session.add(person)
+
+
+def seen(
+    session: Session, contact_ids: Collection[int], since: datetime, until: datetime
+) -> list[tuple[int, str, datetime]]:
+    """(person, kind, when) of the signals of these people within [since, until)."""
+    query = select_objects(SignalRow.contact_id, SignalRow.kind, SignalRow.happened_at).where(
+        col(SignalRow.contact_id).in_(contact_ids),
+        SignalRow.happened_at >= since,
+        SignalRow.happened_at < until,
+        col(SignalRow.taken_back_at).is_(None),
+    )
+    return [(number, kind, at) for number, kind, at in session.exec(query) if number is not None]
+
+
+def called(session: Session, pairs: Collection[tuple[int, str]]) -> list[SignalRow]:
+    """The signals that count, of people not known at their accounts, by (account, what the sender calls the person)."""
+    query = select_objects(SignalRow).where(
+        tuple_(col(SignalRow.account_id), col(SignalRow.person)).in_(pairs),
+        OF_NOBODY,
+        col(SignalRow.taken_back_at).is_(None),
+    )
+    return list(session.exec(query))
+
+
+def of_contacts(session: Session, contact_ids: Collection[int]) -> list[SignalRow]:
+    """The signals of these people that count."""
+    query = select_objects(SignalRow).where(
+        col(SignalRow.contact_id).in_(contact_ids), col(SignalRow.taken_back_at).is_(None)
+    )
+    return list(session.exec(query))
+
+
+def link(session: Session, links: Sequence[Link], at: datetime) -> None:
+    """Link at most 500 signals from that instant on, keeping how each counted until then."""
+    signal = table_of(SignalRow)
+    until_then = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)
+    instead: dict[str, Any] = {
+        "source_id": literal(REPLACED) + cast(signal.c.id, String) + literal(f" {at.isoformat()}"),
+        "taken_back_at": literal(at, UTCDateTime),
+        "is_replaced": literal(True),
+    }
+    names = [column.name for column in signal.c if column.name != "id"]
+    as_it_was = select(*(instead.get(name, signal.c[name]) for name in names)).where(until_then)
+    session.execute(insert(signal).from_select(names, as_it_was))
+    statement = (
+        update(signal)
+        .where(signal.c.id == bindparam("number"))
+        .values(contact_id=bindparam("of"), points=bindparam("worth"), counts_since=at)
+    )
+    values = [{"number": each.signal_id, "of": each.contact_id, "worth": each.points} for each in links]
+    session.connection().execute(statement, values)

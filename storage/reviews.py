@@ -10,9 +10,9 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.database.fresh_rows import fresh
-from storage.tables import Cadence, CadenceChange, Review, ReviewItem, ReviewState
-from storage.tables.types import JsonValue
+from storage.database import fresh
+from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
+from storage.models.types import JsonValue
 
 
 def cadence(session: Session, cadence_id: int, *, lock: bool = False) -> Cadence | None:

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, fun
 from sqlmodel import Session, col
 from sqlmodel import select as select_objects
 
-from storage import signal_people
-from storage.database.upsert import insert_all_once
-from storage.tables import Account, SignalRow
-from storage.tables.types import UTCDateTime, table_of
+from storage import people as stored_people
+from storage.database import insert_all_once
+from storage.models.accounts import Account
+from storage.models.subjects import SignalRow
+from storage.models.types import UTCDateTime, table_of
 
 WINDOWS: Mapping[str, tuple[int, int]] = {
     "last_7": (7, 0),
@@ -83,7 +84,7 @@ def take_back(
     people = set(session.exec(select_objects(SignalRow.contact_id).where(*counted)))
     result = session.exec(update(SignalRow).where(*counted).values(taken_back_at=at))
     for contact_id in people - {None}:
-        signal_people.note_day_anew(session, contact_id or 0, kinds)
+        stored_people.note_day_anew(session, contact_id or 0, kinds)
     return result.rowcount
 
 
@@ -106,7 +107,7 @@ def count_again(
     session.execute(update(SignalRow).where(*those).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
     for contact_id in {row["contact_id"] for row in found} - {None}:
-        signal_people.note_day_anew(session, contact_id, kinds)
+        stored_people.note_day_anew(session, contact_id, kinds)
 
 
 def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, tuple[str, datetime]]:

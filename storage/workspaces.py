@@ -6,12 +6,28 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import and_, bindparam, update
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import and_, bindparam, delete, update
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import delete as sqlmodel_delete
 
-from storage.database.upsert import insert_once
-from storage.tables import Channel, InstallAttempt, Workspace
-from storage.tables.types import JsonValue
+from storage.database import insert_once
+from storage.models.types import JsonValue
+from storage.models.workspaces import Channel, InstallAttempt, Workspace
+
+# Deleting everything about a workspace.
+
+
+def forget_workspace(session: Session, workspace_id: str) -> int:
+    """The number of rows deleted: all that carry the workspace's id, and the workspace itself."""
+    count = 0
+    # children first: a table comes after those its foreign keys point to
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        owner = table.c.id if table.name == "workspace" else table.c.get("workspace_id")
+        if owner is None:
+            continue
+        count += session.exec(delete(table).where(owner == workspace_id)).rowcount
+    return count
+
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 """The time that a person may take on Slack's page before the installation has to be started again."""
@@ -146,14 +162,16 @@ def deactivate(session: Session, workspace_id: str, *, gone_at: datetime, is_rem
 
 def begin_attempt(session: Session, state: str, now: datetime) -> None:
     """Store the secret of an installation that begins, and delete those that began too long ago."""
-    session.exec(delete(InstallAttempt).where(col(InstallAttempt.started_at) <= now - ATTEMPT_LASTS))
+    session.exec(sqlmodel_delete(InstallAttempt).where(col(InstallAttempt.started_at) <= now - ATTEMPT_LASTS))
     session.add(InstallAttempt(state=state, started_at=now))
 
 
 def end_attempt(session: Session, state: str, now: datetime) -> bool:
     """End the installation with this secret. Return False when none was under way, so each secret counts once."""
     statement = (
-        delete(InstallAttempt).where(col(InstallAttempt.state) == state).returning(col(InstallAttempt.started_at))
+        sqlmodel_delete(InstallAttempt)
+        .where(col(InstallAttempt.state) == state)
+        .returning(col(InstallAttempt.started_at))
     )
     started_at = session.execute(statement).scalar_one_or_none()
     return started_at is not None and started_at > now - ATTEMPT_LASTS

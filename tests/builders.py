@@ -7,11 +7,10 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, 
 from agendas.facts.events import Change, NothingMoved, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
-from agendas.facts.justification import Justification
+from agendas.facts.narrative import Justification
 from agendas.facts.people import Author, Function, PersonFacts, Right
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.facts.reviews.review import AgendaItem
-from agendas.rules.reviews.placement import place
+from agendas.facts.reviews import AgendaFacts, AgendaItem
+from agendas.rules.reviews import place
 
 WORKSPACE = "T0SAMPLE1"
 CHANNEL = "C0WEEKLY1"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from storage.database.engine import Store
+from storage.database import Store
 from tests.databases.compiled import share_compiled_statements
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite, never_wait_for_the_disk

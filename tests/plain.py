@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from agendas.rendering.charts import chart_table
-from agendas.rendering.data_tables import cell_text
+from agendas.rendering.blockkit import cell_text, chart_table
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import (
     Button,

@@ -8,17 +8,15 @@ from typing import Any
 from agendas.facts.account import Rhythm, Stage
 from agendas.facts.events import Decided, DecisionKind, Noted, Profile
 from agendas.facts.people import Function, Right
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.record import record
-from agendas.verbs.reviews import close, start
-from agendas.verbs.reviews.cadence import schedule
-from agendas.verbs.updates import updates
-from storage import people, reviews
-from storage.database.engine import Store
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import account_list, closing, people, record, reviews, updates
+from agendas.verbs.cadences import schedule
+from storage import people as stored_people
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.following import DaysAway
+from storage.models.workspaces import Workspace
 from storage.people import SlackUser
-from storage.tables import DaysAway, Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, WORKSPACE, ZONE, ago, author, evidence, profile
 from tests.rows import Copy
 
@@ -50,18 +48,18 @@ class Program:
 
     def opens_review(self, at: datetime) -> int:
         """The id of the cadence's review that is due and opened at `at`."""
-        before = {row.row_id for row in self.read(reviews.get_all)}
-        self.store.write_now(start.open_due, self.cadence_id, now=at)
-        opened = next(row.row_id for row in self.read(reviews.get_all) if row.row_id not in before)
+        before = {row.row_id for row in self.read(stored_reviews.get_all)}
+        self.store.write_now(reviews.open_due, self.cadence_id, now=at)
+        opened = next(row.row_id for row in self.read(stored_reviews.get_all) if row.row_id not in before)
         self.reviews.append(opened)
         return opened
 
     def closes_review(self, at: datetime) -> None:
         """Eve closes the latest review and says that Ann and Bob were there; where nobody wrote in it, she notes so."""
-        if not self.read(close.closing_of, self.reviews[-1], now=at).can_be_held:
-            account_id = self.store.read_now(reviews.account_ids, self.reviews[-1])[0]
+        if not self.read(closing.closing_of, self.reviews[-1], now=at).can_be_held:
+            account_id = self.store.read_now(stored_reviews.account_ids, self.reviews[-1])[0]
             self.did(record.record, EVE, at, account_id, Noted("Nothing to add"))
-        self.did(close.close_by_person, EVE, at, self.reviews[-1], attended=(ANN, BOB, EVE))
+        self.did(closing.close_by_person, EVE, at, self.reviews[-1], attended=(ANN, BOB, EVE))
 
 
 def learn_people(store: Store) -> None:
@@ -70,11 +68,11 @@ def learn_people(store: Store) -> None:
     with store.writing() as session:
         session.add(Workspace(id=WORKSPACE, name="Sample", url="https://sample.example/", installed_at=installed))
         users = [SlackUser(user_id, WORKSPACE, name, time_zone=zone) for user_id, name, _, _, zone in PEOPLE]
-        people.save_users(session, WORKSPACE, users, installed)
-        rights.first_admins(session, WORKSPACE, [EVE], now=installed)
+        stored_people.save_users(session, WORKSPACE, users, installed)
+        people.first_admins(session, WORKSPACE, [EVE], now=installed)
         for user_id, _, function, right, _ in PEOPLE:
-            rights.give(session, author(EVE, installed), user_id, function=function, right=right)
-            people.meet(session, WORKSPACE, user_id, installed)
+            people.give(session, author(EVE, installed), user_id, function=function, right=right)
+            stored_people.meet(session, WORKSPACE, user_id, installed)
 
 
 def days_away(user_id: str, first: date, last: date, *, stand_in: str = "", name: str = "") -> DaysAway:
@@ -129,10 +127,10 @@ def _listed(program: Program) -> Program:
         ("pinewood", profile("Pinewood", owner=None), None),
     )
     for short, each, tier in named:
-        nominated = program.did(change.nominate, ANN, ago(70), each, because="Fits the segment")
+        nominated = program.did(account_list.nominate, ANN, ago(70), each, because="Fits the segment")
         program.accounts[short] = nominated.event.account_id
         if tier is not None:
-            program.did(change.put_on_list, EVE, ago(69), nominated.event.account_id, tier=tier, because="Agreed")
+            program.did(account_list.put_on_list, EVE, ago(69), nominated.event.account_id, tier=tier, because="Agreed")
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
     cadence = program.did(schedule, EVE, _monday(date(2026, 11, 9)) - timedelta(days=3), CHANNEL, wish)
     return replace(program, cadence_id=cadence.id)
@@ -144,7 +142,7 @@ def _first_weeks(program: Program) -> None:
     program.did(updates.move, ANN, ago(40), ids["acme"], text="First call", to_stage=Stage.AWARE, evidence=notes)
     program.did(updates.move, ANN, ago(39), ids["initrode"], text="Demo", to_stage=Stage.ENGAGED, evidence=notes)
     program.did(updates.move, BOB, ago(38), ids["globex"], text="Event", to_stage=Stage.MQA, evidence=notes)
-    program.did(change.pause, EVE, ago(30), ids["larch"], because="Merger until spring")
+    program.did(account_list.pause, EVE, ago(30), ids["larch"], because="Merger until spring")
     program.did(
         updates.add_action, BOB, ago(25), ids["globex"], text="Send the security answers", due_on=date(2026, 11, 6)
     )

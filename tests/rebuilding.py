@@ -10,27 +10,30 @@ from sqlmodel import Session, col, select
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.reviews.review import ReviewFacts
-from agendas.rules.deals.stalled import excused_before, stall
-from agendas.rules.history.fold import fold, trim
-from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight
-from agendas.rules.signals.engagement import BY_THE_PERSON
-from agendas.text.days import local_date
-from agendas.verbs.loading.assemble import Beside, assemble
-from agendas.verbs.loading.engagements import engagements
-from agendas.verbs.loading.hindsight import states_when_named
-from agendas.verbs.loading.last_review import LastReview
-from agendas.verbs.loading.load_facts import previous_reviews
-from agendas.verbs.loading.passed_reviews import passed_before
-from agendas.verbs.loading.preparation import updates_ended_at
-from agendas.verbs.loading.recorded_since import LOOK_BACK
-from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.permalinks import permalinks
-from agendas.verbs.reads.reviews.facts import agenda_item, assemble_review, get_review
-from storage import reviews
-from storage.delivery import outbox
-from storage.tables import Event, Review, ReviewItem, SignalRow
+from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import ReviewFacts
+from agendas.rules.deals import excused_before, stall
+from agendas.rules.fold import fold, trim
+from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
+from agendas.rules.signals import BY_THE_PERSON
+from agendas.text.dates import local_date
+from agendas.verbs.loading import (
+    LOOK_BACK,
+    Beside,
+    LastReview,
+    assemble,
+    engagements,
+    event_facts,
+    passed_before,
+    previous_reviews,
+    states_when_named,
+)
+from agendas.verbs.review_reads import agenda_item, assemble_review, get_review, permalinks
+from agendas.verbs.roster import updates_ended_at
+from storage import outbox, reviews
+from storage.models.events import Event
+from storage.models.reviews import Review, ReviewItem
+from storage.models.subjects import SignalRow
 
 Moment = Literal["opened", "closed"]
 

@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agendas.text.csv_cells import CellKind, read, written
-from storage.backups import exports
-from storage.backups.after_restore import MAY_BE_SENT
-from storage.delivery.outbox import UNDER_WAY
-from storage.nudging import follow_ups, mornings
-from storage.preparing import once_a_date, reminders
-from storage.tables import LetterState, MailState
+from storage import backups, nudging, preparing
+from storage.backups import MAY_BE_SENT
+from storage.models.delivery import LetterState, MailState
+from storage.outbox import UNDER_WAY
 
 Row = Mapping[str, Any]
 Lines = list[list[str]]
@@ -26,7 +24,7 @@ def lines_as_restored(table: str, lines: Lines) -> Lines:
     if table not in SET_BY_RESTORE:
         return lines
     header, *rows = lines
-    known = {column.name: column for column in exports.tables()[table]}
+    known = {column.name: column for column in backups.tables()[table]}
     columns = [known[name] for name in header]
     changed = [header]
     for cells in rows:
@@ -68,11 +66,11 @@ def _cadence(row: Row) -> Row:
     if row["next_at"] is None:
         return {}
     found = {}
-    if row["kind"] == once_a_date.EXECUTIVE and _is_of_another_day(row, "told_on"):
-        found["told_on"] = once_a_date.MAY_BE_DONE
-    if row["kind"] == once_a_date.ACCOUNTS:
+    if row["kind"] == preparing.EXECUTIVE and _is_of_another_day(row, "told_on"):
+        found["told_on"] = preparing.MAY_BE_DONE
+    if row["kind"] == preparing.ACCOUNTS:
         marks = ("prepared_on", "briefed_on")
-        found |= {each: once_a_date.MAY_BE_DONE for each in marks if _is_of_another_day(row, each)}
+        found |= {each: preparing.MAY_BE_DONE for each in marks if _is_of_another_day(row, each)}
     return found
 
 
@@ -90,8 +88,8 @@ SET_BY_RESTORE: Mapping[str, Callable[[Row], Row]] = {
     "mail": _mail,
     "mail_address": lambda _row: {"next_at": None},
     "cadence": _cadence,
-    "asked": _where_planned("remind_at", "reminded_at", reminders.MAY_BE_REMINDED),
-    "person": _where_planned("morning_at", "morning_at", mornings.UNPLANNED),
-    "follow_up": _where_planned("next_at", "next_at", follow_ups.MAY_BE_SENT),
+    "asked": _where_planned("remind_at", "reminded_at", preparing.MAY_BE_REMINDED),
+    "person": _where_planned("morning_at", "morning_at", nudging.UNPLANNED),
+    "follow_up": _where_planned("next_at", "next_at", nudging.MAY_BE_SENT),
 }
 """The columns that a restore sets in a row, with what they are then, by table."""

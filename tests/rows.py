@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import column, inspect, table, text
 from sqlmodel import Session, SQLModel
 
-from storage.database.engine import Store
+from storage.database import Store
 
 
 def everything_in(store: Store) -> dict[str, list[dict[str, Any]]]:

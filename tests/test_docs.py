@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from agendas.pages.admin.help import COMMANDS
+from agendas.pages.command_help import COMMANDS
 from bot.__main__ import COMMANDS as PROGRAM_COMMANDS
 from bot.settings import Settings, read_local_settings
 from bot.wiring import DEFAULT_PORT
@@ -99,13 +99,13 @@ def test_the_commands_of_the_readme_are_targets_of_make() -> None:
     assert {"demo", "test"} <= named <= targets
 
 
-def test_the_example_of_a_form_is_the_folder_that_is_there() -> None:
-    example, folder = _section("CONTRIBUTING.md", "A new word with a form"), ROOT / "handlers/product"
-    assert set(re.findall(r"^(\w+\.py) ", example, re.MULTILINE)) == {
-        each.name for each in folder.glob("*.py") if each.name != "__init__.py"
-    }
+def test_the_example_of_a_form_is_the_file_that_is_there() -> None:
+    example, file = _section("CONTRIBUTING.md", "A new word with a form"), _text("handlers/product.py")
+    named = re.findall(r"^(\w+) +[(=]", example.split("```")[1], re.MULTILINE)
+    assert len(named) == 8
+    assert [name for name in named if not re.search(rf"^(?:(?:async )?def )?{name}\b", file, re.MULTILINE)] == []
     [declared] = re.findall(r"^PRODUCT = Subject\(.*?^\)", example, re.MULTILINE | re.DOTALL)
-    assert declared in (folder / "__init__.py").read_text(encoding="utf-8")
+    assert declared in file
 
 
 def test_the_table_of_places_names_files_and_folders_that_exist() -> None:
@@ -158,9 +158,11 @@ def _has_test(file: str, name: str) -> bool:
     return (ROOT / file).is_file() and f"def {name}(" in _text(file)
 
 
-def test_the_folders_of_the_sandbox_are_those_that_are_there() -> None:
-    named = set(re.findall(r"^\| `(\w+)` \|", _section("docs/sandbox.md", "Where things are"), re.MULTILINE))
-    assert named == {each.name for each in (ROOT / "sandbox").iterdir() if (each / "__init__.py").exists()}
+def test_the_files_of_the_sandbox_are_those_that_are_there() -> None:
+    cells = [row[0] for row in _rows(_section("docs/sandbox.md", "Where things are"))]
+    named = {name for cell in cells for name in re.findall(r"`([\w.]+)`", cell)}
+    there = {each.name for each in (ROOT / "sandbox").iterdir() if not each.name.startswith("__")}
+    assert named == there
 
 
 def test_every_test_that_shows_a_promise_is_there() -> None:

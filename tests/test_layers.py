@@ -1,8 +1,6 @@
 """The house rules that no linter knows: where time and SQL are asked, and where nothing waits."""
 
 import ast
-import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -42,7 +40,7 @@ def test_nothing_waits_below_the_assistant() -> None:
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
     # `read` and `write` hand a whole verb to a database thread; nothing else there or below waits
-    assert waiting == {"storage/database/engine.py"}
+    assert waiting == {"storage/database.py"}
 
 
 def test_only_the_clock_asks_the_time() -> None:
@@ -68,15 +66,44 @@ def test_sql_is_written_in_storage_alone() -> None:
 
 
 def test_tables_keep_their_annotations_as_objects() -> None:
-    for path in _files("storage/tables"):
+    for path in _files("storage/models"):
         assert "from __future__ import annotations" not in path.read_text(encoding="utf-8"), _name(path)
 
 
-def test_an_import_contract_names_no_single_module_of_agendas() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    named = set(re.findall(r"\bagendas\.[\w.]+", str(settings["tool"]["importlinter"]["contracts"])))
-    folders = {name for name in named if (ROOT / name.replace(".", "/")).is_dir()}
-    assert named - folders == {"agendas.errors"}
+LIBRARIES = {
+    "slack_bolt": ("bot/", "handlers/", "sandbox/"),
+    "slack_sdk": ("bot/", "handlers/", "sandbox/"),
+    "aiohttp": ("bot/", "handlers/", "sandbox/"),
+    "starlette": ("bot/", "handlers/", "sandbox/"),
+    "apscheduler": ("bot/scheduler.py",),
+    "openai": ("assistant/model.py",),
+    "httpx2": ("assistant/model.py",),
+}
+"""Where each library is known, and nowhere else."""
+
+
+def _imported(path: Path) -> set[str]:
+    imports = [node for node in _nodes(path) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {alias.name for node in imports if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
+
+
+def test_each_library_is_known_where_it_belongs_and_storage_among_the_handlers_at_the_edge_alone() -> None:
+    strangers = {
+        f"{_name(path)} imports {name}"
+        for path in FILES
+        for name in _imported(path)
+        for places in [LIBRARIES.get(name.split(".")[0])]
+        if places and not _name(path).startswith(places)
+    }
+    strangers |= {
+        f"{_name(path)} imports {name}"
+        for path in _files("handlers")
+        for name in _imported(path)
+        if (name.split(".")[0] == "storage" and "edge" not in path.parts)
+        or (name.startswith("handlers.forms") and "edge" in path.parts)
+    }
+    assert strangers == set()
 
 
 def test_slack_is_neither_left_to_send_later_nor_asked_for_every_channel() -> None:

@@ -10,13 +10,12 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
-from agendas.pages.admin import help as help_pages
-from agendas.pages.answers.questions import QUESTIONS
-from agendas.rules.access.app_changes import CHANGES
-from agendas.rules.access.permissions import OPTIONAL
-from agendas.rules.commands.account_words import OWN_WORDS
-from bot.install.oauth import SCOPES
-from handlers.reviews import command as reviews_command
+from agendas.pages import command_help
+from agendas.pages.answers import QUESTIONS
+from agendas.rules.access import CHANGES, OPTIONAL
+from agendas.rules.commands import OWN_WORDS
+from bot.install import SCOPES
+from handlers import reviews
 from tests.cases import cases
 
 ROOT = Path(__file__).parent.parent
@@ -180,10 +179,10 @@ def test_the_table_of_methods_holds_those_that_are_called_and_no_others() -> Non
 def test_every_first_word_of_a_command_has_help() -> None:
     words = {
         "account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages},
-        "review": set(reviews_command.WORDS),
+        "review": set(reviews.WORDS),
         "abm": set(handlers.EVERYTHING.abm_words),
     }
-    explained = {tuple(command.word.split()) for command in help_pages.COMMANDS}
+    explained = {tuple(command.word.split()) for command in command_help.COMMANDS}
     assert {(command.removeprefix("/"),) for command in COMMANDS} <= explained
     assert {(command, word) for command, those in words.items() for word in those} <= {each[:2] for each in explained}
 
@@ -192,14 +191,14 @@ def test_help_names_only_commands_and_words_that_exist() -> None:
     typed = {word for deed in handlers.EVERYTHING.account_words for word in deed.split()}
     words = {
         "account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
-        "review": set(reviews_command.WORDS),
+        "review": set(reviews.WORDS),
         "abm": {*handlers.EVERYTHING.abm_words, "history", "over"},
         "move": {"nothing", "waiting"},
         "blocker": {"resolve"},
         "next": {"done", "slipped", "dropped", "give"},
         "signal": set(),
     }
-    for command in help_pages.COMMANDS:
+    for command in command_help.COMMANDS:
         first, *then = command.word.split()
         assert f"/{first}" in COMMANDS
         assert set(then) <= words[first]
@@ -233,7 +232,7 @@ def test_the_hint_of_each_command_names_every_word_it_knows() -> None:
     deeds = {word.split()[0] for word in handlers.EVERYTHING.account_words}
     words = {
         "/account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *deeds},
-        "/review": set(reviews_command.WORDS),
+        "/review": set(reviews.WORDS),
         "/abm": set(handlers.EVERYTHING.abm_words),
     }
     for command in _manifest()["features"]["slash_commands"]:
@@ -243,7 +242,7 @@ def test_the_hint_of_each_command_names_every_word_it_knows() -> None:
 
 
 def test_the_hint_of_each_command_names_words_that_help_explains() -> None:
-    explained = {word for command in help_pages.COMMANDS for word in command.word.split()}
+    explained = {word for command in command_help.COMMANDS for word in command.word.split()}
     for command in _manifest()["features"]["slash_commands"]:
         named = {word.strip("[]") for word in command["usage_hint"].split() if word.strip("[]").isalpha()}
         small = {word for word in named if word.islower()}

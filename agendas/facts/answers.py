@@ -6,7 +6,7 @@ from datetime import date, datetime
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
 from agendas.facts.events import ActionAdded
 from agendas.facts.people import PersonFacts
-from agendas.facts.reviews.review import OpenReview
+from agendas.facts.reviews import OpenReview
 from agendas.facts.signals import NotedSignal
 
 

@@ -12,12 +12,10 @@ from agendas.facts.deals import OpportunityChanged, StageDeclined
 from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import FitScored, FitShort
 from agendas.facts.group import ContactAdded, ContactEdited
-from agendas.facts.interventions.events import AskAnswered, AskTaken, ExecutiveMet
-from agendas.facts.justification import Justified
+from agendas.facts.interventions import AskAnswered, AskTaken, ExecutiveMet
 from agendas.facts.motion import Motion
-from agendas.facts.narrative import NarrativeWritten
+from agendas.facts.narrative import Justified, NarrativeWritten, ProductInputGiven
 from agendas.facts.plays import PlayEnded, PlayStarted
-from agendas.facts.product import ProductInputGiven
 
 
 class DecisionKind(StrEnum):

@@ -2,9 +2,60 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from agendas.facts.group import BuyingRole
+
+# The justification of an account: why this account, why now, and which motion will move it.
+
+
+class Part(StrEnum):
+    """Part of a justification, by its field."""
+
+    WHY_ACCOUNT = "why_account"
+    WHY_NOW = "why_now"
+    MOTION = "motion"
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """Why this account, why now, and which motion will move it. A part that nobody gave is empty."""
+
+    why_account: str = ""
+    why_now: str = ""
+    motion: str = ""
+
+    def with_given(self, *, why_account: str, why_now: str, motion: str) -> "Justification":
+        """Return the justification with each part that is given; an empty one leaves what stands."""
+        return Justification(why_account or self.why_account, why_now or self.why_now, motion or self.motion)
+
+    def part(self, part: Part) -> str:
+        """Return the text of one part."""
+        return {
+            Part.WHY_ACCOUNT: self.why_account,
+            Part.WHY_NOW: self.why_now,
+            Part.MOTION: self.motion,
+        }[part]
+
+
+@dataclass(frozen=True, slots=True)
+class Justified:
+    """The justification is now this one; `before` is what it was. Only the parts that differ were changed."""
+
+    justification: Justification
+    before: Justification
+    kind: Literal["justified"] = "justified"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPart:
+    """A part of a justification as it stands, with who gave it and when; empty and None for one that is missing."""
+
+    part: Part
+    text: str = ""
+    said_by: str = ""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +85,38 @@ class NarrativeVersion:
     version: int
     written_at: datetime
     written_by: str
+
+
+# Product's inputs for an account: a use case, proof, a note on implementation fit, and feedback to product.
+
+
+class ProductField(StrEnum):
+    """Field of an input. The first three hold the latest input; feedback is a list."""
+
+    USE_CASE = "use_case"
+    PROOF = "proof"
+    IMPLEMENTATION_FIT = "implementation_fit"
+    FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductInputGiven:
+    """Somebody filled in a field; `reference` is the customer who proves it. Where to read it is the evidence."""
+
+    field: ProductField
+    text: str
+    reference: str = ""
+    kind: Literal["product_input"] = "product_input"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductInput:
+    """A field as it stands, with who gave it, when, and where to read it; `id` is the event's."""
+
+    id: int
+    field: ProductField
+    text: str
+    given_by: str
+    given_at: datetime
+    reference: str = ""
+    url: str = ""

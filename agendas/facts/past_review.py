@@ -5,8 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.answers import AccountEvent
-from agendas.facts.reviews.agenda import CorrectedEntry
-from agendas.facts.reviews.review import AgendaItem, ReviewFacts
+from agendas.facts.reviews import AgendaItem, CorrectedEntry, ReviewFacts
 
 
 class PastState(StrEnum):

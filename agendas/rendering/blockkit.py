@@ -1,33 +1,541 @@
-"""Pages as Block Kit messages within Slack's limits: what is too long goes on in the thread, never lost.
+"""A neutral page as Block Kit: blocks, tables, charts and controls within Slack's limits."""
 
-Slack took the blocks beyond the classic ones up later, and refuses a message with one that it does not take. So each
-newer block has classic blocks in its place, and a message that has any is drawn in both ways: a call whose refusal is
-seen sends the newer one, and once more the plain one; an acknowledgement, of whose refusal nobody is told, is plain.
-"""
-
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from hashlib import sha256
+from math import isfinite
+from typing import Any
 
-from agendas.rendering.charts import chart_block, chart_sentence
-from agendas.rendering.classic_blocks import classic_blocks
-from agendas.rendering.controls import ACTIONS_IN_A_BLOCK, Block, plain_text
-from agendas.rendering.data_tables import PLAIN_CHARACTERS, TablePart, sortable_parts
-from agendas.rendering.drawn import MESSAGE_BLOCKS, Drawn, Room
-from agendas.rendering.mrkdwn import escape
+from agendas.rendering.mrkdwn import escape, joined, length, one_line, parted, weight
 from agendas.rendering.page import (
+    Button,
     Buttons,
     Chart,
+    Divider,
+    Facts,
     Fold,
+    Heading,
     Item,
+    Line,
+    Menu,
     Note,
+    Number,
     Page,
+    Rows,
     SortableTable,
     Table,
     Text,
 )
-from agendas.rendering.splitting import length, parted, weight
-from agendas.rendering.tables import table_block, table_parts
+from agendas.text.limits import beginning
+
+# Buttons and menus as Block Kit, with Slack's limits of them.
+
+ACTIONS_IN_A_BLOCK = 25
+ACTIONS_IN_A_ROW = 5
+"""Ours, of Slack's 25: more do not fit a phone's width."""
+OVERFLOW_ENTRIES = 5
+OVERFLOW_VALUE_CHARACTERS = 150
+OVERFLOW = "overflow"
+"""The action id of a menu of buttons: the button's own action is the first word of the value chosen in it."""
+MENU_ENTRIES = 100
+MENU_CHARACTERS = 75
+"""Of an entry, and of the words shown before one is chosen."""
+BUTTON_CHARACTERS = 75
+BUTTON_VALUE_CHARACTERS = 2_000
+BUTTON_URL_CHARACTERS = 3_000
+CONFIRM_TITLE_CHARACTERS = 100
+CONFIRM_TEXT_CHARACTERS = 300
+CONFIRM_CHOICE_CHARACTERS = 30
+
+Block = dict[str, Any]
+
+
+def action_rows(item: Buttons | Menu) -> list[list[Block]]:
+    """Return the elements of each row of buttons, or those of a menu."""
+    if isinstance(item, Buttons):
+        first, *others = _with_overflow(button_rows(item.items), item.menu) or [[]]
+        first = [*(_menu(each) for each in item.choices if each.entries), *first]
+        return [row for row in (first, *others) if row]
+    return [[_menu(item)]] if item.entries else []
+
+
+def button_rows(items: Sequence[Button]) -> list[list[Block]]:
+    """Rows of at most five; an action comes once in a row, because Slack tells buttons of a row apart by it."""
+    rows: list[list[Block]] = []
+    for button in items:
+        taken = {element["action_id"] for element in rows[-1]} if rows else set()
+        if not rows or len(rows[-1]) == ACTIONS_IN_A_ROW or button.action in taken:
+            rows.append([])
+        rows[-1].append(button_block(button))
+    return rows
+
+
+def _with_overflow(rows: list[list[Block]], menu: Sequence[Button]) -> list[list[Block]]:
+    """The rows with the menu at the end of the last one, or in a row of its own where that is full."""
+    if not menu:
+        return rows
+    if not rows or len(rows[-1]) == ACTIONS_IN_A_ROW:
+        return [*rows, [_overflow(menu)]]
+    return [*rows[:-1], [*rows[-1], _overflow(menu)]]
+
+
+def _overflow(menu: Sequence[Button]) -> Block:
+    """Raises ValueError for more buttons than Slack takes, a value that is too long, and what no entry can do."""
+    options: list[Block] = [
+        {
+            "text": plain_text(shortened_label(button.label, BUTTON_CHARACTERS)),
+            "value": f"{button.action} {button.value}".rstrip(),
+        }
+        for button in menu
+    ]
+    if any(button.confirm or button.url for button in menu):
+        raise ValueError("an entry of a menu of buttons neither asks first nor opens a page")
+    if len(options) > OVERFLOW_ENTRIES or any(length(each["value"]) > OVERFLOW_VALUE_CHARACTERS for each in options):
+        raise ValueError(f"the menu with {menu[0].action!r} is more than Slack takes")
+    return {"type": "overflow", "action_id": OVERFLOW, "options": options}
+
+
+def word_and_value(action: str, value: str) -> tuple[str, str]:
+    """Return the action and value of a click; those of the entry chosen, where it was in a menu of buttons."""
+    if action != OVERFLOW:
+        return action, value
+    word, _, rest = value.partition(" ")
+    return word, rest
+
+
+def button_block(button: Button) -> Block:
+    """Return the element of a button. Raises ValueError when its value is longer than Slack takes."""
+    if length(button.value) > BUTTON_VALUE_CHARACTERS or length(button.url) > BUTTON_URL_CHARACTERS:
+        raise ValueError(f"the value of button {button.action!r} is longer than Slack takes")
+    drawn: Block = {
+        "type": "button",
+        "text": plain_text(shortened_label(button.label, BUTTON_CHARACTERS)),
+        "action_id": button.action,
+    }
+    drawn |= {
+        key: text for key, text in (("value", button.value), ("style", button.style), ("url", button.url)) if text
+    }
+    if button.confirm is not None:
+        drawn["confirm"] = {
+            "title": plain_text(shortened_label(button.confirm.title, CONFIRM_TITLE_CHARACTERS)),
+            "text": plain_text(shortened_label(button.confirm.text, CONFIRM_TEXT_CHARACTERS)),
+            "confirm": plain_text(shortened_label(button.confirm.yes, CONFIRM_CHOICE_CHARACTERS)),
+            "deny": plain_text(shortened_label(button.confirm.no, CONFIRM_CHOICE_CHARACTERS)),
+        }
+    return drawn
+
+
+def _menu(menu: Menu) -> Block:
+    return {
+        "type": "static_select",
+        "action_id": menu.action,
+        "placeholder": plain_text(shortened_label(menu.label, MENU_CHARACTERS)),
+        "options": [
+            {"text": plain_text(shortened_label(label, MENU_CHARACTERS)), "value": value}
+            for label, value in menu.entries[:MENU_ENTRIES]
+        ],
+    }
+
+
+def shortened_label(label: str, limit: int) -> str:
+    """Return a label on one line, ending in `…` where it was shortened; the whole name stands in the text beside it."""
+    short = one_line(label).strip() or "-"
+    return short if length(short) <= limit else beginning(short, limit - 1, length).rstrip() + "…"
+
+
+def plain_text(text: str) -> Block:
+    """Return a text object without formatting."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+# Charts as Block Kit, as a small table, and as a sentence for whoever has them read aloud.
+
+CHARTS = 2
+"""Charts of a message."""
+CHART_TITLE_CHARACTERS = 50
+CHART_SERIES = 12
+CHART_CATEGORIES = 20
+CHART_NAME_CHARACTERS = 20
+"""Of a series, and of a category."""
+AXIS_CHARACTERS = 50
+
+
+def chart_block(chart: Chart) -> Block | None:
+    """Return the block of a chart; None where it has more than Slack draws, or names that it could not tell apart."""
+    categories = [_name_charts(each) for each in chart.categories]
+    names = [_name_charts(each.name) for each in chart.series]
+    values = [number.value for each in chart.series for number in each.numbers]
+    fits = 0 < len(categories) <= CHART_CATEGORIES and 0 < len(names) <= CHART_SERIES
+    if not fits or _repeats(categories) or _repeats(names) or not all(map(isfinite, values)):
+        return None
+    labels = (("x_label", chart.x_label), ("y_label", chart.y_label))
+    axes = {name: shortened_label(label, AXIS_CHARACTERS) for name, label in labels if label.strip()}
+    series = [
+        {
+            "name": name,
+            "data": [
+                {"label": category, "value": number.value}
+                for category, number in zip(categories, each.numbers, strict=True)
+            ],
+        }
+        for name, each in zip(names, chart.series, strict=True)
+    ]
+    return {
+        "type": "data_visualization",
+        "title": shortened_label(chart.title, CHART_TITLE_CHARACTERS),
+        "chart": {"type": chart.kind.value, "series": series, "axis_config": {"categories": categories, **axes}},
+    }
+
+
+def chart_table(chart: Chart) -> Table:
+    """The chart's numbers: a row for each category, a column for each series."""
+    rows = zip(chart.categories, *([number.text for number in each.numbers] for each in chart.series), strict=True)
+    header = (chart.x_label, *(each.name for each in chart.series))
+    return Table(header, tuple(rows), f"*{escape(chart.title)}*" if chart.title.strip() else "")
+
+
+def chart_sentence(chart: Chart) -> str:
+    """The chart's numbers as raw text: its title, then each series with its categories."""
+    said = (
+        f"{each.name}: "
+        + ", ".join(
+            f"{category} {number.text}" for category, number in zip(chart.categories, each.numbers, strict=True)
+        )
+        for each in chart.series
+    )
+    return one_line(f"{chart.title}: {'; '.join(said)}.")
+
+
+def _name_charts(text: str) -> str:
+    return shortened_label(text, CHART_NAME_CHARACTERS)
+
+
+def _repeats(names: list[str]) -> bool:
+    return len(set(names)) != len(names)
+
+
+# Sortable tables as Block Kit, and as lines of text in their place.
+
+DATA_TABLE_ROWS = 200
+"""Rows of a table, of Slack's 201 with the header."""
+DATA_TABLE_COLUMNS = 20
+DATA_TABLE_CHARACTERS = 20_000
+"""Characters of all cells of a message, in one table or several."""
+DATA_TABLE_PAGE_ROWS = 100
+CAPTION_CHARACTERS = 250
+"""Ours: Slack names none."""
+CELL_CHARACTERS = 3_000
+PLAIN_CHARACTERS = 7_000
+"""Ours: characters of the lines in a table's place, of the 10,000 of a message."""
+
+Row = tuple[str | Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """Rows of a table for one message: its block, None where no table holds them, and the items below it.
+
+    `plain` are the items that stand in the place of all of it.
+    """
+
+    block: Block | None
+    below: tuple[Item, ...]
+    plain: tuple[Item, ...]
+
+
+def sortable_parts(table: SortableTable) -> list[TablePart]:
+    """Return the parts of a table: one and the button for its other rows, or as many as the rows need."""
+    if not table.rows:
+        return []
+    if table.more is not None:
+        rows, lines = _fitting(table, len(table.rows), is_plain=False), _fitting(table, len(table.rows), is_plain=True)
+        below = _rest(table, rows)
+        plain = (*_lines(table, lines), *_rest(table, lines))
+        return [TablePart(_block(replace(table, rows=table.rows[:rows])), below, plain)]
+    parts, start = [], 0
+    while start < len(table.rows):
+        rest = replace(table, rows=table.rows[start:])
+        both = _fitting(rest, _fitting(rest, len(rest.rows), is_plain=False), is_plain=True)
+        parts.append(TablePart(_block(replace(rest, rows=rest.rows[:both])), (), tuple(_lines(rest, both))))
+        start += both
+    return parts
+
+
+def cells_of(block: Block) -> int:
+    """Return the number of characters in all cells of a block, 0 for one that is no sortable table."""
+    if block["type"] != "data_table":
+        return 0
+    return sum(length(cell["text"]) for row in block["rows"] for cell in row)
+
+
+def cell_text(cell: str | Number) -> str:
+    """Return the raw text of a cell."""
+    return one_line(cell.text if isinstance(cell, Number) else cell).strip()
+
+
+def _fitting(table: SortableTable, most: int, *, is_plain: bool) -> int:
+    """Return how many of the first rows one message holds, one at least."""
+    room = PLAIN_CHARACTERS if is_plain else DATA_TABLE_CHARACTERS - _size(table.header)
+    for number, row in enumerate(table.rows[: most if is_plain else min(most, DATA_TABLE_ROWS)]):
+        room -= length(_line(table.header, row)) + 1 if is_plain else _size(row)
+        if room < 0:
+            return max(1, number)
+    return most if is_plain else min(most, DATA_TABLE_ROWS)
+
+
+def _size(row: Sequence[str | Number]) -> int:
+    return sum(max(1, length(cell_text(cell))) for cell in row)
+
+
+def _rest(table: SortableTable, shown: int) -> tuple[Item, ...]:
+    """Return what stands below the rows shown: which they are and the button for the others, where there are others."""
+    if table.more is None or (shown == len(table.rows) and not table.before):
+        return ()
+    last = table.before + shown
+    total = table.total or table.before + len(table.rows)
+    note = Note(f"Rows {table.before + 1} to {last} of {total}.")
+    if shown == len(table.rows):
+        return (note,)
+    return (note, Buttons((replace(table.more, value=f"{table.more.value} {last}".strip()),)))
+
+
+def _lines(table: SortableTable, count: int) -> Iterator[Item]:
+    rows = (_line(table.header, row) for row in table.rows[:count])
+    yield Rows(tuple(line for line in (f"*{escape(table.caption)}*", *rows) if line))
+
+
+def _line(header: Sequence[str], row: Row) -> str:
+    """A row as mrkdwn: its first cell, then the others that are not empty, each after the name of its column.
+
+    One that alone would be more than a message takes is cut off.
+    """
+    first, *others = ((name, cell_text(cell)) for name, cell in zip(header, row, strict=True))
+    told = (f"{escape(name)} {escape(cell)}".strip() for name, cell in others if cell)
+    line = " · ".join((f"*{escape(first[1]) or '-'}*", *told))
+    return line if length(line) <= PLAIN_CHARACTERS else f"{parted(line, PLAIN_CHARACTERS - 1)[0]}…"
+
+
+def _block(table: SortableTable) -> Block | None:
+    """Return the block of a table, None where it has more than Slack takes."""
+    is_too_much = len(table.header) > DATA_TABLE_COLUMNS or _total(table) > DATA_TABLE_CHARACTERS
+    if is_too_much or any(length(cell_text(cell)) > CELL_CHARACTERS for row in table.rows for cell in row):
+        return None
+    return {
+        "type": "data_table",
+        "caption": shortened_label(table.caption, CAPTION_CHARACTERS),
+        "page_size": min(max(table.page_size, 1), DATA_TABLE_PAGE_ROWS),
+        "rows": [[_cell(name) for name in table.header], *([_cell(cell) for cell in row] for row in table.rows)],
+    }
+
+
+def _total(table: SortableTable) -> int:
+    return _size(table.header) + sum(map(_size, table.rows))
+
+
+def _cell(cell: str | Number) -> Block:
+    text = cell_text(cell) or "-"
+    if isinstance(cell, Number) and isfinite(cell.value):
+        return {"type": "raw_number", "value": cell.value, "text": text}
+    return {"type": "raw_text", "text": text}
+
+
+# Tables as Block Kit, and as lines of text where no table can be shown.
+
+TABLE_ROWS = 100
+TABLE_COLUMNS = 20
+TABLE_CHARACTERS = 8_000
+"""Characters of a table, of about 10,000 for all cells of a message: the rows around a table have room."""
+
+
+def table_parts(table: Table) -> list[Table]:
+    """The table as one or more of whole rows, without a caption, each within Slack's limits also as lines of text.
+
+    None where no table can hold it.
+    """
+    sizes = [max(sum(map(length, row)), length(_tables_line(table.header, row)) + 1) for row in table.rows]
+    room = TABLE_CHARACTERS - sum(length(cell) for cell in table.header)
+    if len(table.header) > TABLE_COLUMNS or any(size > min(room, CELL_CHARACTERS) for size in sizes):
+        return []
+    parts: list[list[tuple[str, ...]]] = []
+    left = 0
+    for row, size in zip(table.rows, sizes, strict=True):
+        if not parts or len(parts[-1]) == TABLE_ROWS - 1 or size > left:
+            parts.append([])
+            left = room
+        parts[-1].append(row)
+        left -= size
+    return [replace(table, rows=tuple(part), caption="") for part in parts]
+
+
+def table_block(table: Table) -> Block:
+    """The block of a table that is within the limits."""
+    return {"type": "table", "rows": [_cells(table.header), *map(_cells, table.rows)]}
+
+
+def table_lines(table: Table) -> Rows:
+    """A table as lines: its caption, then `header: cell` pairs of a row, joined by dots."""
+    return Rows(tuple(line for line in (table.caption, *_tables_lines(table)) if line))
+
+
+def _tables_lines(table: Table) -> Iterator[str]:
+    return (_tables_line(table.header, row) for row in table.rows)
+
+
+def _tables_line(header: Sequence[str], row: Sequence[str]) -> str:
+    return " · ".join(
+        f"{escape(name)}: {escape(cell)}" if name else escape(cell) for name, cell in zip(header, row, strict=True)
+    )
+
+
+def _cells(row: Sequence[str]) -> list[Block]:
+    return [{"type": "raw_text", "text": one_line(cell).strip() or "-"} for cell in row]
+
+
+# Items of a page as classic blocks, with Slack's limits of them.
+
+TEXT_CHARACTERS = 3_000
+SECTION_FIELDS = 10
+FIELD_CHARACTERS = 2_000
+HEADING_CHARACTERS = 150
+
+
+def classic_blocks(item: Item) -> list[Block]:
+    """Return the classic blocks of an item."""
+    match item:
+        case Heading(text):
+            return _heading(text)
+        case Text() | Note() | Line():
+            return _paragraph(item)
+        case Rows(lines):
+            whole = [part for line in lines for part in _texts_of(line)]
+            return [_section(part) for part in joined(whole, TEXT_CHARACTERS)]
+        case Facts(pairs):
+            return _facts(pairs)
+        case Divider():
+            return [{"type": "divider"}]
+        case Buttons() | Menu():
+            return [{"type": "actions", "elements": row} for row in action_rows(item)]
+        case Table() | SortableTable() | Chart() | Fold():
+            return [block for each in _parts_of(item) for block in classic_blocks(each)]
+
+
+def _parts_of(item: Table | SortableTable | Chart | Fold) -> tuple[Item, ...]:
+    """The items that say the same without a newer block."""
+    match item:
+        case Fold(_, items):
+            return items
+        case SortableTable():
+            return tuple(each for part in sortable_parts(item) for each in part.plain)
+        case Chart():
+            return (table_lines(chart_table(item)),)
+        case Table():
+            return (table_lines(item),)
+
+
+def _paragraph(item: Text | Note | Line) -> list[Block]:
+    draw = _context if isinstance(item, Note) else _section
+    drawn = [draw(part) for part in _texts_of(item.mrkdwn)]
+    if not isinstance(item, Line) or not drawn:
+        return drawn
+    if item.others:
+        return [*drawn, *({"type": "actions", "elements": row} for row in button_rows((item.button, *item.others)))]
+    drawn[-1]["accessory"] = button_block(item.button)
+    return drawn
+
+
+def _heading(heading: str) -> list[Block]:
+    text = one_line(heading)
+    if not text.strip():
+        return []
+    if length(text) <= HEADING_CHARACTERS:
+        return [{"type": "header", "text": plain_text(text)}]
+    return [_section(part) for part in parted(escape(text), TEXT_CHARACTERS)]
+
+
+def _facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
+    texts = [f"*{escape(label)}*\n{value or '-'}" for label, value in pairs]
+    if any(length(text) > FIELD_CHARACTERS for text in texts) or sum(map(length, texts)) > TEXT_CHARACTERS:
+        return [_section(part) for text in texts for part in parted(text, TEXT_CHARACTERS)]
+    return [
+        {"type": "section", "fields": [_mrkdwn(text) for text in texts[start : start + SECTION_FIELDS]]}
+        for start in range(0, len(texts), SECTION_FIELDS)
+    ]
+
+
+def _texts_of(mrkdwn: str) -> list[str]:
+    return [part for part in parted(mrkdwn, TEXT_CHARACTERS) if part.strip()]
+
+
+def _section(mrkdwn: str) -> Block:
+    return {"type": "section", "text": _mrkdwn(mrkdwn)}
+
+
+def _context(mrkdwn: str) -> Block:
+    return {"type": "context", "elements": [_mrkdwn(mrkdwn)]}
+
+
+def _mrkdwn(text: str) -> Block:
+    # verbatim: Slack is not to make links or mentions of its own out of what people typed.
+    return {"type": "mrkdwn", "text": str(text), "verbatim": True}
+
+
+# Blocks as they are drawn, with what a plain message has in their place, and the room that a message has left.
+
+MESSAGE_BLOCKS = 50
+MESSAGE_CHARACTERS = 10_000
+"""Slack names no sum for a message; tables are known to end at about this, and a phone shows no more at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A block, and what stands in its place in a plain message; `said` is what it draws, as raw text."""
+
+    block: Block
+    plain: tuple[Block, ...]
+    said: str = ""
+
+    @property
+    def count(self) -> int:
+        """Blocks of the longer way to draw it."""
+        return max(1, len(self.plain))
+
+    @property
+    def size(self) -> int:
+        """Characters of the longer way to draw it; those of a sortable table count apart."""
+        own = 0 if self.block["type"] == "data_table" else weight(self.block)
+        return max(own, sum(map(weight, self.plain)))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Blocks, characters and the like that a message can still take."""
+
+    blocks: int = MESSAGE_BLOCKS
+    characters: int = MESSAGE_CHARACTERS
+    cells: int = DATA_TABLE_CHARACTERS
+    tables: int = 1
+    charts: int = CHARTS
+
+    def after(self, drawn: Drawn) -> "Room":
+        """Return what is left after one more block."""
+        kind = drawn.block["type"]
+        return Room(
+            self.blocks - drawn.count,
+            self.characters - drawn.size,
+            self.cells - cells_of(drawn.block),
+            self.tables - (kind == "table"),
+            self.charts - (kind == "data_visualization"),
+        )
+
+    @property
+    def is_enough(self) -> bool:
+        """Return whether the message holds what was taken from it."""
+        return min(self.blocks, self.characters, self.cells, self.tables, self.charts) >= 0
+
+
+# Pages as Block Kit messages within Slack's limits: what is too long goes on in the thread, never lost.
 
 CONTAINER_BLOCKS = 10
 CONTAINER_CHARACTERS = 5_000
@@ -181,3 +689,85 @@ def _fold(fold: Fold) -> list[Drawn]:
         "child_blocks": inside,
     }
     return [Drawn(container, tuple(inside))]
+
+
+# A letter's mark in the block ids of its message, by which the message is found where Slack gives no metadata back.
+
+BEFORE_MARK = "~"
+"""Stands between a block's own id and the mark. No id of ours has it."""
+MARK_CHARACTERS = 32
+BLOCK_ID_CHARACTERS = 255
+"""Slack's limit for a block id."""
+
+
+def with_mark(blocks: Sequence[Block], key: str) -> list[Block]:
+    """Return the blocks with the mark of this letter's key behind the first one's id."""
+    if not blocks:
+        return []
+    own = without_mark(str(blocks[0].get("block_id", "")))[: BLOCK_ID_CHARACTERS - len(_mark(key))]
+    return [blocks[0] | {"block_id": own + _mark(key)}, *blocks[1:]]
+
+
+def has_mark(blocks: Iterable[Any], key: str) -> bool:
+    """Return whether one of the blocks, as Slack gives them, has the mark of this letter's key."""
+    mark = _mark(key)
+    return any(isinstance(block, dict) and str(block.get("block_id", "")).endswith(mark) for block in blocks)
+
+
+def without_mark(block_id: str) -> str:
+    """Return the block's own id."""
+    return block_id.partition(BEFORE_MARK)[0]
+
+
+def _mark(key: str) -> str:
+    """Return the mark: of a digest, because a key can be longer than what is left of an id."""
+    return BEFORE_MARK + sha256(key.encode()).hexdigest()[:MARK_CHARACTERS]
+
+
+# One line of a message that was posted, changed in place: the message's other blocks stay as Slack gave them.
+
+PART = re.compile(r"(.+-)\d+")
+"""The id of one of the blocks that an item of a page is drawn as: all but the number is the item's."""
+
+
+def text_of_line(drawn: Sequence[Block], block_id: str, about: Collection[str] = ()) -> str:
+    """Return the mrkdwn of the line whose button is in this block, empty where that is no line of ours.
+
+    With `about` the value of its buttons is one of these: a message that was drawn anew has other lines there.
+    """
+    line = _in_place_line(drawn, block_id)
+    if about and not {each.get("value") for each in _pressed(line)} <= set(about):
+        return ""
+    texts = [block.get("text") for block in line]
+    return "\n".join(str(text.get("text", "")) for text in texts if isinstance(text, dict))
+
+
+def with_line(drawn: Sequence[Block], block_id: str, line: Line | Text) -> list[Block]:
+    """Return the blocks with this line in the place of the one whose button is in that block."""
+    old = _in_place_line(drawn, block_id)
+    if not old:
+        return list(drawn)
+    first = drawn.index(old[0])
+    name = _name(block_id)
+    new = [block | {"block_id": f"{name}{n}"} for n, block in enumerate(blocks(Page("", (line,))))]
+    return [*drawn[:first], *new, *drawn[first + len(old) :]]
+
+
+def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
+    """The blocks of the line: those of its item, if all its buttons are about one thing."""
+    name = _name(block_id)
+    found = [block for block in drawn if name and _name(str(block.get("block_id", ""))) == name]
+    pressed = _pressed(found)
+    is_one = len({each.get("value") for each in pressed}) == 1 and all(each.get("type") == "button" for each in pressed)
+    return found if is_one else []
+
+
+def _pressed(line: Sequence[Block]) -> list[Block]:
+    """The controls of these blocks."""
+    elements = [each for block in line for each in (*(block.get("elements") or ()), block.get("accessory"))]
+    return [each for each in elements if isinstance(each, dict)]
+
+
+def _name(block_id: str) -> str:
+    match = PART.fullmatch(without_mark(block_id))
+    return match.group(1) if match else ""

@@ -7,6 +7,8 @@ Strings named `mrkdwn` are safe already: they come from `Words`, which escapes w
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agendas.rendering.mrkdwn import escape, read
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -191,3 +193,19 @@ class Page:
     def needs_message(self) -> bool:
         """True when it has a table or chart that Slack shows in messages alone, and in none that one person sees."""
         return any(isinstance(item, SortableTable | Chart) for item in self.items)
+
+
+# One sentence as a page: an error, a refusal, a short answer.
+
+SENTENCE = "notice"
+"""The key of every page of one sentence."""
+
+
+def notice(sentence: str) -> Page:
+    """A page of one raw sentence, such as the message of an error."""
+    return Page(sentence, (Text(escape(sentence)),), key=SENTENCE)
+
+
+def said(mrkdwn: str) -> Page:
+    """A page of one sentence that `Words` said."""
+    return Page(read(mrkdwn), (Text(mrkdwn),), key=SENTENCE)

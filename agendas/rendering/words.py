@@ -1,18 +1,396 @@
-"""The sentences: Jinja macros in `agendas/words/<locale>/*.j2`, which a workspace's folder may override."""
+"""The sentences: Jinja templates in `agendas/words/<locale>`, which a workspace's folder may override."""
 
-from collections.abc import Callable
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
+from typing import Any, Self, SupportsIndex
+from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
 from jinja2.environment import Template
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agendas.errors import WordsRefused
-from agendas.rendering.filters import FILTERS, finalize
-from agendas.rendering.mrkdwn import Mrkdwn, read
-from agendas.rendering.template_check import check
+from agendas.facts.account import EventFacts
+from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, BlockerOpened, Moved, NothingMoved
+from agendas.facts.evidence import EvidenceAdded, WaitingSet
+from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention, parted, read
+from agendas.rendering.page import Button, Confirm
+from agendas.text.evidence import host_of, without_links
+from agendas.text.limits import beginning
+from agendas.text.limits import shortened as limits_shortened
+
+# Filters for templates: dates, money, counts and people as our sentences write them.
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+TOLD_BY_TEXT = BlockerOpened | ActionAdded | WaitingSet
+"""Changes that nothing but their text tells: where it is an address alone, it is shown."""
+_MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
+"""An escape, a mention or a link: its letters are no text."""
+
+WEEK_DAYS = 7
+
+STRUCK_CHARACTERS = 1_000
+"""Longest stroke; a line of a message holds 3,000 characters. Ours."""
+
+_WORDS = {"acv": "ACV", "mqa": "MQA", "dm": "DM", "exec_move": "executive move", "tech_change": "technology change"}
+
+
+def day(value: date | datetime, zone: str = "UTC", today: date | None = None) -> str:
+    """`Mon 30 Nov`; given `today`, the weekday only within seven days of it and another year named: `15 Jan 2027`.
+
+    An instant is read in `zone`.
+    """
+    on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    weekday = f"{_DAYS[on.weekday()]} " if today is None or abs((on - today).days) <= WEEK_DAYS else ""
+    year = f" {on.year}" if today is not None and today.year != on.year else ""
+    return f"{weekday}{on.day} {_MONTHS[on.month - 1]}{year}"
+
+
+def month(value: date) -> str:
+    """`Nov 2026`."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date | datetime, today: date, zone: str = "UTC") -> str:
+    """`day` with its arguments in the order that lines of an account need."""
+    return day(value, zone, today)
+
+
+def time_of_day(value: datetime, zone: str) -> str:
+    """`09:30 EST`; zones without an abbreviation are written `UTC+10:30`."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{local:%H:%M} {zone_name(local)}"
+
+
+def day_time(value: datetime, zone: str, today: date | None = None) -> str:
+    """`Mon 30 Nov 09:30 EST`."""
+    return f"{day(value, zone, today)} {time_of_day(value, zone)}"
+
+
+def clock(value: datetime, zone: str) -> Mrkdwn:
+    """`Tue 09:00`, the time in each reader's own zone by Slack's date token; the day and the fallback in `zone`."""
+    return Mrkdwn(f"{_DAYS[value.astimezone(ZoneInfo(zone)).weekday()]} {hour(value, zone)}")
+
+
+def hour(value: datetime, zone: str) -> Mrkdwn:
+    """`09:00`, the time in each reader's own zone by Slack's date token; the fallback in `zone`."""
+    local = value.astimezone(ZoneInfo(zone))
+    fallback = escape(f"{local:%H:%M} {zone_name(local)}")
+    return Mrkdwn(f"<!date^{int(value.timestamp())}^{{time}}|{fallback}>")
+
+
+def zone_name(local: datetime) -> str:
+    """The abbreviation of a local instant's zone, or `UTC+10:30` where the zone has none."""
+    name = local.tzname() or "UTC"
+    if name[0] not in "+-":
+        return name
+    hours, minutes = name[:3], name[3:5]
+    return f"UTC{hours}" + (f":{minutes}" if minutes not in ("", "00") else "")
+
+
+def money(cents: int | None, currency: str = "") -> str:
+    """`USD 120,000`; cents only when there are some; `not recorded` for None."""
+    if cents is None:
+        return "not recorded"
+    whole, rest = divmod(abs(cents), 100)
+    amount = f"{'-' if cents < 0 else ''}{whole:,}" + (f".{rest:02d}" if rest else "")
+    return f"{currency} {amount}".strip()
+
+
+def short_money(cents: int, currency: str = "") -> str:
+    """`USD 420k`, `USD 1.2M`; an amount below ten thousand whole."""
+    thousands = round(cents / 100_000)
+    if abs(thousands) < 10:
+        amount = f"{round(cents / 100):,}"
+    elif abs(thousands) < 1_000:
+        amount = f"{thousands}k"
+    else:
+        amount = f"{tenths(cents / 100_000_000)}M"
+    return f"{currency} {amount}".strip()
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 account`, `2 accounts`; `many` where an s is not enough."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def days(count: int, at_least: bool = False) -> str:
+    """`1 day`, `14 days`, `at least 14 days`."""
+    return ("at least " if at_least else "") + plural(count, "day")
+
+
+def tenths(value: float) -> str:
+    """`82`, `81.9`: a number with one decimal where it has one."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def spoken(value: str) -> str:
+    """A value of our enums as a word: `customer success`, `MQA`."""
+    return _WORDS.get(value, value.replace("_", " "))
+
+
+def listed(values: Iterable[str], last: str = "and") -> Mrkdwn:
+    """`Acme, Globex and Initech`, every value escaped unless it is safe already."""
+    safe = [finalize(value) for value in values]
+    if len(safe) < 2:
+        return Mrkdwn("".join(safe))
+    return Mrkdwn(f"{', '.join(safe[:-1])} {finalize(last)} {safe[-1]}")
+
+
+def people(user_ids: Iterable[str], last: str = "and") -> Mrkdwn:
+    """Mentions, listed."""
+    return listed([mention(user_id) for user_id in user_ids], last)
+
+
+def shortened(text: str, limit: int = 300) -> Mrkdwn:
+    """A long text up to a word's end before `limit`, and then `… (more in the history)`."""
+    one_line = " ".join(text.split())
+    if len(one_line) <= limit:
+        return escape(one_line)
+    cut = beginning(one_line, limit)
+    whole_words = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return Mrkdwn(f"{escape(whole_words)}… (more in the history)")
+
+
+def brief(text: str, limit: int = 100) -> Mrkdwn:
+    """A text on one line with an ellipsis where it is longer: the whole of it stands behind Details."""
+    return escape(limits_shortened(text, limit))
+
+
+def site(url: str) -> Mrkdwn:
+    """A link with the name of its site; '' for an address that names none."""
+    return link(url, host_of(url)) if host_of(url) else Mrkdwn("")
+
+
+def linked_once(event: EventFacts) -> EventFacts:
+    """The event without addresses in its text where it has evidence: they are shown once, as evidence."""
+    change = event.change
+    if not event.evidence or not isinstance(
+        change, Moved | NothingMoved | EvidenceAdded | TOLD_BY_TEXT | BlockerChanged | ActionChanged
+    ):
+        return event
+    text = without_links(change.text)
+    if not text and isinstance(change, TOLD_BY_TEXT):
+        return event
+    return replace(event, change=replace(change, text=text))
+
+
+def ended(text: str) -> Mrkdwn:
+    """Somebody's text as a sentence: with a full stop unless it ends in a mark already."""
+    safe = finalize(text)
+    return safe if not safe or safe[-1] in ".!?…。" else Mrkdwn(f"{safe}.")
+
+
+def struck(value: object) -> Mrkdwn:
+    """Safe text struck out, in lines that no message parts; a mark in it that would end the stroke is replaced."""
+    parts = _MARK.split(finalize(value))
+    plain = "".join(_unmarked(part, is_mark=place % 2 == 1) for place, part in enumerate(parts))
+    return Mrkdwn("\n".join(f"~{piece.strip()}~" for piece in parted(plain, STRUCK_CHARACTERS) if piece.strip()))
+
+
+def _unmarked(part: str, *, is_mark: bool) -> str:
+    address, bar, label = part.partition("|") if is_mark else ("", "", part)
+    return address.replace("~", "%7E") + bar + label.replace("~", "\N{TILDE OPERATOR}").replace("`", "'")
+
+
+def lower(value: object) -> str:
+    """In small letters, safe text but for its escapes, mentions and links."""
+    return _in_other_letters(value, str.lower)
+
+
+def upper(value: object) -> str:
+    """In capital letters, safe text but for its escapes, mentions and links."""
+    return _in_other_letters(value, str.upper)
+
+
+def capitalize(value: object) -> str:
+    """The first letter a capital and the rest small, safe text but for its escapes, mentions and links."""
+    small = lower(value)
+    return type(small)(small[:1].upper() + small[1:])
+
+
+def _in_other_letters(value: object, change: Callable[[str], str]) -> str:
+    if not hasattr(value, "__html__"):
+        return change(str(value))
+    parts = _MARK.split(finalize(value))
+    return Mrkdwn("".join(part if place % 2 else change(part) for place, part in enumerate(parts)))
+
+
+def finalize(value: object) -> Mrkdwn:
+    """Escape any value put into a sentence, unless it is safe already."""
+    if isinstance(value, Mrkdwn):
+        return value
+    safe = getattr(value, "__html__", None)
+    if safe is None:
+        return escape(str(value))
+    # Jinja escapes for HTML the constants of a template and what is joined to safe text; Slack knows no such quotes
+    return Mrkdwn(str(safe()).replace("&#39;", "'").replace("&#34;", '"'))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "brief": brief,
+    "capitalize": capitalize,
+    "clock": clock,
+    "day": day,
+    "day_time": day_time,
+    "days": days,
+    "ended": ended,
+    "hour": hour,
+    "link": link,
+    "linked_once": linked_once,
+    "listed": listed,
+    "lower": lower,
+    "money": money,
+    "month": month,
+    "people": people,
+    "person": mention,
+    "plural": plural,
+    "short_day": short_day,
+    "short_money": short_money,
+    "shortened": shortened,
+    "site": site,
+    "spoken": spoken,
+    "struck": struck,
+    "tenths": tenths,
+    "time_of_day": time_of_day,
+    "unlinked": without_links,
+    "upper": upper,
+}
+
+
+# Templates of an operator's folder, tried at start: each macro is rendered with hostile texts for all of its facts.
+
+HOSTILE = "<!channel><@U1> & \"q\" 'a' *b* `c` ```d\nnext-line"
+"""Text that would call a channel, break the line or swallow the lines after it. No template says any of it itself."""
+
+UNESCAPED = ("<!channel><@u1>", '& "q"', "```d", "\nnext-line")
+ESCAPED_OTHERWISE = ("q&#34;", "q&quot;", "&amp;lt;!channel", "&amp;amp;")
+"""HTML's escapes, and those of a text that was escaped twice."""
+
+ZONE = "UTC"
+"""The zone of every example: no other fact is looked up by the filters."""
+
+PATHS = 25
+"""Paths through a macro that are tried, the shortest first, each with lists of two and of three items. Ours."""
+
+_NOT_ON_THIS_PATH = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""Errors that an example may cause where real facts would not, such as a look-up by a value of an enum."""
+
+
+def check(macro: Macro, file: str) -> None:
+    """Raise WordsRefused if the macro says a hostile text unescaped, or escaped otherwise than for Slack."""
+    for length in (2, 3):
+        for said in islice(_renderings(macro, length, file), PATHS):
+            if any(each in said for each in UNESCAPED):
+                problem = "does not escape what people typed"
+            elif any(each in said for each in ESCAPED_OTHERWISE):
+                problem = "escapes what people typed twice, or otherwise than for Slack"
+            else:
+                continue
+            raise WordsRefused(
+                f"{file}: the macro {macro.name} {problem}: put every value into the sentence as it is, as in "
+                "{{ name }}, neither joined with ~ or + nor replaced, and where two have to be one value, write "
+                "them between {% set both %} and {% endset %}."
+            )
+
+
+def _renderings(macro: Macro, length: int, file: str) -> Iterator[str]:
+    """Yield the macro's text in lower case on each path through its conditions, the fewest decisions first."""
+    paths = deque([(), (True,) * PATHS])
+    while paths:
+        path = _Path(paths.popleft(), length)
+        facts = {name: ZONE if name == "zone" else _Fact(path) for name in macro.arguments}
+        said = ""
+        try:
+            said = str(macro(**facts)).lower()
+        except _NOT_ON_THIS_PATH as error:
+            if type(error) is TemplateRuntimeError:
+                # a filter or test that is not there, which Jinja finds inside of conditions only when it gets there
+                raise WordsRefused(f"{file}: the macro {macro.name} cannot be used: {error.message}") from error
+        yield said
+        decided = tuple(path.decided)
+        paths.extend((*decided[:at], True) for at in range(len(path.given), len(decided)))
+
+
+@dataclass
+class _Path:
+    """Answers to the conditions that a macro asks, in their order: `given` first, then no to each."""
+
+    given: tuple[bool, ...]
+    length: int
+    decided: list[bool] = field(default_factory=list)
+
+    def decide(self) -> bool:
+        at = len(self.decided)
+        self.decided.append(at < len(self.given) and self.given[at])
+        return self.decided[-1]
+
+
+class _Fact(str):
+    """Hostile text that passes for any fact: a record, a list, a number or a date, each again of such texts."""
+
+    path: _Path
+
+    def __new__(cls, path: _Path) -> Self:
+        fact = super().__new__(cls, HOSTILE)
+        fact.path = path
+        return fact
+
+    def _decide(self, *_operands: object) -> bool:
+        return self.path.decide()
+
+    def _itself(self, *_operands: object) -> Self:
+        return self
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __contains__ = _decide
+    __hash__ = str.__hash__
+    __call__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __truediv__ = __floordiv__ = __abs__ = _itself
+
+    def __getattribute__(self, name: str) -> Any:
+        # facts have these fields, text has methods of these names
+        return self if name in ("count", "index", "title") else super().__getattribute__(name)
+
+    def __getattr__(self, name: str) -> Self | str:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return ZONE if name == "zone" else self
+
+    def __getitem__(self, key: SupportsIndex | slice) -> Self:
+        return self
+
+    def __iter__(self) -> Iterator[Self]:
+        return iter([self] * self.path.length)
+
+    def __len__(self) -> int:
+        return self.path.length
+
+    def __index__(self) -> int:
+        return self.path.length
+
+    def __divmod__(self, _other: object) -> tuple[Self, Self]:
+        return self, self
+
+    def __format__(self, _form: str) -> str:
+        return str(self)
+
+
+# The sentences: Jinja macros in `agendas/words/<locale>/*.j2`, which a workspace's folder may override.
 
 MARKING_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr")
 """Jinja's filters that call a text safe, as it is or after escaping it for HTML. Templates do without them."""
@@ -131,3 +509,11 @@ def _load(file: str, theirs: Environment, ours: Environment) -> list[Macro]:
 
 def _macros_of(template: Template) -> dict[str, Macro]:
     return {name: each for name, each in vars(template.module).items() if isinstance(each, Macro)}
+
+
+# Buttons with the labels that the words give to their actions.
+
+
+def labelled(words: Words, action: str, value: str = "", *, style: str = "", confirm: Confirm | None = None) -> Button:
+    """A button for one action, with that action's label."""
+    return Button(words.label(action), action, value, style, confirm)

@@ -2,13 +2,272 @@
 
 import calendar
 import re
-from datetime import date, time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from agendas.errors import AmbiguousDate, NotUnderstood
-from agendas.text.date_forms import DAY_FIRST, MONTH_FIRST, MONTHS, WEEKDAY_NAMES, WEEKDAYS, add_months, dates_of
-from agendas.text.date_numbers import numbers_only
-from agendas.text.days import day_said, weekday_said
 from agendas.text.limits import shown
+from agendas.text.names import nearest
+from agendas.text.words import is_kept
+
+# Dates in figures alone: `2026-12-04`, `4.12.`, `04.12.2026`, `13/2`, `4/12/26`.
+
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2})?)?", re.ASCII)
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", re.ASCII)
+DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})", re.ASCII)
+
+CENTURY = 2000
+MONTHS_PER_YEAR = 12
+
+Reading = tuple[int | None, int, int]
+"""Year (None where none is written), month and day; the calendar may have no such day."""
+
+
+def numbers_only(words: str) -> tuple[Reading, ...]:
+    """The ways in which `words` can be read as a date in figures; none where they have no such form.
+
+    Dots have the day first. With slashes and dashes the day or the month may come first, where neither can be told.
+    """
+    if found := YEAR_FIRST.fullmatch(words):
+        year, month, day = (int(each) for each in found.groups())
+        return ((year, day, month),) if month > MONTHS_PER_YEAR >= day else ((year, month, day),)
+    if found := DOTTED.fullmatch(words):
+        return ((year_in(found[3]), int(found[2]), int(found[1])),)
+    if found := SLASHED.fullmatch(words) or DASHED.fullmatch(words):
+        first, second, year_told = int(found[1]), int(found[2]), year_in(found[3])
+        return tuple(dict.fromkeys(((year_told, second, first), (year_told, first, second))))
+    return ()
+
+
+def year_in(written: str | None) -> int | None:
+    """The year written with four figures or two, `'26`; None where none is."""
+    if not written:
+        return None
+    figures = written.removeprefix("'")
+    return int(figures) if len(figures) > 2 else CENTURY + int(figures)
+
+
+# The forms in which people write a date; each reader gives the dates that may be meant, none for another form.
+
+RECENT_DAYS = 30
+"""A day and month without a year is the first such date that is not more than this many days ago."""
+
+MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {
+    word: number
+    for number, short in enumerate(MONTH_NAMES, start=1)
+    for word in (short, calendar.month_name[number].casefold())
+} | {"sept": 9}
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = {word: number for number, name in enumerate(WEEKDAY_NAMES) for word in (name, name[:3])} | {
+    "tues": 1,
+    "thur": 3,
+    "thurs": 3,
+}
+COUNTS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+    )
+} | {"a": 1, "an": 1}
+
+DAYS_PER_WEEK = 7
+DAYS_IN = {"day": 1, "week": DAYS_PER_WEEK, "fortnight": 2 * DAYS_PER_WEEK}
+FRIDAY = WEEKDAYS["friday"]
+DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?(?P<month>[a-z]+)\.?,?(?: (?P<year>\d{4}|'?\d{2}))?"
+)
+MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?: (?P<year>\d{4}|'?\d{2}))?")
+NAMED_FIRST = re.compile(r"(?P<name>[a-z]+)\.?,? (?P<rest>(?:the )?\d.*|[a-z]+\.? \d.*)")
+IN_A_WHILE = re.compile(rf"(?:in|within) ({'|'.join(COUNTS)}|\d{{1,5}}) (day|week|fortnight|month)s?")
+
+A_WHILE_AGO = re.compile(rf"({'|'.join(COUNTS)}|\d{{1,5}}) (day|week|fortnight|month)s? ago")
+
+TODAY_WORDS = frozenset({"today", "tonight", "eod", "end of day", "end of the day", "cob"})
+
+
+def dates_of(words: str, today: date) -> tuple[date, ...]:
+    """The dates that `words` (lower case, single spaces) may mean on `today`; none when they have no form of a date.
+
+    Raises:
+        ValueError: when the form is right but the calendar has no such day.
+        OverflowError: when it lies beyond the calendar.
+    """
+    return next((found for read in _READERS if (found := read(words, today))), ())
+
+
+def exists_in_some_year(month: int, day: int) -> bool:
+    """Return true if some year has that day; 29 February counts."""
+    leap_year = 2028
+    return 1 <= month <= len(MONTH_NAMES) and 1 <= day <= calendar.monthrange(leap_year, month)[1]
+
+
+def month_end(on: date) -> date:
+    """The last day of that month."""
+    return on.replace(day=calendar.monthrange(on.year, on.month)[1])
+
+
+def add_months(today: date, count: int) -> date:
+    """The date so many months ahead, or that month's last. Raises ValueError beyond the calendar."""
+    months = today.year * 12 + today.month - 1 + count
+    year, month = months // 12, months % 12 + 1
+    # The first day is made before the month's length is asked for, so a year past the calendar is a ValueError.
+    first = date(year, month, 1)
+    return first.replace(day=min(today.day, calendar.monthrange(year, month)[1]))
+
+
+def _numbers(words: str, today: date) -> tuple[date, ...]:
+    """`2026-12-04`, `4.12.` with the day first, `13/2`, and `4/12` in both ways."""
+    readings = numbers_only(words)
+    found: list[date] = []
+    for year, month, day in readings:
+        if year is None and not exists_in_some_year(month, day):
+            continue
+        try:
+            found.append(_nearest_year(month, day, today) if year is None else date(year, month, day))
+        except ValueError:
+            continue
+    if readings and not found:
+        raise ValueError
+    return tuple(dict.fromkeys(found))
+
+
+def _named_day(words: str, today: date) -> tuple[date, ...]:
+    match words:
+        case _ if words in TODAY_WORDS:
+            return (today,)
+        case "tomorrow":
+            return (today + timedelta(days=1),)
+        case "day after tomorrow" | "the day after tomorrow":
+            return (today + timedelta(days=2),)
+        case "yesterday" | "yesterday morning" | "yesterday afternoon" | "yesterday evening" | "last night":
+            return (today - timedelta(days=1),)
+        case "day before yesterday" | "the day before yesterday":
+            return (today - timedelta(days=2),)
+        case "eow" | "end of week" | "end of the week":
+            return (today + timedelta(days=(FRIDAY - today.weekday()) % DAYS_PER_WEEK),)
+        case "eom" | "end of month" | "end of the month":
+            return (month_end(today),)
+    return ()
+
+
+def _weekday(words: str, today: date) -> tuple[date, ...]:
+    which, _, name = words.rpartition(" ")
+    if words.endswith(" next week"):
+        which, name = "next", words.removesuffix(" next week").removesuffix(" of")
+    number = WEEKDAYS.get(name)
+    if number is None or which not in {"", "this", "next", "last"}:
+        return ()
+    if which == "last":
+        return (today - timedelta(days=(today.weekday() - number - 1) % DAYS_PER_WEEK + 1),)
+    if which == "next":
+        return (today + timedelta(days=DAYS_PER_WEEK - today.weekday() + number),)
+    on = today + timedelta(days=(number - today.weekday()) % DAYS_PER_WEEK)
+    return (on + timedelta(days=DAYS_PER_WEEK) if on == today and not which else on,)
+
+
+def _in_a_while(words: str, today: date) -> tuple[date, ...]:
+    """`in 2 weeks`, and `2 weeks ago`."""
+    found = IN_A_WHILE.fullmatch(words) or A_WHILE_AGO.fullmatch(words)
+    if found is None:
+        return ()
+    count = COUNTS.get(found[1]) or int(found[1])
+    count = -count if words.endswith(" ago") else count
+    if found[2] == "month":
+        return (add_months(today, count),)
+    return (today + timedelta(days=count * DAYS_IN[found[2]]),)
+
+
+def _day_and_month(words: str, today: date) -> tuple[date, ...]:
+    found = DAY_FIRST.fullmatch(words) or MONTH_FIRST.fullmatch(words)
+    month = MONTHS.get(found["month"]) if found else None
+    if found is None or month is None:
+        return ()
+    day = int(found["day"])
+    year = year_in(found["year"])
+    return (date(year, month, day) if year is not None else _nearest_year(month, day, today),)
+
+
+def _weekday_and_date(words: str, today: date) -> tuple[date, ...]:
+    """`fri 4 dec`: the date; where it is another weekday, the date and the weekday named, which may be meant."""
+    found = NAMED_FIRST.fullmatch(words)
+    if found is None or found["name"] not in WEEKDAYS:
+        return ()
+    told = _day_and_month(found["rest"].removeprefix("the "), today) or _numbers(found["rest"], today)
+    fitting = tuple(on for on in told if on.weekday() == WEEKDAYS[found["name"]])
+    if fitting or not told:
+        return fitting
+    return tuple(dict.fromkeys((*told, *_weekday(found["name"], today))))
+
+
+def _nearest_year(month: int, day: int, today: date) -> date:
+    """The first such day not more than 30 days ago; a 29 February waits for its leap year."""
+    if not exists_in_some_year(month, day):
+        raise ValueError
+    earliest = today - timedelta(days=RECENT_DAYS)
+    years = (year for year in range(earliest.year, earliest.year + 9) if day <= calendar.monthrange(year, month)[1])
+    return next(on for year in years if (on := date(year, month, day)) >= earliest)
+
+
+_READERS: tuple[Callable[[str, date], tuple[date, ...]], ...] = (
+    _numbers,
+    _named_day,
+    _weekday,
+    _in_a_while,
+    _day_and_month,
+    _weekday_and_date,
+)
+
+
+# Days by the calendar on the wall, not by 24 hours, and the time zones that they are told in.
+
+
+def local_date(instant: datetime, zone: str) -> date:
+    """Return the date of an instant in an IANA zone."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def days_between(earlier: datetime, later: datetime, zone: str) -> int:
+    """Calendar days from one instant to a later one in an IANA zone; 0 when they are the wrong way round."""
+    return max(0, (local_date(later, zone) - local_date(earlier, zone)).days)
+
+
+def day_said(on: date, today: date | None = None) -> str:
+    """Return a day as sentences say it: `26 Nov`; with the year when `today` is given and lies in another one."""
+    year = f" {on.year}" if today is not None and today.year != on.year else ""
+    return f"{on.day} {on:%b}{year}"
+
+
+def weekday_said(on: date, today: date) -> str:
+    """Return a day with its weekday, for a choice among days: `Fri 4 Dec`; with the year where it is another one."""
+    return f"{on:%a} {day_said(on, today)}"
+
+
+def before_said(minutes: int) -> str:
+    """Return a time before something, in hours where they are whole: `2 hours before`, `90 minutes before`."""
+    count, unit = (minutes, "minute") if minutes % 60 else (minutes // 60, "hour")
+    return f"{count} {unit}{'' if count == 1 else 's'} before"
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every IANA zone name, for choosing one; read from disk once, as that takes some fifty milliseconds."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1_000)
+def is_zone(name: str) -> bool:
+    """Return true if there is a zone of this name; found without reading the others."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return bool(name)
+
 
 DATE_EXAMPLES = "2026-12-04, fri, next tue, tomorrow, in 2 weeks, eow or 4 dec"
 TIME_EXAMPLES = "09:30, 14:00, 9am or 2:30 pm"
@@ -146,3 +405,328 @@ def _last(on: date, text: str, today: date) -> date:
     years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
     told = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])
     return next(each for each in told if each <= today)
+
+
+# Times that are no single day, such as `next week`: the days that may be meant, most likely first.
+
+MONTHS_PER_QUARTER = 3
+ALONE = frozenset({"quarter", "year", "weekend"})
+"""Words that without `by`, `end of` or `this` tell of a time in general: `once a year`."""
+
+QUARTER = re.compile(r"q([1-4])(?: (\d{4}))?", re.ASCII)
+WEEK = re.compile(r"(?:week|calendar week|w|cw|kw) ?(\d{1,2})", re.ASCII)
+DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
+
+
+def vague_dates(said: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
+    """The days that `said` (lower case, single spaces) may mean; none where it is no such time.
+
+    The name of a month, a quarter or a year alone is one, unless it `is_bare`: no word before it asks for a date.
+    """
+    plain = said.removeprefix("the ").removeprefix("during ")
+    is_end = plain.startswith("end of ")
+    plain = plain.removeprefix("end of ").removeprefix("the ")
+    found = None if is_bare and not is_end and plain in ALONE else _PERIODS.get(plain)
+    if found is not None:
+        days = found(today)
+        return days[:1] if is_end else days
+    month = MONTHS.get(plain.removeprefix("in "))
+    if month is not None and (is_end or not is_bare or plain.startswith("in ")):
+        first = date(today.year + (month < today.month), month, 1)
+        return tuple(on for on in (month_end(first), first) if on >= today)[: 1 if is_end else 2]
+    return _day_of_month(plain, today) or _quarter_named(plain, today) or _week_numbered(plain, today)
+
+
+def _this_week(today: date) -> tuple[date, ...]:
+    friday = _monday(today) + timedelta(days=FRIDAY)
+    return (max(friday, today),)
+
+
+def _next_week(today: date) -> tuple[date, ...]:
+    monday = _monday(today) + timedelta(days=DAYS_PER_WEEK)
+    return (monday + timedelta(days=FRIDAY), monday)
+
+
+def _weekend(today: date) -> tuple[date, ...]:
+    return tuple(dict.fromkeys((*_this_week(today), _next_week(today)[1])))
+
+
+def _this_month(today: date) -> tuple[date, ...]:
+    return (month_end(today),)
+
+
+def _next_month(today: date) -> tuple[date, ...]:
+    first = add_months(today.replace(day=1), 1)
+    return (month_end(first), first)
+
+
+def _quarter(today: date) -> tuple[date, ...]:
+    last_month = -(-today.month // MONTHS_PER_QUARTER) * MONTHS_PER_QUARTER
+    return (month_end(today.replace(day=1, month=last_month)),)
+
+
+def _next_quarter(today: date) -> tuple[date, ...]:
+    return (month_end(add_months(_quarter(today)[0].replace(day=1), MONTHS_PER_QUARTER)),)
+
+
+def _year(today: date) -> tuple[date, ...]:
+    return (today.replace(month=12, day=31),)
+
+
+_PERIODS: Mapping[str, Callable[[date], tuple[date, ...]]] = {
+    "this week": _this_week,
+    "next week": _next_week,
+    "weekend": _weekend,
+    "this weekend": _weekend,
+    "this month": _this_month,
+    "next month": _next_month,
+    "quarter": _quarter,
+    "this quarter": _quarter,
+    "eoq": _quarter,
+    "next quarter": _next_quarter,
+    "year": _year,
+    "this year": _year,
+    "eoy": _year,
+}
+
+
+def _monday(today: date) -> date:
+    return today - timedelta(days=today.weekday())
+
+
+def _day_of_month(said: str, today: date) -> tuple[date, ...]:
+    """`4th`: the next such day of a month."""
+    found = DAY_OF_MONTH.fullmatch(said)
+    if found is None:
+        return ()
+    day = int(found[1])
+    firsts = (add_months(today.replace(day=1), ahead) for ahead in range(3))
+    days = (first.replace(day=day) for first in firsts if 1 <= day <= month_end(first).day)
+    return next(((on,) for on in days if on >= today), ())
+
+
+def _quarter_named(said: str, today: date) -> tuple[date, ...]:
+    """`q1`: the last day of the next such quarter that has not passed."""
+    found = QUARTER.fullmatch(said)
+    if found is None:
+        return ()
+    month = int(found[1]) * MONTHS_PER_QUARTER
+    year = int(found[2]) if found[2] else today.year + (month < today.month)
+    last = month_end(date(year, month, 1))
+    return (last,) if last >= today else ()
+
+
+def _week_numbered(said: str, today: date) -> tuple[date, ...]:
+    """`week 49`: the Friday of the next such week of ISO 8601 that has not passed."""
+    found = WEEK.fullmatch(said)
+    if found is None:
+        return ()
+    days = []
+    for year in (today.year, today.year + 1):
+        try:
+            days.append(date.fromisocalendar(year, int(found[1]), FRIDAY + 1))
+        except ValueError:
+            continue
+    return next(((on,) for on in days if on >= today), ())
+
+
+# The date that ends a text, with or without `by`: read, or to be asked about, and never left in the text unseen.
+
+LONGEST_DATE_WORDS = 5
+LONGEST_BY_WORDS = 3
+"""Words after a last `by` that are taken for a date even if they are none; more are a sentence that goes on."""
+
+SHORTEST_SLIP_LETTERS = 5
+"""A shorter word without `by` is never taken for a misspelt day."""
+
+NOT_DAYS = frozenset({"midday", "sundry", "payday"})
+"""Words a slip away from a day that are words of their own."""
+
+AT_THE_DATE = frozenset({"on", "due"})
+OTHER_MEANING = frozenset(
+    (
+        *("until", "till", "before", "after", "since", "from", "of", "for", "about", "between", "and", "or", "to"),
+        *("than", "the", "every", "each", "past", "not", "this", "last", "next", "per", "at", "in", "with", "as"),
+    )
+)
+"""Words before a date by which it may be another one than that by which the action is due."""
+
+ALSO_WORDS = frozenset({"sat", "sun"})
+"""Short names of days that are words too."""
+
+CLOCK = re.compile(
+    r"(?:,? (?:at )?(?:\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)|,? at \d{1,2}"
+    r"|,? (?:at )?(?:noon|midday|midnight|morning|afternoon|evening|night|eod|cob|lunch))$"
+)
+CLOSING = re.compile(r",? (?:at the latest|latest|please|pls|if possible|asap)$")
+
+
+@dataclass(frozen=True, slots=True)
+class DateAtEnd:
+    """The date at the end of some words.
+
+    Args:
+        count: how many words tell it, `by` included.
+        on: the date; None where it has to be asked.
+        stays: the words say more than the date, and stay in the text.
+        readings: the dates that may be meant, where it has to be asked.
+        problem: the sentence that asks.
+    """
+
+    count: int
+    on: date | None = None
+    stays: bool = False
+    readings: tuple[date, ...] = ()
+    problem: str = ""
+
+
+def date_at_end(words: Sequence[str], today: date) -> DateAtEnd | None:
+    """The date that ends the words on the local date `today`; None when nothing there is meant as one.
+
+    After a last `by` a date is expected, and whatever else is there is asked about; so are dates that have passed,
+    that can be read in several ways, or whose preposition gives them another meaning. Quoted words are never read.
+    """
+    return _after_by(words, today) or _bare(words, today)
+
+
+def whole_date(typed: str, today: date) -> DateAtEnd:
+    """The date that the words are as a whole, or the question about it; `count` is 0."""
+    return _meaning(typed, today) or DateAtEnd(
+        0, problem=f"{shown(typed)} is not a date; write one like {DATE_EXAMPLES}."
+    )
+
+
+def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
+    for count in range(min(LONGEST_DATE_WORDS, len(words) - 1) + 1):
+        if not words or any(is_kept(word) for word in words[len(words) - count :]):
+            return None
+        if folded(words[-count - 1]) != "by":
+            continue
+        typed = " ".join(words[len(words) - count :])
+        if not folded(typed):
+            return DateAtEnd(count + 1, problem="Say by when: after by comes a date, such as fri or 4 dec.")
+        found = _meaning(typed, today) or _no_date(typed, today, is_short=count <= LONGEST_BY_WORDS)
+        return replace(found, count=count + 1) if found else None
+    return None
+
+
+def _no_date(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
+    """The question about words after `by` that are no date as a whole; None for a sentence that goes on."""
+    if CLOCK.fullmatch(f" {folded(typed)}"):
+        said = f"{shown(typed)} is a time of day. Is it due today?"
+        return DateAtEnd(0, stays=True, readings=(today,), problem=said)
+    if (begun := date_at_beginning(typed, today)) is not None:
+        said = f"A date stands in {shown(typed)}. Is it the day by which it is due?"
+        return DateAtEnd(0, stays=True, readings=(begun[0],), problem=said)
+    return DateAtEnd(0, problem=f"After by comes a date, and {shown(typed)} is not one.") if is_short else None
+
+
+def _bare(words: Sequence[str], today: date) -> DateAtEnd | None:
+    for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
+        ending = words[len(words) - count :]
+        if any(is_kept(word) for word in ending):
+            continue
+        typed = " ".join(ending)
+        found = _meaning(typed, today, is_bare=True)
+        if found is None:
+            continue
+        before = folded(words[-count - 1]) if count < len(words) else ""
+        if before in AT_THE_DATE:
+            return replace(found, count=count + 1)
+        dates = found.readings if found.on is None else (found.on,)
+        if before in OTHER_MEANING and dates:
+            said = f"Is it due by the date in {shown(f'{before} {typed}')}?"
+            return DateAtEnd(count, stays=True, readings=dates, problem=said)
+        if found.on is not None and _may_be_no_date(typed):
+            said = f"Is {shown(typed)} the day by which it is due?"
+            return DateAtEnd(count, readings=dates, problem=said)
+        return replace(found, count=count)
+    return None
+
+
+def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
+    """The meaning of words that are a date as a whole, whatever `count`; None when they are not."""
+    said = folded(typed)
+    if (closing := CLOSING.search(said)) is not None:
+        return _meaning(said[: closing.start()], today, is_bare=is_bare)
+    if (clock := CLOCK.search(said)) is not None:
+        found = _meaning(said[: clock.start()], today, is_bare=is_bare)
+        return DateAtEnd(0, found.on, True, found.readings, found.problem) if found else None
+    if vague := vague_dates(said, today, is_bare=is_bare):
+        return DateAtEnd(0, readings=vague, problem=f"{shown(typed)} can be several days. Which one?")
+    try:
+        on = read_date(said.removeprefix("the "), today)
+    except AmbiguousDate as two:
+        return _ambiguous(two, typed, today)
+    except NotUnderstood as refused:
+        if _is_surely_a_date(said) or (DOTTED.fullmatch(said) and typed.endswith(".") and not typed.endswith("..")):
+            return DateAtEnd(0, problem=str(refused))
+        return _slip(typed, today, is_bare=is_bare)
+    if on < today:
+        return DateAtEnd(
+            0, problem=f"{day_said(on, today)} has passed; give today, {day_said(today)}, or a later date."
+        )
+    return DateAtEnd(0, on)
+
+
+def _ambiguous(two: AmbiguousDate, typed: str, today: date) -> DateAtEnd:
+    ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
+    if len(ahead) == 1:
+        return DateAtEnd(0, ahead[0])
+    return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
+
+
+def _slip(typed: str, today: date, *, is_bare: bool) -> DateAtEnd | None:
+    """A word that is a small slip from a day, to be asked about; names keep their capital where no `by` is there."""
+    word = folded(typed)
+    if " " in word or word in NOT_DAYS or (is_bare and (len(word) < SHORTEST_SLIP_LETTERS or not typed[0].islower())):
+        return None
+    near = nearest(word, DAY_WORDS)
+    on = read_date(near, today) if near else None
+    if near is None or on is None or on < today:
+        return None
+    return DateAtEnd(0, readings=(on,), problem=f"{shown(typed)} is not a date. Did you mean {near}?")
+
+
+def date_at_beginning(typed: str, today: date) -> tuple[date, str] | None:
+    """The date that begins the words, and the rest of them; None when they begin otherwise, or end with it."""
+    words = typed.split()
+    for count in range(len(words) - 1, 0, -1):
+        found = _meaning(" ".join(words[:count]).rstrip(":"), today)
+        if found is not None and found.on is not None:
+            return found.on, " ".join(words[count:])
+    return None
+
+
+def date_in_front(words: Sequence[str], today: date) -> DateAtEnd | None:
+    """The question whether the date that begins the words, as in `friday: send it`, is the due one; None without."""
+    for count in range(min(LONGEST_DATE_WORDS, len(words) - 1), 0, -1):
+        beginning = words[:count]
+        if any(is_kept(word) for word in beginning):
+            continue
+        typed = " ".join(beginning).rstrip(":")
+        found = _meaning(typed, today, is_bare=True)
+        if found is not None and found.on is not None and not _may_be_no_date(folded(typed)):
+            return DateAtEnd(count, readings=(found.on,), problem=f"Is {shown(typed)} the day by which it is due?")
+    return None
+
+
+def _is_surely_a_date(said: str) -> bool:
+    """Return true for words that have the form of a date, in the calendar or not."""
+    if YEAR_FIRST.fullmatch(said) or DASHED.fullmatch(said) or _has_year(said):
+        return True
+    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
+    return found is not None and found["month"] in MONTHS
+
+
+def _has_year(said: str) -> bool:
+    found = DOTTED.fullmatch(said) or SLASHED.fullmatch(said)
+    return found is not None and bool(found[3])
+
+
+def _may_be_no_date(typed: str) -> bool:
+    """Return true for what is a date after `by`, and may be something else without: `24/7`, `2.5`, `sat`."""
+    said = folded(typed)
+    if typed in ALSO_WORDS or (SLASHED.fullmatch(said) and not _has_year(said)):
+        return True
+    return bool(DOTTED.fullmatch(said)) and not _has_year(said) and not typed.endswith(".")

@@ -1,9 +1,63 @@
 """The text a person typed: how long it may be, that it is there, and how it is shown in a refusal."""
 
 import re
+import unicodedata
+from collections.abc import Callable, Iterator
 
 from agendas.errors import NotUnderstood
-from agendas.text.characters import beginning
+
+# Characters as people see them: an emoji of several parts, a letter with its accents, a flag.
+
+JOINER = "\u200d"
+LETTERS_THAT_ATTACH = "\u0e33\u0eb3"
+"""Thai and Lao AM: vowels that stand with the letter before them though they are letters themselves."""
+
+
+def characters(text: str) -> Iterator[str]:
+    """The text in the pieces that people see as one character each; joined they are the text.
+
+    A simple form of Unicode's rules for extended grapheme clusters (UAX 29): marks, joined emoji, skin tones, flags and
+    Korean syllables stay together.
+    """
+    start = 0
+    for position in range(1, len(text)):
+        if not _belongs_to(text[start:position], text[position]):
+            yield text[start:position]
+            start = position
+    if text:
+        yield text[start:]
+
+
+def beginning(text: str, most: int, size: Callable[[str], int] = len) -> str:
+    """As much of the text as `most` holds, measured by `size`, ending with a whole character."""
+    kept = 0
+    for character in characters(text):
+        most -= size(character)
+        if most < 0:
+            break
+        kept += len(character)
+    return text[:kept]
+
+
+def _belongs_to(seen: str, following: str) -> bool:
+    """Return true if a code point continues the character seen so far."""
+    if following.isascii():
+        return False
+    if seen[-1] == JOINER or following == JOINER or following in LETTERS_THAT_ATTACH:
+        return True
+    if _is_flag_letter(following):
+        return len(seen) == 1 and _is_flag_letter(seen)
+    return unicodedata.category(following) in ("Mn", "Me", "Mc") or _is_attached(ord(following))
+
+
+def _is_flag_letter(code_point: str) -> bool:
+    return "\U0001f1e6" <= code_point <= "\U0001f1ff"
+
+
+def _is_attached(number: int) -> bool:
+    """Skin tones, the letters of regional flags, and the later parts of Korean syllables."""
+    return 0x1F3FB <= number <= 0x1F3FF or 0xE0020 <= number <= 0xE007F or 0x1160 <= number <= 0x11FF
+
 
 TEXT_LIMIT_CHARACTERS = 3_000
 """Longest text block of a Slack message."""

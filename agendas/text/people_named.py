@@ -10,33 +10,258 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from agendas.facts.evidence import BuyerAct
 from agendas.facts.group import Contact, RoleStatus
-from agendas.text import actor_words as words_of
-from agendas.text.spelling import plain, plain_words
+from agendas.text.names import plain, plain_words
+
+# Words by which an update tells who acted and how.
+
+
+def words(told: str) -> frozenset[str]:
+    """The words of the text, which are parted by spaces."""
+    return frozenset(told.split())
+
+
+PRONOUNS = words("he she they")
+THEIRS = words("her his its their")
+THEM = words("her him his their them")
+
+TITLES = words(
+    """
+    architect buyer buyers cdo ceo cfo chairman champion cio ciso client cmo coo council counsel cpo cro cto
+    customer customers director directors evaluator evp founder head lawyer lawyers lead leads manager nurse owners
+    planner president procurement prospect purchasing sponsor svp vp
+    """
+)
+"""People who are the buyer's where nothing says otherwise."""
+
+DEPARTMENTS = words(
+    """
+    assistant board committee company engineer engineers executives finance it legal management office operations
+    people secretary security side team users
+    """
+)
+"""Parts of a company that are the buyer's with "their" before them alone: we have them too."""
+
+US = words("i we")
+OURS = words("internal internally me my our ours us")
+OUR_PARTS = words("ae bdr csm marketing presales product rep sales sdr se success")
+"""Parts of a company that sell: they are never the buyer's."""
+
+OTHERS = words("another my other our ours")
+"""Words beside a title that is not the buyer's."""
+
+THIRD_PARTY = words(
+    """
+    analyst analysts article auditor auditors filing filings integrator journalist magazine newspaper press registry
+    regulator reseller
+    """
+)
+"""Words for a source that is neither side."""
+
+ACTS = words(
+    """
+    accepted accepts added agreed agrees announced answered answers appointed approved approves asked asks attended
+    booked bought brought called calls came changed chose cleared commented committed completed confirmed confirms
+    contacted corrected countersigned decided declined delivered downloaded drafted emailed expanded extended filled
+    followed forwarded gave gives handed held hired hosted introduced introduces invited invites invoiced joined
+    launched left mailed messaged met moved named offered offers opened ordered paid passed phoned picked pinged
+    pitched posted prepared presented prolonged proposed published quoted ran rang reached redlined registered
+    rejected renewed replied replies reported reports requested requests returned reviewed said says scheduled
+    selected sends sent shared shares showed signed signs spoke started stopped submitted subscribed talked tells
+    tested texted told took toured trialled tried uploaded used visited visits writes wrote
+    """
+)
+"""Verbs of what was done; wishes and plans are not among them."""
+
+CONTACTING = words("called contacted emailed invited mailed pinged pitched quoted reached")
+"""Verbs that do not tell who did it where no object follows a name: "Acme called"."""
+
+SETTLING = words("agreed agrees booked confirmed confirms decided offered proposed scheduled")
+"""Verbs after which a day may be the one that was settled, and not the one on which it was."""
+
+SIGNED = words("countersigned signed")
+
+BE = words("are be been being got is received was were")
+"""Words that make a verb passive: it was done to its subject."""
+
+THINGS = words(
+    """
+    agenda answer call case competitor contract deck demo docs document email invite link mail meeting newsletter
+    offer out-of-office paper presentation pricing proposal questionnaire questions quote reply site slides terms
+    webinar website
+    """
+)
+"""Nouns that do not act: with one before the verb, the clause is about a thing."""
+
+NOT_DONE = words(
+    """
+    awaiting canceled cancelled cannot could expect expecting going guess hope hopes hoping if may maybe might need
+    needs never no nobody none not nothing perhaps plan plans postponed probably promised shall should supposedly
+    think unless until wait waiting want wanted wants will without would
+    """
+)
+"""Words that put in doubt whether the thing was done."""
+
+PLANS = words("plan plans")
+"""Words of those that are a thing in "shared the rollout plan" and a doubt in "they plan to sign"."""
+
+BEFORE_A_THING = THEIRS | words("a an our the this your")
+
+PLANNED = words(
+    """
+    about agreed arrange arranged asked before book booked booking fri friday get invitation invite link mon monday
+    next offered planned planning prepare prepared preparing propose proposed request requested scheduled set
+    setting thu thursday tomorrow tried try trying tue tuesday upcoming wed wednesday
+    """
+)
+"""Words beside a meeting or a call that was not held yet, or was about them and not with them."""
+
+BESIDE = words("all already also both finally had has have herself himself just now then")
+"""Words that may stand between a subject and its verb."""
+
+GETTING = words("got heard received")
+"""Verbs of what came to us from somebody."""
+
+TELLING = words(
+    """
+    added agreed answered asked asks committed confirmed confirms decided emailed mailed messaged promised proposed
+    replied replies reported requested said says suggested tells told writes wrote
+    """
+)
+"""Verbs after which comes what somebody said, which says nothing of who acted."""
+
+WHAT_WAS_SAID = words("how if that until what whether which who why")
+
+GOING = words("appointed hired left moved named resigned started stopped")
+"""Verbs of what became of somebody, which is nothing they did towards us."""
+
+IN_DATES = words(
+    """
+    april aug august dec december feb february jan january jul july jun june mar march nov november oct october sep sept
+    september
+    """
+)
+"""Months that stand in a date before a name: "On 3 Nov Dana called"."""
+
+BEFORE_A_SUBJECT = IN_DATES | words(
+    """
+    earlier finally friday fyi good great last monday morning news night saturday sunday this thursday today tuesday
+    update wednesday week yesterday
+    on
+    """
+)
+"""Words with which a sentence about somebody may begin, beside the number of a day."""
+
+JOINT_ACTS = words("met spoke talked")
+"""Verbs of what both sides do together."""
+
+JOINT_NOUNS = words(
+    """
+    call conversation demo dinner interview kick-off kickoff lunch meeting meetings session visit workshop
+    """
+)
+"""Occasions at which both sides are there."""
+
+NOUNS_FROM = words(
+    """
+    answer approval call comments confirmation e-mail email heard inbound letter mail message numbers order po redlines
+    reply request rfp signature verbal yes
+    """
+)
+"""Things that come from somebody."""
+
+LINKING = words("a an both her his interim its new one some the their three to two with")
+"""Words that may stand between a meeting and the people it was with."""
+
+GENERIC = words(
+    """
+    and best blue company digital east first for general global green group holding holdings international labs
+    national new next north one open partners services smart software solutions south systems the united west works
+    """
+)
+"""Words of names that texts use for other things too."""
+
+NO_NAMES = GENERIC | ACTS | THINGS | OUR_PARTS | TITLES | DEPARTMENTS | OURS | US
+"""Words that no text is taken to call somebody by."""
+
+TOLD_BY_VERB: dict[str, BuyerAct] = {
+    **dict.fromkeys(("mailed", "emailed", "e-mailed"), BuyerAct.MAIL),
+    **dict.fromkeys(("called", "phoned", "rang"), BuyerAct.CALL),
+    **dict.fromkeys(("messaged", "texted"), BuyerAct.MESSAGE),
+    **dict.fromkeys(("visited", "visits", "downloaded"), BuyerAct.VISIT),
+    **dict.fromkeys(("signed", "countersigned", "redlined"), BuyerAct.DOCUMENT),
+    "met": BuyerAct.MEETING,
+    "registered": BuyerAct.FORM,
+    "won": BuyerAct.DEAL,
+    "closed-won": BuyerAct.DEAL,
+}
+"""Verbs that tell by themselves how somebody acted."""
+
+OTHERWISE: dict[str, frozenset[str]] = {
+    "called": words("for it off out"),
+    "signed": words("in off on up"),
+    "met": words("all conditions criteria every expectations goal goals requirements target targets these"),
+    "won": words("a an award prize the"),
+    "phone": words("number numbers"),
+}
+"""Words after those verbs with which they tell something else: "signed up", "met all requirements"."""
+
+WRITTEN = words("replied wrote")
+"""Verbs of what was probably a mail, unless the clause tells another way."""
+
+PUBLISHED = words("article blog book code column paper post report review")
+"""What is written and no mail."""
+
+GIVING = words(
+    """
+    completed countersigned delivered filled forwarded gave handed issued mailed placed redlined returned sent shared
+    signed submitted uploaded
+    """
+)
+"""Verbs by which the thing named after them came from who did it."""
+
+GIVEN: dict[str, BuyerAct] = {
+    **dict.fromkeys(("mail", "email", "e-mail"), BuyerAct.MAIL),
+    "reply": BuyerAct.MAIL,
+    **dict.fromkeys(("message", "chat", "linkedin"), BuyerAct.MESSAGE),
+    "form": BuyerAct.FORM,
+    **dict.fromkeys(
+        ("agreement", "contract", "document", "letter", "loi", "minutes", "nda", "order", "po", "redlines", "rfp"),
+        BuyerAct.DOCUMENT,
+    ),
+}
+"""Things that came from somebody, by the kind of act that they are."""
+
+CHANNELS = words("by in on over through via")
+"""Words before the way in which something was told: "by mail", "on LinkedIn"."""
+
+OCCASIONS: dict[str, BuyerAct] = {
+    **dict.fromkeys(sorted(JOINT_NOUNS - {"call", "conversation", "visit"}), BuyerAct.MEETING),
+    "call": BuyerAct.CALL,
+}
+"""Occasions that tell how both sides met; a conversation or a visit may be of several kinds."""
+
+HOLDING = words("attended came did had held hosted joined ran took")
+"""Verbs of an occasion that took place."""
+
+AT = words("at during in on")
+"""Words before an occasion at which something was said or done."""
+
+INCLINED = {"in": words("interested"), "on": words("agree agreed decide decided insisted keen off")}
+"""Words with which "in" and "on" begin what somebody wants: "interested in a demo"."""
+
+DAYS = words("fri friday mon monday thu thursday tue tuesday wed wednesday")
+
 
 _WORD = re.compile(r"[\w.+-]+@[\w.-]+\w|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+|'(?!s\b)[^\W\d_]+)*\.?")
 _MARK = re.compile(r"__(\d+(?:_\d+)*)__")
 _LIST = re.compile(r"__[\d_]+__(?:(?:\s*,\s*(?:and\s+)?|\s*[&+/]\s*|\s+and\s+)__[\d_]+__)+")
 _WITH_US = re.compile(r"(__[\d_]+__) and (I|we) (met|spoke|talked)\b")
 _OWNER = re.compile(r"'s?(?=\s|$)")
-_THING_OF = re.compile(rf"'s?\s+(?P<thing>{'|'.join(sorted(words_of.NOUNS_FROM))})\b", re.IGNORECASE)
-_NOT_TITLE = (
-    words_of.ACTS
-    | words_of.BE
-    | words_of.BESIDE
-    | words_of.NOT_DONE
-    | words_of.words("and at but in on or to who with")
-)
-_NO_PLACE = (
-    words_of.ACTS
-    | words_of.BE
-    | words_of.NOT_DONE
-    | words_of.THINGS
-    | words_of.JOINT_NOUNS
-    | words_of.US
-    | words_of.OUR_PARTS
-    | words_of.OTHERS
-)
+_THING_OF = re.compile(rf"'s?\s+(?P<thing>{'|'.join(sorted(NOUNS_FROM))})\b", re.IGNORECASE)
+_NOT_TITLE = ACTS | BE | BESIDE | NOT_DONE | words("and at but in on or to who with")
+_NO_PLACE = ACTS | BE | NOT_DONE | THINGS | JOINT_NOUNS | US | OUR_PARTS | OTHERS
 _AFTER = re.compile(
     r"\s*(?:,\s*(?:(?:their|the|its|new|interim)\s+)*(?P<title>[^,;:.!?\n()]+)|\((?P<aside>[^()\n]{1,60})\))",
     re.IGNORECASE,
@@ -105,7 +330,7 @@ def mark_people(told: str, people: Sequence[Contact], *, ours: frozenset[str] = 
         parts += [text[at:start], f"{thing} from {mark}" if thing else mark]
         owner = _OWNER.match(text, end)
         # "Dana's joined" is what Dana did, or something of hers
-        is_did = owner is not None and _follows(text, owner.end()) in words_of.ACTS
+        is_did = owner is not None and _follows(text, owner.end()) in ACTS
         mentions.append(replace(mention, is_owner=bool(owner) and not is_did, is_sure=mention.is_sure and not is_did))
         at = owner.end() if owner else end
     return MarkedText(_listed("".join((*parts, text[at:]))), tuple(mentions))
@@ -121,7 +346,7 @@ def _begin(text: str, start: int) -> int:
     words = before[0].split() if before else []
     for place in range(len(words)):
         said = [plain(each).rstrip(".") for each in words[place:]]
-        is_title = said[0] in words_of.TITLES and not _NOT_TITLE & set(said)
+        is_title = said[0] in TITLES and not _NOT_TITLE & set(said)
         if is_title or set(said) <= HONORIFICS | PARTICLES:
             return start - len(" ".join(words[place:])) - 1
     return start
@@ -144,9 +369,9 @@ def _whole(text: str, end: int) -> tuple[int, str]:
 def _place_in(text: str, after: re.Match[str]) -> str:
     """What is told of somebody's place before what they did, as in "Dana, assistant to the COO, called"; else ''."""
     told = set(plain_words(after["title"]))
-    is_place = bool(told & (words_of.TITLES | words_of.DEPARTMENTS)) and not told & _NO_PLACE
+    is_place = bool(told & (TITLES | DEPARTMENTS)) and not told & _NO_PLACE
     is_closed = text[after.end("title") : after.end("title") + 1] == ","
-    goes_on = _follows(text, after.end("title") + 1) in words_of.ACTS | words_of.BESIDE
+    goes_on = _follows(text, after.end("title") + 1) in ACTS | BESIDE
     return after["title"] if is_place and is_closed and goes_on else ""
 
 
@@ -217,7 +442,7 @@ def _run(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset
 def _is_capital(word: str) -> bool:
     """Return true for a word written as a name: no title, act or form of address."""
     folded = plain(word).rstrip(".")
-    no_names = OTHER_WORDS | words_of.NO_NAMES | words_of.NOT_DONE | (words_of.IN_DATES - MONTHS_AND_NAMES)
+    no_names = OTHER_WORDS | NO_NAMES | NOT_DONE | (IN_DATES - MONTHS_AND_NAMES)
     return word[0].isupper() and not (len(word) > 1 and word.isupper()) and folded not in no_names
 
 
@@ -246,7 +471,7 @@ def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
     if word not in COMMON:
         return True
     if re.search(r"(?:^|[.!?:;\n(]|\s[-\u2013\u2014]\s)\s*$", text[: token.start()]):
-        return False if _follows(text, token.end()) in words_of.ACTS else None
+        return False if _follows(text, token.end()) in ACTS else None
     return None if token[0].islower() else word not in MONTHS
 
 
@@ -276,7 +501,7 @@ def _title_in(words: str) -> str:
     """The title that the words begin with, as they are written; '' where they are none."""
     kept = [*takewhile(lambda word: plain(word) not in _NOT_TITLE, words.split()[:LONGEST_TITLE_WORDS])]
     said = set(plain_words(" ".join(kept)))
-    is_theirs = said & words_of.TITLES and not said & (words_of.OUR_PARTS | words_of.OTHERS)
+    is_theirs = said & TITLES and not said & (OUR_PARTS | OTHERS)
     return " ".join(kept) if is_theirs else ""
 
 
@@ -310,8 +535,8 @@ def _listed(text: str) -> str:
         before = re.split(r"[,;:.!?\n(]|\band\b", text[: found.start()])[-1].casefold().split()
         is_with = before[-1:] in (["with"], ["from"], ["by"], ["met"])
         # "we called Dana and Tom replied" tells of two people who did two things
-        is_two = set(before) & (words_of.ACTS | words_of.US) and not is_with
-        if not re.search(r" and |[&+/]", found[0]) or (is_two and _follows(text, found.end()) in words_of.ACTS):
+        is_two = set(before) & (ACTS | US) and not is_with
+        if not re.search(r" and |[&+/]", found[0]) or (is_two and _follows(text, found.end()) in ACTS):
             return found[0]
         return f"__{'_'.join(_MARK.findall(found[0]))}__"
 
@@ -320,13 +545,13 @@ def _listed(text: str) -> str:
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
-PARTICLES = words_of.words("von van zu de der den di da del la le el bin")
+PARTICLES = words("von van zu de der den di da del la le el bin")
 
-HONORIFICS = words_of.words(
+HONORIFICS = words(
     "dr frau herr m madam madame mme monsieur mr mrs ms miss mx prof professor senor senora signor signora sir"
 )
 
-OTHER_WORDS = HONORIFICS | words_of.words(
+OTHER_WORDS = HONORIFICS | words(
     """
     a after also and apparently as at because before both but by fyi finally for from good great hello hey hi in it
     just last news now of on our per re meanwhile since so still thanks that the their then they this to today tonight
@@ -335,11 +560,11 @@ OTHER_WORDS = HONORIFICS | words_of.words(
 )
 """Words beside a name that are no part of it."""
 
-MONTHS = words_of.words("january february march april may june july august september october november december")
+MONTHS = words("january february march april may june july august september october november december")
 
-MONTHS_AND_NAMES = words_of.words("april august jan june")
+MONTHS_AND_NAMES = words("april august jan june")
 
-COMMON = MONTHS | words_of.words(
+COMMON = MONTHS | words(
     """
     abbot amber archer art autumn baker banks basil bay bell best bill bishop black blue bond booth bright brook brooks
     brown buck bush butler buyer call carter case cash chance chase chip christian church clay cliff cloud coach cook

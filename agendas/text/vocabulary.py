@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from agendas.facts.account import Stage
 from agendas.facts.people import Function
 from agendas.text.limits import shown
-from agendas.text.spelling import nearest
+from agendas.text.names import nearest
 
 STAGE_WORDS: Mapping[str, Stage] = {stage.value: stage for stage in Stage} | {
     "awareness": Stage.AWARE,

@@ -8,10 +8,9 @@ from datetime import date
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.facts.group import Contact
-from agendas.text import actor_words as words_of
-from agendas.text.date_forms import MONTHS, WEEKDAYS, add_months
-from agendas.text.dates import past_date
-from agendas.text.links import host_of
+from agendas.text import people_named
+from agendas.text.dates import MONTHS, WEEKDAYS, add_months, past_date
+from agendas.text.evidence import host_of
 from agendas.text.people_named import MarkedText, Mention, Stranger, is_mark, mark_people
 
 SHORTEST_NAME_LETTERS = 4
@@ -38,7 +37,8 @@ _ON = re.compile(
 )
 # "agreed on Friday" may be a Friday to come
 _ON_WEEKDAY = re.compile(
-    rf"(?:^\s*|\b(?:{'|'.join(sorted(words_of.ACTS - words_of.SETTLING))}) (?:(?:me|us) )?)on (?P<day>{_WEEKDAY})\b",
+    rf"(?:^\s*|\b(?:{'|'.join(sorted(people_named.ACTS - people_named.SETTLING))}) (?:(?:me|us) )?)"
+    rf"on (?P<day>{_WEEKDAY})\b",
     re.IGNORECASE,
 )
 MONTHS_BACK = 9
@@ -150,7 +150,7 @@ def name_words(name: str) -> list[str]:
     Short and generic words are left out, unless there is no other.
     """
     told = _words(name)
-    special = [word for word in told if word not in words_of.NO_NAMES]
+    special = [word for word in told if word not in people_named.NO_NAMES]
     long = [word for word in special if len(word) >= SHORTEST_NAME_LETTERS]
     return long or (special if len(told) == 1 else [])
 
@@ -166,29 +166,29 @@ def _words(text: str) -> list[str]:
 
 def _is_in_doubt(words: Sequence[str]) -> bool:
     """True for a clause of a plan, a wish or what did not happen."""
-    doubts = (place for place, word in enumerate(words) if word in words_of.NOT_DONE)
-    return any(words[place] not in words_of.PLANS or not _is_thing(words, place) for place in doubts)
+    doubts = (place for place, word in enumerate(words) if word in people_named.NOT_DONE)
+    return any(words[place] not in people_named.PLANS or not _is_thing(words, place) for place in doubts)
 
 
 def _is_thing(words: Sequence[str], place: int) -> bool:
     """True for a plan that somebody has or gives, as in "shared the rollout plan", and not for what somebody plans."""
     before, after = words[:place], words[place + 1 :]
-    if words_of.BEFORE_A_THING & set(before[-1:]):
+    if people_named.BEFORE_A_THING & set(before[-1:]):
         return True
-    if "to" in after[:1] or words_of.PRONOUNS & set(before[-1:]):
+    if "to" in after[:1] or people_named.PRONOUNS & set(before[-1:]):
         return False
-    is_named = words[place] == "plan" and words_of.BEFORE_A_THING & set(before[-2:])
-    return bool(is_named or (words_of.ACTS - words_of.TELLING) & set(before))
+    is_named = words[place] == "plan" and people_named.BEFORE_A_THING & set(before[-2:])
+    return bool(is_named or (people_named.ACTS - people_named.TELLING) & set(before))
 
 
 def _has_source(clauses: Sequence[Sequence[str]]) -> bool:
-    return any(word in words_of.THIRD_PARTY for clause in clauses for word in clause)
+    return any(word in people_named.THIRD_PARTY for clause in clauses for word in clause)
 
 
 def _act(words: Sequence[str]) -> BuyerAct | None:
     told = (_told_at(words, place) for place in range(len(words)))
     found = next((act for act in told if act is not None), None)
-    if found is not None or not words_of.WRITTEN & set(words) or words_of.PUBLISHED & set(words):
+    if found is not None or not people_named.WRITTEN & set(words) or people_named.PUBLISHED & set(words):
         return found
     return BuyerAct.MAIL
 
@@ -196,39 +196,39 @@ def _act(words: Sequence[str]) -> BuyerAct | None:
 def _told_at(words: Sequence[str], place: int) -> BuyerAct | None:
     """Return the kind of act that the word at this place tells among the others, None for none."""
     word, before, after = words[place], words[:place], words[place + 1 :]
-    if words_of.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
+    if people_named.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
         return None
     if word == "phone":
         return BuyerAct.CALL
-    if word in words_of.TOLD_BY_VERB:
-        return words_of.TOLD_BY_VERB[word]
-    article = 1 if before and before[-1] in words_of.LINKING | words_of.OURS else 0
+    if word in people_named.TOLD_BY_VERB:
+        return people_named.TOLD_BY_VERB[word]
+    article = 1 if before and before[-1] in people_named.LINKING | people_named.OURS else 0
     lead = before[-1 - article] if len(before) > article else ""
-    is_ours = article == 1 and before[-1] in words_of.OURS
-    if word in words_of.OCCASIONS:
-        return words_of.OCCASIONS[word] if _took_place(words, place, lead) else None
-    if word not in words_of.GIVEN or is_ours or (word == "order" and lead == "in" and after[:1] == ["to"]):
+    is_ours = article == 1 and before[-1] in people_named.OURS
+    if word in people_named.OCCASIONS:
+        return people_named.OCCASIONS[word] if _took_place(words, place, lead) else None
+    if word not in people_named.GIVEN or is_ours or (word == "order" and lead == "in" and after[:1] == ["to"]):
         return None
-    is_way = lead in words_of.CHANNELS and words_of.GIVEN[word] is not BuyerAct.DOCUMENT
-    is_given = bool(words_of.GIVING & set(before)) and not {"about", "for", "on", "to"} & set(before[-3:])
-    return words_of.GIVEN[word] if is_way or is_given or after[:1] == ["from"] else None
+    is_way = lead in people_named.CHANNELS and people_named.GIVEN[word] is not BuyerAct.DOCUMENT
+    is_given = bool(people_named.GIVING & set(before)) and not {"about", "for", "on", "to"} & set(before[-3:])
+    return people_named.GIVEN[word] if is_way or is_given or after[:1] == ["from"] else None
 
 
 def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
     """True for an occasion at which something was done, or which somebody held or had with somebody."""
     before, after = words[:place], words[place + 1 :]
-    if lead in words_of.AT and (lead != "on" or words[place] == "call"):
-        return not words_of.INCLINED.get(lead, frozenset()) & set(before)
-    holds = [number for number, word in enumerate(before) if word in words_of.HOLDING]
+    if lead in people_named.AT and (lead != "on" or words[place] == "call"):
+        return not people_named.INCLINED.get(lead, frozenset()) & set(before)
+    holds = [number for number, word in enumerate(before) if word in people_named.HOLDING]
     if any(before[number + 1 : number + 2] != ["to"] for number in holds) or "held" in after[:2]:
-        return not (words_of.PLANNED - words_of.DAYS) & set(words)
-    return "with" in after[:2] and not words_of.PLANNED & set(words)
+        return not (people_named.PLANNED - people_named.DAYS) & set(words)
+    return "with" in after[:2] and not people_named.PLANNED & set(words)
 
 
 def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     """Return who acted by one clause, None where it does not plainly tell."""
     words = _own_words(words)
-    if any(word in words_of.US or word.startswith("<@") for word in words):
+    if any(word in people_named.US or word.startswith("<@") for word in words):
         return _ours_or_joint(words, sides)
     if _is_in_doubt(words):
         return None
@@ -237,11 +237,11 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     if _is_by(words, sides, ours=False):
         return EvidenceActor.BUYER
     is_joint = _is_joint(words, sides)
-    if words[0] in words_of.OURS or (_names_our_people(words, sides) and not is_joint):
-        return EvidenceActor.US if words_of.ACTS & set(words) else None
+    if words[0] in people_named.OURS or (_names_our_people(words, sides) and not is_joint):
+        return EvidenceActor.US if people_named.ACTS & set(words) else None
     is_theirs = is_joint or _came_from(words, sides)
     # a source tells of their act after its own words
-    begins = range(len(words)) if words_of.THIRD_PARTY & set(words) else (0,)
+    begins = range(len(words)) if people_named.THIRD_PARTY & set(words) else (0,)
     did = any(_they_acted(words[place:], sides) for place in begins)
     return EvidenceActor.BUYER if is_theirs or did or _is_signed(words) else None
 
@@ -255,15 +255,16 @@ def _marked(text: str, sides: Sides) -> MarkedText:
 def _own_words(words: Sequence[str]) -> Sequence[str]:
     """The words of a clause about somebody named there, without what they said: "asked if we could move the date"."""
     begins = next(
-        (place for place, word in enumerate(words) if word not in words_of.BEFORE_A_SUBJECT and not word.isdigit()), 0
+        (place for place, word in enumerate(words) if word not in people_named.BEFORE_A_SUBJECT and not word.isdigit()),
+        0,
     )
     if not is_mark(words[begins]):
         return words
     own = words[begins:]
-    told = next((place for place, word in enumerate(own[:5]) if word in words_of.TELLING), None)
+    told = next((place for place, word in enumerate(own[:5]) if word in people_named.TELLING), None)
     if told is None:
         return own
-    ends = words_of.WHAT_WAS_SAID | words_of.US
+    ends = people_named.WHAT_WAS_SAID | people_named.US
     return own[: next((place for place, word in enumerate(own) if place > told and word in ends), len(own))]
 
 
@@ -273,10 +274,10 @@ def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Men
     if _is_by(words, sides, ours=False):
         places = [words.index("by") + 1]
     elif (subject := _subject_length(words, sides)) and _they_acted(words, sides):
-        verb = next(place for place, word in enumerate(words) if place >= subject and word in words_of.ACTS)
-        return [] if words[verb] in words_of.GOING else _those(words[:verb], marked)
+        verb = next(place for place, word in enumerate(words) if place >= subject and word in people_named.ACTS)
+        return [] if words[verb] in people_named.GOING else _those(words[:verb], marked)
     else:
-        occasions = words_of.JOINT_ACTS | words_of.JOINT_NOUNS | {"from"}
+        occasions = people_named.JOINT_ACTS | people_named.JOINT_NOUNS | {"from"}
         places = [place + 1 for place, word in enumerate(words) if word in occasions]
     return [mention for place in places for mention in _those(words[place : place + 6], marked)]
 
@@ -291,12 +292,12 @@ def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     """Return who acted by a clause about us: we, what we did with them, or nobody where something was done to us."""
     if _is_in_doubt(words):
         return None
-    if _is_joint(words, sides) or (words_of.GETTING & set(words) and _came_from(words, sides)):
+    if _is_joint(words, sides) or (people_named.GETTING & set(words) and _came_from(words, sides)):
         return EvidenceActor.BUYER
-    place = next(number for number, word in enumerate(words) if word in words_of.US or word.startswith("<@"))
+    place = next(number for number, word in enumerate(words) if word in people_named.US or word.startswith("<@"))
     after = words[place + 1 :]
-    verb = next((number for number, word in enumerate(after[:5]) if word in words_of.ACTS), None)
-    if verb is None or words_of.BE & set(after[: verb + 1]) or words_of.PRONOUNS & set(words):
+    verb = next((number for number, word in enumerate(after[:5]) if word in people_named.ACTS), None)
+    if verb is None or people_named.BE & set(after[: verb + 1]) or people_named.PRONOUNS & set(words):
         return None
     return EvidenceActor.US
 
@@ -306,47 +307,47 @@ def _they_acted(words: Sequence[str], sides: Sides) -> bool:
     subject = _subject_length(words, sides)
     if not subject:
         return False
-    rest = [word for word in words[subject:] if word not in words_of.BESIDE]
-    verb = next((number for number, word in enumerate(rest[:4]) if word in words_of.ACTS), None)
-    if verb is None or (words_of.BE | words_of.THINGS | words_of.OUR_PARTS) & set(rest[:verb]):
+    rest = [word for word in words[subject:] if word not in people_named.BESIDE]
+    verb = next((number for number, word in enumerate(rest[:4]) if word in people_named.ACTS), None)
+    if verb is None or (people_named.BE | people_named.THINGS | people_named.OUR_PARTS) & set(rest[:verb]):
         return False
     after = rest[verb + 1 :]
-    is_plain = words[0] in words_of.PRONOUNS | words_of.THEIRS or is_mark(words[0])
-    if not is_plain and (words_of.THEM & set(after) or any(_is_name(word, sides) for word in after)):
+    is_plain = words[0] in people_named.PRONOUNS | people_named.THEIRS or is_mark(words[0])
+    if not is_plain and (people_named.THEM & set(after) or any(_is_name(word, sides) for word in after)):
         return False
     if is_mark(words[0]) and rest[verb] == "called":
         return True
-    return bool(after) or rest[verb] not in words_of.CONTACTING
+    return bool(after) or rest[verb] not in people_named.CONTACTING
 
 
 def _subject_length(words: Sequence[str], sides: Sides) -> int:
     """Return the number of words that name somebody of the buyer's at the beginning, 0 for none."""
     start = 1 if words[0] in ("the", "a", "an", "both", "two", "three", "new", "interim") and len(words) > 1 else 0
     first = words[start]
-    if first in words_of.PRONOUNS:
+    if first in people_named.PRONOUNS:
         return start + 1
-    people = words_of.TITLES | words_of.DEPARTMENTS
-    if first in words_of.THEIRS or (_is_name(first, sides) and first.endswith("'s")):
+    people = people_named.TITLES | people_named.DEPARTMENTS
+    if first in people_named.THEIRS or (_is_name(first, sides) and first.endswith("'s")):
         near = list(words[start + 1 : start + 4])
         named = next((number for number, word in enumerate(near) if word in people or _is_name(word, sides)), None)
-        return start + named + 2 if named is not None and not words_of.THINGS & set(near[: named + 1]) else 0
+        return start + named + 2 if named is not None and not people_named.THINGS & set(near[: named + 1]) else 0
     if _is_name(first, sides):
         return start + 1
     near = list(words[start : start + 3])
-    if words_of.OTHERS & set(words[:5]):
+    if people_named.OTHERS & set(words[:5]):
         return 0
-    titled = next((number for number, word in enumerate(near) if word in words_of.TITLES), None)
-    return start + titled + 1 if titled is not None and not words_of.OUR_PARTS & set(words[:6]) else 0
+    titled = next((number for number, word in enumerate(near) if word in people_named.TITLES), None)
+    return start + titled + 1 if titled is not None and not people_named.OUR_PARTS & set(words[:6]) else 0
 
 
 def _is_joint(words: Sequence[str], sides: Sides) -> bool:
     """True for a meeting or call with somebody of the buyer's that was held."""
     for place, word in enumerate(words):
         with_them = _follow(words[place + 1 :], sides)
-        if word in words_of.JOINT_ACTS and with_them:
+        if word in people_named.JOINT_ACTS and with_them:
             return True
         near = words[place + 1 : place + 3]
-        is_held = word in words_of.JOINT_NOUNS and not words_of.PLANNED & set(words)
+        is_held = word in people_named.JOINT_NOUNS and not people_named.PLANNED & set(words)
         if is_held and "with" in near and _follow(words[place + 1 + near.index("with") :], sides):
             return True
     return False
@@ -355,44 +356,52 @@ def _is_joint(words: Sequence[str], sides: Sides) -> bool:
 def _follow(words: Sequence[str], sides: Sides) -> bool:
     """True if somebody of the buyer's follows, with no more than linking words before them."""
     for word in words[:5]:
-        if word in words_of.LINKING:
+        if word in people_named.LINKING:
             continue
         return (
-            word in words_of.TITLES
+            word in people_named.TITLES
             or word in ("them", "procurement")
             or _is_name(word, sides)
-            or (word in words_of.DEPARTMENTS and words_of.THEIRS & set(words[:4]) != set())
+            or (word in people_named.DEPARTMENTS and people_named.THEIRS & set(words[:4]) != set())
         )
     return False
 
 
 def _came_from(words: Sequence[str], sides: Sides) -> bool:
     return any(
-        word in words_of.NOUNS_FROM and words[place + 1 : place + 2] == ["from"] and _follow(words[place + 2 :], sides)
+        word in people_named.NOUNS_FROM
+        and words[place + 1 : place + 2] == ["from"]
+        and _follow(words[place + 2 :], sides)
         for place, word in enumerate(words)
     )
 
 
 def _is_by(words: Sequence[str], sides: Sides, *, ours: bool) -> bool:
     """True if the clause says that something was done "by" us, or by them."""
-    if "by" not in words or not words_of.ACTS & set(words):
+    if "by" not in words or not people_named.ACTS & set(words):
         return False
     after = words[words.index("by") + 1 :]
-    is_ours = bool(after) and (after[0] in words_of.OURS or after[0].startswith("<@") or after[0] in sides.our_names)
+    is_ours = bool(after) and (
+        after[0] in people_named.OURS or after[0].startswith("<@") or after[0] in sides.our_names
+    )
     return is_ours if ours else _follow(after, sides)
 
 
 def _is_sent_to_them(words: Sequence[str], sides: Sides) -> bool:
     """True for what begins with a verb, without a subject, and goes to the buyer: "sent them the deck"."""
-    if words[0] not in words_of.ACTS - words_of.JOINT_ACTS - words_of.SIGNED:
+    if words[0] not in people_named.ACTS - people_named.JOINT_ACTS - people_named.SIGNED:
         return False
     near = words[1:5]
     return "them" in near or any(_is_name(word, sides) and not word.endswith("'s") for word in near)
 
 
 def _is_signed(words: Sequence[str]) -> bool:
-    others = words_of.ACTS & set(words[1:])
-    return words[0] in words_of.SIGNED and not others and not {"to", "off", *words_of.THEM, *words_of.OURS} & set(words)
+    others = people_named.ACTS & set(words[1:])
+    return (
+        words[0] in people_named.SIGNED
+        and not others
+        and not {"to", "off", *people_named.THEM, *people_named.OURS} & set(words)
+    )
 
 
 def _names_our_people(words: Sequence[str], sides: Sides) -> bool:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from agendas.errors import NotUnderstood
-from assistant.context import QuestionContext
-from assistant.look_ups import accounts
-from assistant.look_ups.found import Forms, Found
-from assistant.look_ups.items import table as items
+from assistant.conversation import QuestionContext
+from assistant.look_ups import account_reasons, items
+from assistant.look_ups.scope import Forms, Found
 from assistant.query import Query, Subject
 
 LOOK_UPS: Mapping[Subject, Forms] = {
-    Subject.ACCOUNTS: accounts.FORMS,
+    Subject.ACCOUNTS: account_reasons.FORMS,
     **items.LOOK_UPS,
 }
 """Each combination that makes sense; the table of docs/questions.md says the same."""

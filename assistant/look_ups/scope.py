@@ -1,20 +1,391 @@
 """The accounts that fit the account filters of a query: what every look-up shares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import MINYEAR, UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from agendas.facts.account import ListStatus
-from agendas.facts.list_filter import AccountFilter, AccountStanding
-from agendas.facts.reviews.review import AgendaItem
-from agendas.rules.list.filters import fits
-from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.reads.account_list import place_rows, rows_fitting
-from assistant.context import QuestionContext
-from assistant.look_ups.days import Days
-from assistant.look_ups.having import Asked, who_has
-from assistant.query import Field, Form, Having, Period, Query, Subject
-from storage.tables import Account
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Source
+from agendas.facts.deals import Phase
+from agendas.facts.events import Moved
+from agendas.facts.found import AccountFilter, AccountStanding
+from agendas.facts.group import BuyingRole, Contact
+from agendas.facts.narrative import ProductField
+from agendas.facts.people import Function
+from agendas.facts.reviews import AgendaItem
+from agendas.rendering.page import Page
+from agendas.rules.account_list import fits, pending
+from agendas.rules.deals import proposed_stage
+from agendas.rules.entries import standing, touch_at, touches
+from agendas.rules.fold import UPDATES
+from agendas.rules.group import buying_group, holders
+from agendas.text.dates import local_date
+from agendas.verbs import found as found_verbs
+from agendas.verbs.loading import account_state, event_facts, settings_of
+from agendas.verbs.reads import has_moved, place_rows, rows_fitting
+from assistant.conversation import QuestionContext
+from assistant.query import Field, Form, Having, Period, Progress, Query, Subject
+from assistant.said_back import SaidBack
+from storage import account_items, deals, events, past_reviews, signals
+from storage.account_items import AccountItems
+from storage.models.accounts import Account
+from storage.models.subjects import ContactRow, OpportunityRow
+
+# Things of an account of which its own row tells the day.
+
+
+def _scored_at(account: AccountState) -> datetime | None:
+    return max((each.scored_at for each in account.fit), default=None)
+
+
+DAYS: Mapping[Having, Callable[[AccountState], datetime | None]] = {
+    Having.NARRATIVE: lambda account: account.narrative.written_at if account.narrative else None,
+    Having.FIT: _scored_at,
+}
+"""Of these things the row tells the day: when the narrative was written, and the fit last scored."""
+
+
+# The period of a query as instants, and whether a day or an instant is within it.
+
+EVER = Period()
+"""The period without a beginning or an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A period in the asker's zone; without one, all days are within it."""
+
+    period: Period
+    zone: str
+
+    @classmethod
+    def of(cls, period: Period | None, zone: str) -> "Days":
+        """Return the days of a period, or all days for None."""
+        return cls(period or EVER, zone)
+
+    @property
+    def begin(self) -> datetime | None:
+        """The first instant of the period, None where it has no beginning."""
+        first = self.period.first
+        return _midnight(first, self.zone) if first and first.year > MINYEAR else None
+
+    @property
+    def end(self) -> datetime | None:
+        """The first instant after the period, None where it has no end."""
+        last = self.period.last
+        return _midnight(last + timedelta(days=1), self.zone) if last and last < date.max else None
+
+    def has(self, value: date | datetime | None) -> bool:
+        """Return true if a local day or an instant is within the period; None is within none."""
+        if value is None:
+            return False
+        on = local_date(value, self.zone) if isinstance(value, datetime) else value
+        first, last = self.period.first, self.period.last
+        return (first is None or on >= first) and (last is None or on <= last)
+
+    def reaches(self, today: date) -> bool:
+        """Return true if the period goes on until today or later, so that the last of something decides."""
+        return self.period.last is None or self.period.last >= today
+
+
+def _midnight(on: date, zone: str) -> datetime:
+    return datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+# Findings of a query: the page of the answer, and the accounts and events that it shows.
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer's page, and what follow-ups can stand on.
+
+    `listed` are ids of the accounts that the page names, in its order; `items` those of the events that it shows.
+    `owner` is the user id of the owner of the one account asked about, '' without one; None where nobody looked.
+    """
+
+    page: Page
+    listed: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
+    owner: str | None = None
+
+
+LookUp = Callable[[QuestionContext, Query], Found]
+
+Forms = Mapping[Form, LookUp]
+"""The look-ups of one subject, by the form of the answer; each subject's module has one, called FORMS."""
+
+
+# Accounts to which something happened in a period that is over: read from the history, as rows hold only the last.
+
+HEARD = (*UPDATES, "play_ended")
+"""Kinds of events that can bring evidence of the buyer."""
+
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def updated(context: QuestionContext, days: Days) -> set[int]:
+    """Return the ids of the accounts that people updated in the period."""
+    return _accounts(context, days, UPDATES, lambda event: not _is_found(event) and days.has(event.happened_at))
+
+
+def heard(context: QuestionContext, days: Days) -> set[int]:
+    """Return the ids of the accounts whose buyer did something in the period, as evidence shows."""
+    return _accounts(context, days, HEARD, lambda event: any(days.has(touch_at(event, (p,))) for p in touches(event)))
+
+
+def moved(context: QuestionContext, days: Days) -> set[int]:
+    """Return the ids of the accounts that changed their stage or expanded in the period."""
+    return _accounts(context, days, ("moved",), lambda event: _is_step(event) and days.has(event.happened_at))
+
+
+def decided(context: QuestionContext, days: Days) -> set[int]:
+    """Return the ids of the accounts about which a review decided something in the period."""
+    return _accounts(context, days, ("decided",), lambda event: days.has(event.happened_at))
+
+
+def _accounts(
+    context: QuestionContext, days: Days, kinds: tuple[str, ...], is_one: Callable[[EventFacts], bool]
+) -> set[int]:
+    # what happened since an instant was recorded after it
+    after = days.begin or BEFORE_ALL
+    wanted = (*kinds, "evidence_judged", "corrected")
+    recorded = events.recorded_since(context.session, context.workspace_id, after, wanted)
+    counted = (each for each in standing(map(event_facts, recorded)) if each.change.kind in kinds)
+    return {each.account_id for each in counted if is_one(each)}
+
+
+def _is_found(event: EventFacts) -> bool:
+    """True for a step that an import found: it is not what the account's people told."""
+    return isinstance(event.change, Moved) and event.source is Source.IMPORT
+
+
+def _is_step(event: EventFacts) -> bool:
+    change = event.change
+    is_step = isinstance(change, Moved) and change.to_stage is not None and change.since_known
+    return is_step or (isinstance(change, Moved) and change.expansion is not None)
+
+
+# Accounts among some that have a next action, an owner, an update since some day, and so on.
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Conditions beside the thing itself: on which days, in which roles, how far it has come."""
+
+    context: QuestionContext
+    days: Days
+    roles: tuple[BuyingRole, ...] = ()
+    progress: tuple[Progress, ...] = ()
+
+    @property
+    def is_ever(self) -> bool:
+        """True where no day is asked for."""
+        return self.days.period == EVER
+
+
+Rows = Sequence[Account]
+Finder = Callable[[Asked, Rows], Collection[int]]
+
+
+def who_has(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
+    """Return the ids of those of these accounts that have the thing, on the days asked for."""
+    if not rows:
+        return ()
+    if thing in DAYS and not asked.is_ever:
+        return {row.row_id for row in rows if asked.days.has(DAYS[thing](account_state(row)))}
+    told = COLUMNS.get(thing)
+    return {row.row_id for row in rows if told(row)} if told else FINDERS[thing](asked, rows)
+
+
+def is_dated(thing: Having) -> bool:
+    """Return true for a thing of which it is known on which day an account had it, or since when."""
+    return thing in DAYS or (thing in FINDERS and thing not in (Having.CONTACT, Having.PROPOSAL))
+
+
+COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
+    Having.OWNER: lambda row: row.owner is not None,
+    Having.PARTNER: lambda row: row.marketing_partner is not None,
+    Having.EXECUTIVE: lambda row: row.our_executive is not None,
+    Having.SEGMENT: lambda row: bool(row.segment),
+    Having.VALUE: lambda row: row.value_cents is not None,
+    Having.NARRATIVE: lambda row: row.narrative is not None,
+    Having.FIT: lambda row: row.fit_score is not None,
+    Having.JUSTIFICATION: lambda row: bool(row.why_account or row.because),
+    Having.PROOF: lambda row: any(each["field"] == ProductField.PROOF for each in row.product or ()),
+}
+"""Things that the account's own row tells, on whatever day it was recorded."""
+
+
+def _next_action(asked: Asked, rows: Rows) -> Collection[int]:
+    found = account_items.actions(asked.context.session, _ids(rows))
+    return {each.account_id for each in found if asked.is_ever or asked.days.has(each.due_on)}
+
+
+def _overdue_action(asked: Asked, rows: Rows) -> Collection[int]:
+    found = account_items.actions(asked.context.session, _ids(rows))
+    late = (each for each in found if each.due_on < asked.context.today)
+    return {each.account_id for each in late if asked.is_ever or asked.days.has(each.due_on)}
+
+
+def _blocker(asked: Asked, rows: Rows) -> Collection[int]:
+    found = account_items.blockers(asked.context.session, _ids(rows))
+    return {each.account_id for each in found if asked.days.has(each.opened_at)}
+
+
+def _ask(asked: Asked, rows: Rows) -> Collection[int]:
+    found = ((row.row_id, ask) for row in rows if row.asks or row.decision for ask in account_state(row).open_asks)
+    return {number for number, ask in found if asked.is_ever or asked.days.has(ask.due_on)}
+
+
+def _update(asked: Asked, rows: Rows) -> Collection[int]:
+    if asked.days.reaches(asked.context.today):
+        return {row.row_id for row in rows if asked.days.has(row.last_update_at)}
+    return updated(asked.context, asked.days)
+
+
+def _touch(asked: Asked, rows: Rows) -> Collection[int]:
+    """Accounts whose buyer did something: as evidence shows, or by the days of somebody who is known there."""
+    people = account_items.contacts(asked.context.session, _ids(rows))
+    days = ((each.account_id, on) for each in people for on in (each.touched_on, each.signalled_on, each.heard_on))
+    return {*_evidence(asked, rows), *(number for number, on in days if asked.days.has(on))}
+
+
+def _evidence(asked: Asked, rows: Rows) -> Collection[int]:
+    if asked.days.reaches(asked.context.today):
+        return {row.row_id for row in rows if asked.days.has(row.last_buyer_touch_at)}
+    return heard(asked.context, asked.days) | _won(asked, rows)
+
+
+def _won(asked: Asked, rows: Rows) -> set[int]:
+    """The accounts that won a deal in the period, which is an act of the buyer too."""
+    found = deals.of_accounts(asked.context.session, _ids(rows))
+    return {each.account_id for each in found if each.phase == Phase.WON and asked.days.has(each.closed_at)}
+
+
+def _movement(asked: Asked, rows: Rows) -> Collection[int]:
+    """Without a period: since each account's last held review."""
+    if asked.is_ever:
+        return {item.facts.account.account_id for item in _placed(asked, rows) if _moved_since_review(item)}
+    if asked.days.reaches(asked.context.today):
+        return {row.row_id for row in rows if asked.days.has(row.last_movement_at)}
+    return moved(asked.context, asked.days)
+
+
+def _moved_since_review(item: AgendaItem) -> bool:
+    """True for a step, a claim or an expansion; of an account that was in no held review for any that it had."""
+    is_new = item.placement.movement.movement is Movement.NEW
+    return has_moved(item) and (not is_new or item.facts.account.last_movement_at is not None)
+
+
+def _decision(asked: Asked, rows: Rows) -> Collection[int]:
+    if asked.is_ever:
+        return {row.row_id for row in rows if row.decision is not None}
+    return decided(asked.context, asked.days)
+
+
+def _signal(asked: Asked, rows: Rows) -> Collection[int]:
+    return signals.accounts_with(asked.context.session, _ids(rows), asked.days.begin, asked.days.end)
+
+
+def _contact(asked: Asked, rows: Rows) -> Collection[int]:
+    found = account_items.contacts(asked.context.session, _ids(rows))
+    return {each.account_id for each in found if each.left_on is None}
+
+
+def _role(asked: Asked, rows: Rows) -> Collection[int]:
+    """Accounts with somebody confirmed in one of the roles asked for; without any, in every role that is required."""
+    states = _with_people(asked, rows)
+    if Progress.LOST in asked.progress:
+        return {each.account_id for each in states if any(_has_lost(asked, person) for person in each.contacts)}
+    if asked.roles:
+        return {each.account_id for each in states if any(holders(each, role) for role in asked.roles)}
+    settings = settings_of(asked.context.session, asked.context.workspace_id)
+    groups = ((each.account_id, buying_group(each, settings, today=asked.context.today)) for each in states)
+    return {number for number, group in groups if group.identified == group.required}
+
+
+def _has_lost(asked: Asked, person: Contact) -> bool:
+    """Return true for somebody who left in the period, confirmed in one of the roles asked for, or in any."""
+    on, roles = person.profile.left_on, person.profile.roles
+    has_role = not set(roles).isdisjoint(asked.roles) if asked.roles else bool(roles)
+    return has_role and on is not None and (asked.is_ever or asked.days.has(on))
+
+
+def _deal(asked: Asked, rows: Rows) -> Collection[int]:
+    """Accounts with an open deal that closes in the period, or with one that was won or lost in it where asked so."""
+    closed = {Progress.WON: Phase.WON, Progress.LOST: Phase.LOST}
+    wanted = {closed[each] for each in asked.progress if each in closed}
+    found = deals.of_accounts(asked.context.session, _ids(rows))
+    if wanted:
+        ended = (each for each in found if each.phase in wanted)
+        return {each.account_id for each in ended if asked.is_ever or asked.days.has(each.closed_at)}
+    is_open = (each for each in found if Phase(each.phase).is_open)
+    return {each.account_id for each in is_open if asked.is_ever or asked.days.has(each.closes_on)}
+
+
+def _play(asked: Asked, rows: Rows) -> Collection[int]:
+    found = account_items.plays(asked.context.session, _ids(rows))
+    return {each.account_id for each in found if each.end is None and asked.days.has(each.started_at)}
+
+
+def _proposal(asked: Asked, rows: Rows) -> Collection[int]:
+    """Accounts for which the fit proposes something, or a deal of the CRM another stage."""
+    open_ones = [row for row in rows if not ListStatus(row.list_status).is_closed]
+    facts = (item.facts for item in _placed(asked, open_ones))
+    return {each.account.account_id for each in facts if pending(each) or proposed_stage(each.account)}
+
+
+def _review(asked: Asked, rows: Rows) -> Collection[int]:
+    """Accounts that were in a held review whose planned day is in the period."""
+    if asked.is_ever:
+        return {row.row_id for row in rows if row.held_item_id is not None}
+    return past_reviews.accounts_reviewed(
+        asked.context.session, asked.context.workspace_id, asked.days.begin, asked.days.end
+    )
+
+
+FINDERS: Mapping[Having, Finder] = {
+    Having.NEXT_ACTION: _next_action,
+    Having.OVERDUE_ACTION: _overdue_action,
+    Having.BLOCKER: _blocker,
+    Having.ASK: _ask,
+    Having.DECISION: _decision,
+    Having.UPDATE: _update,
+    Having.MOVEMENT: _movement,
+    Having.EVIDENCE: _evidence,
+    Having.TOUCH: _touch,
+    Having.SIGNAL: _signal,
+    Having.CONTACT: _contact,
+    Having.ROLE: _role,
+    Having.DEAL: _deal,
+    Having.PLAY: _play,
+    Having.PROPOSAL: _proposal,
+    Having.REVIEW: _review,
+}
+
+
+def _ids(rows: Iterable[Account]) -> list[int]:
+    return [row.row_id for row in rows]
+
+
+def _placed(asked: Asked, rows: Rows) -> tuple[AgendaItem, ...]:
+    settings = settings_of(asked.context.session, asked.context.workspace_id)
+    return place_rows(asked.context.session, rows, settings=settings, now=asked.context.now, zone=asked.context.zone)
+
+
+def _with_people(asked: Asked, rows: Rows) -> list[AccountState]:
+    """The accounts with their people and deals, of which roles are asked."""
+    people: dict[int, list[ContactRow]] = {}
+    for person in account_items.contacts(asked.context.session, _ids(rows)):
+        people.setdefault(person.account_id, []).append(person)
+    sold: dict[int, list[OpportunityRow]] = {}
+    for deal in deals.of_accounts(asked.context.session, _ids(rows)):
+        sold.setdefault(deal.account_id, []).append(deal)
+    return [
+        account_state(row, AccountItems(contacts=people.get(row.row_id, ()), opportunities=sold.get(row.row_id, ())))
+        for row in rows
+    ]
+
 
 OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
     Subject.LIST_CHANGES: ("tiers", "statuses"),
@@ -157,3 +528,19 @@ def _having(context: QuestionContext, query: Query, rows: list[Account]) -> list
         found = who_has(each, asked, rows)
         rows = [row for row in rows if row.row_id not in found]
     return rows
+
+
+# People of a function who were asked for together, so that an answer can name the function.
+
+
+def back_of(context: QuestionContext, query: Query, names: Mapping[int, str]) -> SaidBack:
+    """Return the reader for whom the query is said back; `names` are those of the accounts in `of`, by id."""
+    return SaidBack(context.words, context.asker.user_id, context.today, names, teams_of(context, query))
+
+
+def teams_of(context: QuestionContext, query: Query) -> Mapping[Function, frozenset[str]]:
+    """Return the people of each function, where the query asks for several people; else nothing."""
+    if len(query.whose) < 2 and len(query.owners) < 2:
+        return {}
+    found = found_verbs.members(context.session, context.workspace_id, words="", user_ids=(), now=context.now)
+    return {each: frozenset(who.user_id for who in found if who.function == each) for each in Function}

@@ -13,7 +13,7 @@ from bench.effort.office import Office, is_titled, open_office
 from bench.effort.ruler import DESKTOP, PHONE, Ruler
 from bench.effort.screen import height_on_phone
 from sandbox.blocks import all_blocks, elements_of
-from sandbox.testing.person import MessageView
+from sandbox.testing import MessageView
 from tests.sandbox.page.browser import CHROMIUM
 
 READER = "nora"

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.blocks import Value
-from sandbox.testing.controls import find_control, find_field
-from sandbox.testing.person import Form, MessageView, Person, Seen
+from sandbox.testing import Form, MessageView, Person, Seen, find_control, find_field
 
 ANSWER_SECONDS = 20.0
 """How long the app may take to show a form; more than Slack gives it, as this machine may be busy."""

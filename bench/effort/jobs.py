@@ -2,7 +2,7 @@
 
 from bench.effort.hand import Hand, WayGone
 from bench.effort.office import ACTION, Office
-from sandbox.testing.person import MessageView
+from sandbox.testing import MessageView
 
 OWNER = "malik"
 """Somebody with five accounts in the demo's review."""

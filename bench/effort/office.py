@@ -12,15 +12,14 @@ from sqlmodel import Session, func, select
 
 from agendas.facts.account import Source
 from agendas.facts.people import Author
-from agendas.verbs.reads import accounts
-from agendas.verbs.updates import updates
+from agendas.verbs import reads, updates
 from bench.effort.hand import ANSWER_SECONDS, Hand, WayGone
 from sandbox.demo import Demo, demo
+from sandbox.messages import Message
 from sandbox.seed import ZONE
 from sandbox.server import Sandbox
-from sandbox.testing.person import MessageView
-from sandbox.workspace.messages import Message
-from storage.tables import Event
+from sandbox.testing import MessageView
+from storage.models.events import Event
 
 REVIEWS = "abm-weekly"
 DISCUSSED = 9
@@ -93,7 +92,7 @@ class Office:
         """Give each account that the person owns or partners an open action of theirs; return the accounts' ids."""
         store, now = self.demo.cadence.store, self.sandbox.workspace.now()
         author = Author(self.sandbox.workspace.team.id, hand.person.id, Source.SYSTEM, now, ZONE)
-        mine = await store.read(accounts.own_by_need, author.workspace_id, author.user_id, now=now, zone=ZONE)
+        mine = await store.read(reads.own_by_need, author.workspace_id, author.user_id, now=now, zone=ZONE)
         due_on = (now + PROMISED_FOR).date()
         for account_id in mine:
             await store.write(updates.add_action, author, account_id, text=ACTION, due_on=due_on)

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from sandbox.readable import readable
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import Workspace
 
 DESKTOP, PHONE = 110, 45
 """Characters of 15 px type in a line of a message: in a window of 1280 px, and of 390 px."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playwright.async_api import async_playwright
 
-from sandbox.testing.channel import MessageView
+from sandbox.testing import MessageView
 from tests.sandbox.page.browser import FLAGS
 
 PHONE = {"width": 390, "height": 844}

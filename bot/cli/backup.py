@@ -3,10 +3,9 @@
 import argparse
 import sys
 
-from bot.cli.terminal import file_named, progress_bar
+from bot.cli.local import file_named, progress_bar
 from bot.settings import Settings
-from storage.backups.backups import back_up
-from storage.backups.files import BackupFailed
+from storage.backups import BackupFailed, back_up
 
 MEGABYTE = 1_000_000
 

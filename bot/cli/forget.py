@@ -6,7 +6,7 @@ import sys
 from bot.cli.local import open_store
 from bot.settings import Settings
 from storage import workspaces
-from storage.forgetting import forget_workspace
+from storage.workspaces import forget_workspace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

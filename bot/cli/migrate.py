@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from bot.settings import Settings
-from storage.database.engine import Store
-from storage.database.migrate import MigrationFailed, is_current, upgrade
+from storage.database import Store
+from storage.migrate import MigrationFailed, is_current, upgrade
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,13 +3,11 @@
 import argparse
 import sys
 
-from agendas.verbs.trail.note import note_restore
-from bot.cli.local import open_store
-from bot.cli.terminal import file_named, progress_bar
+from agendas.verbs.trail import note_restore
+from bot.cli.local import file_named, open_store, progress_bar
 from bot.clock import SystemClock
 from bot.settings import Settings
-from storage.backups.backups import restore
-from storage.backups.files import BackupFailed
+from storage.backups import BackupFailed, restore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ import sys
 
 from bot.clock import SystemClock
 from bot.settings import Settings
-from bot.slack_api.workspaces import StartFailed
+from bot.slack_api import StartFailed
 from bot.wiring import running
 
 STOPPING_SIGNALS = (signal.SIGTERM, signal.SIGINT)

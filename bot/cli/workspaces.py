@@ -4,11 +4,10 @@ import argparse
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.cli.local import open_store
-from bot.cli.terminal import print_table
+from bot.cli.local import open_store, print_table
 from bot.settings import Settings
 from storage import workspaces
-from storage.tables import Workspace
+from storage.models.workspaces import Workspace
 
 
 class State(StrEnum):

@@ -1,5 +1,8 @@
-"""Access: identifies the person of a request, and refuses guests and people of other companies."""
+"""Who may do what: the person of a request, private channels, refusals."""
 
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -8,24 +11,58 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
-from agendas.errors import CadenceError, CannotBeNominated
+from agendas.errors import (
+    AmbiguousDate,
+    CadenceError,
+    CannotBeNominated,
+    CannotOwn,
+    FieldProblems,
+    FieldRefused,
+    NoAccount,
+    Offer,
+    RecordedAlready,
+    Refused,
+    Unclear,
+    UnknownAccount,
+)
 from agendas.facts.people import PersonFacts
-from agendas.rules.list.capacity import NoRoom
-from agendas.text.days import is_zone
-from agendas.verbs.letters.deactivated import learn
-from agendas.verbs.letters.wanted import tell_of_wish
-from agendas.verbs.list.capacity import find_leavers
-from agendas.verbs.loading.rows import person_facts
-from agendas.verbs.reads.people import admin_ids
-from handlers.edge.call_outcome import FAILURES, code_of, is_passing
-from handlers.edge.deps import Deps
-from handlers.edge.incoming import Incoming
-from handlers.edge.payloads.values import mapping, sequence, slack_id, text
-from handlers.edge.request import NotAllowed, Outsider
-from storage import people
-from storage.delivery import direct_channels
+from agendas.pages.account_list import no_room_page
+from agendas.pages.accounts import nearest_page
+from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
+from agendas.pages.updates import recorded_already_page
+from agendas.rendering.blockkit import BUTTON_CHARACTERS, messages, shortened_label
+from agendas.rendering.page import Page, notice, said
+from agendas.rendering.words import Words
+from agendas.rules.account_list import NoRoom
+from agendas.text.dates import is_zone
+from agendas.verbs.account_list import find_leavers
+from agendas.verbs.letters import OWN_CHANNEL, direct, learn, note_channel_name, note_sharing, tell_of_wish
+from agendas.verbs.loading import names, person_facts
+from agendas.verbs.reads import admin_ids
+from agendas.verbs.roster import has_channel, with_channel_names
+from handlers.edge.deps import ChannelAnswer, Deps
+from handlers.edge.incoming import (
+    FAILURES,
+    HomeMark,
+    Incoming,
+    code_of,
+    inputs_of,
+    is_passing,
+    mapping,
+    message_view,
+    refused_home,
+    sequence,
+    slack_id,
+    text,
+    values_of,
+)
+from handlers.edge.replies import FieldErrors, NextView, Nothing, Publish, Reply, Say, View
+from handlers.edge.request import NotAllowed, Outsider, Request
+from storage import inbox, outbox, people
+from storage.models.workspaces import Person
 from storage.people import SlackUser
-from storage.tables import Person
+
+# Access: identifies the person of a request, and refuses guests and people of other companies.
 
 UNKNOWN_TEAM = "unknown"
 NO_SUCH_USER = ("user_not_found", "user_not_visible")
@@ -70,8 +107,8 @@ async def _keep_conversation(deps: Deps, incoming: Incoming, workspace_id: str) 
     if incoming.kind != "event" or not incoming.channel_id.startswith("D"):
         return
     theirs = (workspace_id, incoming.user_id, incoming.channel_id)
-    if await deps.read(direct_channels.is_new, *theirs):
-        await deps.note(direct_channels.keep, *theirs)
+    if await deps.read(outbox.is_new, *theirs):
+        await deps.note(outbox.keep_direct_channel, *theirs)
 
 
 async def complete_refusal(
@@ -158,3 +195,309 @@ def workspace_of(context: AsyncBoltContext) -> str:
     """The workspace of the installation, whatever team the payload names."""
     installed = context.authorize_result
     return (installed.team_id if installed else None) or context.team_id or ""
+
+
+# Privacy of channels: nothing about accounts is posted where people of another company read along.
+
+IN_A_CHANNEL = "Use it in the channel of the review."
+SEVERAL_PEOPLE = "mpdm-"
+"""The beginning of Slack's name for a direct message of several people; the bot is in none."""
+NOT_SHARED = "This channel is shared with another company, so nothing was shared."
+UNKNOWN = (
+    "Slack did not say whether another company reads here, so nothing was shared. "
+    "Invite Cadence here, or try again in a minute."
+)
+SHARE_IN_A_CHANNEL = "Share it from a channel: type /account or /abm ask there."
+
+
+def is_direct(request: Request) -> bool:
+    """True outside channels: on Home, and in a direct message of two people or of several.
+
+    The id of a message of several looks like a channel's.
+    """
+    channel_name = request.payload.get("channel_name") or mapping(request.payload.get("channel")).get("name")
+    return not request.channel_id or request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
+
+
+def require_channel(request: Request) -> None:
+    """Raise Refused in a direct message, where no review can be."""
+    if is_direct(request):
+        raise Refused(IN_A_CHANNEL)
+
+
+async def require_own_channel(request: Request, deps: Deps) -> None:
+    """Raise Refused in a direct message, and in a channel that another company reads.
+
+    While Slack does not say, what was learned before holds; before a review is posted Slack is asked again.
+    """
+    require_channel(request)
+    is_shared = await _ask(request, deps)
+    if is_shared is None:
+        is_shared = await deps.read(_was_shared, request.workspace_id, request.channel_id)
+    if is_shared:
+        raise Refused(OWN_CHANNEL)
+
+
+async def require_no_outsiders(request: Request, deps: Deps) -> None:
+    """Raise Refused unless Slack says that no other company reads the channel: what is shared is posted at once."""
+    if is_direct(request):
+        raise Refused(SHARE_IN_A_CHANNEL)
+    is_shared = await _ask(request, deps)
+    if is_shared is not False:
+        raise Refused(NOT_SHARED if is_shared else UNKNOWN)
+
+
+async def _ask(request: Request, deps: Deps) -> bool | None:
+    """Ask Slack, and keep its answer where it is new; None when it does not say."""
+    place = (request.workspace_id, request.channel_id)
+    answer = await deps.ask_channel(*place)
+    if answer is not None and answer.name and not await deps.read(_is_named, *place, answer):
+        await deps.note(note_channel_name, *place, name=answer.name, is_private=answer.is_private)
+    is_shared = answer.is_shared if answer else None
+    if is_shared is not None and is_shared != await deps.read(_was_shared, *place):
+        await deps.note(note_sharing, *place, is_shared=is_shared, now=request.now)
+    return is_shared
+
+
+def _is_named(session: Session, workspace_id: str, channel_id: str, answer: ChannelAnswer) -> bool:
+    channel = people.find_channel(session, workspace_id, channel_id)
+    return channel is not None and (channel.name, channel.is_private) == (answer.name, answer.is_private)
+
+
+def _was_shared(session: Session, workspace_id: str, channel_id: str) -> bool:
+    channel = people.find_channel(session, workspace_id, channel_id)
+    return channel is not None and channel.is_shared
+
+
+# Names in the place of ids in the plain text of forms and in notifications: Slack draws a mention in mrkdwn alone.
+
+_PERSON = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>|@?\b([UW][A-Z0-9]{7,20})\b")
+
+
+async def with_names(view: View, deps: Deps, workspace_id: str, *, in_channel: str = "") -> View:
+    """The view, in whose fields, labels and choices people and channels are named as people write them."""
+    found = {one or other for each in _plain_texts(view) for one, other in _PERSON.findall(each)}
+    if not found and not any(map(has_channel, _plain_texts(view))):
+        return view
+
+    def named(session: Session) -> View:
+        known = names(session, workspace_id, found)
+
+        def told(text: str) -> str:
+            return with_channel_names(session, workspace_id, _with_people(text, known), in_channel=in_channel)
+
+        walked: View = _walked(view, told)
+        return walked
+
+    return await deps.read(named)
+
+
+async def with_named_title(page: Page, deps: Deps, workspace_id: str, *, in_channel: str) -> Page:
+    """The page, whose title, which is what a notification shows, names channels."""
+    if not has_channel(page.title):
+        return page
+    return replace(page, title=await deps.read(with_channel_names, workspace_id, page.title, in_channel=in_channel))
+
+
+def _plain_texts(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["text"]] if _is_plain_text(part) else []
+        own += [part["initial_value"]] if isinstance(part.get("initial_value"), str) else []
+        return own + [text for value in part.values() for text in _plain_texts(value)]
+    return [text for each in part for text in _plain_texts(each)] if isinstance(part, list) else []
+
+
+def _is_plain_text(part: Mapping[str, Any]) -> bool:
+    # a view that came back from a client may hold anything
+    return part.get("type") == "plain_text" and isinstance(part.get("text"), str)
+
+
+def _walked(part: Any, named: Callable[[str], str]) -> Any:
+    if isinstance(part, list):
+        return [_walked(each, named) for each in part]
+    if not isinstance(part, dict):
+        return part
+    walked = {name: _walked(value, named) for name, value in part.items()}
+    if _is_plain_text(part):
+        told = named(part["text"])
+        # of a choice or button; longer texts are labels and hints
+        is_short = len(part["text"]) <= BUTTON_CHARACTERS < len(told)
+        walked["text"] = shortened_label(told, BUTTON_CHARACTERS) if is_short else told
+    if isinstance(part.get("initial_value"), str):
+        walked["initial_value"] = named(part["initial_value"])[: part.get("max_length")]
+    return walked
+
+
+def _with_people(text: str, known: Mapping[str, str]) -> str:
+    def person(found: re.Match[str]) -> str:
+        user_id = found[1] or found[2]
+        # what only looks like an id is somebody's own word
+        return f"@{known[user_id]}" if user_id in known else "@somebody" if found[1] else found[0]
+
+    return _PERSON.sub(person, text)
+
+
+# A command kept in a button while the person picks the account that was meant.
+
+NAME_HERE = "\u241f"
+"""Marks the place of the name that was not found."""
+
+
+def without_name(text: str, typed: str) -> str:
+    """The command's text with a mark in the place of the name that was not found."""
+    in_quotes = f'"{typed}"'
+    return text.replace(in_quotes if in_quotes in text else typed, NAME_HERE, 1)
+
+
+def with_name(text: str, name: str) -> str:
+    """The text again, with the account's name in quotes in the mark's place."""
+    return text.replace(NAME_HERE, '"' + name.replace('"', "") + '"')
+
+
+# The handler of each word: a table for each kind of payload.
+
+Handler = Callable[[Request, Deps], Awaitable[Reply]]
+"""Answers a request. Raises CadenceError with the sentence of a refusal."""
+
+Notice = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[None]]
+"""Takes in an event that asks nothing: its parts, its payload, the workspace's id, and `Deps`."""
+
+Concern = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[bool]]
+"""Return whether an event of a kind that comes in masses is for the bot: its parts, payload and workspace's id."""
+
+HomeAnew = Callable[[Request, Deps, HomeMark], Awaitable[Publish]]
+"""Makes the person's Home anew, in the place of the one with this mark."""
+
+FormInstead = Callable[[Any, View, Words], View]
+"""Builds the form that takes the place of a submitted one, from the error that refused it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The handlers by kind of payload and word.
+
+    The word of a select inside a form may carry a suffix after a slash (`field/account/7`), so that its id is unique.
+
+    Args:
+        tables: the handlers of each kind of payload, by word.
+        notices: events that tell something and ask nothing.
+        concerns: events of which most are not for the bot; asked before anybody is looked up.
+        choices: words of selects and boxes that are read when their form is submitted. A change of one needs no work,
+            so it is acknowledged without asking who it was.
+        forms_instead: the form that takes the place of one refused with this error.
+        home: makes the Home anew after something was recorded on it or above it.
+    """
+
+    tables: Mapping[str, Mapping[str, Handler]]
+    notices: Mapping[str, Notice]
+    choices: frozenset[str]
+    forms_instead: Mapping[type[CadenceError], FormInstead]
+    home: HomeAnew | None = None
+    concerns: Mapping[str, Concern] = field(default_factory=dict)
+
+    def find(self, kind: str, word: str) -> Handler | None:
+        """The handler of this word, None when there is none."""
+        return self.tables.get(kind, {}).get(self.known(kind, word))
+
+    def known(self, kind: str, word: str) -> str:
+        """The word as its table has it, without a suffix; empty when no table has it."""
+        table = self.tables.get(kind, {})
+        heard = (each for each in (word, word.split("/", 1)[0]) if each in table or each in self.choices)
+        return next(heard, "")
+
+    def is_choice(self, kind: str, word: str) -> bool:
+        """True for a change of a field that is read when its form is submitted."""
+        return kind == "button" and self.known(kind, word) in self.choices
+
+
+# Refusals: how one reaches the person, in the form, in the channel, on Home or by letter.
+
+FIELD_ERROR_CHARACTERS = 2_000
+
+
+def refusal(incoming: Incoming, error: CadenceError, view: View, words: Words, *, routes: Routes) -> Reply:
+    """The error's sentence: beside a field of the form, in place of a form without fields, else as a message.
+
+    Some errors have a form that takes the place of the one submitted: see `Routes.forms_instead`.
+    """
+    page = error_page(incoming, error, words)
+    if incoming.kind != "form":
+        return Say(page)
+    if isinstance(error, FieldProblems):
+        return FieldErrors(error.fields)
+    instead = routes.forms_instead.get(type(error))
+    if instead is not None:
+        return NextView(instead(error, view, words))
+    field = _field_of(error, view)
+    return FieldErrors({field: page.title[:FIELD_ERROR_CHARACTERS]}) if field else NextView(message_view(page))
+
+
+def not_known(incoming: Incoming, words: Words) -> Reply:
+    """The answer to a word that no handler has: a sentence where the person waits for one, else nothing."""
+    page = said(words.say("trouble.not_known"))
+    if incoming.kind == "form":
+        return NextView(message_view(page))
+    return Say(page) if incoming.is_waited_for else Nothing()
+
+
+async def refuse_event(
+    incoming: Incoming, event: dict[str, Any], error: CadenceError, deps: Deps, *, workspace_id: str
+) -> Reply:
+    """Tell somebody whose event was refused: on Home, or once by direct message for a question."""
+    page = error_page(incoming, error, deps.words)
+    if incoming.word == "app_home_opened":
+        return Publish(refused_home(page)) if event.get("tab") == "home" else Nothing()
+    if incoming.word not in ("message", "app_mention"):
+        return Nothing()
+    now, rendered = deps.now(), messages(page)
+
+    def tell(session: Session) -> None:
+        if inbox.take(session, workspace_id, incoming.message_key or incoming.key, now):
+            direct(session, workspace_id, incoming.user_id, rendered, key=f"refused:{incoming.key}", now=now)
+
+    await deps.note(tell)
+    return Nothing()
+
+
+def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
+    """The sentence as a message; for an account that was not found, with the nearest to choose from."""
+    match error:
+        case UnknownAccount():
+            original = f"{incoming.word} {without_name(incoming.text, error.typed)}"
+            return nearest_page(error, words, original=original)
+        case Unclear():
+            return offers_page(error, words)
+        case AmbiguousDate() if incoming.kind == "command":
+            return offers_page(_which_day(incoming, error), words)
+        case RecordedAlready():
+            return recorded_already_page(error, words, command=f"{incoming.word} {incoming.text}")
+        case NoAccount():
+            return no_account_page(words)
+        case NoRoom():
+            return no_room_page(error, words)
+        case NotAllowed() | Outsider():
+            return _kept_out(error, words)
+    return notice(str(error))
+
+
+def _kept_out(error: NotAllowed | Outsider, words: Words) -> Page:
+    if isinstance(error, Outsider):
+        return outsider_page(error.kind, words, admins=error.admins)
+    return refused_page(error.deed, error.right, words, admins=error.admins)
+
+
+def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:
+    """The command with each of the days that the date in it can be."""
+    typed, command = error.typed.strip(), f"{incoming.word} {incoming.text}"
+    days = error.dates if typed in command else ()
+    return Unclear(str(error), [Offer(f"{on:%a %-d %b %Y}", command.replace(typed, on.isoformat(), 1)) for on in days])
+
+
+def _field_of(error: CadenceError, view: View) -> str:
+    """The field that the error is about: the one with what was refused, else the first; empty without fields."""
+    fields = [str(block["block_id"]) for block in inputs_of(view)]
+    if isinstance(error, FieldRefused) and error.field in fields:
+        return error.field
+    if isinstance(error, CannotOwn):
+        fields = [name for name, value in values_of(view).items() if value == error.user_id] or fields
+    return fields[0] if fields else ""

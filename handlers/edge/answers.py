@@ -3,47 +3,374 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 from typing import Any
 
+from aiohttp import ClientError
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from agendas.rendering.blockkit import Rendered, messages
-from agendas.rendering.notice import said
-from agendas.rendering.page import Page
-from agendas.verbs.letters.mentions import named_people
+from agendas.rendering.blockkit import Rendered, messages, text_of_line, with_line
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.page import Page, said
+from agendas.rendering.words import Words
+from agendas.verbs.letters import direct, named_people
 from handlers.edge.access import workspace_of
-from handlers.edge.answered import Following
-from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.edge.deps import Deps
-from handlers.edge.direct_messages import placed, send
-from handlers.edge.incoming import Incoming
-from handlers.edge.outcomes import acknowledge_form, change_line, outcome_view, problems_page
-from handlers.edge.page_views import HomeMark, above_home, message_view
-from handlers.edge.publishing import publish
+from handlers.edge.incoming import (
+    ASKS_TO_WAIT,
+    FAILURES,
+    Call,
+    HomeMark,
+    Incoming,
+    InDoubt,
+    above_home,
+    code_of,
+    done_for_certain,
+    mapping,
+    may_be_done,
+    message_view,
+    option,
+    patiently,
+    sequence,
+    stamp,
+    text,
+)
+from handlers.edge.incoming import WAIT_SECONDS as CALL_OUTCOME_WAIT_SECONDS
 from handlers.edge.replies import (
     Change,
     Close,
     FieldErrors,
+    LineChange,
     NextView,
+    Nothing,
     OpenModal,
     Options,
+    PageChange,
     Publish,
     Reply,
     Say,
     View,
     WithHome,
 )
-from handlers.edge.response_urls import ResponseUrl
-from handlers.edge.views import option
-from storage.delivery import inbox
+from storage import inbox
 
-EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
+# Answers that went out: noted once their bytes have left, so that nobody is told a second time after a crash.
+
+Sent = Callable[[], None]
+"""Called once an acknowledgement has been handed to the network."""
+
+Following = Coroutine[Any, Any, bool]
+"""Work after an acknowledgement; its result is True when the person got the answer, or will by letter."""
+
+_waiting: ContextVar[list[Sent] | None] = ContextVar("waiting_for_the_acknowledgement", default=None)
 
 log = logging.getLogger("cadence.answers")
+
+
+@contextmanager
+def acknowledging() -> Iterator[list[Sent]]:
+    """The calls to make once the acknowledgement made within has been sent; who sends it makes them."""
+    waiting: list[Sent] = []
+    token = _waiting.set(waiting)
+    try:
+        yield waiting
+    finally:
+        _waiting.reset(token)
+
+
+def is_in_ack(kind: str, reply: Reply) -> bool:
+    """True when the acknowledgement itself tells the person: what a command says, and the outcome of a form."""
+    said = reply.reply if isinstance(reply, WithHome) else reply
+    return kind == "form" or (kind == "command" and isinstance(said, Say))
+
+
+class Answered:
+    """Settles answers in batches: one short write takes all that went out while the one before ran.
+
+    `hold` keeps a task until it is done.
+    """
+
+    def __init__(self, deps: Deps, hold: Callable[[Any], "asyncio.Task[Any]"]) -> None:
+        self._deps = deps
+        self._hold = hold
+        self._sent: list[int] = []
+        self._is_settling = False
+
+    def after_ack(self, row_ids: Sequence[int]) -> None:
+        """Settle these once the acknowledgement that is being made has been sent."""
+        waiting = _waiting.get()
+        if not row_ids:
+            return
+        if waiting is None:
+            self.settle(row_ids)
+        else:
+            waiting.append(partial(self.settle, row_ids))
+
+    def settle(self, row_ids: Sequence[int]) -> None:
+        """Note that these answers went out."""
+        self._sent.extend(row_ids)
+        if self._sent and not self._is_settling:
+            self._is_settling = True
+            self._hold(self._settle())
+
+    async def _settle(self) -> None:
+        try:
+            while self._sent:
+                batch, self._sent = self._sent, []
+                try:
+                    await self._deps.note(inbox.settle, batch)
+                except Exception:  # they are settled with the next ones: the database may be away for a while
+                    self._sent = [*batch, *self._sent]
+                    log.exception("answers_not_settled", extra={"error_id": secrets.token_hex(4)})
+                    return
+        finally:
+            self._is_settling = False
+
+
+# Answers that go to the person as direct messages, through the outbox.
+
+
+async def send(deps: Deps, workspace_id: str, incoming: Incoming, rendered: Sequence[Rendered]) -> None:
+    """Queue the messages for the person of the request."""
+    key = f"answer:{incoming.key or incoming.kind}:{secrets.token_hex(4)}"
+    await deps.note(direct, workspace_id, incoming.user_id, rendered, key=key, now=deps.now())
+
+
+async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) -> Say | Nothing:
+    """Return the reply to show where it was asked for.
+
+    Tables that sort and charts stand in no message that one person sees of a channel: a page with one goes as a direct
+    message, where Slack says what it refuses, and the reply says where it is. A click there needs no such sentence.
+    """
+    if reply.public or not reply.page.needs_message:
+        return reply
+    await send(deps, workspace_id, incoming, messages(reply.page))
+    if incoming.kind == "button" and incoming.channel_id.startswith("D"):
+        return Nothing()
+    return replace(reply, page=said(deps.words.say("answers.in_direct_messages")))
+
+
+# Outcomes of an act beside its answer: a view in the place of a form, and a changed line of a message.
+
+
+async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
+    """Acknowledge a form with its reply; a view that takes its place keeps the mark of the Home below it."""
+    match reply:
+        case FieldErrors(errors):
+            await ack(response_action="errors", errors=errors)
+        case NextView(view):
+            await ack(response_action="update", view=above_home(view, home))
+        case OpenModal(view):
+            await ack(response_action="push", view=above_home(view, home))
+        case Say(page):
+            await ack(response_action="update", view=above_home(message_view(page), home))
+        case Close(all_views=True):
+            await ack(response_action="clear")
+        case _:
+            await ack()
+
+
+def outcome_view(reply: Reply, words: Words) -> View | None:
+    """The view that shows what came of the form, None where nothing is to be shown."""
+    match reply:
+        case NextView(view) | OpenModal(view):
+            return view
+        case Say(page):
+            return message_view(page)
+        case FieldErrors():
+            return message_view(problems_page(reply, words))
+        case Close():
+            return message_view(said(words.say("answers.done")))
+    return None
+
+
+def problems_page(reply: FieldErrors, words: Words) -> Page:
+    """The problems of a form that is not there any more."""
+    return said(words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
+
+
+async def change_line(client: Any, change: LineChange | PageChange) -> None:
+    """Change the line in its message, and again each time that Slack asks to wait.
+
+    A message that one person sees cannot be read, and is replaced whole. Raises what the client raises.
+    """
+    if isinstance(change, PageChange):
+        first = messages(change.page, plain=True)[0]
+        webhook = AsyncWebhookClient(change.response_url, session=client.session, retry_handlers=[])
+        await webhook.send_dict({"text": first.text, "blocks": first.blocks, "replace_original": True})
+        return
+    await patiently(partial(_change_line, client, change))
+
+
+async def _change_line(client: Any, change: LineChange) -> None:
+    """Change the line in its message, which is read first: a form's payload does not hold it."""
+    span = {"oldest": change.message_ts, "latest": change.message_ts, "inclusive": True, "limit": 1}
+    if change.place:
+        found = await client.conversations_replies(channel=change.channel_id, ts=change.place, **span)
+    else:
+        found = await client.conversations_history(channel=change.channel_id, **span)
+    for message in map(mapping, sequence(found.get("messages"))):
+        drawn = [mapping(block) for block in sequence(message.get("blocks"))]
+        shown = text_of_line(drawn, change.block_id, change.about)
+        if stamp(message.get("ts")) == change.message_ts and shown:
+            changed = with_line(drawn, change.block_id, change.new(Mrkdwn(shown)))
+            message_id = {"channel": change.channel_id, "ts": change.message_ts}
+            await client.chat_update(**message_id, text=text(message.get("text")), blocks=changed)
+
+
+# Publish a person's Home.
+
+BLOCKS_REFUSED = ("invalid_blocks", "invalid_arguments")
+"""Errors of Slack for a view with blocks that it does not take."""
+
+
+async def publish(
+    client: AsyncWebClient, user_id: str, home: Publish, *, wait_seconds: float = CALL_OUTCOME_WAIT_SECONDS
+) -> None:
+    """Publish the Home, and again each time that Slack asks to wait, `wait_seconds` in all at most.
+
+    Raises what Slack answers.
+    """
+    await patiently(partial(_publish, client, user_id, home), seconds=wait_seconds)
+
+
+async def _publish(client: AsyncWebClient, user_id: str, home: Publish) -> None:
+    """Publish the Home: made again where another one was published meanwhile, plain where newer blocks are refused.
+
+    Raises what Slack answers.
+    """
+    try:
+        await client.views_publish(user_id=user_id, view=home.view, hash=home.hash or None)
+    except SlackApiError as error:
+        code = code_of(error)
+        if code == "hash_conflict" and home.anew is not None:
+            fresh = await home.anew()
+            await _publish(client, user_id, Publish(fresh.view, fresh.plain))
+            return
+        if home.plain is None or code not in BLOCKS_REFUSED:
+            raise
+        log.warning("newer_blocks_refused", extra={"error": code})
+        await client.views_publish(user_id=user_id, view=home.plain)
+
+
+# Answers by the response URL of a command or click, and the messages left over when Slack does not take them.
+
+RESPONSE_USES = 5
+"""Answers that Slack takes by the response URL of one command or click."""
+
+TOO_FAST = 429
+WAIT_SECONDS = 4.0
+"""Longest wait in all for the answers to one act when Slack asks to wait; then they go by letter."""
+
+
+class Shown(Enum):
+    """The fate of a message: seen, not seen, not seen for its blocks, or nobody knows."""
+
+    YES = "yes"
+    NO = "no"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The messages certainly not shown; `is_unsure` when nobody knows about the one before them."""
+
+    rest: tuple[Rendered, ...] = ()
+    is_unsure: bool = False
+
+
+class ResponseUrl:
+    """The response URL of one act. `session` is the client's for HTTP."""
+
+    def __init__(self, incoming: Incoming, session: Any) -> None:
+        self._incoming = incoming
+        # the client's own retries would post twice
+        self._webhook = AsyncWebhookClient(incoming.response_url, session=session, retry_handlers=[])
+        self._uses = RESPONSE_USES
+        self._seconds_left = WAIT_SECONDS
+
+    async def answer(
+        self, rendered: list[Rendered], *, public: bool, replace: bool, changed: Rendered | None = None
+    ) -> Left:
+        """Send the messages until one is not taken; `replace` puts the first in the place of the one clicked on.
+
+        `changed` takes that place before; where Slack does not let it, the message clicked on stays as it was.
+        """
+        if changed is not None:
+            await self.answer([changed], public=False, replace=True)
+        for position, each in enumerate(rendered):
+            is_instead = replace and position == 0
+            body = self._body(each, public=public, replace=is_instead)
+            shown = await (self._shows_instead(body) if is_instead else self._shows(body))
+            if shown is Shown.REFUSED and each.plain:
+                shown = await self._shows(body | {"blocks": each.plain})
+            if shown is Shown.UNKNOWN:
+                return Left(tuple(rendered[position + 1 :]), is_unsure=True)
+            if shown is not Shown.YES:
+                return Left(tuple(rendered[position:]))
+        return Left()
+
+    async def _shows_instead(self, body: dict[str, Any]) -> Shown:
+        """Replace a message, and again where Slack did not say whether it did: twice is the same as once."""
+        shown = await self._shows(body)
+        if shown is Shown.UNKNOWN and await self._shows(body) is Shown.YES:
+            return Shown.YES
+        return shown
+
+    async def _shows(self, body: dict[str, Any]) -> Shown:
+        if not self._uses:
+            return Shown.NO
+        self._uses -= 1
+        try:
+            answer = await self._webhook.send_dict(body)
+        except (ClientError, TimeoutError) as error:
+            log.warning("response_url_lost", extra={"word": self._incoming.word, "error": type(error).__name__})
+            return Shown.UNKNOWN if may_be_done(error) else Shown.NO
+        if answer.status_code == 200:
+            return Shown.YES
+        wait = _seconds(answer.headers.get("Retry-After"))
+        if answer.status_code == TOO_FAST and wait <= self._seconds_left:
+            # several messages came into the channel just before, and nothing was shown
+            self._seconds_left -= wait
+            await asyncio.sleep(wait)
+            return await self._shows(body)
+        log.warning("response_url_refused", extra={"word": self._incoming.word, "status": answer.status_code})
+        if "invalid_blocks" in (answer.body or ""):
+            return Shown.REFUSED
+        return Shown.UNKNOWN if answer.status_code >= 500 else Shown.NO
+
+    def _body(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:
+        body = {
+            "text": rendered.text,
+            "blocks": rendered.blocks,
+            "replace_original": replace,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if replace:
+            # the message is shown to those who saw the one it replaces
+            return body
+        in_thread = bool(self._incoming.place) and self._incoming.kind == "button" and public
+        shown = {"response_type": "in_channel" if public else "ephemeral"}
+        return body | shown | ({"thread_ts": self._incoming.place} if in_thread else {})
+
+
+def _seconds(told: str | None) -> float:
+    """The seconds that Slack asks to wait; one where it does not say."""
+    return float(told) if told and told.isdecimal() and told.isascii() else 1.0
+
+
+EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
 
 class Answers:

@@ -10,11 +10,11 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.audience import Audience, Members, NotReadable
 from agendas.rendering.words import Words
-from agendas.verbs.privacy.audience import as_seen_by
-from assistant.by_model.reader import QuestionModel
+from agendas.verbs.privacy import as_seen_by
+from assistant.by_model import QuestionModel
 from handlers.edge.request import Request
-from storage.database.engine import Store
-from storage.delivery import answers, inbox
+from storage import inbox
+from storage.database import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -147,7 +147,7 @@ class Deps:
             done = self._seen(verb)(session, *args, **kwargs)
             if not request.is_answered:
                 return done, None
-            return done, answers.begin(session, request.workspace_id, request.person.user_id, request.now)
+            return done, inbox.begin_answer(session, request.workspace_id, request.person.user_id, request.now)
 
         done, answer_id = await self.store.write(once)
         request.written.yes = True

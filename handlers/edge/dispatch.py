@@ -15,26 +15,32 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from agendas.errors import AmbiguousDate, CadenceError, Outdated, RecordedAlready, UnknownAccount
 from agendas.facts.audience import Audience
 from agendas.facts.people import PersonFacts
-from agendas.facts.program.log import log_with
-from agendas.pages.admin.trouble import failure_page
-from agendas.rendering.notice import said
-from agendas.rules.access.colleagues import PLAIN_NAME
-from agendas.text.because import BECAUSE
-from agendas.verbs.reads.people import colleagues
-from handlers.edge.access import NotIdentified, admit, complete_refusal, workspace_of
-from handlers.edge.answered import Answered, Following, is_in_ack
-from handlers.edge.answers import Answers
+from agendas.facts.program import log_with
+from agendas.pages.admin import failure_page
+from agendas.rendering.page import said
+from agendas.rules.access import PLAIN_NAME
+from agendas.text.csv_cells import BECAUSE
+from agendas.verbs.reads import colleagues
+from handlers.edge.access import (
+    Handler,
+    NotIdentified,
+    Routes,
+    admit,
+    complete_refusal,
+    error_page,
+    not_known,
+    refusal,
+    refuse_event,
+    with_named_title,
+    with_names,
+    workspace_of,
+)
+from handlers.edge.answers import Answered, Answers, Following, is_in_ack
 from handlers.edge.deps import Deps, Repeated
-from handlers.edge.incoming import Incoming
-from handlers.edge.page_views import mark_of
-from handlers.edge.payloads.guard import INCOMING
-from handlers.edge.payloads.values import is_from_person, mapping
-from handlers.edge.plain_names import with_named_title, with_names
-from handlers.edge.refusals import error_page, not_known, refusal, refuse_event
+from handlers.edge.incoming import INCOMING, Incoming, is_from_person, mapping, mark_of
 from handlers.edge.replies import Change, NextView, Nothing, OpenModal, Publish, Reply, RunCommand, Say, WithHome
 from handlers.edge.request import Request, Written
-from handlers.edge.routes import Handler, Routes
-from storage.database.errors import problem_of
+from storage.database import problem_of
 
 ANSWER_WITHIN_SECONDS = 2.0
 """Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""

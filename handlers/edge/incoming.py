@@ -1,25 +1,371 @@
-"""Payloads taken apart: the only file that knows where in a payload Slack puts each part."""
+"""Payloads of Slack: guarded before Bolt, and read value by value."""
 
-from collections.abc import Callable
+import asyncio
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from agendas.rendering.controls import word_and_value
-from handlers.edge.page_views import CALLBACK_ID
-from handlers.edge.payloads.values import (
-    Body,
-    form_key,
-    is_view,
-    key_of,
-    mapping,
-    message_key,
-    sequence,
-    slack_id,
-    stamp,
-    text,
-    thread_of,
-    words_of,
-)
-from handlers.edge.views import chosen
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
+
+from agendas.rendering.blockkit import blocks, plain_blocks, word_and_value
+from agendas.rendering.mrkdwn import length
+from agendas.rendering.page import Heading, Page
+from agendas.text.limits import beginning
+from handlers.edge.replies import Publish, View
+
+# Outcomes of failed calls of Slack: certainly not done, or possibly done all the same; and calls made again.
+
+Call = Callable[[], Awaitable[Any]]
+
+FAILURES = (SlackApiError, ClientError, TimeoutError)
+"""Exceptions that a call of Slack raises."""
+UNDECIDED = ("internal_error", "fatal_error", "request_timeout", "service_unavailable")
+"""Errors of Slack after which some of it may have been done."""
+
+CHANGED_MEANWHILE = "hash_conflict"
+USED = ("exchanged_trigger_id", "trigger_exchanged")
+ASKS_TO_WAIT = ("ratelimited", "rate_limited")
+
+VIEW_WAIT_SECONDS = 2.0
+"""Longest wait for a call that opens a view, whose trigger ends after three seconds."""
+WAIT_SECONDS = 60.0
+"""Longest wait for a call that no trigger hurries: Slack counts the calls of a minute."""
+
+
+class InDoubt(Exception):
+    """Nobody knows whether Slack did it."""
+
+
+def may_be_done(error: Exception) -> bool:
+    """True when Slack may have done it; False when it was not reached, or says that it did not."""
+    if isinstance(error, SlackApiError):
+        return _status(error) >= 500 or code_of(error) in UNDECIDED
+    return not isinstance(error, ClientConnectorError | ConnectionTimeoutError)
+
+
+def is_passing(error: Exception) -> bool:
+    """True when Slack may answer otherwise in a while: it was not reached, asks to wait, or fails itself."""
+    if not isinstance(error, SlackApiError):
+        return True
+    is_unnamed = code_of(error) == type(error).__name__
+    return _status(error) == 429 or code_of(error) in ASKS_TO_WAIT or is_unnamed or may_be_done(error)
+
+
+def code_of(error: Exception) -> str:
+    """Slack's error code; where it gave none, the name of the exception."""
+    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    code = data.get("error") if isinstance(data, dict) else None
+    return code if isinstance(code, str) else type(error).__name__
+
+
+def _status(error: SlackApiError) -> int:
+    answer = error.response
+    # where Slack answered no JSON, the library puts its HTTP client's own answer there
+    status: int = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
+    return status
+
+
+async def patiently(call: Call, *, seconds: float = WAIT_SECONDS) -> Any:
+    """Make a call, and again each time that Slack asks to wait: it did nothing then.
+
+    Raises what the call raises, also when the waits are longer than `seconds` together.
+    """
+    while True:
+        try:
+            return await call()
+        except SlackApiError as error:
+            wait = _seconds_to_wait(error)
+            if wait is None or wait > seconds:
+                raise
+            seconds -= max(wait, 1.0)
+            await asyncio.sleep(wait)
+
+
+def _seconds_to_wait(error: SlackApiError) -> float | None:
+    """The seconds that Slack asks to wait, one where it does not say; None when it does not ask to."""
+    if _status(error) != 429 and code_of(error) not in ASKS_TO_WAIT:
+        return None
+    told = str((getattr(error.response, "headers", None) or {}).get("Retry-After", ""))
+    return float(told) if told.isdecimal() and told.isascii() else 1.0
+
+
+async def done_for_certain(call: Call) -> None:
+    """Make a call of a view that may be made twice: again where Slack asks to wait or does not say what came of it.
+
+    The second time, a trigger that is used up proves that the first call worked. A view that changed since the version
+    that an update was meant for shows already what changed it, such as a second choice made at once.
+
+    Raises:
+        InDoubt: when nobody knows even then.
+        SlackApiError, ClientError, TimeoutError: when Slack certainly did not do it.
+    """
+    call = partial(patiently, call, seconds=VIEW_WAIT_SECONDS)
+    try:
+        await call()
+        return
+    except FAILURES as error:
+        if code_of(error) == CHANGED_MEANWHILE:
+            return
+        if not may_be_done(error):
+            raise
+    try:
+        await call()
+    except FAILURES as error:
+        if code_of(error) not in (*USED, CHANGED_MEANWHILE):
+            raise InDoubt from error
+
+
+# Values of payloads in the shape that Slack gives them; anything else is the empty value of that shape.
+
+Body = dict[str, Any]
+
+ID_CHARACTERS = 32
+"""Slack's ids have 9 to 12 letters and digits; this is what the database holds."""
+
+STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")
+"""The ts of a message: seconds and a counter."""
+
+NO_PREVIEW = "[no preview available]"
+"""The text that Slack puts into `fallback` where an app gave none."""
+
+MESSAGES = ("message", "app_mention")
+KEY_CHARACTERS = 96
+"""Longest key that fits into that of a letter; a longer one is hashed."""
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def mapping(value: object) -> Body:
+    """The object of JSON, an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: object) -> list[Any]:
+    """The array of JSON, an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: object) -> str:
+    """The text, without the characters that no database takes: NUL, and half of a pair of UTF-16."""
+    if not isinstance(value, str):
+        return ""
+    if value.isascii() and "\0" not in value:
+        return value
+    return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value.replace("\0", ""))
+
+
+def slack_id(value: object) -> str:
+    """The id of a person, channel, workspace or view; empty for what cannot be one."""
+    if isinstance(value, str) and len(value) <= ID_CHARACTERS and value.isascii() and value.isalnum():
+        return value
+    return ""
+
+
+def stamp(value: object) -> str:
+    """The ts of a message, empty for what cannot be one."""
+    return value if isinstance(value, str) and STAMP.fullmatch(value) else ""
+
+
+def words_of(message: Body) -> str:
+    """The text of a message, as Slack escapes it; that of an app may be in its blocks or attachments alone."""
+    own = text(message.get("text"))
+    if own.strip():
+        return own
+    parts = (message, *map(mapping, sequence(message.get("attachments"))))
+    return "\n".join(line for part in parts for line in _lines(part))
+
+
+def _lines(part: Body) -> list[str]:
+    in_blocks = (mapping(mapping(block).get("text")).get("text") for block in sequence(part.get("blocks")))
+    said = [text(line) for line in (part.get("pretext"), part.get("title"), part.get("text"), *in_blocks)]
+    fallback = text(part.get("fallback"))
+    instead = [] if fallback == NO_PREVIEW else [fallback]
+    return [line for line in said if line.strip()] or [line for line in instead if line.strip()]
+
+
+def is_from_person(event: Body) -> bool:
+    """True when a person wrote or did it now: no bot, and no edit, deletion or other bookkeeping of messages."""
+    return not event.get("bot_id") and event.get("subtype") in (None, "file_share", "thread_broadcast")
+
+
+def thread_of(message: Body, container: Body | None = None) -> str:
+    """The ts of the thread that a message is a reply in, empty for one that stands in the channel itself."""
+    around = container or {}
+    thread_ts = stamp(message.get("thread_ts")) or stamp(around.get("thread_ts"))
+    own_ts = message.get("ts") or around.get("message_ts")
+    return thread_ts if thread_ts != own_ts else ""
+
+
+def is_view(value: object) -> bool:
+    """True for a view as Slack sends it: with id, type, whole blocks, and the values entered by block."""
+    view = mapping(value)
+    blocks, entered = view.get("blocks"), mapping(mapping(view.get("state")).get("values"))
+    return (
+        bool(slack_id(view.get("id")))
+        and isinstance(view.get("type"), str)
+        and isinstance(blocks, list)
+        and all(map(_is_block, blocks))
+        and all(isinstance(element, dict) for actions in entered.values() for element in mapping(actions).values())
+    )
+
+
+def _is_block(block: object) -> bool:
+    known = mapping(block)
+    is_whole = isinstance(known.get("block_id"), str) and isinstance(known.get("element"), dict)
+    return isinstance(known.get("type"), str) and (is_whole or known["type"] != "input")
+
+
+def form_key(view: Body) -> str:
+    """The key of a form's submission. The next form in its place keeps its view id, and is about something else."""
+    return f"form:{view['id']}:{hashlib.sha256(text(view.get('private_metadata')).encode()).hexdigest()[:16]}"
+
+
+def message_key(channel_id: str, event: Body) -> str:
+    """The key of a message, which comes as two events where it mentions the bot in a direct conversation."""
+    own_ts = stamp(event.get("ts")) if event.get("type") in MESSAGES else ""
+    return f"message:{channel_id}:{own_ts}" if own_ts else ""
+
+
+def key_of(kind: str, number: object) -> str:
+    """A key that two deliveries of one act share and two acts do not; empty when Slack gave nothing to tell them by."""
+    if not isinstance(number, str) or not number:
+        return ""
+    key = f"{kind}:{text(number)}"
+    return key if len(key) <= KEY_CHARACTERS else f"long:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+# Pages as views: a modal that shows a page and can only be closed, and a person's Home.
+
+ABOVE_HOME = "home"
+"""The name under which a modal keeps the mark of the Home that it was opened above."""
+
+METADATA_CHARACTERS = 3_000
+
+CALLBACK_ID = "message"
+"""The callback id of a modal that only shows a page."""
+
+
+def message_view(page: Page, *, title: str = "Cadence") -> View:
+    """The page as a modal, without newer blocks: Slack takes few of them there, and tells no refusal of most forms."""
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK_ID,
+        "title": {"type": "plain_text", "text": title},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": plain_blocks(page),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class HomeMark:
+    """The Home that something was done on or above: what it keeps of its own, and Slack's hash of it."""
+
+    state: str = ""
+    hash: str = ""
+
+
+def mark_of(view: Mapping[str, Any]) -> HomeMark | None:
+    """The mark of the Home that this view is, or that it was opened above; None for any other view."""
+    kept = text(view.get("private_metadata"))
+    if view.get("type") == "home":
+        return HomeMark(kept, text(view.get("hash")))
+    try:
+        mark = mapping(mapping(json.loads(kept or "{}")).get(ABOVE_HOME))
+    except (ValueError, RecursionError):
+        return None
+    return HomeMark(text(mark.get("state")), text(mark.get("hash"))) if mark else None
+
+
+def above_home(view: View, mark: HomeMark | None) -> View:
+    """The modal with the mark of the Home that it opens above, where there is one and room for it."""
+    if mark is None or view.get("type") != "modal":
+        return view
+    try:
+        kept = mapping(json.loads(text(view.get("private_metadata")) or "{}"))
+    except (ValueError, RecursionError):
+        return view
+    marked = json.dumps(kept | {ABOVE_HOME: {"state": mark.state, "hash": mark.hash}}, ensure_ascii=False)
+    return view | {"private_metadata": marked} if length(marked) <= METADATA_CHARACTERS else view
+
+
+def home_view(page: Page, state: str = "") -> View:
+    """The page as a person's Home; `state` is what it keeps of its own."""
+    return {"type": "home", "blocks": blocks(page)} | ({"private_metadata": state} if state else {})
+
+
+def home(page: Page, state: str = "") -> Publish:
+    """The page to publish as a person's Home, and without newer blocks in case Slack refuses those."""
+    view = home_view(page, state)
+    plain = view | {"blocks": plain_blocks(page)}
+    return Publish(view, plain if plain != view else None)
+
+
+def refused_home(page: Page) -> View:
+    """A Home that says only why there is nothing on it."""
+    return home_view(Page(page.title, (Heading("Cadence"), *page.items), key="home"))
+
+
+# Views as Slack sends them: their fields, what was entered, and the entries of selects.
+
+Field = dict[str, Any]
+"""A block of a form."""
+
+Values = dict[str, str]
+"""The values entered into a form, by block id."""
+
+ONE_CHOSEN = ("value", *(f"selected_{kind}" for kind in ("date", "time", "user", "channel", "conversation")))
+OPTION_CHARACTERS = 75
+
+
+def values_of(view: Mapping[str, Any]) -> Values:
+    """The values entered, by block id; several choices are joined by commas, nothing entered is an empty string."""
+    entered = mapping(mapping(view.get("state")).get("values"))
+    return {block_id: chosen(element) for block_id, actions in entered.items() for element in mapping(actions).values()}
+
+
+def inputs_of(view: Mapping[str, Any]) -> list[Field]:
+    """The view's fields."""
+    return [block for block in view["blocks"] if block["type"] == "input"]
+
+
+def chosen(action: Body) -> str:
+    """The value of a button, select, picker or menu as text; several are joined by commas."""
+    for name in ONE_CHOSEN:
+        if action.get(name) is not None:
+            return text(action[name])
+    option = action.get("selected_option")
+    if option:
+        return text(mapping(option).get("value"))
+    several = action.get("selected_options")
+    if several is not None:
+        return ",".join(text(mapping(each).get("value")) for each in sequence(several))
+    for name in ("selected_users", "selected_channels", "selected_conversations"):
+        if action.get(name) is not None:
+            return ",".join(text(each) for each in sequence(action[name]))
+    return ""
+
+
+def option(label: str, value: str) -> Field:
+    """One entry of a select."""
+    short = label if length(label) <= OPTION_CHARACTERS else f"{beginning(label, OPTION_CHARACTERS - 1, length)}…"
+    return {"text": {"type": "plain_text", "text": short}, "value": value}
+
+
+# Payloads taken apart: the only file that knows where in a payload Slack puts each part.
 
 
 class Unreadable(Exception):
@@ -229,3 +575,85 @@ def _person(body: Body) -> tuple[str, str]:
 def _channel(around: Body) -> str:
     channel = around.get("channel")
     return slack_id(channel) or slack_id(mapping(channel).get("id"))
+
+
+# Middleware that parses payloads first and acknowledges unreadable or unhandled ones with 200.
+
+INCOMING = "incoming"
+"""The key in Bolt's context under which the parts of the payload are."""
+
+RESPOND_WITHIN_SECONDS = 2.0
+
+log = logging.getLogger("cadence.unknown")
+
+
+class OnlyReadable(AsyncMiddleware):
+    """Puts the parts of a payload into its context; answers 200 to one without parts, so that Slack does not repeat it.
+
+    It runs before Bolt's own middleware, which takes every payload to have the shape that Slack gives it.
+    """
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt passes it to all of its kind
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
+    ) -> BoltResponse:
+        """The answer where the request ends here."""
+        body: Body = _of_one_kind(req.body)
+        req.body = body
+        if body.get("type") == "url_verification":
+            return await next()
+        try:
+            parts = read(body)
+        except Unreadable:
+            parts = None
+        if parts is None or not _has_whole_ids(req):
+            log.info("unheard", extra={"is_known": body.get("type") in tuple(READERS)})
+            return BoltResponse(status=200)
+        req.context[INCOMING] = parts
+        if parts.kind == "command":
+            # without it Bolt says in the acknowledgement that the bot is not installed, which needs no token
+            req.context.pop("response_url", None)
+        req.context["respond"] = _Respond(parts.response_url, req.context.client)
+        return await next()
+
+
+class _Respond(AsyncRespond):
+    """Bolt's way to tell a person that the bot is not installed; a failure to do so is only logged.
+
+    Bolt's own opens a connection of its own for it, and tries again.
+    """
+
+    def __init__(self, response_url: str, client: AsyncWebClient) -> None:
+        super().__init__(response_url=response_url)
+        self._client = client
+
+    async def __call__(self, text: Any = "", *_args: Any, **_kwargs: Any) -> WebhookResponse:
+        """Return the answer of the response URL, with status 0 when it cannot be reached in time."""
+        webhook = AsyncWebhookClient(self.response_url or "", session=self._client.session, retry_handlers=[])
+        try:
+            async with asyncio.timeout(RESPOND_WITHIN_SECONDS):
+                return await webhook.send(text=text)
+        except (ClientError, TimeoutError) as error:
+            log.info("not_told", extra={"error": type(error).__name__})
+            return WebhookResponse(url="", status_code=0, body="", headers={})
+
+
+def _of_one_kind(body: Body) -> Body:
+    """The payload without parts of another kind: a command has no type, and only an event has an event.
+
+    Bolt looks into these whatever the payload is, and fails at one that has not the shape of Slack's.
+    """
+    if "command" in body:
+        return {name: body[name] for name in body if name not in ("type", "event")}
+    if "event" in body and body.get("type") != "event_callback":
+        return {name: body[name] for name in body if name != "event"}
+    return body
+
+
+def _has_whole_ids(req: AsyncBoltRequest) -> bool:
+    """True when the ids by which Bolt looks up the workspace are ids."""
+    ids = (req.context.team_id, req.context.enterprise_id)
+    return all(each is None or bool(slack_id(each)) for each in ids)

@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Source
-from agendas.facts.people import Author, PersonFacts, Right
-from agendas.facts.thread_message import ThreadMessage
-from agendas.rules.access.rights import Deed, may
-from handlers.edge.incoming import Incoming
-from handlers.edge.payloads.values import mapping, sequence
+from agendas.facts.people import Author, PersonFacts, Right, ThreadMessage
+from agendas.rules.access import Deed, may
+from handlers.edge.incoming import Incoming, mapping, sequence
 
 OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
 

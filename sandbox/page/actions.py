@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sandbox.client import MessageTarget, Outcome, Target, UserActions, ViewTarget
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import Workspace
 
 Body = Mapping[str, Any]
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from sandbox.messages import Message
 from sandbox.readable import message_words
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.messages import Message
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import Channel, Workspace
 
 MOST_IN_PLACE = 3
 """Messages of one conversation that are named; the others are counted."""

@@ -16,7 +16,7 @@ from sandbox.client import UserActions
 from sandbox.page.actions import BadAction, perform
 from sandbox.page.news import Move, move_json
 from sandbox.page.state import Opening, Place, page_state
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import Workspace
 
 MEDIA_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 LOOPBACK_NAMES = {"127.0.0.1", "localhost", "::1"}

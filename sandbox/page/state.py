@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.messages import Message
 from sandbox.readable import file_words
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.messages import Message
-from sandbox.workspace.users import User
-from sandbox.workspace.views import View
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import Channel, User, View, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.database.engine import Store
+from storage.database import Store
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite
 

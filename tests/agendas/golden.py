@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.mrkdwn import length, weight
 from agendas.rendering.page import Page
-from agendas.rendering.splitting import length, weight
 from sandbox.limits import is_too_long, message_problems
 
 GOLDEN = Path(__file__).parent.parent / "golden"

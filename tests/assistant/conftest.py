@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.stored_world import stored_world
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.query import Query
-from assistant.reading.result import Reading
+from assistant.reading.tokens import Reading
 from tests.assistant.labels import Half, Question, all_questions
 from tests.assistant.turns import read_turns
 from tests.assistant.verdicts import Verdict, judge

@@ -12,17 +12,16 @@ from agendas.facts.account import Rhythm, Source
 from agendas.facts.audience import Members
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.privacy.mark import set_privacy
-from agendas.verbs.reviews import close, start
-from agendas.verbs.reviews.cadence import schedule
-from storage import people, reviews
-from storage.database.engine import Store
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import account_list, closing, people, reviews
+from agendas.verbs.cadences import schedule
+from agendas.verbs.privacy import set_privacy
+from storage import people as stored_people
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.workspaces import Workspace
 from storage.people import SlackUser
-from storage.tables import Workspace
-from tests.assistant.told import history
+from tests.assistant.told import history, tellings
 from tests.assistant.world import ACCOUNTS, PEOPLE, SEES_PRIVATE, ZONE, Named
 from tests.rows import Copy
 
@@ -96,7 +95,7 @@ def _tell(telling: Telling) -> None:
         _record(telling, [entry for entry in told if entry.on < review_on])
         told = [entry for entry in told if entry.on >= review_on]
         telling.session.flush()
-        start.open_due(telling.session, telling.cadence_id, now=at(review_on, time(10)))
+        reviews.open_due(telling.session, telling.cadence_id, now=at(review_on, time(10)))
         _record(telling, [entry for entry in told if entry.on == review_on])
         told = [entry for entry in told if entry.on > review_on]
         _close(telling, review_on)
@@ -107,26 +106,26 @@ def _people(telling: Telling) -> None:
     session = telling.session
     session.add(Workspace(id=WORKSPACE, name="Sample", url="https://sample.example/", installed_at=INSTALLED))
     known = [SlackUser(each.user_id, WORKSPACE, each.name, time_zone=ZONE) for each in PEOPLE.values()]
-    people.save_users(session, WORKSPACE, known, INSTALLED)
-    rights.first_admins(session, WORKSPACE, [PEOPLE["priya"].user_id], now=INSTALLED)
+    stored_people.save_users(session, WORKSPACE, known, INSTALLED)
+    people.first_admins(session, WORKSPACE, [PEOPLE["priya"].user_id], now=INSTALLED)
     for each in PEOPLE.values():
-        telling.did("priya", INSTALLED, rights.give, each.user_id, function=each.function, right=each.right)
-        people.meet(session, WORKSPACE, each.user_id, INSTALLED)
+        telling.did("priya", INSTALLED, people.give, each.user_id, function=each.function, right=each.right)
+        stored_people.meet(session, WORKSPACE, each.user_id, INSTALLED)
     for name, channel_id in (("abm-review", WEEKLY), *((f"acc-{key}", each) for key, each in CHANNELS.items())):
-        people.get_or_add_channel(session, WORKSPACE, channel_id, name=name)
+        stored_people.get_or_add_channel(session, WORKSPACE, channel_id, name=name)
 
 
 def _list(telling: Telling) -> None:
     for key, row in ACCOUNTS.items():
         nominated_on = at(LATE_ON if key in LATECOMERS else date(2026, 9, 1))
         why = history.BECAUSE.get(key, "Fits the segment")
-        made = telling.did("priya", nominated_on, change.nominate, _profile(key, row), because=why)
+        made = telling.did("priya", nominated_on, account_list.nominate, _profile(key, row), because=why)
         if made.event.account_id != row.account_id:
             raise AssertionError(f"{key} is account {made.event.account_id}")
         if key in LATECOMERS:
             continue
         tier = EARLIER_TIERS.get(key, row.tier)
-        telling.did("priya", at(NAMED_ON), change.put_on_list, row.account_id, tier=tier, because=why)
+        telling.did("priya", at(NAMED_ON), account_list.put_on_list, row.account_id, tier=tier, because=why)
         if row.is_private:
             members = {PRIVATE: Members(frozenset(PEOPLE[key].user_id for key in SEES_PRIVATE))}
             telling.did("priya", at(NAMED_ON), set_privacy, row.account_id, channel_id=PRIVATE, asked=members)
@@ -147,13 +146,13 @@ def _profile(key: str, row: Named) -> Profile:
     )
 
 
-def _record(telling: Telling, entries: list[history.Entry]) -> None:
+def _record(telling: Telling, entries: list[tellings.Entry]) -> None:
     for entry in entries:
         entry.tell(telling, entry.who, at(entry.on, entry.clock), ACCOUNTS[entry.key].account_id)
 
 
 def _close(telling: Telling, review_on: date) -> None:
     """Priya closes the open review after its 50 minutes: Nora, Tomas, Priya and Inês were there."""
-    opened = next(row for row in reviews.get_all(telling.session, WORKSPACE) if row.planned_on == review_on)
+    opened = next(row for row in stored_reviews.get_all(telling.session, WORKSPACE) if row.planned_on == review_on)
     there = [PEOPLE[key].user_id for key in ("nora", "tomas", "priya", "ines")]
-    telling.did("priya", at(review_on, time(10, 50)), close.close_by_person, opened.row_id, attended=there)
+    telling.did("priya", at(review_on, time(10, 50)), closing.close_by_person, opened.row_id, attended=there)

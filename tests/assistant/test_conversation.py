@@ -5,15 +5,14 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Stage
+from agendas.facts.found import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import NOBODY, AccountStanding
 from assistant.conversation import KEPT_EARLIER, KEPT_FOR, KEPT_IDS, LastAnswer, going_on, recall, remember, spoken_of
 from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.remark import Remark, RemarkKind
-from storage import forms
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
-from storage.tables import Conversation
+from storage import inbox
+from storage.database import Store, hiding
+from storage.models.questions import Conversation
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
@@ -80,7 +79,7 @@ def test_what_the_person_may_not_see_any_more_is_left_out_of_it(program: Program
 
 def test_of_a_long_answer_the_first_accounts_are_kept(program: Program) -> None:
     kept(program, LastAnswer(WIDE, listed=(program.accounts["acme"], *range(10_000, 11_000))))
-    row = program.store.read_now(forms.conversation, WORKSPACE, ANN, "D1")
+    row = program.store.read_now(inbox.conversation, WORKSPACE, ANN, "D1")
     assert row is not None
     assert row.question.count("10") < KEPT_IDS * 2
 
@@ -95,14 +94,14 @@ def test_of_a_long_answer_the_first_accounts_are_kept(program: Program) -> None:
 )
 def test_what_another_version_stored_is_no_answer_to_stand_on(program: Program, stored: str) -> None:
     row = Conversation(workspace_id=WORKSPACE, user_id=ANN, place="D1", question=stored, asked_at=NOW)
-    program.store.write_now(forms.keep_conversation, row)
+    program.store.write_now(inbox.keep_conversation, row)
     assert recalled(program) is None
 
 
 def test_a_row_without_the_newer_fields_loads_with_their_defaults(program: Program) -> None:
     stored = '{"query": {"subject": "accounts", "form": "list", "of": [], "shade": "blue"}, "extra": 1}'
     row = Conversation(workspace_id=WORKSPACE, user_id=ANN, place="D1", question=stored, asked_at=NOW)
-    program.store.write_now(forms.keep_conversation, row)
+    program.store.write_now(inbox.keep_conversation, row)
     assert recalled(program) == LastAnswer(Query(Subject.ACCOUNTS, Form.LIST))
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import yaml
 
-from agendas.pages.answers.questions import QUESTIONS, nearest_questions
+from agendas.pages.answers import QUESTIONS, nearest_questions
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.words import Words
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
 from assistant.remark import RemarkKind
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

@@ -8,19 +8,18 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.people import Right
-from agendas.pages.accounts.did_you_mean import read_pick
-from agendas.pages.answers.told import read_told
+from agendas.pages.accounts import read_pick
+from agendas.pages.answers import read_told
 from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
-from assistant.context import QuestionContext
-from assistant.conversation import LastAnswer
+from assistant.conversation import LastAnswer, QuestionContext
 from assistant.query import Field, Form, Period, Query, Subject
-from assistant.reading.result import Choice, Reading
+from assistant.reading.tokens import Choice, Reading
 from assistant.remark import Deed, Remark, RemarkKind
 from assistant.remark_pages import NO_FORM
 from assistant.reply import PICK, Reply, reply
-from handlers.questions.told import BUTTONS
-from storage.database.engine import Store
+from handlers.questions import BUTTONS
+from storage.database import Store
 from tests.builders import NOW, WORKSPACE, person
 from tests.plain import plain
 from tests.program import Program, stored_program

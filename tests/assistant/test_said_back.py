@@ -7,8 +7,8 @@ from typing import Any
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import DecisionKind
+from agendas.facts.found import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import NOBODY, AccountStanding
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from agendas.rendering.words import Words

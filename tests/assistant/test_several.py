@@ -1,8 +1,7 @@
 """Two or three questions in one message."""
 
 from assistant.answer import Asking, answer
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
+from storage.database import Store, hiding
 from tests.assistant.asking import DM, NAMES, WORDS
 from tests.assistant.stored_world import WORKSPACE
 from tests.assistant.world import ACCOUNTS, NOW, PEOPLE

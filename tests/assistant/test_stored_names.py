@@ -2,12 +2,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from agendas.text.account_names import AccountKey
-from assistant.reading.named.read import read_names
+from agendas.text.names import AccountKey
+from assistant.answer import StoredNames
+from assistant.reading.read_pieces import read_names
 from assistant.reading.tokens import read_tokens
-from assistant.stored_names import StoredNames
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
+from storage.database import Store, hiding
 from tests.assistant.stored_world import WORKSPACE, stored_world
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

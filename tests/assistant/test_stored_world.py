@@ -3,8 +3,8 @@
 from sqlmodel import select
 
 from agendas.facts.account import ListStatus
-from storage.database.engine import Store
-from storage.tables import Account
+from storage.database import Store
+from storage.models.accounts import Account
 from tests.assistant.world import ACCOUNTS, PEOPLE
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from agendas.facts.list_filter import AccountStanding
+from agendas.facts.found import AccountStanding
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Query, Subject
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.widening import wider
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from assistant.reply import wider
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases

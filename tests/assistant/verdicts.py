@@ -6,9 +6,9 @@ from dataclasses import fields, replace
 from enum import StrEnum
 
 from agendas.facts.account import ListStatus
-from agendas.facts.list_filter import NOBODY, AccountStanding
+from agendas.facts.found import NOBODY, AccountStanding
 from assistant.query import Field, Form, Having, Period, Progress, Query, Subject, Way, Which
-from assistant.reading.result import Reading
+from assistant.reading.tokens import Reading
 from assistant.remark import Remark, RemarkKind
 from tests.assistant.labels import Label, Named, Question
 from tests.assistant.world import TODAY

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agendas.facts.people import PersonFacts
-from agendas.text.account_names import AccountKey, normal_key
+from agendas.text.names import AccountKey, normal_key
 from tests.assistant.world import ACCOUNTS, PEOPLE, SEES_PRIVATE
 
 

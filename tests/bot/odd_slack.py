@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.intake.server import Server
+from bot.intake import Server
 
 WHO_WE_ARE = {"ok": True, "team_id": "T0SAMPLE1", "team": "Sample", "user_id": "U0BOT0001", "bot_id": "B0BOT0001"}
 

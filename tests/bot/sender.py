@@ -11,17 +11,16 @@ from sqlmodel import Session, select
 
 from agendas.rendering.blockkit import Rendered
 from bot.clock import ShiftedClock
-from bot.delivery.loop import LEASE, Delivery
-from bot.delivery.rate_limit import RateLimit
-from bot.delivery.results import MAY_STILL_COME
-from bot.slack_api.watch import SlackWatch
+from bot.delivery import LEASE, Delivery
+from bot.pacing import RateLimit
+from bot.sending import MAY_STILL_COME
+from bot.slack_api import SlackWatch
+from sandbox.messages import Message
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.messages import Message
-from storage.database.engine import Store, Verb
-from storage.delivery import leases, outbox
-from storage.tables import Letter, LetterKind
+from sandbox.workspace import PATIENCE_SECONDS, Channel
+from storage import outbox
+from storage.database import Store, Verb
+from storage.models.delivery import Letter, LetterKind
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -167,7 +166,7 @@ class Sender:
         """Return whether a letter is being sent, or could be."""
         now = self.clock.now()
         is_any_leased = self.store.read_now(lambda session: session.exec(LEASED).first()) is not None
-        return is_any_leased or self.store.read_now(leases.is_any_claimable, now)
+        return is_any_leased or self.store.read_now(outbox.is_any_claimable, now)
 
     def state(self, key: str) -> str:
         """Return the letter's state, "" when there is no such letter."""

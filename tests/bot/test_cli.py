@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS, main
-from bot.cli.doctor.report import Verdict
+from bot.cli.doctor import Verdict
 from bot.cli.workspaces import State
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage import workspaces
-from storage.database.engine import Store
-from storage.delivery import inbox
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import inbox, workspaces
+from storage.database import Store
 from storage.workspaces import Installation
 from tests.bot.processes import MANIFEST, started
 from tests.cases import cases

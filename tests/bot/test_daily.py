@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from bot.clock import ShiftedClock, SystemClock
-from bot.daily import DAY, INBOX_KEPT_FOR, Daily
-from storage.database.engine import Store
-from storage.delivery import inbox
+from bot.scheduler import DAY, INBOX_KEPT_FOR, Daily
+from storage import inbox
+from storage.database import Store
 
 
 class Process:

@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.clock import ShiftedClock, SystemClock
-from bot.database_time import DatabaseTime
-from bot.delivery.loop import LEASE, Delivery
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
-from storage.delivery import leases
-from storage.tables import Letter, LetterKind
+from bot.delivery import LEASE, Delivery
+from bot.store import DatabaseTime
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import outbox
+from storage.database import Store
+from storage.models.delivery import Letter, LetterKind
 
 pytestmark = pytest.mark.database("postgres")
 
@@ -66,7 +66,7 @@ async def test_a_letter_in_another_computers_hands_is_left_to_it_however_wrong_t
             )
             if channel_id == "C0HELD":
                 session.flush()
-                leases.claim(session, now=now, tried_at=now, worker="another", lease=LEASE, batch=1)
+                outbox.claim_letters(session, now=now, tried_at=now, worker="another", lease=LEASE, batch=1)
 
     def read(session: Session) -> dict[str, tuple[str, str, int]]:
         return {each.key: (each.state, each.leased_by, each.attempts) for each in session.exec(select(Letter))}

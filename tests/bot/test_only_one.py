@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.slack_api.workspaces import StartFailed
+from bot.slack_api import StartFailed
 from bot.wiring import running
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.processes import started
 from tests.bot.test_wiring import settings_for
 

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from agendas.verbs.jobs.due import DueJob, InRead
+from agendas.verbs.jobs import DueJob, InRead
 from bot.clock import SystemClock
 from bot.scheduler import FAILURES, Scheduler
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
-from storage.delivery import inbox
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import inbox
+from storage.database import Store
 
 
 class _Locked(sqlite3.OperationalError):

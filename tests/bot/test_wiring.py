@@ -9,13 +9,13 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.settings import Settings
-from bot.slack_api.workspaces import StartFailed
+from bot.slack_api import StartFailed
 from bot.wiring import running
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from storage import people, workspaces
-from storage.database.engine import Store
+from storage.database import Store
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from storage.database.connections import normalize_url
-from storage.database.engine import Store
-from storage.database.migrate import upgrade
-from storage.database.revision import schema
+from storage.database import Store, normalize_url
+from storage.migrate import schema, upgrade
 
 EMPTY_ALL_TABLES = """
 do $$

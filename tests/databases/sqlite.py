@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from storage.database.engine import Store
-from storage.database.migrate import upgrade
+from storage.database import Store
+from storage.migrate import upgrade
 
 
 def never_wait_for_the_disk() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.failures.kill_points import KillPoint
 
 ROOT = Path(__file__).parents[2]

@@ -3,10 +3,10 @@
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
 
+from sandbox.messages import Message
 from sandbox.server import Sandbox
-from sandbox.workspace.messages import Message
-from storage.database.engine import Store
-from storage.tables import Letter
+from storage.database import Store
+from storage.models.delivery import Letter
 
 
 def letters(store: Store) -> list[Letter]:

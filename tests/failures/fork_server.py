@@ -20,10 +20,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import configure_mappers
 
 from agendas.rendering.words import PRODUCT_WORDS, Words
-from bot.delivery.rate_limit import RateLimit
+from bot.pacing import RateLimit
 from bot.settings import Settings
 from bot.wiring import Cadence, running
-from storage.tables import Review
+from storage.models.reviews import Review
 from tests.databases.sqlite import never_wait_for_the_disk
 from tests.failures.kill_points import KillPoint
 from tests.failures.offset_clock import OffsetClock

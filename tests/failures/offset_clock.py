@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery.loop import LEASE
-from bot.delivery.results import MAY_STILL_COME
+from bot.delivery import LEASE
+from bot.sending import MAY_STILL_COME
 
 BEGINNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """A Tuesday: nothing that these tests wait for is put off to another day."""

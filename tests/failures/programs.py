@@ -10,18 +10,13 @@ from agendas.facts.account import Rhythm, Source, Stage
 from agendas.facts.events import Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.people import Author, Function, Right
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.fit import ask
-from agendas.verbs.letters import queue
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.reviews import cadence
-from agendas.verbs.updates import updates
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import account_list, cadences, fit, letters, people, updates
 from sandbox.server import Sandbox
-from storage import people
-from storage.database.engine import Store
+from storage import people as stored_people
+from storage.database import Store
+from storage.models.workspaces import Workspace
 from storage.people import SlackUser
-from storage.tables import Workspace
 
 ACCOUNTS = ("Initech", "Globex")
 CLOSES_AFTER_MINUTES = 59
@@ -41,12 +36,12 @@ def begin_program(
         session.add(Workspace(id=workspace, name="Sample", url="https://sample.example/", installed_at=at))
         members = [user for user in sandbox.workspace.users.values() if not user.is_bot]
         users = [SlackUser(user.id, workspace, user.name) for user in members]
-        people.save_users(session, workspace, users, at)
-        rights.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
+        stored_people.save_users(session, workspace, users, at)
+        people.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
         ann = member(sandbox, "ann", at)
         for each in users:
             right = Right.ADMIN if each.user_id == ann.user_id else Right.EDITOR
-            rights.give(session, ann, each.user_id, function=Function.SALES, right=right)
+            people.give(session, ann, each.user_id, function=Function.SALES, right=right)
         return [add_account(session, ann, name, tier) for name in accounts]
 
 
@@ -62,7 +57,7 @@ def plan_reviews(store: Store, sandbox: Sandbox, channels: Sequence[str], due_at
     before = member(sandbox, "ann", due_at - timedelta(minutes=1))
     with store.writing() as session:
         for channel in channels:
-            cadence.schedule(session, before, sandbox.channel_state(channel).id, wish)
+            cadences.schedule(session, before, sandbox.channel_state(channel).id, wish)
 
 
 def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, text: str, *, confirmed_in: str) -> None:
@@ -74,14 +69,14 @@ def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, tex
     with store.writing() as session:
         theirs = Evidence(text, at, actor=EvidenceActor.BUYER)
         told = updates.move(session, ann, account_id, text=text, evidence=(theirs,))
-        queue.confirm(session, ann, [told], channel_id=channel.id, place="")
+        letters.confirm(session, ann, [told], channel_id=channel.id, place="")
 
 
 def ask_for_scores(store: Store, sandbox: Sandbox, name: str, at: datetime) -> None:
     """A candidate of Ann's, about which she is asked, and does not answer."""
     ann = member(sandbox, "ann", at)
     with store.writing() as session:
-        ask.nominate_and_ask(session, ann, Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id))
+        fit.nominate_and_ask(session, ann, Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id))
 
 
 def minute_of(at: datetime) -> datetime:
@@ -92,8 +87,8 @@ def minute_of(at: datetime) -> datetime:
 def add_account(session: Session, owner: Author, name: str, tier: int, *, partner: str | None = None) -> int:
     """The id of a named account of this person's, with an action of theirs that is due in three days."""
     wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=owner.user_id, marketing_partner=partner)
-    number: int = change.nominate(session, owner, wanted, because="Fits the segment").event.account_id
-    change.put_on_list(session, owner, number, tier=tier, because="Renews in spring")
+    number: int = account_list.nominate(session, owner, wanted, because="Fits the segment").event.account_id
+    account_list.put_on_list(session, owner, number, tier=tier, because="Renews in spring")
     updates.move(session, owner, number, text="First call", to_stage=Stage.AWARE, evidence=())
     due_on = (owner.at + timedelta(days=3)).date()
     updates.add_action(session, owner, number, text="Send the plan", due_on=due_on)

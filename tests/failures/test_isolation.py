@@ -8,14 +8,14 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.reviews import cadence
-from agendas.verbs.updates import updates
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import cadences, updates
 from bot.clock import ShiftedClock
 from bot.scheduler import FAILURES
 from sandbox.server import Sandbox
-from storage.delivery import outbox
-from storage.tables import Cadence, Letter, LetterKind
+from storage import outbox
+from storage.models.delivery import Letter, LetterKind
+from storage.models.reviews import Cadence
 from tests.failures.bots import MANIFEST
 from tests.stories.beginning import START, Beginning
 from tests.stories.conftest import people_and_places
@@ -40,7 +40,7 @@ async def meets_weekly(team: Team, channel: str) -> None:
     """A review in the channel in ten minutes, and every week."""
     due_at = START + timedelta(minutes=10)
     wish = CadenceWish(Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"), minutes=45, facilitator=team.ann.id)
-    await team.did(cadence.schedule, team.sandbox.channel_state(channel).id, wish)
+    await team.did(cadences.schedule, team.sandbox.channel_state(channel).id, wish)
 
 
 def channel_of(team: Team, name: str) -> str:

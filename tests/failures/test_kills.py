@@ -12,10 +12,12 @@ from itertools import product
 import pytest
 from sqlmodel import col, select
 
-from agendas.facts.program.settings import DEFAULTS, WEEKLY_CAP
+from agendas.facts.program import DEFAULTS, WEEKLY_CAP
 from sandbox.server import Sandbox
-from storage.database.engine import Store
-from storage.tables import Letter, Review, ReviewItem, Workspace
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.reviews import Review, ReviewItem
+from storage.models.workspaces import Workspace
 from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.contents import key_of, keys_there, letters, messages
 from tests.failures.kill_points import WHILE_CLOSING, WHILE_OPENING, KillPoint, When, random_kill_points

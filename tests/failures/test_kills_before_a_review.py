@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from sandbox.server import Sandbox
-from storage.database.engine import Store
+from storage.database import Store
 from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.contents import keys_there, letters
 from tests.failures.kill_points import SEND, KillPoint, When

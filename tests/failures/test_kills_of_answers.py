@@ -11,9 +11,9 @@ from sqlmodel import col, select
 
 from sandbox.readable import message_words
 from sandbox.server import Sandbox
-from storage.database.engine import Store
-from storage.delivery.answers import ANSWERED_WITHIN
-from storage.tables import Event
+from storage.database import Store
+from storage.inbox import ANSWERED_WITHIN
+from storage.models.events import Event
 from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.contents import key_of, letters, messages
 from tests.failures.kill_points import SEND, KillPoint, When

@@ -10,13 +10,13 @@ from itertools import pairwise
 import pytest
 import pytest_asyncio
 
-from bot.delivery.loop import LEASE
-from bot.delivery.rate_limit import TIER_3, WORKSPACE_MESSAGES
+from bot.delivery import LEASE
+from bot.pacing import TIER_3, WORKSPACE_MESSAGES
+from sandbox.faults import RateLimits
 from sandbox.server import Sandbox
-from sandbox.webapi.rate_limits import RateLimits
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
-from storage.tables import Review
+from storage import outbox
+from storage.database import Store
+from storage.models.reviews import Review
 from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.contents import count, keys_there, letters
 from tests.failures.offset_clock import OffsetClock
@@ -127,7 +127,7 @@ def all_is_sent(store: Store, reviews: int) -> bool:
 
 def all_wait_for_their_turn(store: Store, clock: OffsetClock, reviews: int) -> bool:
     """Every review is opened, and nothing is being sent or could be before the clock goes on."""
-    if store.read_now(leases.is_any_claimable, clock.now()) or store.read_now(count, Review) < reviews:
+    if store.read_now(outbox.is_any_claimable, clock.now()) or store.read_now(count, Review) < reviews:
         return False
     return all(each.state != "leased" for each in letters(store))
 
@@ -141,7 +141,7 @@ def most_in_a_minute(sandbox: Sandbox, *methods: str) -> int:
 def is_left_to_leases(store: Store, sandbox: Sandbox, reviews: int) -> bool:
     """All that is not sent has been leased for so long that the process must be the one killed."""
     now = sandbox.workspace.now()
-    if store.read_now(count, Review) < reviews or store.read_now(leases.is_any_claimable, now):
+    if store.read_now(count, Review) < reviews or store.read_now(outbox.is_any_claimable, now):
         return False
     long_ago = now + LEASE - timedelta(seconds=2)
     under_way = [each for each in letters(store) if each.state == "leased"]

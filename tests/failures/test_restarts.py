@@ -15,8 +15,8 @@ from sqlmodel import select
 
 from sandbox.delivery import Answer, Kind, Retry, SignedHttp
 from sandbox.server import Sandbox
-from storage.database.engine import Store
-from storage.tables import Event
+from storage.database import Store
+from storage.models.events import Event
 from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program

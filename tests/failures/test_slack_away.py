@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from bot.clock import ShiftedClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from storage import reviews
-from storage.delivery import leases
+from storage import outbox, reviews
 from tests.stories.beginning import TODAY, Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
 from tests.stories.reviews.test_schedule import MONDAY, schedule
@@ -36,7 +35,7 @@ async def all_is_tried(team: Team) -> None:
 
 
 def is_any_claimable(team: Team) -> bool:
-    return team.store.read_now(leases.is_any_claimable, team.clock.now())
+    return team.store.read_now(outbox.is_any_claimable, team.clock.now())
 
 
 async def passes_in_vain(team: Team, time: timedelta) -> None:

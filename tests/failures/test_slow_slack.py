@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.clock import ShiftedClock
-from bot.delivery.results import MAY_STILL_COME
-from bot.slack_api.session import SLACK_TIMEOUT
+from bot.sending import MAY_STILL_COME
+from bot.slack_api import SLACK_TIMEOUT
 from sandbox.server import Sandbox
 from tests.failures.bots import MANIFEST
 from tests.quick_time import QuickClock, QuickLoop

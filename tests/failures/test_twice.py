@@ -12,7 +12,7 @@ from bot.clock import ShiftedClock
 from bot.wiring import running
 from sandbox.delivery import Answer, Kind, Retry, SignedHttp
 from sandbox.server import Sandbox
-from storage.database.engine import Store
+from storage.database import Store
 from tests.failures.bots import MANIFEST
 from tests.stories.beginning import Beginning, settings_of, unpaced
 from tests.stories.conftest import people_and_places

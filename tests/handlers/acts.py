@@ -14,20 +14,16 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.group import ContactProfile
 from agendas.facts.narrative import Narrative
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.pages.accounts.asked import FILL
-from agendas.pages.accounts.did_you_mean import pick_value
-from agendas.pages.answers.told import TOLD
-from agendas.pages.executive.page import LISTED
-from agendas.rules.commands.signals import SignalEntry
-from agendas.verbs.record import record
-from agendas.verbs.updates import contacts, narrative, plays, signals, updates
-from agendas.verbs.updates.plays import PlayWish, StepWish
-from handlers import ROUTES
-from handlers.forms import choose_account
-from handlers.reviews import date_fields, scope_fields, sections_form
-from handlers.updates import decision_form, promises
-from handlers.updates.series import SKIP
-from storage.tables import ReviewItem
+from agendas.pages.accounts import pick_value
+from agendas.pages.answers import TOLD
+from agendas.pages.evidence import FILL
+from agendas.pages.executive import LISTED
+from agendas.rules.update_words import SignalEntry
+from agendas.verbs import group, narrative, plays, record, signals, updates
+from agendas.verbs.plays import PlayWish, StepWish
+from handlers import ROUTES, forms, review_forms, update_forms
+from handlers.update_forms import SKIP
+from storage.models.reviews import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
 from tests.handlers.button_values import PLANNED, VALUES, asked_in, days_away_in, refused_mail
@@ -123,19 +119,19 @@ class Acts:
 
 FORM_OF = {
     SKIP: "update",
-    promises.CHANGED: "update",
-    decision_form.CHANGED: "decision",
+    update_forms.CHANGED: "update",
+    update_forms.DECISION_FORM_CHANGED: "decision",
     "draft": "movement",
     "field": "movement",
-    date_fields.PREVIEW: "schedule",
-    date_fields.ZONES: "schedule",
-    date_fields.HOLIDAYS: "schedule",
-    scope_fields.CHANGED: "schedule",
-    scope_fields.SEGMENTS: "schedule",
-    scope_fields.ACCOUNTS: "schedule",
-    sections_form.CHANGED: "agenda_sections",
-    sections_form.UP: "agenda_sections",
-    choose_account.ACCOUNTS: "choose",
+    review_forms.PREVIEW: "schedule",
+    review_forms.ZONES: "schedule",
+    review_forms.HOLIDAYS: "schedule",
+    review_forms.CHANGED: "schedule",
+    review_forms.SEGMENTS: "schedule",
+    review_forms.ACCOUNTS: "schedule",
+    review_forms.SECTIONS_FORM_CHANGED: "agenda_sections",
+    review_forms.UP: "agenda_sections",
+    forms.ACCOUNTS: "choose",
 }
 """The form in which the select or field is whose change is told."""
 
@@ -154,7 +150,7 @@ def acts_in(program: Program) -> Acts:
     rita = ContactProfile("Rita Sample", "CFO")
     told = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
     program.did(narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after=None)
-    somebody = program.did(contacts.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
+    somebody = program.did(group.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
     entry_of_signal = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "They came to dinner")
     seen = program.did(signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
     played = program.did(plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from agendas.verbs.mail import addresses
-from storage.preparing.days_away import save
-from storage.tables import Asked, Cadence, Mail, MailState
+from agendas.verbs import mail
+from storage.models.delivery import Mail, MailState
+from storage.models.following import Asked
+from storage.models.reviews import Cadence
+from storage.preparing import save_days_away
 from tests.builders import BOB, EVE, NOW
 from tests.program import Program, days_away
 
@@ -53,7 +55,7 @@ def days_away_in(program: Program) -> dict[str, str]:
     def numbers(session: Session) -> list[str]:
         first = NOW.date() + timedelta(days=30)
         rows = [days_away("", first + timedelta(days=day), first + timedelta(days=day)) for day in range(3)]
-        return [str(save(session, row).row_id) for row in rows]
+        return [str(save_days_away(session, row).row_id) for row in rows]
 
     return dict(zip(("away.change", "away.back", "away.remove"), program.store.write_now(numbers), strict=True))
 
@@ -61,7 +63,7 @@ def days_away_in(program: Program) -> dict[str, str]:
 def refused_mail(program: Program) -> str:
     """The number of a mail that was not taken, with the code of one of two addresses that Eve added."""
     for address in (ADDRESS, LEAVING):
-        program.did(addresses.add, EVE, NOW - timedelta(minutes=20), address, code=CODE)
+        program.did(mail.add_address, EVE, NOW - timedelta(minutes=20), address, code=CODE)
 
     def refuse(session: Session) -> str:
         mail = session.exec(select(Mail).where(Mail.address == ADDRESS)).one()

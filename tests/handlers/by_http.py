@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.intake.http import BODY_BYTES, PATH, slack_events
-from bot.intake.server import Server, web_app
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from bot.intake import BODY_BYTES, PATH, Server, slack_events, web_app
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.handlers.local_bot import SIGNING_SECRET, LocalBot
 from tests.handlers.payloads import Payload
 

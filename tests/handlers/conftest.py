@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database.engine import Store
+from storage.database import Store
 from tests.handlers.acts import Acts, acts_in
 from tests.handlers.local_bot import install, learn_outsiders
 from tests.program import Program, stored_program

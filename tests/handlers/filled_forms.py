@@ -10,49 +10,48 @@ from sqlmodel import Session
 from agendas.facts.deals import Phase
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, Preferences
-from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.reviews.preparing import AS_USUAL, Away
-from agendas.facts.reviews.sections import USUAL
-from agendas.pages.admin.hand_over import Sum
+from agendas.facts.program import DEFAULTS
+from agendas.facts.reviews import AS_USUAL, USUAL, Away
+from agendas.pages.people import Sum
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import ImportQuestions, NamingQuestion, StageAsked, to_store
-from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
-from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.rules.account_list import Full, Leaver, NoRoom, Wish
+from agendas.rules.import_questions import ImportQuestions, NamingQuestion, StageAsked, to_store
+from agendas.rules.plays import LIBRARY, LibraryPlay
 from agendas.text.who_acted import Sides
-from agendas.verbs.imports import jobs
-from agendas.verbs.imports.past import COMMAND_LINE
-from agendas.verbs.reads import whose_act
-from agendas.verbs.record.record import current_state
-from agendas.verbs.reviews import cadence
-from agendas.verbs.reviews.close import Closing
-from handlers.account_list import change_form, justification_form, profile_form, swap_form
-from handlers.away import form as away_form
-from handlers.corrections import form as correction_form
-from handlers.deals import form as decline_form
-from handlers.evidence import form as evidence_form
-from handlers.evidence import whose_act_form
-from handlers.executive import met_form
-from handlers.fit import form as fit_form
-from handlers.forms import choose_account
-from handlers.forms.origin import Origin
-from handlers.group import form as group_form
-from handlers.hand_over import form as hand_over_form
-from handlers.imports import form as imports_form
-from handlers.mail import form as mail_form
-from handlers.narrative import form as narrative_form
-from handlers.open_items import forms as open_item_forms
-from handlers.people import form as people_form
-from handlers.plays import library_form, run_form
-from handlers.preferences import form as preferences_form
-from handlers.privacy import form as privacy_form
-from handlers.product import form as product_form
-from handlers.reviews import brief_form, preparation_form, review_form, schedule_form, sections_form
-from handlers.settings import form as settings_form
-from handlers.signals import form as signals_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
+from agendas.verbs import cadences, import_runs, reads
+from agendas.verbs.closing import Closing
+from agendas.verbs.imports import COMMAND_LINE
+from agendas.verbs.record import current_state
+from handlers import (
+    account_list,
+    away,
+    corrections,
+    deals,
+    evidence,
+    executive,
+    fit,
+    forms,
+    group,
+    hand_over,
+    imports,
+    mail,
+    narrative,
+    open_items,
+    people,
+    plays,
+    preferences,
+    privacy,
+    product,
+    review_forms,
+    settings,
+    signals,
+    update_forms,
+)
+from handlers.forms import Origin
 from sandbox.blocks import completed, initial_state
-from storage import accounts, events, imports
-from storage.tables import ImportRun
+from storage import accounts, events
+from storage import imports as stored_imports
+from storage.models.events import ImportRun
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, agenda_item, author, person
 from tests.handlers.button_values import ADDRESS, CODE, PLANNED
 from tests.handlers.form_samples import facts
@@ -67,7 +66,7 @@ def shown_file(program: Program, asked: ImportQuestions = ASKED) -> str:
     wanted = {"what": "", "file_id": "F0FILE001", "file_name": "deals.csv"}
 
     def given(session: Session) -> str:
-        row = jobs.ask_for(session, author(EVE), **wanted)
+        row = import_runs.ask_for(session, author(EVE), **wanted)
         row.state, row.questions = "shown", to_store(asked)
         return f"{row.row_id} {row.step}"
 
@@ -81,7 +80,7 @@ def imported_file(program: Program, what: str = "accounts") -> str:
         run = ImportRun(
             workspace_id=WORKSPACE, file_name="a.csv", what=what, actor=COMMAND_LINE, applied_at=NOW, counts={}
         )
-        return str(imports.save_run(session, run).row_id)
+        return str(stored_imports.save_run(session, run).row_id)
 
     return program.store.write_now(imported)
 
@@ -94,7 +93,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
     origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
     larch = program.accounts["larch"]
     today, later = NOW.date(), (NOW + timedelta(days=7)).date()
-    had = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
+    had = program.read(cadences.cadence_facts, CHANNEL, now=NOW)
     moved, dropped = (replace(origin, subject=str(each.id)) for each in state.open_actions[:2])
     of_ask = replace(origin, account_id=asked.account_id, item_id=0, subject=str(asked.open_asks[0].event_id))
     of_blocker = replace(origin, account_id=asked.account_id, item_id=0, subject=str(asked.open_blockers[0].id))
@@ -105,84 +104,78 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         "name": "Corvus",
         "domain": "corvus.example",
     }
-    change = change_form.build(facts(state, replace(origin, subject="tier"), {}))
+    change = account_list.build_change_form(facts(state, replace(origin, subject="tier"), {}))
     views = [
-        update_form.build(facts(state, replace(origin, series="1 2 3"), {}, asker=ANN, due_on=later)),
-        movement_form.build(facts(state, origin, {})),
-        blocker_form.build(facts(state, origin, {}, asker=ANN)),
-        next_action_form.build(facts(state, origin, {}, asker=ANN, due_on=later)),
-        waiting_form.build(facts(state, origin, {})),
-        open_item_forms.build_move(facts(state, moved, {}, today=today, due_on=later)),
-        open_item_forms.build_edit(facts(state, moved, {}, today=today, due_on=later)),
-        open_item_forms.build_drop(facts(state, dropped, {})),
-        open_item_forms.build_answer(facts(asked, of_ask, {})),
-        open_item_forms.build_answer_blocker(facts(asked, of_blocker, {})),
-        open_item_forms.build_resolve(facts(asked, of_blocker, {})),
-        decision_form.build(facts(state, origin, {})),
-        evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id, item_id=0), {}, today=today)),
-        whose_act_form.build(
-            *program.read(whose_act.of_account, state.account_id, now=NOW),
+        update_forms.build_update_form(facts(state, replace(origin, series="1 2 3"), {}, asker=ANN, due_on=later)),
+        update_forms.build_movement_form(facts(state, origin, {})),
+        update_forms.build_blocker_form(facts(state, origin, {}, asker=ANN)),
+        update_forms.build_next_action_form(facts(state, origin, {}, asker=ANN, due_on=later)),
+        update_forms.build_waiting_form(facts(state, origin, {})),
+        open_items.build_move(facts(state, moved, {}, today=today, due_on=later)),
+        open_items.build_edit(facts(state, moved, {}, today=today, due_on=later)),
+        open_items.build_drop(facts(state, dropped, {})),
+        open_items.build_answer(facts(asked, of_ask, {})),
+        open_items.build_answer_blocker(facts(asked, of_blocker, {})),
+        open_items.build_resolve(facts(asked, of_blocker, {})),
+        update_forms.build(facts(state, origin, {})),
+        evidence.build_form(facts(claimed, replace(origin, account_id=claimed.account_id, item_id=0), {}, today=today)),
+        evidence.build(
+            *program.read(reads.of_account, state.account_id, now=NOW),
             replace(origin, item_id=0),
-            whose_act_form.Asker(ZONE, today, {}),
+            evidence.Asker(ZONE, today, {}),
             Words(),
         ),
-        choose_account.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
-        profile_form.build_nomination(Origin(channel_id=CHANNEL), {}),
-        profile_form.build_edit(facts(state, origin, {})),
+        forms.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
+        account_list.build_nomination(Origin(channel_id=CHANNEL), {}),
+        account_list.build_edit(facts(state, origin, {})),
         change,
-        justification_form.build(facts(state, origin, {})),
-        privacy_form.build(facts(state, origin, {})),
-        narrative_form.build(facts(state, origin, {})),
-        product_form.build(facts(state, origin, {})),
-        decline_form.build(
-            facts(state, replace(origin, account_id=larch, subject=f"opportunity {OPEN_DEAL}", item_id=0), {})
-        ),
-        met_form.build(facts(state, origin, {}, today=today)),
-        run_form.build_choice(state, origin, LIBRARY[2:]),
-        run_form.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
-        run_form.build_end(state, state.plays[0], origin, {}, sides=Sides()),
-        library_form.build_add(Origin(channel_id=CHANNEL), {}),
-        library_form.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
-        evidence_form.build_people(facts(state, replace(origin, subject=str(_named(program, state.account_id))), {})),
-        group_form.build_add(facts(state, origin, {})),
-        group_form.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
-        group_form.build_left(facts(state, origin, today=today)),
-        signals_form.build(facts(state, origin, {"kind": "hiring"}, today=today)),
-        people_form.build(person(BOB), (Function.SALES,), Origin(subject=BOB, channel_id=CHANNEL)),
-        hand_over_form.build(Origin(channel_id=CHANNEL), "U0NOBODY1", (), NOTHING_HELD, Words(), entered={"to": BOB}),
-        hand_over_form.build_sure(
-            Origin(channel_id=CHANNEL), "U0NOBODY1", {"to": BOB}, ((BOB, NOTHING_HELD),), Words()
-        ),
-        away_form.build(Away(ANN, later, later), Words(), Origin(channel_id=CHANNEL), asker=ANN, is_admin=False),
-        mail_form.build_address(Origin(channel_id=CHANNEL)),
-        mail_form.build_code(ADDRESS, Origin(subject=ADDRESS, channel_id=CHANNEL)),
-        swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
-        settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
-        preferences_form.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
-        brief_form.build(Origin(channel_id=CHANNEL, subject=PLANNED)),
-        preparation_form.build(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
-        sections_form.build(USUAL, agenda_item(), Words(), Origin(channel_id=CHANNEL, subject=ZONE)),
-        schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
-        fit_form.build(
+        account_list.build_justification_form(facts(state, origin, {})),
+        privacy.build(facts(state, origin, {})),
+        narrative.build(facts(state, origin, {})),
+        product.build(facts(state, origin, {})),
+        deals.build(facts(state, replace(origin, account_id=larch, subject=f"opportunity {OPEN_DEAL}", item_id=0), {})),
+        executive.build(facts(state, origin, {}, today=today)),
+        plays.build_choice(state, origin, LIBRARY[2:]),
+        plays.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
+        plays.build_end(state, state.plays[0], origin, {}, sides=Sides()),
+        plays.build_add(Origin(channel_id=CHANNEL), {}),
+        plays.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
+        evidence.build_people(facts(state, replace(origin, subject=str(_named(program, state.account_id))), {})),
+        group.build_add(facts(state, origin, {})),
+        group.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
+        group.build_left(facts(state, origin, today=today)),
+        signals.build(facts(state, origin, {"kind": "hiring"}, today=today)),
+        people.build(person(BOB), (Function.SALES,), Origin(subject=BOB, channel_id=CHANNEL)),
+        hand_over.build(Origin(channel_id=CHANNEL), "U0NOBODY1", (), NOTHING_HELD, Words(), entered={"to": BOB}),
+        hand_over.build_sure(Origin(channel_id=CHANNEL), "U0NOBODY1", {"to": BOB}, ((BOB, NOTHING_HELD),), Words()),
+        away.build(Away(ANN, later, later), Words(), Origin(channel_id=CHANNEL), asker=ANN, is_admin=False),
+        mail.build_address(Origin(channel_id=CHANNEL)),
+        mail.build_code(ADDRESS, Origin(subject=ADDRESS, channel_id=CHANNEL)),
+        account_list.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
+        settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
+        preferences.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
+        review_forms.build_brief_form(Origin(channel_id=CHANNEL, subject=PLANNED)),
+        review_forms.build_preparation_form(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
+        review_forms.build_sections_form(USUAL, agenda_item(), Words(), Origin(channel_id=CHANNEL, subject=ZONE)),
+        review_forms.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
+        fit.build(
             (WaitingAccount(state.account_id, state.name),),
             (Function.SALES,),
             replace(origin, account_id=0, subject="1"),
             {},
         ),
-        correction_form.build(
-            origin, {}, name=state.name, entries=[_entry(program, state.account_id)], hint="It stays"
-        ),
-        imports_form.build(Origin(channel_id=CHANNEL)),
-        imports_form.build_answers(shown_file(program), "deals.csv", ASKED),
-        imports_form.build_answers(shown_file(program, NAMING), "2 accounts", NAMING, frame=imports_form.REASONS),
-        review_form.build_close(
+        corrections.build(origin, {}, name=state.name, entries=[_entry(program, state.account_id)], hint="It stays"),
+        imports.build(Origin(channel_id=CHANNEL)),
+        imports.build_answers(shown_file(program), "deals.csv", ASKED),
+        imports.build_answers(shown_file(program, NAMING), "2 accounts", NAMING, frame=imports.REASONS),
+        review_forms.build_close(
             Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])),
             Closing((ANN, BOB), 0, can_be_held=True),
             closer=ANN,
         ),
-        review_form.build_attendance(Origin(channel_id=CHANNEL, subject=str(program.reviews[0])), (ANN, BOB)),
-        review_form.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
-        review_form.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
+        review_forms.build_attendance(Origin(channel_id=CHANNEL, subject=str(program.reviews[0])), (ANN, BOB)),
+        review_forms.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
+        review_forms.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
     ]
     for view in views:
         word = view["callback_id"]

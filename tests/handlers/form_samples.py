@@ -10,12 +10,11 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, FitScore, WaitingAccount
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
-from agendas.facts.reviews.cadence import CadenceFacts, Occurrence, Plan
-from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
+from agendas.facts.reviews import CadenceFacts, Occurrence, Plan
+from agendas.rules.account_list import Full, Leaver, NoRoom, Wish
 from agendas.text.who_acted import Sides
-from handlers.edge.views import Values
-from handlers.forms.form import AccountFacts
-from handlers.forms.origin import Origin
+from handlers.edge.incoming import Values
+from handlers.forms import AccountFacts, Origin
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago, event
 
 HOSTILE = "*bold* _it_ ~no~ <!channel> <@U0ANN0001> & \"q\" 'q' ```x``` שלום 🚀 \u202e\n\nline"

@@ -17,18 +17,17 @@ from sqlmodel import col, func, select
 
 from agendas.facts.audience import Members
 from agendas.rendering.words import Words
-from bot.intake.app import bolt_app
-from bot.intake.http import UNREADABLE
+from bot.intake import UNREADABLE, bolt_app
 from bot.settings import Settings
-from bot.slack_api.workspaces import Workspaces
+from bot.slack_api import Workspaces
 from handlers import register
 from handlers.edge.deps import ChannelAnswer, Deps, File
 from handlers.edge.dispatch import Edge
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from storage import people, workspaces
-from storage.database.engine import Store
+from storage.database import Store
+from storage.models.delivery import Letter
 from storage.people import SlackUser
-from storage.tables import Letter
 from storage.workspaces import Installation
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE
 

@@ -15,9 +15,8 @@ import pytest_asyncio
 import handlers
 from agendas.facts.events import ActionAdded, BlockerOpened, Edited
 from agendas.facts.evidence import EvidenceActor
-from agendas.verbs.letters import queue
-from agendas.verbs.record import record
-from handlers.reviews.command import WORDS as REVIEW_WORDS
+from agendas.verbs import letters, record
+from handlers.reviews import WORDS as REVIEW_WORDS
 from tests.agendas.pages.accounts.test_accounts import CHANGES
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, evidence
 from tests.handlers.acts import FORM_OF, Acts, every_route
@@ -53,7 +52,7 @@ def entries_of_every_kind(program: Program) -> None:
             shown = (replace(evidence(url=f"https://notes.example/{name}/{number}"), actor=actor),)
             at = NOW - timedelta(seconds=200 - number)
             event = program.did(record.record, ANN, at, program.accounts[name], change, evidence=shown).event
-            program.did(queue.confirm_events, ANN, at, [event.id], channel_id=CHANNEL, place="")
+            program.did(letters.confirm_events, ANN, at, [event.id], channel_id=CHANNEL, place="")
 
 
 @pytest_asyncio.fixture(

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import EVE
 from tests.handlers.acts import Acts, acts_in
 from tests.handlers.by_http import ByHttp, by_http, is_too_long

@@ -14,12 +14,17 @@ import handlers
 from agendas.facts.audience import Audience
 from agendas.facts.people import Right
 from agendas.rendering.words import Words
-from agendas.rules.commands.account_words import OWN_WORDS
-from agendas.verbs.delivery.compose import PAGES, compose
-from agendas.verbs.exports.tables import contents
-from agendas.verbs.privacy.audience import as_seen_by
-from handlers.reviews.command import WORDS as REVIEW_WORDS
-from storage.tables import Asked, Event, Letter, LetterKind, Person, ReviewItem, SignalRow
+from agendas.rules.commands import OWN_WORDS
+from agendas.verbs.compose import PAGES, compose
+from agendas.verbs.exports import contents
+from agendas.verbs.privacy import as_seen_by
+from handlers.reviews import WORDS as REVIEW_WORDS
+from storage.models.delivery import Letter, LetterKind
+from storage.models.events import Event
+from storage.models.following import Asked
+from storage.models.reviews import ReviewItem
+from storage.models.subjects import SignalRow
+from storage.models.workspaces import Person
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE
 from tests.handlers.acts import Route, every_route
 from tests.handlers.asked_questions import QUESTIONS

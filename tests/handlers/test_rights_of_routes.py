@@ -7,11 +7,11 @@ import pytest
 
 import handlers
 from agendas.facts.people import Right
-from agendas.pages.executive.page import LISTED
-from agendas.rules.access.rights import Deed
-from agendas.rules.commands.account_words import CHANGES, EDIT
-from agendas.verbs.people import rights
-from handlers.reviews import command as reviews_command
+from agendas.pages.executive import LISTED
+from agendas.rules.access import Deed
+from agendas.rules.commands import CHANGES, EDIT
+from agendas.verbs import people
+from handlers import reviews
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE
 from tests.handlers.acts import FORM_OF, Acts, Route, every_route
 from tests.handlers.local_bot import DEE, ELI, GUS, OBI, VIC, LocalBot, answers_after, last_letter, local_bot
@@ -146,7 +146,7 @@ async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_vi
     program: Program, acts: Acts, person: str
 ) -> None:
     right = Right.OBSERVER if person == OBI else Right.VIEWER
-    program.did(rights.give, EVE, NOW, person, function=None, right=right)
+    program.did(people.give, EVE, NOW, person, function=None, right=right)
     before = changed(program)
     theirs = replace(acts, actor=person)
     open_to_them = READ | OF_OPEN_FORMS | (ALSO_VIEWERS if person == VIC else set())
@@ -175,7 +175,7 @@ async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_ed
 
 
 TYPED = {
-    **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in reviews_command.WORDS},
+    **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in reviews.WORDS},
     **{f"/account {each}": Deed.DECIDE for word in (EDIT, *CHANGES) for each in (word, f"{word} acme", f"acme {word}")},
     **{f"/account acme {word} <@U0BOB0001>": Deed.DECIDE for word in ("owner", "partner", "executive")},
     "/account name acme, globex tier 2 because they grow": Deed.DECIDE,
@@ -212,7 +212,7 @@ TYPED = {
 async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
     program: Program, acts: Acts, right: Right
 ) -> None:
-    program.did(rights.give, EVE, NOW, OBI, function=None, right=right)
+    program.did(people.give, EVE, NOW, OBI, function=None, right=right)
     closed = {
         Right.ADMIN: set(),
         Right.EDITOR: {Deed.ADMINISTER, Deed.INSPECT},

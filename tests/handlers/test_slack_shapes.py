@@ -12,9 +12,9 @@ from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from sqlmodel import col, func, select
 
-from handlers.edge.channel_privacy import IN_A_CHANNEL
+from handlers.edge.access import IN_A_CHANNEL
 from storage import people, workspaces
-from storage.tables import Letter
+from storage.models.delivery import Letter
 from tests.builders import ANN, WORKSPACE
 from tests.cases import cases
 from tests.handlers import payloads, slack_events, slack_shapes

@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from agendas.rendering.controls import OVERFLOW
+from agendas.rendering.blockkit import OVERFLOW
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import PAGES, compose
+from agendas.verbs.compose import PAGES, compose
 from sandbox.blocks import all_blocks, completed, elements_of, initial_state
-from storage.tables import Letter
+from storage.models.delivery import Letter
 from tests.builders import NOW
 from tests.handlers import payloads
 from tests.handlers.acts import Acts

@@ -8,12 +8,16 @@ from pathlib import Path
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from agendas.verbs.record.leave_reviews import leave_other_reviews
-from agendas.verbs.settings.change import change_settings
-from storage.database.engine import Store
-from storage.privacy import channel_members
-from storage.tables import Account, Event, Letter, Review, ReviewItem, SignalRow
-from storage.tables.types import Row, table_of
+from agendas.verbs.record import leave_other_reviews
+from agendas.verbs.settings import change_settings
+from storage import privacy
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.delivery import Letter
+from storage.models.events import Event
+from storage.models.reviews import Review, ReviewItem
+from storage.models.subjects import SignalRow
+from storage.models.types import Row, table_of
 from tests.builders import ANN, NOW, WORKSPACE, author
 from tests.handlers.acts import Acts, acts_in
 from tests.handlers.local_bot import install, learn_outsiders
@@ -56,7 +60,7 @@ def two_worlds(migrated: Path, folder: Path) -> tuple[World, World]:
 
 def _make_private(session: Session, account_id: int) -> None:
     session.exec(update(Account).where(col(Account.id) == account_id).values(private_channel=SECRET))
-    channel_members.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
+    privacy.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
     leave_other_reviews(session, author(ANN, NOW), [account_id])
 
 

@@ -12,13 +12,13 @@ from sqlmodel import Session, col, select
 
 from agendas.errors import CadenceError
 from agendas.facts.people import Author
-from agendas.verbs.reviews.cadence import move_one, skip
-from agendas.verbs.reviews.close import close_by_person
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
+from agendas.verbs.cadences import move_one, skip
+from agendas.verbs.closing import close_by_person
 from sandbox.server import Sandbox
 from storage import reviews
-from storage.database.engine import Store
-from storage.tables import Letter, LetterState
+from storage.database import Store
+from storage.models.delivery import Letter, LetterState
 from tests.months.program import BEGINS_AT, CADENCES, Members, author
 
 Deed = Callable[[datetime], None]

@@ -8,15 +8,14 @@ from sqlmodel import Session
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.events import Profile
 from agendas.facts.people import Author, Function, Right
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.reviews.cadence import schedule
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import account_list, people
+from agendas.verbs.cadences import schedule
 from sandbox.server import Sandbox
-from storage import people
-from storage.database.engine import Store
+from storage import people as stored_people
+from storage.database import Store
+from storage.models.workspaces import Workspace
 from storage.people import SlackUser
-from storage.tables import Workspace
 
 BEGINS_AT = datetime(2026, 2, 27, 12, tzinfo=UTC)
 """A Friday; the clocks change on 8 and 29 March, 25 October and 1 November."""
@@ -68,17 +67,17 @@ def begin(store: Store, sandbox: Sandbox) -> Members:
     def store_all(session: Session) -> None:
         session.add(Workspace(id=workspace, name="Sample", url="https://sample.example/", installed_at=at))
         users = [SlackUser(ids[name], workspace, name, time_zone=zone) for name, zone in ZONES.items()]
-        people.save_users(session, workspace, users, at)
-        rights.first_admins(session, workspace, [ids["ann"]], now=at)
+        stored_people.save_users(session, workspace, users, at)
+        people.first_admins(session, workspace, [ids["ann"]], now=at)
         ann = author(sandbox, "ann", at)
         for name, (function, right) in ROLES.items():
-            rights.give(session, ann, ids[name], function=function, right=right)
+            people.give(session, ann, ids[name], function=function, right=right)
         for number, name in enumerate(ACCOUNTS):
             owner = "ann" if number % 2 else "bob"
             wanted = Profile(name=name, owner=ids[owner], marketing_partner=ids["cleo"])
-            nominated = change.nominate(session, ann, wanted, because="Fits the segment")
+            nominated = account_list.nominate(session, ann, wanted, because="Fits the segment")
             account_id = nominated.event.account_id
-            change.put_on_list(session, ann, account_id, tier=1 + number % 2, because="Renews in spring")
+            account_list.put_on_list(session, ann, account_id, tier=1 + number % 2, because="Renews in spring")
             accounts[owner].append(account_id)
         for name, plan in CADENCES:
             wish = CadenceWish(plan, minutes=45, facilitator=ids["ann"])

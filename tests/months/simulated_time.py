@@ -9,7 +9,7 @@ import selectors
 from datetime import UTC, datetime, timedelta
 from typing import ParamSpec, TypeVar
 
-from storage.database.engine import Store, Verb
+from storage.database import Store, Verb
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,12 +9,12 @@ from random import Random
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.jobs.due import DUE_JOBS, next_moment
-from bot.delivery.loop import Delivery
+from agendas.verbs.compose import compose
+from agendas.verbs.jobs import DUE_JOBS, next_moment
+from bot.delivery import Delivery
 from bot.scheduler import Scheduler
 from sandbox.server import Sandbox
-from storage.delivery import outbox
+from storage import outbox
 from tests.months.habits import Habits
 from tests.months.program import BEGINS_AT, CADENCES, begin, people_and_channels
 from tests.months.simulated_time import SimulatedClock, SimulatedLoop, StoreInPlace

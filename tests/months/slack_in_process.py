@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from starlette.types import Message
 
+from sandbox.methods import WebApi
 from sandbox.server import Sandbox
-from sandbox.webapi.dispatch import WebApi
 
 FAILING = 0.02
 """The part of all calls that fail."""

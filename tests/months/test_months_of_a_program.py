@@ -11,16 +11,16 @@ from itertools import takewhile
 
 import pytest
 
-from agendas.facts.program.health import LedgerState
-from agendas.facts.program.settings import WEEKLY_CAP
-from agendas.facts.reviews.cadence import Plan
-from agendas.rules.notices.budget import week_of
-from agendas.rules.reviews.schedule import instant_of, planned_dates
-from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.notices.kinds import UNASKED
-from agendas.verbs.reads.reviews.ledger import channel_ledger
+from agendas.facts.program import WEEKLY_CAP, LedgerState
+from agendas.facts.reviews import Plan
+from agendas.rules.notices import week_of
+from agendas.rules.schedule import instant_of, planned_dates
+from agendas.verbs.loading import settings_of
+from agendas.verbs.notices import UNASKED
+from agendas.verbs.review_reads import channel_ledger
 from storage import reviews
-from storage.tables import CadenceChange, LetterState, Review, ReviewState
+from storage.models.delivery import LetterState
+from storage.models.reviews import CadenceChange, Review, ReviewState
 from tests.failures.contents import keys_there, letters
 from tests.months.program import BEGINS_AT, CADENCES
 from tests.months.simulation import Simulation, simulate

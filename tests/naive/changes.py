@@ -17,7 +17,7 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile, Support
-from agendas.facts.interventions.events import AskAnswered
+from agendas.facts.interventions import AskAnswered
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 
 ROLES = tuple(BuyingRole)[:6]

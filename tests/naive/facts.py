@@ -1,8 +1,8 @@
 """The facts of a case as the program gets them for a review."""
 
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.rules.history.fold import fold
-from agendas.rules.history.hindsight import judged_since, state_when_named
+from agendas.facts.reviews import AgendaFacts
+from agendas.rules.fold import fold
+from agendas.rules.history import judged_since, state_when_named
 from tests.naive.cases import Case
 from tests.naive.rules.counting import taken_back
 from tests.naive.rules.stall import Stall, excused_before, stall_of

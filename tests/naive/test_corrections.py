@@ -6,8 +6,8 @@ from hypothesis import assume, given
 
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import Corrected
-from agendas.rules.history import corrections
-from agendas.rules.history.fold import fold
+from agendas.rules import entries
+from agendas.rules.fold import fold
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.histories import random_case
@@ -19,7 +19,7 @@ from tests.naive.undefined import deal_reopened
 @HISTORIES
 @given(seeds)
 def test_what_stands_after_corrections_is_the_same(seed):
-    assert_equal(seed, lambda case: ids(standing(case.known)), lambda case: ids(corrections.standing(case.known)))
+    assert_equal(seed, lambda case: ids(standing(case.known)), lambda case: ids(entries.standing(case.known)))
 
 
 def ids(events: Iterable[EventFacts]) -> list[int]:

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from agendas.facts.program.settings import DEFAULTS
-from agendas.rules.group.coverage import RoleState, buying_group
-from agendas.rules.history.fold import fold
+from agendas.facts.program import DEFAULTS
+from agendas.rules.fold import fold
+from agendas.rules.group import RoleState, buying_group
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.rules.coverage import engaged, identified, threads

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from agendas.rules.reviews.movement import movement
+from agendas.rules.movement import movement
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.facts import facts_of

@@ -2,8 +2,7 @@
 
 from hypothesis import given
 
-from agendas.rules.reviews.intervention import reasons
-from agendas.rules.reviews.placement import place
+from agendas.rules.reviews import place, reasons
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.facts import facts_of

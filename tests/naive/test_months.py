@@ -4,9 +4,9 @@ from collections import Counter
 
 from hypothesis import given
 
-from agendas.rules.history.fold import fold
-from agendas.verbs.loading.rows import state_adapter
-from agendas.verbs.measures.states import as_stored, gone_on
+from agendas.rules.fold import fold
+from agendas.verbs.loading import state_adapter
+from agendas.verbs.measures import as_stored, gone_on
 from tests.naive.cases import DAYS, Case, day, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.histories import random_case

@@ -10,9 +10,8 @@ from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import BlockerChanged, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
-from agendas.facts.reviews.agenda import MovementFlag
-from agendas.facts.reviews.review import MovementAnswer
-from agendas.rules.reviews.movement import movement
+from agendas.facts.reviews import MovementAnswer, MovementFlag
+from agendas.rules.movement import movement
 from tests.agendas.rules.history.deal_history import row
 from tests.agendas.rules.history.histories import History, day, nominated
 

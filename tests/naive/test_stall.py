@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from agendas.rules.deals import stalled
-from agendas.rules.deals.stalled import stall
-from agendas.rules.history.fold import fold
+from agendas.rules import deals
+from agendas.rules.deals import stall
+from agendas.rules.fold import fold
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.rules.stall import excused_before, stall_of
@@ -37,10 +37,10 @@ def counted(case: Case) -> int:
         state = fold(case.at(now).known)
         if now > case.now or state is None:
             continue
-        before = stalled.excused_before(count, state, case.reviews[number - 1]) if number else 0
+        before = deals.excused_before(count, state, case.reviews[number - 1]) if number else 0
         if now == case.now:
             return before
-        count = stalled.excused_reviews(stall(state, now=now, zone=case.zone, excused_before=before), before)
+        count = deals.excused_reviews(stall(state, now=now, zone=case.zone, excused_before=before), before)
     return 0
 
 

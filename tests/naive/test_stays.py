@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import example, given
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.rules.history.fold import apply, asks_for_all, fold
-from agendas.rules.measures.stays import KnownStay, anew, folded, stay_ended
+from agendas.rules.fold import apply, asks_for_all, fold
+from agendas.rules.pipeline import KnownStay, anew, folded, stay_ended
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 

@@ -11,7 +11,7 @@ import pytest
 from sandbox.demo import Demo, demo
 from sandbox.readable import message_words
 from sandbox.seed import ZONE, members
-from sandbox.workspace.channels import Channel
+from sandbox.workspace import Channel
 from tests.stories.beginning import Beginning
 
 

@@ -17,31 +17,26 @@ import pytest
 from agendas.facts.account import ActionStatus, EventFacts, ListStatus, Movement
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.measures.audit import PracticeLine, Row, Verdict
-from agendas.facts.measures.trend import TrendKind
+from agendas.facts.measures import PracticeLine, Row, TrendKind, Verdict
 from agendas.facts.past_review import PastState
 from agendas.facts.people import Function, Right
 from agendas.facts.plays import PlayEnd
-from agendas.facts.reviews.review import Bucket, ReviewFacts
-from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.header import review_header_page
-from agendas.pages.reviews.recap import recap_page
+from agendas.facts.reviews import Bucket, ReviewFacts
+from agendas.pages.agenda import agenda_page
+from agendas.pages.recap import recap_page
+from agendas.pages.reviews import review_header_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Buttons, Line, Note, Page, Rows
 from agendas.rendering.words import Words
-from agendas.rules.audit.audit import audit
-from agendas.verbs.loading.rows import event_facts, state_adapter
-from agendas.verbs.measures.executive import executive
-from agendas.verbs.measures.load import program
-from agendas.verbs.measures.of_month import program_of_month
-from agendas.verbs.measures.periods import month_asked
-from agendas.verbs.reads.past.reviews import opened_account, opened_review
-from agendas.verbs.reads.people import list_people
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.reads.reviews.ledger import channel_ledger
-from agendas.verbs.reviews import start
-from agendas.verbs.reviews.close import close_review
+from agendas.rules.audit import audit
+from agendas.verbs import reviews
+from agendas.verbs.closing import close_review
+from agendas.verbs.loading import event_facts, state_adapter
+from agendas.verbs.measures import executive, month_asked, program, program_of_month
+from agendas.verbs.past_reviews import opened_account, opened_review
+from agendas.verbs.reads import list_people
+from agendas.verbs.review_reads import channel_ledger, review_facts
 from sandbox.seed import (
     HELD_REVIEWS,
     Calendar,
@@ -53,10 +48,9 @@ from sandbox.seed import (
     store_program,
     told,
 )
-from storage import accounts, people, reviews
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
-from storage.delivery import leases
+from storage import accounts, outbox, people
+from storage import reviews as stored_reviews
+from storage.database import Store, hiding
 from storage.workspaces import Installation
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.verbs.measures.kept import keep_all
@@ -85,8 +79,8 @@ class Sample:
 
     def opens(self) -> ReviewFacts:
         """Open the coming review and return it."""
-        self.store.write_now(start.open_due, self.program.cadence_id, now=self.opens_at)
-        review_id = self.store.read_now(reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
+        self.store.write_now(reviews.open_due, self.program.cadence_id, now=self.opens_at)
+        review_id = self.store.read_now(stored_reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
         return self.store.read_now(review_facts, WORKSPACE, review_id, now=self.opens_at)
 
     def events(self) -> list[EventFacts]:
@@ -233,7 +227,7 @@ def test_past_reviews_are_rebuilt_exactly_from_their_cutoffs_and_open_with_their
 ) -> None:
     store = written.store
     with store.reading() as session:
-        planned = reviews.get_all(session, WORKSPACE)
+        planned = stored_reviews.get_all(session, WORKSPACE)
     went = {review["week"]: review["went"] for review in told()["reviews"] if review["went"] != "coming"}
     assert [row.planned_at for row in planned] == [written.calendar.review_at(week) for week in went]
     ids = [row.row_id for row in planned if row.state == "closed"]
@@ -260,14 +254,14 @@ def test_past_reviews_are_rebuilt_exactly_from_their_cutoffs_and_open_with_their
         assert rebuilt == replace(frozen, corrected=())
         assert opened[0].store.read_now(rebuild_review, WORKSPACE, row.row_id).items == rebuilt.items
         before = store.read_now(rebuild_review, WORKSPACE, row.row_id, moment="opened")
-        stored = store.read_now(reviews.items, row.row_id)
+        stored = store.read_now(stored_reviews.items, row.row_id)
         assert [(item.facts.account, item.placement.bucket.value, item.position) for item in before.items] == [
             (state_adapter.validate_python(each.opened_state), each.bucket, each.position) for each in stored
         ]
 
 
 def test_nothing_of_the_past_is_sent(written: Sample) -> None:
-    assert not written.store.read_now(leases.is_any_claimable, written.opens_at)
+    assert not written.store.read_now(outbox.is_any_claimable, written.opens_at)
     shown = written.store.read_now(channel_ledger, WORKSPACE, CHANNEL, now=NOW)
     assert {(line.what, line.state) for line in shown if line.due_at < NOW} == {("Review", "posted")}
 
@@ -281,7 +275,7 @@ def test_the_coming_review_is_seeded_to_the_letter_and_its_agendas_are_short(
     changed = copied(sample, tmp_path)
 
     def close(session) -> ReviewFacts:
-        row = reviews.by_id(session, review.id, lock=True)
+        row = stored_reviews.by_id(session, review.id, lock=True)
         close_review(session, row, now=sample.opens_at, closed_by=USERS["ines"])
         return review_facts(session, WORKSPACE, review.id, now=sample.opens_at)
 

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage.audit import entries, trail
-from storage.audit.trail import Place, Wanted
-from storage.database.engine import Store
-from storage.tables import Account, AuditEntry, Event
+from storage import trail
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.events import Event
+from storage.models.workspaces import AuditEntry
+from storage.trail import Place, Wanted
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.cases import cases
 
@@ -35,7 +37,7 @@ def noted(store: Store) -> Store:
 
 
 def note(session: Session, number: int, *, account_id: int | None) -> None:
-    entries.add(
+    trail.add_entry(
         session,
         workspace_id=WORKSPACE,
         actor=(ANN, BOB)[number % 2],

@@ -9,12 +9,10 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage.database.engine import Store
-from storage.delivery import unasked
-from storage.delivery.unasked import Weeks
-from storage.nudging import follow_ups, mornings
-from storage.preparing import asked_people, noted_signals, reminders
-from storage.tables import Letter
+from storage import inbox, nudging, preparing
+from storage.database import Store
+from storage.inbox import Weeks
+from storage.models.delivery import Letter
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.cases import cases
 
@@ -41,30 +39,30 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
 @cases(
     ("index", "read"),
     [
-        ("ix_asked_remind_at (remind_at<?)", lambda each: reminders.due(each, NOW, 10)),
-        ("ix_asked_remind_at", reminders.next_at),
+        ("ix_asked_remind_at (remind_at<?)", lambda each: preparing.due_reminders(each, NOW, 10)),
+        ("ix_asked_remind_at", preparing.next_at),
         (
             "ix_asked_person (workspace_id=? AND user_id=? AND planned_on>?)",
-            lambda each: asked_people.letter_keys_of(each, WORKSPACE, [ANN, BOB], DAY),
+            lambda each: preparing.letter_keys_of(each, WORKSPACE, [ANN, BOB], DAY),
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",
-            lambda each: unasked.sent_to(each, WORKSPACE, [ANN], page="reminder", since=NOW),
+            lambda each: inbox.sent_to(each, WORKSPACE, [ANN], page="reminder", since=NOW),
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",
-            lambda each: unasked.gone_since(each, Letter(id=1, workspace_id=WORKSPACE, user_id=ANN), NOW, pages=["a"]),
+            lambda each: inbox.gone_since(each, Letter(id=1, workspace_id=WORKSPACE, user_id=ANN), NOW, pages=["a"]),
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>? AND due_at<?)",
-            lambda each: unasked.count(each, WORKSPACE, [ANN, BOB], WEEKS, pages=["told"], digests=["digest"]),
+            lambda each: inbox.count_unasked(each, WORKSPACE, [ANN, BOB], WEEKS, pages=["told"], digests=["digest"]),
         ),
         (
             "ix_signal_account (account_id=? AND happened_at>?)",
-            lambda each: noted_signals.since_last_held(each, [1, 2], NOW, but=["import"]),
+            lambda each: preparing.since_last_held(each, [1, 2], NOW, but=["import"]),
         ),
-        ("ix_follow_up_next_at (next_at<?)", lambda each: follow_ups.due(each, NOW, 10)),
-        ("ix_person_morning_at (morning_at<?)", lambda each: mornings.due(each, NOW, 10)),
+        ("ix_follow_up_next_at (next_at<?)", lambda each: nudging.due_follow_ups(each, NOW, 10)),
+        ("ix_person_morning_at (morning_at<?)", lambda each: nudging.due_mornings(each, NOW, 10)),
     ],
 )
 def test_what_is_often_looked_for_is_found_by_an_index(

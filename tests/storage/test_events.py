@@ -7,8 +7,9 @@ import pytest
 from sqlmodel import Session
 
 from storage import events
-from storage.database.engine import Store
-from storage.tables import Account, Event
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.events import Event
 from tests.builders import NOW, WORKSPACE
 from tests.statements import statements
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from agendas.rules.reviews.scope import in_scope
-from agendas.verbs.loading.rows import account_state
+from agendas.rules.reviews import in_scope
+from agendas.verbs.loading import account_state
 from storage import accounts, imports
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, BOB, CLEO
 from tests.program import Program, stored_program
 

@@ -8,11 +8,10 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from storage import diagnostics, people, workspaces
-from storage.database.engine import Store
+from storage.database import Store
 from storage.diagnostics import Installations
-from storage.forgetting import forget_workspace
 from storage.people import SlackUser
-from storage.workspaces import Installation
+from storage.workspaces import Installation, forget_workspace
 from tests.builders import WORKSPACE
 from tests.program import stored_program
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from storage.database.engine import Store
+from storage.database import Store
 
 
 def until_it_waits(store: Store, work: Future[Any]) -> None:

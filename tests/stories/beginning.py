@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from agendas.facts.account import Source
 from agendas.facts.people import Author, Function, Right
-from agendas.verbs.people import rights
-from bot.delivery.rate_limit import RateLimit
+from agendas.verbs import people
+from bot.pacing import RateLimit
 from bot.settings import Settings
 from sandbox.server import Sandbox
-from storage import people
-from storage.database.engine import Store
+from storage import people as stored_people
+from storage.database import Store
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """A Tuesday, 10:00 in New York."""
@@ -47,8 +47,8 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
     def give_all(session: Session) -> None:
         for name, (function, right) in PEOPLE.items():
             person_id = sandbox.person(name).id
-            rights.give(session, author, person_id, function=function, right=right)
-            people.meet(session, author.workspace_id, person_id, START)
+            people.give(session, author, person_id, function=function, right=right)
+            stored_people.meet(session, author.workspace_id, person_id, START)
 
     await store.write(give_all)
 

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.verbs.updates import updates
-from sandbox.testing.channel import MessageView
-from sandbox.testing.person import Person, Seen
+from agendas.verbs import updates
+from sandbox.testing import MessageView, Person, Seen
 from tests.stories.team import CHANNEL, Team
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -3,10 +3,9 @@
 from agendas.facts.account import Source
 from agendas.facts.deals import Phase
 from agendas.facts.people import Author
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.verbs.imports.kinds import kind_of
-from agendas.verbs.imports.runs import begin_import
+from agendas.rules.import_tables import ImportOptions, read_table
+from agendas.verbs.import_runs import begin_import
+from agendas.verbs.imports import kind_of
 from tests.stories.team import CHANNEL, Team
 
 

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 from bot.clock import ShiftedClock
 from bot.wiring import Cadence
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
-from storage.delivery import leases
-from storage.tables import AnswerUnderWay, Channel, Event, Letter
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import outbox
+from storage.database import Store
+from storage.models.delivery import AnswerUnderWay, Letter
+from storage.models.events import Event
+from storage.models.workspaces import Channel
 
 ANSWER_SECONDS = 2.0
 COLLECTING = ("told", "digest")
@@ -115,7 +117,7 @@ class RunningBot:
         now = self.clock.now()
         # as at one instant: a letter that was taken between two looks would be neither in hand nor to be had
         with self.store.snapshot() as session:
-            waiting, is_any_claimable = _under_way(session, now), leases.is_any_claimable(session, now)
+            waiting, is_any_claimable = _under_way(session, now), outbox.is_any_claimable(session, now)
         if is_any_claimable or any(each.state == "leased" for each in waiting):
             return
         later = [each.due_at for each in waiting if each.due_at > now]

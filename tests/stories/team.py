@@ -10,17 +10,16 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, Source
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
-from agendas.verbs.list import change
-from agendas.verbs.record.record import current_state
+from agendas.verbs import account_list
+from agendas.verbs.record import current_state
 from bot.clock import ShiftedClock
 from bot.wiring import running
 from sandbox.blocks import Value, elements_of
 from sandbox.client import MessageTarget, Outcome
 from sandbox.readable import message_words
 from sandbox.server import Sandbox
-from sandbox.testing.channel import MessageView
-from sandbox.testing.person import ChannelView, Form, Person, Seen
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.testing import ChannelView, Form, MessageView, Person, Seen
+from sandbox.workspace import PATIENCE_SECONDS
 from storage import accounts
 from tests.stories.beginning import ZONE, give_rights, settings_of, unpaced
 from tests.stories.running_bot import RunningBot
@@ -58,10 +57,10 @@ class Team(RunningBot):
         owner_id = self.sandbox.person(owner).id if owner else None
         domain = profile.pop("domain", f"{name.split(maxsplit=1)[0].lower()}.example")
         wanted = Profile(name=name, domain=domain, owner=owner_id, **profile)
-        nominated = await self.did(change.nominate, wanted, because="Fits the segment")
+        nominated = await self.did(account_list.nominate, wanted, because="Fits the segment")
         number: int = nominated.event.account_id
         if tier is not None:
-            await self.did(change.put_on_list, number, tier=tier, because="Renews in spring")
+            await self.did(account_list.put_on_list, number, tier=tier, because="Renews in spring")
         return number
 
     async def knows_many(self, names: Iterable[str], *, tier: int) -> None:
@@ -71,8 +70,10 @@ class Team(RunningBot):
         def name_all(session: Session) -> None:
             for name in names:
                 wanted = Profile(name=name, owner=author.user_id)
-                nominated = change.nominate(session, author, wanted, because="Fits the segment")
-                change.put_on_list(session, author, nominated.event.account_id, tier=tier, because="Renews in spring")
+                nominated = account_list.nominate(session, author, wanted, because="Fits the segment")
+                account_list.put_on_list(
+                    session, author, nominated.event.account_id, tier=tier, because="Renews in spring"
+                )
 
         await self.store.write(name_all)
 

@@ -1,7 +1,7 @@
 """Open actions that are typed, read back, and chosen by their buttons."""
 
 from sandbox.blocks import elements_of
-from sandbox.testing.person import Seen
+from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
 

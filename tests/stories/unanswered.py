@@ -3,9 +3,9 @@
 from sqlmodel import Session
 
 from agendas.facts.people import Author
-from agendas.verbs.record.record import Recorded
-from agendas.verbs.updates import updates
-from storage.delivery import answers
+from agendas.verbs import updates
+from agendas.verbs.record import Recorded
+from storage import inbox
 from tests.stories.team import Team
 
 
@@ -23,6 +23,6 @@ async def moved_without_answer(team: Team, account_id: int, text: str) -> Record
 
 def leave_unanswered(team: Team, session: Session, author: Author) -> None:
     """Note an answer to the author that nobody gives any more, about what the session recorded."""
-    answer_id = answers.begin(session, author.workspace_id, author.user_id, author.at)
+    answer_id = inbox.begin_answer(session, author.workspace_id, author.user_id, author.at)
     assert answer_id is not None
     team.left_unanswered.add(answer_id)

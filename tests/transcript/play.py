@@ -23,10 +23,10 @@ from sqlmodel import Session, select
 from sandbox.blocks import Value, elements_of
 from sandbox.client import MessageTarget, Outcome, Target, ViewTarget
 from sandbox.demo import Demo, demo
+from sandbox.messages import Message
 from sandbox.seed import members
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from sandbox.workspace.messages import Message
-from storage.tables import AnswerUnderWay
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.models.delivery import AnswerUnderWay
 
 SCRIPT = Path(__file__).with_name("script.txt")
 QUESTIONS = Path(__file__).parents[1] / "assistant" / "questions"

@@ -9,10 +9,10 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from agendas.pages.admin.mentions import without_pings
+from agendas.pages.people import without_pings
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Page
-from bot.delivery.prepared import text_only
+from bot.sending import text_only
 from tests.agendas.golden import check_messages
 
 T = TypeVar("T")

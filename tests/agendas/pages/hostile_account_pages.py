@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from agendas.pages.accounts.asked import Question, question_page, which_action_page, which_blocker_page
-from agendas.pages.accounts.card import account_card
-from agendas.pages.accounts.details import details_page
-from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
-from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.accounts import HistoryFacts, HistoryLine, account_card, details_page, history_page
+from agendas.pages.agenda import agenda_page
+from agendas.pages.evidence import Question, question_page, which_action_page, which_blocker_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.hostile_facts import TODAY, a_told_item, an_item, correction_of, events

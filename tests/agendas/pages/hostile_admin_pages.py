@@ -6,35 +6,31 @@ from dataclasses import replace
 from agendas.errors import Offer, Unclear
 from agendas.facts.answers import Waiting
 from agendas.facts.people import Function, Lead, PersonFacts, Right
-from agendas.facts.program.mail import MailFacts, MailKind, MailTrouble
-from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.program.trail import Named, TrailFacts
-from agendas.facts.reviews.preparing import Away
-from agendas.pages.admin.away import away_page, correct_page, kept_page
-from agendas.pages.admin.mail import mail_page
-from agendas.pages.admin.people import people_page
-from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
-from agendas.pages.admin.setup import setup_lines
-from agendas.pages.admin.trouble import app_changes_page
-from agendas.pages.answers.told import FormOffer, told_page
-from agendas.pages.answers.unread import (
+from agendas.facts.program import DEFAULTS, MailFacts, MailKind, MailTrouble, Named, TrailFacts
+from agendas.facts.reviews import Away
+from agendas.pages.account_list import menu_page
+from agendas.pages.admin import app_changes_page, mail_page, setup_lines
+from agendas.pages.answers import (
+    FormOffer,
+    first_words_page,
+    greeting_page,
     language_page,
     left_out_note,
     no_answer_page,
     no_text_page,
     term_page,
+    told_page,
     unread_page,
     verdict_page,
 )
-from agendas.pages.answers.welcome import first_words_page, greeting_page
-from agendas.pages.list.menu import menu_page
-from agendas.pages.trail.page import trail_page
+from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
+from agendas.pages.people import away_page, correct_page, kept_page, people_page
+from agendas.pages.trail import trail_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
-from agendas.rules.access.app_changes import CHANGES as APP_CHANGES
-from agendas.rules.access.app_changes import VERSION
-from agendas.rules.access.rights import Deed
+from agendas.rules.access import CHANGES as APP_CHANGES
+from agendas.rules.access import VERSION, Deed
 from tests.agendas.pages.admin.test_away_page import FULL as AWAY
 from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.answers.test_welcome import NEWCOMER

@@ -5,17 +5,22 @@ from collections.abc import Callable, Iterator
 from sqlmodel import Session
 
 from agendas.facts.group import BuyingRole
-from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.answers.asked_card import asked_card
-from agendas.pages.answers.compared import compared_page
-from agendas.pages.answers.fields import Telling, cell_said, fact_line, list_line
-from agendas.pages.answers.lines import AccountLine, answer_page
-from agendas.pages.list.named import Reader
+from agendas.facts.reviews import AgendaItem
+from agendas.pages.account_list import Reader
+from agendas.pages.answers import (
+    AccountLine,
+    Telling,
+    answer_page,
+    asked_card,
+    cell_said,
+    compared_page,
+    fact_line,
+    list_line,
+)
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from assistant.context import QuestionContext
-from assistant.look_ups.accounts.loaded import Loaded
-from assistant.look_ups.accounts.things import FACTS, fact_of, held_roles
+from assistant.conversation import QuestionContext
+from assistant.look_ups.account_facts import FACTS, Loaded, fact_of, held_roles
 from tests.agendas.pages.hostile_facts import an_item, events
 from tests.agendas.pages.reviews.sections.examples import NOW
 from tests.builders import WORKSPACE, person

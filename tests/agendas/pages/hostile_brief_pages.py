@@ -1,8 +1,7 @@
 """The pages before a review, of facts that hold a hostile text."""
 
-from agendas.facts.reviews.brief import Brief, Change, Promise
-from agendas.facts.reviews.question import Question, QuestionCode
-from agendas.pages.reviews.brief import asked_before_page, brief_page, leads_now_page
+from agendas.facts.reviews import Brief, Change, Promise, QuestionCode, QuestionToDecide
+from agendas.pages.reviews import asked_before_page, brief_page, leads_now_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.hostile_facts import TODAY, an_item
@@ -18,7 +17,7 @@ def brief_pages(text: str) -> list[Page]:
         *(1, "C0ABM1", TODAY, NOW, ZONE, 45, (found,)),
         changes={Change.ADVANCED: (text,) * 5},
         promised=(Promise(text, text, "U0ANN1", 3),) * 3,
-        matters=((found, Question(QuestionCode.ASK_OVERDUE, 4, about=text)),),
+        matters=((found, QuestionToDecide(QuestionCode.ASK_OVERDUE, 4, about=text)),),
     )
     asked = {"by": "U0ANN1", "channel_id": "C0ABM1", "at": NOW, "zone": ZONE, "words": WORDS}
     return [

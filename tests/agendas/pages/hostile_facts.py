@@ -6,19 +6,17 @@ from typing import Any
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source
 from agendas.facts.events import Corrected
-from agendas.facts.interventions.touches import ExecutiveTouch
-from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.reviews.agenda import CorrectedEntry
-from agendas.facts.reviews.review import AgendaItem, Bucket
-from agendas.pages.accounts.deals import DealsFacts
-from agendas.pages.accounts.group import GroupFacts
-from agendas.pages.accounts.recorded import RecordedFacts
-from agendas.pages.imports.preview import ImportPreview, PreviewRow
-from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, proposed_stage
-from agendas.rules.deals.summary import deals_of
-from agendas.rules.group.coverage import buying_group
-from agendas.rules.imports.questions import ImportQuestions, StageAsked
-from agendas.rules.list.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
+from agendas.facts.interventions import ExecutiveTouch
+from agendas.facts.program import DEFAULTS
+from agendas.facts.reviews import AgendaItem, Bucket, CorrectedEntry
+from agendas.pages.deals import DealsFacts
+from agendas.pages.group import GroupFacts
+from agendas.pages.imports import ImportPreview, PreviewRow
+from agendas.pages.updates import RecordedFacts
+from agendas.rules.account_list import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
+from agendas.rules.deals import AccountProposal, RunProposals, deals_of, proposed_stage
+from agendas.rules.group import buying_group
+from agendas.rules.import_questions import ImportQuestions, StageAsked
 from agendas.text.limits import shortened
 from tests.agendas.pages.accounts.test_accounts import CHANGES
 from tests.agendas.pages.accounts.test_deals import DEALS

@@ -6,19 +6,24 @@ from datetime import timedelta
 
 from agendas.facts.account import Decision
 from agendas.facts.events import DecisionKind, Moved
-from agendas.facts.found.items import Act, FoundItem, MissingRoles, Moving, OfAccount, StageMove, Thing
-from agendas.facts.found.members import MemberFacts
-from agendas.facts.found.reviews import FoundReview
+from agendas.facts.found import (
+    Act,
+    FoundItem,
+    FoundReview,
+    MemberFacts,
+    MissingRoles,
+    Moving,
+    OfAccount,
+    StageMove,
+    Thing,
+)
 from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.reviews.prepared import Planned, PrepAccount, PrepFacts, ReviewAhead
-from agendas.facts.reviews.preparing import Question
-from agendas.facts.reviews.review import OpenReview
-from agendas.pages.answers.items import members, pages, reviews
-from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
-from agendas.pages.answers.items.lines import WHEN, WHO, WHY
-from agendas.pages.preparing.prep import prep_page
+from agendas.facts.reviews import OpenReview, Planned, PrepAccount, PrepFacts, Question, ReviewAhead
+from agendas.pages import answered_items
+from agendas.pages.answered_items import WHEN, WHO, WHY, ItemKind, ItemsAsked
+from agendas.pages.notices import prep_page
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -70,22 +75,26 @@ def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     asked = ItemsAsked(kind, NOW, ZONE, TODAY, text, said, said, (text, text), accounts=2, can_act=True)
     none = replace(asked, can_act=False, names=())
     count = len(found)
-    yield pages.list_page(asked, found, WORDS, total=count + 1)
+    yield answered_items.list_page(asked, found, WORDS, total=count + 1)
     # each thing once in a list, the first ones in the other forms
     found = [each for each in found if kind is not ItemKind.DECISIONS or _is_decided(each)][:2]
-    yield pages.list_page(none, found, WORDS, total=0)
-    yield pages.list_page(none, (), WORDS, total=0)
-    yield pages.count_page(asked, WORDS, total=count)
-    yield pages.counts_page(asked, [(said, count)], WORDS, total=count)
-    yield pages.yes_no_page(asked, found, WORDS, total=count)
-    yield pages.yes_no_page(none, (), WORDS, total=0, instead=found)
-    yield pages.yes_no_page(none, (), WORDS, total=0)
-    yield pages.no_page(asked, found, WORDS)
-    yield pages.placed_page(asked, found, WORDS)
-    sums = pages.Sums(((text, 3_00),), 1)
-    yield pages.sum_page(asked, sums, WORDS, total=count)
-    yield pages.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
-    for draw, sentences in ((pages.when_page, WHEN), (pages.who_page, WHO), (pages.why_page, WHY)):
+    yield answered_items.list_page(none, found, WORDS, total=0)
+    yield answered_items.list_page(none, (), WORDS, total=0)
+    yield answered_items.count_page(asked, WORDS, total=count)
+    yield answered_items.counts_page(asked, [(said, count)], WORDS, total=count)
+    yield answered_items.yes_no_page(asked, found, WORDS, total=count)
+    yield answered_items.yes_no_page(none, (), WORDS, total=0, instead=found)
+    yield answered_items.yes_no_page(none, (), WORDS, total=0)
+    yield answered_items.no_page(asked, found, WORDS)
+    yield answered_items.placed_page(asked, found, WORDS)
+    sums = answered_items.Sums(((text, 3_00),), 1)
+    yield answered_items.sum_page(asked, sums, WORDS, total=count)
+    yield answered_items.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
+    for draw, sentences in (
+        (answered_items.when_page, WHEN),
+        (answered_items.who_page, WHO),
+        (answered_items.why_page, WHY),
+    ):
         if kind in sentences:
             yield draw(asked, found, WORDS, total=count)
 
@@ -97,7 +106,7 @@ def _is_decided(found: FoundItem) -> bool:
 
 def review_and_member_pages(text: str) -> list[Page]:
     """The answers about reviews and about our own people."""
-    asked = reviews.ReviewsAsked(ZONE, TODAY, "last", escape(text[:80]), (text,))
+    asked = answered_items.ReviewsAsked(ZONE, TODAY, "last", escape(text[:80]), (text,))
     attended = (("U0ANN1", "sales"), ("U0BOB1", ""))
     past = PastReview(5, NOW, ZONE, PastState.MISSED, attended=attended, reason=text)
     found = [
@@ -108,17 +117,17 @@ def review_and_member_pages(text: str) -> list[Page]:
         FoundReview("C0ABM1", None, ZONE),
     ]
     told = MemberFacts(replace(RITA, name=text), (Function.SALES,), (text,) * 14, (text, text), (text,), 3, 1)
-    those = members.MembersAsked(escape(text[:80]))
+    those = answered_items.MembersAsked(escape(text[:80]))
     return [
-        reviews.reviews_page(asked, found, WORDS, total=9),
-        *(reviews.reviews_page(asked, [each], WORDS, total=1) for each in found),
-        reviews.reviews_page(asked, (), WORDS, total=0),
-        *(reviews.reviews_count_page(asked, WORDS, total=total) for total in (0, 3)),
-        *(reviews.review_held_page(asked, some, WORDS) for some in (found, found[:1], ())),
-        *(reviews.attended_page(asked, some, WORDS) for some in (found, ())),
-        *(members.members_page(those, some, WORDS) for some in ((told.person,) * 40, ())),
-        *(members.members_count_page(those, WORDS, total=total) for total in (0, 3)),
-        members.member_page([told, replace(told, leads=(), owned=(), partnered=(), late_actions=0)], WORDS),
+        answered_items.reviews_page(asked, found, WORDS, total=9),
+        *(answered_items.reviews_page(asked, [each], WORDS, total=1) for each in found),
+        answered_items.reviews_page(asked, (), WORDS, total=0),
+        *(answered_items.reviews_count_page(asked, WORDS, total=total) for total in (0, 3)),
+        *(answered_items.review_held_page(asked, some, WORDS) for some in (found, found[:1], ())),
+        *(answered_items.attended_page(asked, some, WORDS) for some in (found, ())),
+        *(answered_items.members_page(those, some, WORDS) for some in ((told.person,) * 40, ())),
+        *(answered_items.members_count_page(those, WORDS, total=total) for total in (0, 3)),
+        answered_items.member_page([told, replace(told, leads=(), owned=(), partnered=(), late_actions=0)], WORDS),
     ]
 
 

@@ -8,16 +8,53 @@ from agendas.errors import UnknownAccount
 from agendas.facts.answers import NextReview
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function
-from agendas.facts.program.health import LedgerLine, LedgerState
-from agendas.facts.program.settings import DEFAULTS
-from agendas.pages.accounts.deals import deals_page
-from agendas.pages.accounts.did_you_mean import nearest_page
-from agendas.pages.accounts.fit import QuestionFacts, fit_page, question_page
-from agendas.pages.accounts.group import group_page
-from agendas.pages.accounts.narrative import narrative_page, narrative_version_page
-from agendas.pages.accounts.plays import account_plays_page
-from agendas.pages.accounts.product import product_page
-from agendas.pages.accounts.signals import (
+from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
+from agendas.pages.account_list import (
+    changes_page,
+    library_page,
+    list_page,
+    my_accounts_page,
+    no_room_page,
+    play_saved_page,
+    version_page,
+)
+from agendas.pages.accounts import WhyFacts, nearest_page, why_page
+from agendas.pages.admin import (
+    channel_trouble_page,
+    deactivated_page,
+    doubt_page,
+    doubts_page,
+    failure_page,
+    health_page,
+    lacking_page,
+    ledger_page,
+    not_closed_page,
+    not_opened_page,
+    own_channel_page,
+    settings_page,
+    settings_saved_page,
+)
+from agendas.pages.answers import can_ask_page, elsewhere_page
+from agendas.pages.command_help import help_page
+from agendas.pages.deals import deals_page
+from agendas.pages.fit import QuestionFacts, fit_page, question_page
+from agendas.pages.group import group_page
+from agendas.pages.imports import PastImport, done_page, past_page, preview_page, proposed_stages
+from agendas.pages.narrative import narrative_page, narrative_version_page, product_page
+from agendas.pages.notices import wanted_page
+from agendas.pages.plays import account_plays_page
+from agendas.pages.recap import recap_details_page, recap_file_page, recap_page
+from agendas.pages.reviews import (
+    CadenceChanged,
+    cadence_changed_page,
+    cadence_page,
+    missed_page,
+    no_cadence_page,
+    review_header_page,
+    started_page,
+    your_actions_page,
+)
+from agendas.pages.signals import (
     WebhookFacts,
     new_secret_page,
     signal_line_page,
@@ -25,44 +62,10 @@ from agendas.pages.accounts.signals import (
     signals_page,
     webhook_page,
 )
-from agendas.pages.accounts.why.justified import WhyFacts, why_page
-from agendas.pages.admin.health import health_page
-from agendas.pages.admin.help_page import help_page
-from agendas.pages.admin.ledger import ledger_page
-from agendas.pages.admin.settings import settings_page, settings_saved_page
-from agendas.pages.admin.trouble import (
-    channel_trouble_page,
-    deactivated_page,
-    doubt_page,
-    failure_page,
-    lacking_page,
-    not_closed_page,
-    not_opened_page,
-    own_channel_page,
-)
-from agendas.pages.admin.unconfirmed import doubts_page
-from agendas.pages.answers.elsewhere import elsewhere_page
-from agendas.pages.answers.questions import can_ask_page
-from agendas.pages.imports.past import PastImport, past_page
-from agendas.pages.imports.preview import done_page, preview_page, proposed_stages
-from agendas.pages.list.accounts import my_accounts_page
-from agendas.pages.list.named import list_page
-from agendas.pages.list.play_library import library_page, play_saved_page
-from agendas.pages.list.tier_full import no_room_page
-from agendas.pages.list.versions import changes_page, version_page
-from agendas.pages.notices.wanted import wanted_page
-from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
-from agendas.pages.reviews.header import review_header_page
-from agendas.pages.reviews.missed import missed_page
-from agendas.pages.reviews.recap import recap_page
-from agendas.pages.reviews.recap_details import recap_details_page, recap_file_page
-from agendas.pages.reviews.started import started_page
-from agendas.pages.reviews.your_actions import your_actions_page
-from agendas.rendering.notice import notice
-from agendas.rendering.page import Page
+from agendas.rendering.page import Page, notice
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import ImportQuestions
-from agendas.rules.list.capacity import Full, NoRoom, Wish
+from agendas.rules.account_list import Full, NoRoom, Wish
+from agendas.rules.import_questions import ImportQuestions
 from tests.agendas.pages.accounts.test_fit_page import facts as fit_facts
 from tests.agendas.pages.accounts.test_narrative_page import TOLD
 from tests.agendas.pages.accounts.test_plays import SOME_PLAYS

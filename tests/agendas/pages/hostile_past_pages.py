@@ -6,9 +6,8 @@ from agendas.facts.account import EventFacts, Source
 from agendas.facts.answers import AccountEvent
 from agendas.facts.events import Corrected, Moved
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
-from agendas.facts.reviews.agenda import CorrectedEntry
-from agendas.facts.reviews.review import ReviewFacts
-from agendas.pages.reviews.past import opened_account_page, opened_review_page, past_reviews_page
+from agendas.facts.reviews import CorrectedEntry, ReviewFacts
+from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.reviews.sections.examples import NOW, ZONE

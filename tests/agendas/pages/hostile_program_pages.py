@@ -4,33 +4,39 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
-from agendas.facts.interventions.touches import ExecutiveTouch
-from agendas.facts.list_filter import AccountFilter, ScoreboardFilter
-from agendas.facts.measures.behind import BehindFigure
-from agendas.facts.measures.practice import Practice
-from agendas.facts.measures.program import ListMove, Period, Program, ProgramAccount
-from agendas.facts.measures.trend import PipelineQuality, TrendKind, TrendPoint
-from agendas.facts.reviews.review import AgendaItem, ReviewFacts
-from agendas.pages.accounts.why.explained import explained_page
-from agendas.pages.audit.audit import AuditView, audit_page
-from agendas.pages.audit.behind import behind_page
-from agendas.pages.executive.page import executive_details_page, executive_page
-from agendas.pages.executive.review import (
+from agendas.facts.found import AccountFilter, ScoreboardFilter
+from agendas.facts.interventions import ExecutiveTouch
+from agendas.facts.measures import (
+    BehindFigure,
+    ListMove,
+    Period,
+    PipelineQuality,
+    Practice,
+    Program,
+    ProgramAccount,
+    TrendKind,
+    TrendPoint,
+)
+from agendas.facts.reviews import AgendaItem, ReviewFacts
+from agendas.pages.accounts import explained_page
+from agendas.pages.audit import AuditView, audit_page, behind_page
+from agendas.pages.executive import (
     Meeting,
     Outcome,
     executive_before_page,
+    executive_details_page,
+    executive_page,
     executive_recap_page,
     executive_review_page,
 )
-from agendas.pages.measures.behind import behind_figure_page
-from agendas.pages.measures.page import measures_page
-from agendas.pages.scoreboard.page import scoreboard_page
+from agendas.pages.measures import behind_figure_page, measures_page
+from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.audit.because import because
-from agendas.rules.executive.report import executive_report
-from agendas.rules.measures.behind import Figure, FigureCode
-from agendas.rules.scoreboard.board import scoreboard_of
+from agendas.rules.audit import because
+from agendas.rules.executive import executive_report
+from agendas.rules.measures import Figure, FigureCode
+from agendas.rules.scoreboard import scoreboard_of
 from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.builders import person
 

@@ -8,11 +8,25 @@ from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, Tol
 from agendas.facts.events import ActionAdded
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Preferences
-from agendas.facts.reviews.calendar import FeedFacts
-from agendas.facts.reviews.reminding import ReminderFacts, Unprepared
-from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
-from agendas.pages.accounts.recorded import (
+from agendas.facts.reviews import FeedFacts, ReminderFacts, Unprepared
+from agendas.pages.deals import confirmed_stages_page
+from agendas.pages.evidence import ReceiptLine, UnansweredFacts, thread_receipt_page, unanswered_page
+from agendas.pages.home import Shown, home_page
+from agendas.pages.notices import (
+    digest_page,
+    escalated_page,
+    morning_page,
+    not_held_page,
+    preferences_saved_page,
+    reminder_page,
+    told_items,
+    told_page,
+)
+from agendas.pages.open_items import ReviewList, owed_page, review_actions_page, review_blockers_page, waiting_page
+from agendas.pages.reviews import address_page, feed_page
+from agendas.pages.updates import (
     corrected_page,
+    recorded_already_page,
     recorded_page,
     recorded_several_page,
     thread_line_page,
@@ -20,28 +34,12 @@ from agendas.pages.accounts.recorded import (
     too_late_page,
     undone_page,
 )
-from agendas.pages.accounts.recorded_already import recorded_already_page
-from agendas.pages.accounts.thread_receipt import ReceiptLine, thread_receipt_page
-from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
-from agendas.pages.calendar.address import address_page, feed_page
-from agendas.pages.home.home import Shown, home_page
-from agendas.pages.notices.nudges import escalated_page, morning_page, not_held_page
-from agendas.pages.notices.preferences import preferences_saved_page
-from agendas.pages.notices.told import digest_page, told_items, told_page
-from agendas.pages.open_items.lists import owed_page, waiting_page
-from agendas.pages.open_items.of_review import ReviewList, review_actions_page, review_blockers_page
-from agendas.pages.reminding.reminder import reminder_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.accounts.test_signals import NOTED
 from tests.agendas.pages.home.days import full_day
 from tests.agendas.pages.hostile import poisoned
-from tests.agendas.pages.hostile_facts import (
-    an_account,
-    correction_of,
-    events,
-    recorded,
-)
+from tests.agendas.pages.hostile_facts import an_account, correction_of, events, recorded
 from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.builders import ANN, CHANNEL
 

@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Movement, Stage
-from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.reviews.agenda import ItemPart, MovementReason
-from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer, ReviewFacts
-from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts
-from agendas.rules.fit.score import fit_of
-from agendas.rules.list.filters import ON_VIEW
-from agendas.rules.list.paging import on_view
+from agendas.facts.program import DEFAULTS
+from agendas.facts.reviews import AgendaItem, Bucket, ItemPart, MovementAnswer, MovementReason, ReviewFacts
+from agendas.pages.account_list import LIST_ACCOUNTS, ListFacts
+from agendas.rules.account_list import ON_VIEW, on_view
+from agendas.rules.fit import fit_of
 from tests.agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 
 

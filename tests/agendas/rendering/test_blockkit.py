@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from agendas.rendering import blockkit
 from agendas.rendering.blockkit import Rendered, blocks, messages, plain_blocks
-from agendas.rendering.mrkdwn import escape, link, read
+from agendas.rendering.mrkdwn import escape, length, link, read
 from agendas.rendering.page import (
     Button,
     Buttons,
@@ -22,7 +22,6 @@ from agendas.rendering.page import (
     Table,
     Text,
 )
-from agendas.rendering.splitting import length
 from tests.agendas.golden import check_messages
 from tests.agendas.rendering.any_items import items, people_text
 from tests.plain import plain

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.mrkdwn import length
 from agendas.rendering.page import Chart, ChartKind, Item, Number, Page, Series, Text
-from agendas.rendering.splitting import length
 from tests.agendas.golden import check_messages
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import agendas.pages
+from agendas import pages
 from tests.agendas.pages import (
     hostile_account_pages,
     hostile_admin_pages,
@@ -44,7 +44,7 @@ def test_every_page_there_is_is_tried() -> None:
     }
     drawn = {
         node.name
-        for file in Path(agendas.pages.__file__).parent.rglob("*.py")
+        for file in Path(pages.__file__).parent.rglob("*.py")
         for node in ast.parse(file.read_text()).body
         if isinstance(node, ast.FunctionDef) and node.name.endswith(("_page", "_card")) and node.name[0] != "_"
     }

@@ -1,7 +1,6 @@
 """Lines of messages that were posted, found by the block with their buttons."""
 
-from agendas.rendering.blockkit import messages
-from agendas.rendering.in_place import text_of_line
+from agendas.rendering.blockkit import messages, text_of_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Button, Line, Page
 from tests.cases import cases

@@ -1,8 +1,14 @@
 """The mark of a letter in the block ids of its message."""
 
-from agendas.rendering.blockkit import blocks
-from agendas.rendering.in_place import text_of_line, with_line
-from agendas.rendering.letter_mark import BLOCK_ID_CHARACTERS, has_mark, with_mark, without_mark
+from agendas.rendering.blockkit import (
+    BLOCK_ID_CHARACTERS,
+    blocks,
+    has_mark,
+    text_of_line,
+    with_line,
+    with_mark,
+    without_mark,
+)
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Button, Line, Page, Text
 

@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.rendering.filters import clock
 from agendas.rendering.mrkdwn import escape, link, mention, read
+from agendas.rendering.words import clock
 from agendas.text.evidence import unescape
 
 

@@ -7,12 +7,10 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from agendas.rendering.blockkit import Rendered, blocks, fallback, messages
-from agendas.rendering.classic_blocks import TEXT_CHARACTERS
-from agendas.rendering.filters import shortened
-from agendas.rendering.mrkdwn import escape, link, mention
+from agendas.rendering.blockkit import TEXT_CHARACTERS, Rendered, blocks, fallback, messages
+from agendas.rendering.mrkdwn import escape, length, link, mention, parted
 from agendas.rendering.page import Button, Buttons, Divider, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
-from agendas.rendering.splitting import length, parted
+from agendas.rendering.words import shortened
 from tests.agendas.golden import check_messages
 from tests.cases import cases
 

@@ -4,8 +4,8 @@ import re
 
 from hypothesis import given
 
-from agendas.rendering.filters import struck
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link
+from agendas.rendering.words import struck
 from tests.agendas.pages.hostile import check_text, hostile, long_hostile
 
 TILDE = "\N{TILDE OPERATOR}"

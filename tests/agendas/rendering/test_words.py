@@ -6,7 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from agendas.rendering import filters
+from agendas.rendering import words
 from agendas.rendering.words import Words
 
 
@@ -69,38 +69,38 @@ def test_blank_lines_and_spaces_of_a_template_do_not_show(tmp_path: Path) -> Non
 
 def test_days_and_times_are_short_and_carry_their_zone() -> None:
     at = datetime(2026, 11, 30, 14, 30, tzinfo=UTC)
-    assert filters.day(date(2026, 11, 30)) == "Mon 30 Nov"
-    assert filters.day(date(2027, 1, 4), today=date(2026, 11, 30)) == "4 Jan 2027"
-    assert filters.day(date(2026, 12, 7), today=date(2026, 11, 30)) == "Mon 7 Dec"
-    assert filters.day(date(2026, 12, 8), today=date(2026, 11, 30)) == "8 Dec"
-    assert filters.day_time(at, "America/New_York") == "Mon 30 Nov 09:30 EST"
-    assert filters.day_time(at, "Australia/Lord_Howe") == "Tue 1 Dec 01:30 UTC+11"
-    assert filters.day_time(at, "Asia/Kathmandu") == "Mon 30 Nov 20:15 UTC+05:45"
-    assert filters.time_of_day(at, "Asia/Kolkata") == "20:00 IST"
+    assert words.day(date(2026, 11, 30)) == "Mon 30 Nov"
+    assert words.day(date(2027, 1, 4), today=date(2026, 11, 30)) == "4 Jan 2027"
+    assert words.day(date(2026, 12, 7), today=date(2026, 11, 30)) == "Mon 7 Dec"
+    assert words.day(date(2026, 12, 8), today=date(2026, 11, 30)) == "8 Dec"
+    assert words.day_time(at, "America/New_York") == "Mon 30 Nov 09:30 EST"
+    assert words.day_time(at, "Australia/Lord_Howe") == "Tue 1 Dec 01:30 UTC+11"
+    assert words.day_time(at, "Asia/Kathmandu") == "Mon 30 Nov 20:15 UTC+05:45"
+    assert words.time_of_day(at, "Asia/Kolkata") == "20:00 IST"
 
 
 def test_money_counts_and_enums_are_said_plainly() -> None:
     class Sample(StrEnum):
         SUCCESS = "customer_success"
 
-    assert filters.money(12_000_000, "USD") == "USD 120,000"
-    assert filters.money(1_050, "EUR") == "EUR 10.50"
-    assert filters.money(None) == "not recorded"
-    assert filters.plural(1, "account") == "1 account"
-    assert filters.plural(1_200, "reply", "replies") == "1,200 replies"
-    assert filters.days(14, at_least=True) == "at least 14 days"
-    assert filters.spoken(Sample.SUCCESS) == "customer success"
-    assert filters.spoken("mqa") == "MQA"
-    assert filters.listed(["A&B", "C", "D"]) == "A&amp;B, C and D"
-    assert filters.listed([]) == ""
+    assert words.money(12_000_000, "USD") == "USD 120,000"
+    assert words.money(1_050, "EUR") == "EUR 10.50"
+    assert words.money(None) == "not recorded"
+    assert words.plural(1, "account") == "1 account"
+    assert words.plural(1_200, "reply", "replies") == "1,200 replies"
+    assert words.days(14, at_least=True) == "at least 14 days"
+    assert words.spoken(Sample.SUCCESS) == "customer success"
+    assert words.spoken("mqa") == "MQA"
+    assert words.listed(["A&B", "C", "D"]) == "A&amp;B, C and D"
+    assert words.listed([]) == ""
 
 
 def test_the_word_before_the_last_of_a_list_is_escaped_as_well() -> None:
-    assert filters.listed(["a", "b"], "<!here>") == "a &lt;!here&gt; b"
-    assert filters.people(["U0ANN0001", "U0BOB0001"], "```") == "<@U0ANN0001> ''' <@U0BOB0001>"
+    assert words.listed(["a", "b"], "<!here>") == "a &lt;!here&gt; b"
+    assert words.people(["U0ANN0001", "U0BOB0001"], "```") == "<@U0ANN0001> ''' <@U0BOB0001>"
 
 
 def test_a_long_text_is_shortened_visibly_between_words() -> None:
     text = "word " * 100
-    assert filters.shortened(text, 20) == "word word word word… (more in the history)"
-    assert filters.shortened("short & sweet") == "short &amp; sweet"
+    assert words.shortened(text, 20) == "word word word word… (more in the history)"
+    assert words.shortened("short & sweet") == "short &amp; sweet"

@@ -3,14 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import UnknownAccount
-from agendas.text.account_names import (
-    AccountKey,
-    first_word,
-    leading_account,
-    match_account,
-    nearest_accounts,
-    normal_key,
-)
+from agendas.text.names import AccountKey, first_word, leading_account, match_account, nearest_accounts, normal_key
 from tests.cases import cases
 
 NAMES = {

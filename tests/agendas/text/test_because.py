@@ -1,6 +1,6 @@
 """The parts of a reason in words."""
 
-from agendas.text.because import split_parts
+from agendas.text.csv_cells import split_parts
 from tests.cases import cases
 
 

@@ -1,8 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.text.characters import beginning, characters
-from agendas.text.limits import shortened
+from agendas.text.limits import beginning, characters, shortened
 from tests.cases import cases
 
 

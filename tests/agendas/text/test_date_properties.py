@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
-from agendas.rendering.filters import day
-from agendas.text.dates import FARTHEST_YEARS, read_date, read_future_date, read_time
-from agendas.text.days import local_date
+from agendas.rendering.words import day
+from agendas.text.dates import FARTHEST_YEARS, local_date, read_date, read_future_date, read_time
 
 T = TypeVar("T")
 

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import AmbiguousDate, NotUnderstood
-from agendas.text.dates import read_date, read_future_date, read_time
-from agendas.text.trailing_date import date_at_end
+from agendas.text.dates import date_at_end, read_date, read_future_date, read_time
 from tests.cases import cases
 
 WEDNESDAY = date(2026, 11, 25)

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from agendas.text.days import days_between, local_date
+from agendas.text.dates import days_between, local_date
 
 
 def test_days_are_counted_by_the_local_calendar() -> None:

@@ -6,12 +6,10 @@ from dataclasses import replace
 import pytest
 
 from agendas.errors import CadenceError
-from agendas.facts.narrative import Narrative
-from agendas.facts.product import ProductField, ProductInputGiven
-from agendas.rules.commands import plays
-from agendas.rules.fit import product_inputs
-from agendas.rules.narrative import check
-from agendas.rules.plays.library import LIBRARY, library_with
+from agendas.facts.narrative import Narrative, ProductField, ProductInputGiven
+from agendas.rules import fit, update_words
+from agendas.rules import narrative as narrative_rules
+from agendas.rules.plays import LIBRARY, library_with
 from tests.builders import account
 from tests.cases import cases
 
@@ -21,19 +19,19 @@ PLAY = replace(LIBRARY[0], key="own-1", name="Site visit")
 
 
 def narrative(**changed: str) -> None:
-    check.refuse_wrong(replace(NARRATIVE, **changed), account())
+    narrative_rules.refuse_wrong(replace(NARRATIVE, **changed), account())
 
 
 def given(url: str = "https://a.example/1", **changed: str) -> None:
-    product_inputs.refuse_wrong(replace(PROOF, **changed), account(), url=url)
+    fit.refuse_wrong(replace(PROOF, **changed), account(), url=url)
 
 
 def play(**changed: str) -> None:
-    plays.refuse_wrong(replace(PLAY, **changed), library_with(()))
+    update_words.refuse_wrong(replace(PLAY, **changed), library_with(()))
 
 
 def step(text: str) -> None:
-    plays.read_steps(f"sales, 7: {text}")
+    update_words.read_steps(f"sales, 7: {text}")
 
 
 FIELDS: dict[str, tuple[int, Callable[[str], None], str]] = {

@@ -1,6 +1,6 @@
 """Web addresses: hosts, and ways to write the address of one page."""
 
-from agendas.text.links import host_of, page_of
+from agendas.text.evidence import host_of, page_of
 from tests.cases import cases
 
 PAGE = "https://notes.example/m?id=1"

@@ -1,4 +1,4 @@
-from agendas.text.spelling import has_words, nearest, plain_words
+from agendas.text.names import has_words, nearest, plain_words
 from tests.cases import cases
 
 STAGES = ["target", "aware", "engaged", "mqa", "opportunity", "customer"]

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.text.date_forms import WEEKDAY_NAMES
-from agendas.text.trailing_date import date_at_end, whole_date
+from agendas.text.dates import WEEKDAY_NAMES, date_at_end, whole_date
 from tests.agendas.text.test_date_properties import WORDS, days
 from tests.cases import cases
 

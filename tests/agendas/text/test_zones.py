@@ -1,4 +1,4 @@
-from agendas.text.days import is_zone, zone_names
+from agendas.text.dates import is_zone, zone_names
 from tests.cases import cases
 
 

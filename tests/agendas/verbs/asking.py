@@ -8,13 +8,11 @@ from sqlmodel import Session, col, select
 from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function
 from agendas.rendering.words import Words
-from agendas.rules.fit.score import criteria_of
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.fit import ask
-from agendas.verbs.fit.remind import due_reminders, remind
-from agendas.verbs.fit.score import score
-from agendas.verbs.reads import fit_requests
-from storage.tables import Letter
+from agendas.rules.fit import criteria_of
+from agendas.verbs import fit, reads
+from agendas.verbs.compose import compose
+from agendas.verbs.fit import due_reminders, remind, score
+from storage.models.delivery import Letter
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, profile
 from tests.program import Program
 
@@ -23,14 +21,14 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 def nominates(program: Program, name: str, at: datetime = NOW) -> int:
     """The id of an account that Ann nominates."""
-    recorded = program.did(ask.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
+    recorded = program.did(fit.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
     number: int = recorded.event.account_id
     return number
 
 
 def waiting(program: Program, user_id: str) -> list[str]:
     """The accounts that wait for that person's score."""
-    return [each.name for each in program.read(fit_requests.waiting_for, user_id)]
+    return [each.name for each in program.read(reads.waiting_for, user_id)]
 
 
 def letters(program: Program, user_id: str, *states: str) -> list[Letter]:

@@ -9,17 +9,16 @@ from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
-from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews import CadenceWish, Plan
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.reads.reviews import ledger
-from agendas.verbs.record.record_many import create_many
-from agendas.verbs.reviews import start
-from agendas.verbs.reviews.cadence import schedule
-from agendas.verbs.reviews.close import close_by_person
-from storage import reviews
-from storage.database.engine import Store
-from storage.delivery import outbox
+from agendas.verbs import review_reads, reviews
+from agendas.verbs.cadences import schedule
+from agendas.verbs.closing import close_by_person
+from agendas.verbs.compose import compose
+from agendas.verbs.record import create_many
+from storage import outbox
+from storage import reviews as stored_reviews
+from storage.database import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, learn_people
 from tests.statements import statements
@@ -74,13 +73,13 @@ def close(session: Session, review_id: int) -> None:
 def costs_of_review(program: Program, channel_id: str, size: int) -> dict[str, int]:
     """The statements of everything that is done with one review of that size."""
     store = program.store
-    cadence = program.read(reviews.cadence_of, channel_id)
-    found = {"open": cost(store, start.open_due, cadence.row_id, now=NOW)}
-    review = program.read(reviews.open_in, channel_id)
-    assert len(store.read_now(reviews.items, review.row_id)) == size
+    cadence = program.read(stored_reviews.cadence_of, channel_id)
+    found = {"open": cost(store, reviews.open_due, cadence.row_id, now=NOW)}
+    review = program.read(stored_reviews.open_in, channel_id)
+    assert len(store.read_now(stored_reviews.items, review.row_id)) == size
     for page in ("agenda", "review_header"):
         found[page] = letter_costs(store, review.row_id, page)
-    found["ledger"] = cost(store, ledger.channel_ledger, WORKSPACE, channel_id, now=LATER)
+    found["ledger"] = cost(store, review_reads.channel_ledger, WORKSPACE, channel_id, now=LATER)
     found["close"] = cost(store, close, review.row_id)
     found["recap"] = letter_costs(store, review.row_id, "recap")
     return found

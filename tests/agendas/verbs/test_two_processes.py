@@ -10,17 +10,17 @@ from sqlmodel import Session, select
 
 from agendas.errors import Refused
 from agendas.facts.people import Right
-from agendas.facts.reviews.cadence import CadenceFacts
-from agendas.verbs.letters.deactivated import learn
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.reads.people import admin_ids
-from agendas.verbs.reviews import cadence
-from agendas.verbs.updates import updates
-from storage import deals, people, workspaces
-from storage.database.engine import Store
+from agendas.facts.reviews import CadenceFacts
+from agendas.verbs import account_list, cadences, people, updates
+from agendas.verbs.letters import learn
+from agendas.verbs.reads import admin_ids
+from storage import deals, workspaces
+from storage import people as stored_people
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.reviews import Cadence
+from storage.models.workspaces import Channel, Person, Workspace
 from storage.people import SlackUser
-from storage.tables import Cadence, Channel, Letter, Person, Workspace
 from storage.workspaces import Installation
 from tests.agendas.verbs.reviews.test_cadence import WISH
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author, profile
@@ -64,15 +64,15 @@ def seen(session: Session, name: str) -> None:
 
 
 def named(session: Session, name: str) -> None:
-    rights.first_admins(session, WORKSPACE, [f"U{name}"], now=NOW)
+    people.first_admins(session, WORKSPACE, [f"U{name}"], now=NOW)
 
 
 def known(session: Session, name: str) -> Channel:
-    return people.get_or_add_channel(session, WORKSPACE, f"C{name}")
+    return stored_people.get_or_add_channel(session, WORKSPACE, f"C{name}")
 
 
 def scheduled(session: Session, name: str) -> CadenceFacts:
-    return cadence.schedule(session, author(EVE, NOW), f"C{name}", WISH)
+    return cadences.schedule(session, author(EVE, NOW), f"C{name}", WISH)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: t
     def takes(who: str, whom: str) -> Callable[[Session], str]:
         def work(session: Session) -> str:
             try:
-                rights.give(session, author(who, NOW), whom, function=None, right=Right.EDITOR)
+                people.give(session, author(who, NOW), whom, function=None, right=Right.EDITOR)
             except Refused as refused:
                 return str(refused)
             return "taken"
@@ -121,7 +121,7 @@ def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: t
         return work
 
     for _ in TIMES:
-        both[0].write_now(rights.first_admins, WORKSPACE, [ANN, EVE], now=NOW)
+        both[0].write_now(people.first_admins, WORKSPACE, [ANN, EVE], now=NOW)
         first, second = sorted(map(str, at_once(both, takes(ANN, EVE), takes(EVE, ANN))))
         assert first.endswith("is the only admin. Make somebody else an admin first.")
         assert second == "taken"
@@ -131,7 +131,7 @@ def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: t
 def test_two_people_who_ask_one_person_at_once_make_one_message(both: tuple[Store, Store]) -> None:
     learn_people(both[0])
     numbers = [
-        both[0].write_now(change.nominate, author(EVE), profile(name, owner=None)).event.account_id
+        both[0].write_now(account_list.nominate, author(EVE), profile(name, owner=None)).event.account_id
         for name in ("Acme Corp", "Globex")
     ]
 

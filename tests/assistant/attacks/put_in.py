@@ -9,14 +9,13 @@ from agendas.errors import CadenceError
 from agendas.facts.account import Source
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
-from agendas.rules.imports.accounts.read import read_accounts
-from agendas.rules.imports.reading.table import read_table
-from agendas.verbs.imports.accounts import import_part, plan_import
-from agendas.verbs.imports.runs import begin_import, parts_of
-from agendas.verbs.list import change
-from agendas.verbs.updates import updates
+from agendas.rules.import_accounts import read_accounts
+from agendas.rules.import_tables import read_table
+from agendas.verbs import account_list, updates
+from agendas.verbs.import_runs import begin_import, parts_of
+from agendas.verbs.imports import import_part, plan_import
 from storage import accounts, people
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.attacks.texts import Place, Text
 from tests.assistant.stored_world import WORKSPACE
 from tests.assistant.world import ACCOUNTS, NOW, PEOPLE, ZONE
@@ -54,7 +53,7 @@ def put_in(store: Store, found: list[Text]) -> dict[int, int]:
 
 def _nominated(store: Store, profile: Profile) -> int:
     try:
-        return int(store.write_now(change.nominate, author("nora"), profile, because="Fits").event.account_id)
+        return int(store.write_now(account_list.nominate, author("nora"), profile, because="Fits").event.account_id)
     except CadenceError as refusal:
         raise AssertionError(f"{profile.name}: {refusal}") from refusal
 

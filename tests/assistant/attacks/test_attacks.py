@@ -12,9 +12,9 @@ from agendas.facts.audience import Audience
 from agendas.rendering.blockkit import messages
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.words import Words
-from agendas.verbs.privacy.audience import as_seen_by
+from agendas.verbs.privacy import as_seen_by
 from assistant.answer import Answer, Asking, answer
-from storage.database.engine import Store
+from storage.database import Store
 from tests.agendas.pages.hostile import check_part
 from tests.assistant.attacks.put_in import SECRET, channel_of, put_in
 from tests.assistant.attacks.texts import Place, Text, texts

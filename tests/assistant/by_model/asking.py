@@ -5,13 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from agendas.rendering.words import Words
-from agendas.verbs.questions.model_use import Allowance
-from assistant.by_model.question import ModelQuestion, question_for_model
-from assistant.by_model.reader import QuestionModel, Use
+from agendas.verbs.questions import Allowance
+from assistant.by_model import ModelQuestion, QuestionModel, Use, question_for_model
 from assistant.conversation import LastAnswer
 from assistant.model import ModelServer
-from assistant.reading.names import Asked
-from assistant.reading.result import Reading
+from assistant.reading.as_wanted import Asked
+from assistant.reading.tokens import Reading
 from assistant.remark import Remark, RemarkKind
 from tests.assistant.world import NOW, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

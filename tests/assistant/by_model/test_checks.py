@@ -1,11 +1,10 @@
 from dataclasses import replace
 from datetime import date
 
-from assistant.by_model.question import LONGEST_CHARACTERS, may_read
-from assistant.by_model.reader import ModelReading
+from assistant.by_model import LONGEST_CHARACTERS, ModelReading, may_read
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Having, Period, Query, Subject
-from assistant.reading.result import Choice, Reading
+from assistant.reading.tokens import Choice, Reading
 from assistant.remark import Remark, RemarkKind
 from tests.assistant.by_model.asking import UNREAD, asking, question
 from tests.assistant.world import ACCOUNTS

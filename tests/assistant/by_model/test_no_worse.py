@@ -8,13 +8,18 @@ from dataclasses import dataclass, replace
 import pytest
 
 from agendas.rendering.words import Words
-from assistant.by_model.problems import ModelFailed, ModelProblem
-from assistant.by_model.prompt import Message
-from assistant.by_model.question import ModelQuestion, question_for_model
-from assistant.by_model.reader import QuestionModel, Use
-from assistant.by_model.schema import said_of
+from assistant.by_model import (
+    Message,
+    ModelFailed,
+    ModelProblem,
+    ModelQuestion,
+    QuestionModel,
+    Use,
+    question_for_model,
+    said_of,
+)
 from assistant.query import Query
-from assistant.reading.result import Reading
+from assistant.reading.tokens import Reading
 from assistant.remark import Remark, RemarkKind
 from tests.assistant.by_model.asking import Counted
 from tests.assistant.labels import Half, Label, Question, all_questions

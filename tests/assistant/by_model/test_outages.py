@@ -2,25 +2,24 @@ import logging
 
 import pytest
 
-from assistant.by_model.problems import ModelProblem
-from assistant.by_model.reader import ModelReading
+from assistant.by_model import ModelProblem, ModelReading
 from tests.assistant.by_model.asking import asking, question
 from tests.cases import cases
-from tests.fakes import openai_server as fake
+from tests.fakes import openai_server
 from tests.fakes.openai_server import said, says, status
 
 WRONG = {
-    "prose": (fake.PROSE, ModelProblem.NO_JSON),
-    "another language": (fake.OTHER_LANGUAGE, ModelProblem.NO_JSON),
-    "html": (fake.HTML, ModelProblem.NO_JSON),
-    "html said": (fake.HTML_SAID, ModelProblem.NO_JSON),
-    "another type": (fake.WRONG_TYPE, ModelProblem.NO_JSON),
-    "garbled": (fake.GARBLED, ModelProblem.NO_JSON),
-    "nothing": (fake.EMPTY, ModelProblem.NO_JSON),
-    "no choices": (fake.NO_CHOICES, ModelProblem.NO_JSON),
-    "deep": (fake.DEEP, ModelProblem.NO_JSON),
-    "packed": (fake.PACKED, ModelProblem.NO_JSON),
-    "an invented account": (fake.INVENTED, ModelProblem.NO_JSON),
+    "prose": (openai_server.PROSE, ModelProblem.NO_JSON),
+    "another language": (openai_server.OTHER_LANGUAGE, ModelProblem.NO_JSON),
+    "html": (openai_server.HTML, ModelProblem.NO_JSON),
+    "html said": (openai_server.HTML_SAID, ModelProblem.NO_JSON),
+    "another type": (openai_server.WRONG_TYPE, ModelProblem.NO_JSON),
+    "garbled": (openai_server.GARBLED, ModelProblem.NO_JSON),
+    "nothing": (openai_server.EMPTY, ModelProblem.NO_JSON),
+    "no choices": (openai_server.NO_CHOICES, ModelProblem.NO_JSON),
+    "deep": (openai_server.DEEP, ModelProblem.NO_JSON),
+    "packed": (openai_server.PACKED, ModelProblem.NO_JSON),
+    "an invented account": (openai_server.INVENTED, ModelProblem.NO_JSON),
     "an unknown word": (said('{"subject": "weather", "form": "list"}'), ModelProblem.NO_JSON),
     "a subject alone": (said('{"subject": "actions"}'), ModelProblem.NO_JSON),
     "days turned round": (
@@ -28,11 +27,11 @@ WRONG = {
         ModelProblem.NO_JSON,
     ),
     "a tier that there is not": (said('{"subject": "accounts", "form": "list", "tiers": [9]}'), ModelProblem.NO_JSON),
-    "40 MB": (fake.HUGE, ModelProblem.TOO_LARGE),
-    "40 MB of refusal": (fake.HUGE_REFUSAL, ModelProblem.REFUSED),
-    "cut off": (fake.CUT_OFF, ModelProblem.FAILED),
-    "hung up": (fake.HANGS_UP, ModelProblem.UNREACHED),
-    "sent elsewhere": (fake.REDIRECT, ModelProblem.REDIRECTED),
+    "40 MB": (openai_server.HUGE, ModelProblem.TOO_LARGE),
+    "40 MB of refusal": (openai_server.HUGE_REFUSAL, ModelProblem.REFUSED),
+    "cut off": (openai_server.CUT_OFF, ModelProblem.FAILED),
+    "hung up": (openai_server.HANGS_UP, ModelProblem.UNREACHED),
+    "sent elsewhere": (openai_server.REDIRECT, ModelProblem.REDIRECTED),
     "key refused": (status(401)(None), ModelProblem.KEY_REFUSED),
     "not found": (status(404)(None), ModelProblem.NOT_FOUND),
     "too many": (status(429)(None), ModelProblem.TOO_MANY),
@@ -58,7 +57,7 @@ async def test_an_answer_that_cannot_be_used_leaves_the_reading_by_rules_and_is_
 
 
 async def test_a_model_that_never_answers_is_waited_for_no_longer_than_the_time() -> None:
-    async with asking(lambda _call: fake.NEVER, seconds=0.05) as to:
+    async with asking(lambda _call: openai_server.NEVER, seconds=0.05) as to:
         found = await to.model.read(question("what bugs corvane"))
         assert len(to.server.calls) == 1
     assert found == ModelReading(problem=ModelProblem.TOO_LATE)

@@ -5,19 +5,17 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from agendas.facts.list_filter import NOBODY
-from agendas.verbs.questions.model_use import Allowance
-from assistant.by_model.problems import ModelProblem
-from assistant.by_model.reader import ModelReading
-from assistant.by_model.schema import schema
+from agendas.facts.found import NOBODY
+from agendas.verbs.questions import Allowance
+from assistant.by_model import ModelProblem, ModelReading, schema
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Period, Query, Subject
-from assistant.reading.result import Reading
+from assistant.reading.tokens import Reading
 from assistant.remark import Deed, Remark, RemarkKind
 from tests.assistant.by_model.asking import asking, question
 from tests.assistant.world import ACCOUNTS, PEOPLE
 from tests.cases import cases
-from tests.fakes import openai_server as fake
+from tests.fakes import openai_server
 from tests.fakes.openai_server import Answer, Call, quoting, said, says, status
 
 CORVANE = ACCOUNTS["corvane"].account_id
@@ -116,7 +114,7 @@ async def test_at_most_fifty_names_are_sent() -> None:
 
 async def test_an_answer_that_cannot_be_read_is_asked_for_once_more() -> None:
     fenced = said('```json\n{"subject": "blockers", "form": "list", "because": "bugs us"}\n```')
-    answers = iter([fake.PROSE, fenced])
+    answers = iter([openai_server.PROSE, fenced])
     async with asking(lambda _call: next(answers)) as to:
         found = await to.model.read(question("what bugs us"))
         first, second = to.server.calls
@@ -126,7 +124,7 @@ async def test_an_answer_that_cannot_be_read_is_asked_for_once_more() -> None:
 
 
 async def test_a_server_without_json_by_schema_is_asked_without_it_from_then_on() -> None:
-    async with asking(fake.without_schema({"subject": "blockers", "form": "list"})) as to:
+    async with asking(openai_server.without_schema({"subject": "blockers", "form": "list"})) as to:
         for _ in range(2):
             assert (await to.model.read(question("what bugs us"))).reading is not None
         assert [call.has_schema for call in to.server.calls] == [True, False, False]

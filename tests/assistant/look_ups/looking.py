@@ -7,9 +7,9 @@ from typing import Any
 
 from agendas.facts.people import PersonFacts
 from agendas.rendering.words import Words
-from assistant.context import QuestionContext
+from assistant.conversation import QuestionContext
 from assistant.query import Form, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.asking import found_by
 from tests.assistant.world import ACCOUNTS, PEOPLE
 from tests.builders import NOW, WORKSPACE, person

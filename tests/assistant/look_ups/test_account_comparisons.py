@@ -5,7 +5,7 @@ import pytest
 from agendas.errors import NoAccount, NotUnderstood
 from agendas.facts.account import ListStatus
 from assistant.query import Field, Form
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import ACCOUNTS, PEOPLE
 from tests.cases import cases

@@ -3,10 +3,9 @@
 from itertools import product
 from pathlib import Path
 
-from assistant.look_ups.accounts.loaded import OF_ROW
-from assistant.look_ups.accounts.things import code_of
+from assistant.look_ups.account_facts import OF_ROW, code_of
 from assistant.query import Field, Form, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.asking import DM, found_by
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import ACCOUNTS

@@ -8,10 +8,10 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import AccountStanding
 from assistant.query import Field, Form, Having, Per, Period, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.asking import CHANNEL, DM, found_by
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import PEOPLE

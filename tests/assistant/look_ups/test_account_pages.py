@@ -3,10 +3,10 @@
 from datetime import date
 
 from agendas.facts.account import ListStatus
-from agendas.facts.list_filter import AccountStanding
+from agendas.facts.found import AccountStanding
 from agendas.rendering.blockkit import messages
 from assistant.query import Field, Form, Having, Per, Period, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.assistant.asking import CHANNEL, DM, found_by
 from tests.assistant.look_ups.queries import LIST, NORA, of

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import AccountStanding
 from assistant.query import Form, Having, Period
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.look_ups.looking import ask
 from tests.assistant.world import PEOPLE
 from tests.cases import cases

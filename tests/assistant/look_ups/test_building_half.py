@@ -1,8 +1,8 @@
 """Every query of the half to build with, about anything but accounts, is answered from the stored world."""
 
-from agendas.rendering.filters import day
+from agendas.rendering.words import day
 from assistant.query import Form, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.asking import NAMES as MEMBERS
 from tests.assistant.asking import found_by
 from tests.assistant.labels import Half, all_questions

@@ -4,7 +4,7 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.rendering.blockkit import messages
 from assistant.query import Form, Per, Progress, Query, Subject, Way, Which
-from storage.database.engine import Store
+from storage.database import Store
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.assistant.asking import CHANNEL, DM, found_by
 from tests.assistant.look_ups.queries import ACTIONS, ASKS, BLOCKERS, DECISIONS, LIST, NORA, PAULA, TOMAS, of

@@ -1,11 +1,11 @@
 """Answers about things of accounts as a whole: rights, buttons, long lists, and how much is read."""
 
-from agendas.facts.list_filter import AccountStanding
+from agendas.facts.found import AccountStanding
 from agendas.facts.people import Function
 from agendas.rendering.page import Line
 from assistant.look_ups.run import run
 from assistant.query import Form, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.asking import DM, asking, found_by, told
 from tests.assistant.look_ups.queries import (
     ACTIONS,

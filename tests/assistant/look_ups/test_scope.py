@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.found import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
-from agendas.facts.list_filter import NOBODY, AccountStanding
-from assistant.look_ups.having import COLUMNS, FINDERS
-from assistant.look_ups.scope import fitting, scope_of
+from assistant.look_ups.scope import COLUMNS, FINDERS, fitting, scope_of
 from assistant.query import Form, Having, Period, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.look_ups.looking import asking
 from tests.builders import ANN, BOB, CLEO
 from tests.program import stored_program

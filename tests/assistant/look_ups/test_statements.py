@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 
 from agendas.facts.events import ListChanged, Moved, Nominated, Profile
-from agendas.facts.list_filter import AccountStanding
-from agendas.verbs.record.record_many import create_many
-from assistant.look_ups.accounts.loaded import OF_ROW
-from assistant.look_ups.accounts.things import code_of
+from agendas.facts.found import AccountStanding
+from agendas.verbs.record import create_many
+from assistant.look_ups.account_facts import OF_ROW, code_of
 from assistant.look_ups.run import run
 from assistant.query import Field, Form, Having, Per, Query, Subject
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.look_ups.looking import asking
 from tests.builders import ANN, NOW, author
 from tests.program import learn_people

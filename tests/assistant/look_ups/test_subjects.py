@@ -4,20 +4,9 @@ from agendas.facts.account import ListStatus
 from agendas.facts.group import BuyingRole
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Per, Progress, Query, Subject, Way, Which
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.asking import told
-from tests.assistant.look_ups.queries import (
-    COUNT,
-    LIST,
-    SINCE_MONDAY,
-    THIS_WEEK,
-    TOMAS,
-    WHEN,
-    WHO,
-    YES_NO,
-    days,
-    of,
-)
+from tests.assistant.look_ups.queries import COUNT, LIST, SINCE_MONDAY, THIS_WEEK, TOMAS, WHEN, WHO, YES_NO, days, of
 from tests.cases import cases
 
 LEFT = (Progress.LOST,)

@@ -4,7 +4,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function
 from assistant.query import Field, Form, Per, Progress, Query
-from storage.database.engine import Store
+from storage.database import Store
 from tests.assistant.asking import told
 from tests.assistant.look_ups.queries import (
     ACTIONS,

@@ -1,5 +1,4 @@
-from assistant.reading.named.accounts import AccountSaid
-from assistant.reading.named.read import read_names
+from assistant.reading.read_pieces import AccountSaid, read_names
 from assistant.reading.tokens import as_typed, read_tokens
 from tests.assistant.world import ACCOUNTS, TODAY
 from tests.assistant.world_names import WorldNames

@@ -2,10 +2,9 @@
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
-from assistant.reading.named.amounts import find_amounts
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.reading.tokens import read_tokens
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from assistant.reading.tokens import find_amounts, read_tokens
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases

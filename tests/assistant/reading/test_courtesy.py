@@ -1,6 +1,6 @@
 """Courtesies around a question are left out, and nothing else."""
 
-from assistant.reading.courtesy import without_courtesies
+from assistant.reading.ties import without_courtesies
 from assistant.reading.tokens import as_typed, read_tokens
 from tests.cases import cases
 

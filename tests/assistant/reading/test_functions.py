@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from agendas.facts.people import Function, PersonFacts
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Progress, Query, Subject
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases

@@ -1,8 +1,8 @@
-from agendas.facts.list_filter import AccountStanding
+from agendas.facts.found import AccountStanding
 from assistant.query import Subject
+from assistant.reading.lexicon import corrected, is_known, phrase_at, phrases, word_key
+from assistant.reading.read import Cue
 from assistant.reading.tokens import read_tokens
-from assistant.reading.vocabulary.cues import Cue
-from assistant.reading.vocabulary.lexicon import corrected, is_known, phrase_at, phrases, word_key
 from tests.cases import cases
 
 

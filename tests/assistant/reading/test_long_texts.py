@@ -1,12 +1,11 @@
 """Long texts: so many words are read, and the others are named as not understood."""
 
 from assistant.query import Field, Form, Query, Subject
-from assistant.reading.long_texts import LONGEST_WORDS, part_to_read
-from assistant.reading.named.accounts import MOST_SEARCHED, find_near_accounts
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.reading.result import Reading
-from assistant.reading.tokens import LONGEST_TEXT, read_tokens
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from assistant.reading.read_pieces import MOST_SEARCHED, find_near_accounts
+from assistant.reading.statements import LONGEST_WORDS, part_to_read
+from assistant.reading.tokens import LONGEST_TEXT, Reading, read_tokens
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases

@@ -4,9 +4,9 @@ from itertools import product
 
 from assistant.conversation import LastAnswer
 from assistant.query import Query
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.reading.result import Choice, Reading
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from assistant.reading.tokens import Choice, Reading
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

@@ -1,9 +1,8 @@
 from datetime import date
 
 from assistant.query import Period
-from assistant.reading.periods.days import Unit, shifted
-from assistant.reading.periods.read import When, read_periods
-from assistant.reading.tokens import as_typed, read_tokens
+from assistant.reading.read import When, read_periods
+from assistant.reading.tokens import Unit, as_typed, read_tokens, shifted
 from tests.assistant.world import TODAY
 from tests.cases import cases
 

@@ -1,4 +1,4 @@
-from assistant.reading.named.read import read_names
+from assistant.reading.read_pieces import read_names
 from assistant.reading.tokens import read_tokens
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

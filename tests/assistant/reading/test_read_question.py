@@ -1,9 +1,9 @@
 """Questions in other words than those of the labelled set, one rule each."""
 
 from assistant.query import Query
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.reading.result import Reading
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from assistant.reading.tokens import Reading
 from assistant.remark import RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY

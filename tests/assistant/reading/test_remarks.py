@@ -1,8 +1,8 @@
 """Remarks that are no question: news, orders, verdicts on people, small talk."""
 
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.reading.result import Reading
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from assistant.reading.tokens import Reading
 from assistant.remark import Deed, RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY

@@ -1,8 +1,8 @@
 from datetime import date
 
 from assistant.query import Having, Period, Query
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases

@@ -2,13 +2,12 @@
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
-from assistant.reading.names import Asked
-from assistant.reading.pieces import Said
+from assistant.reading.as_wanted import Asked
+from assistant.reading.held import unread_of
+from assistant.reading.lexicon import Said
+from assistant.reading.orders import read_question
 from assistant.reading.read_pieces import read_pieces
-from assistant.reading.reader import read_question
-from assistant.reading.result import Reading
-from assistant.reading.rules.held import unread_of
-from assistant.reading.tokens import read_tokens
+from assistant.reading.tokens import Reading, read_tokens
 from tests.assistant.labels import read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

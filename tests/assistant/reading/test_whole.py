@@ -2,8 +2,8 @@
 
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject, Way
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases

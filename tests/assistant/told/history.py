@@ -5,8 +5,8 @@ from datetime import time
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind, ExpansionKind
 from agendas.facts.people import Function
-from agendas.verbs.list import change
-from agendas.verbs.reviews.decide import EnteredDecision
+from agendas.verbs import account_list
+from agendas.verbs.closing import EnteredDecision
 from tests.assistant.told.days import day, of
 from tests.assistant.told.subjects import SUBJECTS
 from tests.assistant.told.tellings import (
@@ -200,8 +200,8 @@ DECISIONS = [
 ]
 
 LIST = [
-    *of("kestrel", "priya", ("12.11", listed(change.put_on_list, "Their COO asked for a plan", tier=1))),
-    *of("rusk", "priya", ("20.11", listed(change.reject, "Too small for the segment"))),
+    *of("kestrel", "priya", ("12.11", listed(account_list.put_on_list, "Their COO asked for a plan", tier=1))),
+    *of("rusk", "priya", ("20.11", listed(account_list.reject, "Too small for the segment"))),
 ]
 
 HISTORY = [*STAGES, *ACTIONS, *BLOCKERS, *DECISIONS, *LIST, *SUBJECTS]

@@ -17,15 +17,14 @@ from agendas.facts.narrative import Narrative
 from agendas.facts.people import Author, Function
 from agendas.facts.plays import PlayEnd
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.commands.signals import SignalEntry
-from agendas.rules.deals.crm_evidence import evidence_of
-from agendas.verbs.fit.score import score
-from agendas.verbs.record.record import record
-from agendas.verbs.reviews import decide
-from agendas.verbs.reviews.decide import EnteredDecision
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import answer, contacts, plays, signals, updates
-from agendas.verbs.updates import narrative as narratives
+from agendas.rules.deals import evidence_of
+from agendas.rules.update_words import SignalEntry
+from agendas.verbs import closing, group, plays, signals, updates
+from agendas.verbs import narrative as narrative_verbs
+from agendas.verbs.closing import EnteredDecision
+from agendas.verbs.corrections import correct
+from agendas.verbs.fit import score
+from agendas.verbs.record import record
 from storage import account_items
 from tests.assistant.world import PEOPLE
 
@@ -116,7 +115,7 @@ def decided(decision: EnteredDecision) -> Tell:
     """A decision; it is found again by its words."""
 
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
-        telling.ids[decision.because] = telling.did(who, at, decide.decide, account_id, decision)[0].event.id
+        telling.ids[decision.because] = telling.did(who, at, closing.decide, account_id, decision)[0].event.id
 
     return tell
 
@@ -125,7 +124,7 @@ def answered(text: str, said: str) -> Tell:
     """The ask of these words is answered."""
 
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
-        telling.did(who, at, answer.answer_ask, telling.ids[text], answer=said)
+        telling.did(who, at, updates.answer_ask, telling.ids[text], answer=said)
 
     return tell
 
@@ -190,7 +189,7 @@ def contact(name: str, title: str = "", roles: tuple[BuyingRole, ...] = (), **va
 
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         profile = ContactProfile(name, title, roles=roles, **values)
-        telling.ids[name] = telling.did(who, at, contacts.add_contact, account_id, profile).event.id
+        telling.ids[name] = telling.did(who, at, group.add_contact, account_id, profile).event.id
 
     return tell
 
@@ -202,7 +201,7 @@ def touched(name: str) -> Tell:
         def seen(profile: ContactProfile) -> ContactProfile:
             return replace(profile, touched_on=at.date())
 
-        telling.did(who, at, contacts.change_contact, account_id, telling.ids[name], changed=seen)
+        telling.did(who, at, group.change_contact, account_id, telling.ids[name], changed=seen)
 
     return tell
 
@@ -211,7 +210,7 @@ def left(name: str, left_on: date) -> Tell:
     """A person who left the account."""
 
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
-        telling.did(who, at, contacts.contact_left, account_id, telling.ids[name], left_on=left_on)
+        telling.did(who, at, group.contact_left, account_id, telling.ids[name], left_on=left_on)
 
     return tell
 
@@ -221,7 +220,7 @@ def narrative(pressure: str, point_of_view: str, proof: str, ask: str) -> Tell:
 
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         written = Narrative(pressure, point_of_view, proof, ask, (BuyingRole.ECONOMIC_BUYER,))
-        telling.did(who, at, narratives.write_narrative, account_id, written, after=None)
+        telling.did(who, at, narrative_verbs.write_narrative, account_id, written, after=None)
 
     return tell
 

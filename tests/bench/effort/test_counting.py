@@ -11,7 +11,7 @@ from bench.effort.hand import EACH, PRESSES, Hand, WayGone, presses_of
 from bench.effort.ruler import Ruler, Size
 from sandbox.blocks import MANY_OPTIONS, MULTIPLE_VALUES, ONE_OF_OPTIONS, SINGLE_VALUES
 from sandbox.server import Sandbox
-from sandbox.testing.person import Seen
+from sandbox.testing import Seen
 from tests.sandbox.http_app import listening_to
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from storage.database.engine import Store
+from storage.database import Store
 from tests.bot.cli.copies import Does, Terminal
 from tests.databases.postgres import Postgres
 from tests.program import stored_program

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from agendas.facts.program.trail import TrailSubject
+from agendas.facts.program import TrailSubject
 from bot.__main__ import main
-from storage.database.engine import Store
-from storage.database.migrate import is_current
+from storage.database import Store
+from storage.migrate import is_current
 from tests.restored_rows import as_restored
 from tests.rows import everything_in
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from storage.backups.postgres import address_of
-from storage.database.engine import Store
-from storage.database.revision import schema
-from storage.delivery import inbox, leases, outbox
-from storage.tables import Letter, LetterKind, LetterState
+from storage import inbox, outbox
+from storage.backups import address_of
+from storage.database import Store
+from storage.migrate import schema
+from storage.models.delivery import Letter, LetterKind, LetterState
 from tests.bot.cli.copies import Does, Terminal, restored, rows_at, without_entries
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago
 from tests.program import stored_program
@@ -165,10 +165,12 @@ def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
     assert terminal.does("backup", backup, store.url) == 0
     assert terminal.does("restore", backup, elsewhere) == 0
     restored = Store(elsewhere)
-    claimed = restored.write_now(leases.claim, now=NOW, tried_at=NOW, worker="w", lease=timedelta(minutes=2), batch=9)
+    claimed = restored.write_now(
+        outbox.claim_letters, now=NOW, tried_at=NOW, worker="w", lease=timedelta(minutes=2), batch=9
+    )
     restored.close()
-    found = {each.key: leases.earlier_attempts(each) for each in claimed}
-    assert found == {"new": leases.Attempts(ago(1), ago(1)), "in hand": leases.Attempts(ago(1), NOW)}
+    found = {each.key: outbox.earlier_attempts(each) for each in claimed}
+    assert found == {"new": outbox.Attempts(ago(1), ago(1)), "in hand": outbox.Attempts(ago(1), NOW)}
 
 
 def test_a_backup_of_another_version_is_refused_and_nothing_is_changed(

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import inspect
 
 from bot.__main__ import main
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.database import Store
 from tests.bot.cli.copies import Terminal
 from tests.rows import everything_in
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from agendas.facts.audience import PrivacySet
-from agendas.verbs.record.record import record
+from agendas.verbs.record import record
 from bot.__main__ import main
-from storage.database.engine import Store
+from storage.database import Store
 from tests.bot.cli.copies import Does
 from tests.builders import EVE, NOW
 from tests.cases import cases

@@ -13,13 +13,11 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.backups.postgres import RESTORING
-from storage.database import restore_marker
-from storage.database.connections import normalize_url
-from storage.database.engine import Store
-from storage.database.migrate import UPGRADE_LOCK, MigrationFailed, is_current, upgrade
-from storage.delivery import outbox
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import migrate, outbox
+from storage.backups import RESTORING
+from storage.database import Store, normalize_url
+from storage.migrate import UPGRADE_LOCK, MigrationFailed, is_current, upgrade
 from tests.bot.cli.copies import Terminal, restored, rows_at, without_entries
 from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
@@ -112,11 +110,11 @@ def test_a_program_that_starts_as_a_restore_begins_makes_no_tables_in_its_way(el
             session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
             starting = other.submit(upgrade, there)
             until_it_waits(there, starting)
-            restore_marker.set_marker(session)
+            migrate.set_marker(session)
         with pytest.raises(MigrationFailed, match="A restore into this database is under way"):
             starting.result(60)
     with there.engine.connect() as connection:
-        assert inspect(connection).get_table_names() == [restore_marker.MARKER]
+        assert inspect(connection).get_table_names() == [migrate.MARKER]
     there.close()
 
 

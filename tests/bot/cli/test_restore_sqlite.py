@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.backups.files import BackupFailed
-from storage.backups.sqlite import restore_file
-from storage.database.engine import Store
-from storage.delivery import inbox
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import inbox
+from storage.backups import BackupFailed, restore_file
+from storage.database import Store
 from tests.bot.cli.copies import Terminal, rows_at
 from tests.builders import NOW, WORKSPACE
 

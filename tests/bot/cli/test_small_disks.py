@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from storage.database.engine import Store
-from storage.database.migrate import upgrade
+from storage.database import Store
+from storage.migrate import upgrade
 
 ROOT = Path(__file__).parents[3]
 APART = ("unshare", "--user", "--map-root-user", "--mount")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS, main
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.cases import cases
 
 WRONG_ADDRESSES = (

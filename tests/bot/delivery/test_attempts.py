@@ -12,15 +12,15 @@ from sqlalchemy import update
 from sqlmodel import Session, select
 
 from bot.clock import ShiftedClock, SystemClock
-from bot.delivery.loop import CHECKED_AHEAD, LEASE, LETTER_SECONDS
-from bot.delivery.rate_limit import RateLimit
-from bot.delivery.results import MAY_STILL_COME, TRIES, ResultRecorder
-from bot.delivery.shared_rate_limit import SharedRateLimit
-from bot.slack_api.outcomes import Unsure, WaitReason
+from bot.delivery import CHECKED_AHEAD, LEASE, LETTER_SECONDS
+from bot.pacing import RateLimit, SharedRateLimit
+from bot.sending import MAY_STILL_COME, TRIES, ResultRecorder
+from bot.slack_api import Unsure, WaitReason
 from sandbox.server import Sandbox
-from storage.database.engine import Store, Verb
-from storage.delivery import leases
-from storage.tables import Letter, Review
+from storage import outbox
+from storage.database import Store, Verb
+from storage.models.delivery import Letter
+from storage.models.reviews import Review
 from tests.bot.sender import KilledStore, P, Sender, T
 from tests.quick_time import QuickClock, QuickLoop
 from tests.storage.delivery.letters import NOON, letter
@@ -62,7 +62,7 @@ async def test_a_worker_that_lost_a_letter_tells_nobody_that_it_is_in_doubt(stor
         session.flush()
         session.add(letter("a", review_id=review.id))
     slow, quick = [
-        store.write_now(leases.claim, now=now, tried_at=now, worker=worker, lease=LEASE, batch=1)[0]
+        store.write_now(outbox.claim_letters, now=now, tried_at=now, worker=worker, lease=LEASE, batch=1)[0]
         for now, worker in ((NOON, "slow"), (NOON + LEASE, "quick"))
     ]
     told = []
@@ -87,7 +87,7 @@ class BusyStore(KilledStore):
         """Run a write, the first claim late."""
         self.first_error = self.first_error or str(kwargs.get("error", ""))
         done = await super().write(verb, *args, **kwargs)
-        if verb is leases.claim and not self.was_busy:
+        if verb is outbox.claim_letters and not self.was_busy:
             self.was_busy = True
             await asyncio.sleep(LETTER_SECONDS + 1)
         return done
@@ -139,19 +139,19 @@ class JumpingStore(KilledStore):
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a read, the first time after the jump."""
-        if verb is not leases.is_held or self.jump is None:
+        if verb is not outbox.is_held or self.jump is None:
             return await super().read(verb, *args, **kwargs)
         letter, now = args
         self.jump, jumps = None, self.jump
         jumps()
-        answer = await super().read(leases.is_held, letter, now + 2 * LEASE)
+        answer = await super().read(outbox.is_held, letter, now + 2 * LEASE)
         await self.is_claimed_again.wait()
         return answer
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a write; note when a letter was claimed after the jump."""
         done = await super().write(verb, *args, **kwargs)
-        if verb is leases.claim and self.jump is None:
+        if verb is outbox.claim_letters and self.jump is None:
             self.is_claimed_again.set()
         return done
 

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from agendas.rules.access.delivery_reasons import NOT_IN_TIME
-from storage import people
-from storage.delivery import direct_channels
+from agendas.rules.access import NOT_IN_TIME
+from storage import outbox, people
 from storage.people import SlackUser
 from tests.bot.sender import Sender
 
@@ -40,7 +39,7 @@ async def test_a_conversation_is_opened_for_the_first_message_alone(sender: Send
 async def test_a_conversation_that_is_gone_is_opened_anew_and_forgotten(sender: Sender) -> None:
     ann = sender.sandbox.person("ann").id
     await knows(sender, ann)
-    await sender.store.write(direct_channels.keep, sender.workspace_id, ann, "D0GONE001")
+    await sender.store.write(outbox.keep_direct_channel, sender.workspace_id, ann, "D0GONE001")
     await is_sent(sender, "a", ann)
     assert kept_of(sender, ann) == sender.sandbox.workspace.im(ann).id
     assert len(sender.sandbox.calls("conversations.open")) == 1
@@ -49,7 +48,7 @@ async def test_a_conversation_that_is_gone_is_opened_anew_and_forgotten(sender: 
 async def test_a_message_that_may_be_there_is_looked_for_in_the_conversation_as_slack_opens_it(sender: Sender) -> None:
     ann = sender.sandbox.person("ann").id
     await knows(sender, ann)
-    await sender.store.write(direct_channels.keep, sender.workspace_id, ann, "D0GONE001")
+    await sender.store.write(outbox.keep_direct_channel, sender.workspace_id, ann, "D0GONE001")
     sender.sandbox.faults.cut("chat.postMessage", "after", times=2)
     await sender.queue("a", kind="direct", user_id=ann)
     await sender.all_is_sent()

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import workspaces
-from storage.delivery import direct_channels
+from storage import outbox, workspaces
 from storage.people import SlackUser, save_users
 from tests.bot.sender import Sender
 
@@ -27,7 +26,7 @@ async def is_known(sender: Sender, name: str) -> str:
     user_id = sender.sandbox.workspace.add_user(name).id
     await sender.store.write(save_users, sender.workspace_id, [SlackUser(user_id, "", name)], sender.clock.now())
     im = sender.sandbox.workspace.im(user_id).id
-    await sender.store.write(direct_channels.keep, sender.workspace_id, user_id, im)
+    await sender.store.write(outbox.keep_direct_channel, sender.workspace_id, user_id, im)
     return user_id
 
 

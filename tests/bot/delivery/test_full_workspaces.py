@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery.full_workspaces import FullWorkspaces
-from storage.database.engine import Store
-from storage.delivery import leases
+from bot.pacing import FullWorkspaces
+from storage import outbox
+from storage.database import Store
 from tests.storage.delivery.letters import NOON, letter, queue
 
 MINUTE = timedelta(minutes=1)
@@ -20,8 +20,8 @@ def test_a_workspace_is_full_until_its_instant() -> None:
 def test_letters_of_a_full_workspace_are_left(store: Store) -> None:
     queue(store, letter("a"), letter("b", workspace_id="T2"))
     taken = store.write_now(
-        leases.claim, now=NOON, tried_at=NOON, worker="one", lease=MINUTE, batch=20, full=["T1", "T9"]
+        outbox.claim_letters, now=NOON, tried_at=NOON, worker="one", lease=MINUTE, batch=20, full=["T1", "T9"]
     )
     assert [each.key for each in taken] == ["b"]
-    assert not store.read_now(leases.is_any_claimable, NOON, full=["T1"])
-    assert store.read_now(leases.is_any_claimable, NOON)
+    assert not store.read_now(outbox.is_any_claimable, NOON, full=["T1"])
+    assert store.read_now(outbox.is_any_claimable, NOON)

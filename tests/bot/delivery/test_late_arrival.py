@@ -5,8 +5,8 @@ from typing import Literal
 
 import pytest
 
-from bot.delivery.results import MAY_STILL_COME
-from bot.slack_api.outcomes import WaitReason
+from bot.sending import MAY_STILL_COME
+from bot.slack_api import WaitReason
 from sandbox.faults import Fault
 from tests.bot.sender import Sender
 

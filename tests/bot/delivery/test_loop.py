@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.results import MAY_STILL_COME
-from bot.slack_api.outcomes import WaitReason
+from bot.sending import MAY_STILL_COME
+from bot.slack_api import WaitReason
 from tests.bot.sender import Sender
 
 SECOND = timedelta(seconds=1)

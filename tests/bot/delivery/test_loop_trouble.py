@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from storage import people, workspaces
+from storage.models.delivery import Letter
 from storage.people import SlackUser
-from storage.tables import Letter
 from storage.workspaces import Installation
 from tests.bot.sender import Sender
 

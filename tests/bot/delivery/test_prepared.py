@@ -1,10 +1,10 @@
 """Prepared messages: their destination, and their words alone when Slack refuses the blocks."""
 
 from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered
-from bot.delivery.prepared import PreparedMessage, text_only
-from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.tables import Letter
+from bot.sending import PreparedMessage, text_only
+from storage import outbox
+from storage.database import Store
+from storage.models.delivery import Letter
 from tests.bot.sender import compose
 from tests.storage.delivery.letters import NOON, letter
 

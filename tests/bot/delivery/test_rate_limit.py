@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery.rate_limit import METHOD_PERIOD, TIER_3, RateLimit
+from bot.pacing import METHOD_PERIOD, TIER_3, RateLimit
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.delivery.rate_limit import TIER_3
-from bot.delivery.search import metadata_of
-from bot.delivery.shared_rate_limit import SharedRateLimit
+from bot.pacing import TIER_3, SharedRateLimit
+from bot.sending import metadata_of
 from sandbox.faults import Fault
-from sandbox.workspace.messages import Message
+from sandbox.messages import Message
 from storage import workspaces
 from storage.workspaces import Installation
 from tests.bot.delivery.test_sending import SECOND

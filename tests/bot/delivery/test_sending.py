@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Chart, ChartKind, Number, Page, Series, SortableTable
-from bot.delivery.results import MAY_STILL_COME
-from bot.slack_api.outcomes import WaitReason
+from bot.sending import MAY_STILL_COME
+from bot.slack_api import WaitReason
 from storage import people
 from tests.bot.sender import Sender
 

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.rate_limit import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, RateLimit
-from bot.delivery.shared_rate_limit import SharedRateLimit
-from storage.database.engine import Store
+from bot.pacing import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, RateLimit, SharedRateLimit
+from storage.database import Store
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 LONG = timedelta(hours=1)

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.facts.program.settings import WEEKLY_CAP
-from agendas.rules.notices.budget import week_after, week_of
-from agendas.verbs.notices.queue import queue_notices
-from storage import workspaces
-from storage.delivery import outbox
-from storage.tables import Letter, LetterKind, LetterState
+from agendas.facts.program import WEEKLY_CAP
+from agendas.rules.notices import week_after, week_of
+from agendas.verbs.notices import queue_notices
+from storage import outbox, workspaces
+from storage.models.delivery import Letter, LetterKind, LetterState
 from tests.bot.sender import Sender
 
 LEAST = 10

@@ -9,11 +9,9 @@ from time import monotonic
 import pytest
 from sqlmodel import Session
 
-from bot.health.checks import DatabaseProbe, Loops
-from bot.health.heartbeat import Heartbeat
-from bot.health.loop_lag import follow_loop
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import READERS, Store
+from bot.health import DatabaseProbe, Heartbeat, Loops, follow_loop
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.database import READERS, Store
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 

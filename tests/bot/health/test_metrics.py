@@ -7,8 +7,8 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.delivery.results import Result
-from bot.health.metrics import Metrics, Reading, Stored
+from bot.health import Metrics, Reading, Stored
+from bot.sending import Result
 from storage.diagnostics import Installations, Slots
 from tests.cases import cases
 

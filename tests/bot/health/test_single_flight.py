@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.health.single_flight import SingleFlight
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from bot.health import SingleFlight
+from sandbox.workspace import PATIENCE_SECONDS
 
 
 class Work:

@@ -8,12 +8,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.health.checks import SlackProbe
-from bot.slack_api.socket_mode import SocketListener
-from bot.slack_api.watch import SlackWatch
+from bot.health import SlackProbe
+from bot.slack_api import SlackWatch
+from bot.socket_mode import SocketListener
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 
 
 class Silent(SlackWatch):

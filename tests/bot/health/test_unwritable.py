@@ -13,16 +13,15 @@ from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from agendas.verbs.jobs.due import DueJob
+from agendas.verbs.jobs import DueJob
 from bot.clock import SystemClock
-from bot.delivery.loop import Delivery
-from bot.health.checks import DatabaseProbe
-from bot.health.heartbeat import Heartbeat
+from bot.delivery import Delivery
+from bot.health import DatabaseProbe, Heartbeat
 from bot.scheduler import Scheduler
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
-from storage.database.write_check import check_write
-from storage.delivery import inbox
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import inbox
+from storage.database import Store
+from storage.migrate import check_write
 from tests.databases.postgres import Postgres
 
 LOCKED = "The database is locked by another program. Stop that program, then try again."

@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.errors import Outdated, Refused
-from agendas.verbs.imports import jobs
-from agendas.verbs.imports.undo import begin_undo
-from bot.slack_api.download import is_of_slack
-from storage.database.engine import Store
-from storage.tables import FileImport, ImportRun, Letter
+from agendas.verbs import import_runs
+from agendas.verbs.import_runs import begin_undo
+from bot.slack_api import is_of_slack
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.events import FileImport, ImportRun
 from tests.bot.imports.uploaded_files import MANY, UploadedFiles, shown
 from tests.builders import ANN, BOB, author
 from tests.cases import cases
@@ -19,7 +20,7 @@ from tests.cases import cases
 async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
     files = UploadedFiles(store, MANY)
     number = await shown(files)
-    store.write_now(jobs.confirm, author(), number, 1)
+    store.write_now(import_runs.confirm, author(), number, 1)
     stopping: list[asyncio.Task[None]] = []
     # taken up, begun, and the first part
     files.after[files.writes + 3] = lambda: stopping.append(asyncio.create_task(files.worker.stop()))
@@ -38,7 +39,7 @@ async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_c
 async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: Store) -> None:
     files = UploadedFiles(store, MANY)
     number = await shown(files)
-    store.write_now(jobs.confirm, author(), number, 1)
+    store.write_now(import_runs.confirm, author(), number, 1)
     files.worker.wake()
     await files.until(lambda: files.state() == "done")
 
@@ -84,25 +85,25 @@ async def test_a_refusal_is_told_and_leaves_nothing_to_confirm(store: Store) -> 
     await files.until(lambda: files.state() == "refused")
     assert "Slack did not give the file." in files.told()[-1]
     with pytest.raises(Outdated, match=r"gone.csv could not be imported. Give it again with /abm import."):
-        store.write_now(jobs.confirm, author(), number, 1)
+        store.write_now(import_runs.confirm, author(), number, 1)
 
 
 async def test_a_preview_belongs_to_who_gave_the_file_and_is_confirmed_once(store: Store) -> None:
     files = UploadedFiles(store, MANY)
     number = await shown(files)
     with pytest.raises(Outdated, match="is not known any more"):
-        store.write_now(jobs.confirm, author(BOB), number, 1)
+        store.write_now(import_runs.confirm, author(BOB), number, 1)
     with pytest.raises(Outdated, match="was read again since"):
-        store.write_now(jobs.confirm, author(ANN), number, 2)
-    store.write_now(jobs.confirm, author(ANN), number, 1)
+        store.write_now(import_runs.confirm, author(ANN), number, 2)
+    store.write_now(import_runs.confirm, author(ANN), number, 1)
     with pytest.raises(Outdated, match="is being imported already"):
-        store.write_now(jobs.confirm, author(ANN), number, 1)
+        store.write_now(import_runs.confirm, author(ANN), number, 1)
 
 
 async def test_an_import_that_was_taken_back_meanwhile_writes_nothing_more(store: Store) -> None:
     files = UploadedFiles(store, MANY)
     number = await shown(files)
-    store.write_now(jobs.confirm, author(), number, 1)
+    store.write_now(import_runs.confirm, author(), number, 1)
     files.after[files.writes + 3] = lambda: store.write_now(begin_undo, 1, author())
     files.worker.wake()
     await files.until(lambda: files.state() == "refused")

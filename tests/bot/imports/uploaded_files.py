@@ -8,11 +8,13 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from agendas.rendering.words import Words
-from agendas.verbs.imports import jobs
-from bot.imports.worker import FileImportWorker
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
-from storage.tables import Account, FileImport, Letter
+from agendas.verbs import import_runs
+from bot.imports import FileImportWorker
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.delivery import Letter
+from storage.models.events import FileImport
 from tests.bot.test_clock import HandClock
 from tests.builders import NOW, author
 from tests.program import learn_people
@@ -39,7 +41,7 @@ class UploadedFiles:
     def given(self, name: str = "accounts.csv") -> int:
         """Return the number of a file that Ann uploaded."""
         wanted: dict[str, Any] = {"what": "", "file_id": "F0FILE001", "file_name": name}
-        return int(self.store.write_now(jobs.ask_for, author(), **wanted).row_id)
+        return int(self.store.write_now(import_runs.ask_for, author(), **wanted).row_id)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):

@@ -7,7 +7,7 @@ import pytest
 from bot.clock import ShiftedClock, SystemClock
 from bot.wiring import running
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.install.new_bot import NewBot, of_sandbox
 
 

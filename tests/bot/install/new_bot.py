@@ -10,9 +10,9 @@ from bot.clock import ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence
 from sandbox.server import Sandbox
-from sandbox.workspace.users import User
+from sandbox.workspace import User
 from storage import people, workspaces
-from storage.tables import Workspace
+from storage.models.workspaces import Workspace
 
 KEY = Fernet.generate_key().decode()
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from bot.clock import ShiftedClock, SystemClock
 from bot.wiring import running
 from sandbox.server import Sandbox
-from storage.tables import AuditEntry
+from storage.models.workspaces import AuditEntry
 from tests.bot.install.browser import Browser, installs
 from tests.bot.install.new_bot import KEY, NewBot, of_sandbox
 

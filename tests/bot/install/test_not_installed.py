@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.clock import SystemClock
 from bot.wiring import running
 from storage import workspaces
-from storage.tables import InstallAttempt
+from storage.models.workspaces import InstallAttempt
 from tests.bot.install.browser import Browser
 from tests.bot.install.new_bot import NewBot, settings_for
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack

@@ -13,21 +13,21 @@ from sqlmodel import select
 
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.people import Author
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.reviews.cadence import schedule
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs.cadences import schedule
 from bot.clock import SystemClock
-from bot.install.onboarding import Onboarding
+from bot.install import Onboarding
+from bot.people_sync import PAGE_PEOPLE
 from bot.settings import Settings
-from bot.slack_api.people_sync import PAGE_PEOPLE
-from bot.slack_api.workspaces import StartFailed, Workspaces
+from bot.slack_api import StartFailed, Workspaces
 from bot.wiring import running
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from storage import people
-from storage.database.engine import Store
-from storage.forgetting import forget_workspace
-from storage.tables import AuditEntry, Letter
-from storage.workspaces import Installation, save_installation
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.workspaces import AuditEntry
+from storage.workspaces import Installation, forget_workspace, save_installation
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack, plain
 
 TEAM = WHO_WE_ARE["team_id"]

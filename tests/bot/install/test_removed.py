@@ -8,7 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.clock import ShiftedClock, SystemClock
-from bot.intake.app import NOT_INSTALLED
+from bot.intake import NOT_INSTALLED
 from bot.wiring import running
 from sandbox import client
 from sandbox.server import Sandbox

@@ -13,15 +13,16 @@ from icalendar import Calendar
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews import CadenceWish, Plan
 from agendas.rendering.words import Words
-from agendas.verbs.calendar import addresses
-from agendas.verbs.reviews.cadence import hold_after_all, move_one, schedule, skip
-from bot.intake.calendar import A_MINUTE_FROM_ONE, CalendarRequests
-from bot.intake.server import Server, web_app
+from agendas.verbs import calendar
+from agendas.verbs.cadences import hold_after_all, move_one, schedule, skip
+from bot.intake import A_MINUTE_FROM_ONE, CalendarRequests, Server, web_app
 from storage import people
-from storage.database.engine import Store
-from storage.tables import Account, CalendarFeed, Person, Workspace
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.following import CalendarFeed
+from storage.models.workspaces import Person, Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
@@ -45,7 +46,7 @@ class Served:
         self.program, self.clock, self.http, self.base = program, clock, http, base
 
     def has(self, user_id: str, token: str, channel_id: str = "") -> None:
-        self.program.did(addresses.renew, user_id, NOW, token, channel_id=channel_id)
+        self.program.did(calendar.renew, user_id, NOW, token, channel_id=channel_id)
 
     async def get(self, token: str = TOKEN, **headers: str) -> tuple[int, bytes, Any]:
         async with self.http.get(f"{self.base}/calendar/{token}.ics", headers=headers) as answer:
@@ -166,7 +167,7 @@ async def test_a_token_is_stored_as_its_hash_alone_and_works_until_it_is_renewed
         assert len(row.token_hash) == 64
     served.has(ANN, "a-new-one")
     assert [(await served.get(each))[0] for each in (TOKEN, "a-new-one")] == [404, 200]
-    served.program.did(addresses.revoke, ANN, NOW)
+    served.program.did(calendar.revoke, ANN, NOW)
     wrong = [await served.get(each) for each in (TOKEN, "a-new-one", "never-was", "x" * 5_000)]
     assert {(status, body) for status, body, _ in wrong} == {(404, b"not found")}
     assert len({tuple(sorted((k, v) for k, v in headers.items() if k != "date")) for _, _, headers in wrong}) == 1
@@ -207,10 +208,10 @@ async def test_the_calendar_of_a_channel_ends_with_who_made_it_and_somebody_else
     assert len(await served.events()) == 12
     program.store.write_now(leaves, ANN)
     assert (await served.get())[0] == 404
-    assert program.read(addresses.find_feed, BOB, channel_id=CHANNEL) is None
+    assert program.read(calendar.find_feed, BOB, channel_id=CHANNEL) is None
     served.has(BOB, "of-bob", CHANNEL)
     assert [(await served.get(each))[0] for each in (TOKEN, "of-bob")] == [404, 200]
-    assert program.read(addresses.find_feed, EVE, channel_id=CHANNEL).made_by == BOB
+    assert program.read(calendar.find_feed, EVE, channel_id=CHANNEL).made_by == BOB
 
 
 async def test_calendars_name_no_account_least_of_all_a_private_one(served: Served) -> None:

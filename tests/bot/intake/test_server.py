@@ -14,10 +14,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import Message
 
-from bot.intake.http import slack_events
-from bot.intake.server import Server, closing_once, web_app
-from bot.slack_api.workspaces import StartFailed
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from bot.intake import Server, closing_once, slack_events, web_app
+from bot.slack_api import StartFailed
+from sandbox.workspace import PATIENCE_SECONDS
 
 SECRET = "shared-secret"
 FORM = "application/x-www-form-urlencoded"

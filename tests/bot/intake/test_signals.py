@@ -15,13 +15,13 @@ from cryptography.fernet import Fernet
 from sqlmodel import select
 
 from agendas.facts.events import Profile
-from agendas.verbs.list import change
-from bot.intake.server import Server, web_app
-from bot.intake.signals import BODY_BYTES, PATH, SignalRequests, signed
-from bot.logs.setup import set_up_logs
+from agendas.verbs import account_list
+from bot.intake import SIGNALS_BODY_BYTES, SIGNALS_PATH, Server, SignalRequests, signed, web_app
+from bot.logs import set_up_logs
 from bot.sealing import Sealing
-from storage.database.engine import Store
-from storage.tables import SignalRow, Workspace
+from storage.database import Store
+from storage.models.subjects import SignalRow
+from storage.models.workspaces import Workspace
 from tests.bot.intake.http.served import written_before_read
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ago
 from tests.cases import cases
@@ -63,7 +63,7 @@ class Served:
         stamp = changed.get("timestamp") or str(int(NOW.timestamp()))
         given = {"signature": signed(SECRET, stamp, body), "timestamp": stamp, "workspace": WORKSPACE} | changed
         headers = {f"X-Cadence-{name}": value for name, value in given.items() if value is not None}
-        async with self.http.post(PATH, data=body, headers=headers) as answer:
+        async with self.http.post(SIGNALS_PATH, data=body, headers=headers) as answer:
             return answer.status, await answer.json()
 
     async def sends(self, *signals: Any) -> tuple[int, dict[str, Any]]:
@@ -79,8 +79,8 @@ async def served(store: Store) -> AsyncIterator[Served]:
     sealing = Sealing(Fernet.generate_key().decode())
     learn_people(store)
     program = Program(store)
-    acme = program.did(change.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id
-    program.did(change.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
+    acme = program.did(account_list.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id
+    program.did(account_list.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
     with store.writing() as session:
         workspace = session.get(Workspace, WORKSPACE)
         assert workspace is not None
@@ -186,7 +186,7 @@ async def test_a_workspace_without_a_secret_or_with_one_of_another_key_takes_not
         (b"[1]", 400, "send a signal as an object, or a list of them"),
         (b"[]", 400, "send 1 to 500 signals at once, these are 0"),
         (json.dumps([SIGNAL] * 501).encode(), 400, "send 1 to 500 signals at once, these are 501"),
-        (b" " * (BODY_BYTES + 1), 413, f"the body is longer than {BODY_BYTES} bytes"),
+        (b" " * (SIGNALS_BODY_BYTES + 1), 413, f"the body is longer than {SIGNALS_BODY_BYTES} bytes"),
     ],
     ids=range(9),
 )
@@ -197,10 +197,10 @@ async def test_what_cannot_be_read_is_refused_in_a_sentence(
 
 
 async def test_a_sender_that_writes_all_before_it_reads_is_told_that_it_is_too_long(served: Served) -> None:
-    answer = await asyncio.to_thread(written_before_read, served.port, PATH)
+    answer = await asyncio.to_thread(written_before_read, served.port, SIGNALS_PATH)
     assert answer.startswith(b"HTTP/1.1 413")
     assert answer.endswith(
-        json.dumps({"error": f"the body is longer than {BODY_BYTES} bytes"}).replace(": ", ":").encode()
+        json.dumps({"error": f"the body is longer than {SIGNALS_BODY_BYTES} bytes"}).replace(": ", ":").encode()
     )
 
 

@@ -11,14 +11,14 @@ import pytest
 from agendas.facts.account import Source
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
-from agendas.verbs.list.change import nominate, put_on_list
+from agendas.verbs.account_list import nominate, put_on_list
 from bot.clock import SystemClock
-from bot.health.checks import STOPPED
+from bot.health import STOPPED
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.processes import MANIFEST
 
 WEEKLY = "abm-weekly"

@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from agendas.facts.program.log import log_with
-from bot.logs.setup import set_up_logs
-from storage.database.engine import Store
+from agendas.facts.program import log_with
+from bot.logs import set_up_logs
+from storage.database import Store
 from tests.cases import cases
 
 

@@ -11,8 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from agendas.facts.program.mail import Attachment, MailContent, MailOutcome
-from bot.mail.server import MailFailed, MailServer, mail_server, send_mail, try_server
+from agendas.facts.program import Attachment, MailContent, MailOutcome
+from bot.mail import MailFailed, MailServer, mail_server, send_mail, try_server
 from tests.cases import cases
 from tests.fakes.smtp_server import HANG_UP, FakeSmtp, smtp_server
 

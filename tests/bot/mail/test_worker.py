@@ -8,18 +8,15 @@ from sqlmodel import Session, select
 
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.audience import PrivacySet
-from agendas.facts.program.mail import MailContent, MailOutcome
+from agendas.facts.program import MailContent, MailOutcome
 from agendas.rendering.words import Words
-from agendas.verbs.mail import addresses
-from agendas.verbs.mail.outgoing import LEASE, RETRY_AFTER
-from agendas.verbs.mail.planned import next_mail_at
-from agendas.verbs.record.record import record
-from bot.mail.server import MailFailed
-from bot.mail.worker import MailWorker
-from storage.backups import after_restore
-from storage.database.engine import Store
-from storage.delivery import mails
-from storage.tables import Mail, MailState
+from agendas.verbs import mail as mail_verbs
+from agendas.verbs.mail import LEASE, RETRY_AFTER, next_mail_at
+from agendas.verbs.record import record
+from bot.mail import MailFailed, MailWorker
+from storage import backups, mails
+from storage.database import Store
+from storage.models.delivery import Mail, MailState
 from tests.builders import EVE, NOW, WORKSPACE, author
 from tests.cases import cases
 from tests.program import Program, stored_program
@@ -69,13 +66,13 @@ def post(store: Store) -> Post:
 
 @pytest.fixture
 def confirmed(post: Post) -> Post:
-    post.did(addresses.add, DANA, code=CODE)
-    post.did(addresses.confirm, DANA, CODE)
+    post.did(mail_verbs.add_address, DANA, code=CODE)
+    post.did(mail_verbs.confirm, DANA, CODE)
     return post
 
 
 async def test_nothing_but_a_code_goes_to_an_address_before_the_code_is_typed(post: Post) -> None:
-    post.did(addresses.add, f"<mailto:{DANA}|{DANA}>", code=CODE)
+    post.did(mail_verbs.add_address, f"<mailto:{DANA}|{DANA}>", code=CODE)
     await post.works(NOW)
     [mail] = post.sent
     assert (mail.to, mail.attachments) == (DANA, ())
@@ -84,29 +81,29 @@ async def test_nothing_but_a_code_goes_to_an_address_before_the_code_is_typed(po
     await post.works(FIRST)
     assert len(post.sent) == 1
     with pytest.raises(Refused, match="short while ago"):
-        post.did(addresses.add, DANA, code="1")
-    assert [post.did(addresses.confirm, DANA, wrong) for wrong in ("", "1", "042041", "42042")] == [False] * 4
-    assert post.did(addresses.confirm, DANA, "042 042") is True
-    assert post.did(addresses.confirm, DANA, "") is True
+        post.did(mail_verbs.add_address, DANA, code="1")
+    assert [post.did(mail_verbs.confirm, DANA, wrong) for wrong in ("", "1", "042041", "42042")] == [False] * 4
+    assert post.did(mail_verbs.confirm, DANA, "042 042") is True
+    assert post.did(mail_verbs.confirm, DANA, "") is True
     with pytest.raises(Refused, match="confirmed already"):
-        post.did(addresses.add, DANA, code="1", at=FIRST)
+        post.did(mail_verbs.add_address, DANA, code="1", at=FIRST)
 
 
 def test_a_code_counts_five_times_and_two_days_and_a_new_one_takes_its_place(post: Post) -> None:
-    post.did(addresses.add, DANA, code=CODE)
-    assert [post.did(addresses.confirm, DANA, "1") for _ in range(5)] == [False] * 5
+    post.did(mail_verbs.add_address, DANA, code=CODE)
+    assert [post.did(mail_verbs.confirm, DANA, "1") for _ in range(5)] == [False] * 5
     with pytest.raises(Refused, match="does not count any more"):
-        post.did(addresses.confirm, DANA, CODE)
+        post.did(mail_verbs.confirm, DANA, CODE)
     later = NOW + timedelta(hours=1)
-    post.did(addresses.add, DANA, code="777777", at=later)
+    post.did(mail_verbs.add_address, DANA, code="777777", at=later)
     with pytest.raises(Refused, match="does not count any more"):
-        post.did(addresses.confirm, DANA, "777777", at=later + timedelta(days=3))
-    assert post.did(addresses.confirm, DANA, CODE, at=later) is False
-    assert post.did(addresses.confirm, DANA, "777777", at=later) is True
+        post.did(mail_verbs.confirm, DANA, "777777", at=later + timedelta(days=3))
+    assert post.did(mail_verbs.confirm, DANA, CODE, at=later) is False
+    assert post.did(mail_verbs.confirm, DANA, "777777", at=later) is True
     with pytest.raises(NotUnderstood, match="none of the addresses"):
-        post.did(addresses.remove, "cfo@acme.example")
+        post.did(mail_verbs.remove_address, "cfo@acme.example")
     with pytest.raises(NotUnderstood, match="no e-mail address"):
-        post.did(addresses.add, "dana@acme", code="1")
+        post.did(mail_verbs.add_address, "dana@acme", code="1")
 
 
 async def test_the_page_of_the_month_goes_out_once_without_private_accounts(confirmed: Post) -> None:
@@ -132,14 +129,14 @@ async def test_a_server_that_is_busy_is_tried_again_and_after_the_last_try_the_a
         at += wait + timedelta(seconds=10)
         await confirmed.works(at)
     assert confirmed.states()[-1] == ("executive", MailState.REFUSED, len(RETRY_AFTER) + 1)
-    [trouble] = confirmed.store.read_now(addresses.troubles, WORKSPACE, now=at)
+    [trouble] = confirmed.store.read_now(mail_verbs.troubles, WORKSPACE, now=at)
     assert (trouble.address, trouble.month, trouble.is_in_doubt, trouble.error) == (DANA, "2026-11", False, "450 busy")
     confirmed.fails = None
-    confirmed.did(addresses.send_again, trouble.id, at=at)
+    confirmed.did(mail_verbs.send_again, trouble.id, at=at)
     await confirmed.works(at)
     assert [mail.to for mail in confirmed.sent] == [DANA]
     with pytest.raises(Refused, match="sent already"):
-        confirmed.did(addresses.send_again, trouble.id, at=at)
+        confirmed.did(mail_verbs.send_again, trouble.id, at=at)
 
 
 async def test_a_mail_that_may_have_arrived_is_not_sent_again_by_itself(confirmed: Post) -> None:
@@ -148,7 +145,7 @@ async def test_a_mail_that_may_have_arrived_is_not_sent_again_by_itself(confirme
     confirmed.fails = None
     await confirmed.works(FIRST + timedelta(days=1))
     assert confirmed.sent == []
-    [trouble] = confirmed.store.read_now(addresses.troubles, WORKSPACE, now=FIRST)
+    [trouble] = confirmed.store.read_now(mail_verbs.troubles, WORKSPACE, now=FIRST)
     assert trouble.is_in_doubt
 
 
@@ -177,10 +174,10 @@ async def test_after_a_restore_nothing_goes_out_twice(confirmed: Post) -> None:
     confirmed.fails = MailOutcome.LATER
     await confirmed.works(FIRST)
     confirmed.fails = None
-    confirmed.store.write_now(after_restore.settle)
+    confirmed.store.write_now(backups.settle)
     await confirmed.works(FIRST + timedelta(days=1))
     assert confirmed.sent == []
-    [trouble] = confirmed.store.read_now(addresses.troubles, WORKSPACE, now=FIRST)
+    [trouble] = confirmed.store.read_now(mail_verbs.troubles, WORKSPACE, now=FIRST)
     assert (trouble.is_in_doubt, "restored from a backup" in trouble.error) == (True, True)
     await confirmed.works(FIRST + timedelta(days=31))
     assert [each.attachments[0].name[18:25] for each in confirmed.sent] == ["2026-12"]
@@ -189,7 +186,7 @@ async def test_after_a_restore_nothing_goes_out_twice(confirmed: Post) -> None:
 async def test_what_waits_for_an_address_that_is_removed_is_not_sent(confirmed: Post) -> None:
     confirmed.fails = MailOutcome.LATER
     await confirmed.works(FIRST)
-    assert confirmed.did(addresses.remove, DANA) == DANA
+    assert confirmed.did(mail_verbs.remove_address, DANA) == DANA
     confirmed.fails = None
     await confirmed.works(FIRST + timedelta(days=1))
     assert confirmed.sent == []
@@ -211,7 +208,7 @@ def test_the_next_mail_goes_out_on_the_first_morning_of_the_next_month(
 
 
 def test_there_are_twenty_addresses_at_most(post: Post) -> None:
-    for number in range(addresses.MOST_ADDRESSES):
-        post.did(addresses.add, f"a{number}@acme.example", code="1")
+    for number in range(mail_verbs.MOST_ADDRESSES):
+        post.did(mail_verbs.add_address, f"a{number}@acme.example", code="1")
     with pytest.raises(Refused, match="the most there can be"):
-        post.did(addresses.add, DANA, code="1")
+        post.did(mail_verbs.add_address, DANA, code="1")

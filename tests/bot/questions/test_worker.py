@@ -10,13 +10,14 @@ from sqlmodel import Session, col, select
 from agendas.errors import Refused
 from agendas.facts.audience import Audience
 from agendas.rendering.blockkit import messages
-from agendas.rendering.notice import notice
+from agendas.rendering.page import notice
 from agendas.rendering.words import Words
-from agendas.verbs.questions.pending import Pending, answer_once, leave_pending
-from bot.questions.worker import AT_ONCE, QuestionWorker
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
-from storage.tables import Letter, PendingQuestion
+from agendas.verbs.questions import Pending, answer_once, leave_pending
+from bot.questions import AT_ONCE, QuestionWorker
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.questions import PendingQuestion
 from tests.bot.test_clock import HandClock
 from tests.builders import ANN, NOW, WORKSPACE
 from tests.program import learn_people

@@ -13,8 +13,8 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.health.checks import SlackProbe
-from bot.slack_api.watch import SlackWatch
+from bot.health import SlackProbe
+from bot.slack_api import SlackWatch
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
 from tests.cases import cases
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.slack_api.clock import UNHEARD, SlackTime
+from bot.slack_api import UNHEARD, SlackTime
 from tests.cases import cases
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.edge.access import slack_user
 from sandbox.faults import Fault
-from sandbox.workspace.users import User, user_json
+from sandbox.workspace import User, user_json
 from storage import people
 from tests.bot.sender import Sender
 

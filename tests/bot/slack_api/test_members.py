@@ -7,16 +7,13 @@ from typing import Any
 import pytest
 
 from agendas.facts.audience import Audience, NotReadable
-from agendas.verbs.privacy.audience import as_seen_by
-from agendas.verbs.privacy.members import note_left, unread_channels
+from agendas.verbs.privacy import as_seen_by, note_left, unread_channels
+from bot.people_sync import PAGE_MEMBERS, MemberReader, read_members
 from bot.settings import Settings
-from bot.slack_api.members import PAGE_MEMBERS, MemberReader, read_members
-from bot.slack_api.session import slack_session
-from bot.slack_api.workspaces import Workspaces
-from storage import accounts
-from storage.privacy import channel_members
-from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
-from storage.tables import Account
+from bot.slack_api import Workspaces, slack_session
+from storage import accounts, privacy
+from storage.models.accounts import Account
+from storage.privacy import MEMBERS_KNOWN_FOR
 from tests.bot.sender import Sender
 
 SECRET = "deal-secret"
@@ -71,7 +68,7 @@ async def test_members_are_read_page_by_page_again_before_ten_minutes_and_then_n
     assert asked == 3
     await reader.catch_up()
     assert len(sandbox.calls("conversations.members")) == asked
-    sender.pass_time(channel_members.READ_EVERY)
+    sender.pass_time(privacy.READ_EVERY)
     await reader.catch_up()
     assert len(sandbox.calls("conversations.members")) == asked + 2
     sandbox.faults.break_down("conversations.info", times=20)
@@ -98,12 +95,12 @@ async def test_who_leaves_is_outside_at_once_and_is_not_brought_back_by_a_list_u
     ann, channel = sender.sandbox.person("ann").user, sender.sandbox.channel_state(SECRET)
     channel.members.append(sender.sandbox.person("bob").id)
     place = (sender.workspace_id, channel.id)
-    sender.store.write_now(channel_members.changed, *place)
-    heard = sender.store.write_now(channel_members.begin_reading, *place, sender.clock.now())
+    sender.store.write_now(privacy.changed, *place)
+    heard = sender.store.write_now(privacy.begin_reading, *place, sender.clock.now())
     sender.store.write_now(note_left, *place, ann.id)
     assert not sees(sender, "ann")
     with sender.store.writing() as session:
-        assert not channel_members.is_unchanged(session, *place, heard=heard or 0)
+        assert not privacy.is_unchanged(session, *place, heard=heard or 0)
     channel.members.remove(ann.id)
     await reader.catch_up()
     assert not sees(sender, "ann")
@@ -125,7 +122,7 @@ async def test_nobody_is_inside_a_channel_that_is_not_a_private_one_of_this_comp
     channel = sender.sandbox.channel_state(SECRET)
     for name, value in trouble.items():
         setattr(channel, name, value)
-    sender.pass_time(channel_members.READ_EVERY)
+    sender.pass_time(privacy.READ_EVERY)
     await reader.catch_up()
     assert unread(sender) == [said]
     assert not sees(sender, "ann")
@@ -137,7 +134,7 @@ async def test_a_channel_without_people_or_without_the_bot_says_so(sender: Sende
     await reader.catch_up()
     assert unread(sender) == [NotReadable.EMPTY]
     channel.members.clear()
-    sender.pass_time(channel_members.TRIED_EVERY)
+    sender.pass_time(privacy.TRIED_EVERY)
     await reader.catch_up()
     assert unread(sender) == [NotReadable.NOT_INVITED]
     found = await read_members(sandbox.client, "C0NOWHERE", bot_user_id="U0BOT")

@@ -4,8 +4,8 @@ import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from agendas.rules.access.delivery_reasons import NO_ANSWER, delivery_reason
-from bot.slack_api.outcomes import (
+from agendas.rules.access import NO_ANSWER, delivery_reason
+from bot.slack_api import (
     Degraded,
     JoinFirst,
     Later,

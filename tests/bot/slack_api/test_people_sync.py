@@ -12,17 +12,17 @@ from sqlmodel import col, select
 
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.people import Author
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.letters.deactivated import learn
-from agendas.verbs.people import rights
-from agendas.verbs.reviews.cadence import schedule
-from bot.slack_api.paging import REQUESTS_PER_PAGE, Pause
-from bot.slack_api.people_sync import PAGE_PEOPLE, load_people
-from sandbox.workspace.users import User
-from storage import people
-from storage.database.engine import Store
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import people
+from agendas.verbs.cadences import schedule
+from agendas.verbs.letters import learn
+from bot.people_sync import PAGE_PEOPLE, load_people
+from bot.slack_api import REQUESTS_PER_PAGE, Pause
+from sandbox.workspace import User
+from storage import people as stored_people
+from storage.database import Store
+from storage.models.delivery import Letter
 from storage.people import SlackUser
-from storage.tables import Letter
 from tests.bot.sender import Sender
 
 
@@ -39,7 +39,7 @@ async def ann_is_admin_and_bob_facilitates(sender: Sender) -> tuple[User, User]:
     await learned(sender)
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
     with sender.store.writing() as session:
-        rights.first_admins(session, sender.workspace_id, [ann.id], now=sender.clock.now())
+        people.first_admins(session, sender.workspace_id, [ann.id], now=sender.clock.now())
         author = Author(sender.workspace_id, ann.id, Source.COMMAND, sender.clock.now(), "UTC")
         schedule(session, author, sender.channel("abm-weekly").id, wish)
     return ann, bob
@@ -72,7 +72,7 @@ async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(sender:
     for number in range(PAGE_PEOPLE):
         sandbox.add_user(f"colleague{number}")
     count = await learned(sender)
-    found = {each.name: each for each in store.read_now(people.members, sender.workspace_id)}
+    found = {each.name: each for each in store.read_now(stored_people.members, sender.workspace_id)}
     assert count >= PAGE_PEOPLE + 4
     assert len(sandbox.calls("users.list")) > 1
     assert _flags(store, sender, "guest") == (True, False)
@@ -109,11 +109,11 @@ async def test_learning_again_keeps_what_an_admin_gave(sender: Sender) -> None:
     store, ann = sender.store, sender.sandbox.person("ann")
     await learned(sender)
     with store.writing() as session:
-        person = people.find(session, sender.workspace_id, ann.id)
+        person = stored_people.find(session, sender.workspace_id, ann.id)
         assert person is not None
         person.right = "admin"
     await learned(sender)
-    person = store.read_now(people.find, sender.workspace_id, ann.id)
+    person = store.read_now(stored_people.find, sender.workspace_id, ann.id)
     assert person is not None
     assert person.right == "admin"
 
@@ -151,6 +151,6 @@ def _noting(waited: list[float], sender: Sender) -> Pause:
 def _flags(store: Store, sender: Sender, name: str) -> tuple[bool, bool]:
     user = sender.sandbox.workspace.user_named(name)
     assert user is not None
-    person = store.read_now(people.find, sender.workspace_id, user.id)
+    person = store.read_now(stored_people.find, sender.workspace_id, user.id)
     assert person is not None
     return person.is_guest, person.is_deleted

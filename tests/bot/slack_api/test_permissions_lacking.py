@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session, col, select
 
-from agendas.verbs.people.rights import first_admins
+from agendas.verbs.people import first_admins
 from storage import workspaces
-from storage.tables import Letter
+from storage.models.delivery import Letter
 from storage.workspaces import Installation
 from tests.bot.sender import Sender
 

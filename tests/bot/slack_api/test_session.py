@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import web
 
-from bot.slack_api.session import IDLE_SECONDS, slack_session
+from bot.slack_api import IDLE_SECONDS, slack_session
 
 FIRST_TO_CLOSE_SECONDS = 2.0
 """Shortest time after which common servers close an idle connection."""

@@ -12,12 +12,12 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_api.socket_mode import SocketListener
-from bot.slack_api.workspaces import StartFailed
+from bot.slack_api import StartFailed
+from bot.socket_mode import SocketListener
 from sandbox.delivery import Connection, Reason
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.odd_slack import odd_slack, plain
 
 

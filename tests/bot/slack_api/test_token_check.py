@@ -13,17 +13,17 @@ from cryptography.fernet import Fernet
 from slack_sdk.errors import SlackApiError
 
 from agendas.rendering.blockkit import messages
-from agendas.rendering.notice import said
-from agendas.verbs.letters.queue import direct
+from agendas.rendering.page import said
+from agendas.verbs.letters import direct
 from bot.clock import SystemClock
+from bot.people_sync import TokenCheck
 from bot.settings import Settings
-from bot.slack_api.token_check import TokenCheck
-from bot.slack_api.workspaces import Workspaces
+from bot.slack_api import Workspaces
 from bot.wiring import running
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from storage import workspaces
-from storage.database.engine import Store
+from storage.database import Store
 from storage.workspaces import Installation
 
 OTHER = Installation("T0OTHER01", "Other", "", "U0BOT0002", "B0BOT0002", bot_token="")

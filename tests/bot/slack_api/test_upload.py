@@ -8,9 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import JSONResponse
 
 from agendas.errors import Refused
-from bot.slack_api.upload import send_file
-from bot.slack_api.watch import SlackWatch
-from bot.slack_api.workspaces import Workspaces
+from bot.slack_api import SlackWatch, Workspaces, send_file
 from handlers.edge.deps import File
 from tests.bot.odd_slack import odd_slack
 

@@ -5,9 +5,8 @@ import re
 import pytest
 from sqlmodel import select
 
-from agendas.verbs.calendar.addresses import hash_of
-from agendas.verbs.calendar.meetings import meetings_of
-from storage.tables import CalendarFeed
+from agendas.verbs.calendar import hash_of, meetings_of
+from storage.models.following import CalendarFeed
 from tests.builders import ANN, BOB, CHANNEL, NOW
 from tests.handlers import payloads
 from tests.handlers.local_bot import OBI, LocalBot, local_bot

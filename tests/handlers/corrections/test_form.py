@@ -3,18 +3,22 @@
 import pytest
 
 from agendas.errors import FieldProblems
-from handlers.corrections import form
-from handlers.forms.origin import Origin
+from handlers import corrections
+from handlers.forms import Origin
 from tests.cases import cases
 from tests.handlers.filling import filled
 
-VIEW = form.build(Origin(account_id=7), {}, name="Acme", entries=[("Moved", "12"), ("Blocker", "11")], hint="It stays.")
+VIEW = corrections.build(
+    Origin(account_id=7), {}, name="Acme", entries=[("Moved", "12"), ("Blocker", "11")], hint="It stays."
+)
 
 
 def test_the_entry_and_the_reason_read_back() -> None:
-    assert form.read(filled(VIEW, entry="11", because=" It was Globex ")) == (11, "It was Globex")
-    one = form.build(Origin(account_id=7), {"because": "Not ours"}, name="Acme", entries=[("Moved", "12")], hint="x")
-    assert form.read(filled(one)) == (12, "Not ours")
+    assert corrections.read(filled(VIEW, entry="11", because=" It was Globex ")) == (11, "It was Globex")
+    one = corrections.build(
+        Origin(account_id=7), {"because": "Not ours"}, name="Acme", entries=[("Moved", "12")], hint="x"
+    )
+    assert corrections.read(filled(one)) == (12, "Not ours")
 
 
 @cases(
@@ -28,6 +32,6 @@ def test_the_entry_and_the_reason_read_back() -> None:
 )
 def test_what_is_missing_or_too_long_is_said_beside_its_field(entry: str, because: str, field: str, said: str) -> None:
     with pytest.raises(FieldProblems) as refused:
-        form.read(filled(VIEW, entry=entry, because=because))
+        corrections.read(filled(VIEW, entry=entry, because=because))
     assert list(refused.value.fields) == [field]
     assert said in refused.value.fields[field]

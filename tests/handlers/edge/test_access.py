@@ -13,7 +13,7 @@ from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import Outsider
 from storage import people
-from storage.database.engine import Store
+from storage.database import Store
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 HOME = "T0SAMPLE1"

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.edge.call_outcome import InDoubt, code_of, done_for_certain, may_be_done, patiently
+from handlers.edge.incoming import InDoubt, code_of, done_for_certain, may_be_done, patiently
 from tests.cases import cases
 
 

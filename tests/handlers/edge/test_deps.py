@@ -7,7 +7,7 @@ from agendas.rendering.words import Words
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import Request
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, NOW, WORKSPACE, person
 
 

@@ -14,13 +14,12 @@ from sqlmodel import Session, select
 
 from agendas.rendering.page import Chart, ChartKind, Number, Page, Series, Text
 from agendas.rendering.words import Words
-from handlers.edge.answers import Answers
+from handlers.edge.answers import Answers, placed
 from handlers.edge.deps import Deps
-from handlers.edge.direct_messages import placed
 from handlers.edge.incoming import Incoming
 from handlers.edge.replies import Nothing, Say
-from storage.database.engine import Store
-from storage.tables import Letter
+from storage.database import Store
+from storage.models.delivery import Letter
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 SERIES = Series("Tier 1", (Number(20, "20 %"),))

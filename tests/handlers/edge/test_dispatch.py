@@ -17,22 +17,19 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import Session, select
 
 from agendas.errors import NotUnderstood
-from agendas.facts.program.log import log_facts
+from agendas.facts.program import log_facts
 from agendas.rendering.words import Words
-from handlers.edge.access import NotIdentified
+from handlers.edge.access import NotIdentified, Routes
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.dispatch import Edge
-from handlers.edge.incoming import Incoming, read_button, read_command, read_event
-from handlers.edge.payloads.guard import INCOMING
+from handlers.edge.incoming import INCOMING, Incoming, read_button, read_command, read_event
 from handlers.edge.replies import Nothing, Reply
 from handlers.edge.request import Request
-from handlers.edge.routes import Routes
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage import people
-from storage.database.engine import Store
-from storage.delivery import answers
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import inbox, people
+from storage.database import Store
+from storage.models.delivery import AnswerUnderWay, Letter
 from storage.people import SlackUser
-from storage.tables import AnswerUnderWay, Letter
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 BODY = {"command": "/account", "user_id": "U1", "channel_id": "C1", "text": "acme", "trigger_id": "1.2"}
@@ -66,7 +63,7 @@ class Told:
     async def _serve(self, request: Request, deps: Deps) -> Reply:
         self.carried = dict(log_facts())
         if self.records:
-            await deps.write(request, answers.note_event, 5)
+            await deps.write(request, inbox.note_event, 5)
         if self.error is not None:
             raise self.error
         return Nothing()

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from agendas.rendering.notice import said
+from agendas.rendering.page import said
 from handlers.edge import incoming
-from handlers.edge.page_views import message_view
-from handlers.edge.payloads.values import is_from_person
-from handlers.edge.views import chosen
+from handlers.edge.incoming import chosen, is_from_person, message_view
 from tests.cases import cases
 from tests.handlers import payloads
 

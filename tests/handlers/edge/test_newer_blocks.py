@@ -4,12 +4,10 @@ import aiohttp
 
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page, Table
-from handlers.edge.incoming import Incoming
-from handlers.edge.page_views import home
-from handlers.edge.publishing import publish
-from handlers.edge.response_urls import Left, ResponseUrl
+from handlers.edge.answers import Left, ResponseUrl, publish
+from handlers.edge.incoming import Incoming, home
+from sandbox import workspace
 from sandbox.server import Sandbox
-from sandbox.workspace import response_urls
 
 PAGE = Page("Accounts", (Table(("Account", "Days"), (("Acme", "4"),)),))
 
@@ -18,7 +16,7 @@ async def test_newer_blocks_that_slack_refuses_are_sent_once_more_as_plain_ones(
     async with Sandbox() as sandbox, aiohttp.ClientSession() as session:
         ann = sandbox.add_user("ann", real_name="Ann Sample")
         channel = sandbox.add_channel("abm", members=[ann])
-        path = sandbox.workspace.response_urls.new(response_urls.ResponseUrl(ann.id, channel.id))
+        path = sandbox.workspace.response_urls.new(workspace.ResponseUrl(ann.id, channel.id))
         incoming = Incoming("command", "/abm", ann.id, "T1", "1", response_url=sandbox.slack.origin + path)
         sandbox.faults.refuse("response_url", "invalid_blocks")
         assert await ResponseUrl(incoming, session).answer(messages(PAGE), public=False, replace=False) == Left()

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import CHANNEL
 from tests.handlers.acts import acts_in
 from tests.handlers.local_bot import install, local_bot

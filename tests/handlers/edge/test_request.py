@@ -4,7 +4,7 @@ import pytest
 
 from agendas.facts.account import Source
 from agendas.facts.people import Right
-from agendas.rules.access.rights import Deed
+from agendas.rules.access import Deed
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import SOURCES, NotAllowed, Request
 from tests.builders import ANN, NOW, WORKSPACE, person

@@ -10,8 +10,11 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from storage.database.engine import Store
-from storage.tables import AuditEntry, CadenceChange, Draft, Event, Review
+from storage.database import Store
+from storage.models.events import Event
+from storage.models.questions import Draft
+from storage.models.reviews import CadenceChange, Review
+from storage.models.workspaces import AuditEntry
 from tests.builders import EVE
 from tests.handlers import payloads
 from tests.handlers.acts import Acts

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from handlers.forms.choose_account import ACCOUNTS
-from storage.tables import Draft
+from handlers.forms import ACCOUNTS
+from storage.models.questions import Draft
 from tests.builders import ANN, EVE, WORKSPACE
 from tests.cases import cases
 from tests.handlers import payloads

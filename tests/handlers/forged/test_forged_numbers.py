@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from agendas.pages.accounts.did_you_mean import pick_value
+from agendas.pages.accounts import pick_value
 from tests.builders import EVE
 from tests.cases import cases
 from tests.handlers import payloads

@@ -9,48 +9,47 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agendas.facts.people import Function, Preferences
-from agendas.facts.program.settings import DEFAULTS, GROUPS
-from agendas.facts.reviews.preparing import AS_USUAL, Away
-from agendas.facts.reviews.sections import USUAL
-from agendas.pages.admin.hand_over import Sum
-from agendas.pages.home.home import Shown, home_page
-from agendas.rendering.notice import notice
+from agendas.facts.program import DEFAULTS, GROUPS
+from agendas.facts.reviews import AS_USUAL, USUAL, Away
+from agendas.pages.home import Shown, home_page
+from agendas.pages.people import Sum
+from agendas.rendering.page import notice
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import ImportQuestions, NamingQuestion, StageAsked
-from agendas.rules.imports.reading.dates import Naming
-from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.rules.import_questions import ImportQuestions, NamingQuestion, StageAsked
+from agendas.rules.import_tables import Naming
+from agendas.rules.plays import LIBRARY, LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.text.who_acted import Sides
-from agendas.verbs.list.by_word import ListWord
-from agendas.verbs.reviews.close import Closing
-from handlers import ROUTES
-from handlers.account_list import change_form, justification_form, profile_form, swap_form
-from handlers.away import form as away_form
-from handlers.corrections import form as correction_form
-from handlers.deals import form as decline_form
-from handlers.edge.page_views import home_view, message_view, refused_home
-from handlers.edge.views import inputs_of
-from handlers.evidence import form as evidence_form
-from handlers.evidence import whose_act_form
-from handlers.executive import met_form
-from handlers.fit import form as fit_form
-from handlers.forms import choose_account
-from handlers.forms.origin import Origin
-from handlers.group import form as group_form
-from handlers.hand_over import form as hand_over_form
-from handlers.imports import form as imports_form
-from handlers.mail import form as mail_form
-from handlers.narrative import form as narrative_form
-from handlers.open_items import forms as open_item_forms
-from handlers.people import form as people_form
-from handlers.plays import library_form, run_form
-from handlers.preferences import form as preferences_form
-from handlers.privacy import form as privacy_form
-from handlers.product import form as product_form
-from handlers.reviews import brief_form, preparation_form, review_form, schedule_form, sections_form
-from handlers.settings import form as settings_form
-from handlers.signals import form as signals_form
-from handlers.updates import blocker_form, decision_form, movement_form, next_action_form, update_form, waiting_form
+from agendas.verbs.account_list import ListWord
+from agendas.verbs.closing import Closing
+from handlers import (
+    ROUTES,
+    account_list,
+    away,
+    corrections,
+    deals,
+    evidence,
+    executive,
+    fit,
+    forms,
+    group,
+    hand_over,
+    imports,
+    mail,
+    narrative,
+    open_items,
+    people,
+    plays,
+    preferences,
+    privacy,
+    product,
+    review_forms,
+    signals,
+    update_forms,
+)
+from handlers import settings as settings_handlers
+from handlers.edge.incoming import home_view, inputs_of, message_view, refused_home
+from handlers.forms import Origin
 from sandbox.limits import view_problems
 from tests.agendas.pages.home.days import full_day
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
@@ -100,70 +99,75 @@ def held(text: str) -> Sum:
 
 FORMS: dict[str, Callable[[str], View]] = {
     "update": lambda text: typed(
-        lambda had: update_form.build(facts(full_account(text), replace(about(text), page=f"{TODAY} 49"), had)), text
+        lambda had: update_forms.build_update_form(
+            facts(full_account(text), replace(about(text), page=f"{TODAY} 49"), had)
+        ),
+        text,
     ),
-    "movement": lambda text: typed(lambda had: movement_form.build(facts(full_account(text), about(text), had)), text),
-    "blocker": lambda text: typed(lambda had: blocker_form.build(facts(full_account(text), about(text), had)), text),
+    "movement": lambda text: typed(
+        lambda had: update_forms.build_movement_form(facts(full_account(text), about(text), had)), text
+    ),
+    "blocker": lambda text: typed(
+        lambda had: update_forms.build_blocker_form(facts(full_account(text), about(text), had)), text
+    ),
     "next action": lambda text: typed(
-        lambda had: next_action_form.build(facts(full_account(text), about(text), had)), text
+        lambda had: update_forms.build_next_action_form(facts(full_account(text), about(text), had)), text
     ),
     "customer's date": lambda text: typed(
-        lambda had: waiting_form.build(facts(full_account(text), about(text), had)), text
+        lambda had: update_forms.build_waiting_form(facts(full_account(text), about(text), had)), text
     ),
-    "move an action": lambda text: open_item_forms.build_move(
+    "move an action": lambda text: open_items.build_move(
         facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
     ),
-    "edit an action": lambda text: open_item_forms.build_edit(
+    "edit an action": lambda text: open_items.build_edit(
         facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
     ),
-    "drop an action": lambda text: open_item_forms.build_drop(
+    "drop an action": lambda text: open_items.build_drop(
         facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
     ),
-    "days away": lambda text: away_form.build(
+    "days away": lambda text: away.build(
         Away("", NOW.date(), NOW.date(), name=text), WORDS, about(text), asker=ANN, is_admin=True
     ),
-    "answer": lambda text: open_item_forms.build_answer(
+    "answer": lambda text: open_items.build_answer(
         facts(with_ask(full_account(text), text), replace(about(text), subject="5"), {"text/5": text})
     ),
-    "answer about a blocker": lambda text: open_item_forms.build_answer_blocker(
+    "answer about a blocker": lambda text: open_items.build_answer_blocker(
         facts(full_account(text), replace(about(text), subject="7"), {"text/7": text})
     ),
-    "resolve a blocker": lambda text: open_item_forms.build_resolve(
+    "resolve a blocker": lambda text: open_items.build_resolve(
         facts(full_account(text), replace(about(text), subject="7"), {"text/7": text})
     ),
-    "decision": lambda text: typed(lambda had: decision_form.build(facts(full_account(text), about(text), had)), text),
+    "decision": lambda text: typed(lambda had: update_forms.build(facts(full_account(text), about(text), had)), text),
     "evidence": lambda text: typed(
-        lambda had: evidence_form.build(facts(claimed_account(text), about(text), had)), text
+        lambda had: evidence.build_form(facts(claimed_account(text), about(text), had)), text
     ),
-    "who acted": lambda text: evidence_form.build_people(facts(full_account(text), about(text), {"who": "100"})),
-    "whose act": lambda text: whose_act_form.build(
-        text, undecided(text, 3), about(text), whose_act_form.Asker(ZONE, TODAY, {}), WORDS
+    "who acted": lambda text: evidence.build_people(facts(full_account(text), about(text), {"who": "100"})),
+    "whose act": lambda text: evidence.build(
+        text, undecided(text, 3), about(text), evidence.Asker(ZONE, TODAY, {}), WORDS
     ),
-    "edit": lambda text: typed(lambda had: profile_form.build_edit(facts(full_account(text), about(text), had)), text),
+    "edit": lambda text: typed(lambda had: account_list.build_edit(facts(full_account(text), about(text), had)), text),
     "justification": lambda text: typed(
-        lambda had: justification_form.build(facts(full_account(text), about(text), had)), text
+        lambda had: account_list.build_justification_form(facts(full_account(text), about(text), had)), text
     ),
-    "nominate": lambda text: typed(lambda had: profile_form.build_nomination(about(text), had), text),
-    "add person": lambda text: typed(
-        lambda had: group_form.build_add(facts(full_account(text), about(text), had)), text
-    ),
-    "edit person": lambda text: group_form.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
-    "somebody left": lambda text: group_form.build_left(facts(full_account(text), about(text))),
-    "mail address": lambda _text: mail_form.build_address(Origin()),
-    "mail code": lambda text: mail_form.build_code(text, Origin(subject=text[:200])),
-    "hand over": lambda text: hand_over_form.build(
+    "nominate": lambda text: typed(lambda had: account_list.build_nomination(about(text), had), text),
+    "add person": lambda text: typed(lambda had: group.build_add(facts(full_account(text), about(text), had)), text),
+    "edit person": lambda text: group.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
+    "somebody left": lambda text: group.build_left(facts(full_account(text), about(text))),
+    "mail address": lambda _text: mail.build_address(Origin()),
+    "mail code": lambda text: mail.build_code(text, Origin(subject=text[:200])),
+    "hand over": lambda text: hand_over.build(
         about(text), BOB, [(7, held(text))], held(text), WORDS, entered={"to": ANN}, told=text
     ),
-    "preview of handing over": lambda text: hand_over_form.build_sure(
+    "preview of handing over": lambda text: hand_over.build_sure(
         about(text), BOB, {"to": ANN}, [(ANN, held(text))], WORDS
     ),
-    "person": lambda text: people_form.build(poisoned(person(BOB), text), (), Origin(subject=BOB)),
-    "choose": lambda text: choose_account.build(about(text), account=(text, "7"), note="From the message"),
-    "schedule": lambda text: schedule_form.build(about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW),
-    "scores": lambda text: fit_form.build(waiting(text, 3), (Function.SALES,), about(text), {}),
-    "signal": lambda text: typed(lambda had: signals_form.build(facts(full_account(text), about(text), had)), text),
+    "person": lambda text: people.build(poisoned(person(BOB), text), (), Origin(subject=BOB)),
+    "choose": lambda text: forms.build(about(text), account=(text, "7"), note="From the message"),
+    "schedule": lambda text: review_forms.build(about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW),
+    "scores": lambda text: fit.build(waiting(text, 3), (Function.SALES,), about(text), {}),
+    "signal": lambda text: typed(lambda had: signals.build(facts(full_account(text), about(text), had)), text),
     "correction": lambda text: typed(
-        lambda had: correction_form.build(
+        lambda had: corrections.build(
             about(text),
             had,
             name=text[:NAME_LIMIT_CHARACTERS],
@@ -172,51 +176,48 @@ FORMS: dict[str, Callable[[str], View]] = {
         ),
         text,
     ),
-    "narrative": lambda text: typed(
-        lambda had: narrative_form.build(facts(full_account(text), about(text), had)), text
-    ),
-    "executive met": lambda text: typed(lambda had: met_form.build(facts(full_account(text), about(text), had)), text),
+    "narrative": lambda text: typed(lambda had: narrative.build(facts(full_account(text), about(text), had)), text),
+    "executive met": lambda text: typed(lambda had: executive.build(facts(full_account(text), about(text), had)), text),
     "decline a stage": lambda text: typed(
-        lambda had: decline_form.build(
-            facts(full_account(text), replace(about(text), subject=f"customer {text[:99]}"), had)
-        ),
+        lambda had: deals.build(facts(full_account(text), replace(about(text), subject=f"customer {text[:99]}"), had)),
         text,
     ),
-    "product input": lambda text: typed(
-        lambda had: product_form.build(facts(full_account(text), about(text), had)), text
-    ),
-    "choose a play": lambda text: run_form.build_choice(full_account(text), about(text), LIBRARY),
-    "start a play": lambda text: run_form.build_start(
+    "product input": lambda text: typed(lambda had: product.build(facts(full_account(text), about(text), had)), text),
+    "choose a play": lambda text: plays.build_choice(full_account(text), about(text), LIBRARY),
+    "start a play": lambda text: plays.build_start(
         full_account(text), LIBRARY[3], about(text), {}, asker=ANN, today=TODAY
     ),
-    "end a play": lambda text: run_form.build_end(full_account(text), LONGEST_RUN, about(text), {}, sides=Sides()),
-    "add a play": lambda text: typed(lambda had: library_form.build_add(about(text), had), text),
-    "change a play": lambda text: library_form.build_change(LibraryPlay(LIBRARY[0]), about(text)),
-    "give a file": lambda text: imports_form.build(about(text)),
-    "answer about a file": lambda text: imports_form.build_answers(
+    "end a play": lambda text: plays.build_end(full_account(text), LONGEST_RUN, about(text), {}, sides=Sides()),
+    "add a play": lambda text: typed(lambda had: plays.build_add(about(text), had), text),
+    "change a play": lambda text: plays.build_change(LibraryPlay(LIBRARY[0]), about(text)),
+    "give a file": lambda text: imports.build(about(text)),
+    "answer about a file": lambda text: imports.build_answers(
         "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)
     ),
-    "reasons to name": lambda text: imports_form.build_answers(
+    "reasons to name": lambda text: imports.build_answers(
         "7 1",
         text,
         ImportQuestions(naming=NamingQuestion(1, given=Naming(2, text, text, text))),
-        frame=imports_form.REASONS,
+        frame=imports.REASONS,
     ),
-    "close": lambda text: review_form.build_close(about(text), Closing((ANN, BOB), 0, can_be_held=True), closer=ANN),
-    "attendance": lambda text: review_form.build_attendance(about(text), (ANN, BOB)),
-    "skip": lambda text: review_form.build_skip(about(text), cadence().upcoming, zone=ZONE),
-    "move": lambda text: review_form.build_move(about(text), cadence().upcoming, zone=ZONE),
-    "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
-    "preferences": lambda text: preferences_form.build(Preferences(), WORDS, about(text), zone=ZONE, is_helper=True),
-    "ask before": lambda text: brief_form.build(about(text)),
-    "preparation": lambda text: preparation_form.build(AS_USUAL, WORDS, about(text)),
-    "agenda": lambda text: sections_form.build(USUAL, an_item(text), WORDS, about(text)),
-    "privacy": lambda text: privacy_form.build(facts(full_account(text), about(text))),
-    "swap": lambda text: swap_form.build(no_room(text[:120]), WORDS, about(text)),
+    "close": lambda text: review_forms.build_close(about(text), Closing((ANN, BOB), 0, can_be_held=True), closer=ANN),
+    "attendance": lambda text: review_forms.build_attendance(about(text), (ANN, BOB)),
+    "skip": lambda text: review_forms.build_skip(about(text), cadence().upcoming, zone=ZONE),
+    "move": lambda text: review_forms.build_move(about(text), cadence().upcoming, zone=ZONE),
+    "settings": lambda text: settings_handlers.build(next(iter(GROUPS)), DEFAULTS, about("")),
+    "preferences": lambda text: preferences.build(Preferences(), WORDS, about(text), zone=ZONE, is_helper=True),
+    "ask before": lambda text: review_forms.build_brief_form(about(text)),
+    "preparation": lambda text: review_forms.build_preparation_form(AS_USUAL, WORDS, about(text)),
+    "agenda": lambda text: review_forms.build_sections_form(USUAL, an_item(text), WORDS, about(text)),
+    "privacy": lambda text: privacy.build(facts(full_account(text), about(text))),
+    "swap": lambda text: account_list.build(no_room(text[:120]), WORDS, about(text)),
     "message": lambda text: message_view(notice(text)),
     **{
         f"list change {word}": lambda text, word=word: typed(
-            lambda had: change_form.build(facts(full_account(text), replace(about(text), subject=word), had)), text
+            lambda had: account_list.build_change_form(
+                facts(full_account(text), replace(about(text), subject=word), had)
+            ),
+            text,
         )
         for word in ListWord
     },

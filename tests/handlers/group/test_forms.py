@@ -7,7 +7,7 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
-from handlers.group import form
+from handlers import group
 from tests.builders import account, ago
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
@@ -25,26 +25,26 @@ def test_a_person_comes_back_from_the_form_as_entered() -> None:
         left_on=date(2026, 11, 23),
     )
     state = account(contacts=(Contact(8, profile, ago(9), ago(9)),))
-    view = form.build_edit(facts(state, replace(ORIGIN, subject="8")))
-    assert form.read(filled(view)) == profile
-    assert form.read(filled(view, name=" Rita  Jones ", email=" RITA@acme.example ", left_on=None)) == replace(
+    view = group.build_edit(facts(state, replace(ORIGIN, subject="8")))
+    assert group.read(filled(view)) == profile
+    assert group.read(filled(view, name=" Rita  Jones ", email=" RITA@acme.example ", left_on=None)) == replace(
         profile, name="Rita Jones", left_on=None
     )
     partly = filled(view)
     partly["state"]["values"] = {"name": partly["state"]["values"]["name"]}
-    assert form.read_merged(partly, profile) == profile, "nobody emptied what did not come back"
+    assert group.read_merged(partly, profile) == profile, "nobody emptied what did not come back"
 
 
 def test_who_left_and_when_have_to_be_chosen() -> None:
-    view = form.build_left(facts(full_account()))
+    view = group.build_left(facts(full_account()))
     with pytest.raises(FieldProblems) as refused:
-        form.read_left(filled(view, left_on=None))
+        group.read_left(filled(view, left_on=None))
     assert refused.value.fields == {"who": "Choose who left.", "left_on": "Choose the day."}
-    assert form.read_left(filled(view, who="101")) == form.LeftEntry(101, TODAY)
+    assert group.read_left(filled(view, who="101")) == group.LeftEntry(101, TODAY)
 
 
 def test_the_form_of_a_person_who_is_not_there_any_more_is_not_opened() -> None:
     with pytest.raises(Outdated, match="not in this group any more"):
-        form.build_edit(facts(full_account(), replace(ORIGIN, subject="5")))
+        group.build_edit(facts(full_account(), replace(ORIGIN, subject="5")))
     with pytest.raises(Outdated, match="Nobody of Acme Corp is recorded as there"):
-        form.build_left(facts(account()))
+        group.build_left(facts(account()))

@@ -6,10 +6,10 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.deals import Phase
-from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, NamingQuestion, StageAsked
-from agendas.rules.imports.reading.dates import Naming
-from handlers.forms.origin import Origin
-from handlers.imports import form
+from agendas.rules.import_questions import CompanyQuestion, ImportQuestions, NamingQuestion, StageAsked
+from agendas.rules.import_tables import Naming
+from handlers import imports
+from handlers.forms import Origin
 from sandbox.blocks import completed, initial_state
 from sandbox.limits import view_problems, view_too_large
 from tests.cases import cases
@@ -40,15 +40,15 @@ def files(*names: str) -> dict[str, Any]:
     return {"files": [{"id": "F0FILE001", "name": name} for name in names]}
 
 
-def answers(asked: ImportQuestions, **entered: dict[str, Any]) -> form.Answers:
-    return form.read_answers(opened(form.build_answers("7 2", "deals.csv", asked), **entered), asked)
+def answers(asked: ImportQuestions, **entered: dict[str, Any]) -> imports.Answers:
+    return imports.read_answers(opened(imports.build_answers("7 2", "deals.csv", asked), **entered), asked)
 
 
 def test_a_file_and_its_kind_are_read() -> None:
-    view = opened(form.build(Origin()), file=files("Accounts.CSV"))
-    assert form.read(view) == form.GivenFile("", "F0FILE001", "Accounts.CSV")
-    view = opened(form.build(Origin()), file=files("a.csv"), what=chosen("signals"))
-    assert form.read(view).what == "signals"
+    view = opened(imports.build(Origin()), file=files("Accounts.CSV"))
+    assert imports.read(view) == imports.GivenFile("", "F0FILE001", "Accounts.CSV")
+    view = opened(imports.build(Origin()), file=files("a.csv"), what=chosen("signals"))
+    assert imports.read(view).what == "signals"
 
 
 @cases(
@@ -64,13 +64,15 @@ def test_a_file_and_its_kind_are_read() -> None:
 )
 def test_what_is_no_file_to_import_is_refused_beside_the_field(entered: dict[str, Any], field: str, said: str) -> None:
     with pytest.raises(FieldProblems) as refused:
-        form.read(opened(form.build(Origin()), **entered))
+        imports.read(opened(imports.build(Origin()), **entered))
     assert said in refused.value.fields[field]
 
 
 def test_what_was_said_about_a_file_is_read() -> None:
     read = answers(STAGES, stage_0=chosen("middle"), currency={"value": " eur "})
-    assert read == form.Answers((7, 2), "", "EUR", {"Legal Review": Phase.MIDDLE, "Contract Sent": Phase.LATE}, {}, "")
+    assert read == imports.Answers(
+        (7, 2), "", "EUR", {"Legal Review": Phase.MIDDLE, "Contract Sent": Phase.LATE}, {}, ""
+    )
     assert answers(DATES, dates=chosen("day-first")).dates == "day-first"
     assert answers(CURRENCY, currency={"value": "USD"}).currency == "USD"
 
@@ -122,5 +124,5 @@ def test_a_form_without_any_answer_changes_nothing() -> None:
 
 
 def test_a_form_asks_about_as_many_stages_as_fit() -> None:
-    view = opened(form.build_answers("7 2", "🚀" * 200, MANY), stage_89=chosen("early"))
-    assert len(form.read_answers(view, MANY).stages) == 1
+    view = opened(imports.build_answers("7 2", "🚀" * 200, MANY), stage_89=chosen("early"))
+    assert len(imports.read_answers(view, MANY).stages) == 1

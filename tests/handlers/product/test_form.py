@@ -3,8 +3,8 @@
 import pytest
 
 from agendas.errors import FieldProblems
-from agendas.facts.product import ProductField, ProductInputGiven
-from handlers.product import form
+from agendas.facts.narrative import ProductField, ProductInputGiven
+from handlers import product
 from tests.builders import NOW, account
 from tests.cases import cases
 from tests.handlers.filling import filled
@@ -12,20 +12,20 @@ from tests.handlers.form_samples import facts
 
 
 def test_what_product_adds_reads_back_with_its_link_as_evidence() -> None:
-    view = form.build(facts(account()))
-    entry = form.read(
+    view = product.build(facts(account()))
+    entry = product.read(
         filled(view, field="proof", text=" Nine weeks ", reference=" Globex  Ltd ", link="https://a.example/1"), NOW
     )
     assert entry.given == ProductInputGiven(ProductField.PROOF, "Nine weeks", "Globex Ltd")
     assert entry.link is not None
     assert (entry.link.url, entry.link.dated_at) == ("https://a.example/1", NOW)
-    assert form.read(filled(view, field="feedback", text="Offline mode"), NOW).link is None
+    assert product.read(filled(view, field="feedback", text="Offline mode"), NOW).link is None
 
 
 @cases("link", ["a.example/1", "see https://a.example/1", "https://a.example https://b.example", "no"])
 def test_what_is_no_link_is_refused_beside_its_field_and_a_field_has_to_be_chosen(link: str) -> None:
     with pytest.raises(FieldProblems) as refused:
-        form.read(filled(form.build(facts(account())), text="x", link=link), NOW)
+        product.read(filled(product.build(facts(account())), text="x", link=link), NOW)
     assert refused.value.fields == {
         "field": "Choose what it is.",
         "link": "Write one whole address that begins with https://, or leave it empty.",

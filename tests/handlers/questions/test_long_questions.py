@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.tables import Letter
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.models.delivery import Letter
 from tests.handlers.acts import Acts, Route
 from tests.handlers.local_bot import LocalBot, local_bot
 from tests.program import Program

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from storage.tables import Letter, LetterState
+from storage.models.delivery import Letter, LetterState
 from tests.cases import cases
 from tests.handlers.acts import Acts
 from tests.handlers.local_bot import LocalBot, local_bot

@@ -9,13 +9,14 @@ from sqlmodel import Session, select
 
 from agendas.facts.audience import Audience
 from agendas.rendering.words import Words
-from agendas.verbs.questions.pending import LEASE, Pending, leave_pending, take_up
+from agendas.verbs.questions import LEASE, Pending, leave_pending, take_up
 from handlers.edge.deps import Deps
-from handlers.questions.pending import answer_pending
-from storage import workspaces
-from storage.database.engine import Store
-from storage.privacy import channel_members
-from storage.tables import Letter, PendingQuestion, Person
+from handlers.questions import answer_pending
+from storage import privacy, workspaces
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.questions import PendingQuestion
+from storage.models.workspaces import Person
 from tests.assistant.stored_world import PRIVATE, WORKSPACE, stored_world
 from tests.assistant.world import NOW, PEOPLE, SEES_PRIVATE
 from tests.cases import cases
@@ -57,13 +58,13 @@ def deps(store: Store, *, days_later: int = 0) -> Deps:
 
 async def test_an_answer_shows_what_its_readers_may_see_now(world: Store) -> None:
     seeing = {PEOPLE[key].user_id for key in SEES_PRIVATE}
-    world.write_now(channel_members.set_members, WORKSPACE, PRIVATE, seeing, read_at=NOW)
+    world.write_now(privacy.set_members, WORKSPACE, PRIVATE, seeing, read_at=NOW)
     for who, readers in (("priya", ""), ("nora", ""), ("priya", "C0MAPLEIN")):
         await answer_pending(
             left(world, who, "how is orrin rail" + "?" * len(told(world)), readers=readers), deps(world)
         )
     assert ["*Orrin Rail*" in each for each in told(world)] == [True, False, False]
-    world.write_now(channel_members.set_members, WORKSPACE, PRIVATE, [], read_at=NOW)
+    world.write_now(privacy.set_members, WORKSPACE, PRIVATE, [], read_at=NOW)
     await answer_pending(left(world, "priya", "orrin rail?"), deps(world))
     assert "*Orrin Rail*" not in told(world)[-1]
     assert waiting(world) == 0

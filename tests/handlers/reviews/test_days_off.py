@@ -6,8 +6,8 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import DayOff, Plan
-from handlers.reviews.days_off import days_in_words, read_days_off
+from agendas.facts.reviews import DayOff, Plan
+from handlers.review_forms import days_in_words, read_days_off
 from tests.cases import cases
 
 TODAY = date(2026, 11, 27)

@@ -6,13 +6,12 @@ from datetime import date
 import pytest
 
 from agendas.errors import FieldProblems
-from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
-from agendas.facts.reviews.preparing import Preparation, Reminding
+from agendas.facts.program import DEFAULTS, SETTINGS, ProgramSettings
+from agendas.facts.reviews import Preparation, Reminding
 from agendas.rendering.words import Words
-from agendas.verbs.reviews.close import Closing
-from handlers.forms.redrawing import fields_of
-from handlers.reviews import preparation_form, review_form, schedule_form
-from handlers.settings import form
+from agendas.verbs.closing import Closing
+from handlers import review_forms, settings
+from handlers.forms import fields_of
 from tests.builders import ANN, BOB, EVE, NOW, ZONE
 from tests.cases import cases
 from tests.handlers.filling import filled
@@ -20,45 +19,45 @@ from tests.handlers.form_samples import ORIGIN, cadence
 
 
 def test_a_schedule_reads_back_as_it_was() -> None:
-    view = schedule_form.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW)
-    wish = schedule_form.read(filled(view), NOW, cadence())
+    view = review_forms.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW)
+    wish = review_forms.read_schedule_form(filled(view), NOW, cadence())
     assert (wish.plan, wish.minutes, wish.facilitator) == (cadence().plan, 45, ANN)
     assert (wish.tiers, wish.owners, wish.close_after_minutes) == ((1, 2), (ANN, BOB), 24 * 60)
 
 
 def test_of_two_who_change_a_schedule_at_once_each_keeps_what_only_they_changed() -> None:
     had = cadence()
-    view = filled(schedule_form.build(ORIGIN, had, zone=ZONE, asker=ANN, now=NOW), minutes="60")
+    view = filled(review_forms.build(ORIGIN, had, zone=ZONE, asker=ANN, now=NOW), minutes="60")
     meanwhile = replace(had, facilitator=BOB, tiers=(1,))
-    wish = schedule_form.read(view, NOW, meanwhile)
+    wish = review_forms.read_schedule_form(view, NOW, meanwhile)
     assert (wish.minutes, wish.facilitator, wish.tiers, wish.owners) == (60, BOB, (1,), had.owners)
     with pytest.raises(FieldProblems) as problems:
-        schedule_form.read(view, NOW, replace(had, minutes=90))
+        review_forms.read_schedule_form(view, NOW, replace(had, minutes=90))
     assert set(problems.value.fields) == {"minutes"}
 
 
 def test_a_first_schedule_does_not_replace_one_that_somebody_made_meanwhile() -> None:
-    view = filled(schedule_form.build(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW))
-    assert schedule_form.read(view, NOW, None).facilitator == ANN
+    view = filled(review_forms.build(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW))
+    assert review_forms.read_schedule_form(view, NOW, None).facilitator == ANN
     with pytest.raises(FieldProblems):
-        schedule_form.read(view, NOW, cadence())
+        review_forms.read_schedule_form(view, NOW, cadence())
 
 
 def test_closing_skipping_and_moving_read_back() -> None:
     dates = cadence().upcoming
-    closing = review_form.build_close(ORIGIN, Closing((ANN, BOB), 4, can_be_held=True), closer=EVE)
-    assert review_form.read_close(filled(closing)) == (True, (ANN, BOB, EVE))
-    assert review_form.read_close(filled(closing, held="no")) == (False, (ANN, BOB, EVE))
-    corrected = filled(review_form.build_attendance(ORIGIN, (ANN, BOB)))
-    assert review_form.read_attendance(corrected) == (ANN, BOB)
-    skip = review_form.build_skip(ORIGIN, dates, zone=ZONE)
+    closing = review_forms.build_close(ORIGIN, Closing((ANN, BOB), 4, can_be_held=True), closer=EVE)
+    assert review_forms.read_close(filled(closing)) == (True, (ANN, BOB, EVE))
+    assert review_forms.read_close(filled(closing, held="no")) == (False, (ANN, BOB, EVE))
+    corrected = filled(review_forms.build_attendance(ORIGIN, (ANN, BOB)))
+    assert review_forms.read_attendance(corrected) == (ANN, BOB)
+    skip = review_forms.build_skip(ORIGIN, dates, zone=ZONE)
     with pytest.raises(FieldProblems):
-        review_form.read_skip(filled(skip))
-    assert review_form.read_skip(filled(skip, because="x")) == (date(2026, 11, 30), "x")
-    move = review_form.build_move(ORIGIN, dates, zone=ZONE)
-    assert review_form.read_move(filled(move), zone=ZONE).moved_to == NOW
+        review_forms.read_skip(filled(skip))
+    assert review_forms.read_skip(filled(skip, because="x")) == (date(2026, 11, 30), "x")
+    move = review_forms.build_move(ORIGIN, dates, zone=ZONE)
+    assert review_forms.read_move(filled(move), zone=ZONE).moved_to == NOW
     with pytest.raises(FieldProblems) as problems:
-        review_form.read_move(filled(move, day=None, time=None), zone=ZONE)
+        review_forms.read_move(filled(move, day=None, time=None), zone=ZONE)
     assert set(problems.value.fields) == {"day", "time"}
 
 
@@ -73,7 +72,10 @@ def test_closing_skipping_and_moving_read_back() -> None:
     ],
 )
 def test_a_preparation_reads_back_as_it_was(wanted: Preparation) -> None:
-    assert preparation_form.read(filled(preparation_form.build(wanted, Words(), ORIGIN)), wanted) == wanted
+    assert (
+        review_forms.read_preparation_form(filled(review_forms.build_preparation_form(wanted, Words(), ORIGIN)), wanted)
+        == wanted
+    )
 
 
 @cases(
@@ -89,31 +91,33 @@ def test_a_preparation_that_cannot_be_is_refused_beside_its_field(
     had: Preparation, changes: dict[str, object], field: str
 ) -> None:
     with pytest.raises(FieldProblems) as problems:
-        preparation_form.read(filled(preparation_form.build(had, Words(), ORIGIN), **changes), had)
+        review_forms.read_preparation_form(
+            filled(review_forms.build_preparation_form(had, Words(), ORIGIN), **changes), had
+        )
     assert set(problems.value.fields) == {field}
 
 
 def test_of_two_who_change_a_preparation_at_once_each_keeps_what_only_they_changed() -> None:
     had = Preparation(optional=(ANN,))
-    view = filled(preparation_form.build(had, Words(), ORIGIN), cutoff="240")
+    view = filled(review_forms.build_preparation_form(had, Words(), ORIGIN), cutoff="240")
     meanwhile = replace(had, optional=(ANN, BOB), reminding=Reminding.ACTIVE)
-    assert preparation_form.read(view, meanwhile) == replace(meanwhile, cutoff_minutes=240)
+    assert review_forms.read_preparation_form(view, meanwhile) == replace(meanwhile, cutoff_minutes=240)
     with pytest.raises(FieldProblems) as problems:
-        preparation_form.read(view, replace(had, cutoff_minutes=60))
+        review_forms.read_preparation_form(view, replace(had, cutoff_minutes=60))
     assert set(problems.value.fields) == {"cutoff"}
 
 
 def test_a_review_in_which_nobody_wrote_closes_as_not_held_and_the_form_says_so_before() -> None:
-    view = review_form.build_close(ORIGIN, Closing((), 4, can_be_held=False), closer=EVE)
+    view = review_forms.build_close(ORIGIN, Closing((), 4, can_be_held=False), closer=EVE)
     assert "it closes as *not held*. 4 were asked to prepare it." in str(view["blocks"])
     assert fields_of(view) == set()
 
 
 def test_settings_read_back_and_only_what_differs_from_what_was_shown_is_wanted() -> None:
     own = ProgramSettings((("tier.1.cap", 12),))
-    view = form.build("tier.1", own, ORIGIN)
+    view = settings.build("tier.1", own, ORIGIN)
     values = {"tier.1.cap": "1,000", "tier.1.rhythm": "monthly", "tier.1.roles.mqa": ["champion", "procurement"]}
-    found = form.read(filled(view, **values))
+    found = settings.read(filled(view, **values))
     assert list(found) == [key for key in SETTINGS if key.startswith("tier.1.")]
     assert {key: pair for key, pair in found.items() if pair[0] != pair[1]} == {
         "tier.1.cap": (12, 1_000),
@@ -133,7 +137,7 @@ def test_a_wrong_value_of_a_setting_is_refused_beside_its_field() -> None:
         "tier.1.roles.engaged": ["nobody"],
     }
     with pytest.raises(FieldProblems) as wrong:
-        form.read(filled(form.build("tier.1", DEFAULTS, ORIGIN), **values))
+        settings.read(filled(settings.build("tier.1", DEFAULTS, ORIGIN), **values))
     assert wrong.value.fields == {
         "tier.1.cap": '"ten" is not a number it may have. Write a whole number of accounts from 1 to 10,000.',
         "tier.1.owner_cap": (

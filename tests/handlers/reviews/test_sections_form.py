@@ -3,10 +3,10 @@
 import pytest
 
 from agendas.errors import FieldProblems
-from agendas.facts.reviews.sections import USUAL, AgendaSection
+from agendas.facts.reviews import USUAL, AgendaSection
 from agendas.rendering.words import Words
+from handlers import review_forms
 from handlers.edge.replies import View
-from handlers.reviews import sections_form
 from tests.builders import agenda_item
 from tests.cases import cases
 from tests.handlers.filling import filled
@@ -17,7 +17,7 @@ WORDS = Words()
 
 
 def form_of(*chosen: AgendaSection) -> View:
-    return sections_form.build(chosen, agenda_item(), WORDS, ORIGIN)
+    return review_forms.build_sections_form(chosen, agenda_item(), WORDS, ORIGIN)
 
 
 def rows(view: View) -> list[str]:
@@ -31,13 +31,13 @@ def preview(view: View) -> str:
 
 
 def test_the_sections_in_force_read_back_in_their_order() -> None:
-    assert sections_form.read(filled(form_of(GAPS, WHY)), (GAPS, WHY)) == (GAPS, WHY)
-    assert sections_form.read(filled(form_of(*USUAL)), USUAL) == USUAL
+    assert review_forms.read(filled(form_of(GAPS, WHY)), (GAPS, WHY)) == (GAPS, WHY)
+    assert review_forms.read(filled(form_of(*USUAL)), USUAL) == USUAL
 
 
 def test_a_section_ticked_comes_last_and_one_cleared_goes() -> None:
-    assert sections_form.entered(filled(form_of(GAPS, WHY), shown=["why", "numbers"])) == (WHY, NUMBERS)
-    drawn = sections_form.redraw(filled(form_of(GAPS, WHY)), (WHY, NUMBERS), agenda_item(), WORDS)
+    assert review_forms.entered(filled(form_of(GAPS, WHY), shown=["why", "numbers"])) == (WHY, NUMBERS)
+    drawn = review_forms.redraw(filled(form_of(GAPS, WHY)), (WHY, NUMBERS), agenda_item(), WORDS)
     assert rows(drawn) == ["1. Why it is discussed", "2. Numbers against their limits"]
     assert "Engaged 10/30 d" in preview(drawn)
     assert "Gaps" not in preview(drawn)
@@ -53,29 +53,29 @@ def test_a_section_ticked_comes_last_and_one_cleared_goes() -> None:
     ],
 )
 def test_a_section_moves_one_place_up_and_the_first_stays(section: str, order: tuple[AgendaSection, ...]) -> None:
-    assert sections_form.moved_up((WHY, MOVED, GAPS), section) == order
+    assert review_forms.moved_up((WHY, MOVED, GAPS), section) == order
 
 
 def test_without_a_section_the_form_is_refused_and_one_of_an_older_version_is_passed_over() -> None:
     view = filled(form_of(WHY), shown=["why", "weather"])
     view["blocks"].append({"type": "section", "block_id": "order/weather"})
-    assert sections_form.read(view, (WHY,)) == (WHY,)
+    assert review_forms.read(view, (WHY,)) == (WHY,)
     view["state"]["values"].pop("shown")
     with pytest.raises(FieldProblems) as problems:
-        sections_form.read(view, (WHY,))
+        review_forms.read(view, (WHY,))
     assert set(problems.value.fields) == {"shown"}
 
 
 def test_of_two_who_choose_sections_at_once_the_second_is_told_and_who_changed_nothing_keeps_the_others() -> None:
     view = form_of(WHY, GAPS)
-    assert sections_form.read(filled(view), (GAPS, WHY)) == (GAPS, WHY)
+    assert review_forms.read(filled(view), (GAPS, WHY)) == (GAPS, WHY)
     changed = filled(view, shown=["why"])
-    assert sections_form.read(changed, (WHY, GAPS)) == (WHY,)
+    assert review_forms.read(changed, (WHY, GAPS)) == (WHY,)
     with pytest.raises(FieldProblems) as problems:
-        sections_form.read(changed, (GAPS, WHY))
+        review_forms.read(changed, (GAPS, WHY))
     assert set(problems.value.fields) == {"shown"}
 
 
 def test_where_no_account_can_be_shown_the_form_says_so() -> None:
-    view = sections_form.build(USUAL, None, WORDS, ORIGIN)
+    view = review_forms.build_sections_form(USUAL, None, WORDS, ORIGIN)
     assert "No account of this review can be shown here yet." in str(view["blocks"][-1])

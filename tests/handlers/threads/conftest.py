@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from storage.tables import Letter
+from storage.models.delivery import Letter
 from tests.builders import CHANNEL
 from tests.handlers.threads.replying import AGENDA, HEADER, account_of
 from tests.program import Program

@@ -5,9 +5,11 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from agendas.facts.account import Source
-from storage.database.engine import Store
-from storage.tables import Event, Letter, ReviewItem
-from storage.tables.types import table_of
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.events import Event
+from storage.models.reviews import ReviewItem
+from storage.models.types import table_of
 from tests.builders import ANN, CHANNEL
 from tests.handlers import payloads
 from tests.handlers.local_bot import LocalBot

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 from sqlmodel import select
 
-from storage.tables import Letter, Workspace
+from storage.models.delivery import Letter
+from storage.models.workspaces import Workspace
 from tests.builders import ANN
 from tests.handlers.local_bot import ELI, GUS, OBI, local_bot
 from tests.handlers.threads.replying import AGENDA, HEADER, OTHER, everything, recorded, reply

@@ -3,10 +3,11 @@
 from sqlmodel import Session, select, update
 
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from storage.privacy import channel_members
-from storage.tables import Account, Letter
-from storage.tables.types import table_of
+from agendas.verbs.compose import compose
+from storage import privacy
+from storage.models.accounts import Account
+from storage.models.delivery import Letter
+from storage.models.types import table_of
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.handlers.local_bot import local_bot
 from tests.handlers.threads.replying import AGENDA, everything, last_letter, recorded, reply
@@ -77,7 +78,7 @@ async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(
     def hide(session: Session, channel_id: str) -> None:
         acme = table_of(Account).c.id == program.accounts["acme"]
         session.execute(update(Account).where(acme).values(private_channel=channel_id))
-        channel_members.set_members(session, WORKSPACE, "C0SECRET9", [ANN], read_at=NOW)
+        privacy.set_members(session, WORKSPACE, "C0SECRET9", [ANN], read_at=NOW)
 
     async with local_bot(program.store) as at:
         program.store.write_now(hide, "C0SECRET9")

@@ -8,11 +8,10 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import Stage
-from agendas.verbs.updates.report import AccountReport, PromiseReport
-from handlers.forms.origin import Origin, origin_of
-from handlers.forms.redrawing import fields_of
-from handlers.updates import promises, update_form
-from handlers.updates.series import Series, begin
+from agendas.verbs.updates import AccountReport, PromiseReport
+from handlers import update_forms
+from handlers.forms import Origin, fields_of, origin_of
+from handlers.update_forms import Series, begin
 from tests.builders import ANN, BOB, NOW, account
 from tests.cases import cases
 from tests.handlers.filling import filled
@@ -22,15 +21,15 @@ DUE = date(2026, 12, 1)
 
 
 def own(name: str) -> str:
-    return update_form.own_name(name, ORIGIN.account_id)
+    return update_forms.own_name(name, ORIGIN.account_id)
 
 
 def built(of: Any, origin: Origin = ORIGIN, draft: dict[str, str] | None = None) -> dict[str, Any]:
-    return update_form.build(facts(of, origin, draft, asker=ANN, due_on=DUE))
+    return update_forms.build_update_form(facts(of, origin, draft, asker=ANN, due_on=DUE))
 
 
 def read(view: dict[str, Any], before: dict[str, str] | None = None, **values: Any) -> AccountReport:
-    return update_form.read(filled(view, **values), before or {}, TODAY, NOW)
+    return update_forms.read_update_form(filled(view, **values), before or {}, TODAY, NOW)
 
 
 def test_everything_of_one_account_reads_back_at_once() -> None:
@@ -59,7 +58,9 @@ def test_everything_of_one_account_reads_back_at_once() -> None:
 def test_a_date_and_a_reason_are_asked_for_only_where_an_action_slipped_or_is_dropped() -> None:
     view = built(full_account("Call"))
     assert not [name for name in fields_of(view) if name.startswith(("later/", "why/"))]
-    blocks = promises.with_details(view["blocks"], {"was/30": "slipped", "was/31": "dropped", "why/31": "Their fair"})
+    blocks = update_forms.with_details(
+        view["blocks"], {"was/30": "slipped", "was/31": "dropped", "why/31": "Their fair"}
+    )
     drawn = view | {"blocks": blocks}
     assert {name for name in fields_of(drawn) if name.startswith(("later/", "why/"))} == {
         "later/30",
@@ -68,7 +69,7 @@ def test_a_date_and_a_reason_are_asked_for_only_where_an_action_slipped_or_is_dr
     }
     why = next(block for block in blocks if block.get("block_id") == "why/31")
     assert why["element"]["initial_value"] == "Their fair"
-    assert promises.with_details(blocks, {}) == view["blocks"]
+    assert update_forms.with_details(blocks, {}) == view["blocks"]
 
 
 @cases(
@@ -100,12 +101,12 @@ def test_more_than_ten_open_actions_come_on_pages_and_the_last_has_what_was_chos
     first = built(many)
     assert first["submit"]["text"] == "Next"
     assert [name for name in sorted(fields_of(first)) if name.startswith("was/")] == [f"was/{n}" for n in range(30, 40)]
-    assert not update_form.is_last_page(first)
+    assert not update_forms.is_last_page(first)
     assert read(first).is_empty
-    second = built(many, replace(ORIGIN, page=update_form.next_page(first, many)))
-    third = built(many, replace(ORIGIN, page=update_form.next_page(second, many)))
+    second = built(many, replace(ORIGIN, page=update_forms.next_page(first, many)))
+    third = built(many, replace(ORIGIN, page=update_forms.next_page(second, many)))
     assert sorted(name for name in fields_of(third) if name.startswith("was/")) == ["was/50", "was/51", "was/52"]
-    assert update_form.is_last_page(third)
+    assert update_forms.is_last_page(third)
     assert third["submit"]["text"] == "Record"
     report = read(third, {"was/31": "done"}, **{"was/50": "dropped"})
     assert report.actions.promises == (PromiseReport(31, "done", None), PromiseReport(50, "dropped", None))

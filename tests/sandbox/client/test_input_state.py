@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.blocks import NotPossible, carry_over, entered, initial_state
 from sandbox.client import field_errors
-from sandbox.workspace.views import View
+from sandbox.workspace import View
 from tests.sandbox.block_kit import actions, container, field, modal, option, options, select, text_input
 
 USERS = {"type": "multi_users_select"}

@@ -7,9 +7,7 @@ from typing import Self
 
 from playwright.async_api import Browser, Locator, Page
 
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.users import User
+from sandbox.workspace import PATIENCE_SECONDS, Channel, User
 from tests.sandbox.page.fake_source import FakePageSource
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

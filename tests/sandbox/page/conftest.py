@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.sandbox.page.browser import CHROMIUM, FLAGS, Screen
 from tests.sandbox.page.fake_source import FakePageSource, served
 

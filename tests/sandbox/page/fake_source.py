@@ -14,16 +14,12 @@ from starlette.applications import Starlette
 
 from sandbox.blocks import Value
 from sandbox.client import MessageTarget, Outcome, Target, UserActions
+from sandbox.messages import Message
 from sandbox.page.news import Move
 from sandbox.page.routes import page_routes
 from sandbox.page.state import Opening
 from sandbox.web_server import WebServer
-from sandbox.workspace.channels import Channel
-from sandbox.workspace.manifest import read_manifest
-from sandbox.workspace.messages import Message
-from sandbox.workspace.users import User
-from sandbox.workspace.views import View
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace import Channel, User, View, Workspace, read_manifest
 
 MANIFEST = Path(__file__).parents[3] / "app.yaml"
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

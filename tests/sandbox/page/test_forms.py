@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox.client import MessageTarget, Outcome, ViewTarget
-from sandbox.workspace.views import View
+from sandbox.workspace import View
 from tests.sandbox.page.browser import Screen, until_performed
 from tests.sandbox.page.every_block import EVERY_INPUT
 from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, options, plain

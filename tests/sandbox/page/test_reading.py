@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from sandbox.workspace.messages import Message
-from sandbox.workspace.views import View
+from sandbox.messages import Message
+from sandbox.workspace import View
 from tests.sandbox.page.browser import Screen, composer
 from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn
 

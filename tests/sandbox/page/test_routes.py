@@ -10,7 +10,7 @@ import pytest
 
 import sandbox
 from sandbox.client import MessageTarget, Outcome, ViewTarget
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.sandbox.page.fake_source import FakePageSource, get_state, perform, served
 
 STATIC = Path(sandbox.__file__).parent / "page" / "static"

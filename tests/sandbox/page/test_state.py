@@ -3,7 +3,7 @@
 import aiohttp
 
 from sandbox.page.state import Place, page_state
-from sandbox.workspace.views import View
+from sandbox.workspace import View
 from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, perform, plain
 
 

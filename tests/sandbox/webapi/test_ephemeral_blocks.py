@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from sandbox.server import Sandbox
-from sandbox.workspace.response_urls import ResponseUrl
+from sandbox.workspace import ResponseUrl
 from tests.sandbox.block_kit import data_table, pie
 from tests.sandbox.refusals import error_of
 

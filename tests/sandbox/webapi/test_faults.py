@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from sandbox.server import Sandbox
-from sandbox.workspace.response_urls import ResponseUrl
+from sandbox.workspace import ResponseUrl
 
 
 @pytest.fixture

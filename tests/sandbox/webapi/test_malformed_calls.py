@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from sandbox.server import Sandbox
-from sandbox.workspace.response_urls import ResponseUrl
+from sandbox.workspace import ResponseUrl
 from tests.sandbox.refusals import error_of
 
 DEEP = "[" * 100_000

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.webapi.methods.table import METHODS
-from sandbox.webapi.rate_limits import RateLimits
+from sandbox.faults import RateLimits
+from sandbox.methods import METHODS
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from sandbox.faults import RateLimits
 from sandbox.server import Sandbox
-from sandbox.webapi.rate_limits import RateLimits
-from sandbox.workspace.response_urls import ResponseUrl
+from sandbox.workspace import ResponseUrl
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -13,9 +13,8 @@ from sqlalchemy import Boolean, bindparam, case, func, literal, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from storage.database.engine import Store
-from storage.database.errors import ADVICE, DatabaseProblem, advice_for_operator, problem_of
-from storage.delivery import inbox
+from storage import inbox
+from storage.database import ADVICE, DatabaseProblem, Store, advice_for_operator, problem_of
 from tests.builders import NOW, WORKSPACE
 from tests.databases.postgres import Postgres
 

@@ -5,8 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from storage.database.engine import Store
-from storage.database.errors import advice_for_anybody
+from storage.database import Store, advice_for_anybody
 from tests.cases import cases
 
 SECRET = "Initrode pays 40,000"

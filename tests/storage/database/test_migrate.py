@@ -11,10 +11,9 @@ import pytest
 from sqlalchemy import UniqueConstraint, inspect, text
 from sqlmodel import SQLModel
 
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import Store
-from storage.database.migrate import MigrationFailed, is_current, revision_of, upgrade
-from storage.database.revision import schema
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.database import Store
+from storage.migrate import MigrationFailed, is_current, revision_of, schema, upgrade
 
 
 @pytest.fixture

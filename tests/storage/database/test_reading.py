@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage import forms, people, workspaces
-from storage.database.engine import Store, WroteWhileReading
-from storage.delivery import inbox, leases
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import inbox, outbox, people, workspaces
+from storage.database import Store, WroteWhileReading
 from storage.people import SlackUser
 from tests.cases import cases
 from tests.rows import everything_in
@@ -38,8 +37,10 @@ async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_ke
         lambda session: inbox.take(session, "T1", "event:Ev2", NOW),
         lambda session: inbox.forget_before(session, NOW, now=NOW),
         lambda session: workspaces.end_attempt(session, "secret", NOW),
-        lambda session: forms.forget_draft(session, "T1", "U1", "movement"),
-        lambda session: leases.claim(session, now=NOW, tried_at=NOW, worker="w", lease=timedelta(seconds=9), batch=1),
+        lambda session: inbox.forget_draft(session, "T1", "U1", "movement"),
+        lambda session: outbox.claim_letters(
+            session, now=NOW, tried_at=NOW, worker="w", lease=timedelta(seconds=9), batch=1
+        ),
     ],
     ids=["insert", "delete", "delete that gives rows", "delete of objects", "update that gives objects"],
 )

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from storage.database.engine import Store
+from storage.database import Store
 
 asked_by: ContextVar[str] = ContextVar("asked_by", default="nobody")
 

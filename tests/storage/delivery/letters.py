@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
-from storage.tables import Letter, LetterKind, LetterState
+from storage import outbox
+from storage.database import Store
+from storage.models.delivery import Letter, LetterKind, LetterState
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ LEASE = timedelta(seconds=60)
 
 def claim(session: Session, now: datetime = NOON, worker: str = "one", batch: int = 20) -> list[Letter]:
     """Letters claimed by a worker for a minute."""
-    return leases.claim(session, now=now, tried_at=now, worker=worker, lease=LEASE, batch=batch)
+    return outbox.claim_letters(session, now=now, tried_at=now, worker=worker, lease=LEASE, batch=batch)
 
 
 def claimed_keys(store: Store, now: datetime = NOON) -> list[str]:
@@ -51,4 +51,4 @@ def send(store: Store, sent: Letter, ts: str = "1764000000.000100") -> Letter:
     """The one letter that can go, which is this one, sent."""
     [claimed] = store.write_now(claim)
     assert claimed.key == sent.key
-    return store.write_now(leases.record_sent, claimed, channel_id="C1", ts=ts, at=NOON)
+    return store.write_now(outbox.record_sent, claimed, channel_id="C1", ts=ts, at=NOON)

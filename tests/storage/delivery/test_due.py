@@ -8,24 +8,16 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlmodel import Session, select
 
-from agendas.verbs.jobs.due import DUE_JOBS
-from storage.database.engine import Store
-from storage.tables import (
-    Account,
-    AnswerUnderWay,
-    Asked,
-    Cadence,
-    Channel,
-    Event,
-    FitRequest,
-    FollowUp,
-    Letter,
-    Person,
-    ProgramFigures,
-    ProgramMonth,
-    Progress,
-    Review,
-)
+from agendas.verbs.jobs import DUE_JOBS
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.delivery import AnswerUnderWay, Letter
+from storage.models.events import Event
+from storage.models.following import Asked, FollowUp
+from storage.models.measures import ProgramFigures, ProgramMonth, Progress
+from storage.models.reviews import Cadence, Review
+from storage.models.subjects import FitRequest
+from storage.models.workspaces import Channel, Person
 from tests.builders import NOW, WORKSPACE, ZONE
 from tests.program import learn_people
 

@@ -3,8 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
+from storage import outbox
+from storage.database import Store
 from tests.storage.delivery.letters import NOON, claim, claimed_keys, letter, queue, send
 
 
@@ -36,7 +36,7 @@ def test_two_edits_of_a_message_are_three_seconds_apart_however_often_it_changes
     store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta())
     [edit] = store.write_now(claim)
     sent_at = NOON + timedelta(seconds=1)
-    store.write_now(leases.record_sent, edit, channel_id="C1", ts=root.sent_ts, at=sent_at)
+    store.write_now(outbox.record_sent, edit, channel_id="C1", ts=root.sent_ts, at=sent_at)
     for _ in range(2):
         again = store.write_now(outbox.queue_edit, target=root, now=sent_at, delay=timedelta())
         assert again.due_at == sent_at + timedelta(seconds=3)
@@ -51,7 +51,7 @@ def test_what_changes_after_a_while_is_edited_at_once(store: Store) -> None:
         edit = store.write_now(outbox.queue_edit, target=root, now=now, delay=timedelta())
         assert edit.due_at == now
         [claimed] = store.write_now(claim, now)
-        store.write_now(leases.record_sent, claimed, channel_id="C1", ts=root.sent_ts, at=now)
+        store.write_now(outbox.record_sent, claimed, channel_id="C1", ts=root.sent_ts, at=now)
 
 
 def test_an_edit_that_waits_for_its_burst_holds_up_nothing(store: Store) -> None:
@@ -69,7 +69,7 @@ def test_an_edit_that_slack_put_off_is_not_made_sooner_by_a_new_change(store: St
     store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta())
     [edit] = store.write_now(claim, NOON)
     later = NOON + timedelta(seconds=30)
-    store.write_now(leases.put_off, edit, until=later, error="ratelimited", tried=None)
+    store.write_now(outbox.put_off, edit, until=later, error="ratelimited", tried=None)
     again = store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta(seconds=2))
     assert (again.id, again.due_at) == (edit.id, later)
     assert claimed_keys(store, NOON + timedelta(seconds=29)) == []
@@ -89,7 +89,7 @@ def test_an_edit_is_made_although_the_letter_before_it_was_refused(store: Store)
     store.write_now(outbox.queue_edit, target=header, now=NOON, delay=timedelta(), after=agenda)
     send(store, header)
     [claimed] = store.write_now(claim)
-    store.write_now(leases.refuse, claimed, error="msg_too_long")
+    store.write_now(outbox.refuse, claimed, error="msg_too_long")
     assert claimed_keys(store) == ["header:edit:1"]
 
 

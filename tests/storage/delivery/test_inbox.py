@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from storage.database.engine import Store
-from storage.delivery import inbox
-from storage.tables import Received
+from storage import inbox
+from storage.database import Store
+from storage.models.delivery import Received
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 

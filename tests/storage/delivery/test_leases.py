@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
+from storage import outbox
+from storage.database import Store
 from tests.storage.delivery.letters import LEASE, NOON, claim, claimed_keys, letter, queue
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
@@ -23,11 +23,11 @@ def test_a_lease_goes_by_the_clock_that_the_workers_share(store: Store) -> None:
     queue(store, letter("a"))
     ahead = {"now": NOON + LEASE, "tried_at": NOON, "lease": LEASE, "batch": 20}
     store.lease_clock.ahead = -LEASE
-    assert store.write_now(leases.claim, worker="one", **ahead) != []
-    assert not store.read_now(leases.is_any_claimable, NOON + LEASE)
-    assert store.write_now(leases.claim, worker="two", **ahead) == []
+    assert store.write_now(outbox.claim_letters, worker="one", **ahead) != []
+    assert not store.read_now(outbox.is_any_claimable, NOON + LEASE)
+    assert store.write_now(outbox.claim_letters, worker="two", **ahead) == []
     store.lease_clock.ahead = timedelta()
-    assert store.write_now(leases.claim, worker="two", **ahead) != []
+    assert store.write_now(outbox.claim_letters, worker="two", **ahead) != []
 
 
 def test_a_letter_claimed_again_shows_since_when_it_may_have_been_sent(store: Store) -> None:
@@ -43,7 +43,7 @@ def test_a_letter_put_off_keeps_its_place_in_front_of_later_ones(store: Store) -
     queue(store, letter("a"), letter("b"))
     [first] = store.write_now(claim)
     later = NOON + timedelta(seconds=30)
-    store.write_now(leases.put_off, first, until=later, error="ratelimited", tried=None)
+    store.write_now(outbox.put_off, first, until=later, error="ratelimited", tried=None)
     assert claimed_keys(store, NOON + timedelta(seconds=10)) == []
     [again] = store.write_now(claim, later)
     assert (again.key, again.first_tried_at, again.last_error) == ("a", later, "ratelimited")
@@ -70,9 +70,9 @@ def test_a_worker_whose_lease_ended_does_not_settle_what_another_took(store: Sto
     queue(store, letter("a"))
     [slow] = store.write_now(claim, NOON)
     [quick] = store.write_now(lambda session: claim(session, NOON + LEASE, "two"))
-    store.write_now(leases.refuse, slow, error="internal_error")
-    store.write_now(leases.record_sent, quick, channel_id="C1", ts="1.1", at=NOON)
-    store.write_now(leases.record_sent, slow, channel_id="C1", ts="2.2", at=NOON)
+    store.write_now(outbox.refuse, slow, error="internal_error")
+    store.write_now(outbox.record_sent, quick, channel_id="C1", ts="1.1", at=NOON)
+    store.write_now(outbox.record_sent, slow, channel_id="C1", ts="2.2", at=NOON)
     with store.reading() as session:
         [kept] = [outbox.by_key(session, "T1", "a")]
     assert kept is not None
@@ -83,24 +83,24 @@ def test_leases_of_a_process_that_is_gone_end_at_the_start_of_the_next(store: St
     queue(store, letter("a"))
     assert claimed_keys(store) == ["a"]
     second = timedelta(seconds=1)
-    store.write_now(leases.end_all, now=NOON + second)
+    store.write_now(outbox.end_all, now=NOON + second)
     [again] = store.write_now(claim, NOON + 2 * second)
-    assert leases.earlier_attempts(again) == leases.Attempts(NOON, NOON + second)
+    assert outbox.earlier_attempts(again) == outbox.Attempts(NOON, NOON + second)
 
 
 def test_an_attempt_of_a_worker_that_is_gone_ended_with_its_lease_at_the_latest(store: Store) -> None:
     queue(store, letter("a"), letter("b", channel_id="C2"))
-    assert [leases.earlier_attempts(each) for each in store.write_now(claim)] == [None, None]
+    assert [outbox.earlier_attempts(each) for each in store.write_now(claim)] == [None, None]
     [first, _] = store.write_now(claim, NOON + 2 * LEASE)
-    assert leases.earlier_attempts(first) == leases.Attempts(NOON, NOON + LEASE)
-    store.write_now(leases.end_all, now=NOON + 9 * LEASE)
+    assert outbox.earlier_attempts(first) == outbox.Attempts(NOON, NOON + LEASE)
+    store.write_now(outbox.end_all, now=NOON + 9 * LEASE)
     [first, _] = store.write_now(claim, NOON + 9 * LEASE)
-    assert leases.earlier_attempts(first) == leases.Attempts(NOON, NOON + 3 * LEASE)
+    assert outbox.earlier_attempts(first) == outbox.Attempts(NOON, NOON + 3 * LEASE)
 
 
 def test_a_letter_that_was_certainly_not_sent_is_not_looked_for(store: Store) -> None:
     queue(store, letter("a"))
     [first] = store.write_now(claim)
-    store.write_now(leases.put_off, first, until=NOON, error="ratelimited", tried=None)
+    store.write_now(outbox.put_off, first, until=NOON, error="ratelimited", tried=None)
     [again] = store.write_now(claim)
-    assert leases.earlier_attempts(again) is None
+    assert outbox.earlier_attempts(again) is None

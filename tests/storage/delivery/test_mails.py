@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from storage import workspaces
-from storage.database.engine import Store
-from storage.delivery import mails
-from storage.tables import Mail, MailAddress, MailState, Workspace
+from storage import mails, workspaces
+from storage.database import Store
+from storage.models.delivery import Mail, MailAddress, MailState
+from storage.models.workspaces import Workspace
 from tests.builders import ANN, NOW, WORKSPACE
 
 pytestmark = pytest.mark.database("sqlite", "postgres")

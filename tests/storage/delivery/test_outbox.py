@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from storage.database.engine import Store
-from storage.delivery import channel_retries, leases, outbox
-from storage.tables import Channel, Workspace
+from storage import outbox
+from storage.database import Store
+from storage.models.workspaces import Channel, Workspace
 from tests.storage.delivery.letters import NOON, claim, claimed_keys, letter, queue, send
 
 
@@ -19,8 +19,8 @@ def test_queueing_a_key_again_gives_the_letter_that_is_there(store: Store) -> No
 def test_a_letter_is_not_claimed_before_it_is_due(store: Store) -> None:
     queue(store, letter("a", due_at=NOON + timedelta(seconds=5)))
     assert claimed_keys(store) == []
-    assert not store.read_now(leases.is_any_claimable, NOON)
-    assert store.read_now(leases.is_any_claimable, NOON + timedelta(seconds=5))
+    assert not store.read_now(outbox.is_any_claimable, NOON)
+    assert store.read_now(outbox.is_any_claimable, NOON + timedelta(seconds=5))
     assert claimed_keys(store, NOON + timedelta(seconds=5)) == ["a"]
 
 
@@ -29,7 +29,7 @@ def test_one_place_gets_its_letters_one_after_the_other_and_others_do_not_wait(s
     claimed = store.write_now(claim)
     assert [each.key for each in claimed] == ["a", "c", "d"]
     assert claimed_keys(store) == []
-    store.write_now(leases.record_sent, claimed[0], channel_id="C1", ts="1.1", at=NOON)
+    store.write_now(outbox.record_sent, claimed[0], channel_id="C1", ts="1.1", at=NOON)
     assert claimed_keys(store) == ["b"]
 
 
@@ -64,7 +64,7 @@ def test_a_channel_in_trouble_gets_the_letter_that_it_is_tried_with_and_is_well_
     [claimed] = store.write_now(claim)
     assert claimed.key == "a"
     assert claimed_keys(store) == []
-    store.write_now(leases.record_sent, claimed, channel_id="C1", ts="1.1", at=NOON)
+    store.write_now(outbox.record_sent, claimed, channel_id="C1", ts="1.1", at=NOON)
     assert claimed_keys(store) == ["b"]
 
 
@@ -74,13 +74,13 @@ def test_where_the_letter_that_a_channel_is_tried_with_is_dropped_the_next_one_m
         trouble = {"trouble": "is_archived", "trouble_at": NOON, "try_at": NOON + timedelta(hours=1), "trial": first.id}
         session.add(Channel(id=7, workspace_id="T1", channel_id="C1", **trouble))
     [claimed] = store.write_now(claim)
-    assert store.read_now(channel_retries.channels_due, NOON, 10) == []
-    store.write_now(leases.drop, claimed, reason="overtaken")
-    assert store.read_now(channel_retries.channels_due, NOON, 10) == [7]
+    assert store.read_now(outbox.channels_due, NOON, 10) == []
+    store.write_now(outbox.drop_letters, claimed, reason="overtaken")
+    assert store.read_now(outbox.channels_due, NOON, 10) == [7]
     with store.writing() as session:
-        channel = channel_retries.lock_due(session, 7, NOON)
+        channel = outbox.lock_due(session, 7, NOON)
         assert channel is not None
-        assert channel_retries.next_letter(session, channel, NOON) == second.id
+        assert outbox.next_letter(session, channel, NOON) == second.id
 
 
 def test_a_workspace_that_removed_the_bot_gets_nothing(store: Store) -> None:
@@ -95,7 +95,7 @@ def test_what_hangs_on_a_refused_message_is_dropped(store: Store) -> None:
     [reply] = queue(store, letter("reply", parent=root.id))
     edit = store.write_now(outbox.queue_edit, target=reply, now=NOON, delay=timedelta())
     [claimed] = store.write_now(claim)
-    store.write_now(leases.refuse, claimed, error="msg_too_long")
+    store.write_now(outbox.refuse, claimed, error="msg_too_long")
     with store.reading() as session:
         states = {key: outbox.by_key(session, "T1", key) for key in ("root", "reply", edit.key)}
     assert [each and each.state for each in states.values()] == ["refused", "dropped", "dropped"]

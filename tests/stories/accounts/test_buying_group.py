@@ -2,7 +2,7 @@
 
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.stories.importing import imports
 from tests.stories.team import CHANNEL, Team
 

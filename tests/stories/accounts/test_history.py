@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from agendas.facts.events import evidences
-from agendas.verbs.reads.reviews.facts import review_facts
+from agendas.verbs.review_reads import review_facts
 from storage import reviews
 from tests.stories.beginning import START
 from tests.stories.team import CHANNEL, Team

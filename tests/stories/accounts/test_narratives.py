@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from agendas.verbs.updates import narrative
+from agendas.verbs import narrative
 from tests.stories.team import CHANNEL, Team
 
 

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.testing.channel import MessageView
-from sandbox.testing.person import Person
+from sandbox.testing import MessageView, Person
 from storage import people
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Stage
-from agendas.verbs.updates import contacts, updates
+from agendas.verbs import group, updates
 from sandbox.blocks import elements_of
-from sandbox.testing.person import Seen
+from sandbox.testing import Seen
 from tests.stories.answers.asking import answer_of, asks
 from tests.stories.team import CHANNEL, Team
 
@@ -211,7 +211,7 @@ async def test_who_was_said_to_have_acted_stays_so_when_somebody_is_added_or_cal
     assert (await team.submits(team.ann, who=[str(otto.id)])).ok
     assert heard(team) == ["Otto Weber"]
     renamed = replace(dana.profile, name="Dana Weber-Holt")
-    await team.did(contacts.edit_contact, team.state("Acme").account_id, dana.id, profile=renamed)
+    await team.did(group.edit_contact, team.state("Acme").account_id, dana.id, profile=renamed)
     assert heard(team) == ["Otto Weber"]
     await team.ann.types("/account acme group add Rita Kern, CIO", in_=CHANNEL)
     assert heard(team) == ["Otto Weber", "Rita Kern"]

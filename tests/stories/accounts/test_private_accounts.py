@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from agendas.facts.people import Function, Right
-from agendas.verbs.people import rights
-from agendas.verbs.settings.change import change_settings
-from storage.privacy import channel_members, private_accounts
-from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
-from storage.tables import MemberList
+from agendas.verbs import people
+from agendas.verbs.settings import change_settings
+from storage import privacy
+from storage.models.channels import MemberList
+from storage.privacy import MEMBERS_KNOWN_FOR
 from tests.stories.importing import gives
 from tests.stories.team import CHANNEL, Team
 from tests.stories.unanswered import moved_without_answer
@@ -34,7 +34,7 @@ async def _slack_is_asked(team: Team) -> None:
 
     def is_known(session: Session) -> bool:
         kept = {each.channel_id: each for each in session.exec(select(MemberList))}
-        wanted = [kept.get(channel_id) for _, channel_id in private_accounts.channels(session)]
+        wanted = [kept.get(channel_id) for _, channel_id in privacy.channels(session)]
         return all(each and each.changes == each.changes_read and (each.read_at or each.error) for each in wanted)
 
     await team.until(lambda: team.store.read_now(is_known))
@@ -202,7 +202,7 @@ async def test_an_admin_outside_exports_nothing_that_members_asked_and_were_told
     await team.form(team.ann)
     await team.ann.fills(text="Rita Sample called")
     await team.ann.closes()
-    await team.did(rights.give, team.dan.id, function=Function.EXECUTIVE, right=Right.ADMIN)
+    await team.did(people.give, team.dan.id, function=Function.EXECUTIVE, right=Right.ADMIN)
     exports = []
     for person in (team.dan, team.ann):
         await person.types("/abm export", in_=CHANNEL)
@@ -236,11 +236,11 @@ async def test_pages_that_a_whole_channel_reads_show_it_in_its_own_channel_alone
 async def test_after_a_restart_nobody_is_inside_before_slack_has_said_so(team: Team) -> None:
     await team.knows("Umbra")
     await _hides(team)
-    await team.store.write(channel_members.doubt_all)
+    await team.store.write(privacy.doubt_all)
     team.sandbox.faults.refuse("conversations.info", "fatal_error", times=1)
     assert "Umbra" not in await team.ann.types("/abm list", in_=CHANNEL)
-    await team.passes(channel_members.TRIED_EVERY)
-    await team.passes(channel_members.TRIED_EVERY)
+    await team.passes(privacy.TRIED_EVERY)
+    await team.passes(privacy.TRIED_EVERY)
     assert "Umbra" in await team.ann.types("/abm list", in_=CHANNEL)
     deal = team.sandbox.channel_state("deal-acme")
     for person in (team.ann, team.bob):
@@ -255,13 +255,13 @@ async def test_a_message_that_tells_of_it_alone_waits_until_slack_has_said_who_i
     account_id = await team.knows("Umbra")
     await _hides(team)
     await moved_without_answer(team, account_id, "Legal has the contract")
-    await team.store.write(channel_members.doubt_all)
+    await team.store.write(privacy.doubt_all)
     team.sandbox.faults.refuse("conversations.info", "fatal_error", times=1)
     team.clock.shift_to(team.clock.now() + timedelta(minutes=4))
     await team.cadence.scheduler.tick_now()
     await team.until(lambda: [each.last_error for each in team.letters("waiting")] == ["members unread"])
     assert team.direct_words(team.ann) == []
-    team.clock.shift_to(team.clock.now() + channel_members.TRIED_EVERY)
+    team.clock.shift_to(team.clock.now() + privacy.TRIED_EVERY)
     await team.cadence.scheduler.tick_now()
     await team.quiet()
     await team.is_told(team.ann, "Legal has the contract")

@@ -3,8 +3,8 @@
 from sqlalchemy import delete
 
 from agendas.facts.people import Function, Right
-from agendas.verbs.people import rights
-from storage.tables import Draft
+from agendas.verbs import people
+from storage.models.questions import Draft
 from tests.stories.team import CHANNEL, Team
 
 
@@ -95,7 +95,7 @@ async def test_a_viewer_of_product_adds_input_by_button_form_and_words_and_recor
         await team.store.write(lambda session: session.exec(delete(Draft)))
     assert "you are a viewer" in await vic.types("/move acme They called", in_=CHANNEL)
     assert "you are an observer" in await team.obi.types("/account acme product add feedback x", in_=CHANNEL)
-    await team.did(rights.give, vic.id, function=Function.SALES, right=Right.VIEWER)
+    await team.did(people.give, vic.id, function=Function.SALES, right=Right.VIEWER)
     assert "You cannot add product input: you are a viewer" in await vic.types(
         "/account acme product add feedback x", in_=CHANNEL
     )

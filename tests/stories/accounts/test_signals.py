@@ -10,8 +10,8 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
-from agendas.verbs.record.record import record
-from bot.intake.signals import signed
+from agendas.verbs.record import record
+from bot.intake import signed
 from tests.stories.importing import imports
 from tests.stories.team import CHANNEL, Team
 

@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 
 DISCUSSED = 9
 MOST_PRESSES = 15

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from sandbox.testing.person import Person
-from sandbox.workspace.users import User
+from sandbox.testing import Person
+from sandbox.workspace import User
 from storage import people
 from storage.people import SlackUser
 from tests.stories.reviews.test_schedule import schedule

@@ -4,9 +4,8 @@ from datetime import date
 
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.people import Right
-from agendas.verbs.people import rights
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.updates import updates
+from agendas.verbs import people, updates
+from agendas.verbs.settings import change_settings
 from tests.stories.accounts.test_private_accounts import _hides, _slack_is_asked
 from tests.stories.team import CHANNEL, Team
 
@@ -110,7 +109,7 @@ async def test_a_limit_and_whom_an_account_is_hidden_from_keep_the_form_and_hand
     assert len(team.recorded()) == before
     await team.ann.closes()
     await team.did(change_settings, {"tier.2.owner_cap": (1, 0)})
-    await team.did(rights.give, dan, function=None, right=Right.ADMIN)
+    await team.did(people.give, dan, function=None, right=Right.ADMIN)
     await team.dan.types("/abm hand over @bob", in_=CHANNEL)
     form = await team.form(team.dan)
     assert "Umbra" not in form.words

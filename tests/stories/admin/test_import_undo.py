@@ -2,7 +2,7 @@
 
 import asyncio
 
-from agendas.rules.imports.templates import TEMPLATE_KINDS, template, template_line
+from agendas.rules.import_questions import TEMPLATE_KINDS, template, template_line
 from tests.stories.importing import gives, imports
 from tests.stories.team import CHANNEL, Team
 

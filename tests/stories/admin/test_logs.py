@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bot.logs.setup import set_up_logs
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from bot.logs import set_up_logs
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.stories.team import CHANNEL, Team
 
 MARKERS = ("Zyxcorp", "zyxcorp.example", "The CFO blinked", "Legal mumbles", "Call the seer", "How is", "anneliese")
@@ -104,7 +104,7 @@ async def test_nothing_that_people_wrote_or_are_called_is_in_the_log_not_even_wh
     lines = log.lines
     [failed] = [line for line in lines if line["event"] == "failed"]
     assert (failed["request_id"], failed["word"], failed["level"]) == (reference, "/move", "ERROR")
-    assert "agendas/verbs/updates" in failed["trace"]
+    assert "agendas/verbs/updates.py" in failed["trace"]
     assert "event" in failed["trace"].splitlines()[-1]
     served = [line for line in lines if line["event"] == "served"]
     [answered] = [line for line in served if line["request_id"] == reference]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import ShiftedClock
 from sandbox.server import Sandbox
-from storage.delivery import mails
+from storage import mails
 from tests.fakes.smtp_server import FakeSmtp, smtp_server
 from tests.stories.beginning import START, Beginning
 from tests.stories.conftest import MANIFEST, people_and_places

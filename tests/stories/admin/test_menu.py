@@ -2,8 +2,8 @@
 
 import pytest
 
-from agendas.pages.list.menu import MENU
-from sandbox.testing.person import Person
+from agendas.pages.account_list import MENU
+from sandbox.testing import Person
 from tests.stories.reviews.test_schedule import schedule
 from tests.stories.team import CHANNEL, Team
 

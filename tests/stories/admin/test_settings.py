@@ -3,11 +3,11 @@
 from sqlmodel import select
 
 from agendas.facts.people import Function, Right
-from agendas.facts.program.calibration import CalibratedLimit, Calibration
-from agendas.verbs.people import rights
-from agendas.verbs.settings.calibrate import renew
-from sandbox.testing.person import Person
-from storage.tables import ReviewItem
+from agendas.facts.program import CalibratedLimit, Calibration
+from agendas.verbs import people
+from agendas.verbs.settings import renew
+from sandbox.testing import Person
+from storage.models.reviews import ReviewItem
 from tests.stories.team import CHANNEL, Team
 
 
@@ -46,7 +46,7 @@ async def test_everybody_sees_the_settings_and_admins_change_them(team: Team) ->
 
 
 async def test_of_two_admins_who_save_at_once_none_loses_what_they_changed(team: Team) -> None:
-    await team.did(rights.give, team.bob.id, function=Function.MARKETING, right=Right.ADMIN)
+    await team.did(people.give, team.bob.id, function=Function.MARKETING, right=Right.ADMIN)
     for person in (team.ann, team.bob):
         await opens_group(team, person, "list")
     await team.submits(team.ann, A_next_action_may_be_overdue="10")

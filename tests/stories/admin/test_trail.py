@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from agendas.verbs.list import change as list_change
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.signals.secret import replace_secret
-from agendas.verbs.trail.note import note_restore
+from agendas.verbs import account_list
+from agendas.verbs.settings import change_settings
+from agendas.verbs.signals import replace_secret
+from agendas.verbs.trail import note_restore
 from tests.stories.team import CHANNEL, Team
 
 
@@ -90,5 +90,5 @@ async def test_what_cannot_be_found_is_said_in_one_sentence(team: Team) -> None:
     assert 'No account is called "bob". People are named with @.' in seen
     await team.ann.clicks("bob", on=seen)
     await team.ann.sees("Entries by bob from 16 Nov to Sun 22 Nov", in_=CHANNEL)
-    await team.did(list_change.remove, 1, because="They were acquired")
+    await team.did(account_list.remove_change, 1, because="They were acquired")
     assert "removed Initech (was tier 1): They were acquired" in await team.ann.types("/abm trail initech", in_=CHANNEL)

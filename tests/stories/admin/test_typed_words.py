@@ -1,6 +1,6 @@
 """Words of commands in either order, and slips of the keys: a button runs what was meant, nothing is guessed."""
 
-from sandbox.testing.person import Seen
+from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
 

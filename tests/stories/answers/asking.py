@@ -1,7 +1,6 @@
 """A small program to ask about, and questions in a direct message."""
 
-from sandbox.testing.channel import MessageView
-from sandbox.testing.person import Person
+from sandbox.testing import MessageView, Person
 from tests.stories.team import CHANNEL, Team
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from agendas.facts.events import DecisionKind
-from agendas.verbs.reviews.decide import EnteredDecision, decide
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
+from agendas.verbs.closing import EnteredDecision, decide
 from sandbox.blocks import elements_of
 from storage import people
 from storage.people import SlackUser

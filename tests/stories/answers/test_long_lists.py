@@ -1,8 +1,7 @@
 """Hundreds of people and accounts, page by page, where they were asked for."""
 
-from agendas.pages.admin.people import PEOPLE_SHOWN
-from agendas.pages.list.accounts import MINE_ACCOUNTS
-from agendas.pages.list.named import LIST_ACCOUNTS
+from agendas.pages.account_list import LIST_ACCOUNTS, MINE_ACCOUNTS
+from agendas.pages.people import PEOPLE_SHOWN
 from storage import people
 from storage.people import SlackUser
 from tests.stories.team import CHANNEL, Team

@@ -7,14 +7,14 @@ import pytest
 from sqlmodel import select
 
 from agendas.facts.audience import Audience
-from agendas.facts.program.settings import MODEL, MODEL_PERSON
-from agendas.verbs.questions.pending import leave_pending, take_up
-from agendas.verbs.settings.change import change_settings
+from agendas.facts.program import MODEL, MODEL_PERSON
+from agendas.verbs.questions import leave_pending, take_up
+from agendas.verbs.settings import change_settings
 from bot.clock import ShiftedClock
 from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
-from sandbox.testing.person import Person
-from storage.tables import PendingQuestion
+from sandbox.testing import Person
+from storage.models.questions import PendingQuestion
 from tests.fakes.openai_server import Answer, Call, FakeOpenAI, openai_server, quoting, status
 from tests.stories.beginning import Beginning
 from tests.stories.conftest import MANIFEST, people_and_places

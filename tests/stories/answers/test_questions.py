@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import col, delete
 
 from sandbox.faults import Fault
-from storage import tables
+from storage.models import workspaces
 from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
 
@@ -117,7 +117,7 @@ async def test_whom_slack_does_not_name_at_once_is_no_outsider_and_the_question_
     await program(team)
     team.expects_trouble = True
     team.store.write_now(
-        lambda session: session.execute(delete(tables.Person).where(col(tables.Person.user_id) == team.vic.id))
+        lambda session: session.execute(delete(workspaces.Person).where(col(workspaces.Person.user_id) == team.vic.id))
     )
     for fault in (Fault(error="internal_error"), Fault(status=429, error="ratelimited", retry_after=1)):
         team.sandbox.faults.add("users.info", fault)

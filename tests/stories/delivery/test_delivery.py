@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from agendas.verbs.letters.queue import confirm
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
+from agendas.verbs.letters import confirm
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage.database.engine import READERS
+from sandbox.workspace import PATIENCE_SECONDS
+from storage.database import READERS
 from tests.bot.processes import started
 from tests.stories.team import CHANNEL, Team, team_at_work
 from tests.titles import title_of

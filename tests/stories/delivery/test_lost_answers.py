@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from sandbox.faults import Fault
-from sandbox.testing.person import Seen
-from storage.delivery import rate_limits
+from sandbox.testing import Seen
+from storage import outbox
 from tests.stories.delivery.test_delivery import busy_database, form_says
 from tests.stories.team import CHANNEL, Team
 
@@ -223,4 +223,4 @@ async def test_what_is_posted_next_leaves_what_was_shared_its_second(team: Team)
 
 def counted(team: Team) -> int:
     """How many messages of the last minute the processes know of together."""
-    return len(team.store.read_now(rate_limits.state, team.workspace_id).get("recent", []))
+    return len(team.store.read_now(outbox.state, team.workspace_id).get("recent", []))

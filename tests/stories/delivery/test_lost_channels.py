@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sandbox.workspace.channels import Channel
+from sandbox.workspace import Channel
 from storage import people
 from tests.stories.reviews.test_schedule import MONDAY, headers, schedule
 from tests.stories.team import CHANNEL, Team

@@ -7,12 +7,12 @@ from sqlmodel import Session
 from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.commands.signals import SignalEntry
-from agendas.verbs.undo.undo import take_back
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.signals import note_signal
+from agendas.rules.update_words import SignalEntry
+from agendas.verbs import updates
+from agendas.verbs.corrections import take_back
+from agendas.verbs.signals import note_signal
 from sandbox.faults import Fault
-from storage.delivery import answers
+from storage import inbox
 from tests.stories.team import CHANNEL, Team
 from tests.stories.unanswered import leave_unanswered, moved_without_answer
 
@@ -41,7 +41,7 @@ async def test_what_got_no_answer_is_told_once_in_one_message_with_undo_for_each
 
     await team.did(note)
     # while the process that recorded it may still answer, no other one does
-    await team.passes(answers.ANSWERED_WITHIN - timedelta(seconds=10))
+    await team.passes(inbox.ANSWERED_WITHIN - timedelta(seconds=10))
     assert team.direct_words(team.ann) == []
     await team.passes(timedelta(seconds=11))
     [told] = team.direct_words(team.ann)

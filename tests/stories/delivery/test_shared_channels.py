@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sandbox.faults import Fault
-from sandbox.workspace.channels import Channel
+from sandbox.workspace import Channel
 from tests.stories.reviews.test_schedule import MONDAY, schedule
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.people import Function, Right
-from agendas.verbs.people import rights
-from agendas.verbs.updates import updates
-from storage.measures import practice
+from agendas.verbs import people, updates
+from storage import measures
 from tests.stories.beginning import START
 from tests.stories.team import CHANNEL, Team
 
@@ -15,7 +14,7 @@ LONG = timedelta(days=400)
 
 def marks(team: Team) -> list[tuple[str, str]]:
     """(kind, user id) of the signs that the page is used."""
-    found = team.store.read_now(practice.marks, team.workspace_id, START - LONG, START + LONG)
+    found = team.store.read_now(measures.marks, team.workspace_id, START - LONG, START + LONG)
     return [(each.kind, each.user_id) for each in found]
 
 
@@ -83,7 +82,7 @@ async def test_a_private_account_is_neither_shown_nor_counted_for_who_may_not_se
     await team.ann.types("/account private Umbra", in_=CHANNEL)
     await team.form(team.ann)
     await team.submits(team.ann, Private_to="#deal-acme")
-    await team.did(rights.give, team.ann.id, function=Function.EXECUTIVE, right=Right.ADMIN)
+    await team.did(people.give, team.ann.id, function=Function.EXECUTIVE, right=Right.ADMIN)
     await team.ann.types("/account umbra met Dana Weber, CFO: agreed on a pilot", in_=CHANNEL)
     seen = await team.ann.types("/abm executive", in_=CHANNEL)
     assert "2 accounts on the list" in seen

@@ -6,12 +6,10 @@ from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile, changes
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Function, Right
-from agendas.rules.fit.score import criteria_of
-from agendas.verbs.fit.ask import nominate_and_ask
-from agendas.verbs.fit.score import score
-from agendas.verbs.people import rights
-from sandbox.testing.form import Form
-from sandbox.testing.person import Person
+from agendas.rules.fit import criteria_of
+from agendas.verbs import people
+from agendas.verbs.fit import nominate_and_ask, score
+from sandbox.testing import Form, Person
 from tests.stories.team import CHANNEL, Team
 
 DAY = timedelta(days=1)
@@ -164,7 +162,7 @@ async def test_a_form_submitted_after_the_account_was_rejected_says_so_and_recor
 
 async def test_candidates_of_an_import_are_asked_for_when_an_editor_says_so(team: Team) -> None:
     await team.knows("Initech", tier=None)
-    await team.did(rights.give, team.obi.id, function=Function.FINANCE, right=Right.OBSERVER)
+    await team.did(people.give, team.obi.id, function=Function.FINANCE, right=Right.OBSERVER)
     await team.quiet()
     assert not any("for your score" in each for each in team.direct_words(team.vic))
     await team.bob.types("/account initech fit", in_=CHANNEL)
@@ -176,8 +174,8 @@ async def test_candidates_of_an_import_are_asked_for_when_an_editor_says_so(team
 
 
 async def test_two_scores_of_one_function_are_two_scorers_and_a_disagreement_to_settle(team: Team) -> None:
-    await team.did(rights.give, team.dan.id, function=Function.FINANCE, right=Right.EDITOR)
-    await team.did(rights.give, team.vic.id, function=Function.FINANCE, right=Right.VIEWER)
+    await team.did(people.give, team.dan.id, function=Function.FINANCE, right=Right.EDITOR)
+    await team.did(people.give, team.vic.id, function=Function.FINANCE, right=Right.VIEWER)
     await nominate(team, "Initech")
     await team.quiet()
     for person, points in ((team.dan, 1), (team.vic, 4)):
@@ -193,7 +191,7 @@ async def test_two_scores_of_one_function_are_two_scorers_and_a_disagreement_to_
 async def test_who_has_no_function_any_more_is_told_so(team: Team) -> None:
     await nominate(team, "Initech")
     await team.quiet()
-    await team.did(rights.give, team.vic.id, function=None, right=Right.VIEWER)
+    await team.did(people.give, team.vic.id, function=None, right=Right.VIEWER)
     await team.vic.clicks("Score", on=await team.is_told(team.vic, "1 account waits"))
     await team.is_told(team.vic, "You have no function, so no score is asked of you.")
     await team.passes(4 * DAY)

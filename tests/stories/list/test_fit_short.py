@@ -1,8 +1,8 @@
 """A tier that the fit does not reach is given all the same, and the receipt says so."""
 
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
-from agendas.verbs.record.record import record
-from agendas.verbs.settings.change import change_settings
+from agendas.verbs.record import record
+from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
 
 

@@ -4,9 +4,9 @@ import asyncio
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
-from agendas.verbs.reads.card import list_counts
-from agendas.verbs.settings.change import change_settings
-from sandbox.testing.person import Seen
+from agendas.verbs.card import list_counts
+from agendas.verbs.settings import change_settings
+from sandbox.testing import Seen
 from tests.stories.importing import gives
 from tests.stories.team import CHANNEL, Team
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import select
 
 from agendas.facts.people import NoticeKind
-from agendas.verbs.updates import updates
-from sandbox.testing.person import Person
-from storage.delivery import preferences
-from storage.tables import AuditEntry
+from agendas.verbs import updates
+from sandbox.testing import Person
+from storage import people
+from storage.models.workspaces import AuditEntry
 from tests.stories.team import CHANNEL, Team
 
 MINUTE = timedelta(minutes=1)
@@ -110,9 +110,9 @@ async def test_a_wrong_form_says_what_is_wrong_and_changes_nothing(team: Team) -
     await team.submits(team.vic, quiet_to="09:00")
     assert "lies in the quiet hours" in str(form.errors)
     assert form.values["What others ask of you, or decide about your accounts"] == "off"
-    assert not team.store.read_now(preferences.of_people, team.workspace_id, (team.vic.id,))
+    assert not team.store.read_now(people.of_people, team.workspace_id, (team.vic.id,))
     assert (await team.submits(team.vic, quiet_to="07:00")).ok
-    stored = team.store.read_now(preferences.of_people, team.workspace_id, (team.vic.id,))
+    stored = team.store.read_now(people.of_people, team.workspace_id, (team.vic.id,))
     assert stored[team.vic.id].choices == {
         "actions": "at_once",
         "executive": "at_once",

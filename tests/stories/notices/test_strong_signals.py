@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.verbs.signals.ingest import take_signals
+from agendas.verbs.signals import take_signals
 from tests.stories.importing import imports
 from tests.stories.notices.test_preferences import chooses, unasked
 from tests.stories.team import CHANNEL, Team

@@ -3,10 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.reviews import cadence
-from agendas.verbs.updates import updates
-from sandbox.testing.person import Person
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import cadences, updates
+from sandbox.testing import Person
 from tests.stories.team import Team
 
 ASKED_AT = datetime(2026, 11, 27, 14, 1, tzinfo=UTC)
@@ -22,7 +21,7 @@ def prepared(team: Team, person: Person) -> list[str]:
 async def schedules(team: Team) -> None:
     plan = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(9), "America/New_York")
     wish = CadenceWish(plan, 45, team.ann.id)
-    await team.did(cadence.schedule, team.sandbox.channel_state("abm-weekly").id, wish)
+    await team.did(cadences.schedule, team.sandbox.channel_state("abm-weekly").id, wish)
 
 
 async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team: Team) -> None:

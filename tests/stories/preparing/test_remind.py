@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.reviews import cadence
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import cadences
 from tests.stories.team import Team
 
 REMINDED_AT = datetime(2026, 12, 1, 21, 1, tzinfo=UTC)
@@ -18,7 +18,7 @@ async def is_planned(team: Team) -> None:
     await team.knows("Hooli", owner="bob")
     plan = Plan(Rhythm.WEEKLY, date(2026, 12, 2), time(9), "America/New_York")
     wish = CadenceWish(plan, 45, team.ann.id)
-    await team.did(cadence.schedule, team.sandbox.channel_state("abm-weekly").id, wish)
+    await team.did(cadences.schedule, team.sandbox.channel_state("abm-weekly").id, wish)
     await team.at(datetime(2026, 12, 1, 14, 1, tzinfo=UTC))
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
 

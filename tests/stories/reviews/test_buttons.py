@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from sandbox.client import Outcome
-from sandbox.testing.channel import MessageView
+from sandbox.testing import MessageView
 from tests.stories.team import CHANNEL, Team
 
 

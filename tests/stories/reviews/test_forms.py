@@ -6,7 +6,7 @@ import pytest
 
 from agendas.facts.events import evidences
 from agendas.facts.evidence import Evidence
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
 BUTTONS = ("Movement", "Blocker", "Next action", "Decide")

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.reviews.agenda import ItemPart
-from agendas.verbs.reviews.add import add_account
+from agendas.facts.reviews import ItemPart
+from agendas.verbs.cadences import add_account
 from storage import reviews
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.verbs.reviews.add import add_account
-from agendas.verbs.reviews.close import close_by_person
+from agendas.verbs.cadences import add_account
+from agendas.verbs.closing import close_by_person
 from storage import reviews
 from tests.stories.team import CHANNEL, Team
 

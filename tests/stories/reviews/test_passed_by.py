@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
 MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sandbox.testing.person import Person, Seen
+from sandbox.testing import Person, Seen
 from storage import reviews
 from tests.stories.team import CHANNEL, Team
 

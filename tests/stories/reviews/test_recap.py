@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
 

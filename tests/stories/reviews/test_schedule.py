@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.testing.person import Person
+from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of
 

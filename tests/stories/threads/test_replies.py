@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sandbox.testing.channel import MessageView
+from sandbox.testing import MessageView
 from tests.stories.team import CHANNEL, Team
 
 

@@ -1,11 +1,10 @@
 """A direct message with one button, as a page of the bot shows it."""
 
 from agendas.rendering.blockkit import messages
-from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Page, Text
-from agendas.rendering.words import Words
-from agendas.verbs.letters.queue import direct
-from sandbox.testing.person import Person, Seen
+from agendas.rendering.words import Words, labelled
+from agendas.verbs.letters import direct
+from sandbox.testing import Person, Seen
 from tests.stories.team import Team
 
 

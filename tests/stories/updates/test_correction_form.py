@@ -5,9 +5,8 @@ import asyncio
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Function
-from agendas.verbs.list import change
-from agendas.verbs.record.tell import tell
-from agendas.verbs.updates import updates
+from agendas.verbs import account_list, updates
+from agendas.verbs.record import tell
 from tests.stories.correcting import HOUR, choice, corrects, history, number
 from tests.stories.team import CHANNEL, Team
 
@@ -105,7 +104,7 @@ async def test_the_receipt_of_a_corrected_decision_names_what_was_recorded_apart
     await team.knows("Initech", tier=2)
     told = Decided(DecisionKind.CHANGE_TIER, "They shrank", from_tier=2, to_tier=3)
     await team.did(updates.decide, number(team), told, by="bob")
-    await team.did(change.put_on_list, number(team), tier=3, because="They shrank", by="bob")
+    await team.did(account_list.put_on_list, number(team), tier=3, because="They shrank", by="bob")
     await team.passes(HOUR)
     await corrects(team, team.bob, "decision: ", "It was Initrode")
     await team.bob.sees("Initech is still in tier 3: correct that entry too if it is wrong.", in_=CHANNEL)

@@ -2,7 +2,7 @@
 
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.stories.correcting import DAY, HOUR, corrects, history, moved_by_mistake, number, recap
 from tests.stories.team import CHANNEL, Team
 

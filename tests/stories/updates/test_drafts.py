@@ -1,10 +1,10 @@
 """Drafts of forms survive a stray Escape and are forgotten once recorded; a form sent twice counts once."""
 
 from agendas.facts.account import Stage
-from agendas.verbs.updates import updates
-from handlers.forms.drafts import draft_name
-from handlers.updates import movement_form
-from storage import forms
+from agendas.verbs import updates
+from handlers import update_forms
+from handlers.forms import draft_name
+from storage import inbox
 from tests.stories.team import CHANNEL, Team
 
 
@@ -33,8 +33,8 @@ async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_wha
     await team.posts_review()
     await team.did(updates.move, number, text="Recorded with the earlier form")
     draft = {"text": "The CFO", "mood": "a field of the earlier form"}
-    kept = (team.workspace_id, team.ann.id, draft_name(movement_form.FRAME.callback_id, number))
-    await team.store.write(forms.keep_draft, *kept, values=draft, now=team.clock.now())
+    kept = (team.workspace_id, team.ann.id, draft_name(update_forms.MOVEMENT_FORM_FRAME.callback_id, number))
+    await team.store.write(inbox.keep_draft, *kept, values=draft, now=team.clock.now())
     form = await team.agenda_form(team.ann, "Movement", "Initech")
     assert form.values["What moved"] == "The CFO"
     assert (await team.submits(team.ann)).ok
@@ -42,7 +42,7 @@ async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_wha
         "Recorded with the earlier form",
         "The CFO",
     ]
-    assert team.store.read_now(forms.draft, *kept) == {}
+    assert team.store.read_now(inbox.draft, *kept) == {}
 
 
 async def test_what_was_typed_and_then_removed_does_not_come_back(team: Team) -> None:

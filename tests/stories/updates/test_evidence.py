@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from agendas.verbs.settings.change import change_settings
+from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
 
 

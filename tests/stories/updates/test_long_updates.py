@@ -2,7 +2,7 @@
 
 import re
 
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from sandbox.faults import Fault
 from tests.stories.team import Team
 

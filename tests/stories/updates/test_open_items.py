@@ -2,10 +2,8 @@
 
 from datetime import date, timedelta
 
-from agendas.verbs.list import change
-from agendas.verbs.undo import correct
-from agendas.verbs.updates import updates
-from sandbox.testing.person import Seen
+from agendas.verbs import account_list, corrections, updates
+from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
 BOT = "cadence"
@@ -66,7 +64,7 @@ async def test_a_button_pressed_a_year_later_or_after_a_correction_says_what_bec
     account_id = team.state("Initech").account_id
     ids = {action.text: action.id for action in team.state("Initech").open_actions}
     await team.did(updates.close_action, account_id, ids["Call their COO"], done=False, text="He left", by="bob")
-    await team.did(correct.correct, ids["Send the offer"], "Never promised", is_editor=True)
+    await team.did(corrections.correct, ids["Send the offer"], "Never promised", is_editor=True)
     await team.passes(timedelta(days=365))
     for text, sentence in (
         ("Call their COO", "bob dropped it on 24 Nov 2026 at 10:0"),
@@ -82,10 +80,10 @@ async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_do
     told = await _told_after_the_review(team, "Call their COO", "Send the offer")
     account_id = team.state("Initech").account_id
     first, second = team.state("Initech").open_actions
-    await team.did(change.pause, account_id, because="Merger")
+    await team.did(account_list.pause, account_id, because="Merger")
     await team.presses(team.ann, "action.done", f"{account_id} {first.id}", on=told)
     await team.is_told(team.ann, "*Recorded* for Initech: next action done (Call their COO).")
-    await team.did(change.remove, account_id, because="They closed")
+    await team.did(account_list.remove_change, account_id, because="They closed")
     for action in ("action.done", "action.move"):
         await team.presses(team.ann, action, f"{account_id} {second.id}", on=told)
         await team.is_told(team.ann, "Initech was removed from the list on 24 Nov, so nothing was recorded.")

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from agendas.verbs.undo.undo import take_back
-from storage.tables import SignalRow
+from agendas.verbs.corrections import take_back
+from storage.models.subjects import SignalRow
 from tests.stories.team import CHANNEL, Team
 
 COMMANDS = (

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from agendas.facts.events import evidences
-from sandbox.testing.person import Person
+from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
 
 

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from agendas.verbs.list import change
-from agendas.verbs.updates import updates
+from agendas.verbs import account_list, updates
 from tests.stories.team import CHANNEL, Team
 from tests.stories.updates.showing import shown_button
 
@@ -93,8 +92,8 @@ async def test_an_account_that_was_paused_or_removed_meanwhile_is_passed_over_wi
     form = await team.form(team.ann)
     in_hand = next(each for each in numbers if f"*{each}*" in form.words)
     paused, removed, last = sorted(each for each in numbers if each != in_hand)
-    await team.did(change.pause, numbers[paused], because="Their freeze", by="bob")
-    await team.did(change.remove, numbers[removed], because="They closed", by="bob")
+    await team.did(account_list.pause, numbers[paused], because="Their freeze", by="bob")
+    await team.did(account_list.remove_change, numbers[removed], because="They closed", by="bob")
     await team.submits(team.ann, What_moved="They called")
     form = team.ann.form
     assert f"*{last}*" in form.words

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from agendas.facts.account import Stage
 from sandbox.blocks import elements_of
-from sandbox.testing.person import Seen
+from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
 

@@ -4,9 +4,9 @@ import asyncio
 from datetime import date
 
 from agendas.facts.account import Stage
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from sandbox.client import Outcome
-from sandbox.testing.person import Form, Person
+from sandbox.testing import Form, Person
 from tests.stories.team import CHANNEL, Team
 from tests.stories.updates.showing import shown_button
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from agendas.verbs.updates import updates
-from sandbox.testing.person import Person
+from agendas.verbs import updates
+from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
 
 THEIRS = "because their board decides, they wrote https://mail.example/1"

@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from agendas.facts.events import Moved
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.verbs.record.record import record
-from handlers.evidence import whose_act_form
-from sandbox.testing.person import Person
+from agendas.verbs.record import record
+from handlers import evidence
+from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
 
 DAY = timedelta(days=1)
@@ -62,10 +62,10 @@ async def test_an_answer_that_comes_while_the_form_is_open_is_left_out_and_said(
 
 
 async def test_more_entries_than_a_form_holds_are_asked_in_the_next_one(team: Team) -> None:
-    count = whose_act_form.ENTRIES + 3
+    count = evidence.ENTRIES + 3
     ids = await in_doubt(team, *(f"Agreement {number}" for number in range(count)))
     await asks(team, team.ann)
-    assert (await team.form(team.ann)).labels.count("Whose act") == whose_act_form.ENTRIES
+    assert (await team.form(team.ann)).labels.count("Whose act") == evidence.ENTRIES
     await team.submits(team.ann, **{f"whose/{ids[0]}": "us"})
     form = await team.form(team.ann)
     assert form.labels.count("Whose act") == 3
@@ -73,7 +73,7 @@ async def test_more_entries_than_a_form_holds_are_asked_in_the_next_one(team: Te
     assert (await team.submits(team.ann, **{f"whose/{ids[-1]}": "buyer"})).ok
     assert not team.ann.has_form
     await asks(team, team.ann)
-    assert (await team.form(team.ann)).labels.count("Whose act") == whose_act_form.ENTRIES
+    assert (await team.form(team.ann)).labels.count("Whose act") == evidence.ENTRIES
 
 
 async def test_a_form_closed_records_nothing_and_keeps_what_was_chosen(team: Team) -> None:

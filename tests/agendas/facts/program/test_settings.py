@@ -1,7 +1,14 @@
 """The settings of a program: read back as stored, each value within its limits."""
 
-from agendas.facts.program.calibration import CalibratedLimit, Calibration
-from agendas.facts.program.settings import CALIBRATABLE, DEFAULTS, SETTINGS, LimitFrom, ProgramSettings
+from agendas.facts.program import (
+    CALIBRATABLE,
+    DEFAULTS,
+    SETTINGS,
+    CalibratedLimit,
+    Calibration,
+    LimitFrom,
+    ProgramSettings,
+)
 from tests.cases import cases
 
 ENGAGED, MQA = "tier.1.aged.engaged", "tier.1.aged.mqa"

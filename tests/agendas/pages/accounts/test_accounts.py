@@ -22,17 +22,23 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
+from agendas.facts.found import AccountFilter
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
-from agendas.facts.justification import Justification, Justified
-from agendas.facts.list_filter import AccountFilter
 from agendas.facts.motion import Motion
-from agendas.facts.narrative import Narrative, NarrativeWritten
+from agendas.facts.narrative import (
+    Justification,
+    Justified,
+    Narrative,
+    NarrativeWritten,
+    ProductField,
+    ProductInputGiven,
+)
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
-from agendas.facts.product import ProductField, ProductInputGiven
-from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.reviews.review import AgendaItem, Bucket
-from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
-from agendas.pages.accounts.recorded import (
+from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import AgendaItem, Bucket
+from agendas.pages.account_list import ListFacts, list_page, my_accounts_page
+from agendas.pages.accounts import HistoryFacts, HistoryLine, history_page
+from agendas.pages.updates import (
     RecordedFacts,
     corrected_page,
     recorded_page,
@@ -41,8 +47,6 @@ from agendas.pages.accounts.recorded import (
     thread_undone_page,
     undone_page,
 )
-from agendas.pages.list.accounts import my_accounts_page
-from agendas.pages.list.named import ListFacts, list_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

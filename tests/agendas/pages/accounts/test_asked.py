@@ -5,14 +5,8 @@ from dataclasses import replace
 import pytest
 
 from agendas.errors import Outdated
-from agendas.pages.accounts.asked import (
-    Question,
-    question_page,
-    read_entered,
-    which_action_page,
-    which_blocker_page,
-)
-from agendas.pages.accounts.did_you_mean import pick_value, read_pick
+from agendas.pages.accounts import pick_value, read_pick
+from agendas.pages.evidence import Question, question_page, read_entered, which_action_page, which_blocker_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons
 from agendas.rendering.words import Words

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from agendas.pages.accounts.card import account_card
-from agendas.pages.accounts.history import HistoryLine
+from agendas.pages.accounts import HistoryLine, account_card
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.found.items import FoundItem, OfAccount
-from agendas.facts.reviews.review import Bucket, Expansion, MovementAnswer
-from agendas.pages.answers.items.asked import ItemKind, ItemsAsked
-from agendas.pages.reviews.sections import header
+from agendas.facts.found import FoundItem, OfAccount
+from agendas.facts.reviews import Bucket, Expansion, MovementAnswer
+from agendas.pages import sections
+from agendas.pages.answered_items import ItemKind, ItemsAsked
 from agendas.rendering.page import Text
 from agendas.rendering.words import Words
 from tests.agendas.pages.reviews.sections.examples import ACCOUNT, NORMAL, NOW
@@ -76,7 +76,7 @@ def deal(phase: Phase, amount_cents: int | None, currency: str = "USD", *, adds_
 def lines(*deals: Opportunity, stage: Stage = Stage.OPPORTUNITY) -> list[str]:
     """Return the lines of the agenda's header that follow the account's days in its stage."""
     account = replace(ACCOUNT, opportunities=deals, stage=stage)
-    [said] = header.header_section(replace(NORMAL, facts=replace(NORMAL.facts, account=account)), Words())
+    [said] = sections.header_section(replace(NORMAL, facts=replace(NORMAL.facts, account=account)), Words())
     assert isinstance(said, Text)
     return said.mrkdwn.splitlines()[3:]
 
@@ -110,7 +110,7 @@ def test_details_say_the_stage_and_the_deals_own_one_against_its_limit() -> None
     deal_in_stage = replace(NORMAL.placement.stall, phase=Phase.LATE, days_in_stage=20, stage_limit_days=30)
     item = replace(NORMAL, placement=replace(NORMAL.placement, stall=deal_in_stage))
     account = replace(ACCOUNT, opportunities=(LATE,), stage=Stage.OPPORTUNITY)
-    [said] = header.header_section(replace(item, facts=replace(item.facts, account=account)), Words())
+    [said] = sections.header_section(replace(item, facts=replace(item.facts, account=account)), Words())
     assert isinstance(said, Text)
     assert "Opportunity · Sample stage 20/30 d · buyer silent " in said.mrkdwn
 

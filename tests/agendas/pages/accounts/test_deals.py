@@ -3,12 +3,12 @@ from datetime import date
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.program.settings import DEFAULTS
-from agendas.pages.accounts.deals import DealsFacts, deals_page
+from agendas.facts.program import DEFAULTS
+from agendas.pages.deals import DealsFacts, deals_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.deals.summary import deals_of
+from agendas.rules.deals import deals_of
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from tests.builders import NOW, ZONE, account, ago

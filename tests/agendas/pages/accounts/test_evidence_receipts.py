@@ -7,10 +7,16 @@ from agendas.errors import RecordedAlready
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.events import Change, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
-from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
-from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page, thread_line_page
-from agendas.pages.accounts.recorded_already import recorded_already_line, recorded_already_page
-from agendas.pages.accounts.unanswered import UnansweredFacts, unanswered_page
+from agendas.pages.deals import confirmed_stages_page
+from agendas.pages.evidence import UnansweredFacts, unanswered_page
+from agendas.pages.updates import (
+    RecordedFacts,
+    recorded_already_line,
+    recorded_already_page,
+    recorded_page,
+    recorded_several_page,
+    thread_line_page,
+)
 from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn

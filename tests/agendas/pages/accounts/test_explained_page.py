@@ -6,19 +6,15 @@ from datetime import timedelta
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Moved
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.program.calibration import CalibratedLimit, Calibration
-from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.reviews.agenda import ReasonCode
-from agendas.facts.reviews.review import AgendaItem, Bucket
+from agendas.facts.program import CalibratedLimit, Calibration, ProgramSettings
+from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.pages.accounts.why.explained import explained_page
+from agendas.pages.accounts import explained_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.reviews.explained import explain
-from agendas.rules.reviews.intervention import SOFT_REASONS_NEEDED
-from agendas.rules.reviews.placement import place
-from agendas.rules.reviews.sources import source_of
+from agendas.rules.movement import source_of
+from agendas.rules.reviews import SOFT_REASONS_NEEDED, explain, place
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import EXAMPLES, NOW
 from tests.builders import account, agenda_facts, agenda_item, ago, event

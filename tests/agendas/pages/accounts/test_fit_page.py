@@ -4,10 +4,9 @@ from datetime import timedelta
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import Profile
 from agendas.facts.fit import AskedForFit, Criterion, FitScore, WaitingAccount
-from agendas.facts.justification import Justification
+from agendas.facts.narrative import Justification, ProductField, ProductInput
 from agendas.facts.people import Function
-from agendas.facts.product import ProductField, ProductInput
-from agendas.pages.accounts.fit import FitFacts, QuestionFacts, fit_page, question_page
+from agendas.pages.fit import FitFacts, QuestionFacts, fit_page, question_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

@@ -3,13 +3,13 @@ from datetime import date, timedelta
 
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, Support
-from agendas.facts.interventions.touches import ExecutiveTouch
-from agendas.facts.program.settings import DEFAULTS
-from agendas.pages.accounts.group import ENTRIES_SHOWN, GroupFacts, group_page
+from agendas.facts.interventions import ExecutiveTouch
+from agendas.facts.program import DEFAULTS
+from agendas.pages.group import ENTRIES_SHOWN, GroupFacts, group_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Page
 from agendas.rendering.words import Words
-from agendas.rules.group.coverage import buying_group
+from agendas.rules.group import buying_group
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from tests.builders import account, contact

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.evidence import Evidence
-from agendas.pages.accounts.card import account_card
-from agendas.pages.accounts.history import HistoryLine
+from agendas.pages.accounts import HistoryLine, account_card
 from agendas.rendering.page import Rows
 from agendas.rendering.words import Words
 from tests.agendas.pages.accounts.test_accounts import CHANGES, event

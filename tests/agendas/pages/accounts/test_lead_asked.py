@@ -2,7 +2,7 @@
 
 from agendas.facts.events import BlockerOpened
 from agendas.facts.people import Function, Lead, PersonFacts, Right
-from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page
+from agendas.pages.updates import RecordedFacts, recorded_page, recorded_several_page
 from agendas.rendering.words import Words
 from tests.builders import ANN, CLEO, account, event
 from tests.cases import cases

@@ -6,8 +6,8 @@ import pytest
 from agendas.errors import Outdated
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative, NarrativeVersion
-from agendas.facts.program.settings import DEFAULTS
-from agendas.pages.accounts.narrative import NarrativeFacts, narrative_page, narrative_version_page
+from agendas.facts.program import DEFAULTS
+from agendas.pages.narrative import NarrativeFacts, narrative_page, narrative_version_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

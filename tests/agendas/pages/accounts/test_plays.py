@@ -3,12 +3,12 @@ from datetime import date
 
 from agendas.facts.account import ActionStatus, NextAction
 from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun, PlayStep, StepOwner
-from agendas.pages.accounts.plays import AccountPlays, account_plays_page
-from agendas.pages.list.play_library import PLAYS_SHOWN, library_page, play_saved_page
+from agendas.pages.account_list import PLAYS_SHOWN, library_page, play_saved_page
+from agendas.pages.plays import AccountPlays, account_plays_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Line, Page
 from agendas.rendering.words import Words
-from agendas.rules.plays.library import LIBRARY, LibraryPlay, Origin, library_with
+from agendas.rules.plays import LIBRARY, LibraryPlay, Origin, library_with
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from tests.builders import ANN, BOB, ZONE, account, ago, profile

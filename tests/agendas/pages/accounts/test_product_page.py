@@ -1,7 +1,7 @@
 from datetime import date
 
-from agendas.facts.product import ProductField, ProductInput
-from agendas.pages.accounts.product import ProductFacts, product_page
+from agendas.facts.narrative import ProductField, ProductInput
+from agendas.pages.narrative import ProductFacts, product_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

@@ -5,7 +5,7 @@ from datetime import date
 
 from agendas.facts.account import Stage
 from agendas.facts.signals import NotedSignal, Signal, SignalKind, SignalStrength
-from agendas.pages.accounts.signals import (
+from agendas.pages.signals import (
     SignalsFacts,
     WebhookFacts,
     new_secret_page,

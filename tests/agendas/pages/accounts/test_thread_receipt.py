@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, Moved, NothingMoved
-from agendas.pages.accounts.recorded import RecordedFacts
-from agendas.pages.accounts.thread_receipt import TEXT_CHARACTERS, ReceiptLine, thread_receipt_page
+from agendas.pages.evidence import TEXT_CHARACTERS, ReceiptLine, thread_receipt_page
+from agendas.pages.updates import RecordedFacts
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
-from tests.agendas.pages.accounts.test_accounts import ACCOUNT, BEFORE, CLAIMED, TODAY, ZONE, event
+from tests.agendas.pages.accounts.test_accounts import CLAIMED, TODAY, event
+from tests.agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, ZONE
 
 WORDS = Words()
 

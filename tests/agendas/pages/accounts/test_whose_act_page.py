@@ -2,7 +2,7 @@
 
 from agendas.facts.events import Moved
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.accounts import HistoryFacts, HistoryLine, history_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.builders import BOB, NOW, ZONE, event

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source
 from agendas.facts.events import Change, ListChanged
-from agendas.facts.justification import Justification, Justified, Part, SaidPart
-from agendas.pages.accounts.card import account_card
-from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, recorded_several_page
-from agendas.pages.accounts.why.justified import WhyFacts, why_page
+from agendas.facts.narrative import Justification, Justified, Part, SaidPart
+from agendas.pages.accounts import WhyFacts, account_card, why_page
+from agendas.pages.updates import RecordedFacts, recorded_page, recorded_several_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.facts.people import PersonFacts, Right
-from agendas.facts.reviews.away import AwayFacts
-from agendas.facts.reviews.preparing import Away
-from agendas.pages.admin.away import away_page, correct_page, kept_page
+from agendas.facts.reviews import Away, AwayFacts
+from agendas.pages.people import away_page, correct_page, kept_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.people import LeftBehind, Promised
-from agendas.pages.admin.trouble import NAMES_SHOWN, deactivated_page
+from agendas.pages.admin import NAMES_SHOWN, deactivated_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

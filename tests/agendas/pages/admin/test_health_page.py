@@ -5,26 +5,24 @@ from datetime import timedelta
 
 from agendas.facts.account import Rhythm
 from agendas.facts.audience import NotReadable, UnreadChannel
-from agendas.facts.program.health import (
+from agendas.facts.program import (
     CadenceHealth,
     Doubt,
     Doubts,
     HealthFacts,
     LedgerState,
+    MailKind,
+    MailTrouble,
     PausedChannel,
     PauseReason,
     SlotEnd,
     TierCoverage,
 )
-from agendas.facts.program.mail import MailKind, MailTrouble
-from agendas.pages.admin.health import health_page
-from agendas.pages.admin.unconfirmed import doubts_page
+from agendas.pages.admin import doubts_page, health_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.access.delivery_reasons import delivery_reason
-from agendas.rules.access.member_reasons import REASONS
-from agendas.rules.access.permissions import OPTIONAL, PERMISSIONS
+from agendas.rules.access import MEMBER_REASONS, OPTIONAL, PERMISSIONS, delivery_reason
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.home.days import HEALTHY
 from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
@@ -110,7 +108,7 @@ def test_a_cadence_whose_channel_takes_no_messages_is_paused_and_has_no_next_dat
 
 
 def test_each_reason_for_which_members_are_not_known_has_its_words() -> None:
-    assert set(REASONS) == set(NotReadable)
+    assert set(MEMBER_REASONS) == set(NotReadable)
 
 
 def test_what_is_in_doubt_looks_like_this() -> None:

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from agendas.facts.program.mail import MailAddressFacts, MailFacts, MailKind, MailTrouble
-from agendas.pages.admin.mail import mail_page
+from agendas.facts.program import MailAddressFacts, MailFacts, MailKind, MailTrouble
+from agendas.pages.admin import mail_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn

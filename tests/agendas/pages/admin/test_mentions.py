@@ -1,4 +1,4 @@
-from agendas.pages.admin.mentions import without_pings
+from agendas.pages.people import without_pings
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Page, Rows, Text
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.people import Function, Lead, PersonFacts, Right
-from agendas.pages.admin.people import people_page
+from agendas.pages.people import people_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words

@@ -1,9 +1,7 @@
 from datetime import date
 
-from agendas.facts.program.calibration import CalibratedLimit, Calibration
-from agendas.facts.program.setting import Unit
-from agendas.facts.program.settings import DEFAULTS, SETTINGS, ProgramSettings
-from agendas.pages.admin.settings import SettingChange, settings_page, settings_saved_page
+from agendas.facts.program import DEFAULTS, SETTINGS, CalibratedLimit, Calibration, ProgramSettings, Unit
+from agendas.pages.admin import SettingChange, settings_page, settings_saved_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

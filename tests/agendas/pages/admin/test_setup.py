@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from agendas.facts.people import Function
-from agendas.facts.program.health import OwnerlessAccount, SetupFacts, SetupStep
-from agendas.pages.admin.setup import setup_lines
+from agendas.facts.program import OwnerlessAccount, SetupFacts, SetupStep
+from agendas.pages.admin import setup_lines
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line, Page
 from agendas.rendering.words import Words
-from agendas.rules.access.setup import MAY_BE_LEFT_OUT, open_steps
+from agendas.rules.access import MAY_BE_LEFT_OUT, open_steps
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.cases import cases
 

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from agendas.facts.answers import NextReview
-from agendas.pages.answers.elsewhere import elsewhere_page
+from agendas.pages.answers import elsewhere_page
 from agendas.rendering.words import Words
 from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.plain import plain

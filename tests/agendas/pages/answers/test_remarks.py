@@ -3,17 +3,20 @@
 import pytest
 
 from agendas.errors import Outdated
-from agendas.pages.answers.questions import ask_button, nearest_questions, suggested_questions
-from agendas.pages.answers.told import FormOffer, read_told, told_page
-from agendas.pages.answers.unread import (
+from agendas.pages.answers import (
+    FormOffer,
+    ask_button,
     language_page,
+    nearest_questions,
     no_answer_page,
     no_text_page,
+    read_told,
+    suggested_questions,
+    told_page,
     unread_page,
     verdict_page,
 )
-from agendas.rendering.blockkit import messages
-from agendas.rendering.controls import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, messages
 from agendas.rendering.page import Buttons, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

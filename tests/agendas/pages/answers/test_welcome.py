@@ -5,9 +5,8 @@ from itertools import product
 
 from agendas.facts.answers import FirstWords, Waiting
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.reviews.review import OpenReview
-from agendas.pages.answers.questions import QUESTIONS
-from agendas.pages.answers.welcome import THINGS, THINGS_TO_DO, first_words_page, greeting_page, things_for
+from agendas.facts.reviews import OpenReview
+from agendas.pages.answers import QUESTIONS, THINGS, THINGS_TO_DO, first_words_page, greeting_page, things_for
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words

@@ -4,29 +4,30 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.measures.audit import (
+from agendas.facts.measures import (
     Check,
     CheckResult,
     Figure,
     FigureUnit,
     Foundation,
     Limit,
+    Mark,
+    Practice,
     PracticeLine,
+    Program,
+    ProgramMark,
     Row,
     Step,
+    TrendKind,
+    TrendPoint,
     Unjudged,
     Verdict,
 )
-from agendas.facts.measures.practice import Mark, Practice, ProgramMark
-from agendas.facts.measures.program import Program
-from agendas.facts.measures.trend import TrendKind, TrendPoint
 from agendas.facts.people import Function, Right
-from agendas.pages.audit.audit import AuditView, audit_page
-from agendas.pages.audit.behind import behind_page
-from agendas.pages.audit.steps import OF_ACCOUNT, OF_PROGRAM
+from agendas.pages.audit import OF_ACCOUNT, OF_PROGRAM, AuditView, audit_page, behind_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.audit.because import Because, because
+from agendas.rules.audit import Because, because
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE
 from tests.agendas.rules.audit.programs import NOVEMBER, numbered, of, program, review

@@ -4,16 +4,14 @@ from datetime import timedelta
 from agendas.facts.account import Decision, ListStatus
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.interventions.touches import ExecutiveTouch
-from agendas.facts.measures.executive import ExecutiveReport
-from agendas.facts.measures.practice import Practice
-from agendas.facts.measures.program import ListMove, Program
-from agendas.facts.reviews.review import Bucket
-from agendas.pages.executive.page import executive_details_page, executive_page
+from agendas.facts.interventions import ExecutiveTouch
+from agendas.facts.measures import ExecutiveReport, ListMove, Practice, Program
+from agendas.facts.reviews import Bucket
+from agendas.pages.executive import executive_details_page, executive_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
-from agendas.rules.executive.report import executive_report
+from agendas.rules.executive import executive_report
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.rules.history.histories import History, day, named, shown
 from tests.agendas.rules.measures.programs import NOW, of

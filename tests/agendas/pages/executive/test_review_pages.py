@@ -3,17 +3,10 @@ from datetime import timedelta
 
 from agendas.facts.account import Decision
 from agendas.facts.events import DecisionKind
-from agendas.facts.reviews.cadence import CadenceKind
-from agendas.facts.reviews.review import ReviewFacts
-from agendas.pages.executive.review import (
-    Meeting,
-    Outcome,
-    executive_before_page,
-    executive_recap_page,
-    executive_review_page,
-)
+from agendas.facts.reviews import CadenceKind, ReviewFacts
+from agendas.pages.executive import Meeting, Outcome, executive_before_page, executive_recap_page, executive_review_page
 from agendas.rendering.words import Words
-from agendas.rules.executive.report import executive_report
+from agendas.rules.executive import executive_report
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.executive.test_page import advanced, blocked
 from tests.agendas.rules.measures.programs import NOW, of

@@ -8,9 +8,9 @@ from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.program.health import Doubt, Doubts, HealthFacts
-from agendas.facts.reviews.review import AgendaItem, Bucket, OpenReview
-from agendas.pages.home.facts import HomeFacts
+from agendas.facts.program import Doubt, Doubts, HealthFacts
+from agendas.facts.reviews import AgendaItem, Bucket, OpenReview
+from agendas.pages.home import HomeFacts
 from tests.agendas.pages.samples import item
 
 ZONE = "America/New_York"

@@ -4,15 +4,13 @@ from datetime import timedelta
 
 from agendas.facts.account import NextAction
 from agendas.facts.answers import AccountAction
-from agendas.facts.program.health import SetupStep
-from agendas.facts.reviews.agenda import ReasonCode
-from agendas.facts.reviews.review import Bucket, StallAnswer
-from agendas.pages.home.facts import HomeFacts
-from agendas.pages.home.home import ACCOUNTS, Shown, home_page
+from agendas.facts.program import SetupStep
+from agendas.facts.reviews import Bucket, ReasonCode, StallAnswer
+from agendas.pages.home import ACCOUNTS, HomeFacts, Shown, home_page
 from agendas.rendering.blockkit import blocks
 from agendas.rendering.page import Button, Line, Text
 from agendas.rendering.words import Words
-from agendas.rules.list.choices import Choice
+from agendas.rules.account_list import Choice
 from sandbox.limits import view_problems, view_too_large
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.home import days

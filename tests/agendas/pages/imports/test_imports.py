@@ -1,11 +1,10 @@
 from dataclasses import replace
 
 from agendas.facts.deals import Phase
-from agendas.pages.imports.past import PastImport, past_page
-from agendas.pages.imports.preview import ImportPreview, PreviewRow, done_page, preview_page
+from agendas.pages.imports import ImportPreview, PastImport, PreviewRow, done_page, past_page, preview_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.imports.questions import CompanyQuestion, ImportQuestions, NamingQuestion, StageAsked
+from agendas.rules.import_questions import CompanyQuestion, ImportQuestions, NamingQuestion, StageAsked
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE
 from tests.builders import ANN, NOW, ZONE, ago

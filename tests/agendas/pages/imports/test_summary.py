@@ -1,18 +1,21 @@
 """The summary of a file: by column and cause, what is not taken as it stands and what to do."""
 
 from agendas.facts.events import Profile
-from agendas.pages.imports.summary import wrong_lines
+from agendas.pages.imports import wrong_lines
 from agendas.rendering.words import Words
-from agendas.rules.access.colleagues import Colleague, Colleagues
-from agendas.rules.imports.accounts.plan import KnownAccounts, make_plan
-from agendas.rules.imports.accounts.read import read_accounts
-from agendas.rules.imports.deals.known import PlannedDeal
-from agendas.rules.imports.deals.read import read_deals
-from agendas.rules.imports.reading.causes import CellCause, CellProblem, SkipCause
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.file import ImportFile
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.verdicts import ImportPlan, Verdict
+from agendas.rules.access import Colleague, Colleagues
+from agendas.rules.import_accounts import KnownAccounts, make_plan, read_accounts
+from agendas.rules.import_deals import PlannedDeal, read_deals
+from agendas.rules.import_tables import (
+    CellCause,
+    CellProblem,
+    ImportFile,
+    ImportOptions,
+    ImportPlan,
+    SkipCause,
+    Verdict,
+    read_table,
+)
 from tests.builders import NOW, account
 from tests.cases import cases
 

@@ -5,12 +5,19 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
-from agendas.facts.list_filter import AccountFilter, AccountStanding
+from agendas.facts.found import AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.reviews.review import AgendaItem, Bucket
-from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
-from agendas.pages.list.accounts import MINE_ACCOUNTS, account_lines, my_accounts_page
-from agendas.pages.list.named import LIST_ACCOUNTS, ListFacts, Reader, list_page
+from agendas.facts.reviews import AgendaItem, Bucket
+from agendas.pages.account_list import (
+    LIST_ACCOUNTS,
+    MINE_ACCOUNTS,
+    ListFacts,
+    Reader,
+    account_lines,
+    list_page,
+    my_accounts_page,
+)
+from agendas.pages.people import PEOPLE_SHOWN, people_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Heading, Line, Page
 from agendas.rendering.words import Words

@@ -4,25 +4,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from agendas.errors import Offer, Unclear, UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.program.health import LedgerLine, LedgerState
-from agendas.facts.program.settings import DEFAULTS
-from agendas.facts.reviews.cadence import CadenceFacts, DayOff, Occurrence, OccurrenceChange, Plan, ScopeNow
-from agendas.facts.reviews.review import OpenReview
-from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
-from agendas.pages.admin.help import COMMANDS
-from agendas.pages.admin.help_page import commands_of, help_page
-from agendas.pages.admin.ledger import ledger_page
-from agendas.pages.admin.refusals import no_account_page, offers_page, outsider_page, refused_page
-from agendas.pages.admin.trouble import app_changes_page, channel_trouble_page, failure_page, lacking_page
-from agendas.pages.list.menu import menu_page
-from agendas.pages.reviews.cadence import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page
-from agendas.pages.reviews.started import started_page
+from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
+from agendas.facts.reviews import CadenceFacts, DayOff, Occurrence, OccurrenceChange, OpenReview, Plan, ScopeNow
+from agendas.pages.account_list import menu_page
+from agendas.pages.accounts import nearest_page, read_pick
+from agendas.pages.admin import app_changes_page, channel_trouble_page, failure_page, lacking_page, ledger_page
+from agendas.pages.command_help import (
+    COMMANDS,
+    commands_of,
+    help_page,
+    no_account_page,
+    offers_page,
+    outsider_page,
+    refused_page,
+)
+from agendas.pages.reviews import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page, started_page
 from agendas.rendering.blockkit import messages
-from agendas.rendering.notice import notice
-from agendas.rendering.page import Buttons, Rows
+from agendas.rendering.page import Buttons, Rows, notice
 from agendas.rendering.words import Words
-from agendas.rules.access.app_changes import AppChange
-from agendas.rules.access.rights import Deed
+from agendas.rules.access import AppChange, Deed
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from tests.cases import cases

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from agendas.errors import Outdated
-from agendas.pages.list.tier_full import no_room_page, read_swap, swap_value
+from agendas.pages.account_list import no_room_page, read_swap, swap_value
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
+from agendas.rules.account_list import Full, Leaver, NoRoom, Wish
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE
 from tests.cases import cases

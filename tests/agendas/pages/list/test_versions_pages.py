@@ -2,10 +2,10 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.facts.account import ListStatus
-from agendas.pages.list.versions import CHANGES_SHOWN, NAMES_SHOWN, changes_page, version_page
+from agendas.pages.account_list import CHANGES_SHOWN, NAMES_SHOWN, changes_page, version_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.list.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, counting, version_at
+from agendas.rules.account_list import ChangesFacts, ListEntry, VersionFacts, changes_between, counting, version_at
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE, ZONE
 from tests.agendas.rules.history.histories import day

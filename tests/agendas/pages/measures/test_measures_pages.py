@@ -3,21 +3,17 @@
 from dataclasses import replace
 
 from agendas.facts.deals import Phase
-from agendas.facts.measures.behind import BehindFigure
-from agendas.facts.measures.program import PlannedReview, Program
+from agendas.facts.measures import BehindFigure, PlannedReview, Program
 from agendas.facts.people import Function
-from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.reviews.agenda import AgendaFacts
+from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import AgendaFacts
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.pages.measures.behind import ACCOUNTS_SHOWN, behind_figure_page
-from agendas.pages.measures.entries import Section, entries_of
-from agendas.pages.measures.page import measures_page
+from agendas.pages.measures import ACCOUNTS_SHOWN, Section, behind_figure_page, entries_of, measures_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line, Menu, Page
 from agendas.rendering.words import Words
-from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
-from agendas.rules.measures.quality_tests import JudgedTest, QualityGap, QualityTest
-from agendas.rules.measures.results import Results
+from agendas.rules.measures import Figure, FigureCode, Results, accounts_behind
+from agendas.rules.pipeline import JudgedTest, QualityGap, QualityTest
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.rules.history.histories import day, named, shown
 from tests.agendas.rules.measures.cases.test_conversion_cases import stay

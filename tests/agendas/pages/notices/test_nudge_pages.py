@@ -7,7 +7,7 @@ from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.events import DecisionKind
 from agendas.facts.nudging import Escalated, Morning, NotHeld
-from agendas.pages.notices.nudges import escalated_page, morning_page, not_held_page
+from agendas.pages.notices import escalated_page, morning_page, not_held_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line, Page
 from agendas.rendering.words import Words

@@ -5,8 +5,7 @@ from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.answers import AccountAction, AccountBlocker, Told
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided, DecisionKind
 from agendas.facts.people import Choice, NoticeKind, Preferences
-from agendas.pages.notices.preferences import preferences_saved_page
-from agendas.pages.notices.told import digest_page, told_items, told_page, with_preferences
+from agendas.pages.notices import digest_page, preferences_saved_page, told_items, told_page, with_preferences
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Note, Page, Text
 from agendas.rendering.words import Words

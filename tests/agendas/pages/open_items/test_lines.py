@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime
 from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.facts.events import DecisionKind
-from agendas.pages.open_items.lines import action_line, ask_line, blocker_line
-from agendas.rendering.filters import short_day
+from agendas.pages.open_items import action_line, ask_line, blocker_line
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Line
-from agendas.rendering.words import Words
+from agendas.rendering.words import Words, short_day
 from tests.cases import cases
 
 WORDS = Words()

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from agendas.facts.account import Blocker, NextAction
 from agendas.facts.events import NothingMoved
-from agendas.facts.reviews.prepared import Planned, PrepAccount, PrepFacts, ReviewAhead
-from agendas.facts.reviews.preparing import Question
-from agendas.pages.preparing.prep import prep_page
+from agendas.facts.reviews import Planned, PrepAccount, PrepFacts, Question, ReviewAhead
+from agendas.pages.notices import prep_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

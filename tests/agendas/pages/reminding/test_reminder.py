@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agendas.facts.reviews.reminding import ReminderFacts, Unprepared
-from agendas.pages.reminding.reminder import reminder_page
+from agendas.facts.reviews import ReminderFacts, Unprepared
+from agendas.pages.notices import reminder_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn

@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agendas.facts.reviews.agenda import ItemPart
-from agendas.facts.reviews.brief import Brief, Change, Instead, NotUpdated, Promise
-from agendas.facts.reviews.preparing import Away
-from agendas.facts.reviews.question import Question, QuestionCode
-from agendas.facts.reviews.review import Bucket
-from agendas.pages.reviews.brief import asked_before_page, brief_page, leads_now_page
+from agendas.facts.reviews import (
+    Away,
+    Brief,
+    Bucket,
+    Change,
+    Instead,
+    ItemPart,
+    NotUpdated,
+    Promise,
+    QuestionCode,
+    QuestionToDecide,
+)
+from agendas.pages.reviews import asked_before_page, brief_page, leads_now_page
 from agendas.rendering.page import Buttons, Line, Menu, Page, Rows
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
@@ -23,9 +30,9 @@ ITEMS = (
     item("Umbrella", 11, Bucket.STEADY, part=ItemPart.LISTED, minutes=0),
 )
 MATTERS = (
-    (ITEMS[0], Question(QuestionCode.ASK_OVERDUE, 4, about="Call their COO")),
-    (ITEMS[1], Question(QuestionCode.PUSHED_UNEXPLAINED, 2)),
-    (ITEMS[8], Question(QuestionCode.SILENT, 20, 14)),
+    (ITEMS[0], QuestionToDecide(QuestionCode.ASK_OVERDUE, 4, about="Call their COO")),
+    (ITEMS[1], QuestionToDecide(QuestionCode.PUSHED_UNEXPLAINED, 2)),
+    (ITEMS[8], QuestionToDecide(QuestionCode.SILENT, 20, 14)),
 )
 NOTHING = Brief(7, "C0ABM1", DAY, NOW, ZONE, 45, (ITEMS[0],), facilitator="U0EVE1")
 FULL = replace(

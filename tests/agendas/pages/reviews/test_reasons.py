@@ -6,18 +6,15 @@ from enum import StrEnum
 
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.fit import Criterion
-from agendas.facts.product import ProductField
-from agendas.facts.reviews.agenda import ItemPart, MovementFlag, ReasonCode, StallKind
-from agendas.facts.reviews.review import Bucket
+from agendas.facts.narrative import ProductField
+from agendas.facts.reviews import Bucket, ItemPart, MovementFlag, ReasonCode, StallKind
 from agendas.rendering.words import Words
-from agendas.rules.access.rights import Deed
-from agendas.rules.deals.stalled import STALLED
-from agendas.rules.history.left_by import Left
-from agendas.rules.list.capacity import LeaverCode
-from agendas.rules.list.fit_proposals import Reason, Why
-from agendas.rules.list.versions import Change
-from agendas.rules.preparing.gaps import Gap
-from agendas.rules.reviews.intervention import FAR_OVER
+from agendas.rules.access import Deed
+from agendas.rules.account_list import Change, LeaverCode, Reason, Why
+from agendas.rules.deals import STALLED
+from agendas.rules.history import Left
+from agendas.rules.preparing import Gap
+from agendas.rules.reviews import FAR_OVER
 from tests.agendas.pages.reviews.sections.examples import ACCOUNT
 from tests.cases import cases
 

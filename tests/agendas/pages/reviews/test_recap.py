@@ -4,13 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Source
-from agendas.facts.reviews.review import Bucket
-from agendas.pages.reviews.recap import recap_page
-from agendas.pages.reviews.recap_details import recap_details_page, recap_file_page
-from agendas.pages.reviews.recap_table import recap_table
+from agendas.facts.reviews import Bucket
+from agendas.pages.recap import recap_details_page, recap_file_page, recap_page, recap_table
 from agendas.rendering.blockkit import messages
-from agendas.rendering.html.inline import Reader
-from agendas.rendering.html.plain_text import text_file
+from agendas.rendering.html import Reader, text_file
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW

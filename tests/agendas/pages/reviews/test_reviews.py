@@ -3,11 +3,9 @@ from datetime import date, timedelta
 
 from agendas.facts.account import Decision, ListStatus, Movement, Stage
 from agendas.facts.events import DecisionKind, ListChanged
-from agendas.facts.reviews.agenda import ItemPart, MovementFlag, MovementReason
-from agendas.facts.reviews.review import AgendaItem, Bucket, MovementAnswer
-from agendas.pages.reviews.header import review_header_page
-from agendas.pages.reviews.recap import recap_page
-from agendas.pages.reviews.your_actions import your_actions_page
+from agendas.facts.reviews import AgendaItem, Bucket, ItemPart, MovementAnswer, MovementFlag, MovementReason
+from agendas.pages.recap import recap_page
+from agendas.pages.reviews import review_header_page, your_actions_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Menu
 from agendas.rendering.words import Words

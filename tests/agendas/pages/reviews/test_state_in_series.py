@@ -2,7 +2,7 @@
 
 from agendas.facts.account import Stage
 from agendas.rendering.words import Words
-from agendas.rules.deals.stalled import furthest_deal
+from agendas.rules.deals import furthest_deal
 from tests.builders import account, agenda_facts, agenda_item, ago
 
 

@@ -8,10 +8,19 @@ from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, DecisionKind, Moved, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
 from agendas.facts.narrative import Narrative, NarrativeVersion
-from agendas.facts.reviews.agenda import ItemPart, MovementReason, ReasonCode
-from agendas.facts.reviews.review import AgendaItem, Bucket, Expansion, MovementAnswer, Placement, StallAnswer
+from agendas.facts.reviews import (
+    AgendaItem,
+    Bucket,
+    Expansion,
+    ItemPart,
+    MovementAnswer,
+    MovementReason,
+    Placement,
+    ReasonCode,
+    StallAnswer,
+)
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.agenda import agenda_page
 from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.builders import ANN, NOW, account, agenda_facts, agenda_item, ago, event, evidence

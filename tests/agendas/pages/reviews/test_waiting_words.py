@@ -5,8 +5,7 @@ from typing import Any
 
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import EvidenceActor, Waiting
-from agendas.facts.reviews.agenda import StallKind
-from agendas.facts.reviews.review import Excuse, StallAnswer, StallCause
+from agendas.facts.reviews import Excuse, StallAnswer, StallCause, StallKind
 from agendas.rendering.words import Words
 from tests.builders import ANN, ago
 from tests.cases import cases

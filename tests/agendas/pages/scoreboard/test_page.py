@@ -4,16 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from agendas.facts.deals import OpportunityType, Phase
-from agendas.facts.list_filter import AccountFilter, ScoreboardFilter
-from agendas.facts.measures.program import PlannedReview, Program
-from agendas.facts.measures.trend import PipelineQuality, Progression, TrendKind, TrendPoint
+from agendas.facts.found import AccountFilter, ScoreboardFilter
+from agendas.facts.measures import PipelineQuality, PlannedReview, Program, Progression, TrendKind, TrendPoint
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayStarted
-from agendas.pages.scoreboard.page import scoreboard_page
+from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.scoreboard.board import scoreboard_of
+from agendas.rules.scoreboard import scoreboard_of
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.rules.history.histories import History, named, shown
 from tests.agendas.rules.measures.programs import NOW, of

@@ -7,8 +7,8 @@ from typing import get_args
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Change, Corrected, Edited, ListChanged, Nominated, Profile
-from agendas.facts.justification import Justification, Justified
-from agendas.facts.program.trail import (
+from agendas.facts.narrative import Justification, Justified
+from agendas.facts.program import (
     AccountChange,
     AuditFacts,
     DoubtDecision,
@@ -18,10 +18,7 @@ from agendas.facts.program.trail import (
     TrailLine,
     TrailSubject,
 )
-from agendas.pages.trail.accounts import FIELDS, KINDS
-from agendas.pages.trail.deeds import Deed, TrailWhat
-from agendas.pages.trail.entries import entry_deed
-from agendas.pages.trail.page import said_deed, trail_page
+from agendas.pages.trail import FIELDS, KINDS, Deed, TrailWhat, entry_deed, said_deed, trail_page
 from agendas.rendering.mrkdwn import OPERATOR
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn

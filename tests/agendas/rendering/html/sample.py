@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from agendas.rendering.html.inline import Reader
+from agendas.rendering.html import Reader
 from agendas.rendering.mrkdwn import escape, link, mention
 from agendas.rendering.page import (
     Button,

@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import replace
 
-from agendas.rendering.html.csv_tables import csv_file
+from agendas.rendering.html import csv_file
 from agendas.rendering.page import Fold, Heading, Page, Rows, Text
 from tests.agendas.rendering.html.sample import LINE_CHART, PAGE, READER, TABLE
 

@@ -5,8 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.rendering.html.document import document
-from agendas.rendering.html.inline import raw_to_html, read_text, to_html
+from agendas.rendering.html import document, raw_to_html, read_text, to_html
 from agendas.rendering.mrkdwn import escape, link
 from agendas.rendering.page import Item, Page
 from tests.agendas.golden import check_golden

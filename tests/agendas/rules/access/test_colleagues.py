@@ -1,5 +1,5 @@
 from agendas.facts.events import Profile
-from agendas.rules.access.colleagues import Colleague, Colleagues
+from agendas.rules.access import Colleague, Colleagues
 from tests.cases import cases
 
 OWNERS = Colleagues(

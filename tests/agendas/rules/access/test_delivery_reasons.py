@@ -1,5 +1,5 @@
-from agendas.facts.program.health import LedgerState
-from agendas.rules.access.delivery_reasons import REASONS, delivery_reason
+from agendas.facts.program import LedgerState
+from agendas.rules.access import REASONS, delivery_reason
 from tests.cases import cases
 
 

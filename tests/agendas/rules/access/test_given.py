@@ -16,7 +16,7 @@ from agendas.facts.events import (
     ItemEdited,
     Profile,
 )
-from agendas.rules.access.given import given_to
+from agendas.rules.access import given_to
 
 DUE = date(2026, 12, 4)
 HAD = Profile("Umbra", owner="U1", marketing_partner="U2")

@@ -1,5 +1,5 @@
 from agendas.facts.people import PersonFacts, Right
-from agendas.rules.access.nearest_people import nearest_people
+from agendas.rules.access import nearest_people
 from tests.cases import cases
 
 NAMES = ("Paula Strand", "Nora Castellan", "Bob", "Bo", "Ines Albrecht", "Paul Winter")

@@ -1,6 +1,6 @@
 """Permissions that a workspace granted, compared with those needed."""
 
-from agendas.rules.access.permissions import PERMISSIONS, declined, missing, needless
+from agendas.rules.access import PERMISSIONS, declined, missing, needless
 
 EVERYTHING = ",".join(PERMISSIONS)
 

@@ -1,7 +1,7 @@
 from itertools import product
 
 from agendas.facts.people import PersonFacts, Right
-from agendas.rules.access.rights import Deed, may
+from agendas.rules.access import Deed, may
 from tests.cases import cases
 
 ALLOWED = {

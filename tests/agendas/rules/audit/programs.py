@@ -4,12 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from agendas.facts.account import AccountState
-from agendas.facts.measures.audit import Check, CheckResult
-from agendas.facts.measures.practice import Practice
-from agendas.facts.measures.program import Period, PlannedReview, Program, ProgramAccount
+from agendas.facts.measures import Check, CheckResult, Period, PlannedReview, Practice, Program, ProgramAccount
 from agendas.facts.people import Function
-from agendas.rules.audit.audit import audit_rows
-from agendas.rules.reviews.placement import place
+from agendas.rules.audit import audit_rows
+from agendas.rules.reviews import place
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, NOW, ZONE, account, agenda_facts, ago, profile
 
 BEGINS_AT = datetime(2026, 11, 1, 4, tzinfo=UTC)

@@ -7,13 +7,10 @@ import pytest
 
 from agendas.facts.account import ListStatus
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.justification import Justification
-from agendas.facts.measures.audit import Check, Step, Unjudged
-from agendas.facts.measures.practice import Mark, Practice, ProgramMark
-from agendas.facts.measures.program import Program
+from agendas.facts.measures import Check, Mark, Practice, Program, ProgramMark, Step, Unjudged
+from agendas.facts.narrative import Justification, ProductField, ProductInput
 from agendas.facts.people import Function
-from agendas.facts.product import ProductField, ProductInput
-from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.program import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, program, result, told
 from tests.builders import ANN, BOB, CLEO, ago, profile
 from tests.cases import cases

@@ -5,10 +5,9 @@ from typing import Any
 
 from agendas.facts.account import Stage
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.justification import Justification
-from agendas.facts.measures.audit import Check
-from agendas.facts.product import ProductField, ProductInput
-from agendas.rules.audit.because import Because, because
+from agendas.facts.measures import Check
+from agendas.facts.narrative import Justification, ProductField, ProductInput
+from agendas.rules.audit import Because, because
 from tests.agendas.rules.audit.programs import numbered, of, program, result
 from tests.agendas.rules.audit.test_marketing import narrative, run
 from tests.agendas.rules.audit.test_measurement import deal

@@ -3,13 +3,11 @@
 from datetime import date
 from typing import Any
 
-from agendas.facts.measures.audit import Check, Step, Unjudged
-from agendas.facts.measures.practice import Practice
-from agendas.facts.measures.program import Program
+from agendas.facts.measures import Check, Practice, Program, Step, Unjudged
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.program import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, of, program, result, review, told
 from tests.builders import BOB, ago, contact
 from tests.cases import cases

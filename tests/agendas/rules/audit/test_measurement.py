@@ -8,9 +8,7 @@ from agendas.facts.account import Movement
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Decided, DecisionKind, Moved, Noted
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.measures.audit import Check, Step, Unjudged
-from agendas.facts.measures.practice import Mark, Practice, ProgramMark
-from agendas.facts.measures.program import ProgramAccount
+from agendas.facts.measures import Check, Mark, Practice, ProgramAccount, ProgramMark, Step, Unjudged
 from agendas.facts.people import Function
 from tests.agendas.rules.audit.programs import numbered, of, program, result, told
 from tests.builders import ANN, DAN, ago, event

@@ -5,14 +5,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from agendas.facts.account import NextAction
-from agendas.facts.interventions.touches import ExecutiveTouch
-from agendas.facts.measures.audit import PracticeLine, PracticeResult, Unjudged
-from agendas.facts.measures.practice import Mark, Practice, ProgramMark
-from agendas.facts.measures.program import PlannedReview, Program
+from agendas.facts.interventions import ExecutiveTouch
+from agendas.facts.measures import (
+    Mark,
+    PlannedReview,
+    Practice,
+    PracticeLine,
+    PracticeResult,
+    Program,
+    ProgramMark,
+    Unjudged,
+)
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayRun
-from agendas.rules.audit.practical import practical_test
+from agendas.rules.audit import practical_test
 from tests.agendas.rules.audit.programs import numbered, program, review
 from tests.builders import ANN, DAN, NOW, ago
 from tests.cases import cases

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.measures.audit import Check, Step, Unjudged
-from agendas.facts.product import ProductField, ProductInput
-from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.measures import Check, Step, Unjudged
+from agendas.facts.narrative import ProductField, ProductInput
+from agendas.facts.program import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, program, result, told
 from tests.builders import CLEO, ago
 from tests.cases import cases

@@ -4,11 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from agendas.facts.account import ActionStatus, NextAction, Stage
-from agendas.facts.measures.audit import Check, Step, Unjudged
-from agendas.facts.measures.practice import Practice
-from agendas.facts.measures.program import Stay
+from agendas.facts.measures import Check, Practice, Stay, Step, Unjudged
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.program.settings import ProgramSettings
+from agendas.facts.program import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, of, program, result, told
 from tests.builders import ANN, BOB, ago
 from tests.cases import cases

@@ -1,8 +1,7 @@
 """Verdicts of rows, foundations that failed checks expose, and the codes that are kept for the trend."""
 
-from agendas.facts.measures.audit import Check, CheckResult, Foundation, Limit, Row, RowResult, Verdict
-from agendas.rules.audit.audit import CHECKS, audit, audit_codes, verdict
-from agendas.rules.audit.foundations import SHOWN_BY, missing_foundations
+from agendas.facts.measures import Check, CheckResult, Foundation, Limit, Row, RowResult, Verdict
+from agendas.rules.audit import CHECKS, SHOWN_BY, audit, audit_codes, missing_foundations, verdict
 from tests.agendas.rules.audit.programs import numbered, program
 from tests.cases import cases
 

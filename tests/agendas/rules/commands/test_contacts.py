@@ -4,9 +4,9 @@ import pytest
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.group import BuyingRole, ContactProfile
-from agendas.rules.commands.contacts import read_contact
-from agendas.rules.commands.unclear import UnclearPart
-from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
+from agendas.rules.commands import UnclearPart
+from agendas.rules.group import confirmed, refuse_twin, refuse_wrong, with_suggestions
+from agendas.rules.update_words import read_contact
 from tests.builders import contact
 from tests.cases import cases
 

@@ -1,7 +1,7 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.commands.list_changes import ListWords, SeveralNamed, read_list_change, read_several
+from agendas.rules.commands import ListWords, SeveralNamed, read_list_change, read_several
 from tests.cases import cases
 
 

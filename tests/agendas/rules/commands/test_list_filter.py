@@ -7,9 +7,9 @@ import pytest
 
 from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.list_filter import EVERYTHING, NOBODY, AccountFilter, AccountStanding
-from agendas.rules.commands.list_filter import read_filter, written
-from agendas.rules.list.filter_refusal import LONGEST
+from agendas.facts.found import EVERYTHING, NOBODY, AccountFilter, AccountStanding
+from agendas.rules.account_list import LONGEST
+from agendas.rules.commands import list_filter_written, read_filter
 from tests.cases import cases
 
 ANN, BOB = "U0ANN0001", "U0BOB0001"
@@ -55,7 +55,7 @@ def read(text: str) -> AccountFilter:
 )
 def test_words_are_read_into_the_filter_they_name(text: str, wanted: AccountFilter) -> None:
     assert read(text) == wanted
-    assert read(written(wanted)) == wanted
+    assert read(list_filter_written(wanted)) == wanted
 
 
 @cases(

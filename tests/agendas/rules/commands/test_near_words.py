@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from agendas.facts.account import Stage
-from agendas.rules.commands.blockers import BlockerWords, read_blocker
-from agendas.rules.commands.movement import MoveWords, read_move
-from agendas.rules.commands.next_actions import ActionWords, read_next
-from agendas.rules.commands.unclear import UnclearPart
-from agendas.rules.commands.waiting import read_waiting
+from agendas.rules.commands import UnclearPart
+from agendas.rules.update_words import (
+    ActionWords,
+    BlockerWords,
+    MoveWords,
+    read_blocker,
+    read_move,
+    read_next,
+    read_waiting,
+)
 from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

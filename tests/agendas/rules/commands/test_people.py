@@ -4,7 +4,7 @@ import pytest
 
 from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.rules.commands.people import PersonWords, read_person
+from agendas.rules.commands import PersonWords, read_person
 from tests.cases import cases
 
 VIC = PersonFacts("U0VIC0001", "Vic", Right.VIEWER, Function.PRODUCT)

@@ -4,8 +4,8 @@ import pytest
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.plays import Play, PlayMotion, PlayStep, StepOwner
-from agendas.rules.commands.plays import mark_of_steps, read_days, read_steps, refuse_wrong, written_steps
-from agendas.rules.plays.library import LIBRARY, library_with
+from agendas.rules.plays import LIBRARY, library_with
+from agendas.rules.update_words import mark_of_steps, read_days, read_steps, refuse_wrong, written_steps
 from tests.cases import cases
 
 OWN = Play(

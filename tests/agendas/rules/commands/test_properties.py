@@ -10,19 +10,12 @@ from hypothesis import strategies as st
 
 from agendas.errors import CadenceError
 from agendas.facts.people import PersonFacts, Right
-from agendas.rules.commands.blockers import read_blocker
-from agendas.rules.commands.list_changes import read_list_change
-from agendas.rules.commands.movement import read_move
-from agendas.rules.commands.next_actions import ActionWords, read_next
-from agendas.rules.commands.people import read_person
-from agendas.rules.commands.reviews import read_review_move, read_skip
-from agendas.rules.commands.signals import read_signal_words
-from agendas.rules.commands.unclear import UnclearPart
-from agendas.rules.commands.waiting import read_waiting
-from agendas.text.account_names import AccountKey, first_word, leading_account, match_account, normal_key
-from agendas.text.because import split_because
+from agendas.rules.commands import UnclearPart, read_list_change, read_person, read_review_move, read_skip
+from agendas.rules.update_words import ActionWords, read_blocker, read_move, read_next, read_signal_words, read_waiting
+from agendas.text.csv_cells import split_because
 from agendas.text.evidence import readable
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
+from agendas.text.names import AccountKey, first_word, leading_account, match_account, normal_key
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.commands.reviews import ReviewMoveWords, SkipWords, read_review_move, read_skip
+from agendas.rules.commands import ReviewMoveWords, SkipWords, read_review_move, read_skip
 from tests.cases import cases
 
 WEDNESDAY = date(2026, 11, 25)

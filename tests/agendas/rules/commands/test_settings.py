@@ -1,8 +1,8 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.facts.program.settings import GROUPS, SETTINGS
-from agendas.rules.commands.settings import meant_by, of_group, read_amounts, written
+from agendas.facts.program import GROUPS, SETTINGS
+from agendas.rules.commands import meant_by, of_group, read_amounts, written
 from tests.cases import cases
 
 

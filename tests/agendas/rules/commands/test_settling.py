@@ -6,10 +6,17 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.evidence import Evidence
-from agendas.rules.commands.blockers import BlockerWords, ResolvedWords, read_blocker
-from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords, read_next
-from agendas.rules.commands.unclear import ITEM, UnclearPart
-from agendas.rules.commands.waiting import read_waiting
+from agendas.rules.commands import ITEM, UnclearPart
+from agendas.rules.update_words import (
+    ActionWords,
+    BlockerWords,
+    Change,
+    ResolvedWords,
+    SettledWords,
+    read_blocker,
+    read_next,
+    read_waiting,
+)
 from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

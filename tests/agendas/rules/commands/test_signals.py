@@ -4,8 +4,8 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.commands.signals import SignalEntry, read_signal_words
-from agendas.rules.commands.unclear import UnclearPart
+from agendas.rules.commands import UnclearPart
+from agendas.rules.update_words import SignalEntry, read_signal_words
 from tests.builders import NOW
 from tests.cases import cases
 

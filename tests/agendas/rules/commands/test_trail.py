@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.commands.trail import TrailWords, read_trail
+from agendas.rules.commands import TrailWords, read_trail
 from tests.cases import cases
 
 TODAY = date(2026, 11, 24)

@@ -8,9 +8,7 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Function
-from agendas.rules.commands.blockers import BlockerWords, read_blocker
-from agendas.rules.commands.movement import MoveWords, read_move
-from agendas.rules.commands.next_actions import ActionWords, read_next
+from agendas.rules.update_words import ActionWords, BlockerWords, MoveWords, read_blocker, read_move, read_next
 from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from typing import Any
 
 from agendas.facts.account import Movement
 from agendas.facts.deals import OpportunityType, Phase
-from agendas.facts.reviews.review import Expansion
+from agendas.facts.reviews import Expansion
 from tests.agendas.rules.history.deal_history import MORE, judged, row, with_deal
 from tests.agendas.rules.history.histories import named
 from tests.cases import cases

@@ -5,7 +5,7 @@ from typing import Any
 
 from agendas.facts.account import Movement
 from agendas.facts.deals import Phase
-from agendas.facts.reviews.agenda import MovementReason
+from agendas.facts.reviews import MovementReason
 from tests.agendas.rules.history.deal_history import flags, judged, row, said, with_deal
 from tests.agendas.rules.history.histories import named, shown
 from tests.cases import cases

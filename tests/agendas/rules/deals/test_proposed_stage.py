@@ -5,7 +5,7 @@ from datetime import datetime
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.evidence import BuyerAct, EvidenceActor
-from agendas.rules.deals.proposed_stage import evidence_for, implied_by, proposal_by, proposed_stage, step_of
+from agendas.rules.deals import evidence_for, implied_by, proposal_by, proposed_stage, step_of
 from tests.builders import ZONE, account, ago
 from tests.cases import cases
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from agendas.rules.deals.stalled import silence_ended, stall
+from agendas.rules.deals import silence_ended, stall
 from tests.agendas.rules.deals.test_stalled import in_stage, with_person
 from tests.agendas.rules.history.histories import day
 from tests.cases import cases

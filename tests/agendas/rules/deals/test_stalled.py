@@ -5,9 +5,9 @@ from typing import Any
 from agendas.facts.account import AccountState
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.group import Contact, ContactProfile
-from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.facts.reviews.review import StallAnswer, StallCause
-from agendas.rules.deals.stalled import stall
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.facts.reviews import StallAnswer, StallCause
+from agendas.rules.deals import stall
 from tests.agendas.rules.history.histories import History, day, nominated, shown
 from tests.cases import cases
 

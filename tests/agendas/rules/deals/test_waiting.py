@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
-from agendas.facts.reviews.review import Bucket, StallAnswer, StallCause
-from agendas.rules.deals.stalled import excused_before, excused_reviews, stall
-from agendas.rules.reviews.placement import place
+from agendas.facts.reviews import Bucket, StallAnswer, StallCause
+from agendas.rules.deals import excused_before, excused_reviews, stall
+from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import History, day, nominated, shown
 from tests.cases import cases
 

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from agendas.rules.commands.unclear import UnclearPart
-from agendas.rules.executive.met_words import MeetingTold, read_meeting
+from agendas.rules.commands import UnclearPart
+from agendas.rules.executive import MeetingTold, read_meeting
 from tests.cases import cases
 
 TODAY = date(2026, 11, 24)

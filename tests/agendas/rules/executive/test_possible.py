@@ -3,8 +3,8 @@ from datetime import timedelta
 
 from agendas.facts.account import AccountState, Decision, ListStatus
 from agendas.facts.events import DecisionKind
-from agendas.facts.measures.executive import ExecutiveReport, Intervention
-from agendas.rules.executive.possible import ask_to_take, can_ask, can_be_met
+from agendas.facts.measures import ExecutiveReport, Intervention
+from agendas.rules.executive import ask_to_take, can_ask, can_be_met
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.programs import NOW, of
 from tests.cases import cases

@@ -3,11 +3,9 @@ from datetime import date, timedelta
 
 from agendas.facts.account import Decision, ListStatus
 from agendas.facts.events import DecisionKind
-from agendas.facts.measures.executive import DecisionState, StallGroup
-from agendas.facts.measures.program import ListMove, Program
-from agendas.facts.measures.trend import TrendKind, TrendPoint
-from agendas.facts.reviews.review import Bucket
-from agendas.rules.executive.report import executive_report
+from agendas.facts.measures import DecisionState, ListMove, Program, StallGroup, TrendKind, TrendPoint
+from agendas.facts.reviews import Bucket
+from agendas.rules.executive import executive_report
 from tests.agendas.rules.history.histories import History, named, shown
 from tests.agendas.rules.measures.programs import NOW, of
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from agendas.rules.executive.reviewed import month_reviewed
+from agendas.rules.executive import month_reviewed
 from tests.cases import cases
 
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from agendas.facts.measures.trend import Progression, TrendKind, TrendPoint
-from agendas.rules.executive.trends import trends_of
+from agendas.facts.measures import Progression, TrendKind, TrendPoint
+from agendas.rules.executive import trends_of
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.programs import PERIOD, of
 

@@ -1,8 +1,8 @@
 import pytest
 
 from agendas.errors import FieldProblems, Refused
-from agendas.facts.product import ProductField, ProductInput, ProductInputGiven
-from agendas.rules.fit.product_inputs import refuse_wrong, standing
+from agendas.facts.narrative import ProductField, ProductInput, ProductInputGiven
+from agendas.rules.fit import refuse_wrong, standing
 from tests.builders import ANN, account, ago
 from tests.cases import cases
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.people import Function
-from agendas.facts.program.settings import ProgramSettings
-from agendas.rules.fit.score import ASKED_OF, criteria_of, fit_of
+from agendas.facts.program import ProgramSettings
+from agendas.rules.fit import ASKED_OF, criteria_of, fit_of
 from tests.builders import ANN, BOB, NOW
 from tests.cases import cases
 

@@ -4,15 +4,8 @@ from datetime import date, timedelta
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.group import BuyingRole, Contact
-from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.rules.group.coverage import (
-    GroupAnswer,
-    RoleState,
-    buying_group,
-    furthest_phase,
-    is_from_middle,
-    required_roles,
-)
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.rules.group import GroupAnswer, RoleState, buying_group, furthest_phase, is_from_middle, required_roles
 from tests.builders import account, ago, contact
 from tests.cases import cases
 

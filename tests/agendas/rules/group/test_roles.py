@@ -1,6 +1,5 @@
 from agendas.facts.group import BuyingRole
-from agendas.rules.group.roles import OUR_WORDS, CrmRoles, crm_roles, folded, not_a_role
-from agendas.rules.group.titles import suggested_roles, title_weight
+from agendas.rules.group import OUR_WORDS, CrmRoles, crm_roles, folded, not_a_role, suggested_roles, title_weight
 from tests.cases import cases
 
 R = BuyingRole

@@ -6,11 +6,10 @@ from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded
 from agendas.facts.group import BuyingRole, Contact, Support
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.facts.reviews.review import Bucket
-from agendas.rules.group.triggers import departure_reasons, needs_everybody, newly_engaged, weaknesses
-from agendas.rules.reviews.movement import movement
-from agendas.rules.reviews.placement import place
+from agendas.facts.reviews import AgendaFacts, Bucket
+from agendas.rules.group import departure_reasons, needs_everybody, newly_engaged, weaknesses
+from agendas.rules.movement import movement
+from agendas.rules.reviews import place
 from tests.builders import account, agenda_facts, ago, contact, event
 from tests.cases import cases
 

@@ -8,8 +8,8 @@ from typing import Any
 from agendas.facts.account import Movement
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.evidence import Evidence
-from agendas.facts.reviews.review import MovementAnswer
-from agendas.rules.reviews.movement import movement
+from agendas.facts.reviews import MovementAnswer
+from agendas.rules.movement import movement
 from tests.agendas.rules.history.histories import History, day, named
 
 MORE = OpportunityType.EXISTING_BUSINESS

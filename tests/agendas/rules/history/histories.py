@@ -8,9 +8,9 @@ from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, ListChanged, Moved, Nominated, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.rules.history.fold import fold
-from agendas.rules.history.hindsight import corrected_since, judged_since, state_in_hindsight, state_when_named
+from agendas.facts.reviews import AgendaFacts
+from agendas.rules.fold import fold
+from agendas.rules.history import corrected_since, judged_since, state_in_hindsight, state_when_named
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 REVIEW_DAY = 70

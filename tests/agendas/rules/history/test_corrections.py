@@ -3,7 +3,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.rules.history.corrections import standing
+from agendas.rules.entries import standing
 from tests.agendas.rules.history.histories import History, nominated
 
 

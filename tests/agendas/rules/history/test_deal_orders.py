@@ -10,15 +10,10 @@ from hypothesis import strategies as st
 from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
 from agendas.facts.events import Nominated, Profile
-from agendas.rules.history.deal_history import steps_of
-from agendas.rules.history.fold import asks_for_all, fold
-from agendas.rules.history.fold_subjects import after_any_change
-from agendas.rules.imports.deals.history import plan_of_history
-from agendas.rules.imports.deals.known import KnownDeal, KnownDeals
-from agendas.rules.imports.deals.plan import plan_of_deals
-from agendas.rules.imports.deals.read import ImportedDeal
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.verdicts import Verdict
+from agendas.rules.entries import steps_of
+from agendas.rules.fold import after_any_change, asks_for_all, fold
+from agendas.rules.import_deals import ImportedDeal, KnownDeal, KnownDeals, plan_of_deals, plan_of_history
+from agendas.rules.import_tables import ImportOptions, Verdict
 from tests.agendas.rules.history.histories import START, day
 from tests.agendas.rules.imports.accounts.test_plan import known_states
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from agendas.facts.account import Stage
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
-from agendas.rules.history.evidence import as_judged
+from agendas.rules.entries import as_judged
 from tests.agendas.rules.history.histories import day, named, nominated, shown
 from tests.cases import cases
 

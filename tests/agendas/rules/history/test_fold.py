@@ -19,7 +19,7 @@ from agendas.facts.events import (
     Profile,
 )
 from agendas.facts.evidence import Evidence
-from agendas.rules.history.fold import apply, fold, trim
+from agendas.rules.fold import apply, fold, trim
 from tests.agendas.rules.history.histories import History, day, nominated, shown
 
 

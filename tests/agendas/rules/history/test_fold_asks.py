@@ -3,8 +3,8 @@
 from datetime import date
 
 from agendas.facts.events import ActionAdded, ActionChanged, Decided, DecisionKind
-from agendas.facts.interventions.events import AskAnswered, AskTaken
-from agendas.rules.history.asks import edit_of
+from agendas.facts.interventions import AskAnswered, AskTaken
+from agendas.rules.fold import edit_of
 from tests.agendas.rules.history.histories import History, day, nominated
 
 DUE = date(2026, 3, 20)

@@ -1,8 +1,8 @@
 from datetime import date
 
 from agendas.facts.deals import Opportunity, Phase
-from agendas.rules.deals.summary import other_close_date
-from agendas.rules.history.deal_history import told_by_history
+from agendas.rules.deals import other_close_date
+from agendas.rules.entries import told_by_history
 from tests.agendas.rules.history.histories import History, day, named
 
 

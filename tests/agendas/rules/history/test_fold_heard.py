@@ -5,7 +5,7 @@ from datetime import date
 from agendas.facts.account import Stage
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceJudged
 from agendas.facts.group import ContactAdded, ContactProfile
-from agendas.rules.deals.stalled import stall
+from agendas.rules.deals import stall
 from tests.agendas.rules.history.histories import History, day, nominated
 
 RITA = ContactProfile("Rita Sample", "CFO")

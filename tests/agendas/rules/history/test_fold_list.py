@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Corrected, Edited, ListChanged, Nominated, Profile, changes
-from agendas.facts.justification import Justification, Justified
-from agendas.verbs.loading.rows import state_adapter
+from agendas.facts.narrative import Justification, Justified
+from agendas.verbs.loading import state_adapter
 from tests.agendas.rules.history.histories import History, day, named, nominated
 
 

@@ -10,11 +10,11 @@ from agendas.facts.account import EventFacts, Movement, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Corrected, Moved
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
-from agendas.facts.reviews.agenda import MovementReason
-from agendas.rules.history.corrections import built_on, corrections_of, leading, standing
-from agendas.rules.history.hindsight import corrected_since, state_in_hindsight
-from agendas.rules.reviews.movement import movement
-from agendas.rules.reviews.placement import place
+from agendas.facts.reviews import MovementReason
+from agendas.rules.entries import built_on, corrections_of, leading, standing
+from agendas.rules.history import corrected_since, state_in_hindsight
+from agendas.rules.movement import movement
+from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import NOW_DAY, REVIEW_DAY, History, day, named, shown
 
 STAGES = st.sampled_from([stage.value for stage in Stage])

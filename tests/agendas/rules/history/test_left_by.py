@@ -5,7 +5,7 @@ from datetime import date
 
 from agendas.facts.account import ActionStatus, ListStatus, NextAction
 from agendas.facts.events import Change, Decided, DecisionKind, Moved
-from agendas.rules.history.left_by import Left, left_by
+from agendas.rules.history import Left, left_by
 from tests.agendas.pages.reviews.sections.examples import ACCOUNT
 from tests.agendas.rules.history.histories import day
 from tests.cases import cases

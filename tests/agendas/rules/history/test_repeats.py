@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.events import ActionAdded, BlockerOpened, Change, Moved, Noted, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceAdded
-from agendas.rules.history.repeats import is_asked_about, is_closed, says_the_same
+from agendas.rules.history import is_asked_about, is_closed, says_the_same
 from tests.agendas.pages.accounts.test_accounts import TODAY, event
 from tests.agendas.pages.reviews.sections.examples import ACCOUNT
 from tests.cases import cases

@@ -1,8 +1,7 @@
 """Rows of deals that say nothing but a row of their history does, which are shown once."""
 
 from agendas.facts.deals import Phase
-from agendas.rules.history.corrections import standing
-from agendas.rules.history.deal_history import told_by_history
+from agendas.rules.entries import standing, told_by_history
 from tests.agendas.rules.history.histories import History
 
 AMOUNT = {"amount_cents": 100, "currency": "EUR"}

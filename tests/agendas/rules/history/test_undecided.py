@@ -5,8 +5,8 @@ from dataclasses import replace
 from agendas.facts.account import EventFacts
 from agendas.facts.events import BlockerOpened, Corrected, Moved, Nominated
 from agendas.facts.evidence import THEIR_WORDS, Evidence, EvidenceActor, EvidenceJudged
-from agendas.rules.history.fold import fold, fold_by_steps
-from agendas.rules.history.undecided import matters_since, told_with, undecided
+from agendas.rules.fold import fold, fold_by_steps
+from agendas.rules.history import matters_since, told_with, undecided
 from tests.builders import NOW, account, ago, event, profile
 
 

@@ -17,7 +17,7 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceJudged
-from agendas.rules.history.weight import Weight, weight_of
+from agendas.rules.history import Weight, weight_of
 from tests.builders import ANN, NOW
 from tests.cases import cases
 

@@ -8,24 +8,19 @@ from pathlib import Path
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports import signals
-from agendas.rules.imports.accounts import headers as account_headers
-from agendas.rules.imports.deals import headers as deal_headers
-from agendas.rules.imports.people import headers as people_headers
-from agendas.rules.imports.reading.columns import ExportKind
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import BadRow, read_table
-from agendas.rules.imports.templates import HEADERS, TEMPLATE_KINDS, template, template_line
-from agendas.verbs.imports.kinds import KINDS, kind_of
+from agendas.rules import import_accounts, import_deals, import_people, import_signals
+from agendas.rules.import_questions import HEADERS, TEMPLATE_KINDS, template, template_line
+from agendas.rules.import_tables import BadRow, ExportKind, ImportOptions, read_table
+from agendas.verbs.imports import KINDS, kind_of
 from tests.builders import NOW
 
 PAGE = Path(__file__).parents[4] / "docs" / "operations" / "own-files.md"
 FIELDS = {
-    "accounts": account_headers.FIELDS[ExportKind.CADENCE],
-    "contacts": people_headers.FIELDS[ExportKind.CADENCE_CONTACTS],
-    "opportunities": deal_headers.FIELDS[ExportKind.CADENCE_OPPORTUNITIES],
-    "history": deal_headers.FIELDS[ExportKind.CADENCE_HISTORY],
-    "signals": signals.FIELDS,
+    "accounts": import_accounts.FIELDS[ExportKind.CADENCE],
+    "contacts": import_people.FIELDS[ExportKind.CADENCE_CONTACTS],
+    "opportunities": import_deals.FIELDS[ExportKind.CADENCE_OPPORTUNITIES],
+    "history": import_deals.FIELDS[ExportKind.CADENCE_HISTORY],
+    "signals": import_signals.FIELDS,
 }
 OPTIONS = ImportOptions(NOW)
 every_kind = pytest.mark.parametrize("kind", TEMPLATE_KINDS)

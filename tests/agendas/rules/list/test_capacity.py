@@ -4,8 +4,8 @@ from agendas.facts.account import AccountState
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.people import Function
-from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.rules.list.capacity import Full, Leaver, caps, leavers, reached
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.rules.account_list import Full, Leaver, caps, leavers, reached
 from tests.builders import ANN, NOW, account, ago, profile
 from tests.cases import cases
 

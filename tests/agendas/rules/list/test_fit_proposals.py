@@ -7,9 +7,9 @@ import pytest
 from agendas.facts.account import AccountState, Decision, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitScore, FitShort
-from agendas.facts.justification import Justification
-from agendas.facts.program.settings import ProgramSettings
-from agendas.rules.list.fit_proposals import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of, short_of
+from agendas.facts.narrative import Justification
+from agendas.facts.program import ProgramSettings
+from agendas.rules.account_list import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of, short_of
 from tests.builders import ANN, BOB, NOW, account, ago
 from tests.cases import cases
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from agendas.facts.events import Change, Corrected, ListChanged, Moved, Nominated, Profile
-from agendas.facts.justification import Justification, Justified, Part
-from agendas.rules.list.justification import missing_parts, said_parts
+from agendas.facts.narrative import Justification, Justified, Part
+from agendas.rules.account_list import missing_parts, said_parts
 from tests.agendas.rules.history.histories import History, day
 from tests.builders import account
 from tests.cases import cases

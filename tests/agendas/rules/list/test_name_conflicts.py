@@ -1,6 +1,6 @@
 """Which accounts cannot have the names that they would get."""
 
-from agendas.rules.list.name_conflicts import names_taken
+from agendas.rules.account_list import names_taken
 from tests.cases import cases
 
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.account import ListStatus
-from agendas.facts.list_filter import AccountFilter
-from agendas.rules.list.paging import Span, on_view, spans
+from agendas.facts.found import AccountFilter
+from agendas.rules.account_list import Span, on_view, spans
 
 GROUPS = st.tuples(st.sampled_from(list(ListStatus)), st.sampled_from([1, 2, 3, None]))
 

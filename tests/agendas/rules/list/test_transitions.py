@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from agendas.facts.account import ListStatus
-from agendas.rules.list.transitions import what_is_against
+from agendas.rules.account_list import what_is_against
 from tests.builders import ZONE, account
 from tests.cases import cases
 

@@ -5,8 +5,8 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import ListStatus
-from agendas.rules.commands.versions import read_versions
-from agendas.rules.list.versions import Change, ListEntry, changes_between, counting, version_at
+from agendas.rules.account_list import Change, ListEntry, changes_between, counting, version_at
+from agendas.rules.commands import read_versions
 from tests.agendas.rules.history.histories import day
 from tests.cases import cases
 

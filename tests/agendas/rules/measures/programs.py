@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
-from agendas.facts.measures.program import Period, Program, ProgramAccount
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.rules.reviews.placement import place
+from agendas.facts.measures import Period, Program, ProgramAccount
+from agendas.facts.reviews import AgendaFacts
+from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import NOW_DAY, REVIEW_DAY, History, day
 
 NOW = day(NOW_DAY)

@@ -1,5 +1,5 @@
 from agendas.facts.deals import Phase
-from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
+from agendas.rules.measures import Figure, FigureCode, accounts_behind
 from tests.agendas.rules.history.histories import named, shown
 from tests.agendas.rules.measures.programs import of
 from tests.cases import cases

@@ -1,7 +1,7 @@
 from agendas.facts.deals import Phase
-from agendas.facts.measures.trend import Progression, TrendKind, TrendPoint
-from agendas.facts.reviews.review import Bucket
-from agendas.rules.measures.figures import buckets, figures_of
+from agendas.facts.measures import Progression, TrendKind, TrendPoint
+from agendas.facts.reviews import Bucket
+from agendas.rules.measures import buckets, figures_of
 from tests.agendas.rules.history.histories import named, nominated, shown
 from tests.agendas.rules.measures.programs import NOW, of
 from tests.cases import cases

@@ -5,15 +5,12 @@ from hypothesis import strategies as st
 
 from agendas.facts.deals import Phase
 from agendas.facts.events import Change, Edited, Noted, Profile
-from agendas.facts.measures.program import Program
-from agendas.facts.narrative import Narrative, NarrativeWritten
-from agendas.facts.product import ProductField, ProductInputGiven
-from agendas.facts.program.settings import TIERS
-from agendas.facts.reviews.review import Bucket
-from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind
-from agendas.rules.measures.figures import buckets, figures_of
-from agendas.rules.measures.progression import progression_of
-from agendas.rules.measures.share import named_in
+from agendas.facts.measures import Program
+from agendas.facts.narrative import Narrative, NarrativeWritten, ProductField, ProductInputGiven
+from agendas.facts.program import TIERS
+from agendas.facts.reviews import Bucket
+from agendas.rules.measures import Figure, FigureCode, accounts_behind, buckets, figures_of
+from agendas.rules.pipeline import named_in, progression_of
 from tests.agendas.rules.history.histories import History, named, shown
 from tests.agendas.rules.measures.programs import of
 

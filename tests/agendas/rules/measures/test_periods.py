@@ -5,16 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.measures.periods import (
-    begin_of,
-    month_before,
-    month_of,
-    month_said,
-    read_month,
-    read_period,
-    up_to,
-    written,
-)
+from agendas.rules.measures import begin_of, month_before, month_of, month_said, read_month, read_period, up_to, written
 from tests.cases import cases
 
 ZONE = "Europe/Berlin"

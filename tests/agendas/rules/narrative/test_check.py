@@ -5,9 +5,8 @@ import pytest
 from agendas.errors import FieldProblems
 from agendas.facts.account import AccountState
 from agendas.facts.narrative import Narrative, NarrativeVersion
-from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.rules.narrative.age import NarrativeGap, narrative_gap
-from agendas.rules.narrative.check import EXAMPLE, refuse_wrong
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.rules.narrative import EXAMPLE, NarrativeGap, narrative_gap, refuse_wrong
 from tests.builders import ANN, NOW, ZONE, account, ago, profile
 from tests.cases import cases
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.rules.notices.budget import DIGESTS_RESERVED, Rank, Spent, has_room, week_after, week_of
+from agendas.rules.notices import DIGESTS_RESERVED, Rank, Spent, has_room, week_after, week_of
 from tests.cases import cases
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from agendas.rules.notices.early import CONVERSATIONS_A_MINUTE, MESSAGES_A_MINUTE, instants_before, minutes_ahead
+from agendas.rules.notices import CONVERSATIONS_A_MINUTE, MESSAGES_A_MINUTE, instants_before, minutes_ahead
 from tests.cases import cases
 
 AT = datetime(2026, 11, 29, 8, tzinfo=UTC)

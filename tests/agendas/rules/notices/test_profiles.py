@@ -1,5 +1,5 @@
-from agendas.facts.reviews.preparing import Reminding
-from agendas.rules.notices.profiles import has_morning_digest, reminds, tells_the_same_day, waits_for_digest
+from agendas.facts.reviews import Reminding
+from agendas.rules.notices import has_morning_digest, reminds, tells_the_same_day, waits_for_digest
 from tests.cases import cases
 
 LIGHT, STANDARD, ACTIVE = Reminding

@@ -1,8 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
-from agendas.facts.reviews.preparing import Away
-from agendas.rules.notices.reminding import SOONEST, Snooze, reminder_at, snoozes, spread_reminders
-from agendas.rules.notices.working_hours import WorkingHours
+from agendas.facts.reviews import Away
+from agendas.rules.notices import SOONEST, Snooze, WorkingHours, reminder_at, snoozes, spread_reminders
 from tests.cases import cases
 
 BERLIN = WorkingHours("Europe/Berlin")

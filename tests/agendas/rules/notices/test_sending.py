@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
-from agendas.rules.notices.sending import Reason, after_quiet_hours, next_digest, when_to_send, when_to_tell
+from agendas.rules.notices import Reason, after_quiet_hours, next_digest, when_to_send, when_to_tell
 from tests.cases import cases
 
 BERLIN = "Europe/Berlin"

@@ -13,9 +13,9 @@ from agendas.facts.events import (
     DecisionKind,
     ListChanged,
 )
-from agendas.facts.interventions.events import AskAnswered
+from agendas.facts.interventions import AskAnswered
 from agendas.facts.people import Leads
-from agendas.rules.notices.told import people_to_tell, still_told
+from agendas.rules.notices import people_to_tell, still_told
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, account, event, profile
 from tests.cases import cases
 

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.reviews.preparing import Away
-from agendas.rules.notices.working_hours import (
+from agendas.facts.reviews import Away
+from agendas.rules.notices import (
     TIME_TO_ACT,
     WorkingHours,
     is_working,

@@ -7,8 +7,8 @@ from agendas.facts.account import Blocker, Decision, ListStatus
 from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function, Leads
-from agendas.facts.program.settings import DEFAULTS
-from agendas.rules.nudging.follow_ups import (
+from agendas.facts.program import DEFAULTS
+from agendas.rules.nudging import (
     FollowedKind,
     So,
     escalated_to,
@@ -16,12 +16,13 @@ from agendas.rules.nudging.follow_ups import (
     follow_blocker,
     followed,
     is_asked,
+    is_told,
     limit_days,
+    not_held_in_a_row,
     rests,
     shown_next_on,
     whose_help,
 )
-from agendas.rules.nudging.not_held import is_told, not_held_in_a_row
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, ZONE, account, ago, profile
 from tests.cases import cases
 

@@ -3,9 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from itertools import product
 
-from agendas.facts.reviews.preparing import Away
-from agendas.rules.notices.working_hours import WorkingHours
-from agendas.rules.nudging.mornings import AHEAD, look
+from agendas.facts.reviews import Away
+from agendas.rules.notices import WorkingHours
+from agendas.rules.nudging import AHEAD, look
 from tests.cases import cases
 
 NEW_YORK = WorkingHours("America/New_York")

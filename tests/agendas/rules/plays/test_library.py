@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agendas.facts.plays import PlayMotion
-from agendas.rules.plays.library import LIBRARY, Origin, library_with, motion_of
+from agendas.rules.plays import LIBRARY, Origin, library_with, motion_of
 
 
 def test_every_play_that_comes_with_the_program_says_its_motion_and_every_motion_has_one() -> None:

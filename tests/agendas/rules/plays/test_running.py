@@ -6,8 +6,17 @@ import pytest
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.account import ActionStatus, NextAction
 from agendas.facts.plays import Play, PlayEnd, PlayRun, PlayStep, StepOwner
-from agendas.rules.plays.library import LIBRARY, Origin, allowed_in, library_with
-from agendas.rules.plays.running import owner_of_step, play_called, refuse_start, running, startable
+from agendas.rules.plays import (
+    LIBRARY,
+    Origin,
+    allowed_in,
+    library_with,
+    owner_of_step,
+    play_called,
+    refuse_start,
+    running,
+    startable,
+)
 from tests.builders import ANN, BOB, CLEO, DAN, account, ago, profile
 
 TODAY = date(2026, 11, 24)

@@ -2,8 +2,8 @@
 
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.events import ActionChanged, Corrected, ListChanged, Moved, NothingMoved
-from agendas.facts.reviews.preparing import Question
-from agendas.rules.preparing.answered import answer_of, says_what_moved
+from agendas.facts.reviews import Question
+from agendas.rules.preparing import answer_of, says_what_moved
 from tests.builders import ANN, BOB, CLEO, event
 from tests.cases import cases
 

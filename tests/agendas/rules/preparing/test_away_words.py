@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.preparing.away_words import AwayWord, AwayWords, read_away
+from agendas.rules.preparing import AwayWord, AwayWords, read_away
 from tests.cases import cases
 
 TODAY = date(2026, 11, 27)  # a Friday

@@ -3,12 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts.reviews.agenda import ItemPart
-from agendas.facts.reviews.brief import Change
-from agendas.facts.reviews.review import AgendaItem
-from agendas.rules.history.news import is_updated
-from agendas.rules.preparing.brief import changes, matter_most, promised, silent_owners
-from agendas.rules.reviews.placement import fit, order, place
+from agendas.facts.reviews import AgendaItem, Change, ItemPart
+from agendas.rules.history import is_updated
+from agendas.rules.preparing import changes, matter_most, promised, silent_owners
+from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.history.histories import named, shown
 
 

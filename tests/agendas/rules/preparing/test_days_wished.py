@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from agendas.rules.preparing.days_wished import problems
+from agendas.rules.preparing import problems
 from tests.cases import cases
 
 TODAY = date(2026, 11, 27)

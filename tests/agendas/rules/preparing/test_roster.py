@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.facts.account import Stage
-from agendas.facts.reviews.preparing import AS_USUAL, Asking, Away, Part, PeopleOfAccount, Preparation, Question
-from agendas.rules.preparing.roster import roster
+from agendas.facts.reviews import AS_USUAL, Asking, Away, Part, PeopleOfAccount, Preparation, Question
+from agendas.rules.preparing import roster
 from tests.cases import cases
 
 NORA, INES, PAULA, TOMAS, LEAD, SCORER = "U0NORA", "U0INES", "U0PAULA", "U0TOMAS", "U0LEAD", "U0SCORER"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from agendas.facts.reviews.preparing import Away
-from agendas.rules.preparing.stand_in import longest, stands_in
+from agendas.facts.reviews import Away
+from agendas.rules.preparing import longest, stands_in
 from tests.cases import cases
 
 SHORT = Away("U0ANN", date(2026, 12, 1), date(2026, 12, 2), "U0BOB")

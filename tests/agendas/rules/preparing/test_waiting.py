@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.facts.events import NothingMoved
-from agendas.facts.reviews.preparing import OnRoster, Part
-from agendas.rules.preparing.waiting import Waiting, WhoIsThere, waiting_for
+from agendas.facts.reviews import OnRoster, Part
+from agendas.rules.preparing import Waiting, WhoIsThere, waiting_for
 from tests.builders import ANN, BOB, CLEO, DAN, account, agenda_facts, event, profile
 from tests.cases import cases
 

@@ -5,11 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import Plan
-from agendas.facts.reviews.preparing import Away
-from agendas.rules.notices.reminding import reminder_at
-from agendas.rules.notices.working_hours import WorkingHours
-from agendas.rules.preparing.when import asks_at, together_until
+from agendas.facts.reviews import Away, Plan
+from agendas.rules.notices import WorkingHours, reminder_at
+from agendas.rules.preparing import asks_at, together_until
 from tests.cases import cases
 
 BERLIN = "Europe/Berlin"

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
-from agendas.facts.reviews.agenda import MovementReason
-from agendas.rules.reviews.movement import movement
+from agendas.facts.reviews import MovementReason
+from agendas.rules.movement import movement
 from tests.agendas.rules.history.histories import day, named, shown
 from tests.agendas.rules.reviews.test_movement import NO_FLAGS, judged, said
 from tests.cases import cases

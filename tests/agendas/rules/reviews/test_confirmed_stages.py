@@ -4,9 +4,9 @@ from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import Corrected, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded
-from agendas.facts.reviews.agenda import MovementReason
-from agendas.rules.history.fold import fold
-from agendas.rules.reviews.movement import movement
+from agendas.facts.reviews import MovementReason
+from agendas.rules.fold import fold
+from agendas.rules.movement import movement
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown
 
 # The last held review was on day 70, now is day 77.

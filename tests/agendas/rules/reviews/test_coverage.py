@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from agendas.facts.account import Rhythm
-from agendas.facts.program.health import TierCoverage
-from agendas.rules.reviews.coverage import coverage, is_on_time
+from agendas.facts.program import TierCoverage
+from agendas.rules.reviews import coverage, is_on_time
 from tests.cases import cases
 
 TODAY = date(2026, 11, 24)

@@ -4,13 +4,11 @@ from typing import Any
 from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole
-from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.reviews.agenda import AgendaFacts, MovementFlag
-from agendas.facts.reviews.review import Bucket
+from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import AgendaFacts, Bucket, MovementFlag
 from agendas.rendering.words import Words
-from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
-from agendas.rules.reviews.movement import movement
-from agendas.rules.reviews.placement import place
+from agendas.rules.movement import movement
+from agendas.rules.reviews import closing, place, regression_reasons, slipping
 from tests.agendas.rules.history.histories import named
 from tests.builders import account, agenda_facts, ago, contact
 from tests.cases import cases

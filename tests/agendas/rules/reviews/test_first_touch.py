@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.program.settings import ProgramSettings
-from agendas.rules.reviews.first_touch import business_hours, late_first_touch
+from agendas.facts.program import ProgramSettings
+from agendas.rules.movement import business_hours, late_first_touch
 from tests.builders import account, agenda_facts
 from tests.cases import cases
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.reviews.review import Bucket
-from agendas.rules.reviews.fitting_decision import FittingDecision, fitting_decision
+from agendas.facts.reviews import Bucket
+from agendas.rules.reviews import FittingDecision, fitting_decision
 from tests.builders import ANN, NOW, account, agenda_facts, agenda_item
 from tests.cases import cases
 

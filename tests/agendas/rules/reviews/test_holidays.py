@@ -3,9 +3,17 @@
 from datetime import date, time
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import DayOff, OccurrenceChange, Plan
-from agendas.rules.reviews.holidays import OFFERED, has_holidays, holiday_on, place_name, places_like
-from agendas.rules.reviews.schedule import day_off, left_out, planned_dates
+from agendas.facts.reviews import DayOff, OccurrenceChange, Plan
+from agendas.rules.schedule import (
+    OFFERED,
+    day_off,
+    has_holidays,
+    holiday_on,
+    left_out,
+    place_name,
+    places_like,
+    planned_dates,
+)
 from tests.cases import cases
 
 

@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 from agendas.facts.events import ActionChanged, BlockerChanged, Decided, DecisionKind
-from agendas.facts.interventions.events import AskAnswered
-from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.reviews.agenda import AgendaFacts, CodedReason
-from agendas.rules.deals.stalled import stall
-from agendas.rules.reviews.intervention import reasons
-from agendas.rules.reviews.movement import movement
+from agendas.facts.interventions import AskAnswered
+from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import AgendaFacts, CodedReason
+from agendas.rules.deals import stall
+from agendas.rules.movement import movement
+from agendas.rules.reviews import reasons
 from tests.agendas.rules.history.histories import NOW_DAY, History, day, named, nominated, shown
 from tests.cases import cases
 

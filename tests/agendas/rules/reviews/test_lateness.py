@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from agendas.rules.reviews.lateness import Lateness, has_waited, is_too_late, judge, late_by
+from agendas.rules.schedule import Lateness, has_waited, is_too_late, judge, late_by
 from tests.cases import cases
 
 DUE = datetime(2026, 11, 24, 14, tzinfo=UTC)

@@ -6,9 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.facts.reviews.review import AgendaItem, Bucket
-from agendas.rules.reviews.placement import fit, order
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket
+from agendas.rules.reviews import fit, order
 from tests.agendas.rules.reviews.test_placement import (
     advanced,
     claimed,

@@ -2,9 +2,8 @@ from dataclasses import replace
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
-from agendas.facts.reviews.agenda import MovementFlag, MovementReason
-from agendas.facts.reviews.review import MovementAnswer
-from agendas.rules.reviews.movement import movement
+from agendas.facts.reviews import MovementAnswer, MovementFlag, MovementReason
+from agendas.rules.movement import movement
 from tests.agendas.rules.history.histories import History, named, nominated, shown
 from tests.cases import cases
 

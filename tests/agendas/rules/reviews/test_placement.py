@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from agendas.facts.events import ActionChanged, ExpansionKind, Moved
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.program.settings import ProgramSettings
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.facts.reviews.review import AgendaItem, Bucket
+from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket
 from agendas.facts.signals import Engagement
-from agendas.rules.reviews.placement import fit, order, place
+from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown
 from tests.cases import cases
 

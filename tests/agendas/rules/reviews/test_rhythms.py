@@ -1,6 +1,6 @@
 from agendas.facts.account import Rhythm
-from agendas.facts.program.settings import DEFAULTS, ProgramSettings
-from agendas.rules.reviews.rhythms import wanted_more_often
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.rules.schedule import wanted_more_often
 from tests.cases import cases
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import Occurrence, OccurrenceChange, Plan
-from agendas.rules.reviews.schedule import instant_of, is_planned, next_occurrence, planned_dates, upcoming
+from agendas.facts.reviews import Occurrence, OccurrenceChange, Plan
+from agendas.rules.schedule import instant_of, is_planned, next_occurrence, planned_dates, upcoming
 from tests.cases import cases
 
 ZONES = ("America/New_York", "Europe/London", "Australia/Sydney", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus
-from agendas.rules.reviews.scope import in_scope
+from agendas.rules.reviews import in_scope
 from tests.builders import ANN, BOB, account, profile
 from tests.cases import cases
 

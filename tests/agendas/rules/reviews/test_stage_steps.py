@@ -4,10 +4,8 @@ from hypothesis import strategies as st
 from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.events import Change, Corrected, ExpansionKind, ListChanged, Moved, Noted, NothingMoved
 from agendas.facts.group import ContactAdded, ContactProfile
-from agendas.facts.reviews.agenda import MovementReason
-from agendas.facts.reviews.review import MovementAnswer
-from agendas.rules.reviews.movement import movement
-from agendas.rules.reviews.stage_steps import may_move
+from agendas.facts.reviews import MovementAnswer, MovementReason
+from agendas.rules.movement import may_move, movement
 from tests.agendas.rules.history.histories import History, named, shown
 from tests.cases import cases
 

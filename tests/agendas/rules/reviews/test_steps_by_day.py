@@ -2,8 +2,8 @@ from agendas.facts.account import Source, Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import Change, ExpansionKind, Moved
 from agendas.facts.evidence import EvidenceAdded
-from agendas.facts.found.items import Moving
-from agendas.rules.reviews.steps_by_day import moves
+from agendas.facts.found import Moving
+from agendas.rules.movement import moves
 from tests.builders import event, evidence
 
 SHOWN = (evidence(),)

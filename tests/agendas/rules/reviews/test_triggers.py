@@ -6,14 +6,12 @@ from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
 from agendas.facts.group import BuyingRole, Support
 from agendas.facts.people import Function
-from agendas.facts.reviews.agenda import AgendaFacts, ReasonCode
-from agendas.facts.reviews.review import Bucket
+from agendas.facts.reviews import AgendaFacts, Bucket, ReasonCode
 from agendas.facts.signals import EngagementTrend
 from agendas.rendering.words import Words
-from agendas.rules.deals.stalled import stall
-from agendas.rules.reviews.intervention import hard_and_soft
-from agendas.rules.reviews.movement import movement
-from agendas.rules.reviews.placement import place
+from agendas.rules.deals import stall
+from agendas.rules.movement import movement
+from agendas.rules.reviews import hard_and_soft, place
 from tests.agendas.rules.history.histories import named, shown
 from tests.agendas.rules.reviews.question.cases import (
     BUYER,

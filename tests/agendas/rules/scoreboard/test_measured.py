@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Stage
-from agendas.facts.measures.program import Program, Stay
-from agendas.rules.measures.behind import Figure, FigureCode, accounts_behind, counted
-from agendas.rules.measures.quality_tests import QualityTest
-from agendas.rules.measures.results import Results
-from agendas.rules.scoreboard.measured import failing_most, figures_told, measured
+from agendas.facts.measures import Program, Stay
+from agendas.rules.measures import Figure, FigureCode, Results, accounts_behind, counted
+from agendas.rules.pipeline import QualityTest
+from agendas.rules.scoreboard import failing_most, figures_told, measured
 from tests.agendas.pages.scoreboard.test_page import advanced, blocked, paused, program, selling, stalled
 from tests.agendas.rules.measures.programs import NOW, of
 from tests.cases import cases

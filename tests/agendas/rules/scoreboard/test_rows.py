@@ -6,15 +6,24 @@ from datetime import date, timedelta
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Phase
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
-from agendas.facts.list_filter import AccountFilter, ScoreboardFilter
-from agendas.facts.measures.program import Program
-from agendas.facts.measures.trend import PipelineQuality, Progression, TrendKind, TrendPoint
+from agendas.facts.found import AccountFilter, ScoreboardFilter
+from agendas.facts.measures import PipelineQuality, Program, Progression, TrendKind, TrendPoint
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayStarted
-from agendas.facts.reviews.review import Bucket
-from agendas.rules.scoreboard.deals import CurrencyDeals, Deals, deal_context
-from agendas.rules.scoreboard.rows import NarrativeState, ScoreboardRow, fitting, scoreboard_row
-from agendas.rules.scoreboard.trends import REVIEWS, advanced_and_back, last_reviews, quality_trend
+from agendas.facts.reviews import Bucket
+from agendas.rules.scoreboard import (
+    REVIEWS,
+    CurrencyDeals,
+    Deals,
+    NarrativeState,
+    ScoreboardRow,
+    advanced_and_back,
+    deal_context,
+    fitting,
+    last_reviews,
+    quality_trend,
+    scoreboard_row,
+)
 from tests.agendas.rules.history.histories import History, day, named, shown
 from tests.agendas.rules.measures.programs import NOW, of, program
 from tests.agendas.rules.measures.programs import deal as open_deal

@@ -6,8 +6,8 @@ import pytest
 
 from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.account import ListStatus
-from agendas.facts.list_filter import AccountFilter, AccountStanding, ScoreboardFilter
-from agendas.rules.scoreboard.words import Known, ScoreboardWords, read_scoreboard, written_scoreboard
+from agendas.facts.found import AccountFilter, AccountStanding, ScoreboardFilter
+from agendas.rules.scoreboard import Known, ScoreboardWords, read_scoreboard, written_scoreboard
 from tests.cases import cases
 
 ANN = "U0ANN0001"

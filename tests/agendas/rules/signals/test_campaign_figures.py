@@ -1,6 +1,6 @@
 """Campaign figures alone are told from texts that say what the buyer did."""
 
-from agendas.rules.signals.campaign_figures import note_text, only_campaign_figures
+from agendas.rules.signals import note_text, only_campaign_figures
 from tests.cases import cases
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.program.settings import DEFAULTS, ProgramSettings
+from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend, SignalKind, SignalStrength
-from agendas.rules.group.titles import title_weight
-from agendas.rules.signals.engagement import DAY_CAP, has_fallen, points, stage_hint, trend
+from agendas.rules.group import title_weight
+from agendas.rules.signals import DAY_CAP, has_fallen, points, stage_hint, trend
 from tests.builders import account
 from tests.cases import cases
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.signals import SignalGiven, SignalKind, SignalRefused, SignalStrength
-from agendas.rules.signals.payloads import read_signal
+from agendas.rules.signals import read_signal
 from tests.builders import NOW
 from tests.cases import cases
 

@@ -1,10 +1,6 @@
 """Replies in an account's thread, and mentions that say only that nothing moved."""
 
-from agendas.rules.commands.blockers import BLOCKER_USAGE
-from agendas.rules.commands.movement import MOVE_USAGE
-from agendas.rules.commands.next_actions import DROPPED_USAGE, NEXT_USAGE, SLIPPED_USAGE
-from agendas.rules.commands.waiting import WAITING_USAGE
-from agendas.rules.threads.replies import (
+from agendas.rules.threads import (
     ThreadReply,
     in_thread,
     marked,
@@ -13,6 +9,14 @@ from agendas.rules.threads.replies import (
     take_mark,
     typed_in_thread,
     without_mark,
+)
+from agendas.rules.update_words import (
+    BLOCKER_USAGE,
+    DROPPED_USAGE,
+    MOVE_USAGE,
+    NEXT_USAGE,
+    SLIPPED_USAGE,
+    WAITING_USAGE,
 )
 from tests.cases import cases
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.jobs.due import DUE_JOBS, InRead
-from storage.tables import Cadence, Letter
+from agendas.verbs.compose import compose
+from agendas.verbs.jobs import DUE_JOBS, InRead
+from storage.models.delivery import Letter
+from storage.models.reviews import Cadence
 from tests.program import Program
 
 MEETS = datetime(2026, 11, 30, 15, tzinfo=UTC)

@@ -7,15 +7,12 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.people import Choice, NoticeKind, Preferences
-from agendas.facts.reviews.agenda import ItemPart
-from agendas.facts.reviews.preparing import Away
-from agendas.verbs.briefing.ask import Asking, ask_before, remind_before
-from agendas.verbs.briefing.choose import choose
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.people.days_away import say_away
-from agendas.verbs.reviews import cadence, start
-from agendas.verbs.updates import updates
-from storage import reviews
+from agendas.facts.reviews import Away, ItemPart
+from agendas.verbs import cadences, reviews, updates
+from agendas.verbs.briefing import Asking, ask_before, choose, remind_before
+from agendas.verbs.notices import change_preferences
+from agendas.verbs.people import say_away
+from storage import reviews as stored_reviews
 from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, changes, letters, said
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
 from tests.program import Program
@@ -27,7 +24,7 @@ def part(program: Program, account: str, chosen: ItemPart, by: str = EVE) -> Non
 
 def parts(program: Program, review_id: int) -> dict[str, str]:
     def read(session: Session) -> dict[int, str]:
-        return {each.account_id: each.part for each in reviews.items(session, review_id)}
+        return {each.account_id: each.part for each in stored_reviews.items(session, review_id)}
 
     found = program.store.read_now(read)
     return {name: found[account_id] for name, account_id in program.accounts.items() if account_id in found}
@@ -35,9 +32,9 @@ def parts(program: Program, review_id: int) -> dict[str, str]:
 
 def test_a_choice_is_for_its_planned_date_alone_and_not_for_a_review_on_request(program: Program) -> None:
     part(program, "globex", ItemPart.LEFT_OUT)
-    now = program.did(start.open_now, EVE, BEFORE, CHANNEL, asked_by="r1", today=ON)
+    now = program.did(reviews.open_now, EVE, BEFORE, CHANNEL, asked_by="r1", today=ON)
     assert parts(program, now.row_id)["globex"] == "discussed"
-    program.did(cadence.skip, EVE, BEFORE, CHANNEL, because="Offsite")
+    program.did(cadences.skip, EVE, BEFORE, CHANNEL, because="Offsite")
     assert parts(program, program.opens_review(MEETS + 7 * 24 * HOUR))["globex"] == "discussed"
 
 

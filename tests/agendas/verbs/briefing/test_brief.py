@@ -7,14 +7,13 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.people import Choice, NoticeKind, Preferences
-from agendas.facts.reviews.cadence import CadenceKind, CadenceWish
-from agendas.verbs.jobs.due import DUE_JOBS, InRead, next_moment
-from agendas.verbs.letters.trouble import pause_channel, resume_channel
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.reviews import cadence, pausing, start
-from storage import people
-from storage.backups import after_restore
-from storage.tables import Cadence
+from agendas.facts.reviews import CadenceKind, CadenceWish
+from agendas.verbs import cadences, reviews
+from agendas.verbs.jobs import DUE_JOBS, InRead, next_moment
+from agendas.verbs.letters import pause_channel, resume_channel
+from agendas.verbs.notices import change_preferences
+from storage import backups, people
+from storage.models.reviews import Cadence
 from tests.agendas.verbs.briefing.briefing import BEFORE, BRIEFING, MEETS, ON, briefs, changes, due, letters, said
 from tests.agendas.verbs.preparing.preparing import ask
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE
@@ -75,12 +74,12 @@ def test_a_stand_in_who_owes_updates_of_their_own_too_is_named_once_with_all_acc
 
 
 def test_nobody_is_briefed_of_a_skipped_or_paused_review_nor_of_one_of_executives(program: Program) -> None:
-    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Offsite")
+    program.did(cadences.skip, EVE, NOW, CHANNEL, because="Offsite")
     assert due(program, BEFORE) == []
     assert due(program, BEFORE + 7 * DAY) == [program.cadence_id]
-    program.did(pausing.pause, EVE, NOW, CHANNEL)
+    program.did(cadences.pause, EVE, NOW, CHANNEL)
     assert due(program, BEFORE + 7 * DAY) == []
-    program.did(pausing.resume, EVE, NOW, CHANNEL)
+    program.did(cadences.resume, EVE, NOW, CHANNEL)
     changes(program, kind=CadenceKind.EXECUTIVE)
     assert due(program, BEFORE + 7 * DAY) == []
     assert program.store.read_now(BRIEFING.next_at, NOW) is None
@@ -120,7 +119,7 @@ def test_in_the_place_of_a_facilitator_who_is_away_or_gone_others_are_briefed_an
 
 
 def test_after_a_restore_the_brief_is_looked_for_before_it_is_sent_again(program: Program) -> None:
-    program.store.write_now(after_restore.settle)
+    program.store.write_now(backups.settle)
     briefs(program)
     [letter] = letters(program)
     assert letter.first_tried_at == BEFORE
@@ -136,10 +135,10 @@ def test_who_wants_nothing_about_preparing_gets_no_brief(program: Program) -> No
 
 def test_a_new_facilitator_is_told_and_briefed_though_the_one_before_was(program: Program) -> None:
     briefs(program)
-    facts = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
+    facts = program.read(cadences.cadence_facts, CHANNEL, now=NOW)
     wish = CadenceWish(facts.plan, minutes=45, facilitator=BOB)
-    program.did(cadence.schedule, EVE, BEFORE, CHANNEL, wish)
-    program.did(cadence.schedule, EVE, BEFORE, CHANNEL, wish)
+    program.did(cadences.schedule, EVE, BEFORE, CHANNEL, wish)
+    program.did(cadences.schedule, EVE, BEFORE, CHANNEL, wish)
     [told] = letters(program, "leads_now")
     assert told.user_id == BOB
     assert "made you the facilitator" in said(program, told)
@@ -162,11 +161,11 @@ def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_
 
 def test_a_brief_that_fails_each_time_is_set_aside_and_others_are_briefed(program: Program) -> None:
     other = program.did(
-        cadence.schedule,
+        cadences.schedule,
         EVE,
         NOW,
         "C0SECOND1",
-        CadenceWish(program.read(cadence.cadence_facts, CHANNEL, now=NOW).plan, 45, BOB),
+        CadenceWish(program.read(cadences.cadence_facts, CHANNEL, now=NOW).plan, 45, BOB),
     ).id
     program.store.write_now(BRIEFING.set_aside, program.cadence_id, BEFORE, "ref")
     assert due(program, BEFORE) == [other]
@@ -177,8 +176,8 @@ def test_a_brief_that_fails_each_time_is_set_aside_and_others_are_briefed(progra
 @pytest.mark.parametrize("name", ["open_review", "prepare_review", "brief_facilitator"])
 def test_a_cadence_that_fails_each_time_is_set_aside_alone(program: Program, name: str) -> None:
     [job] = [each for each in DUE_JOBS if each.name == name]
-    plan = program.read(cadence.cadence_facts, CHANNEL, now=NOW).plan
-    other = program.did(cadence.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
+    plan = program.read(cadences.cadence_facts, CHANNEL, now=NOW).plan
+    other = program.did(cadences.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
     assert sorted(program.store.read_now(job.find, MEETS)) == [program.cadence_id, other]
     program.store.write_now(job.set_aside, program.cadence_id, MEETS, "ref")
     assert program.store.read_now(job.find, MEETS) == [other]
@@ -189,8 +188,8 @@ def test_nothing_before_a_review_is_due_while_its_channel_is_in_trouble_and_othe
     program: Program, name: str
 ) -> None:
     [job] = [each for each in DUE_JOBS if each.name == name]
-    plan = program.read(cadence.cadence_facts, CHANNEL, now=NOW).plan
-    other = program.did(cadence.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
+    plan = program.read(cadences.cadence_facts, CHANNEL, now=NOW).plan
+    other = program.did(cadences.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
     for trouble in ("is_archived", "is_ext_shared", "channel_not_found"):
         program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error=trouble, now=NOW)
         assert program.store.read_now(job.find, BEFORE) == [other]
@@ -199,7 +198,7 @@ def test_nothing_before_a_review_is_due_while_its_channel_is_in_trouble_and_othe
 
 def test_what_was_due_while_the_channel_was_in_trouble_is_not_sent_after_the_review_began(program: Program) -> None:
     program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
-    program.store.write_now(start.open_due, program.cadence_id, now=MEETS)
+    program.store.write_now(reviews.open_due, program.cadence_id, now=MEETS)
     program.store.write_now(resume_channel, WORKSPACE, CHANNEL)
     briefs(program, MEETS + HOUR)
     assert letters(program) == []

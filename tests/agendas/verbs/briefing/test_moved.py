@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.verbs.reviews import cadence, pausing
-from storage.delivery import leases
-from storage.tables import Letter
+from agendas.verbs import cadences
+from storage import outbox
+from storage.models.delivery import Letter
 from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, briefs, due, letters, said
 from tests.builders import CHANNEL, EVE, HOUR, NOW
 from tests.program import Program
@@ -21,7 +21,7 @@ def is_briefed(program: Program) -> None:
 
     def sent(session: Session) -> None:
         letter = session.exec(select(Letter).where(Letter.page == "brief")).one()
-        leases.record_sent(session, letter, channel_id="D0EVE0001", ts="17.1", at=BEFORE)
+        outbox.record_sent(session, letter, channel_id="D0EVE0001", ts="17.1", at=BEFORE)
 
     program.store.write_now(sent)
 
@@ -34,7 +34,7 @@ def edited(program: Program) -> str:
 
 @pytest.mark.parametrize("moved_by", [timedelta(hours=3), DAY])
 def test_a_moved_review_is_briefed_an_hour_before_its_new_time(program: Program, moved_by: timedelta) -> None:
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=MEETS + moved_by)
+    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=MEETS + moved_by)
     assert due(program, BEFORE) == []
     briefs(program, BEFORE + moved_by)
     assert [each.not_after for each in letters(program)] == [MEETS + moved_by]
@@ -44,7 +44,7 @@ def test_a_review_moved_after_its_brief_is_briefed_again_an_hour_before_its_new_
     briefs(program)
     moves = (2 * HOUR, 4 * HOUR, DAY)
     for moved_by in moves:
-        program.did(cadence.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + moved_by, planned_on=ON)
+        program.did(cadences.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + moved_by, planned_on=ON)
         assert due(program, BEFORE + moved_by - timedelta(seconds=1)) == []
         for _ in range(2):
             briefs(program, BEFORE + moved_by)
@@ -58,7 +58,7 @@ def test_a_brief_that_was_sent_tells_the_new_time_of_its_review_and_is_the_only_
     is_briefed(program)
     for minutes in (20, 40):
         at = MEETS + timedelta(minutes=minutes)
-        program.did(cadence.move_one, EVE, BEFORE + timedelta(minutes=45), CHANNEL, moved_to=at, planned_on=ON)
+        program.did(cadences.move_one, EVE, BEFORE + timedelta(minutes=45), CHANNEL, moved_to=at, planned_on=ON)
         assert due(program, at - timedelta(minutes=1)) == []
         [brief] = [each for each in letters(program) if each.kind == "direct"]
         [edit] = [each for each in letters(program) if each.kind == "edit"]
@@ -68,15 +68,15 @@ def test_a_brief_that_was_sent_tells_the_new_time_of_its_review_and_is_the_only_
 
 def test_a_brief_that_was_sent_says_that_its_review_was_skipped_or_moved_behind_another(program: Program) -> None:
     is_briefed(program)
-    program.did(cadence.skip, EVE, BEFORE, CHANNEL, because="Offsite")
+    program.did(cadences.skip, EVE, BEFORE, CHANNEL, because="Offsite")
     assert "was skipped by Eve: Offsite" in edited(program)
-    program.did(cadence.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + 8 * DAY, planned_on=ON)
+    program.did(cadences.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + 8 * DAY, planned_on=ON)
     assert "was moved to Tue 8 Dec" in edited(program)
 
 
 def test_a_brief_that_was_sent_says_that_its_reviews_are_paused_until_they_go_on(program: Program) -> None:
     is_briefed(program)
-    program.did(pausing.pause, EVE, BEFORE, CHANNEL)
+    program.did(cadences.pause, EVE, BEFORE, CHANNEL)
     assert "does not meet: its reviews are paused" in edited(program)
-    program.did(pausing.resume, EVE, BEFORE, CHANNEL)
+    program.did(cadences.resume, EVE, BEFORE, CHANNEL)
     assert "*Minutes*" in edited(program)

@@ -8,19 +8,19 @@ from agendas.errors import Outdated
 from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
-from agendas.facts.reviews.agenda import MovementFlag
-from agendas.rules.deals.proposed_stage import RunProposals
-from agendas.rules.imports.deals.read import ImportedDeal
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.verbs.deals.confirm_stage import confirm_stage
-from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, undo_deals, write_deals
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.reads.proposed_stages import proposals_of_run
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
+from agendas.facts.reviews import MovementFlag
+from agendas.rules.deals import RunProposals
+from agendas.rules.import_deals import ImportedDeal
+from agendas.rules.import_tables import ImportOptions
+from agendas.verbs import updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.deals import confirm_stage
+from agendas.verbs.import_runs import begin_import
+from agendas.verbs.imports import learn_stages, parts_of_deals, plan_deals, undo_deals, write_deals
+from agendas.verbs.reads import proposals_of_run
+from agendas.verbs.review_reads import review_facts
 from storage import events
-from storage.database.engine import Store
+from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import BOB, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program, stored_program

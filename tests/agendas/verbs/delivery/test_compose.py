@@ -4,13 +4,12 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.record.record import Recorded
-from agendas.verbs.undo import undo
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.tables import Letter
+from agendas.verbs import corrections, updates
+from agendas.verbs.compose import compose
+from agendas.verbs.record import Recorded
+from storage import outbox
+from storage.database import Store
+from storage.models.delivery import Letter
 from tests.builders import ANN, BOB, NOW, ago
 from tests.program import Program, stored_program
 
@@ -42,7 +41,7 @@ def test_a_line_tells_of_the_stage_as_it_was_whatever_was_recorded_since(program
 
 def test_a_line_about_what_was_taken_back_names_it(program: Program) -> None:
     opened = program.did(updates.open_blocker, ANN, NOW, program.accounts["acme"], text="Legal")
-    undone = program.did(undo.take_back, ANN, NOW, opened.event.id)
+    undone = program.did(corrections.take_back, ANN, NOW, opened.event.id)
     with program.store.reading() as session:
         line = next(
             each

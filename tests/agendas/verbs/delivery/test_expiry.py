@@ -7,19 +7,18 @@ import pytest
 from sqlmodel import Session
 
 from agendas.rendering.words import Words
-from agendas.rules.access.delivery_reasons import NOT_IN_TIME
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.delivery.expiry import drop_if_overtaken, may_be_overtaken
-from agendas.verbs.jobs.quarantine import leave_open
-from agendas.verbs.letters.trouble import pause_channel, resume_channel
-from agendas.verbs.reviews import start
-from agendas.verbs.reviews.close import close_by_person, close_review
-from agendas.verbs.updates import updates
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage import reviews
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
-from storage.tables import Letter, LetterKind
+from agendas.rules.access import NOT_IN_TIME
+from agendas.verbs import reviews, updates
+from agendas.verbs.closing import close_by_person, close_review
+from agendas.verbs.compose import compose
+from agendas.verbs.delivery import drop_if_overtaken, may_be_overtaken
+from agendas.verbs.jobs import leave_open
+from agendas.verbs.letters import pause_channel, resume_channel
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import outbox
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.delivery import Letter, LetterKind
 from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
 from tests.storage.waiting import until_it_waits
@@ -81,7 +80,7 @@ def test_what_is_of_no_use_after_an_instant_is_dropped_after_it_unless_a_person_
     assert dropped(program, letter, letter.not_after + timedelta(seconds=1)) == NOT_IN_TIME
 
     def send_anew(session: Session) -> None:
-        leases.requeue(session, session.get_one(Letter, letter.row_id), now=NOW + DAY)
+        outbox.requeue(session, session.get_one(Letter, letter.row_id), now=NOW + DAY)
 
     program.store.write_now(send_anew)
     assert dropped(program, program.store.read_now(outbox.by_key, WORKSPACE, "preparation"), NOW + DAY) == ""
@@ -95,9 +94,9 @@ def test_a_review_whose_header_comes_too_late_is_missed_with_all_its_letters(pro
     letters = program.store.read_now(outbox.of_review, review_id)
     assert {letter.state for letter in letters if letter.page != "missed"} == {"dropped"}
     assert [letter.state for letter in letters if letter.page == "missed"] == ["waiting"]
-    review = program.read(reviews.get, review_id)
+    review = program.read(stored_reviews.get, review_id)
     assert (review.state, review.reason) == ("missed", "3 hours late, it could not be sent before")
-    assert program.read(reviews.open_in, CHANNEL) is None
+    assert program.read(stored_reviews.open_in, CHANNEL) is None
 
 
 def test_a_review_that_was_over_before_it_could_be_posted_is_missed(program: Program) -> None:
@@ -115,7 +114,7 @@ def test_a_review_that_was_over_before_it_could_be_posted_is_missed(program: Pro
 
 def test_a_review_that_is_under_way_without_its_header_is_not_missed(program: Program) -> None:
     agenda, header = letter_of(program, "agenda"), letter_of(program, "review_header")
-    program.store.write_now(leases.record_sent, agenda, channel_id=CHANNEL, ts="17.1", at=NOW)
+    program.store.write_now(outbox.record_sent, agenda, channel_id=CHANNEL, ts="17.1", at=NOW)
     assert dropped(program, header, NOW + DAY) == ""
 
 
@@ -125,7 +124,7 @@ def test_a_message_that_a_person_wants_again_is_sent_however_late_it_is(program:
 
     def send_anew(session: Session) -> Letter:
         wanted = session.get_one(Letter, header.row_id)
-        leases.requeue(session, wanted, now=NOW)
+        outbox.requeue(session, wanted, now=NOW)
         return wanted
 
     assert not may_be_overtaken(program.store.write_now(send_anew), NOW)
@@ -135,7 +134,7 @@ def test_a_review_held_without_its_messages_stays_held(program: Program) -> None
     header = letter_of(program, "review_header")
     program.closes_review(NOW)
     assert dropped(program, header, NOW + DAY) == "the review was missed"
-    review = program.read(reviews.get, program.reviews[-1])
+    review = program.read(stored_reviews.get, program.reviews[-1])
     assert (review.state, review.was_held) == ("closed", True)
 
 
@@ -147,7 +146,7 @@ def test_an_agenda_is_dropped_once_its_review_is_over(program: Program) -> None:
 
 
 def test_an_agenda_is_dropped_when_the_review_should_be_closed_and_no_tick_came_yet(program: Program) -> None:
-    closes_at = program.read(reviews.get, program.reviews[-1]).closes_at
+    closes_at = program.read(stored_reviews.get, program.reviews[-1]).closes_at
     assert closes_at is not None
     agenda = letter_of(program, "agenda")
     assert dropped(program, agenda, closes_at - timedelta(seconds=1)) == ""
@@ -159,7 +158,7 @@ def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_tha
 ) -> None:
     agenda = letter_of(program, "agenda")
     with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
-        review = reviews.get(session, WORKSPACE, program.reviews[-1], lock=True)
+        review = stored_reviews.get(session, WORKSPACE, program.reviews[-1], lock=True)
         assert review is not None
         close_review(session, review, now=NOW, closed_by="")
         dropping = threads.submit(dropped, program, agenda, NOW)
@@ -179,13 +178,13 @@ def test_an_offer_and_promises_are_dropped_once_a_later_review_followed(program:
     program.did(updates.add_action, ANN, NOW, program.accounts["globex"], text="Call", due_on=NOW.date())
     program.closes_review(NOW)
     promises, recap = letter_of(program, "your_actions"), letter_of(program, "recap")
-    program.store.write_now(start.open_due, program.cadence_id, now=NOW + 6 * DAY + 3 * HOUR)
-    missed = max(row.row_id for row in program.read(reviews.get_all))
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NOW + 6 * DAY + 3 * HOUR)
+    missed = max(row.row_id for row in program.read(stored_reviews.get_all))
     offer = letter_of(program, "missed", missed)
     assert dropped(program, offer, NOW + 7 * DAY) == ""
     assert dropped(program, promises, NOW + 7 * DAY) == ""
     values = {"asked_by": "r1", "today": (NOW + 7 * DAY).date()}
-    later = program.did(start.open_now, EVE, NOW + 7 * DAY, CHANNEL, **values)
+    later = program.did(reviews.open_now, EVE, NOW + 7 * DAY, CHANNEL, **values)
     assert dropped(program, offer, NOW + 8 * DAY) == "a later review followed"
     program.did(close_by_person, EVE, NOW + 8 * DAY, later.row_id)
     assert dropped(program, promises, NOW + 9 * DAY) == "a later review told of them"

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from agendas.verbs.delivery.unconfirmed import tell_of_doubt
-from agendas.verbs.reads.unconfirmed import unconfirmed_messages
-from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.tables import Letter
+from agendas.verbs.delivery import tell_of_doubt
+from agendas.verbs.reads import unconfirmed_messages
+from storage import outbox
+from storage.database import Store
+from storage.models.delivery import Letter
 from tests.builders import BOB, EVE, NOW, WORKSPACE
 from tests.program import learn_people
 from tests.storage.delivery.letters import letter

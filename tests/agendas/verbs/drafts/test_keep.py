@@ -1,8 +1,8 @@
 """Drafts are kept by person and form, forgotten in whole or in part, and not kept of a form that was submitted."""
 
-from agendas.verbs.drafts.keep import NAME_CHARACTERS, draft_of, forget_draft, forget_fields, keep_draft
-from storage.database.engine import Store
-from storage.delivery import inbox
+from agendas.verbs.drafts import NAME_CHARACTERS, draft_of, forget_draft, forget_fields, keep_draft
+from storage import inbox
+from storage.database import Store
 from tests.builders import ANN, NOW, WORKSPACE, author
 from tests.program import Program, learn_people
 

@@ -6,14 +6,12 @@ import pytest
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.facts.reviews.agenda import MovementReason
-from agendas.rules.reviews.movement import movement
-from agendas.verbs.evidence.answer import answer
-from agendas.verbs.reads import whose_act
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.reviews import close
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
+from agendas.facts.reviews import MovementReason
+from agendas.rules.movement import movement
+from agendas.verbs import closing, reads, updates
+from agendas.verbs.evidence import answer
+from agendas.verbs.review_reads import review_facts
+from storage.database import Store
 from tests.agendas.verbs.undo.correcting import facts
 from tests.builders import CLEO, EVE, HOUR, NOW
 from tests.program import Program, stored_program
@@ -33,7 +31,7 @@ def program(store: Store) -> Program:
 def closes(program: Program, at: timedelta) -> int:
     """The latest review, closed by Eve that long from now."""
     review_id = program.reviews[-1]
-    program.did(close.close_by_person, EVE, NOW + at, review_id)
+    program.did(closing.close_by_person, EVE, NOW + at, review_id)
     return review_id
 
 
@@ -41,9 +39,9 @@ def test_the_entries_in_doubt_of_an_account_are_asked_about_once_and_the_answer_
     umber = program.accounts["umber"]
     first = program.did(updates.move, CLEO, NOW, umber, text="Pilot plan", evidence=(IN_DOUBT,)).event.id
     second = program.did(updates.move, CLEO, NOW + MINUTE, umber, text="Minutes", evidence=(IN_DOUBT,)).event.id
-    name, found = program.read(whose_act.of_account, umber, now=NOW + MINUTE)
+    name, found = program.read(reads.of_account, umber, now=NOW + MINUTE)
     assert (name, [event.id for event in found]) == ("Umber Foods", [first, second])
-    _, after = program.read(whose_act.of_account, umber, now=NOW + MINUTE, after_id=first)
+    _, after = program.read(reads.of_account, umber, now=NOW + MINUTE, after_id=first)
     assert [event.id for event in after] == [second]
     assert program.did(answer, CLEO, NOW + MINUTE, {first: THEIRS}).left_out == 0
     assert program.did(answer, CLEO, NOW + MINUTE, {first: THEIRS}).left_out == 1

@@ -14,16 +14,14 @@ from sqlmodel import Session, SQLModel, select
 
 from agendas.errors import Refused
 from agendas.facts.events import Profile
-from agendas.verbs.exports.archive import archive
-from agendas.verbs.exports.tables import CONTENTS, contents, lines_of, take_in
-from agendas.verbs.list.change import nominate
-from storage import accounts
-from storage.backups import exports
-from storage.backups.exports import ExportColumn
-from storage.database.engine import Store
-from storage.preparing import once_a_date
-from storage.tables import Letter, Workspace
-from storage.tables.types import EnumText
+from agendas.verbs.account_list import nominate
+from agendas.verbs.exports import CONTENTS, archive, contents, lines_of, take_in
+from storage import accounts, backups, preparing
+from storage.backups import ExportColumn
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.types import EnumText
+from storage.models.workspaces import Workspace
 from tests.agendas.text.test_csv_cells import FORMULAS, jsons
 from tests.builders import ANN, WORKSPACE, author
 from tests.cases import cases
@@ -135,7 +133,7 @@ def test_an_export_that_was_changed_is_refused_whole(
     with pytest.raises(Refused, match=said):
         taken_in(store, export | {name: change(export[name])})
     with store.reading() as session:
-        assert not exports.knows_a_workspace(session)
+        assert not backups.knows_a_workspace(session)
 
 
 def test_an_export_too_large_for_a_message_is_refused_with_another_way(source: Store) -> None:
@@ -185,7 +183,7 @@ def row(draw: st.DrawFn, table: str, columns: tuple[ExportColumn, ...]) -> dict[
         elif keys.c[column.name].foreign_keys:
             found[column.name] = 1
         elif (table, column.name) == ("cadence", "kind"):
-            found[column.name] = draw(st.sampled_from([once_a_date.EXECUTIVE, once_a_date.ACCOUNTS]))
+            found[column.name] = draw(st.sampled_from([preparing.EXECUTIVE, preparing.ACCOUNTS]))
         elif isinstance(kind := keys.c[column.name].type, EnumText):
             found[column.name] = draw(st.sampled_from([member.value for member in kind.kind]))
         else:
@@ -195,7 +193,7 @@ def row(draw: st.DrawFn, table: str, columns: tuple[ExportColumn, ...]) -> dict[
 
 @st.composite
 def workspaces_of_anything(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
-    return {name: [row(draw, name, columns)] for name, columns in exports.tables().items()}
+    return {name: [row(draw, name, columns)] for name, columns in backups.tables().items()}
 
 
 @settings(

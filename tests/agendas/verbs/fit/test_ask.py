@@ -9,19 +9,16 @@ from agendas.facts.account import ListStatus
 from agendas.facts.events import ListChanged
 from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function, Right
-from agendas.rules.fit.score import criteria_of
-from agendas.verbs.fit import ask
-from agendas.verbs.fit.score import score
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.reads.account_list import account_list
-from agendas.verbs.reads.fit_requests import one_account
-from agendas.verbs.record.record_many import Entry, record_many
-from agendas.verbs.undo import undo
-from agendas.verbs.updates.updates import open_account
-from storage import people
-from storage.asked import fit_requests
-from storage.database.engine import Store
+from agendas.rules.fit import criteria_of
+from agendas.verbs import account_list as account_list_verbs
+from agendas.verbs import corrections, fit, people
+from agendas.verbs.fit import score
+from agendas.verbs.reads import account_list, one_account
+from agendas.verbs.record import Entry, record_many
+from agendas.verbs.updates import open_account
+from storage import asked as stored_asked
+from storage import people as stored_people
+from storage.database import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author
@@ -39,14 +36,14 @@ def program(store: Store) -> Program:
 
 def test_active_members_with_a_function_who_may_nominate_are_asked(program: Program) -> None:
     with program.store.writing() as session:
-        people.save_users(
+        stored_people.save_users(
             session, WORKSPACE, [SlackUser(FINN, WORKSPACE, "Finn"), SlackUser(GUS, WORKSPACE, "Gus")], NOW
         )
         session.add(days_away(CLEO, date(2026, 11, 20), date(2026, 11, 24)))
-    program.did(rights.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
-    program.did(rights.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
+    program.did(people.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
+    program.did(people.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
     with program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_deleted=True)], NOW)
+        stored_people.save_users(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_deleted=True)], NOW)
     nominates(program, "Acme Corp")
     asked = {user_id for user_id in (*ALL, FINN, GUS) if waiting(program, user_id)}
     assert asked == {ANN, BOB, DAN}
@@ -57,7 +54,7 @@ def test_active_members_with_a_function_who_may_nominate_are_asked(program: Prog
 
 def test_a_message_with_nothing_to_say_any_more_is_not_counted(program: Program) -> None:
     number = nominates(program, "Acme Corp")
-    program.did(change.reject, EVE, NOW + MINUTE, number, because="20 seats")
+    program.did(account_list_verbs.reject, EVE, NOW + MINUTE, number, because="20 seats")
     [letter] = letters(program, BOB)
     assert send(program, letter, NOW + 3 * MINUTE) == []
     nominates(program, "Globex", NOW + HOUR)
@@ -70,14 +67,14 @@ def test_a_decided_account_is_not_asked_about_any_more(program: Program, decisio
     number = nominates(program, "Acme Corp")
     assert waiting(program, BOB) == ["Acme Corp"]
     if decision == "rejected":
-        program.did(change.reject, EVE, NOW, number, because="20 seats")
+        program.did(account_list_verbs.reject, EVE, NOW, number, because="20 seats")
     else:
-        program.did(change.put_on_list, EVE, NOW, number, tier=2, because="Agreed")
+        program.did(account_list_verbs.put_on_list, EVE, NOW, number, tier=2, because="Agreed")
     assert waiting(program, BOB) == []
     if decision == "removed":
-        program.did(ask.ask_for_scores, EVE, NOW, number)
+        program.did(fit.ask_for_scores, EVE, NOW, number)
         assert waiting(program, BOB) == ["Acme Corp"]
-        program.did(change.remove, EVE, NOW, number, because="Acquired")
+        program.did(account_list_verbs.remove_change, EVE, NOW, number, because="Acquired")
         assert waiting(program, BOB) == []
     assert reminded(program, NOW + 9 * DAY) == []
 
@@ -86,36 +83,36 @@ def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
     assert waiting(program, BOB) == []
-    program.did(ask.stop_asking, DAN, NOW)
-    asked = program.did(ask.ask_for_scores, EVE, NOW + HOUR, number)
+    program.did(fit.stop_asking, DAN, NOW)
+    asked = program.did(fit.ask_for_scores, EVE, NOW + HOUR, number)
     assert (asked.now, asked.before) == ((DAN,), (ANN, CLEO))
-    program.did(change.reject, EVE, NOW + HOUR, number, because="20 seats")
+    program.did(account_list_verbs.reject, EVE, NOW + HOUR, number, because="20 seats")
     with pytest.raises(Refused, match="Acme Corp was rejected, so nobody was asked"):
-        program.did(ask.ask_for_scores, EVE, NOW + HOUR, number)
+        program.did(fit.ask_for_scores, EVE, NOW + HOUR, number)
     with pytest.raises(Refused, match="Acme Corp was rejected on 24 Nov"):
         program.read(one_account, BOB, number, zone=ZONE)
     with pytest.raises(Outdated):
-        program.did(ask.ask_for_scores, EVE, NOW, 999)
+        program.did(fit.ask_for_scores, EVE, NOW, 999)
 
 
 def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_reminds_once(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
-    program.did(ask.stop_asking, DAN, NOW)
-    rejected = program.did(change.reject, EVE, NOW + MINUTE, number, because="20 seats")
-    program.did(undo.take_back, EVE, NOW + 2 * MINUTE, rejected.event.id)
+    program.did(fit.stop_asking, DAN, NOW)
+    rejected = program.did(account_list_verbs.reject, EVE, NOW + MINUTE, number, because="20 seats")
+    program.did(corrections.take_back, EVE, NOW + 2 * MINUTE, rejected.event.id)
     assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
     assert reminded(program, NOW + 4 * DAY) == [ANN, CLEO]
-    program.did(change.reject, EVE, NOW + 5 * DAY, number, because="20 seats")
+    program.did(account_list_verbs.reject, EVE, NOW + 5 * DAY, number, because="20 seats")
     assert waiting(program, ANN) == []
-    program.did(change.restore, EVE, NOW + 6 * DAY, number, because="They grew")
+    program.did(account_list_verbs.restore, EVE, NOW + 6 * DAY, number, because="They grew")
     assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
     assert reminded(program, NOW + 30 * DAY) == []
 
 
 def test_a_candidate_restored_many_at_once_is_asked_about_again(program: Program) -> None:
     number = nominates(program, "Acme Corp")
-    program.did(change.reject, EVE, NOW, number, because="20 seats")
+    program.did(account_list_verbs.reject, EVE, NOW, number, because="20 seats")
     restored = Entry(ListChanged(ListStatus.CANDIDATE.value, None, "It was imported again."))
     program.store.write_now(record_many, author(), {number: [restored]})
     assert waiting(program, BOB) == ["Acme Corp"]
@@ -124,7 +121,7 @@ def test_a_candidate_restored_many_at_once_is_asked_about_again(program: Program
 def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     evening = datetime(2026, 11, 25, 2, tzinfo=UTC)
-    program.did(change.reject, EVE, evening, number, because="20 seats")
+    program.did(account_list_verbs.reject, EVE, evening, number, because="20 seats")
     with pytest.raises(Refused, match="was rejected on 24 Nov"):
         program.read(one_account, BOB, number, zone=ZONE)
     with pytest.raises(Refused, match="was rejected on 24 Nov"):
@@ -141,7 +138,7 @@ def test_what_was_scored_before_comes_with_the_question(program: Program) -> Non
 
 def test_a_message_to_somebody_whose_function_was_taken_says_nothing(program: Program) -> None:
     nominates(program, "Acme Corp")
-    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
+    program.did(people.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
     [letter] = letters(program, BOB)
     assert send(program, letter, NOW + 3 * MINUTE) == []
 
@@ -150,9 +147,9 @@ def test_taking_a_score_back_leaves_the_question_answered(program: Program) -> N
     number = nominates(program, "Acme Corp")
     given = (CriterionScore(criteria_of(Function.MARKETING)[0], 3, "Seen"),)
     recorded = program.did(score, BOB, NOW, number, function=Function.MARKETING, scores=given)
-    program.did(undo.take_back, BOB, NOW, recorded.event.id)
+    program.did(corrections.take_back, BOB, NOW, recorded.event.id)
     assert waiting(program, BOB) == []
-    asked = program.store.read_now(fit_requests.of_account, WORKSPACE, number)
+    asked = program.store.read_now(stored_asked.of_account, WORKSPACE, number)
     assert {each.user_id: each.is_open for each in asked} == {ANN: True, BOB: False, CLEO: True, DAN: True}
 
 

@@ -7,15 +7,13 @@ import pytest
 
 from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function
-from agendas.rules.fit.score import criteria_of
-from agendas.verbs.fit import ask
-from agendas.verbs.fit.remind import due_reminders, leave_unreminded, next_reminder_at
-from agendas.verbs.fit.score import score
-from agendas.verbs.jobs.due import next_moment
-from agendas.verbs.list import change
-from agendas.verbs.settings.change import change_settings
+from agendas.rules.fit import criteria_of
+from agendas.verbs import account_list, fit
+from agendas.verbs.fit import due_reminders, leave_unreminded, next_reminder_at, score
+from agendas.verbs.jobs import next_moment
+from agendas.verbs.settings import change_settings
 from storage import people
-from storage.database.engine import Store
+from storage.database import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import DAY, MINUTE, letters, nominates, reminded, waiting
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE
@@ -32,8 +30,8 @@ def program(store: Store) -> Program:
 def test_one_account_makes_one_reminder_also_after_stop_and_asking_again(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     assert BOB in reminded(program, NOW + 4 * DAY)
-    program.did(ask.stop_asking, BOB, NOW + 5 * DAY)
-    assert BOB in program.did(ask.ask_for_scores, EVE, NOW + 6 * DAY, number).now
+    program.did(fit.stop_asking, BOB, NOW + 5 * DAY)
+    assert BOB in program.did(fit.ask_for_scores, EVE, NOW + 6 * DAY, number).now
     assert waiting(program, BOB) == ["Acme Corp"]
     assert len(letters(program, BOB, "waiting")) > 0
     assert reminded(program, NOW + 30 * DAY) == []
@@ -88,9 +86,9 @@ def test_a_question_opened_again_with_its_account_is_reminded_of_after_the_days_
     program: Program,
 ) -> None:
     number = nominates(program, "Acme Corp")
-    program.did(change.reject, EVE, NOW + DAY, number, because="No budget this year")
+    program.did(account_list.reject, EVE, NOW + DAY, number, because="No budget this year")
     back = NOW + 180 * DAY
-    program.did(change.restore, EVE, back, number, because="They have one now")
+    program.did(account_list.restore, EVE, back, number, because="They have one now")
     assert waiting(program, ANN) == ["Acme Corp"]
     assert reminded(program, back + 3 * DAY - MINUTE) == []
     assert reminded(program, back + 3 * DAY) == [ANN, BOB, CLEO, DAN]

@@ -6,14 +6,12 @@ from sqlmodel import Session
 from agendas.errors import NotUnderstood, Outdated, Refused
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Function
-from agendas.verbs.fit.score import score
-from agendas.verbs.list import change
-from agendas.verbs.record.record import current_state
-from agendas.verbs.record.record_many import Entry, record_many
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.undo import undo
+from agendas.verbs import account_list, corrections
+from agendas.verbs.fit import score
+from agendas.verbs.record import Entry, current_state, record_many
+from agendas.verbs.settings import change_settings
 from storage import accounts
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, ago, author, profile
 from tests.cases import cases
 from tests.program import Program, learn_people
@@ -24,7 +22,7 @@ def program(store: Store) -> Program:
     """One candidate."""
     learn_people(store)
     program = Program(store)
-    nominated = program.did(change.nominate, ANN, ago(5), profile("Acme Corp"), because="Renews in spring")
+    nominated = program.did(account_list.nominate, ANN, ago(5), profile("Acme Corp"), because="Renews in spring")
     program.accounts["acme"] = nominated.event.account_id
     return program
 
@@ -52,7 +50,7 @@ def test_the_accounts_row_says_what_follows_from_the_scores_also_after_undo(prog
     assert columns(program) == (75.0, 0.25)
     recorded = scored(program, BOB, Function.FINANCE, given(Criterion.ACV, 4))
     assert columns(program) == (87.5, 0.25)
-    program.did(undo.take_back, BOB, NOW, recorded.event.id)  # type: ignore[attr-defined]
+    program.did(corrections.take_back, BOB, NOW, recorded.event.id)  # type: ignore[attr-defined]
     assert columns(program) == (75.0, 0.25)
 
 
@@ -76,7 +74,7 @@ def test_what_was_cleared_withdraws_the_persons_own_score_and_no_other(program: 
         (BOB, Criterion.ACV),
     ]
     assert program.did(score, ANN, NOW, number, function=Function.SALES, scores=(), cleared=cleared) is None
-    program.did(undo.take_back, ANN, NOW, withdrawn.event.id)
+    program.did(corrections.take_back, ANN, NOW, withdrawn.event.id)
     assert columns(program)[1] == 0.4
 
 

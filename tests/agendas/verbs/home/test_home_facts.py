@@ -1,10 +1,10 @@
 import pytest
 
 from agendas.facts.people import Function, Right
-from agendas.pages.home.facts import HomeFacts
-from agendas.verbs.home.home_facts import home_facts
-from agendas.verbs.list import change
-from storage.database.engine import Store
+from agendas.pages.home import HomeFacts
+from agendas.verbs import account_list
+from agendas.verbs.home import home_facts
+from storage.database import Store
 from tests.builders import ANN, BOB, DAN, EVE, NOW, person, profile
 from tests.program import Program, stored_program
 
@@ -35,15 +35,19 @@ def test_blockers_wait_for_their_owner_and_for_the_function_they_need(program: P
         EVE: ["No budget code yet"],
         ANN: ["No budget code yet"],
     }
-    program.did(change.remove, EVE, NOW, program.accounts["globex"], because="They closed")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="They closed")
     assert of(program, DAN, function=Function.EXECUTIVE).blockers == ()
 
 
 def test_accounts_are_those_owned_partnered_or_led_by_need_and_paused_ones_last(program: Program) -> None:
     assert [each.facts.account.name for each in of(program, ANN).accounts] == ["Globex", "Initrode", "Acme Corp"]
     assert of(program, DAN).accounts == ()
-    program.did(change.edit, EVE, NOW, program.accounts["larch"], profile("Larch & Sons", owner=BOB, our_executive=DAN))
-    program.did(change.edit, EVE, NOW, program.accounts["umber"], profile("Umber Foods", owner=BOB, our_executive=DAN))
+    program.did(
+        account_list.edit, EVE, NOW, program.accounts["larch"], profile("Larch & Sons", owner=BOB, our_executive=DAN)
+    )
+    program.did(
+        account_list.edit, EVE, NOW, program.accounts["umber"], profile("Umber Foods", owner=BOB, our_executive=DAN)
+    )
     assert [each.facts.account.name for each in of(program, DAN).accounts] == ["Umber Foods", "Larch & Sons"]
 
 

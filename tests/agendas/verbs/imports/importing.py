@@ -9,19 +9,16 @@ from sqlmodel import select
 
 from agendas.facts.account import AccountState, Source
 from agendas.facts.people import Author
-from agendas.rules.history.fold import fold, trim
-from agendas.rules.imports.accounts.plan import PlannedRow
-from agendas.rules.imports.accounts.read import read_accounts
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.verdicts import ImportPlan
-from agendas.verbs.imports.accounts import import_part, plan_import
-from agendas.verbs.imports.runs import begin_import, parts_of
-from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, undo_part
-from agendas.verbs.loading.rows import account_state, event_facts
-from agendas.verbs.record.record import account_keys
+from agendas.rules.fold import fold, trim
+from agendas.rules.import_accounts import PlannedRow, read_accounts
+from agendas.rules.import_tables import ImportPlan, read_table
+from agendas.verbs.import_runs import Undone, begin_import, begin_undo, end_undo, parts_of, undo_part
+from agendas.verbs.imports import import_part, plan_import
+from agendas.verbs.loading import account_state, event_facts
+from agendas.verbs.record import account_keys
 from storage import account_items, events
-from storage.database.engine import Store
-from storage.tables import Account, AccountKey
+from storage.database import Store
+from storage.models.accounts import Account, AccountKey
 from tests.builders import NOW, WORKSPACE
 
 SAMPLES = Path(__file__).parents[3] / "data"

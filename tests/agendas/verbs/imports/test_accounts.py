@@ -6,16 +6,16 @@ from sqlmodel import select
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Edited, Moved, Profile
-from agendas.facts.justification import Justification
-from agendas.rules.imports.accounts.read import ImportedAccount
-from agendas.rules.imports.verdicts import ImportPlan
-from agendas.verbs.imports.accounts import plan_import
-from agendas.verbs.imports.runs import begin_import, parts_of
-from agendas.verbs.loading.rows import event_facts
+from agendas.facts.narrative import Justification
+from agendas.rules.import_accounts import ImportedAccount
+from agendas.rules.import_tables import ImportPlan
+from agendas.verbs.import_runs import begin_import, parts_of
+from agendas.verbs.imports import plan_import
+from agendas.verbs.loading import event_facts
 from storage import events, imports, people
-from storage.database.engine import Store
+from storage.database import Store
+from storage.models.delivery import Letter
 from storage.people import SlackUser
-from storage.tables import Letter
 from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import Program, learn_people, stored_program

@@ -9,15 +9,12 @@ import pytest
 from agendas.errors import Outdated
 from agendas.facts.account import Movement
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
-from agendas.rules.imports.deals.known import PlannedDeal
-from agendas.rules.imports.deals.read import ImportedDeal
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.verdicts import ImportPlan
-from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.imports.undo import begin_undo, end_undo
-from agendas.verbs.reads.reviews.facts import review_facts
-from storage.database.engine import Store
+from agendas.rules.import_deals import ImportedDeal, PlannedDeal
+from agendas.rules.import_tables import ImportOptions, ImportPlan
+from agendas.verbs.import_runs import begin_import, begin_undo, end_undo
+from agendas.verbs.imports import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
+from agendas.verbs.review_reads import review_facts
+from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import HOUR, NOW, WORKSPACE, ago
 from tests.program import stored_program

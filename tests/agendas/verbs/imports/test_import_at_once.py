@@ -7,10 +7,10 @@ from sqlalchemy import event
 
 from agendas.errors import Refused
 from agendas.facts.events import Profile
-from agendas.verbs.imports.accounts import known_accounts
-from agendas.verbs.list import change
+from agendas.verbs import account_list
+from agendas.verbs.imports import known_accounts
 from storage import imports
-from storage.database.engine import Store
+from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, does_import, rows_of
 from tests.builders import WORKSPACE, author
 from tests.program import learn_people
@@ -42,7 +42,7 @@ def test_two_imports_of_one_file_at_once_make_each_account_once(team: Store) -> 
 def test_an_import_and_a_nomination_at_once_make_one_account_of_a_name(team: Store) -> None:
     def nominates() -> str:
         try:
-            team.write_now(change.nominate, author(), Profile("Sample Acme"), because="x")
+            team.write_now(account_list.nominate, author(), Profile("Sample Acme"), because="x")
         except Refused:
             return "refused"
         return "nominated"
@@ -63,7 +63,7 @@ def test_what_is_known_while_somebody_nominates_has_no_words_of_an_account_it_ha
         def meanwhile(*_told: object) -> None:
             if not nominated:
                 nominated.append("Sample Acme")
-                team.write_now(change.nominate, author(), Profile("Sample Acme"), because="x")
+                team.write_now(account_list.nominate, author(), Profile("Sample Acme"), because="x")
 
         known = known_accounts(session, WORKSPACE)
     assert nominated

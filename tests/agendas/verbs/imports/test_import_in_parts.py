@@ -10,16 +10,15 @@ from sqlmodel import Session, col, select
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.events import Profile
-from agendas.rules.imports.accounts.read import ImportedAccount
-from agendas.rules.imports.verdicts import ImportPlan
-from agendas.verbs.imports.accounts import import_part, plan_import
-from agendas.verbs.imports.runs import parts_of
-from agendas.verbs.imports.undo import begin_undo
-from agendas.verbs.list import change
-from storage import imports
-from storage.database.engine import Store
-from storage.privacy import channel_members
-from storage.tables import Account, Event, ImportRun
+from agendas.rules.import_accounts import ImportedAccount
+from agendas.rules.import_tables import ImportPlan
+from agendas.verbs import account_list
+from agendas.verbs.import_runs import begin_undo, parts_of
+from agendas.verbs.imports import import_part, plan_import
+from storage import imports, privacy
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.events import Event, ImportRun
 from tests.agendas.verbs.imports.importing import by_name, carries_out, does_import, importer, undoes
 from tests.builders import EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import learn_people
@@ -104,7 +103,7 @@ def test_an_account_that_others_added_meanwhile_is_not_added_again(
 ) -> None:
     rows = [*FILE[:2], ImportedAccount(4, "Sample 4", crm_system="hubspot", crm_id="7")]
     plan = team.read_now(plan_import, WORKSPACE, rows)
-    team.write_now(change.nominate, author(), profile, because="Quicker")
+    team.write_now(account_list.nominate, author(), profile, because="Quicker")
     run_id = carries_out(team, plan, parts=0)
     (part,) = parts_of(plan)
     assert [row.line for row in team.write_now(import_part, run_id, importer(), part)] == left_out
@@ -120,7 +119,7 @@ def test_an_account_that_others_edited_meanwhile_stays_as_edited(team: Store) ->
     )
     account_id = by_name(team)["Sample 2"].account_id
     edited = Profile("Sample 2", "s2.example", segment="Robots")
-    team.write_now(change.edit, author(EVE, NOW + HOUR / 2), account_id, edited)
+    team.write_now(account_list.edit, author(EVE, NOW + HOUR / 2), account_id, edited)
     carries_out(team, plan, hours=1)
     segments = {state.name: state.profile.segment for state in by_name(team).values()}
     assert segments == {"Sample 2": "Robots", "Sample 3": "Machinery"}
@@ -136,7 +135,7 @@ def test_an_account_that_became_private_meanwhile_is_not_named_and_the_others_ar
 
     def hide(session: Session) -> None:
         session.exec(update(Account).where(col(Account.name) == "Sample 2").values(private_channel="C0SECRET"))
-        channel_members.set_members(session, WORKSPACE, "C0SECRET", [EVE], read_at=NOW)
+        privacy.set_members(session, WORKSPACE, "C0SECRET", [EVE], read_at=NOW)
 
     team.write_now(hide)
     carries_out(team, named, hours=1)
@@ -162,7 +161,7 @@ def test_a_part_that_fails_leaves_nothing_of_itself(team: Store) -> None:
 def test_an_account_gets_no_name_that_another_one_got_meanwhile(team: Store) -> None:
     does_import(team, FILE[:2])
     plan = team.read_now(plan_import, WORKSPACE, [ImportedAccount(2, "Sample Two Holdings", domain="s2.example")])
-    team.write_now(change.nominate, author(), Profile("Sample Two Holdings"), because="Quicker")
+    team.write_now(account_list.nominate, author(), Profile("Sample Two Holdings"), because="Quicker")
     carries_out(team, plan, hours=1)
     assert by_name(team).keys() == {"Sample 2", "Sample 3", "Sample Two Holdings"}
     assert team.read_now(imports.runs, WORKSPACE)[0].counts == {"create": 0, "update": 0, "unchanged": 0, "skip": 1}

@@ -5,14 +5,12 @@ import io
 
 import pytest
 
-from agendas.pages.imports.summary import wrong_lines
+from agendas.pages.imports import wrong_lines
 from agendas.rendering.words import Words
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.templates import HEADERS
-from agendas.rules.imports.verdicts import Verdict
-from agendas.verbs.imports.kinds import KINDS
-from storage.database.engine import Store
+from agendas.rules.import_questions import HEADERS
+from agendas.rules.import_tables import ImportOptions, Verdict, read_table
+from agendas.verbs.imports import KINDS
+from storage.database import Store
 from tests.builders import NOW, WORKSPACE
 from tests.program import stored_program
 

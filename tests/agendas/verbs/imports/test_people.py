@@ -4,16 +4,12 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.group import BuyingRole, ContactProfile
-from agendas.rules.imports.people.plan import PlannedPerson
-from agendas.rules.imports.people.read import read_people
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.verdicts import ImportPlan
-from agendas.verbs.imports.people import parts_of_people, plan_people, undo_people, write_people
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.imports.undo import accounts_of, begin_undo
-from agendas.verbs.updates import contacts, updates
-from storage.database.engine import Store
+from agendas.rules.import_people import PlannedPerson, read_people
+from agendas.rules.import_tables import ImportOptions, ImportPlan, read_table
+from agendas.verbs import group, updates
+from agendas.verbs.import_runs import accounts_of, begin_import, begin_undo
+from agendas.verbs.imports import parts_of_people, plan_people, undo_people, write_people
+from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import ANN, NOW, WORKSPACE, ago, evidence
 from tests.program import stored_program
@@ -67,15 +63,15 @@ def test_people_of_a_file_get_what_earlier_entries_say_that_they_did(store: Stor
 def test_who_was_added_or_changed_after_the_preview_is_left_out(store: Store) -> None:
     program = stored_program(store)
     acme = program.accounts["acme"]
-    tom = program.did(contacts.add_contact, ANN, ago(0.5), acme, ContactProfile("Tom Sample")).event.id
+    tom = program.did(group.add_contact, ANN, ago(0.5), acme, ContactProfile("Tom Sample")).event.id
     plan = plan_of(
         store,
         "account,name,email,title\nAcme Corp,Rita Sample,rita@acme.example,CFO\nAcme Corp,Tom Sample,,CTO\n"
         "Acme Corp,Una Sample,,\n",
     )
     rita = ContactProfile("R. Sample", email="rita@acme.example")
-    program.did(contacts.add_contact, ANN, ago(0.4), acme, rita)
-    program.did(contacts.edit_contact, ANN, ago(0.3), acme, tom, profile=ContactProfile("Thomas Sample"))
+    program.did(group.add_contact, ANN, ago(0.4), acme, rita)
+    program.did(group.edit_contact, ANN, ago(0.3), acme, tom, profile=ContactProfile("Thomas Sample"))
     [part] = parts_of_people(plan)
     left_out = store.write_now(write_people, begins(store, plan), importer(), part)
     assert [row.line for row in left_out] == [2, 3]
@@ -98,7 +94,7 @@ def test_a_run_that_was_taken_back_writes_nothing_more(store: Store) -> None:
 def test_undoing_takes_back_roles_that_an_import_added(store: Store) -> None:
     program = stored_program(store)
     acme = program.accounts["acme"]
-    program.did(contacts.add_contact, ANN, ago(0.5), acme, ContactProfile("Rita Sample", roles=(BuyingRole.CHAMPION,)))
+    program.did(group.add_contact, ANN, ago(0.5), acme, ContactProfile("Rita Sample", roles=(BuyingRole.CHAMPION,)))
     plan = plan_of(store, "account,name,roles\nAcme Corp,Rita Sample,end user\n")
     run_id = begins(store, plan)
     [part] = parts_of_people(plan)

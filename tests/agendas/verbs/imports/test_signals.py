@@ -7,19 +7,15 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.group import ContactAdded, ContactProfile
-from agendas.rules.imports.reading.causes import SkipCause
-from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.signals import PlannedSignal
-from agendas.rules.imports.verdicts import ImportPlan, Verdict
-from agendas.verbs.imports.kinds import KINDS, kind_of
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.imports.undo import begin_undo
-from agendas.verbs.list import change
-from agendas.verbs.reads.account.signals import account_signals
-from agendas.verbs.record.record import record
+from agendas.rules.import_signals import PlannedSignal
+from agendas.rules.import_tables import DateOrder, ImportOptions, ImportPlan, SkipCause, Verdict, read_table
+from agendas.verbs import account_list
+from agendas.verbs.card import account_signals
+from agendas.verbs.import_runs import begin_import, begin_undo
+from agendas.verbs.imports import KINDS, kind_of
+from agendas.verbs.record import record
 from storage import signals
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
 from tests.cases import cases
 from tests.program import Program, learn_people
@@ -39,8 +35,8 @@ KIND = KINDS["signals"]
 def program(store: Store) -> Program:
     learn_people(store)
     program = Program(store)
-    acme = program.did(change.nominate, ANN, ago(9), profile("Acme")).event.account_id
-    program.did(change.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
+    acme = program.did(account_list.nominate, ANN, ago(9), profile("Acme")).event.account_id
+    program.did(account_list.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
     program.did(record, ANN, ago(7), acme, ContactAdded(ContactProfile("Rita", "CFO", "rita@acme.example")))
     program.accounts["acme"] = acme
     return program

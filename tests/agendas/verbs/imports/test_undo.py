@@ -5,15 +5,12 @@ import pytest
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Edited, Profile
-from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
-from agendas.rules.imports.accounts.read import ImportedAccount
-from agendas.verbs.imports.accounts import plan_import
-from agendas.verbs.imports.kinds import KINDS
-from agendas.verbs.list import change
-from agendas.verbs.record.record import record
-from agendas.verbs.updates import updates
+from agendas.rules.import_accounts import IMPORT_UNDONE, ImportedAccount
+from agendas.verbs import account_list, updates
+from agendas.verbs.imports import KINDS, plan_import
+from agendas.verbs.record import record
 from storage import events, imports
-from storage.database.engine import Store
+from storage.database import Store
 from tests.agendas.verbs.imports.importing import HOUR, by_name, carries_out, does_import, rows_of, undoes
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author
 from tests.program import Program, learn_people, stored_program
@@ -68,7 +65,7 @@ def test_an_import_that_never_was_cannot_be_undone(team: Store) -> None:
 def test_an_account_that_people_worked_on_since_stays(team: Store) -> None:
     _, run_id = does_import(team, rows_of("hubspot_labels.csv"))
     globex = by_name(team)["Sample Globex"].account_id
-    team.write_now(change.put_on_list, author(EVE, NOW + HOUR / 2), globex, tier=1, because="Agreed")
+    team.write_now(account_list.put_on_list, author(EVE, NOW + HOUR / 2), globex, tier=1, because="Agreed")
     undone = undoes(team, run_id)
     assert (undone.removed, undone.kept) == (3, ("Sample Globex",))
     assert by_name(team)["Sample Globex"].list_status is ListStatus.NAMED
@@ -78,7 +75,7 @@ def test_an_update_that_was_edited_since_stays_as_edited(program: Program) -> No
     _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Corp", segment="Machinery")])
     acme = by_name(program.store)["Acme Corp"]
     edited = Profile("Acme Corp", acme.profile.domain, segment="Robots")
-    program.did(change.edit, EVE, NOW + HOUR / 2, acme.account_id, edited)
+    program.did(account_list.edit, EVE, NOW + HOUR / 2, acme.account_id, edited)
     undone = undoes(program.store, run_id)
     assert (undone.taken_back, undone.kept) == (0, ("Acme Corp",))
     assert by_name(program.store)["Acme Corp"].profile == edited
@@ -122,7 +119,7 @@ def test_news_recorded_after_an_import_outlives_its_undoing(program: Program) ->
 def test_an_account_whose_name_from_before_is_anothers_by_now_stays_as_it_is(program: Program) -> None:
     _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Holdings", domain="acme.example")])
     newcomer = Profile("Acme Corp", "acme-corp.example")
-    program.did(change.nominate, EVE, NOW + HOUR / 2, newcomer, because="Another company")
+    program.did(account_list.nominate, EVE, NOW + HOUR / 2, newcomer, because="Another company")
     undone = undoes(program.store, run_id)
     assert KINDS["accounts"].undone(undone) == (
         "nothing was left to take back. "
@@ -157,15 +154,15 @@ def test_an_account_that_its_own_import_renamed_is_removed_under_its_last_name(
 ) -> None:
     broken_off(team, [of_crm(2, "Sample Acme"), of_crm(3, "Sample Zeta")], monkeypatch)
     _, run_id = does_import(team, [of_crm(2, "Sample Holdings")])
-    team.write_now(change.nominate, author(), Profile("Sample Acme"), because="Another company")
+    team.write_now(account_list.nominate, author(), Profile("Sample Acme"), because="Another company")
     assert undoes(team, run_id).removed == 1
     statuses = {name: state.list_status for name, state in by_name(team).items()}
     assert statuses == {"Sample Holdings": ListStatus.REMOVED, "Sample Acme": ListStatus.CANDIDATE}
 
 
 def test_a_word_that_two_accounts_answer_to_already_keeps_neither_from_an_update_or_its_undoing(team: Store) -> None:
-    team.write_now(change.nominate, author(), Profile("Sample One", "one.example"), because="x")
-    other = team.write_now(change.nominate, author(), Profile("Sample Two"), because="x").after.account_id
+    team.write_now(account_list.nominate, author(), Profile("Sample One", "one.example"), because="x")
+    other = team.write_now(account_list.nominate, author(), Profile("Sample Two"), because="x").after.account_id
     # as versions that did not look could leave it
     shared = Profile("Sample Two", aliases=("one.example",))
     team.write_now(record, author(), other, Edited(shared))
@@ -181,7 +178,7 @@ def test_an_undoing_and_a_nomination_at_once_make_one_account_of_a_name(team: St
 
     def nominates() -> bool:
         try:
-            team.write_now(change.nominate, author(), Profile("Sample Acme"), because="x")
+            team.write_now(account_list.nominate, author(), Profile("Sample Acme"), because="x")
         except Refused:
             return False
         return True

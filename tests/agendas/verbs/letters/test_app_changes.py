@@ -3,14 +3,15 @@
 import pytest
 from sqlmodel import Session, col, select
 
-from agendas.rules.access.app_changes import CHANGES, VERSION, off_until_installed
-from agendas.rules.access.permissions import PERMISSIONS
-from agendas.verbs.letters.app_changes import PAGE, tell_of_app_changes
-from agendas.verbs.people import rights
-from storage import people, workspaces
-from storage.database.engine import Store
+from agendas.rules.access import CHANGES, PERMISSIONS, VERSION, off_until_installed
+from agendas.verbs import people
+from agendas.verbs.letters import PAGE, tell_of_app_changes
+from storage import people as stored_people
+from storage import workspaces
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.workspaces import Workspace
 from storage.people import SlackUser
-from storage.tables import Letter, Workspace
 from tests.builders import ANN, BOB, NOW
 
 EVERYTHING = ",".join(PERMISSIONS)
@@ -25,8 +26,8 @@ def known(store: Store) -> Store:
             session.add(Workspace(id=workspace_id, installed_at=NOW, scopes=EVERYTHING, manifest_told=told))
             session.flush()
             users = [SlackUser(user_id, workspace_id, "Sample") for user_id in (ANN, BOB)]
-            people.save_users(session, workspace_id, users, NOW)
-            rights.first_admins(session, workspace_id, [ANN, BOB], now=NOW)
+            stored_people.save_users(session, workspace_id, users, NOW)
+            people.first_admins(session, workspace_id, [ANN, BOB], now=NOW)
     return store
 
 
@@ -57,8 +58,8 @@ def test_where_there_is_no_admin_the_first_one_is_told(store: Store) -> None:
         session.add(Workspace(id=HERE, installed_at=NOW, scopes=EVERYTHING, manifest_told=1))
     store.write_now(tell_of_app_changes, HERE, NOW)
     assert (notices(store), told(store, HERE)) == ([], 1)
-    store.write_now(people.save_users, HERE, [SlackUser(ANN, HERE, "Ann")], NOW)
-    store.write_now(rights.first_admins, HERE, [ANN], now=NOW)
+    store.write_now(stored_people.save_users, HERE, [SlackUser(ANN, HERE, "Ann")], NOW)
+    store.write_now(people.first_admins, HERE, [ANN], now=NOW)
     store.write_now(tell_of_app_changes, HERE, NOW)
     assert (notices(store), told(store, HERE)) == ([(HERE, ANN)], VERSION)
 

@@ -9,19 +9,16 @@ from sqlmodel import select
 
 from agendas.facts.account import Rhythm
 from agendas.facts.people import LeftBehind, Promised, Right
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.letters.deactivated import learn, left_behind, note_refusal
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.reads.card import full_card, own_accounts
-from agendas.verbs.reads.health import workspace_health
-from agendas.verbs.reads.reviews.facts import review_item
-from agendas.verbs.reviews import cadence
-from agendas.verbs.updates import updates
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import account_list, cadences, people, updates
+from agendas.verbs.card import full_card, own_accounts
+from agendas.verbs.letters import learn, left_behind, note_refusal
+from agendas.verbs.reads import workspace_health
+from agendas.verbs.review_reads import review_item
 from storage import account_items, reviews
-from storage.database.engine import Store
+from storage.database import Store
+from storage.models.delivery import Letter
 from storage.people import SlackUser
-from storage.tables import Letter
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, stored_program
 
@@ -44,7 +41,7 @@ def told(store: Store) -> list[tuple[str, str]]:
 def another_cadence(program: Program, *, facilitator: str, tiers: tuple[int, ...]) -> None:
     weekly = Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), ZONE)
     wish = CadenceWish(weekly, minutes=45, facilitator=facilitator, tiers=tiers)
-    program.did(cadence.schedule, EVE, NOW, f"C0{facilitator}", wish)
+    program.did(cadences.schedule, EVE, NOW, f"C0{facilitator}", wish)
 
 
 def test_admins_and_who_facilitates_a_review_of_the_accounts_are_told_once_each(store: Store) -> None:
@@ -81,9 +78,9 @@ def test_several_processes_that_learn_it_at_once_tell_it_once(store: Store) -> N
 
 def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> None:
     program = stored_program(store)
-    program.did(change.remove, EVE, NOW, program.accounts["umber"], because="Bought by another")
-    program.did(change.remove, EVE, NOW, program.accounts["larch"], because="No fit")
-    program.did(change.remove, EVE, NOW, program.accounts["globex"], because="Bought by another")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["umber"], because="Bought by another")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["larch"], because="No fit")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="Bought by another")
     assert program.read(account_items.actions_of_owner, BOB)
     says(store, BOB, CLEO, DAN)
     assert told(store) == []
@@ -94,7 +91,7 @@ def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> Non
 def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> None:
     program = stored_program(store)
     another_cadence(program, facilitator=BOB, tiers=())
-    program.did(rights.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
+    program.did(people.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
     says(store, BOB, EVE)
     assert sorted(told(store)) == [(ANN, BOB), (ANN, EVE)]
 
@@ -116,14 +113,14 @@ def test_what_nobody_could_be_told_is_logged_and_told_to_the_first_admins_there_
     untold = [vars(each)["user"] for each in caplog.records if each.getMessage() == "deactivated_untold"]
     assert untold == [BOB, EVE]
     for hours, admins in ((1, (ANN, DAN)), (2, (ANN, DAN, CLEO))):
-        store.write_now(rights.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
+        store.write_now(people.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
     assert told(store) == [(ANN, BOB), (ANN, EVE), (DAN, BOB), (DAN, EVE)]
 
 
 def test_who_was_told_as_a_facilitator_is_not_told_again_as_the_first_admin(store: Store) -> None:
     another_cadence(stored_program(store), facilitator=DAN, tiers=(1,))
     says(store, BOB, EVE)
-    store.write_now(rights.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
+    store.write_now(people.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
     assert told(store) == [(DAN, BOB), (DAN, EVE)]
 
 
@@ -150,7 +147,7 @@ def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> 
     ids = program.accounts
     program.did(updates.add_action, BOB, ago(1), ids["acme"], text="Ask the CFO", due_on=date(2026, 11, 1))
     program.did(updates.add_action, BOB, ago(1), ids["globex"], text="Book a call", due_on=date(2026, 12, 1))
-    program.did(change.edit, ANN, ago(1), ids["acme"], profile("Acme Corp", marketing_partner=BOB))
+    program.did(account_list.edit, ANN, ago(1), ids["acme"], profile("Acme Corp", marketing_partner=BOB))
     another_cadence(program, facilitator=BOB, tiers=())
     says(store, BOB)
     expected = LeftBehind(
@@ -162,7 +159,7 @@ def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> 
         facilitates=(f"C0{BOB}",),
     )
     assert program.read(left_behind, BOB) == expected
-    program.did(change.edit, ANN, NOW, ids["globex"], profile("Globex", owner=ANN))
+    program.did(account_list.edit, ANN, NOW, ids["globex"], profile("Globex", owner=ANN))
     assert program.read(left_behind, BOB) == replace(expected, owned=())
     says(store, BOB, is_deleted=False)
     assert program.read(left_behind, BOB) is None
@@ -172,7 +169,7 @@ def test_health_names_who_is_deactivated_until_everything_is_given_to_others(sto
     program = stored_program(store)
     says(store, BOB, DAN)
     assert program.read(workspace_health, now=NOW).deactivated == (BOB,)
-    program.did(change.edit, ANN, NOW, program.accounts["globex"], profile("Globex", owner=ANN))
+    program.did(account_list.edit, ANN, NOW, program.accounts["globex"], profile("Globex", owner=ANN))
     for row in program.read(account_items.actions_of_owner, BOB):
         program.did(updates.close_action, ANN, NOW, row.account_id, row.row_id, done=False)
     assert program.read(workspace_health, now=NOW).deactivated == ()

@@ -7,11 +7,11 @@ from threading import Barrier, BrokenBarrierError
 
 from sqlmodel import Session, select
 
-from agendas.verbs.letters.trouble import pause_channel, resume_channel, try_again
-from storage import people
-from storage.database.engine import Store
-from storage.delivery import channel_retries, outbox
-from storage.tables import Channel, Letter
+from agendas.verbs.letters import pause_channel, resume_channel, try_again
+from storage import outbox, people
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.workspaces import Channel
 from tests.builders import CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import stored_program
 from tests.storage.delivery.letters import letter
@@ -81,7 +81,7 @@ def test_a_channel_is_tried_with_one_letter_by_one_process_after_longer_and_long
     tried = []
     for minutes in range(200):
         now = NOW + timedelta(minutes=minutes)
-        for row_id in store.read_now(channel_retries.channels_due, now, 10):
+        for row_id in store.read_now(outbox.channels_due, now, 10):
             store.write_now(try_again, row_id, now=now)
             # another process found it at the same instant
             store.write_now(try_again, row_id, now=now)
@@ -96,7 +96,7 @@ def test_a_channel_is_tried_with_one_letter_by_one_process_after_longer_and_long
 def test_nothing_is_tried_where_nothing_waits(store: Store) -> None:
     stored_program(store)
     pause(store, channel_id=FRESH)
-    assert store.read_now(channel_retries.channels_due, NOW + timedelta(days=1), 10) == []
+    assert store.read_now(outbox.channels_due, NOW + timedelta(days=1), 10) == []
 
 
 def test_what_else_is_wrong_when_a_channel_is_tried_is_told(store: Store) -> None:
@@ -105,7 +105,7 @@ def test_what_else_is_wrong_when_a_channel_is_tried_is_told(store: Store) -> Non
     now = NOW + timedelta(hours=1)
     values = {"workspace_id": WORKSPACE, "channel_id": FRESH, "created_at": NOW, "due_at": NOW}
     store.write_now(outbox.queue, letter("wanted", **values))
-    for row_id in store.read_now(channel_retries.channels_due, now, 10):
+    for row_id in store.read_now(outbox.channels_due, now, 10):
         store.write_now(try_again, row_id, now=now)
     pause(store, "restricted_action", hours=1, channel_id=FRESH)
     assert letters(store) == [(EVE, "is_archived"), (EVE, "restricted_action")]

@@ -7,9 +7,9 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
-from agendas.verbs.list.change import edit, nominate, pause, put_on_list, reject, remove, restore
-from agendas.verbs.reads import accounts
-from storage.database.engine import Store
+from agendas.verbs import reads
+from agendas.verbs.account_list import edit, nominate, pause, put_on_list, reject, remove_change, restore
+from storage.database import Store
 from tests.builders import ANN, EVE, NOW, profile
 from tests.cases import cases
 from tests.program import Program, learn_people
@@ -17,7 +17,7 @@ from tests.program import Program, learn_people
 VERBS = {
     "name": (put_on_list, {"tier": 1}),
     "pause": (pause, {}),
-    "remove": (remove, {}),
+    "remove": (remove_change, {}),
     "reject": (reject, {}),
     "restore": (restore, {}),
 }
@@ -109,7 +109,7 @@ def test_a_name_that_nobody_can_type_is_refused(program: Program, name: str) -> 
 @pytest.mark.parametrize("name", ["x" * 120, "株" * 120, "🚀" * 120])
 def test_a_name_of_120_characters_is_kept_and_a_longer_one_refused(program: Program, name: str) -> None:
     number = nominated(program, name, domain="")
-    assert program.read(accounts.find_exact, name) == number
+    assert program.read(reads.find_exact, name) == number
     with pytest.raises(Refused, match="The name has 121 characters; write at most 120"):
         nominated(program, name + "y", domain="")
 

@@ -9,14 +9,11 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
-from agendas.rules.list.capacity import Full, NoRoom
-from agendas.verbs.list import change
-from agendas.verbs.list.capacity import find_leavers
-from agendas.verbs.list.swap import Swap, swap
-from agendas.verbs.reads import accounts
-from agendas.verbs.undo import undo
-from storage.database.engine import Store
-from storage.tables import Workspace
+from agendas.rules.account_list import Full, NoRoom
+from agendas.verbs import account_list, corrections, reads
+from agendas.verbs.account_list import Swap, find_leavers, swap
+from storage.database import Store
+from storage.models.workspaces import Workspace
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, profile
 from tests.program import Program, learn_people
 
@@ -31,7 +28,7 @@ def program(store: Store) -> Program:
     program = Program(store)
     for name, owner in (("Acme", ANN), ("Globex", None), ("Initrode", BOB), ("Umbra", BOB), ("Vandelay", ANN)):
         wanted = profile(name, owner=owner)
-        program.accounts[name] = program.did(change.nominate, ANN, NOW, wanted, because="x").event.account_id
+        program.accounts[name] = program.did(account_list.nominate, ANN, NOW, wanted, because="x").event.account_id
     for name in ("Acme", "Globex"):
         put(program, name, 1)
     return program
@@ -43,11 +40,11 @@ def set_caps(store: Store, caps: dict[str, int]) -> None:
 
 
 def put(program: Program, name: str, tier: int) -> Any:
-    return program.did(change.put_on_list, EVE, NOW, program.accounts[name], tier=tier, because="Agreed")
+    return program.did(account_list.put_on_list, EVE, NOW, program.accounts[name], tier=tier, because="Agreed")
 
 
 def state(program: Program, name: str) -> AccountState:
-    return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def standing(program: Program) -> dict[str, tuple[str, int | None]]:
@@ -82,10 +79,10 @@ def test_an_owner_has_a_cap_of_their_own_and_only_theirs_could_leave(program: Pr
 
 
 def test_a_paused_account_comes_back_only_when_there_is_room_and_a_tier_is_changed_only_then(program: Program) -> None:
-    program.did(change.pause, EVE, NOW, program.accounts["Acme"], because="Merger")
+    program.did(account_list.pause, EVE, NOW, program.accounts["Acme"], because="Merger")
     put(program, "Initrode", 1)
     with pytest.raises(NoRoom):
-        program.did(change.restore, EVE, NOW, program.accounts["Acme"], because="Done")
+        program.did(account_list.restore, EVE, NOW, program.accounts["Acme"], because="Done")
     put(program, "Umbra", 2)
     with pytest.raises(NoRoom):
         put(program, "Umbra", 1)
@@ -94,24 +91,24 @@ def test_a_paused_account_comes_back_only_when_there_is_room_and_a_tier_is_chang
 
 
 def test_taking_back_a_departure_whose_place_is_taken_is_refused(program: Program) -> None:
-    paused = program.did(change.pause, EVE, NOW, program.accounts["Acme"], because="Merger")
+    paused = program.did(account_list.pause, EVE, NOW, program.accounts["Acme"], because="Merger")
     put(program, "Initrode", 1)
     with pytest.raises(Refused, match="Acme would be in tier 1 again, which is full by now with 2 accounts") as refused:
-        program.did(undo.take_back, EVE, LATER, paused.event.id)
+        program.did(corrections.take_back, EVE, LATER, paused.event.id)
     assert state(program, "Acme").list_status is ListStatus.PAUSED
     assert str(refused.value).endswith("To swap it for another one: /account restore Acme because TEXT.")
     with pytest.raises(NoRoom):
-        program.did(change.restore, EVE, LATER, program.accounts["Acme"], because="Back")
+        program.did(account_list.restore, EVE, LATER, program.accounts["Acme"], because="Back")
 
 
 def test_what_is_said_about_a_removal_that_cannot_be_taken_back_works(program: Program) -> None:
-    removed = program.did(change.remove, EVE, NOW, program.accounts["Acme"], because="Sold")
+    removed = program.did(account_list.remove_change, EVE, NOW, program.accounts["Acme"], because="Sold")
     put(program, "Initrode", 1)
     with pytest.raises(Refused) as refused:
-        program.did(undo.take_back, EVE, LATER, removed.event.id)
+        program.did(corrections.take_back, EVE, LATER, removed.event.id)
     wanted = "/account restore Acme because TEXT, and then /account name Acme tier 1 because TEXT."
     assert str(refused.value).endswith(wanted)
-    program.did(change.restore, EVE, LATER, program.accounts["Acme"], because="Back")
+    program.did(account_list.restore, EVE, LATER, program.accounts["Acme"], because="Back")
     with pytest.raises(NoRoom):
         put(program, "Acme", 1)
 
@@ -119,14 +116,14 @@ def test_what_is_said_about_a_removal_that_cannot_be_taken_back_works(program: P
 def test_a_new_owner_with_as_many_accounts_as_one_may_have_is_refused(program: Program) -> None:
     set_caps(program.store, {"tier.1.cap": 2, "tier.1.owner_cap": 1})
     acme = program.accounts["Acme"]
-    program.did(change.edit, EVE, NOW, acme, replace(state(program, "Acme").profile, owner=BOB))
+    program.did(account_list.edit, EVE, NOW, acme, replace(state(program, "Acme").profile, owner=BOB))
     globex = replace(state(program, "Globex").profile, owner=BOB)
     with pytest.raises(FieldProblems) as refused:
-        program.did(change.edit, EVE, NOW, program.accounts["Globex"], globex)
+        program.did(account_list.edit, EVE, NOW, program.accounts["Globex"], globex)
     assert refused.value.fields["owner"].startswith("They have 1 account in tier 1")
     assert state(program, "Globex").profile.owner != BOB
     renamed = replace(state(program, "Acme").profile, segment="Retail")
-    program.did(change.edit, EVE, NOW, acme, renamed)
+    program.did(account_list.edit, EVE, NOW, acme, renamed)
 
 
 def test_a_swap_into_a_tier_below_that_is_full_changes_nothing(program: Program) -> None:
@@ -154,7 +151,7 @@ def test_of_two_editors_who_swap_the_same_account_at_once_one_wins_and_the_other
 
 
 def test_two_who_name_accounts_at_once_do_not_both_get_the_last_place(program: Program) -> None:
-    program.did(change.remove, EVE, NOW, program.accounts["Globex"], because="Acquired")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["Globex"], because="Acquired")
     with ThreadPoolExecutor(3) as threads:
         done = [threads.submit(put, program, name, 1) for name in ("Initrode", "Umbra", "Vandelay")]
     assert sorted(isinstance(each.exception(), NoRoom) for each in done) == [False, True, True]

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import Movement, Stage
-from agendas.facts.reviews.agenda import MovementReason
-from agendas.verbs.reads.accounts import account_card
-from agendas.verbs.undo.undo import take_back
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
+from agendas.facts.reviews import MovementReason
+from agendas.verbs import updates
+from agendas.verbs.corrections import take_back
+from agendas.verbs.reads import account_card
+from storage.database import Store
 from tests.builders import ANN, NOW, ZONE, evidence
 from tests.program import Program, stored_program
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from agendas.verbs.letters.trouble import note_channel_name
-from agendas.verbs.loading.channel_names import with_channel_names
-from storage.database.engine import Store
+from agendas.verbs.letters import note_channel_name
+from agendas.verbs.roster import with_channel_names
+from storage.database import Store
 from tests.builders import WORKSPACE
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from agendas.verbs.jobs.due import DUE_JOBS, DueJob, InRead
-from storage.database.engine import Store
+from agendas.verbs.jobs import DUE_JOBS, DueJob, InRead
+from storage.database import Store
 
 KEEPING = ("keep_month", "keep_figures")
 

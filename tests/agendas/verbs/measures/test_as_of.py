@@ -12,18 +12,17 @@ from sqlmodel import Session, select
 from agendas.errors import CadenceError
 from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
-from agendas.facts.measures.program import Program as Loaded
+from agendas.facts.measures import Program as Loaded
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.rules.measures.periods import last_instant, up_to
-from agendas.verbs.jobs.due import DUE_JOBS, InRead
-from agendas.verbs.list import change
-from agendas.verbs.measures.load import program as load
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.signals.ingest import store_matched
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
-from storage.tables import Event
+from agendas.rules.measures import last_instant, up_to
+from agendas.verbs import account_list, updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.jobs import DUE_JOBS, InRead
+from agendas.verbs.measures import program as load
+from agendas.verbs.settings import change_settings
+from agendas.verbs.signals import store_matched
+from storage.database import Store
+from storage.models.events import Event
 from tests.agendas.verbs.measures.differing import differences
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, evidence
 from tests.program import Program, stored_program
@@ -100,11 +99,13 @@ class Days:
         self.did(updates.add_action, who, account_id, text=f"Call {self.now}", due_on=due_on)
 
     def lists(self, _who: str, account_id: int) -> None:
-        verb = self.random.choice([change.pause, change.remove, change.restore, None, None, None])
+        verb = self.random.choice(
+            [account_list.pause, account_list.remove_change, account_list.restore, None, None, None]
+        )
         if verb is not None:
             self.did(verb, EVE, account_id, because="Decided")
         else:
-            self.did(change.put_on_list, EVE, account_id, tier=self.random.choice([1, 2, 3]), because="Decided")
+            self.did(account_list.put_on_list, EVE, account_id, tier=self.random.choice([1, 2, 3]), because="Decided")
 
     def signals(self, who: str, account_id: int) -> None:
         given = SignalGiven("a.example", SignalKind.EVENT, SignalStrength.HIGH, "Came", self.now, f"s-{self.now}")

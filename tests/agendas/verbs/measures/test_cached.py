@@ -9,24 +9,19 @@ from pathlib import Path
 import pytest
 
 from agendas.facts.account import Stage
-from agendas.facts.measures.program import Program as Loaded
+from agendas.facts.measures import Program as Loaded
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rendering.blockkit import Rendered
-from agendas.rules.measures.periods import month_of
-from agendas.verbs.letters.queue import direct
-from agendas.verbs.measures.cached import VALID_FOR, known_program
-from agendas.verbs.measures.load import program as load
-from agendas.verbs.measures.opened import note_opened
-from agendas.verbs.measures.practice import with_practice
-from agendas.verbs.people import rights
-from agendas.verbs.reviews import cadence, close
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.signals.ingest import store_matched
-from agendas.verbs.updates import updates
-from storage.backups.sqlite import back_up_file, restore_file
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
+from agendas.rules.measures import month_of
+from agendas.verbs import cadences, closing, people, updates
+from agendas.verbs.letters import direct
+from agendas.verbs.measures import VALID_FOR, known_program, note_opened, with_practice
+from agendas.verbs.measures import program as load
+from agendas.verbs.settings import change_settings
+from agendas.verbs.signals import store_matched
+from storage.backups import back_up_file, restore_file
+from storage.database import Store, hiding
 from tests.agendas.verbs.measures.kept import keep_all
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program, stored_program
@@ -68,7 +63,7 @@ def set_otherwise(stored: Program) -> None:
 
 
 def closed(stored: Program) -> None:
-    stored.did(close.close_by_person, EVE, NOW, stored.reviews[-1], attended=(ANN,))
+    stored.did(closing.close_by_person, EVE, NOW, stored.reviews[-1], attended=(ANN,))
 
 
 def signalled(stored: Program) -> None:
@@ -77,7 +72,7 @@ def signalled(stored: Program) -> None:
 
 
 def given_a_function(stored: Program) -> None:
-    stored.did(rights.give, EVE, NOW, ANN, function=Function.PRODUCT, right=Right.EDITOR)
+    stored.did(people.give, EVE, NOW, ANN, function=Function.PRODUCT, right=Right.EDITOR)
 
 
 def month_kept(stored: Program) -> None:
@@ -119,7 +114,7 @@ def test_after_a_restore_numbers_that_are_given_again_tell_of_other_rows(stored:
 def test_a_date_that_is_skipped_is_seen(stored: Program) -> None:
     later = NOW + timedelta(hours=2)
     before = known(stored, later)
-    stored.did(cadence.skip, EVE, later, CHANNEL, because="Holidays")
+    stored.did(cadences.skip, EVE, later, CHANNEL, because="Holidays")
     assert known(stored, later + MINUTE) is not before
 
 

@@ -9,17 +9,14 @@ import pytest
 
 from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
-from agendas.facts.measures.program import Period
-from agendas.facts.measures.program import Program as Loaded
-from agendas.facts.reviews.agenda import ReasonCode
-from agendas.rules.measures.periods import month_before, month_of
-from agendas.verbs.list import change
-from agendas.verbs.measures.load import program as load
-from agendas.verbs.reviews import start
-from agendas.verbs.reviews.decide import EnteredDecision, decide
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
+from agendas.facts.measures import Period
+from agendas.facts.measures import Program as Loaded
+from agendas.facts.reviews import ReasonCode
+from agendas.rules.measures import month_before, month_of
+from agendas.verbs import account_list, reviews, updates
+from agendas.verbs.closing import EnteredDecision, decide
+from agendas.verbs.measures import program as load
+from storage.database import Store, hiding
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, learn_people, stored_program
 
@@ -50,8 +47,10 @@ def test_the_running_month_has_the_accounts_on_the_list_with_their_places(stored
 
 def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program) -> None:
     then = loaded(stored)
-    stored.did(change.remove, EVE, NOW + timedelta(days=3), stored.accounts["umber"], because="Sold")
-    stored.did(change.put_on_list, EVE, NOW + timedelta(days=4), stored.accounts["acme"], tier=2, because="Smaller")
+    stored.did(account_list.remove_change, EVE, NOW + timedelta(days=3), stored.accounts["umber"], because="Sold")
+    stored.did(
+        account_list.put_on_list, EVE, NOW + timedelta(days=4), stored.accounts["acme"], tier=2, because="Smaller"
+    )
     past = replace(NOVEMBER, is_running=False)
     assert replace(loaded(stored, past, later=40), period=NOVEMBER) == then
 
@@ -73,7 +72,7 @@ def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since
     asked = [EnteredDecision(DecisionKind.INTERVENE, text, ask_of=BOB, due_on=NOW.date()) for text in ("Call", "Write")]
     done, _ = [stored.did(decide, EVE, NOW - timedelta(hours=3), initrode, each)[-1].event.id for each in asked]
     stored.did(updates.close_action, BOB, NOW - timedelta(hours=2), initrode, done, done=True)
-    stored.did(change.remove, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
+    stored.did(account_list.remove_change, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
     found = {decision.text: decision.done_at for number, decision in loaded(stored).decided if number == initrode}
     assert found == {"Call": NOW - timedelta(hours=2), "Write": None}
 
@@ -83,7 +82,7 @@ def test_stalled_twice_is_told_of_a_month_once_two_held_reviews_found_an_account
     told: list[list[str]] = []
     for days in (56, 63):
         opens = NOW + timedelta(days=days)
-        opened = stored.did(start.open_now, EVE, opens, CHANNEL, asked_by=f"day {days}", today=opens.date())
+        opened = stored.did(reviews.open_now, EVE, opens, CHANNEL, asked_by=f"day {days}", today=opens.date())
         stored.reviews.append(opened.row_id)
         stored.closes_review(opens + timedelta(hours=1))
         after = opens + timedelta(hours=2)

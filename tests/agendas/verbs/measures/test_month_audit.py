@@ -6,11 +6,10 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.settings.change import change_settings
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
-from storage.tables import Letter, LetterKind
+from agendas.verbs.compose import compose
+from agendas.verbs.settings import change_settings
+from storage.database import Store, hiding
+from storage.models.delivery import Letter, LetterKind
 from tests.agendas.verbs.measures.kept import keep_all
 from tests.builders import CHANNEL, DAN, EVE, NOW
 from tests.program import Program, stored_program

@@ -9,23 +9,20 @@ from sqlmodel import Session, col, delete, select, update
 from agendas.facts.account import Stage
 from agendas.facts.audience import PrivacySet
 from agendas.facts.evidence import EvidenceActor
-from agendas.facts.measures.program import Period
-from agendas.facts.measures.program import Program as Loaded
-from agendas.rules.audit.audit import audit_codes
-from agendas.rules.measures.periods import month_before, month_of, up_to
-from agendas.verbs.list import change
-from agendas.verbs.measures.keeping import months as keeping
-from agendas.verbs.measures.load import program as load
-from agendas.verbs.measures.of_month import program_of_month
-from agendas.verbs.measures.opened import note_opened
-from agendas.verbs.record.record import record
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
+from agendas.facts.measures import Period
+from agendas.facts.measures import Program as Loaded
+from agendas.rules.audit import audit_codes
+from agendas.rules.measures import month_before, month_of, up_to
+from agendas.verbs import account_list, updates
+from agendas.verbs import months as months_verbs
+from agendas.verbs.corrections import correct
+from agendas.verbs.measures import note_opened, program_of_month
+from agendas.verbs.measures import program as load
+from agendas.verbs.record import record
+from agendas.verbs.settings import change_settings
 from storage import workspaces
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
-from storage.tables import AccountMonth, ProgramFigures, ProgramMonth, Progress
+from storage.database import Store, hiding
+from storage.models.measures import AccountMonth, ProgramFigures, ProgramMonth, Progress
 from tests.agendas.verbs.measures.differing import differences
 from tests.agendas.verbs.measures.kept import keep_all
 from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, evidence, profile
@@ -66,10 +63,12 @@ def goes_on(stored: Program, error: int) -> None:
         updates.move, ANN, NOW + timedelta(days=8), umber, text="Met", to_stage=Stage.OPPORTUNITY, evidence=(shown,)
     )
     stored.did(correct, ANN, NOW + timedelta(days=9), error, "It was Globex", is_editor=True)
-    stored.did(change.put_on_list, EVE, NOW + timedelta(days=10), acme, tier=2, because="Smaller")
+    stored.did(account_list.put_on_list, EVE, NOW + timedelta(days=10), acme, tier=2, because="Smaller")
     stored.did(change_settings, EVE, NOW + timedelta(days=11), {"tier.1.cap": (25, 30)})
-    stored.did(change.remove, EVE, NOW + timedelta(days=12), stored.accounts["initrode"], because="Sold")
-    stored.did(change.put_on_list, EVE, NOW + timedelta(days=13), stored.accounts["pinewood"], tier=3, because="Fits")
+    stored.did(account_list.remove_change, EVE, NOW + timedelta(days=12), stored.accounts["initrode"], because="Sold")
+    stored.did(
+        account_list.put_on_list, EVE, NOW + timedelta(days=13), stored.accounts["pinewood"], tier=3, because="Fits"
+    )
     stored.did(updates.open_blocker, BOB, NOW + timedelta(days=14), acme, text="Legal", needs="executive")
 
 
@@ -135,12 +134,12 @@ def test_what_a_month_said_stands_though_the_rules_change(stored: Program) -> No
 
 def test_a_part_kept_twice_is_there_once_and_one_cut_off_is_kept_again(stored: Program) -> None:
     first = stored.store.read_now(lambda session: session.exec(select(ProgramMonth.id)).one())
-    one = stored.store.read_now(keeping.keep_accounts, first, NOW, at_once=2)
-    same = stored.store.read_now(keeping.keep_accounts, first, NOW, at_once=2)
+    one = stored.store.read_now(months_verbs.keep_accounts, first, NOW, at_once=2)
+    same = stored.store.read_now(months_verbs.keep_accounts, first, NOW, at_once=2)
     stored.store.write_now(one)
     stored.store.write_now(same)
 
-    cut_off = stored.store.read_now(keeping.keep_accounts, first, NOW, at_once=2)
+    cut_off = stored.store.read_now(months_verbs.keep_accounts, first, NOW, at_once=2)
 
     def is_killed(session: Session) -> None:
         cut_off(session)
@@ -158,7 +157,7 @@ def test_a_part_kept_twice_is_there_once_and_one_cut_off_is_kept_again(stored: P
 def test_a_month_that_cannot_be_kept_is_left_and_the_next_one_is_kept(stored: Program) -> None:
     first = stored.store.read_now(lambda session: session.exec(select(ProgramMonth.id)).one())
     before = loaded(stored, month_before(NOVEMBER))
-    stored.store.write_now(keeping.leave_month, first)
+    stored.store.write_now(months_verbs.leave_month, first)
     keep_all(stored.store, NOW)
     assert [progress for _, progress in stored.store.read_now(months)] == ["left", "done", "open"]
     assert loaded(stored, month_before(NOVEMBER)) == before
@@ -191,9 +190,9 @@ def test_the_verdicts_kept_of_a_month_are_those_that_its_audit_shows(stored: Pro
 
 
 def test_an_account_hidden_from_its_first_days_on_takes_no_figures_of_before_from_anybody(stored: Program) -> None:
-    made = stored.did(change.nominate, ANN, NOW + timedelta(days=1), profile("Orrin", domain=""), because="x")
+    made = stored.did(account_list.nominate, ANN, NOW + timedelta(days=1), profile("Orrin", domain=""), because="x")
     orrin = made.event.account_id
-    stored.did(change.put_on_list, EVE, NOW + timedelta(days=1, hours=1), orrin, tier=3, because="x")
+    stored.did(account_list.put_on_list, EVE, NOW + timedelta(days=1, hours=1), orrin, tier=3, because="x")
     stored.did(record, ANN, NOW + timedelta(days=1, hours=2), orrin, PrivacySet("C0PRIVATE1"))
     keep_all(stored.store, LATER)
     with stored.store.reading() as session, hiding(session, (orrin,)):

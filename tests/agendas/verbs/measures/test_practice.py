@@ -8,26 +8,22 @@ import pytest
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import ContactProfile
-from agendas.facts.interventions.events import ExecutiveMet
-from agendas.facts.measures.practice import Mark, Practice
-from agendas.facts.measures.program import PlannedReview
+from agendas.facts.interventions import ExecutiveMet
+from agendas.facts.measures import Mark, PlannedReview, Practice
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.commands.signals import SignalEntry
-from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
-from agendas.rules.measures.periods import month_before, month_of
-from agendas.verbs.list import change
-from agendas.verbs.measures.load import program as load
-from agendas.verbs.measures.opened import note_ask_taken, note_list_reviewed, note_opened
-from agendas.verbs.measures.practice import with_practice
-from agendas.verbs.record.record import record
-from agendas.verbs.reviews.decide import EnteredDecision, decide
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import plays, updates
-from agendas.verbs.updates.contacts import add_contact
-from agendas.verbs.updates.signals import note_signal
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
+from agendas.rules.import_accounts import IMPORT_UNDONE
+from agendas.rules.measures import month_before, month_of
+from agendas.rules.update_words import SignalEntry
+from agendas.verbs import account_list, plays, updates
+from agendas.verbs.closing import EnteredDecision, decide
+from agendas.verbs.corrections import correct
+from agendas.verbs.group import add_contact
+from agendas.verbs.measures import note_ask_taken, note_list_reviewed, note_opened, with_practice
+from agendas.verbs.measures import program as load
+from agendas.verbs.record import record
+from agendas.verbs.signals import note_signal
+from storage.database import Store, hiding
 from tests.builders import ANN, BOB, CHANNEL, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
 from tests.program import Program, stored_program
 
@@ -62,10 +58,10 @@ def test_marks_have_the_function_of_their_people_and_the_first_day_of_their_mont
 
 def test_refusals_and_changes_of_tier_by_a_decision_are_found_without_those_taken_back(stored: Program) -> None:
     umber, pinewood, acme = (stored.accounts[name] for name in ("umber", "pinewood", "acme"))
-    stored.did(change.reject, EVE, ago(2), pinewood, because="Too small")
-    removed = stored.did(change.remove, EVE, ago(1), umber, because="Sold")
+    stored.did(account_list.reject, EVE, ago(2), pinewood, because="Too small")
+    removed = stored.did(account_list.remove_change, EVE, ago(1), umber, because="Sold")
     stored.did(decide, EVE, ago(1), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
-    stored.did(change.put_on_list, EVE, ago(1), stored.accounts["initrode"], tier=1, because="Larger")
+    stored.did(account_list.put_on_list, EVE, ago(1), stored.accounts["initrode"], tier=1, because="Larger")
     found = habits(stored)
     assert found.said_no == ((pinewood, ago(2)), (umber, ago(1)))
     assert found.tiers_decided == ((acme, ago(1)),)
@@ -78,7 +74,7 @@ def test_a_tier_changed_outside_of_a_review_and_an_import_taken_back_are_no_habi
     acme = stored.accounts["acme"]
     stored.closes_review(ago(3))
     stored.did(decide, EVE, ago(2), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
-    stored.did(change.remove, EVE, ago(1), stored.accounts["umber"], because=IMPORT_UNDONE)
+    stored.did(account_list.remove_change, EVE, ago(1), stored.accounts["umber"], because=IMPORT_UNDONE)
     found = habits(stored)
     assert (found.tiers_decided, found.said_no) == ((), ())
     executive = PlannedReview(9, CHANNEL, ago(2.1), True, is_executive=True, opened_at=ago(2.1), closed_at=NOW)

@@ -6,20 +6,17 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.account import Stage
-from agendas.facts.measures.program import Stay
-from agendas.rules.measures.conversion import conversion
-from agendas.rules.measures.periods import month_of
-from agendas.rules.measures.stays import folded
-from agendas.rules.measures.velocity import accounts_of, velocity
-from agendas.verbs.list import change
-from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.measures.load import program as program_over
-from agendas.verbs.record.follow_stays import stay_facts
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
-from storage.measures import history, stays
-from storage.tables import Account
+from agendas.facts.measures import Stay
+from agendas.rules.measures import month_of
+from agendas.rules.pipeline import conversion, folded, velocity, velocity_accounts_of
+from agendas.verbs import account_list, updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.follow import stay_facts
+from agendas.verbs.loading import event_facts
+from agendas.verbs.measures import program as program_over
+from storage import measures
+from storage.database import Store
+from storage.models.accounts import Account
 from tests.builders import ANN, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
@@ -46,14 +43,14 @@ def at(days: float) -> datetime:
 
 
 def known_at(session: Session, instant: datetime) -> set[Stay]:
-    return {stay_facts(row) for row in stays.known_at(session, WORKSPACE, instant, ended_after=EVER)}
+    return {stay_facts(row) for row in measures.known_at(session, WORKSPACE, instant, ended_after=EVER)}
 
 
 def of_histories(session: Session, instant: datetime) -> set[Stay]:
     """The stays by folding from scratch all that was recorded of each account until then."""
     ids = [number for number in session.exec(select(Account.id)) if number is not None]
     told: dict[int, list[object]] = {number: [] for number in ids}
-    for row in history.until(session, ids, instant):
+    for row in measures.history_until(session, ids, instant):
         told[row.account_id].append(event_facts(row))
     return {stay for each in told.values() for stay in folded(each)[1]}
 
@@ -70,7 +67,7 @@ def test_an_account_that_was_removed_counts_as_one_that_entered_its_stage_and_we
     stored = stored_program(store)
     umber = stored.accounts["umber"]
     stored.did(updates.move, EVE, at(1), umber, text="They met us", to_stage=Stage.OPPORTUNITY)
-    stored.did(change.remove, EVE, at(20), umber, because="Sold")
+    stored.did(account_list.remove_change, EVE, at(20), umber, because="Sold")
     then = month_of(at(120).date(), "UTC", now=at(120))
     with stored.store.reading() as session:
         found = program_over(session, WORKSPACE, then, now=at(120))
@@ -82,4 +79,4 @@ def test_an_account_that_was_removed_counts_as_one_that_entered_its_stage_and_we
     stays_there = [stay for stay in found.stays if stay.account_id == umber and stay.stage is Stage.OPPORTUNITY]
     assert [(stay.began_at, stay.ended_at, stay.to_stage) for stay in stays_there] == [(at(1), at(20), None)]
     in_stage = velocity(found, Stage.OPPORTUNITY)
-    assert umber not in accounts_of((*in_stage.completed, *in_stage.open))
+    assert umber not in velocity_accounts_of((*in_stage.completed, *in_stage.open))

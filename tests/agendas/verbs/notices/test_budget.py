@@ -9,20 +9,18 @@ import pytest
 from sqlmodel import col, select
 
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
-from agendas.facts.program.settings import WEEKLY_CAP
+from agendas.facts.program import WEEKLY_CAP
 from agendas.rendering.words import Words
-from agendas.rules.notices.budget import week_of
-from agendas.rules.notices.sending import Reason
-from agendas.verbs.list import change
-from agendas.verbs.notices.kinds import UNASKED
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.notices.queue import queue_notices
-from agendas.verbs.notices.week import message_week
-from agendas.verbs.updates import updates
-from handlers.forms.origin import Origin
-from handlers.preferences.form import build
-from storage.database.engine import Store
-from storage.tables import Asked, Cadence, Letter, LetterKind, LetterState, Workspace
+from agendas.rules.notices import Reason, week_of
+from agendas.verbs import account_list, updates
+from agendas.verbs.notices import UNASKED, change_preferences, message_week, queue_notices
+from handlers.forms import Origin
+from handlers.preferences import build
+from storage.database import Store
+from storage.models.delivery import Letter, LetterKind, LetterState
+from storage.models.following import Asked
+from storage.models.reviews import Cadence
+from storage.models.workspaces import Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, NOW, WORKSPACE, profile
 from tests.program import Program, learn_people
 
@@ -36,7 +34,9 @@ def program(store: Store) -> Program:
     """One account of Bob's, and nothing said of it yet."""
     learn_people(store)
     program = Program(store)
-    nominated = program.did(change.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment")
+    nominated = program.did(
+        account_list.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment"
+    )
     program.accounts["acme"] = nominated.event.account_id
     return program
 
@@ -162,7 +162,7 @@ def test_where_the_cadence_is_active_the_partner_is_told_of_a_new_blocker_too(
     program: Program, profiles: tuple[str, ...], told: list[str]
 ) -> None:
     entry = profile("Globex", owner=BOB, marketing_partner=CLEO)
-    globex = program.did(change.nominate, BOB, NOW, entry, because="It fits").event.account_id
+    globex = program.did(account_list.nominate, BOB, NOW, entry, because="It fits").event.account_id
     takes_part(program, CLEO, profiles)
     program.did(updates.open_blocker, ANN, NOW, globex, text="No budget", owner=ANN)
     assert messages(letters(program.store), CLEO) == told

@@ -7,18 +7,16 @@ from sqlmodel import Session, col, select
 from agendas.facts.account import Source
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours, Right
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.letters.queue import tell
-from agendas.verbs.letters.trouble import pause_channel, resume_channel
-from agendas.verbs.list import change
-from agendas.verbs.notices.preferences import change_preferences, preferences_of
-from agendas.verbs.notices.queue import quiet_until
-from agendas.verbs.people import rights
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
-from storage.delivery import leases, preferences
-from storage.delivery.subjects import Subject
-from storage.tables import Letter, LetterState, Preference
+from agendas.verbs import account_list, people, updates
+from agendas.verbs.compose import compose
+from agendas.verbs.letters import pause_channel, resume_channel, tell
+from agendas.verbs.notices import change_preferences, preferences_of, quiet_until
+from storage import outbox
+from storage import people as stored_people
+from storage.database import Store
+from storage.letter_subjects import Subject
+from storage.models.delivery import Letter, LetterState
+from storage.models.workspaces import Preference
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author, profile
 from tests.program import Program, learn_people
 from tests.storage.delivery.letters import claim
@@ -34,7 +32,9 @@ def program(store: Store) -> Program:
     """One account of Bob's, and nothing said of it yet."""
     learn_people(store)
     program = Program(store)
-    nominated = program.did(change.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment")
+    nominated = program.did(
+        account_list.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment"
+    )
     program.accounts["acme"] = nominated.event.account_id
     return program
 
@@ -64,8 +64,8 @@ def test_what_comes_while_a_message_is_under_way_or_was_tried_is_told_in_the_nex
         [letter] = claim(session, NOW)
     asks_ann(program, "Visit them", NOW + MINUTE)
     with program.store.writing() as session:
-        tried = leases.Attempts(NOW, NOW)
-        leases.put_off_failed(session, letter, until=NOW + MINUTE, error="x", tried=tried, failing_since=None)
+        tried = outbox.Attempts(NOW, NOW)
+        outbox.put_off_failed(session, letter, until=NOW + MINUTE, error="x", tried=tried, failing_since=None)
     asks_ann(program, "Meet them", NOW + 2 * MINUTE)
     assert told_in(program) == {NOW + MINUTE: 2, NOW + 15 * MINUTE: 2}
 
@@ -80,7 +80,9 @@ def test_the_same_event_is_told_once(program: Program) -> None:
 
 def test_people_are_told_in_one_order_so_that_two_processes_never_wait_for_each_other(program: Program) -> None:
     for owner, partner in ((CLEO, BOB), (BOB, CLEO)):
-        named = program.did(change.nominate, EVE, NOW, profile(f"Of{owner} Ltd", owner=partner), because="It fits")
+        named = program.did(
+            account_list.nominate, EVE, NOW, profile(f"Of{owner} Ltd", owner=partner), because="It fits"
+        )
         program.did(updates.open_blocker, EVE, NOW, named.event.account_id, text="No budget", owner=owner)
     query = select(Letter.user_id).where(Letter.page == "one_told").order_by(col(Letter.id))
     assert program.store.read_now(lambda session: list(session.exec(query))) == [BOB, CLEO, BOB, CLEO]
@@ -110,7 +112,7 @@ def test_what_was_collected_is_due_with_its_message_and_answers_do_not_wait_for_
 
 
 def test_a_digest_tells_once_of_each_channel_that_is_still_in_trouble(program: Program) -> None:
-    program.did(rights.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
+    program.did(people.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
     program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.HEALTH, Choice.DIGEST),)))
     for channel_id in ("C0ONE11", "C0TWO22", "C0WELL3"):
         program.store.write_now(pause_channel, WORKSPACE, channel_id, error="is_archived", now=NOW)
@@ -140,7 +142,7 @@ def test_kinds_and_choices_of_a_later_version_are_ignored_and_kept(program: Prog
         session.add(row)
         assert preferences_of(row).choices == ((NoticeKind.TOLD, Choice.OFF),)
     program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.ACTIONS, Choice.OFF),)))
-    stored = program.store.read_now(preferences.of_people, WORKSPACE, (ANN,))[ANN]
+    stored = program.store.read_now(stored_people.of_people, WORKSPACE, (ANN,))[ANN]
     assert stored.choices == {"told": "off", "weather": "digest", "actions": "off"}
 
 

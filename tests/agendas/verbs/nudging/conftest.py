@@ -3,9 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from agendas.facts.people import Function, Right
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from storage.database.engine import Store
+from agendas.verbs import account_list, people
+from storage.database import Store
 from tests.agendas.verbs.nudging.simulation import Simulation
 from tests.builders import CLEO, DAN, EVE, author, profile
 from tests.program import Program, learn_people
@@ -20,10 +19,10 @@ def simulation(store: Store) -> Simulation:
     learn_people(store)
     program = Program(store)
     with store.writing() as session:
-        rights.give(session, author(EVE, MONDAY), DAN, function=Function.EXECUTIVE, right=Right.EDITOR)
+        people.give(session, author(EVE, MONDAY), DAN, function=Function.EXECUTIVE, right=Right.EDITOR)
         leads = (Function.EXECUTIVE,)
-        rights.give(session, author(EVE, MONDAY), CLEO, function=None, right=Right.EDITOR, leads=leads)
-    named = program.did(change.nominate, EVE, MONDAY, profile("Acme Corp", our_executive=DAN), because="It fits")
+        people.give(session, author(EVE, MONDAY), CLEO, function=None, right=Right.EDITOR, leads=leads)
+    named = program.did(account_list.nominate, EVE, MONDAY, profile("Acme Corp", our_executive=DAN), because="It fits")
     program.accounts["acme"] = number = named.event.account_id
-    program.did(change.put_on_list, EVE, MONDAY, number, tier=1, because="Agreed")
+    program.did(account_list.put_on_list, EVE, MONDAY, number, tier=1, because="Agreed")
     return Simulation(program, MONDAY)

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.nudging.follow_up import look_after
-from agendas.verbs.nudging.morning import look_at_morning
-from agendas.verbs.updates import updates
-from storage.nudging import follow_ups, mornings
-from storage.tables import Letter, LetterKind, LetterState
+from agendas.verbs import updates
+from agendas.verbs.compose import compose
+from agendas.verbs.nudging import look_after, look_at_morning
+from storage import nudging
+from storage.models.delivery import Letter, LetterKind, LetterState
 from tests.agendas.golden import said_by
 from tests.builders import ANN, ZONE
 from tests.program import Program
@@ -70,7 +69,11 @@ class Simulation:
     def _next_at(self) -> datetime:
         def read(session: Session) -> datetime:
             letters = select(Letter.due_at).where(*_waiting()).order_by(col(Letter.due_at)).limit(1)
-            found = (mornings.next_due_at(session), follow_ups.next_due_at(session), session.exec(letters).first())
+            found = (
+                nudging.next_morning_at(session),
+                nudging.next_follow_up_at(session),
+                session.exec(letters).first(),
+            )
             return min((each for each in found if each is not None), default=FAR)
 
         return self.program.store.read_now(read)
@@ -78,7 +81,7 @@ class Simulation:
     def looks(self) -> None:
         """Serve the looks that are due."""
         store = self.program.store
-        for find, look in ((follow_ups.due, look_after), (mornings.due, look_at_morning)):
+        for find, look in ((nudging.due_follow_ups, look_after), (nudging.due_mornings, look_at_morning)):
             for number in store.read_now(find, self.now, 200):
                 write = store.read_now(look, number, self.now)
                 if not self.crashes():

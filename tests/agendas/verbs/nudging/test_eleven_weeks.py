@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.events import Decided, DecisionKind
-from agendas.verbs.updates import updates
+from agendas.verbs import updates
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import Got, Simulation
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, ZONE

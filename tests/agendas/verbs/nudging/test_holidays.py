@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from agendas.facts.reviews.preparing import Away
-from agendas.verbs.people.days_away import say_away
-from agendas.verbs.settings.change import change_settings
+from agendas.facts.reviews import Away
+from agendas.verbs.people import say_away
+from agendas.verbs.settings import change_settings
 from tests.agendas.verbs.nudging.simulation import Simulation, days, opens
 from tests.builders import CLEO, DAN, EVE
 

@@ -11,22 +11,19 @@ from agendas.errors import Refused
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.events import ActionAdded
 from agendas.facts.people import Choice, NoticeKind, Preferences, Right
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.facts.reviews.preparing import Away, Reminding
-from agendas.verbs.list import change
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.people import rights
-from agendas.verbs.people.days_away import say_away
-from agendas.verbs.record.record_many import Entry, record_many
-from agendas.verbs.reviews.cadence import schedule
-from agendas.verbs.reviews.pausing import pause, resume
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.undo.undo import take_back
-from agendas.verbs.updates import updates
-from storage import people
-from storage.backups import after_restore
+from agendas.facts.reviews import Away, CadenceWish, Plan, Reminding
+from agendas.verbs import account_list, people, updates
+from agendas.verbs.cadences import pause, resume, schedule
+from agendas.verbs.corrections import correct, take_back
+from agendas.verbs.notices import change_preferences
+from agendas.verbs.people import say_away
+from agendas.verbs.record import Entry, record_many
+from storage import backups
+from storage import people as stored_people
+from storage.models.following import Asked, FollowUp
+from storage.models.reviews import Cadence
+from storage.models.workspaces import Person
 from storage.people import SlackUser
-from storage.tables import Asked, Cadence, FollowUp, Person
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, WORKSPACE, ZONE, author
@@ -139,12 +136,12 @@ def test_who_left_or_may_not_record_any_more_is_followed_by_the_next_who_can_be_
     opens(simulation)
     simulation.runs(days=1)
     with simulation.program.store.writing() as session:
-        people.deactivate(session, WORKSPACE, DAN, simulation.now)
+        stored_people.deactivate(session, WORKSPACE, DAN, simulation.now)
     simulation.runs(days=3)
     assert days(simulation, DAN) == [TUESDAY]
     assert days(simulation, CLEO) == [date(2026, 10, 8), date(2026, 10, 9)]
     with simulation.program.store.writing() as session:
-        rights.give(session, author(EVE, simulation.now), CLEO, function=None, right=Right.OBSERVER, leads=())
+        people.give(session, author(EVE, simulation.now), CLEO, function=None, right=Right.OBSERVER, leads=())
     simulation.runs(days=4)
     assert len(days(simulation, CLEO)) == 2
     # the owner opened it and knows it; nobody is left, so it goes to the admin
@@ -160,13 +157,13 @@ def test_a_paused_account_waits_and_one_that_left_the_list_ends_it(simulation: S
     program, acme = simulation.program, simulation.program.accounts["acme"]
     opens(simulation)
     simulation.runs(days=1)
-    program.did(change.pause, EVE, simulation.now, acme, because="Merger")
+    program.did(account_list.pause, EVE, simulation.now, acme, because="Merger")
     simulation.runs(days=27)
     assert days(simulation, DAN) == [TUESDAY]
-    program.did(change.restore, EVE, simulation.now, acme, because="Merged")
+    program.did(account_list.restore, EVE, simulation.now, acme, because="Merged")
     simulation.runs(days=2)
     assert days(simulation, CLEO, "escalated") == [date(2026, 11, 2)]
-    program.did(change.remove, EVE, simulation.now, acme, because="Sold")
+    program.did(account_list.remove_change, EVE, simulation.now, acme, because="Sold")
     assert not follow_ups(simulation)
 
 
@@ -221,7 +218,7 @@ def test_another_zone_moves_the_morning_and_no_day_has_two(simulation: Simulatio
     simulation.runs(days=1)
     moved = SlackUser(DAN, WORKSPACE, "Dan", time_zone="Asia/Tokyo")
     with simulation.program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [moved], simulation.now)
+        stored_people.save_users(session, WORKSPACE, [moved], simulation.now)
     simulation.runs(days=2)
     local = [each.at.astimezone(ZoneInfo("Asia/Tokyo")) for each in simulation.to(DAN, "digest")[1:]]
     assert [f"{each:%a %H:%M}" for each in local] == ["Wed 08:30", "Thu 08:30"]
@@ -232,7 +229,7 @@ def test_a_restore_leaves_out_this_morning_and_looks_for_what_may_be_escalated(s
     simulation.runs(days=1)
     simulation.now += timedelta(hours=22, minutes=25)
     with simulation.program.store.writing() as session:
-        after_restore.settle(session)
+        backups.settle(session)
     simulation.runs(days=3)
     assert days(simulation, DAN) == [TUESDAY, date(2026, 10, 8), date(2026, 10, 9)]
 
@@ -241,7 +238,7 @@ def test_one_that_may_have_been_escalated_before_a_restore_is_looked_for_in_slac
     opens(simulation)
     simulation.runs(days=13)
     with simulation.program.store.writing() as session:
-        after_restore.settle(session)
+        backups.settle(session)
     simulation.now += 2 * DAY
     simulation.looks()
     letter = simulation.letters("escalated")[0]

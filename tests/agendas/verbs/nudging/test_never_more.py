@@ -9,13 +9,11 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.reviews.preparing import Away
-from agendas.verbs.list import change
-from agendas.verbs.people.days_away import say_away
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.answer import answer_ask, take_ask
-from storage import people
-from storage.backups import after_restore
+from agendas.facts.reviews import Away
+from agendas.verbs import account_list, updates
+from agendas.verbs.people import say_away
+from agendas.verbs.updates import answer_ask, take_ask
+from storage import backups, people
 from storage.people import SlackUser
 from tests.agendas.verbs.nudging.simulation import Simulation
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE
@@ -38,9 +36,9 @@ def happens(simulation: Simulation, random: Random) -> None:
     acme, today = program.accounts["acme"], simulation.now.date()
     match random.randrange(5):
         case 0:
-            program.did(change.pause, EVE, now, acme, because="Merger")
+            program.did(account_list.pause, EVE, now, acme, because="Merger")
             simulation.runs(days=random.randrange(3))
-            program.did(change.restore, EVE, simulation.now, acme, because="Merged")
+            program.did(account_list.restore, EVE, simulation.now, acme, because="Merged")
         case 1:
             program.did(say_away, who, now, Away(who, today, today + timedelta(days=2), stand_in=EVE))
         case 2:
@@ -49,7 +47,7 @@ def happens(simulation: Simulation, random: Random) -> None:
                 people.save_users(session, WORKSPACE, [moved], now)
         case 3:
             with program.store.writing() as session:
-                after_restore.settle(session)
+                backups.settle(session)
         case 4:
             action = program.did(updates.add_action, EVE, now, acme, text="More", owner=who, due_on=today)
             assert action.event.id

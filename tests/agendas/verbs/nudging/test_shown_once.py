@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agendas.facts.people import Choice, NoticeKind, Preferences
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.reviews import close, start
-from agendas.verbs.updates import updates
-from storage.tables import Review
+from agendas.verbs import closing, reviews, updates
+from agendas.verbs.notices import change_preferences
+from storage.models.reviews import Review
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation
 from tests.builders import ANN, BOB, CHANNEL, EVE, ZONE
@@ -27,7 +26,7 @@ def review(simulation: Simulation) -> Review:
     """A review of Ann's account, open; she owes a call until Tuesday, and a visit later in the month."""
     acme = simulation.program.accounts["acme"]
     asked = {"asked_by": "command:1", "today": MONDAY.date()}
-    found: Review = simulation.program.did(start.open_now, EVE, MONDAY, CHANNEL, **asked)
+    found: Review = simulation.program.did(reviews.open_now, EVE, MONDAY, CHANNEL, **asked)
     at = MONDAY + timedelta(minutes=1)
     for text, due_on in (("Call them", TUESDAY), ("Visit them", date(2026, 10, 28))):
         simulation.program.did(updates.add_action, EVE, at, acme, text=text, owner=ANN, due_on=due_on)
@@ -36,7 +35,7 @@ def review(simulation: Simulation) -> Review:
 
 def closes(simulation: Simulation, review: Review, at: datetime) -> None:
     simulation.runs_until(at)
-    simulation.program.did(close.close_by_person, EVE, at, review.row_id, attended=(ANN, BOB))
+    simulation.program.did(closing.close_by_person, EVE, at, review.row_id, attended=(ANN, BOB))
 
 
 def shown(simulation: Simulation, text: str) -> list[str]:

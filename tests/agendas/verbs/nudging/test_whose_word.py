@@ -10,16 +10,17 @@ from sqlmodel import Session, col, select, update
 from agendas.errors import Refused
 from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.reviews.preparing import Away
-from agendas.rules.nudging.follow_ups import blocker_of
-from agendas.verbs.home.home_facts import blockers_for
-from agendas.verbs.loading.rows import person_facts
-from agendas.verbs.people.days_away import say_away
-from agendas.verbs.reads.card import full_card
-from agendas.verbs.updates import updates
-from storage import people
-from storage.privacy import channel_members
-from storage.tables import Account, FollowUp, Letter
+from agendas.facts.reviews import Away
+from agendas.rules.nudging import blocker_of
+from agendas.verbs import updates
+from agendas.verbs.card import full_card
+from agendas.verbs.home import blockers_for
+from agendas.verbs.loading import person_facts
+from agendas.verbs.people import say_away
+from storage import people, privacy
+from storage.models.accounts import Account
+from storage.models.delivery import Letter
+from storage.models.following import FollowUp
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE
@@ -58,7 +59,7 @@ def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulat
     acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
     with simulation.program.store.writing() as session:
         session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
-        channel_members.set_members(session, WORKSPACE, secret, [ANN, CLEO], read_at=MONDAY)
+        privacy.set_members(session, WORKSPACE, secret, [ANN, CLEO], read_at=MONDAY)
     opens(simulation)
     simulation.looks()
     query = select(FollowUp.user_id)
@@ -70,7 +71,7 @@ def test_a_blocker_of_a_private_account_is_escalated_to_no_stand_in_who_may_not_
     with simulation.program.store.writing() as session:
         session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
         members = [ANN, CLEO, DAN]
-        channel_members.set_members(session, WORKSPACE, secret, members, read_at=MONDAY + timedelta(days=30))
+        privacy.set_members(session, WORKSPACE, secret, members, read_at=MONDAY + timedelta(days=30))
     simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, date(2026, 10, 12), date(2026, 10, 23), stand_in=EVE))
     opens(simulation)
     simulation.runs(days=21)
@@ -82,7 +83,7 @@ def test_a_blocker_of_a_private_account_is_escalated_to_no_admin_who_may_not_see
     acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
     with simulation.program.store.writing() as session:
         session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
-        channel_members.set_members(session, WORKSPACE, secret, [ANN], read_at=MONDAY + timedelta(days=30))
+        privacy.set_members(session, WORKSPACE, secret, [ANN], read_at=MONDAY + timedelta(days=30))
     opens(simulation)
     simulation.runs(days=21)
     letters, escalated = select(Letter.user_id).where(col(Letter.page) == "escalated"), select(FollowUp.escalated_at)

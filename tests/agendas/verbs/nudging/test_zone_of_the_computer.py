@@ -10,12 +10,11 @@ from icalendar import Calendar
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.rendering.calendar.feed import feed
-from agendas.verbs.calendar.addresses import hash_of, renew
-from agendas.verbs.calendar.meetings import meetings_of
-from agendas.verbs.reviews.cadence import schedule
-from storage.tables import Cadence
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.rendering.calendar import feed
+from agendas.verbs.cadences import schedule
+from agendas.verbs.calendar import hash_of, meetings_of, renew
+from storage.models.reviews import Cadence
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import WORDS, Simulation, opens
 from tests.builders import CHANNEL, DAN, EVE, ZONE, author

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from agendas.facts.people import Right
-from agendas.rules.preparing.stand_in import stands_in
-from agendas.verbs.people import rights
-from agendas.verbs.people.days_away import away_on
-from agendas.verbs.reads.people import get_person
-from agendas.verbs.reviews.cadence import cadence_facts
-from storage import people
-from storage.database.engine import Store
+from agendas.rules.preparing import stands_in
+from agendas.verbs import people
+from agendas.verbs.cadences import cadence_facts
+from agendas.verbs.loading import away_on
+from agendas.verbs.reads import get_person
+from storage import people as stored_people
+from storage.database import Store
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, days_away, stored_program
@@ -37,15 +37,15 @@ def standing_in(program: Program, user_id: str = ANN) -> str:
 def test_a_stand_in_is_asked_only_who_is_there_and_may_record(program: Program) -> None:
     is_away(program, ANN, BOB)
     assert standing_in(program) == BOB
-    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.VIEWER)
+    program.did(people.give, EVE, NOW, BOB, function=None, right=Right.VIEWER)
     assert standing_in(program) == ""
-    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
+    program.did(people.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
     is_away(program, BOB, CLEO)
     assert set(program.read(away_on, [ANN, DAN], DAY)) == {ANN, BOB}
     assert standing_in(program) == ""
     assert standing_in(program, BOB) == CLEO
     with program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], NOW)
+        stored_people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], NOW)
     assert standing_in(program, BOB) == ""
 
 

@@ -7,19 +7,18 @@ import pytest
 
 from agendas.errors import CadenceError, FieldProblems, Outdated, Refused
 from agendas.facts.people import Right
-from agendas.facts.reviews.preparing import Away
-from agendas.pages.admin.away import kept_page
+from agendas.facts.reviews import Away
+from agendas.pages.people import kept_page
 from agendas.rendering.words import Words
-from agendas.rules.preparing.days_wished import MOST_RANGES
-from agendas.verbs.home.home_facts import home_facts
-from agendas.verbs.people import rights
-from agendas.verbs.people.days_away import Kept, is_back, say_away, take_back
-from agendas.verbs.reads.accounts import own_by_need
-from agendas.verbs.reads.away import away_now
-from agendas.verbs.reads.card import full_card
-from storage import people
-from storage.audit import entries
-from storage.database.engine import Store
+from agendas.rules.preparing import MOST_RANGES
+from agendas.verbs import people
+from agendas.verbs.card import full_card
+from agendas.verbs.home import home_facts
+from agendas.verbs.people import Kept, is_back, say_away, take_back
+from agendas.verbs.reads import away_now, own_by_need
+from storage import people as stored_people
+from storage import trail
+from storage.database import Store
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, person
 from tests.program import Program, stored_program
@@ -54,7 +53,7 @@ def test_days_are_kept_changed_and_taken_back_and_the_trail_tells_of_each(progra
     assert [each.user_id for each in seen(program, BOB).soon] == [ANN]
     assert program.did(take_back, ANN, NOW, kept.id).until_on == LAST + timedelta(days=1)
     assert seen(program).own == ()
-    told = [(each.before, each.after) for each in program.read(entries.of_subject, f"days away:{ANN}")]
+    told = [(each.before, each.after) for each in program.read(trail.of_subject, f"days away:{ANN}")]
     first = {"days": "2026-11-30 to 2026-12-04", "stand_in": BOB}
     longer = {"days": "2026-11-30 to 2026-12-05"}
     assert sorted(told, key=str) == sorted(
@@ -77,8 +76,8 @@ def test_who_is_back_early_was_away_until_yesterday(program: Program) -> None:
 def test_a_stand_in_who_cannot_be_asked_is_refused_with_the_reason_and_nothing_is_kept(program: Program) -> None:
     says(program, by=CLEO, from_on=LAST, until_on=LAST)
     with program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_guest=True)], NOW)
-    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.OBSERVER)
+        stored_people.save_users(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_guest=True)], NOW)
+    program.did(people.give, EVE, NOW, BOB, function=None, right=Right.OBSERVER)
     for stand_in, sentence in (
         (ANN, "Nobody stands in for themselves"),
         (BOB, "Bob is an observer, so cannot record"),

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlmodel import Session, col, select
 
-from agendas.verbs.people.first_words import PAGE, greet
+from agendas.verbs.people import PAGE, greet
 from storage import people
-from storage.database.engine import Store
+from storage.database import Store
+from storage.models.delivery import Letter
 from storage.people import SlackUser
-from storage.tables import Letter
 from tests.builders import NOW, WORKSPACE
 
 NIA, THERE = "U0NIA0001", "T0THERE01"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agendas.verbs.reviews import close
-from storage.database.engine import Store
+from agendas.verbs import closing
+from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW
 from tests.program import Program, stored_program
 
@@ -11,5 +11,5 @@ from tests.program import Program, stored_program
 @pytest.fixture
 def program(store: Store) -> Program:
     program = stored_program(store)
-    program.did(close.close_by_person, EVE, NOW, program.reviews[-1], attended=(ANN, BOB))
+    program.did(closing.close_by_person, EVE, NOW, program.reviews[-1], attended=(ANN, BOB))
     return program

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews import CadenceWish, Plan
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.jobs.due import DUE_JOBS, InRead
-from agendas.verbs.reviews import cadence
-from storage.tables import ActionRow, Asked, Letter, LetterState
+from agendas.verbs import cadences
+from agendas.verbs.compose import compose
+from agendas.verbs.jobs import DUE_JOBS, InRead
+from storage.models.accounts import ActionRow
+from storage.models.delivery import Letter, LetterState
+from storage.models.following import Asked
 from tests.builders import EVE, NOW, ZONE
 from tests.program import Program
 
@@ -70,4 +72,4 @@ def promises(session: Session, workspace_id: str, user_id: str) -> list[ActionRo
 
 def second_cadence(program: Program, at: time = time(11)) -> int:
     plan = Plan(Rhythm.WEEKLY, ON, at, ZONE)
-    return program.did(cadence.schedule, EVE, NOW, OTHER, CadenceWish(plan, 45, EVE, tiers=(1, 2))).id
+    return program.did(cadences.schedule, EVE, NOW, OTHER, CadenceWish(plan, 45, EVE, tiers=(1, 2))).id

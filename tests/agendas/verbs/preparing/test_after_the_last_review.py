@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from agendas.verbs.reads.past.reviews import with_late_entries
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.updates import updates
-from storage.delivery import outbox
+from agendas.verbs import updates
+from agendas.verbs.past_reviews import with_late_entries
+from agendas.verbs.review_reads import review_facts
+from storage import outbox
 from tests.agendas.verbs.preparing.preparing import ASKED_AT, ask
 from tests.builders import ANN, HOUR, WORKSPACE
 from tests.program import Program

@@ -7,18 +7,17 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.program.settings import HOLIDAYS
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.facts.reviews.preparing import Away, Preparation
-from agendas.verbs.jobs.due import InRead, next_moment
-from agendas.verbs.people import days_away
-from agendas.verbs.reviews import cadence, pausing
-from agendas.verbs.reviews.change_preparation import change_preparation
-from agendas.verbs.settings.change import change_settings
-from storage import reviews
-from storage.backups import after_restore
-from storage.preparing import asked_people
-from storage.tables import Account, Asked, Letter, LetterKind, Person
+from agendas.facts.program import HOLIDAYS
+from agendas.facts.reviews import Away, CadenceWish, Plan, Preparation
+from agendas.verbs import cadences, people
+from agendas.verbs.cadences import change_preparation
+from agendas.verbs.jobs import InRead, next_moment
+from agendas.verbs.settings import change_settings
+from storage import backups, preparing, reviews
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterKind
+from storage.models.following import Asked
+from storage.models.workspaces import Person
 from tests.agendas.verbs.preparing.preparing import (
     ASKED_AT,
     DAY,
@@ -87,7 +86,7 @@ def test_what_failed_before_its_end_is_done_again_whole(program: Program) -> Non
 
 
 def test_after_a_restore_a_message_that_may_have_gone_out_is_looked_for_first(program: Program) -> None:
-    program.store.write_now(after_restore.settle)
+    program.store.write_now(backups.settle)
     ask(program, ASKED_AT + HOUR)
     assert {(each.first_tried_at, each.tried_until) for each in letters(program)} == {(ASKED_AT, ASKED_AT + HOUR)}
     ask(program, ASKED_AT + 2 * HOUR)
@@ -98,7 +97,7 @@ def test_after_the_cutoff_or_without_a_lead_nobody_is_asked(program: Program) ->
     ask(program, MEETS - HOUR)
     assert letters(program) == []
     wish = CadenceWish(Plan(Rhythm.WEEKLY, ON, time(9), ZONE), 45, EVE, preparation=Preparation(prep_minutes=0))
-    other = program.did(cadence.schedule, EVE, NOW, OTHER, wish)
+    other = program.did(cadences.schedule, EVE, NOW, OTHER, wish)
     assert other.id not in find(program, MEETS - HOUR)
 
 
@@ -106,10 +105,10 @@ def test_a_moved_review_is_asked_about_once_and_its_messages_say_the_new_time(pr
     ask(program)
     count = len(letters(program))
     later = MEETS + DAY
-    program.did(cadence.move_one, EVE, ASKED_AT + HOUR, CHANNEL, moved_to=later)
+    program.did(cadences.move_one, EVE, ASKED_AT + HOUR, CHANNEL, moved_to=later)
     assert {each.not_after for each in letters(program)} == {later - 2 * HOUR}
     send(program)
-    program.did(cadence.move_one, EVE, ASKED_AT + 2 * HOUR, CHANNEL, moved_to=later + HOUR)
+    program.did(cadences.move_one, EVE, ASKED_AT + 2 * HOUR, CHANNEL, moved_to=later + HOUR)
     ask(program, later - DAY)
     new = letters(program)[count:]
     assert {each.kind for each in new} == {LetterKind.EDIT}
@@ -121,9 +120,9 @@ def test_a_review_that_is_skipped_or_paused_is_said_to_be_off_and_not_asked_abou
     ask(program)
     assert "No change" in said(program, ANN)
     if how == "skip":
-        program.did(cadence.skip, EVE, ASKED_AT + HOUR, CHANNEL, because="holiday")
+        program.did(cadences.skip, EVE, ASKED_AT + HOUR, CHANNEL, because="holiday")
     else:
-        program.did(pausing.pause, EVE, ASKED_AT + HOUR, CHANNEL)
+        program.did(cadences.pause, EVE, ASKED_AT + HOUR, CHANNEL)
     assert said(program, ANN) == "", "a message that was not sent yet asks nothing"
     ask(program, ASKED_AT + 2 * HOUR)
     assert len(letters(program)) == len({each.user_id for each in asked(program)})
@@ -132,9 +131,9 @@ def test_a_review_that_is_skipped_or_paused_is_said_to_be_off_and_not_asked_abou
 def test_messages_that_were_sent_say_that_the_review_is_off_and_that_it_is_on_again(program: Program) -> None:
     ask(program)
     send(program)
-    program.did(pausing.pause, EVE, ASKED_AT + HOUR, CHANNEL)
+    program.did(cadences.pause, EVE, ASKED_AT + HOUR, CHANNEL)
     assert "is not held" in said(program, ANN, ASKED_AT + HOUR)
-    program.did(pausing.resume, EVE, ASKED_AT + 2 * HOUR, CHANNEL)
+    program.did(cadences.resume, EVE, ASKED_AT + 2 * HOUR, CHANNEL)
     ask(program, ASKED_AT + 2 * HOUR)
     assert "updates until" in said(program, ANN, ASKED_AT + 2 * HOUR)
     assert {each.kind for each in letters(program) if each.user_id == ANN} == {LetterKind.DIRECT, LetterKind.EDIT}
@@ -145,7 +144,7 @@ def test_a_plan_that_gives_the_review_another_day_asks_nobody_twice(program: Pro
     send(program)
     count = len(asked(program))
     wish = CadenceWish(Plan(Rhythm.WEEKLY, ON + DAY, time(9), ZONE), 45, EVE)
-    program.did(cadence.schedule, EVE, ASKED_AT + HOUR, CHANNEL, wish)
+    program.did(cadences.schedule, EVE, ASKED_AT + HOUR, CHANNEL, wish)
     assert {each.planned_on for each in asked(program)} == {ON + DAY}
     ask(program, MEETS + HOUR)
     assert len(asked(program)) == count
@@ -159,11 +158,11 @@ def test_as_many_statements_ask_ten_people_as_a_thousand(program: Program, count
 
 def test_a_cadence_is_looked_at_from_shortly_before_it_asks_as_it_is_planned_then(program: Program) -> None:
     def looks_at(at: datetime) -> list[int]:
-        return [row.row_id for row in program.store.read_now(asked_people.unprepared, at)]
+        return [row.row_id for row in program.store.read_now(preparing.unprepared, at)]
 
     assert (looks_at(ASKED_AT - MINUTE), looks_at(ASKED_AT)) == ([], [program.cadence_id])
     away_on = date(2026, 11, 27)
-    program.did(days_away.say_away, EVE, NOW, Away("", away_on, away_on))
+    program.did(people.say_away, EVE, NOW, Away("", away_on, away_on))
     assert (looks_at(ASKED_AT - DAY - MINUTE), looks_at(ASKED_AT - DAY)) == ([], [program.cadence_id])
     program.did(change_settings, EVE, NOW, {HOLIDAYS: ("", "US-CA")})
     # Thanksgiving is on the day before

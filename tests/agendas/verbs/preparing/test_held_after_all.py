@@ -3,9 +3,9 @@
 import pytest
 from sqlmodel import select
 
-from agendas.rules.access.delivery_reasons import NOTHING_TO_SAY
-from agendas.verbs.reviews import cadence
-from storage.tables import Letter, LetterKind, LetterState
+from agendas.rules.access import NOTHING_TO_SAY
+from agendas.verbs import cadences
+from storage.models.delivery import Letter, LetterKind, LetterState
 from tests.agendas.verbs.preparing.preparing import ASKED_AT, MEETS, ON, ask, letters, said, send
 from tests.builders import ANN, CHANNEL, EVE, HOUR
 from tests.program import Program
@@ -17,10 +17,10 @@ def test_of_a_review_that_is_held_after_all_everybody_is_asked_once(program: Pro
     people = {each.user_id for each in letters(program)}
     if was_sent:
         send(program)
-    program.did(cadence.skip, EVE, ASKED_AT + HOUR, CHANNEL, because="holiday")
+    program.did(cadences.skip, EVE, ASKED_AT + HOUR, CHANNEL, because="holiday")
     if not was_sent:
         drops_what_says_nothing(program)
-    program.did(cadence.hold_after_all, EVE, ASKED_AT + 2 * HOUR, program.cadence_id, ON)
+    program.did(cadences.hold_after_all, EVE, ASKED_AT + 2 * HOUR, program.cadence_id, ON)
     ask(program, ASKED_AT + 2 * HOUR)
     assert "updates until" in said(program, ANN, ASKED_AT + 2 * HOUR)
     asking = [each for each in letters(program) if each.kind is LetterKind.DIRECT]

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import col
 
-from storage.privacy import channel_members
-from storage.tables import Account, LetterKind
+from storage import privacy
+from storage.models.accounts import Account
+from storage.models.delivery import LetterKind
 from tests.agendas.verbs.preparing.preparing import ASKED_AT, MEETS, PREPARE, ask, asked, find, letters, said, send
 from tests.builders import ANN, CHANNEL, CLEO, HOUR, WORKSPACE
 from tests.program import Program
@@ -23,7 +24,7 @@ def hide(program: Program, *names: str) -> None:
 
 
 def tell_members(program: Program, at: datetime) -> None:
-    program.store.write_now(channel_members.set_members, WORKSPACE, CHANNEL, [ANN], read_at=at)
+    program.store.write_now(privacy.set_members, WORKSPACE, CHANNEL, [ANN], read_at=at)
 
 
 def asked_people(program: Program) -> set[str]:

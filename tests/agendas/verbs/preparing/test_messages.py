@@ -6,20 +6,19 @@ from sqlmodel import select
 
 from agendas.facts.account import Rhythm
 from agendas.facts.people import Choice, NoticeKind, Preferences
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.facts.reviews.preparing import Question
+from agendas.facts.reviews import CadenceWish, Plan, Question
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.pages.reviews.summary.moved import moved, told_of
+from agendas.pages.agenda import moved, told_of
 from agendas.rendering.words import Words
-from agendas.rules.commands.signals import SignalEntry
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.preparing.missing import Owed, missing
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.reviews import cadence
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.signals import note_signal
+from agendas.rules.update_words import SignalEntry
+from agendas.verbs import cadences, updates
+from agendas.verbs.notices import change_preferences
+from agendas.verbs.preparing import Owed, missing
+from agendas.verbs.review_reads import review_facts
+from agendas.verbs.signals import note_signal
 from storage import reviews
-from storage.tables import Account, Letter, LetterKind, LetterState
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterKind, LetterState
 from tests.agendas.verbs.preparing.preparing import (
     ASKED_AT,
     DAY,
@@ -55,7 +54,7 @@ def test_reviews_of_two_days_are_asked_about_by_one_message_with_each_account_on
 
 def test_a_second_message_asks_nothing_that_the_first_asks(program: Program) -> None:
     second_cadence(program, time(9))
-    program.did(cadence.move_one, EVE, NOW, OTHER, moved_to=MEETS + 2 * DAY)
+    program.did(cadences.move_one, EVE, NOW, OTHER, moved_to=MEETS + 2 * DAY)
     ask(program)
     ask(program, MEETS + DAY)
     latest = [each for each in letters(program) if each.user_id == ANN]
@@ -110,7 +109,7 @@ def test_who_wants_no_such_messages_gets_none_and_is_asked_nonetheless(program: 
 
 def test_a_review_on_the_day_of_a_clock_change_is_asked_about_on_friday_at_the_same_wall_time(program: Program) -> None:
     plan = Plan(Rhythm.WEEKLY, date(2027, 3, 14), time(9), ZONE)
-    other = program.did(cadence.schedule, EVE, datetime(2027, 3, 10, tzinfo=UTC), OTHER, CadenceWish(plan, 45, EVE))
+    other = program.did(cadences.schedule, EVE, datetime(2027, 3, 10, tzinfo=UTC), OTHER, CadenceWish(plan, 45, EVE))
     friday = datetime(2027, 3, 12, 14, tzinfo=UTC)
     assert other.id in find(program, friday)
     assert other.id not in find(program, friday - HOUR)
@@ -152,7 +151,7 @@ def test_a_message_that_is_being_sent_is_edited_too(program: Program) -> None:
 def test_a_message_about_a_review_moved_by_days_is_edited_until_it_is_opened(program: Program) -> None:
     ask(program)
     send(program)
-    program.did(cadence.move_one, EVE, ASKED_AT, CHANNEL, moved_to=MEETS + 4 * DAY)
+    program.did(cadences.move_one, EVE, ASKED_AT, CHANNEL, moved_to=MEETS + 4 * DAY)
     send(program)
     before = len(letters(program))
     program.did(updates.say_nothing_moved, ANN, MEETS + 3 * DAY, program.accounts["acme"])
@@ -164,11 +163,11 @@ def test_a_message_of_another_cadence_follows_a_review_that_it_asks_about(progra
     ask(program)
     send(program)
     before = len(letters(program))
-    program.did(cadence.move_one, EVE, ASKED_AT + HOUR / 2, OTHER, moved_to=MEETS + 5 * HOUR)
+    program.did(cadences.move_one, EVE, ASKED_AT + HOUR / 2, OTHER, moved_to=MEETS + 5 * HOUR)
     edits = letters(program)[before:]
     assert ANN in {each.user_id for each in edits}
     plan = Plan(Rhythm.WEEKLY, ON + DAY, time(11), ZONE)
-    program.did(cadence.schedule, EVE, ASKED_AT + HOUR, OTHER, CadenceWish(plan, 45, EVE, tiers=(1, 2)))
+    program.did(cadences.schedule, EVE, ASKED_AT + HOUR, OTHER, CadenceWish(plan, 45, EVE, tiers=(1, 2)))
     ask(program, ASKED_AT + DAY)
     of_ann = [each for each in letters(program) if each.kind == LetterKind.DIRECT and each.user_id == ANN]
     assert len(of_ann) == 1, "she was asked about that review before its plan was changed"

@@ -7,20 +7,17 @@ from sqlmodel import Session, select
 
 from agendas.errors import Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.facts.reviews.preparing import Preparation
-from agendas.rules.notices.reminding import Snooze
-from agendas.verbs.list import change
-from agendas.verbs.preparing.missing import missing
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.reminding import answer
-from agendas.verbs.reminding.remind import remind, reminders_due
-from agendas.verbs.reviews import cadence, close, start
-from agendas.verbs.reviews.change_preparation import change_preparation
-from agendas.verbs.updates import updates
-from storage import people, reviews
+from agendas.facts.reviews import CadenceWish, Plan, Preparation
+from agendas.rules.notices import Snooze
+from agendas.verbs import account_list, cadences, closing, reminding, reviews, updates
+from agendas.verbs.cadences import change_preparation
+from agendas.verbs.preparing import missing
+from agendas.verbs.reminding import remind, reminders_due
+from agendas.verbs.review_reads import review_facts
+from storage import people
+from storage import reviews as stored_reviews
+from storage.models.delivery import Letter
 from storage.people import SlackUser
-from storage.tables import Letter
 from tests.agendas.verbs.preparing.preparing import ASKED_AT, DAY, MEETS, ON, ask, asked, find, letters, said
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE, ZONE, profile
 from tests.program import Program, days_away
@@ -31,7 +28,7 @@ NOBODY = "U0GONE001"
 def plans(program: Program, channel: str, at: time, owners: tuple[str, ...] = ()) -> int:
     """The id of a weekly cadence in the channel, first on the day of the sample program's next review."""
     wish = CadenceWish(Plan(Rhythm.WEEKLY, ON, at, ZONE), 45, EVE, owners=owners)
-    return program.did(cadence.schedule, EVE, NOW, channel, wish).id
+    return program.did(cadences.schedule, EVE, NOW, channel, wish).id
 
 
 def owed_accounts(program: Program, user_id: str) -> set[int]:
@@ -67,8 +64,10 @@ def test_of_an_account_in_three_channels_reviews_on_a_day_a_person_is_asked_once
 
 
 def test_a_review_of_which_nobody_is_to_be_asked_keeps_nobody_else_from_being_asked(program: Program) -> None:
-    number = program.did(change.nominate, EVE, NOW, profile("Halden", owner=BOB), because="It fits").event.account_id
-    program.did(change.put_on_list, EVE, NOW, number, tier=3, because="Agreed")
+    number = program.did(
+        account_list.nominate, EVE, NOW, profile("Halden", owner=BOB), because="It fits"
+    ).event.account_id
+    program.did(account_list.put_on_list, EVE, NOW, number, tier=3, because="Agreed")
     first = plans(program, "C0NOBODY1", time(8), owners=(NOBODY,))
     with program.store.writing() as session:
         people.save_users(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
@@ -106,7 +105,7 @@ def test_where_the_stand_in_is_away_too_nobody_is_asked_nor_waited_for(program: 
     ask(program)
     assert not {ANN, CLEO} & {each.user_id for each in asked(program)}
     assert not {ANN, CLEO} & {each.user_id for each in letters(program)}
-    review = program.read(reviews.get, program.opens_review(MEETS))
+    review = program.read(stored_reviews.get, program.opens_review(MEETS))
     away = (ON + DAY).isoformat()
     assert [ANN, "mandatory", "", away] in review.roster
     assert [CLEO, "mandatory", "", away] in review.roster
@@ -115,14 +114,14 @@ def test_where_the_stand_in_is_away_too_nobody_is_asked_nor_waited_for(program: 
 def test_an_open_review_keeps_its_people_though_its_cadence_and_its_accounts_get_others(program: Program) -> None:
     ask(program)
     review_id = program.opens_review(MEETS)
-    before = program.read(reviews.get, review_id).roster
+    before = program.read(stored_reviews.get, review_id).roster
     plans(program, CHANNEL, time(10), owners=(BOB,))
     program.did(change_preparation, EVE, MEETS, CHANNEL, Preparation(cutoff_minutes=8 * 60))
     opened = program.read(review_facts, review_id, now=MEETS)
     assert {each.updates_ended_at for each in opened.items} == {MEETS - 2 * HOUR}
     with program.store.writing() as session:
         people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], MEETS)
-    assert program.read(reviews.get, review_id).roster == before
+    assert program.read(stored_reviews.get, review_id).roster == before
     assert ANN in {user for user, *_ in before}
 
 
@@ -143,7 +142,7 @@ def test_a_reminder_that_was_snoozed_changes_that_of_no_later_review(program: Pr
         assert row.remind_at is not None
         planned.append(row.remind_at - at)
         program.store.write_now(program.store.read_now(remind, row.row_id, row.remind_at))
-        program.did(answer.snooze, ANN, row.remind_at - HOUR / 2, [row.row_id], Snooze.HOUR)
+        program.did(reminding.snooze, ANN, row.remind_at - HOUR / 2, [row.row_id], Snooze.HOUR)
         program.opens_review(at)
         program.closes_review(at + HOUR)
     assert planned[0] == planned[1]
@@ -160,8 +159,8 @@ def test_what_was_said_for_several_reviews_of_a_day_is_not_owed_again_once_the_f
     owed = program.store.read_now(missing, later, now=MEETS + 2 * HOUR)
     assert acme not in {each.account_id for found in owed.values() for each in found}
     assert f"'prepare.no_change', 'value': '{acme}'" not in said(program, ANN, MEETS + 2 * HOUR)
-    program.store.write_now(start.open_due, later[0].cadence_id, now=MEETS + 5 * HOUR)
-    review = program.read(reviews.get_all)[-1]
+    program.store.write_now(reviews.open_due, later[0].cadence_id, now=MEETS + 5 * HOUR)
+    review = program.read(stored_reviews.get_all)[-1]
     assert review.channel_id == "C0CHAN0"
     opened = program.read(review_facts, review.row_id, now=MEETS + 5 * HOUR)
     waited_for = {item.facts.account.account_id: item.facts.missing_updates_from for item in opened.items}
@@ -186,8 +185,8 @@ def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_ne
     ask(program)
     program.did(updates.say_nothing_moved, ANN, ASKED_AT + HOUR, acme)
     number = program.opens_review(MEETS)
-    program.store.write_now(close.close_due, number, now=MEETS + DAY)
-    assert program.read(reviews.get, number).was_held is False
+    program.store.write_now(closing.close_due, number, now=MEETS + DAY)
+    assert program.read(stored_reviews.get, number).was_held is False
     ask(program, ASKED_AT + 7 * DAY)
     [row] = [each for each in asked(program) if each.user_id == ANN and each.planned_on == ON + 7 * DAY]
     owed = program.store.read_now(missing, [row], now=ASKED_AT + 7 * DAY)
@@ -203,11 +202,11 @@ def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_ne
 
 def test_what_set_an_account_up_before_there_was_a_cadence_is_no_answer_for_its_first_review(program: Program) -> None:
     at = NOW - 30 * DAY
-    number = program.did(change.nominate, EVE, at, profile("Halden"), because="It fits").event.account_id
-    program.did(change.put_on_list, EVE, at, number, tier=1, because="Agreed")
+    number = program.did(account_list.nominate, EVE, at, profile("Halden"), because="It fits").event.account_id
+    program.did(account_list.put_on_list, EVE, at, number, tier=1, because="Agreed")
     program.did(updates.open_blocker, ANN, NOW - 2 * HOUR, number, text="No budget yet")
     program.did(
-        cadence.schedule, EVE, NOW - HOUR, "C0NEW0001", CadenceWish(Plan(Rhythm.WEEKLY, ON, time(9), ZONE), 45, EVE)
+        cadences.schedule, EVE, NOW - HOUR, "C0NEW0001", CadenceWish(Plan(Rhythm.WEEKLY, ON, time(9), ZONE), 45, EVE)
     )
     ask(program)
     assert f"'prepare.no_change', 'value': '{number}'" in said(program, ANN)

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from storage.database.engine import Store
-from storage.privacy import channel_members
-from storage.tables import Account
+from storage import privacy
+from storage.database import Store
+from storage.models.accounts import Account
 from tests.builders import ANN, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
@@ -21,7 +21,7 @@ def program(store: Store) -> Program:
     def hide(session: Session) -> None:
         acme = program.accounts["acme"]
         session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=SECRET))
-        channel_members.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
+        privacy.set_members(session, WORKSPACE, SECRET, [ANN], read_at=NOW)
 
     store.write_now(hide)
     return program

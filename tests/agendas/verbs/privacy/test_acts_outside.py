@@ -14,24 +14,20 @@ from agendas.facts.events import Profile
 from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.rules.imports.accounts.read import ImportedAccount
-from agendas.rules.imports.deals.read import ImportedDeal
-from agendas.rules.imports.reading.causes import SkipCause
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.verbs.fit.ask import ask_for_scores
-from agendas.verbs.fit.score import score
-from agendas.verbs.imports.accounts import plan_import
-from agendas.verbs.imports.deals import plan_deals, write_deals
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.list import change
-from agendas.verbs.people import rights
-from agendas.verbs.privacy.audience import as_seen_by
-from agendas.verbs.record.record import current_state
-from agendas.verbs.reviews import close, start
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.signals.ingest import take_signals
-from storage import accounts, reviews
-from storage.tables import ReviewItem
+from agendas.rules.import_accounts import ImportedAccount
+from agendas.rules.import_deals import ImportedDeal
+from agendas.rules.import_tables import ImportOptions, SkipCause
+from agendas.verbs import account_list, closing, people, reviews
+from agendas.verbs.fit import ask_for_scores, score
+from agendas.verbs.import_runs import begin_import
+from agendas.verbs.imports import plan_deals, plan_import, write_deals
+from agendas.verbs.privacy import as_seen_by
+from agendas.verbs.record import current_state
+from agendas.verbs.settings import change_settings
+from agendas.verbs.signals import take_signals
+from storage import accounts
+from storage import reviews as stored_reviews
+from storage.models.reviews import ReviewItem
 from tests.agendas.verbs.privacy.conftest import SECRET
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, author
 from tests.program import Program
@@ -47,7 +43,7 @@ def outside(program: Program, verb: Callable[..., Any], *args: Any, **values: An
 @pytest.mark.parametrize("taken", [Profile("acme corp"), Profile("Other", aliases=("Acme Corp",))])
 def test_its_words_cannot_be_nominated_or_given(program: Program, taken: Profile) -> None:
     with pytest.raises(CannotBeNominated, match="cannot be nominated, ask an admin"):
-        outside(program, change.nominate, taken, because="x")
+        outside(program, account_list.nominate, taken, because="x")
 
 
 def test_a_row_of_a_file_that_has_its_name_is_left_out_and_says_so(program: Program) -> None:
@@ -75,11 +71,11 @@ def test_a_review_has_it_in_its_own_channel_alone_whoever_opens_and_closes_it(pr
     acme = program.accounts["acme"]
 
     def items(session: Session, review_id: int) -> list[ReviewItem]:
-        return reviews.items(session, review_id)
+        return stored_reviews.items(session, review_id)
 
     for channel, has_it in ((SECRET, True), ("C0OTHER", False)):
-        opened = outside(program, start.open_now, channel, asked_by="x", today=NOW.date())
-        outside(program, close.close_by_person, opened.row_id)
+        opened = outside(program, reviews.open_now, channel, asked_by="x", today=NOW.date())
+        outside(program, closing.close_by_person, opened.row_id)
         found = {each.account_id: each for each in program.store.read_now(items, opened.row_id)}
         assert (acme in found) is has_it
         assert all(each.closed_state for each in found.values())
@@ -108,7 +104,7 @@ def test_a_signal_of_it_counts_and_its_sender_is_told_what_is_told_of_no_account
 
 def test_only_people_inside_are_asked_for_scores(program: Program) -> None:
     for user_id in (ANN, BOB):
-        program.did(rights.give, EVE, NOW, user_id, function=Function.SALES, right=Right.EDITOR)
+        program.did(people.give, EVE, NOW, user_id, function=Function.SALES, right=Right.EDITOR)
     asked = program.did(ask_for_scores, ANN, NOW, program.accounts["acme"])
     assert {*asked.now, *asked.before} == {ANN}
 
@@ -122,8 +118,8 @@ def test_a_channel_of_its_own_is_kept_from_others_while_it_is_on_the_list(progra
         return replace(current_state(session, row).profile, channel_id="C0OWN")
 
     wanted = program.store.read_now(profile, globex)
-    program.did(change.edit, ANN, NOW, acme, program.store.read_now(profile, acme))
+    program.did(account_list.edit, ANN, NOW, acme, program.store.read_now(profile, acme))
     with pytest.raises(FieldRefused, match="ask an admin"):
-        outside(program, change.edit, globex, wanted)
-    program.did(change.remove, ANN, NOW, acme, because="They shrank")
-    outside(program, change.edit, globex, wanted)
+        outside(program, account_list.edit, globex, wanted)
+    program.did(account_list.remove_change, ANN, NOW, acme, because="They shrank")
+    outside(program, account_list.edit, globex, wanted)

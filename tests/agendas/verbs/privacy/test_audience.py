@@ -11,24 +11,21 @@ from sqlmodel import Session, SQLModel
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.audience import Audience
-from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews import CadenceWish, Plan
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.privacy.audience import WAITED_FOR, MembersUnread, as_seen_by, readers_of
-from agendas.verbs.reads.accounts import named_by_need, split_account, suggest_names
-from agendas.verbs.reads.news import next_reviews
-from agendas.verbs.reads.reviews import open_reviews
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.reviews import start
-from agendas.verbs.reviews.cadence import schedule
-from storage import account_list, accounts
-from storage.database.engine import Store
-from storage.database.hidden_rows import ReadsHiddenRows, hiding, showing_all
-from storage.delivery.subjects import WantedSubject, to_json
-from storage.privacy import channel_members
-from storage.privacy.channel_members import MEMBERS_KNOWN_FOR
-from storage.tables import Account, Letter, LetterKind
-from storage.tables.types import Row, table_of
+from agendas.verbs import review_reads, reviews
+from agendas.verbs.cadences import schedule
+from agendas.verbs.compose import compose
+from agendas.verbs.privacy import WAITED_FOR, MembersUnread, as_seen_by, readers_of
+from agendas.verbs.reads import named_by_need, next_reviews, split_account, suggest_names
+from agendas.verbs.review_reads import review_facts
+from storage import accounts, privacy
+from storage.database import ReadsHiddenRows, Store, hiding, showing_all
+from storage.letter_subjects import WantedSubject, to_json
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterKind
+from storage.models.types import Row, table_of
+from storage.privacy import MEMBERS_KNOWN_FOR
 from tests.agendas.verbs.privacy.conftest import SECRET
 from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE
 from tests.program import Program
@@ -57,9 +54,9 @@ def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_ou
     inside = _seen(program, INSIDE, named_by_need, now=NOW, zone=ZONE)
     outside = _seen(program, OUTSIDE, named_by_need, now=NOW, zone=ZONE)
     assert len(inside) == len(outside) + 1
-    in_tier_1 = [_seen(program, each, account_list.counts)["named", 1] for each in (INSIDE, OUTSIDE)]
+    in_tier_1 = [_seen(program, each, accounts.counts)["named", 1] for each in (INSIDE, OUTSIDE)]
     assert in_tier_1[0] == in_tier_1[1] + 1
-    page = [_seen(program, each, account_list.in_group, "named", 1, skipped=0, limit=1) for each in (INSIDE, OUTSIDE)]
+    page = [_seen(program, each, accounts.in_group, "named", 1, skipped=0, limit=1) for each in (INSIDE, OUTSIDE)]
     assert [len(each) for each in page] == [1, 1]
     assert page[0][0].name == "Acme Corp" != page[1][0].name
     review = [_seen(program, each, review_facts, program.reviews[0], now=NOW) for each in (INSIDE, OUTSIDE)]
@@ -132,7 +129,7 @@ def test_a_letter_about_a_private_account_waits_while_slack_may_still_say_who_is
 
     def said(session: Session, now: datetime, problem: str = "") -> bool:
         if problem:
-            channel_members.note_failure(session, WORKSPACE, SECRET, problem, at=now, passes=problem == "no_answer")
+            privacy.note_failure(session, WORKSPACE, SECRET, problem, at=now, passes=problem == "no_answer")
             session.flush()
         return bool(compose(session, wanted, words=Words(), now=now))
 
@@ -147,9 +144,9 @@ def test_a_letter_about_a_private_account_waits_while_slack_may_still_say_who_is
 
 def test_an_open_review_of_private_accounts_alone_is_told_to_nobody_outside(program: Program) -> None:
     acme = program.accounts["acme"]
-    opened = program.did(start.open_now, ANN, NOW, SECRET, asked_by="x", today=NOW.date(), account_ids=(acme,))
+    opened = program.did(reviews.open_now, ANN, NOW, SECRET, asked_by="x", today=NOW.date(), account_ids=(acme,))
     for audience, is_told in ((INSIDE, True), (OUTSIDE, False)):
-        found = _seen(program, audience, open_reviews.in_workspace)
+        found = _seen(program, audience, review_reads.in_workspace)
         assert (opened.row_id in {each.id for each in found}) is is_told
 
 

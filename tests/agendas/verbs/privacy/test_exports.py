@@ -6,12 +6,15 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel, col, select
 
 from agendas.facts.audience import Audience
-from agendas.verbs.exports.tables import contents, lines_of
-from agendas.verbs.privacy.audience import as_seen_by
-from storage.backups import exports
-from storage.backups.exports import ExportColumn
-from storage.tables import Account, AuditEntry, Cadence, Event, ImportRun
-from storage.tables.types import EnumText, table_of
+from agendas.verbs.exports import contents, lines_of
+from agendas.verbs.privacy import as_seen_by
+from storage import backups
+from storage.backups import ExportColumn
+from storage.models.accounts import Account
+from storage.models.events import Event, ImportRun
+from storage.models.reviews import Cadence
+from storage.models.types import EnumText, table_of
+from storage.models.workspaces import AuditEntry
 from tests.agendas.verbs.privacy.conftest import SECRET
 from tests.builders import EVE, NOW, WORKSPACE
 from tests.program import Program
@@ -43,7 +46,7 @@ BY_KIND: dict[str, object] = {
 def plant(session: Session, account_id: int) -> None:
     """Put into every table a row about the private account, in its channel, with what was said in each text."""
     about = {"workspace_id": WORKSPACE, "account_id": account_id, "channel_id": SECRET, "code": ""}
-    for name, columns in exports.tables().items():
+    for name, columns in backups.tables().items():
         if name not in ("account", "workspace"):
             table = SQLModel.metadata.tables[name]
             row = {each.name: planted(each, table.c[each.name].type) for each in columns}
@@ -75,13 +78,13 @@ def test_nothing_said_of_it_is_in_an_export_of_somebody_outside_wherever_it_was_
         assert told <= OF_NO_ACCOUNT
     whole = program.store.read_now(lambda session: found(session, is_whole=True))
     assert whole - OF_NO_ACCOUNT >= {"account", "event", "channel", "review", "cadence_change", "import_run"}
-    assert whole >= exports.MEMORY - {"answer_under_way"}
+    assert whole >= backups.MEMORY - {"answer_under_way"}
 
 
 def test_what_people_asked_and_were_told_is_in_no_export_but_a_whole_one(program: Program) -> None:
     of_admin = program.store.read_now(contents, WORKSPACE)
     whole = program.store.read_now(lambda session: contents(session, WORKSPACE, is_whole=True))
-    assert {name for _, name, _ in whole} - {name for _, name, _ in of_admin} == exports.MEMORY
+    assert {name for _, name, _ in whole} - {name for _, name, _ in of_admin} == backups.MEMORY
     assert table_of(Account).name in {name for _, name, _ in of_admin}
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from agendas.errors import NotAMember, Refused
 from agendas.facts.events import IN_CHARGE, Profile
-from agendas.verbs.list.by_word import ListWord, change_list
-from agendas.verbs.profiles.profile import change_profile, nominate
-from storage.database.engine import Store
+from agendas.verbs.account_list import ListWord, change_list
+from agendas.verbs.profiles import change_profile, nominate
+from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW
 from tests.program import Program, stored_program
 

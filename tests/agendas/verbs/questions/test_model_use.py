@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from agendas.facts.program.settings import MODEL, MODEL_PERSON, MODEL_WORKSPACE
-from agendas.verbs.questions.model_use import Allowance, count_read, take
-from agendas.verbs.settings.change import change_settings
-from storage.asked import model_use
-from storage.database.engine import Store
+from agendas.facts.program import MODEL, MODEL_PERSON, MODEL_WORKSPACE
+from agendas.verbs.questions import Allowance, count_read, take_from_day
+from agendas.verbs.settings import change_settings
+from storage import asked
+from storage.database import Store
 from tests.builders import ANN, BOB, NOW, WORKSPACE, author
 from tests.program import learn_people
 
@@ -24,7 +24,7 @@ def allowed(store: Store, **wanted: Any) -> None:
 
 def taken(store: Store, user_id: str, times: int, *, days: int = 0) -> list[Allowance]:
     at = NOW + timedelta(days=days)
-    return [store.write_now(take, WORKSPACE, user_id, at) for _ in range(times)]
+    return [store.write_now(take_from_day, WORKSPACE, user_id, at) for _ in range(times)]
 
 
 @pytest.mark.database("sqlite", "postgres")
@@ -47,8 +47,8 @@ def test_counts_alone_are_kept_and_those_of_past_days_are_forgotten(store: Store
     learn_people(store)
     taken(store, ANN, 2)
     store.write_now(count_read, WORKSPACE, ANN, NOW)
-    row = store.write_now(lambda session: model_use.locked(session, WORKSPACE, ANN, NOW.date()).model_dump())
+    row = store.write_now(lambda session: asked.locked(session, WORKSPACE, ANN, NOW.date()).model_dump())
     assert {"id", "workspace_id", "user_id", "day", "asked", "was_read", "was_told"} == set(row)
     assert (row["asked"], row["was_read"]) == (2, 1)
-    assert store.write_now(model_use.forget_before, NOW.date()) == 0
-    assert store.write_now(model_use.forget_before, NOW.date() + timedelta(days=1)) == 1
+    assert store.write_now(asked.forget_before, NOW.date()) == 0
+    assert store.write_now(asked.forget_before, NOW.date() + timedelta(days=1)) == 1

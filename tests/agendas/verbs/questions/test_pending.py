@@ -8,11 +8,13 @@ from sqlmodel import Session, select
 
 from agendas.facts.audience import Audience
 from agendas.rendering.blockkit import messages
-from agendas.rendering.notice import notice
-from agendas.verbs.questions.pending import LEASE, Pending, answer_once, leave_pending, take_up
-from storage.asked import pending_questions
-from storage.database.engine import Store
-from storage.tables import Letter, PendingQuestion, Person
+from agendas.rendering.page import notice
+from agendas.verbs.questions import LEASE, Pending, answer_once, leave_pending, take_up
+from storage import asked as stored_asked
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.questions import PendingQuestion
+from storage.models.workspaces import Person
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import learn_people
 
@@ -47,7 +49,7 @@ def test_a_question_is_taken_up_by_one_answered_once_and_forgotten(store: Store)
     first = taken_up(store)
     assert (first.text, first.asker.user_id, first.readers) == ("what about k1", ANN, Audience(WORKSPACE, ANN))
     assert taken_up(store) is None
-    assert not store.read_now(pending_questions.is_any_free, NOW)
+    assert not store.read_now(stored_asked.is_any_free, NOW)
     again = taken_up(store, after=LEASE + timedelta(seconds=1))
     assert not answered(store, first)
     assert answered(store, again)
@@ -61,7 +63,7 @@ def test_of_one_conversation_the_first_is_answered_first_and_others_need_not_wai
     asked(store, "k1")
     asked(store, "k2")
     asked(store, "k3", user_id=BOB, place="D0BOB00001")
-    assert store.read_now(pending_questions.is_waiting, WORKSPACE, ANN, DIRECT)
+    assert store.read_now(stored_asked.is_waiting, WORKSPACE, ANN, DIRECT)
     first, other = taken_up(store), taken_up(store)
     assert (first.key, other.key, taken_up(store)) == ("k1", "k3", None)
     answered(store, first)
@@ -72,9 +74,9 @@ def test_what_a_process_left_is_taken_up_at_once_where_it_was_the_only_one(store
     learn_people(store)
     asked(store, "k1")
     assert taken_up(store).is_for_model
-    store.write_now(pending_questions.end_leases)
+    store.write_now(stored_asked.end_leases)
     assert taken_up(store).is_for_model
-    store.write_now(pending_questions.end_leases)
+    store.write_now(stored_asked.end_leases)
     assert not taken_up(store).is_for_model
 
 
@@ -95,5 +97,5 @@ def test_somebody_who_may_not_ask_any_more_is_no_asker(store: Store, mark: str) 
 def test_a_question_whose_message_is_deleted_is_forgotten(store: Store) -> None:
     learn_people(store)
     asked(store, "k1")
-    assert store.write_now(pending_questions.forget_message, WORKSPACE, ["k0", "k1"]) == 1
+    assert store.write_now(stored_asked.forget_message, WORKSPACE, ["k0", "k1"]) == 1
     assert taken_up(store) is None

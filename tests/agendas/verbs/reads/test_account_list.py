@@ -5,20 +5,19 @@ import pytest
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile, Support
-from agendas.facts.reviews.agenda import ReasonCode
+from agendas.facts.reviews import ReasonCode
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.pages.list.named import LIST_ACCOUNTS
-from agendas.rules.commands.list_filter import read_filter
-from agendas.rules.list.filters import fits
-from agendas.rules.reviews.placement import place
-from agendas.verbs.list import change
-from agendas.verbs.loading.load_facts import agenda_facts, settings_of
-from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads.account_list import account_list, filtered_list
-from agendas.verbs.signals.ingest import store_matched
-from agendas.verbs.updates import contacts, updates
+from agendas.pages.account_list import LIST_ACCOUNTS
+from agendas.rules.account_list import fits
+from agendas.rules.commands import read_filter
+from agendas.rules.reviews import place
+from agendas.verbs import account_list as account_list_verbs
+from agendas.verbs import group, updates
+from agendas.verbs.loading import agenda_facts, facts_to_place, settings_of
+from agendas.verbs.reads import account_list, filtered_list
+from agendas.verbs.signals import store_matched
 from storage import accounts
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, author
 from tests.cases import cases
 from tests.program import Program, stored_program
@@ -34,7 +33,7 @@ def program(store: Store) -> Program:
 def test_each_account_comes_once_by_name_whatever_its_letters_are(program: Program) -> None:
     wanted = [f"{'aB'[number % 2]} sample {number:03}" for number in range(LIST_ACCOUNTS + 5)]
     for name in wanted:
-        program.did(change.nominate, ANN, NOW, Profile(name))
+        program.did(account_list_verbs.nominate, ANN, NOW, Profile(name))
     found, start = list[str](), 0
     while True:
         page = program.read(account_list, **WHEN, start=start)
@@ -53,7 +52,7 @@ def test_a_start_beyond_the_end_gives_the_first_page(program: Program) -> None:
 
 def person_at(program: Program, short: str, name: str, **known) -> None:
     contact = ContactProfile(name, roles=(BuyingRole.CHAMPION,), **known)
-    program.did(contacts.add_contact, ANN, NOW, program.accounts[short], contact)
+    program.did(group.add_contact, ANN, NOW, program.accounts[short], contact)
 
 
 def test_what_is_not_loaded_to_place_an_account_changes_no_bucket_no_stall_and_no_reason(program: Program) -> None:
@@ -125,12 +124,17 @@ FILTERS = (
 def of_every_status(program: Program) -> Program:
     """The sample program with a removed and a rejected account, and a candidate of another segment."""
     profile = {"segment": "Retail", "marketing_partner": BOB}
-    for name, status in (("Left Sample", change.remove), ("Refused Sample", change.reject)):
-        number = program.did(change.nominate, ANN, NOW, Profile(name, **profile), because="x").event.account_id
-        if status is change.remove:
-            program.did(change.put_on_list, EVE, NOW, number, tier=2, because="x")
+    for name, status in (
+        ("Left Sample", account_list_verbs.remove_change),
+        ("Refused Sample", account_list_verbs.reject),
+    ):
+        number = program.did(
+            account_list_verbs.nominate, ANN, NOW, Profile(name, **profile), because="x"
+        ).event.account_id
+        if status is account_list_verbs.remove_change:
+            program.did(account_list_verbs.put_on_list, EVE, NOW, number, tier=2, because="x")
         program.did(status, EVE, NOW, number, because="x")
-    program.did(change.nominate, ANN, NOW, Profile("Food Sample", owner=ANN, segment="Food"), because="x")
+    program.did(account_list_verbs.nominate, ANN, NOW, Profile("Food Sample", owner=ANN, segment="Food"), because="x")
     return program
 
 

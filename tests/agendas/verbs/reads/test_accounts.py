@@ -3,12 +3,12 @@ import pytest
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile
-from agendas.facts.list_filter import AccountFilter
-from agendas.facts.reviews.review import Bucket
-from agendas.verbs.list import change
-from agendas.verbs.reads import accounts
-from agendas.verbs.reads.account_list import account_list
-from storage.database.engine import Store
+from agendas.facts.found import AccountFilter
+from agendas.facts.reviews import Bucket
+from agendas.verbs import account_list as account_list_verbs
+from agendas.verbs import reads
+from agendas.verbs.reads import account_list
+from storage.database import Store
 from tests.builders import ANN, NOW, ZONE, profile
 from tests.cases import cases
 from tests.program import Program, stored_program
@@ -39,12 +39,12 @@ def names(items) -> list[str]:
 )
 def test_an_account_is_found_by_name_alias_domain_or_beginning(store: Store, typed: str, short: str) -> None:
     program = stored_program(store)
-    assert program.read(accounts.split_account, typed) == (program.accounts[short], "")
+    assert program.read(reads.split_account, typed) == (program.accounts[short], "")
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(program: Program) -> None:
     with pytest.raises(UnknownAccount) as refused:
-        program.read(accounts.split_account, "Globx")
+        program.read(reads.split_account, "Globx")
     assert refused.value.nearest[0] == (program.accounts["globex"], "Globex")
     assert not refused.value.ambiguous
 
@@ -52,14 +52,14 @@ def test_an_unknown_name_is_refused_with_the_nearest(program: Program) -> None:
 @cases("typed", ["", "   ", '""', "zzzz"])
 def test_what_is_like_no_name_is_refused_without_a_guess(store: Store, typed: str) -> None:
     with pytest.raises(UnknownAccount) as refused:
-        stored_program(store).read(accounts.split_account, typed)
+        stored_program(store).read(reads.split_account, typed)
     assert refused.value.nearest == ()
 
 
 def test_a_beginning_of_several_names_is_refused_with_them(program: Program) -> None:
-    program.did(change.nominate, ANN, NOW, Profile("Acme Industries"))
+    program.did(account_list_verbs.nominate, ANN, NOW, Profile("Acme Industries"))
     with pytest.raises(UnknownAccount) as refused:
-        program.read(accounts.split_account, "acme")
+        program.read(reads.split_account, "acme")
     assert refused.value.ambiguous
     assert [name for _, name in refused.value.nearest] == ["Acme Corp", "Acme Industries"]
 
@@ -76,43 +76,43 @@ def test_a_beginning_of_several_names_is_refused_with_them(program: Program) -> 
 )
 def test_the_account_is_split_from_the_words_after_it(store: Store, text: str, short: str, rest: str) -> None:
     program = stored_program(store)
-    assert program.read(accounts.split_account, text) == (program.accounts[short], rest)
+    assert program.read(reads.split_account, text) == (program.accounts[short], rest)
 
 
 def test_words_that_begin_with_no_account_are_refused_with_the_nearest(program: Program) -> None:
     with pytest.raises(UnknownAccount) as refused:
-        program.read(accounts.split_account, "Initrodde moved on")
+        program.read(reads.split_account, "Initrodde moved on")
     assert refused.value.nearest[0][1] == "Initrode"
 
 
 def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) -> None:
     initrode = program.accounts["initrode"]
-    program.did(change.edit, ANN, NOW, initrode, profile("Initrode", channel_id="C0INITROD"))
-    assert program.read(accounts.split_account, "This", channel_id="C0INITROD") == (initrode, "")
-    assert program.read(accounts.split_account, "this is stuck", channel_id="C0INITROD") == (initrode, "is stuck")
+    program.did(account_list_verbs.edit, ANN, NOW, initrode, profile("Initrode", channel_id="C0INITROD"))
+    assert program.read(reads.split_account, "This", channel_id="C0INITROD") == (initrode, "")
+    assert program.read(reads.split_account, "this is stuck", channel_id="C0INITROD") == (initrode, "is stuck")
     for channel_id in ("", "C0WEEKLY1"):
         with pytest.raises(NotUnderstood, match="write the account's name"):
-            program.read(accounts.split_account, "this", channel_id=channel_id)
+            program.read(reads.split_account, "this", channel_id=channel_id)
         with pytest.raises(NotUnderstood):
-            program.read(accounts.split_account, "this is stuck", channel_id=channel_id)
+            program.read(reads.split_account, "this is stuck", channel_id=channel_id)
 
 
 def test_only_an_exact_name_is_taken_exactly(program: Program) -> None:
-    assert program.read(accounts.find_exact, "acme CORP") == program.accounts["acme"]
-    assert program.read(accounts.find_exact, "acme") is None
-    assert program.read(accounts.find_exact, "") is None
+    assert program.read(reads.find_exact, "acme CORP") == program.accounts["acme"]
+    assert program.read(reads.find_exact, "acme") is None
+    assert program.read(reads.find_exact, "") is None
 
 
 def test_an_account_named_within_a_sentence_is_found_by_its_whole_first_word(program: Program) -> None:
-    assert program.read(accounts.find_in_text, "the legal team of acme said yes") == program.accounts["acme"]
-    assert program.read(accounts.find_in_text, "the glob of it") is None
+    assert program.read(reads.find_in_text, "the legal team of acme said yes") == program.accounts["acme"]
+    assert program.read(reads.find_in_text, "the glob of it") is None
 
 
 def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_called_so_by_its_own_name(
     program: Program,
 ) -> None:
     named = {
-        name: program.did(change.nominate, ANN, NOW, Profile(name), because="Fits").event.account_id
+        name: program.did(account_list_verbs.nominate, ANN, NOW, Profile(name), because="Fits").event.account_id
         for name in ("Acme Ltd", "O'Neill Freight", "Macy's", "Levi's Jeans", "Levi Works")
     }
     for text, name in (
@@ -125,28 +125,28 @@ def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_calle
         ("Levi's Jeans's plan", "Levi's Jeans"),
         ("Levi Works' plan", "Levi Works"),
     ):
-        assert program.read(accounts.find_in_text, text) == named[name], text
+        assert program.read(reads.find_in_text, text) == named[name], text
     with pytest.raises(UnknownAccount):
-        program.read(accounts.find_in_text, "Acme's lawyer signed")
-    assert program.read(accounts.find_in_text, "Initrode's lawyer signed") == program.accounts["initrode"]
+        program.read(reads.find_in_text, "Acme's lawyer signed")
+    assert program.read(reads.find_in_text, "Initrode's lawyer signed") == program.accounts["initrode"]
     with pytest.raises(UnknownAccount):
-        program.read(accounts.find_in_text, "Macy's and Initrode's lawyers met")
+        program.read(reads.find_in_text, "Macy's and Initrode's lawyers met")
 
 
 def test_a_card_shows_the_account_against_its_last_held_review(program: Program) -> None:
-    item = program.read(accounts.account_card, program.accounts["initrode"], **WHEN)
+    item = program.read(reads.account_card, program.accounts["initrode"], **WHEN)
     assert item.placement.bucket is Bucket.NEEDS_INTERVENTION
     assert item.facts.since is not None
     assert item.facts.before is not None
     with pytest.raises(Outdated):
-        program.read(accounts.account_card, 999, **WHEN)
+        program.read(reads.account_card, 999, **WHEN)
 
 
 def test_an_account_of_another_workspace_is_never_shown(program: Program) -> None:
     with pytest.raises(Outdated):
-        program.store.read_now(accounts.account_card, "T0OTHER01", program.accounts["acme"], **WHEN)
+        program.store.read_now(reads.account_card, "T0OTHER01", program.accounts["acme"], **WHEN)
     with pytest.raises(UnknownAccount):
-        program.store.read_now(accounts.split_account, "T0OTHER01", "acme")
+        program.store.read_now(reads.split_account, "T0OTHER01", "acme")
     assert program.store.read_now(account_list, "T0OTHER01", **WHEN).items == ()
 
 
@@ -158,6 +158,6 @@ def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -
 
 
 def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: Program) -> None:
-    program.did(change.remove, ANN, NOW, program.accounts["acme"], because="Acquired")
+    program.did(account_list_verbs.remove_change, ANN, NOW, program.accounts["acme"], because="Acquired")
     assert "Acme Corp" not in names(program.read(account_list, **WHEN).items)
-    assert program.read(accounts.split_account, "acme") == (program.accounts["acme"], "")
+    assert program.read(reads.split_account, "acme") == (program.accounts["acme"], "")

@@ -4,17 +4,14 @@ from agendas.errors import Outdated, UnknownAccount
 from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.rules.commands.account_words import Asked, Vocabulary
-from agendas.verbs.reads import accounts
-from agendas.verbs.reads.account.history import account_history
-from agendas.verbs.reads.card import LAST_EVENTS, find_asked, full_card
-from agendas.verbs.reads.news import next_review_at
-from agendas.verbs.record.tell import tell
-from agendas.verbs.signals.ingest import store_matched
-from agendas.verbs.undo import undo
-from agendas.verbs.updates import contacts, updates
-from storage.database.engine import Store
-from storage.tables import AccountKey
+from agendas.rules.commands import Asked, Vocabulary
+from agendas.verbs import corrections, group, reads, updates
+from agendas.verbs.card import LAST_EVENTS, account_history, find_asked, full_card
+from agendas.verbs.reads import next_review_at
+from agendas.verbs.record import tell
+from agendas.verbs.signals import store_matched
+from storage.database import Store
+from storage.models.accounts import AccountKey
 from tests.builders import ANN, NOW, WORKSPACE, ZONE, author
 from tests.cases import cases
 from tests.program import Program, stored_program
@@ -32,7 +29,7 @@ def program(store: Store) -> Program:
 def assert_drawn_from_the_same_facts(program: Program, account_id: int) -> None:
     """The card says what the reads of its item, its history and its next review say."""
     found = program.read(full_card, account_id, **WHEN)
-    item = program.read(accounts.account_card, account_id, **WHEN)
+    item = program.read(reads.account_card, account_id, **WHEN)
     assert found.item == item
     told = program.read(account_history, account_id, **WHEN).lines
     counted = [line for line in told if line.correction is None and line.event.change.kind != "corrected"]
@@ -49,7 +46,7 @@ def test_a_card_shows_what_counts_and_not_what_was_just_taken_back(program: Prog
     acme = program.accounts["acme"]
     recorded = program.did(updates.open_blocker, ANN, NOW, acme, text="Mistaken")
     program.did(tell, ANN, NOW, acme, Moved("They wrote"))
-    program.did(undo.take_back, ANN, NOW, recorded.event.id)
+    program.did(corrections.take_back, ANN, NOW, recorded.event.id)
     assert_drawn_from_the_same_facts(program, acme)
     lines = program.read(full_card, acme, **WHEN).last_events
     assert [line.event.change.kind for line in lines] == ["moved", "blocker_opened", "action_added"]
@@ -61,7 +58,7 @@ def test_a_card_shows_what_counts_below_many_corrections(program: Program) -> No
     before = program.read(full_card, acme, **WHEN).last_events
     for number in range(7):
         recorded = program.did(updates.open_blocker, ANN, NOW, acme, text=f"Mistaken {number}")
-        program.did(undo.take_back, ANN, NOW, recorded.event.id)
+        program.did(corrections.take_back, ANN, NOW, recorded.event.id)
     assert program.read(full_card, acme, **WHEN).last_events == before
 
 
@@ -75,7 +72,7 @@ def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
 
 @cases("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
 def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
-    whole, _ = program.read(accounts.split_account, f"{typed} history")
+    whole, _ = program.read(reads.split_account, f"{typed} history")
     asked, found = program.read(find_asked, typed, WORDS, channel_id="", **WHEN)
     assert asked == Asked("", "", whole)
     assert found == program.read(full_card, whole, **WHEN)
@@ -96,7 +93,7 @@ def test_a_card_shows_people_and_signals_by_as_many_statements_as_without_them(p
     with program.store.reading() as session, statements(session) as before:
         full_card(session, WORKSPACE, globex, **WHEN)
     person = ContactProfile("Sample Person", roles=(BuyingRole.CHAMPION,), left_on=NOW.date())
-    program.did(contacts.add_contact, ANN, NOW, globex, person)
+    program.did(group.add_contact, ANN, NOW, globex, person)
     given = SignalGiven("globex.example", SignalKind.EVENT, SignalStrength.HIGH, "Came to our booth", NOW, "s-1")
     program.store.write_now(store_matched, author(), [(given, globex)])
     assert_drawn_from_the_same_facts(program, globex)

@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.facts.program.health import SlotEnd
-from agendas.rules.access.delivery_reasons import NOT_IN_TIME
-from agendas.rules.access.permissions import PERMISSIONS
-from agendas.verbs.reads.health import workspace_health
-from storage import diagnostics, people, reviews, workspaces
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
-from storage.tables import Account, Cadence, Channel, Letter, LetterKind, Review
+from agendas.facts.program import SlotEnd
+from agendas.rules.access import NOT_IN_TIME, PERMISSIONS
+from agendas.verbs.reads import workspace_health
+from storage import diagnostics, outbox, people, reviews, workspaces
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterKind
+from storage.models.reviews import Cadence, Review
+from storage.models.workspaces import Channel
 from storage.workspaces import Installation
 from tests.builders import CHANNEL, NOW, WORKSPACE
 from tests.program import stored_program
@@ -95,7 +96,7 @@ def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Sto
     def posted(review_id: int, at: datetime) -> None:
         with store.writing() as session:
             header = next(each for each in outbox.of_review(session, review_id) if each.page == "review_header")
-            leases.record_sent(session, header, channel_id=CHANNEL, ts="17.1", at=at)
+            outbox.record_sent(session, header, channel_id=CHANNEL, ts="17.1", at=at)
 
     def told() -> tuple[datetime | None, str]:
         facts = store.read_now(workspace_health, WORKSPACE, now=NOW)

@@ -2,10 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.verbs.reads import accounts
-from agendas.verbs.reads.news import has_moved, next_review_at, next_reviews
-from agendas.verbs.reviews import pausing
-from storage.database.engine import Store
+from agendas.verbs import cadences, reads
+from agendas.verbs.reads import has_moved, next_review_at, next_reviews
+from storage.database import Store
 from tests.builders import CHANNEL, EVE, NOW, ZONE
 from tests.program import Program, stored_program
 
@@ -22,7 +21,7 @@ def names(items) -> list[str]:
 
 
 def test_what_moved_is_every_step_up_or_down_and_every_claim(program: Program) -> None:
-    moved = filter(has_moved, program.read(accounts.named_by_need, **WHEN))
+    moved = filter(has_moved, program.read(reads.named_by_need, **WHEN))
     assert names(moved) == ["Umber Foods", "Initrode", "Acme Corp"]
 
 
@@ -31,14 +30,14 @@ def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(pro
     assert (found.channel_id, found.next_at, found.zone) == (CHANNEL, NOW + timedelta(days=6), ZONE)
     assert program.read(next_reviews, account_id=program.accounts["acme"]) == (found,)
     assert program.read(next_reviews, account_id=program.accounts["pinewood"]) == ()
-    items = program.read(accounts.named_by_need, **WHEN)
+    items = program.read(reads.named_by_need, **WHEN)
     by_account = program.read(next_review_at, items)
     assert by_account.keys() == {program.accounts[short] for short in ("acme", "globex", "initrode", "umber")}
     assert set(by_account.values()) == {NOW + timedelta(days=6)}
 
 
 def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
-    program.did(pausing.pause, EVE, NOW, CHANNEL)
+    program.did(cadences.pause, EVE, NOW, CHANNEL)
     [found] = program.read(next_reviews)
     assert (found.next_at, found.is_paused) == (None, True)
-    assert program.read(next_review_at, program.read(accounts.named_by_need, **WHEN)) == {}
+    assert program.read(next_review_at, program.read(reads.named_by_need, **WHEN)) == {}

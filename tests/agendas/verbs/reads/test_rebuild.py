@@ -8,17 +8,16 @@ from agendas.facts.account import Stage
 from agendas.facts.events import Corrected
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.rules.reviews.placement import order
-from agendas.verbs.loading.rows import state_adapter
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.record.record import record
-from agendas.verbs.signals.ingest import take_signals
-from agendas.verbs.undo import undo
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
+from agendas.rules.reviews import order
+from agendas.verbs import corrections, updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.loading import state_adapter
+from agendas.verbs.record import record
+from agendas.verbs.review_reads import review_facts
+from agendas.verbs.signals import take_signals
 from storage import reviews
-from storage.database.engine import Store
-from storage.tables import ReviewItem
+from storage.database import Store
+from storage.models.reviews import ReviewItem
 from tests.builders import ANN, BOB, HOUR, NOW
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
@@ -88,7 +87,7 @@ def test_what_is_recorded_or_taken_back_later_does_not_change_a_past_review(prog
     blocker = next(item for item in closed.items if item.facts.account.account_id == globex).facts.account.blockers[0]
     program.did(updates.resolve_blocker, BOB, NOW, globex, blocker.id, text="Legal signed")
     late = program.did(updates.move, ANN, NOW, globex, text="Told late", to_stage=None)
-    program.did(undo.take_back, ANN, NOW + HOUR / 10, late.event.id)
+    program.did(corrections.take_back, ANN, NOW + HOUR / 10, late.event.id)
     assert program.read(rebuild_review, review_id) == closed == program.read(review_facts, review_id, now=NOW)
 
 
@@ -96,7 +95,7 @@ def test_a_correction_made_before_the_cutoff_counts(program: Program) -> None:
     open_review = program.reviews[2]
     acme = program.accounts["acme"]
     mistaken = program.did(updates.open_blocker, ANN, NOW, acme, text="Not a blocker")
-    program.did(undo.take_back, ANN, NOW + timedelta(minutes=5), mistaken.event.id)
+    program.did(corrections.take_back, ANN, NOW + timedelta(minutes=5), mistaken.event.id)
     program.closes_review(NOW + HOUR)
     frozen = program.read(review_facts, open_review, now=NOW + 2 * HOUR)
     assert program.read(rebuild_review, open_review) == frozen

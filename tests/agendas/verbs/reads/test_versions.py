@@ -7,14 +7,13 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.events import ListChanged
-from agendas.rules.list.versions import ChangesFacts
-from agendas.verbs.list import change
-from agendas.verbs.reads.versions import list_changes, list_version
-from agendas.verbs.record.record import record
-from agendas.verbs.undo import undo
+from agendas.rules.account_list import ChangesFacts
+from agendas.verbs import account_list, corrections
+from agendas.verbs.reads import list_changes, list_version
+from agendas.verbs.record import record
 from storage import events
-from storage.database.engine import Store
-from storage.tables import Event
+from storage.database import Store
+from storage.models.events import Event
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, learn_people, stored_program
 from tests.statements import statements
@@ -48,9 +47,9 @@ def test_a_day_ends_at_midnight_of_the_persons_zone(program: Program) -> None:
 
 def test_a_change_taken_back_is_no_change(program: Program) -> None:
     acme = program.accounts["acme"]
-    mistaken = program.did(change.remove, EVE, NOW, acme, because="Mistaken")
+    mistaken = program.did(account_list.remove_change, EVE, NOW, acme, because="Mistaken")
     assert len(since_october(program).changes) == 2
-    program.did(undo.take_back, EVE, NOW + timedelta(minutes=1), mistaken.event.id)
+    program.did(corrections.take_back, EVE, NOW + timedelta(minutes=1), mistaken.event.id)
     assert len(since_october(program).changes) == 1
     assert "Acme Corp" in names(program, TODAY)[("named", 1)]
 
@@ -65,7 +64,7 @@ def test_without_a_first_date_the_last_thirty_days_are_told_or_all_of_a_younger_
     program = Program(store)
     with pytest.raises(Refused, match="Nothing is on the list yet"):
         program.read(list_changes, None, TODAY, zone=ZONE)
-    program.did(change.nominate, ANN, ago(10), profile("Acme"), because="x")
+    program.did(account_list.nominate, ANN, ago(10), profile("Acme"), because="x")
     facts = program.read(list_changes, None, TODAY, zone=ZONE)
     assert (facts.first, facts.second) == (date(2026, 11, 13), TODAY)
 

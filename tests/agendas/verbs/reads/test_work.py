@@ -2,10 +2,9 @@ from datetime import date
 
 import pytest
 
-from agendas.verbs.list import change
-from agendas.verbs.reads.work import Due, actions_of
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
+from agendas.verbs import account_list, updates
+from agendas.verbs.reads import Due, actions_of
+from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW, ZONE
 from tests.program import Program, stored_program
 
@@ -31,7 +30,7 @@ def test_actions_are_of_a_person_an_account_or_everybody_soonest_first(program: 
 
 
 def test_actions_of_a_removed_account_are_left_out(program: Program) -> None:
-    program.did(change.remove, EVE, NOW, program.accounts["globex"], because="Lost")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="Lost")
     assert program.read(actions_of, user_id=BOB, **WHEN) == ()
 
 

@@ -9,19 +9,17 @@ import pytest
 from agendas.facts.account import Source
 from agendas.facts.group import Contact, ContactAdded, ContactProfile
 from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalsTaken, SignalStrength
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.verbs.imports.kinds import KINDS
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.imports.undo import begin_undo
-from agendas.verbs.list import change
-from agendas.verbs.reads.account.signals import account_signals, signals_webhook
-from agendas.verbs.record.record import record
-from agendas.verbs.signals.ingest import take_signals
-from agendas.verbs.undo.undo import take_back
-from agendas.verbs.updates.contacts import add_contact, edit_contact
+from agendas.rules.import_tables import ImportOptions, read_table
+from agendas.verbs import account_list
+from agendas.verbs.card import account_signals, signals_webhook
+from agendas.verbs.corrections import take_back
+from agendas.verbs.group import add_contact, edit_contact
+from agendas.verbs.import_runs import begin_import, begin_undo
+from agendas.verbs.imports import KINDS
+from agendas.verbs.record import record
+from agendas.verbs.signals import take_signals
 from storage import account_items, signals
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
 from tests.program import Program, learn_people
 from tests.storage.waiting import until_it_waits
@@ -46,8 +44,8 @@ def program(store: Store) -> Program:
     program = Program(store)
     for name in ("acme", "globex"):
         known = profile(name.title(), domain=f"{name}.example")
-        program.accounts[name] = program.did(change.nominate, ANN, ago(9), known).event.account_id
-        program.did(change.put_on_list, EVE, ago(8), program.accounts[name], tier=1, because="Fits")
+        program.accounts[name] = program.did(account_list.nominate, ANN, ago(9), known).event.account_id
+        program.did(account_list.put_on_list, EVE, ago(8), program.accounts[name], tier=1, because="Fits")
     return program
 
 

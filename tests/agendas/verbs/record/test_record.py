@@ -10,15 +10,13 @@ from agendas.errors import Outdated
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.events import BlockerOpened, Corrected, Edited, Moved, NothingMoved
 from agendas.facts.people import Author
-from agendas.rules.history.fold import fold
-from agendas.verbs.list import change
-from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.accounts import find_exact
-from agendas.verbs.record import record
-from agendas.verbs.record.record import Recorded, current_state
-from agendas.verbs.updates import updates
+from agendas.rules.fold import fold
+from agendas.verbs import account_list, record, updates
+from agendas.verbs.loading import event_facts
+from agendas.verbs.reads import find_exact
+from agendas.verbs.record import Recorded, current_state
 from storage import account_items, accounts, events
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ago, author, evidence, profile
 from tests.program import Program, learn_people, stored_program
 
@@ -33,7 +31,7 @@ def test_every_account_of_the_program_stands_as_its_history_says(store: Store) -
 def test_news_dated_before_the_latest_is_put_in_its_place(store: Store) -> None:
     learn_people(store)
     program = Program(store)
-    number = program.did(change.nominate, ANN, ago(30), profile()).event.account_id
+    number = program.did(account_list.nominate, ANN, ago(30), profile()).event.account_id
     program.did(record.record, ANN, ago(2), number, Moved("Now engaged", "engaged"))
     program.did(record.record, BOB, ago(1), number, Moved("Was aware", "aware"), happened_at=ago(10))
     with store.reading() as session:
@@ -45,7 +43,7 @@ def test_news_dated_before_the_latest_is_put_in_its_place(store: Store) -> None:
 def test_a_correction_folds_the_history_anew_and_removes_what_it_took_back(store: Store) -> None:
     learn_people(store)
     program = Program(store)
-    number = program.did(change.nominate, ANN, ago(30), profile()).event.account_id
+    number = program.did(account_list.nominate, ANN, ago(30), profile()).event.account_id
     opened = program.did(record.record, ANN, ago(2), number, BlockerOpened("Legal", ANN))
     program.did(record.record, ANN, ago(1), number, Corrected(opened.event.id))
     with store.reading() as session:
@@ -56,7 +54,7 @@ def test_a_correction_folds_the_history_anew_and_removes_what_it_took_back(store
 def test_an_edit_changes_what_the_account_answers_to(store: Store) -> None:
     learn_people(store)
     program = Program(store)
-    number = program.did(change.nominate, ANN, ago(30), profile(aliases=("AC",))).event.account_id
+    number = program.did(account_list.nominate, ANN, ago(30), profile(aliases=("AC",))).event.account_id
     program.did(record.record, ANN, ago(1), number, Edited(profile("Acme Group", aliases=("AG",))))
     for word, found in (("ag", number), ("acme group", number), ("ac", None), ("acme corp", None)):
         assert program.read(find_exact, word) == found

@@ -6,12 +6,11 @@ from agendas.facts.account import Source
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import Corrected, Profile
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
-from agendas.verbs.list import change
-from agendas.verbs.record.record import current_state
-from agendas.verbs.record.record_many import Entry, record_many
+from agendas.verbs import account_list
+from agendas.verbs.record import Entry, current_state, record_many
 from storage import accounts, events
-from storage.database.engine import Store
-from storage.tables import ContactRow
+from storage.database import Store
+from storage.models.subjects import ContactRow
 from tests.agendas.verbs.imports.importing import by_name
 from tests.builders import ANN, NOW, WORKSPACE, ago, author
 from tests.program import Program, learn_people
@@ -25,7 +24,7 @@ def deal(phase: Phase, stage_name: str, closes_on: date) -> OpportunityChanged:
 
 def nominated(store: Store) -> int:
     learn_people(store)
-    recorded = Program(store).did(change.nominate, ANN, ago(50), Profile("Sample Acme"), because="Fits")
+    recorded = Program(store).did(account_list.nominate, ANN, ago(50), Profile("Sample Acme"), because="Fits")
     number: int = recorded.event.account_id
     return number
 

@@ -35,16 +35,21 @@ from agendas.facts.events import (
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
-from agendas.facts.justification import Justification, Justified
-from agendas.facts.narrative import Narrative, NarrativeWritten
+from agendas.facts.narrative import (
+    Justification,
+    Justified,
+    Narrative,
+    NarrativeWritten,
+    ProductField,
+    ProductInputGiven,
+)
 from agendas.facts.people import Author
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
-from agendas.facts.product import ProductField, ProductInputGiven
-from agendas.rules.history.fold import apply, asks_for_all, fold, trim
-from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.record.record import create, current_state, record
+from agendas.rules.fold import apply, asks_for_all, fold, trim
+from agendas.verbs.loading import event_facts
+from agendas.verbs.record import create, current_state, record
 from storage import accounts, events
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 
 FIRST = NOW - timedelta(days=60)

@@ -6,14 +6,12 @@ from datetime import timedelta
 import pytest
 
 from agendas.rendering.words import Words
-from agendas.verbs.delivery import compose
-from agendas.verbs.record.record import Recorded
-from agendas.verbs.reviews import close, start
-from agendas.verbs.updates import updates
-from storage import reviews
-from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.tables import Letter
+from agendas.verbs import closing, compose, reviews, updates
+from agendas.verbs.record import Recorded
+from storage import outbox
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.delivery import Letter
 from tests.builders import ANN, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
@@ -26,7 +24,7 @@ def program(store: Store) -> Program:
     """The sample program with Acme Corp in two open reviews: the weekly one, and one of another channel."""
     program = stored_program(store)
     review = program.did(
-        start.open_now,
+        reviews.open_now,
         EVE,
         NOW,
         OTHER_CHANNEL,
@@ -75,13 +73,13 @@ def test_every_open_review_of_the_account_gets_the_line_and_the_edits(program: P
 
 
 def test_a_review_that_closed_gets_no_line_while_another_is_open(program: Program) -> None:
-    program.did(close.close_by_person, EVE, NOW, program.reviews[-1])
+    program.did(closing.close_by_person, EVE, NOW, program.reviews[-1])
     assert list(lines(program, says(program))) == [program.reviews[-2]]
 
 
 def test_with_none_open_the_latest_gets_the_line_which_says_that_it_is_late(program: Program) -> None:
     for number in program.reviews[-2:]:
-        program.did(close.close_by_person, EVE, NOW, number)
+        program.did(closing.close_by_person, EVE, NOW, number)
     [(number, line)] = lines(program, says(program)).items()
     assert number == program.reviews[-1]
     [said] = program.store.read_now(compose.compose, line, words=Words(), now=NOW + HOUR)
@@ -93,11 +91,11 @@ def test_with_none_open_the_latest_gets_the_line_which_says_that_it_is_late(prog
 
 
 def test_the_open_reviews_of_an_account_come_in_the_order_they_were_opened(program: Program) -> None:
-    found = program.store.read_now(reviews.open_items_of, program.accounts["acme"])
+    found = program.store.read_now(stored_reviews.open_items_of, program.accounts["acme"])
     assert [review.row_id for _, review in found] == program.reviews[-2:]
-    items = [program.store.read_now(reviews.item, WORKSPACE, item_id) for item_id, _ in found]
+    items = [program.store.read_now(stored_reviews.item, WORKSPACE, item_id) for item_id, _ in found]
     assert [each.review_id for each in items if each is not None] == program.reviews[-2:]
-    assert program.store.read_now(reviews.open_items_of, program.accounts["pinewood"]) == []
+    assert program.store.read_now(stored_reviews.open_items_of, program.accounts["pinewood"]) == []
 
 
 def test_an_event_belongs_to_the_review_opened_last(program: Program) -> None:

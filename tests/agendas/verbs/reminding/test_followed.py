@@ -4,12 +4,17 @@ from datetime import datetime
 
 import pytest
 
-from agendas.facts.reviews.preparing import Preparation, Reminding
-from agendas.verbs.reviews import cadence
-from agendas.verbs.reviews.change_preparation import change_preparation
+from agendas.facts.reviews import Preparation, Reminding
+from agendas.verbs import cadences
+from agendas.verbs.cadences import change_preparation
 from storage import people
 from storage.people import SlackUser
-from tests.agendas.verbs.reminding.test_remind import program, rows, sent, tick
+from tests.agendas.verbs.reminding.test_remind import (
+    program,
+    rows,
+    sent,
+    tick,
+)
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program
 
@@ -20,7 +25,7 @@ __all__ = ["program"]
 def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_out(
     program: Program, is_elsewhere: bool
 ) -> None:
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
+    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
     due_at = datetime.fromisoformat("2026-12-02T12:00-05:00")
     assert {each.remind_at for each in rows(program, ANN)} == {due_at}
     at = datetime.fromisoformat("2026-12-02T08:30-05:00")
@@ -34,7 +39,7 @@ def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_
 def test_a_reminder_follows_the_end_of_updates_and_the_profile_that_somebody_chooses_after_people_were_asked(
     program: Program,
 ) -> None:
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
+    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
     for cutoff_hours, profile, wanted in (
         (8, Reminding.STANDARD, {datetime.fromisoformat("2026-12-01T16:00-05:00")}),
         (2, Reminding.LIGHT, {None}),

@@ -7,19 +7,17 @@ import pytest
 from sqlmodel import select
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.reviews.preparing import Reminding
+from agendas.facts.reviews import Reminding
 from agendas.rendering.words import Words
-from agendas.rules.notices.reminding import Snooze
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.preparing.ask import ask_people
-from agendas.verbs.reminding import answer
-from agendas.verbs.reminding.remind import next_reminder_at, remind, reminders_due
-from agendas.verbs.reviews import cadence
-from agendas.verbs.updates import updates
-from storage import reviews
-from storage.backups import after_restore
-from storage.database.engine import Store
-from storage.tables import Asked, Letter, LetterState
+from agendas.rules.notices import Snooze
+from agendas.verbs import cadences, reminding, updates
+from agendas.verbs.compose import compose
+from agendas.verbs.preparing import ask_people
+from agendas.verbs.reminding import next_reminder_at, remind, reminders_due
+from storage import backups, reviews
+from storage.database import Store
+from storage.models.delivery import Letter, LetterState
+from storage.models.following import Asked
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
@@ -129,11 +127,11 @@ def test_a_light_cadence_reminds_nobody(store: Store) -> None:
 
 def test_a_reminder_follows_a_review_that_moves_and_a_skipped_one_reminds_nobody(program: Program) -> None:
     moved_to = datetime.fromisoformat("2026-12-02T15:00-05:00")
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=moved_to)
+    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=moved_to)
     assert {each.remind_at for each in rows(program, ANN)} == {datetime.fromisoformat("2026-12-02T12:00-05:00")}
     # in London the day ends before
     assert {each.remind_at for each in rows(program, BOB)} == {datetime.fromisoformat("2026-12-02T16:00+00:00")}
-    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
+    program.did(cadences.skip, EVE, NOW, CHANNEL, because="Holiday")
     tick(program, moved_to)
     assert not sent(program)
     assert program.store.read_now(next_reminder_at) is None
@@ -142,7 +140,7 @@ def test_a_reminder_follows_a_review_that_moves_and_a_skipped_one_reminds_nobody
 def test_a_snoozed_reminder_comes_again_at_its_time_and_never_after_the_end_of_updates(program: Program) -> None:
     tick(program, DUE_AT)
     ids = [each.row_id for each in rows(program, ANN)]
-    program.did(answer.snooze, ANN, DUE_AT, ids, Snooze.HOUR)
+    program.did(reminding.snooze, ANN, DUE_AT, ids, Snooze.HOUR)
     again = DUE_AT + timedelta(hours=1)
     assert "Snoozed" in said(program, sent(program)[0], DUE_AT, kind="edit")
     assert said(program, sent(program)[0], DUE_AT) == "[]"
@@ -150,19 +148,19 @@ def test_a_snoozed_reminder_comes_again_at_its_time_and_never_after_the_end_of_u
     assert len(sent(program)) == 2
     # Monday 9:00 is after the end of updates
     with pytest.raises(Refused, match=r"Updates end Mon 30 Nov at \d\d:00, before"):
-        program.did(answer.snooze, ANN, again, ids, Snooze.TOMORROW)
+        program.did(reminding.snooze, ANN, again, ids, Snooze.TOMORROW)
     assert {each.remind_at for each in rows(program, ANN)} == {None}
 
 
 def test_a_stopped_reminder_comes_no_more_and_pressing_twice_changes_nothing(program: Program) -> None:
     ids = [each.row_id for each in rows(program, ANN)]
     for minutes in (0, 5):
-        program.did(answer.stop, ANN, NOW + timedelta(minutes=minutes), ids)
+        program.did(reminding.stop, ANN, NOW + timedelta(minutes=minutes), ids)
     assert {each.stopped_at for each in rows(program, ANN)} == {NOW}
     tick(program, DUE_AT)
     assert not sent(program)
     with pytest.raises(Outdated):
-        program.did(answer.stop, BOB, NOW, ids)
+        program.did(reminding.stop, BOB, NOW, ids)
 
 
 def test_a_kill_between_read_and_write_reminds_once(program: Program) -> None:
@@ -181,7 +179,7 @@ def test_after_a_restore_a_reminder_that_may_have_gone_out_is_looked_for_first(p
         for each in session.exec(select(Asked).where(Asked.user_id == ANN)):
             each.remind_at, each.reminded_at = DUE_AT, None
             session.add(each)
-    program.store.write_now(after_restore.settle)
+    program.store.write_now(backups.settle)
     later = DUE_AT + timedelta(minutes=30)
     tick(program, later)
     [again] = sent(program)

@@ -6,14 +6,19 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.people import Preferences, QuietHours
-from agendas.rules.access.delivery_reasons import NOT_IN_TIME
-from agendas.rules.notices.reminding import Snooze
-from agendas.verbs.delivery.expiry import drop_if_overtaken
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.reminding import answer
-from agendas.verbs.reviews import cadence
-from storage.tables import Letter
-from tests.agendas.verbs.reminding.test_remind import DUE_AT, program, rows, sent, tick
+from agendas.rules.access import NOT_IN_TIME
+from agendas.rules.notices import Snooze
+from agendas.verbs import cadences, reminding
+from agendas.verbs.delivery import drop_if_overtaken
+from agendas.verbs.notices import change_preferences
+from storage.models.delivery import Letter
+from tests.agendas.verbs.reminding.test_remind import (
+    DUE_AT,
+    program,
+    rows,
+    sent,
+    tick,
+)
 from tests.builders import ANN, CHANNEL, EVE, NOW
 from tests.program import Program
 
@@ -44,7 +49,7 @@ def test_after_its_readers_working_hours_it_is_dropped(program: Program, waited:
 
 
 def test_updates_that_end_before_the_day_does_end_it_too(program: Program) -> None:
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
+    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
     tick(program, datetime.fromisoformat("2026-12-02T12:00-05:00"))
     assert [each.not_after for each in sent(program)] == [datetime.fromisoformat("2026-12-02T13:00-05:00")]
 
@@ -52,7 +57,7 @@ def test_updates_that_end_before_the_day_does_end_it_too(program: Program) -> No
 def test_one_that_its_reader_chose_to_get_after_work_is_sent_until_updates_end(program: Program) -> None:
     tick(program, DUE_AT)
     at = DUE_AT + HOUR / 2
-    program.did(answer.snooze, ANN, at, [each.row_id for each in rows(program, ANN)], Snooze.HOUR)
+    program.did(reminding.snooze, ANN, at, [each.row_id for each in rows(program, ANN)], Snooze.HOUR)
     tick(program, at + HOUR)
     assert [each.not_after for each in sent(program)] == [DUE_AT + HOUR, CUTOFF]
 

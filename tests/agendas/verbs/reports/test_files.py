@@ -8,17 +8,16 @@ from sqlmodel import Session
 
 from agendas.errors import NotUnderstood
 from agendas.facts.audience import Audience, PrivacySet
-from agendas.facts.measures.program import Period
-from agendas.facts.program.reports import ReportKind
+from agendas.facts.measures import Period
+from agendas.facts.program import ReportKind
 from agendas.rendering.mrkdwn import mention
 from agendas.rendering.page import Page, Rows
 from agendas.rendering.words import Words
-from agendas.rules.measures.periods import month_said
-from agendas.verbs.privacy.audience import seen_by
-from agendas.verbs.record.record import record
-from agendas.verbs.reports.files import CSV, HTML, Report, report
-from agendas.verbs.reports.kinds import REPORTS
-from storage.database.engine import Store
+from agendas.rules.measures import month_said
+from agendas.verbs.privacy import seen_by
+from agendas.verbs.record import record
+from agendas.verbs.reports import CSV, HTML, REPORTS, Report, report
+from storage.database import Store
 from tests.builders import ANN, EVE, WORKSPACE
 from tests.cases import cases
 from tests.program import stored_program

@@ -1,10 +1,9 @@
 """The pages of the program as files, as they were looked at."""
 
-from agendas.facts.program.reports import ReportKind
+from agendas.facts.program import ReportKind
 from agendas.rendering.words import Words
-from agendas.verbs.reports.files import CSV, HTML, report
-from agendas.verbs.reports.kinds import REPORTS
-from storage.database.engine import Store
+from agendas.verbs.reports import CSV, HTML, REPORTS, report
+from storage.database import Store
 from tests.agendas.golden import check_golden
 from tests.agendas.rendering.html.test_document import check_harmless
 from tests.builders import NOW, WORKSPACE

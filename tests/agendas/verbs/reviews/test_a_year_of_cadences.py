@@ -11,12 +11,12 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.reviews import start
-from agendas.verbs.reviews.cadence import schedule
-from storage import reviews
-from storage.database.engine import Store
-from storage.tables import Cadence
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import reviews
+from agendas.verbs.cadences import schedule
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.reviews import Cadence
 from tests.builders import EVE, WORKSPACE, author
 from tests.program import learn_people
 
@@ -49,15 +49,15 @@ def pass_time(session: Session, *, weeks: int = WEEKS, again_from: timedelta | N
 
     `again_from`: the clock is then put back by so much and the cadence saved anew, so that it is due once more.
     """
-    for cadence in reviews.cadences(session, WORKSPACE):
+    for cadence in stored_reviews.cadences(session, WORKSPACE):
         while cadence.next_on is not None and cadence.next_on < ANCHOR + timedelta(weeks=weeks):
             at = cadence.next_at
             assert at is not None
-            start.open_due(session, cadence.row_id, now=at)
+            reviews.open_due(session, cadence.row_id, now=at)
             if again_from is not None:
                 save_again(session, cadence, at - again_from)
                 assert cadence.next_at == at
-                start.open_due(session, cadence.row_id, now=at)
+                reviews.open_due(session, cadence.row_id, now=at)
 
 
 def save_again(session: Session, cadence: Cadence, at: datetime) -> None:
@@ -69,8 +69,8 @@ def save_again(session: Session, cadence: Cadence, at: datetime) -> None:
 
 def test_weekly_meets_52_times_and_biweekly_26_always_at_the_same_local_time(year: Store) -> None:
     year.write_now(pass_time)
-    held = year.read_now(reviews.get_all, WORKSPACE)
-    cadences = {each.row_id: each for each in year.read_now(reviews.cadences, WORKSPACE)}
+    held = year.read_now(stored_reviews.get_all, WORKSPACE)
+    cadences = {each.row_id: each for each in year.read_now(stored_reviews.cadences, WORKSPACE)}
     for number, cadence in cadences.items():
         planned = [row for row in held if row.cadence_id == number]
         weeks = 1 if cadence.rhythm == "weekly" else 2
@@ -85,5 +85,5 @@ def test_weekly_meets_52_times_and_biweekly_26_always_at_the_same_local_time(yea
 
 def test_a_clock_that_is_put_back_an_hour_after_each_review_opens_none_twice(year: Store) -> None:
     year.write_now(pass_time, weeks=10, again_from=timedelta(hours=1))
-    held = year.read_now(reviews.get_all, WORKSPACE)
+    held = year.read_now(stored_reviews.get_all, WORKSPACE)
     assert len(held) == len(ZONES) * (10 + 5) == len({row.slot for row in held})

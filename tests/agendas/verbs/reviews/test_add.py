@@ -6,13 +6,11 @@ import pytest
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.verbs.reads.reviews import open_reviews
-from agendas.verbs.reviews.add import add_account
-from storage import reviews
-from storage.audit import entries
-from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.tables import ReviewItem
+from agendas.verbs import review_reads
+from agendas.verbs.cadences import add_account
+from storage import outbox, reviews, trail
+from storage.database import Store
+from storage.models.reviews import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
@@ -61,7 +59,7 @@ def test_an_account_is_added_once_its_message_posted_and_the_header_edited_after
     assert program.did(add_account, ANN, NOW, item_id) == ("Acme Corp", date(2026, 11, 23))
     with pytest.raises(Refused, match="in the review of Mon 23 Nov already"):
         program.did(add_account, BOB, NOW, item_id)
-    [entry] = program.read(entries.of_subject, f"review:{program.reviews[-1]}")
+    [entry] = program.read(trail.of_subject, f"review:{program.reviews[-1]}")
     assert (entry.actor, entry.at, entry.before, entry.after) == (
         ANN,
         NOW,
@@ -81,10 +79,10 @@ def test_an_account_is_added_once_its_message_posted_and_the_header_edited_after
 
 def test_the_open_review_of_an_account_is_found_with_its_closing(program: Program) -> None:
     acme, larch = program.accounts["acme"], program.accounts["larch"]
-    found = program.store.read_now(open_reviews.of_accounts, WORKSPACE, [acme, larch])
+    found = program.store.read_now(review_reads.of_accounts, WORKSPACE, [acme, larch])
     assert list(found) == [acme]
     assert found[acme].id == program.reviews[-1]
     assert found[acme].closes_at is not None
-    assert program.read(open_reviews.in_workspace) == (program.read(open_reviews.in_channel, CHANNEL),)
+    assert program.read(review_reads.in_workspace) == (program.read(review_reads.in_channel, CHANNEL),)
     program.closes_review(NOW)
-    assert program.read(open_reviews.in_workspace) == ()
+    assert program.read(review_reads.in_workspace) == ()

@@ -9,16 +9,14 @@ from sqlmodel import Session, update
 from agendas.errors import FieldProblems, Refused
 from agendas.facts.account import Source
 from agendas.rendering.words import Words
-from agendas.verbs.delivery import compose
-from agendas.verbs.reviews import close, start
-from agendas.verbs.reviews.attendance import attendance_of, correct_attendance
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
-from storage import people, reviews
-from storage.database.engine import Store
-from storage.delivery import outbox
+from agendas.verbs import closing, compose, reviews, updates
+from agendas.verbs.closing import attendance_of, correct_attendance
+from agendas.verbs.corrections import correct
+from storage import outbox, people
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.workspaces import Person, Workspace
 from storage.people import SlackUser
-from storage.tables import Person, Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, stored_program
 from tests.rows import everything_in
@@ -35,15 +33,15 @@ def program(store: Store) -> Program:
 
 def test_what_a_file_recorded_or_somebody_took_back_makes_no_review_held_whatever_is_said(program: Program) -> None:
     program.closes_review(NOW)
-    review = program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="command:1", today=TODAY)
+    review = program.did(reviews.open_now, EVE, NOW, CHANNEL, asked_by="command:1", today=TODAY)
     acme, later = program.accounts["acme"], NOW + HOUR
     by_file = replace(author(ANN, later), source=Source.IMPORT)
     program.store.write_now(updates.move, by_file, acme, text="They bought")
     mistaken = program.did(updates.move, BOB, later, acme, text="They left")
     program.did(correct, BOB, later, mistaken.event.id, "It was Initrode", is_editor=True)
     number = review.row_id
-    assert program.read(close.closing_of, number, now=later) == close.Closing((), 0, can_be_held=False)
-    closed = program.did(close.close_by_person, EVE, later + HOUR, number, attended=(ANN, BOB), was_held=True)
+    assert program.read(closing.closing_of, number, now=later) == closing.Closing((), 0, can_be_held=False)
+    closed = program.did(closing.close_by_person, EVE, later + HOUR, number, attended=(ANN, BOB), was_held=True)
     assert (closed.was_held, closed.attended) == (False, [])
     with pytest.raises(Refused, match="was not held, so nobody was there"):
         program.did(correct_attendance, EVE, later + HOUR, number, (ANN,))
@@ -51,42 +49,42 @@ def test_what_a_file_recorded_or_somebody_took_back_makes_no_review_held_whateve
 
 def test_a_review_in_which_nobody_wrote_is_not_held_whoever_was_asked_to_prepare_it(program: Program) -> None:
     program.closes_review(NOW)
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT_AT)
     with program.store.writing() as session:
-        review = reviews.open_in(session, WORKSPACE, CHANNEL)
+        review = stored_reviews.open_in(session, WORKSPACE, CHANNEL)
         review.roster = [[ANN, "mandatory", ""], [BOB, "optional", ""], [CLEO, "observing", ""]]
         session.add(review)
         session.commit()
-    review = program.read(reviews.open_in, CHANNEL)
-    assert program.read(close.closing_of, review.row_id, now=NEXT_AT) == close.Closing((), 2, can_be_held=False)
-    closed = program.store.write_now(close.close_due, review.row_id, now=review.closes_at)
+    review = program.read(stored_reviews.open_in, CHANNEL)
+    assert program.read(closing.closing_of, review.row_id, now=NEXT_AT) == closing.Closing((), 2, can_be_held=False)
+    closed = program.store.write_now(closing.close_due, review.row_id, now=review.closes_at)
     assert (closed.was_held, closed.attended) == (False, [])
 
 
 def test_a_review_for_which_all_was_said_before_it_opened_is_held_if_a_person_closes_it(program: Program) -> None:
     program.closes_review(NOW)
     program.did(updates.say_nothing_moved, ANN, NOW + HOUR, program.accounts["acme"])
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
-    review = program.read(reviews.open_in, CHANNEL)
-    assert program.read(close.closing_of, review.row_id, now=NEXT_AT).can_be_held
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT_AT)
+    review = program.read(stored_reviews.open_in, CHANNEL)
+    assert program.read(closing.closing_of, review.row_id, now=NEXT_AT).can_be_held
     with program.store.writing() as session:
-        alone = close.close_due(session, review.row_id, now=review.closes_at)
+        alone = closing.close_due(session, review.row_id, now=review.closes_at)
         assert alone is not None
         assert not alone.was_held
         session.rollback()
-    closed = program.did(close.close_by_person, EVE, NEXT_AT + HOUR, review.row_id)
+    closed = program.did(closing.close_by_person, EVE, NEXT_AT + HOUR, review.row_id)
     assert (closed.was_held, closed.attended) == (True, [EVE])
 
 
 def test_who_observes_the_cadence_gets_the_recap_by_direct_message_once(program: Program) -> None:
     with program.store.writing() as session:
-        cadence = reviews.cadence(session, program.cadence_id)
+        cadence = stored_reviews.cadence(session, program.cadence_id)
         cadence.parts = {"observing": [DAN, CLEO, DAN, BOB]}
         session.exec(update(Person).where(Person.user_id == BOB).values(is_guest=True))
         session.add(cadence)
         session.commit()
     number = program.reviews[-1]
-    program.did(close.close_by_person, EVE, NOW, number)
+    program.did(closing.close_by_person, EVE, NOW, number)
     letters = [each for each in program.store.read_now(outbox.of_review, number) if each.page == "recap_observed"]
     assert [(each.kind, each.user_id) for each in letters] == [("direct", CLEO), ("direct", DAN)]
     said = program.store.read_now(compose.compose, letters[0], words=Words(), now=NOW)
@@ -102,7 +100,7 @@ def test_a_bot_is_nobody_who_was_there(program: Program) -> None:
     review = program.reviews[-1]
     for bot in ("U0BOT0001", "U0BOT0002"):
         with pytest.raises(FieldProblems, match="Only people attend"):
-            program.did(close.close_by_person, EVE, NOW, review, attended=(ANN, bot))
+            program.did(closing.close_by_person, EVE, NOW, review, attended=(ANN, bot))
     program.closes_review(NOW)
     with pytest.raises(FieldProblems, match="Only people attend"):
         program.did(correct_attendance, EVE, NOW + HOUR, review, (ANN, "U0BOT0002"))
@@ -113,7 +111,7 @@ def test_who_was_there_is_corrected_after_closing_and_noted(program: Program) ->
     number = program.reviews[-1]
     with pytest.raises(Refused, match="is open still"):
         program.did(correct_attendance, EVE, NOW, number, (ANN,))
-    program.did(close.close_by_person, EVE, NOW, number, attended=(BOB,))
+    program.did(closing.close_by_person, EVE, NOW, number, attended=(BOB,))
     assert program.read(attendance_of, number) == (ANN, BOB)
     for _ in range(2):
         program.did(correct_attendance, EVE, NOW + HOUR, number, (CLEO, ANN))

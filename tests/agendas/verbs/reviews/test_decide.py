@@ -8,13 +8,13 @@ from agendas.errors import NotAMember
 from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
 from agendas.facts.motion import Motion
-from agendas.rules.list.capacity import NoRoom
-from agendas.rules.plays.running import tier_worked
-from agendas.verbs.reads import accounts
-from agendas.verbs.reviews.decide import EnteredDecision, decide
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.undo.correct import correct
-from storage.database.engine import Store
+from agendas.rules.account_list import NoRoom
+from agendas.rules.plays import tier_worked
+from agendas.verbs import reads
+from agendas.verbs.closing import EnteredDecision, decide
+from agendas.verbs.corrections import correct
+from agendas.verbs.settings import change_settings
+from storage.database import Store
 from tests.builders import EVE, NOW, ZONE
 from tests.program import Program, stored_program
 
@@ -27,7 +27,7 @@ def program(store: Store) -> Program:
 
 
 def state(program: Program, name: str) -> AccountState:
-    return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def kinds(program: Program, decision: EnteredDecision, name: str = "acme") -> list[str]:

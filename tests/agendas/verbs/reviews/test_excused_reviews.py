@@ -7,11 +7,10 @@ import pytest
 
 from agendas.errors import Refused
 from agendas.facts.evidence import WaitingSet
-from agendas.rules.reviews.placement import place
-from agendas.verbs.reviews import start
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.waiting import wait
-from storage.database.engine import Store
+from agendas.rules.reviews import place
+from agendas.verbs import reviews, updates
+from agendas.verbs.updates import wait_for
+from storage.database import Store
 from tests.agendas.verbs.undo.correcting import corrects, facts
 from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, evidence
 from tests.program import Program, stored_program
@@ -33,13 +32,13 @@ def waits(program: Program, week: int, *, days: int = 28) -> None:
     at = BEGUN + week * WEEK
     theirs = replace(evidence("Their board decides", at), url=f"https://mail.example/{week}")
     wanted = WaitingSet((at + days * DAY).date(), "Their board decides")
-    program.did(wait, EVE, at, program.accounts["acme"], wanted, evidence=(theirs,))
+    program.did(wait_for, EVE, at, program.accounts["acme"], wanted, evidence=(theirs,))
 
 
 def reviewed(program: Program, week: int) -> bool:
     """Hold the review of that week, which closes a day later; true if Acme was excused as it opened."""
     at = BEGUN + week * WEEK + DAY
-    opened = program.did(start.open_now, EVE, at, CHANNEL, asked_by=f"week {week}", today=at.date())
+    opened = program.did(reviews.open_now, EVE, at, CHANNEL, asked_by=f"week {week}", today=at.date())
     program.reviews.append(opened.row_id)
     is_stalled = place(facts(program, at)).stall.is_stalled
     program.closes_review(at + DAY)

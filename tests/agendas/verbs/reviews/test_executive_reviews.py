@@ -9,28 +9,26 @@ from sqlmodel import Session, col, select
 from agendas.facts.account import Rhythm
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.people import Choice, NoticeKind, Preferences
-from agendas.facts.reviews.cadence import CadenceKind, CadenceWish, Plan
-from agendas.pages.executive.page import executive_page
+from agendas.facts.reviews import CadenceKind, CadenceWish, Plan
+from agendas.pages.executive import executive_page
 from agendas.rendering.words import Words
-from agendas.rules.measures.periods import month_of
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.jobs.due import DUE_JOBS
-from agendas.verbs.list import change
-from agendas.verbs.measures.executive import executive
-from agendas.verbs.measures.load import program as load
-from agendas.verbs.notices.preferences import change_preferences
-from agendas.verbs.reads.past.reviews import past_reviews
-from agendas.verbs.reads.reviews.ledger import channel_ledger
-from agendas.verbs.reviews import cadence, close, start
-from agendas.verbs.reviews.executive_before import tell_executives, untold
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.answer import answer_ask, take_ask
-from storage import people, reviews
-from storage.backups import after_restore
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
-from storage.delivery.leases import Attempts, earlier_attempts
-from storage.tables import Letter, LetterKind, LetterState, Review, ReviewState
+from agendas.rules.measures import month_of
+from agendas.verbs import account_list, cadences, closing, reviews, updates
+from agendas.verbs.compose import compose
+from agendas.verbs.jobs import DUE_JOBS
+from agendas.verbs.measures import executive
+from agendas.verbs.measures import program as load
+from agendas.verbs.notices import change_preferences
+from agendas.verbs.past_reviews import past_reviews
+from agendas.verbs.review_reads import channel_ledger
+from agendas.verbs.reviews import tell_executives, untold
+from agendas.verbs.updates import answer_ask, take_ask
+from storage import backups, people
+from storage import reviews as stored_reviews
+from storage.database import Store, hiding
+from storage.models.delivery import Letter, LetterKind, LetterState
+from storage.models.reviews import Review, ReviewState
+from storage.outbox import Attempts, earlier_attempts
 from tests.builders import ANN, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
@@ -45,17 +43,17 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def program(store: Store) -> Program:
     program = stored_program(store)
-    program.did(cadence.schedule, EVE, NOW, BOARD, WISH)
+    program.did(cadences.schedule, EVE, NOW, BOARD, WISH)
     return program
 
 
 def cadence_id(program: Program) -> int:
-    return program.read(cadence.cadence_facts, BOARD, now=NOW).id
+    return program.read(cadences.cadence_facts, BOARD, now=NOW).id
 
 
 def opens(program: Program, at: datetime = FIRST) -> Review:
-    program.store.write_now(start.open_due, cadence_id(program), now=at)
-    return program.read(reviews.latest_in, BOARD)[0]
+    program.store.write_now(reviews.open_due, cadence_id(program), now=at)
+    return program.read(stored_reviews.latest_in, BOARD)[0]
 
 
 def letters(program: Program, *pages: str) -> list[Letter]:
@@ -74,7 +72,7 @@ def test_the_page_of_the_month_before_is_posted_once_with_its_details_below(prog
     review = opens(program)
     opens(program)
     assert (review.kind, review.state) == ("executive", ReviewState.OPEN)
-    assert program.read(lambda session, _: reviews.items(session, review.row_id)) == []
+    assert program.read(lambda session, _: stored_reviews.items(session, review.row_id)) == []
     header, details = letters(program, "review_header", "executive_details")[-2:]
     assert [each.review_id for each in letters(program, "review_header")].count(review.id) == 1
     assert (header.channel_id, details.parent) == (BOARD, header.id)
@@ -86,7 +84,7 @@ def test_the_page_of_the_month_before_is_posted_once_with_its_details_below(prog
     assert "Globex" in page
     assert "Globex" not in said(program, header, FIRST, program.accounts["globex"])
     # in the middle of a month the running one is reviewed, and what comes late says so
-    program.did(cadence.move_one, EVE, FIRST + HOUR, BOARD, moved_to=datetime(2026, 12, 9, 15, tzinfo=UTC))
+    program.did(cadences.move_one, EVE, FIRST + HOUR, BOARD, moved_to=datetime(2026, 12, 9, 15, tzinfo=UTC))
     late = opens(program, datetime(2026, 12, 9, 15, 30, tzinfo=UTC))
     assert late.late_minutes == 30
     again = said(program, letters(program, "review_header")[-1], datetime(2026, 12, 9, 15, 30, tzinfo=UTC))
@@ -98,20 +96,20 @@ def test_too_late_it_is_missed_and_what_is_asked_for_by_name_is_a_review_of_acco
     missed = opens(program, FIRST + 3 * HOUR)
     assert (missed.state, missed.kind) == (ReviewState.MISSED, "executive")
     wanted = {"asked_by": "k1", "today": FIRST.date()}
-    instead = program.did(start.open_now, EVE, FIRST + 4 * HOUR, BOARD, **wanted)
+    instead = program.did(reviews.open_now, EVE, FIRST + 4 * HOUR, BOARD, **wanted)
     assert instead.kind == "executive"
-    program.did(close.close_by_person, EVE, FIRST + 5 * HOUR, instead.row_id)
+    program.did(closing.close_by_person, EVE, FIRST + 5 * HOUR, instead.row_id)
     one = {"asked_by": "k2", "today": FIRST.date(), "account_ids": (program.accounts["acme"],)}
-    assert program.did(start.open_now, EVE, FIRST + 6 * HOUR, BOARD, **one).kind == "accounts"
+    assert program.did(reviews.open_now, EVE, FIRST + 6 * HOUR, BOARD, **one).kind == "accounts"
 
 
 def test_it_is_held_by_what_is_decided_in_it_which_is_read_back(program: Program) -> None:
     review, globex = opens(program), program.accounts["globex"]
-    idle = program.store.write_now(close.close_due, review.row_id, now=FIRST + DAY)
+    idle = program.store.write_now(closing.close_due, review.row_id, now=FIRST + DAY)
     assert idle is not None
     assert (idle.was_held, idle.attended) == (False, [])
 
-    program.did(cadence.move_one, EVE, FIRST + DAY, BOARD, moved_to=FIRST + 2 * DAY)
+    program.did(cadences.move_one, EVE, FIRST + DAY, BOARD, moved_to=FIRST + 2 * DAY)
     review = opens(program, FIRST + 2 * DAY)
     during = FIRST + 2 * DAY + HOUR / 2
     asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11))
@@ -119,8 +117,10 @@ def test_it_is_held_by_what_is_decided_in_it_which_is_read_back(program: Program
     program.did(take_ask, DAN, during, decided.event.id)
     header = [each for each in letters(program, "review_header") if each.review_id == review.id]
     assert [each.kind for each in header] == [LetterKind.POST, LetterKind.EDIT], "one edit for both"
-    assert program.read(close.closing_of, review.row_id, now=during) == close.Closing((ANN, DAN), 0, can_be_held=True)
-    closed = program.did(close.close_by_person, EVE, during + HOUR, review.row_id, was_held=None)
+    assert program.read(closing.closing_of, review.row_id, now=during) == closing.Closing(
+        (ANN, DAN), 0, can_be_held=True
+    )
+    closed = program.did(closing.close_by_person, EVE, during + HOUR, review.row_id, was_held=None)
     assert (closed.was_held, closed.attended) == (True, sorted([ANN, DAN, EVE]))
     recap = said(program, letters(program, "recap")[-1], during + HOUR)
     assert "Executive recap of Nov 2026: held, 1 decision" in recap
@@ -154,11 +154,11 @@ def test_executives_and_the_facilitator_get_the_page_a_day_before_once(program: 
     assert "executive.take" in said(program, to_eve, before)
     assert "Globex" not in said(program, to_eve, before, program.accounts["globex"])
     # whoever reads it after the date was skipped or moved gets nothing
-    program.did(cadence.move_one, EVE, before + HOUR, BOARD, moved_to=FIRST + 3 * DAY)
+    program.did(cadences.move_one, EVE, before + HOUR, BOARD, moved_to=FIRST + 3 * DAY)
     assert said(program, to_eve, before + HOUR) == ""
     # the new day has a page of its own
     assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == [cadence_id(program)]
-    program.did(cadence.skip, EVE, before + 2 * HOUR, BOARD, because="of the board")
+    program.did(cadences.skip, EVE, before + 2 * HOUR, BOARD, because="of the board")
     assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == []
 
 
@@ -174,7 +174,7 @@ def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_s
     program: Program, is_restored: bool
 ) -> None:
     if is_restored:
-        program.store.write_now(after_restore.settle)
+        program.store.write_now(backups.settle)
     assert program.store.read_now(untold, FIRST - DAY, 9) == [cadence_id(program)]
     program.store.write_now(tell_executives, cadence_id(program), FIRST - DAY + HOUR)
     assert program.store.read_now(untold, FIRST - DAY + HOUR, 9) == []
@@ -182,7 +182,7 @@ def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_s
     attempts = Attempts(FIRST - DAY, FIRST - DAY + HOUR) if is_restored else None
     assert [earlier_attempts(each) for each in letters(program, "executive_before")] == [attempts] * 2
     # what was told before the backup is not told again
-    program.store.write_now(after_restore.settle)
+    program.store.write_now(backups.settle)
     assert program.store.read_now(untold, FIRST - DAY + HOUR, 9) == []
 
 
@@ -200,9 +200,9 @@ def test_the_page_comes_as_its_reader_wants_it(program: Program, choice: Choice,
 def test_a_cadence_of_accounts_that_becomes_one_of_executives_and_back_has_its_scope_as_chosen(
     program: Program,
 ) -> None:
-    facts = program.read(cadence.cadence_facts, BOARD, now=NOW)
+    facts = program.read(cadences.cadence_facts, BOARD, now=NOW)
     assert (facts.kind, facts.tiers, facts.account_ids) == (CadenceKind.EXECUTIVE, (), ())
-    saved = program.did(cadence.schedule, EVE, NOW, BOARD, replace(WISH, kind=CadenceKind.ACCOUNTS))
+    saved = program.did(cadences.schedule, EVE, NOW, BOARD, replace(WISH, kind=CadenceKind.ACCOUNTS))
     assert (saved.kind, saved.tiers, saved.account_ids) == (CadenceKind.ACCOUNTS, (1,), ())
 
 
@@ -219,5 +219,5 @@ def test_the_page_of_a_past_month_offers_what_can_still_be_done(program: Program
     asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11), asks_stand=True)
     program.did(updates.decide, EVE, FIRST, initrode.account.account_id, asks)
     assert offered() == (0, 1), "asked since"
-    program.did(change.remove, EVE, FIRST, umber.account.account_id, because="Sold")
+    program.did(account_list.remove_change, EVE, FIRST, umber.account.account_id, because="Sold")
     assert offered() == (0, 0), "off the list since"

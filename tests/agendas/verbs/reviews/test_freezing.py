@@ -4,12 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agendas.verbs.reads import accounts
-from agendas.verbs.reads.card import full_card
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
-from storage.tables import Workspace
+from agendas.verbs import reads, updates
+from agendas.verbs.card import full_card
+from agendas.verbs.review_reads import review_facts
+from storage.database import Store
+from storage.models.workspaces import Workspace
 from tests.builders import ANN, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
@@ -52,7 +51,7 @@ def test_limits_changed_while_a_review_is_open_count_from_the_next_one(program: 
     set_limits(program, {"tier.2.quiet.aware": 7, "tier.2.minutes": 10})
     card = program.read(full_card, umber, now=NOW, zone=ZONE).item
     assert card.placement.stall.quiet_limit_days == 7
-    assert card == program.read(accounts.account_card, umber, now=NOW, zone=ZONE)
+    assert card == program.read(reads.account_card, umber, now=NOW, zone=ZONE)
     assert program.read(review_facts, review_id, now=NOW) == before
 
     program.closes_review(NOW)

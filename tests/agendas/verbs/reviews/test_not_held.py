@@ -7,19 +7,17 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm, Source
-from agendas.facts.reviews.agenda import ItemPart
-from agendas.facts.reviews.cadence import CadenceWish, Plan
+from agendas.facts.reviews import CadenceWish, ItemPart, Plan
 from agendas.rendering.words import Words
-from agendas.verbs.delivery.compose import compose
-from agendas.verbs.list import change
-from agendas.verbs.reviews import close
-from agendas.verbs.reviews.cadence import schedule
-from agendas.verbs.undo.undo import take_back
-from agendas.verbs.updates import updates
+from agendas.verbs import account_list, closing, updates
+from agendas.verbs.cadences import schedule
+from agendas.verbs.compose import compose
+from agendas.verbs.corrections import take_back
 from storage import people, reviews
-from storage.database.engine import Store
+from storage.database import Store
+from storage.models.delivery import Letter
+from storage.models.following import Asked
 from storage.people import SlackUser
-from storage.tables import Asked, Letter
 from tests.agendas.golden import said_by
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, WORKSPACE, ZONE, author, profile
 from tests.program import Program, days_away, learn_people
@@ -36,8 +34,8 @@ def program(store: Store) -> Program:
     program = Program(store)
     for name, owner in (("Acme Corp", ANN), ("Globex", BOB), ("Initrode", None)):
         wanted = profile(name, owner=owner)
-        number = program.did(change.nominate, EVE, FIRST - WEEK, wanted, because="It fits").event.account_id
-        program.did(change.put_on_list, EVE, FIRST - WEEK, number, tier=2, because="Agreed")
+        number = program.did(account_list.nominate, EVE, FIRST - WEEK, wanted, because="It fits").event.account_id
+        program.did(account_list.put_on_list, EVE, FIRST - WEEK, number, tier=2, because="Agreed")
         program.accounts[name] = number
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=90, facilitator=CLEO)
     return replace(program, cadence_id=program.did(schedule, EVE, FIRST - 2 * HOUR, CHANNEL, wish).id)
@@ -59,7 +57,7 @@ def passes(program: Program, week: int, *, is_held: bool = False) -> None:
     program.opens_review(at)
     if is_held:
         program.did(updates.move, ANN, at + HOUR / 2, program.accounts["Acme Corp"], text="They called")
-    program.store.write_now(close.close_due, program.reviews[-1], now=at + timedelta(days=1))
+    program.store.write_now(closing.close_due, program.reviews[-1], now=at + timedelta(days=1))
 
 
 def test_after_the_second_one_both_are_told_what_is_missing_and_again_after_another_two(program: Program) -> None:
@@ -94,7 +92,7 @@ def test_what_a_file_brought_and_what_was_taken_back_is_no_update(program: Progr
     program.store.write_now(updates.move, by_file, program.accounts["Globex"], text="They called")
     moved = program.did(updates.move, ANN, at + HOUR / 2, program.accounts["Acme Corp"], text="They called")
     program.did(take_back, ANN, at + HOUR / 2, moved.event.id)
-    program.store.write_now(close.close_due, program.reviews[-1], now=at + timedelta(days=1))
+    program.store.write_now(closing.close_due, program.reviews[-1], now=at + timedelta(days=1))
     assert "No update on any of its 3 accounts.\nWaited for: <@U0ANN0001> 1, <@U0BOB0001> 1" in told(program)[0][1]
 
 
@@ -129,8 +127,8 @@ def test_the_first_review_is_held_by_what_people_said_once_they_were_asked_to_pr
         row = {"workspace_id": WORKSPACE, "cadence_id": program.cadence_id, "planned_on": date(2026, 11, 9)}
         session.add(Asked(**row, user_id=ANN, asked_at=asked_at, letter_key="prepare:1"))
     number = program.opens_review(FIRST)
-    assert program.read(close.closing_of, number, now=FIRST).can_be_held is is_asked_for
-    closed = program.did(close.close_by_person, CLEO, FIRST + HOUR, number)
+    assert program.read(closing.closing_of, number, now=FIRST).can_be_held is is_asked_for
+    closed = program.did(closing.close_by_person, CLEO, FIRST + HOUR, number)
     assert closed.was_held is is_asked_for
 
 

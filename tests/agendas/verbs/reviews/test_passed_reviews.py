@@ -6,18 +6,14 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
-from agendas.facts.reviews.cadence import CadenceWish, Plan
-from agendas.verbs.list import change
-from agendas.verbs.loading.load_facts import agenda_facts
-from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.reviews import close, start
-from agendas.verbs.reviews.cadence import schedule
-from agendas.verbs.updates import updates
+from agendas.facts.reviews import AgendaFacts, CadenceWish, ItemPart, Plan
+from agendas.verbs import account_list, closing, reviews, updates
+from agendas.verbs.cadences import schedule
+from agendas.verbs.loading import agenda_facts, facts_to_place
+from agendas.verbs.review_reads import review_facts
 from storage import accounts
-from storage.database.engine import Store
-from storage.tables import ReviewItem
+from storage.database import Store
+from storage.models.reviews import ReviewItem
 from tests.builders import ANN, CHANNEL, EVE, HOUR, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
@@ -53,7 +49,7 @@ def weeks_not_held(program: Program, count: int) -> datetime:
         at = OPENED + number * WEEK
         if number:
             program.opens_review(at)
-        program.did(close.close_by_person, EVE, at + HOUR, program.reviews[-1], was_held=False)
+        program.did(closing.close_by_person, EVE, at + HOUR, program.reviews[-1], was_held=False)
     return at + 2 * HOUR
 
 
@@ -61,7 +57,7 @@ def test_two_reviews_that_nobody_held_are_a_soft_reason_and_one_is_none(program:
     assert facts(program, "umber", weeks_not_held(program, 1)).unreviewed == 1
     program.opens_review(OPENED + WEEK)
     after = OPENED + WEEK + 2 * HOUR
-    program.did(close.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
+    program.did(closing.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
     assert facts(program, "umber", after).unreviewed == 2
 
 
@@ -100,26 +96,30 @@ def test_a_missed_review_counts_for_the_accounts_of_its_scope_that_were_named_th
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 23), time(12), ZONE), minutes=45, facilitator=EVE, tiers=(1,))
     second = program.did(schedule, EVE, OPENED - HOUR, "C0SECOND1", wish)
     for week in range(2):
-        program.store.write_now(start.open_due, second.id, now=OPENED + week * WEEK + 10 * HOUR)
+        program.store.write_now(reviews.open_due, second.id, now=OPENED + week * WEEK + 10 * HOUR)
     at = OPENED + WEEK + 11 * HOUR
     assert facts(program, "acme", at).unreviewed == 2
     assert facts(program, "initrode", at).unreviewed == 0
-    program.did(change.put_on_list, EVE, OPENED + 2 * WEEK, program.accounts["pinewood"], tier=1, because="Agreed")
+    program.did(
+        account_list.put_on_list, EVE, OPENED + 2 * WEEK, program.accounts["pinewood"], tier=1, because="Agreed"
+    )
     assert facts(program, "pinewood", OPENED + 2 * WEEK).unreviewed == 0
 
 
 def test_reviews_on_request_skipped_ones_and_those_of_a_paused_account_pass_nobody_by(program: Program) -> None:
     at = weeks_not_held(program, 1)
     for number in range(2):
-        asked = program.did(start.open_now, EVE, at + number * HOUR, CHANNEL, asked_by=f"key {number}", today=at.date())
-        program.did(close.close_by_person, EVE, at + number * HOUR + HOUR / 2, asked.row_id, was_held=False)
+        asked = program.did(
+            reviews.open_now, EVE, at + number * HOUR, CHANNEL, asked_by=f"key {number}", today=at.date()
+        )
+        program.did(closing.close_by_person, EVE, at + number * HOUR + HOUR / 2, asked.row_id, was_held=False)
     assert facts(program, "umber", at + 3 * HOUR).unreviewed == 1
-    program.did(change.pause, EVE, at + 3 * HOUR, program.accounts["umber"], because="Merger")
+    program.did(account_list.pause, EVE, at + 3 * HOUR, program.accounts["umber"], because="Merger")
     assert facts(program, "umber", at + 4 * HOUR).unreviewed == 0
 
 
 def test_one_that_closed_the_held_review_by_opening_passed_it_by_if_nobody_held_it(program: Program) -> None:
     program.did(updates.say_nothing_moved, ANN, OPENED + HOUR / 2, program.accounts["umber"])
     program.opens_review(OPENED + WEEK + timedelta(seconds=5))
-    program.did(close.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
+    program.did(closing.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
     assert facts(program, "umber", OPENED + WEEK + 2 * HOUR).unreviewed == 1

@@ -9,15 +9,13 @@ import pytest
 from agendas.errors import Outdated, Refused
 from agendas.rendering.blockkit import Rendered
 from agendas.rendering.words import Words
-from agendas.verbs.delivery import compose
-from agendas.verbs.letters import queue
-from agendas.verbs.reviews import close, start
-from agendas.verbs.updates import updates
-from sandbox.workspace.changes import PATIENCE_SECONDS
-from storage import accounts, reviews
-from storage.database.engine import Store
-from storage.delivery import outbox
-from storage.tables import Letter, LetterKind, Review
+from agendas.verbs import closing, compose, letters, reviews, updates
+from sandbox.workspace import PATIENCE_SECONDS
+from storage import accounts, outbox
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.delivery import Letter, LetterKind
+from storage.models.reviews import Review
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, author
 from tests.program import Program, stored_program
 from tests.rows import everything_in
@@ -36,9 +34,9 @@ def program(store: Store) -> Program:
 
 def now(program: Program, asked_by: str = "command:1", **values: Any) -> Review:
     """A review asked for now by Eve, in the channel whose open review she closed before."""
-    if program.reviews and program.read(reviews.get, program.reviews[-1]).state == "open":
+    if program.reviews and program.read(stored_reviews.get, program.reviews[-1]).state == "open":
         program.closes_review(NOW)
-    review: Review = program.did(start.open_now, EVE, NOW, CHANNEL, asked_by=asked_by, today=TODAY, **values)
+    review: Review = program.did(reviews.open_now, EVE, NOW, CHANNEL, asked_by=asked_by, today=TODAY, **values)
     return review
 
 
@@ -57,7 +55,7 @@ def test_a_request_taken_twice_opens_one_review(program: Program) -> None:
     now(program)
     with pytest.raises(Outdated, match="opened already"):
         now(program)
-    assert len(program.read(reviews.get_all)) == 4
+    assert len(program.read(stored_reviews.get_all)) == 4
 
 
 def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> None:
@@ -66,46 +64,46 @@ def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> No
         done = [threads.submit(now, program, f"click:{number}") for number in range(3)]
         failures = [each.exception() for each in done]
     assert sum(isinstance(each, Refused) for each in failures) == 2
-    assert len(program.read(reviews.get_all)) == 4
+    assert len(program.read(stored_reviews.get_all)) == 4
 
 
 def test_the_review_that_is_due_closes_the_one_still_open(program: Program) -> None:
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
-    earlier = program.read(reviews.get, program.reviews[-1])
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT_AT)
+    earlier = program.read(stored_reviews.get, program.reviews[-1])
     assert (earlier.state, earlier.was_held, earlier.closed_by) == ("closed", True, "")
-    assert program.read(reviews.open_in, CHANNEL).planned_at == NEXT_AT
+    assert program.read(stored_reviews.open_in, CHANNEL).planned_at == NEXT_AT
 
 
 def test_a_review_asked_for_at_the_moment_one_is_opened_on_schedule_is_refused(program: Program) -> None:
     program.closes_review(NOW)
-    ask = (program.did, start.open_now, EVE, NEXT_AT, CHANNEL)
+    ask = (program.did, reviews.open_now, EVE, NEXT_AT, CHANNEL)
     with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
-        start.open_due(session, program.cadence_id, now=NEXT_AT)
+        reviews.open_due(session, program.cadence_id, now=NEXT_AT)
         asking = threads.submit(*ask, asked_by="command:1", today=NEXT_AT.date())
         until_it_waits(program.store, asking)
         session.commit()
         assert isinstance(asking.exception(timeout=PATIENCE_SECONDS), Refused)
-    assert [row.planned_at for row in program.read(reviews.get_all) if row.state == "open"] == [NEXT_AT]
+    assert [row.planned_at for row in program.read(stored_reviews.get_all) if row.state == "open"] == [NEXT_AT]
 
 
 def test_a_review_due_at_the_moment_one_is_asked_for_is_opened_once_that_is_there(program: Program) -> None:
     program.closes_review(NOW)
     with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
-        start.open_now(session, author(EVE, NEXT_AT), CHANNEL, asked_by="command:1", today=NEXT_AT.date())
-        opening = threads.submit(program.store.write_now, start.open_due, program.cadence_id, now=NEXT_AT)
+        reviews.open_now(session, author(EVE, NEXT_AT), CHANNEL, asked_by="command:1", today=NEXT_AT.date())
+        opening = threads.submit(program.store.write_now, reviews.open_due, program.cadence_id, now=NEXT_AT)
         until_it_waits(program.store, opening)
         session.commit()
         opening.result(timeout=PATIENCE_SECONDS)
     # a process that found the channel in other hands looks again at its next tick
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
-    asked_for, planned = program.read(reviews.get_all)[-2:]
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT_AT)
+    asked_for, planned = program.read(stored_reviews.get_all)[-2:]
     assert {asked_for.state, planned.state} == {"open", "closed"}
-    assert program.read(reviews.open_in, CHANNEL).slot.startswith(f"{program.cadence_id}:")
+    assert program.read(stored_reviews.open_in, CHANNEL).slot.startswith(f"{program.cadence_id}:")
 
 
 def test_what_was_left_out_for_lack_of_minutes_still_counts_from_its_own_last_review(program: Program) -> None:
     with program.store.writing() as session:
-        left_out, held = reviews.items(session, program.reviews[-1])[:2]
+        left_out, held = stored_reviews.items(session, program.reviews[-1])[:2]
         left_out.part = "left_out"
         session.add(left_out)
     before = {row.row_id: row.held_item_id for row in program.read(accounts.on_list)}
@@ -118,25 +116,26 @@ def test_what_was_left_out_for_lack_of_minutes_still_counts_from_its_own_last_re
 def test_accounts_asked_for_by_name_are_all_discussed_whatever_their_status(program: Program) -> None:
     wanted = (program.accounts["larch"], program.accounts["acme"])
     review = now(program, account_ids=wanted)
-    items = program.store.read_now(reviews.items, review.row_id)
+    items = program.store.read_now(stored_reviews.items, review.row_id)
     assert {item.account_id for item in items} == set(wanted)
     assert {item.part for item in items} == {"discussed"}
 
 
 def test_a_due_slot_is_opened_by_one_of_many_processes(program: Program) -> None:
     def open_it(_number: int) -> None:
-        program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+        program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT_AT)
 
     with ThreadPoolExecutor(5) as threads:
         list(threads.map(open_it, range(5)))
-    assert len([row for row in program.read(reviews.get_all) if row.planned_at == NEXT_AT]) == 1
+    assert len([row for row in program.read(stored_reviews.get_all) if row.planned_at == NEXT_AT]) == 1
 
 
 def test_a_review_is_closed_by_one_of_two_who_press_at_once(program: Program) -> None:
     number = program.reviews[-1]
     with ThreadPoolExecutor(2) as threads:
         done = [
-            threads.submit(program.did, close.close_by_person, who, NOW, number, attended=(who,)) for who in (ANN, BOB)
+            threads.submit(program.did, closing.close_by_person, who, NOW, number, attended=(who,))
+            for who in (ANN, BOB)
         ]
         failures = [each.exception() for each in done]
     assert sum(isinstance(each, Outdated) for each in failures) == 1
@@ -145,23 +144,23 @@ def test_a_review_is_closed_by_one_of_two_who_press_at_once(program: Program) ->
 
 def test_a_review_not_held_reminds_nobody_and_is_no_point_to_count_from(program: Program) -> None:
     number = program.reviews[-1]
-    program.did(close.close_by_person, EVE, NOW, number, was_held=False)
+    program.did(closing.close_by_person, EVE, NOW, number, was_held=False)
     assert of_review(program, number, "your_actions") == []
     review = now(program)
-    items = program.store.read_now(reviews.items, review.row_id)
+    items = program.store.read_now(stored_reviews.items, review.row_id)
     before = {item.before_item_id for item in items}
-    held = program.store.read_now(reviews.items, program.reviews[1])
+    held = program.store.read_now(stored_reviews.items, program.reviews[1])
     assert before == {item.row_id for item in held}
 
 
 def test_a_review_closes_by_itself_when_its_time_has_come_and_not_before(program: Program) -> None:
     number = program.reviews[-1]
-    closes_at = program.read(reviews.get, number).closes_at
-    assert program.store.write_now(close.close_due, number, now=closes_at - timedelta(seconds=1)) is None
-    assert program.store.read_now(reviews.next_closing_at) == closes_at
-    closed = program.store.write_now(close.close_due, number, now=closes_at)
+    closes_at = program.read(stored_reviews.get, number).closes_at
+    assert program.store.write_now(closing.close_due, number, now=closes_at - timedelta(seconds=1)) is None
+    assert program.store.read_now(stored_reviews.next_closing_at) == closes_at
+    closed = program.store.write_now(closing.close_due, number, now=closes_at)
     assert (closed.state, closed.was_held, closed.closed_by) == ("closed", True, "")
-    assert program.store.write_now(close.close_due, number, now=closes_at) is None
+    assert program.store.write_now(closing.close_due, number, now=closes_at) is None
 
 
 def test_an_account_without_a_message_of_its_own_gets_no_line(program: Program) -> None:
@@ -185,7 +184,7 @@ def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:
 def test_a_confirmation_is_ephemeral_where_the_form_was_opened_or_sent_directly(program: Program) -> None:
     for channel_id, kind in ((CHANNEL, "whisper"), ("", "direct"), ("D0ANN0001", "direct")):
         done = program.did(updates.move, ANN, NOW, program.accounts["acme"], text="News")
-        program.did(queue.confirm, ANN, NOW, [done], channel_id=channel_id, place="")
+        program.did(letters.confirm, ANN, NOW, [done], channel_id=channel_id, place="")
         letter = program.read(outbox.by_key, f"event:{done.event.id}:confirmation")
         assert (letter.kind, letter.user_id, letter.subject["event_ids"]) == (kind, ANN, [done.event.id])
         assert "Recorded for Acme Corp: news: News." in said(program, letter)[0].text

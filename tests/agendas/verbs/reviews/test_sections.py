@@ -6,17 +6,16 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.errors import Refused
-from agendas.facts.reviews.cadence import CadenceKind
-from agendas.facts.reviews.review import AgendaItem
-from agendas.facts.reviews.sections import USUAL, AgendaSection
-from agendas.pages.reviews.agenda import agenda_page
+from agendas.facts.reviews import USUAL, AgendaItem, AgendaSection, CadenceKind
+from agendas.pages.agenda import agenda_page
 from agendas.rendering.words import Words
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.reviews import cadence, choose_sections, start
-from agendas.verbs.reviews.close import close_by_person
-from storage import reviews
-from storage.database.engine import Store
-from storage.tables import AuditEntry, Review, ReviewItem
+from agendas.verbs import cadences, reviews
+from agendas.verbs.closing import close_by_person
+from agendas.verbs.review_reads import review_facts
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.reviews import Review, ReviewItem
+from storage.models.workspaces import AuditEntry
 from tests.builders import CHANNEL, EVE, NOW, WORKSPACE
 from tests.plain import plain
 from tests.program import Program, stored_program
@@ -37,7 +36,7 @@ def items(program: Program, review_id: int) -> tuple[AgendaItem, ...]:
 
 
 def opened(program: Program) -> Review:
-    return program.did(start.open_now, EVE, LATER, CHANNEL, asked_by="1", today=LATER.date())
+    return program.did(reviews.open_now, EVE, LATER, CHANNEL, asked_by="1", today=LATER.date())
 
 
 def change_stored(program: Program, sections: list[str], question: list[object]) -> None:
@@ -53,7 +52,7 @@ def change_stored(program: Program, sections: list[str], question: list[object])
 
 def test_chosen_sections_count_from_the_next_review_on_and_the_trail_says_so(program: Program) -> None:
     running = program.reviews[-1]
-    facts = program.did(choose_sections.choose_sections, EVE, NOW, CHANNEL, GAPS_FIRST)
+    facts = program.did(cadences.choose_sections, EVE, NOW, CHANNEL, GAPS_FIRST)
     assert facts.sections == GAPS_FIRST
     assert {each.sections for each in items(program, running)} == {USUAL}
     program.did(close_by_person, EVE, NOW, running, was_held=True)
@@ -65,8 +64,8 @@ def test_chosen_sections_count_from_the_next_review_on_and_the_trail_says_so(pro
         return list(session.exec(select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")))
 
     assert program.store.read_now(trail)[-1].after["sections"] == ["gaps", "why"]
-    assert program.did(choose_sections.choose_sections, EVE, LATER, CHANNEL, USUAL).sections == USUAL
-    assert program.read(reviews.cadence_of, CHANNEL).sections == [], "as one of which nobody chose"
+    assert program.did(cadences.choose_sections, EVE, LATER, CHANNEL, USUAL).sections == USUAL
+    assert program.read(stored_reviews.cadence_of, CHANNEL).sections == [], "as one of which nobody chose"
 
 
 def test_a_section_or_question_that_was_renamed_or_removed_breaks_no_review(program: Program) -> None:
@@ -79,27 +78,27 @@ def test_a_section_or_question_that_was_renamed_or_removed_breaks_no_review(prog
     assert {each.sections for each in items(program, program.reviews[-1])} == {USUAL}
 
     def forget(session: Session) -> None:
-        row = reviews.cadence_of(session, WORKSPACE, CHANNEL)
+        row = stored_reviews.cadence_of(session, WORKSPACE, CHANNEL)
         assert row is not None
         row.sections = ["weather", "moved"]
         session.flush()
 
     program.store.write_now(forget)
-    assert program.read(cadence.cadence_facts, CHANNEL, now=NOW).sections == (AgendaSection.MOVED,)
+    assert program.read(cadences.cadence_facts, CHANNEL, now=NOW).sections == (AgendaSection.MOVED,)
 
 
 def test_nothing_chosen_and_a_review_of_executives_are_refused(program: Program) -> None:
     with pytest.raises(Refused, match="at least one section"):
-        program.did(choose_sections.choose_sections, EVE, NOW, CHANNEL, ())
+        program.did(cadences.choose_sections, EVE, NOW, CHANNEL, ())
 
     def of_executives(session: Session) -> None:
-        row = reviews.cadence_of(session, WORKSPACE, CHANNEL)
+        row = stored_reviews.cadence_of(session, WORKSPACE, CHANNEL)
         assert row is not None
         row.kind = CadenceKind.EXECUTIVE
 
     program.store.write_now(of_executives)
     with pytest.raises(Refused, match="takes no accounts"):
-        program.did(choose_sections.choose_sections, EVE, NOW, CHANNEL, USUAL)
+        program.did(cadences.choose_sections, EVE, NOW, CHANNEL, USUAL)
 
 
 def test_the_question_is_kept_with_its_numbers_when_the_review_opens(program: Program) -> None:
@@ -116,10 +115,10 @@ def test_the_question_is_kept_with_its_numbers_when_the_review_opens(program: Pr
 
 def test_the_account_shown_is_the_first_that_was_discussed(program: Program) -> None:
     first = items(program, program.reviews[-1])[0].facts.account
-    shown = program.read(choose_sections.account_to_show, CHANNEL, {})
+    shown = program.read(cadences.account_to_show, CHANNEL, {})
     assert shown == first.account_id
-    item = program.read(choose_sections.shown_account, shown, now=NOW, zone="UTC")
+    item = program.read(cadences.shown_account, shown, now=NOW, zone="UTC")
     assert item is not None
     assert item.facts.account.name == first.name
-    assert program.read(choose_sections.shown_account, 0, now=NOW, zone="UTC") is None
-    assert program.read(choose_sections.account_to_show, "C0OTHER01", {"tiers": (9,)}) == 0
+    assert program.read(cadences.shown_account, 0, now=NOW, zone="UTC") is None
+    assert program.read(cadences.account_to_show, "C0OTHER01", {"tiers": (9,)}) == 0

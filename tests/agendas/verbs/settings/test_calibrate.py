@@ -6,18 +6,18 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Stage
-from agendas.facts.program.calibration import CalibratedLimit
-from agendas.facts.program.settings import LimitFrom, ProgramSettings
-from agendas.rules.deals.stalled import stall
-from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.measures.settings import settings_at
-from agendas.verbs.settings.calibrate import due_workspaces, renew, work_out
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.updates import updates
+from agendas.facts.program import CalibratedLimit, LimitFrom, ProgramSettings
+from agendas.rules.deals import stall
+from agendas.verbs import updates
+from agendas.verbs.loading import settings_of
+from agendas.verbs.measures import settings_at
+from agendas.verbs.settings import change_settings, due_workspaces, renew, work_out
 from bot.clock import ShiftedClock
-from bot.daily import Daily
-from storage.database.engine import Store
-from storage.tables import Account, AuditEntry, Event, Workspace
+from bot.scheduler import Daily
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.events import Event
+from storage.models.workspaces import AuditEntry, Workspace
 from tests.builders import ANN, EVE, NOW, WORKSPACE, account
 from tests.program import Program, stored_program
 from tests.stories.beginning import Beginning

@@ -2,13 +2,12 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.errors import FieldProblems
-from agendas.facts.program.setting import Value
-from agendas.facts.program.settings import SETTINGS
-from agendas.pages.admin.settings import SettingChange
-from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.settings.change import change_settings
-from storage.database.engine import Store
-from storage.tables import AuditEntry
+from agendas.facts.program import SETTINGS, Value
+from agendas.pages.admin import SettingChange
+from agendas.verbs.loading import settings_of
+from agendas.verbs.settings import change_settings
+from storage.database import Store
+from storage.models.workspaces import AuditEntry
 from tests.builders import BOB, EVE, NOW
 from tests.program import Program, learn_people
 

@@ -11,14 +11,14 @@ from agendas.facts.account import Source
 from agendas.facts.events import Profile
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalsTaken, SignalStrength
-from agendas.rules.signals.engagement import has_fallen
-from agendas.verbs.list import change
-from agendas.verbs.loading.engagements import engagements
-from agendas.verbs.record.record import record
-from agendas.verbs.signals.ingest import take_signals
+from agendas.rules.signals import has_fallen
+from agendas.verbs import account_list
+from agendas.verbs.loading import engagements
+from agendas.verbs.record import record
+from agendas.verbs.signals import take_signals
 from storage import accounts, signals
-from storage.database.engine import Store
-from storage.tables import ContactRow, SignalRow
+from storage.database import Store
+from storage.models.subjects import ContactRow, SignalRow
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ago, author
 from tests.program import Program, learn_people
 
@@ -39,8 +39,8 @@ def program(store: Store) -> Program:
     program = Program(store)
     for name, crm_id in (("Acme", "001A"), ("Pinewood", "001P")):
         profile = Profile(name, domain=f"{name.lower()}.example", crm_system="salesforce", crm_id=crm_id)
-        program.accounts[name] = program.did(change.nominate, ANN, ago(9), profile).event.account_id
-    program.did(change.put_on_list, EVE, ago(8), program.accounts["Acme"], tier=1, because="Fits")
+        program.accounts[name] = program.did(account_list.nominate, ANN, ago(9), profile).event.account_id
+    program.did(account_list.put_on_list, EVE, ago(8), program.accounts["Acme"], tier=1, because="Fits")
     rita = ContactAdded(ContactProfile("Rita Sample", "CFO", "rita@acme.example"))
     program.did(record, ANN, ago(7), program.accounts["Acme"], rita)
     return program
@@ -108,8 +108,8 @@ def test_a_known_person_weighs_by_the_title_and_is_touched(program: Program) -> 
 
 def test_ids_of_the_crm_that_differ_in_their_case_are_different_accounts(program: Program) -> None:
     other = Profile("Initrode", domain="initrode.example", crm_system="salesforce", crm_id="001a")
-    number = program.did(change.nominate, ANN, ago(9), other).event.account_id
-    program.did(change.put_on_list, EVE, ago(8), number, tier=1, because="Fits")
+    number = program.did(account_list.nominate, ANN, ago(9), other).event.account_id
+    program.did(account_list.put_on_list, EVE, ago(8), number, tier=1, because="Fits")
     found = taken(program, replace(SIGNAL, account="001A"), replace(SIGNAL, account="001a", id="2"))
     assert found.taken == ("s-1", "2")
     by_id = {row.source_id: row.account_id for row in stored(program)}

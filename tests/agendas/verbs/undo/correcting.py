@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.verbs.loading.load_facts_to_place import facts_to_place
-from agendas.verbs.reads.accounts import account_card
-from agendas.verbs.record.record import Recorded
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
+from agendas.facts.reviews import AgendaFacts
+from agendas.verbs import updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.loading import facts_to_place
+from agendas.verbs.reads import account_card
+from agendas.verbs.record import Recorded
 from storage import accounts
 from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE, evidence
 from tests.program import Program

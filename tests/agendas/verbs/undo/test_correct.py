@@ -7,13 +7,11 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus, Stage
-from agendas.rules.imports.accounts.read import ImportedAccount
-from agendas.verbs.list import change
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
-from storage import events
-from storage.database.engine import Store
-from storage.delivery import outbox
+from agendas.rules.import_accounts import ImportedAccount
+from agendas.verbs import account_list, updates
+from agendas.verbs.corrections import correct
+from storage import events, outbox
+from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, does_import, undoes
 from tests.agendas.verbs.undo.correcting import BECAUSE, corrects, signed
 from tests.builders import ANN, BOB, DAN, EVE, HOUR, NOW, author, profile
@@ -74,15 +72,15 @@ def test_an_imported_entry_is_for_editors_and_its_import_can_be_undone_afterward
 
 
 def test_a_naming_is_corrected_only_where_there_is_room_for_what_was_before(program: Program) -> None:
-    removed = program.did(change.remove, EVE, NOW, program.accounts["acme"], because="By mistake")
+    removed = program.did(account_list.remove_change, EVE, NOW, program.accounts["acme"], because="By mistake")
     back = corrects(program, removed.event.id, EVE)
     assert (back.after.list_status, back.after.tier) == (ListStatus.NAMED, 1)
 
 
 def test_an_edit_that_others_followed_is_not_corrected(program: Program) -> None:
     acme = program.accounts["acme"]
-    first = program.did(change.edit, ANN, NOW, acme, profile(segment="Retail"))
-    program.did(change.edit, BOB, NOW, acme, profile(segment="Banks"))
+    first = program.did(account_list.edit, ANN, NOW, acme, profile(segment="Retail"))
+    program.did(account_list.edit, BOB, NOW, acme, profile(segment="Banks"))
     with pytest.raises(Refused, match="edited again since, by Bob: edit it once more instead"):
         corrects(program, first.event.id)
 

@@ -8,14 +8,14 @@ import pytest
 from agendas.errors import Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import DecisionKind
-from agendas.rules.history.left_by import Left, left_by
-from agendas.verbs.list.swap import Swap
-from agendas.verbs.reviews.decide import EnteredDecision, decide, decide_swap
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.undo.undo import take_back
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.answer import answer_ask
-from storage.database.engine import Store
+from agendas.rules.history import Left, left_by
+from agendas.verbs import updates
+from agendas.verbs.account_list import Swap
+from agendas.verbs.closing import EnteredDecision, decide, decide_swap
+from agendas.verbs.corrections import take_back
+from agendas.verbs.settings import change_settings
+from agendas.verbs.updates import answer_ask
+from storage.database import Store
 from tests.agendas.verbs.undo.correcting import corrects, facts
 from tests.builders import DAN, EVE, HOUR, NOW
 from tests.program import Program, stored_program

@@ -8,14 +8,14 @@ import pytest
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, Decided, DecisionKind
 from agendas.facts.plays import PlayEnd
-from agendas.rules.reviews.placement import place
-from agendas.verbs.reads.reviews.facts import review_facts
-from agendas.verbs.record.tell import tell
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.plays import end_play, start_play
+from agendas.rules.reviews import place
+from agendas.verbs import updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.plays import end_play, start_play
+from agendas.verbs.record import tell
+from agendas.verbs.review_reads import review_facts
 from storage import events
-from storage.database.engine import Store
+from storage.database import Store
 from tests.agendas.verbs.undo.correcting import BECAUSE, LATER, by_buyer, corrects, facts, signed
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW
 from tests.handlers.acts import WISH

@@ -8,13 +8,12 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Stage
-from agendas.verbs.list import change
-from agendas.verbs.record.record import Recorded
-from agendas.verbs.settings.change import change_settings
-from agendas.verbs.undo import undo
-from agendas.verbs.updates import updates
+from agendas.verbs import account_list, updates
+from agendas.verbs import corrections as corrections_verbs
+from agendas.verbs.record import Recorded
+from agendas.verbs.settings import change_settings
 from storage import accounts, events
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW, evidence, profile
 from tests.program import Program, stored_program
 
@@ -44,37 +43,37 @@ def moved(program: Program) -> Recorded:
 def test_only_its_author_may_and_only_for_ten_minutes_and_once(program: Program) -> None:
     done = moved(program)
     with pytest.raises(Refused, match=f"Only <@{ANN}>, who recorded it"):
-        program.did(undo.take_back, BOB, NOW, done.event.id)
+        program.did(corrections_verbs.take_back, BOB, NOW, done.event.id)
     with pytest.raises(Refused, match="more than ten minutes ago"):
-        program.did(undo.take_back, ANN, LATER + timedelta(seconds=1), done.event.id)
-    program.did(undo.take_back, ANN, LATER, done.event.id)
+        program.did(corrections_verbs.take_back, ANN, LATER + timedelta(seconds=1), done.event.id)
+    program.did(corrections_verbs.take_back, ANN, LATER, done.event.id)
     with pytest.raises(Outdated, match="taken back already"):
-        program.did(undo.take_back, ANN, LATER, done.event.id)
+        program.did(corrections_verbs.take_back, ANN, LATER, done.event.id)
 
 
 def test_what_is_not_in_the_history_is_outdated(program: Program) -> None:
     with pytest.raises(Outdated):
-        program.did(undo.take_back, ANN, NOW, 9_999)
+        program.did(corrections_verbs.take_back, ANN, NOW, 9_999)
 
 
 def test_the_only_entry_of_an_account_stays(program: Program) -> None:
-    done = program.did(change.nominate, ANN, NOW, profile("Foo"), because="x")
+    done = program.did(account_list.nominate, ANN, NOW, profile("Foo"), because="x")
     with pytest.raises(Outdated, match="Remove the account with a reason instead"):
-        program.did(undo.take_back, ANN, NOW, done.event.id)
+        program.did(corrections_verbs.take_back, ANN, NOW, done.event.id)
 
 
 def test_a_nomination_with_a_history_after_it_stays(program: Program) -> None:
-    done = program.did(change.nominate, ANN, NOW, profile("Foo"), because="x")
+    done = program.did(account_list.nominate, ANN, NOW, profile("Foo"), because="x")
     program.did(updates.move, BOB, NOW, done.event.account_id, text="News")
     with pytest.raises(Outdated):
-        program.did(undo.take_back, ANN, NOW, done.event.id)
+        program.did(corrections_verbs.take_back, ANN, NOW, done.event.id)
 
 
 def test_a_blocker_taken_back_after_it_was_resolved_is_gone(program: Program) -> None:
     acme = program.accounts["acme"]
     opened = program.did(updates.open_blocker, ANN, NOW, acme, text="By mistake")
     program.did(updates.resolve_blocker, BOB, NOW, acme, opened.event.id)
-    back = program.did(undo.take_back, ANN, LATER, opened.event.id)
+    back = program.did(corrections_verbs.take_back, ANN, LATER, opened.event.id)
     assert opened.event.id not in {blocker.id for blocker in back.after.blockers}
 
 
@@ -82,34 +81,34 @@ def test_a_slip_taken_back_gives_the_date_before(program: Program) -> None:
     acme = program.accounts["acme"]
     added = program.did(updates.add_action, ANN, NOW, acme, text="Call", due_on=date(2026, 11, 27))
     slipped = program.did(updates.slip_action, ANN, NOW, acme, added.event.id, due_on=date(2026, 12, 4))
-    back = program.did(undo.take_back, ANN, LATER, slipped.event.id)
+    back = program.did(corrections_verbs.take_back, ANN, LATER, slipped.event.id)
     action = next(each for each in back.after.actions if each.id == added.event.id)
     assert (action.due_on, action.slips) == (date(2026, 11, 27), 0)
 
 
 def test_a_removal_taken_back_lets_the_account_take_updates_again(program: Program) -> None:
     acme = program.accounts["acme"]
-    removed = program.did(change.remove, ANN, NOW, acme, because="By mistake")
-    program.did(undo.take_back, ANN, LATER, removed.event.id)
+    removed = program.did(account_list.remove_change, ANN, NOW, acme, because="By mistake")
+    program.did(corrections_verbs.take_back, ANN, LATER, removed.event.id)
     assert program.did(updates.move, ANN, LATER, acme, text="News").after.tier == 1
 
 
 def test_a_profile_edited_again_since_keeps_the_later_edit_and_says_whose_it_is(program: Program) -> None:
     acme = program.accounts["acme"]
-    first = program.did(change.edit, ANN, NOW, acme, profile(segment="Retail"))
-    second = program.did(change.edit, BOB, NOW, acme, profile(segment="Banks"))
+    first = program.did(account_list.edit, ANN, NOW, acme, profile(segment="Retail"))
+    second = program.did(account_list.edit, BOB, NOW, acme, profile(segment="Banks"))
     with pytest.raises(Refused, match="edited again since, by Bob: edit it once more instead"):
-        program.did(undo.take_back, ANN, LATER, first.event.id)
-    program.did(undo.take_back, BOB, LATER, second.event.id)
-    back = program.did(undo.take_back, ANN, LATER, first.event.id)
+        program.did(corrections_verbs.take_back, ANN, LATER, first.event.id)
+    program.did(corrections_verbs.take_back, BOB, LATER, second.event.id)
+    back = program.did(corrections_verbs.take_back, ANN, LATER, first.event.id)
     assert back.after.profile == first.before.profile
 
 
 def test_a_name_that_another_account_has_by_now_does_not_come_back(program: Program) -> None:
-    renamed = program.did(change.edit, ANN, NOW, program.accounts["acme"], profile("Apex", domain=""))
-    program.did(change.nominate, BOB, NOW, profile("Acme Corp", domain=""), because="x")
+    renamed = program.did(account_list.edit, ANN, NOW, program.accounts["acme"], profile("Apex", domain=""))
+    program.did(account_list.nominate, BOB, NOW, profile("Acme Corp", domain=""), because="x")
     with pytest.raises(Refused, match=r"^Acme Corp already answers to .* Nothing was taken back: edit the account"):
-        program.did(undo.take_back, ANN, LATER, renamed.event.id)
+        program.did(corrections_verbs.take_back, ANN, LATER, renamed.event.id)
     assert len(program.read(accounts.by_key, "acme corp")) == 1
 
 
@@ -117,19 +116,19 @@ def test_an_owner_who_has_as_many_accounts_as_one_may_by_now_does_not_come_back(
     acme = program.accounts["acme"]
     owner = program.read(accounts.get, acme).owner
     assert owner == ANN
-    given = program.did(change.edit, ANN, NOW, acme, profile(owner=EVE))
+    given = program.did(account_list.edit, ANN, NOW, acme, profile(owner=EVE))
     program.did(change_settings, EVE, NOW, {"tier.1.owner_cap": (10, 1)})
-    other = program.did(change.nominate, BOB, NOW, profile("Foo", domain="", owner=owner), because="x")
-    program.did(change.put_on_list, BOB, NOW, other.event.account_id, tier=1, because="x")
+    other = program.did(account_list.nominate, BOB, NOW, profile("Foo", domain="", owner=owner), because="x")
+    program.did(account_list.put_on_list, BOB, NOW, other.event.account_id, tier=1, because="x")
     with pytest.raises(Refused, match=r"^Ann, the owner .* in tier 1 as one person may\. Nothing was"):
-        program.did(undo.take_back, ANN, LATER, given.event.id)
+        program.did(corrections_verbs.take_back, ANN, LATER, given.event.id)
     assert program.read(accounts.get, acme).owner == EVE
 
 
 def test_an_undo_clicked_twice_at_once_is_recorded_once(program: Program) -> None:
     done = moved(program)
     with ThreadPoolExecutor(4) as threads:
-        clicks = [threads.submit(program.did, undo.take_back, ANN, LATER, done.event.id) for _ in range(4)]
+        clicks = [threads.submit(program.did, corrections_verbs.take_back, ANN, LATER, done.event.id) for _ in range(4)]
         refused = [each for each in clicks if isinstance(each.exception(), Outdated)]
     assert len(refused) == 3
 

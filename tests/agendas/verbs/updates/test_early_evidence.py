@@ -9,8 +9,8 @@ import pytest
 from agendas.errors import Refused
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
+from agendas.verbs import updates
+from storage.database import Store
 from tests.agendas.verbs.undo.correcting import facts
 from tests.builders import ANN, NOW, ago, evidence
 from tests.program import Program, stored_program

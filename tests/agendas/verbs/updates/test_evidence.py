@@ -8,13 +8,12 @@ import pytest
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.rules.history.corrections import standing
-from agendas.verbs.list import change
-from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.evidence import judge, say_it_shows_the_step
+from agendas.rules.entries import standing
+from agendas.verbs import account_list, updates
+from agendas.verbs.evidence import judge, say_it_shows_the_step
+from agendas.verbs.loading import event_facts
 from storage import events
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, EVE, HOUR, NOW
 from tests.program import Program, stored_program
 
@@ -93,7 +92,7 @@ def test_a_page_given_before_is_no_new_evidence_however_it_is_written_unless_the
 def test_the_evidence_of_an_account_that_left_the_list_takes_no_judgment(program: Program) -> None:
     umber = program.accounts["umber"]
     theirs = program.did(updates.move, ANN, NOW, umber, text="x", evidence=(link("", EvidenceActor.BUYER),)).event.id
-    program.did(change.remove, EVE, NOW, umber, because="They closed")
+    program.did(account_list.remove_change, EVE, NOW, umber, because="They closed")
     with pytest.raises(Refused, match="Umber Foods was removed from the list"):
         program.did(judge, ANN, NOW, theirs, EvidenceActor.US)
     with pytest.raises(Refused, match="Umber Foods was removed from the list"):

@@ -7,15 +7,13 @@ import pytest
 
 from agendas.errors import FieldProblems, NotAMember, Refused
 from agendas.facts.group import ContactProfile
-from agendas.rules.executive.met_words import MeetingTold
-from agendas.verbs.list import change
-from agendas.verbs.measures.executive import executive
-from agendas.verbs.reads.account.group import account_group
-from agendas.verbs.record.record import Recorded
-from agendas.verbs.undo import correct
-from agendas.verbs.updates import contacts
-from agendas.verbs.updates.meetings import record_meeting
-from storage.database.engine import Store
+from agendas.rules.executive import MeetingTold
+from agendas.verbs import account_list, corrections, group
+from agendas.verbs.card import account_group
+from agendas.verbs.measures import executive
+from agendas.verbs.record import Recorded
+from agendas.verbs.updates import record_meeting
+from storage.database import Store
 from tests.builders import ANN, DAN, EVE, HOUR, NOW, ZONE, ago
 from tests.program import Program, stored_program
 
@@ -44,14 +42,14 @@ def touches(program: Program, short: str = "globex") -> list[tuple[str, str, dat
 
 def test_a_correction_takes_it_out_of_the_figures_and_leaves_it_in_the_history(program: Program) -> None:
     done = meets(program)
-    program.did(correct.correct, ANN, NOW + HOUR, done.event.id, "It was a call", is_editor=True)
+    program.did(corrections.correct, ANN, NOW + HOUR, done.event.id, "It was a call", is_editor=True)
     assert (touches(program), days_met(program, NOW + HOUR)) == ([], {})
 
 
 def test_a_person_of_the_group_is_meant_by_part_of_the_name_and_was_heard_that_day(program: Program) -> None:
     globex = program.accounts["globex"]
     for name in ("Dana Weber", "Otto Weber"):
-        program.did(contacts.add_contact, ANN, ago(0.5), globex, ContactProfile(name, "CFO"))
+        program.did(group.add_contact, ANN, ago(0.5), globex, ContactProfile(name, "CFO"))
     done = meets(program, replace(MET, theirs="dana"))
     assert done.event.change.theirs == "Dana Weber, CFO"
     heard = {each.profile.name: each.heard_on for each in done.after.contacts}
@@ -68,7 +66,7 @@ def test_a_day_to_come_a_stranger_and_an_account_off_the_list_record_nothing(pro
         meets(program, replace(MET, on=date(2027, 1, 2)))
     with pytest.raises(NotAMember):
         meets(program, replace(MET, ours="U0NOBODY1"))
-    program.did(change.remove, EVE, NOW, program.accounts["globex"], because="They were acquired")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="They were acquired")
     with pytest.raises(Refused, match="removed from the list"):
         meets(program, at=NOW + HOUR)
     assert touches(program) == []

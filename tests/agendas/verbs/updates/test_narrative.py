@@ -7,9 +7,9 @@ import pytest
 
 from agendas.errors import FieldProblems
 from agendas.facts.narrative import Narrative
-from agendas.verbs.undo import undo
-from agendas.verbs.updates.narrative import write_narrative
-from storage.database.engine import Store
+from agendas.verbs import corrections
+from agendas.verbs.narrative import write_narrative
+from storage.database import Store
 from tests.builders import ANN, BOB, NOW
 from tests.program import Program, stored_program
 
@@ -30,7 +30,7 @@ def test_a_version_that_took_the_place_of_one_taken_back_is_not_written_over(pro
         write_narrative, ANN, NOW + MINUTE, acme, replace(FIRST, proof="Globex"), after=first.written_at
     )
     shown = second.after.narrative.written_at
-    program.did(undo.take_back, ANN, NOW + 2 * MINUTE, second.event.id)
+    program.did(corrections.take_back, ANN, NOW + 2 * MINUTE, second.event.id)
     program.did(write_narrative, ANN, NOW + 3 * MINUTE, acme, replace(FIRST, proof="Initech"), after=first.written_at)
     with pytest.raises(FieldProblems, match="Version 2 was written while this form was open, so nothing was saved"):
         program.did(write_narrative, BOB, NOW + 4 * MINUTE, acme, replace(FIRST, proof="Umber"), after=shown)
@@ -46,7 +46,7 @@ def test_what_was_taken_back_while_a_form_was_open_is_said(program: Program) -> 
     acme = program.accounts["acme"]
     first = program.did(write_narrative, ANN, NOW, acme, FIRST, after=None)
     shown = first.after.narrative.written_at
-    program.did(undo.take_back, ANN, NOW + MINUTE, first.event.id)
+    program.did(corrections.take_back, ANN, NOW + MINUTE, first.event.id)
     with pytest.raises(FieldProblems, match="The narrative was taken back while this form was open, so nothing was"):
         program.did(write_narrative, BOB, NOW + 2 * MINUTE, acme, replace(FIRST, proof="Umber"), after=shown)
     program.did(write_narrative, ANN, NOW + 3 * MINUTE, acme, FIRST, after=None)

@@ -3,10 +3,10 @@
 from datetime import date
 
 from agendas.facts.people import Function
-from agendas.verbs.people.leads import lead
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.open_items import waits_for
-from storage.database.engine import Store
+from agendas.verbs import updates
+from agendas.verbs.people import lead
+from agendas.verbs.updates import waits_for
+from storage.database import Store
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, author
 from tests.program import stored_program
 

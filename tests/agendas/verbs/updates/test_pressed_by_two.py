@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from agendas.facts.events import Decided, DecisionKind
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.answer import answer_ask, take_ask
-from agendas.verbs.updates.settled import AlreadySettled
+from agendas.verbs import updates
+from agendas.verbs.updates import AlreadySettled, answer_ask, take_ask
 from storage import events
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, BOB, CLEO, EVE, HOUR, NOW
 from tests.program import Program, stored_program
 

@@ -6,15 +6,9 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState
-from agendas.verbs.reads import accounts
-from agendas.verbs.updates.report import (
-    ActionReport,
-    BlockerReport,
-    PromiseReport,
-    report_actions,
-    report_blockers,
-)
-from storage.database.engine import Store
+from agendas.verbs import reads
+from agendas.verbs.updates import ActionReport, BlockerReport, PromiseReport, report_actions, report_blockers
+from storage.database import Store
 from tests.builders import ANN, BOB, NOW, ZONE
 from tests.program import Program, stored_program
 
@@ -25,7 +19,7 @@ def program(store: Store) -> Program:
 
 
 def state(program: Program, name: str) -> AccountState:
-    return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def test_open_blockers_are_acknowledged_or_resolved_and_a_new_one_is_the_authors_unless_said(program: Program) -> None:

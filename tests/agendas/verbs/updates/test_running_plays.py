@@ -5,11 +5,9 @@ import pytest
 
 from agendas.errors import FieldProblems, NotAMember, Outdated, Refused
 from agendas.facts.plays import PlayEnd
-from agendas.verbs.reads.account import plays
-from agendas.verbs.undo import undo
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.plays import PlayWish, StepWish, end_play, start_play
-from storage.database.engine import Store
+from agendas.verbs import card, corrections, updates
+from agendas.verbs.plays import PlayWish, StepWish, end_play, start_play
+from storage.database import Store
 from tests.builders import ANN, BOB, NOW, ZONE
 from tests.program import stored_program
 
@@ -23,7 +21,7 @@ WISH = PlayWish(
 
 
 def plays_of(program, short: str = "acme"):
-    facts = program.read(plays.account_plays, program.accounts[short], now=NOW, zone=ZONE)
+    facts = program.read(card.account_plays, program.accounts[short], now=NOW, zone=ZONE)
     steps = [action for action in facts.account.actions if action.play_id is not None]
     return facts.account.plays, steps
 
@@ -37,7 +35,7 @@ def test_a_play_with_a_step_that_was_done_or_with_an_end_is_not_taken_back(store
     program.did(end_play, BOB, NOW, globex, other, what=PlayEnd.STOPPED, text="Merger")
     for started in (number, other):
         with pytest.raises(Refused, match=r"Record its outcome instead: it was stopped, and why\."):
-            program.did(undo.take_back, ANN, NOW + timedelta(minutes=1), started)
+            program.did(corrections.take_back, ANN, NOW + timedelta(minutes=1), started)
     assert len(plays_of(program)[1]) == 3
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.commands.signals import SignalEntry
-from agendas.verbs.updates.signals import note_signal, take_back_signal
-from storage.database.engine import Store
+from agendas.rules.update_words import SignalEntry
+from agendas.verbs.signals import note_signal, take_back_signal
+from storage.database import Store
 from tests.builders import ANN, ago, author
 from tests.program import stored_program
 from tests.storage.waiting import until_it_waits

@@ -6,15 +6,12 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.measures.practice import Mark
-from agendas.verbs.list import change
-from agendas.verbs.measures.of_month import program_of_month
-from agendas.verbs.reviews.decide import EnteredDecision, decide
-from agendas.verbs.undo import undo
-from agendas.verbs.updates import updates
-from agendas.verbs.updates.answer import answer_ask, take_ask
-from agendas.verbs.updates.settled import AlreadySettled
-from storage.database.engine import Store
+from agendas.facts.measures import Mark
+from agendas.verbs import account_list, corrections, updates
+from agendas.verbs.closing import EnteredDecision, decide
+from agendas.verbs.measures import program_of_month
+from agendas.verbs.updates import AlreadySettled, answer_ask, take_ask
+from storage.database import Store
 from tests.builders import ANN, BOB, DAN, EVE, HOUR, NOW
 from tests.program import Program, stored_program
 
@@ -40,7 +37,7 @@ def test_whoever_takes_it_has_the_ask_and_its_action_and_a_sign_that_the_page_is
     assert [(each.kind, each.user_id) for each in marks] == [(Mark.ASK_TAKEN, DAN)]
     with pytest.raises(Refused, match="is yours already"):
         program.did(take_ask, DAN, NOW + HOUR, decision)
-    back = program.did(undo.take_back, DAN, NOW + HOUR, taken.event.id)
+    back = program.did(corrections.take_back, DAN, NOW + HOUR, taken.event.id)
     assert [ask.ask_of for ask in back.after.open_asks] == [BOB]
 
 
@@ -58,6 +55,6 @@ def test_what_is_answered_already_unknown_or_off_the_list_is_refused(program: Pr
         program.did(take_ask, DAN, NOW + HOUR, decision)
     with pytest.raises(Outdated, match="not in the history"):
         program.did(take_ask, DAN, NOW, 99_999)
-    program.did(change.remove, EVE, NOW, program.accounts["umber"], because="They were acquired")
+    program.did(account_list.remove_change, EVE, NOW, program.accounts["umber"], because="They were acquired")
     with pytest.raises(Refused, match="removed from the list"):
         program.did(take_ask, DAN, NOW + HOUR, other)

@@ -7,11 +7,10 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState
-from agendas.rules.commands.next_actions import ActionWords, Change, SettledWords
-from agendas.verbs.reads import accounts
-from agendas.verbs.updates import typed, updates
-from agendas.verbs.updates.due_date import due_by_default
-from storage.database.engine import Store
+from agendas.rules.update_words import ActionWords, Change, SettledWords
+from agendas.verbs import reads, updates
+from agendas.verbs.updates import due_by_default
+from storage.database import Store
 from tests.builders import ANN, BOB, CHANNEL, NOW, ZONE
 from tests.program import Program, stored_program
 
@@ -25,7 +24,7 @@ def program(store: Store) -> Program:
 
 
 def state(program: Program, name: str) -> AccountState:
-    return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def settled(change: Change, action_id: int | None = None, due_on: date | None = None) -> SettledWords:
@@ -36,7 +35,7 @@ def test_a_next_action_typed_without_a_date_is_due_at_the_next_review_else_in_a_
     assert program.read(due_by_default, CHANNEL, today=TODAY) == date(2026, 11, 30)
     assert program.read(due_by_default, "C0OTHER01", today=TODAY) == date(2026, 12, 1)
     words = ActionWords("Call them", None, None, ())
-    done = program.did(typed.next_action, ANN, NOW, program.accounts["acme"], words, channel_id=CHANNEL, today=TODAY)
+    done = program.did(updates.next_action, ANN, NOW, program.accounts["acme"], words, channel_id=CHANNEL, today=TODAY)
     assert done.after.open_actions[-1].due_on == date(2026, 11, 30)
 
 
@@ -44,10 +43,10 @@ def test_an_action_closed_meanwhile_and_a_date_that_is_not_later_are_refused(pro
     acme = program.accounts["acme"]
     [action] = state(program, "acme").open_actions
     with pytest.raises(Refused, match="give a later date"):
-        program.did(typed.settled, ANN, NOW, acme, settled(Change.SLIPPED, action.id, action.due_on))
-    program.did(typed.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
+        program.did(updates.settled, ANN, NOW, acme, settled(Change.SLIPPED, action.id, action.due_on))
+    program.did(updates.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
     with pytest.raises(Outdated, match="You marked it as done at"):
-        program.did(typed.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
+        program.did(updates.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
 
 
 def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_elses_is_asked_about(
@@ -62,12 +61,12 @@ def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_else
         return SettledWords(Change.DONE, None, None, text, (), f"done {text}", text)
 
     by_start, by_text, theirs = adds(ANN, "Send the third round to them"), adds(ANN, "Call"), adds(BOB, "Ask their CFO")
-    recorded = program.did(typed.settled, ANN, NOW, umber, called("send the third round"))
+    recorded = program.did(updates.settled, ANN, NOW, umber, called("send the third round"))
     assert recorded.event.change.text == "", "words that only name it say nothing more of it"
-    program.did(typed.settled, ANN, NOW, umber, called("call."))
+    program.did(updates.settled, ANN, NOW, umber, called("call."))
     open_now = {each.id for each in state(program, "umber").open_actions}
     assert open_now.isdisjoint((by_start, by_text))
     for unclear in ("Ask their CFO", "Send", ""):
-        with pytest.raises(typed.WhichAction):
-            program.did(typed.settled, ANN, NOW, umber, called(unclear))
+        with pytest.raises(updates.WhichAction):
+            program.did(updates.settled, ANN, NOW, umber, called(unclear))
     assert theirs in {each.id for each in state(program, "umber").open_actions}

@@ -10,12 +10,11 @@ from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Stage
 from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Profile
 from agendas.facts.people import Author
-from agendas.verbs.list import change
-from agendas.verbs.updates import updates
+from agendas.verbs import account_list, updates
 from storage import account_items, people
-from storage.database.engine import Store
+from storage.database import Store
+from storage.models.accounts import BlockerRow
 from storage.people import SlackUser
-from storage.tables import BlockerRow
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author
 from tests.program import Program, stored_program
 from tests.statements import statements
@@ -72,7 +71,7 @@ def test_a_blocker_is_resolved_once_and_only_on_its_account(program: Program) ->
 
 def test_accounts_that_left_the_list_take_no_updates(program: Program) -> None:
     acme = program.accounts["acme"]
-    program.did(change.remove, EVE, NOW, acme, because="They closed")
+    program.did(account_list.remove_change, EVE, NOW, acme, because="They closed")
     decided = Decided(DecisionKind.KEEP, "x")
     for verb, arguments, values in (
         (updates.move, (), {"text": "x"}),
@@ -119,9 +118,9 @@ def _blockers_of(session: Session, _workspace_id: str, account_id: int) -> list[
 
 
 def test_a_refusal_for_a_rejected_account_names_those_whose_names_begin_with_its_name(program: Program) -> None:
-    short = program.did(change.nominate, ANN, NOW, Profile("Pine")).event.account_id
-    program.did(change.nominate, ANN, NOW, Profile("Pine Mills"))
-    program.did(change.reject, ANN, NOW, short, because="A mistake")
+    short = program.did(account_list.nominate, ANN, NOW, Profile("Pine")).event.account_id
+    program.did(account_list.nominate, ANN, NOW, Profile("Pine Mills"))
+    program.did(account_list.reject, ANN, NOW, short, because="A mistake")
     with pytest.raises(Refused, match=r"because TEXT\. If Pine Mills is meant, type the whole name\.$"):
         program.did(updates.move, ANN, NOW, short, text="News")
 

@@ -6,10 +6,10 @@ import pytest
 
 from agendas.errors import FieldProblems
 from agendas.facts.evidence import WaitingSet
-from agendas.verbs.record.record import Recorded
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates.waiting import wait
-from storage.database.engine import Store
+from agendas.verbs.corrections import correct
+from agendas.verbs.record import Recorded
+from agendas.verbs.updates import wait_for
+from storage.database import Store
 from tests.builders import ANN, HOUR, NOW, evidence
 from tests.program import Program, stored_program
 
@@ -24,7 +24,7 @@ def program(store: Store) -> Program:
 def waits(program: Program, on: date, *links: str) -> Recorded:
     pieces = [evidence("Their board decides", NOW, link) for link in links]
     wanted = WaitingSet(on, "Their board decides")
-    done: Recorded = program.did(wait, ANN, NOW, program.accounts["acme"], wanted, evidence=pieces)
+    done: Recorded = program.did(wait_for, ANN, NOW, program.accounts["acme"], wanted, evidence=pieces)
     return done
 
 

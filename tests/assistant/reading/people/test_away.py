@@ -1,8 +1,10 @@
 """The question who of our people is away."""
 
 from assistant.query import Form, Query, Subject
-from assistant.reading.reader import read_question
-from tests.assistant.reading.test_functions import PEOPLE, TODAY, Asked, WorldNames
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
 from tests.cases import cases
 
 AWAY = Query(Subject.MEMBERS, Form.LIST, about="away")

@@ -2,9 +2,9 @@
 
 from agendas.facts.group import BuyingRole
 from assistant.query import Form, Having, Progress, Subject
-from assistant.reading.names import Asked
-from assistant.reading.reader import read_question
-from assistant.reading.result import Reading
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
+from assistant.reading.tokens import Reading
 from assistant.remark import RemarkKind
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

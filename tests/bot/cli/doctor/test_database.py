@@ -7,11 +7,9 @@ import pytest
 from psycopg import OperationalError as PsycopgError
 from sqlalchemy.exc import OperationalError
 
-from bot.cli.doctor.database import examine
-from bot.cli.doctor.report import Finding
+from bot.cli.doctor import Finding, examine
 from bot.clock import SystemClock
-from storage.database.engine import Store
-from storage.database.errors import advice_for_anybody, advice_for_operator
+from storage.database import Store, advice_for_anybody, advice_for_operator
 from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace, verdicts
 from tests.databases.postgres import Postgres
 

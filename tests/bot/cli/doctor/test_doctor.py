@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.doctor.database import clock_finding
-from bot.cli.doctor.slack import token_findings
+from bot.cli.doctor import clock_finding, token_findings
 from bot.clock import ShiftedClock, SystemClock
 from bot.settings import Settings
 from bot.wiring import running
 from sandbox.faults import Fault
-from storage.tables import Account, Channel, MemberList
+from storage.models.accounts import Account
+from storage.models.channels import MemberList
+from storage.models.workspaces import Channel
 from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace, verdicts
 
 

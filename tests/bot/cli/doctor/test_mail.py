@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.doctor.mail import mail_findings
+from bot.cli.doctor import mail_findings
 from bot.settings import Settings
 from tests.bot.cli.doctor.workspace import ExaminedWorkspace
 from tests.fakes.smtp_server import smtp_server

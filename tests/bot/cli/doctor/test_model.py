@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from assistant.by_model.problems import ModelProblem
-from bot.cli.doctor.model import ADVICE, model_findings
+from assistant.by_model import ModelProblem
+from bot.cli.doctor import ADVICE, model_findings
 from bot.settings import Settings
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.cli.doctor.workspace import ExaminedWorkspace
 from tests.cases import cases
-from tests.fakes import openai_server as fake
+from tests.fakes import openai_server as openai_server_fakes
 from tests.fakes.openai_server import Answer, openai_server, says, status
 
 KEY = "sk-0123456789abcdef"
@@ -47,16 +47,16 @@ async def test_without_a_key_it_is_not_mentioned_unless_a_model_is_named() -> No
         (status(404)(None), "wrong", "check OPENAI_MODEL and OPENAI_BASE_URL"),
         (status(429)(None), "look", "takes no more requests now (429)"),
         (status(500)(None), "look", "failed (500)"),
-        (fake.REDIRECT, "wrong", "sends elsewhere (302)"),
-        (fake.HANGS_UP, "wrong", "cannot be reached"),
-        (fake.HTML, "wrong", "does not answer with the JSON"),
-        (fake.PROSE, "wrong", "use a model that follows instructions"),
-        (fake.HUGE, "wrong", "answers with more than a reading can be"),
-        (fake.NEVER, "look", "did not answer within 0.3 s"),
+        (openai_server_fakes.REDIRECT, "wrong", "sends elsewhere (302)"),
+        (openai_server_fakes.HANGS_UP, "wrong", "cannot be reached"),
+        (openai_server_fakes.HTML, "wrong", "does not answer with the JSON"),
+        (openai_server_fakes.PROSE, "wrong", "use a model that follows instructions"),
+        (openai_server_fakes.HUGE, "wrong", "answers with more than a reading can be"),
+        (openai_server_fakes.NEVER, "look", "did not answer within 0.3 s"),
     ],
 )
 async def test_what_is_wrong_is_said_with_what_to_do(answer: Answer, verdict: str, text: str) -> None:
-    seconds = 0.3 if answer is fake.NEVER else PATIENCE_SECONDS
+    seconds = 0.3 if answer is openai_server_fakes.NEVER else PATIENCE_SECONDS
     async with openai_server(lambda _call: answer) as server:
         settings = Settings(
             openai_api_key=KEY, openai_model="small", openai_base_url=server.base_url, model_seconds=seconds

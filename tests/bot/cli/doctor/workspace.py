@@ -13,9 +13,11 @@ from bot.__main__ import main
 from bot.clock import SystemClock
 from sandbox.server import Sandbox
 from storage import people, workspaces
-from storage.database.engine import Store
+from storage.database import Store
+from storage.models.delivery import Letter, LetterKind
+from storage.models.reviews import Cadence
+from storage.models.workspaces import Channel
 from storage.people import SlackUser
-from storage.tables import Cadence, Channel, Letter, LetterKind
 from storage.workspaces import Installation
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

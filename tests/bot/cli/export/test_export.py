@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from storage.database.engine import Store
-from storage.tables import Account
+from storage.database import Store
+from storage.models.accounts import Account
 from tests.bot.cli.copies import Does, Rows, restored, rows_at, without_entries
 from tests.builders import WORKSPACE
 from tests.program import stored_program

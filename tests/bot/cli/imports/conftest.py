@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.database.engine import Store
+from storage.database import Store
 from tests.bot.cli.imports.terminal import Terminal
 
 

@@ -5,14 +5,13 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from agendas.rules.imports.accounts.read import read_accounts
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.reading.values import read_salesforce_id
-from agendas.verbs.imports.accounts import plan_import
-from agendas.verbs.imports.undo import begin_undo
-from agendas.verbs.settings.change import change_settings
-from storage.database.engine import Store
-from storage.tables import Account
+from agendas.rules.import_accounts import read_accounts
+from agendas.rules.import_tables import read_salesforce_id, read_table
+from agendas.verbs.import_runs import begin_undo
+from agendas.verbs.imports import plan_import
+from agendas.verbs.settings import change_settings
+from storage.database import Store
+from storage.models.accounts import Account
 from tests.agendas.verbs.imports.importing import carries_out
 from tests.bot.cli.imports.terminal import LABELS, Terminal
 from tests.builders import EVE, NOW, WORKSPACE, author

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from agendas.errors import Refused
-from agendas.verbs.exports.archive import archive
-from bot.cli.imports.archive import opened_export, read_export
-from storage.database.engine import Store
+from agendas.verbs.exports import archive
+from bot.cli.imports import opened_export, read_export
+from storage.database import Store
 from tests.bot.cli.copies import Does, rows_at
 from tests.builders import WORKSPACE
 from tests.cases import cases

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import select
 
 from storage import account_items
-from storage.database.engine import Store
-from storage.tables import Account, ContactRow, OpportunityRow
+from storage.database import Store
+from storage.models.accounts import Account
+from storage.models.subjects import ContactRow, OpportunityRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
 from tests.program import learn_people
 

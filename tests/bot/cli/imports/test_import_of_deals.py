@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from agendas.rules.deals.summary import DealSum, sum_of
-from agendas.verbs.loading.item_rows import opportunity_facts
-from storage.database.engine import Store
-from storage.tables import OpportunityRow
+from agendas.rules.deals import DealSum, sum_of
+from agendas.verbs.loading import opportunity_facts
+from storage.database import Store
+from storage.models.subjects import OpportunityRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
 from tests.cases import cases
 from tests.program import learn_people

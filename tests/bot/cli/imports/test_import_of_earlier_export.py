@@ -11,13 +11,13 @@ import pytest
 from sqlmodel import select
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.rules.history.fold import fold, trim, with_signals
-from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.record.record import current_state
+from agendas.rules.fold import fold, trim, with_signals
+from agendas.verbs.loading import event_facts
+from agendas.verbs.record import current_state
 from storage import events
-from storage.backups.exports import GONE
-from storage.database.engine import Store
-from storage.tables import Account
+from storage.backups import GONE
+from storage.database import Store
+from storage.models.accounts import Account
 from tests.bot.cli.copies import Does
 from tests.restored_rows import Lines, lines_as_restored
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from agendas.rules.imports.templates import HEADERS, TEMPLATE_KINDS, template, template_line
-from agendas.verbs.exports.tables import lines_of
-from agendas.verbs.list import change
-from storage.database.engine import Store
+from agendas.rules.import_questions import HEADERS, TEMPLATE_KINDS, template, template_line
+from agendas.verbs import account_list
+from agendas.verbs.exports import lines_of
+from storage.database import Store
 from tests.bot.cli.imports.terminal import Terminal
 from tests.builders import ANN, EVE, WORKSPACE, ago, author, profile
 from tests.program import Program, learn_people, stored_program
@@ -63,7 +63,7 @@ def test_filled_templates_go_in_without_a_question_and_change_nothing_the_second
         assert "Not used" not in terminal.out
         assert "Say " not in terminal.out
         if kind == "accounts":
-            store.write_now(change.put_on_list, author(EVE), 1, tier=1, because="Fits")
+            store.write_now(account_list.put_on_list, author(EVE), 1, tier=1, because="Fits")
     assert "Cadence history of opportunities, 1 row" in said["history"]
     for kind, out in said.items():
         counted = "0 to create, 1 to update" if kind == "history" else "1 to create, 0 to update"
@@ -110,7 +110,7 @@ def test_history_by_name_is_of_the_deal_that_a_crm_brought(store: Store, termina
 
 def test_the_accounts_of_an_export_change_nothing(store: Store, terminal: Terminal, tmp_path: Path) -> None:
     program: Program = stored_program(store)
-    program.did(change.nominate, ANN, ago(1), profile("=Sum Ltd", segment="'s Retail"), because="Fits")
+    program.did(account_list.nominate, ANN, ago(1), profile("=Sum Ltd", segment="'s Retail"), because="Fits")
     path = tmp_path / "account.csv"
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         csv.writer(file).writerows(store.read_now(lambda session: list(lines_of(session, "account", WORKSPACE))))

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from storage.database.engine import Store
-from storage.tables import ContactRow
+from storage.database import Store
+from storage.models.subjects import ContactRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
 from tests.program import learn_people
 

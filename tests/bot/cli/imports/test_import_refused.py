@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from agendas.rules.imports.reading.encoding import LARGEST_FILE_BYTES
+from agendas.rules.import_tables import LARGEST_FILE_BYTES
 from bot.__main__ import main
 from storage import workspaces
-from storage.database.engine import Store
-from storage.tables import Event
+from storage.database import Store
+from storage.models.events import Event
 from storage.workspaces import Installation
 from tests.bot.cli.imports.terminal import LABELS, Terminal
 from tests.builders import NOW, WORKSPACE

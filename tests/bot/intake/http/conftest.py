@@ -12,10 +12,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.intake.http import slack_events
-from bot.intake.server import Server, web_app
-from bot.logs.setup import set_up_logs
-from handlers.edge.payloads.guard import OnlyReadable
+from bot.intake import Server, slack_events, web_app
+from bot.logs import set_up_logs
+from handlers.edge.incoming import OnlyReadable
 from tests.bot.intake.http.served import MARK, SECRET, Served
 
 BODY_WITHIN_SECONDS = 3.0

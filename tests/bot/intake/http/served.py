@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.intake.http import PATH
-from sandbox.workspace.changes import PATIENCE_SECONDS
+from bot.intake import PATH
+from sandbox.workspace import PATIENCE_SECONDS
 
 SECRET = "shared-secret"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

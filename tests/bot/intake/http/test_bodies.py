@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.intake.http import BODY_BYTES, PATH
+from bot.intake import BODY_BYTES, PATH
 from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served, written_before_read
 from tests.cases import cases
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.intake.http import PATH
+from bot.intake import PATH
 from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served, signature, signed
 from tests.cases import cases
 

@@ -19,11 +19,21 @@ from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType
 from agendas.facts.events import DecisionKind, Moved, NothingMoved, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
-from agendas.facts.justification import Justification
-from agendas.facts.narrative import Narrative, NarrativeVersion
+from agendas.facts.narrative import Justification, Narrative, NarrativeVersion
 from agendas.facts.plays import PlayMotion, PlayRun
-from agendas.facts.reviews.agenda import AgendaFacts, MovementReason, ReasonCode, StallKind
-from agendas.facts.reviews.review import AgendaItem, Bucket, Excuse, MovementAnswer, Placement, StallAnswer, StallCause
+from agendas.facts.reviews import (
+    AgendaFacts,
+    AgendaItem,
+    Bucket,
+    Excuse,
+    MovementAnswer,
+    MovementReason,
+    Placement,
+    ReasonCode,
+    StallAnswer,
+    StallCause,
+    StallKind,
+)
 from agendas.facts.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)

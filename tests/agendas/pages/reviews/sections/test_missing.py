@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.justification import Justification
 from agendas.facts.motion import Motion
-from agendas.pages.reviews.sections import missing
+from agendas.facts.narrative import Justification
+from agendas.pages import sections
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.preparing.gaps import Gap, gaps_of
+from agendas.rules.preparing import Gap, gaps_of
 from tests.agendas.pages.reviews.sections.examples import EXAMPLES
 from tests.builders import account
 from tests.cases import cases
@@ -21,13 +21,13 @@ WORDS = Words()
 def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_named() -> None:
     normal = EXAMPLES["normal"]
     complete = replace(normal, facts=replace(normal.facts, missing_updates_from=()))
-    assert missing.missing_section(complete, WORDS) == ()
+    assert sections.missing_section(complete, WORDS) == ()
     account = replace(
         normal.facts.account, actions=(), stage_has_evidence=False, justification=Justification(), tier=None
     )
     account = replace(account, profile=replace(account.profile, owner=None))
     lacking = replace(normal, facts=replace(normal.facts, account=account))
-    assert plain(Page("t", missing.missing_section(lacking, WORDS))) == (
+    assert plain(Page("t", sections.missing_section(lacking, WORDS))) == (
         "Missing: a next action, evidence for engaged, an owner, the reason it is on the list, a tier, "
         "an update from <@U0CAT1>"
     )
@@ -37,10 +37,10 @@ def test_an_owner_who_is_deactivated_is_named_as_missing() -> None:
     normal = EXAMPLES["normal"]
     facts = replace(normal.facts, missing_updates_from=(), owner_is_deactivated=True)
     gone = "an owner in place of <@U0ANN1>, who is deactivated"
-    assert plain(Page("t", missing.missing_section(replace(normal, facts=facts), WORDS))) == f"Missing: {gone}"
+    assert plain(Page("t", sections.missing_section(replace(normal, facts=facts), WORDS))) == f"Missing: {gone}"
     account = replace(facts.account, tier=None, narrative=None)
     facts = replace(facts, account=replace(account, tier=1, justification=Justification()))
-    assert plain(Page("t", missing.missing_section(replace(normal, facts=facts), WORDS))) == (
+    assert plain(Page("t", sections.missing_section(replace(normal, facts=facts), WORDS))) == (
         f"Missing: the reason it is on the list, why now, the motion that will move it, {gone}, a narrative"
     )
 
@@ -49,12 +49,12 @@ def test_no_narrative_and_an_old_one_stand_among_what_is_missing() -> None:
     normal = EXAMPLES["normal"]
     account, now = normal.facts.account, normal.facts.now
     lacking = replace(normal.facts, account=replace(account, narrative=None))
-    assert plain(Page("t", missing.missing_section(replace(normal, facts=lacking), WORDS))) == (
+    assert plain(Page("t", sections.missing_section(replace(normal, facts=lacking), WORDS))) == (
         "Missing: an update from <@U0CAT1>, a narrative"
     )
     old = replace(account.narrative, written_at=now - timedelta(days=104))
     facts = replace(normal.facts, account=replace(account, narrative=old), missing_updates_from=())
-    assert plain(Page("t", missing.missing_section(replace(normal, facts=facts), WORDS))) == (
+    assert plain(Page("t", sections.missing_section(replace(normal, facts=facts), WORDS))) == (
         "Missing: a newer narrative: 104 days old, limit 100"
     )
 
@@ -64,7 +64,7 @@ def test_a_first_touch_that_is_late_is_missing_with_its_business_hours() -> None
     since = normal.facts.now - timedelta(days=7)
     account = replace(normal.facts.account, stage=Stage.MQA, stage_since=since, last_update_at=since)
     waiting = replace(normal, facts=replace(normal.facts, account=account, missing_updates_from=()))
-    assert plain(Page("t", missing.missing_section(waiting, WORDS))).endswith(
+    assert plain(Page("t", sections.missing_section(waiting, WORDS))).endswith(
         "a first touch since it became MQA 40 business hours ago, limit 4"
     )
 
@@ -75,7 +75,7 @@ def test_why_now_and_the_motion_are_missing_in_tiers_1_and_2_only_and_of_no_acco
 
     def said(**values: object) -> str:
         facts = replace(normal.facts, account=replace(account, **values), missing_updates_from=())
-        return plain(Page("t", missing.missing_section(replace(normal, facts=facts), WORDS)))
+        return plain(Page("t", sections.missing_section(replace(normal, facts=facts), WORDS)))
 
     assert said(tier=1) == said(tier=2) == "Missing: why now, the motion that will move it"
     assert said(tier=1, justification=Justification("400 seats", "In April")) == "Missing: the motion that will move it"

@@ -8,17 +8,18 @@ from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole
 from agendas.facts.motion import Motion
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.reviews.agenda import ItemPart, MovementReason
-from agendas.facts.reviews.review import Bucket, MovementAnswer
+from agendas.facts.reviews import Bucket, ItemPart, MovementAnswer, MovementReason
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.pages.accounts.details import SECTIONS, details_page
-from agendas.pages.reviews.agenda import agenda_page
-from agendas.pages.reviews.sections.actions import actions_section
-from agendas.pages.reviews.sections.decision import decision_section
-from agendas.pages.reviews.sections.group import group_section
-from agendas.pages.reviews.sections.movement import movement_section
-from agendas.pages.reviews.sections.plays import plays_section
-from agendas.pages.reviews.sections.signals import signals_section
+from agendas.pages.accounts import SECTIONS, details_page
+from agendas.pages.agenda import agenda_page
+from agendas.pages.sections import (
+    actions_section,
+    decision_section,
+    group_section,
+    movement_section,
+    plays_section,
+    signals_section,
+)
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words

@@ -2,12 +2,8 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.events import Profile
-from agendas.rules.imports.accounts.companies import Companies, CompanyFound, NamedCompany
-from agendas.rules.imports.accounts.company_cells import HUBSPOT_COMPANY, company_in
-from agendas.rules.imports.reading.causes import SkipCause
-from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.columns import ExportKind, locate
-from agendas.rules.imports.reading.table import TableRow
+from agendas.rules.import_accounts import HUBSPOT_COMPANY, Companies, CompanyFound, NamedCompany, company_in
+from agendas.rules.import_tables import Cells, ExportKind, SkipCause, TableRow, locate
 from tests.agendas.rules.imports.accounts.test_plan import known
 from tests.cases import cases
 

@@ -1,8 +1,8 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.accounts.headers import recognise
-from agendas.rules.imports.reading.columns import ExportKind
+from agendas.rules.import_accounts import recognise
+from agendas.rules.import_tables import ExportKind
 from tests.cases import cases
 
 

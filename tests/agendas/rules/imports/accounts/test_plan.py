@@ -6,12 +6,10 @@ from hypothesis import strategies as st
 
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.events import Profile
-from agendas.rules.access.colleagues import Colleague, Colleagues
-from agendas.rules.imports.accounts.plan import IMPORT_UNDONE, KnownAccounts, PlannedRow, make_plan
-from agendas.rules.imports.accounts.read import ImportedAccount
-from agendas.rules.imports.reading.table import BadRow
-from agendas.rules.imports.verdicts import ImportPlan, Verdict
-from agendas.text.account_names import normal_key
+from agendas.rules.access import Colleague, Colleagues
+from agendas.rules.import_accounts import IMPORT_UNDONE, ImportedAccount, KnownAccounts, PlannedRow, make_plan
+from agendas.rules.import_tables import BadRow, ImportPlan, Verdict
+from agendas.text.names import normal_key
 
 OWNERS = Colleagues([Colleague("U1", "Ann Sample")])
 

@@ -2,11 +2,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from agendas.facts.account import Stage
-from agendas.rules.imports.accounts.headers import recognise
-from agendas.rules.imports.accounts.read import LIFECYCLE_STAGES, ImportedAccount, read_account, read_accounts
-from agendas.rules.imports.reading.causes import SkipCause
-from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.table import BadRow, TableRow, read_table
+from agendas.rules.import_accounts import LIFECYCLE_STAGES, ImportedAccount, read_account, read_accounts, recognise
+from agendas.rules.import_tables import BadRow, Cells, SkipCause, TableRow, read_table
 from tests.cases import cases
 
 SAMPLES = Path(__file__).parents[4] / "data"

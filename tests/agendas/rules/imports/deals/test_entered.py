@@ -4,12 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from agendas.facts.deals import Phase
-from agendas.rules.imports.deals.entered import stage_columns
-from agendas.rules.imports.deals.plan import plan_of_deals
-from agendas.rules.imports.deals.read import ImportedDeal, read_deals
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.verdicts import Verdict
+from agendas.rules.import_deals import ImportedDeal, plan_of_deals, read_deals, stage_columns
+from agendas.rules.import_tables import ImportOptions, Verdict, read_table
 from tests.agendas.rules.imports.deals.test_plan import OPTIONS, knows, pilot, row
 from tests.builders import NOW, ago
 from tests.cases import cases

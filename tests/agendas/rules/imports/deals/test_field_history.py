@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.deals.field_history import read_any_history
-from agendas.rules.imports.deals.read import ImportedDeal
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import BadRow, read_table
+from agendas.rules.import_deals import ImportedDeal, read_any_history
+from agendas.rules.import_tables import BadRow, ImportOptions, read_table
 from tests.builders import NOW
 
 REPORT = "Opportunity Name,Field / Event,Old Value,New Value,Edit Date,Edited By,Opportunity ID\n"

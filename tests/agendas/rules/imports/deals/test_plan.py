@@ -8,16 +8,18 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import Profile
-from agendas.pages.imports.deal_rows import deal_reasons
-from agendas.rules.imports.deals.history import plan_of_history
-from agendas.rules.imports.deals.known import KnownDeal, KnownDeals, PlannedDeal
-from agendas.rules.imports.deals.plan import ELSEWHERE, plan_of_deals
-from agendas.rules.imports.deals.read import ImportedDeal
-from agendas.rules.imports.questions import questions_of_deals
-from agendas.rules.imports.reading.causes import SkipCause
-from agendas.rules.imports.reading.dates import ImportOptions, end_of
-from agendas.rules.imports.reading.table import BadRow
-from agendas.rules.imports.verdicts import Verdict
+from agendas.pages.imports import deal_reasons
+from agendas.rules.import_deals import (
+    ELSEWHERE,
+    ImportedDeal,
+    KnownDeal,
+    KnownDeals,
+    PlannedDeal,
+    plan_of_deals,
+    plan_of_history,
+)
+from agendas.rules.import_questions import questions_of_deals
+from agendas.rules.import_tables import BadRow, ImportOptions, SkipCause, Verdict, end_of
 from tests.agendas.rules.imports.accounts.test_plan import known
 from tests.builders import NOW, ago
 from tests.cases import cases

@@ -5,9 +5,8 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.deals import OpportunityType
-from agendas.rules.imports.deals.read import ImportedDeal, read_deals, read_history, read_type
-from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
-from agendas.rules.imports.reading.table import BadRow, read_table
+from agendas.rules.import_deals import ImportedDeal, read_deals, read_history, read_type
+from agendas.rules.import_tables import BadRow, DateOrder, ImportOptions, read_table
 from tests.builders import NOW
 from tests.cases import cases
 

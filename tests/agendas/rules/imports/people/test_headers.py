@@ -3,9 +3,8 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.people.read import read_people
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
+from agendas.rules.import_people import read_people
+from agendas.rules.import_tables import ImportOptions, read_table
 from tests.builders import NOW
 from tests.cases import cases
 

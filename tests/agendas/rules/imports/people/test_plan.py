@@ -6,15 +6,10 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile, Support
-from agendas.rules.imports.accounts.plan import KnownAccounts
-from agendas.rules.imports.people.headers import is_of_people
-from agendas.rules.imports.people.known import KnownPerson
-from agendas.rules.imports.people.plan import PlannedPerson, make_people_plan
-from agendas.rules.imports.people.read import read_people
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.rules.imports.verdicts import Verdict
-from agendas.text.account_names import normal_key
+from agendas.rules.import_accounts import KnownAccounts
+from agendas.rules.import_people import KnownPerson, PlannedPerson, is_of_people, make_people_plan, read_people
+from agendas.rules.import_tables import ImportOptions, Verdict, read_table
+from agendas.text.names import normal_key
 from tests.cases import cases
 
 R = BuyingRole

@@ -2,8 +2,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from agendas.rules.imports.reading.dates import DateOrder, Dates, ImportOptions, Unsaid, end_of, not_after, order_of
-from agendas.rules.imports.reading.table import Table, TableRow
+from agendas.rules.import_tables import (
+    DateOrder,
+    Dates,
+    ImportOptions,
+    Table,
+    TableRow,
+    Unsaid,
+    end_of,
+    not_after,
+    order_of,
+)
 from tests.builders import NOW
 from tests.cases import cases
 

@@ -3,12 +3,10 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.accounts.read import read_accounts
-from agendas.rules.imports.deals.read import read_deals
-from agendas.rules.imports.people.read import read_people
-from agendas.rules.imports.reading.dates import ImportOptions, Unsaid
-from agendas.rules.imports.reading.record_ids import read_crm, read_id
-from agendas.rules.imports.reading.table import BadRow, read_table
+from agendas.rules.import_accounts import read_accounts
+from agendas.rules.import_deals import read_deals
+from agendas.rules.import_people import read_people
+from agendas.rules.import_tables import BadRow, ImportOptions, Unsaid, read_crm, read_id, read_table
 from tests.builders import NOW
 from tests.cases import cases
 

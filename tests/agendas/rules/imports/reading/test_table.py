@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.reading.encoding import LARGEST_FILE_BYTES, refuse_too_large
-from agendas.rules.imports.reading.table import BadRow, TableRow, read_table
+from agendas.rules.import_tables import LARGEST_FILE_BYTES, BadRow, TableRow, read_table, refuse_too_large
 from tests.cases import cases
 
 UNREADABLE = "The file is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV UTF-8 and import that."

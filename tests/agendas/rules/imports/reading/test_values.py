@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.rules.imports.reading.values import (
+from agendas.rules.import_tables import (
     is_shared,
     one_line,
     read_domain,

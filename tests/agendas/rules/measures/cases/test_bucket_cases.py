@@ -9,8 +9,8 @@ from collections.abc import Callable
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import ExpansionKind, Moved
 from agendas.facts.evidence import EvidenceActor, WaitingSet
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.rules.reviews.placement import place
+from agendas.facts.reviews import AgendaFacts
+from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import History, day, named, shown
 from tests.agendas.rules.measures.cases.accounts import by, deal, heard, moved
 from tests.cases import cases

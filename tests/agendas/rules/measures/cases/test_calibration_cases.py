@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import OpportunityType, Phase
-from agendas.facts.measures.program import Stay
-from agendas.facts.program.calibration import CalibratedLimit, Calibration
-from agendas.rules.history.corrections import standing
-from agendas.rules.measures.calibration import DealStay, calibrated, days_by_limit, deal_stays
+from agendas.facts.measures import Stay
+from agendas.facts.program import CalibratedLimit, Calibration
+from agendas.rules.entries import standing
+from agendas.rules.measures import DealStay, calibrated, days_by_limit, deal_stays
 from tests.agendas.rules.history.histories import History, nominated
 from tests.agendas.rules.measures.programs import NOW, deal
 from tests.cases import cases

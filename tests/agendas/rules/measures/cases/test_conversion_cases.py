@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Stage
-from agendas.facts.measures.program import Program, Stay
-from agendas.rules.measures.conversion import conversion
-from agendas.rules.measures.share import Share
-from agendas.rules.measures.velocity import StayDays, velocity
+from agendas.facts.measures import Program, Stay
+from agendas.rules.pipeline import Share, StayDays, conversion, velocity
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.programs import NOW, of
 from tests.cases import cases

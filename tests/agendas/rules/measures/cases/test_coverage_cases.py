@@ -8,8 +8,8 @@ from typing import Any
 
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.group import BuyingRole, Contact
-from agendas.rules.measures.coverage import coverage, coverage_of
-from agendas.rules.measures.share import Share
+from agendas.rules.measures import coverage, coverage_of
+from agendas.rules.pipeline import Share
 from tests.agendas.rules.measures.cases.test_quality_cases import of
 from tests.agendas.rules.measures.cases.test_seven_test_cases import person
 from tests.builders import account

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from agendas.facts.measures.program import PlannedReview
+from agendas.facts.measures import PlannedReview
 from agendas.facts.people import Function
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.rules.measures.discipline import discipline, discipline_of
-from agendas.rules.measures.engagement import TierEngagement, engagement_of
-from agendas.rules.measures.share import Share
+from agendas.rules.measures import TierEngagement, discipline, discipline_of, engagement_of
+from agendas.rules.pipeline import Share
 from tests.agendas.rules.history.histories import REVIEW_DAY, day, named
 from tests.agendas.rules.measures.programs import of, program
 from tests.cases import cases

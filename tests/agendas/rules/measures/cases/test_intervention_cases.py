@@ -6,7 +6,7 @@ from dataclasses import replace
 from agendas.facts.deals import Phase
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
-from agendas.rules.reviews.placement import place
+from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown
 from tests.agendas.rules.measures.cases.accounts import deal, heard, moved
 from tests.cases import cases

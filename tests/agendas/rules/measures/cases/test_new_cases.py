@@ -5,7 +5,7 @@ New stands after needs intervention, stalled, expanded and advanced: a reason to
 
 from collections.abc import Callable
 
-from agendas.rules.reviews.placement import place
+from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import NOW_DAY, REVIEW_DAY, History, named, nominated, shown
 from tests.cases import cases
 

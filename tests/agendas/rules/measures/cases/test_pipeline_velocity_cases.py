@@ -7,9 +7,8 @@ import pytest
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.measures.program import Program
-from agendas.rules.measures.pipeline_velocity import cents_a_day, pipeline_velocity
-from agendas.rules.measures.share import Share
+from agendas.facts.measures import Program
+from agendas.rules.pipeline import Share, cents_a_day, pipeline_velocity
 from tests.agendas.rules.measures.cases.test_quality_cases import of, with_deals
 from tests.agendas.rules.measures.programs import NOW, deal
 from tests.cases import cases

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import BlockerChanged
-from agendas.rules.measures.progression import TierProgression, progression, progression_of
-from agendas.rules.measures.share import Share
+from agendas.rules.pipeline import Share, TierProgression, progression, progression_of
 from tests.agendas.rules.history.histories import History, named, nominated, shown
 from tests.agendas.rules.measures.programs import of
 from tests.cases import cases

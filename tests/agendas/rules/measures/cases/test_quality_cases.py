@@ -6,12 +6,10 @@ from typing import Any
 
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.measures.program import Program
-from agendas.facts.measures.trend import PipelineQuality
-from agendas.facts.program.settings import ProgramSettings
-from agendas.rules.measures.quality import accounts_of, quality
-from agendas.rules.measures.quality_tests import QualityTest
-from agendas.rules.measures.target import TargetCoverage, quarter_of, target_coverage
+from agendas.facts.measures import PipelineQuality, Program
+from agendas.facts.program import ProgramSettings
+from agendas.rules.measures import TargetCoverage, quarter_of, target_coverage
+from agendas.rules.pipeline import QualityTest, accounts_of, quality
 from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.cases.test_seven_test_cases import ago, sound
 from tests.agendas.rules.measures.programs import deal, program

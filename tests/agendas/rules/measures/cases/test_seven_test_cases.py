@@ -11,8 +11,8 @@ from agendas.facts.account import AccountState, ActionStatus, NextAction, Stage
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
-from agendas.facts.program.settings import DEFAULTS
-from agendas.rules.measures.quality_tests import JudgedDeal, JudgedTest, QualityGap, QualityTest, judged_deals
+from agendas.facts.program import DEFAULTS
+from agendas.rules.pipeline import JudgedDeal, JudgedTest, QualityGap, QualityTest, judged_deals
 from tests.agendas.rules.measures.programs import NOW, deal
 from tests.builders import account
 from tests.cases import cases

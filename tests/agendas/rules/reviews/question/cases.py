@@ -9,11 +9,10 @@ from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType
 from agendas.facts.events import ActionAdded, DecisionKind, Moved, NothingMoved
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole, Contact, Support
-from agendas.facts.justification import Justification
+from agendas.facts.narrative import Justification
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.reviews.agenda import AgendaFacts
-from agendas.facts.reviews.question import QuestionCode
+from agendas.facts.reviews import AgendaFacts, QuestionCode
 from agendas.facts.signals import Engagement, EngagementTrend
 from tests.agendas.rules.reviews.test_placement import claimed
 from tests.builders import ANN, BOB, NOW, account, agenda_facts, ago, contact, event, profile

@@ -5,14 +5,11 @@ from dataclasses import replace
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Phase
-from agendas.facts.reviews.agenda import AgendaFacts, ItemPart
-from agendas.facts.reviews.question import Question, QuestionCode
-from agendas.facts.reviews.review import AgendaItem
-from agendas.pages.reviews.sections.decision import question_said
+from agendas.facts.reviews import AgendaFacts, AgendaItem, ItemPart, QuestionCode, QuestionToDecide
+from agendas.pages.sections import question_said
 from agendas.rendering.words import Words
-from agendas.rules.reviews.placement import place
-from agendas.rules.reviews.question.asked import asked
-from agendas.rules.reviews.question.priority import RULES, question_of, questions_of, still_asked
+from agendas.rules.question_to_decide import RULES, asked, question_of, questions_of, still_asked
+from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import named, shown
 from tests.agendas.rules.reviews.question.cases import CASES, TOLD, blocker, facts, fit, in_deal, owned
 from tests.agendas.rules.reviews.test_placement import steady
@@ -26,7 +23,7 @@ def codes(found: AgendaFacts) -> list[QuestionCode]:
     return [each.code for each in questions_of(found, place(found))]
 
 
-def first(found: AgendaFacts) -> Question | None:
+def first(found: AgendaFacts) -> QuestionToDecide | None:
     return question_of(found, place(found))
 
 
@@ -68,13 +65,13 @@ def test_a_question_holds_from_its_day_on_with_its_numbers(code: QuestionCode) -
     case = CASES[code]
     assert code not in codes(case.not_yet)
     found = still_asked(code, case.holds, place(case.holds))
-    assert found == Question(code, case.number, case.limit, case.about)
+    assert found == QuestionToDecide(code, case.number, case.limit, case.about)
 
 
 @cases("code", OF_HISTORIES)
 def test_what_moved_back_is_asked_about_first(code: QuestionCode) -> None:
     found, number = OF_HISTORIES[code]
-    assert first(found) == Question(code, number)
+    assert first(found) == QuestionToDecide(code, number)
 
 
 @cases("code", QuestionCode)
@@ -120,11 +117,13 @@ def in_review(found: AgendaFacts, question: str, **values: object) -> AgendaItem
 def test_in_a_review_the_question_of_its_opening_is_asked_until_it_is_answered_and_no_other_takes_its_place() -> None:
     old = facts(blockers=blocker(20), actions=())
     asked_now = asked(in_review(old, "blocker_old"))
-    assert asked_now == Question(QuestionCode.BLOCKER_OLD, 20, 14)
+    assert asked_now == QuestionToDecide(QuestionCode.BLOCKER_OLD, 20, 14)
     answered = facts(actions=(), unreviewed=2)
-    assert first(answered) == Question(QuestionCode.NO_NEXT_ACTION)
+    assert first(answered) == QuestionToDecide(QuestionCode.NO_NEXT_ACTION)
     assert asked(in_review(answered, "blocker_old")) is None
     assert asked(in_review(answered, "")) is None
     assert asked(in_review(answered, "of_an_older_version")) is None
     assert asked(in_review(old, "blocker_old", part=ItemPart.LEFT_OUT)) is None
-    assert asked(agenda_item(answered)) == Question(QuestionCode.NO_NEXT_ACTION), "outside of a review as it stands"
+    assert asked(agenda_item(answered)) == QuestionToDecide(QuestionCode.NO_NEXT_ACTION), (
+        "outside of a review as it stands"
+    )

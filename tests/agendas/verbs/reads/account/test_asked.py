@@ -4,11 +4,11 @@ import pytest
 
 from agendas.errors import Unclear, UnknownAccount
 from agendas.facts.events import Profile
-from agendas.rules.commands.account_words import Asked, Vocabulary
-from agendas.verbs.list import change
-from agendas.verbs.reads.account.asked import account_asked
+from agendas.rules.commands import Asked, Vocabulary
+from agendas.verbs import account_list
+from agendas.verbs.card import account_asked
 from storage import accounts
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, NOW
 from tests.cases import cases
 from tests.program import Program, stored_program
@@ -31,7 +31,7 @@ NAMES = (
 def program(store: Store) -> Program:
     found = stored_program(store)
     for name in NAMES:
-        found.did(change.nominate, ANN, NOW, Profile(name=name), because="Fits")
+        found.did(account_list.nominate, ANN, NOW, Profile(name=name), because="Fits")
     return found
 
 

@@ -1,9 +1,9 @@
 import pytest
 
 from agendas.errors import Outdated
-from agendas.verbs.reads.account.history import account_history
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
+from agendas.verbs import updates
+from agendas.verbs.card import account_history
+from storage.database import Store
 from tests.builders import BOB, NOW, ZONE
 from tests.program import Program, stored_program
 

@@ -9,11 +9,11 @@ import pytest
 from agendas.facts.account import Source
 from agendas.facts.events import Profile
 from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalStrength
-from agendas.verbs.list import change
-from agendas.verbs.reads.account.signals import SIGNALS_PER_PAGE, account_signals
-from agendas.verbs.signals.ingest import take_signals
+from agendas.verbs import account_list
+from agendas.verbs.card import SIGNALS_PER_PAGE, account_signals
+from agendas.verbs.signals import take_signals
 from storage import signals
-from storage.database.engine import Store
+from storage.database import Store
 from tests.builders import ANN, EVE, NOW, ZONE, ago, author
 from tests.program import Program, learn_people
 from tests.statements import statements
@@ -30,8 +30,8 @@ def listed(store: Store) -> Program:
     """Acme is on the list."""
     learn_people(store)
     program = Program(store)
-    acme = program.did(change.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id
-    program.did(change.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
+    acme = program.did(account_list.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id
+    program.did(account_list.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
     program.accounts["acme"] = acme
     return program
 

@@ -8,15 +8,13 @@ from sqlmodel import select
 
 from agendas.facts.account import Source
 from agendas.facts.signals import SignalGiven, SignalKind, SignalsTaken, SignalStrength
-from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.table import read_table
-from agendas.verbs.imports.kinds import KINDS
-from agendas.verbs.imports.runs import begin_import
-from agendas.verbs.imports.undo import begin_undo
-from agendas.verbs.list import change
-from agendas.verbs.signals.ingest import take_signals
-from storage.database.engine import Store
-from storage.tables import Letter
+from agendas.rules.import_tables import ImportOptions, read_table
+from agendas.verbs import account_list
+from agendas.verbs.import_runs import begin_import, begin_undo
+from agendas.verbs.imports import KINDS
+from agendas.verbs.signals import take_signals
+from storage.database import Store
+from storage.models.delivery import Letter
 from tests.builders import ANN, NOW, WORKSPACE, ago, author, profile
 from tests.program import Program, stored_program
 
@@ -30,7 +28,7 @@ def program(store: Store) -> Program:
     """The sample program with its weekly review open and posted."""
     program = stored_program(store)
     known = profile("Acme Corp", domain="acme.example")
-    program.did(change.edit, ANN, ago(0.1), program.accounts["acme"], known)
+    program.did(account_list.edit, ANN, ago(0.1), program.accounts["acme"], known)
     edits(program)
     return program
 

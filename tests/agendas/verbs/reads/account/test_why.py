@@ -3,8 +3,8 @@
 import pytest
 
 from agendas.errors import NoAccount, NotUnderstood
-from agendas.verbs.reads.account.why import account_placed, account_why
-from storage.database.engine import Store
+from agendas.verbs.card import account_placed, account_why
+from storage.database import Store
 from tests.builders import NOW, ZONE, ago
 from tests.program import Program, stored_program
 

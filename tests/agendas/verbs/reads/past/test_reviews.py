@@ -4,15 +4,13 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.past_review import PastState
-from agendas.pages.reviews.past import opened_account_page, opened_review_page, past_reviews_page
+from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page
 from agendas.rendering.words import Words
-from agendas.verbs.reads.past.reviews import opened_account, opened_review, past_reviews
-from agendas.verbs.reviews import cadence, start
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
-from storage import reviews
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
+from agendas.verbs import cadences, reviews, updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.past_reviews import opened_account, opened_review, past_reviews
+from storage import reviews as stored_reviews
+from storage.database import Store, hiding
 from tests.agendas.golden import check_golden, drawn
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
@@ -31,10 +29,10 @@ def test_the_reviews_that_are_over_are_listed_newest_first_with_dates_that_were_
     assert [review.id for review in past.reviews] == [program.reviews[1], program.reviews[0]]
     assert {review.state for review in past.reviews} == {PastState.HELD}
     assert program.read(past_reviews, "C0NOWHERE", now=NOW).reviews == ()
-    program.did(cadence.skip, EVE, NOW, CHANNEL, because="of the fair")
+    program.did(cadences.skip, EVE, NOW, CHANNEL, because="of the fair")
     program.closes_review(NOW + HOUR)
     later = NOW + 20 * DAY
-    program.store.write_now(start.open_due, program.cadence_id, now=later)
+    program.store.write_now(reviews.open_due, program.cadence_id, now=later)
     past = program.read(past_reviews, CHANNEL, now=later)
     states = [(review.state, review.reason, review.by) for review in past.reviews[:3]]
     assert [state for state, _, _ in states] == [PastState.MISSED, PastState.SKIPPED, PastState.HELD]
@@ -49,7 +47,7 @@ def test_a_long_list_is_read_page_by_page_and_each_review_is_on_one(program: Pro
     for number in range(12):
         at = NOW + (number + 1) * DAY
         opened = program.did(
-            start.open_now, ANN, at, CHANNEL, asked_by=f"k{number}", today=at.date(), account_ids=(1, 2)
+            reviews.open_now, ANN, at, CHANNEL, asked_by=f"k{number}", today=at.date(), account_ids=(1, 2)
         )
         program.reviews.append(opened.row_id)
         program.closes_review(at + HOUR)
@@ -78,7 +76,7 @@ def test_an_entry_corrected_since_is_marked_in_the_review_and_on_its_account(pro
 def test_what_is_open_still_or_not_there_or_hidden_cannot_be_opened(program: Program) -> None:
     with pytest.raises(Outdated, match="is open still"):
         program.read(opened_review, program.reviews[2], now=NOW)
-    [item, *_] = program.read(lambda session, _: reviews.items(session, program.reviews[2]))
+    [item, *_] = program.read(lambda session, _: stored_reviews.items(session, program.reviews[2]))
     for verb, number in ((opened_review, 999), (opened_account, 999), (opened_account, item.row_id)):
         with pytest.raises(Outdated):
             program.read(verb, number, now=NOW)

@@ -5,18 +5,15 @@ from sqlmodel import col, update
 
 from agendas.errors import Outdated
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.reviews.preparing import Part
-from agendas.verbs.list import change
-from agendas.verbs.loading.last_review import LastReview
-from agendas.verbs.reads.accounts import account_card
-from agendas.verbs.reads.reviews.facts import review_facts, review_item
-from agendas.verbs.reviews import close, start
-from agendas.verbs.undo import undo
-from agendas.verbs.updates import updates
-from storage import reviews
-from storage.database.engine import Store
-from storage.past_reviews.held_reviews import Held
-from storage.tables import Review
+from agendas.facts.reviews import Part
+from agendas.verbs import account_list, closing, corrections, reviews, updates
+from agendas.verbs.loading import LastReview
+from agendas.verbs.reads import account_card
+from agendas.verbs.review_reads import review_facts, review_item
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.reviews import Review
+from storage.past_reviews import Held
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, profile
 from tests.program import Program, stored_program
 
@@ -57,7 +54,7 @@ def test_a_decision_taken_back_is_left_out(program: Program) -> None:
     acme, review_id = program.accounts["acme"], program.reviews[2]
     decided = program.did(updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Go on"))
     assert len(program.read(review_facts, review_id, now=NOW).decisions) == 1
-    program.did(undo.take_back, EVE, NOW, decided.event.id)
+    program.did(corrections.take_back, EVE, NOW, decided.event.id)
     assert program.read(review_facts, review_id, now=NOW).decisions == ()
 
 
@@ -65,11 +62,11 @@ def test_what_is_said_while_an_account_is_in_two_open_reviews_is_told_in_both(pr
     acme, first = program.accounts["acme"], program.reviews[2]
     before = program.did(updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Before the second"))
     values = {"asked_by": "r1", "today": NOW.date(), "account_ids": (acme,)}
-    second = program.did(start.open_now, EVE, NOW + HOUR, "C0OTHER01", **values).row_id
+    second = program.did(reviews.open_now, EVE, NOW + HOUR, "C0OTHER01", **values).row_id
     program.did(updates.decide, EVE, NOW + 2 * HOUR, acme, Decided(DecisionKind.KEEP, "In both"))
     program.did(updates.say_nothing_moved, BOB, NOW + 2 * HOUR, acme)
     for review_id, said in ((first, ["Before the second", "In both"]), (second, ["In both"])):
-        program.did(close.close_by_person, EVE, NOW + 3 * HOUR, review_id)
+        program.did(closing.close_by_person, EVE, NOW + 3 * HOUR, review_id)
         review = program.read(review_facts, review_id, now=NOW + 4 * HOUR)
         assert [decision.text for _, decision in review.decisions] == said
         assert next(e for e in review.items if e.facts.account.account_id == acme).no_change_said_by == (BOB,)
@@ -77,7 +74,7 @@ def test_what_is_said_while_an_account_is_in_two_open_reviews_is_told_in_both(pr
 
 
 def test_a_review_that_nobody_held_moves_no_starting_point(program: Program) -> None:
-    program.did(close.close_by_person, EVE, NOW, program.reviews[2], was_held=False)
+    program.did(closing.close_by_person, EVE, NOW, program.reviews[2], was_held=False)
     review = program.read(review_facts, program.reviews[2], now=NOW + HOUR)
     assert review.was_held is False
     assert review.attended == ()
@@ -86,7 +83,7 @@ def test_a_review_that_nobody_held_moves_no_starting_point(program: Program) -> 
 def test_one_account_of_a_review_is_the_same_as_in_the_whole_review(program: Program) -> None:
     for review_id in program.reviews:
         review = program.read(review_facts, review_id, now=NOW)
-        for row in program.store.read_now(reviews.items, review_id):
+        for row in program.store.read_now(stored_reviews.items, review_id):
             alone = program.read(review_item, row.row_id, now=NOW)
             assert alone == next(each for each in review.items if each.review_item_id == row.row_id)
 
@@ -95,7 +92,7 @@ def test_who_said_that_nothing_changed_is_kept_with_the_account(program: Program
     acme = program.accounts["acme"]
     program.did(updates.say_nothing_moved, BOB, NOW, acme)
     mine = program.did(updates.say_nothing_moved, ANN, NOW, acme)
-    program.did(undo.take_back, ANN, NOW, mine.event.id)
+    program.did(corrections.take_back, ANN, NOW, mine.event.id)
     review = program.read(review_facts, program.reviews[2], now=NOW)
     said = next(each.no_change_said_by for each in review.items if each.facts.account.account_id == acme)
     assert said == (BOB,)
@@ -112,8 +109,8 @@ def test_an_account_is_updated_by_what_somebody_says_of_it_and_not_by_a_change_o
     umber, review_id = program.accounts["umber"], program.reviews[2]
     program.closes_review(NOW)
     later = NOW + HOUR
-    review = program.did(start.open_now, EVE, later, CHANNEL, asked_by="command:1", today=date(2026, 11, 24))
-    program.did(change.edit, EVE, later + HOUR, umber, profile("Umber Foods", owner=BOB))
+    review = program.did(reviews.open_now, EVE, later, CHANNEL, asked_by="command:1", today=date(2026, 11, 24))
+    program.did(account_list.edit, EVE, later + HOUR, umber, profile("Umber Foods", owner=BOB))
 
     def is_updated() -> bool:
         found = program.read(review_facts, review.row_id, now=later + 3 * HOUR)

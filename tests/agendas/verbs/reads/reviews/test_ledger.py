@@ -4,16 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from agendas.facts.program.health import LedgerLine, LedgerState
-from agendas.verbs.delivery.compose import PAGES
-from agendas.verbs.imports.jobs import TOO_LATE
-from agendas.verbs.list import change
-from agendas.verbs.reads.reviews.ledger import PAGE_NAMES, channel_ledger
-from agendas.verbs.reviews import cadence, close, pausing, start
-from storage import reviews
-from storage.database.engine import Store
-from storage.delivery import leases, outbox
-from storage.tables import FileImportState, Letter, LetterState, ReviewState
+from agendas.facts.program import LedgerLine, LedgerState
+from agendas.verbs import account_list, cadences, closing, reviews
+from agendas.verbs.compose import PAGES
+from agendas.verbs.import_runs import TOO_LATE
+from agendas.verbs.review_reads import PAGE_NAMES, channel_ledger
+from storage import outbox
+from storage import reviews as stored_reviews
+from storage.database import Store
+from storage.models.delivery import Letter, LetterState
+from storage.models.events import FileImportState
+from storage.models.reviews import ReviewState
 from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
 from tests.storage.delivery.letters import claim, letter, queue
@@ -50,7 +51,7 @@ def sends(program: Program) -> None:
     with program.store.writing() as session:
         for letter in outbox.of_reviews(session, program.reviews):
             at = letter.created_at + timedelta(minutes=1)
-            leases.record_sent(session, letter, channel_id=CHANNEL, ts=f"17.{letter.id}", at=at)
+            outbox.record_sent(session, letter, channel_id=CHANNEL, ts=f"17.{letter.id}", at=at)
 
 
 def test_the_next_three_dates_and_the_reviews_that_were_posted_are_shown_newest_first(program: Program) -> None:
@@ -65,34 +66,34 @@ def test_the_next_three_dates_and_the_reviews_that_were_posted_are_shown_newest_
 
 
 def test_a_missed_and_a_late_review_say_so(program: Program) -> None:
-    program.did(close.close_by_person, EVE, NOW, program.reviews[2])
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT + timedelta(hours=3))
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT + timedelta(days=7, minutes=30))
+    program.did(closing.close_by_person, EVE, NOW, program.reviews[2])
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT + timedelta(hours=3))
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT + timedelta(days=7, minutes=30))
     sends(program)
     with program.store.writing() as session:
         late = outbox.of_review(session, max(line.review_id or 0 for line in lines_of(program)))
         for letter in late:
-            leases.record_sent(session, letter, channel_id=CHANNEL, ts="18.1", at=NEXT + timedelta(days=7, minutes=30))
+            outbox.record_sent(session, letter, channel_id=CHANNEL, ts="18.1", at=NEXT + timedelta(days=7, minutes=30))
     states = {line.due_at: (line.state, line.reason) for line in lines_of(program, NEXT + timedelta(days=8))}
     assert states[NEXT] == ("missed", "3 hours late")
     assert states[NEXT + timedelta(days=7)] == ("late", "")
 
 
 def test_skipped_moved_and_paused_dates_say_why(program: Program) -> None:
-    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Company holiday", planned_on=date(2026, 12, 7))
-    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT + HOUR, because="Room taken")
+    program.did(cadences.skip, EVE, NOW, CHANNEL, because="Company holiday", planned_on=date(2026, 12, 7))
+    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=NEXT + HOUR, because="Room taken")
     states = {line.due_at: (line.state, line.reason) for line in lines_of(program)}
     assert states[NEXT + timedelta(days=7)] == ("skipped", "Company holiday")
     assert states[NEXT + HOUR] == ("moved", "Room taken")
     assert NEXT not in states
-    program.did(pausing.pause, EVE, NOW, CHANNEL)
+    program.did(cadences.pause, EVE, NOW, CHANNEL)
     assert {line.state for line in lines_of(program) if line.due_at > NEXT + 2 * HOUR} == {"paused", "skipped"}
 
 
 def test_a_review_without_accounts_in_scope_is_skipped_with_the_reason(program: Program) -> None:
     for short in ("acme", "globex", "initrode", "umber"):
-        program.did(change.remove, EVE, NOW, program.accounts[short], because="Done")
-    program.store.write_now(start.open_due, program.cadence_id, now=NEXT)
+        program.did(account_list.remove_change, EVE, NOW, program.accounts[short], because="Done")
+    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT)
     line = next(line for line in lines_of(program, NEXT + HOUR) if line.due_at == NEXT)
     assert line.state == "skipped"
     assert "No named account" in line.reason
@@ -100,7 +101,7 @@ def test_a_review_without_accounts_in_scope_is_skipped_with_the_reason(program: 
 
 def test_a_refused_header_says_why_in_words(program: Program) -> None:
     with program.store.writing() as session:
-        leases.refuse(session, taken(session, header_of(session, program.reviews[2])), error="is_archived")
+        outbox.refuse(session, taken(session, header_of(session, program.reviews[2])), error="is_archived")
     line = next(line for line in lines_of(program) if line.due_at == THIS_WEEK)
     assert (line.state, line.permalink) == ("refused", "")
     assert "archived" in line.reason
@@ -111,9 +112,9 @@ def test_messages_in_trouble_are_named_with_their_account_and_the_reason(program
     with program.store.writing() as session:
         letters = [each for each in outbox.of_reviews(session, program.reviews) if each.page == "agenda"]
         refused, unsure, waiting = (taken(session, letter) for letter in letters[:3])
-        leases.refuse(session, refused, error="restricted_action_read_only_channel")
-        leases.mark_unsure(session, unsure, error="internal_error")
-        leases.put_off(session, waiting, until=NOW - HOUR, error="ratelimited", tried=None)
+        outbox.refuse(session, refused, error="restricted_action_read_only_channel")
+        outbox.mark_unsure(session, unsure, error="internal_error")
+        outbox.put_off(session, waiting, until=NOW - HOUR, error="ratelimited", tried=None)
     trouble = [line for line in lines_of(program) if line.what.startswith("Agenda of")]
     assert {line.state for line in trouble} == {"refused", "unsure", "delayed"}
     assert {line.reason.split(";")[0] for line in trouble} == {
@@ -128,12 +129,12 @@ def slack_asks_to_wait(program: Program, key: str, *, now: datetime, until: date
     with program.store.writing() as session:
         [letter] = (each for each in claim(session, now) if each.channel_id == CHANNEL)
         assert letter.key == key
-        leases.put_off(session, letter, until=until, error="ratelimited", tried=None)
+        outbox.put_off(session, letter, until=until, error="ratelimited", tried=None)
 
 
 def test_what_waits_behind_a_message_that_slack_put_off_is_delayed_until_that_one_is_tried(program: Program) -> None:
     sends(program)
-    program.did(close.close_by_person, EVE, NOW, program.reviews[2])
+    program.did(closing.close_by_person, EVE, NOW, program.reviews[2])
     sends(program)
     queue(program.store, letter("first", workspace_id=WORKSPACE, channel_id=CHANNEL, page="said"))
     opened = program.opens_review(NEXT)
@@ -150,7 +151,7 @@ def test_what_waits_behind_a_message_that_slack_put_off_is_delayed_until_that_on
 
 def test_of_a_review_whose_header_waits_for_half_a_minute_only_that_is_told(program: Program) -> None:
     sends(program)
-    program.did(close.close_by_person, EVE, NOW, program.reviews[2])
+    program.did(closing.close_by_person, EVE, NOW, program.reviews[2])
     sends(program)
     opened = program.opens_review(NEXT)
     until = NEXT + timedelta(seconds=30)
@@ -165,13 +166,13 @@ def test_a_channel_without_a_cadence_and_reviews_has_an_empty_ledger(program: Pr
 
 def test_a_review_on_request_is_called_so(program: Program) -> None:
     program.closes_review(NOW)
-    program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="r1", today=date(2026, 11, 24), account_ids=(1,))
+    program.did(reviews.open_now, EVE, NOW, CHANNEL, asked_by="r1", today=date(2026, 11, 24), account_ids=(1,))
     assert lines_of(program)[3].what == "Review on request"
 
 
 @pytest.mark.parametrize("state", sorted(set(LetterState) - {LetterState.COLLECTED}))
 def test_a_header_in_any_state_has_its_line_in_the_ledger(program: Program, state: LetterState) -> None:
-    review = program.read(reviews.latest_in, CHANNEL)[0]
+    review = program.read(stored_reviews.latest_in, CHANNEL)[0]
     with program.store.writing() as session:
         header = header_of(session, review.row_id)
         header.state, header.last_error = state, "the review was over"
@@ -195,7 +196,7 @@ def test_a_header_in_any_state_has_its_line_in_the_ledger(program: Program, stat
 @pytest.mark.parametrize("state", ReviewState)
 def test_a_review_in_any_state_has_its_line_in_the_ledger(program: Program, state: ReviewState) -> None:
     with program.store.writing() as session:
-        review = reviews.latest_in(session, WORKSPACE, CHANNEL)[0]
+        review = stored_reviews.latest_in(session, WORKSPACE, CHANNEL)[0]
         review.state, review.reason = state, "Offsite"
         session.add(review)
     line = next(

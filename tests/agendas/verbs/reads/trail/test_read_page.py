@@ -5,16 +5,14 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.people import Right
-from agendas.facts.program.trail import AccountChange, AuditFacts, TrailFilter
-from agendas.pages.trail.page import trail_page
+from agendas.facts.program import AccountChange, AuditFacts, TrailFilter
+from agendas.pages.trail import trail_page
 from agendas.rendering.words import Words
-from agendas.verbs.list import change
-from agendas.verbs.reads.people import get_person
-from agendas.verbs.reads.trail.read_page import LINES_PER_PAGE, older_facts, trail_facts
-from agendas.verbs.undo.correct import correct
-from agendas.verbs.updates import updates
-from storage.database.engine import Store
-from storage.database.hidden_rows import hiding
+from agendas.verbs import account_list, updates
+from agendas.verbs.corrections import correct
+from agendas.verbs.reads import get_person
+from agendas.verbs.trail_page import LINES_PER_PAGE, older_facts, trail_facts
+from storage.database import Store, hiding
 from tests.agendas.golden import drawn
 from tests.builders import ANN, BOB, EVE, HOUR, NOW, WORKSPACE, profile
 from tests.cases import cases
@@ -42,9 +40,11 @@ def test_page_after_page_tells_every_entry_once(program: Program) -> None:
 
 def test_an_edit_is_told_from_what_stood_before_it_without_what_was_corrected(program: Program) -> None:
     acme, eve = program.accounts["acme"], program.read(get_person, EVE, now=NOW)
-    wrong = program.did(change.edit, ANN, NOW, acme, replace(profile("Acme Corp"), segment="Retial"))
+    wrong = program.did(account_list.edit, ANN, NOW, acme, replace(profile("Acme Corp"), segment="Retial"))
     program.did(correct, ANN, NOW + HOUR, wrong.event.id, "A slip", is_editor=True)
-    program.did(change.edit, ANN, NOW + 2 * HOUR, acme, replace(profile("Acme Corp"), segment="Retail", owner=BOB))
+    program.did(
+        account_list.edit, ANN, NOW + 2 * HOUR, acme, replace(profile("Acme Corp"), segment="Retail", owner=BOB)
+    )
     facts = program.read(trail_facts, TrailFilter(account_id=acme), reader=eve, now=NOW + 3 * HOUR)
     newest, correction, mistaken = (line.told for line in facts.lines[:3])
     assert isinstance(newest, AccountChange)

@@ -1,0 +1,238 @@
+"""Things of many accounts that answers show: each with its account, and the filters they are looked for by."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from agendas.facts.account import Blocker, Decision, EventFacts, ListStatus, NextAction, Stage
+from agendas.facts.deals import Opportunity
+from agendas.facts.evidence import Evidence
+from agendas.facts.group import BuyingRole, Contact
+from agendas.facts.past_review import PastReview
+from agendas.facts.people import Function, PersonFacts
+from agendas.facts.plays import PlayRun
+from agendas.facts.reviews import AgendaItem, Bucket, OpenReview, Placement
+from agendas.facts.signals import NotedSignal
+
+# Frozen facts of answers about things of several accounts: an action, a blocker, an entry, each with its account.
+
+
+@dataclass(frozen=True, slots=True)
+class OfAccount:
+    """The properties of an account that lines and numbers need."""
+
+    account_id: int
+    name: str
+    tier: int | None = None
+    stage: Stage = Stage.TARGET
+    status: ListStatus = ListStatus.NAMED
+    segment: str = ""
+    owner: str | None = None
+    marketing_partner: str | None = None
+    our_executive: str | None = None
+
+
+class Moving(StrEnum):
+    """Ways in which an account moved on a day."""
+
+    ADVANCED = "advanced"
+    CLAIMED = "claimed"
+    SHOWN = "shown"
+    """A stage that was only claimed is shown now."""
+    REGRESSED = "regressed"
+    EXPANDED = "expanded"
+
+
+@dataclass(frozen=True, slots=True)
+class StageMove:
+    """A step of an account, and the entry that told it; the stages are None where the stage stayed."""
+
+    way: Moving
+    event: EventFacts
+    from_stage: Stage | None = None
+    to_stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A piece of evidence that the buyer, or a third party, left, and the entry that told of it."""
+
+    piece: Evidence
+    event: EventFacts
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRoles:
+    """Roles that an account requires and nobody is confirmed in."""
+
+    roles: tuple[BuyingRole, ...]
+
+
+Thing = (
+    NextAction
+    | Blocker
+    | Decision
+    | EventFacts
+    | StageMove
+    | AgendaItem
+    | Act
+    | Opportunity
+    | PlayRun
+    | NotedSignal
+    | Contact
+    | MissingRoles
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """A thing with its account.
+
+    Attributes:
+        account: its account.
+        thing: the thing itself.
+        id: number of the event or row that made it.
+        source: the event that made it, where lines show it.
+        subject: text of the item that a later event is about.
+        asked: user id of who is asked where a function's help is needed.
+        answer: what an ask was answered with.
+    """
+
+    account: OfAccount
+    thing: Thing
+    id: int
+    source: EventFacts | None = None
+    subject: str = ""
+    asked: str | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Local dates, both included, and the instants at which they begin and end; None where there is no such end."""
+
+    first: date | None = None
+    last: date | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+
+    def has(self, at: datetime) -> bool:
+        """Return true if the instant is within."""
+        return (self.begin is None or at >= self.begin) and (self.end is None or at < self.end)
+
+    def has_day(self, on: date | None) -> bool:
+        """Return true if the day is within; without one, only in a span without ends."""
+        if on is None:
+            return self.first is None and self.last is None
+        return (self.first is None or on >= self.first) and (self.last is None or on <= self.last)
+
+
+EVER = Span()
+"""All days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The accounts whose things are wanted; `ids` None for all of these statuses."""
+
+    workspace_id: str
+    ids: tuple[int, ...] | None = None
+    statuses: tuple[ListStatus, ...] = ()
+
+
+# Filters of accounts: the tiers, stages, states, statuses, people and segments that are wanted.
+
+NOBODY = ""
+"""Stands for no owner among the people of a filter."""
+
+
+class AccountStanding(StrEnum):
+    """State of a named account in a word: its bucket, or claimed where nothing shows its stage."""
+
+    NEEDS_INTERVENTION = Bucket.NEEDS_INTERVENTION
+    STALLED = Bucket.STALLED
+    EXPANDED = Bucket.EXPANDED
+    ADVANCED = Bucket.ADVANCED
+    CLAIMED = "claimed"
+    NEW = Bucket.NEW
+    STEADY = Bucket.STEADY
+
+    @classmethod
+    def of(cls, placement: Placement) -> "AccountStanding":
+        """Return the state of an account that stands there."""
+        return cls.CLAIMED if placement.is_claimed else cls(placement.bucket.value)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """Accounts wanted: of one of the tiers, and in one of the states, and so on; a part that is empty asks nothing.
+
+    `people` are user ids of owners and marketing partners, NOBODY for accounts without an owner. States are those of
+    named accounts, stages those of accounts on the list; `segments` are written as they are stored.
+    """
+
+    tiers: tuple[int, ...] = ()
+    states: tuple[AccountStanding, ...] = ()
+    statuses: tuple[ListStatus, ...] = ()
+    people: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True if it asks nothing."""
+        return self == EVERYTHING
+
+
+EVERYTHING = AccountFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreboardFilter:
+    """Accounts of the scoreboard that are wanted: of the list's filter, and running one of the plays.
+
+    `plays` are keys of the library. With `without_narrative` only those whose narrative is missing or too old.
+    """
+
+    accounts: AccountFilter = EVERYTHING
+    plays: tuple[str, ...] = ()
+    without_narrative: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """True if it asks nothing."""
+        return self.accounts.is_empty and not self.plays and not self.without_narrative
+
+
+# Our own people as answers tell of them: facts and numbers, no judgement.
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """A member with their accounts by name and the number of their open next actions, of which some are late."""
+
+    person: PersonFacts
+    leads: tuple[Function, ...] = ()
+    owned: tuple[str, ...] = ()
+    partnered: tuple[str, ...] = ()
+    executive_of: tuple[str, ...] = ()
+    open_actions: int = 0
+    late_actions: int = 0
+
+
+# Reviews that answers find, past, open and planned.
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReview:
+    """A review of a channel: over with `past`, open with `running`, else planned.
+
+    `planned_at` is None for a cadence that is paused.
+    """
+
+    channel_id: str
+    planned_at: datetime | None
+    zone: str
+    past: PastReview | None = None
+    running: OpenReview | None = None
+    facilitator: str = ""

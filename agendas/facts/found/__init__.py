@@ -1,1 +1,0 @@
-"""Things that answers find: each with its account, and the filters by which they are looked for."""

@@ -1,1 +1,0 @@
-"""Interventions: asks that are answered or taken, and meetings of executives."""

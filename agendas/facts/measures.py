@@ -1,0 +1,646 @@
+"""Facts of the whole program over a period: its accounts, their stays in stages, its reviews, and figures of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Stage
+from agendas.facts.interventions import ExecutiveTouch
+from agendas.facts.people import Function
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.facts.reviews import AgendaFacts, Bucket, Placement
+
+# Results of the audit: five operating choices by their checks, the practical test, and missing foundations.
+
+
+class Row(StrEnum):
+    """Operating choice that the audit judges."""
+
+    LIST = "list"
+    MARKETING = "marketing"
+    SALES = "sales"
+    PRODUCT = "product"
+    MEASUREMENT = "measurement"
+
+
+class Verdict(StrEnum):
+    """Verdict of a row by its judged checks: strong if all pass, weak if fewer than half do, else mixed.
+
+    It is open where fewer than half of the checks can be judged.
+    """
+
+    STRONG = "strong"
+    MIXED = "mixed"
+    WEAK = "weak"
+    OPEN = "open"
+
+
+class Check(StrEnum):
+    """One check of a row, in the order of the rows."""
+
+    WITHIN_CAPS = "within_caps"
+    ALL_TIERED = "all_tiered"
+    JUSTIFIED = "justified"
+    FUNCTIONS = "functions"
+    LIST_REVIEWED = "list_reviewed"
+    SAYS_NO = "says_no"
+    NARRATIVES = "narratives"
+    OWN_PLAYS = "own_plays"
+    BUYER_FOLLOWED = "buyer_followed"
+    MARKETING_WROTE = "marketing_wrote"
+    NEXT_ACTIONS = "next_actions"
+    ON_TIME = "on_time"
+    PLAYS_IN_TIER = "plays_in_tier"
+    FIRST_TOUCH = "first_touch"
+    IMPLEMENTATION_FIT = "implementation_fit"
+    USE_CASE_AND_PROOF = "use_case_and_proof"
+    PRODUCT_INPUT = "product_input"
+    REPORT_READ = "report_read"
+    STEPS_SHOWN = "steps_shown"
+    DEALS_COMPUTABLE = "deals_computable"
+    NO_CAMPAIGN_FIGURES = "no_campaign_figures"
+
+
+class PracticeLine(StrEnum):
+    """Line of the practical test: whether the program changed how the company behaves."""
+
+    PRIORITIES = "priorities"
+    MEETINGS = "meetings"
+    SALES_ACTIONS = "sales_actions"
+    CONTENT = "content"
+    EXECUTIVES = "executives"
+    MEASUREMENT = "measurement"
+
+
+class Foundation(StrEnum):
+    """Foundation that failed checks show to be missing."""
+
+    ICP = "icp"
+    POINT_OF_VIEW = "point_of_view"
+    SALES_MOTION = "sales_motion"
+    DISCIPLINE = "discipline"
+
+
+class Unjudged(StrEnum):
+    """Reason why a check or line cannot be judged yet."""
+
+    NO_ACCOUNTS = "no_accounts"
+    NO_TIER_1 = "no_tier_1"
+    NO_TIER_1_OR_2 = "no_tier_1_or_2"
+    ONE_TIER = "one_tier"
+    NO_PLAYS = "no_plays"
+    NO_PLAYS_LONG_ENOUGH = "no_plays_long_enough"
+    NO_REVIEWS = "no_reviews"
+    NO_ACTIONS = "no_actions"
+    NO_MQA = "no_mqa"
+    NO_STEPS = "no_steps"
+    NO_DEALS = "no_deals"
+    TOO_YOUNG = "too_young"
+
+
+class FigureUnit(StrEnum):
+    """Unit of a figure and of its limit where that is no share."""
+
+    ACCOUNTS = "accounts"
+    PLAYS = "plays"
+    REVIEWS = "reviews"
+    ACTIONS = "actions"
+    STEPS = "steps"
+    DEALS = "deals"
+    DAYS = "days"
+    CHANGES = "changes"
+    INPUTS = "inputs"
+    READERS = "readers"
+    TEXTS = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A part of a whole, or a number alone where `of` is None."""
+
+    number: int
+    unit: FigureUnit
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A share in percent or a number that a figure is held against: at least so much, or `is_most`."""
+
+    number: int
+    is_percent: bool = False
+    is_most: bool = False
+
+
+class Step(StrEnum):
+    """The one thing to do next about a failed check."""
+
+    MAKE_ROOM = "make_room"
+    GIVE_TIER = "give_tier"
+    JUSTIFY = "justify"
+    SCORE = "score"
+    ASK_FUNCTION = "ask_function"
+    REVIEW_LIST = "review_list"
+    SAY_NO = "say_no"
+    WRITE_NARRATIVE = "write_narrative"
+    START_PLAY = "start_play"
+    END_PLAY = "end_play"
+    BRING_MARKETING = "bring_marketing"
+    ADD_ACTION = "add_action"
+    SETTLE_ACTIONS = "settle_actions"
+    KEEP_DATES = "keep_dates"
+    STOP_PLAY = "stop_play"
+    TOUCH = "touch"
+    REACT_SOONER = "react_sooner"
+    SCORE_IMPLEMENTATION = "score_implementation"
+    ADD_USE_CASE = "add_use_case"
+    ADD_PRODUCT_INPUT = "add_product_input"
+    OPEN_REPORT = "open_report"
+    SHOW_EVIDENCE = "show_evidence"
+    FILL_DEALS = "fill_deals"
+    REWORD = "reword"
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """The next thing to do, at which account or by which function; `person` is the user id of who should."""
+
+    step: Step
+    account_id: int | None = None
+    account_name: str = ""
+    person: str | None = None
+    function: Function | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check, passed or failed with its figure against its limit, or not judged for a reason.
+
+    `failing` are the accounts that fail it, each once, in the order of the list. A passed check has no `next_thing`.
+    """
+
+    check: Check
+    limit: Limit
+    passed: bool | None = None
+    figure: Figure | None = None
+    unjudged: Unjudged | None = None
+    failing: tuple[int, ...] = ()
+    next_thing: NextThing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """An operating choice with its verdict and its checks; those that cannot be judged are left out of the verdict."""
+
+    row: Row
+    verdict: Verdict
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def judged(self) -> tuple[CheckResult, ...]:
+        """Checks that passed or failed."""
+        return tuple(each for each in self.checks if each.passed is not None)
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        """Checks that failed."""
+        return tuple(each for each in self.checks if each.passed is False)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeResult:
+    """A line of the practical test, true or false with what shows it; `by_tier` are actions for each account."""
+
+    line: PracticeLine
+    holds: bool | None = None
+    figure: Figure | None = None
+    limit: Limit | None = None
+    unjudged: Unjudged | None = None
+    by_tier: tuple[tuple[int, float], ...] = ()
+    account_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundationResult:
+    """A missing foundation, and the failed checks that show it."""
+
+    foundation: Foundation
+    shown_by: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The whole audit of a program over a period."""
+
+    rows: tuple[RowResult, ...]
+    practice: tuple[PracticeResult, ...] = ()
+    foundations: tuple[FoundationResult, ...] = ()
+
+
+# Habits of the team over the last 100 days, beyond what the states of accounts hold.
+
+
+class Mark(StrEnum):
+    """Sign that the program's figures are used: the executive page opened, an ask taken, the list reviewed."""
+
+    PAGE_OPENED = "page_opened"
+    ASK_TAKEN = "ask_taken"
+    LIST_REVIEWED = "list_reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramMark:
+    """One such sign by one person of this function; `month` is the first day of the month that the page told of."""
+
+    kind: Mark
+    user_id: str
+    month: date
+    at: datetime
+    function: Function | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Habits of the team in the 100 days before the end of a period, of accounts that the reader may see.
+
+    Args:
+        said_no: (account id, instant) of the accounts that were removed or rejected, oldest first.
+        tiers_decided: (account id, instant) of the changes of tier that a review decided, oldest first.
+        writers: functions of those who recorded or decided something in each held review, by the review's id.
+        buyer_acts: instants of what the buyer did, by account, of accounts with a play of these days.
+        updates: instants at which our people recorded something, by account, of accounts that became MQA meanwhile.
+        touches: meetings of an executive of ours with one of theirs, latest first.
+        marks: signs that the figures are used, oldest first.
+    """
+
+    said_no: tuple[tuple[int, datetime], ...] = ()
+    tiers_decided: tuple[tuple[int, datetime], ...] = ()
+    writers: Mapping[int, frozenset[Function]] = field(default_factory=dict)
+    buyer_acts: Mapping[int, tuple[datetime, ...]] = field(default_factory=dict)
+    updates: Mapping[int, tuple[datetime, ...]] = field(default_factory=dict)
+    touches: tuple[ExecutiveTouch, ...] = ()
+    marks: tuple[ProgramMark, ...] = ()
+
+
+# Earlier figures of the program, kept when a review was held and when a month ended.
+
+
+class TrendKind(StrEnum):
+    """Occasion on which figures were kept."""
+
+    REVIEW = "review"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Progression:
+    """Accounts of a tier that can be compared over a period, and how many of them advanced and went back."""
+
+    comparable: int = 0
+    advanced: int = 0
+    regressed: int = 0
+    claimed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineQuality:
+    """Open pipeline of one currency in cents: all of it, weighed by the tests it passes, and where all due tests pass.
+
+    `deals` counts those with an amount, `without_amount` those without, which no sum holds.
+    """
+
+    value_cents: int = 0
+    passed_cents: int = 0
+    clean_cents: int = 0
+    deals: int = 0
+    without_amount: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """The pipeline quality in whole percent; None without any open value."""
+        return round(100 * self.passed_cents / self.value_cents) if self.value_cents else None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """Figures of the program on one local day.
+
+    Args:
+        on: the day of the review, or the last day of the month.
+        kind: the occasion.
+        buckets: accounts by tier and bucket.
+        progression: by tier.
+        quality: by currency.
+        coverage: (roles engaged, roles required) of the buying groups together, by tier.
+        audit: verdict by row of the audit, as its codes are.
+    """
+
+    on: date
+    kind: TrendKind
+    buckets: Mapping[int, Mapping[Bucket, int]] = field(default_factory=dict)
+    progression: Mapping[int, Progression] = field(default_factory=dict)
+    quality: Mapping[str, PipelineQuality] = field(default_factory=dict)
+    coverage: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    audit: Mapping[str, str] = field(default_factory=dict)
+
+
+# The program over a period: everything that the executive review, the scoreboard and the audit are worked out from.
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of time whose movement is told: after `begins_at`, up to and with `ends_at`.
+
+    Only what was recorded until `ends_at` counts: for a past period that is what was known then.
+
+    Args:
+        begins_at, ends_at: instants in UTC.
+        first, last: the local days that it covers, both included.
+        zone: the IANA zone of these days.
+        is_running: it has not ended yet, and `ends_at` is now.
+    """
+
+    begins_at: datetime
+    ends_at: datetime
+    first: date
+    last: date
+    zone: str
+    is_running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay of an account in a stage, begun at `began_at` and over at `ended_at`, None while it lasts.
+
+    `tier` is the account's at its end, or now; None where it had none. `is_known` is false where an import found the
+    account in the stage without a day: the stay is then at least as long. `to_stage` is where it went, None where it
+    left the list instead.
+    """
+
+    account_id: int
+    stage: Stage
+    tier: int | None
+    began_at: datetime
+    ended_at: datetime | None = None
+    to_stage: Stage | None = None
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramAccount:
+    """One account over the period.
+
+    Args:
+        facts: the account at the end of the period, with `before` as it was at its beginning (None where it was not on
+            the list then) and the events recorded between: all that decide, the latest three others.
+            `since` is the beginning of the period.
+        placement: its bucket over the period, with movement, stall and reasons.
+        was_named: it was named at the beginning, so that it can be compared.
+        recorded_later: entries of the period that were recorded or corrected after its end, for past periods.
+    """
+
+    facts: AgendaFacts
+    placement: Placement
+    was_named: bool = False
+    recorded_later: tuple[EventFacts, ...] = ()
+
+    @property
+    def account_id(self) -> int:
+        """The account's id."""
+        return self.facts.account.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class ListMove:
+    """A change of an account's place on the list: from where to where, by whom and why; tiers are of named ones.
+
+    `decision_id` is the event of the review's decision that led to it.
+    """
+
+    account_id: int
+    name: str
+    from_status: ListStatus
+    to_status: ListStatus
+    at: datetime
+    actor: str
+    because: str = ""
+    from_tier: int | None = None
+    to_tier: int | None = None
+    decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReview:
+    """One planned review of the period, or of the 100 days before its end.
+
+    `functions` are those of the people who took part, `account_ids` the accounts discussed or listed. `was_held` is
+    None for one that is open, missed or skipped; `was_missed` and `was_skipped` tell which. `closed_at` is None until
+    it is closed, `opened_at` for a date that was skipped.
+    """
+
+    id: int
+    channel_id: str
+    planned_at: datetime
+    was_held: bool | None
+    late_minutes: int = 0
+    was_missed: bool = False
+    was_skipped: bool = False
+    is_executive: bool = False
+    people: tuple[str, ...] = ()
+    functions: frozenset[Function] = frozenset()
+    account_ids: tuple[int, ...] = ()
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program over a period, as one reader may see it: accounts hidden from them are in no part of it.
+
+    Args:
+        period: the span of time.
+        settings: in force at its end, with stall limits as they were then.
+        accounts: all accounts that are named or paused at its end, by tier and name.
+        stays: of accounts that were named, ended or begun in the 365 days before the end, and all that last.
+        reviews: planned reviews of the 100 days before the end, oldest first.
+        decisions: (account id, decision) of the period before this one, oldest first, with whether they are done.
+        decided: (account id, decision) of this period, oldest first.
+        trend: earlier figures, oldest first: one a held review, and one a month.
+        before: buckets of the accounts named at the beginning, over the period before, by account id.
+        list_moves: changes of the list in the period, oldest first.
+        practice: habits of the team in the 100 days before the end.
+        history_since: the local day of the first entry of the program, None for an empty one.
+        names: of accounts that decisions and changes of the list tell of and that are not among `accounts`, by id.
+        people: names of our people by user id.
+        functions: their functions by user id.
+    """
+
+    period: Period
+    settings: ProgramSettings = DEFAULTS
+    accounts: tuple[ProgramAccount, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    reviews: tuple[PlannedReview, ...] = ()
+    decisions: tuple[tuple[int, Decision], ...] = ()
+    decided: tuple[tuple[int, Decision], ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+    before: Mapping[int, Bucket] = field(default_factory=dict)
+    list_moves: tuple[ListMove, ...] = ()
+    practice: Practice = field(default_factory=Practice)
+    history_since: date | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Function] = field(default_factory=dict)
+
+
+# The accounts behind one figure of the program.
+
+
+@dataclass(frozen=True, slots=True)
+class BehindFigure:
+    """The accounts that a figure counts, in the order of the list, and the number of those that left it since.
+
+    `figure` is the figure as a button carries it: its code, its tier and what it is of.
+    """
+
+    figure: str
+    period: Period
+    accounts: tuple[ProgramAccount, ...]
+    gone: int = 0
+
+
+# The monthly executive review: what one page says of the program, each line with the accounts behind it.
+
+
+class StallGroup(StrEnum):
+    """Cause by which stalled accounts are grouped: too long in a stage, no word from the buyer, both, or moved back."""
+
+    AGED = "aged"
+    QUIET = "quiet"
+    BOTH = "both"
+    MOVED_BACK = "moved_back"
+
+
+class DecisionState(StrEnum):
+    """State of a decision of the month before: only an ask can be open, any other is done when it is taken.
+
+    An open ask of an account that left the list is dropped: nobody can answer it.
+    """
+
+    DONE = "done"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A decision of the month before, and what became of it; `days_late` counts from the day it was due."""
+
+    account_id: int
+    name: str
+    decision: Decision
+    state: DecisionState
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BucketCount:
+    """Accounts in a bucket, now and at the end of the period before, and how many of them are in each tier now."""
+
+    bucket: Bucket
+    now: int
+    before: int
+    tiers: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """An account that needs intervention, with its soonest open ask; None is flagged without one."""
+
+    account: ProgramAccount
+    ask: Decision | None = None
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TierSize:
+    """Named accounts of a tier and how many there may be."""
+
+    tier: int
+    named: int
+    cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Figures of the period, each beside those of the month before, None where none were kept.
+
+    Progression is that of all tiers together, quality by currency, coverage (roles engaged, roles required).
+    `foundations` are those that the audit finds missing at its end.
+    """
+
+    progression: Progression
+    quality: Mapping[str, PipelineQuality]
+    coverage: tuple[int, int]
+    progression_before: Progression | None = None
+    quality_before: Mapping[str, PipelineQuality] = field(default_factory=dict)
+    coverage_before: tuple[int, int] | None = None
+    foundations: tuple[Foundation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveReport:
+    """The executive review of a period, in the order in which it is told.
+
+    Args:
+        past: decisions of the month before, those late first, without those that keep an account as it is.
+        counts: by bucket in its order, those empty now and before left out; they add up to `on_list`.
+        on_list, on_list_before: named accounts at the end of the period and of the one before.
+        comparable: accounts named at both ends.
+        paused: accounts that are paused, by name.
+        interventions: those in need, tier 1 first, asks that are late first.
+        stalled: by cause.
+        expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
+        bounced: accounts that went up and came back.
+        momentum: accounts that stand where they stood, with a role engaged, a decider met or a blocker gone.
+        passed_by: accounts that as many planned reviews passed by as are a reason to step in.
+        later: entries of the period recorded or corrected after its end, which count in none of the figures.
+        touches: (account's name, meeting of executives) of the 100 days before the end, latest first.
+        one_to_one: how many accounts of tier 1 there are.
+        untouched: those of them without such a meeting.
+        list_moves: changes of the list.
+        sizes: accounts of each tier against its cap.
+        decided: decisions of the period, read back, without those that keep an account as it is, and without those
+            that a change of the list tells.
+        since: the first day of the history where it begins within the period or after the period before began, and no
+            figures of that one were kept.
+        now: accounts by id as they stand now, which says what can still be done: those of the period's end while it
+            runs, of one that is over those that need something.
+    """
+
+    period: Period
+    past: tuple[PastDecision, ...] = ()
+    counts: tuple[BucketCount, ...] = ()
+    on_list: int = 0
+    on_list_before: int = 0
+    comparable: int = 0
+    paused: tuple[ProgramAccount, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    stalled: Mapping[StallGroup, tuple[ProgramAccount, ...]] = field(default_factory=dict)
+    expanded: tuple[ProgramAccount, ...] = ()
+    advanced: tuple[ProgramAccount, ...] = ()
+    claimed: tuple[ProgramAccount, ...] = ()
+    bounced: tuple[ProgramAccount, ...] = ()
+    momentum: tuple[ProgramAccount, ...] = ()
+    passed_by: tuple[ProgramAccount, ...] = ()
+    later: int = 0
+    touches: tuple[tuple[str, ExecutiveTouch], ...] = ()
+    one_to_one: int = 0
+    untouched: tuple[ProgramAccount, ...] = ()
+    list_moves: tuple[ListMove, ...] = ()
+    sizes: tuple[TierSize, ...] = ()
+    trends: Trends | None = None
+    decided: tuple[tuple[str, Decision], ...] = ()
+    since: date | None = None
+    now: Mapping[int, AccountState] = field(default_factory=dict)

@@ -1,1 +1,0 @@
-"""The program: its settings, the trail of changes and the health of the bot."""

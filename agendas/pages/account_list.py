@@ -1,0 +1,607 @@
+"""Pages of the whole list: accounts, versions, capacity, plays, menu."""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.found import EVERYTHING, AccountFilter
+from agendas.facts.people import PersonFacts
+from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket
+from agendas.pages.accounts import LARGEST_ID
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
+from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+from agendas.rules.access import Deed, may
+from agendas.rules.account_list import (
+    ON_VIEW,
+    ORDER,
+    ChangesFacts,
+    Group,
+    ListChange,
+    NoRoom,
+    VersionFacts,
+    Wish,
+    caps,
+    pending,
+)
+from agendas.rules.commands import list_filter_written
+from agendas.rules.deals import furthest_deal
+from agendas.rules.fit import fit_of
+from agendas.rules.plays import LibraryPlay, allowed_in
+from agendas.text.dates import local_date
+from agendas.text.limits import shortened
+
+# My accounts, and the line of an account in a list.
+
+MINE_ACCOUNTS = 10
+"""Accounts of a person on one page: with their buttons they fill two screens of a phone."""
+
+
+_URGENT = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+
+
+def my_accounts_page(
+    items: Sequence[AgendaItem],
+    words: Words,
+    *,
+    next_reviews: Mapping[int, datetime] | None = None,
+    start: int = 0,
+    can_record: bool = True,
+) -> Page:
+    """One line per account with its buttons: state, tier, stage in days, next action; those in trouble first.
+
+    Args:
+        items: the asker's accounts.
+        words: the sentences.
+        next_reviews: when each account's next review meets, by account id.
+        start: how many accounts come before the first one to show; the button for more carries where to go on.
+        can_record: false leaves out the button to update, for who may only read.
+    """
+    heading = Heading(words.raw("account.mine_heading"))
+    urgent = sum(_is_urgent(item) for item in items)
+    title = words.raw("account.mine_title", count=len(items), urgent=urgent)
+    if not items:
+        buttons = Buttons((labelled(words, "actions.mine", "0"), labelled(words, "abm.list")))
+        return Page(title, (heading, Text(words.say("account.mine_nothing")), buttons), key="mine")
+    first = start if start < len(items) else 0
+    following = min(first + MINE_ACCOUNTS, len(items))
+    shown = sorted(items, key=by_trouble)[first:following]
+    lines = [
+        with_buttons(item, line, words, can_record=can_record)
+        for item, line in zip(shown, account_lines(shown, words, next_reviews=next_reviews or {}), strict=True)
+    ]
+    foot = _rest_of_mine(words, first, following, len(items))
+    return Page(title, (heading, *lines, *foot), key="mine")
+
+
+def with_buttons(item: AgendaItem, line: str, words: Words, *, can_record: bool) -> Line:
+    """The line of an account with Open, and Update for who may record."""
+    account_id = str(item.facts.account.account_id)
+    update = (labelled(words, "account.update", account_id),) if can_record else ()
+    return Line(line, labelled(words, "account.open", account_id), update)
+
+
+def account_lines(
+    items: Sequence[AgendaItem],
+    words: Words,
+    *,
+    next_reviews: Mapping[int, datetime] | None = None,
+    with_owner: bool = False,
+) -> tuple[str, ...]:
+    """A line per account, those that need intervention or are stalled first, then by tier and name."""
+    reviews = next_reviews or {}
+    return tuple(
+        words.say(
+            "account.line",
+            item=item,
+            deal=furthest_deal(item.facts.account),
+            review_at=reviews.get(item.facts.account.account_id),
+            zone=item.facts.zone,
+            today=_today(item),
+            with_owner=with_owner,
+            proposal=pending(item.facts),
+        )
+        for item in sorted(items, key=by_trouble)
+    )
+
+
+def _rest_of_mine(words: Words, first: int, following: int, total: int) -> Iterator[Item]:
+    """Return the line below my accounts: the number of further ones, and how to see them."""
+    if following - first < total:
+        yield Note(words.say("program.span", first=first + 1, last=following, total=total))
+    if following < total:
+        yield Buttons((labelled(words, "account.list_more", str(following)),))
+
+
+def _is_urgent(item: AgendaItem) -> bool:
+    return item.facts.account.list_status is ListStatus.NAMED and item.placement.bucket in _URGENT
+
+
+def by_trouble(item: AgendaItem) -> tuple[int, int, str]:
+    """Sort key: accounts in trouble first, then by tier and name."""
+    account = item.facts.account
+    need = list(Bucket).index(item.placement.bucket) if _is_urgent(item) else len(Bucket)
+    return (need, account.tier or 9, account.name.casefold())
+
+
+def _today(item: AgendaItem) -> date:
+    return local_date(item.facts.now, item.facts.zone)
+
+
+# One account too many: which cap is reached, and which accounts could leave.
+
+FURTHER = ("why_now", "motion")
+"""Parts of a justification that a wish may have besides the reason."""
+
+OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Name the account anew."
+
+
+def no_room_page(error: NoRoom, words: Words) -> Page:
+    """The cap with its count, the best candidates to leave with their reasons, and the button to swap.
+
+    No swap makes room where there are more than the cap already.
+    """
+    said, has_reason = no_room_line(error, words), any(leaver.has_reason for leaver in error.leavers)
+    items = (
+        Text(said),
+        Rows((words.say("capacity.candidates", has_reason=has_reason), *leaver_lines(error, words))),
+        Note(words.say("capacity.others")),
+        *(() if error.full.too_many else (Buttons((labelled(words, "list.swap", swap_value(error)),)),)),
+    )
+    return Page(read(said), items, key="no_room")
+
+
+def settle_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> tuple[Note, ...]:
+    """Ask to settle that there are more accounts than the cap in some of these (tier, how many, cap), if in any."""
+    over = [(tier, count, cap) for tier, count, cap in tiers if cap and count > cap]
+    return (Note(words.say("capacity.settle", tiers=over)),) if over else ()
+
+
+def no_room_line(error: NoRoom, words: Words) -> Mrkdwn:
+    """Return the cap that is reached, and the number of accounts."""
+    return words.say("capacity.no_room", wish=error.wish, full=error.full)
+
+
+def leaver_lines(error: NoRoom, words: Words) -> tuple[Mrkdwn, ...]:
+    """A line for each account that could leave, with its reasons."""
+    tier = error.full.tier
+    return tuple(words.say("capacity.leaver", leaver=leaver, tier=tier) for leaver in error.leavers)
+
+
+def swap_value(error: NoRoom) -> str:
+    """Return the button's value: JSON of the account, tier and reasons; what is too long is left out."""
+    wish = error.wish
+    value: dict[str, object] = {"account_id": wish.account_id, "tier": wish.tier, "because": wish.because}
+    value |= {name: text for name in FURTHER if (text := getattr(wish, name))}
+    written = json.dumps(value, ensure_ascii=False)
+    for name in (*FURTHER, "because"):
+        if length(written) > BUTTON_VALUE_CHARACTERS and name in value:
+            value[name] = ""
+            written = json.dumps(value, ensure_ascii=False)
+    # half a character, as JSON can bring it, is none that can be sent
+    return written.encode("utf-8", "replace").decode()
+
+
+def read_swap(value: str) -> Wish:
+    """The wish that such a button carries, without the account's name. Raises Outdated when it carries none."""
+    try:
+        found = json.loads(value)
+        account_id, tier, because = found["account_id"], found["tier"], found["because"]
+        further = [found.get(name, "") for name in FURTHER]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Outdated(OTHER_VERSION) from None
+    is_whole = type(account_id) is int and 0 < account_id < LARGEST_ID and type(tier) is int and tier in TIERS
+    if not is_whole or not all(isinstance(each, str) for each in (because, *further)):
+        raise Outdated(OTHER_VERSION)
+    return Wish(account_id, "", tier, because, *further)
+
+
+# The menu of the program: how full the list is, and where to go.
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One place to go: a button for those who may do the deed.
+
+    Args:
+        action: the button.
+        deed: what a person must be allowed to, to be shown it.
+        command: the command that the button runs; empty where another subject serves the button.
+        text: the words after the command.
+    """
+
+    action: str
+    deed: Deed = Deed.READ
+    command: str = ""
+    text: str = ""
+
+
+MENU = (
+    (
+        MenuEntry("updates.start", Deed.RECORD),
+        MenuEntry("account.list"),
+        MenuEntry("abm.list"),
+        MenuEntry("menu.review", command="/review"),
+        MenuEntry("menu.nominate", Deed.NOMINATE, "/account", "nominate"),
+    ),
+    (
+        MenuEntry("menu.versions", command="/abm", text="versions"),
+        MenuEntry("menu.plays", command="/abm", text="plays"),
+        MenuEntry("abm.people"),
+        MenuEntry("preferences.open"),
+        MenuEntry("abm.help"),
+    ),
+    (
+        MenuEntry("menu.executive", command="/abm", text="executive"),
+        MenuEntry("menu.scoreboard", command="/abm", text="scoreboard"),
+        MenuEntry("menu.measures", command="/abm", text="measures"),
+        MenuEntry("menu.audit", command="/abm", text="audit"),
+        MenuEntry("calendar.mine"),
+    ),
+    (
+        MenuEntry("menu.trail", Deed.AUDIT, "/abm", "trail"),
+        MenuEntry("menu.settings", Deed.ADMINISTER, "/abm", "settings"),
+        MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
+    ),
+    (
+        MenuEntry("menu.import", Deed.ADMINISTER, "/abm", "import"),
+        MenuEntry("menu.export", Deed.ADMINISTER, "/abm", "export"),
+        MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
+    ),
+)
+"""The rows of the menu, of five at most: daily work, the program, how it does, how it is run, what goes in and out."""
+
+
+def menu_page(
+    counts: Mapping[int | None, int],
+    words: Words,
+    *,
+    candidates: int,
+    paused: int,
+    settings: ProgramSettings,
+    person: PersonFacts,
+    to_set_up: tuple[Item, ...] = (),
+) -> Page:
+    """Named accounts per tier against the caps, candidates, paused ones, and a button to each page the person may use.
+
+    `to_set_up` is the checklist of an admin, above the buttons.
+    """
+    tiers = [(tier, counts.get(tier, 0), cap) for tier, cap in caps(settings).items()]
+    title = words.raw("account.list_title", named=sum(counts.values()), candidates=candidates, paused=paused)
+    items = (
+        Heading(words.raw("program.menu_heading")),
+        Text(words.say("program.menu_counts", tiers=tiers, candidates=candidates, paused=paused)),
+        *(settle_note(tiers, words) if may(person, Deed.DECIDE) else ()),
+        *to_set_up,
+        *menu_buttons(person, words),
+        Note(words.say("program.menu_note")),
+    )
+    return Page(title, items, key="menu")
+
+
+def menu_buttons(person: PersonFacts, words: Words, *, without: Collection[str] = ()) -> tuple[Buttons, ...]:
+    """A row of buttons for each group of places that the person may go to, `without` some of them."""
+    rows = (
+        tuple(labelled(words, each.action) for each in row if may(person, each.deed) and each.action not in without)
+        for row in MENU
+    )
+    return tuple(Buttons(row) for row in rows if row)
+
+
+# The program's list by tier, or the accounts of it that fit a filter.
+
+LIST_ACCOUNTS = 10
+"""Accounts of the list on one page: each costs a fifth of a millisecond, see docs/performance.md."""
+
+FILTER_CHARACTERS = 100
+"""Of a filter in the heading, which holds 150 characters with the counts; a longer one stands whole below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """A page of the list.
+
+    `counts` are of all accounts that are wanted, by status and tier in their order; `items` are those shown, after the
+    `first` ones. What does not matter for their lines was not looked up. `names` are those of the people in `wanted`.
+    """
+
+    counts: Mapping[Group, int]
+    items: tuple[AgendaItem, ...]
+    first: int = 0
+    settings: ProgramSettings = DEFAULTS
+    wanted: AccountFilter = EVERYTHING
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Number of accounts wanted."""
+        return sum(self.counts.values())
+
+    @property
+    def is_of_whole_tiers(self) -> bool:
+        """True where the accounts of a tier are all of it, so that they can be held against its cap."""
+        return not (self.wanted.states or self.wanted.people or self.wanted.segments or self.wanted.stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The person who reads the list, and whether that person may record."""
+
+    user_id: str
+    can_record: bool
+
+
+def list_page(facts: ListFacts, words: Words, *, reader: Reader | None = None) -> Page:
+    """The wanted accounts, named ones by tier against the caps, then paused ones and candidates; a part of a long list.
+
+    Each account can be opened, and the reader's own updated. Of each tier the accounts of this page that are in
+    trouble come first. The button for more carries where to go on, and the filter.
+
+    Args:
+        facts: the list's counts, and the accounts of the page.
+        words: the sentences.
+        reader: the person who reads it; without one there are no buttons beside the accounts.
+    """
+    following, parts = facts.first + len(facts.items), _heading(facts, words)
+    if reader is not None and reader.can_record and facts.is_of_whole_tiers:
+        tiers = [
+            (tier, facts.counts.get((ListStatus.NAMED, tier), 0), cap) for tier, cap in caps(facts.settings).items()
+        ]
+        parts += settle_note(tiers, words)
+    parts += _shown(facts, words, reader) if facts.total else (_nothing(facts, words),)
+    if len(facts.items) < facts.total:
+        parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=facts.total)))
+    if foot := tuple(_foot(facts, words, following)):
+        parts.append(Buttons(foot))
+    return Page(_title(facts, words), tuple(parts), key="list")
+
+
+def filter_words(facts: ListFacts, words: Words) -> str:
+    """The filter as people say it, raw; empty for none."""
+    return words.raw("account.filter", wanted=facts.wanted, names=facts.names).strip()
+
+
+def _heading(facts: ListFacts, words: Words) -> list[Item]:
+    said = filter_words(facts, words)
+    brief = shortened(said, FILTER_CHARACTERS)
+    heading = Heading(words.raw("account.list_heading", wanted=brief, count=facts.total))
+    return [heading, Text(escape(said))] if brief != said else [heading]
+
+
+def _title(facts: ListFacts, words: Words) -> str:
+    if not facts.wanted.is_empty:
+        return words.raw("account.list_heading", wanted=filter_words(facts, words), count=facts.total)
+    named, paused, candidates = (_count(facts, status) for status in ON_VIEW)
+    return words.raw("account.list_title", named=named, candidates=candidates, paused=paused)
+
+
+def _nothing(facts: ListFacts, words: Words) -> Text:
+    return Text(words.say("account.list_nothing" if facts.wanted.is_empty else "account.list_none_fits"))
+
+
+def _foot(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
+    """More where there is more, and the whole list where there was a filter."""
+    if following < facts.total:
+        yield labelled(words, "abm.list_more", f"{following} {list_filter_written(facts.wanted)}".strip())
+    if not facts.wanted.is_empty:
+        yield labelled(words, "abm.list")
+
+
+def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus, int | None, int]]:
+    """(label, status, tier, how many) of the groups that have accounts, the most important first."""
+    cap_of = caps(facts.settings) if facts.is_of_whole_tiers else {}
+    for tier in (*TIERS, None):
+        if count := facts.counts.get((ListStatus.NAMED, tier), 0):
+            label = words.say("account.tier_label", tier=tier, count=count, cap=cap_of.get(tier, 0))
+            yield label, ListStatus.NAMED, tier, count
+    for status in ORDER[1:]:
+        if count := _count(facts, status):
+            yield words.say("account.status_label", status=status, count=count), status, None, count
+
+
+def _shown(facts: ListFacts, words: Words, reader: Reader | None) -> Iterator[Item]:
+    """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
+    before, following = 0, facts.first + len(facts.items)
+    for label, status, tier, count in _groups(facts, words):
+        group = [item for item in facts.items if _is_in(item.facts.account, status, tier)]
+        if group or before >= following:
+            yield from _group(label, group, words, reader)
+        before += count
+
+
+def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Reader | None) -> Iterator[Item]:
+    """A label and the lines below it, each with its buttons where there is a reader."""
+    lines = list(_lines(group, words))
+    if reader is None:
+        yield Rows((label, *(line for _, line in lines)))
+        return
+    yield Rows((label,))
+    for item, line in lines:
+        yield with_buttons(item, line, words, can_record=reader.can_record and is_updated_by(reader, item))
+
+
+def is_updated_by(reader: Reader, item: AgendaItem) -> bool:
+    """True for an account of the reader that takes updates."""
+    account = item.facts.account
+    people = (account.profile.owner, account.profile.marketing_partner)
+    return reader.user_id in people and not account.list_status.is_closed
+
+
+def _is_in(account: AccountState, status: ListStatus, tier: int | None) -> bool:
+    """Return true if the account belongs to the group; only named accounts have a group for each tier."""
+    return account.list_status is status and (status is not ListStatus.NAMED or account.tier == tier)
+
+
+def _count(facts: ListFacts, status: ListStatus) -> int:
+    return sum(count for group, count in facts.counts.items() if group[0] is status)
+
+
+def _lines(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
+    """The accounts of a group, each with its line; named ones in trouble first."""
+    if group and group[0].facts.account.list_status is ListStatus.NAMED:
+        ordered = sorted(group, key=by_trouble)
+        yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
+        return
+    for item in group:
+        yield item, _candidate(item.facts, words)
+
+
+def _candidate(facts: AgendaFacts, words: Words) -> str:
+    answer = fit_of(facts.account.fit, facts.settings)
+    return words.say("account.candidate", account=facts.account, answer=answer, proposal=pending(facts))
+
+
+# The library of plays: what each tier allows, and every play with its steps.
+
+PLAYS_SHOWN = 10
+"""Plays on one page: with their steps, as many as people read at once."""
+
+
+def library_page(
+    library: Sequence[LibraryPlay], words: Words, *, tier: int | None = None, can_decide: bool, start: int = 0
+) -> Page:
+    """Every play, or those of one tier, after the first `start`; retired ones last, for who may bring them back."""
+    of_tier = [each for each in library if tier in (None, *each.play.tiers)]
+    entries = [each for each in of_tier if not each.is_retired]
+    entries += [each for each in of_tier if each.is_retired and can_decide]
+    first = start if start < len(entries) else 0
+    shown = entries[first : first + PLAYS_SHOWN]
+    tiers = TIERS if tier is None else (tier,)
+    items: list[Item] = [Heading(words.raw("plays.heading", tier=tier))]
+    items.append(Rows(tuple(words.say("plays.of_tier", tier=each, plays=allowed_in(each, library)) for each in tiers)))
+    for entry in shown:
+        items += _entry(entry, words, can_decide=can_decide)
+    rest = len(entries) - first - len(shown)
+    items += [Note(words.say("plays.more", count=rest))] if rest else []
+    buttons = tuple(_play_library_foot(words, tier, more=first + len(shown) if rest else 0, can_decide=can_decide))
+    items += [Buttons(buttons)] if buttons else []
+    title = words.raw("plays.title", tier=tier, count=sum(not each.is_retired for each in of_tier))
+    return Page(title, tuple(items), key=f"plays-{tier or 0}-{first}")
+
+
+def play_saved_page(entry: LibraryPlay, words: Words) -> Page:
+    """That the play is in the library as it is now, or retired."""
+    said = (Text(words.say("plays.saved", entry=entry)), *_entry(entry, words, can_decide=False))
+    return Page(words.raw("plays.saved", entry=entry), said, key="play_saved")
+
+
+def _entry(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[Item]:
+    said = words.say("plays.entry", entry=entry)
+    yield Line(said, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(said)
+    if not entry.is_retired:
+        yield Rows(tuple(words.say("plays.step", step=step) for step in entry.play.steps))
+
+
+def _play_library_foot(words: Words, tier: int | None, *, more: int, can_decide: bool) -> Iterator[Button]:
+    if can_decide:
+        yield labelled(words, "plays.add")
+    if more:
+        yield labelled(words, "plays.more", f"{more} {tier or ''}".strip())
+
+
+# The list on one date, and what changed on it between two.
+
+NAMES_SHOWN = 150
+CHANGES_SHOWN = 30
+"""With a reason each they are about what one message holds."""
+
+Place = tuple[ListStatus, int | None]
+
+_PLACES: tuple[Place, ...] = (
+    *((ListStatus.NAMED, tier) for tier in (*TIERS, None)),
+    (ListStatus.PAUSED, None),
+    (ListStatus.CANDIDATE, None),
+)
+"""Counts of a version, in the order shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A label, and what is told under it: a line each, made of those that are shown only, as a list may be long."""
+
+    label: str
+    members: Sequence[Any]
+    draw: Callable[[Any], str]
+
+
+def version_page(facts: VersionFacts, words: Words, *, start: int = 0) -> Page:
+    """Return the number of accounts by tier, and their names; a part of a long list, after the first `start`."""
+    counts = facts.version.counts()
+    numbers = [(_label(place, words), counts[place]) for place in _PLACES if counts[place] or place[1]]
+    groups = [
+        _Group(
+            words.say("versions.group", label=_label(place, words), count=counts[place]),
+            sorted((facts.names.get(number, "?") for number in facts.version.at(*place)), key=str.casefold),
+            lambda name: words.say("versions.name", name=name),
+        )
+        for place in _PLACES[:-1]
+        if counts[place]
+    ]
+    items = (
+        Heading(words.raw("versions.version_heading", on=facts.on)),
+        Text(words.say("versions.numbers", numbers=numbers)),
+        *(() if groups else (Text(words.say("versions.nobody")),)),
+        *_part(groups, words, start=start, most=NAMES_SHOWN, dates=f"{facts.on}"),
+    )
+    named = sum(counts[place] for place in _PLACES if place[0] is ListStatus.NAMED)
+    return Page(words.raw("versions.version_title", on=facts.on, named=named), items, key="version")
+
+
+def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
+    """Return the changes by kind, newest first, each with author, date and reason; a long list from `start` on."""
+    before, after = facts.before.counts(), facts.after.counts()
+    numbers = [
+        (_label(place, words), before[place], after[place])
+        for place in _PLACES
+        if before[place] or after[place] or place[1]
+    ]
+
+    def drawn(change: ListChange) -> str:
+        name = facts.names.get(change.after.account_id, "?")
+        return words.say("versions.change", name=name, change=change, zone=facts.zone)
+
+    groups = [
+        _Group(words.say("versions.what", what=what, count=len(members)), members, drawn)
+        for what, members in ((what, list(found)) for what, found in groupby(facts.changes, lambda each: each.what))
+    ]
+    span = words.say("versions.span", first=facts.first, second=facts.second)
+    items = (
+        Heading(words.raw("versions.changes_heading")),
+        Text(f"{span}\n{words.say('versions.moved_numbers', numbers=numbers)}"),
+        *(() if groups else (Text(words.say("versions.nothing_changed")),)),
+        *_part(groups, words, start=start, most=CHANGES_SHOWN, dates=f"{facts.first} {facts.second}"),
+    )
+    title = words.raw("versions.changes_title", count=len(facts.changes), first=facts.first, second=facts.second)
+    return Page(title, items, key="versions")
+
+
+def _label(place: Place, words: Words) -> str:
+    status, tier = place
+    return words.say("versions.label", status=status, tier=tier)
+
+
+def _part(groups: Sequence[_Group], words: Words, *, start: int, most: int, dates: str) -> tuple[Item, ...]:
+    """The lines after the first `start` under their labels, and the button for more, which carries the dates."""
+    total = sum(len(group.members) for group in groups)
+    first = start if start < total else 0
+    following = min(first + most, total)
+    items: list[Item] = []
+    before = 0
+    for group in groups:
+        shown = group.members[max(first - before, 0) : max(following - before, 0)]
+        if shown:
+            items.append(Rows((group.label, *map(group.draw, shown))))
+        before += len(group.members)
+    if following - first < total:
+        items.append(Note(words.say("program.span", first=first + 1, last=following, total=total)))
+    items.append(Note(words.say("versions.note")))
+    if following < total:
+        items.append(Buttons((labelled(words, "abm.versions_more", f"{following} {dates}"),)))
+    return tuple(items)

@@ -1,0 +1,483 @@
+"""Pages of one account: its card, history, fit, group, narrative, plays, deals, signals."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from agendas.errors import Outdated, UnknownAccount
+from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus
+from agendas.facts.answers import AccountAction
+from agendas.facts.events import BlockerOpened, Decided, Moved, NothingMoved
+from agendas.facts.evidence import EvidenceAdded, WaitingSet
+from agendas.facts.narrative import SaidPart
+from agendas.facts.people import PersonFacts
+from agendas.facts.reviews import AgendaFacts, AgendaItem, ItemPart, Placement
+from agendas.pages.agenda import blocked, due, gaps, joined, moved, open_actions, plays, standing, to_decide, today_of
+from agendas.pages.narrative import narrative_parts
+from agendas.pages.open_items import action_line, blocker_line
+from agendas.pages.sections import (
+    actions_section,
+    asks,
+    blockers_section,
+    deal_stage,
+    decision_section,
+    evidence_section,
+    group_section,
+    header_section,
+    missing_section,
+    movement_section,
+    plays_section,
+    signals_section,
+)
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.mrkdwn import length, read
+from agendas.rendering.page import Button, Buttons, Divider, Fold, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+from agendas.rules.account_list import missing_parts
+from agendas.rules.deals import furthest_deal, moved_deal
+from agendas.rules.entries import standing as corrections_standing
+from agendas.rules.fit import fit_of
+from agendas.rules.group import buying_group
+from agendas.rules.nudging import asks_reader, blocker_of
+from agendas.rules.reviews import Explanation, explain
+from agendas.text.dates import local_date
+
+# The history of an account: newest first, page by page, whole texts, with what was taken back struck out.
+
+CORRECT = "corrections.choose"
+"""Action of the button that opens the form to correct an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """An event; its correction, if it has one; and the text of the blocker, action or entry that it is about.
+
+    `judged_by` is the user id of the person who said later whose act its evidence is.
+    """
+
+    event: EventFacts
+    correction: EventFacts | None = None
+    subject: str = ""
+    judged_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFacts:
+    """One page of an account's history, newest first.
+
+    `more_value` is what the button for older entries carries; empty when there are none. `is_first` is false for a
+    page that continues another. `correct_value` is what the button to correct one of these entries carries.
+    """
+
+    account_id: int
+    name: str
+    lines: tuple[HistoryLine, ...]
+    zone: str
+    today: date
+    more_value: str = ""
+    is_first: bool = True
+    correct_value: str = ""
+
+
+def history_page(facts: HistoryFacts, words: Words, *, can_correct: bool = False) -> Page:
+    """Date, who, from where, what, evidence; with a button for older entries when there are any.
+
+    `can_correct`: the reader may correct one of those shown.
+    """
+    shown = [
+        line
+        for entry in facts.lines
+        for line in words.lines("history.line", entry_line=entry, zone=facts.zone, today=facts.today)
+    ]
+    items: list[Item] = [Heading(words.raw("history.heading", name=facts.name))]
+    if shown:
+        items += [Rows(tuple(shown)), Note(words.say("history.order"))]
+    else:
+        items.append(Text(words.say("history.nothing" if facts.is_first else "history.no_more", name=facts.name)))
+    older = (labelled(words, "account.history_more", facts.more_value),) if facts.more_value else ()
+    correct = (labelled(words, CORRECT, facts.correct_value),) if can_correct else ()
+    if older or correct:
+        items.append(Buttons((*older, *correct)))
+    title = words.raw("history.title", name=facts.name, count=len(facts.lines))
+    return Page(title, tuple(items), key=f"history-{facts.account_id}")
+
+
+def choice_label(line: HistoryLine, words: Words, zone: str, people: Mapping[str, str]) -> str:
+    """The entry as raw text, for a choice among entries; `people` are names by user id."""
+    said = words.say("history.choice", event=line.event, subject=line.subject, zone=zone)
+    return read(said, people).replace("\n", " ")
+
+
+# The card of one account: where it stands, why it is on the list, what is open with its buttons, what came last.
+
+LAST_EVENTS = 3
+"""Events on the card; the History button shows the rest."""
+
+OPEN_ITEMS = 5
+"""Next actions and blockers with buttons of their own; Details has the rest."""
+
+EVIDENCE = "evidence.add"
+MENU = ("account.move", "account.blocker", "account.next", "account.waiting")
+
+
+def account_card(
+    item: AgendaItem,
+    words: Words,
+    *,
+    next_review_at: datetime | None = None,
+    last_events: Sequence[HistoryLine] = (),
+    can_record: bool = True,
+    can_decide: bool = False,
+    can_correct: bool = False,
+    has_doubts: bool = False,
+    away: Sequence[PersonFacts] = (),
+    reader: PersonFacts | None = None,
+) -> Page:
+    """The few lines of its agenda, why it is on the list, its next review, and the last three events, newest first.
+
+    Args:
+        item: the account as if it were on a review now.
+        words: the sentences.
+        next_review_at: when its next review meets.
+        last_events: its newest events, newest first.
+        can_record: false hides the buttons that record and share, for people who may only read and where all read it.
+        can_decide: true adds the button that fills in what is missing of the justification, for who may change it.
+        can_correct: the reader may correct one of the last events.
+        has_doubts: true where somebody has still to say whose act an entry was.
+        away: its owner, partner or executive where they are away.
+        reader: who alone reads it, None where many do: a blocker that needs their help has Acknowledge.
+    """
+    account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
+    items = (
+        *(*_standing(item, words, next_review_at, can_fill=can_decide), *_away(away, words)),
+        *_moving(item, words, can_record=can_record, reader=reader),
+        *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
+        _buttons(account, words, can_record=can_record, has_doubts=has_doubts),
+    )
+    return Page(
+        title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
+        items=tuple(joined(items)),
+        key=f"card-{account.account_id}",
+        continued=words.say("agenda.continued", name=account.name),
+    )
+
+
+def _standing(item: AgendaItem, words: Words, next_review_at: datetime | None, *, can_fill: bool) -> tuple[Item, ...]:
+    """Its state and numbers, why it is on the list, and its reviews."""
+    account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
+    return (
+        Rows(standing(item, words)),
+        *_private(account, words, can_change=can_fill),
+        *_why(account, words, can_fill=can_fill),
+        Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
+    )
+
+
+def _away(away: Sequence[PersonFacts], words: Words) -> tuple[Item, ...]:
+    return (Rows((words.say("away.on_card", people=away),)),) if away else ()
+
+
+def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
+    """The channel that it is private to, with the button to change that, for who may."""
+    if not account.private_channel:
+        return ()
+    said = words.say("account.private", channel_id=account.private_channel)
+    if can_change:
+        return (Line(said, labelled(words, "account.private", str(account.account_id))),)
+    return (Rows((said,)),)
+
+
+def _moving(item: AgendaItem, words: Words, *, can_record: bool, reader: PersonFacts | None) -> tuple[Item, ...]:
+    """Movement, open items, gaps and what is to be decided, each with its buttons where the reader may record."""
+    action, value = EVIDENCE if can_record else "", str(item.facts.account.account_id)
+    return (
+        *moved(item, words, evidence_action=action, value=value),
+        *(_open_items(item, words, reader) if can_record else (Rows((*due(item, words), *blocked(item, words))),)),
+        Rows((*gaps(item, words), *plays(item, words))),
+        *to_decide(item, words, can_act=can_record),
+    )
+
+
+def _why(account: AccountState, words: Words, *, can_fill: bool) -> tuple[Item, ...]:
+    """The three parts of its justification, with the button to fill in what is missing, for who may."""
+    said = words.say("account.why", account=account)
+    if can_fill and not account.has_left_list and missing_parts(account):
+        return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
+    return (Rows((said,)),)
+
+
+def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
+    """Yield the open next actions and blockers with the buttons that settle them, and how many more there are."""
+    facts, number = item.facts, item.facts.account.account_id
+    if facts.account.list_status.is_closed:
+        return
+    today = today_of(item)
+    lines = [
+        *(
+            action_line(AccountAction(number, "", each), words, today=today, with_owner=True)
+            for each in open_actions(item)
+        ),
+        *(_blocker(item, each, words, reader) for each in facts.account.open_blockers),
+    ]
+    yield from lines[:OPEN_ITEMS]
+    if len(lines) > OPEN_ITEMS:
+        yield Note(words.say("account.more_open", count=len(lines) - OPEN_ITEMS))
+
+
+def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFacts | None) -> Line:
+    facts = item.facts
+    found = replace(blocker_of(facts.account, blocker, facts.leads), account_name="")
+    is_asked = asks_reader(found, reader)
+    return blocker_line(found, words, now=facts.now, zone=facts.zone, with_owner=True, is_asked=is_asked)
+
+
+def _buttons(account: AccountState, words: Words, *, can_record: bool, has_doubts: bool) -> Buttons:
+    """Update first, then what shows more; what is rarer stands in the menu."""
+    doubts = ("whose_act.account",) if can_record and has_doubts else ()
+    actions = (
+        *(("account.update",) if can_record else ()),
+        *doubts,
+        *("account.details", "account.history", "account.explain"),
+    )
+    menu = (*MENU, "account.share") if can_record else ()
+    value = str(account.account_id)
+    return Buttons(
+        tuple(labelled(words, action, value) for action in actions),
+        tuple(labelled(words, action, value) for action in menu),
+    )
+
+
+def _last_recorded(
+    item: AgendaItem, entries: Sequence[HistoryLine], words: Words, *, can_correct: bool
+) -> tuple[Item, ...]:
+    """A line for each, with a button to correct one of them.
+
+    An import may record the same twice, for a field that no line tells.
+    """
+    if not entries:
+        return ()
+    lines = [
+        line
+        for entry in entries
+        for line in words.lines(
+            "history.brief",
+            event=entry.event,
+            subject=entry.subject,
+            zone=item.facts.zone,
+            today=today_of(item),
+            judged_by=entry.judged_by,
+        )
+    ]
+    label, once = words.say("account.last_label"), tuple(dict.fromkeys(lines))
+    correct = labelled(words, CORRECT, f"{item.facts.account.account_id} 0")
+    return (Line(label, correct), Rows(once)) if can_correct else (Rows((label, *once)),)
+
+
+# Everything that the few lines of an account leave out, for the person who pressed Details.
+
+SHOWN = (
+    header_section,
+    movement_section,
+    evidence_section,
+    blockers_section,
+    actions_section,
+    missing_section,
+    decision_section,
+)
+FOLDED = (group_section, signals_section, plays_section)
+SECTIONS = (*SHOWN, *FOLDED)
+
+
+def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_decide: bool = False) -> Page:
+    """Return every reason, the movement with all evidence, deals; folded the group, signals, plays, why, the narrative.
+
+    `can_act`: the reader may update the account, answer its asks and confirm what a deal implies; `can_decide`: also
+    who may see it.
+    """
+    account = item.facts.account
+    buttons = (
+        *(("account.update",) if can_act and not account.has_left_list else ()),
+        "account.history",
+        *(("account.private",) if can_decide else ()),
+    )
+    items = (
+        Heading(words.raw("details.heading", name=account.name)),
+        *(part for section in SHOWN for part in section(item, words)),
+        *asks(item, words, can_answer=can_act),
+        *deal_stage(item, words, can_confirm=can_act),
+        Fold(words.raw("details.group_title"), tuple(part for section in FOLDED for part in section(item, words))),
+        Fold(words.raw("details.why_title"), (*_details_why(item, words), *_narrative(item, words))),
+        Buttons(tuple(labelled(words, each, str(account.account_id)) for each in buttons)),
+    )
+    return Page(
+        title=words.raw("details.heading", name=account.name),
+        items=items,
+        key=f"details-{account.account_id}",
+        continued=words.say("agenda.continued", name=account.name),
+    )
+
+
+def _details_why(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """Since when it is on the list and why, and the fields of its profile that nothing else shows."""
+    lines = words.lines("details.why", account=item.facts.account, zone=item.facts.zone)
+    return (Rows(lines),) if lines else ()
+
+
+def _narrative(item: AgendaItem, words: Words) -> Iterator[Item]:
+    current, facts = item.facts.account.narrative, item.facts
+    if current is not None:
+        today = local_date(facts.now, facts.zone)
+        yield Text(words.say("details.narrative", current=current, zone=facts.zone, today=today))
+        yield Rows(tuple(narrative_parts(current, words)))
+
+
+# An account that was not found: the nearest ones as buttons that run the same command again.
+
+OUTDATED_PICK = "This comes from another version of Cadence and does nothing here. Write the name of the account anew."
+LARGEST_ID = 10**18
+"""Largest id in the databases."""
+
+
+def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: str = "account.pick") -> Page:
+    """The nearest accounts, each a button whose value is JSON `{"account_id": 7, "text": original}`.
+
+    Args:
+        error: what was typed and the nearest accounts.
+        words: the sentences.
+        original: the whole command or question, to be run again with the account that is picked.
+        action: what the buttons send.
+    """
+    if not error.nearest:
+        said = words.say("program.nearest_none", typed=error.typed)
+        return Page(read(said), (Text(said), Buttons((labelled(words, "abm.list"),))), key="nearest")
+    said = words.say("program.nearest_ambiguous" if error.ambiguous else "program.nearest", typed=error.typed)
+    buttons = tuple(Button(name, action, pick_value(account_id, original)) for account_id, name in error.nearest)
+    rest: Item = Buttons(buttons)
+    if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in buttons):
+        names = tuple(name for _, name in error.nearest)
+        rest = Text(words.say("program.nearest_too_long", names=names))
+    return Page(read(said), (Text(said), rest), key="nearest")
+
+
+def pick_value(account_id: int, original: str) -> str:
+    """Return the value of a button of `nearest_page`."""
+    value = json.dumps({"account_id": account_id, "text": original}, ensure_ascii=False)
+    # half a character, as JSON can bring it, is none that can be sent
+    return value.encode("utf-8", "replace").decode()
+
+
+def read_pick(value: str) -> tuple[int, str]:
+    """The account id and the original text that such a button carries. Raises Outdated when it carries none."""
+    try:
+        picked = json.loads(value)
+        account_id, original = picked["account_id"], picked["text"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Outdated(OUTDATED_PICK) from None
+    if type(account_id) is not int or not 0 < account_id < LARGEST_ID or not isinstance(original, str):
+        raise Outdated(OUTDATED_PICK)
+    return account_id, original
+
+
+# Why an account is in its bucket, and how its scores come about: every rule, reason, limit and entry behind them.
+
+ENTRIES_SHOWN = 8
+"""Entries told; the history has the rest."""
+
+TELLING = (Moved, NothingMoved, EvidenceAdded, BlockerOpened, Decided, WaitingSet)
+"""Changes by which an account is placed, and which tell what happened in their own words."""
+
+
+def explained_page(facts: AgendaFacts, placement: Placement, words: Words, *, month: str = "") -> Page:
+    """The explanation alone, over a month where one is given, else since the last held review."""
+    account = facts.account
+    heading = words.raw("explained.heading", name=account.name, placement=placement)
+    buttons = tuple(
+        labelled(words, action, str(account.account_id))
+        for action in ("account.open", "account.details", "account.history")
+    )
+    items = (Heading(heading), *explanation(facts, placement, words, month=month), Buttons(buttons))
+    return Page(heading, items, key=f"explained-{account.account_id}")
+
+
+def explanation(facts: AgendaFacts, placement: Placement, words: Words, *, month: str = "") -> tuple[Item, ...]:
+    """Each bucket in turn with what decides it, the entries behind it, then the scores with their formulas."""
+    if facts.account.list_status is not ListStatus.NAMED:
+        return (Text(words.say("explained.off_list", account=facts.account)), *_scores(facts, words))
+    today = local_date(facts.now, facts.zone)
+    found = explain(facts, placement)
+    since = words.say("explained.since", month=month, reviewed_on=facts.reviewed_on, today=today)
+    return (Rows((since, *_tests(facts, found, words))), *_entries(facts, words), *_scores(facts, words))
+
+
+def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str]:
+    account, stall, moved = facts.account, found.placement.stall, found.placement.movement
+    today, deal = local_date(facts.now, facts.zone), furthest_deal(account)
+    needs, stalled, expanded, advanced, new = found.tests
+    yield from words.lines("explained.intervention", test=needs, account=account, today=today)
+    yield from words.lines("explained.stalled", test=stalled, account=account, deal=deal, stall=stall, today=today)
+    yield words.say("explained.expanded", test=expanded, expansions=moved.expansions)
+    deal_moved = moved_deal(account, moved, since=facts.since)
+    yield words.say("explained.advanced", test=advanced, answer_of_movement=moved, deal=deal_moved)
+    yield words.say("explained.new", test=new)
+
+
+def _entries(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
+    """The entries of the period that tell how it moved, newest first."""
+    told = [event for event in reversed(corrections_standing(facts.events)) if isinstance(event.change, TELLING)]
+    if not told:
+        return ()
+    shown, today = told[:ENTRIES_SHOWN], local_date(facts.now, facts.zone)
+    more = len(told) - len(shown)
+    return (Rows(words.lines("explained.entries", shown=shown, zone=facts.zone, today=today, more=more)),)
+
+
+def _scores(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
+    """Fit, engagement and buying group with what they are made of; what is not recorded is left out."""
+    lines: list[str] = []
+    answer = fit_of(facts.account.fit, facts.settings)
+    if known := [part for part in answer.criteria if part.score is not None]:
+        weights = sum(part.weight for part in known)
+        lines.append(words.say("explained.fit", known=known, answer=answer, weights=weights))
+    engaged = facts.engagement
+    if engaged is not None and engaged.last_signal_at is not None:
+        lines.append(words.say("explained.engagement", engaged=engaged))
+    group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
+    if group.lines:
+        lines.append(words.say("explained.group", group=group))
+    return (Rows(tuple(lines)),) if lines else ()
+
+
+# Why an account is on the list, and in its bucket: its justification by parts, then each rule and score.
+
+
+@dataclass(frozen=True, slots=True)
+class WhyFacts:
+    """An account, and the parts of its justification in their order; `item` is how it would stand on a review now."""
+
+    account: AccountState
+    parts: tuple[SaidPart, ...]
+    zone: str
+    item: AgendaItem | None = None
+
+
+def why_page(facts: WhyFacts, words: Words, *, can_change: bool) -> Page:
+    """Its place on the list with the latest reason, each part, then its bucket and scores explained.
+
+    A part that nobody gave is named as missing.
+    """
+    account = facts.account
+    items: list[Item] = [
+        Heading(words.raw("justification.heading", name=account.name)),
+        Text(words.say("justification.standing", account=account, zone=facts.zone)),
+        *(Text(words.say("justification.part", part=part, zone=facts.zone)) for part in facts.parts),
+    ]
+    if can_change:
+        items.append(Buttons((labelled(words, "list.justify", str(account.account_id)),)))
+    if (item := facts.item) is not None:
+        heading = words.raw("explained.heading", name=account.name, placement=item.placement)
+        items += [Divider(), *([Heading(heading)] if account.list_status is ListStatus.NAMED else [])]
+        items += explanation(item.facts, item.placement, words)
+    missing = [part.part for part in facts.parts if not part.text]
+    title = words.raw("justification.title", name=account.name, missing=missing)
+    return Page(title, tuple(items), key=f"why-{account.account_id}")

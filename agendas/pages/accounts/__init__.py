@@ -1,1 +1,0 @@
-"""Pages of one account: its card, history, fit, group, narrative, plays, deals, signals."""

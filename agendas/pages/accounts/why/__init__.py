@@ -1,1 +1,0 @@
-"""Why an account is on the list, and why it is in its bucket."""

@@ -1,0 +1,428 @@
+"""Pages for those who run the program: settings, people, health, ledger, help, refusals."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby, takewhile
+
+from agendas.facts.people import LeftBehind
+from agendas.facts.program import (
+    CALIBRATION,
+    GROUPS,
+    Doubts,
+    HealthFacts,
+    LedgerLine,
+    LedgerState,
+    LimitFrom,
+    MailAddressFacts,
+    MailFacts,
+    ProgramSettings,
+    ReportKind,
+    Setting,
+    SetupFacts,
+    SetupStep,
+    Value,
+)
+from agendas.rendering.page import Button, Buttons, Confirm, Heading, Item, Line, Note, Page, Rows, Text, said
+from agendas.rendering.words import Words, labelled
+from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, PERMISSIONS, AppChange, open_steps
+from agendas.rules.commands import meant_by, written
+from agendas.text.dates import day_said, local_date
+from agendas.text.limits import SHOWN_CHARACTERS, shortened
+
+# Messages that may be there or not, each with the buttons by which an admin decides about it.
+
+
+def doubts_page(doubts: Doubts, words: Words, *, zone: str, now: datetime) -> Page:
+    """Return the messages in doubt and the ways to settle them, or that none is left."""
+    title = words.raw("doubts.title", count=doubts.count)
+    return Page(title, (Text(words.say("doubts.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
+
+
+def decisions(doubts: Doubts, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
+    """Two buttons for each message; how many more there are below."""
+    items: list[Item] = []
+    for doubt in doubts.shown:
+        value = str(doubt.letter_id)
+        items += [
+            Text(words.say("doubts.one", doubt=doubt, zone=zone, today=local_date(now, zone))),
+            Buttons((labelled(words, "doubt.again", value), labelled(words, "doubt.there", value))),
+        ]
+    more = doubts.count - len(doubts.shown)
+    return (*items, Note(words.say("doubts.more", count=more))) if more else tuple(items)
+
+
+# Health of the bot, for admins: last message posted, messages waiting, troubles and version.
+
+ADMINS_ADVISED = 2
+PEOPLE_SHOWN = 20
+MAILS_SHOWN = 5
+CADENCES_SHOWN = 15
+
+
+def health_page(
+    facts: HealthFacts, words: Words, *, version: str, answered_in_milliseconds: int, zone: str, now: datetime
+) -> Page:
+    """A line for each thing looked at; the title counts those that are not as they should be."""
+    today = local_date(now, zone)
+    lines = [
+        *words.lines("health.database", database=facts.database, milliseconds=answered_in_milliseconds),
+        *(words.lines("health.stopped") if facts.has_stopped else ()),
+        *words.lines("health.posted", facts=facts, zone=zone, today=today),
+        *_cadences(facts, words, zone, today),
+        *words.lines("health.messages", facts=facts, zone=zone, today=today),
+        *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
+        *(
+            line
+            for each in facts.unread
+            for line in words.lines(
+                "health.unread", channel=each, why=MEMBER_REASONS[each.problem], zone=zone, today=today
+            )
+        ),
+        *words.lines(
+            "health.permissions",
+            lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions],
+            declined=[(each, OPTIONAL[each]) for each in facts.declined_permissions],
+        ),
+        *words.lines("health.threads", heard_at=facts.thread_heard_at, zone=zone, today=today),
+        *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
+        *(
+            words.lines("health.deactivated", user_ids=facts.deactivated, most=PEOPLE_SHOWN)
+            if facts.deactivated
+            else ()
+        ),
+        *(
+            line
+            for each in facts.mails[:MAILS_SHOWN]
+            for line in words.lines("health.mail", each=each, zone=zone, today=today)
+        ),
+        *words.lines("health.version", version=version),
+    ]
+    doubts = decisions(facts.doubts, words, zone, now)
+    items = (Heading(words.raw("health.heading")), Rows(tuple(lines)), *doubts, Note(words.say("health.note")))
+    return Page(words.raw("health.title", count=troubles(facts)), items, key="health")
+
+
+def _cadences(facts: HealthFacts, words: Words, zone: str, today: date) -> Iterator[str]:
+    """Each cadence in a line, those that stand still first, then how many accounts are reviewed on time."""
+    held_up = {each.channel_id for each in facts.paused}
+    by_need = sorted(
+        facts.cadences,
+        key=lambda each: (
+            bool(each.facilitator) and not each.is_paused and each.channel_id not in held_up,
+            each.channel_id,
+        ),
+    )
+    for each in by_need[:CADENCES_SHOWN]:
+        is_held_up = each.channel_id in held_up
+        yield from words.lines("health.cadence", cadence=each, is_held_up=is_held_up, zone=zone, today=today)
+    if len(by_need) > CADENCES_SHOWN:
+        yield from words.lines("health.more_cadences", count=len(by_need) - CADENCES_SHOWN)
+    if facts.coverage:
+        yield from words.lines("health.coverage", coverage=facts.coverage)
+
+
+def troubles(facts: HealthFacts) -> int:
+    """Return how many things are not as they should be."""
+    messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.doubts.count)))
+    flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
+    unled = sum(not each.facilitator for each in facts.cadences)
+    return messages + unled + len(facts.paused) + len(facts.unread) + len(facts.mails) + sum(map(bool, flags))
+
+
+# Ledger of a channel's planned posts: posted, late, missed, skipped, moved, refused or waiting.
+
+DECISIONS_SHOWN = 10
+"""More messages in doubt than this are decided about after these."""
+
+
+def ledger_page(
+    lines: Sequence[LedgerLine], words: Words, *, zone: str, now: datetime, decider: str = "", is_admin: bool = False
+) -> Page:
+    """One line per post in the order given; where the newest past review was missed, a button holds it now.
+
+    What may be there or not, `decider` decides about as its facilitator or as an admin.
+    """
+    heading = Heading(words.raw("cadence.ledger_heading"))
+    title = words.raw("cadence.ledger_title", counts=Counter(line.state for line in lines).most_common())
+    if not lines:
+        return Page(title, (heading, Text(words.say("cadence.ledger_nothing"))), key="ledger")
+    items: list[Item] = [heading, Rows(tuple(text for line in lines for text in _line(line, words, zone, now)))]
+    theirs = [line for line in lines if line.letter_id and (is_admin or decider == line.facilitator)]
+    for line in theirs[:DECISIONS_SHOWN]:
+        items += _decision(line, words, zone, now)
+    past = [line for line in lines if line.due_at <= now]
+    newest = max(past, key=lambda line: line.due_at, default=None)
+    if newest is not None and newest.state is LedgerState.MISSED:
+        items += [Note(words.say("cadence.ledger_missed")), Buttons((labelled(words, "review.now"),))]
+    return Page(title, tuple(items), key="ledger")
+
+
+def _decision(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
+    """Two buttons for a message that may be there or not."""
+    asked = words.say("cadence.ledger_unsure", line=line, zone=zone, today=local_date(now, zone))
+    value = str(line.letter_id)
+    buttons = Buttons((labelled(words, "letter.again", value), labelled(words, "letter.there", value)))
+    return Text(asked), buttons
+
+
+def _line(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[str, ...]:
+    late_minutes = round((line.done_at - line.due_at).total_seconds() / 60) if line.done_at else 0
+    return words.lines("cadence.ledger_line", line=line, zone=zone, today=local_date(now, zone), late=late_minutes)
+
+
+# The addresses that the executive review is mailed to, for admins.
+
+ADD, CODE, REMOVE, AGAIN = "mail.add", "mail.code", "mail.remove", "mail.again"
+TROUBLES_SHOWN = 10
+
+
+def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, today: date) -> Page:
+    """Each address with its button, the mails that did not arrive, and the button that adds an address."""
+    confirmed = sum(each.confirmed_at is not None for each in facts.addresses)
+    items: list[Item] = [Heading(words.raw("mail.heading"))]
+    items += [] if has_server else [Text(words.say("mail.no_server"))]
+    items += [_mail_line(each, words, zone, today) for each in facts.addresses] or [Text(words.say("mail.no_address"))]
+    items += [
+        Line(
+            words.say("mail.trouble", each=each, month=_first_of(each.month), zone=zone, today=today),
+            labelled(words, AGAIN, str(each.id)),
+        )
+        for each in facts.troubles[:TROUBLES_SHOWN]
+    ]
+    items += [Note(words.say("mail.about")), Buttons((labelled(words, ADD, style="primary"),))]
+    title = words.raw("mail.title", count=confirmed, waiting=len(facts.addresses) - confirmed)
+    return Page(title, tuple(items), key="mail")
+
+
+def _first_of(month: str) -> date | None:
+    """The first day of a month like `2026-10`, None for a mail of no month."""
+    return date.fromisoformat(f"{month}-01") if month else None
+
+
+def _mail_line(each: MailAddressFacts, words: Words, zone: str, today: date) -> Line:
+    """The address, its code to be typed where it waits for one, and the button that removes it."""
+    said = words.say("mail.address", each=each, zone=zone, today=today)
+    asked = Confirm("Remove the address?", f"Nothing is mailed to {each.address} any more.", "Remove", "Keep it")
+    remove = labelled(words, REMOVE, each.address, confirm=asked)
+    return Line(said, remove) if each.confirmed_at else Line(said, labelled(words, CODE, each.address), (remove,))
+
+
+# The buttons below a page of the program that send it as a file.
+
+AS_HTML, AS_CSV = "report.html", "report.csv"
+
+
+def file_buttons(words: Words, kind: ReportKind, month: str) -> tuple[Button, ...]:
+    """The buttons that send the page of this month, `2026-10`, or of the month up to a day, `2026-10-15`."""
+    return tuple(labelled(words, action, f"{kind.value} {month}") for action in (AS_HTML, AS_CSV))
+
+
+# The program's settings with their values and defaults, and what was changed of them.
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """One setting that was given another value."""
+
+    setting: Setting
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSaid:
+    """A setting's value in force and where it comes from, its default, and what is calibrated from so many stays."""
+
+    value: str
+    default: str
+    origin: LimitFrom
+    calibrated: str = ""
+    stays: int = 0
+
+
+def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, word: str = "") -> Page:
+    """Every setting with its value and default, by group; or those that a word means.
+
+    Args:
+        settings: those in force.
+        words: the sentences.
+        can_edit: gives each group a button to change it.
+        word: what the names of the settings shown begin with; all when empty.
+    """
+    own = dict(settings.own)
+    found = meant_by(word)
+    items: list[Item] = [Heading(words.raw("settings.heading"))]
+    if not found:
+        said = {"word": shortened(word, SHOWN_CHARACTERS), "groups": GROUPS.values()}
+        means_plays = any(each.startswith("play") for each in word.casefold().split())
+        items.append(Text(words.say("settings.nothing", **said, means_plays=means_plays)))
+    for group, members in groupby(found, key=lambda setting: setting.group):
+        items += _group(group, list(members), settings, words, can_edit=can_edit)
+    if found:
+        calibrated_on = settings.calibration.on if settings.calibration.limits else None
+        said_on = day_said(calibrated_on) if calibrated_on and settings.value(CALIBRATION) == "on" else ""
+        items.append(Note(words.say("settings.note", can_edit=can_edit, calibrated_on=said_on)))
+    title = words.raw("settings.title", count=len(found), own=sum(setting.key in own for setting in found))
+    return Page(title, tuple(items), key="settings")
+
+
+def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
+    """Return the changed settings, each with its value before and after."""
+    lines = [
+        words.say(
+            "settings.changed",
+            group=GROUPS[change.setting.group],
+            label=change.setting.label,
+            before=written(change.setting, change.before),
+            after=written(change.setting, change.after),
+        )
+        for change in changes
+    ]
+    said = Rows(tuple(lines)) if lines else Text(words.say("settings.unchanged"))
+    note = (Note(words.say("settings.counts_from")),) if lines else ()
+    return Page(words.raw("settings.saved", count=len(lines)), (said, *note), key="settings_saved")
+
+
+def _group(
+    group: str, members: Sequence[Setting], settings: ProgramSettings, words: Words, *, can_edit: bool
+) -> Iterator[Item]:
+    own = sum(setting.key in dict(settings.own) for setting in members)
+    label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
+    yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
+    families = groupby(members, key=lambda setting: setting.key.rpartition(".")[0])
+    yield Rows(tuple(line for family, some in families for line in _lines(family, list(some), settings, words)))
+
+
+def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
+    """A line each; one line for those of a tier that differ by stage alone, where there are several."""
+    if family.count(".") < 2 or len(members) == 1:
+        yield from (words.say("settings.line", label=each.label, one=_valued(each, settings)) for each in members)
+        return
+    label = _shared_words([setting.label for setting in members])
+    said = tuple((setting.label.removeprefix(label).strip(), _valued(setting, settings)) for setting in members)
+    yield words.say("settings.family", label=label, said=said)
+
+
+def _shared_words(labels: Sequence[str]) -> str:
+    """The words with which all of these begin."""
+    places = zip(*(label.split() for label in labels), strict=False)
+    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
+
+
+def _valued(setting: Setting, settings: ProgramSettings) -> SettingSaid:
+    found = settings.calibration.of_key(setting.key)
+    return SettingSaid(
+        value=written(setting, settings.value(setting.key)),
+        default=written(setting, setting.default),
+        origin=settings.origin(setting.key),
+        calibrated=written(setting, found.days) if found else "",
+        stays=found.stays if found else 0,
+    )
+
+
+# Checklist for admins: what is not set up yet, each line with the button that does it.
+
+SETUP_NAMES_SHOWN = 3
+"""Accounts without an owner that are named."""
+
+ACTIONS = {
+    SetupStep.PERMISSIONS: "menu.health",
+    SetupStep.ADMINS: "abm.people",
+    SetupStep.IMPORT: "menu.import",
+    SetupStep.NAMED: "menu.nominate",
+    SetupStep.OWNERS: "setup.owner",
+    SetupStep.PEOPLE: "abm.people",
+    SetupStep.FUNCTIONS: "abm.people",
+    SetupStep.LEADS: "abm.people",
+    SetupStep.CADENCE: "menu.review",
+}
+"""The button that does each step, or says how."""
+
+
+def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
+    """A line for each step that is still to be taken; nothing once all is set up."""
+    steps = open_steps(facts)
+    if not steps:
+        return ()
+    heading = Text(words.say("setup.heading", count=len(steps), of=len(SetupStep)))
+    return (heading, *(_setup_line(step, facts, words) for step in steps))
+
+
+def _setup_line(step: SetupStep, facts: SetupFacts, words: Words) -> Line:
+    said = words.say(f"setup.{step}", facts=facts, most=SETUP_NAMES_SHOWN)
+    others = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
+    return Line(said, _button(step, facts, words), others)
+
+
+def _button(step: SetupStep, facts: SetupFacts, words: Words) -> Button:
+    value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
+    return labelled(words, ACTIONS[step], value)
+
+
+# Notices of trouble: a channel that cannot be posted in, or a failure of our own.
+
+UNNAMED = "unnamed"
+"""The permission that is lacking when Slack does not say which."""
+NAMES_SHOWN = 25
+"""Accounts of each kind that are named of somebody who is deactivated."""
+
+
+def channel_trouble_page(channel_id: str, error: str, words: Words) -> Page:
+    """That nothing can be posted in a channel, why, and what to do; for its facilitator and the admins."""
+    return said(words.say("trouble.channel", channel_id=channel_id, error=error))
+
+
+def own_channel_page(name: str, channel_id: str, error: str, words: Words) -> Page:
+    """That an account's agendas are posted in the review's channel again, and why; for its owner and the admins."""
+    return said(words.say("trouble.own_channel", name=name, channel_id=channel_id, error=error))
+
+
+def lacking_page(permission: str, words: Words) -> Page:
+    """That Slack did not give the app a permission it needs, and what to do; for the admins.
+
+    `permission` is a scope or several separated by commas, any of which would do, or UNNAMED.
+    """
+    scopes = [] if permission == UNNAMED else [scope.strip() for scope in permission.split(",")]
+    return said(words.say("trouble.lacking", scopes=scopes))
+
+
+def app_changes_page(changes: Sequence[AppChange], words: Words) -> Page:
+    """That an update brought what needs the app to be installed again, and how; for the admins."""
+    lines = words.lines("trouble.app_changes_off", changes=changes)
+    items = (Text(words.say("trouble.app_changes")), Rows(lines), Text(words.say("trouble.app_changes_to_do")))
+    return Page(words.raw("trouble.app_changes_title"), items, key="app-changes")
+
+
+def deactivated_page(left: LeftBehind, words: Words) -> Page:
+    """That somebody is deactivated in Slack, what they left behind, and how to give it to others."""
+    lines = words.lines("trouble.left_behind", left=left, most=NAMES_SHOWN)
+    label = Text(words.say("trouble.deactivated", user_id=left.user_id))
+    title = words.raw("trouble.deactivated_title", name=left.name)
+    return Page(title, (label, Rows(lines)), key=f"deactivated-{left.user_id}")
+
+
+def doubt_page(channel_id: str, words: Words, *, review_on: date | None = None) -> Page:
+    """That a message may be there or not, and where to decide; for the facilitator and the admins."""
+    return said(words.say("trouble.doubt", channel_id=channel_id, review_on=review_on))
+
+
+def not_opened_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
+    """That a review cannot be opened and is paused, and what to do; for its facilitator and the admins."""
+    return said(words.say("trouble.not_opened", channel_id=channel_id, reference=reference, review_on=review_on))
+
+
+def not_closed_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
+    """That a review was not closed at its time, and what to do; for its facilitator and the admins."""
+    return said(words.say("trouble.not_closed", channel_id=channel_id, reference=reference, review_on=review_on))
+
+
+def failure_page(reference: str, words: Words, database: str = "") -> Page:
+    """That something broke on our side and whether anything was recorded, with the reference that the log has too.
+
+    `database` is a `DatabaseProblem` of storage when the database is what failed; empty for any other failure.
+    """
+    if database:
+        return said(words.say("trouble.database", trouble=str(database), reference=reference))
+    return said(words.say("trouble.failed", reference=reference))

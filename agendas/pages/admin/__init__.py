@@ -1,1 +1,0 @@
-"""Pages for those who run the program: settings, people, health, ledger, help, refusals."""

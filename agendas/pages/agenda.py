@@ -1,0 +1,696 @@
+"""An account in a few lines: what its agenda and its card begin with."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from agendas.facts.account import (
+    AccountState,
+    ActionStatus,
+    Decision,
+    EventFacts,
+    ListStatus,
+    Movement,
+    NextAction,
+    Stage,
+)
+from agendas.facts.deals import Phase
+from agendas.facts.events import ActionAdded, BlockerChanged, Corrected, ListChanged, Moved, NothingMoved
+from agendas.facts.evidence import EvidenceAdded
+from agendas.facts.plays import PlayEnd, PlayEnded
+from agendas.facts.reviews import (
+    AgendaItem,
+    AgendaSection,
+    Bucket,
+    ItemPart,
+    MovementFlag,
+    MovementReason,
+    QuestionCode,
+    QuestionToDecide,
+    ReasonCode,
+)
+from agendas.pages.sections import TO_COME, action_lines, claims, later_steps, open_lines, question_said, with_buttons
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
+from agendas.rendering.words import Words, labelled
+from agendas.rules.account_list import pending
+from agendas.rules.deals import furthest_deal, moved_deal, other_close_date, proposed_stage
+from agendas.rules.entries import standing as corrections_standing
+from agendas.rules.fold import subject_of
+from agendas.rules.group import RoleState, buying_group, departures
+from agendas.rules.history import AUTOMATIC, news
+from agendas.rules.movement import late_first_touch
+from agendas.rules.narrative import narrative_gap
+from agendas.rules.plays import RunningPlay, out_of_tier, running, tier_worked
+from agendas.rules.preparing import Gap, gaps_of
+from agendas.rules.question_to_decide import asked, has_decided
+from agendas.rules.signals import stage_hint
+from agendas.text.dates import local_date
+
+# The first lines of an account: its state and people, at most two reasons, and its numbers against their limits.
+
+REASONS_SHOWN = 2
+"""Reasons in the few lines; Details has all of them."""
+
+SAYS = {
+    "stage": {ReasonCode.STALLED_AGED, ReasonCode.FAR_OVER_AGED},
+    "silent": {ReasonCode.STALLED_QUIET, ReasonCode.FAR_OVER_QUIET},
+    "closes": {ReasonCode.CLOSE_DATE_PAST, ReasonCode.CLOSES_SOON},
+    "engagement": {ReasonCode.ENGAGEMENT_FELL},
+}
+"""Numbers of an account, each with the reasons that say it already."""
+
+
+def today_of(item: AgendaItem) -> date:
+    """Return the day of the facts on the wall of their zone."""
+    return local_date(item.facts.now, item.facts.zone)
+
+
+def first_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The state with tier, value and people; of an account that left the list also when and why."""
+    account = item.facts.account
+    first = words.say("summary.first", account=account, placement=item.placement, tier_before=item.facts.tier_before)
+    if not account.has_left_list:
+        return (first,)
+    return (first, words.say("summary.left", account=account, zone=item.facts.zone, today=today_of(item)))
+
+
+def standing(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The first lines with the reasons and the numbers, as a card begins."""
+    return (*first_lines(item, words), *reasons(item, words), *numbers(item, words))
+
+
+def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
+    """The codes of the reasons that its agenda says in a section of their own."""
+    is_said = item.facts.account.list_status is ListStatus.NAMED and AgendaSection.WHY in item.sections
+    return {code for code, _, _ in item.placement.reasons[:REASONS_SHOWN]} if is_said else set()
+
+
+def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """Why the account is discussed: at most two reasons."""
+    shown = shown_reasons(item)
+    if not shown:
+        return ()
+    account = item.facts.account
+    said = words.say(
+        "summary.reasons",
+        reasons=item.placement.reasons[:REASONS_SHOWN],
+        needs_executive=ReasonCode.BLOCKER_NEEDS_EXECUTIVE in shown,
+        account=account,
+        deal=furthest_deal(account),
+        stall=item.placement.stall,
+    )
+    return (said,)
+
+
+def numbers(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The numbers that no reason says, against their limits, and the date that the account waits for."""
+    if item.facts.account.has_left_list:
+        return ()
+    return (*_against_limits(item, words), *_waits(item, words))
+
+
+def _waits(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    stall = item.placement.stall
+    if stall.excuse is None:
+        return ()
+    return (words.say("summary.waits", stall=stall, stage=item.facts.account.stage, today=today_of(item)),)
+
+
+def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    facts, stall = item.facts, item.placement.stall
+    account, found, deal = facts.account, facts.engagement, furthest_deal(facts.account)
+    hint = stage_hint(account, found, facts.settings) if found else None
+    has = {
+        "stage": True,
+        "silent": stall.quiet_days is not None,
+        "closes": deal is not None and deal.profile.closes_on is not None,
+        "engagement": found is not None and (found.is_any or hint is not None),
+    }
+    shown = shown_reasons(item)
+    parts = [part for part, is_there in has.items() if is_there and not SAYS[part] & shown]
+    if not parts:
+        return ()
+    said = words.say(
+        "summary.numbers",
+        parts=parts,
+        account=account,
+        deal=deal,
+        stall=stall,
+        has_bought=any(each.profile.phase is Phase.WON for each in account.opportunities),
+        found=found,
+        hint=hint,
+        today=today_of(item),
+    )
+    return (said[:1].upper() + said[1:] if said[:1].islower() else said,)
+
+
+# Open next actions, blockers and plays of an account, each in a line.
+
+ACTIONS_SHOWN = 4
+BLOCKERS_SHOWN = 2
+PLAYS_SHOWN = 2
+"""Open items in the few lines; Details has all of them."""
+
+CLOSED = {"kept": "done", "dropped": "dropped"}
+
+
+def due(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """Open next actions in one line, the one due first in front, and how many were done or dropped since."""
+    found = open_actions(item)
+    tally = _closed(item)
+    if item.facts.account.has_left_list or not (found or tally):
+        return ()
+    shown, more = found[:ACTIONS_SHOWN], max(0, len(found) - ACTIONS_SHOWN)
+    has_open = bool(item.facts.account.open_actions)
+    said = words.say("summary.due", actions=shown, more=more, tally=tally, today=today_of(item), has_open=has_open)
+    return (said,)
+
+
+def has_closed_actions(item: AgendaItem) -> bool:
+    """True where the line of actions is there without an open one, and says so."""
+    return bool(_closed(item))
+
+
+def _closed(item: AgendaItem) -> list[tuple[str, int]]:
+    """The numbers of actions done and dropped since the last held review."""
+    counts = Counter(line.state for part in action_lines(item.facts) for line in part)
+    return [(said, counts[state]) for state, said in CLOSED.items() if counts[state]]
+
+
+def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
+    """The open next actions, the one due first in front.
+
+    Without later steps of plays, and without the action of an open ask, which has a line of its own.
+    """
+    lines = [line for part in action_lines(item.facts) for line in part]
+    later, asked = later_steps(item.facts.account), _of_asks(item.facts.account)
+    found = (
+        line.action
+        for line in lines
+        if line.action.status is ActionStatus.OPEN
+        and line.action.id not in asked
+        and (line.state not in TO_COME or line.action.id not in later)
+    )
+    return tuple(sorted(found, key=lambda action: (action.due_on, action.id)))
+
+
+def _of_asks(account: AccountState) -> frozenset[int]:
+    """The ids of the open actions that open asks made: the same words, asked of the same person."""
+    asked = {(ask.text, ask.ask_of) for ask in account.open_asks}
+
+    def is_asked(action: NextAction) -> bool:
+        return (action.text, action.owner) in asked
+
+    return frozenset(action.id for action in account.open_actions if is_asked(action))
+
+
+def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The oldest open blockers, a line each, and how many more there are."""
+    lines = open_lines(item.facts)
+    if item.facts.account.has_left_list:
+        return ()
+    said = tuple(words.say("summary.blocked", line=line) for line in lines[:BLOCKERS_SHOWN])
+    more = len(lines) - BLOCKERS_SHOWN
+    return (*said, words.say("summary.blocked_more", count=more)) if more > 0 else said
+
+
+def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The plays in trouble: their outcome is late, or the tier does not allow them.
+
+    With them the first of the others, where no line of gaps says it.
+    """
+    late = [words.say("summary.play", play=_said(play, item, words)) for play in _running(item, is_in_trouble=True)]
+    calm = "" if AgendaSection.GAPS in item.sections else calm_play(item, words)
+    return (*late[:PLAYS_SHOWN], *((words.say("summary.play", play=calm),) if calm else ()))
+
+
+def calm_play(item: AgendaItem, words: Words) -> str:
+    """The play that runs in time, with its step that is due next, and how many more there are; '' without one."""
+    found = _running(item, is_in_trouble=False)
+    if not found or AgendaSection.PLAYS not in item.sections:
+        return ""
+    return _said(found[0], item, words, more=len(found) - 1)
+
+
+def _running(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
+    account = item.facts.account
+    if account.has_left_list:
+        return []
+    foreign = _foreign(item)
+    found = running(account, today_of(item))
+    return [play for play in found if bool(play.days_overdue or play.run.id in foreign) is is_in_trouble]
+
+
+def _foreign(item: AgendaItem) -> frozenset[int]:
+    """The ids of the plays that the account's motion does not allow."""
+    return frozenset(run.id for run in out_of_tier(item.facts.account, item.facts.tiers_of_plays))
+
+
+def _said(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
+    is_foreign, tier = play.run.id in _foreign(item), tier_worked(item.facts.account)
+    return words.say(
+        "summary.play_stands", play=play, is_foreign=is_foreign, tier=tier, today=today_of(item), more=more
+    )
+
+
+# Gaps of an account in one line: roles, people, next action, narrative, justification, updates.
+
+REASON_OF = {Gap.NO_NEXT_ACTION: ReasonCode.NO_NEXT_ACTION, Gap.NO_EVIDENCE: ReasonCode.NO_EVIDENCE}
+QUESTION_OF = {
+    Gap.NO_NEXT_ACTION: QuestionCode.NO_NEXT_ACTION,
+    Gap.NO_EVIDENCE: QuestionCode.NO_EVIDENCE,
+    Gap.NO_OWNER: QuestionCode.NO_OWNER,
+    Gap.NO_MOTION: QuestionCode.NEW_WITHOUT_MOTION,
+}
+"""Gaps with the reason, or the question, that says them already."""
+
+
+def gaps(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """Every gap by name, and the play that runs; nothing where there is neither, or the account left the list."""
+    if item.facts.account.has_left_list:
+        return ()
+    parts = (*_of_group(item, words), *_of_account(item, words), *_of_people(item, words))
+    play = calm_play(item, words)
+    if parts:
+        return (words.say("summary.gaps", parts=parts, play=play),)
+    return (words.say("summary.play", play=play),) if play else ()
+
+
+def _of_group(item: AgendaItem, words: Words) -> Iterator[str]:
+    """Yield roles that are missing, left and quiet, departed people of other roles, and a single thread."""
+    facts, today = item.facts, today_of(item)
+    group = buying_group(facts.account, facts.settings, today=today)
+    for state in (RoleState.MISSING, RoleState.LEFT, RoleState.QUIET):
+        for line in group.of(state):
+            yield words.say("summary.role", line=line, days=group.engaged_days, today=today)
+    named = {line.role for line in group.of(RoleState.LEFT)}
+    for role, person in departures(facts):
+        if role not in named:
+            yield words.say("summary.departed", role=role, person=person, today=today)
+    if group.is_single_threaded and ReasonCode.SINGLE_THREADED not in shown_reasons(item):
+        yield words.say("summary.active", group=group)
+
+
+def _of_account(item: AgendaItem, words: Words) -> Iterator[str]:
+    """Yield what the account lacks, but for what its other lines say."""
+    facts = item.facts
+    account, said = facts.account, _said_elsewhere(item)
+    for code in gaps_of(account):
+        if code not in said:
+            yield words.say("summary.gap", code=code, stage=account.stage)
+    narrative = narrative_gap(account, facts.settings, now=facts.now, zone=facts.zone)
+    if narrative is not None:
+        yield words.say("summary.narrative", gap=narrative)
+
+
+def _said_elsewhere(item: AgendaItem) -> set[Gap]:
+    """The gaps that a reason, the question or the line of actions says."""
+    reasons, question = shown_reasons(item), asked(item)
+    is_asked = question is not None and AgendaSection.TO_DECIDE in item.sections
+    said = {gap for gap, code in REASON_OF.items() if code in reasons}
+    said |= {gap for gap, code in QUESTION_OF.items() if is_asked and question and question.code is code}
+    if AgendaSection.DUE in item.sections and has_closed_actions(item):
+        said.add(Gap.NO_NEXT_ACTION)
+    if item.facts.account.claimed_from is not None:
+        said.add(Gap.NO_EVIDENCE)
+    return said
+
+
+def _of_people(item: AgendaItem, words: Words) -> Iterator[str]:
+    facts = item.facts
+    if facts.owner_is_deactivated and facts.account.profile.owner:
+        yield words.say("summary.deactivated", owner=facts.account.profile.owner)
+    if facts.missing_updates_from:
+        yield words.say("summary.unheard", people=facts.missing_updates_from)
+    if facts.away:
+        yield words.say("summary.away", who=facts.away)
+    touch = late_first_touch(facts)
+    if touch is not None:
+        yield words.say("summary.touch", hours=touch[0], limit=touch[1])
+
+
+# Movement in a few lines: what moved since the last held review, newest first, and whose act shows it.
+
+LINES_SHOWN = 2
+"""Lines of movement; Details has all of them."""
+
+STEPPED = (Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED, Movement.REGRESSED)
+
+SAID_FLAGS = (MovementFlag.BOUNCED, MovementFlag.RECLASSIFIED, MovementFlag.CORRECTED, MovementFlag.RECORDED_LATE)
+"""Remarks that change how the movement is to be read."""
+
+MOMENTUM = {
+    MovementReason.ROLE_ENGAGED: MovementFlag.ROLE_ENGAGED,
+    MovementReason.MEETING_HELD: MovementFlag.MEETING_HELD,
+}
+"""Reasons that are all that moved, with their remarks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event that tells of movement, with the stage that it led from, None for no step, and what it is about.
+
+    It `is_late` where updates for its review had ended.
+    """
+
+    event: EventFacts
+    subject: str = ""
+    from_stage: Stage | None = None
+    is_claim: bool = False
+    is_late: bool = False
+
+
+def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
+    """The lines, the first with its label; a step that is only claimed has the button `evidence_action` beside it.
+
+    `evidence_action` is '' where nobody can act there, `value` what the button carries. Nothing where nothing moved.
+    """
+    if item.facts.account.has_left_list:
+        return ()
+    # a step that waits for its evidence comes first, and news comes after every step and what shows one
+    told = tuple(sorted(told_of(item), key=lambda each: (not each.is_claim, not _is_of_a_step(each))))
+    head = _headline(item, told[:LINES_SHOWN], words)
+    lines: list[tuple[str, bool]] = [(head, False)] if head else []
+    today = today_of(item)
+    for each in told[: LINES_SHOWN - len(lines)]:
+        lines.append((words.say("summary.told", line=each, zone=item.facts.zone, today=today), each.is_claim))
+    label = words.say("summary.moved_label")
+    said = [(f"{'•' if n else label} {line}", is_claim) for n, (line, is_claim) in enumerate(lines)]
+    is_claimed = item.facts.account.claimed_from is not None
+    if is_claimed and not any(is_claim for _, is_claim in said):
+        said.append((words.say("summary.claim", account=item.facts.account), True))
+    button = labelled(words, evidence_action, value) if is_claimed and evidence_action else None
+    return tuple(Line(line, button) if is_claim and button else Rows((line,)) for line, is_claim in said)
+
+
+def told_of(item: AgendaItem) -> Iterator[Told]:
+    """Yield what tells of movement, newest first; that nothing moved only where nothing else was told."""
+    facts, events = item.facts, corrections_standing(item.facts.events)
+    told = {event.id for event in news(events)}
+    claimed, steps = claims(events, facts.counted_from), _steps(item)
+    for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
+        if event.id in told or _is_progress(event) or (not told and _is_silence(event, item)):
+            subject = subject_of(event, facts.account)
+            yield Told(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
+
+
+def _is_of_a_step(told: Told) -> bool:
+    return told.from_stage is not None or isinstance(told.event.change, EvidenceAdded)
+
+
+def told_in_review(item: AgendaItem) -> tuple[Told, ...]:
+    """What tells of movement in the order in which it happened, without "nothing moved": what is told of the review."""
+    told = (each for each in told_of(item) if not isinstance(each.event.change, NothingMoved))
+    return tuple(reversed(tuple(told)))
+
+
+def _is_late(event: EventFacts, item: AgendaItem) -> bool:
+    """True for what a person said between the end of updates and the opening of the review."""
+    if item.updates_ended_at is None or item.opened_at is None or event.source in AUTOMATIC:
+        return False
+    return item.updates_ended_at < event.recorded_at <= item.opened_at
+
+
+def _is_progress(event: EventFacts) -> bool:
+    change = event.change
+    is_resolved = isinstance(change, BlockerChanged) and change.what == "resolved"
+    return is_resolved or (isinstance(change, PlayEnded) and change.what is PlayEnd.OUTCOME)
+
+
+def _is_silence(event: EventFacts, item: AgendaItem) -> bool:
+    """True for "nothing moved" of before the review: what is said in it stands under the buttons."""
+    is_of_review = item.opened_at is not None and event.recorded_at > item.opened_at
+    return isinstance(event.change, NothingMoved) and not is_of_review
+
+
+def _steps(item: AgendaItem) -> dict[int, Stage]:
+    """The stages that steps led from, by the ids of their events."""
+    found: dict[int, Stage] = {}
+    start = item.facts.counted_from
+    stage = start.stage if start else Stage.TARGET
+    for event in corrections_standing(item.facts.events):
+        if isinstance(event.change, Moved) and event.change.to_stage:
+            to_stage = Stage(event.change.to_stage)
+            if to_stage is not stage:
+                found[event.id] = stage
+            stage = to_stage
+    return found
+
+
+def _headline(item: AgendaItem, shown: tuple[Told, ...], words: Words) -> str:
+    """Movement that no line tells: a step of a deal, growth, remarks; '' where they tell everything."""
+    facts, answer = item.facts, item.placement.movement
+    deal = moved_deal(facts.account, answer, since=facts.since)
+    if deal is not None:
+        zone, today = facts.zone, today_of(item)
+        return words.say("summary.deal_step", deal=deal, expansions=answer.expansions, zone=zone, today=today)
+    is_step_told = any(each.from_stage for each in shown)
+    parts = [
+        *(["stage"] if answer.movement in STEPPED and not is_step_told else []),
+        *(["grown"] if answer.expansions else []),
+        *(flag.value for flag in SAID_FLAGS if flag in answer.flags),
+        *([MOMENTUM[answer.reason].value] if answer.reason in MOMENTUM else []),
+    ]
+    if not parts:
+        return ""
+    return words.say("summary.movement", answer=answer, parts=parts, reviewed_on=facts.reviewed_on)
+
+
+# Receipts under an agenda: things that people recorded in this review, newest first, for all to see.
+
+RECEIPTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event, and the blocker, action or play that it is about; `is_rest` of "nothing moved" that follows news."""
+
+    event: EventFacts
+    subject: str = ""
+    is_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Things that one person recorded at once, and the local day."""
+
+    actor: str
+    at: datetime
+    on: date
+    entries: tuple[Entry, ...]
+
+
+def receipts(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """The latest things recorded since the review opened, in one line; nothing outside of a review."""
+    opened_at, zone = item.opened_at, item.facts.zone
+    if opened_at is None:
+        return ()
+    found = tuple(_receipts(item, opened_at))[:RECEIPTS_SHOWN]
+    if not found:
+        return ()
+    return (Note(words.say("summary.receipts", entries=found, zone=zone, on=local_date(opened_at, zone))),)
+
+
+def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
+    """Yield them newest first; what a person recorded within a minute, as by one form, is one receipt."""
+    facts = item.facts
+    first_news = min((event.id for event in news(facts.events)), default=None)
+    newest = sorted(
+        (event for event in corrections_standing(facts.events) if _is_told(event, opened_at)),
+        key=lambda event: (event.recorded_at, event.id),
+        reverse=True,
+    )
+    for (_, actor), events in groupby(newest, key=_minute_and_person):
+        told = sorted(events, key=lambda event: event.id)
+        at = max(event.recorded_at for event in told)
+        entries = tuple(
+            Entry(event, subject_of(event, facts.account), first_news is not None and event.id > first_news)
+            for event in told
+        )
+        yield Receipt(actor, at, local_date(at, facts.zone), entries)
+
+
+def _minute_and_person(event: EventFacts) -> tuple[datetime, str]:
+    return event.recorded_at.replace(second=0, microsecond=0), event.actor
+
+
+def _is_told(event: EventFacts, opened_at: datetime) -> bool:
+    """True for what a person recorded in the review, but for corrections and what only followed from a decision."""
+    follows = isinstance(event.change, ActionAdded | ListChanged) and event.change.decision_id is not None
+    is_by_hand = event.source not in AUTOMATIC and not isinstance(event.change, Corrected)
+    return is_by_hand and not follows and event.recorded_at > opened_at
+
+
+# The question to decide in one line; open asks, what fit and deals propose, and what this review decided.
+
+ANSWER = "ask.answer"
+
+OF_ASKS = (QuestionCode.ASK_OVERDUE, QuestionCode.ASK_OPEN)
+"""Questions that the line of an open ask puts itself, with its button."""
+
+OF_LINES = (*OF_ASKS, QuestionCode.STAGE_UNCONFIRMED)
+"""Questions that have a line of their own without these."""
+
+
+def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item]:
+    """Yield what this review decided unless it is an open ask, asks, the question, and what fit and deals propose."""
+    account, question = item.facts.account, asked(item)
+    last, asks = account.decision, {ask.event_id for ask in account.open_asks}
+    if has_decided(item) and last is not None and last.event_id not in asks:
+        yield Rows((words.say("summary.decided", last=last),))
+    if account.has_left_list:
+        return
+    code = question.code if question else None
+    for number, ask in enumerate(account.open_asks):
+        yield _ask(item, ask, words, can_act=can_act, is_to_decide=code in OF_ASKS and number == 0)
+    yield from _question(item, question, words)
+    yield from _stage(item, words, can_act=can_act, is_to_decide=code in (None, QuestionCode.STAGE_UNCONFIRMED))
+
+
+def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words) -> Iterator[Item]:
+    """The question in one line with the proposal by fit, or that proposal alone."""
+    proposal = pending(item.facts)
+    if question is not None and question.code not in OF_LINES:
+        said = question_said(question, item, words)
+        other = None if question.code is QuestionCode.TIER_UNFIT else proposal
+        yield Rows((words.say("question.to_decide", said=said, lacks_ask=_lacks_ask(item), proposal=other),))
+        return
+    if question is None and _lacks_ask(item):
+        yield Rows((words.say("summary.ask_wanted"),))
+    if proposal is not None:
+        yield Rows((words.say("summary.proposal", proposal=proposal, is_to_decide=question is None),))
+
+
+def _lacks_ask(item: AgendaItem) -> bool:
+    """True for an account that needs intervention and of which nobody was asked for anything, nor decided otherwise."""
+    needs_one = item.placement.bucket is Bucket.NEEDS_INTERVENTION and item.part is ItemPart.DISCUSSED
+    return needs_one and not item.facts.account.open_asks and not has_decided(item)
+
+
+def _ask(item: AgendaItem, ask: Decision, words: Words, *, can_act: bool, is_to_decide: bool) -> Item:
+    said = words.say("summary.ask", ask=ask, today=today_of(item), is_to_decide=is_to_decide)
+    return Line(said, labelled(words, ANSWER, str(ask.event_id))) if can_act else Rows((said,))
+
+
+def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool) -> Iterator[Item]:
+    """The stage that a deal of the CRM implies, with the buttons that confirm and decline it."""
+    proposal = proposed_stage(item.facts.account)
+    if proposal is None:
+        return
+    said = words.say(
+        "summary.stage_proposed",
+        proposal=proposal,
+        zone=item.facts.zone,
+        today=today_of(item),
+        is_to_decide=is_to_decide,
+        close_date=other_close_date(proposal.deal, item.facts.zone),
+    )
+    number = item.facts.account.account_id
+    yield with_buttons(said, number, proposal, words) if can_act else Rows((said,))
+
+
+# The agenda of one account in a review: a message of its own, with its buttons.
+
+EVIDENCE = "agenda.evidence"
+BUTTONS = ("agenda.update", "agenda.no_change", "agenda.decide")
+MENU = ("agenda.move", "agenda.blocker", "agenda.next", "agenda.waiting", "agenda.details")
+
+
+def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
+    """Return the agenda of one account, most important first, with what was recorded in the review below its buttons.
+
+    Args:
+        item: the account on its review.
+        words: the sentences.
+        is_open: false once the review is closed: Details is then the only button and a note says where updates go.
+    """
+    facts, placement, name = item.facts, item.placement, item.facts.account.name
+    deal = moved_deal(facts.account, placement.movement, since=facts.since)
+    return Page(
+        title=words.raw("agenda.title", name=name, placement=placement, deal=deal),
+        items=(
+            *account_summary(item, words, can_act=is_open),
+            *_foot(item, words, is_open=is_open),
+        ),
+        key=f"agenda-{item.review_item_id}",
+        continued=words.say("agenda.continued", name=name),
+    )
+
+
+def account_summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[Item, ...]:
+    """The account in a few lines, its sections in their order.
+
+    With `can_act` what is open about its evidence, asks and deals has its button.
+    """
+    sections = (each for section in item.sections for each in SECTIONS[section](item, words, can_act))
+    return tuple(joined((Rows(first_lines(item, words)), *sections)))
+
+
+def _moved(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
+    return moved(item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id))
+
+
+def _to_decide(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
+    return tuple(to_decide(item, words, can_act=can_act))
+
+
+def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
+    """The open next actions with Edit: the form of the only one, of several the card, where each has its buttons."""
+    number = item.facts.account.account_id
+    match [action.id for action in open_actions(item)] if can_act else ():
+        case []:
+            return (Rows(due(item, words)),)
+        case [only]:
+            button = labelled(words, "action.edit", f"{number} {only}")
+        case _:
+            button = labelled(words, "account.actions", str(number))
+    return tuple(Line(line, button) for line in due(item, words))
+
+
+def _lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
+    """The section that these lines make, without anything to press."""
+    return lambda item, words, _can_act: (Rows(lines_of(item, words)),)
+
+
+SECTIONS: Mapping[AgendaSection, Callable[[AgendaItem, Words, bool], tuple[Item, ...]]] = {
+    AgendaSection.WHY: _lines(reasons),
+    AgendaSection.NUMBERS: _lines(numbers),
+    AgendaSection.MOVED: _moved,
+    AgendaSection.DUE: _due,
+    AgendaSection.BLOCKED: _lines(blocked),
+    AgendaSection.GAPS: _lines(gaps),
+    AgendaSection.PLAYS: _lines(plays),
+    AgendaSection.TO_DECIDE: _to_decide,
+}
+"""What each section shows of an account; with the third argument true, what can be done there has its button."""
+
+
+def joined(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield rows that follow each other as one item: every item is a block, and blocks stand apart."""
+    for is_rows, run in groupby(items, key=lambda item: isinstance(item, Rows)):
+        if not is_rows:
+            yield from run
+            continue
+        lines = tuple(line for item in run if isinstance(item, Rows) for line in item.lines)
+        if lines:
+            yield Rows(lines)
+
+
+def _foot(item: AgendaItem, words: Words, *, is_open: bool) -> tuple[Item, ...]:
+    if is_open:
+        return (agenda_buttons(item, words), *receipts(item, words))
+    note = Note(words.say("agenda.closed_note", review_on=item.review_on))
+    details = Buttons((labelled(words, "agenda.details", str(item.review_item_id)),))
+    return (*receipts(item, words), note, details)
+
+
+def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
+    """Update, No change and Decide, with what is rarer in a menu; each carries the review item's id."""
+    value = str(item.review_item_id)
+    return Buttons(
+        tuple(labelled(words, action, value) for action in BUTTONS),
+        tuple(labelled(words, action, value) for action in MENU),
+    )

@@ -1,0 +1,454 @@
+"""Answers about things of accounts: actions, blockers, decisions, deals and the like, and about reviews and members."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from agendas.facts.account import Blocker, Decision, NextAction
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.found import FoundItem, FoundReview, MemberFacts
+from agendas.facts.group import Contact
+from agendas.facts.past_review import PastState
+from agendas.facts.people import Leads, PersonFacts
+from agendas.facts.reviews import AgendaItem
+from agendas.pages.open_items import LINES as LISTS_LINES
+from agendas.pages.open_items import MORE, OWED, action_line, ask_line, blocker_line
+from agendas.rendering.mrkdwn import Mrkdwn, read
+from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text, said
+from agendas.rendering.words import Words, labelled
+from agendas.rules.access import asked_of
+from agendas.rules.nudging import asks_reader
+from agendas.text.dates import days_between
+
+# A question about things of accounts as its answer says it back.
+
+NOTHING = Mrkdwn("")
+
+
+class ItemKind(StrEnum):
+    """Kinds of things, by the lines that show them."""
+
+    ACTIONS = "actions"
+    BLOCKERS = "blockers"
+    ASKS = "asks"
+    DECISIONS = "decisions"
+    MOVEMENT = "movement"
+    CLAIMS = "claims"
+    """Accounts whose stage is only claimed."""
+    EVIDENCE = "evidence"
+    CHANGES = "changes"
+    LIST_CHANGES = "list_changes"
+    SIGNALS = "signals"
+    PEOPLE = "people"
+    MISSING = "missing"
+    """Accounts where a role is missing."""
+    LEFT = "left"
+    """People who left."""
+    DEALS = "deals"
+    PLAYS = "plays"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsAsked:
+    """A question in words, and who reads its answer.
+
+    Attributes:
+        kind: the kind of things.
+        now, zone: the instant of asking, and the reader's IANA zone.
+        state: word before the noun: open, overdue, running; '' where the filters say it.
+        order: word for those that come first in the order asked for, where a number of them was: oldest, biggest.
+        said: the other filters and the period, in words.
+        beyond: those of them that a single line does not show by itself.
+        names: names of the accounts asked about.
+        accounts: number of different accounts of the things.
+        is_named: each line names its account.
+        is_one_person: the things are of one person, so lines do not say whose.
+        is_capped: there may be more things than were read.
+        can_act: the reader alone sees the answer and may record.
+        goes_on: all of them are the reader's own, so that their list can go on page by page.
+        reader: who alone sees the answer, None where others do.
+        leads: the lead of each function who can be asked, where blockers are asked for.
+    """
+
+    kind: ItemKind
+    now: datetime
+    zone: str
+    today: date
+    state: str = ""
+    order: str = ""
+    said: Mrkdwn = NOTHING
+    beyond: Mrkdwn = NOTHING
+    names: tuple[str, ...] = ()
+    accounts: int = 0
+    is_named: bool = True
+    is_one_person: bool = False
+    is_capped: bool = False
+    can_act: bool = False
+    goes_on: bool = False
+    reader: PersonFacts | None = None
+    leads: Leads = field(default_factory=Leads)
+
+    def days_since(self, instant: datetime) -> int:
+        """Return the days on the reader's calendar since an instant."""
+        return days_between(instant, self.now, self.zone)
+
+
+# Lines of things of accounts, each with its account, and those that are open with the buttons that settle them.
+
+LINES: Mapping[ItemKind, str] = {
+    ItemKind.ACTIONS: "items.actions",
+    ItemKind.BLOCKERS: "items.blockers",
+    ItemKind.ASKS: "items.asks",
+    ItemKind.DECISIONS: "items.entry",
+    ItemKind.MOVEMENT: "items.step_line",
+    ItemKind.CLAIMS: "items.placed",
+    ItemKind.EVIDENCE: "items.evidence",
+    ItemKind.CHANGES: "items.entry",
+    ItemKind.LIST_CHANGES: "items.entry",
+    ItemKind.SIGNALS: "items.signals",
+    ItemKind.PEOPLE: "items.people",
+    ItemKind.LEFT: "items.left",
+    ItemKind.MISSING: "items.missing",
+    ItemKind.DEALS: "items.deals_line",
+    ItemKind.PLAYS: "items.plays",
+}
+"""The sentence of each kind of thing in a list."""
+
+WHEN: Mapping[ItemKind, str] = {
+    ItemKind.ACTIONS: "items.actions_when",
+    ItemKind.BLOCKERS: "items.blockers_when",
+    ItemKind.ASKS: "items.asks_when",
+    ItemKind.DECISIONS: "items.entry_when",
+    ItemKind.MOVEMENT: "items.step_when",
+    ItemKind.EVIDENCE: "items.evidence_when",
+    ItemKind.CHANGES: "items.entry_when",
+    ItemKind.LIST_CHANGES: "items.entry_when",
+    ItemKind.SIGNALS: "items.signals_when",
+    ItemKind.DEALS: "items.deals_when",
+}
+"""The sentence that begins with the day."""
+
+WHO: Mapping[ItemKind, str] = {
+    ItemKind.ACTIONS: "items.actions_who",
+    ItemKind.BLOCKERS: "items.blockers_who",
+    ItemKind.ASKS: "items.asks_who",
+    ItemKind.DECISIONS: "items.entry_who",
+    ItemKind.MOVEMENT: "items.step_who",
+    ItemKind.EVIDENCE: "items.evidence_who",
+    ItemKind.CHANGES: "items.entry_who",
+    ItemKind.LIST_CHANGES: "items.entry_who",
+    ItemKind.PEOPLE: "items.people",
+    ItemKind.LEFT: "items.left",
+}
+"""The sentence that begins with the person."""
+
+WHY: Mapping[ItemKind, str] = {
+    ItemKind.BLOCKERS: "items.blockers",
+    ItemKind.DECISIONS: "items.entry_why",
+    ItemKind.MOVEMENT: "items.step_line",
+    ItemKind.LIST_CHANGES: "items.entry_why",
+}
+"""The sentence that gives the reason."""
+
+
+def said_of(found: FoundItem, asked: ItemsAsked, words: Words, sentences: Mapping[ItemKind, str] = LINES) -> Mrkdwn:
+    """Return the line of a thing, without a bullet; of an account as it moved since its review its movement."""
+    name = "items.placed" if isinstance(found.thing, AgendaItem) else sentences[asked.kind]
+    return words.say(name, found=found, at=asked)
+
+
+def line_of(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
+    """Return the line with its buttons, None where nothing settles the thing."""
+    drawn = _lines_drawn(found, asked, words)
+    return replace(drawn, mrkdwn=said_of(found, asked, words)) if drawn else None
+
+
+def _lines_drawn(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
+    account, thing = found.account, found.thing
+    if isinstance(thing, NextAction) and thing.closed_at is None:
+        return action_line(AccountAction(account.account_id, account.name, thing), words, today=asked.today)
+    if isinstance(thing, Blocker) and thing.resolved_at is None:
+        helper = asked_of(thing.needs, account, asked.leads) or ""
+        blocker = AccountBlocker(account.account_id, account.name, thing, helper=helper)
+        is_asked = asks_reader(blocker, asked.reader)
+        return blocker_line(blocker, words, now=asked.now, zone=asked.zone, is_asked=is_asked)
+    if isinstance(thing, Decision) and asked.kind is ItemKind.ASKS and asked.state in ("open", "overdue"):
+        return ask_line(account.name, thing, words, today=asked.today)
+    return None
+
+
+# Answers about our own people: function and right, and what is theirs, in numbers.
+
+MOST_MEMBERS = 30
+"""People on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class MembersAsked:
+    """A question about our own people in words, or who of them is away."""
+
+    said: Mrkdwn = NOTHING
+    is_away: bool = False
+
+
+def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words) -> Page:
+    """A line for each person, by name."""
+    if not found:
+        return said(words.say("asked_people.no_member", at=asked))
+    heading = words.say("asked_people.members_heading", at=asked, count=len(found))
+    shown = found[:MOST_MEMBERS]
+    lines = tuple(words.say("asked_people.line", text=words.say("asked_people.person", person=each)) for each in shown)
+    rest = (
+        (Note(words.say("asked_people.span", shown=len(shown), total=len(found))),) if len(found) > len(shown) else ()
+    )
+    return Page(read(heading), (Text(heading), Rows(lines), *rest), key="members")
+
+
+def members_count_page(asked: MembersAsked, words: Words, *, total: int) -> Page:
+    """The number of people in one line."""
+    name = "asked_people.members_heading" if total else "asked_people.no_member"
+    return said(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
+
+
+def member_page(found: Sequence[MemberFacts], words: Words) -> Page:
+    """The facts of one person, or of several one after the other."""
+    said = [words.say("asked_people.member", member=each) for each in found]
+    return Page(read(said[0]).split("\n", 1)[0], tuple(map(Text, said)), key="member")
+
+
+# Answers about things of accounts: lists, numbers, yes or no, and single sentences, the fact first.
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Cents by currency, and the number of deals that have no amount."""
+
+    amounts: tuple[tuple[str, int], ...]
+    unknown: int = 0
+
+
+MOST_SHOWN = 15
+"""Lines of one answer: two screens of a phone. The number of all of them is in its heading."""
+
+BY_ACCOUNT = (ItemKind.MOVEMENT, ItemKind.CLAIMS, ItemKind.MISSING)
+"""Kinds of which accounts are counted."""
+
+MOST_SENTENCES = 3
+"""Lines of an answer to when, who and why: the nearest, or the latest."""
+
+
+def list_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
+    """The things in the order given under what was asked, `total` of them; open ones with buttons for the reader.
+
+    People of whom none is confirmed in a role that was asked for are shown below that.
+    """
+    if not found:
+        return said(words.say("items.nothing", at=asked))
+    if asked.goes_on and asked.can_act:
+        found = found[:LISTS_LINES]
+    if asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
+        return said(words.say("items.missing_of_one", found=found[0], at=asked))
+    if not total and len(asked.names) == 1 and (gone := _who_left(found)):
+        return said(words.say("items.left_instead", at=asked, found=gone))
+    name = "items.heading" if total else "items.none_confirmed"
+    heading = words.say(name, **{"at": asked} | ({"count": total, "accounts": 0} if total else {}))
+    return _page(asked, heading, _drawn(asked, found, words), _rest(asked, len(found), total, words))
+
+
+def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
+    """The people, where all of them left: nobody is there, nor suggested for the role."""
+    people = [each.thing for each in found if isinstance(each.thing, Contact)]
+    return found[:MOST_SENTENCES] if people and all(each.profile.left_on for each in people) else ()
+
+
+def placed_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
+    """A line for each account, as it moved or not since its last held review."""
+    return _sentences(asked, [said_of(each, asked, words) for each in found])
+
+
+def no_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
+    """No, with a line for each thing that shows why: an account that did not move, a person with another role."""
+    return _sentences(asked, [words.say("items.no_line", line=said_of(each, asked, words)) for each in found])
+
+
+def count_page(asked: ItemsAsked, words: Words, *, total: int) -> Page:
+    """The number of things in one line, with the number of their accounts where that is another."""
+    if not total:
+        return said(words.say("items.nothing", at=asked))
+    others = asked.accounts if asked.accounts not in (1, total) and asked.kind not in BY_ACCOUNT else 0
+    return said(words.say("items.heading", at=asked, count=total, accounts=others))
+
+
+def counts_page(asked: ItemsAsked, counts: Sequence[tuple[Mrkdwn, int]], words: Words, *, total: int) -> Page:
+    """The number of things, and of those of each part, in the order given."""
+    if not counts:
+        return said(words.say("items.nothing", at=asked))
+    heading = words.say("items.heading", at=asked, count=total, accounts=0)
+    lines = tuple(words.say("items.counts_line", label=label, count=count) for label, count in counts)
+    return _page(asked, heading, (Rows(lines),))
+
+
+def yes_no_page(
+    asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int, instead: Sequence[FoundItem] = ()
+) -> Page:
+    """Yes with what there is, or no. `instead` are the open things that are not done yet, where that was asked."""
+    if not found and instead:
+        there = replace(asked, state="open", is_named=True)
+        lines = [words.say("items.not_yet", at=asked, line=said_of(each, there, words)) for each in instead]
+        return _sentences(asked, lines[:MOST_SENTENCES])
+    if not found:
+        return said(words.say("items.no", at=asked))
+    yes = words.say("items.yes", at=asked, count=total)
+    if total == 1 and not asked.can_act:
+        return said(Mrkdwn(f"{yes} {said_of(found[0], asked, words)}"))
+    return _page(asked, yes, _drawn(asked, found, words), _rest(asked, len(found), total, words))
+
+
+def when_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
+    """The day first, in a line for each of the first things."""
+    return _said(asked, found, words, WHEN, total=total)
+
+
+def who_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
+    """The person first, in a line for each of the first things."""
+    return _said(asked, found, words, WHO, total=total)
+
+
+def why_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
+    """The reason, in a line for each of the first things."""
+    return _said(asked, found, words, WHY, total=total)
+
+
+def _said(
+    asked: ItemsAsked,
+    found: Sequence[FoundItem],
+    words: Words,
+    sentences: Mapping[ItemKind, str],
+    *,
+    total: int,
+) -> Page:
+    if not found:
+        return said(words.say("items.nothing", at=asked))
+    if not total and len(asked.names) == 1 and (gone := _who_left(found)):
+        return said(words.say("items.left_instead", at=asked, found=gone))
+    lines = [said_of(each, asked, words, sentences) for each in found]
+    if total == 1 and not asked.beyond:
+        return said(lines[0])
+    heading = words.say("items.heading", at=asked, count=total, accounts=0)
+    if not total and asked.kind is ItemKind.PEOPLE:
+        heading = words.say("items.none_confirmed", at=asked)
+    rows = tuple(words.say("items.line", text=line) for line in lines)
+    return _page(asked, heading, (Rows(rows),), _rest(asked, len(found), total, words))
+
+
+def _sentences(asked: ItemsAsked, lines: Sequence[Mrkdwn]) -> Page:
+    return Page(read(lines[0]), (Rows(tuple(lines)),), key=f"items-{asked.kind.value}")
+
+
+def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple[Item, ...]:
+    """A row for each thing; the first ones that the reader can settle have their buttons."""
+    items: list[Item] = []
+    for number, each in enumerate(found):
+        line = line_of(each, asked, words) if asked.can_act and number < LISTS_LINES else None
+        row = words.say("items.line", text=said_of(each, asked, words))
+        if line is not None:
+            items.append(line)
+        elif items and isinstance(items[-1], Rows):
+            items[-1] = Rows((*items[-1].lines, row))
+        else:
+            items.append(Rows((row,)))
+    return tuple(items)
+
+
+def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item, ...]:
+    """The way to the others: page by page for the reader's own, else by asking for fewer."""
+    if shown >= total:
+        return ()
+    if asked.goes_on and asked.can_act:
+        note = Note(words.say("program.span", first=1, last=shown, total=total))
+        return (note, Buttons((labelled(words, MORE[OWED], str(shown)),)))
+    return (Note(words.say("items.span", shown=shown, total=total)),)
+
+
+def _page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> Page:
+    items = tuple(item for part in parts for item in part)
+    return Page(read(heading).rstrip(":"), (Text(heading), *items), key=f"items-{asked.kind.value}")
+
+
+def sum_page(asked: ItemsAsked, sums: Sums, words: Words, *, total: int) -> Page:
+    """The sum of deals in one line, by currency."""
+    if not total:
+        return said(words.say("items.nothing", at=asked))
+    return said(words.say("items.sum", at=asked, sums=sums, count=total))
+
+
+def sums_page(
+    asked: ItemsAsked, whole: Sums, parts: Sequence[tuple[Mrkdwn, Sums, int]], words: Words, *, total: int
+) -> Page:
+    """The sum of deals, and of those of each part, in the order given."""
+    if not total:
+        return said(words.say("items.nothing", at=asked))
+    heading = words.say("items.sum", at=asked, sums=whole, count=total)
+    lines = [words.say("items.sum_line", label=label, sums=sums, count=count) for label, sums, count in parts]
+    return _page(asked, heading, (Rows(tuple(lines)),))
+
+
+def compared_label(name: str, value: object, names: Mapping[int, str], words: Words) -> Mrkdwn:
+    """The person, account or tier that is compared with others; `name` is that of the filter."""
+    account = names.get(value, "") if isinstance(value, int) else ""
+    return words.say("items.compared", name=name, value=value, account=account)
+
+
+# Answers about reviews: when, held or not, who was there.
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsAsked:
+    """A question about reviews in words, and who reads its answer; `which` is next, last, open or empty."""
+
+    zone: str
+    today: date
+    which: str = ""
+    said: Mrkdwn = NOTHING
+    names: tuple[str, ...] = ()
+
+
+def reviews_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, *, total: int) -> Page:
+    """A line for each review in the order given; a single one of those meant in one sentence."""
+    if not found:
+        return said(words.say("asked_people.no_review", at=asked))
+    if total == 1 and asked.which:
+        return said(words.say("asked_people.review_of", found=found[0], at=asked))
+    heading = words.say("asked_people.reviews_heading", at=asked, count=total)
+    lines = tuple(
+        words.say("asked_people.line", text=words.say("asked_people.review", found=each, at=asked)) for each in found
+    )
+    note = (Note(words.say("asked_people.span", shown=len(found), total=total)),) if total > len(found) else ()
+    return Page(read(heading), (Text(heading), Rows(lines), *note), key="reviews")
+
+
+def reviews_count_page(asked: ReviewsAsked, words: Words, *, total: int) -> Page:
+    """The number of reviews in one line."""
+    name = "asked_people.reviews_heading" if total else "asked_people.no_review"
+    return said(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
+
+
+def review_held_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
+    """Yes with the reviews, no where there is none or where none of them was held."""
+    if not found:
+        return said(words.say("asked_people.no", at=asked))
+    is_held = any(each.past is None or each.past.state is PastState.HELD for each in found)
+    name = "asked_people.yes" if is_held else "asked_people.not_held"
+    lines = [words.say("asked_people.review", found=each, at=asked) for each in found]
+    first = words.say(name, line=lines[0])
+    rest = tuple(words.say("asked_people.line", text=line) for line in lines[1:])
+    return Page(read(first), (Text(first), *((Rows(rest),) if rest else ())), key="reviews")
+
+
+def attended_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
+    """The people who were there, by review."""
+    if not found:
+        return said(words.say("asked_people.no_review", at=asked))
+    lines = tuple(words.say("asked_people.attended", found=each, at=asked) for each in found)
+    return Page(read(lines[0]), (Rows(lines),), key="reviews")

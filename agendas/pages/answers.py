@@ -1,0 +1,501 @@
+"""Answers to questions."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from agendas.errors import Outdated
+from agendas.facts.answers import FieldFact, FirstWords, NextReview, Waiting
+from agendas.facts.people import Function, PersonFacts
+from agendas.facts.reviews import AgendaItem
+from agendas.pages.account_list import Reader, is_updated_by
+from agendas.pages.accounts import LARGEST_ID, OUTDATED_PICK, HistoryLine, account_card
+from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
+from agendas.rendering.mrkdwn import Mrkdwn, length, read
+from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Table, Text
+from agendas.rendering.words import Words, labelled
+from agendas.rules.access import Deed, may
+from agendas.rules.deals import furthest_deal
+from agendas.text.dates import local_date
+from agendas.text.evidence import readable
+from agendas.text.limits import shortened, shown
+
+# The card of an account as an answer: its lines without the buttons of each, so that it fills no screen.
+
+LAST_EVENTS = 1
+
+
+def asked_card(
+    item: AgendaItem,
+    words: Words,
+    *,
+    next_review_at: datetime | None = None,
+    last_events: Sequence[HistoryLine] = (),
+    can_act: bool = False,
+    note: str = "",
+    away: Sequence[PersonFacts] = (),
+) -> Page:
+    """Return the card in a few lines, with buttons to open and update it where the asker alone reads it.
+
+    An account that left the list has none to update it.
+    """
+    account = item.facts.account
+    last = last_events[:LAST_EVENTS]
+    whole = account_card(item, words, next_review_at=next_review_at, last_events=last, can_record=False, away=away)
+    items: tuple[Item, ...] = tuple(each for each in whole.items if not isinstance(each, Buttons))
+    items += (Note(note),) if note else ()
+    actions = ("account.open",) if account.list_status.is_closed else ("account.open", "account.update")
+    buttons = Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))
+    return replace(whole, items=(*items, *((buttons,) if can_act else ())))
+
+
+# Accounts, or groups of accounts, side by side: the answer first, then a table.
+
+NAME_CHARACTERS = 40
+CELL_CHARACTERS = 120
+
+Row = tuple[str, Sequence[str]]
+"""The code of a row's label, and what stands in each column as mrkdwn."""
+
+
+def compared_page(
+    first: str,
+    names: Sequence[str],
+    rows: Sequence[Row],
+    words: Words,
+    *,
+    people: Mapping[str, str],
+    opens: Sequence[tuple[int, str]] = (),
+    notes: Sequence[str] = (),
+) -> Page:
+    """Return the first line, and a table with a column for each name.
+
+    Args:
+        first: the answer, as mrkdwn.
+        names: what is compared, raw.
+        rows: the facts.
+        words: the sentences.
+        people: names by user id, as no mention stands in a table.
+        opens: (account id, name) of the accounts that have a button to open them.
+        notes: the small print.
+    """
+    header = ("", *(shortened(name, NAME_CHARACTERS) for name in names))
+    cells = tuple(
+        (words.raw("fields.row", code=code), *(shortened(read(said, people), CELL_CHARACTERS) for said in each))
+        for code, each in rows
+    )
+    items: list[Item] = [Text(first), Table(header, cells)]
+    items += [Note(note) for note in notes]
+    if opens:
+        buttons = (Button(shortened(name, NAME_CHARACTERS), "account.open", str(number)) for number, name in opens)
+        items.append(Buttons(tuple(buttons)))
+    return Page(read(first), tuple(items), key="compared")
+
+
+# The channels that have reviews, for somebody who asks in one that has none.
+
+
+def elsewhere_page(found: Sequence[NextReview], words: Words, *, zone: str, today: date) -> Page:
+    """Where reviews are held: the channels that have one, each with its open review and its next date."""
+    first = words.say("cadence.elsewhere", count=len(found))
+    lines = tuple(line for each in found for line in words.lines("asked.review", found=each, zone=zone, today=today))
+    return Page(read(first), (Text(first), *((Rows(lines),) if lines else ())), key="elsewhere")
+
+
+# Answers about fields of accounts: the fact first, in one line, then since when, who said so and why.
+
+
+class Telling(StrEnum):
+    """Ways to tell a fact, each with its sentence: whole, without its author, or beginning with what was asked for."""
+
+    FACT = "fact"
+    BRIEF = "brief"
+    WHEN = "when"
+    WHO = "who"
+    WHY = "why"
+
+
+def value_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
+    """Return the value in words, without its account: `Tier 1`; `no owner recorded` where there is none."""
+    if fact.value is None:
+        return words.say("fields.missing", field=fact.code)
+    account = item.facts.account
+    facts: Mapping[str, object] = {
+        "account": account,
+        "value": fact.value,
+        "item": item,
+        "deal": furthest_deal(account),
+        "zone": item.facts.zone,
+        "today": local_date(item.facts.now, item.facts.zone),
+    }
+    return Mrkdwn(" ".join(words.say(f"fields.{fact.code}", **facts).split("\n")))
+
+
+def cell_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
+    """Return the value as a cell under its own label: without the words that name the field."""
+    said = value_said(item, fact, words)
+    zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
+    tail = _tail(item, fact, words)
+    return words.say("fields.cell", fact=fact, item=item, said=said, tail=tail, zone=zone, today=today)
+
+
+def fact_line(
+    item: AgendaItem, fact: FieldFact, words: Words, telling: Telling = Telling.FACT, *, with_name: bool = True
+) -> Mrkdwn:
+    """Return a fact of an account as one line, by default one that can be read alone."""
+    zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
+    said, label = value_said(item, fact, words), label_of(item, words) if with_name else ""
+    facts = {"label": label, "fact": fact, "said": said, "tail": _tail(item, fact, words)}
+    line = words.say(f"fields.{telling}", **facts, zone=zone, today=today)
+    return Mrkdwn(" ".join(line.split("\n")))
+
+
+def _tail(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
+    """Return the part of the value that follows the day on which it came about."""
+    if fact.value is None:
+        return Mrkdwn("")
+    account = item.facts.account
+    return words.say("fields.tail", account=account, fact=fact, item=item, deal=furthest_deal(account))
+
+
+def label_of(item: AgendaItem, words: Words) -> Mrkdwn:
+    """Return the account's name as the beginning of a line, with its status where it is not named."""
+    return Mrkdwn(f"{words.say('fields.name', account=item.facts.account)}: ")
+
+
+def list_line(
+    item: AgendaItem, words: Words, *, fact: FieldFact | None = None, with_tier: bool = True, with_owner: bool = True
+) -> Mrkdwn:
+    """Return the line of an account in a list: its state, tier, owner, and the fact asked for, else its reasons."""
+    said = fact_line(item, fact, words, Telling.BRIEF, with_name=False) if fact else ""
+    deal = furthest_deal(item.facts.account)
+    return words.say("fields.listed", item=item, deal=deal, said=said, with_tier=with_tier, with_owner=with_owner)
+
+
+# Pages of answers: a label, lines about accounts with their buttons, and small print.
+
+LINES_WITH_BUTTONS = 10
+"""Lines of an answer that have buttons: with them they fill two screens of a phone."""
+
+AccountLine = tuple[AgendaItem, Mrkdwn]
+
+
+def answer_page(
+    label: str,
+    lines: Sequence[AccountLine],
+    words: Words,
+    *,
+    reader: Reader | None = None,
+    notes: Sequence[str] = (),
+    buttons: Sequence[Button] = (),
+) -> Page:
+    """Return the label, if any, and a line for each account; the first ones have buttons where there is a reader.
+
+    A page of one line has its button beside it, and is no longer for it.
+    """
+    first = label or (lines[0][1] if lines else "")
+    items: list[Item] = [Text(label)] if label else []
+    items += _only(lines[0], words, reader) if len(lines) == 1 else _lines(lines, words, reader)
+    items += [Note(note) for note in notes if note]
+    items += [Buttons(tuple(buttons))] if buttons else []
+    return Page(read(first).split("\n", maxsplit=1)[0], tuple(items), key="answer")
+
+
+def _only(line: AccountLine, words: Words, reader: Reader | None) -> list[Item]:
+    item, said = line
+    if reader is None:
+        return [Text(said)]
+    return [Line(said, labelled(words, "account.open", str(item.facts.account.account_id)))]
+
+
+def _lines(lines: Sequence[AccountLine], words: Words, reader: Reader | None) -> Iterator[Item]:
+    acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
+    for item, said in acting:
+        account_id = str(item.facts.account.account_id)
+        can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
+        update = (labelled(words, "account.update", account_id),) if can_update else ()
+        yield Line(said, labelled(words, "account.open", account_id), update)
+    if rest := tuple(said for _, said in lines[len(acting) :]):
+        yield Rows(rest)
+
+
+# Questions that people are offered: buttons that ask them, and the page of all that can be asked.
+
+QUESTIONS: Final = {
+    "first.mine": "What is mine?",
+    "first.owe": "What do I owe this week?",
+    "first.stalled": "What is stalled?",
+    "first.changed": "What changed this week?",
+    "first.blocked": "What blocks accounts?",
+}
+"""The question that each button asks. The prompts of app.yaml are among them."""
+
+QUESTIONS_NAME_CHARACTERS = 50
+"""The longest name in a button, whose label holds 75."""
+
+STEM_LETTERS = 4
+NOTHING_SAID = frozenset({"what", "is", "the", "at", "for", "of", "i", "do", "this", "are", "in", "and", "a", "was"})
+
+ASK_ABOUT = "first.about"
+"""The button that asks about one account; its value is the question."""
+
+
+def question_button(action: str, words: Words) -> Button:
+    """The button that asks one of the questions."""
+    return labelled(words, action)
+
+
+def about_buttons(samples: Sequence[str], words: Words) -> tuple[Button, ...]:
+    """The button that asks how the first of these accounts is doing whose name fits; none without one."""
+    name = next((each for each in samples if len(each) <= QUESTIONS_NAME_CHARACTERS), "")
+    if not name:
+        return ()
+    return (ask_button(words.raw("welcome.how_is", name=name)),)
+
+
+def ask_button(question: str) -> Button:
+    """The button that asks this question, which is its label too."""
+    return Button(question, ASK_ABOUT, question)
+
+
+def suggested_questions(samples: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Return the four questions suggested at the top of a direct conversation, about the person's own account first."""
+    about = tuple(button.value for button in about_buttons(samples, words))
+    return (*about, *(QUESTIONS[each] for each in ("first.owe", "first.mine", "first.stalled", "first.changed")))[:4]
+
+
+def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Return all questions that buttons can ask, those with most words of the text first.
+
+    `samples` are names of accounts to ask about; words of an account's name do not count, those of what is asked do.
+    """
+    fitting = [each for each in dict.fromkeys(samples) if len(each) <= QUESTIONS_NAME_CHARACTERS]
+    name, other = [*fitting, "", ""][:2]
+    typed = _stems(text) - _stems(f"{name} {other}") - NOTHING_SAID
+    every = [each for each in map(read, words.lines("remarks.questions", name=name, other=other)) if each]
+    asked = [each for each in every if length(each) <= BUTTON_CHARACTERS]
+    return tuple(sorted(asked, key=lambda each: -len(typed & _stems(each))))
+
+
+def _stems(text: str) -> set[str]:
+    """The words without their endings, so that "moving" is near to "moved"."""
+    return {word[:STEM_LETTERS] for word in re.findall(r"\w+", text.casefold())}
+
+
+def can_ask_page(words: Words, samples: Sequence[str] = ()) -> Page:
+    """The questions that can be asked.
+
+    `samples` are names of accounts to ask about. Without any, how to nominate the first is said instead.
+    """
+    first = words.say("asked.can")
+    name, other = [*samples, "", ""][:2]
+    note = words.say("asked.can_note", other=other) if name else words.say("welcome.no_account")
+    lines = words.lines("asked.questions", name=name)
+    return Page(read(first), (Text(first), Rows(lines), Note(note)), key="ask")
+
+
+# Something told or ordered where a question was expected: nothing is done, and the forms that do it are offered.
+
+TOLD = "told"
+"""First part of the actions of these buttons; the second one is the deed whose form they open."""
+
+BUTTONS_SHOWN = 5
+
+STATE = "state"
+"""The hint of an order to set a state, which is the line itself: the forms do something else than was ordered."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormOffer:
+    """A form that fits what was told: the deed, and the account with its name, 0 and '' where none was named."""
+
+    deed: str
+    account_id: int = 0
+    name: str = ""
+
+
+def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order: bool, hint: str = "") -> Page:
+    """Return the line that nothing was done, with the forms that do it, filled in with `text` if there is any.
+
+    `hint` names another way, where there is one that no form is for: review, decide, state, or right for somebody who
+    may not.
+    """
+    names = tuple(dict.fromkeys(each.name for each in offers if each.name))
+    buttons = _buttons(offers, words, text=text)
+    is_long = any(length(each.value) > BUTTON_VALUE_CHARACTERS for each in buttons)
+    if is_long:
+        buttons = _buttons(offers, words, text="")
+    order = "remarks.state" if hint == STATE else "remarks.order"
+    sentence = order if is_order else "remarks.news"
+    first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long, has_text=bool(text))
+    items: list[Item] = [Text(first)]
+    if hint and hint != STATE:
+        items.append(Text(words.say("remarks.instead", way=hint)))
+    if buttons:
+        items.append(Buttons(buttons))
+    return Page(read(first), tuple(items), key=TOLD)
+
+
+def read_told(value: str) -> tuple[int, str]:
+    """Return the account id, 0 for none, and the text that such a button carries. Raises Outdated for another value."""
+    try:
+        told = json.loads(value)
+        account_id, text = told["account"], told["text"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Outdated(OUTDATED_PICK) from None
+    if type(account_id) is not int or not 0 <= account_id < LARGEST_ID or not isinstance(text, str):
+        raise Outdated(OUTDATED_PICK)
+    return account_id, text
+
+
+def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
+    """Return a button for each form, with the account's name where there are several."""
+    is_alone = len({each.account_id for each in offers}) < 2
+    return tuple(_button(each, words, text=text, name="" if is_alone else each.name) for each in offers[:BUTTONS_SHOWN])
+
+
+def _button(offer: FormOffer, words: Words, *, text: str, name: str) -> Button:
+    action = f"{TOLD}.{offer.deed}"
+    label = f"{words.label(action)}: {name}" if name else words.label(action)
+    value = json.dumps({"account": offer.account_id, "text": text}, ensure_ascii=False)
+    # half a character, as JSON can bring it, is none that can be sent
+    return Button(label, action, value.encode("utf-8", "replace").decode())
+
+
+# Answers to what cannot be answered: what was read of it, what was not, and the nearest questions as buttons.
+
+WORDS_NAMED = 5
+OFFERED = 3
+
+
+def unread_page(
+    words: Words, *, text: str, samples: Sequence[str], named: Sequence[str] = (), unread: Sequence[str] = ()
+) -> Page:
+    """Return the page of a text that means nothing here.
+
+    Args:
+        words: the sentences.
+        text: the text as it was typed.
+        samples: names of accounts for the questions offered.
+        named: the accounts that were read in it; questions are offered about the first of them.
+        unread: the words of it that mean nothing, as typed.
+    """
+    said = words.say("remarks.unread", names=named, words=words_shown(unread))
+    return _with_questions(said, words, text=text, samples=(*named, *samples))
+
+
+def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequence[str]) -> Page:
+    """Return the page of a question that was read, `understood` says as what, and has no answer of that form."""
+    return _with_questions(words.say("remarks.no_answer", read=understood), words, text=text, samples=samples)
+
+
+def verdict_page(words: Words, *, samples: Sequence[str]) -> Page:
+    """Return the page that declines a judgement of people and offers what was recorded."""
+    asks = ("What is overdue?", "What moved since the last review?", *nearest_questions("how is", samples, words)[:1])
+    return _page(words.say("remarks.verdict"), asks)
+
+
+def language_page(words: Words, *, samples: Sequence[str]) -> Page:
+    """Return the page that says which language is read."""
+    return _with_questions(words.say("remarks.language"), words, text="how stalled owe", samples=samples)
+
+
+def term_page(words: Words, *, text: str) -> Page:
+    """Return what the word of the trade that the text asks about means; all of them where it has none of them."""
+    lines = words.lines("welcome.trade")
+    asked = [line for line in lines if read(line).split(":")[0].casefold() in text.casefold()]
+    shown_lines = tuple(asked or lines)
+    return Page(read(shown_lines[0]), (Rows(shown_lines),), key="term")
+
+
+def no_text_page(words: Words) -> Page:
+    """Return the answer to a file or a voice message that came without a word."""
+    said = words.say("remarks.no_text")
+    return Page(read(said), (Text(said),), key="unread")
+
+
+def left_out_note(words: Words, unread: Sequence[str]) -> Note:
+    """Return the line below an answer that names the words it leaves out."""
+    return Note(words.say("remarks.left_out", words=words_shown(unread)))
+
+
+def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
+    """Return the first of the words, each in quotation marks and shortened, as people read them."""
+    return tuple(shown(readable(each)) for each in dict.fromkeys(unread) if each.strip())[:WORDS_NAMED]
+
+
+def _with_questions(said: str, words: Words, *, text: str, samples: Sequence[str]) -> Page:
+    return _page(said, nearest_questions(text, samples, words)[:OFFERED])
+
+
+def _page(said: str, questions: Sequence[str]) -> Page:
+    return Page(read(said), (Text(said), Buttons(tuple(ask_button(each) for each in questions))), key="unread")
+
+
+# First words to a person who meets the bot, and the answers to a greeting and to thanks.
+
+THINGS = 3
+
+NEEDS = {
+    "updates.start": Deed.RECORD,
+    "menu.nominate": Deed.NOMINATE,
+    "fit.open": Deed.NOMINATE,
+    "abm.people": Deed.ADMINISTER,
+}
+"""The deed that a person must be allowed to, for a thing to be shown; all others are for everybody."""
+
+THINGS_TO_DO: dict[Function | None, tuple[str, ...]] = {
+    Function.SALES: ("updates.start", "first.owe", "menu.nominate"),
+    Function.MARKETING: ("first.stalled", "menu.plays", "updates.start"),
+    Function.CUSTOMER_SUCCESS: ("fit.open", "first.blocked", "menu.nominate"),
+    Function.PRODUCT: ("fit.open", "first.blocked", "abm.list"),
+    Function.FINANCE: ("fit.open", "abm.list", "first.changed"),
+    Function.EXECUTIVE: ("first.stalled", "first.owe", "abm.list"),
+    None: ("abm.people",),
+}
+"""Three things to do by function."""
+
+FOR_EVERYBODY = ("abm.list", "first.changed", "abm.help")
+"""Things that take the place of those that a person may not do."""
+
+
+def first_words_page(facts: FirstWords, words: Words) -> Page:
+    """Return an introduction of the bot, three things to do, and five words of the trade."""
+    person = facts.person
+    things = tuple(
+        Line(words.say("welcome.thing", action=action), labelled(words, action)) for action in things_for(person)
+    )
+    asks = about_buttons(facts.samples, words)
+    lacks_function: tuple[Item, ...] = ()
+    if person.function is None and not may(person, Deed.ADMINISTER):
+        lacks_function = (Note(words.say("welcome.no_function", admins=facts.admins)),)
+    items = (
+        Heading(words.raw("welcome.heading")),
+        Text(words.say("welcome.what")),
+        *things,
+        *lacks_function,
+        Rows(words.lines("welcome.trade")),
+        Note(words.say("welcome.ask", has_accounts=bool(facts.samples))),
+        *((Buttons(asks),) if asks else ()),
+    )
+    return Page(words.raw("welcome.title"), items, key="first")
+
+
+def things_for(person: PersonFacts) -> tuple[str, ...]:
+    """The three things that a person of this function and right can do, as the actions of their buttons."""
+    wanted = (*THINGS_TO_DO[person.function], *FOR_EVERYBODY)
+    allowed = [each for each in wanted if may(person, NEEDS.get(each, Deed.READ))]
+    return tuple(dict.fromkeys(allowed))[:THINGS]
+
+
+def greeting_page(waiting: Waiting, words: Words, *, zone: str) -> Page:
+    """Return the work that waits for the person, and two or three things to ask."""
+    said = words.say("welcome.hello", waiting=waiting, zone=zone)
+    first = "first.owe" if waiting.actions else "first.mine"
+    asks = [question_button(action, words) for action in (first, "first.stalled")]
+    note = () if waiting.samples else (Note(words.say("welcome.no_account")),)
+    return Page(read(said), (Text(said), *note, Buttons((*asks, *about_buttons(waiting.samples, words)))), key="hello")

@@ -1,0 +1,303 @@
+"""The audit, and the accounts behind one of its checks."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from agendas.facts.account import AccountState
+from agendas.facts.measures import (
+    Audit,
+    Check,
+    CheckResult,
+    NextThing,
+    Period,
+    Program,
+    RowResult,
+    Step,
+    TrendKind,
+    TrendPoint,
+    Unjudged,
+    Verdict,
+)
+from agendas.facts.people import PersonFacts
+from agendas.facts.program import DEFAULTS, ProgramSettings, ReportKind
+from agendas.pages.admin import file_buttons
+from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+from agendas.rules.access import Deed, may
+from agendas.rules.audit import WINDOW_DAYS, Because, audit, named
+from agendas.rules.measures import month_said, written
+
+# The button for the one thing to do next about a failed check.
+
+Way = tuple[str, Deed, str]
+"""The action of a button, the deed that a person must be allowed to, and words of its value after the account's id."""
+
+OF_ACCOUNT: Mapping[Step, Way] = {
+    Step.MAKE_ROOM: ("account.open", Deed.READ, ""),
+    Step.GIVE_TIER: ("account.page", Deed.READ, "fit"),
+    Step.JUSTIFY: ("list.justify", Deed.DECIDE, ""),
+    Step.SCORE: ("fit.score", Deed.NOMINATE, ""),
+    Step.ASK_FUNCTION: ("account.page", Deed.READ, "fit"),
+    Step.SAY_NO: ("account.open", Deed.READ, ""),
+    Step.WRITE_NARRATIVE: ("narrative.write", Deed.RECORD, ""),
+    Step.START_PLAY: ("plays.start", Deed.RECORD, ""),
+    Step.END_PLAY: ("account.page", Deed.READ, "plays"),
+    Step.ADD_ACTION: ("account.next", Deed.RECORD, ""),
+    Step.SETTLE_ACTIONS: ("account.update", Deed.RECORD, ""),
+    Step.STOP_PLAY: ("account.page", Deed.READ, "plays"),
+    Step.TOUCH: ("account.update", Deed.RECORD, ""),
+    Step.SCORE_IMPLEMENTATION: ("account.page", Deed.READ, "fit"),
+    Step.ADD_USE_CASE: ("product.add", Deed.ADD_PRODUCT, ""),
+    Step.ADD_PRODUCT_INPUT: ("product.add", Deed.ADD_PRODUCT, ""),
+    Step.SHOW_EVIDENCE: ("evidence.add", Deed.RECORD, ""),
+    Step.FILL_DEALS: ("account.page", Deed.READ, "deals"),
+    Step.REWORD: ("account.history", Deed.READ, ""),
+}
+"""Ways to do what is to be done at an account."""
+
+OF_PROGRAM: Mapping[Step, tuple[str, Deed]] = {
+    Step.REVIEW_LIST: ("audit.list_reviewed", Deed.DECIDE),
+    Step.OPEN_REPORT: ("menu.executive", Deed.READ),
+}
+"""Ways to do what concerns no single account. To bring people into a meeting there is no button."""
+
+
+def step_button(thing: NextThing, words: Words, reader: PersonFacts | None) -> Button | None:
+    """Return the button that opens the form or page for it; None where there is none that the reader may use."""
+    if thing.account_id is None:
+        action, deed = OF_PROGRAM.get(thing.step, ("", Deed.READ))
+        return labelled(words, action) if action and _may(reader, deed) else None
+    action, deed, rest = OF_ACCOUNT[thing.step]
+    return labelled(words, action, f"{thing.account_id} {rest}".strip()) if _may(reader, deed) else None
+
+
+def _may(reader: PersonFacts | None, deed: Deed) -> bool:
+    """Return true where everybody reads the page: the right is asked again when somebody presses."""
+    return reader is None or may(reader, deed)
+
+
+# The audit on one page: five rows with what fails and what to do next, the practical test, and missing foundations.
+
+MONTHS_BEFORE = 5
+"""Earlier months whose verdicts stand beside a row's: half a year with the one shown. Ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """The audit of a program over a period.
+
+    `only_account` is the name of the only named one, else empty; `paused` counts those paused. `trend` has the
+    verdicts of the months before, oldest first. `history_since` as of the program; `recorded_later` counts the entries
+    of a past month that were recorded or corrected after it.
+    """
+
+    period: Period
+    audit: Audit
+    named: int
+    paused: int = 0
+    only_account: str = ""
+    trend: tuple[TrendPoint, ...] = ()
+    settings: ProgramSettings = DEFAULTS
+    history_since: date | None = None
+    recorded_later: int = 0
+
+    @classmethod
+    def of(cls, program: Program) -> "AuditView":
+        """The audit of this program."""
+        accounts = named(program)
+        return cls(
+            period=program.period,
+            audit=audit(program),
+            named=len(accounts),
+            paused=len(program.accounts) - len(accounts),
+            only_account=accounts[0].facts.account.name if len(accounts) == 1 else "",
+            trend=tuple(point for point in program.trend if point.kind is TrendKind.MONTH),
+            settings=program.settings,
+            history_since=program.history_since,
+            recorded_later=sum(len(each.recorded_later) for each in program.accounts),
+        )
+
+    @property
+    def month(self) -> str:
+        """The month as buttons carry it: `2026-10`."""
+        return written(self.period)
+
+    @property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """The checks of all rows, in order."""
+        return tuple(each for row in self.audit.rows for each in row.checks)
+
+
+def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = None) -> Page:
+    """The audit, as it stands or of a past month; only one that stands has buttons for what to do next.
+
+    Args:
+        view: the audit.
+        words: the sentences.
+        reader: the person who reads it; without one everybody does, as in a channel.
+    """
+    heading = Heading(words.raw("audit.heading", month=month_said(view.period)))
+    if not view.named:
+        title = words.raw("audit.nothing_title", month=month_said(view.period))
+        return Page(title, (heading, *_nothing(view, words)), key="audit")
+    counts = Counter(row.verdict for row in view.audit.rows)
+    verdicts = {each.value: counts[each] for each in Verdict}
+    held, lines = sum(each.holds is True for each in view.audit.practice), len(view.audit.practice)
+    items: list[Item] = [
+        heading,
+        Text(words.say("audit.summary", **verdicts, held=held, lines=lines)),
+        *(item for row in view.audit.rows for item in _row(row, view, words, reader)),
+        *_practice(view, words, held),
+        *_foundations(view, words),
+        *_notes(view, words),
+        *_behind(view, words),
+        Buttons(file_buttons(words, ReportKind.AUDIT, view.month)),
+    ]
+    title_counts = {each.value: counts[each] for each in (Verdict.STRONG, Verdict.MIXED, Verdict.WEAK)}
+    return Page(words.raw("audit.title", month=month_said(view.period), **title_counts), tuple(items), key="audit")
+
+
+def _nothing(view: AuditView, words: Words) -> Iterator[Item]:
+    """One sentence that says why there is nothing to judge, and what to do."""
+    if view.history_since is not None and view.history_since > view.period.last:
+        yield Text(words.say("audit.before_history", since=view.history_since))
+    elif view.paused:
+        yield Text(words.say("audit.paused", count=view.paused))
+    else:
+        yield Text(words.say("audit.empty"))
+    yield Buttons((labelled(words, "abm.list"),))
+
+
+def _row(row: RowResult, view: AuditView, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
+    """The row's verdict with those of the months before, then each failed check with what to do next."""
+    before = [
+        (f"{point.on:%b}", code)
+        for point in view.trend
+        if point.on < view.period.first and (code := point.audit.get(row.row.value))
+    ][-MONTHS_BEFORE:]
+    yield Rows((words.say("audit.row", result=row, before=before),))
+    reply_days = view.settings.number("audit.reply")
+    for result in row.failed:
+        said = words.say("audit.failed", result=result, reply_days=reply_days)
+        button = None
+        if view.period.is_running and result.next_thing is not None:
+            button = step_button(result.next_thing, words, reader)
+        yield Line(f"• {said}", button) if button else Rows((f"• {said}",))
+
+
+def _practice(view: AuditView, words: Words, held: int) -> Iterator[Item]:
+    lines = view.audit.practice
+    if lines:
+        heading = words.say("audit.practice_heading", held=held, lines=len(lines))
+        yield Rows((heading, *(words.say("audit.practice", result=each) for each in lines)))
+
+
+def _foundations(view: AuditView, words: Words) -> Iterator[Item]:
+    if found := view.audit.foundations:
+        said = (
+            words.say("audit.foundation", result=each, names=[_name(check, words) for check in each.shown_by])
+            for each in found
+        )
+        yield Rows((words.say("audit.foundations_heading"), *said))
+
+
+def _notes(view: AuditView, words: Words) -> Iterator[Item]:
+    """Remarks on the figures: what was not judged, a short history, a single account."""
+    if not view.period.is_running:
+        yield Note(words.say("audit.as_of", on=view.period.last, later=view.recorded_later))
+    by_reason: dict[Unjudged, list[str]] = {}
+    for each in view.checks:
+        if each.unjudged is not None:
+            by_reason.setdefault(each.unjudged, []).append(_name(each.check, words))
+    if by_reason:
+        yield Note(words.say("audit.not_judged", found=tuple(by_reason.items())))
+    since = view.history_since
+    if since is not None and (view.period.last - since).days < WINDOW_DAYS:
+        yield Note(words.say("audit.young", since=since, until=since + timedelta(days=WINDOW_DAYS)))
+    if view.only_account:
+        yield Note(words.say("audit.one_account", name=view.only_account))
+
+
+def _behind(view: AuditView, words: Words) -> Iterator[Item]:
+    """A menu of the checks that accounts fail, each opening those accounts."""
+    entries = tuple(
+        (words.raw("audit.behind_entry", check=each.check, count=len(each.failing)), f"{view.month} {each.check}")
+        for each in _with_accounts(view.checks)
+    )
+    if entries:
+        yield Menu(words.raw("audit.behind_label"), "audit.behind", entries)
+
+
+def _with_accounts(checks: Sequence[CheckResult]) -> Iterator[CheckResult]:
+    yield from (each for each in checks if each.failing)
+
+
+def _name(check: object, words: Words) -> str:
+    return words.raw("audit.name_of_check", check=check)
+
+
+# The accounts that fail one check of the audit, each with what to do about it.
+
+ACCOUNTS_SHOWN = 10
+"""Accounts on one page, as of the list."""
+
+
+def behind_page(
+    view: AuditView,
+    check: Check,
+    accounts: Sequence[tuple[AccountState, Because | None]],
+    words: Words,
+    *,
+    reader: PersonFacts,
+    start: int = 0,
+) -> Page:
+    """The check's figure and the accounts that fail it, after the first `start`; with the form that mends it.
+
+    Args:
+        view: the audit.
+        check: the check that is opened.
+        accounts: those that fail it, in the order of the list, each with what was found there.
+        words: the sentences.
+        reader: the person who opened it.
+        start: how many accounts come before.
+    """
+    result = next(each for each in view.checks if each.check is check)
+    heading = words.raw("audit.behind_heading", check=check, month=month_said(view.period))
+    items: list[Item] = [Heading(heading), *_figure(view, result, words)]
+    first = start if start < len(accounts) else 0
+    following = min(first + ACCOUNTS_SHOWN, len(accounts))
+    thing = _thing(view, result)
+    for account, found in accounts[first:following]:
+        said = words.say("audit.behind_line", account=account, check=check, found_there=found)
+        items.append(_line(account, said, words, _button(account, thing, words, reader)))
+    if following - first < len(accounts):
+        items.append(Note(words.say("account.span", first=first + 1, last=following, total=len(accounts))))
+    if following < len(accounts):
+        items.append(Buttons((labelled(words, "audit.more", f"{view.month} {check} {following}"),)))
+    return Page(heading, tuple(items), key="audit-behind")
+
+
+def _figure(view: AuditView, result: CheckResult, words: Words) -> tuple[Item, ...]:
+    if result.passed is None:
+        return (Text(words.say("audit.behind_open", result=result)),)
+    return (Text(words.say("audit.behind_figure", result=result, reply_days=view.settings.number("audit.reply"))),)
+
+
+def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
+    """The thing to do at each of the accounts; None where the audit is of a past month, or nothing is."""
+    thing = result.next_thing
+    return thing if thing is not None and thing.step in OF_ACCOUNT and view.period.is_running else None
+
+
+def _button(account: AccountState, thing: NextThing | None, words: Words, reader: PersonFacts) -> Button | None:
+    """The button for what is to be done at this account."""
+    return step_button(replace(thing, account_id=account.account_id), words, reader) if thing else None
+
+
+def _line(account: AccountState, said: str, words: Words, step: Button | None) -> Line:
+    """An account with Open, why it is in its bucket, and the form for what is to be done."""
+    number = str(account.account_id)
+    opens, why = labelled(words, "account.open", number), labelled(words, "account.explain", number)
+    return Line(said, opens, (*((step,) if step is not None and step.action != opens.action else ()), why))

@@ -1,1 +1,0 @@
-"""The audit, and the accounts behind one of its checks."""

@@ -1,1 +1,0 @@
-"""Pages about calendars of reviews."""

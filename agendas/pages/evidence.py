@@ -1,0 +1,210 @@
+"""Evidence: the question whose act it was, receipts, and what waits for an answer."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from agendas.errors import Outdated
+from agendas.facts.account import Blocker, EventFacts, NextAction
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Moved,
+    Noted,
+    NothingMoved,
+)
+from agendas.facts.evidence import EvidenceAdded, WaitingSet
+from agendas.facts.signals import NotedSignal
+from agendas.pages.accounts import OUTDATED_PICK, pick_value, read_pick
+from agendas.pages.open_items import action_line, blocker_line
+from agendas.pages.updates import RecordedFacts, is_claim, update_lines
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.mrkdwn import escape, length, read
+from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+from agendas.text.evidence import without_links
+from agendas.text.limits import shortened
+
+# Questions about the words of a command: each answer is a button that runs the command again with it.
+
+PICK = "account.pick"
+KEEP = "command.keep"
+FILL = "command.fill"
+KEY = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A part of a command's words that is asked about.
+
+    Args:
+        account_id: the account that the command is about.
+        begun: the command up to the words after the account, with a mark in the place of its name.
+        sentence: the question, raw.
+        typed: the command as it was typed, raw.
+        choices: (label, words after the account) of each answer.
+        as_text: the words after the account by which the part is text; empty where it cannot be.
+        form: the id of the form that can be filled in instead; empty for none.
+        entered: what was understood, by the names of that form's fields.
+    """
+
+    account_id: int
+    begun: str
+    sentence: str
+    typed: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    as_text: str = ""
+    form: str = ""
+    entered: Mapping[str, str] = field(default_factory=dict)
+
+    def button(self, label: str, rest: str, number: object) -> Button:
+        """The button that runs the command again with these words after the account."""
+        return Button(label, f"{PICK}/{number}", pick_value(self.account_id, f"{self.begun} {rest}"))
+
+
+def question_page(asked: Question, words: Words) -> Page | None:
+    """The question with a button for each answer; None where the words are too long for buttons to carry."""
+    buttons = [asked.button(label, rest, number) for number, (label, rest) in enumerate(asked.choices)]
+    return _page(asked, (Text(escape(asked.sentence)),), buttons, words)
+
+
+def which_action_page(
+    asked: Question, actions: Sequence[tuple[NextAction, str]], words: Words, *, label: str, today: date
+) -> Page | None:
+    """The open next actions, each with the words that say it of this one, behind a button with that label."""
+    lines = []
+    for action, rest in actions:
+        said = action_line(AccountAction(asked.account_id, "", action), words, today=today, with_owner=True)
+        lines.append(Line(said.mrkdwn, asked.button(label, rest, action.id)))
+    return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
+
+
+def which_blocker_page(
+    asked: Question, blockers: Sequence[tuple[Blocker, str]], words: Words, *, now: datetime, zone: str
+) -> Page | None:
+    """The open blockers, each with the words that resolve this one behind a button."""
+    label, lines = words.label("blocker.resolve"), []
+    for blocker, rest in blockers:
+        found = AccountBlocker(asked.account_id, "", blocker)
+        said = blocker_line(found, words, now=now, zone=zone, with_owner=True)
+        lines.append(Line(said.mrkdwn, asked.button(label, rest, blocker.id)))
+    return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
+
+
+def read_entered(value: str) -> tuple[int, dict[str, str]]:
+    """The account's id and the values of the form that its button carries. Raises Outdated when it carries none."""
+    account_id, written = read_pick(value)
+    try:
+        entered = json.loads(written)
+    except (ValueError, RecursionError):
+        raise Outdated(OUTDATED_PICK) from None
+    if not isinstance(entered, dict) or not all(isinstance(each, str) for each in entered.values()):
+        raise Outdated(OUTDATED_PICK)
+    return account_id, entered
+
+
+def _page(asked: Question, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
+    if asked.as_text:
+        buttons.append(asked.button(words.label(KEEP), asked.as_text, "text"))
+    if asked.form:
+        value = pick_value(asked.account_id, json.dumps(dict(asked.entered), ensure_ascii=False))
+        buttons.append(Button(words.label(FILL), f"{FILL}/{asked.form}", value))
+    beside = [item.button for item in items if isinstance(item, Line)]
+    if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in (*beside, *buttons)):
+        return None
+    typed = (Note(words.say("answers.typed", command=asked.typed)),) if asked.typed else ()
+    return Page(asked.sentence, (*items, *((Buttons(tuple(buttons)),) if buttons else ()), *typed), key=KEY)
+
+
+# The receipt of replies in an account's thread: a line for each, in one message.
+
+SHOWN = 8
+TEXT_CHARACTERS = 80
+"""Most of a text that is said again: the reply itself stands above."""
+
+WITH_TEXT = (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    EvidenceAdded,
+    Moved,
+    Noted,
+    NothingMoved,
+    WaitingSet,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """A reply as recorded: `correction` took it back; `late_for` is the day of a review closed before it."""
+
+    facts: RecordedFacts
+    correction: EventFacts | None = None
+    late_for: date | None = None
+
+
+def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: int, zone: str) -> Page:
+    """Return the receipt of the latest replies; `earlier` counts those that are not shown any more."""
+    said = [words.say("history.earlier_replies", count=earlier)] if earlier else []
+    for each in lines:
+        facts = each.facts
+        said.append(
+            words.say(
+                "history.receipt_line",
+                event=replace(facts.event, change=_short(facts.event.change), evidence=()),
+                before=facts.before,
+                claimed=is_claim(facts),
+                subject=facts.subject,
+                late=each.late_for,
+                correction=each.correction,
+                zone=zone,
+            )
+        )
+    return Page(" ".join(map(read, said)), (Rows(tuple(said)),), key="replies")
+
+
+def _short(change: Change) -> Change:
+    if not isinstance(change, WITH_TEXT):
+        return change
+    return replace(change, text=shortened(without_links(change.text) or change.text, TEXT_CHARACTERS))
+
+
+# Entries that were recorded without an answer, because the bot was interrupted: each with Undo.
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredFacts:
+    """The entries that still count, those that the person took back, and their signals; the reader's zone."""
+
+    recorded: tuple[RecordedFacts, ...]
+    taken_back: tuple[RecordedFacts, ...]
+    signals: tuple[NotedSignal, ...]
+    zone: str
+
+    @property
+    def is_any(self) -> bool:
+        """True when there is something to tell."""
+        return bool(self.recorded or self.taken_back or self.signals)
+
+
+def unanswered_page(facts: UnansweredFacts, words: Words) -> Page:
+    """Return the sentence that it is recorded all the same, and a line for each with its own Undo."""
+    recorded_at = [*(each.event.recorded_at for each in facts.recorded), *(s.signal.recorded_at for s in facts.signals)]
+    said = words.say("answers.unanswered", at=min(recorded_at, default=None), zone=facts.zone)
+    items: list[Item] = [Text(said), *update_lines(facts.recorded, words)]
+    for noted in facts.signals:
+        undo = labelled(words, "signals.undo", str(noted.signal.id))
+        items.append(Line(words.say("signals.noted", noted=noted), undo))
+    items += [_taken_back(each, words) for each in facts.taken_back]
+    return Page(read(said), tuple(items), key="unanswered")
+
+
+def _taken_back(facts: RecordedFacts, words: Words) -> Text:
+    said = words.say("history.undone", event=facts.event, before=facts.before, after=facts.after, subject=facts.subject)
+    return Text(said)

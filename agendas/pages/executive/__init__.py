@@ -1,1 +1,0 @@
-"""The executive review: its page, and the accounts behind its numbers."""

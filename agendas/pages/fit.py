@@ -1,0 +1,172 @@
+"""The fit of an account, explained to its parts; and the direct message that asks for scores."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.fit import AskedForFit, Criterion, WaitingAccount
+from agendas.facts.narrative import ProductField
+from agendas.facts.people import Function, Owners
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+from agendas.rules.account_list import Proposal, proposal_of
+from agendas.rules.fit import FitAnswer, criteria_of_all, fit_of, standing
+from agendas.text.dates import local_date
+
+SCORED_APART = 10
+"""Accounts that have a button of their own beside them in the message that asks for scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitFacts:
+    """An account, who was asked about it, and the owners of the accounts named in tier 1 where they matter."""
+
+    account: AccountState
+    asked: tuple[AskedForFit, ...]
+    now: datetime
+    zone: str
+    settings: ProgramSettings = DEFAULTS
+    tier_1_owners: Owners | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """The accounts that wait for the scores of a person who speaks for these functions."""
+
+    functions: tuple[Function, ...]
+    accounts: tuple[WaitingAccount, ...]
+    reminder_days: int
+    is_reminder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTogether:
+    """People (user ids) asked on the same local day, and reminded on the same; `is_open` until they answered."""
+
+    people: tuple[str, ...]
+    asked_on: date
+    reminded_on: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A function whose part is missing: the criteria nobody of it scored, and who was asked."""
+
+    function: Function
+    criteria: tuple[Criterion, ...]
+    asked: tuple[AskedTogether, ...]
+
+
+def fit_page(
+    facts: FitFacts, words: Words, *, can_decide: bool = False, can_score: bool = False, note: str = ""
+) -> Page:
+    """Fit and confidence, each criterion to its parts, what rules it out, what to settle, who is missing, the proposal.
+
+    Args:
+        facts: the account and who was asked.
+        words: the sentences.
+        can_decide: gives the buttons that name, reject and ask.
+        can_score: gives the button that opens the form of scores.
+        note: mrkdwn of what was just done, above everything else.
+    """
+    account, answer = facts.account, fit_of(facts.account.fit, facts.settings)
+    proposal = proposal_of(account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
+    standing = words.say("fit.standing", account=account, answer=answer)
+    items: list[Item] = [Heading(words.raw("fit.heading", name=account.name))]
+    items += [Text(note)] if note else []
+    items += [Text(standing), *_criteria(facts, answer, words), *_findings(facts, answer, proposal, words)]
+    items.append(Note(words.say("fit.note")))
+    buttons = tuple(_buttons(facts, proposal, words, can_decide=can_decide, can_score=can_score))
+    items += [Divider(), Buttons(buttons)] if buttons else []
+    title = words.raw("fit.title", name=account.name, answer=answer)
+    return Page(title, tuple(items), key=f"fit-{account.account_id}")
+
+
+def score_button(waiting: Sequence[WaitingAccount], words: Words) -> Button:
+    """The button that opens the form of scores for all accounts that wait; of one account it says so."""
+    button = labelled(words, "fit.open")
+    return button if len(waiting) > 1 else replace(button, label=words.label("fit.score"))
+
+
+def question_page(facts: QuestionFacts, words: Words) -> Page:
+    """Return the accounts that wait for the person's scores, with buttons for the form and for ending the questions."""
+    count = len(facts.accounts)
+    lines = [words.say("fit.waiting", account=each) for each in facts.accounts]
+    # one account is scored by the button below; of many the first ones have their own
+    own = tuple(
+        Line(said, labelled(words, "fit.score", str(each.account_id)))
+        for said, each in zip(lines, facts.accounts, strict=True)
+    )[: SCORED_APART if count > 1 else 0]
+    rest = (Rows(tuple(lines[len(own) :])),) if len(own) < count else ()
+    intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of_all(facts.functions))
+    buttons = Buttons((replace(score_button(facts.accounts, words), style="primary"), labelled(words, "fit.stop")))
+    note = Note(words.say("fit.question_note", facts=facts))
+    title = words.raw("fit.question_title", count=count, is_reminder=facts.is_reminder)
+    return Page(title, (Heading(title), Text(intro), *own, *rest, buttons, note), key="fit-question")
+
+
+def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
+    """Return the missing scores by function."""
+    found = []
+    for function in Function:
+        criteria = tuple(each.criterion for each in answer.criteria if function in each.silent)
+        if criteria:
+            asked = tuple(each for each in facts.asked if each.function == function)
+            found.append(Missing(function, criteria, _together(asked, facts.zone)))
+    return tuple(found)
+
+
+def _together(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, ...]:
+    people: dict[tuple[date, date | None, bool], list[str]] = {}
+    for each in asked:
+        reminded_on = local_date(each.reminded_at, zone) if each.reminded_at else None
+        people.setdefault((local_date(each.asked_at, zone), reminded_on, each.is_open), []).append(each.user_id)
+    return tuple(AskedTogether(tuple(ids), *when) for when, ids in people.items())
+
+
+def _criteria(facts: FitFacts, answer: FitAnswer, words: Words) -> Iterator[Item]:
+    """A line for each criterion with its points, and under it who gave which score and why, and what product noted."""
+    noted = {Criterion.IMPLEMENTATION_FIT: standing(facts.account, ProductField.IMPLEMENTATION_FIT)}
+    name, zone = facts.account.name, facts.zone
+    yield Rows(
+        tuple(
+            line
+            for each in answer.criteria
+            for line in words.lines(
+                "fit.criterion", part=each, noted=noted.get(each.criterion), account_name=name, zone=zone
+            )
+        )
+    )
+
+
+def _findings(facts: FitFacts, answer: FitAnswer, proposal: Proposal | None, words: Words) -> Iterator[Item]:
+    missing = missing_of(facts, answer)
+    if answer.vetoes:
+        yield Text(words.say("fit.vetoes", vetoes=answer.vetoes))
+    if answer.disagreements:
+        yield Rows(words.lines("fit.disagreements", parts=answer.disagreements))
+    if missing:
+        yield Rows(words.lines("fit.missing", missing=missing))
+    if proposal is not None:
+        yield Text(words.say("fit.proposal", proposal=proposal, answer=answer))
+
+
+def _buttons(
+    facts: FitFacts, proposal: Proposal | None, words: Words, *, can_decide: bool, can_score: bool
+) -> Iterator[Button]:
+    account = facts.account
+    number, tier = account.account_id, proposal.tier if proposal else None
+    is_open = not account.list_status.is_closed
+    if can_decide and is_open and account.list_status is not ListStatus.PAUSED:
+        is_candidate = account.list_status is ListStatus.CANDIDATE
+        label = words.raw("fit.name_label", tier=tier, is_named=not is_candidate)
+        action = "fit.name" if is_candidate else "fit.tier"
+        yield Button(label, action, f"{number} {tier or ''}".strip(), "primary" if tier else "")
+        yield labelled(words, "fit.reject" if is_candidate else "fit.remove", str(number))
+    if can_score and is_open:
+        yield labelled(words, "fit.score", str(number))
+    if can_decide and is_open:
+        yield labelled(words, "fit.ask", str(number))

@@ -1,0 +1,193 @@
+"""The buying group of one account: required roles first, then other people, suggestions, and those who left."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.evidence import EvidenceActor, EvidenceJudged
+from agendas.facts.group import Contact, ContactAdded
+from agendas.facts.interventions import ExecutiveTouch
+from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+from agendas.rules.group import (
+    GroupAnswer,
+    RoleLine,
+    acting_in,
+    buyer_sides,
+    credited_by,
+    is_of_the_buyer,
+    suggested_roles,
+)
+from agendas.text.dates import local_date
+from agendas.text.who_acted import PeopleActing, read_people
+
+TOUCHES_SHOWN = 3
+"""Meetings of executives on the page: the history has them all."""
+
+ENTRIES_SHOWN = 15
+"""Lines of people on one page: with two blocks for some of them, as many as one message holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """An account, its group as the rule finds it, the reader's today, and meetings of executives, latest first.
+
+    `others_met` are the meetings of which one side was no executive.
+    """
+
+    account: AccountState
+    group: GroupAnswer
+    today: date
+    touches: tuple[ExecutiveTouch, ...] = ()
+    others_met: tuple[ExecutiveTouch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEntry:
+    """One line of the map. `part` is the heading it stands under: required, others, suggested or left.
+
+    `person` is None for a role that nobody holds; `is_first` false for a role's further people.
+    """
+
+    part: str
+    person: Contact | None
+    role: RoleLine | None = None
+    is_first: bool = True
+
+
+def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int = 0) -> Page:
+    """Coverage in numbers and the map of the group, after its first `start` lines; buttons for those who may record."""
+    account, entries = facts.account, tuple(entries_of(facts.group))
+    first = start if start < len(entries) else 0
+    shown = entries[first : first + ENTRIES_SHOWN]
+    items: list[Item] = [Heading(words.raw("group.heading", name=account.name))]
+    items.append(Text(words.say("group.summary", group=facts.group, stage=account.stage, tier=account.tier)))
+    for part, of_part in groupby(shown, key=lambda entry: entry.part):
+        label = words.say("group.part", part=part)
+        lines = [
+            (entry, words.say("group.entry", entry=entry, today=facts.today, group=facts.group)) for entry in of_part
+        ]
+        if can_record:
+            items += [Text(label), *(item for entry, said in lines for item in _drawn(entry, said, account, words))]
+        else:
+            items.append(Rows((label, *(said for _, said in lines))))
+    if not account.contacts:
+        items.append(Text(words.say("group.nobody", can_record=can_record)))
+    for part, touches in (("executives", facts.touches), ("others", facts.others_met)):
+        if touches:
+            latest, more = touches[:TOUCHES_SHOWN], max(0, len(touches) - TOUCHES_SHOWN)
+            said = words.lines("group.touches", part=part, touches=latest, more=more, today=facts.today)
+            items.append(Rows(said))
+    rest = len(entries) - first - len(shown)
+    if rest:
+        items.append(Note(words.say("group.more", count=rest)))
+    buttons = tuple(_foot(facts, words, more=first + len(shown) if rest else 0, can_record=can_record))
+    items += [Buttons(buttons)] if buttons else []
+    return Page(words.raw("group.title", name=account.name, group=facts.group), tuple(items), key=_key(account))
+
+
+def entries_of(group: GroupAnswer) -> Iterator[GroupEntry]:
+    """Every line of the map in its order; somebody with two required roles stands under both."""
+    for line in group.lines:
+        holders: tuple[Contact | None, ...] = line.people or (None,)
+        yield from (GroupEntry("required", person, line, is_first=not n) for n, person in enumerate(holders))
+    unasked = (*group.others, *(each for each in group.suggested if not each.profile.suggested_roles))
+    yield from (GroupEntry("others", person) for person in unasked)
+    in_roles = {person.id: person for line in group.lines for person in line.people}
+    hinted = {each.id: each for each in (*in_roles.values(), *group.others, *group.suggested)}
+    wanted = (each for each in hinted.values() if each.profile.suggested_roles and not each.profile.left_on)
+    yield from (GroupEntry("suggested", person) for person in wanted)
+    yield from (GroupEntry("left", person) for person in group.left if person.id not in in_roles)
+
+
+def _drawn(entry: GroupEntry, said: str, account: AccountState, words: Words) -> Iterator[Item]:
+    """The line with the buttons that change it; nothing can be changed about a role that nobody holds."""
+    if entry.person is None:
+        yield Text(said)
+        return
+    value = f"{account.account_id} {entry.person.id}"
+    edit = labelled(words, "group.edit", value)
+    if entry.part == "suggested":
+        yield Text(said)
+        yield Buttons((labelled(words, "group.confirm", value), edit))
+    else:
+        yield Line(said, edit)
+
+
+def _foot(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> Iterator[Button]:
+    number = str(facts.account.account_id)
+    if can_record:
+        yield labelled(words, "group.add", number)
+        if any(each.profile.left_on is None for each in facts.account.contacts):
+            yield labelled(words, "group.left", number)
+        yield labelled(words, "executive.met", number)
+    if more:
+        yield labelled(words, "group.more", f"{number} {more}")
+
+
+def _key(account: AccountState) -> str:
+    return f"group-{account.account_id}"
+
+
+# Who of the buyer's people an update is credited to, for its receipt: said, asked or offered, each with its button.
+
+CHOICES = 4
+"""Most people who are offered as buttons: the form has all of them."""
+
+
+def people_lines(
+    event: EventFacts, after: AccountState, words: Words, *, told: str = "", zone: str = "UTC", of: int = 1
+) -> Iterator[Line | Buttons | Text]:
+    """The lines about people of a receipt; `told` are the words of the evidence that the event judges.
+
+    `of` is the number of updates of which the receipt tells.
+    """
+    change, today = event.change, local_date(event.recorded_at, zone)
+    if isinstance(change, ContactAdded):
+        if heard := [each for each in after.contacts if each.id == event.id and each.heard_on]:
+            yield Text(words.say("group.heard", people=heard, today=today))
+        return
+    if isinstance(change, EvidenceJudged):
+        is_theirs, ids, entry = change.actor is EvidenceActor.BUYER, change.contact_ids or (), change.event_id
+        acting = read_people(told, buyer_sides(after)) if told and change.contact_ids is None else PeopleActing()
+        asked = acting.asked or tuple((each,) for each in acting.mentioned[:CHOICES])
+    else:
+        is_theirs, ids, entry = is_of_the_buyer(event), credited_by(event), event.id
+        acting = acting_in(event, buyer_sides(after))
+        asked = acting.asked
+    if not is_theirs:
+        return
+    credited = [each for each in after.contacts if each.id in ids]
+    if credited:
+        said = words.say("group.heard", people=credited, today=today)
+        yield Line(said, labelled(words, "evidence.people", f"{after.account_id} {entry}"))
+    for people in asked:
+        if not {each.id for each in people} & set(ids):
+            yield from _asked(people, after, words, value=f"{entry} {of}")
+    for place, stranger in enumerate(acting.strangers):
+        roles = suggested_roles(stranger.title)
+        label = words.raw("group.add_as", role=roles[0] if roles else "")
+        yield Line(
+            words.say("group.stranger", stranger=stranger, name=after.name),
+            Button(
+                label,
+                f"group.stranger/{place}",
+                f"{after.account_id} {entry} {place}{f' {event.id}' if of == 1 else ''}",
+            ),
+        )
+
+
+def _asked(
+    people: tuple[Contact, ...], after: AccountState, words: Words, *, value: str
+) -> Iterator[Line | Buttons | Text]:
+    """The question which of these people it was."""
+    yield Text(words.say("group.who_was_it", people=people))
+    offered = people if len(people) <= CHOICES else ()
+    buttons = [
+        Button(words.raw("group.called", person=each), f"evidence.person/{each.id}", f"{value} {each.id}")
+        for each in offered
+    ]
+    entry = value.partition(" ")[0]
+    yield Buttons((*buttons, labelled(words, "evidence.people", f"{after.account_id} {entry}")))

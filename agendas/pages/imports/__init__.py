@@ -1,1 +1,0 @@
-"""Previews and summaries of imported files, with the reason for each row."""

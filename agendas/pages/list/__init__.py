@@ -1,1 +1,0 @@
-"""Pages of the whole list: accounts, versions, capacity, plays, menu."""

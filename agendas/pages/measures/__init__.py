@@ -1,1 +1,0 @@
-"""Numbers of the program, and the accounts behind them."""

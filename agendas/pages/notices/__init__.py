@@ -1,1 +1,0 @@
-"""Unasked messages to one person."""

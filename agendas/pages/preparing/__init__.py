@@ -1,1 +1,0 @@
-"""The message that asks a person to prepare reviews."""

@@ -1,1 +1,0 @@
-"""The reminder of reviews that a person has not prepared."""

@@ -1,1 +1,0 @@
-"""Pages of a review: header, agenda, recap, cadence, past reviews."""

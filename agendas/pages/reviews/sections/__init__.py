@@ -1,1 +1,0 @@
-"""Sections of an account's agenda, each with its examples."""

@@ -1,0 +1,101 @@
+"""Signals: those of one account, one that was just noted, and the webhook that takes them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agendas.facts.account import AccountState, Stage
+from agendas.facts.signals import Engagement, NotedSignal
+from agendas.rendering.mrkdwn import read
+from agendas.rendering.page import Button, Buttons, Confirm, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsFacts:
+    """An account's signals, newest first, its engagement, and the stage they hint at.
+
+    `more_value` is what the button for older ones carries; empty when there are none.
+    """
+
+    account: AccountState
+    engagement: Engagement | None
+    hint: Stage | None
+    signals: tuple[NotedSignal, ...]
+    zone: str
+    today: date
+    more_value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookFacts:
+    """The workspace, whether it has a secret, and how many signals came by webhook in the last 24 hours."""
+
+    workspace_id: str
+    has_secret: bool
+    taken_in_a_day: int
+    last_at: datetime | None
+
+
+def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page:
+    """Points with their trend, the stage they hint at with a button for it, then each signal with date and person."""
+    account = facts.account
+    items: list[Item] = [Heading(words.raw("signals.heading", name=account.name))]
+    said = words.say(
+        "signals.summary", engagement=facts.engagement, hint=facts.hint, stage=account.stage, can_record=can_record
+    )
+    items.append(Text(said))
+    if facts.signals:
+        lines = (words.say("signals.line", noted=each, zone=facts.zone, today=facts.today) for each in facts.signals)
+        items.append(Rows(tuple(lines)))
+    items.append(Note(words.say("signals.note")))
+    number = str(account.account_id)
+    step = facts.hint if can_record else None
+    buttons = (
+        *((labelled(words, "signals.record", f"{number} {step.value}"),) if step else ()),
+        *((labelled(words, "signals.add", number),) if can_record else ()),
+        *((labelled(words, "signals.more", facts.more_value),) if facts.more_value else ()),
+    )
+    if buttons:
+        items.append(Buttons(buttons))
+    title = words.raw("signals.title", name=account.name, count=len(facts.signals))
+    return Page(title, tuple(items), key=f"signals-{account.account_id}")
+
+
+def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True) -> Page:
+    """Return the noted signal with its points, and Undo."""
+    said, key = words.say("signals.noted", noted=noted), f"signal-{noted.signal.id}"
+    if not can_undo:
+        return Page(read(said), (Text(said),), key=key)
+    undo = labelled(words, "signals.undo", str(noted.signal.id))
+    return Page(read(said), (Text(said), Buttons((undo,))), key=key)
+
+
+def signal_line_page(noted: NotedSignal, words: Words, *, is_named: bool = False) -> Page:
+    """Return the signal in one line for a review's thread; `is_named` puts the account's name first."""
+    said = words.say("signals.thread_line", noted=noted, is_named=is_named)
+    return Page(read(said), (Text(said),), key=f"signal-line-{noted.signal.id}")
+
+
+def webhook_page(facts: WebhookFacts, words: Words, *, zone: str) -> Page:
+    """Return the address for programs' signals, and whether they may send; with a button for a new secret."""
+    items: list[Item] = [Heading(words.raw("signals.webhook_heading"))]
+    items.append(Text(words.say("signals.webhook", facts=facts, zone=zone)))
+    items.append(Buttons((_new_secret(facts, words),)))
+    return Page(words.raw("signals.webhook_title", facts=facts), tuple(items), key="webhook")
+
+
+def new_secret_page(secret: str, workspace_id: str, words: Words) -> Page:
+    """The workspace's new secret, shown this once."""
+    said = words.say("signals.new_secret", secret=secret, workspace_id=workspace_id)
+    return Page(words.raw("signals.new_secret_title"), (Text(said),), key="secret")
+
+
+def _new_secret(facts: WebhookFacts, words: Words) -> Button:
+    confirm = Confirm(
+        words.raw("signals.replace_title"),
+        words.raw("signals.replace_text"),
+        words.raw("signals.replace_yes"),
+        words.raw("buttons.back"),
+    )
+    made = labelled(words, "signals.secret", "new")
+    return Button(made.label, made.action, made.value, confirm=confirm if facts.has_secret else None)

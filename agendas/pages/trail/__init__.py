@@ -1,1 +1,0 @@
-"""The page of the audit trail, and the sentence of each kind of entry."""

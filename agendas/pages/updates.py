@@ -1,0 +1,383 @@
+"""What a person sees once an update is recorded, or was recorded already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from agendas.errors import OpenAlready, Outdated, RecordedAlready
+from agendas.facts.account import AccountState, EventFacts, ListStatus
+from agendas.facts.audience import PrivacySet
+from agendas.facts.events import ListChanged, Moved, Nominated
+from agendas.facts.evidence import EvidenceActor, EvidenceJudged
+from agendas.facts.people import Lead
+from agendas.facts.plays import PlayRun
+from agendas.pages.accounts import CORRECT
+from agendas.pages.group import people_lines
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
+from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Text
+from agendas.rendering.words import Words, day, labelled
+from agendas.rules.account_list import missing_parts
+from agendas.rules.commands import ITEM
+from agendas.rules.deals import silence_ended
+from agendas.rules.entries import COUNTING
+from agendas.rules.fold import subject_of
+from agendas.rules.history import left_by
+from agendas.rules.plays import tier_worked
+from agendas.rules.update_words import Change
+
+# The outcome of an update's evidence, for its receipt, with the buttons that settle what is open.
+
+
+class Outcome(StrEnum):
+    """Outcome of an update's evidence: a step shown, a silence ended, or neither.
+
+    `SHOWN` is a stage shown that no review counts any more, `REPORTED` what a third party tells of the buyer.
+    `FROM_CRM` and `OPEN_DEAL` are stages confirmed from a deal, the first without movement, the second claimed.
+    """
+
+    PROVED = "proved"
+    SHOWN = "shown"
+    FROM_CRM = "from_crm"
+    HEARD = "heard"
+    REPORTED = "reported"
+    OURS = "ours"
+    OPEN_DEAL = "open_deal"
+    IN_DOUBT = "in_doubt"
+    CLAIMED = "claimed"
+    NONE = "none"
+
+
+def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> Outcome:
+    """Return the outcome of the event's evidence, or of the evidence that it judges."""
+    change = event.change
+    actors = {change.actor} if isinstance(change, EvidenceJudged) else {piece.actor for piece in event.evidence}
+    is_up = isinstance(change, Moved) and after.stage.rank > before.stage.rank
+    if actors & {*COUNTING}:
+        if after.stage_has_evidence and (is_up or not before.stage_has_evidence):
+            return _shown(event, before, after)
+        return Outcome.HEARD if EvidenceActor.BUYER in actors else Outcome.REPORTED
+    if EvidenceActor.IN_DOUBT in actors:
+        return Outcome.IN_DOUBT
+    if EvidenceActor.US in actors:
+        return Outcome.OPEN_DEAL if isinstance(change, Moved) and change.from_deal else Outcome.OURS
+    return Outcome.CLAIMED if is_up and not after.stage_has_evidence else Outcome.NONE
+
+
+def _shown(event: EventFacts, before: AccountState, after: AccountState) -> Outcome:
+    change = event.change
+    if isinstance(change, Moved) and change.from_deal and (change.is_reclassified or not change.since_known):
+        return Outcome.FROM_CRM
+    is_new = (before.claimed_from or before.stage).rank < after.stage.rank
+    return Outcome.PROVED if is_new else Outcome.SHOWN
+
+
+def settling_buttons(
+    event: EventFacts, after: AccountState, outcome: Outcome, words: Words, *, of: int = 1
+) -> tuple[Button, ...]:
+    """Return the buttons of an outcome: whose act it was, the step that it shows, or more evidence.
+
+    `of` is the number of updates of which their message tells. A button for a step carries its stage.
+    """
+    is_claimed, value = after.claimed_from is not None, f"{event.id} {of}"
+    if outcome is Outcome.IN_DOUBT and not isinstance(event.change, EvidenceJudged):
+        return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
+    if outcome in (Outcome.HEARD, Outcome.REPORTED) and is_claimed:
+        target = event.change.event_id if isinstance(event.change, EvidenceJudged) else event.id
+        return (labelled(words, "evidence.shows", f"{target} {of} {after.stage}"),)
+    if is_claimed and outcome in (Outcome.OURS, Outcome.OPEN_DEAL, Outcome.CLAIMED):
+        return (labelled(words, "evidence.add", str(after.account_id)),)
+    return ()
+
+
+# Confirmation of an update: to its author with Undo, in the account's thread, and once taken back.
+
+LARGEST_ID_DIGITS = 18
+"""Digits of the largest id in the databases."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFacts:
+    """An event, and the account before and after it.
+
+    `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
+    allow. `text` is what was told with the evidence that the event judges. `lead` is the function that a new blocker
+    needs and who leads it, where that is who is asked. `unseen_by` are people whom it asks and who cannot see it. The
+    reader lives in `zone`.
+    """
+
+    event: EventFacts
+    before: AccountState
+    after: AccountState
+    alike: tuple[str, ...] = ()
+    out_of_tier: tuple[PlayRun, ...] = ()
+    text: str = ""
+    lead: Lead | None = None
+    unseen_by: tuple[str, ...] = ()
+    zone: str = "UTC"
+
+    @property
+    def subject(self) -> str:
+        """The blocker, action, play or entry that the event is about, '' for others."""
+        return self.text or subject_of(self.event, self.before)
+
+
+def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
+    """Return the update with its account, its evidence or that it is only claimed, and Undo with the event's id.
+
+    A nomination has no Undo, because the account would be left without a beginning: it says how to reject it. Who may
+    see an account is set anew instead.
+    """
+    said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
+    if isinstance(facts.event.change, Nominated):
+        note = Note(words.say("history.nominated_note", name=facts.after.name, alike=facts.alike))
+        return Page(read(said), (Text(said), note), key=key)
+    if not can_undo or isinstance(facts.event.change, PrivacySet):
+        return Page(read(said), (Text(said),), key=key)
+    buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
+    people = people_lines(facts.event, facts.after, words, told=facts.text, zone=facts.zone)
+    more = (*people, *_gap(facts, words), *_plays(facts, words), *_lead(facts, words))
+    items: tuple[Item, ...] = (Text(said), *more, buttons)
+    return Page(read(said), items, key=key)
+
+
+def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
+    """Return the updates of one form: a line for each event with its own Undo, and what settles its evidence."""
+    if len(found) == 1:
+        return recorded_page(found[0], words)
+    lines = update_lines(found, words)
+    title = " ".join(read(line.mrkdwn) for line in lines if isinstance(line, Line))
+    key = f"recorded-{found[0].event.id}" if found else "recorded"
+    plays = [line for facts in found for line in _plays(facts, words)]
+    leads = [note for facts in found for note in _lead(facts, words)]
+    return Page(title, (*lines, *plays, *leads), key=key)
+
+
+def _lead(facts: RecordedFacts, words: Words) -> tuple[Note, ...]:
+    """That the lead of the function that a blocker needs is asked, or why nobody is; and who cannot be told of it."""
+    said = {"people": facts.unseen_by, "channel_id": facts.after.private_channel}
+    unseen = (Note(words.say("history.unseen_by", **said)),) if facts.unseen_by else ()
+    person = facts.lead.person if facts.lead else None
+    if facts.lead is None or (person and person.user_id in (facts.event.actor, *facts.unseen_by)):
+        return unseen
+    return (*unseen, Note(words.say("history.lead_asked", lead=facts.lead)))
+
+
+def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Buttons | Text]:
+    """Return a line for each of several updates with its own Undo, what it leaves open, and what settles its evidence.
+
+    The first one of an account names it. An update that asks nothing has no buttons below its line.
+    """
+    lines: list[Line | Buttons | Text] = []
+    named = 0
+    for facts in found:
+        said = _recorded(facts, words, is_more=facts.after.account_id == named)
+        named = facts.after.account_id
+        people = people_lines(facts.event, facts.after, words, told=facts.text, zone=facts.zone, of=len(found))
+        lines += [Line(said, _undo(facts, words, of=len(found))), *people, *_gap(facts, words)]
+        if settling := _settling(facts, words, of=len(found)):
+            lines.append(Buttons(settling))
+    return lines
+
+
+def thread_line_page(
+    facts: RecordedFacts, words: Words, *, late_for: date | None = None, is_named: bool = False
+) -> Page:
+    """Return the update in one line for a review's thread; `late_for` is the day of the review that closed before it.
+
+    `is_named` puts the account's name first, for the header's thread, which the accounts without a message share.
+    """
+    said = words.say(
+        "history.thread_line",
+        late=late_for,
+        event=facts.event,
+        before=facts.before,
+        claimed=is_claim(facts),
+        subject=facts.subject,
+        name=facts.after.name if is_named else "",
+    )
+    return Page(read(said), (Text(said),), key=f"line-{facts.event.id}")
+
+
+def undone_page(facts: RecordedFacts, words: Words) -> Page:
+    """That an event was taken back, for the person who did; takes the place of what `recorded_page` said."""
+    said = words.say(
+        "history.undone",
+        event=facts.event,
+        before=facts.before,
+        after=facts.after,
+        subject=facts.subject,
+    )
+    return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
+
+
+def too_late_page(sentence: str, account_id: int, event_id: int, words: Words) -> Page:
+    """That an event cannot be undone any more, with the form to correct it."""
+    correct = labelled(words, CORRECT, f"{account_id} {event_id + 1}")
+    return Page(sentence, (Text(escape(sentence)), Buttons((correct,))), key=f"late-{event_id}")
+
+
+def thread_undone_page(
+    facts: RecordedFacts,
+    correction: EventFacts,
+    words: Words,
+    *,
+    zone: str,
+    late_for: date | None = None,
+    is_named: bool = False,
+) -> Page:
+    """That an event was taken back or corrected, as a line for a review's thread; else as in `thread_line_page`."""
+    said = words.say(
+        "history.thread_undone",
+        event=facts.event,
+        before=facts.before,
+        subject=facts.subject,
+        correction=correction,
+        zone=zone,
+        late=late_for,
+        name=facts.after.name if is_named else "",
+    )
+    return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")
+
+
+def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
+    """Parts of the justification that an account lacks which came on the list or into another tier, with the form."""
+    change, account = facts.event.change, facts.after
+    is_naming = isinstance(change, ListChanged) and change.status == ListStatus.NAMED
+    missing = missing_parts(account) if is_naming else ()
+    if not missing:
+        return ()
+    said = words.say("justification.gap", name=account.name, missing=missing)
+    return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
+
+
+def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words, *, others: int = 0) -> Page:
+    """The receipt of a correction, for its author; `others` counts later entries that were corrected with it."""
+    said = words.say(
+        "history.corrected_receipt",
+        event=facts.event,
+        before=facts.before,
+        subject=subject_of(facts.event, facts.before),
+        correction=correction.event,
+        after=correction.after,
+        others=others,
+        left=left_by(facts.event.change, correction.after),
+    )
+    return Page(read(said), (Text(said),), key=f"corrected-{facts.event.id}")
+
+
+def is_claim(facts: RecordedFacts) -> bool:
+    """True for a step up that nothing shows yet."""
+    is_up = isinstance(facts.event.change, Moved) and facts.after.stage.rank > facts.before.stage.rank
+    return is_up and not facts.after.stage_has_evidence
+
+
+def _outcome(facts: RecordedFacts) -> Outcome:
+    return outcome_of(facts.event, facts.before, facts.after)
+
+
+def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
+    return settling_buttons(facts.event, facts.after, _outcome(facts), words, of=of)
+
+
+def _recorded(facts: RecordedFacts, words: Words, *, is_more: bool = False) -> str:
+    return words.say(
+        "history.recorded",
+        event=facts.event,
+        before=facts.before,
+        after=facts.after,
+        outcome=_outcome(facts),
+        silent_days=silence_ended(facts.before, facts.after, facts.zone),
+        subject=facts.subject,
+        is_more=is_more,
+    )
+
+
+def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
+    """A line for each running play that the new tier does not allow, with the button that ends it."""
+    name, number = facts.after.name, facts.after.account_id
+    return [
+        Line(
+            words.say("plays.left_behind", run=run, name=name, tier=tier_worked(facts.after)),
+            labelled(words, "plays.end", f"{number} {run.id}"),
+        )
+        for run in facts.out_of_tier
+    ]
+
+
+def read_event(value: str) -> tuple[int, bool]:
+    """The event that a button of a receipt is about, and if its message tells of nothing else.
+
+    Raises Outdated when the button carries no event.
+    """
+    event_id, _, count = value.partition(" ")
+    if not (event_id.isascii() and event_id.isdecimal() and len(event_id) <= LARGEST_ID_DIGITS):
+        raise Outdated(
+            "This comes from another version of Cadence and does nothing here. The history shows what counts."
+        )
+    return int(event_id), count in ("", "1")
+
+
+def _undo(facts: RecordedFacts, words: Words, *, of: int) -> Button:
+    # Slack does not send a message that only one person sees along with a click on it, so the button says what it holds
+    return labelled(words, "undo", f"{facts.event.id} {of}")
+
+
+# The question about something that was recorded a moment ago: is it a second one, or was it one?
+
+AGAIN, ONE, ANOTHER = "repeat.again", "repeat.one", "repeat.another"
+RECORDED_ALREADY_LARGEST_ID_DIGITS = 18
+
+
+def recorded_already_page(error: RecordedAlready, words: Words, *, command: str) -> Page:
+    """Return the question, with a button that runs the command all the same and one that shows what is there.
+
+    A command that is too long for a button is shown instead, so that it can be copied.
+    """
+    asked = recorded_already_line(error, words)
+    # half a character, as JSON can bring it, is none that can be sent
+    value = command.encode("utf-8", "replace").decode()
+    one = labelled(words, ONE, error.what)
+    if length(value) > BUTTON_VALUE_CHARACTERS:
+        told = Text(words.say("answers.repeat_too_long", command=value))
+        return Page(read(asked), (Text(asked), Buttons((one,)), told), key="repeat")
+    if isinstance(error, OpenAlready):
+        another = labelled(words, ANOTHER, value)
+        return Page(read(asked), (Text(asked), Buttons((*_move(error), another, one))), key="repeat")
+    again: Button = labelled(words, AGAIN, value)
+    return Page(read(asked), (Text(asked), Buttons((again, one))), key="repeat")
+
+
+def recorded_already_line(error: RecordedAlready, words: Words, *, is_form: bool = False) -> Mrkdwn:
+    """Return the sentence that it was recorded, and when; in a form with what to press."""
+    if isinstance(error, OpenAlready):
+        about = {"name": error.name, "text": error.text, "owner": error.owner, "due_on": error.due_on}
+        return words.say("answers.open_already", **about, wanted_on=error.wanted_on, is_form=is_form)
+    return words.say(
+        "answers.recorded_already",
+        name=error.name,
+        text=error.text,
+        due_on=error.due_on,
+        at=error.at,
+        zone=error.zone,
+        is_form=is_form,
+    )
+
+
+def _move(error: OpenAlready) -> tuple[Button, ...]:
+    """The button that moves the open action to the day wanted, where that is later."""
+    if error.due_on is None or error.wanted_on <= error.due_on:
+        return ()
+    name = error.name.replace('"', "")
+    moved = f'/next "{name}" {Change.SLIPPED} {ITEM}{error.action_id}{ITEM} to {error.wanted_on.isoformat()}'
+    return (Button(f"Move it to {day(error.wanted_on)}", f"{AGAIN}/move", moved),)
+
+
+def read_what(value: str) -> tuple[str, int]:
+    """The kind, event or signal, and the id that the button carries. Raises Outdated when it carries none."""
+    kind, _, number = value.partition(" ")
+    is_number = number.isascii() and number.isdecimal() and len(number) <= RECORDED_ALREADY_LARGEST_ID_DIGITS
+    if kind not in ("event", "signal") or not is_number:
+        raise Outdated("This comes from another version of Cadence and does nothing here. Enter it anew.")
+    return kind, int(number)

@@ -1,1 +1,0 @@
-"""Calendars as other programs read them."""

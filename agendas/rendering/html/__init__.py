@@ -1,1 +1,0 @@
-"""Pages outside Slack: one printable HTML file that loads nothing, and its tables as CSV."""

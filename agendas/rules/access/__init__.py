@@ -1,1 +1,0 @@
-"""Rights of people, permissions of the app, reasons for not delivering."""

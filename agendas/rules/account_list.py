@@ -1,0 +1,765 @@
+"""The named list: capacity, names, transitions, versions."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from agendas.errors import Offer, Refused, Unclear
+from agendas.facts.account import AccountState, EventFacts, ListStatus
+from agendas.facts.events import Corrected, DecisionKind, ListChanged, Nominated
+from agendas.facts.fit import Criterion, FitShort
+from agendas.facts.found import EVERYTHING, NOBODY, AccountFilter, AccountStanding
+from agendas.facts.narrative import Justified, Part, SaidPart
+from agendas.facts.people import Owners
+from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings, of_tier
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket, Placement, ReasonCode
+from agendas.rules.deals import STALLED, stall
+from agendas.rules.entries import standing, taken_back
+from agendas.rules.fit import FitAnswer, fit_of
+from agendas.rules.fold import apply
+from agendas.text.dates import day_said, days_between, local_date
+from agendas.text.evidence import MENTION
+from agendas.text.limits import shown
+
+# The list is finite: how many accounts a tier and an owner may have, and who could leave when there is no room.
+
+OFFERED = 3
+"""Number of accounts offered to leave."""
+
+REASONS_SHOWN = 2
+"""Most reasons said of an account that could leave."""
+
+
+class LeaverCode(StrEnum):
+    """Reason why an account could leave, or a plain fact about one that has none: fit, not_moved and never_moved.
+
+    Numbers are days, but the fit for fit and low_fit, which has that of its tier as limit.
+    """
+
+    STALLED_AGED = ReasonCode.STALLED_AGED
+    STALLED_QUIET = ReasonCode.STALLED_QUIET
+    LOW_FIT = "low_fit"
+    NO_OWNER = "no_owner"
+    FIT = "fit"
+    NOT_MOVED = "not_moved"
+    NEVER_MOVED = "never_moved"
+
+
+Weakness = tuple[LeaverCode, float, int]
+"""A reason with its number and its limit; 0 where there is no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A cap that is reached: so many accounts are named in the tier; of `owner` where the cap is that of one person."""
+
+    tier: int
+    count: int
+    cap: int
+    owner: str | None = None
+
+    @property
+    def too_many(self) -> int:
+        """Number of accounts above the cap: it was lowered, or people name who do not see each other's accounts."""
+        return self.count - self.cap
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """An account that could leave the tier, and why, the most serious reason first; without any, how it stands."""
+
+    account_id: int
+    name: str
+    reasons: tuple[Weakness, ...]
+
+    @property
+    def has_reason(self) -> bool:
+        """True if something speaks for its leaving: not only how it stands is told."""
+        return any(
+            code not in (LeaverCode.FIT, LeaverCode.NOT_MOVED, LeaverCode.NEVER_MOVED) for code, *_ in self.reasons
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Request to name an account in this tier, move it there or restore it, with the reason.
+
+    `why_now` and `motion` are parts of its justification, where somebody gave them.
+    """
+
+    account_id: int
+    name: str
+    tier: int
+    because: str
+    why_now: str = ""
+    motion: str = ""
+
+
+class NoRoom(Refused):
+    """One account too many.
+
+    `leavers` could leave for it, the best candidates first. Ranking them takes long where a tier is large, so it is
+    left to a read after the change that was refused.
+    """
+
+    def __init__(self, wish: Wish, full: Full, leavers: tuple[Leaver, ...] = ()) -> None:
+        self.wish, self.full, self.leavers = wish, full, leavers
+        super().__init__(wish, full)
+
+    def __str__(self) -> str:
+        wish, full = self.wish, self.full
+        whose = f"<@{full.owner}>" if full.owner else "It"
+        names = ", ".join(leaver.name for leaver in self.leavers)
+        candidates = f" The best candidates to leave are {names}." if names else ""
+        return (
+            f"There is no room for {wish.name} in tier {full.tier}. {whose} has {full.count} accounts and may have "
+            f"{full.cap}.{candidates}"
+        )
+
+
+def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
+    """Return the number of accounts that each tier may hold."""
+    return {tier: settings.number(of_tier(tier, "cap")) for tier in TIERS}
+
+
+def reached(tier: int, owner: str | None, settings: ProgramSettings, *, in_tier: int, of_owner: int) -> Full | None:
+    """The cap that leaves no room for one more account of this owner; None when there is room.
+
+    Args:
+        tier: where the account is to go.
+        owner: whose it is.
+        settings: the caps.
+        in_tier: how many other accounts are named there.
+        of_owner: how many of them are the owner's.
+    """
+    cap = settings.number(of_tier(tier, "cap"))
+    if in_tier >= cap:
+        return Full(tier, in_tier, cap)
+    owner_cap = settings.limit(of_tier(tier, "owner_cap"))
+    if owner and owner_cap and of_owner >= owner_cap:
+        return Full(tier, of_owner, owner_cap, owner)
+    return None
+
+
+def leavers(
+    named: Iterable[AccountState],
+    *,
+    now: datetime,
+    zone: str,
+    settings: ProgramSettings,
+    excused_before: Mapping[int, int] = MappingProxyType({}),
+) -> tuple[Leaver, ...]:
+    """The three of these named accounts that could best leave, each with two reasons at most, in numbers.
+
+    Those with more reasons come first, then those further over a limit of standing still, then those of lower fit,
+    then those that did not move for longer. `excused_before` are the reviews in a row at which a date that the buyer
+    confirmed excused an account, by account id.
+    """
+    judged = [
+        _judged(account, now, zone, settings, excused=excused_before.get(account.account_id, 0)) for account in named
+    ]
+    judged.sort(key=lambda each: each.rank)
+    return tuple(each.leaver for each in judged[:OFFERED])
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    leaver: Leaver
+    rank: tuple[float, float, float, float, str]
+
+
+def _judged(account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int) -> _Judged:
+    causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
+    fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
+    reasons: list[Weakness] = [(LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days) for cause in causes]
+    if fit is not None and fit < wanted:
+        reasons.append((LeaverCode.LOW_FIT, fit, wanted))
+    if account.profile.owner is None:
+        reasons.append((LeaverCode.NO_OWNER, 0, 0))
+    moved = _moved(account, now, zone)
+    facts = (*(((LeaverCode.FIT, fit, 0),) if fit is not None else ()), moved)
+    over = max((cause.days - cause.limit_days for cause in causes), default=0)
+    rank = (-len(reasons), -over, 100 if fit is None else fit, -moved[1], account.name.casefold())
+    return _Judged(Leaver(account.account_id, account.name, tuple(reasons[:REASONS_SHOWN]) or facts), rank)
+
+
+def _moved(account: AccountState, now: datetime, zone: str) -> Weakness:
+    """How long ago the account moved last, or was named if it never did."""
+    since = account.last_movement_at or account.named_at
+    code = LeaverCode.NOT_MOVED if account.last_movement_at else LeaverCode.NEVER_MOVED
+    return (code, days_between(since, now, zone) if since else 0, 0)
+
+
+# Choices among a person's accounts.
+
+
+class Choice(StrEnum):
+    """A choice among a person's accounts on Home."""
+
+    ALL = "all"
+    INTERVENE = "needs_intervention"
+    STALLED = "stalled"
+    TIER_1 = "tier_1"
+    TIER_2 = "tier_2"
+    TIER_3 = "tier_3"
+    OWNED = "owned"
+
+
+_BUCKETS = {Choice.INTERVENE: Bucket.NEEDS_INTERVENTION, Choice.STALLED: Bucket.STALLED}
+_TIERS = {Choice.TIER_1: 1, Choice.TIER_2: 2, Choice.TIER_3: 3}
+
+
+def chosen(items: Iterable[AgendaItem], choice: Choice, user_id: str) -> tuple[AgendaItem, ...]:
+    """Return the accounts of this choice, in the order given; `user_id` is the person who owns some of them."""
+    return tuple(item for item in items if _is_in(item, choice, user_id))
+
+
+def _is_in(item: AgendaItem, choice: Choice, user_id: str) -> bool:
+    account = item.facts.account
+    if choice is Choice.ALL:
+        return True
+    if choice is Choice.OWNED:
+        return account.profile.owner == user_id
+    if account.list_status is not ListStatus.NAMED:
+        return False
+    if choice in _TIERS:
+        return account.tier == _TIERS[choice]
+    return item.placement.bucket is _BUCKETS[choice]
+
+
+# The refusal of words that are no filter: it names them and offers the nearest ones, or what was understood.
+
+LONGEST = 1_500
+"""Characters of a filter's words, so that a button can carry them."""
+
+UNKNOWN_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPlace:
+    """A page that takes a filter: its command, its name, and how its words are written.
+
+    `suggested` are its own words that may have been meant, with the filter that each stands for; `kept` are words of
+    its own that were read already, and stand in each command that is offered.
+    """
+
+    command: str = "/abm list"
+    name: str = "the list"
+    usage: str = (
+        "Write a tier, a state (intervention, stalled, advanced, expanded, new, steady, claimed), a stage, @who, mine "
+        "or nobody, a segment, paused, candidates, removed or rejected"
+    )
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    kept: str = ""
+
+    def offer(self, words: str, names: Mapping[str, str]) -> Offer:
+        """The page filtered by these words; names of people stand for their mentions on its button."""
+        label = _named(words, names)
+        return Offer(f"{label[0].upper()}{label[1:]}", " ".join(f"{self.command} {self.kept} {words}".split()))
+
+    @property
+    def whole(self) -> Offer:
+        """The page without a filter."""
+        return Offer(f"The whole {self.name.removeprefix('the ')}", self.command)
+
+
+def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, str], place: FilterPlace) -> Unclear:
+    """The refusal of the words, each with the nearest filter: the filter with those in their place, and without them.
+
+    `known` are the words that were understood.
+    """
+    named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
+    more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
+    said = f"{named}{more} {'is no filter' if len(unknown) == 1 else 'are no filters'} of {place.name}."
+    nearest, offers = " ".join(dict.fromkeys(near for _, near in unknown)), []
+    if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
+        offers.append(place.offer(f"{nearest} {known}".strip(), names))
+        said = f"{said} Did you mean {_named(nearest, names)}?"
+    else:
+        said = f"{said} {place.usage}."
+    if known and len(known) <= LONGEST:
+        offers.append(place.offer(known, names))
+    return Unclear(said, (*offers, place.whole))
+
+
+def _named(words: str, names: Mapping[str, str]) -> str:
+    """The words with the names of people in place of their mentions."""
+    return MENTION.sub(lambda found: names.get(found[1], "that person"), words)
+
+
+# The accounts that fit a filter.
+
+ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
+"""List statuses that the list shows unless others are asked for."""
+
+
+def statuses_of(wanted: AccountFilter) -> tuple[ListStatus, ...]:
+    """Return the statuses of accounts that can fit: only named accounts have a state; none where nothing can fit.
+
+    Stages are asked of accounts on the list unless others are asked for: nobody works on a candidate.
+    """
+    if wanted.states:
+        return (ListStatus.NAMED,) if ListStatus.NAMED in (wanted.statuses or ON_VIEW) else ()
+    return wanted.statuses or tuple(each for each in ON_VIEW if not wanted.stages or each.is_on_list)
+
+
+def fits(wanted: AccountFilter, account: AccountState, placement: Placement | None = None) -> bool:
+    """Return true if the account fits every part of the filter; `placement` is needed where it asks for states."""
+    owner, partner = account.profile.owner, account.profile.marketing_partner
+    people = {owner or NOBODY, partner or owner or NOBODY}
+    return (
+        account.list_status in statuses_of(wanted)
+        and (not wanted.tiers or account.tier in wanted.tiers)
+        and (not wanted.people or not people.isdisjoint(wanted.people))
+        and (not wanted.segments or account.profile.segment in wanted.segments)
+        and (not wanted.stages or account.stage in wanted.stages)
+        and (not wanted.states or (placement is not None and stands_in(account, placement, wanted.states)))
+    )
+
+
+def stands_in(account: AccountState, placement: Placement, states: Collection[AccountStanding]) -> bool:
+    """Return true for an account in one of these states; one that is stalled may be at a claimed stage too."""
+    is_claimed = AccountStanding.CLAIMED in states and account.claimed_from is not None
+    return is_claimed or AccountStanding.of(placement) in states
+
+
+# Proposals for the list by fit: a tier or a no for a candidate, up or down for a named account.
+
+SETTLING = (DecisionKind.KEEP, DecisionKind.CHANGE_TIER)
+"""Decisions of a review after which nothing is proposed for a while: people had the account before them."""
+
+
+class Proposed(StrEnum):
+    """Kind of proposal."""
+
+    NAME = "name"
+    REJECT = "reject"
+    PROMOTE = "promote"
+    DEMOTE = "demote"
+    REMOVE = "remove"
+
+
+class Why(StrEnum):
+    """A reason for a proposal, or against a higher tier."""
+
+    VETO = "veto"
+    REACHES = "reaches"
+    BELOW = "below"
+    UNSURE = "unsure"
+    UNJUSTIFIED = "unjustified"
+    FULL = "full"
+    OWNER_FULL = "owner_full"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, about which tier, in numbers: the fit against the tier's, percent known, or places taken of how many."""
+
+    why: Why
+    tier: int = 0
+    number: float = 0
+    limit: int = 0
+    criterion: Criterion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal with its tier, unless the account is to leave, and its reasons: the deciding one first."""
+
+    what: Proposed
+    tier: int | None
+    reasons: tuple[Reason, ...]
+
+
+def proposal_of(
+    account: AccountState, *, now: datetime, settings: ProgramSettings = DEFAULTS, tier_1_owners: Owners | None = None
+) -> Proposal | None:
+    """Return the proposal for the account, or None: fit proposes nothing, or a review decided otherwise lately.
+
+    Args:
+        account: a candidate or named account; nothing is proposed for any other.
+        now: the present instant.
+        settings: the cut-offs.
+        tier_1_owners: the owners of the accounts named in tier 1; None leaves out whether a place is free.
+    """
+    answer = fit_of(account.fit, settings)
+    if answer.fit is None:
+        return None
+    if account.list_status is ListStatus.CANDIDATE:
+        return _for_candidate(account, answer, settings, tier_1_owners=tier_1_owners)
+    if account.list_status is ListStatus.NAMED and not _is_settled(account, now, settings):
+        return _for_named(account, answer, settings, tier_1_owners=tier_1_owners)
+    return None
+
+
+def pending(facts: AgendaFacts) -> Proposal | None:
+    """Return the proposal to show with an account; none on a review that is closed."""
+    if facts.tier_1_owners is None or not facts.account.fit:
+        return None
+    return proposal_of(facts.account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
+
+
+def short_of(account: AccountState, tier: int, settings: ProgramSettings = DEFAULTS) -> FitShort | None:
+    """Return the account's fit if it does not reach this tier, or rules the account out; None if it reaches it."""
+    answer, cut = fit_of(account.fit, settings), _cut(tier, settings)
+    wanted_known = settings.number("fit.confidence") if tier == TIERS[0] else 0
+    is_reached = answer.fit is not None and answer.fit >= cut and answer.percent_known >= wanted_known
+    if is_reached and not answer.vetoes:
+        return None
+    return FitShort(answer.fit, cut, answer.percent_known, wanted_known, answer.vetoes)
+
+
+def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:
+    """Return true if free places in tier 1 matter for an account of this fit."""
+    return fit is not None and tier != TIERS[0] and fit >= _cut(TIERS[0], settings)
+
+
+def _for_candidate(
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
+) -> Proposal:
+    if answer.vetoes:
+        return Proposal(Proposed.REJECT, None, _vetoes(answer))
+    against: list[Reason] = []
+    for tier in TIERS:
+        found = tuple(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
+        if not found:
+            return Proposal(Proposed.NAME, tier, (_reaches(tier, answer, settings), *against))
+        against += found
+    return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
+
+
+def _for_named(
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
+) -> Proposal | None:
+    if answer.vetoes:
+        return Proposal(Proposed.REMOVE, None, _vetoes(answer))
+    if account.tier is None or answer.percent_known < settings.number("fit.confidence"):
+        return None
+    if (answer.fit or 0) < _cut(account.tier, settings):
+        below = _below(account.tier, answer, settings)
+        lower = (tier for tier in TIERS if tier > account.tier and (answer.fit or 0) >= _cut(tier, settings))
+        tier = next(lower, None)
+        return Proposal(Proposed.DEMOTE if tier else Proposed.REMOVE, tier, (below,))
+    for tier in range(TIERS[0], account.tier):
+        if not any(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners)):
+            return Proposal(Proposed.PROMOTE, tier, (_reaches(tier, answer, settings),))
+    return None
+
+
+def _against(
+    tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
+) -> Iterator[Reason]:
+    """Yield the reasons that keep the account out of the tier; only tier 1 asks for more than its fit."""
+    if (answer.fit or 0) < _cut(tier, settings):
+        yield _below(tier, answer, settings)
+        return
+    if tier != TIERS[0]:
+        return
+    if answer.percent_known < settings.number("fit.confidence"):
+        yield Reason(Why.UNSURE, tier, answer.percent_known, settings.number("fit.confidence"))
+    if not account.justification.why_account.strip():
+        yield Reason(Why.UNJUSTIFIED, tier)
+    owner, taken = account.profile.owner, tier_1_owners or ()
+    full = reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)
+    if full is not None:
+        yield Reason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
+
+
+def _is_settled(account: AccountState, now: datetime, settings: ProgramSettings) -> bool:
+    last = account.decision
+    if last is None or last.decision not in SETTLING:
+        return False
+    return now - last.decided_at < timedelta(days=settings.number("fit.keep"))
+
+
+def _vetoes(answer: FitAnswer) -> tuple[Reason, ...]:
+    return tuple(Reason(Why.VETO, criterion=each) for each in answer.vetoes)
+
+
+def _reaches(tier: int, answer: FitAnswer, settings: ProgramSettings) -> Reason:
+    return Reason(Why.REACHES, tier, answer.fit or 0, _cut(tier, settings))
+
+
+def _below(tier: int, answer: FitAnswer, settings: ProgramSettings) -> Reason:
+    return Reason(Why.BELOW, tier, answer.fit or 0, _cut(tier, settings))
+
+
+def _cut(tier: int, settings: ProgramSettings) -> int:
+    return settings.number(f"fit.tier.{tier}")
+
+
+# The justification of an account as it stands: its parts with their authors, and those that are missing.
+
+WHOLE_TIERS = (1, 2)
+"""Tiers whose accounts need all three parts: each of them gets a motion of its own. Ours."""
+
+TOLD_BY = (Nominated, ListChanged, Justified, Corrected)
+"""Kinds of changes that tell of the justification."""
+
+
+def missing_parts(account: AccountState) -> tuple[Part, ...]:
+    """Return the parts that the account lacks; in tier 3 and without a tier only why this account is needed."""
+    needed = tuple(Part) if account.tier in WHOLE_TIERS else (Part.WHY_ACCOUNT,)
+    return tuple(part for part in needed if not account.justification.part(part).strip())
+
+
+def said_parts(events: Iterable[EventFacts]) -> tuple[SaidPart, ...]:
+    """Return the three parts as the account's events leave them, each with who gave it first in these words and when.
+
+    A part that nobody gave, or that was emptied, has no author.
+    """
+    counted = standing(each for each in events if isinstance(each.change, TOLD_BY))
+    first = next((each for each in counted if isinstance(each.change, Nominated)), None)
+    said, state = {part: SaidPart(part) for part in Part}, None
+    # the nomination comes first, as in every fold: a change may be dated before it
+    for event in sorted(counted, key=lambda each: each is not first):
+        state = apply(state, event)
+        for part in Part:
+            text = state.justification.part(part)
+            if text != said[part].text:
+                said[part] = SaidPart(part, text, event.actor, event.happened_at) if text else SaidPart(part)
+    return tuple(said.values())
+
+
+# Names wanted for accounts that other accounts have already.
+
+
+def names_taken(wanted: Mapping[int, Set[str]], holders: Mapping[str, Set[int]]) -> set[int]:
+    """Those of these accounts (id → the words that it would answer to) that would get a word another one answers to.
+
+    `holders` are the ids of the accounts that answer to each word now. A word that an account has already is no new
+    one. An account that gives a word up for its own new ones holds it no more, unless it cannot have those itself.
+    """
+    taken: set[int] = set()
+    while more := {
+        number
+        for number in wanted.keys() - taken
+        for word in wanted[number] & holders.keys()
+        if number not in holders[word]
+        and any(other in taken or word in wanted.get(other, {word}) for other in holders[word])
+    }:
+        taken |= more
+    return taken
+
+
+# The list in pages: named accounts by tier, then paused ones, then candidates; each account on exactly one page.
+
+Group = tuple[ListStatus, int | None]
+"""Accounts of one status and tier."""
+
+ORDER = (*ON_VIEW, ListStatus.REMOVED, ListStatus.REJECTED)
+"""List statuses in the order of the list's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Accounts of a group that a page shows: so many, after the first `skipped` of them."""
+
+    group: Group
+    skipped: int
+    count: int
+
+
+def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> dict[Group, int]:
+    """Return the number of accounts in each group that the list shows, in its order; of wanted tiers and statuses."""
+    statuses = statuses_of(wanted)
+    shown = [group for group in counts if group[0] in statuses and (not wanted.tiers or group[1] in wanted.tiers)]
+    return {group: counts[group] for group in sorted(shown, key=_place) if counts[group]}
+
+
+def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[Span, ...]:
+    """Return the part of each group on the page of `size` accounts after the first `start`, in the list's order."""
+    found, before = [], 0
+    for group, count in counts.items():
+        skipped = max(start - before, 0)
+        shown = min(start + size - before, count) - skipped
+        if shown > 0:
+            found.append(Span(group, skipped, shown))
+        before += count
+    return tuple(found)
+
+
+def _place(group: Group) -> tuple[int, bool, int]:
+    status, tier = group
+    return (ORDER.index(status), tier is None, tier or 0)
+
+
+# From which list status an account may come to which.
+
+MAY_BECOME: Mapping[ListStatus, frozenset[ListStatus]] = {
+    ListStatus.NAMED: frozenset({ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED}),
+    ListStatus.PAUSED: frozenset({ListStatus.NAMED}),
+    ListStatus.REMOVED: frozenset({ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE}),
+    ListStatus.REJECTED: frozenset({ListStatus.CANDIDATE}),
+    ListStatus.CANDIDATE: frozenset({ListStatus.REMOVED, ListStatus.REJECTED}),
+}
+"""From which list status an account may come to each: restoring makes a removed or rejected one a candidate again."""
+
+
+_RESTORE = "Make it a candidate again with /account restore {name} because TEXT."
+
+NEXT_STEPS: Mapping[ListStatus, str] = {
+    ListStatus.CANDIDATE: "Put it on the list with /account name {name} tier 2 because TEXT, or turn it down with "
+    "/account reject {name} because TEXT.",
+    ListStatus.NAMED: "Take it off the list with /account remove {name} because TEXT, or leave it out for a while with "
+    "/account pause {name} because TEXT.",
+    ListStatus.PAUSED: "Take it up again with /account restore {name} because TEXT, or off the list with "
+    "/account remove {name} because TEXT.",
+    ListStatus.REMOVED: _RESTORE,
+    ListStatus.REJECTED: _RESTORE,
+}
+"""Steps that are possible from each list status, named where another one was wanted."""
+
+
+def what_is_against(account: AccountState, status: ListStatus, because: str, zone: str) -> str:
+    """The sentence that says why the account may not become that and what it may; empty where it may."""
+    if account.list_status not in MAY_BECOME[status]:
+        wanted = "restored" if status is ListStatus.CANDIDATE else status.value
+        next_step = NEXT_STEPS[account.list_status].format(name=account.name)
+        return f"{account.name} {_standing(account, zone)}, so it cannot be {wanted}. {next_step}"
+    if not because.strip():
+        return "Say why: every change of the list keeps its reason. Add: because TEXT."
+    return ""
+
+
+def _standing(account: AccountState, zone: str) -> str:
+    on = day_said(local_date(account.list_changed_at, zone)) if account.list_changed_at else ""
+    if account.list_status.is_closed:
+        return f"was {account.list_status.value}" + (f" on {on}" if on else "")
+    is_what = {ListStatus.CANDIDATE: "a candidate", ListStatus.NAMED: f"named in tier {account.tier}"}
+    what = is_what.get(account.list_status, account.list_status.value)
+    return f"has been {what} since {on}" if on else f"is {what}"
+
+
+# Versions of the list: what it was at any instant, and what changed between two, from the entries that make it.
+
+Place = tuple[ListStatus, int | None]
+"""List status and tier of an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One entry of the history that concerns the list: an account nominated or its place changed, or a correction.
+
+    `corrects` is the entry that a correction takes back, which may be none of these.
+    """
+
+    id: int
+    account_id: int
+    happened_at: datetime
+    actor: str
+    status: ListStatus = ListStatus.CANDIDATE
+    tier: int | None = None
+    because: str = ""
+    corrects: int | None = None
+
+
+class Change(StrEnum):
+    """Kind of change of an account's place, in the order of telling."""
+
+    ADDED = "added"
+    TIER = "tier"
+    PAUSED = "paused"
+    REMOVED = "removed"
+    REJECTED = "rejected"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """One change of an account's place on the list: from where, and the entry that says to where, by whom and why."""
+
+    what: Change
+    before: ListEntry
+    after: ListEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The list at one instant: the entry that holds for each account, by account id."""
+
+    places: Mapping[int, ListEntry] = field(default_factory=dict)
+
+    def at(self, status: ListStatus, tier: int | None) -> tuple[int, ...]:
+        """The accounts with this list status; of those named, only the ones in this tier."""
+        return tuple(number for number, place in self.places.items() if _key(place) == (status, tier))
+
+    def counts(self) -> Counter[Place]:
+        """Return the number of accounts by list status, and by tier of those named."""
+        return Counter(map(_key, self.places.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """The list at the end of a local date, and what the accounts are called now."""
+
+    on: date
+    version: Version
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesFacts:
+    """Changes of the list from the end of one local date in `zone` to the end of another."""
+
+    first: date
+    second: date
+    before: Version
+    after: Version
+    changes: tuple[ListChange, ...]
+    names: Mapping[int, str]
+    zone: str
+
+
+def counting(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
+    """The entries that nobody took back, corrections left out, in the order in which they happened."""
+    given = tuple(entries)
+    gone = taken_back((entry.id, entry.corrects) for entry in given if entry.corrects is not None)
+    standing = (entry for entry in given if entry.corrects is None and entry.id not in gone)
+    return tuple(sorted(standing, key=lambda entry: (entry.happened_at, entry.id)))
+
+
+def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:
+    """The list before this instant; `entries` as `counting` gives them."""
+    places: dict[int, ListEntry] = {}
+    for entry in entries:
+        if entry.happened_at >= until:
+            break
+        places[entry.account_id] = entry
+    return Version(places)
+
+
+def changes_between(entries: Sequence[ListEntry], after: datetime, until: datetime) -> tuple[ListChange, ...]:
+    """Return the changes from `after` on and before `until`, by kind of change and the newest first."""
+    places = dict(version_at(entries, after).places)
+    found: list[ListChange] = []
+    for entry in entries:
+        if not after <= entry.happened_at < until:
+            continue
+        before = places.get(entry.account_id)
+        places[entry.account_id] = entry
+        what = change_of((before.status, before.tier), (entry.status, entry.tier)) if before is not None else None
+        if before is not None and what is not None:
+            found.append(ListChange(what, before, entry))
+    order = list(Change)
+    found.sort(key=lambda change: (order.index(change.what), -change.after.happened_at.timestamp(), change.after.id))
+    return tuple(found)
+
+
+def change_of(before: Place, after: Place) -> Change | None:
+    """Return the kind of change from one place to another; None where nothing changed."""
+    (old_status, old_tier), (status, tier) = before, after
+    if status is ListStatus.NAMED:
+        if old_status is not ListStatus.NAMED:
+            return Change.ADDED
+        return Change.TIER if old_tier != tier else None
+    if status is old_status:
+        return None
+    return Change.RESTORED if status is ListStatus.CANDIDATE else Change(status.value)
+
+
+def _key(place: ListEntry) -> Place:
+    return place.status, place.tier if place.status is ListStatus.NAMED else None

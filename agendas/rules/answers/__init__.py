@@ -1,1 +1,0 @@
-"""Rules of answers to questions: which event tells a fact, and since when it is so."""

@@ -1,1 +1,0 @@
-"""The audit: checks of the five operating choices, the practical test, and the foundations that fail with them."""

@@ -1,1 +1,0 @@
-"""Rules of how reviews are closed."""

@@ -1,1 +1,0 @@
-"""Typed words of each command read into values."""

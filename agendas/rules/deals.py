@@ -1,0 +1,684 @@
+"""Deals: progress through stages, expansion, stalls, summary."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
+from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.events import Moved, Profile
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
+from agendas.facts.program import DEFAULTS, SETTINGS, WATCHED, ProgramSettings, of_tier
+from agendas.facts.reviews import (
+    Excuse,
+    Expansion,
+    MovementAnswer,
+    MovementFlag,
+    ReasonCode,
+    StallAnswer,
+    StallCause,
+    StallKind,
+)
+from agendas.rules.entries import is_of_close_date
+from agendas.rules.fold import after_any_change
+from agendas.text.dates import days_between, local_date
+
+# The CRM's row of a deal as evidence.
+
+SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce"}
+
+
+def evidence_of(deal: OpportunityProfile, at: datetime, *, is_signed: bool = False) -> Evidence:
+    """Return the CRM's row as evidence about the deal; one that tells that it `is_signed` shows the buyer's act."""
+    closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
+    said = f"{deal.name}: {deal.stage_name} in {SYSTEMS.get(_system(deal), 'CRM')}{closes}"
+    if not is_signed:
+        return Evidence(said, at, kind="crm")
+    return Evidence(said, at, kind="crm", actor=EvidenceActor.BUYER, act=BuyerAct.DEAL, step=Stage.CUSTOMER.value)
+
+
+def crm_of(deal: OpportunityProfile) -> str:
+    """Return the name of the CRM that the deal is of, to be said in a sentence."""
+    return SYSTEMS.get(_system(deal), "the CRM")
+
+
+def _system(deal: OpportunityProfile) -> str:
+    return deal.key.partition(":")[0]
+
+
+# Progress of an account's deals since a review: steps of the furthest one, and deals lost.
+
+
+@dataclass(frozen=True, slots=True)
+class DealStep:
+    """One change of how far the furthest deal stands, as ranks of phases; 0 is no open deal.
+
+    `is_skip`: the deal itself left out a phase on its way up.
+    """
+
+    event: EventFacts
+    from_rank: int
+    to_rank: int
+    is_skip: bool = False
+
+    @property
+    def ranks(self) -> int:
+        """Number of phases up; negative for down."""
+        return self.to_rank - self.from_rank
+
+
+@dataclass(frozen=True, slots=True)
+class DealWalk:
+    """From where deals count (`start`), and what happened to them from there on, in order.
+
+    The ranks are those of the furthest open deal; at the end a deal won since the review stands highest, at the start
+    none does. `lost` are the deals lost since. `was_found`: an import moved the start, which is no movement.
+    """
+
+    since: datetime | None
+    start: tuple[Opportunity, ...]
+    start_rank: int
+    end_rank: int
+    steps: tuple[DealStep, ...]
+    lost: tuple[Opportunity, ...]
+    was_found: bool
+
+
+def walk_deals(
+    before: AccountState, after: AccountState, events: Sequence[EventFacts], since: datetime | None
+) -> DealWalk:
+    """The way of the deals from the last held review, which closed at `since`, to the account as it stands.
+
+    What an import tells of days before the review, a deal that it finds without a date or open and older than the
+    review, and another meaning of a stage's name only move the start. A deal that it finds closed since is a step.
+    """
+    start = {deal.key: deal for deal in before.opportunities}
+    there = dict(start)
+    steps: list[DealStep] = []
+    for event in events:
+        if not isinstance(event.change, OpportunityChanged):
+            continue
+        known = there.get(event.change.opportunity.key)
+        is_late = since is not None and event.happened_at <= since
+        if is_late and known is not None and event.happened_at < known.stage_since:
+            continue
+        if is_late or _is_found(event.change, known, since):
+            _put(start, event)
+            _put(there, event)
+        else:
+            from_rank = furthest_rank(there.values(), since)
+            _put(there, event)
+            to_rank = furthest_rank(there.values(), since)
+            if to_rank != from_rank:
+                steps.append(DealStep(event, from_rank, to_rank, _is_skip(event.change, known)))
+    start_rank = furthest_rank(start.values(), None)
+    return DealWalk(
+        since=since,
+        start=tuple(start.values()),
+        start_rank=start_rank,
+        end_rank=furthest_rank(after.opportunities, since),
+        steps=tuple(steps),
+        lost=tuple(deal for deal in after.opportunities if _was_lost(deal, start.get(deal.key), since)),
+        was_found=start_rank != furthest_rank(before.opportunities, None),
+    )
+
+
+def furthest_rank(deals: Iterable[Opportunity], won_since: datetime | None) -> int:
+    """The highest rank among open deals, and those won after `won_since` where that is given; 0 when there is none."""
+    return max((deal.profile.phase.rank for deal in deals if deal.is_open or was_won(deal, won_since)), default=0)
+
+
+def was_won(deal: Opportunity, since: datetime | None) -> bool:
+    """Return true if the deal was won after that instant."""
+    is_won = deal.profile.phase is Phase.WON
+    return is_won and since is not None and deal.closed_at is not None and deal.closed_at > since
+
+
+def phase_of(rank: int) -> Phase | None:
+    """The phase of this rank; None for 0, where no deal is open."""
+    return next((phase for phase in Phase if phase.rank == rank and rank), None)
+
+
+def _is_found(change: OpportunityChanged, known: Opportunity | None, since: datetime | None) -> bool:
+    """Return true if an import found an older deal, or only a new meaning of its stage."""
+    if known is not None:
+        profile = known.profile
+        return profile.stage_name == change.opportunity.stage_name and profile.phase is not change.opportunity.phase
+    if not change.opportunity.phase.is_open:
+        return not change.since_known
+    if since is not None and change.opened_at is not None:
+        return change.opened_at <= since
+    return not change.since_known
+
+
+def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
+    return known is not None and known.is_open and change.opportunity.phase.rank - known.profile.phase.rank > 1
+
+
+def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime | None) -> bool:
+    """Return true if the deal was lost since the review, or found as lost since and not known to be lost at it.
+
+    One that was lost then, too, was open again since if it has another day on which it was lost.
+    """
+    if deal.profile.phase is not Phase.LOST:
+        return False
+    if at_start is not None and at_start.profile.phase is Phase.LOST and at_start.closed_at in (None, deal.closed_at):
+        return False
+    return since is not None and deal.closed_at is not None and deal.closed_at > since
+
+
+def _put(deals: dict[str, Opportunity], event: EventFacts) -> None:
+    """Folds the event into these deals, by key."""
+    state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
+    for deal in after_any_change(event.change, state, event).opportunities:
+        deals[deal.key] = deal
+
+
+# Expansion by deals since a review: sold to a customer, or more open pipeline.
+
+
+def expansions(
+    before: AccountState, after: AccountState, events: Sequence[EventFacts], way: DealWalk, *, percent: int
+) -> tuple[Expansion, ...]:
+    """Return amounts booked and growth of the pipeline since the review, by currency: they are never added.
+
+    Of a customer count deals of existing business that add value, won or opened since. Of others counts that the open
+    amount rose by at least so many percent, by a new deal or a change of amount that the CRM's row shows; a first deal
+    is no expansion.
+    """
+    if not after.opportunities:
+        return ()
+    since = way.since
+    is_customer = before.stage is Stage.CUSTOMER or any(deal.profile.phase is Phase.WON for deal in way.start)
+    if not is_customer:
+        return _grown(after, events, way, percent)
+    more = [deal for deal in after.opportunities if deal.profile.is_expansion]
+    booked = [deal for deal in more if was_won(deal, since)]
+    opened = [deal for deal in more if deal.is_open and _is_new(deal, way)]
+    return (*_summed("booked", booked), *_summed("pipeline", opened))
+
+
+def _is_new(deal: Opportunity, way: DealWalk) -> bool:
+    """Return true if the deal began after the review."""
+    was_there = any(each.key == deal.key for each in way.start)
+    return not was_there and (way.since is None or deal.opened_at > way.since)
+
+
+def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
+    """One for each currency; deals of unknown amounts are counted, never as nothing."""
+    amounts: dict[str, list[int | None]] = defaultdict(list)
+    for deal in deals:
+        amounts[deal.profile.currency].append(deal.profile.amount_cents)
+    return tuple(
+        Expansion(
+            kind, currency, sum(known) if (known := [each for each in found if each is not None]) else None, len(found)
+        )
+        for currency, found in sorted(amounts.items())
+    )
+
+
+def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, percent: int) -> tuple[Expansion, ...]:
+    shown = {
+        event.change.opportunity.key
+        for event in events
+        if isinstance(event.change, OpportunityChanged) and _is_shown(event) and _is_within(event, way.since)
+    }
+    had, has = _open_amounts(way.start), _open_amounts(after.opportunities)
+    started = {deal.key: deal for deal in way.start}
+    found = []
+    for currency in sorted(set(had) & set(has)):
+        delta = has[currency] - had[currency]
+        raised = [
+            deal
+            for deal in after.opportunities
+            if deal.is_open
+            and deal.profile.currency == currency
+            and (_is_new(deal, way) or (deal.key in shown and _is_raised(deal, started.get(deal.key))))
+        ]
+        if raised and delta * 100 >= had[currency] * percent > 0:
+            found.append(Expansion("pipeline", currency, delta, len(raised)))
+    return tuple(found)
+
+
+def _is_shown(event: EventFacts) -> bool:
+    return any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
+
+
+def _is_within(event: EventFacts, since: datetime | None) -> bool:
+    return since is None or event.happened_at > since
+
+
+def _is_raised(deal: Opportunity, at_start: Opportunity | None) -> bool:
+    if at_start is None or not at_start.is_open or at_start.profile.currency != deal.profile.currency:
+        return False
+    return (deal.profile.amount_cents or 0) > (at_start.profile.amount_cents or 0)
+
+
+def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
+    """The open amount by currency."""
+    amounts: dict[str, int] = defaultdict(int)
+    for deal in deals:
+        if deal.is_open and deal.profile.amount_cents is not None:
+            amounts[deal.profile.currency] += deal.profile.amount_cents
+    return dict(amounts)
+
+
+# Stalled accounts: too long in a stage, or too long without a word from the buyer.
+
+EXCUSED_REVIEWS = 2
+"""Held reviews in a row at which a confirmed date excuses a stall. Our own default."""
+
+QUIET_WHILE_WAITING = 2
+"""A confirmed date excuses silence up to this many times its limit. Our own default."""
+
+STALLED = {StallKind.AGED: ReasonCode.STALLED_AGED, StallKind.QUIET: ReasonCode.STALLED_QUIET}
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """Stay of an account in its own stage, or with its furthest open deal in a phase, and its beginning.
+
+    `limits` names the limits that count, '' for none.
+    """
+
+    limits: str
+    since: datetime | None
+    since_is_known: bool
+    phase: Phase | None = None
+
+
+def stall(
+    account: AccountState, *, now: datetime, zone: str, settings: ProgramSettings = DEFAULTS, excused_before: int = 0
+) -> StallAnswer:
+    """Judge whether a named account is stalled, with each exceeded limit; days are calendar days in the IANA `zone`.
+
+    With an open deal an opportunity ages by the stage of its furthest one, any other account by its own, but not by
+    its days as a candidate. A customer can stall only while a deal for more is open, an account of tier 3 not before
+    it is engaged. Where the day it entered its stage is not known, days count from the import and are "at least" that
+    many. Silence counts from the buyer's last act, and from the day the account was named (again "at least") if there
+    was none. Until its day a date that the buyer confirmed excuses any age, and silence up to twice its limit, unless
+    as many held reviews in a row (`excused_before`) count against it as it may excuse.
+    """
+    stay, heard = _stay(account), heard_on(account, zone)
+    aged_days = _days_since(stay.since, now, zone)
+    quiet_days = _quiet_days(heard, account, now, zone)
+    aged_limit = _limit(account, stay, StallKind.AGED, settings)
+    quiet_limit = _limit(account, stay, StallKind.QUIET, settings)
+    causes: tuple[StallCause, ...] = ()
+    if account.list_status is ListStatus.NAMED and not _is_watched(account):
+        causes = (
+            *_cause(StallKind.AGED, aged_days, aged_limit, at_least=not stay.since_is_known),
+            *_cause(StallKind.QUIET, quiet_days, quiet_limit, at_least=heard is None),
+        )
+    excuse = _excuse(account, causes, local_date(now, zone), excused_before)
+    remaining = tuple(cause for cause in causes if excuse is None or cause not in excuse.causes)
+    return StallAnswer(
+        is_stalled=bool(remaining),
+        causes=remaining,
+        days_in_stage=aged_days,
+        stage_limit_days=aged_limit,
+        quiet_days=quiet_days,
+        quiet_limit_days=quiet_limit,
+        days_are_at_least=not stay.since_is_known,
+        phase=stay.phase,
+        heard_on=heard,
+        excuse=excuse,
+    )
+
+
+def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
+    """Return the reviews that count against the account's date, of those `counted` at the last held one.
+
+    A date set since that review opened, at `judged_at`, begins anew, unless the one before excused the account there.
+    """
+    is_new = account.waiting is not None and account.waiting.set_at > judged_at
+    return 0 if is_new and counted > EXCUSED_REVIEWS else counted
+
+
+def excused_reviews(answer: StallAnswer, before: int) -> int:
+    """Return the reviews in a row at which a date stood against a stall, with this one: excused or spent."""
+    excuse = answer.excuse
+    return before + 1 if excuse is not None and (excuse.causes or excuse.is_spent) else 0
+
+
+def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, excused_before: int) -> Excuse | None:
+    """Return the date that the account waits for, with the causes that it excuses; None without one to come."""
+    waiting = account.waiting
+    if waiting is None or waiting.until < today or account.list_status is not ListStatus.NAMED:
+        return None
+    excused = tuple(
+        cause
+        for cause in causes
+        if cause.kind is StallKind.AGED or cause.days <= QUIET_WHILE_WAITING * cause.limit_days
+    )
+    if excused and excused_before >= EXCUSED_REVIEWS:
+        return Excuse(waiting, is_spent=True)
+    return Excuse(waiting, excused)
+
+
+def heard_on(account: AccountState, zone: str) -> date | None:
+    """Return the last day on which the buyer did something: by evidence, or somebody there, who may have left since."""
+    told = [] if account.last_buyer_touch_at is None else [local_date(account.last_buyer_touch_at, zone)]
+    done = [contact.last_touch_on for contact in account.contacts if contact.last_touch_on]
+    return max((*told, *done), default=None)
+
+
+def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
+    """Return the days for which the buyer was silent until an update of the account told of an act of theirs, else 0.
+
+    They are counted as for a stall: from anybody's last act there, else from the day the account was named.
+    """
+    until = heard_on(after, zone)
+    since = heard_on(before, zone) or (local_date(before.named_at, zone) if before.named_at else None)
+    return max(0, (until - since).days) if since and until else 0
+
+
+def furthest_deal(account: AccountState) -> Opportunity | None:
+    """The open deal that stands furthest, of several the one that moved last; None when there is none that counts.
+
+    For a customer only deals for more count.
+    """
+    is_customer = account.stage is Stage.CUSTOMER
+    counting = [
+        deal for deal in account.opportunities if deal.is_open and (not is_customer or deal.profile.is_expansion)
+    ]
+    return max(counting, key=lambda deal: (deal.profile.phase.rank, deal.stage_since, deal.key), default=None)
+
+
+def in_stage_since(account: AccountState) -> datetime | None:
+    """The instant since which the account is in its stage and named: days as a candidate are no age of a stage."""
+    if account.stage_since is None or account.named_at is None:
+        return account.stage_since
+    return max(account.stage_since, account.named_at)
+
+
+def _stay(account: AccountState) -> _Stay:
+    own = _Stay(account.stage.value, in_stage_since(account), account.stage_since_known)
+    if account.stage not in (Stage.OPPORTUNITY, Stage.CUSTOMER):
+        return own
+    deal = furthest_deal(account)
+    if account.stage is Stage.CUSTOMER:
+        return _of_deal(own.limits, deal) if deal else replace(own, limits="")
+    phase = deal.profile.phase if deal else Phase.EARLY
+    limits = f"{Stage.OPPORTUNITY.value}_{phase.value}"
+    return _of_deal(limits, deal) if deal else replace(own, limits=limits)
+
+
+def _of_deal(limits: str, deal: Opportunity) -> _Stay:
+    return _Stay(limits, deal.stage_since, since_is_known=deal.stage_since_known, phase=deal.profile.phase)
+
+
+def _is_watched(account: AccountState) -> bool:
+    """Return true if it is only watched for signals: a limit of its stage is then where it times out, not stalls."""
+    return (account.tier, account.stage) in WATCHED
+
+
+def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: ProgramSettings) -> int | None:
+    key = _key(account, stay, kind)
+    return settings.limit(key) if key else None
+
+
+def limit_key(account: AccountState, kind: StallKind) -> str | None:
+    """Return the key of the setting that limits this kind of a stall of the account; None where none does."""
+    return _key(account, _stay(account), kind)
+
+
+def _key(account: AccountState, stay: _Stay, kind: StallKind) -> str | None:
+    key = of_tier(account.tier, f"{kind}.{stay.limits}")
+    return key if account.tier and key in SETTINGS else None
+
+
+def _days_since(instant: datetime | None, now: datetime, zone: str) -> int | None:
+    return None if instant is None else days_between(instant, now, zone)
+
+
+def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zone: str) -> int | None:
+    if heard_on is None:
+        return _days_since(account.named_at, now, zone)
+    return max(0, (local_date(now, zone) - heard_on).days)
+
+
+def _cause(kind: StallKind, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
+    if days is None or limit_days is None or days <= limit_days:
+        return ()
+    return (StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least),)
+
+
+# The deal behind an account's movement: won, lost, or further in its phases.
+
+
+def moved_deal(account: AccountState, answer: MovementAnswer, *, since: datetime | None) -> Opportunity | None:
+    """Return the deal that moved the account since the last held review; None where no deal did."""
+    if any(each.kind == "booked" for each in answer.expansions) or (answer.by_deals and answer.to_phase is Phase.WON):
+        return _last_closed(account, Phase.WON, since)
+    if MovementFlag.OPPORTUNITY_LOST in answer.flags:
+        return _last_closed(account, Phase.LOST, since)
+    return furthest_deal(account) if answer.by_deals else None
+
+
+def _last_closed(account: AccountState, phase: Phase, since: datetime | None) -> Opportunity | None:
+    """Return the deal that ended so last, one without a day where none has one."""
+    ended = [deal for deal in account.opportunities if deal.profile.phase is phase]
+    known = [deal for deal in ended if deal.closed_at and (since is None or deal.closed_at > since)]
+    return max(known, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), default=None) or next(
+        (deal for deal in ended if deal.closed_at is None), None
+    )
+
+
+# The stage that a deal of the CRM implies: proposed where the account stands below it, never taken by itself.
+
+
+@dataclass(frozen=True, slots=True)
+class StageProposal:
+    """A deal, the stage that it implies, and since when; `since` is None where the CRM tells no day."""
+
+    deal: Opportunity
+    stage: Stage
+    since: datetime | None
+
+    @property
+    def is_won(self) -> bool:
+        """True if the deal was won, false for an open one."""
+        return self.deal.profile.phase is Phase.WON
+
+
+@dataclass(frozen=True, slots=True)
+class AccountProposal:
+    """A proposal, and the account that it is about."""
+
+    account_id: int
+    account_name: str
+    proposal: StageProposal
+
+
+@dataclass(frozen=True, slots=True)
+class RunProposals:
+    """Proposals by the deals of one import: those that stand, and a sentence for each one that does not any more."""
+
+    run_id: int
+    standing: tuple[AccountProposal, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def proposed_stage(account: AccountState) -> StageProposal | None:
+    """Return the furthest stage above the account's own that one of its deals implies; None when there is none.
+
+    Of several deals that imply it, the earliest counts: with the first won one the account became a customer. A deal
+    from before the account left that stage again implies nothing any more, nor does one whose stage was declined.
+    """
+    if account.list_status.is_closed:
+        return None
+    found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
+    higher = [each for each in found if each.stage.rank > account.stage.rank and not _is_over(account, each)]
+    return min(higher, key=_furthest_first, default=None)
+
+
+def implied_by(deal: Opportunity) -> StageProposal | None:
+    """Return the stage that the deal implies: customer by a won one, opportunity by an open one, none by a lost one."""
+    if deal.profile.phase is Phase.WON:
+        return StageProposal(deal, Stage.CUSTOMER, deal.closed_at)
+    return StageProposal(deal, Stage.OPPORTUNITY, _opened_at(deal)) if deal.is_open else None
+
+
+def proposal_by(account: AccountState, key: str, stage: Stage) -> StageProposal | str:
+    """Return the step to that stage which this deal implies, or the sentence that says why it does not any more."""
+    deal = next((each for each in account.opportunities if each.key == key), None)
+    if account.list_status.is_closed:
+        return f"{account.name} is {account.list_status.value} by now, so nothing was recorded."
+    if deal is None:
+        return f"{account.name}: that deal is not known any more, so nothing was recorded."
+    implied = implied_by(deal)
+    if implied is None:
+        return f"{account.name}: {deal.profile.name} was lost since, so nothing was recorded."
+    if implied.stage is not stage:
+        became = "won" if implied.is_won else "opened again"
+        return f"{account.name}: {deal.profile.name} was {became} since, so nothing was recorded. Its card says more."
+    if account.stage.rank >= stage.rank:
+        return f"{account.name} is at {account.stage.value} already, so nothing was recorded."
+    if _is_left_behind(account, implied):
+        return f"{account.name} moved back to {account.stage.value} after that deal, so nothing was recorded."
+    if _is_declined(implied):
+        return f"{account.name}: {stage.value} was declined for {deal.profile.name}, so nothing was recorded."
+    return implied
+
+
+def step_of(proposal: StageProposal, zone: str, *, reviewed_at: datetime | None = None) -> Moved:
+    """Return the step that confirming the proposal records; its text says the day in the IANA `zone`.
+
+    `reviewed_at` is when the account's last held review closed: a step of a day up to it is reclassified.
+    """
+    state = "Closed won" if proposal.is_won else "Open deal"
+    if proposal.since is None:
+        day = ", on which day is not known" if proposal.is_won else ", since when is not known"
+    else:
+        on = local_date(proposal.since, zone)
+        day = f" {'on' if proposal.is_won else 'since'} {on.day} {on:%b %Y}"
+    return Moved(
+        f"{state} in {crm_of(proposal.deal.profile)}{day}",
+        proposal.stage.value,
+        since_known=proposal.since is not None,
+        from_deal=proposal.deal.key,
+        is_reclassified=proposal.since is not None and reviewed_at is not None and proposal.since <= reviewed_at,
+    )
+
+
+def evidence_for(proposal: StageProposal) -> Evidence:
+    """Return the CRM's row as evidence of the step: the buyer's act where the deal was won, else our own record.
+
+    Without a day it is dated when the deal was found so.
+    """
+    shown = evidence_of(proposal.deal.profile, proposal.since or proposal.deal.stage_since)
+    actor = EvidenceActor.BUYER if proposal.is_won else EvidenceActor.US
+    return replace(shown, actor=actor, act=BuyerAct.DEAL, step=proposal.stage.value)
+
+
+def _is_over(account: AccountState, proposal: StageProposal) -> bool:
+    return _is_left_behind(account, proposal) or _is_declined(proposal)
+
+
+def _is_declined(proposal: StageProposal) -> bool:
+    """Return true if the stage, or a later one, was declined for the deal."""
+    declined = proposal.deal.declined_stage
+    return bool(declined) and proposal.stage.rank <= Stage(declined).rank
+
+
+def _is_left_behind(account: AccountState, proposal: StageProposal) -> bool:
+    left_at = account.left_customer_at if proposal.stage is Stage.CUSTOMER else account.left_opportunity_at
+    return left_at is not None and left_at >= (proposal.since or proposal.deal.stage_since)
+
+
+def _opened_at(deal: Opportunity) -> datetime | None:
+    """The instant at which it was opened; None where an import found it open without any date."""
+    is_found = not deal.stage_since_known and deal.opened_at == deal.stage_since
+    return None if is_found else deal.opened_at
+
+
+def _furthest_first(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
+    since = proposal.since or proposal.deal.stage_since
+    return -proposal.stage.rank, proposal.since is None, since, proposal.deal.key
+
+
+# The deals of an account as a reader wants them: open ones by how far they are, closed ones, and sums by currency.
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeal:
+    """An open deal, its days in its stage, and how many it may be there; None where there is no limit."""
+
+    deal: Opportunity
+    days_in_stage: int
+    limit_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealSum:
+    """Total of deals: (currency, cents) for each currency, and the number of deals without an amount."""
+
+    count: int
+    amounts: tuple[tuple[str, int], ...]
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class DealsAnswer:
+    """An account's deals: open ones furthest first, closed ones newest first, and what the open and won are worth."""
+
+    open: tuple[OpenDeal, ...]
+    won: tuple[Opportunity, ...]
+    lost: tuple[Opportunity, ...]
+    open_sum: DealSum
+    won_sum: DealSum
+
+
+def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> DealsAnswer:
+    """The account's deals as they stand now; days are calendar days in the IANA `zone`."""
+    standing = sorted((deal for deal in account.opportunities if deal.is_open), key=_summary_furthest_first)
+    won, lost = (_newest_first(account.opportunities, phase) for phase in (Phase.WON, Phase.LOST))
+    return DealsAnswer(
+        open=tuple(
+            OpenDeal(deal, days_between(deal.stage_since, now, zone), _summary_limit(account, deal, settings))
+            for deal in standing
+        ),
+        won=won,
+        lost=lost,
+        open_sum=sum_of(standing),
+        won_sum=sum_of(won),
+    )
+
+
+def sum_of(deals: Iterable[Opportunity]) -> DealSum:
+    """Return the total of the deals; amounts of different currencies are never added."""
+    counted = tuple(deals)
+    amounts: dict[str, int] = defaultdict(int)
+    for deal in counted:
+        if deal.profile.amount_cents is not None:
+            amounts[deal.profile.currency] += deal.profile.amount_cents
+    unknown = sum(deal.profile.amount_cents is None for deal in counted)
+    return DealSum(len(counted), tuple(sorted(amounts.items())), unknown)
+
+
+def other_close_date(deal: Opportunity, zone: str) -> date | None:
+    """Return the CRM's close date of a closed deal where the deal is dated by another day in the IANA `zone`.
+
+    An import's day without a time, which it ends with, may be the next or the last one in another zone.
+    """
+    closes_on, closed_at = deal.profile.closes_on, deal.closed_at
+    if closes_on is None or closed_at is None or is_of_close_date(closed_at, deal.profile):
+        return None
+    return closes_on if local_date(closed_at, zone) != closes_on else None
+
+
+def _summary_limit(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:
+    is_customer = account.stage is Stage.CUSTOMER
+    stage = Stage.CUSTOMER.value if is_customer else f"{Stage.OPPORTUNITY.value}_{deal.profile.phase.value}"
+    return settings.limit(of_tier(account.tier, f"aged.{stage}")) if account.tier else None
+
+
+def _summary_furthest_first(deal: Opportunity) -> tuple[int, int, str]:
+    return -deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key
+
+
+def _newest_first(deals: Iterable[Opportunity], phase: Phase) -> tuple[Opportunity, ...]:
+    closed = (deal for deal in deals if deal.profile.phase is phase)
+    return tuple(sorted(closed, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), reverse=True))

@@ -1,1 +1,0 @@
-"""Deals: progress through stages, expansion, stalls, summary."""

@@ -1,0 +1,365 @@
+"""Entries of an account's history: which are corrected, what evidence and justification they carry."""
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from operator import itemgetter
+
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    Change,
+    Corrected,
+    ItemEdited,
+    ListChanged,
+    Moved,
+    Nominated,
+)
+from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceJudged
+from agendas.facts.group import ContactEdited
+from agendas.facts.interventions import AskAnswered, AskTaken
+from agendas.facts.narrative import Justification, Justified, Part
+from agendas.facts.plays import PlayEnded
+
+# Evidence that counts: the buyer's act, or a third party's proof of it, and the step that it is evidence of.
+
+COUNTING = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
+
+
+def counts(piece: Evidence) -> bool:
+    """Return true for what the buyer did."""
+    return piece.actor in COUNTING
+
+
+def touches(event: EventFacts) -> tuple[Evidence, ...]:
+    """Return the pieces of the event's evidence that end the buyer's silence.
+
+    A deal of which the CRM tells no day ends none.
+    """
+    change = event.change
+    is_undated = isinstance(change, Moved) and bool(change.from_deal) and not change.since_known
+    return () if is_undated else tuple(filter(counts, event.evidence))
+
+
+def proofs(event: EventFacts, *stages: Stage) -> tuple[Evidence, ...]:
+    """Return the pieces of the event's evidence that prove the step to one of these stages."""
+    named = {stage.value for stage in stages}
+    return tuple(piece for piece in event.evidence if counts(piece) and piece.step in named)
+
+
+def shown_stages(event: EventFacts) -> tuple[Stage, ...]:
+    """Return the stages that the event's evidence is evidence of by name."""
+    named = {piece.step for piece in filter(counts, event.evidence)}
+    return tuple(stage for stage in Stage if stage.value in named)
+
+
+def touch_at(event: EventFacts, pieces: Iterable[Evidence]) -> datetime:
+    """Return the instant of the buyer's last act in these pieces; one dated after it was recorded is not believed."""
+    believed = [piece.dated_at for piece in pieces if piece.dated_at <= event.recorded_at]
+    return max(believed, default=event.happened_at)
+
+
+def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
+    """The events with their evidence as people judged it later; the last judgment of an event counts."""
+    given = list(events)
+    judged = {event.change.event_id: event.change for event in given if isinstance(event.change, EvidenceJudged)}
+    return [as_said(event, judged[event.id]) if event.id in judged else event for event in given]
+
+
+def as_said(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
+    """The event with its evidence as the verdict says; our own act beside another's is not turned into the buyer's."""
+    is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
+    stays_ours = verdict.actor in COUNTING and not is_all_ours
+    pieces = tuple(
+        piece
+        if stays_ours and piece.actor is EvidenceActor.US
+        else replace(
+            piece,
+            actor=verdict.actor,
+            act=verdict.act or piece.act,
+            step=verdict.step or piece.step,
+            contact_ids=piece.contact_ids if verdict.contact_ids is None else verdict.contact_ids,
+        )
+        for piece in event.evidence
+    )
+    return replace(event, evidence=pieces)
+
+
+# Events that still count: a correction takes its event out, and may itself be corrected.
+
+
+def standing(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+    """The events that nobody took back, ordered by (happened_at, id); corrections that stand are among them.
+
+    Their evidence is as people judged it.
+
+    A correction reaches only events recorded before it, so the newest one always stands. One whose event is not
+    given stays, and takes out nothing. To see an earlier instant with what is known now, call this first and filter
+    by `happened_at` afterwards: a correction happens later than what it corrects.
+    """
+    given = tuple(events)
+    gone = taken_back((event.id, event.change.event_id) for event in given if isinstance(event.change, Corrected))
+    left = as_judged(sorted((e for e in given if e.id not in gone), key=lambda e: e.id))
+    return tuple(sorted(left, key=lambda e: (e.happened_at, e.id)))
+
+
+def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:
+    """The ids of what corrections take out, given as (own id, id of what it takes back)."""
+    gone: set[int] = set()
+    for own_id, event_id in sorted(corrections, reverse=True):
+        if own_id not in gone and event_id < own_id:
+            gone.add(event_id)
+    return gone
+
+
+def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
+    """The correction that stands of each event taken back, by the id of that event."""
+    corrections = standing(event for event in events if isinstance(event.change, Corrected))
+    return {event.change.event_id: event for event in corrections if isinstance(event.change, Corrected)}
+
+
+def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
+    """The later ones of the standing events that are about what the event began, in order, with those about them.
+
+    They are what happened to its blocker, next action, play or person, the steps of a play, what a decision asked for
+    or changed on the list, judgements of evidence, and the step confirmed from a deal that no other entry implies.
+    """
+    ids, found = {event.id}, []
+    for each in sorted(history, key=lambda each: each.id):
+        is_after = each.id > event.id
+        if is_after and (_is_about(each.change) in ids or _is_implied_by_alone(each.change, event, history)):
+            ids.add(each.id)
+            found.append(each)
+    return tuple(found)
+
+
+def leading(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
+    """The corrected events without those that only went with another one of them."""
+    ids = {event.id for event in corrected}
+    return tuple(event for event in corrected if _is_about(event.change) not in ids)
+
+
+def _is_about(change: Change) -> int | None:
+    """Return the id of the event that began what the change is about, None where the change stands for itself."""
+    match change:
+        case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number) | ItemEdited(item_id=number):
+            return number
+        case ActionAdded(play_id=play_id, decision_id=decision_id):
+            return play_id if decision_id is None else decision_id
+        case ListChanged(decision_id=decision) | AskAnswered(decision_id=decision) | AskTaken(decision_id=decision):
+            return decision
+        case PlayEnded(play_id=number) | ContactEdited(contact_id=number) | EvidenceJudged(event_id=number):
+            return number
+    return None
+
+
+def _is_implied_by_alone(step: Change, event: EventFacts, history: Iterable[EventFacts]) -> bool:
+    """Return true for a step that somebody confirmed from this entry of a deal, if no other entry tells it."""
+    if not isinstance(step, Moved) or not step.from_deal or not _implies(event.change, step):
+        return False
+    return not any(_implies(each.change, step) for each in history if each.id != event.id)
+
+
+def _implies(change: Change, step: Moved) -> bool:
+    if not isinstance(change, OpportunityChanged) or change.opportunity.key != step.from_deal:
+        return False
+    phase = change.opportunity.phase
+    return phase is Phase.WON if step.to_stage == Stage.CUSTOMER else phase.is_open
+
+
+# History of deals: its rows, the latest instant at which each was recorded, and the past that they describe.
+
+LAST_SECOND = 59
+"""Of a day without a time an import takes the last second."""
+
+DealStep = tuple[datetime, str, int | None, date | None]
+"""Instant, stage, amount and close date of a deal at one point of its history."""
+
+
+def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep]], dict[str, datetime]]:
+    """The rows of history that were told of each deal, by its key, and when it was told of last by any row.
+
+    The row of a deal itself is no step: it tells when its stage began, and its amount and close date of later.
+    """
+    steps: dict[str, set[DealStep]] = defaultdict(set)
+    told_at: dict[str, datetime] = {}
+    for event in events:
+        if isinstance(event.change, OpportunityChanged):
+            deal = event.change.opportunity
+            told_at[deal.key] = max(told_at.get(deal.key, event.happened_at), event.happened_at)
+            if event.change.is_history:
+                steps[deal.key].add((event.happened_at, deal.stage_name, deal.amount_cents, deal.closes_on))
+    return {key: frozenset(each) for key, each in steps.items()}, told_at
+
+
+def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetime, str]]]:
+    """The instants and stages that any row told of each deal, by its key."""
+    told: dict[str, set[tuple[datetime, str]]] = defaultdict(set)
+    for event in events:
+        if isinstance(event.change, OpportunityChanged):
+            told[event.change.opportunity.key].add((event.happened_at, event.change.opportunity.stage_name))
+    return {key: frozenset(each) for key, each in told.items()}
+
+
+def told_by_history(events: Iterable[EventFacts]) -> set[int]:
+    """The ids of the rows of deals that tell nothing but a row of the deal's history does, of events that count.
+
+    Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date (or
+    no amount and date, where the deal was found without the day of its stage), or has its stage after it: a deal that
+    was won or lost is dated by its close date where nothing is surer.
+    """
+    history: dict[str, list[tuple[datetime, OpportunityProfile]]] = defaultdict(list)
+    rows: list[tuple[EventFacts, OpportunityChanged]] = []
+    for event in sorted(events, key=lambda event: (event.happened_at, event.id)):
+        if isinstance(event.change, OpportunityChanged):
+            deal = event.change.opportunity
+            if event.change.is_history:
+                history[deal.key].append((event.happened_at, deal))
+            else:
+                rows.append((event, event.change))
+    return {
+        event.id
+        for event, change in rows
+        if _is_told(event.happened_at, change, history.get(change.opportunity.key, []))
+    }
+
+
+def _is_told(
+    happened_at: datetime, change: OpportunityChanged, history: Sequence[tuple[datetime, OpportunityProfile]]
+) -> bool:
+    deal = change.opportunity
+    place = bisect(history, happened_at, key=itemgetter(0))
+    if place and history[place - 1][1].stage_name == deal.stage_name:
+        at, last = history[place - 1]
+        is_found = not change.since_known and last.amount_cents is None and last.closes_on is None
+        return at == happened_at or is_found or _has(last, deal)
+    later = history if place == 0 else history[place : place + 1]
+    begins_in_it = place == 0 and bool(history) and history[0][1].stage_name == deal.stage_name
+    if deal.phase.is_open or (begins_in_it and not is_of_close_date(happened_at, deal)):
+        return False
+    return any(row.stage_name == deal.stage_name for _, row in later)
+
+
+def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
+    """The events in their order, the rows of deals with the amount and close date that history has at their instant.
+
+    A row of a deal is dated by its stage, and says the amount and close date of the export. Where history goes on after
+    it, they count from the row of history that has them; where none has, history is older than they are, and they count
+    after its last row, with nothing new to show. A deal that was won or lost is dated by its close date where its row
+    has no better one: where history begins later, it counts from the row that has its stage.
+    """
+    rows = _rows_of_history(events)
+    if not rows:
+        return events
+    told = [[event] for event in events]
+    for place, event in enumerate(events):
+        change = event.change
+        if not isinstance(change, OpportunityChanged) or change.is_history:
+            continue
+        there = rows.get(change.opportunity.key, [])
+        later = bisect(there, place, key=itemgetter(0))
+        if later == len(there):
+            continue
+        around, (last_place, last) = there[max(later - 1, 0) :], there[-1]
+        entered = _entered_in(there, event.happened_at, change.opportunity) if later == 0 else None
+        if entered is None:
+            told[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
+        else:
+            entered_place, row = entered
+            moved = replace(event, happened_at=events[entered_place].happened_at)
+            told[place] = []
+            told[entered_place].append(_saying(moved, change, _with_amounts_of(change.opportunity, row)))
+        if not any(_has(row, change.opportunity) for _, row in around):
+            stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
+            told[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
+    return [event for each in told for event in each]
+
+
+def _entered_in(
+    rows: Sequence[tuple[int, OpportunityProfile]], happened_at: datetime, deal: OpportunityProfile
+) -> tuple[int, OpportunityProfile] | None:
+    """The row of a closed deal's history, after its own row of that instant, that enters its stage.
+
+    None where history begins in it and the deal's own row has a date of its stage, which is surer.
+    """
+    begins_in_it = rows[0][1].stage_name == deal.stage_name
+    if deal.phase.is_open or (begins_in_it and not is_of_close_date(happened_at, deal)):
+        return None
+    return next((row for row in rows if row[1].stage_name == deal.stage_name), None)
+
+
+def is_of_close_date(happened_at: datetime, deal: OpportunityProfile) -> bool:
+    """Return true if the instant is the end of the deal's close date, in whatever zone the file was made."""
+    on = deal.closes_on
+    return on is not None and happened_at.second == LAST_SECOND and abs((happened_at.date() - on).days) <= 1
+
+
+def _rows_of_history(events: Sequence[EventFacts]) -> dict[str, list[tuple[int, OpportunityProfile]]]:
+    """By deal its rows of history, each with its place among the events."""
+    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)
+    for place, event in enumerate(events):
+        if isinstance(event.change, OpportunityChanged) and event.change.is_history:
+            rows[event.change.opportunity.key].append((place, event.change.opportunity))
+    return rows
+
+
+def _saying(event: EventFacts, change: OpportunityChanged, deal: OpportunityProfile) -> EventFacts:
+    return replace(event, change=replace(change, opportunity=deal))
+
+
+def _with_amounts_of(deal: OpportunityProfile, row: OpportunityProfile) -> OpportunityProfile:
+    """The deal with the amount and close date of a row of its history, and with none where that says none."""
+    return replace(deal, amount_cents=row.amount_cents, currency=row.currency, closes_on=row.closes_on)
+
+
+def _updated(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityProfile:
+    """The deal as a row of its history has it, with the amount and close date that the deal's own row says."""
+    has_amount = deal.amount_cents is not None
+    return replace(
+        row,
+        amount_cents=deal.amount_cents if has_amount else row.amount_cents,
+        currency=deal.currency if has_amount else row.currency,
+        closes_on=deal.closes_on or row.closes_on,
+    )
+
+
+def _has(row: OpportunityProfile, deal: OpportunityProfile) -> bool:
+    """Return true if the row of history has the amount and close date of the deal's own row."""
+    return _updated(row, deal) == row
+
+
+# The justification of an account after a nomination, a change of the list, or a change of its parts.
+
+
+def after_nomination(change: Nominated, had: Justification | None = None) -> Justification:
+    """Return the justification with the parts that the nomination gives."""
+    before = had or Justification()
+    return before.with_given(why_account=change.because, why_now=change.why_now, motion=change.motion)
+
+
+def after_list_change(change: ListChanged, state: AccountState) -> Justification:
+    """Return the justification with the parts that the change gives: why this account only by a naming.
+
+    The reason of a pause, a restore or another tier is not why the account is on the list, unless nothing else is said.
+    """
+    had = state.justification
+    is_restored = state.list_status is ListStatus.PAUSED and change.tier == state.tier
+    is_other_tier = state.list_status is ListStatus.NAMED and bool(had.why_account)
+    is_naming = ListStatus(change.status) is ListStatus.NAMED and not (is_restored or is_other_tier)
+    why_account = change.because if is_naming else ""
+    return had.with_given(why_account=why_account, why_now=change.why_now, motion=change.motion)
+
+
+def after_justified(change: Justified, had: Justification) -> Justification:
+    """Return the justification with the parts that were changed, also to nothing."""
+    return replace(had, **{part.value: change.justification.part(part) for part in changed_parts(change)})
+
+
+def changed_parts(change: Justified) -> tuple[Part, ...]:
+    """Return the parts that the change is about."""
+    return tuple(part for part in Part if change.justification.part(part) != change.before.part(part))

@@ -1,0 +1,340 @@
+"""The executive review: what of a period's program stands on its page, and in which order."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agendas.errors import AmbiguousDate, NotUnderstood
+from agendas.facts.account import Decision, ListStatus, Movement
+from agendas.facts.events import DecisionKind
+from agendas.facts.measures import (
+    BucketCount,
+    DecisionState,
+    ExecutiveReport,
+    Intervention,
+    PastDecision,
+    Program,
+    ProgramAccount,
+    Progression,
+    StallGroup,
+    TierSize,
+    TrendKind,
+    TrendPoint,
+    Trends,
+)
+from agendas.facts.program import TIERS
+from agendas.facts.reviews import Bucket, MovementFlag, StallKind
+from agendas.rules.account_list import caps
+from agendas.rules.audit import audit_rows, missing_foundations, of_one_to_one, recent_touches, untouched
+from agendas.rules.commands import Choice, UnclearPart, take_first_owner
+from agendas.rules.measures import figures_of, month_before
+from agendas.rules.pipeline import named_in, passed_by, paused_in, progression_of, tier_of
+from agendas.text.dates import DAYS_PER_WEEK, WEEKDAYS, add_months, folded, read_date, weekday_said
+from agendas.text.evidence import MENTION, readable
+from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown, within_limit
+from agendas.text.words import TypedWords, without_marks
+
+# A meeting of executives in words: `@paula Dana Weber, CFO on 12 nov: agreed on a pilot`.
+
+USAGE = (
+    "/account ACCOUNT met [@who] THEIR NAME [on DATE]: WHAT CAME OF IT, as in: /account acme met @paula Dana Weber, "
+    "CFO on 12 nov: agreed on a pilot"
+)
+MONTHS_BACK = 9
+"""A day and month without a year is of the last such day where that is no longer ago, and else still to come."""
+
+_PARTS = re.compile(r"(?P<head>.*?):(?=\s|$)(?P<told>.*)", re.DOTALL)
+_NEAR = r"today|(?:(?:the )?day before )?yesterday(?: morning| afternoon| evening)?|\w+ (?:day|week)s? ago|last \w+"
+_DAY = re.compile(rf"(?P<name>.*?)[\s,]+(?:on\s+(?P<on>\S.*)|(?P<near>{_NEAR}))", re.IGNORECASE | re.DOTALL)
+_YEAR = re.compile(r"\d{4}|'\d{2}|\d[./-]\d{1,2}[./-]\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTold:
+    """A meeting as told: whom of theirs, what came of it, who of ours ('' is the author), and the day (None is today).
+
+    `theirs` is a name, with the title after a comma where it is said.
+    """
+
+    theirs: str
+    text: str
+    ours: str = ""
+    on: date | None = None
+
+
+def read_meeting(rest: str, today: date) -> MeetingTold:
+    """Read the words after `/account ACCOUNT met` on the asker's local date.
+
+    Raises UnclearPart for a name, an outcome or a person of ours that is missing, and for a date that is none.
+    """
+    words = TypedWords(rest)
+    ours = take_first_owner(words) or ""
+    # the colon of `@who: agreed` ends the name of nobody of theirs
+    text = f": {words.text}" if words.taken_person.endswith(":") else words.text
+    parts = _PARTS.fullmatch(text)
+    head = _said(parts["head"] if parts else text)
+    told = readable(parts["told"]).strip() if parts else ""
+    dated = _DAY.fullmatch(head)
+    theirs = (dated["name"] if dated else head).strip(" ,")
+    entered = {"ours": ours, "theirs": theirs, "text": told}
+    on = _day(dated["on"] or dated["near"], rest, today, entered) if dated else None
+    entered |= {"on": on.isoformat()} if on else {}
+    if MENTION.search(theirs) or not any(map(str.isalnum, theirs)):
+        entered["theirs"] = " ".join(MENTION.sub(" ", theirs).split())
+        raise UnclearPart(f"Say whom of theirs they met. Write {USAGE}.", entered=entered)
+    if len(theirs) > NAME_LIMIT_CHARACTERS:
+        entered["theirs"] = ""
+        said = f"{shown(theirs)} is too long for a name. Write a colon after it: {USAGE}."
+        raise UnclearPart(said, entered=entered | {"text": told or theirs})
+    if not told:
+        raise UnclearPart(f"Say after a colon what came of it. Write {USAGE}.", entered=entered)
+    return MeetingTold(theirs, within_limit(told), ours, on)
+
+
+def _said(escaped: str) -> str:
+    return " ".join(without_marks(readable(escaped)).split())
+
+
+def _day(typed: str, rest: str, today: date, entered: dict[str, str]) -> date:
+    """The day that the words are. Raises UnclearPart, with what else was understood, where they are none or two."""
+    try:
+        return _past(read_date(typed, today), typed, today)
+    except AmbiguousDate as two:
+        meant = dict.fromkeys(_past(on, typed, today) for on in two.dates)
+        came = [on for on in meant if on <= today]
+        if len(came) == 1:
+            return came[0]
+        said = [(on, rest.replace(typed, on.isoformat(), 1)) for on in sorted(came or meant)]
+        choices = tuple(Choice(weekday_said(on, today), again) for on, again in said if again != rest)
+        raise UnclearPart(str(two), choices, entered=entered) from None
+    except NotUnderstood as refused:
+        raise UnclearPart(str(refused), entered=entered) from None
+
+
+def _past(on: date, typed: str, today: date) -> date:
+    """The day that has come, where a weekday or a day and month without a year are read as one to come."""
+    if on <= today or _YEAR.search(typed):
+        return on
+    if folded(typed) in WEEKDAYS:
+        return on - timedelta(days=DAYS_PER_WEEK)
+    year_before = add_months(on, -12)
+    return year_before if year_before >= add_months(today, -MONTHS_BACK) else on
+
+
+# Deeds that the executive page offers: only those that can still be done, as its accounts stand now.
+
+
+def ask_to_take(report: ExecutiveReport, each: Intervention) -> Decision | None:
+    """Return the ask of the intervention as it is open now; None where it is answered or its account left the list."""
+    state = report.now.get(each.account.account_id)
+    if state is None or each.ask is None or not state.list_status.is_on_list:
+        return None
+    return next((ask for ask in state.open_asks if ask.event_id == each.ask.event_id), None)
+
+
+def can_ask(report: ExecutiveReport, each: Intervention) -> bool:
+    """Return true where nothing was asked, then or since, for an account that is still named."""
+    state = report.now.get(each.account.account_id)
+    if state is None or each.ask is not None:
+        return False
+    return state.list_status is ListStatus.NAMED and not state.open_asks
+
+
+def can_be_met(report: ExecutiveReport, account_id: int) -> bool:
+    """Return true for an account that is on the list, so that a meeting with its executives can be recorded."""
+    state = report.now.get(account_id)
+    return state is not None and state.list_status.is_on_list
+
+
+# Figures of a period beside those that were kept of the month before.
+
+
+def trends_of(program: Program) -> Trends:
+    """Return progression, pipeline quality and coverage of the period, and of the month before it, where kept."""
+    now, before = figures_of(program), kept_month_before(program)
+    return Trends(
+        progression=progression_of(program).kept,
+        quality=now.quality,
+        coverage=_summed(now.coverage.values()),
+        progression_before=together(before.progression) if before else None,
+        quality_before=before.quality if before else {},
+        coverage_before=_summed(before.coverage.values()) if before else None,
+        foundations=tuple(each.foundation for each in missing_foundations(audit_rows(program))),
+    )
+
+
+def together(by_tier: Mapping[int, Progression]) -> Progression:
+    """Return the progression of all tiers together."""
+    found = by_tier.values()
+    return Progression(
+        comparable=sum(each.comparable for each in found),
+        advanced=sum(each.advanced for each in found),
+        regressed=sum(each.regressed for each in found),
+        claimed=sum(each.claimed for each in found),
+    )
+
+
+def kept_month_before(program: Program) -> TrendPoint | None:
+    """Return the figures that were kept of the month before, None where there are none."""
+    # an older one is none: the month before may still be to be worked out, or have failed
+    day_before = program.period.first - timedelta(days=1)
+    return next((p for p in program.trend if p.kind is TrendKind.MONTH and p.on == day_before), None)
+
+
+def _summed(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    found = tuple(pairs)
+    return sum(first for first, _ in found), sum(second for _, second in found)
+
+
+# Put the executive review of a period together from its program, in the order in which it is told.
+
+
+def executive_report(program: Program) -> ExecutiveReport:
+    """Return the executive review of the program's period.
+
+    Each named account is in one bucket, so that the counts add up to the list; paused ones are in none. An account
+    that needs intervention and stalls or moved stands among those in need alone.
+    """
+    today, named = program.period.last, tuple(sorted(named_in(program), key=_by_tier_and_name))
+    names = _names(program)
+    by_bucket = {bucket: tuple(each for each in named if each.placement.bucket is bucket) for bucket in Bucket}
+    return ExecutiveReport(
+        period=program.period,
+        past=_report_past(program, names),
+        counts=_counts(by_bucket, program),
+        on_list=len(named),
+        on_list_before=len(program.before),
+        comparable=sum(each.was_named for each in named),
+        paused=paused_in(program),
+        interventions=_interventions(by_bucket[Bucket.NEEDS_INTERVENTION], today),
+        stalled=_stalled(by_bucket[Bucket.STALLED]),
+        expanded=by_bucket[Bucket.EXPANDED],
+        advanced=by_bucket[Bucket.ADVANCED],
+        claimed=tuple(e for e in named if e.placement.movement.movement is Movement.ADVANCED_UNVERIFIED),
+        bounced=tuple(e for e in named if MovementFlag.BOUNCED in e.placement.movement.flags),
+        momentum=_of(named, progression_of(program).momentum),
+        passed_by=_of(named, passed_by(program)),
+        later=sum(len(each.recorded_later) for each in program.accounts),
+        touches=tuple((names[touch.account_id], touch) for touch in recent_touches(program)),
+        one_to_one=len(of_one_to_one(program)),
+        untouched=untouched(program),
+        list_moves=program.list_moves,
+        sizes=_sizes(program, named),
+        trends=trends_of(program) if named else None,
+        decided=_decided(program, names),
+        since=_since(program),
+        now={each.account_id: each.facts.account for each in program.accounts},
+    )
+
+
+def _of(named: Sequence[ProgramAccount], ids: Collection[int]) -> tuple[ProgramAccount, ...]:
+    return tuple(each for each in named if each.account_id in ids)
+
+
+def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:
+    state = account.facts.account
+    return tier_of(state), state.name.casefold(), state.account_id
+
+
+def _report_past(program: Program, names: Mapping[int, str]) -> tuple[PastDecision, ...]:
+    """Return the decisions of the month before: those that are late first, then those open, dropped and done."""
+    on_list, today = {each.account_id for each in program.accounts}, program.period.last
+    found = []
+    for account_id, decision in _told(program.decisions, names):
+        state, days_late = _state(decision, today, is_on_list=account_id in on_list)
+        found.append(PastDecision(account_id, names[account_id], decision, state, days_late))
+    order = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DROPPED, DecisionState.DONE)
+    return tuple(sorted(found, key=lambda each: (order.index(each.state), -each.days_late, each.name.casefold())))
+
+
+def _told(decisions: Iterable[tuple[int, Decision]], names: Collection[int]) -> Iterator[tuple[int, Decision]]:
+    """The decisions about these accounts, without those that keep one as it is."""
+    for account_id, decision in decisions:
+        if account_id in names and decision.decision is not DecisionKind.KEEP:
+            yield account_id, decision
+
+
+def _state(decision: Decision, today: date, *, is_on_list: bool) -> tuple[DecisionState, int]:
+    """The state of a decision, and by how many days it is late."""
+    if not decision.is_open_ask:
+        return DecisionState.DONE, 0
+    if not is_on_list:
+        return DecisionState.DROPPED, 0
+    days_late = _days_late(decision, today)
+    return (DecisionState.OVERDUE, days_late) if days_late else (DecisionState.OPEN, 0)
+
+
+def _days_late(ask: Decision, today: date) -> int:
+    return max(0, (today - ask.due_on).days) if ask.due_on else 0
+
+
+def _names(program: Program) -> dict[int, str]:
+    """The names of accounts that the reader may see: those on the list, and those that left it."""
+    return {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
+
+
+def _counts(by_bucket: Mapping[Bucket, tuple[ProgramAccount, ...]], program: Program) -> tuple[BucketCount, ...]:
+    before = Counter(program.before.values())
+    found = (
+        BucketCount(bucket, len(accounts), before[bucket], Counter(tier_of(each.facts.account) for each in accounts))
+        for bucket, accounts in by_bucket.items()
+    )
+    return tuple(each for each in found if each.now or each.before)
+
+
+def _interventions(accounts: tuple[ProgramAccount, ...], today: date) -> tuple[Intervention, ...]:
+    found = []
+    for each in accounts:
+        ask = next(iter(each.facts.account.open_asks), None)
+        found.append(Intervention(each, ask, _days_late(ask, today) if ask else 0))
+    return tuple(sorted(found, key=lambda each: (-each.days_late, _by_tier_and_name(each.account))))
+
+
+def _stalled(accounts: tuple[ProgramAccount, ...]) -> dict[StallGroup, tuple[ProgramAccount, ...]]:
+    groups: dict[StallGroup, list[ProgramAccount]] = defaultdict(list)
+    for each in accounts:
+        groups[_stall_group(each)].append(each)
+    return {group: tuple(groups[group]) for group in StallGroup if groups[group]}
+
+
+def _stall_group(account: ProgramAccount) -> StallGroup:
+    kinds = {cause.kind for cause in account.placement.stall.causes}
+    if kinds == set(StallKind):
+        return StallGroup.BOTH
+    if not kinds:
+        return StallGroup.MOVED_BACK
+    return StallGroup.AGED if StallKind.AGED in kinds else StallGroup.QUIET
+
+
+def _sizes(program: Program, named: tuple[ProgramAccount, ...]) -> tuple[TierSize, ...]:
+    counted = Counter(each.facts.account.tier for each in named)
+    cap_of = caps(program.settings)
+    return tuple(TierSize(tier, counted[tier], cap_of[tier]) for tier in TIERS)
+
+
+def _decided(program: Program, names: Mapping[int, str]) -> tuple[tuple[str, Decision], ...]:
+    listed = {move.decision_id for move in program.list_moves}
+    told = _told(program.decided, names)
+    return tuple((names[account_id], decision) for account_id, decision in told if decision.event_id not in listed)
+
+
+def _since(program: Program) -> date | None:
+    """The first day of the history, where it is too late for a comparison with the month before."""
+    began_on = program.history_since
+    if began_on is None or began_on <= month_before(program.period).first or kept_month_before(program) is not None:
+        return None
+    return began_on
+
+
+# The month that an executive review looks at.
+
+DAYS_OF_LAST_MONTH = 7
+"""In the first days of a month the one before is reviewed, whole; later the running one."""
+
+
+def month_reviewed(on: date) -> date:
+    """Return the first day of the month that an executive review on a local date looks at."""
+    first = on.replace(day=1)
+    return add_months(first, -1) if on.day <= DAYS_OF_LAST_MONTH else first

@@ -1,1 +1,0 @@
-"""Fit of an account: score, confidence, inputs of the functions."""

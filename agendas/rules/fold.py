@@ -1,0 +1,818 @@
+"""An account's state from its events: one by one, or all of them."""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import singledispatch
+
+from agendas.facts.account import (
+    AccountState,
+    ActionStatus,
+    Blocker,
+    Decision,
+    EventFacts,
+    ListStatus,
+    NextAction,
+    Source,
+    Stage,
+)
+from agendas.facts.audience import PrivacySet
+from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, Phase, StageDeclined
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Corrected,
+    Decided,
+    Edited,
+    ItemEdited,
+    ListChanged,
+    Moved,
+    Nominated,
+    Noted,
+    NothingMoved,
+)
+from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged, Waiting, WaitingSet
+from agendas.facts.fit import FitScore, FitScored
+from agendas.facts.group import Contact, ContactAdded, ContactEdited
+from agendas.facts.interventions import AskAnswered, AskTaken, ExecutiveMet
+from agendas.facts.motion import motion_of
+from agendas.facts.narrative import (
+    Justified,
+    NarrativeVersion,
+    NarrativeWritten,
+    ProductField,
+    ProductInput,
+    ProductInputGiven,
+)
+from agendas.facts.plays import PlayEnded, PlayRun, PlayStarted
+from agendas.rules.entries import (
+    COUNTING,
+    after_justified,
+    after_list_change,
+    after_nomination,
+    as_history_has_it,
+    counts,
+    proofs,
+    shown_stages,
+    standing,
+    touch_at,
+    touches,
+)
+from agendas.rules.plays import motion_of as library_motion_of
+
+# Asks of interventions: the next action that one made, and how its ask ends or moves with it.
+
+
+def action_of(ask: Decision, actions: Sequence[NextAction]) -> NextAction | None:
+    """Return the next action that was made with the decision that asked."""
+    made = (ask.ask_of, ask.text, ask.decided_at)
+    return next((each for each in actions if each.id > ask.event_id and _signs(each) == made), None)
+
+
+def after_decided(state: AccountState, decision: Decision) -> AccountState:
+    """The state with this decision as its last one, and the asks that are open now."""
+    before = state.open_asks if decision.asks_stand else ()
+    return replace(state, decision=decision, asks=(*before, *((decision,) if decision.is_open_ask else ())))
+
+
+def after_action_changed(state: AccountState, action: NextAction, event: EventFacts) -> AccountState:
+    """The state with the asks that this action answered, or moved to its later day. A dropped one answers nothing."""
+    asks = [ask for ask in state.open_asks if _is_for(action, ask, state)]
+    if action.status is ActionStatus.DONE:
+        return answered(state, {ask.event_id for ask in asks}, event)
+    if action.status is ActionStatus.OPEN:
+        for ask in asks:
+            state = _moved(state, ask, action)
+    return state
+
+
+def answered(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
+    """The state without these asks, by the events of their decisions."""
+    decision = state.decision
+    if decision is not None and decision.is_open_ask and decision.event_id in decision_ids:
+        decision = replace(decision, done_at=event.happened_at)
+    asks = tuple(ask for ask in state.open_asks if ask.event_id not in decision_ids)
+    return replace(state, decision=decision, asks=asks)
+
+
+def taken(state: AccountState, decision_id: int, by: str) -> AccountState:
+    """The state with the open ask of this decision, and the next action that it made, as that person's."""
+    ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
+    if ask is None:
+        return state
+    made, now = action_of(ask, state.actions), replace(ask, ask_of=by)
+    actions = tuple(replace(each, owner=by) if each is made else each for each in state.actions)
+    return replace(_with_ask(state, now), actions=actions)
+
+
+def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:
+    """Return the edit of the account's open action, blocker or ask; its text and day stay unless others are given.
+
+    That of an action which an open ask made is the edit of the ask, so that one follows the other.
+    """
+    action = next((each for each in state.open_actions if each.id == item_id), None)
+    asks = (each for each in state.open_asks if item_id == each.event_id or (action and action_of(each, [action])))
+    if ask := next(asks, None):
+        before = (ask.ask_of or "", ask.text, ask.due_on)
+        return ItemEdited(ask.event_id, "ask", owner, text or ask.text, due_on or ask.due_on, *before)
+    if action is not None:
+        before = (action.owner, action.text, action.due_on)
+        return ItemEdited(item_id, "action", owner, text or action.text, due_on or action.due_on, *before)
+    blocker = next(each for each in state.open_blockers if each.id == item_id)
+    return ItemEdited(item_id, "blocker", owner, blocker.text, None, blocker.owner or "", blocker.text)
+
+
+def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
+    """The state with the open action as edited; of an ask, with the ask and the open action that it made."""
+    ask = next((each for each in state.open_asks if each.event_id == change.item_id), None)
+    made = action_of(ask, state.actions) if ask is not None else None
+    wanted = {change.item_id, made.id if made is not None else 0}
+    actions = tuple(
+        replace(each, owner=change.owner, text=change.text, due_on=change.due_on or each.due_on)
+        if each.id in wanted and each.status is ActionStatus.OPEN
+        else each
+        for each in state.actions
+    )
+    state = replace(state, actions=actions)
+    if ask is None:
+        return state
+    first, due_on = ask.first_due_on or ask.due_on, change.due_on or ask.due_on
+    moved = replace(ask, due_on=due_on, first_due_on=first if first != due_on else None)
+    return _with_ask(state, replace(moved, ask_of=change.owner, text=change.text))
+
+
+def _signs(action: NextAction) -> tuple[object, ...]:
+    return action.owner, action.text, action.added_at
+
+
+def _is_for(action: NextAction, ask: Decision, state: AccountState) -> bool:
+    """True for the action of the ask; of an older ask, for any done by the person asked that was added after it."""
+    if ask.asks_stand:
+        found = action_of(ask, state.actions)
+        return found is not None and found.id == action.id
+    is_done = action.status is ActionStatus.DONE
+    return is_done and ask.ask_of is not None and action.owner == ask.ask_of and action.added_at >= ask.decided_at
+
+
+def _moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
+    first = ask.first_due_on or ask.due_on
+    moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
+    return _with_ask(state, moved)
+
+
+def _with_ask(state: AccountState, ask: Decision) -> AccountState:
+    """The state with this ask in the place of the one of the same decision."""
+    asks = tuple(ask if each.event_id == ask.event_id else each for each in state.open_asks)
+    last = state.decision
+    is_last = last is not None and last.event_id == ask.event_id
+    return replace(state, decision=ask if is_last else last, asks=asks)
+
+
+# Stages that were confirmed from deals of the CRM, and the older steps that they overtake.
+
+
+def as_deals_have_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
+    """The events in their order, where a stage confirmed from a deal overtakes the lower ones recorded before it.
+
+    Such a stage counts from the deal's own day on. A lower stage that was recorded earlier, of a later day, was the
+    stage of an account whose deal nobody had told of: it stays as news, with its evidence.
+    """
+    confirmed = [event for event in events if isinstance(event.change, Moved) and event.change.from_deal]
+    return [_as_news(event) if _is_overtaken(event, confirmed) else event for event in events] if confirmed else events
+
+
+def _is_overtaken(event: EventFacts, confirmed: Sequence[EventFacts]) -> bool:
+    rank = _rank(event)
+    return rank is not None and any(
+        event.id < each.id and event.happened_at >= each.happened_at and rank < (_rank(each) or 0) for each in confirmed
+    )
+
+
+def _rank(event: EventFacts) -> int | None:
+    """The rank of the stage that the event is a step to; None for any other event."""
+    change = event.change
+    return Stage(change.to_stage).rank if isinstance(change, Moved) and change.to_stage is not None else None
+
+
+def _as_news(event: EventFacts) -> EventFacts:
+    change = event.change
+    return replace(event, change=replace(change, to_stage=None)) if isinstance(change, Moved) else event
+
+
+# Effects on an account's state of evidence that names a person, of a date that it confirms, and of judgments.
+
+
+def people_heard(event: EventFacts) -> dict[int, date]:
+    """The last days on which, by the event's evidence, people of the buyer's acted, by their ids.
+
+    Evidence dated after it was recorded is not believed.
+    """
+    heard: dict[int, date] = {}
+    for each in event.evidence:
+        if each.actor in COUNTING and each.dated_at <= event.recorded_at:
+            on = each.dated_at.astimezone(UTC).date()
+            heard |= {number: max(on, heard.get(number, on)) for number in each.contact_ids}
+    return heard
+
+
+def after_people_heard(state: AccountState, heard: Mapping[int, date]) -> AccountState:
+    """The state in which these people acted on these days."""
+    if not heard:
+        return state
+    return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))
+
+
+def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
+    """The state that waits for the date; as it was where the evidence was judged later not to be the buyer's."""
+    actors = {each.actor for each in event.evidence if counts(each)}
+    if not actors:
+        return state
+    by = EvidenceActor.THIRD_PARTY if actors == {EvidenceActor.THIRD_PARTY} else EvidenceActor.BUYER
+    return replace(state, waiting=Waiting(change.until, change.text, event.happened_at, event.actor, by))
+
+
+def _heard(contact: Contact, on: date | None) -> Contact:
+    if on is None or (contact.heard_on is not None and contact.heard_on >= on):
+        return contact
+    return replace(contact, heard_on=on)
+
+
+# Effect on an account's state of a step to another stage: since when it is there, and what it is claimed from.
+
+
+def after_step(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
+    """The state at the stage that the change leads to, without what the event's evidence adds.
+
+    A step back to a stage that something showed, or below it, takes that evidence along.
+    """
+    stage, at = Stage(change.to_stage or ""), event.happened_at
+    shown = state.claimed_from or state.stage
+    is_told = change.since_known and not change.is_reclassified
+    has_evidence = is_told and (state.stage_has_evidence or state.claimed_from_is_shown)
+    return replace(
+        state,
+        stage=stage,
+        claimed_from=_claimed_from(state, change),
+        claimed_from_is_shown=has_evidence and stage.rank > shown.rank,
+        # An import that does not know the date starts the clock at the import.
+        stage_since=at if change.since_known else event.recorded_at,
+        stage_since_known=change.since_known,
+        stage_has_evidence=has_evidence and stage.rank <= shown.rank,
+        left_opportunity_at=at if _leaves(Stage.OPPORTUNITY, state, stage) else state.left_opportunity_at,
+        left_customer_at=at if _leaves(Stage.CUSTOMER, state, stage) else state.left_customer_at,
+    )
+
+
+def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
+    """Return the last stage that something shows, if this step leads above it; None for a guess of an import.
+
+    The stage itself where the step was set from the CRM: once something shows it, nothing is counted.
+    """
+    shown, to_stage = state.claimed_from or state.stage, Stage(change.to_stage or "")
+    if change.from_deal and (change.is_reclassified or not change.since_known):
+        return to_stage
+    return shown if change.since_known and to_stage.rank > shown.rank else None
+
+
+def _leaves(left: Stage, state: AccountState, to_stage: Stage) -> bool:
+    """True for a step from this stage, or one above it, to one below it."""
+    return to_stage.rank < left.rank <= state.stage.rank
+
+
+# Effects on an account's state of changes of its list, movement, blockers, actions and decisions.
+
+UPDATES = (
+    "moved",
+    "nothing_moved",
+    "evidence_added",
+    "waiting_set",
+    "blocker_opened",
+    "blocker_changed",
+    "action_added",
+    "action_changed",
+    "decided",
+    "ask_answered",
+    "ask_taken",
+    "executive_met",
+)
+"""Kinds of events that are an update of an account's people, as `updated` counts them."""
+
+
+@singledispatch
+def after_change(change: object, state: AccountState, event: EventFacts) -> AccountState:
+    """The state after the event's change, without what its evidence adds. Blockers and actions not known are ignored.
+
+    Raises:
+        TypeError: the change is of no kind that can happen to an existing account.
+    """
+    raise TypeError(f"Event {event.id} of account {state.account_id} holds a {type(change).__name__}.")
+
+
+@after_change.register
+def _(change: Nominated, state: AccountState, _event: EventFacts) -> AccountState:
+    on_list = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED}
+    return replace(
+        state,
+        profile=change.profile,
+        because=change.because or state.because,
+        justification=after_nomination(change, state.justification),
+        list_status=state.list_status if on_list else ListStatus.CANDIDATE,
+    )
+
+
+@after_change.register
+def _(change: Edited, state: AccountState, _event: EventFacts) -> AccountState:
+    return replace(state, profile=change.profile)
+
+
+@after_change.register
+def _(change: PrivacySet, state: AccountState, _event: EventFacts) -> AccountState:
+    return replace(state, private_channel=change.channel_id)
+
+
+@after_change.register
+def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountState:
+    status = ListStatus(change.status)
+    # A pause interrupts the time on the list, it does not end it.
+    stayed = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED} and state.named_at is not None
+    return replace(
+        state,
+        list_status=status,
+        tier=change.tier,
+        # another tier brings its own motion
+        motion_decided=state.motion_decided if change.tier == state.tier else None,
+        because=change.because,
+        justification=after_list_change(change, state),
+        list_changed_at=event.happened_at,
+        named_at=event.happened_at if status is ListStatus.NAMED and not stayed else state.named_at,
+    )
+
+
+@after_change.register
+def _(change: Justified, state: AccountState, _event: EventFacts) -> AccountState:
+    return replace(state, justification=after_justified(change, state.justification))
+
+
+@after_change.register
+def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
+    # What an import found is not what the account's people told.
+    state = state if event.source is Source.IMPORT else updated(state, event)
+    is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
+    if is_step:
+        state = after_step(change, state, event)
+    # A stage that an import merely found is no movement.
+    if (is_step and change.since_known) or change.expansion is not None:
+        state = replace(state, last_movement_at=event.happened_at)
+    return state
+
+
+@after_change.register
+def _(_change: NothingMoved, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(state, event)
+
+
+@after_change.register
+def _(_change: Noted, state: AccountState, _event: EventFacts) -> AccountState:
+    return state
+
+
+@after_change.register
+def _(_change: EvidenceAdded, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(state, event)
+
+
+@after_change.register
+def _(_change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
+    return state
+
+
+@after_change.register
+def _(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(after_waiting_set(change, state, event), event)
+
+
+@after_change.register
+def _(change: BlockerOpened, state: AccountState, event: EventFacts) -> AccountState:
+    opened = Blocker(id=event.id, text=change.text, owner=change.owner, needs=change.needs, opened_at=event.happened_at)
+    return updated(replace(state, blockers=(*state.blockers, opened)), event)
+
+
+@after_change.register
+def _(change: BlockerChanged, state: AccountState, event: EventFacts) -> AccountState:
+    def changed(blocker: Blocker) -> Blocker:
+        if blocker.id != change.blocker_id or blocker.resolved_at is not None:
+            return blocker
+        if change.what in ("acknowledged", "answered"):
+            return replace(blocker, acknowledged_at=blocker.acknowledged_at or event.happened_at)
+        if change.what == "updated":
+            return replace(blocker, text=change.text or blocker.text)
+        return replace(blocker, resolved_at=event.happened_at, resolution=change.text)
+
+    return updated(replace(state, blockers=tuple(changed(blocker) for blocker in state.blockers)), event)
+
+
+@after_change.register
+def _(change: ActionAdded, state: AccountState, event: EventFacts) -> AccountState:
+    added = NextAction(
+        id=event.id,
+        text=change.text,
+        owner=change.owner,
+        due_on=change.due_on,
+        added_at=event.happened_at,
+        outcome_expected=change.outcome_expected,
+        play_id=change.play_id,
+    )
+    return updated(replace(state, actions=(*state.actions, added)), event)
+
+
+@after_change.register
+def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountState:
+    actions = tuple(_action_after(change, action, event) for action in state.actions)
+    changed = [action for action in actions if action not in state.actions]
+    state = replace(state, actions=actions)
+    for action in changed:
+        state = after_action_changed(state, action, event)
+    return updated(state, event)
+
+
+@after_change.register
+def _(change: ItemEdited, state: AccountState, _event: EventFacts) -> AccountState:
+    # whose something is tells nothing new of the account, so it is no update of it
+    blockers = tuple(
+        replace(each, owner=change.owner, text=change.text)
+        if each.id == change.item_id and each.resolved_at is None
+        else each
+        for each in state.blockers
+    )
+    return after_edited(replace(state, blockers=blockers), change)
+
+
+@after_change.register
+def _(change: AskAnswered, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(answered(state, {change.decision_id}, event), event)
+
+
+@after_change.register
+def _(change: AskTaken, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(taken(state, change.decision_id, event.actor), event)
+
+
+@after_change.register
+def _(_: ExecutiveMet, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(state, event)
+
+
+@after_change.register
+def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
+    if change.to_motion is not None:
+        is_usual = change.to_motion is motion_of(state.tier)
+        state = replace(state, motion_decided=None if is_usual else change.to_motion)
+    return updated(after_decided(state, decision_of(change, event)), event)
+
+
+def decision_of(change: Decided, event: EventFacts) -> Decision:
+    """Return the decision that an event recorded."""
+    return Decision(
+        event_id=event.id,
+        decision=change.decision,
+        text=change.text,
+        decided_at=event.happened_at,
+        decided_by=event.actor,
+        ask_of=change.ask_of,
+        due_on=change.due_on,
+        from_tier=change.from_tier,
+        to_tier=change.to_tier,
+        asks_stand=change.asks_stand,
+        from_motion=change.from_motion,
+        to_motion=change.to_motion,
+    )
+
+
+def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
+    if action.id != change.action_id or action.status is not ActionStatus.OPEN:
+        return action
+    outcome = change.text or action.outcome
+    if change.what == "slipped":
+        due_on = change.due_on or action.due_on
+        slips = action.slips + 1
+        return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
+    return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
+
+
+def updated(state: AccountState, event: EventFacts) -> AccountState:
+    """The state with the event as an update of the account's people."""
+    before = state.last_update_at
+    return replace(state, last_update_at=event.happened_at if before is None else max(before, event.happened_at))
+
+
+# Effects on an account's state of changes of its subjects: fit, people, narrative, product, plays, deals.
+
+
+@singledispatch
+def after_any_change(change: object, state: AccountState, event: EventFacts) -> AccountState:
+    """The state after the event's change, whatever it is about, without what its evidence adds.
+
+    Raises what `fold_changes.after_change` raises, which knows every other change.
+    """
+    return after_change(change, state, event)
+
+
+@after_any_change.register
+def _(change: FitScored, state: AccountState, event: EventFacts) -> AccountState:
+    replaced = {*change.withdrawn, *(each.criterion for each in change.scores)}
+    kept = tuple(each for each in state.fit if each.scored_by != event.actor or each.criterion not in replaced)
+    scored = tuple(
+        FitScore(each.criterion, each.score, each.because, change.function, event.actor, event.happened_at)
+        for each in change.scores
+    )
+    return replace(state, fit=(*kept, *scored))
+
+
+@after_any_change.register
+def _(change: ContactAdded, state: AccountState, event: EventFacts) -> AccountState:
+    added = Contact(event.id, change.contact, event.happened_at, event.happened_at)
+    return replace(state, contacts=(*state.contacts, added))
+
+
+@after_any_change.register
+def _(change: ContactEdited, state: AccountState, event: EventFacts) -> AccountState:
+    contacts = tuple(
+        replace(each, profile=change.contact, changed_at=event.happened_at) if each.id == change.contact_id else each
+        for each in state.contacts
+    )
+    return replace(state, contacts=contacts)
+
+
+@after_any_change.register
+def _(change: NarrativeWritten, state: AccountState, event: EventFacts) -> AccountState:
+    version = state.narrative.version + 1 if state.narrative else 1
+    return replace(state, narrative=NarrativeVersion(change.narrative, version, event.happened_at, event.actor))
+
+
+@after_any_change.register
+def _(change: ProductInputGiven, state: AccountState, event: EventFacts) -> AccountState:
+    given = ProductInput(
+        id=event.id,
+        field=change.field,
+        text=change.text,
+        given_by=event.actor,
+        given_at=event.happened_at,
+        reference=change.reference,
+        url=event.evidence[0].url if event.evidence else "",
+    )
+    is_list = change.field is ProductField.FEEDBACK
+    kept = tuple(each for each in state.product if is_list or each.field is not change.field)
+    return replace(state, product=(*kept, given))
+
+
+@after_any_change.register
+def _(change: PlayStarted, state: AccountState, event: EventFacts) -> AccountState:
+    started = PlayRun(
+        id=event.id,
+        play=change.play,
+        name=change.name,
+        outcome_expected=change.outcome_expected,
+        outcome_due_on=change.outcome_due_on,
+        started_at=event.happened_at,
+        started_by=event.actor,
+        steps=change.steps,
+        motion=change.motion or library_motion_of(change.play),
+    )
+    return replace(state, plays=(*state.plays, started))
+
+
+@after_any_change.register
+def _(change: PlayEnded, state: AccountState, event: EventFacts) -> AccountState:
+    plays = tuple(
+        replace(each, end=change.what, ended_at=event.happened_at, outcome=change.text)
+        if each.id == change.play_id and each.end is None
+        else each
+        for each in state.plays
+    )
+    return replace(state, plays=plays)
+
+
+@after_any_change.register
+def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> AccountState:
+    known = next((each for each in state.opportunities if each.key == change.opportunity.key), None)
+    deal = _changed(known, change, event) if known else _appeared(change, event)
+    if known is None:
+        deals = (*state.opportunities, deal)
+    else:
+        deals = tuple(deal if each is known else each for each in state.opportunities)
+    return replace(state, opportunities=deals, last_buyer_touch_at=_touched_at(state, deal))
+
+
+@after_any_change.register
+def _(change: StageDeclined, state: AccountState, _event: EventFacts) -> AccountState:
+    declined = (
+        replace(each, declined_stage=change.stage) if each.key == change.deal_key else each
+        for each in state.opportunities
+    )
+    return replace(state, opportunities=tuple(declined))
+
+
+def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
+    """The buyer's latest act with this deal: one that they signed is theirs, of the day on which it was won."""
+    signed_at = deal.closed_at if deal.profile.phase is Phase.WON else None
+    return max(filter(None, (state.last_buyer_touch_at, signed_at)), default=None)
+
+
+def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
+    return Opportunity(
+        change.opportunity,
+        opened_at=min(change.opened_at or event.happened_at, event.happened_at),
+        stage_since=event.happened_at,
+        closed_at=event.happened_at if change.since_known and not change.opportunity.phase.is_open else None,
+        stage_since_known=change.since_known,
+    )
+
+
+def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
+    """Return true if the deal is in another stage; a stage's name that means another phase now is the same stage."""
+    return before.stage_name != after.stage_name or (not after.stage_name and before.phase is not after.phase)
+
+
+def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
+    before, profile = known.profile, change.opportunity
+    was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
+    has_moved = is_step(before, profile)
+    return replace(
+        known,
+        profile=profile,
+        opened_at=min(change.opened_at or known.opened_at, known.opened_at),
+        stage_since_known=change.since_known if has_moved else known.stage_since_known,
+        stage_since=event.happened_at if has_moved else known.stage_since,
+        pushes=known.pushes + (1 if was_pushed and known.is_open else 0),
+        closed_at=_closed_at(known, change, event),
+    )
+
+
+def _closed_at(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> datetime | None:
+    """Since when the deal is won or lost; None for an open one and where the day is not known.
+
+    A stage that now means won or lost closed the deal on the day on which it came into that stage.
+    """
+    before, profile = known.profile, change.opportunity
+    if profile.phase.is_open:
+        return None
+    if profile.phase is before.phase:
+        return known.closed_at
+    if profile.stage_name != before.stage_name:
+        return event.happened_at
+    return (known.stage_since if known.stage_since_known else None) if known.is_open else known.closed_at
+
+
+def apply(state: AccountState | None, event: EventFacts) -> AccountState:
+    """The state after one more event, which must be the latest by `happened_at`.
+
+    After an event that `asks_for_all`, fold all events again.
+
+    Raises:
+        ValueError: there is no state yet and the event is not a nomination.
+    """
+    if state is None:
+        state = _nominated(event)
+    elif not isinstance(event.change, Corrected):
+        state = after_any_change(event.change, state, event)
+    if heard := touches(event):
+        state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
+    state = _shown(state, event)
+    state = after_people_heard(state, people_heard(event))
+    return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
+
+
+def _shown(state: AccountState, event: EventFacts) -> AccountState:
+    """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
+    if proofs(event, state.stage):
+        return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
+    below = state.claimed_from
+    if below is None:
+        return state
+    shown = [stage for stage in shown_stages(event) if below.rank <= stage.rank < state.stage.rank]
+    return replace(state, claimed_from=shown[-1], claimed_from_is_shown=True) if shown else state
+
+
+def fold(events: Iterable[EventFacts]) -> AccountState | None:
+    """The state after all events of one account; None when no nomination stands.
+
+    Events count in the order (happened_at, id), corrected ones not at all. The nomination always counts first,
+    because news may be dated before the day the account was nominated, and what people of the buyer's did before the
+    day they were added is theirs. For the state as it was known at a cutoff, give only the events recorded by then.
+    """
+    last = deque(fold_by_steps(events), maxlen=1)
+    return last[0][1] if last else None
+
+
+def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
+    """The events that count as `fold` takes them, each with the state after it."""
+    state: AccountState | None = None
+    heard: dict[int, date] = {}
+    for event in _counted(events):
+        state = apply(state, event)
+        heard |= {number: max(on, heard.get(number, on)) for number, on in people_heard(event).items()}
+        if isinstance(event.change, ContactAdded):
+            state = after_people_heard(state, heard)
+        yield event, state
+
+
+def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
+    """Return true if the state after the event needs the whole history, not only the state before it.
+
+    A correction, a judgment of earlier evidence, what happened earlier, and history of deals, by which an earlier entry
+    may count otherwise.
+    """
+    change = event.change
+    is_history = isinstance(change, OpportunityChanged) and change.is_history
+    is_earlier = last_event_at is not None and event.happened_at < last_event_at
+    return is_earlier or is_history or isinstance(change, Corrected | EvidenceJudged)
+
+
+def trim(state: AccountState, since: datetime | None) -> AccountState:
+    """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
+    if since is None:
+        return state
+    blockers = tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since)
+    actions = tuple(
+        a for a in state.actions if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
+    )
+    if len(blockers) == len(state.blockers) and len(actions) == len(state.actions):
+        return state
+    return replace(state, blockers=blockers, actions=actions)
+
+
+def with_signals(state: AccountState, known: AccountState) -> AccountState:
+    """The state with the days of its people's latest signals as the known state has them: no event tells of them."""
+    signalled = {contact.id: contact.signalled_on for contact in known.contacts}
+    return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
+
+
+def latest(earlier: datetime | None, at: datetime) -> datetime:
+    """The later of the two instants."""
+    return at if earlier is None else max(earlier, at)
+
+
+def _counted(events: Iterable[EventFacts]) -> list[EventFacts]:
+    """The nomination and the others that count, in the order in which they do; nothing without a nomination."""
+    counted = standing(events)
+    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
+    if first is None:
+        return []
+    return [first, *as_deals_have_it(as_history_has_it([event for event in counted if event is not first]))]
+
+
+def _nominated(event: EventFacts) -> AccountState:
+    if not isinstance(event.change, Nominated):
+        raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
+    return AccountState(
+        account_id=event.account_id,
+        profile=event.change.profile,
+        because=event.change.because,
+        justification=after_nomination(event.change),
+        stage_since=event.happened_at,
+    )
+
+
+# How an open action, blocker or ask came to be open no more.
+
+CLOSING = ("action_changed", "blocker_changed", "ask_answered", "corrected")
+"""The kinds of events that settle something."""
+
+_ENDS = ("done", "dropped", "resolved")
+
+
+def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> EventFacts | None:
+    """Return the standing event that ended the item which the events `numbers` began, or took one of these back.
+
+    `events` are those of its account of the kinds in CLOSING. None where none of them did.
+    """
+    ending = [event for event in standing(events) if _ends(event.change, numbers)]
+    return ending[-1] if ending else None
+
+
+def _ends(change: Change, numbers: Collection[int]) -> bool:
+    match change:
+        case ActionChanged(action_id=item_id, what=what) | BlockerChanged(blocker_id=item_id, what=what):
+            return item_id in numbers and what in _ENDS
+        case AskAnswered(decision_id=item_id) | Corrected(event_id=item_id):
+            return item_id in numbers
+    return False
+
+
+# The blocker, next action or play that a change is about.
+
+
+def subject_of(event: EventFacts, state: AccountState) -> str:
+    """Return the name of the blocker, action or play that the event changes, as `state` has it; '' for other events."""
+    match event.change:
+        case BlockerChanged(blocker_id=blocker_id):
+            return next((blocker.text for blocker in state.blockers if blocker.id == blocker_id), "")
+        case ActionChanged(action_id=action_id):
+            return next((action.text for action in state.actions if action.id == action_id), "")
+        case PlayEnded(play_id=play_id):
+            return next((play.name for play in state.plays if play.id == play_id), "")
+    return ""

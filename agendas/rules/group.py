@@ -1,0 +1,769 @@
+"""Buying group: roles, coverage, titles, gaps."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from agendas.errors import FieldProblems
+from agendas.facts.account import AccountState, EventFacts, Stage
+from agendas.facts.deals import Phase
+from agendas.facts.evidence import BuyerAct, EvidenceActor
+from agendas.facts.group import BuyingRole, Contact, ContactProfile, RoleStatus, Support
+from agendas.facts.interventions import ExecutiveMet
+from agendas.facts.program import ROLE_STEPS, ProgramSettings, of_tier
+from agendas.facts.reviews import AgendaFacts, CodedReason, ReasonCode
+from agendas.rules.deals import furthest_deal
+from agendas.rules.history import told_with
+from agendas.text.dates import day_said, local_date
+from agendas.text.limits import EMAIL, NAME_LIMIT_CHARACTERS, shown
+from agendas.text.names import nearest, normal_key, plain_words
+from agendas.text.who_acted import PeopleActing, Sides, name_words, read_people
+
+# Roles of a purchase in people's and CRMs' words, mapped to ours. A word that is not listed is never guessed.
+
+OUR_WORDS: Mapping[str, BuyingRole] = {role.value.replace("_", " "): role for role in BuyingRole} | {
+    "user champion": BuyingRole.CHAMPION,
+    "technical buyer": BuyingRole.TECHNICAL_EVALUATOR,
+    "evaluator": BuyingRole.TECHNICAL_EVALUATOR,
+    "purchasing": BuyingRole.PROCUREMENT,
+    "user": BuyingRole.END_USER,
+}
+"""Words that people type, in lower case."""
+
+HUBSPOT_WORDS: Mapping[str, BuyingRole] = {
+    "budget holder": BuyingRole.ECONOMIC_BUYER,
+    "champion": BuyingRole.CHAMPION,
+    "legal and compliance": BuyingRole.PROCUREMENT,
+    "legal & compliance": BuyingRole.PROCUREMENT,
+    "executive sponsor": BuyingRole.EXECUTIVE_SPONSOR,
+    "decision maker": BuyingRole.DECISION_MAKER,
+    "influencer": BuyingRole.INFLUENCER,
+    "end user": BuyingRole.END_USER,
+    "blocker": BuyingRole.BLOCKER,
+    "other": BuyingRole.OTHER,
+}
+"""HubSpot's buying roles, by internal name or label."""
+
+SALESFORCE_WORDS: Mapping[str, BuyingRole] = {
+    "economic buyer": BuyingRole.ECONOMIC_BUYER,
+    "economic decision maker": BuyingRole.ECONOMIC_BUYER,
+    "technical buyer": BuyingRole.TECHNICAL_EVALUATOR,
+    "evaluator": BuyingRole.TECHNICAL_EVALUATOR,
+    "executive sponsor": BuyingRole.EXECUTIVE_SPONSOR,
+    "decision maker": BuyingRole.DECISION_MAKER,
+    "influencer": BuyingRole.INFLUENCER,
+    "business user": BuyingRole.END_USER,
+    "other": BuyingRole.OTHER,
+}
+"""Salesforce's contact roles."""
+
+CRM_WORDS: Mapping[str, Mapping[str, BuyingRole]] = {
+    "hubspot": {**OUR_WORDS, **HUBSPOT_WORDS},
+    "salesforce": {**OUR_WORDS, **SALESFORCE_WORDS},
+    "": OUR_WORDS,
+}
+"""A CRM's own words before ours, which portals add to theirs."""
+
+ROLE_NAMES = ", ".join(role.value.replace("_", " ") for role in BuyingRole)
+
+_APART = re.compile(r"[\s_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CrmRoles:
+    """Roles of a person in a CRM: those that count, one that is only suggested, and words that are not known here."""
+
+    roles: tuple[BuyingRole, ...] = ()
+    hinted: tuple[BuyingRole, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def near_role(typed: str) -> str | None:
+    """The name of the role that `typed` is a slip of."""
+    return nearest(folded(typed), OUR_WORDS)
+
+
+def not_a_role(typed: str) -> str:
+    """The sentence that refuses a word in a role's place, with the nearest role, if any, and all of them."""
+    near = near_role(typed)
+    hint = f"the nearest is {near}, and " if near else ""
+    return f"{shown(typed)} is not a role; {hint}you can write {ROLE_NAMES}."
+
+
+def crm_roles(cell: str, system: str) -> CrmRoles:
+    """The roles in a cell of a CRM's export (`hubspot`, `salesforce`, '' for our own file), joined by `;`.
+
+    A decision maker of HubSpot who is no budget holder may be the economic buyer: that is hinted at, and counts only
+    once a person says so.
+    """
+    words = CRM_WORDS[system]
+    said = [each.strip() for each in cell.split(";") if each.strip()]
+    found = {each: words.get(folded(each)) for each in said}
+    roles = in_order(role for role in found.values() if role)
+    may_buy = system == "hubspot" and BuyingRole.DECISION_MAKER in roles and BuyingRole.ECONOMIC_BUYER not in roles
+    hinted = (BuyingRole.ECONOMIC_BUYER,) if may_buy else ()
+    return CrmRoles(roles, hinted, tuple(each for each, role in found.items() if role is None))
+
+
+def in_order(roles: Iterable[BuyingRole]) -> tuple[BuyingRole, ...]:
+    """The roles, each once, in the order in which they are shown."""
+    wanted = set(roles)
+    return tuple(role for role in BuyingRole if role in wanted)
+
+
+def folded(typed: str) -> str:
+    """The words in lower case, with a space between them, without marks around them."""
+    return _APART.sub(" ", typed.casefold()).strip(" .,:;!")
+
+
+# Roles that a title suggests. A suggestion never counts before a person confirms it.
+
+TITLE_WORDS: Mapping[BuyingRole, tuple[str, ...]] = {
+    BuyingRole.ECONOMIC_BUYER: (
+        "cfo",
+        "chief financial officer",
+        "chief finance officer",
+        "finance director",
+        "financial director",
+        "director of finance",
+        "director finance",
+        "head of finance",
+        "vp finance",
+        "vp of finance",
+        "finanzvorstand",
+        "finanzvorstandin",
+        "kaufmannischer leiter",
+        "kaufmannische leiterin",
+        "kaufmannischer geschaftsfuhrer",
+        "kaufmannische geschaftsfuhrerin",
+        "leiter finanzen",
+        "leiterin finanzen",
+        "directeur financier",
+        "directrice financiere",
+        "director financiero",
+        "directora financiera",
+        "direttore finanziario",
+        "direttrice finanziaria",
+        "diretor financeiro",
+        "diretora financeira",
+        "financieel directeur",
+        "dyrektor finansowy",
+        "talousjohtaja",
+    ),
+    BuyingRole.TECHNICAL_EVALUATOR: (
+        "cto",
+        "cio",
+        "ciso",
+        "chief technology officer",
+        "chief technical officer",
+        "chief information officer",
+        "chief information security officer",
+        "architect",
+        "head of it",
+        "director of it",
+        "it director",
+        "it manager",
+        "head of engineering",
+        "director of engineering",
+        "vp engineering",
+        "vp of engineering",
+        "head of security",
+        "head of data",
+    ),
+    BuyingRole.PROCUREMENT: (
+        "procurement",
+        "purchasing",
+        "sourcing",
+        "legal counsel",
+        "general counsel",
+        "contract manager",
+        "vendor manager",
+    ),
+    BuyingRole.EXECUTIVE_SPONSOR: (
+        "ceo",
+        "chief executive",
+        "coo",
+        "chief operating officer",
+        "cdo",
+        "chief digital officer",
+        "chief data officer",
+        "chief commercial officer",
+        "cmo",
+        "chief marketing officer",
+        "cro",
+        "chief revenue officer",
+        "chief strategy officer",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "chair of the board",
+        "board chair",
+        "executive chair",
+        "managing director",
+        "managing partner",
+        "president",
+        "founder",
+        "cofounder",
+        "geschaftsfuhrer",
+        "geschaftsfuhrerin",
+        "geschaeftsfuehrer",
+        "geschaeftsfuehrerin",
+        "gf",
+        "geschaftsfuhrender gesellschafter",
+        "geschaftsfuhrende gesellschafterin",
+        "mitglied der geschaftsfuhrung",
+        "vorsitzender der geschaftsfuhrung",
+        "vorsitzende der geschaftsfuhrung",
+        "mitglied der geschaftsleitung",
+        "vorstand",
+        "vorstandin",
+        "vorstandsmitglied",
+        "mitglied des vorstands",
+        "vorstandsvorsitzender",
+        "vorstandsvorsitzende",
+        "inhaber",
+        "inhaberin",
+        "prasident",
+        "prasidentin",
+        "pdg",
+        "gerant",
+        "gerante",
+        "presidente",
+        "presidenta",
+        "directeur general",
+        "directrice generale",
+        "director general",
+        "directora general",
+        "consejero delegado",
+        "consejera delegada",
+        "amministratore delegato",
+        "amministratrice delegata",
+        "direttore generale",
+        "direttrice generale",
+        "diretor geral",
+        "diretora geral",
+        "administrador delegado",
+        "administradora delegada",
+        "algemeen directeur",
+        "bestuursvoorzitter",
+        "directievoorzitter",
+        "prezes",
+        "prezes zarzadu",
+        "dyrektor generalny",
+        "verkstallande direktor",
+        "administrerende direktor",
+        "toimitusjohtaja",
+    ),
+}
+"""Words of titles, whole and next to each other, in lower case and without accents.
+
+No title makes a champion: that is how somebody acts.
+"""
+
+NOT_THEMSELVES = frozenset(
+    {
+        *("assistant", "former", "ex", "secretary", "retired"),
+        *("assistent", "assistentin", "assistenz", "referent", "referentin", "sekretariat", "sekretarin", "buro"),
+        *("assistante", "adjoint", "adjointe", "conseiller", "conseillere", "secretaire", "cabinet"),
+        *("asistente", "secretario", "secretaria", "adjunto", "adjunta", "assistente", "segretario", "segretaria"),
+        *("secretaresse", "asystent", "asystentka", "sekretarz", "sekretarka", "assistentti", "avustaja"),
+    }
+)
+"""Words beside which a title is somebody else's, or of the past."""
+
+SERVES_OTHERS = re.compile(
+    r" (?:to|office of|chief of staff) .*"
+    r"| (?:c[a-z]{1,2}o(?: s)?|\S+ s) (?:office|adviser|advisor)(?= )"
+)
+"""Part of a title that names the person who is served: "Advisor to the CEO", "Office of the CFO", "CEO's office"."""
+
+
+CHIEFS = frozenset(
+    {"ceo", "cfo", "cto", "cio", "coo", "cmo", "cro", "ciso", "cpo", "cdo", "cco", "cso", "chro", "chief"}
+)
+"""Words of the C-level, which not all suggest a role."""
+
+VICE_PRESIDENT = frozenset({"vp", "svp", "evp", "vice", "vizeprasident", "vizeprasidentin", "vicepresidente"})
+DIRECTOR = frozenset(
+    {
+        *("director", "head", "leiter", "leiterin", "bereichsleiter", "bereichsleiterin", "directeur", "directrice"),
+        *("directora", "direttore", "direttrice", "diretor", "diretora", "dyrektor", "direktor"),
+    }
+)
+MANAGER = frozenset({"manager", "lead"})
+
+EXECUTIVE_WEIGHT = 1.5
+"""The least weight of an executive: of a vice president."""
+
+OTHER_TITLE = 0.5
+
+
+def suggested_roles(title: str) -> tuple[BuyingRole, ...]:
+    """The roles that the title suggests, none for most titles."""
+    own = _own_words(title)
+    return in_order(role for role, phrases in TITLE_WORDS.items() if any(f" {phrase} " in own for phrase in phrases))
+
+
+def title_weight(title: str) -> float:
+    """2 for the C-level and those who lead the company, 1.5 for a VP, 1.25 for a director, 1 for a manager, else 0.5.
+
+    The weights are published ones. A vice president is asked for before the president; whoever works for somebody
+    does not have that one's weight.
+    """
+    own = _own_words(title)
+    words = set(own.split())
+    if words & VICE_PRESIDENT:
+        return EXECUTIVE_WEIGHT
+    leads = any(f" {phrase} " in own for phrase in TITLE_WORDS[BuyingRole.EXECUTIVE_SPONSOR])
+    if leads or words & CHIEFS:
+        return 2.0
+    if words & DIRECTOR:
+        return 1.25
+    return 1.0 if words & MANAGER else OTHER_TITLE
+
+
+def _own_words(title: str) -> str:
+    """The title's words that are of the person, between spaces; nothing of somebody's assistant or of the past."""
+    words = plain_words(title)
+    if NOT_THEMSELVES & set(words):
+        return " "
+    said = f" {' '.join(words)} ".replace(" vice president ", " vp ")
+    return SERVES_OTHERS.sub(" ", said)
+
+
+# Checks on the profile of a person at an account: problems with it, people like them, roles a title suggests.
+
+EMAIL_CHARACTERS = 254
+"""Longest e-mail address by its standard."""
+
+
+def refuse_wrong(profile: ContactProfile, *, today: date) -> None:
+    """Raise FieldProblems with a sentence for each field that cannot be so on the local date `today`."""
+    found = dict(_problems(profile, today))
+    if found:
+        raise FieldProblems(found)
+
+
+def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
+    """Raise FieldProblems when the person is one of these others of the account."""
+    twin = twin_of(profile, others)
+    if twin is not None:
+        by = "email" if _is_same_email(profile, twin.profile) else "name"
+        left = f", and left on {day_said(twin.profile.left_on)}" if twin.profile.left_on else ""
+        what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
+        said = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
+        raise FieldProblems({by: said})
+
+
+def twin_of(profile: ContactProfile, others: Iterable[Contact]) -> Contact | None:
+    """The one of the others with the same e-mail address, else with the same name and no other address."""
+    known = tuple(others)
+    by_email = (each for each in known if _is_same_email(profile, each.profile))
+    return next(by_email, None) or next((each for each in known if _is_same_name(profile, each.profile)), None)
+
+
+def with_suggestions(profile: ContactProfile, before: ContactProfile | None = None) -> ContactProfile:
+    """The profile with the roles that its title suggests.
+
+    Nothing is suggested of whom a person or the CRM has given a role. What was suggested before stays while neither
+    the title nor the roles change.
+    """
+    if before is not None and (before.title, before.roles) == (profile.title, profile.roles):
+        return replace(profile, suggested_roles=before.suggested_roles)
+    return replace(profile, suggested_roles=() if profile.roles else suggested_roles(profile.title))
+
+
+def confirmed(profile: ContactProfile) -> ContactProfile:
+    """The profile with its suggested roles confirmed."""
+    added = tuple(role for role in profile.suggested_roles if role not in profile.roles)
+    return replace(profile, roles=(*profile.roles, *added), suggested_roles=())
+
+
+def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]:
+    if not any(map(str.isalnum, profile.name)):
+        yield "name", "Write the person's name."
+    for field in ("name", "title"):
+        size = len(getattr(profile, field))
+        if size > NAME_LIMIT_CHARACTERS:
+            yield field, f"The {field} has {size:,} characters; write at most {NAME_LIMIT_CHARACTERS}."
+    if profile.email and not is_email(profile.email):
+        yield "email", f"{shown(profile.email)} is not an e-mail address like rita@acme.example."
+    yield from _wrong_days(profile, today)
+
+
+def _wrong_days(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]:
+    touched_on, left_on = profile.touched_on, profile.left_on
+    if touched_on and touched_on > today:
+        yield "touched_on", f"{day_said(touched_on, today)} has not come yet. Choose a day on which they did something."
+    if left_on and left_on > today:
+        yield "left_on", f"{day_said(left_on, today)} has not come yet. Record it once they are gone."
+    elif left_on and touched_on and touched_on > left_on:
+        yield "left_on", f"They did something on {day_said(touched_on, today)}, after that day. Change one of the two."
+
+
+def is_email(text: str) -> bool:
+    """Return true if the text is an e-mail address."""
+    return len(text) <= EMAIL_CHARACTERS and EMAIL.fullmatch(text) is not None
+
+
+def _is_same_email(one: ContactProfile, other: ContactProfile) -> bool:
+    return bool(one.email) and one.email.casefold() == other.email.casefold()
+
+
+def _is_same_name(one: ContactProfile, other: ContactProfile) -> bool:
+    return normal_key(one.name) == normal_key(other.name) and not (one.email and other.email)
+
+
+# The buying group of an account: roles that are required, people known in them, and people active lately.
+
+_STEPS_AT = {Stage.ENGAGED: 1, Stage.MQA: 2, Stage.OPPORTUNITY: 3, Stage.CUSTOMER: 3}
+"""Number of the steps in ROLE_STEPS that count at a stage; a deal in a late phase is the last step."""
+
+
+class RoleState(StrEnum):
+    """State of a required role; engaged and quiet ones have a confirmed person who is still there."""
+
+    ENGAGED = "engaged"
+    QUIET = "quiet"
+    LEFT = "left"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A required role: how it stands, and its confirmed people, those heard of last first.
+
+    `quiet_days` are since the last of them did anything, None when nobody ever did. Of a role that was left, the
+    people are those who left.
+    """
+
+    role: BuyingRole
+    state: RoleState
+    people: tuple[Contact, ...] = ()
+    quiet_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAnswer:
+    """An account's buying group at its tier and stage, with the numbers behind it.
+
+    `lines` has every required role in order and is empty where none is required: coverage is then not required,
+    which is not full. `others` are confirmed people without a required role, `suggested` those with no confirmed
+    role, `left` those who are gone. `active` did something in the last `thread_days`; the tier expects them to hold
+    `roles_expected` different roles, 0 for none.
+    """
+
+    lines: tuple[RoleLine, ...]
+    others: tuple[Contact, ...]
+    suggested: tuple[Contact, ...]
+    left: tuple[Contact, ...]
+    active: tuple[Contact, ...]
+    engaged_days: int
+    thread_days: int
+    roles_expected: int = 0
+
+    @property
+    def required(self) -> int:
+        """Number of required roles."""
+        return len(self.lines)
+
+    @property
+    def identified(self) -> int:
+        """Number of required roles with a confirmed person who is still there."""
+        return len(self.of(RoleState.ENGAGED)) + len(self.of(RoleState.QUIET))
+
+    @property
+    def engaged(self) -> int:
+        """Number of required roles with a confirmed person active within the window."""
+        return len(self.of(RoleState.ENGAGED))
+
+    @property
+    def roles_active(self) -> int:
+        """Number of different roles that the active people are confirmed in."""
+        return len({role for each in self.active for role in each.profile.roles})
+
+    @property
+    def lacks_active_roles(self) -> bool:
+        """True if fewer roles are active than the tier expects of an account where roles are required."""
+        return bool(self.lines) and self.roles_active < self.roles_expected
+
+    @property
+    def is_single_threaded(self) -> bool:
+        """True if at most one person is active though roles are required."""
+        return bool(self.lines) and len(self.active) <= 1
+
+    def of(self, state: RoleState) -> tuple[RoleLine, ...]:
+        """The required roles that stand so."""
+        return tuple(line for line in self.lines if line.state is state)
+
+
+def buying_group(account: AccountState, settings: ProgramSettings, *, today: date) -> GroupAnswer:
+    """The group as known today (a local date): coverage by required role, and who has been active.
+
+    Only confirmed roles count, whatever titles suggest. The last days of people are those of what they did towards us.
+    """
+    engaged_days = settings.number("group.engaged")
+    required = required_roles(account, settings)
+    by_status = {status: _latest_first(account.contacts, status) for status in RoleStatus}
+    present, left = by_status[RoleStatus.CONFIRMED], by_status[RoleStatus.LEFT]
+    return GroupAnswer(
+        lines=tuple(_line(role, present, left, since=(today, engaged_days)) for role in required),
+        others=tuple(each for each in present if not set(each.profile.roles) & set(required)),
+        suggested=by_status[RoleStatus.SUGGESTED],
+        left=left,
+        active=active_people((*present, *by_status[RoleStatus.SUGGESTED]), settings, today=today),
+        engaged_days=engaged_days,
+        thread_days=settings.number("group.thread"),
+        roles_expected=settings.number(of_tier(account.tier, "roles_active")),
+    )
+
+
+def active_people(people: Iterable[Contact], settings: ProgramSettings, *, today: date) -> tuple[Contact, ...]:
+    """Those who are still there and did something within the window of a thread, whether their roles are confirmed."""
+    window_days = settings.number("group.thread")
+    return tuple(each for each in people if each.status is not RoleStatus.LEFT and _is_within(each, today, window_days))
+
+
+def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
+    """The roles that the account's tier asks for at its stage, each step asking for its own and those before it."""
+    reached = _STEPS_AT.get(account.stage, 0)
+    if reached == len(ROLE_STEPS) - 1 and furthest_phase(account) is Phase.LATE:
+        reached = len(ROLE_STEPS)
+    return _required(account.tier, reached, settings)
+
+
+def furthest_phase(account: AccountState) -> Phase | None:
+    """The phase of the furthest open deal; early for an opportunity without a known one, None for any other account."""
+    deal = furthest_deal(account)
+    if deal is None:
+        return Phase.EARLY if account.stage is Stage.OPPORTUNITY else None
+    return deal.profile.phase
+
+
+def is_from_middle(account: AccountState) -> bool:
+    """Return true for an opportunity whose furthest open deal is in its middle or late phase."""
+    phase = furthest_phase(account)
+    return account.stage.rank >= Stage.OPPORTUNITY.rank and phase is not None and phase.rank >= Phase.MIDDLE.rank
+
+
+def holders(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
+    """The people confirmed in a role who are still there."""
+    return tuple(
+        each for each in account.contacts if each.status is RoleStatus.CONFIRMED and role in each.profile.roles
+    )
+
+
+def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSettings, *, today: date) -> bool:
+    """Return true if somebody confirmed in the role was active within the window that counts as engaged."""
+    return any(_is_within(each, today, settings.number("group.engaged")) for each in holders(account, role))
+
+
+@lru_cache(maxsize=1_000)
+def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
+    """The roles that the first so many steps ask for; a list asks twice of each account."""
+    asked = {role for step in ROLE_STEPS[:steps] for role in settings.chosen(of_tier(tier, f"roles.{step}"))}
+    return tuple(role for role in BuyingRole if role.value in asked)
+
+
+def _line(
+    role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
+) -> RoleLine:
+    """Return the state of one role; `since` is today and the length of the window in days."""
+    today, window_days = since
+    people = tuple(each for each in present if role in each.profile.roles)
+    if people:
+        days = _quiet_days(people[0], today)
+        is_engaged = days is not None and days <= window_days
+        return RoleLine(role, RoleState.ENGAGED if is_engaged else RoleState.QUIET, people, days)
+    gone = tuple(each for each in left if role in each.profile.roles)
+    return RoleLine(role, RoleState.LEFT if gone else RoleState.MISSING, gone)
+
+
+def _latest_first(contacts: Iterable[Contact], status: RoleStatus) -> tuple[Contact, ...]:
+    """The people of this status, those who did something last first, then by name."""
+    fitting = (each for each in contacts if each.status is status)
+    return tuple(
+        sorted(fitting, key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold()))
+    )
+
+
+def _is_within(contact: Contact, today: date, window_days: int) -> bool:
+    days = _quiet_days(contact, today)
+    return days is not None and days <= window_days
+
+
+def _quiet_days(contact: Contact, today: date) -> int | None:
+    touched = contact.last_touch_on
+    return max(0, (today - touched).days) if touched else None
+
+
+# People of a buying group by a name that somebody wrote, and who of them acted by an entry of the history.
+
+
+def contact_named(written: str, contacts: Sequence[Contact]) -> Contact | None:
+    """Return the person of that name, which a title may follow after a comma; None where nobody is, or several are.
+
+    Part of a name is enough where it is of one person alone.
+    """
+    name = written.partition(",")[0]
+    if whole := [each for each in contacts if normal_key(each.profile.name) == normal_key(name)]:
+        return whole[0] if len(whole) == 1 else None
+    words = set(map(normal_key, name.split())) - {""}
+    found = [each for each in contacts if words and words <= set(map(normal_key, each.profile.name.split()))]
+    return found[0] if len(found) == 1 else None
+
+
+def buyer_sides(account: AccountState) -> Sides:
+    """The names and the domain by which the buyer is known."""
+    named = (account.name, *account.profile.aliases, *(each.profile.name for each in account.contacts))
+    return Sides(
+        buyer_names=frozenset(word for name in named for word in name_words(name)),
+        buyer_domains=frozenset({account.profile.domain} - {""}),
+        people=account.contacts,
+    )
+
+
+def is_of_the_buyer(event: EventFacts) -> bool:
+    """Return true for an entry whose evidence shows what the buyer did."""
+    return any(piece.actor is EvidenceActor.BUYER for piece in event.evidence)
+
+
+def credited_by(event: EventFacts) -> tuple[int, ...]:
+    """The ids of the people whom the buyer's act in the entry's evidence is credited to."""
+    of_them = (piece.contact_ids for piece in event.evidence if piece.actor is EvidenceActor.BUYER)
+    return tuple(dict.fromkeys(number for ids in of_them for number in ids))
+
+
+def acting_in(event: EventFacts, sides: Sides) -> PeopleActing:
+    """Who acted by the words of an entry; by a meeting, the one of theirs who was met."""
+    if isinstance(event.change, ExecutiveMet):
+        met = contact_named(event.change.theirs, sides.people)
+        return PeopleActing(credited=(met,) if met else ())
+    return read_people(told_with(event), sides)
+
+
+# Reasons to intervene, and momentum, that an account's buying group gives.
+
+DECIDING = (BuyingRole.ECONOMIC_BUYER, BuyingRole.CHAMPION)
+"""The roles whose loss or opposition is a reason to step in."""
+
+MET = (BuyingRole.ECONOMIC_BUYER, BuyingRole.EXECUTIVE_SPONSOR)
+"""The roles a meeting with whom is momentum."""
+
+AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
+
+LEFT = {
+    BuyingRole.ECONOMIC_BUYER: ReasonCode.ECONOMIC_BUYER_LEFT,
+    BuyingRole.CHAMPION: ReasonCode.CHAMPION_LEFT,
+}
+OPPOSED = {
+    BuyingRole.ECONOMIC_BUYER: ReasonCode.ECONOMIC_BUYER_AGAINST,
+    BuyingRole.CHAMPION: ReasonCode.CHAMPION_AGAINST,
+}
+
+
+def needs_everybody(stage: Stage) -> bool:
+    """Return true if all people of an account at this stage are needed to place it.
+
+    At the others it is placed by those who left, are against us or did something last alone.
+    """
+    return stage.rank >= Stage.OPPORTUNITY.rank
+
+
+def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """Return a hard reason for each deciding role whose holder left since the last held review, with the days since."""
+    today = local_date(facts.now, facts.zone)
+    gone = departures(facts)
+    return tuple(
+        (LEFT[role], max(0, min((today - on).days for on in days)), 0)
+        for role in DECIDING
+        if (days := [each.profile.left_on for held, each in gone if held is role and each.profile.left_on])
+    )
+
+
+def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
+    """Return the people who left a deciding role since the last held review, with that role."""
+    gone = [each for each in facts.account.contacts if _left_since(each, facts)]
+    return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
+
+
+def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """Return the soft reasons.
+
+    single_threaded (people active, days looked at) and no_economic_buyer count from an opportunity's middle phase on.
+    Of economic_buyer_against and champion_against (number of people) at most one is given.
+    """
+    return (*_from_middle(facts), *_against(facts))
+
+
+def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
+    """The required roles that are engaged now, by something done since the last held review, and were not then."""
+    before, since = facts.before, facts.since
+    if before is None or since is None:
+        return ()
+    last_on = local_date(since, facts.zone)
+    heard_of = [each for each in facts.account.contacts if (each.last_touch_on or date.min) >= last_on]
+    roles = {role for each in heard_of if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
+    if not roles:
+        return ()
+    today, settings = local_date(facts.now, facts.zone), facts.settings
+    return tuple(
+        role
+        for role in required_roles(facts.account, settings)
+        if role in roles
+        and is_engaged(facts.account, role, settings, today=today)
+        and not is_engaged(before, role, settings, today=last_on)
+    )
+
+
+def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Contact, ...]:
+    """The economic buyers and executive sponsors with whom a meeting was held since the last held review.
+
+    Only evidence shows it, among the standing `events` recorded since: a meeting, by the buyer, with a person who is
+    confirmed in one of the roles.
+    """
+    since = facts.since
+    if since is None:
+        return ()
+    met = {
+        number
+        for event in events
+        for each in event.evidence
+        for number in each.contact_ids
+        if each.actor is EvidenceActor.BUYER and each.act is BuyerAct.MEETING and since < each.dated_at <= facts.now
+    }
+    people = (each for role in MET for each in holders(facts.account, role) if each.id in met)
+    return tuple(dict.fromkeys(people))
+
+
+def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
+    """Return true if the person left after the last held review knew them to be there, else after they were added."""
+    left_on = contact.profile.left_on
+    if left_on is None:
+        return False
+    known = next((each for each in facts.before.contacts if each.id == contact.id), None) if facts.before else None
+    if known is not None:
+        return known.profile.left_on is None
+    return left_on >= local_date(facts.since or contact.added_at, facts.zone)
+
+
+def _from_middle(facts: AgendaFacts) -> Iterator[CodedReason]:
+    if not is_from_middle(facts.account):
+        return
+    active = active_people(facts.account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
+    if len(active) <= 1:
+        yield (ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread"))
+    if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
+        yield (ReasonCode.NO_ECONOMIC_BUYER, 0, 0)
+
+
+def _against(facts: AgendaFacts) -> Iterator[CodedReason]:
+    opponents = {
+        role: [each for each in holders(facts.account, role) if each.profile.support in AGAINST] for role in DECIDING
+    }
+    role = next((role for role in DECIDING if opponents[role]), None)
+    if role is not None:
+        yield (OPPOSED[role], len(opponents[role]), 0)

@@ -1,1 +1,0 @@
-"""Buying group: roles, coverage, titles, gaps."""

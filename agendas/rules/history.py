@@ -1,0 +1,421 @@
+"""What an account's history shows: hindsight, news, repeats, and what is undecided."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
+from agendas.facts.deals import OpportunityChanged
+from agendas.facts.events import (
+    ActionAdded,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Corrected,
+    Decided,
+    DecisionKind,
+    Edited,
+    ListChanged,
+    Moved,
+    Nominated,
+    Noted,
+)
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
+from agendas.facts.interventions import AskAnswered, AskTaken
+from agendas.facts.plays import PlayEnd, PlayEnded
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket, CodedReason, CorrectedEntry, ReasonCode
+from agendas.rules.entries import corrections_of, leading, standing, touch_at, touches
+from agendas.rules.fold import UPDATES, fold
+from agendas.text.dates import local_date
+
+# An earlier state of an account by what is known now: without the entries that were corrected since.
+
+
+def state_in_hindsight(history: Sequence[EventFacts], at: datetime) -> AccountState | None:
+    """The state that the events recorded until that instant make, without those corrected at any time.
+
+    None when no nomination stands.
+    """
+    gone = corrections_of(history)
+    return fold(event for event in history if event.recorded_at <= at and event.id not in gone)
+
+
+def state_when_named(history: Sequence[EventFacts], named_at: datetime, zone: str) -> AccountState | None:
+    """The state in which the account was named: all but what `is_since_naming`, without corrected entries."""
+    gone = corrections_of(history)
+    return fold(event for event in history if not is_since_naming(event, named_at, zone) and event.id not in gone)
+
+
+def is_since_naming(event: EventFacts, named_at: datetime, zone: str) -> bool:
+    """True for what was recorded after the account was named and happened on that day or later."""
+    return event.recorded_at > named_at and local_date(event.happened_at, zone) >= local_date(named_at, zone)
+
+
+def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[CorrectedEntry, ...]:
+    """The entries that counted at that instant and were corrected after it, in the order in which they happened.
+
+    What went with another one, as the steps of a play, is not named by itself.
+    """
+    counted = standing(event for event in history if event.recorded_at <= at)
+    corrections = corrections_of(history)
+    gone = [event for event in counted if event.id in corrections and not isinstance(event.change, Corrected)]
+    return tuple(CorrectedEntry(event, corrections[event.id]) for event in leading(gone))
+
+
+def judged_since(history: Sequence[EventFacts], at: datetime) -> tuple[EventFacts, ...]:
+    """The entries recorded until that instant whose evidence somebody judged after it, as they were told."""
+    later = [event.change for event in history if event.recorded_at > at]
+    ids = {change.event_id for change in later if isinstance(change, EvidenceJudged)}
+    return tuple(event for event in history if event.id in ids and event.recorded_at <= at)
+
+
+# Effects of a corrected decision that stay: those recorded as entries of their own.
+
+
+class Left(StrEnum):
+    """Effect that stays: the tier, the pause, the removal, the next action asked for, or the leaver of a swap."""
+
+    TIER = "tier"
+    PAUSED = "paused"
+    REMOVED = "removed"
+    ACTION = "action"
+    LEAVER = "leaver"
+
+
+def left_by(change: Change, after: AccountState) -> tuple[Left, ...]:
+    """Return what a corrected decision did and what still stands `after` that; empty for any other entry.
+
+    Older decisions left entries that do not name them, so those stay.
+    """
+    if not isinstance(change, Decided):
+        return ()
+    asked = (change.text, change.ask_of, change.due_on)
+    stands = {
+        Left.TIER: change.decision is DecisionKind.CHANGE_TIER
+        and change.to_tier is not None
+        and change.to_tier == after.tier,
+        Left.PAUSED: change.decision is DecisionKind.PAUSE and after.list_status is ListStatus.PAUSED,
+        Left.REMOVED: change.decision is DecisionKind.REMOVE and after.list_status is ListStatus.REMOVED,
+        Left.ACTION: change.decision is DecisionKind.INTERVENE
+        and any((each.text, each.owner, each.due_on) == asked for each in after.open_actions),
+        Left.LEAVER: bool(change.leaver),
+    }
+    return tuple(left for left, is_so in stands.items() if is_so)
+
+
+# The weight of an entry: whether the place of its account on an agenda may follow from it.
+
+AUTOMATIC = (Source.IMPORT, Source.SYSTEM, Source.WEBHOOK)
+"""Sources of events that nobody typed."""
+
+DECIDING = (
+    Nominated,
+    ListChanged,
+    Decided,
+    AskAnswered,
+    AskTaken,
+    Corrected,
+    WaitingSet,
+    EvidenceAdded,
+    EvidenceJudged,
+    OpportunityChanged,
+)
+"""Changes that always decide."""
+
+
+class Weight(StrEnum):
+    """Weight of an entry. Cards and lists read all that decide, the latest that are told, and none beside those."""
+
+    DECIDES = "decides"
+    """Movement, a reason or a claim may follow from it, or its evidence waits for somebody."""
+    TOLD = "told"
+    """Somebody told it: the latest are shown."""
+    BESIDE = "beside"
+    """An import or the bot itself recorded it, and it shows elsewhere."""
+
+
+def weight_of(event: EventFacts) -> Weight:
+    """Return the weight of the entry as it is recorded; what is said of it later has its own."""
+    if _changes_the_place(event) or any(map(_shows, event.evidence)):
+        return Weight.DECIDES
+    return Weight.BESIDE if event.source in AUTOMATIC else Weight.TOLD
+
+
+def _changes_the_place(event: EventFacts) -> bool:
+    match event.change:
+        case Moved(to_stage=stage, expansion=expansion, from_deal=deal):
+            return bool(stage or expansion or deal)
+        case BlockerChanged(what=what):
+            return what == "resolved"
+        case PlayEnded(what=end):
+            return end is PlayEnd.OUTCOME
+        case change:
+            return isinstance(change, DECIDING)
+
+
+def _shows(piece: Evidence) -> bool:
+    """True for evidence of a step, of a meeting, from before its actor was asked, or in doubt."""
+    is_open = piece.actor in (None, EvidenceActor.IN_DOUBT)
+    return is_open or bool(piece.step) or piece.act is BuyerAct.MEETING
+
+
+# News among the events recorded of an account.
+
+SAYS_SOMETHING = frozenset(
+    {*UPDATES, "noted", "product_input", "fit_scored", "play_started", "play_ended", "contact_added", "contact_edited"}
+)
+"""Kinds of events by which a person says something of an account; its place on the list and its profile say nothing."""
+
+
+def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+    """Return the movement and the evidence that was told and still counts, in the order given.
+
+    The stage in which an import merely found the account is no news.
+    """
+    return tuple(event for event in standing(events) if _is_news(event))
+
+
+def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
+    """Yield the events that people recorded and that still count: what a file, a program or the bot did is no word."""
+    return (event for event in standing(events) if event.source not in AUTOMATIC)
+
+
+def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
+    """Return true if a person said something of the account since its last held review that counts still.
+
+    A change of its profile says nothing. Of an account that was in none yet: since it was named, which is no update of
+    it, or its review opened.
+    """
+    since = facts.since or facts.account.named_at or opened_at
+    said = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
+    return any(since is None or event.recorded_at > since for event in said)
+
+
+def _is_news(event: EventFacts) -> bool:
+    change = event.change
+    is_found = isinstance(change, Moved) and event.source is Source.IMPORT and not change.since_known
+    return isinstance(change, Moved | EvidenceAdded) and not is_found
+
+
+# Repeats: the same thing told of an account again, as people do who got no answer.
+
+REPEATED_WITHIN = timedelta(minutes=10)
+"""Ours: as long as Undo."""
+
+MOVEMENT = frozenset({"moved", "evidence_added", "noted"})
+
+
+def is_asked_about(change: Change) -> bool:
+    """True for changes that a repeat would double.
+
+    That nothing moved, and states of what is there already, are true as often as they are said.
+    """
+    return isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted)
+
+
+def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
+    """True when both tell the same kind of thing in the same words, and show it by the same links.
+
+    Movement told a second time is evidence of the step that the first one claimed, and a campaign figure is a note.
+    The stage counts where no words do. A date, an owner or a function told otherwise makes it no other thing.
+    """
+    return earlier.change.kind in kinds_like(later.change) and _told(earlier) == _told(later)
+
+
+def is_closed(event: EventFacts, account: AccountState) -> bool:
+    """True for an action or blocker that is not open any more: the same one is a new one."""
+    match event.change:
+        case ActionAdded():
+            return event.id not in {each.id for each in account.open_actions}
+        case BlockerOpened():
+            return event.id not in {each.id for each in account.open_blockers}
+    return False
+
+
+def kinds_like(change: Change) -> frozenset[str]:
+    """The kinds of changes that the same words can have become."""
+    return MOVEMENT if change.kind in MOVEMENT else frozenset({change.kind})
+
+
+def same_words(first: str, second: str) -> bool:
+    """True when only capitals and spaces differ."""
+    return _plain(first) == _plain(second)
+
+
+def words_of(change: Change) -> str:
+    """The words of a change that is asked about, empty for one without."""
+    return change.text if isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted) else ""
+
+
+def _told(event: EventFacts) -> tuple[str, frozenset[str], str]:
+    words, change = _plain(words_of(event.change)), event.change
+    stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None
+    return words, frozenset(each.url for each in event.evidence if each.url), stage or ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+# The day since when an account is in its state: when the first of its reasons went over its limit.
+
+OVER_LIMIT = (ReasonCode.STALLED_AGED, ReasonCode.STALLED_QUIET, ReasonCode.STALLED_TWICE, ReasonCode.BLOCKER_OLD)
+"""Reasons whose number of days is over their limit."""
+
+OVER_TWICE = (ReasonCode.FAR_OVER_AGED, ReasonCode.FAR_OVER_QUIET)
+"""Reasons whose number of days is over twice their limit."""
+
+SO_MANY_DAYS = (
+    ReasonCode.BLOCKER_NEEDS_EXECUTIVE,
+    ReasonCode.ACTION_OVERDUE,
+    ReasonCode.ASK_OVERDUE,
+    ReasonCode.ECONOMIC_BUYER_LEFT,
+    ReasonCode.CHAMPION_LEFT,
+    ReasonCode.CLOSE_DATE_PAST,
+)
+"""Reasons that hold for their number of days."""
+
+
+def state_since(item: AgendaItem) -> date | None:
+    """Return the local day since when the account is in its state, None where its reasons tell none."""
+    facts, placement = item.facts, item.placement
+    today = local_date(facts.now, facts.zone)
+    if placement.reasons:
+        days = [found for reason in placement.reasons if (found := _days(reason)) is not None]
+        if placement.reasons[0][0] is ReasonCode.REGRESSED and facts.account.last_movement_at:
+            return local_date(facts.account.last_movement_at, facts.zone)
+        return today - timedelta(days=max(days)) if days else None
+    moved_at = facts.account.named_at if placement.bucket is Bucket.NEW else facts.account.last_movement_at
+    return local_date(moved_at, facts.zone) if moved_at else None
+
+
+def _days(reason: CodedReason) -> int | None:
+    """The days for which the reason holds: its first day is the one after the limit."""
+    code, number, limit = reason
+    if code in OVER_LIMIT:
+        return max(0, number - limit - 1)
+    if code in OVER_TWICE:
+        return max(0, number - 2 * limit - 1)
+    return number if code in SO_MANY_DAYS else None
+
+
+# The events that told the facts of an account as it stands: its tier, its status, its stage, parts of its profile.
+
+Told = Sequence[EventFacts]
+"""Events of one account that nobody took back, in the order in which they happened."""
+
+
+def tier_event(told: Told) -> EventFacts | None:
+    """Return the event that gave the account its present tier, None where it never had one."""
+    found, tier = None, None
+    for event in told:
+        if isinstance(event.change, ListChanged) and event.change.tier != tier:
+            found, tier = event, event.change.tier
+    return found if tier is not None else None
+
+
+def last_in_tier(told: Told, tiers: Sequence[int]) -> EventFacts | None:
+    """Return the event that gave the account one of these tiers last."""
+    found, tier = None, None
+    for event in told:
+        if isinstance(event.change, ListChanged) and event.change.tier != tier:
+            tier = event.change.tier
+            found = event if tier in tiers else found
+    return found
+
+
+def status_event(told: Told, *statuses: ListStatus) -> EventFacts | None:
+    """Return the event that gave the account its present status, or the last that gave it one of these."""
+    found, before = None, ""
+    for event in told:
+        change = event.change
+        status = change.status if isinstance(change, ListChanged) else ListStatus.CANDIDATE
+        if not isinstance(change, ListChanged | Nominated) or status == before:
+            continue
+        before = status
+        if not statuses or status in statuses:
+            found = event
+    return found
+
+
+def naming_event(told: Told) -> EventFacts | None:
+    """Return the event that put the account on the list last, which the end of a pause does not."""
+    found, was_on_list = None, False
+    for event in told:
+        if isinstance(event.change, ListChanged):
+            is_on_list = ListStatus(event.change.status).is_on_list
+            found = event if is_on_list and not was_on_list else found
+            was_on_list = is_on_list
+    return found
+
+
+def stage_event(told: Told, stage: Stage) -> EventFacts | None:
+    """Return the last event that led to the stage."""
+    steps = (event for event in told if isinstance(event.change, Moved) and event.change.to_stage == stage)
+    return max(steps, key=lambda event: (event.happened_at, event.id), default=None)
+
+
+def movement_event(told: Told) -> EventFacts | None:
+    """Return the last event that moved the account: a step to a stage, or an expansion."""
+    moved = [event for event in told if isinstance(event.change, Moved) and _is_movement(event.change)]
+    return moved[-1] if moved else None
+
+
+def profile_event(told: Told, *attributes: str) -> EventFacts | None:
+    """Return the event that gave these attributes of the profile their present values."""
+    found, values = None, None
+    for event in told:
+        if isinstance(event.change, Nominated | Edited):
+            profile = event.change.profile
+            now = tuple(getattr(profile, name) for name in attributes)
+            if now != values:
+                found, values = event, now
+    return found
+
+
+def touch_event(told: Told) -> EventFacts | None:
+    """Return the event whose evidence shows the buyer's last act."""
+    heard = [(touch_at(event, pieces), event.id, event) for event in told if (pieces := touches(event))]
+    return max(heard, key=lambda each: each[:2])[2] if heard else None
+
+
+def decision_event(told: Told) -> EventFacts | None:
+    """Return the last decision."""
+    return next((event for event in reversed(told) if isinstance(event.change, Decided)), None)
+
+
+def last_event(told: Told, kinds: Sequence[str], *, by_people: bool = False) -> EventFacts | None:
+    """Return the last event of these kinds; with `by_people` without what an import found."""
+    fitting = (event for event in reversed(told) if event.change.kind in kinds)
+    return next((event for event in fitting if not (by_people and event.source == "import")), None)
+
+
+def _is_movement(change: Moved) -> bool:
+    return change.expansion is not None or (change.to_stage is not None and change.since_known)
+
+
+# Entries of which nobody said yet whose act their evidence is, as far as that matters today.
+
+STILL_MATTERS = timedelta(days=90)
+"""Age up to which evidence may end the current silence: longer than any limit of silence. Our own default."""
+
+
+def matters_since(state: AccountState, now: datetime) -> datetime:
+    """Return the instant from which evidence matters for the account's step or its silence."""
+    return min(state.stage_since or now, now - STILL_MATTERS)
+
+
+def is_in_doubt(event: EventFacts) -> bool:
+    """Return true for an entry whose words do not tell whose act its evidence is."""
+    return any(piece.actor is EvidenceActor.IN_DOUBT for piece in event.evidence)
+
+
+def undecided(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+    """Return the entries that stand and are in doubt, as people judged them, in the order in which they happened."""
+    return tuple(event for event in standing(events) if is_in_doubt(event))
+
+
+def told_with(event: EventFacts) -> str:
+    """Return the words told with an entry's evidence: its text and its notes."""
+    notes = [piece.text for piece in event.evidence if piece.kind == "note" and not piece.is_of_its_words]
+    return "\n".join(filter(None, (getattr(event.change, "text", ""), *notes)))

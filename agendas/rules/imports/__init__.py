@@ -1,1 +1,0 @@
-"""Import files, read and planned row by row."""

@@ -1,1 +1,0 @@
-"""Accounts in CRM exports."""

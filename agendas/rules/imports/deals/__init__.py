@@ -1,1 +1,0 @@
-"""Opportunities and their history in CRM exports."""

@@ -1,1 +1,0 @@
-"""Contacts in CRM exports."""

@@ -1,1 +1,0 @@
-"""Bytes to table to cells: encodings, dates, numbers, columns."""

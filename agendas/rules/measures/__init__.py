@@ -1,1 +1,0 @@
-"""Measures of the whole program over a period, each from its definition."""

@@ -1,0 +1,737 @@
+"""Movement of an account since its last held review: up with or without evidence, down, or none."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
+from agendas.facts.account import Source as AccountSource
+from agendas.facts.deals import Opportunity, OpportunityChanged, Phase
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Decided,
+    ItemEdited,
+    Moved,
+    Noted,
+    NothingMoved,
+)
+from agendas.facts.evidence import Evidence, EvidenceAdded, WaitingSet
+from agendas.facts.fit import FitScored
+from agendas.facts.found import Moving, StageMove
+from agendas.facts.group import BuyingRole, Contact
+from agendas.facts.interventions import AskAnswered, AskTaken
+from agendas.facts.narrative import Justified, NarrativeWritten, ProductInputGiven
+from agendas.facts.people import Function
+from agendas.facts.plays import PlayEnded, PlayStarted
+from agendas.facts.program import of_tier
+from agendas.facts.reviews import AgendaFacts, Expansion, MovementAnswer, MovementFlag, MovementReason, ReasonCode
+from agendas.rules.deals import (
+    EXCUSED_REVIEWS,
+    DealStep,
+    DealWalk,
+    expansions,
+    heard_on,
+    in_stage_since,
+    phase_of,
+    walk_deals,
+)
+from agendas.rules.entries import as_history_has_it, counts, proofs, standing
+from agendas.rules.fold import as_deals_have_it
+from agendas.rules.group import active_people, deciders_met, departures, holders, newly_engaged
+from agendas.rules.history import is_since_naming
+from agendas.text.dates import local_date
+
+# The days of which evidence may be to show a step in a review.
+
+EVIDENCE_WINDOW = timedelta(days=30)
+"""Time before the last held review in which evidence of a step may be dated. Our own default."""
+
+
+def within_window(pieces: Iterable[Evidence], since: datetime | None, now: datetime) -> tuple[Evidence, ...]:
+    """Return the pieces dated from 30 days before the last held review, which closed at `since`, until now."""
+    earliest = None if since is None else since - EVIDENCE_WINDOW
+    return tuple(
+        piece for piece in pieces if (earliest is None or earliest <= piece.dated_at) and piece.dated_at <= now
+    )
+
+
+# Check that somebody reacted in time to an account that became marketing-qualified.
+
+BEGINS, ENDS = time(9), time(17)
+"""Business hours are these of Monday to Friday, on the wall of the reader's zone: eight a day. Our own default."""
+
+WORKING_DAYS = range(5)
+HOUR = timedelta(hours=1)
+
+
+def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
+    """The business hours since the account became MQA without anything recorded, and the limit; None within it.
+
+    They count from its naming where it was MQA before. Where the day is not known, as after an import, nothing is late.
+    """
+    account = facts.account
+    since = account.stage_since
+    if account.list_status is not ListStatus.NAMED or account.stage is not Stage.MQA or since is None:
+        return None
+    if not account.stage_since_known or (account.last_update_at is not None and account.last_update_at > since):
+        return None
+    hours = business_hours(in_stage_since(account) or since, facts.now, facts.zone)
+    limit = facts.settings.number(of_tier(account.tier, "response"))
+    return (hours, limit) if hours > limit else None
+
+
+def business_hours(since: datetime, until: datetime, zone: str) -> int:
+    """The whole business hours between two instants."""
+    wall = ZoneInfo(zone)
+    start, end = since.astimezone(wall), until.astimezone(wall)
+    total = timedelta()
+    on = start.date()
+    while on <= end.date():
+        if on.weekday() in WORKING_DAYS:
+            opens, closes = (datetime.combine(on, at, tzinfo=wall) for at in (BEGINS, ENDS))
+            total += max(timedelta(), min(end, closes) - max(start, opens))
+        on += timedelta(days=1)
+    return total // HOUR
+
+
+# The steps between stages that an account took since a review, without those that only corrected the record.
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of stage. `is_found` when an import merely found the account there: that is no movement."""
+
+    event: EventFacts
+    from_stage: Stage
+    to_stage: Stage
+    is_found: bool
+
+    @property
+    def ranks(self) -> int:
+        """Number of stages up; negative for down."""
+        return self.to_stage.rank - self.from_stage.rank
+
+    @property
+    def to_rank(self) -> int:
+        """Rank of the stage that it led to."""
+        return self.to_stage.rank
+
+    @property
+    def is_skip(self) -> bool:
+        """True if it left out a stage on its way up."""
+        return self.ranks > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """From where movement counts, and the steps from there on, in order. `was_found`: an import moved the start."""
+
+    start: Stage
+    steps: tuple[Step, ...]
+    was_found: bool
+
+
+def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> Walk:
+    """The way from the state at the last held review, which closed at `since`, through the standing `events`, in order.
+
+    A stage that an import found without a date, and one confirmed from a deal as of a day up to the review, are no
+    movement, so counting starts anew there.
+    """
+    steps = _steps(before, events, since)
+    last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
+    if last_found is None:
+        return Walk(start=before.stage, steps=tuple(steps), was_found=False)
+    return Walk(start=steps[last_found].to_stage, steps=tuple(steps[last_found + 1 :]), was_found=True)
+
+
+def may_move(change: Change) -> bool:
+    """Return true if such a change may alter the facts by which an account's movement is judged."""
+    if isinstance(change, Moved):
+        return change.to_stage is not None or change.expansion is not None
+    return not isinstance(change, _STILL)
+
+
+_STILL = (
+    ActionAdded,
+    ActionChanged,
+    AskAnswered,
+    AskTaken,
+    BlockerChanged,
+    BlockerOpened,
+    Decided,
+    FitScored,
+    ItemEdited,
+    Justified,
+    NarrativeWritten,
+    Noted,
+    NothingMoved,
+    PlayEnded,
+    PlayStarted,
+    ProductInputGiven,
+    WaitingSet,
+)
+
+
+def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> list[Step]:
+    steps: list[Step] = []
+    stage = before.stage
+    for event in events:
+        change = event.change
+        if not isinstance(change, Moved) or change.to_stage is None or _is_overtaken(event, before):
+            continue
+        to_stage = Stage(change.to_stage)
+        if to_stage is not stage:
+            is_found = _is_found(event, change, since)
+            steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
+            stage = to_stage
+    return steps
+
+
+def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
+    if not change.from_deal and event.source is not AccountSource.IMPORT:
+        return False
+    is_of_before = since is not None and event.happened_at <= since
+    return is_of_before or change.is_reclassified or not change.since_known
+
+
+def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
+    """True for a step recorded late that happened before the one which set the stage at the review.
+
+    What was confirmed from a deal overtakes that one instead, unless it leads no higher.
+    """
+    if before.stage_since is None or event.happened_at >= before.stage_since:
+        return False
+    change = event.change
+    if isinstance(change, Moved) and change.from_deal:
+        return Stage(change.to_stage or "").rank <= before.stage.rank
+    return True
+
+
+# The ways that an account took since a review, by its stage and by its deals, and what shows where they led.
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Steps of the stage and of the deals, from their starting points, by the standing events of the period."""
+
+    facts: AgendaFacts
+    before: AccountState
+    events: Sequence[EventFacts]
+    stages: Walk
+    deals: DealWalk
+
+    @property
+    def by_deals(self) -> bool:
+        """True if the deals decide: the stage is the one it was."""
+        return self.stages.start is self.facts.account.stage
+
+    @property
+    def ranks(self) -> int:
+        """Number of ranks above the start: by the stage, at an unchanged stage by the furthest deal."""
+        if self.by_deals:
+            return self.deals.end_rank - self.deals.start_rank
+        return self.facts.account.stage.rank - self.stages.start.rank
+
+    def steps(self, *, up: bool) -> list[Step | DealStep]:
+        """The steps that led up, or down, in what decides."""
+        steps: Sequence[Step | DealStep] = self.deals.steps if self.by_deals else self.stages.steps
+        return [step for step in steps if (step.ranks > 0) is up]
+
+    @property
+    def expansions(self) -> tuple[Expansion, ...]:
+        """Amounts booked, and growth of the pipeline."""
+        percent = self.facts.settings.number("list.expansion")
+        return expansions(self.before, self.facts.account, self.events, self.deals, percent=percent)
+
+
+def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
+    """Return the evidence of the step that led to where the account stands, told with it or later.
+
+    It is the last step from below; evidence of a climb that was lost again proves nothing. A step of a deal is shown by
+    the CRM's row.
+    """
+    if ways.by_deals:
+        climb = [step for step in ways.deals.steps if step.from_rank < ways.deals.end_rank <= step.to_rank]
+        return tuple(piece for step in climb[-1:] for piece in step.event.evidence)
+    stage, steps = ways.facts.account.stage, ways.stages.steps
+    climbs = [number for number, step in enumerate(steps) if step.from_stage.rank < stage.rank <= step.to_rank]
+    if not climbs:
+        # what is known of the period leads to an earlier stage: nothing of it shows this one
+        return ()
+    since = steps[climbs[-1] :]
+    # a step further up, from which the account came back, showed this stage too
+    reached = _stages_up_to(stage, since)
+    told = ways.events[ways.events.index(since[0].event) :]
+    return tuple(piece for event in told for piece in proofs(event, *reached))
+
+
+def _stages_up_to(stage: Stage, steps: Sequence[Step]) -> tuple[Stage, ...]:
+    """Return the stage and those above it that these steps reached or passed."""
+    top = max((step.to_rank for step in steps), default=stage.rank)
+    return tuple(each for each in Stage if stage.rank <= each.rank <= max(top, stage.rank))
+
+
+def movement(facts: AgendaFacts) -> MovementAnswer:
+    """Return the account's movement between its last held review and now, with its reason.
+
+    Only accounts on the list can advance or regress: by their stage, and at the same stage by how far their furthest
+    deal stands. One that no held review saw on the list moved since it was named, and is new beside that. A step up
+    counts as advanced when the highest one has evidence dated from 30 days before the review until now; its evidence
+    may also come later, and after a review that saw the step only claimed.
+    `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
+    """
+    events = as_deals_have_it(as_history_has_it(standing(facts.events)))
+    before = facts.before
+    is_named = facts.account.list_status is ListStatus.NAMED
+    was_named = before is not None and before.list_status is ListStatus.NAMED
+    if before is not None and was_named and is_named:
+        return _compared(before, facts, events)
+    if is_named:
+        return _new(facts, events)
+    if was_named:
+        is_paused = facts.account.list_status is ListStatus.PAUSED
+        return _answer(Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST)
+    return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
+
+
+def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
+    """The movement since it was named, or since the review at which it was paused; new where nothing moved."""
+    before, named_at, start, since = facts.before, facts.account.named_at, facts.before, facts.since
+    if before is not None and before.list_status is ListStatus.PAUSED:
+        reason = MovementReason.BACK_ON_LIST
+    else:
+        reason = MovementReason.FIRST_REVIEW if before is None else MovementReason.NEWLY_NAMED
+        start, since = facts.when_named, named_at
+        events = [event for event in events if named_at is None or is_since_naming(event, named_at, facts.zone)]
+    if start is None:
+        return replace(_answer(Movement.NEW, facts, reason, evidence=_evidence(events)), is_new=True)
+    answer = _compared(start, replace(facts, before=start, since=since), events)
+    # no review knew it otherwise
+    flags = answer.flags - {MovementFlag.RECORDED_LATE, MovementFlag.RECLASSIFIED}
+    answer = replace(answer, flags=flags, is_new=True)
+    if answer.movement is Movement.UNCHANGED:
+        return replace(answer, movement=Movement.NEW, reason=reason, from_stage=before.stage if before else None)
+    return answer
+
+
+def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
+    stages = walk(before, events, facts.since)
+    ways = Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
+    flags = _flags(ways)
+    if proved := _claim_proved_by(ways):
+        answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved)
+        return replace(answer, from_stage=before.claimed_from)
+    if ways.ranks > 0 and ways.steps(up=True):
+        return _advanced(ways, flags)
+    if ways.ranks < 0 and ways.steps(up=False):
+        evidence = _evidence(step.event for step in ways.steps(up=False))
+        return _moved(Movement.REGRESSED, ways, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
+    return _unchanged(ways, flags)
+
+
+def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
+    facts, up = ways.facts, ways.steps(up=True)
+    if any(step.is_skip for step in up):
+        flags.add(MovementFlag.SKIPPED_STAGE)
+    shown = proofs_of(ways)
+    counted = within_window(shown, facts.since, facts.now)
+    # a step told late may be shown by what was told before it
+    is_shown_already = not shown and not ways.by_deals and facts.account.stage_has_evidence
+    if counted or is_shown_already:
+        return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
+    reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
+    return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags, evidence=_shown_below(ways))
+
+
+def _shown_below(ways: Ways) -> tuple[Evidence, ...]:
+    """What shows the steps below a claimed one, as far as they were taken in this period."""
+    below, start = ways.facts.account.claimed_from, ways.stages.start
+    if ways.by_deals or below is None or below.rank <= start.rank:
+        return ()
+    pieces = (piece for event in ways.events for piece in proofs(event, below))
+    return within_window(pieces, ways.facts.since, ways.facts.now)
+
+
+def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
+    """Return what shows by now a stage that was only claimed at the last review; nothing for one set from the CRM.
+
+    The step counts in the review in which something shows it, be it told or judged since; when it was claimed it
+    counted for nothing.
+    """
+    before, account, facts = ways.before, ways.facts.account, ways.facts
+    # a stage that an import found since begins the counting anew
+    is_claimed = not ways.stages.was_found and before.claimed_from not in (None, before.stage)
+    if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
+        return ()
+    told = standing((*facts.judged, *facts.events))
+    # a step further up, from which the account came back, be it before the review, was shown with this one
+    above = tuple(stage for stage in Stage if stage.rank >= account.stage.rank)
+    shown = (piece for event in told for piece in proofs(event, *above))
+    return within_window(shown, facts.since, facts.now)
+
+
+def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
+    facts, events = ways.facts, ways.events
+    reason = _why_unchanged(ways, flags)
+    if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
+        flags.add(MovementFlag.BOUNCED)
+    if _has_resolved(ways):
+        flags |= {MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED}
+        reason = MovementReason.BLOCKER_RESOLVED if reason is MovementReason.SAME_STAGE else reason
+    if facts.account.claimed_from is not None and ways.ranks == 0:
+        flags.add(MovementFlag.STILL_CLAIMED)
+    if newly_engaged(facts):
+        flags |= {MovementFlag.MOMENTUM, MovementFlag.ROLE_ENGAGED}
+        reason = MovementReason.ROLE_ENGAGED if reason is MovementReason.SAME_STAGE else reason
+    if MovementFlag.CORRECTED in flags:
+        reason = MovementReason.CORRECTED if reason is MovementReason.SAME_STAGE else reason
+    if deciders_met(facts, events):
+        flags |= {MovementFlag.MOMENTUM, MovementFlag.MEETING_HELD}
+        reason = MovementReason.MEETING_HELD if reason is MovementReason.SAME_STAGE else reason
+    return _moved(Movement.UNCHANGED, ways, reason, flags=flags, evidence=_evidence(events))
+
+
+def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
+    steps: list[Step | DealStep] = [*ways.stages.steps, *ways.deals.steps]
+    if {step.ranks > 0 for step in steps} == {True, False}:
+        return MovementReason.UP_AND_BACK if steps[0].ranks > 0 else MovementReason.DOWN_AND_BACK
+    if MovementFlag.RECLASSIFIED in flags:
+        return MovementReason.IMPORTED
+    if MovementFlag.EXPANDED in flags:
+        return MovementReason.EXPANDED
+    return (
+        MovementReason.NEWS
+        if any(isinstance(event.change, Moved) for event in ways.events)
+        else MovementReason.SAME_STAGE
+    )
+
+
+def _flags(ways: Ways) -> set[MovementFlag]:
+    """The flags that go with any movement."""
+    flags: set[MovementFlag] = set()
+    facts, counted = ways.facts, [step.event for step in ways.stages.steps]
+    if ways.before.stage is Stage.CUSTOMER:
+        grown = [e for e in ways.events if isinstance(e.change, Moved) and e.change.expansion is not None]
+        counted += grown
+        flags |= {MovementFlag.EXPANDED} if grown else set()
+    if ways.expansions:
+        flags.add(MovementFlag.EXPANDED)
+    if ways.stages.was_found or ways.deals.was_found:
+        flags.add(MovementFlag.RECLASSIFIED)
+    if ways.deals.lost:
+        flags.add(MovementFlag.OPPORTUNITY_LOST)
+    if any(_is_step(each.entry) for each in facts.corrected):
+        flags.add(MovementFlag.CORRECTED)
+    if facts.since is not None and any(event.happened_at <= facts.since for event in counted):
+        flags.add(MovementFlag.RECORDED_LATE)
+    return flags
+
+
+def _is_step(event: EventFacts) -> bool:
+    """True for what may have moved the account or a deal of it."""
+    change = event.change
+    return isinstance(change, OpportunityChanged) or (isinstance(change, Moved) and change.to_stage is not None)
+
+
+def _has_resolved(ways: Ways) -> bool:
+    """True if a blocker that stands, open at the last review or opened since, was resolved in the period."""
+    resolved = {blocker.id: blocker.resolved_at for blocker in ways.facts.account.blockers}
+    known_then = {blocker.id for blocker in ways.before.blockers}
+    open_then = {blocker.id for blocker in ways.before.open_blockers} | (resolved.keys() - known_then)
+    return any(
+        event.change.what == "resolved" and resolved.get(event.change.blocker_id) == event.happened_at
+        for event in ways.events
+        if isinstance(event.change, BlockerChanged) and event.change.blocker_id in open_then
+    )
+
+
+def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
+    return tuple(evidence for event in events for evidence in event.evidence)
+
+
+def _moved(
+    kind: Movement,
+    ways: Ways,
+    reason: MovementReason,
+    *,
+    flags: Iterable[MovementFlag],
+    evidence: tuple[Evidence, ...] = (),
+) -> MovementAnswer:
+    return MovementAnswer(
+        movement=kind,
+        from_stage=ways.stages.start,
+        to_stage=ways.facts.account.stage,
+        reason=reason,
+        flags=frozenset(flags),
+        evidence=evidence,
+        from_phase=phase_of(ways.deals.start_rank),
+        to_phase=phase_of(ways.deals.end_rank),
+        by_deals=ways.by_deals and ways.ranks != 0,
+        shown_stage=ways.facts.account.claimed_from if kind is Movement.ADVANCED_UNVERIFIED else None,
+        expansions=ways.expansions,
+    )
+
+
+def _answer(
+    kind: Movement,
+    facts: AgendaFacts,
+    reason: MovementReason,
+    *,
+    flags: Iterable[MovementFlag] = (),
+    evidence: tuple[Evidence, ...] = (),
+) -> MovementAnswer:
+    return MovementAnswer(
+        movement=kind,
+        from_stage=facts.before.stage if facts.before else None,
+        to_stage=facts.account.stage,
+        reason=reason,
+        flags=frozenset(flags),
+        evidence=evidence,
+    )
+
+
+# The entry, person or deal that a reason rests on.
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Words of an entry, or the name of a person or deal; the local day, and who recorded it as a user id."""
+
+    text: str = ""
+    on: date | None = None
+    by: str | None = None
+
+
+def source_of(code: ReasonCode, facts: AgendaFacts) -> Source | None:
+    """Return what the reason rests on; None where something is missing, or where a count alone tells it."""
+    find = _SOURCES.get(code)
+    return find(facts) if find else None
+
+
+def _day(instant: datetime | None, facts: AgendaFacts) -> date | None:
+    return None if instant is None else local_date(instant, facts.zone)
+
+
+def _blocker(facts: AgendaFacts, *, for_executive: bool) -> Source | None:
+    found = [each for each in facts.account.open_blockers if (each.needs == Function.EXECUTIVE) is for_executive]
+    oldest = min(found, key=lambda each: each.opened_at, default=None)
+    return Source(oldest.text, _day(oldest.opened_at, facts), oldest.owner) if oldest else None
+
+
+def _ask(facts: AgendaFacts) -> Source | None:
+    if not facts.account.open_asks:
+        return None
+    ask = facts.account.open_asks[0]
+    return Source(ask.text, _day(ask.decided_at, facts), ask.decided_by)
+
+
+def _stage(facts: AgendaFacts) -> Source | None:
+    """The day since which it is in its stage."""
+    return Source(on=_day(in_stage_since(facts.account), facts))
+
+
+def _silence(facts: AgendaFacts) -> Source | None:
+    """The buyer's last act, else the naming of the account."""
+    account = facts.account
+    return Source(on=heard_on(account, facts.zone) or _day(account.named_at, facts))
+
+
+def _action(facts: AgendaFacts) -> Source | None:
+    first = next(iter(facts.account.open_actions), None)
+    return Source(first.text, first.due_on, first.owner) if first else None
+
+
+def _fall(facts: AgendaFacts) -> Source | None:
+    """The last step down that was told in the period."""
+    stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
+    found: EventFacts | None = None
+    for event in standing(facts.events):
+        if isinstance(event.change, Moved) and event.change.to_stage:
+            to_stage = Stage(event.change.to_stage)
+            found, stage = (event if to_stage.rank < stage.rank else found), to_stage
+    if found is None or not isinstance(found.change, Moved):
+        return None
+    return Source(found.change.text, _day(found.happened_at, facts), found.actor)
+
+
+def _lost(facts: AgendaFacts) -> Source | None:
+    lost = [each for each in facts.account.opportunities if each.profile.phase is Phase.LOST and each.closed_at]
+    last = max(lost, key=lambda each: each.closed_at or each.stage_since, default=None)
+    return Source(last.profile.name, _day(last.closed_at, facts)) if last else None
+
+
+def _open_deals(facts: AgendaFacts) -> list[Opportunity]:
+    return [each for each in facts.account.opportunities if each.is_open]
+
+
+def _deal_back(facts: AgendaFacts) -> Source | None:
+    last = max(_open_deals(facts), key=lambda each: each.stage_since, default=None)
+    return Source(last.profile.name, _day(last.stage_since, facts)) if last else None
+
+
+def _closing(facts: AgendaFacts, *, is_past: bool) -> Source | None:
+    """The open deal that closes first among those whose day has passed, or is to come."""
+    today = local_date(facts.now, facts.zone)
+    dated = [each for each in _open_deals(facts) if each.profile.closes_on]
+    found = [each for each in dated if ((each.profile.closes_on or today) < today) is is_past]
+    first = min(found, key=lambda each: each.profile.closes_on or date.max, default=None)
+    return Source(first.profile.name, first.profile.closes_on) if first else None
+
+
+def _pushed(facts: AgendaFacts) -> Source | None:
+    found = max(_open_deals(facts), key=lambda each: each.pushes, default=None)
+    return Source(found.profile.name, found.profile.closes_on) if found else None
+
+
+def _left(facts: AgendaFacts, role: BuyingRole) -> Source | None:
+    gone = next((each for held, each in departures(facts) if held is role), None)
+    return Source(gone.profile.name, gone.profile.left_on) if gone else None
+
+
+def _people(found: Iterable[Contact]) -> Source | None:
+    names = [each.profile.name for each in found]
+    return Source(", ".join(names)) if names else None
+
+
+def _active(facts: AgendaFacts) -> Source | None:
+    today = local_date(facts.now, facts.zone)
+    return _people(active_people(facts.account.contacts, facts.settings, today=today))
+
+
+_SOURCES: Mapping[ReasonCode, Callable[[AgendaFacts], Source | None]] = {
+    ReasonCode.REGRESSED: _fall,
+    ReasonCode.ONLY_DEAL_LOST: _lost,
+    ReasonCode.DEAL_BACK: _deal_back,
+    ReasonCode.BLOCKER_NEEDS_EXECUTIVE: lambda facts: _blocker(facts, for_executive=True),
+    ReasonCode.BLOCKER_OLD: lambda facts: _blocker(facts, for_executive=False),
+    ReasonCode.ASKED_FOR: _ask,
+    ReasonCode.ASK_OVERDUE: _ask,
+    ReasonCode.STALLED_AGED: _stage,
+    ReasonCode.FAR_OVER_AGED: _stage,
+    ReasonCode.NO_EVIDENCE: _stage,
+    ReasonCode.STALLED_QUIET: _silence,
+    ReasonCode.FAR_OVER_QUIET: _silence,
+    ReasonCode.ACTION_OVERDUE: _action,
+    ReasonCode.ECONOMIC_BUYER_LEFT: lambda facts: _left(facts, BuyingRole.ECONOMIC_BUYER),
+    ReasonCode.CHAMPION_LEFT: lambda facts: _left(facts, BuyingRole.CHAMPION),
+    ReasonCode.ECONOMIC_BUYER_AGAINST: lambda facts: _people(holders(facts.account, BuyingRole.ECONOMIC_BUYER)),
+    ReasonCode.CHAMPION_AGAINST: lambda facts: _people(holders(facts.account, BuyingRole.CHAMPION)),
+    ReasonCode.SINGLE_THREADED: _active,
+    ReasonCode.CLOSES_SOON: lambda facts: _closing(facts, is_past=False),
+    ReasonCode.CLOSE_DATE_PAST: lambda facts: _closing(facts, is_past=True),
+    ReasonCode.CLOSE_DATE_PUSHED: _pushed,
+}
+
+
+# The steps of an account by day: up with evidence or only claimed, shown later, down, and expansions.
+
+KINDS = ("moved", "evidence_added", "opportunity_changed")
+"""Kinds of events that the steps are read from, beside corrections and judgements."""
+
+
+def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
+    """Yield the steps that these events of one account tell, which count and are in order from its first on.
+
+    A stage that an import found, and one set from the CRM as of before, is no step, but later ones count from it.
+    """
+    stage, won = Stage.TARGET, set[str]()
+    for event in events:
+        change = event.change
+        if isinstance(change, Moved):
+            yield from _steps_by_day_moved(event, change, stage)
+            stage = Stage(change.to_stage) if change.to_stage is not None else stage
+        elif isinstance(change, EvidenceAdded):
+            yield StageMove(Moving.SHOWN, event, None, Stage(change.to_stage))
+        elif isinstance(change, OpportunityChanged) and _is_booked(change, won):
+            won.add(change.opportunity.key)
+            yield StageMove(Moving.EXPANDED, event)
+
+
+def _steps_by_day_moved(event: EventFacts, change: Moved, stage: Stage) -> Iterator[StageMove]:
+    """Yield the steps of one entry: an expansion, and a step from the stage that it was at."""
+    if change.expansion is not None:
+        yield StageMove(Moving.EXPANDED, event)
+    if change.to_stage is not None and change.to_stage != stage.value and not _is_found_steps_by_day(event, change):
+        yield StageMove(_way(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
+
+
+def _is_booked(change: OpportunityChanged, won: Collection[str]) -> bool:
+    """True for the entry by which a deal with a customer is won, on a day that is known."""
+    deal = change.opportunity
+    return deal.phase is Phase.WON and deal.is_expansion and deal.key not in won and change.since_known
+
+
+def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:
+    if to_stage.rank < from_stage.rank:
+        return Moving.REGRESSED
+    at_least = tuple(stage for stage in Stage if stage.rank >= to_stage.rank)
+    return Moving.ADVANCED if proofs(event, *at_least) else Moving.CLAIMED
+
+
+def _is_found_steps_by_day(event: EventFacts, change: Moved) -> bool:
+    """True for a stage that an import met without its day, or that corrects the record."""
+    return change.is_reclassified or (event.source is AccountSource.IMPORT and not change.since_known)
+
+
+# Dates that accounts wait for: those that the buyer confirmed, and not too far ahead.
+
+FARTHEST_DAYS = 30
+"""Days ahead of today that a confirmed date may lie. Our own default."""
+
+NOT_SHOWN = "Say what shows that the buyer confirmed the date: a link to their message, or a sentence."
+NOT_THEIRS = "Only a date that the buyer confirmed counts: say who acted, or ask them for it as a next action."
+
+
+def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown: Mapping[str, date]) -> dict[str, str]:
+    """Return what is wrong with a date to wait for, as a sentence by field: `until`, `evidence`, `actor`.
+
+    `shown` are the dates that links showed before.
+    """
+    found: dict[str, str] = {}
+    last = today + timedelta(days=FARTHEST_DAYS)
+    if until < today:
+        found["until"] = f"{_said(until)} has passed. Choose today or a later day."
+    elif until > last:
+        found["until"] = (
+            f"{_said(until)} is {(until - today).days} days ahead. A date counts up to {FARTHEST_DAYS} days ahead, "
+            f"until {_said(last)}: record a next action for a later one."
+        )
+    given = next((piece.url for piece in evidence if piece.url in shown), None)
+    if not evidence:
+        found["evidence"] = NOT_SHOWN
+    elif given is not None:
+        found["evidence"] = (
+            f"That link was given for {_said(shown[given])} already. "
+            f"Give one that shows that the buyer confirmed {_said(until)}."
+        )
+    elif not any(counts(each) for each in evidence):
+        found["actor"] = NOT_THEIRS
+    return found
+
+
+def refusal_of(account: AccountState, excused_before: int) -> str:
+    """Return why the account may not wait for a date, '' if it may.
+
+    `excused_before` are the held reviews in a row, up to the last one, that count against a date. Once one was held at
+    which it excused nothing, a new date may be set.
+    """
+    if account.list_status is not ListStatus.NAMED:
+        return (
+            f"{account.name} is {account.list_status.value}, so nothing was recorded: a date to wait for counts only "
+            "for accounts on the list."
+        )
+    if excused_before == EXCUSED_REVIEWS:
+        return (
+            f"A date excused {account.name} at {excused_before} reviews in a row, which is the most, so nothing was "
+            "recorded. Review it as it stands next time, or record what the buyer did since."
+        )
+    return ""
+
+
+def _said(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b}"

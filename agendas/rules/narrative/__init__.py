@@ -1,1 +1,0 @@
-"""Narratives: certain refusals and age."""

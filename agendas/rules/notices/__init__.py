@@ -1,1 +1,0 @@
-"""Unasked messages: who is told of what, and when."""

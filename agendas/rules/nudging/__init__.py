@@ -1,1 +1,0 @@
-"""Nudges: when what is open is shown again, to whom it goes after its limit, and when no review is held."""

@@ -1,1 +1,0 @@
-"""Plays: the library and those running."""

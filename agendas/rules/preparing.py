@@ -1,0 +1,630 @@
+"""Preparing a review: who takes part, and who stands in for those who are away."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from agendas.errors import AmbiguousDate, NotUnderstood
+from agendas.facts.account import AccountState, EventFacts, Movement, Stage
+from agendas.facts.events import ActionChanged, BlockerChanged, NothingMoved
+from agendas.facts.people import Function
+from agendas.facts.program import TIERS
+from agendas.facts.reviews import (
+    AgendaFacts,
+    AgendaItem,
+    Asking,
+    Away,
+    Bucket,
+    Change,
+    ItemPart,
+    MovementFlag,
+    OnRoster,
+    Part,
+    Participant,
+    PeopleOfAccount,
+    Plan,
+    Preparation,
+    Promise,
+    Question,
+    QuestionCode,
+    QuestionToDecide,
+)
+from agendas.rules.account_list import missing_parts
+from agendas.rules.deals import furthest_deal
+from agendas.rules.entries import standing
+from agendas.rules.fold import UPDATES
+from agendas.rules.history import SAYS_SOMETHING, by_people, is_updated
+from agendas.rules.movement import WORKING_DAYS
+from agendas.rules.narrative import OWN_NARRATIVE_TIERS
+from agendas.rules.plays import tier_worked
+from agendas.rules.question_to_decide import question_of
+from agendas.rules.schedule import day_off, holiday_on, local_instant
+from agendas.text.dates import day_said, read_date, read_future_date
+from agendas.text.evidence import MENTION
+from agendas.text.limits import shown
+
+# Answers to the question that a person was asked about an account.
+
+
+def answer_of(
+    question: Question, events: Iterable[EventFacts], *, by: Collection[str], movers: Collection[str]
+) -> EventFacts | None:
+    """Return the latest event that answers the question, None where it is still owed.
+
+    What a person says themselves answers whatever they were asked; so does what is said by the one whom they stand in
+    for, or who stands in for them: `by` are all of these. What moved is answered by anybody who tells of something,
+    and by those who know that nothing did: `movers` are the owner, our executive and their stand-ins. `events` are
+    those since the account's last held review.
+    """
+    found = [each for each in by_people(events) if _answers(each, question, by, movers)]
+    return max(found, key=lambda each: each.recorded_at, default=None)
+
+
+def confirmed_blockers(events: Iterable[EventFacts]) -> frozenset[int]:
+    """Return the ids of the blockers of which somebody said in these events that they are still there."""
+    changes = [event.change for event in standing(events)]
+    return frozenset(each.blocker_id for each in changes if isinstance(each, BlockerChanged) and each.what == "updated")
+
+
+def says_what_moved(event: EventFacts) -> bool:
+    """Return true for an event that says more than that an action or blocker changed."""
+    return not isinstance(event.change, ActionChanged | BlockerChanged)
+
+
+def _answers(event: EventFacts, question: Question, by: Collection[str], movers: Collection[str]) -> bool:
+    if event.change.kind not in SAYS_SOMETHING:
+        return False
+    if event.actor in by:
+        return True
+    if question is not Question.MOVED or event.change.kind not in UPDATES:
+        return False
+    return event.actor in movers or not isinstance(event.change, NothingMoved)
+
+
+# The words after /abm away: a range with a stand-in, being back, everybody's days, and public holidays.
+
+USAGE = "/abm away DATE to DATE [@who]"
+EVERYBODY = re.compile(r"(?:everyone|everybody|all)\b\s*", re.IGNORECASE)
+HOLIDAYS = re.compile(r"(?:public )?holidays?\b\s*(?:of|in)?\b\s*", re.IGNORECASE)
+BACK = frozenset({"back", "i'm back", "im back", "i am back", "here"})
+TO = re.compile(r"(?:^|\s+)(?:to|until|till|through|-|\u2013)\s+", re.IGNORECASE)
+FROM = re.compile(r"(?:from|on|on the|starting)\s+", re.IGNORECASE)
+INSTEAD = re.compile(r"(?:,|\b(?:stand[- ]?in|with|ask|instead|is))+\s*$", re.IGNORECASE)
+HAS_DIGIT = re.compile(r"\d")
+LONGEST_DATE_WORDS = 4
+
+
+class AwayWord(StrEnum):
+    """Deed that the words ask for."""
+
+    SHOW = "show"
+    AWAY = "away"
+    BACK = "back"
+    EVERYONE = "everyone"
+    HOLIDAYS = "holidays"
+
+
+@dataclass(frozen=True, slots=True)
+class AwayWords:
+    """Words as read. `stand_in` is a user id, `unknown` an @name that Slack did not recognise; '' for none.
+
+    `name` is that of everybody's days; for public holidays it is the place as typed.
+    """
+
+    word: AwayWord
+    first: date | None = None
+    last: date | None = None
+    stand_in: str = ""
+    unknown: str = ""
+    name: str = ""
+
+
+def read_away(rest: str, today: date) -> AwayWords:
+    """Read the words on the person's local date `today`. Dates may be reversed or over: that is for the caller.
+
+    Raises NotUnderstood, AmbiguousDate: for a date that cannot be read, two stand-ins, or a place that is missing.
+    """
+    typed = " ".join(rest.split())
+    if not typed:
+        return AwayWords(AwayWord.SHOW)
+    if typed.casefold().rstrip(".") in BACK:
+        return AwayWords(AwayWord.BACK)
+    if found := HOLIDAYS.match(typed):
+        place = typed[found.end() :]
+        if not place:
+            raise NotUnderstood("Name the country: /abm away holidays Germany, or none.")
+        return AwayWords(AwayWord.HOLIDAYS, name=place)
+    if found := EVERYBODY.match(typed):
+        first, last, name = _range(typed[found.end() :], today, takes_name=True)
+        return AwayWords(AwayWord.EVERYONE, first, last, name=name)
+    dates, stand_in, unknown = _without_person(typed)
+    first, last, _ = _range(dates, today)
+    return AwayWords(AwayWord.AWAY, first, last, stand_in, unknown)
+
+
+def _without_person(typed: str) -> tuple[str, str, str]:
+    """Return the words without the stand-in, their user id, and an @name that is nobody's."""
+    named = MENTION.findall(typed)
+    if len(named) > 1:
+        raise NotUnderstood(f"Name one stand-in: {USAGE}.")
+    rest = MENTION.sub("", typed)
+    dates, at, unknown = rest.partition("@")
+    dates = INSTEAD.sub("", dates.strip()).strip()
+    return dates, named[0] if named else "", unknown.strip() if at else ""
+
+
+def _range(typed: str, today: date, *, takes_name: bool = False) -> tuple[date, date, str]:
+    """Return the first and the last day, and the name after them."""
+    if not typed:
+        raise NotUnderstood(f"Give the days: {'/abm away everyone DATE to DATE [NAME]' if takes_name else USAGE}.")
+    first_text, *others = TO.split(FROM.sub("", typed, count=1) if FROM.match(typed) else typed, maxsplit=1)
+    if not others:
+        first, name = _date_and_name(first_text, today) if takes_name else (_day(first_text, today), "")
+        return first, first, name
+    first = _day(first_text, today) if first_text else today
+    last_text = others[0]
+    last, name = _date_and_name(last_text, today) if takes_name else (_day(last_text, today), "")
+    if last < first and not HAS_DIGIT.search(last_text):
+        # `mon to fri` means the Friday of that week
+        last, name = _date_and_name(last_text, first) if takes_name else (read_date(last_text, first), "")
+    return first, last, name
+
+
+def _date_and_name(typed: str, today: date) -> tuple[date, str]:
+    """Return the date that the words begin with, of as many words as are one, and the rest."""
+    words = typed.split()
+    for count in range(min(len(words), LONGEST_DATE_WORDS), 0, -1):
+        try:
+            return _day(" ".join(words[:count]), today), " ".join(words[count:])
+        except AmbiguousDate:
+            raise
+        except NotUnderstood:
+            continue
+    raise NotUnderstood(f"{shown(typed)} does not begin with a date; write /abm away everyone DATE to DATE [NAME].")
+
+
+def _day(typed: str, today: date) -> date:
+    """Return the date, of two readings the one that is still to come; it may have passed."""
+    try:
+        return read_future_date(typed, today)
+    except AmbiguousDate:
+        raise
+    except NotUnderstood:
+        return read_date(typed, today)
+
+
+# Rules of a facilitator's brief: what changed, what was promised and not done, and where a decision matters most.
+
+MOST_THAT_MATTER = 3
+"""Accounts named for their decision."""
+
+MOVED = {
+    Movement.REGRESSED: Change.REGRESSED,
+    Movement.ADVANCED: Change.ADVANCED,
+    Movement.ADVANCED_UNVERIFIED: Change.CLAIMED,
+    Movement.NEW: Change.NEW,
+}
+
+
+def changes(items: Iterable[AgendaItem]) -> Mapping[Change, tuple[str, ...]]:
+    """Return the names of the accounts that changed since their last held review, by kind; each once.
+
+    An account that stalls counts as a change where it did not at that review.
+    """
+    found: dict[Change, list[str]] = defaultdict(list)
+    for item in items:
+        kind = _change(item)
+        if kind is not None:
+            found[kind].append(item.facts.account.name)
+    return {kind: tuple(found[kind]) for kind in Change if kind in found}
+
+
+def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
+    """Return the open actions and asks whose day has passed, the latest first."""
+    found = []
+    for item in items:
+        account = item.facts.account
+        # an ask has an action of its own where somebody took it: the action is told
+        taken = {each.text for each in account.open_actions}
+        due: list[tuple[str, str | None, date | None]] = [
+            (each.text, each.owner, each.due_on) for each in account.open_actions
+        ]
+        due += [(each.text, each.ask_of, each.due_on) for each in account.open_asks if each.text not in taken]
+        found += [
+            Promise(account.name, text, who or "", (today - on).days) for text, who, on in due if on and on < today
+        ]
+    return tuple(sorted(found, key=lambda each: (-each.days_late, each.account_name.casefold(), each.text)))
+
+
+def silent_owners(items: Iterable[AgendaItem]) -> Sequence[tuple[str, int]]:
+    """Return the owners of accounts to discuss of which nobody recorded anything since the last review; most first."""
+    found = Counter(
+        item.facts.account.profile.owner
+        for item in items
+        if item.part is ItemPart.DISCUSSED and not item.facts.owner_is_deactivated and not is_updated(item.facts)
+    )
+    return [(owner, count) for owner, count in found.most_common() if owner]
+
+
+def matter_most(items: Iterable[AgendaItem]) -> tuple[tuple[AgendaItem, QuestionToDecide], ...]:
+    """Return the accounts where a decision matters most, at most three, each with its one question.
+
+    Those in need of intervention come first, then those with an ask overdue, for longest first, then those left out
+    most often, then by tier and the order of need. Steady accounts and those without a question need none.
+    """
+    wanted = [
+        (item, question)
+        for item in items
+        if item.part is not ItemPart.LISTED and (question := question_of(item.facts, item.placement)) is not None
+    ]
+    return tuple(sorted(wanted, key=_weight)[:MOST_THAT_MATTER])
+
+
+def _change(item: AgendaItem) -> Change | None:
+    moved = item.placement.movement
+    if moved.movement is Movement.REGRESSED:
+        return Change.REGRESSED
+    if item.placement.stall.is_stalled and not item.facts.aged_before:
+        return Change.STALLED
+    if MovementFlag.EXPANDED in moved.flags:
+        return Change.EXPANDED
+    return MOVED.get(moved.movement)
+
+
+def _weight(pair: tuple[AgendaItem, QuestionToDecide]) -> tuple[bool, int, int, int, int]:
+    item, question = pair
+    late_days = question.number if question.code is QuestionCode.ASK_OVERDUE else 0
+    needs = item.placement.bucket is Bucket.NEEDS_INTERVENTION
+    return not needs, -late_days, -item.times_left_out, item.facts.account.tier or TIERS[-1], item.position
+
+
+# Accounts that somebody took into a planned review, or left out of it, before it opens.
+
+PARTS = (ItemPart.DISCUSSED, ItemPart.LEFT_OUT)
+"""Parts that somebody can choose for an account."""
+
+
+class Chosen(NamedTuple):
+    """The part of an account in a planned review, and the person who chose it."""
+
+    part: ItemPart
+    by: str
+
+
+def chosen_of(stored: Mapping[str, Any] | None, planned_on: date | None) -> Mapping[int, Chosen]:
+    """Return what was chosen for the review planned on that day, by account id; what is stored of another day is not.
+
+    What an older or later version stored otherwise is left out.
+    """
+    if not isinstance(stored, Mapping) or planned_on is None or stored.get("on") != planned_on.isoformat():
+        return {}
+    found: dict[int, Chosen] = {}
+    for part in PARTS:
+        of_part = stored.get(part.value)
+        for number, by in of_part.items() if isinstance(of_part, Mapping) else ():
+            if str(number).isdecimal():
+                found[int(number)] = Chosen(part, str(by))
+    return found
+
+
+def to_store(chosen: Mapping[int, Chosen], planned_on: date) -> dict[str, object]:
+    """Return the choices for the review planned on that day as they are stored."""
+    of_parts = {part: {str(number): each.by for number, each in chosen.items() if each.part is part} for part in PARTS}
+    return {"on": planned_on.isoformat()} | {part.value: of_part for part, of_part in of_parts.items() if of_part}
+
+
+# Checks of days away that somebody wishes to keep.
+
+LONGEST = timedelta(days=365)
+"""Longest time away, and the longest time until it begins. Ours: longer is a matter of who owns what."""
+NAME_CHARACTERS = 80
+MOST_RANGES = 20
+"""Ranges that are not over, of one person or of everybody."""
+TOO_MANY = f"There are {MOST_RANGES} ranges already. Take one back first: /abm away."
+
+
+def problems(first: date, last: date, today: date) -> Mapping[str, str]:
+    """Return what is wrong with days from `first` to `last` on the person's local `today`, by field; nothing if well.
+
+    They may have begun already, but not be over.
+    """
+    if last < first:
+        return {
+            "until_on": f"{day_said(last, today)} is before {day_said(first, today)}. Give a last day after the first."
+        }
+    if last < today:
+        return {
+            "until_on": f"{day_said(last, today)} has passed. Give today, {day_said(today, today)}, or a later day."
+        }
+    if last - first >= LONGEST:
+        return {"until_on": "That is longer than a year. Give at most a year."}
+    if first - today > LONGEST:
+        return {"from_on": f"{day_said(first, today)} is more than a year from today. Check the year."}
+    return {}
+
+
+def with_another_stand_in(wish: Away, kept: Iterable[Away]) -> Away | None:
+    """Return the first of these days of the same person that share a day with the wish and name another stand-in.
+
+    Of two ranges of which one names nobody the longest counts on each day, as anywhere.
+    """
+    others = (each for each in kept if each.from_on <= wish.until_on and each.until_on >= wish.from_on)
+    return next((each for each in others if wish.stand_in and each.stand_in not in ("", wish.stand_in)), None)
+
+
+# Gaps in the facts about an account that keep it from being discussed well.
+
+
+class Gap(StrEnum):
+    """Kind of gap in the facts about an account."""
+
+    NO_NEXT_ACTION = "no_next_action"
+    NO_EVIDENCE = "no_evidence"
+    NO_OWNER = "no_owner"
+    NO_WHY_ACCOUNT = "no_why_account"
+    NO_WHY_NOW = "no_why_now"
+    NO_MOTION = "no_motion"
+    NO_TIER = "no_tier"
+    NO_PLAY = "no_play"
+
+
+def gaps_of(account: AccountState) -> Iterator[Gap]:
+    """Yield the account's gaps."""
+    if not account.open_actions:
+        yield Gap.NO_NEXT_ACTION
+    if account.stage is not Stage.TARGET and not account.stage_has_evidence:
+        yield Gap.NO_EVIDENCE
+    if not (account.profile.owner or account.profile.owner_name):
+        yield Gap.NO_OWNER
+    yield from (Gap(f"no_{part}") for part in missing_parts(account))
+    if account.tier is None:
+        yield Gap.NO_TIER
+    if _lacks_play(account):
+        yield Gap.NO_PLAY
+
+
+def _lacks_play(account: AccountState) -> bool:
+    """Return true where no play runs on an account whose motion works it by plays of its own or of its segment.
+
+    None is missed of a customer without an open deal for more.
+    """
+    is_pure_customer = account.stage is Stage.CUSTOMER and furthest_deal(account) is None
+    is_running = any(run.end is None for run in account.plays)
+    return tier_worked(account) in OWN_NARRATIVE_TIERS and not is_running and not is_pure_customer
+
+
+# Absence on a day, and stand-ins who are asked instead.
+
+
+def longest(ranges: Iterable[Away]) -> Away | None:
+    """Return the longest of the ranges that cover one day, the one that ends last of two as long; None of none.
+
+    Days of the person's own count before those on which everybody is away.
+    """
+    return max(ranges, key=lambda each: (each.until_on - each.from_on, each.until_on, each.user_id != ""), default=None)
+
+
+def stands_in(user_id: str, away: Mapping[str, Away]) -> str:
+    """Return who is asked in the place of a person who is away, '' for nobody.
+
+    Nobody stands in for a person who is not away, who named nobody, or whose stand-in is away too. Those who may not
+    record are left out of `away` before: `away_on` names none as stand-in who is deactivated or may not record.
+    """
+    entry = away.get(user_id)
+    if entry is None or entry.stand_in in away or entry.stand_in == user_id:
+        return ""
+    return entry.stand_in
+
+
+# People who take part in a planned review, and the question that each is asked about an account.
+
+PRODUCT_TIER = 1
+"""Tier whose accounts need a say of product before they buy: use case and proof. Ours, after the audit's checks."""
+PRODUCT_STAGES = frozenset({Stage.ENGAGED, Stage.MQA, Stage.OPPORTUNITY})
+SUCCESS_TIERS = frozenset({1, 2})
+"""Tiers whose customers are asked about one by one. Ours: the customers of the last tier are served as one."""
+OF_FUNCTION = frozenset({Question.SUCCESS, Question.FIT})
+
+
+def roster(accounts: Sequence[PeopleOfAccount], preparation: Preparation, asking: Asking) -> tuple[Participant, ...]:
+    """Return everybody who takes part, by user id, and after each person who is away whoever stands in for them.
+
+    Owners, marketing partners and our executives are mandatory. Customer success and product are asked where stage or
+    tier calls for it, and not waited for. Observing people are never asked, whatever they own, and neither is anybody
+    who may not answer or may not see the account.
+    """
+    questions = _questions(accounts, preparation, asking)
+    observing = asking.may_answer.intersection(preparation.observing)
+    found: list[Participant] = []
+    for user_id in sorted({*questions, *observing}):
+        person = _participant(user_id, questions.get(user_id, {}), preparation, asking)
+        if person.part is Part.OBSERVING or person.questions:
+            found += [person, *_standing_in(person, accounts, preparation, asking)]
+    return tuple(found)
+
+
+def asked_about(account: PeopleOfAccount, asking: Asking) -> Iterator[tuple[str, Question]]:
+    """Yield the people who are asked about the account with their question, whether they may answer or not."""
+    for mover in (account.owner, account.our_executive):
+        if mover:
+            yield mover, Question.MOVED
+    if account.marketing_partner:
+        yield account.marketing_partner, Question.BUYER
+    for function, question in _functions(account):
+        # the one who scored the account knows it; else the function is asked where it is led
+        user_id = account.scored_by.get(function) or asking.leads.get(function)
+        if user_id:
+            yield user_id, question
+
+
+def _functions(account: PeopleOfAccount) -> Iterator[tuple[Function, Question]]:
+    if account.stage is Stage.CUSTOMER and account.tier in SUCCESS_TIERS:
+        yield Function.CUSTOMER_SUCCESS, Question.SUCCESS
+    if account.stage in PRODUCT_STAGES and account.tier == PRODUCT_TIER:
+        yield Function.PRODUCT, Question.FIT
+
+
+def _questions(
+    accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: Asking
+) -> dict[str, dict[int, Question]]:
+    """The question about each account by user id, of those who may answer it."""
+    found: dict[str, dict[int, Question]] = {}
+    for account in accounts:
+        for user_id, question in asked_about(account, asking):
+            if _may_answer(user_id, account, asking):
+                found.setdefault(user_id, {}).setdefault(account.account_id, question)
+    for user_id in preparation.optional:
+        # whoever was named without an account of their own has a say in all
+        if user_id not in found:
+            seen = [each for each in accounts if _may_answer(user_id, each, asking)]
+            found[user_id] = {each.account_id: Question.MOVED for each in seen}
+    return found
+
+
+def _may_answer(user_id: str, account: PeopleOfAccount, asking: Asking) -> bool:
+    sees = not account.private_to or user_id in asking.members.get(account.private_to, ())
+    return sees and user_id in asking.may_answer
+
+
+def _participant(user_id: str, questions: dict[int, Question], preparation: Preparation, asking: Asking) -> Participant:
+    if user_id in preparation.observing:
+        return Participant(user_id, Part.OBSERVING)
+    is_optional = user_id in preparation.optional or OF_FUNCTION.issuperset(questions.values())
+    part = Part.OPTIONAL if is_optional else Part.MANDATORY
+    return Participant(user_id, part, questions, away=asking.away.get(user_id))
+
+
+def _standing_in(
+    person: Participant, accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: Asking
+) -> Iterator[Participant]:
+    """The stand-in of somebody who is away, as far as they may answer and do not only observe."""
+    if person.away is None:
+        return
+    user_id = stands_in(person.user_id, asking.away)
+    if not user_id or user_id in preparation.observing:
+        return
+    theirs = {
+        each.account_id: person.questions[each.account_id]
+        for each in accounts
+        if each.account_id in person.questions and _may_answer(user_id, each, asking)
+    }
+    if theirs:
+        yield Participant(user_id, person.part, theirs, for_user_id=person.user_id)
+
+
+# People whose word is still waited for in a review that is open, and those who are away.
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsThere:
+    """Everybody on the roster of a review, with those who are away now until a day, and those who left Slack."""
+
+    roster: Sequence[OnRoster]
+    away: Mapping[str, date]
+    gone: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The people waited for at one account, and those of its people who are away, each until a day."""
+
+    people: tuple[str, ...] = ()
+    away: tuple[tuple[str, date], ...] = ()
+
+
+def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
+    """Return whose word on the account is waited for: of the mandatory people of a roster those who said nothing.
+
+    Without a roster nobody was asked, and its owner is waited for. Who is away is never waited for, but whoever stands
+    in for them is. Nobody waits for optional people.
+    """
+    if not there.roster:
+        return _without_roster(facts, there)
+    owner, partner = facts.account.profile.owner, facts.account.profile.marketing_partner
+    roles = {owner: Question.MOVED, facts.account.profile.our_executive: Question.MOVED}
+    roles |= {partner: Question.BUYER} if partner not in roles else {}
+    asked = {user: question for user, question in roles.items() if user and user not in there.gone}
+    people: dict[str, None] = {}
+    away: dict[str, date] = {}
+    movers = {each for user, question in asked.items() if question is Question.MOVED for each in _voices(user, there)}
+    for user, question in asked.items():
+        if answer_of(question, facts.events, by=_voices(user, there), movers=movers) is not None:
+            continue
+        if (until := _away_until(user, there)) is not None:
+            away[user] = until
+            people |= dict.fromkeys(
+                each.user_id for each in _waiting_standing_in(user, there) if each.part is Part.MANDATORY
+            )
+        elif any(each.user_id == user and each.part is Part.MANDATORY for each in _own(there)):
+            people[user] = None
+    return Waiting(tuple(each for each in people if each not in there.gone), tuple(away.items()))
+
+
+def _without_roster(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
+    silent = facts.missing_updates_from
+    return Waiting(
+        tuple(each for each in silent if each not in there.away),
+        tuple((each, there.away[each]) for each in silent if each in there.away),
+    )
+
+
+def _own(there: WhoIsThere) -> list[OnRoster]:
+    return [each for each in there.roster if not each.for_user_id]
+
+
+def _waiting_standing_in(user_id: str, there: WhoIsThere) -> list[OnRoster]:
+    found = (each for each in there.roster if each.for_user_id == user_id)
+    return [each for each in found if each.user_id not in there.away]
+
+
+def _voices(user_id: str, there: WhoIsThere) -> set[str]:
+    """The person, and whoever stands in for them."""
+    return {user_id, *(each.user_id for each in there.roster if each.for_user_id == user_id)}
+
+
+def _away_until(user_id: str, there: WhoIsThere) -> date | None:
+    """The last day on which the person is away: now, or as it was when the review was opened and their part taken."""
+    if user_id in there.away:
+        return there.away[user_id]
+    was = next((each.away_until for each in _own(there) if each.user_id == user_id), None)
+    return was if any(each.for_user_id == user_id for each in there.roster) else None
+
+
+# When people are asked to prepare a review, and which reviews they prepare together.
+
+MOST_DAYS_OFF = 14
+"""Days without work in a row that are passed over. Ours: what is asked longer before a review is forgotten."""
+TOGETHER = timedelta(hours=48)
+"""Reviews that begin so soon are prepared by one message."""
+A_DAY = timedelta(days=1)
+
+
+def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
+    """Return the wall time `lead` before the review; where nobody works then, that wall time on the last working day.
+
+    Days are those of the plan's zone; its days off and holidays, those of the workspace and days on which everybody is
+    away count as no work.
+    """
+    # by the wall, so that it is asked at one time of the day though clocks change meanwhile
+    wall = meets_at.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None) - lead
+    days = (wall.date() - back * A_DAY for back in range(MOST_DAYS_OFF + 1))
+    on = next((on for on in days if _is_working_day(plan, on)), wall.date())
+    return local_instant(on, wall.time(), plan.zone)[0].astimezone(UTC)
+
+
+def together_until(plan: Plan, now: datetime) -> datetime:
+    """Return until when reviews begin that are prepared by one message: 48 hours, or all of the next working day."""
+    today = now.astimezone(ZoneInfo(plan.zone)).date()
+    days = (today + number * A_DAY for number in range(1, MOST_DAYS_OFF + 1))
+    on = next((on for on in days if _is_working_day(plan, on)), today)
+    return max(now + TOGETHER, local_instant(on + A_DAY, time(), plan.zone)[0].astimezone(UTC))
+
+
+def _is_working_day(plan: Plan, on: date) -> bool:
+    is_off = day_off(plan, on) is not None or holiday_on(plan.nobody_works_in, on)
+    return on.weekday() in WORKING_DAYS and not is_off

@@ -1,1 +1,0 @@
-"""Preparing a review: who takes part, and who stands in for those who are away."""

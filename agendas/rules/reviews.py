@@ -1,0 +1,551 @@
+"""An account in its review: placement, the reasons to discuss it, and intervention."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus, Movement, Rhythm, Stage
+from agendas.facts.events import Corrected, DecisionKind
+from agendas.facts.group import BuyingRole
+from agendas.facts.people import Function
+from agendas.facts.program import TIERS as SETTINGS_TIERS
+from agendas.facts.program import LimitFrom, TierCoverage, of_tier
+from agendas.facts.reviews import (
+    AgendaFacts,
+    AgendaItem,
+    Bucket,
+    CodedReason,
+    ItemPart,
+    MovementAnswer,
+    MovementFlag,
+    Placement,
+    ReasonCode,
+    ReviewFacts,
+    StallAnswer,
+    StallCause,
+    StallKind,
+)
+from agendas.rules.account_list import Proposed, pending
+from agendas.rules.deals import STALLED, limit_key, stall
+from agendas.rules.fit import fit_of
+from agendas.rules.group import departure_reasons, is_engaged, weaknesses
+from agendas.rules.history import SAYS_SOMETHING, by_people
+from agendas.rules.movement import Source, movement, source_of
+from agendas.rules.signals import has_fallen
+from agendas.text.dates import days_between, local_date
+
+# Accounts that were reviewed on time: as often as the rhythm of their tier asks for.
+
+DAYS = {Rhythm.WEEKLY: 7, Rhythm.BIWEEKLY: 14, Rhythm.MONTHLY: 31}
+"""Days from one review to the next; the longest month counts."""
+DAYS_TO_CLOSE = 2
+"""Days by which a review may be later without being late: it counts once it was held, and closes up to two days after
+it opened."""
+
+
+def is_on_time(since: date, rhythm: Rhythm, today: date) -> bool:
+    """Return true if the last held review of an account, or its naming, on the day `since` is recent enough."""
+    return (today - since).days <= DAYS[rhythm] + DAYS_TO_CLOSE
+
+
+def coverage(
+    reviewed: Mapping[int, Collection[date]], rhythms: Mapping[int, Rhythm], today: date
+) -> tuple[TierCoverage, ...]:
+    """Return how many accounts of each tier were reviewed on time, by tier.
+
+    `reviewed` holds by tier, for each account, the local day of its last held review, of its naming before the first.
+    """
+    return tuple(
+        TierCoverage(tier, rhythms[tier], sum(is_on_time(on, rhythms[tier], today) for on in days), len(days))
+        for tier, days in sorted(reviewed.items())
+    )
+
+
+# Reasons to intervene that an account's deals give.
+
+
+def regression_reasons(movement: MovementAnswer) -> tuple[CodedReason, ...]:
+    """Return the hard reason of an account that fell back, if any: regressed, only_deal_lost or deal_back.
+
+    The only open deal lost is none where another was won since the last held review: the flag opportunity_lost says it.
+    """
+    down = movement.from_stage.rank - movement.to_stage.rank if movement.from_stage else 0
+    if movement.movement is Movement.REGRESSED and down > 0:
+        return ((ReasonCode.REGRESSED, down, 0),)
+    if MovementFlag.OPPORTUNITY_LOST in movement.flags and movement.to_phase is None:
+        return ((ReasonCode.ONLY_DEAL_LOST, 0, 0),)
+    if movement.movement is Movement.REGRESSED:
+        ranks = [phase.rank if phase else 0 for phase in (movement.from_phase, movement.to_phase)]
+        return ((ReasonCode.DEAL_BACK, ranks[0] - ranks[1], 0),)
+    return ()
+
+
+def closing(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """Return a hard reason where an open deal closes soon and no economic buyer is engaged."""
+    today, limit_days = local_date(facts.now, facts.zone), facts.settings.number("list.renewal")
+    left = [(on - today).days for on in _close_dates(facts) if 0 <= (on - today).days <= limit_days]
+    if not left or is_engaged(facts.account, BuyingRole.ECONOMIC_BUYER, facts.settings, today=today):
+        return ()
+    return ((ReasonCode.CLOSES_SOON, min(left), limit_days),)
+
+
+def slipping(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """Return a soft reason where a close date has passed, else where one was pushed too often."""
+    today, limit = local_date(facts.now, facts.zone), facts.settings.number("list.pushes")
+    past = [(today - on).days for on in _close_dates(facts) if on < today]
+    pushes = max((deal.pushes for deal in facts.account.opportunities if deal.is_open), default=0)
+    if past:
+        return ((ReasonCode.CLOSE_DATE_PAST, max(past), 0),)
+    return ((ReasonCode.CLOSE_DATE_PUSHED, pushes, limit),) if pushes >= limit else ()
+
+
+def _close_dates(facts: AgendaFacts) -> list[date]:
+    return [
+        deal.profile.closes_on
+        for deal in facts.account.opportunities
+        if deal.is_open and deal.profile.closes_on is not None
+    ]
+
+
+# Reasons for an intervention: one hard reason, or two soft ones.
+
+TIERS = (1, 2)
+"""The tiers that are worth an intervention, of named accounts."""
+
+FAR_OVER_LIMIT = 2
+"""A stall of more than this many times its limit is far over it. Our own default."""
+
+FAR_OVER = {StallKind.AGED: ReasonCode.FAR_OVER_AGED, StallKind.QUIET: ReasonCode.FAR_OVER_QUIET}
+
+UNREVIEWED = 2
+"""Planned reviews that may pass an account by before that is a soft reason."""
+
+SOFT_REASONS_NEEDED = 2
+"""Soft reasons that make an intervention without a hard one. Our own default."""
+
+
+def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    """Return the reasons for an intervention, most serious first; empty when nobody needs to step in.
+
+    Numbers are days: a blocker's age, days since somebody was asked, of the worst cause of a stall, overdue, or in the
+    stage; engagement_fell has the points of 30 days, and as limit their mean in the three windows before.
+    """
+    hard, soft = hard_and_soft(facts, movement, stall)
+    if hard or len(soft) >= SOFT_REASONS_NEEDED:
+        return (*hard, *soft)
+    return ()
+
+
+def hard_and_soft(
+    facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer
+) -> tuple[tuple[CodedReason, ...], tuple[CodedReason, ...]]:
+    """Return the reasons of which one is enough, and those of which it takes several; none outside of the tiers."""
+    if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
+        return (), ()
+    return _hard(facts, movement, stall), _soft(facts, stall)
+
+
+def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    return (
+        *regression_reasons(movement),
+        *_blocked(facts),
+        *_asked_for(facts),
+        *departure_reasons(facts),
+        *closing(facts),
+        *_stalled(facts, stall),
+    )
+
+
+def _soft(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    return (
+        *_action(facts),
+        *weaknesses(facts),
+        *slipping(facts),
+        *_engagement(facts),
+        *_passed_by(facts),
+        *_no_evidence(facts, stall),
+    )
+
+
+def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
+    open_blockers = facts.account.open_blockers
+    for_executive = [_age_days(b, facts) for b in open_blockers if b.needs == Function.EXECUTIVE]
+    others = [_age_days(b, facts) for b in open_blockers if b.needs != Function.EXECUTIVE]
+    old = [age for age in others if limit_days and age > limit_days]
+    found: list[CodedReason] = []
+    if for_executive:
+        found.append((ReasonCode.BLOCKER_NEEDS_EXECUTIVE, max(for_executive), 0))
+    if old:
+        found.append((ReasonCode.BLOCKER_OLD, max(old), limit_days or 0))
+    return tuple(found)
+
+
+def _age_days(blocker: Blocker, facts: AgendaFacts) -> int:
+    return days_between(blocker.opened_at, facts.now, facts.zone)
+
+
+def _asked_for(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """The ask that is due soonest: open until it is answered, overdue only after its day."""
+    if not facts.account.open_asks:
+        return ()
+    ask = facts.account.open_asks[0]
+    overdue_days = (local_date(facts.now, facts.zone) - ask.due_on).days if ask.due_on else 0
+    if overdue_days > 0:
+        return ((ReasonCode.ASK_OVERDUE, overdue_days, 0),)
+    days_given = (ask.due_on - local_date(ask.decided_at, facts.zone)).days if ask.due_on else 0
+    return ((ReasonCode.ASKED_FOR, days_between(ask.decided_at, facts.now, facts.zone), max(0, days_given)),)
+
+
+def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    if not stall.causes:
+        return ()
+    worst = max(stall.causes, key=_times_over)
+    found: list[CodedReason] = []
+    if facts.aged_before:
+        found.append((ReasonCode.STALLED_TWICE, worst.days, worst.limit_days))
+    if _times_over(worst) > FAR_OVER_LIMIT:
+        found.append((FAR_OVER[worst.kind], worst.days, worst.limit_days))
+    return tuple(found)
+
+
+def _times_over(cause: StallCause) -> float:
+    return cause.days / cause.limit_days
+
+
+def _action(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    due = [action.due_on for action in facts.account.open_actions]
+    if not due:
+        return ((ReasonCode.NO_NEXT_ACTION, 0, 0),)
+    overdue_days = (local_date(facts.now, facts.zone) - min(due)).days
+    limit_days = facts.settings.number("list.overdue")
+    return ((ReasonCode.ACTION_OVERDUE, overdue_days, limit_days),) if overdue_days > limit_days else ()
+
+
+def _engagement(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    engaged = facts.engagement
+    if engaged is None or not has_fallen(engaged):
+        return ()
+    return ((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(engaged.usual_30)),)
+
+
+def _passed_by(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    return ((ReasonCode.NOT_REVIEWED, facts.unreviewed, 0),) if facts.unreviewed >= UNREVIEWED else ()
+
+
+def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    if facts.account.stage is Stage.TARGET or facts.account.stage_has_evidence:
+        return ()
+    return ((ReasonCode.NO_EVIDENCE, stall.days_in_stage or 0, 0),)
+
+
+# Explain the bucket of an account: which rule placed it there, with reasons, limits and the entries behind them.
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedReason:
+    """A reason with its number and limit, what it rests on, and where its limit comes from, where that can differ.
+
+    `stays` are the completed stays that a calibrated limit follows from.
+    """
+
+    reason: CodedReason
+    source: Source | None = None
+    origin: LimitFrom | None = None
+    stays: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BucketTest:
+    """One bucket in the order in which they are tried: it holds, or it does not; with the reasons for it."""
+
+    bucket: Bucket
+    holds: bool
+    reasons: tuple[ExplainedReason, ...] = ()
+    soft: tuple[ExplainedReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Every bucket tried in order; the account is in the first that holds, steady where none does."""
+
+    placement: Placement
+    tests: tuple[BucketTest, ...]
+
+    @property
+    def bucket(self) -> Bucket:
+        """The bucket of the account."""
+        return self.placement.bucket
+
+
+def explain(facts: AgendaFacts, placement: Placement) -> Explanation:
+    """Explain the placement that the rules gave for these facts; each bucket is tested, whatever came before it."""
+    moved, stalled = placement.movement, placement.stall
+    hard, soft = hard_and_soft(facts, moved, stalled)
+    causes = tuple((STALLED[each.kind], each.days, each.limit_days) for each in stalled.causes)
+    fell = moved.movement is Movement.REGRESSED
+    tests = (
+        BucketTest(
+            Bucket.NEEDS_INTERVENTION,
+            placement.bucket is Bucket.NEEDS_INTERVENTION,
+            tuple(_explained(each, facts) for each in hard),
+            tuple(_explained(each, facts) for each in soft),
+        ),
+        BucketTest(Bucket.STALLED, stalled.is_stalled or fell, tuple(_explained(each, facts) for each in causes)),
+        BucketTest(Bucket.EXPANDED, MovementFlag.EXPANDED in moved.flags),
+        BucketTest(Bucket.ADVANCED, moved.movement is Movement.ADVANCED),
+        BucketTest(Bucket.NEW, moved.is_new),
+    )
+    return Explanation(placement, tests)
+
+
+def _explained(reason: CodedReason, facts: AgendaFacts) -> ExplainedReason:
+    code = reason[0]
+    source = source_of(code, facts)
+    kind = next((kind for kind, stalled in STALLED.items() if stalled is code), None)
+    key = limit_key(facts.account, kind) if kind else None
+    if key is None:
+        return ExplainedReason(reason, source)
+    origin, found = facts.settings.origin(key), facts.settings.calibration.of_key(key)
+    return ExplainedReason(reason, source, origin, found.stays if found and origin is LimitFrom.CALIBRATED else 0)
+
+
+# The decision that fits an account as it stands, for a form to open with: people decide.
+
+
+@dataclass(frozen=True, slots=True)
+class FittingDecision:
+    """A decision, with the new tier of a change of tier."""
+
+    kind: DecisionKind
+    tier: int | None = None
+
+
+def fitting_decision(item: AgendaItem) -> FittingDecision:
+    """Help is asked for where the account needs intervention; its fit may propose another tier; else it is kept.
+
+    A removal is never filled in, as nobody should confirm one by habit.
+    """
+    if item.placement.bucket is Bucket.NEEDS_INTERVENTION:
+        return FittingDecision(DecisionKind.INTERVENE)
+    proposal = pending(item.facts)
+    if proposal is not None and proposal.what in (Proposed.PROMOTE, Proposed.DEMOTE):
+        return FittingDecision(DecisionKind.CHANGE_TIER, proposal.tier)
+    return FittingDecision(DecisionKind.KEEP)
+
+
+# Order of accounts on an agenda: each in one bucket, by need, as many as fit the minutes.
+
+BY_EXCEPTION = SETTINGS_TIERS[-1]
+"""The tier of which only what needs talking about is told."""
+STEADY_NAMED = 5
+"""Steady accounts of that tier that are named: of more there is a number."""
+
+_BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
+
+
+def place(facts: AgendaFacts) -> Placement:
+    """The one bucket of an account, with its movement, its stall and the reasons, most serious first."""
+    moved = movement(facts)
+    stalled = stall(
+        facts.account, now=facts.now, zone=facts.zone, settings=facts.settings, excused_before=facts.excused_before
+    )
+    serious = reasons(facts, moved, stalled)
+    fell = regression_reasons(moved) if moved.movement is Movement.REGRESSED and not serious else ()
+    codes = {code for code, _, _ in serious}
+    causes = tuple((STALLED[c.kind], c.days, c.limit_days) for c in stalled.causes if FAR_OVER[c.kind] not in codes)
+    bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)
+    return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
+
+
+def named_and_counted(steady: Sequence[AgendaItem]) -> tuple[Sequence[AgendaItem], int]:
+    """Return the steady accounts to name, and the number of others, of the tier that is told by exception."""
+    rest = [item for item in steady if item.facts.account.tier != BY_EXCEPTION]
+    count = len(steady) - len(rest)
+    return (rest, count) if count > STEADY_NAMED else (steady, 0)
+
+
+def placed_items(
+    facts: Mapping[int, AgendaFacts],
+    left_out: Mapping[int, int],
+    minutes: int,
+    chosen: Mapping[int, ItemPart],
+    *,
+    takes_all: bool = False,
+) -> Sequence[AgendaItem]:
+    """Return the accounts in order of need with their parts; all are discussed with `takes_all`, whatever the minutes.
+
+    `left_out` are the times that each was left out before, `chosen` the parts that somebody chose, by account id.
+    """
+    placed = order(
+        AgendaItem(position=0, facts=each, placement=place(each), times_left_out=left_out.get(account_id, 0))
+        for account_id, each in facts.items()
+    )
+    return take_all(placed) if takes_all else fit(placed, minutes, chosen)
+
+
+def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items in order of need, positions counted from 1.
+
+    Bucket, tier, reviews that left it out (more first), days over a limit (more first), of new accounts fit and points
+    of signals (more first), name. A claimed step stands among those that advanced.
+    """
+    ordered = sorted(items, key=_need)
+    return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
+
+
+def take_all(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items, in the same order, all discussed, whatever the minutes: for accounts asked for by name."""
+    return tuple(
+        replace(item, position=position, part=ItemPart.DISCUSSED, minutes=_minutes(item))
+        for position, item in enumerate(items, start=1)
+    )
+
+
+def fit(
+    items: Sequence[AgendaItem], minutes: int, chosen: Mapping[int, ItemPart] | None = None
+) -> tuple[AgendaItem, ...]:
+    """The items, in the same order, with their part and minutes, so that those discussed fit the slot.
+
+    `chosen` are parts that a person chose by account id: those taken in are discussed whatever the minutes and before
+    others, those left out are not, unless there is nothing else to discuss.
+
+    Steady accounts are listed. One that does not fit is left out, with the minutes it would need; a shorter one after
+    it may still fit. Those in need of intervention that the last review left out take their minutes first, and where
+    one does not fit again nothing of less need is discussed, nor one in need of a lower tier. At least one account is
+    always discussed.
+    """
+    left, waiting_tier = minutes, SETTINGS_TIERS[-1]
+    is_waiting = False
+    fitted: dict[int, AgendaItem] = {}
+    wanted = [(chosen or {}).get(item.facts.account.account_id) for item in items]
+    for number, item in sorted(
+        enumerate(items), key=lambda each: (wanted[each[0]] is not ItemPart.DISCUSSED, not _has_waited(each[1]))
+    ):
+        needed, part = _minutes(item), wanted[number]
+        if part is not None:
+            left -= needed if part is ItemPart.DISCUSSED else 0
+            fitted[number] = replace(item, part=part, minutes=needed)
+        elif not _has_news(item):
+            fitted[number] = replace(item, part=ItemPart.LISTED, minutes=0)
+        elif needed <= left and (not is_waiting or (_needs_intervention(item) and _tier(item) <= waiting_tier)):
+            left -= needed
+            fitted[number] = replace(item, part=ItemPart.DISCUSSED, minutes=needed)
+        else:
+            if _has_waited(item):
+                is_waiting, waiting_tier = True, min(waiting_tier, _tier(item))
+            fitted[number] = replace(item, part=ItemPart.LEFT_OUT, minutes=needed)
+    return _with_one_discussed([fitted[number] for number in range(len(items))], wanted)
+
+
+def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
+    """The bucket of an account where nobody needs to step in. A step only claimed is never counted as advanced."""
+    if stalled.is_stalled or moved.movement is Movement.REGRESSED:
+        return Bucket.STALLED
+    if MovementFlag.EXPANDED in moved.flags:
+        return Bucket.EXPANDED
+    return {Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}.get(moved.movement, Bucket.STEADY)
+
+
+def _need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
+    account = item.facts.account
+    days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
+    is_claim = _has_news(item) and item.placement.bucket is Bucket.STEADY
+    bucket = _BUCKET_ORDER[Bucket.ADVANCED if is_claim else item.placement.bucket]
+    fit, points = _promise(item) if item.placement.bucket is Bucket.NEW else (0.0, 0.0)
+    need = (bucket, _tier(item), -item.times_left_out, -days_over)
+    return (*need, -fit, -points, account.name.casefold(), account.account_id)
+
+
+def _promise(item: AgendaItem) -> tuple[float, float]:
+    """Fit, and points of signals of 90 days: of a new account nothing else tells it from others."""
+    facts = item.facts
+    return fit_of(facts.account.fit, facts.settings).fit or 0.0, facts.engagement.last_90 if facts.engagement else 0.0
+
+
+def _needs_intervention(item: AgendaItem) -> bool:
+    return item.placement.bucket is Bucket.NEEDS_INTERVENTION
+
+
+def _has_waited(item: AgendaItem) -> bool:
+    """True for an account in need of intervention that the last review left out."""
+    return _needs_intervention(item) and item.times_left_out > 0
+
+
+def _tier(item: AgendaItem) -> int:
+    return item.facts.account.tier or SETTINGS_TIERS[-1]
+
+
+def _minutes(item: AgendaItem) -> int:
+    """Return the minutes for discussing the account; without a tier, those of tier 3."""
+    return item.facts.settings.number(of_tier(item.facts.account.tier, "minutes"))
+
+
+def _has_news(item: AgendaItem) -> bool:
+    """True for what must be talked about.
+
+    That is any bucket but steady, a claimed step, which wants its evidence, and an earlier step that counts no more.
+    """
+    moved = item.placement.movement
+    is_claimed, is_corrected = moved.movement is Movement.ADVANCED_UNVERIFIED, MovementFlag.CORRECTED in moved.flags
+    return item.placement.bucket is not Bucket.STEADY or is_claimed or is_corrected
+
+
+def _with_one_discussed(items: list[AgendaItem], wanted: Sequence[ItemPart | None]) -> tuple[AgendaItem, ...]:
+    """Discuss the first that did not fit where nothing is discussed; one that a person left out only if all are."""
+    if items and not any(item.part is ItemPart.DISCUSSED for item in items):
+        waiting = [number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT]
+        first = min(waiting, key=lambda number: (wanted[number] is not None, number), default=0)
+        items[first] = replace(items[first], part=ItemPart.DISCUSSED, minutes=_minutes(items[first]))
+    return tuple(items)
+
+
+# Accounts that a cadence reviews.
+
+
+def in_scope(account: AccountState, scope: Mapping[str, Collection[Any]]) -> bool:
+    """Return true if a named account fits every part of a cadence's scope that is not empty.
+
+    `scope` may hold tiers, owners, segments and account_ids.
+    """
+    values = {
+        "tiers": account.tier,
+        "owners": account.profile.owner,
+        "segments": account.profile.segment,
+        "account_ids": account.account_id,
+    }
+    fits = all(not scope.get(name) or value in scope[name] for name, value in values.items())
+    return account.list_status is ListStatus.NAMED and fits
+
+
+# Turnout of a review: who took part by what they wrote, and whether that makes it held.
+
+
+def by_hand(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
+    """Yield what makes a review held: decisions and updates of people that stand still; a correction is no update."""
+    return (each for each in by_people(events) if not isinstance(each.change, Corrected))
+
+
+def writers(events: Iterable[EventFacts]) -> frozenset[str]:
+    """Return the people who wrote what makes a review held."""
+    return frozenset(each.actor for each in by_hand(events))
+
+
+def wrote_in(review: ReviewFacts) -> frozenset[str]:
+    """Return the people who wrote in the review, of what its reader may see."""
+    events = (event for item in review.items for event in item.facts.events)
+    return writers(event for event in events if event.recorded_at > review.opened_at)
+
+
+def preparers(events: Iterable[EventFacts]) -> frozenset[str]:
+    """Return the people who said something of an account before its review: an update by hand that stands."""
+    return frozenset(each.actor for each in by_hand(events) if each.change.kind in SAYS_SOMETHING)
+
+
+def was_held(writing: Collection[str], preparing: Collection[str], said: bool | None) -> bool:
+    """Return true if somebody wrote in the review, unless whoever closes it says that it was not held.
+
+    Where all was said before it opened, `preparing` are those who did, given where a person closes it: they met.
+    """
+    return bool(writing or preparing) and said is not False

@@ -1,1 +1,0 @@
-"""Reviews: schedule, scope, movement, placement, intervention."""

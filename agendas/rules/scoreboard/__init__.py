@@ -1,1 +1,0 @@
-"""The scoreboard: its accounts by need, what narrows it, and the deals and trends beside them."""

@@ -1,1 +1,0 @@
-"""Signals: webhook payloads and engagement."""

@@ -1,1 +1,0 @@
-"""Replies in the threads of accounts."""

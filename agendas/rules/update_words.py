@@ -1,0 +1,978 @@
+"""Typed words of updates read into values: movement, blockers, next actions, waiting, people, plays, signals."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import blake2s
+
+from agendas.errors import AmbiguousDate, FieldProblems, NotUnderstood
+from agendas.facts.account import NextAction, Stage
+from agendas.facts.evidence import Evidence, WaitingSet
+from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.facts.people import Function
+from agendas.facts.plays import Play, PlayStep, StepOwner
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.commands import (
+    CHOSEN,
+    ITEM,
+    NONE,
+    Choice,
+    UnclearPart,
+    ask_about_part,
+    first_kept,
+    one_owner,
+    refuse_nothing,
+    refuse_open_quote,
+    take_first_owner,
+    take_owner,
+)
+from agendas.rules.group import OUR_WORDS, folded, in_order, is_email, near_role, not_a_role, with_suggestions
+from agendas.rules.plays import LibraryPlay
+from agendas.text.csv_cells import BECAUSE
+from agendas.text.dates import (
+    date_at_beginning,
+    date_at_end,
+    date_in_front,
+    only_ahead,
+    read_date,
+    weekday_said,
+    whole_date,
+)
+from agendas.text.evidence import MENTION, readable, take_links, unescape, without_links
+from agendas.text.limits import NAME_LIMIT_CHARACTERS, required_text, shown, within_limit
+from agendas.text.names import nearest, normal_key
+from agendas.text.vocabulary import (
+    FUNCTION_NAMES,
+    FUNCTION_WORDS,
+    STAGE_LABELS,
+    STAGE_NAMES,
+    leading_stage,
+    near_leading_stage,
+    not_a_function,
+    not_a_stage,
+    readable_function,
+)
+from agendas.text.words import KEPT, KEPT_END, TypedWords, is_kept, kept, without_marks
+
+# The date that ends the words of /next, or the question about it.
+
+
+def take_due(words: TypedWords, today: date) -> date | None:
+    """The date that ends the words, which is left out unless they say more than it; None where they end otherwise.
+
+    Raises:
+        UnclearPart: where a date is expected or meant, and it cannot be told which.
+    """
+    found = date_at_end(words.words, today)
+    if found is None:
+        return None
+    if found.on is not None:
+        if not found.stays:
+            words.drop_last(found.count)
+        return found.on
+    typed = kept(words.last_words(found.count))
+    before = f"{typed} by" if found.stays else "by"
+    choices = tuple(
+        Choice(weekday_said(on, today), words.last_again(found.count, f"{before} {on.isoformat()}"))
+        for on in found.readings
+    )
+    entered = {"text": readable(words.text)}
+    raise UnclearPart(found.problem, choices, as_text=words.last_again(found.count, typed), entered=entered)
+
+
+def ask_about_first(words: TypedWords, today: date) -> None:
+    """Raise UnclearPart for a date that begins the words, where no date ends them."""
+    found = date_in_front(words.words, today)
+    if found is None:
+        return
+    typed = " ".join(words.words[: found.count])
+    later = words.first_again(found.count, "").strip()
+    choices = tuple(Choice(weekday_said(on, today), f"{later} by {on.isoformat()}") for on in found.readings)
+    as_text = words.first_again(found.count, kept(typed))
+    raise UnclearPart(found.problem, choices, as_text=as_text, entered={"text": readable(words.text)})
+
+
+# The words after ACCOUNT in /next: a new action, or what became of an open one.
+
+NEXT_USAGE = "Say what happens next: /next ACCOUNT TEXT [@who] [by DATE]."
+NOTHING_NEXT = "Nothing was recorded: where nothing is next, there is no action to record."
+SLIPPED_USAGE = "Say to which day it slipped: /next ACCOUNT slipped to DATE because TEXT."
+DROPPED_USAGE = "Say why it is dropped after because: /next ACCOUNT dropped because TEXT."
+
+SETTLED = re.compile(
+    r"(?:(?P<done>done)|(?P<slipped>slip(?:ped|s)?)|(?P<dropped>drop(?:ped|s)?))(?=[\s.,;:!]|$)[.,;:!]*\s*(?:[-\u2013\u2014]\s+)?"
+    rf"(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+BEFORE_DATE = " ,;:-\u2013\u2014"
+"""Marks between a text and its date."""
+
+AROUND = " .,;:!\"'"
+"""Marks around the text of an action that count for nothing where it is named."""
+LEAST_WORDS = 3
+"""Words by which an action can be named without the rest of its text: ours."""
+
+TO = re.compile(r"(?:to|until|till)(?:\s+|$)", re.IGNORECASE)
+
+
+GIVE = re.compile(
+    rf"(?:give|hand)\b(?:\s+over\b)?\s*(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+NAMELESS = frozenset({"", "it", "this", "that"})
+"""Words in the place of an action's text that name none."""
+
+
+class Change(StrEnum):
+    """The ends of a next action, its later date, and another owner."""
+
+    DONE = "done"
+    SLIPPED = "slipped"
+    DROPPED = "dropped"
+    GIVEN = "give"
+
+
+MEANT = {
+    **dict.fromkeys(("completed", "finished"), Change.DONE),
+    **dict.fromkeys(("moved", "move", "postponed", "postpone", "pushed", "push", "delayed", "delay"), Change.SLIPPED),
+    **dict.fromkeys(("cancelled", "canceled", "cancel"), Change.DROPPED),
+    **dict.fromkeys(("complete", "finish"), Change.DONE),
+}
+"""First words that people type for ours; what they mean is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """A next action. `owner` is a user id, None for the asker; `due_on` None for the next review."""
+
+    text: str
+    owner: str | None
+    due_on: date | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def entered(self) -> dict[str, str]:
+        """The words by the names of the form's fields."""
+        due_on = self.due_on.isoformat() if self.due_on else ""
+        return {"text": self.text, "owner": self.owner or "", "due_on": due_on}
+
+
+@dataclass(frozen=True, slots=True)
+class SettledWords:
+    """A change of an open action: of `action_id`, None for the only one. `due_on` is where it slipped to.
+
+    `to` is who gets one that is given, and `text` then its words. `typed` are the words after ACCOUNT, `why` their
+    last part as Slack escaped it.
+    """
+
+    change: Change
+    action_id: int | None
+    due_on: date | None
+    text: str
+    evidence: tuple[Evidence, ...]
+    typed: str
+    why: str
+    to: str = ""
+
+    def about(self, action_id: int) -> str:
+        """The words again, about this action."""
+        if self.change is Change.GIVEN:
+            return f"{self.change} {ITEM}{action_id}{ITEM} to <@{self.to}>"
+        to = f" to {self.due_on.isoformat()}" if self.due_on else ""
+        because = " because" if self.why and self.change is not Change.DONE else ""
+        return f"{self.change} {ITEM}{action_id}{ITEM}{to}{because} {self.why}".strip()
+
+    @property
+    def as_text(self) -> str:
+        """The words as those of a new action."""
+        return first_kept(self.typed)
+
+
+def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWords:
+    """Read the words after `/next ACCOUNT` on the asker's local date `today`.
+
+    `done`, `slipped` and `dropped` at the beginning are about an open action, and so is `give` where the text ends with
+    `to @who`. Else the owner and the date may end the
+    text in either order, or the owner begin it. The date is today or later.
+
+    Raises:
+        UnclearPart: for a part that has to be asked about.
+        NotUnderstood: where the text is missing or too long.
+    """
+    settled = SETTLED.fullmatch(rest.strip())
+    if settled is not None:
+        return _settled(settled, rest.strip(), today, now)
+    if (given := _given(rest.strip())) is not None:
+        return given
+    refuse_nothing(rest.strip(), NOTHING_NEXT)
+    _refuse_slip(rest.strip(), today)
+    words = TypedWords(rest)
+    refuse_open_quote(words, rest)
+    owner = take_owner(words)
+    _refuse_by_person(words, rest, owner)
+    due_on = take_due(words, today)
+    owner = one_owner(words, owner)
+    ask_about_part(words, owner)
+    if owner is None:
+        owner = take_first_owner(words)
+        _leave_out_to(words, owner)
+    if due_on is None:
+        ask_about_first(words, today)
+    text, evidence = take_links(words.text, now)
+    if owner:
+        text = text.strip(BEFORE_DATE)
+    elif due_on:
+        text = text.rstrip(BEFORE_DATE)
+    if not text.strip() and (due_on or owner):
+        raise UnclearPart(NEXT_USAGE, entered=ActionWords("", owner, due_on, ()).entered)
+    return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
+
+
+def _leave_out_to(words: TypedWords, owner: str | None) -> None:
+    """Leave out the `to` of `@who to send it`."""
+    if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
+        words.drop_first(1)
+
+
+def _given(rest: str) -> SettledWords | None:
+    """Read `give TEXT to @who`; None where the words do not end so. Raises UnclearPart for an @name of nobody."""
+    found = GIVE.fullmatch(rest)
+    if found is None:
+        return None
+    words = TypedWords(found["rest"])
+    if len(words.words) < 2 or words.words[-2].casefold() != "to":
+        return None
+    owner = take_owner(TypedWords(rest))
+    if owner is None or words.take_last_person() is None:
+        return None
+    words.drop_last(1)
+    text = words.text
+    action_id = int(found["item"]) if found["item"] else None
+    return SettledWords(Change.GIVEN, action_id, None, "" if text.casefold() in NAMELESS else text, (), rest, "", owner)
+
+
+def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
+    """Return the action whose text this is, or alone begins with these words, at least three; None for none."""
+    said = text.casefold().strip(AROUND)
+    if not said:
+        return None
+    same = [each for each in actions if each.text.casefold().strip(AROUND) == said]
+    if not same and len(said.split()) >= LEAST_WORDS:
+        same = [each for each in actions if each.text.casefold().startswith(f"{said} ")]
+    return same[0] if len(same) == 1 else None
+
+
+def _refuse_slip(typed: str, today: date) -> None:
+    """Raise UnclearPart for a first word that is a slip of one of ours or says the same, where the rest fits it."""
+    word, _, rest = typed.partition(" ")
+    said = word.casefold().rstrip(".,;:!")
+    near = MEANT.get(said) or (nearest(word, Change) if word.isalpha() else None)
+    if near is None or said == near:
+        return
+    goes_on = {
+        Change.DONE: said in ("completed", "finished"),
+        Change.SLIPPED: TO.match(rest) and (said not in MEANT or _begins_with_date(rest, today)),
+        Change.DROPPED: BECAUSE.match(rest),
+        Change.GIVEN: False,
+    }[Change(near)]
+    if goes_on or not rest.strip():
+        choice = Choice(near.capitalize(), f"{near} {rest}".strip())
+        what = "is not a word of /next" if rest.strip() else "alone is no next action"
+        asks = f"{shown(word)} {what}. Did you mean {near}?"
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed))
+
+
+def _begins_with_date(rest: str, today: date) -> bool:
+    """True for `to friday`, with a reason or without, also where the date has to be asked about."""
+    found = whole_date(TO.sub("", _reason(rest)[0], count=1), today)
+    return found.on is not None or bool(found.readings)
+
+
+def _refuse_by_person(words: TypedWords, rest: str, owner: str | None) -> None:
+    """Raise UnclearPart for `by @who`: a date is expected there."""
+    if owner and words.words and words.words[-1].casefold() == "by":
+        said = "After by comes a date. Is the person the owner, or part of the text?"
+        choice = Choice("The owner", words.last_again(1, ""))
+        raise UnclearPart(said, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
+
+
+def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
+    change = next(each for each in Change if found[each])
+    action_id = int(found["item"]) if found["item"] else None
+    due_on, why = None, found["rest"]
+    if change is not Change.DONE:
+        before, why = _reason(found["rest"])
+        if change is Change.SLIPPED:
+            due_on = _slipped_to(before, why, typed, today)
+        elif before:
+            choice = Choice("Dropped", f"dropped because {found['rest']}")
+            raise UnclearPart(DROPPED_USAGE, (choice,), as_text=first_kept(typed), entered={"text": readable(typed)})
+    text, evidence = take_links(why, now)
+    return SettledWords(change, action_id, due_on, within_limit(text.strip()), evidence, typed, why.strip())
+
+
+def _reason(rest: str) -> tuple[str, str]:
+    """The words before `because`, and those after it as Slack escaped them."""
+    found = BECAUSE.search(rest)
+    return (rest[: found.start()].strip(), rest[found.end() :].strip()) if found else (rest.strip(), "")
+
+
+def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
+    """The date that an action slipped to; `before` are the words before the reason `why`."""
+    said = TO.sub("", before, count=1) if TO.match(before) else before
+    entered = {"text": readable(typed), "was": Change.SLIPPED, "why": readable(why)}
+    if not said:
+        raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
+    found = whole_date(said, today)
+    if found.on is not None and not found.stays:
+        return found.on
+    item = CHOSEN.search(typed)
+    begun = f"slipped {item[0] if item else ''}to"
+    if found.on is not None:
+        asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
+        choice = Choice(
+            weekday_said(found.on, today), f"{begun} {found.on.isoformat()} because {said}: {why}".rstrip(": ")
+        )
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
+    begins = None if why or found.readings else date_at_beginning(said, today)
+    if begins is not None:
+        choice = Choice(weekday_said(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
+        asks = f"A date stands in {shown(said)}. Did it slip to that day?"
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
+    reason = f" because {why}" if why else ""
+    choices = tuple(Choice(weekday_said(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
+    raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)
+
+
+# The words after ACCOUNT in /blocker, as Slack escapes them.
+
+BLOCKER_USAGE = "Say what blocks: /blocker ACCOUNT TEXT [@who] [needs FUNCTION], or /blocker ACCOUNT resolve [TEXT]."
+NOTHING_BLOCKS = "Nothing was recorded: where nothing blocks, there is no blocker to record."
+RESOLVE = re.compile(
+    rf"resolved?(?=[\s.,;:!]|$)[.,;:!]*\s*(?:[-\u2013\u2014]\s+)?(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<text>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+ARTICLE = re.compile(r"(?:an?|the|our)\s+", re.IGNORECASE)
+RESOLVE_WORDS = ("resolve", "resolved")
+BLOCKERS_MEANT = re.compile(
+    r"(?:it(?:'s| is) )?(?:(?:done|solved?|unblocked|fixed)(?=[\s.,;:!]|$)(?P<text>.*)"
+    r"|(?:closed?|cleared|gone)(?: it| now)?[.!]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""First words that people type for `resolve`; what they mean is asked."""
+NO_SLIPS = frozenset({"resolver", "resolvers"})
+LONGEST_NEEDS_WORDS = 3
+"""Words after a last `needs` that are taken for a function even if they are none; more are a sentence that goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerWords:
+    """A blocker. `owner` is a user id."""
+
+    text: str
+    owner: str | None
+    needs: Function | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def entered(self) -> dict[str, str]:
+        """The words by the names of the form's fields."""
+        return {"text": self.text, "owner": self.owner or "", "needs": self.needs or ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedWords:
+    """How an open blocker was resolved: `blocker_id`, None for the only one. The text may be empty.
+
+    `typed` are the words after ACCOUNT, `how` their last part as Slack escaped it.
+    """
+
+    blocker_id: int | None
+    text: str
+    typed: str
+    how: str
+
+    def about(self, blocker_id: int) -> str:
+        """The words again, about this blocker."""
+        return f"resolve {ITEM}{blocker_id}{ITEM} {self.how}".strip()
+
+    @property
+    def as_text(self) -> str:
+        """The words as those of a new blocker."""
+        return first_kept(self.typed)
+
+
+def read_blocker(rest: str, now: datetime) -> BlockerWords | ResolvedWords:
+    """Read the words after `/blocker ACCOUNT`; owner and `needs FUNCTION` may end the text in either order.
+
+    Raises:
+        UnclearPart: for a part that has to be asked about.
+        NotUnderstood: where the text is missing or too long.
+    """
+    typed = rest.strip()
+    resolved = RESOLVE.fullmatch(typed)
+    if resolved is not None:
+        item, how = resolved["item"], resolved["text"].strip()
+        return ResolvedWords(int(item) if item else None, within_limit(readable(how).strip()), typed, how)
+    refuse_nothing(typed, NOTHING_BLOCKS)
+    _refuse_near_resolve(typed)
+    words = TypedWords(rest)
+    refuse_open_quote(words, rest)
+    owner = take_owner(words)
+    needs = _take_function(words)
+    owner = one_owner(words, owner)
+    ask_about_part(words, owner)
+    text, evidence = take_links(words.text, now)
+    text = text.rstrip(BEFORE_DATE) if owner or needs else text
+    if not text.strip() and (owner or needs):
+        raise UnclearPart(BLOCKER_USAGE, entered=BlockerWords("", owner, needs, ()).entered)
+    return BlockerWords(required_text(text, BLOCKER_USAGE), owner, needs, evidence)
+
+
+def _refuse_near_resolve(typed: str) -> None:
+    """Raise UnclearPart for words that begin with a slip of `resolve` or with a word that says the same."""
+    word, _, rest = typed.partition(" ")
+    is_slip = word.isalpha() and (not rest or word.casefold() not in NO_SLIPS)
+    near, said = nearest(word, RESOLVE_WORDS) if is_slip else None, BLOCKERS_MEANT.fullmatch(typed)
+    if near is None and said is None:
+        return
+    how = rest if near else (said["text"] or "").strip(" .,;:!") if said else ""
+    what = "is not a word of /blocker" if how.strip() else "alone is no blocker"
+    asks = f"{shown(word if how.strip() else typed)} {what}. Did you mean resolve?"
+    raise UnclearPart(asks, (Choice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
+
+
+def _take_function(words: TypedWords) -> Function | None:
+    """The function of a trailing `needs FUNCTION`; `needs` before a longer sentence is text."""
+    typed = words.words
+    for count in range(min(LONGEST_NEEDS_WORDS, len(typed) - 1) + 1):
+        ending = typed[len(typed) - count :]
+        if not typed or any(is_kept(word) for word in ending):
+            return None
+        if typed[-count - 1].casefold() != "needs":
+            continue
+        name = " ".join(ending)
+        function = readable_function(name) or readable_function(ARTICLE.sub("", name, count=1))
+        if function is None:
+            raise _unknown_function(words, name, count + 1)
+        words.drop_last(count + 1)
+        return function
+    return None
+
+
+def _unknown_function(words: TypedWords, name: str, count: int) -> UnclearPart:
+    typed = kept(words.last_words(count))
+    near = nearest(name.casefold(), FUNCTION_WORDS)
+    if near is not None:
+        choices = [_choice(words, FUNCTION_WORDS[near], count)]
+    else:
+        within = {each: None for word in name.split() if (each := readable_function(word))}
+        choices = [_choice(words, each, count, before=f"{typed} ") for each in within]
+    said = not_a_function(name) if name else f"After needs comes a function: {FUNCTION_NAMES}."
+    return UnclearPart(
+        said, tuple(choices), as_text=words.last_again(count, typed), entered={"text": readable(words.text)}
+    )
+
+
+def _choice(words: TypedWords, function: Function, count: int, *, before: str = "") -> Choice:
+    name = function.value.replace("_", " ")
+    return Choice(name.capitalize(), words.last_again(count, f"{before}needs {name}"))
+
+
+# A person at an account in words: `Rita Sample, CFO, economic buyer rita@acme.example`.
+
+CONTACTS_USAGE = (
+    "/account ACCOUNT group add NAME, TITLE, ROLE E-MAIL, as in: Rita Sample, CFO, economic buyer rita@acme.example"
+)
+
+_APART = re.compile(f"[,;\n](?![^{KEPT}{KEPT_END}]*{KEPT_END})")
+"""Marks between pieces; not those in words that are kept."""
+
+_BETWEEN_ROLES = re.compile(r"\s*(?:\band\b|[&/+])\s*", re.IGNORECASE)
+_LONG_ROLES = tuple(sorted((word for word in OUR_WORDS if " " in word or word == "champion"), key=len, reverse=True))
+"""Roles that are taken from the end of a title. Single words such as procurement may be part of the title itself."""
+
+
+def read_contact(rest: str) -> ContactProfile:
+    """The person that `rest` names, as Slack escaped it: the name first, then title, roles and e-mail in any order.
+
+    Without a role, those that the title suggests are suggested.
+
+    Raises:
+        UnclearPart: there is no name, two titles or addresses, or a word that is nearly a role.
+    """
+    try:
+        return _read(rest)
+    except UnclearPart as unclear:
+        unclear.entered = _entered(rest)
+        raise
+    except NotUnderstood as refused:
+        raise UnclearPart(str(refused), entered=_entered(rest)) from None
+
+
+def _read(rest: str) -> ContactProfile:
+    said = readable(rest)
+    if MENTION.search(said):
+        raise NotUnderstood(f"A colleague with @ is not a person at the account. Write {CONTACTS_USAGE}.")
+    text, email = _take_email(said)
+    pieces = _pieces(text)
+    if not pieces:
+        raise NotUnderstood(f"Write the person's name: {CONTACTS_USAGE}.")
+    name, roles = _without_role(pieces[0])
+    if not name:
+        raise NotUnderstood(f"Write the person's name before the role: {CONTACTS_USAGE}.")
+    titles: list[str] = []
+    for piece in pieces[1:]:
+        title, found = _title_and_roles(piece, rest)
+        roles += found
+        titles += [title] if title else []
+    if len(titles) > 1:
+        raise _two_titles(titles, rest)
+    title = without_marks(titles[0]) if titles else ""
+    return with_suggestions(ContactProfile(without_marks(name), title, email, in_order(roles)))
+
+
+def _entered(rest: str) -> dict[str, str]:
+    """The parts that can be told apart, by the names of the form's fields."""
+    said = without_marks(MENTION.sub("", readable(rest)))
+    email = next((word for word in re.split(r"[\s,;]+", said) if "@" in word), "")
+    pieces = _pieces(said.replace(email, ",", 1) if email else said)
+    return {"name": "".join(pieces[:1]), "title": ", ".join(pieces[1:]), "email": email}
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for each in _APART.split(text) if (piece := " ".join(each.split()))]
+
+
+def _again(rest: str, piece: str, instead: str) -> str:
+    """The words as they were typed, with others in the place of a piece; empty where the piece is not found in them."""
+    found = re.search(r"\s+".join(map(re.escape, piece.split())), rest)
+    return f"{rest[: found.start()]}{instead}{rest[found.end() :]}" if found else ""
+
+
+def _two_titles(titles: list[str], rest: str) -> UnclearPart:
+    """The question about two pieces that both seem to be the title; kept as text, they are one title."""
+    names = [without_marks(title) for title in titles]
+    as_text = _again(rest, titles[0], kept(", ".join(names)))
+    for title in titles[1:]:
+        as_text = _again(as_text, title, "") if title not in names[:1] else as_text
+    said = f"{' and '.join(map(shown, names))} cannot both be the title. Write {CONTACTS_USAGE}."
+    return UnclearPart(said, as_text=as_text)
+
+
+def _take_email(text: str) -> tuple[str, str]:
+    """The text with a comma in the place of the e-mail address, and the address."""
+    written = [word for word in re.split(r"[\s,;]+", text) if "@" in word]
+    wrong = next((word for word in written if not is_email(word)), None)
+    if wrong:
+        raise NotUnderstood(f"{shown(wrong)} is not an e-mail address like rita@acme.example.")
+    if len(written) > 1:
+        raise NotUnderstood(f"There are {len(written)} e-mail addresses: {', '.join(written)}. Write one.")
+    return (text.replace(written[0], ",", 1), written[0].lower()) if written else (text, "")
+
+
+def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
+    """Split a piece of the words `rest` into its title and the roles in it. Raises UnclearPart for nearly a role."""
+    if piece[0] == KEPT:
+        return piece, []
+    parts = [part for part in _BETWEEN_ROLES.split(piece) if part]
+    if all(folded(part) in OUR_WORDS for part in parts):
+        return "", [OUR_WORDS[folded(part)] for part in parts]
+    near = near_role(piece)
+    if near is not None:
+        again = _again(rest, piece, near)
+        choices = (Choice(near.capitalize(), again),) if again else ()
+        raise UnclearPart(not_a_role(piece), choices, as_text=_again(rest, piece, kept(piece)))
+    return _without_role(piece)
+
+
+def _without_role(piece: str) -> tuple[str, list[BuyingRole]]:
+    """The words before a role of several words that ends them, and that role."""
+    words = folded(piece)
+    ending = next((role for role in _LONG_ROLES if words == role or words.endswith(f" {role}")), None)
+    if ending is None:
+        return piece, []
+    before = piece.replace("_", " ").split()[: -len(ending.split())]
+    return " ".join(before), [OUR_WORDS[ending]]
+
+
+# The words after ACCOUNT in /move, as Slack escapes them.
+
+MOVE_USAGE = f"Say what moved: /move ACCOUNT [to STAGE] TEXT, or /move ACCOUNT nothing. The stages are {STAGE_NAMES}."
+
+NOTHING_MOVED = frozenset(
+    {"no change", "no changes", "no movement", "unchanged", "none", "no news", "no update", "no updates"}
+)
+NOTHING_BUT = re.compile(r"nothing\s+(?:else\s+)?(?=(?:but|except|besides)\s)", re.IGNORECASE)
+DIRECTIONS = frozenset({"back", "down", "up"})
+LEAST_STEP_WORDS = 3
+ARROWS = frozenset({">", "->", "=>", "\u2192"})
+STEP_MARKS = ":,-"
+NOTHING_ALONE = re.compile(
+    r"nothing(?:\s+(?:moved|changed|new))?\s*(?:[.,;:!\n-]+\s*(?P<text>.*))?", re.IGNORECASE | re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """A movement; with `nothing` somebody says that nothing moved, and the text may be empty.
+
+    `news` are the words by which the text is news without a stage.
+    """
+
+    to_stage: Stage | None
+    nothing: bool
+    text: str
+    evidence: tuple[Evidence, ...]
+    news: str = field(default="", compare=False)
+
+
+def read_move(rest: str, now: datetime) -> MoveWords:
+    """Read the words after `/move ACCOUNT`; what follows `to` at the beginning is a stage, or asked about.
+
+    Raises:
+        UnclearPart: for a word in a stage's place that is none, and a stage without a text.
+        NotUnderstood: where the text is missing or too long.
+    """
+    _ask_about_nothing_but(rest.strip())
+    nothing = _nothing_text(rest.strip())
+    if nothing is not None:
+        text, evidence = take_links(nothing, now)
+        return MoveWords(None, True, within_limit(text.strip()), evidence)
+    words = TypedWords(rest)
+    refuse_open_quote(words, rest)
+    to_stage = _take_stage(words)
+    text, evidence = take_links(words.text, now)
+    if to_stage is not None:
+        _ask_about_step_and_nothing(words, to_stage, without_links(text))
+    if to_stage is not None and not text.strip():
+        raise UnclearPart(MOVE_USAGE, entered={"stage": to_stage.value})
+    return MoveWords(to_stage, False, required_text(text, MOVE_USAGE), evidence, kept(words.text))
+
+
+def _ask_about_nothing_but(typed: str) -> None:
+    """Raise UnclearPart for `nothing but their CFO wrote`, which may say that something moved."""
+    found = NOTHING_BUT.match(typed)
+    if found is None:
+        return
+    choice = Choice("Nothing moved", f"nothing: {typed[found.end() :]}")
+    raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
+
+
+def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, said: str) -> None:
+    """Raise UnclearPart for `to engaged nothing`, which says that something moved and that nothing did."""
+    nothing = _nothing_text(said)
+    if nothing is None or is_kept(words.words[0]):
+        return
+    sentence = f"Did nothing move, or is it a step to {STAGE_LABELS[to_stage]}? For the step, say what moved."
+    as_text = f"to {to_stage.value} {first_kept(words.text)}" if nothing else ""
+    choice = Choice("Nothing moved", words.text)
+    raise UnclearPart(sentence, (choice,), as_text=as_text, entered={"stage": to_stage.value, "text": nothing})
+
+
+def _nothing_text(typed: str) -> str | None:
+    """Return the text besides "nothing", None when something moved. A sentence that goes on after it is kept whole."""
+    if alone := NOTHING_ALONE.fullmatch(typed):
+        return alone["text"] or ""
+    if typed.rstrip(".!").casefold() in NOTHING_MOVED:
+        return ""
+    return typed if typed.partition(" ")[0].casefold() == "nothing" else None
+
+
+def _take_stage(words: TypedWords) -> Stage | None:
+    typed = words.words
+    _ask_about_step(words)
+    if not typed or typed[0].casefold() != "to":
+        return None
+    if len(typed) == 1:
+        raise UnclearPart(MOVE_USAGE, as_text=words.first_again(1, kept("to")))
+    found = leading_stage(typed[1:])
+    if found is not None:
+        words.drop_first(found[1] + 1)
+        return found[0]
+    if is_kept(typed[1]):
+        return None
+    near = near_leading_stage(typed[1:])
+    choices = (
+        (Choice(STAGE_LABELS[near[0]], words.first_again(near[1] + 1, f"to {near[0].value}")),)
+        if near is not None
+        else ()
+    )
+    as_text = words.first_again(2, kept(f"to {typed[1]}"))
+    raise UnclearPart(not_a_stage(typed[1]), choices, as_text=as_text, entered={"text": readable(words.text)})
+
+
+def _ask_about_step(words: TypedWords) -> None:
+    """Raise UnclearPart for `back to STAGE`, `STAGE:` and the like: a step, or part of a sentence."""
+    typed = words.words
+    start = _before_stage(typed)
+    found = leading_stage(typed[start:])
+    if found is None or not (start or len(typed) == found[1] or typed[found[1] - 1][-1] in STEP_MARKS):
+        return
+    label, entered = STAGE_LABELS[found[0]], {"stage": found[0].value}
+    as_text = words.first_again(1, kept(typed[0]))
+    if len(typed) == found[1] + start:
+        raise UnclearPart(MOVE_USAGE, as_text=as_text, entered=entered)
+    choice = Choice(label, words.first_again(found[1] + start, f"to {found[0].value}"))
+    raise UnclearPart(f"Is it a step to {label}, or part of the text?", (choice,), as_text=as_text, entered=entered)
+
+
+def _before_stage(typed: Sequence[str]) -> int:
+    """Return how many of the first words say that a stage follows."""
+    if len(typed) >= LEAST_STEP_WORDS and typed[0].casefold() in DIRECTIONS and typed[1].casefold() == "to":
+        return 2
+    return 1 if typed and unescape(typed[0]) in ARROWS else 0
+
+
+# A play of one's own in words: its steps a line each, `marketing, 7: Write one page`; and what is wrong with it.
+
+STEPS = 10
+"""Most steps of a play. Ours."""
+
+STEP_CHARACTERS = 300
+"""Longest step, and longest outcome. Ours."""
+
+LONGEST_DAYS = 365
+
+MARK_BYTES = 4
+
+EXAMPLE = "marketing, 7: Write one page on their pressure"
+
+_STEP = re.compile(r"[•\-*]?\s*(\w+)\s*[, ]\s*(?:in\s+|day\s+)?(\d{1,4})(?:\s*days?)?\s*:\s*(\S.*)")
+
+
+def read_steps(written: str) -> tuple[PlayStep, ...]:
+    """The steps of these lines, each `FUNCTION, DAYS: TEXT`. Raises NotUnderstood with the line and what is wrong."""
+    return tuple(_step(number, line.strip()) for number, line in enumerate(filter(str.strip, written.splitlines()), 1))
+
+
+def written_steps(play: Play) -> str:
+    """The play's steps as they are typed."""
+    return "\n".join(f"{step.owner}, {step.due_in_days}: {step.text}" for step in play.steps)
+
+
+def mark_of_steps(play: Play) -> str:
+    """Return a digest of the steps, short enough to travel with a form."""
+    return blake2s(written_steps(play).encode(), digest_size=MARK_BYTES).hexdigest()
+
+
+def read_days(written: str) -> int | None:
+    """The number of days, None when it is none."""
+    typed = written.strip().casefold().removesuffix("days").removesuffix("day").strip()
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 4 else None
+
+
+def refuse_wrong(play: Play, library: Iterable[LibraryPlay]) -> None:
+    """Raise FieldProblems with a sentence for each field of the play that cannot be so in this library."""
+    found = dict(_problems(play, library))
+    if play.motion is None:
+        found["motion"] = "Choose the motion."
+    if found:
+        raise FieldProblems(found)
+
+
+def _step(number: int, line: str) -> PlayStep:
+    found = _STEP.fullmatch(line)
+    if found is None:
+        raise NotUnderstood(f'Line {number}, {shown(line)}, is no step. Write FUNCTION, DAYS: TEXT, as in "{EXAMPLE}".')
+    function, days, text = found[1].casefold(), int(found[2]), found[3]
+    if function not in set(StepOwner):
+        raise NotUnderstood(f"Line {number}: {shown(found[1])} is none of {', '.join(StepOwner)}.")
+    if days > LONGEST_DAYS:
+        raise NotUnderstood(f"Line {number}: {days:,} days is too late; a step is due within {LONGEST_DAYS}.")
+    if len(text) > STEP_CHARACTERS:
+        raise NotUnderstood(f"Line {number} has {len(text):,} characters; write at most {STEP_CHARACTERS}.")
+    return PlayStep(text, StepOwner(function), days)
+
+
+def _problems(play: Play, library: Iterable[LibraryPlay]) -> Iterator[tuple[str, str]]:
+    name = normal_key(play.name)
+    if not any(map(str.isalpha, name)):
+        yield "name", "Give it a name with letters, so that people can type it."
+    elif len(play.name) > NAME_LIMIT_CHARACTERS:
+        yield "name", f"The name has {len(play.name):,} characters; write at most {NAME_LIMIT_CHARACTERS}."
+    elif any(normal_key(each.play.name) == name and each.play.key != play.key for each in library):
+        yield "name", f"The library has a play {shown(play.name)} already. Change that one, or choose another name."
+    if not play.tiers:
+        yield "tiers", "Choose at least one tier."
+    if not play.outcome:
+        yield "outcome", "Say what the buyer will have done, as in: They talked with a customer of ours."
+    elif len(play.outcome) > STEP_CHARACTERS:
+        yield "outcome", f"It has {len(play.outcome):,} characters; write at most {STEP_CHARACTERS}."
+    if not 1 <= play.outcome_in_days <= LONGEST_DAYS:
+        yield "days", f"Write a number of days from 1 to {LONGEST_DAYS}."
+    else:
+        yield from _wrong_steps(play)
+
+
+def _wrong_steps(play: Play) -> Iterator[tuple[str, str]]:
+    late = next((step for step in play.steps if step.due_in_days > play.outcome_in_days), None)
+    if not play.steps:
+        yield "steps", f'Write at least one step on a line of its own, as in "{EXAMPLE}".'
+    elif len(play.steps) > STEPS:
+        yield "steps", f"There are {len(play.steps)} steps; write at most {STEPS}."
+    elif late is not None:
+        days = f"{late.due_in_days} days, after the outcome, which is due within {play.outcome_in_days}"
+        yield "steps", f"{shown(late.text)} is due in {days}. Make one of the two fit."
+
+
+# The words after ACCOUNT in /signal, read into kind, strength and text.
+
+SAID = {SignalKind.TECH_CHANGE: "technology change", SignalKind.EXEC_MOVE: "executive move"}
+"""Kinds that messages and the form call otherwise than their code."""
+
+KIND_WORDS: Mapping[str, SignalKind] = {kind.value.replace("_", " "): kind for kind in SignalKind} | {
+    "web": SignalKind.WEB_VISIT,
+    "visit": SignalKind.WEB_VISIT,
+    "content engagement": SignalKind.CONTENT,
+    "competitor": SignalKind.COMPETITIVE_RESEARCH,
+    "competitors": SignalKind.COMPETITIVE_RESEARCH,
+    "tech": SignalKind.TECH_CHANGE,
+    **{said: kind for kind, said in SAID.items()},
+    "exec": SignalKind.EXEC_MOVE,
+    "usage": SignalKind.PRODUCT_USAGE,
+}
+KIND_NAMES = ", ".join(SAID.get(kind, kind.value.replace("_", " ")) for kind in SignalKind)
+USAGE = f"Say what was seen: /signal ACCOUNT KIND [STRENGTH] TEXT. The kinds are {KIND_NAMES}."
+LONGEST_KIND_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SignalEntry:
+    """A signal that a person noted. `happened_at` None is now; `contact_id` None where nobody is known."""
+
+    signal: SignalKind
+    strength: SignalStrength
+    text: str
+    url: str = ""
+    happened_at: datetime | None = None
+    contact_id: int | None = None
+
+
+def read_signal_words(rest: str, now: datetime) -> SignalEntry:
+    """Read the words after `/signal ACCOUNT`.
+
+    Raises:
+        UnclearPart: for a first word that is no kind, and a kind without a text.
+        NotUnderstood: with the usage, or for a text that is too long.
+    """
+    words = TypedWords(rest)
+    signal = _take_kind(words)
+    strength = SignalStrength.MEDIUM
+    first = words.words[0].casefold().strip(".,:;") if words.words else ""
+    if first in list(SignalStrength):
+        strength = SignalStrength(first)
+        words.drop_first(1)
+    text, url = take_link(words.text.lstrip(":, "), now)
+    entered = {"kind": signal.value, "strength": strength.value}
+    if not text:
+        raise UnclearPart(USAGE, entered=entered)
+    if not (words.words and is_kept(words.words[0])) and text.rstrip(" .!").casefold() in NONE:
+        as_text = f"{signal.value} {strength.value} {first_kept(words.text)}"
+        raise UnclearPart(f"What was seen? {USAGE}", as_text=as_text, entered=entered)
+    return SignalEntry(signal, strength, required_text(text, USAGE), url)
+
+
+def take_link(typed: str, now: datetime) -> tuple[str, str]:
+    """Return the sentence, and the address that it is told with, '' for none.
+
+    An address is not repeated in the sentence; of several the first is kept with the signal, and all stay in it.
+    """
+    text, links = take_links(typed, now)
+    words = without_links(text) if len(links) == 1 else text
+    return words.strip() or text.strip(), links[0].url if links else ""
+
+
+def _take_kind(words: TypedWords) -> SignalKind:
+    typed = [word.casefold().strip(".,:;").replace("_", " ") for word in words.words[:LONGEST_KIND_WORDS]]
+    for count in range(len(typed), 0, -1):
+        found = KIND_WORDS.get(" ".join(typed[:count]))
+        if found is not None:
+            words.drop_first(count)
+            return found
+    if not typed:
+        raise NotUnderstood(USAGE)
+    refuse_open_quote(words, words.text)
+    raise _unknown_kind(words, typed)
+
+
+def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
+    """The question about a first word that is no kind; kept as text, all of it is that of another signal."""
+    choices: tuple[Choice, ...] = ()
+    for count in range(len(typed), 0, -1):
+        near = None if is_kept(words.words[0]) else nearest(" ".join(typed[:count]), KIND_WORDS)
+        if near is not None:
+            kind = KIND_WORDS[near].value.replace("_", " ")
+            choices = (Choice(kind.capitalize(), words.first_again(count, kind)),)
+            break
+    hint = f"Did you mean {choices[0].label.casefold()}?" if choices else USAGE
+    said = f"{shown(without_marks(words.words[0]))} is no kind of signal. {hint}"
+    as_text = words.first_again(1, f"{SignalKind.OTHER} {kept(words.words[0])}")
+    return UnclearPart(said, choices, as_text=as_text, entered={"text": readable(words.text)})
+
+
+# The words `waiting until DATE because TEXT` after /move ACCOUNT.
+
+WAITING_USAGE = "Say until when and why, with a link: /move ACCOUNT waiting until DATE because TEXT."
+UNTIL_WHEN = (
+    "Until when does it wait? Say it with the reason and a link: /move ACCOUNT waiting until DATE because TEXT."
+)
+NO_DATE = re.compile(r"wait(?:ing|s)?(?:\s+(?:un)?'?till?)?\s*[.,:]?\s*", re.IGNORECASE)
+WAITING = re.compile(r"wait(?:ing|s)?\s+(?:un)?'?till?\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWords:
+    """A date to wait for, with the reason without its links, and these as evidence."""
+
+    wanted: WaitingSet
+    evidence: tuple[Evidence, ...]
+
+
+def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
+    """Read the words after `/move ACCOUNT` on the asker's local date; None if they name no date to wait for.
+
+    Raises UnclearPart for a date that cannot be read, and for one without a reason.
+    """
+    found = WAITING.fullmatch(rest.strip())
+    if found is None:
+        _ask_until_when(rest.strip())
+        return None
+    because = BECAUSE.search(found["rest"])
+    typed = found["rest"][: because.start()] if because else found["rest"]
+    reason = found["rest"][because.start() :] if because else ""
+    entered = {"text": readable(found["rest"][because.end() :] if because else "")}
+    as_text = first_kept(rest.strip())
+    try:
+        until = _ahead(typed.strip(" ,"), today)
+    except AmbiguousDate as two:
+        dates = sorted(two.dates)
+        choices = tuple(Choice(weekday_said(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
+        raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
+    except NotUnderstood as refused:
+        if because is None:
+            return None  # news such as "waiting until legal signs"
+        raise UnclearPart(str(refused), as_text=as_text, entered=entered) from None
+    if because is None:
+        raise UnclearPart(WAITING_USAGE, as_text=as_text, entered=entered | {"until": until.isoformat()})
+    text, links = take_links(found["rest"][because.end() :], now)
+    for each in links:
+        text = text.replace(each.url, "")
+    return WaitWords(WaitingSet(until, required_text(" ".join(text.split()), WAITING_USAGE)), links)
+
+
+def _ask_until_when(typed: str) -> None:
+    """Raise UnclearPart for `waiting` with a reason at most, and no date."""
+    because = BECAUSE.search(typed)
+    if NO_DATE.fullmatch(typed[: because.start()] if because else typed):
+        reason = readable(typed[because.end() :]) if because else ""
+        raise UnclearPart(UNTIL_WHEN, as_text=first_kept(typed), entered={"text": reason})
+
+
+def _ahead(typed: str, today: date) -> date:
+    """The date that the words are; of two that they can be, the only one to come. Raises as `read_date`."""
+    try:
+        return read_date(typed, today)
+    except AmbiguousDate as two:
+        return only_ahead(two, today)

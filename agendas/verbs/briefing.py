@@ -1,0 +1,394 @@
+"""The facilitator of a review that is still to come: their brief, and what they ask and choose before it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import ListStatus
+from agendas.facts.people import Author
+from agendas.facts.program import TrailSubject
+from agendas.facts.reviews import AgendaItem, Away, Brief, CadenceKind, Instead, ItemPart, NotUpdated, Part, Promise
+from agendas.rendering.words import day, time_of_day
+from agendas.rules import preparing
+from agendas.rules.preparing import Chosen, chosen_of, stands_in, to_store
+from agendas.rules.reviews import placed_items
+from agendas.text.dates import day_said, local_date
+from agendas.verbs.loading import absent_among, agenda_facts, away_on, is_member
+from agendas.verbs.notices import ASKED_BEFORE, BRIEF, queue_anew, queue_notices, who_may_act
+from agendas.verbs.preparing import missing
+from agendas.verbs.trail import note_change
+from agendas.verbs.updates import full_member
+from storage import accounts, letter_subjects, outbox, people, reviews
+from storage import preparing as stored_preparing
+from storage.letter_subjects import AskedBeforeSubject, BriefSubject, to_json
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterKind
+from storage.models.reviews import Cadence
+from storage.preparing import BRIEFED, MAY_BE_DONE
+
+# The brief in the conversation of whoever reads it, drawn anew after a click in it or a move of its review.
+
+BRIEFED_BEFORE = timedelta(hours=1)
+
+
+def brief_keys(row: Cadence, at: datetime, user_id: str) -> tuple[str, str]:
+    """The keys of a person's first brief of a local day, and of one of a later time on it after a move."""
+    meets_on = local_date(at, row.zone)
+    first = letter_subjects.of_brief(row.row_id, meets_on, user_id)
+    return first, letter_subjects.of_brief(row.row_id, meets_on, f"{user_id}:{at:%H%M}")
+
+
+def show_again(session: Session, row: Cadence, author: Author) -> None:
+    """Queue an edit of the author's brief of the next review, where they got one."""
+    if row.next_at is not None:
+        _edit(session, row, row.next_at, [author.user_id], now=author.at)
+
+
+def follow_brief(session: Session, row: Cadence, at: datetime | None, now: datetime) -> None:
+    """Let the briefs of the review that was next, at the instant `at`, say that it was moved, skipped or paused.
+
+    A moved one is briefed again an hour before its new time, unless that hour has begun.
+    """
+    if at is None:
+        return
+    readers = {row.facilitator, *(each.user_id for each in people.admins(session, row.workspace_id))} - {""}
+    _edit(session, row, at, readers, now=now)
+
+
+def _edit(session: Session, row: Cadence, at: datetime, user_ids: Iterable[str], *, now: datetime) -> None:
+    keys = [key for user_id in user_ids for key in brief_keys(row, at, user_id)]
+    found = outbox.by_keys(session, row.workspace_id, keys).values()
+    outbox.queue_edits(session, [each for each in found if outbox.may_be_sent(each)], now=now, delay=timedelta())
+
+
+# Choose before a review opens which accounts it discusses, beyond what the rules say.
+
+NOT_NEXT = "That review has begun, or is not the next one of its channel any more. See its dates with /review there."
+GONE = "That cadence does not exist any more. See the next reviews with /review."
+
+
+class Choice(NamedTuple):
+    """The account whose part was chosen, and the day its review is planned for."""
+
+    name: str
+    planned_on: date
+
+
+def choose(
+    session: Session, author: Author, cadence_id: int, planned_on: date, *, account_id: int, part: ItemPart
+) -> Choice:
+    """Take the account into the planned review, or leave it out; the last choice counts until the review opens.
+
+    Raises Refused where the review has begun or is not the next one any more, or does not review the account.
+    """
+    row = next_review(session, author, cadence_id, planned_on, lock=True)
+    account = accounts.get(session, author.workspace_id, account_id)
+    if account is None or not _is_reviewed(session, row, account):
+        named = account.name if account is not None else "That account"
+        raise Refused(f"{named} is not among the accounts that this review takes. See them with /review schedule.")
+    chosen = dict(chosen_of(row.chosen, planned_on))
+    before = chosen.get(account_id)
+    chosen[account_id] = Chosen(part, author.user_id)
+    row.chosen = to_store(chosen, planned_on)
+    session.add(row)
+    noted = {"account_id": account_id, "planned_on": planned_on.isoformat()}
+    note_change(
+        session,
+        author,
+        TrailSubject.CADENCE,
+        row.row_id,
+        before=noted | {"part": before.part.value if before else ""},
+        after=noted | {"part": part.value},
+        account_id=account_id,
+    )
+    show_again(session, row, author)
+    return Choice(account.name, planned_on)
+
+
+def next_review(session: Session, author: Author, cadence_id: int, planned_on: date, *, lock: bool = False) -> Cadence:
+    """Return the cadence whose next review is planned on that day. Raises Refused where it is not."""
+    known = reviews.cadence(session, cadence_id)
+    if known is None or known.workspace_id != author.workspace_id:
+        raise Outdated(GONE)
+    row = reviews.cadence_of(session, author.workspace_id, known.channel_id, lock=lock)
+    if row is None or row.next_on != planned_on or row.next_at is None or row.next_at <= author.at:
+        raise Refused(f"{NOT_NEXT} Nothing was changed for {day(planned_on)}.")
+    return row
+
+
+def _is_reviewed(session: Session, row: Cadence, account: Account) -> bool:
+    if account.list_status != ListStatus.NAMED or account.private_channel not in ("", row.channel_id):
+        return False
+    return account.row_id in accounts.in_scope(session, row.workspace_id, **row.scope)
+
+
+# Ask somebody for something before a review, or remind them of the updates that they owe.
+
+CANNOT_ANSWER = "That person is an observer here and can record nothing. Choose somebody else."
+AWAY = "{} is away until {}, so nothing was sent. {}"
+WANTS_NONE = "That person switched messages about preparing reviews off, so nothing was sent. Ask them yourself."
+TOO_LATE = (
+    "It would reach that person only on {} {}, after the review begins, so nothing was sent: ask them yourself, or "
+    "move the review."
+)
+
+
+class Asking(NamedTuple):
+    """A person and the words for them, '' to remind them; the same `once` is sent once."""
+
+    user_id: str
+    text: str
+    once: str
+
+
+def ask_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, asking: Asking) -> None:
+    """Queue a direct message to the person, within what they get in a week, once.
+
+    Raises Refused where the review has begun, or the person cannot answer, is away, wants no such messages, or gets
+    them only after it begins: in their digest, or as their week is full; NotAMember.
+    """
+    row = next_review(session, author, cadence_id, planned_on)
+    full_member(session, author, asking.user_id)
+    if not who_may_act(session, author.workspace_id, (asking.user_id,)):
+        raise Refused(CANNOT_ANSWER)
+    _require_there(session, author, asking.user_id)
+    meets_on = local_date(row.next_at or author.at, row.zone)
+    letter = Letter(
+        workspace_id=author.workspace_id,
+        key=letter_subjects.of_brief(row.row_id, meets_on, asking.once),
+        kind=LetterKind.DIRECT,
+        page=ASKED_BEFORE,
+        subject=to_json(AskedBeforeSubject(row.row_id, planned_on.isoformat(), author.user_id, asking.text)),
+        user_id=asking.user_id,
+        created_at=author.at,
+        due_at=author.at,
+        not_after=row.next_at,
+    )
+    key = letter.key
+    queue_notices(session, [letter])
+    queued = outbox.by_key(session, author.workspace_id, key)
+    if queued is None:
+        raise Refused(WANTS_NONE)
+    if row.next_at is not None and queued.due_at >= row.next_at:
+        raise Refused(TOO_LATE.format(day(queued.due_at, row.zone), time_of_day(queued.due_at, row.zone)))
+    show_again(session, row, author)
+
+
+def remind_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, whom: str) -> None:
+    """Remind the person of the updates that they owe, once for a review. Raises as `ask_before`."""
+    ask_before(session, author, cadence_id, planned_on, asking=Asking(whom, "", f"remind:{whom}"))
+
+
+def _require_there(session: Session, author: Author, user_id: str) -> None:
+    """Raise Refused for somebody who is away, with who stands in."""
+    for person in absent_among(session, author.workspace_id, (user_id,), author.at):
+        stand_in = people.find(session, author.workspace_id, person.stand_in) if person.stand_in else None
+        instead = f"Ask {stand_in.name}, who stands in." if stand_in is not None else "Nobody stands in."
+        raise Refused(
+            AWAY.format(person.name, day_said(person.away_until or local_date(author.at, author.zone)), instead)
+        )
+
+
+# Brief the facilitator an hour before each review, once for each date that a cadence meets on.
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Everybody who is briefed of a review planned for an instant, and why it is not the facilitator."""
+
+    at: datetime
+    user_ids: tuple[str, ...]
+    instead: Instead | None = None
+
+
+def unbriefed(session: Session, now: datetime, limit: int) -> list[int]:
+    """Return the ids of the cadences that meet within an hour and of which nobody was briefed."""
+    return BRIEFED.due(session, now + BRIEFED_BEFORE, limit)
+
+
+def next_to_brief_at(session: Session) -> datetime | None:
+    """Return the earliest instant at which a facilitator is to be briefed, None without one."""
+    meets_at = BRIEFED.next_meeting_at(session)
+    return meets_at - BRIEFED_BEFORE if meets_at else None
+
+
+def brief_facilitator(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:
+    """Find whom to brief, in a read, and return the write that queues it for them."""
+    row = reviews.cadence(session, cadence_id)
+    if row is None or row.next_at is None or row.next_at - BRIEFED_BEFORE > now:
+        return lambda _writing: None  # another process opened the review, or somebody moved it
+    found = readers(session, row, row.next_at)
+    return lambda writing: _brief(writing, cadence_id, found, now)
+
+
+def leave_unbriefed(session: Session, cadence_id: int) -> None:
+    """Brief nobody of the next review of a cadence, of which briefing fails each time."""
+    row = reviews.cadence(session, cadence_id)
+    if row is not None:
+        row.briefed_on = row.next_on
+        session.add(row)
+
+
+def readers(session: Session, row: Cadence, at: datetime) -> Readers:
+    """Return the facilitator, who stands in while they are away, or the admins where neither can be reached."""
+    if not row.facilitator:
+        return Readers(at, _admins(session, row), Instead.NOBODY)
+    person = people.find(session, row.workspace_id, row.facilitator)
+    if not is_member(person):
+        return Readers(at, _admins(session, row), Instead.GONE)
+    away = away_on(session, row.workspace_id, (row.facilitator,), local_date(at, row.zone))
+    if row.facilitator not in away:
+        return Readers(at, (row.facilitator,))
+    stand_in = stands_in(row.facilitator, away)
+    if stand_in:
+        return Readers(at, (stand_in,), Instead.STANDS_IN)
+    return Readers(at, _admins(session, row), Instead.AWAY)
+
+
+def _admins(session: Session, row: Cadence) -> tuple[str, ...]:
+    return tuple(each.user_id for each in people.admins(session, row.workspace_id))
+
+
+def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> None:
+    row = reviews.cadence(session, cadence_id, lock=True)
+    if row is None or row.next_at is None or row.next_on is None or row.kind != CadenceKind.ACCOUNTS:
+        return
+    if found.at != row.next_at or row.briefed_on == row.next_on:
+        return  # moved meanwhile: it is looked at again
+    # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
+    tried_since = row.next_at - BRIEFED_BEFORE if row.briefed_on == MAY_BE_DONE else None
+    row.briefed_on = row.next_on
+    session.add(row)
+    if row.next_at > now:
+        instead = found.instead.value if found.instead else ""
+        subject = BriefSubject(row.row_id, row.next_on.isoformat(), found.at.isoformat(), instead)
+        letters = [
+            _letter(row, subject, user_id, key=key, now=now) for user_id, key in _keys(session, row, found).items()
+        ]
+        for letter in letters if tried_since else ():
+            letter.first_tried_at, letter.tried_until = tried_since, now
+        # of a review that was off for a while a brief may have been dropped
+        stored = outbox.by_keys(session, row.workspace_id, [each.key for each in letters])
+        queue_anew(session, stored.values(), now, not_after=row.next_at)
+        queue_notices(session, letters)
+
+
+def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
+    """The key of each person's brief: another one where they were briefed of an earlier time on the same day."""
+    keys = {user_id: brief_keys(row, found.at, user_id) for user_id in found.user_ids}
+    had = outbox.by_keys(session, row.workspace_id, [first for first, _ in keys.values()])
+    at = found.at.isoformat()
+    return {
+        user_id: first if first not in had or had[first].subject.get("at") == at else again
+        for user_id, (first, again) in keys.items()
+    }
+
+
+def _letter(row: Cadence, subject: BriefSubject, user_id: str, *, key: str, now: datetime) -> Letter:
+    return Letter(
+        workspace_id=row.workspace_id,
+        key=key,
+        kind=LetterKind.DIRECT,
+        page=BRIEF,
+        subject=to_json(subject),
+        user_id=user_id,
+        created_at=now,
+        due_at=now,
+        not_after=datetime.fromisoformat(subject.at),
+    )
+
+
+# The facts of a brief: the planned review as it would open now, who owes updates, and what was promised.
+
+
+def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[AgendaItem]:
+    """Return the accounts of the cadence's next review, placed and fitted as if it opened now; none without any."""
+    ids = accounts.in_scope(session, row.workspace_id, **row.scope)
+    found = accounts.get_many(session, row.workspace_id, ids)
+    rows = [each for each in found if each.private_channel in ("", row.channel_id)]
+    if not rows:
+        return ()
+    facts = agenda_facts(session, rows, now=now, zone=row.zone)
+    left_out = reviews.times_left_out(session, row.workspace_id, row.channel_id, list(facts))
+    parts = {account_id: each.part for account_id, each in chosen_of(row.chosen, row.next_on).items()}
+    return placed_items(facts, left_out, row.minutes, parts)
+
+
+def brief_facts(
+    session: Session, cadence_id: int, planned_on: date, instead: Instead | None, *, zone: str, now: datetime
+) -> Brief | None:
+    """Return the brief of the review of that planned date, at its time now; None where it has begun or is not next."""
+    row = reviews.cadence(session, cadence_id)
+    if row is None or row.next_at is None or row.next_on != planned_on or row.kind != CadenceKind.ACCOUNTS:
+        return None
+    at = row.next_at
+    if at <= now:
+        return None
+    channel = people.find_channel(session, row.workspace_id, row.channel_id)
+    if channel is not None and channel.trouble:
+        return None
+    items = planned_items(session, row, now)
+    not_updated, away = _owing(session, row, items, now)
+    return Brief(
+        cadence_id=row.row_id,
+        channel_id=row.channel_id,
+        planned_on=planned_on,
+        at=at,
+        zone=zone,
+        minutes=row.minutes,
+        items=tuple(items),
+        changes=preparing.changes(items),
+        not_updated=not_updated,
+        away=away,
+        promised=_promised(session, row, items, now),
+        matters=preparing.matter_most(items),
+        chosen_by={account_id: each.by for account_id, each in chosen_of(row.chosen, row.next_on).items()},
+        facilitator=row.facilitator,
+        instead=instead,
+    )
+
+
+def _promised(session: Session, row: Cadence, items: Sequence[AgendaItem], now: datetime) -> tuple[Promise, ...]:
+    """The promises that are late, each with the last day away of whoever made it and is away."""
+    today = local_date(now, row.zone)
+    found = preparing.promised(items, today)
+    away = away_on(session, row.workspace_id, {each.who for each in found if each.who}, today)
+    return tuple(replace(each, away_until=away[each.who].until_on) if each.who in away else each for each in found)
+
+
+def _owing(
+    session: Session, row: Cadence, items: Sequence[AgendaItem], now: datetime
+) -> tuple[tuple[NotUpdated, ...], tuple[Away, ...]]:
+    """Those who owe updates, most first, and those waited for who are away; silent owners where nobody was asked."""
+    asked = stored_preparing.of_occurrence(session, row.row_id, row.next_on) if row.next_on else []
+    meets_on = local_date(row.next_at or now, row.zone)
+    if asked:
+        # a stand-in is asked by a row for each whom they stand in for
+        owed: dict[str, set[int]] = defaultdict(set)
+        of_row = missing(session, asked, now=now)
+        for each in asked:
+            owed[each.user_id].update(one.account_id for one in of_row.get(each.row_id, ()))
+        counts = [(user_id, len(ids)) for user_id, ids in owed.items() if ids]
+        waited_for = {each.for_user_id or each.user_id for each in asked if each.part == Part.MANDATORY}
+    else:
+        counts = list(preparing.silent_owners(items))
+        waited_for = {user_id for user_id, _ in counts}
+    owners = {item.facts.account.profile.owner for item in items if item.part is ItemPart.DISCUSSED}
+    everybody = waited_for | {owner for owner in owners if owner}
+    away = away_on(session, row.workspace_id, everybody, meets_on)
+    reminded = _reminded(session, row, [user_id for user_id, _ in counts], meets_on)
+    not_updated = [NotUpdated(user, count, user in reminded) for user, count in counts if user not in away]
+    gone = [away[user_id] for user_id in sorted(everybody) if user_id in away]
+    return tuple(sorted(not_updated, key=lambda each: (-each.accounts, each.user_id))), tuple(gone)
+
+
+def _reminded(session: Session, row: Cadence, user_ids: Sequence[str], meets_on: date) -> set[str]:
+    """Those of these people whom the facilitator reminded."""
+    keys = {letter_subjects.of_brief(row.row_id, meets_on, f"remind:{user_id}"): user_id for user_id in user_ids}
+    found = outbox.by_keys(session, row.workspace_id, list(keys)) if keys else {}
+    return {keys[key] for key in found}

@@ -1,1 +1,0 @@
-"""Calendars of reviews that people subscribe to."""

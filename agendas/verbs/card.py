@@ -1,0 +1,702 @@
+"""Everything that the card of one account shows."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import NoAccount, Offer, Outdated, Unclear, UnknownAccount
+from agendas.facts.account import AccountState, EventFacts, Source
+from agendas.facts.events import ActionChanged, BlockerChanged, BlockerOpened, Corrected, ListChanged, Nominated
+from agendas.facts.evidence import EvidenceJudged
+from agendas.facts.fit import AskedForFit
+from agendas.facts.interventions import ExecutiveMet
+from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
+from agendas.facts.people import Author, Function, Lead, PersonFacts
+from agendas.facts.plays import PlayEnded
+from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Placement
+from agendas.facts.signals import NotedSignal
+from agendas.pages.accounts import HistoryFacts, HistoryLine, WhyFacts
+from agendas.pages.deals import DealsFacts
+from agendas.pages.fit import FitFacts, QuestionFacts
+from agendas.pages.group import GroupFacts
+from agendas.pages.narrative import NarrativeFacts, ProductFacts
+from agendas.pages.plays import AccountPlays
+from agendas.pages.signals import SignalsFacts, WebhookFacts
+from agendas.pages.updates import RecordedFacts
+from agendas.rules.access import may_correct, own_of
+from agendas.rules.account_list import said_parts
+from agendas.rules.audit import of_executives, touches_of
+from agendas.rules.commands import (
+    CARD,
+    LIST,
+    NOMINATE,
+    Asked,
+    SeveralMeant,
+    Vocabulary,
+    asked_of,
+    choose,
+    completed,
+    first_words,
+    words_before,
+)
+from agendas.rules.deals import deals_of
+from agendas.rules.entries import as_judged, corrections_of, standing, told_by_history
+from agendas.rules.fold import apply, asks_for_all, fold
+from agendas.rules.group import buying_group
+from agendas.rules.history import is_in_doubt, told_with
+from agendas.rules.measures import month_said
+from agendas.rules.notices import people_to_tell
+from agendas.rules.plays import out_of_tier
+from agendas.rules.signals import stage_hint
+from agendas.text.csv_cells import split_because
+from agendas.text.dates import local_date
+from agendas.text.limits import shown
+from agendas.verbs import reads
+from agendas.verbs.loading import (
+    absent_among,
+    account_state,
+    askable_leads,
+    engagements,
+    event_facts,
+    leads_of,
+    library,
+    names,
+    owners_in_tier_1,
+    settings_of,
+    signal_facts,
+)
+from agendas.verbs.measures import functions_of, program_of_month
+from agendas.verbs.reads import (
+    account_card,
+    cards_of,
+    functions_to_score,
+    get_account,
+    get_person,
+    leading_account,
+    leading_if_known,
+    may_be_asked,
+    next_review_at,
+    scorers,
+    waiting_for,
+)
+from storage import account_items, accounts, deals, events, people, privacy, signals, workspaces
+from storage import asked as stored_asked
+from storage.models.accounts import Account
+from storage.models.subjects import FitRequest, SignalRow
+
+# Reads what `/account` was asked: which account, and what of it, in either order of words. Nothing here writes.
+
+QUOTATION_MARKS = "\"'\u2018\u201c\u201e\u00ab"
+OFFERED_ACCOUNTS = 5
+
+
+def account_asked(session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str) -> Asked:
+    """Return what was asked; without an account where a word that needs one stands alone.
+
+    An account whose name begins with such a word is found by its name; see `choose` for which of two readings counts.
+
+    Raises:
+        UnknownAccount: with the nearest names.
+        Unclear: where two readings are as likely, with both.
+        NotUnderstood: for `this` in a channel of no account.
+    """
+    word, rest = first_words(text)
+    if word not in vocabulary.every:
+        return _account_first(session, workspace_id, text, vocabulary, channel_id=channel_id)
+    if not rest or " ".join(text.casefold().split()) in vocabulary.acts:
+        return _alone(session, workspace_id, " ".join(text.split()))
+    named = None if rest[0] in QUOTATION_MARKS else leading_if_known(session, workspace_id, text)
+    first = asked_of(named.account_id, named.rest, vocabulary, is_exact=named.is_whole) if named else None
+    if word in (NOMINATE, LIST):
+        return first if first is not None and first.is_whole and first.is_exact else Asked(word, rest)
+    readings, problem = [first] if first else [], None
+    for before, remaining in words_before(text, vocabulary):
+        try:
+            found = leading_account(session, workspace_id, remaining, channel_id=channel_id)
+        except UnknownAccount as error:
+            problem = problem or error
+            continue
+        readings.append(completed(before, found.rest, found.account_id, vocabulary, is_exact=found.is_whole))
+        break
+    chosen = _chosen(session, workspace_id, text, readings)
+    # the beginning of a name, with words that mean nothing after it, says less than the word that it begins with
+    if problem is not None and (chosen is None or not (chosen.is_whole or chosen.is_exact)):
+        chosen = None
+    chosen = chosen or _nominated(text)
+    if chosen is None:
+        raise problem or UnknownAccount(text)
+    return chosen
+
+
+def own_names(session: Session, workspace_id: str, user_id: str, *, channel_id: str = "") -> tuple[str, ...]:
+    """Return the names of the first accounts that a person owns or partners, before them that of the channel."""
+    here = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    own = accounts.of_owner(session, workspace_id, user_id, most=OFFERED_ACCOUNTS)
+    return tuple(dict.fromkeys(row.name for row in (here, *own) if row is not None))
+
+
+def _account_first(session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str) -> Asked:
+    try:
+        found = leading_account(session, workspace_id, text, channel_id=channel_id)
+    except UnknownAccount:
+        if nominated := _nominated(text):
+            return nominated
+        raise
+    word, rest = first_words(found.rest)
+    if word == NOMINATE:
+        return Asked(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
+    return asked_of(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
+
+
+def _nominated(text: str) -> Asked | None:
+    """The nomination that `NAME nominate [because TEXT]` asks for, None for other words."""
+    before, _ = split_because(text)
+    name, _, last = before.rpartition(" ")
+    if not name or last.casefold() != NOMINATE:
+        return None
+    return Asked(NOMINATE, f"{name}{text.strip().removeprefix(before)}")
+
+
+def _alone(session: Session, workspace_id: str, typed: str) -> Asked:
+    """A word with no account after it: the account of that name, or what the word asks for."""
+    word, needs_account = typed.casefold(), typed.casefold() not in (NOMINATE, LIST)
+    try:
+        found = leading_account(session, workspace_id, typed)
+    except UnknownAccount as error:
+        if error.ambiguous and needs_account:
+            raise
+        return Asked(word)
+    is_account = not found.rest and (found.is_whole or needs_account)
+    return Asked(CARD, "", found.account_id, found.is_whole) if is_account else Asked(word)
+
+
+def _chosen(session: Session, workspace_id: str, text: str, readings: Sequence[Asked]) -> Asked | None:
+    try:
+        return choose(readings)
+    except SeveralMeant as several:
+        raise _both(session, workspace_id, text, several.readings) from None
+
+
+def _both(session: Session, workspace_id: str, text: str, readings: tuple[Asked, ...]) -> Unclear:
+    """The refusal that offers each reading, with its account in quotation marks first: so it has one meaning."""
+    rows = accounts.get_many(session, workspace_id, [each.account_id for each in readings])
+    names = {row.row_id: row.name.replace('"', "") for row in rows}
+    offers = [
+        Offer(
+            f"{names[each.account_id]}: {each.word}" if each.word else names[each.account_id],
+            f'/account "{names[each.account_id]}" {each.word} {each.rest}'.rstrip(),
+        )
+        for each in readings
+    ]
+    return Unclear(f"{shown(text)} could be two things. Which one?", offers)
+
+
+# Reads of an account's history, page by page, with the events taken back. Nothing here writes.
+
+ENTRIES_PER_PAGE = 10
+
+
+def account_history(
+    session: Session,
+    workspace_id: str,
+    account_id: int,
+    *,
+    now: datetime,
+    zone: str,
+    before_id: int | None = None,
+    limit: int = ENTRIES_PER_PAGE,
+) -> HistoryFacts:
+    """Return the account's latest entries, newest first, below the event `before_id` if given.
+
+    What an import told of a deal and its history tells too is shown once.
+
+    `more_value` of the result is "ACCOUNT_ID BEFORE_ID" for the next page, and `correct_value` is it for this one.
+    Raises Outdated for an unknown account.
+    """
+    row = get_account(session, workspace_id, account_id)
+    page = _page(session, account_id, before_id, limit + 1)
+    shown = page[:limit]
+    corrections = _corrections_of(session, account_id, shown)
+    return HistoryFacts(
+        account_id=account_id,
+        name=row.name,
+        lines=_judged(session, account_id, lines(shown, corrections, subjects(session, shown))),
+        zone=zone,
+        today=local_date(now, zone),
+        more_value=f"{account_id} {shown[-1].id}" if len(page) > limit else "",
+        is_first=before_id is None,
+        correct_value=f"{account_id} {before_id or 0}",
+    )
+
+
+def latest_lines(session: Session, account_id: int, limit: int) -> tuple[HistoryLine, ...]:
+    """Return the lines of the account's newest events that count, newest first, without corrections."""
+    asked = limit
+    while True:
+        page = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=asked)]
+        # a correction comes after the event it takes back, so it is among the newest too
+        standing_events = list(standing(page))
+        counted = {event.id for event in standing_events if not isinstance(event.change, Corrected)}
+        # and the history of a deal after the deal
+        counted -= told_by_history(standing_events)
+        shown = [event for event in page if event.id in counted][:limit]
+        if len(shown) == limit or len(page) < asked:
+            return _judged(session, account_id, lines(shown, {}, subjects(session, shown)))
+        asked *= 4
+
+
+def lines(
+    shown: Iterable[EventFacts], corrections: Mapping[int, EventFacts], texts: Mapping[int, str]
+) -> tuple[HistoryLine, ...]:
+    """Return the lines of these events, with the correction of each and the text of the item it changes."""
+    return tuple(HistoryLine(event, corrections.get(event.id), subject_in(event, texts)) for event in shown)
+
+
+def subjects(session: Session, shown: Iterable[EventFacts]) -> dict[int, str]:
+    """Return the texts of the items that these events change, by the id of the event that created the item."""
+    creator = {number for event in shown if (number := _created_by(event)) is not None}
+    return account_items.texts(session, creator)
+
+
+def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
+    """Return the text of the blocker or action that the event changes, '' for other events."""
+    creator = _created_by(event)
+    return "" if creator is None else texts.get(creator, "")
+
+
+def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
+    """Return the lines with their evidence as people judged it later, and the last person who did."""
+    asked = [line.event.id for line in shown if is_in_doubt(line.event)]
+    if not asked:
+        return tuple(shown)
+    told = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))
+    judgments = [each for each in standing(map(event_facts, told)) if isinstance(each.change, EvidenceJudged)]
+    judged = as_judged([*(line.event for line in shown), *sorted(judgments, key=lambda each: each.id)])
+    people = {
+        each.change.event_id: "" if each.source is Source.SYSTEM else each.actor
+        for each in judgments
+        if isinstance(each.change, EvidenceJudged)
+    }
+    return tuple(
+        replace(line, event=event, judged_by=people.get(event.id, ""))
+        for line, event in zip(shown, judged, strict=False)
+    )
+
+
+def _page(session: Session, account_id: int, before_id: int | None, limit: int) -> list[EventFacts]:
+    """Return the latest entries below `before_id`, without rows of deals that their history tells too."""
+    recorded = events.page(session, account_id, before_id=before_id, limit=limit)
+    if not any(each.kind == "opportunity_changed" for each in recorded):
+        return list(map(event_facts, recorded))
+    hidden = told_by_history(standing(map(event_facts, deals.events_about_deals(session, [account_id]))))
+    recorded = events.page(session, account_id, before_id=before_id, limit=limit + len(hidden))
+    return [event_facts(each) for each in recorded if each.row_id not in hidden][:limit]
+
+
+def _created_by(event: EventFacts) -> int | None:
+    """Return the id of the event that created the item which this event changes, None for other events."""
+    match event.change:
+        case BlockerChanged(blocker_id=creator) | ActionChanged(action_id=creator) | PlayEnded(play_id=creator):
+            return creator
+    return None
+
+
+def _corrections_of(session: Session, account_id: int, shown: Sequence[EventFacts]) -> dict[int, EventFacts]:
+    """Return the correction of each of these events that has one, by event id; those taken back do not count."""
+    # a correction can only take back events before it
+    oldest = min((event.id for event in shown), default=0)
+    return corrections_of(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
+
+
+# Reads for cards: an account with its last events and its next review. Nothing here writes.
+
+LAST_EVENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FullCard:
+    """An account's current facts, its last events, newest first, and its next review.
+
+    `has_doubts` where somebody has still to say whose act an entry was; `away` are those of its people who are away.
+    """
+
+    item: AgendaItem
+    last_events: tuple[HistoryLine, ...]
+    next_review_at: datetime | None
+    has_doubts: bool = False
+    away: tuple[PersonFacts, ...] = ()
+
+
+def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
+    """Return the card of one account. Raises Outdated when it does not exist."""
+    item = account_card(session, workspace_id, account_id, now=now, zone=zone)
+    away = absent_among(session, workspace_id, _people_of(item), now)
+    return FullCard(
+        item=_waiting_for_none_of(item, away),
+        last_events=latest_lines(session, account_id, LAST_EVENTS),
+        next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
+        has_doubts=any(map(is_in_doubt, standing(item.facts.events))),
+        away=away,
+    )
+
+
+def _waiting_for_none_of(item: AgendaItem, away: Sequence[PersonFacts]) -> AgendaItem:
+    """Return the item without those who are away among the people whose update is missing."""
+    absent = {each.user_id for each in away}
+    silent = tuple(each for each in item.facts.missing_updates_from if each not in absent)
+    return replace(item, facts=replace(item.facts, missing_updates_from=silent)) if absent else item
+
+
+def _people_of(item: AgendaItem) -> tuple[str | None, ...]:
+    profile = item.facts.account.profile
+    return profile.owner, profile.marketing_partner, profile.our_executive
+
+
+def find_asked(
+    session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str, now: datetime, zone: str
+) -> tuple[Asked, FullCard | None]:
+    """Return what `/account` was asked, and the account's card where that is all. Raises as `account_asked` does."""
+    asked = account_asked(session, workspace_id, text, vocabulary, channel_id=channel_id)
+    is_card = asked.word == CARD and asked.is_whole
+    return asked, full_card(session, workspace_id, asked.account_id, now=now, zone=zone) if is_card else None
+
+
+def own_accounts(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str
+) -> tuple[tuple[AgendaItem, ...], dict[int, datetime]]:
+    """Return the accounts a person owns or partners, and the instant of each one's next review."""
+    items = cards_of(session, workspace_id, user_id, now=now, zone=zone)
+    return items, next_review_at(session, workspace_id, items)
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """Numbers of named accounts by tier, of candidates and of paused accounts, with the settings that hold the caps."""
+
+    named: dict[int | None, int]
+    candidates: int
+    paused: int
+    settings: ProgramSettings
+
+
+def list_counts(session: Session, workspace_id: str) -> ListCounts:
+    """Return the numbers of accounts on the list."""
+    counted = accounts.counts(session, workspace_id)
+    by_status = {
+        status: {tier: number for (each, tier), number in counted.items() if each == status}
+        for status in ("named", "candidate", "paused")
+    }
+    candidates, paused = (sum(by_status[status].values()) for status in ("candidate", "paused"))
+    return ListCounts(by_status["named"], candidates, paused, settings_of(session, workspace_id))
+
+
+# Reads of the entries of an account's history that a person may correct. Nothing here writes.
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """Entries of one page of an account's history that a person may correct, and the names of who recorded them."""
+
+    name: str
+    lines: tuple[HistoryLine, ...]
+    people: dict[str, str]
+
+
+def correctable(
+    session: Session, author: Author, account_id: int, *, before_id: int | None, is_editor: bool
+) -> Correctable:
+    """Return the entries of the page below the event `before_id`, newest first; without it the newest ones.
+
+    Raises Outdated for an unknown account.
+    """
+    asked, zone = ENTRIES_PER_PAGE, author.zone
+    while True:
+        page = account_history(
+            session, author.workspace_id, account_id, now=author.at, zone=zone, before_id=before_id, limit=asked
+        )
+        lines = tuple(line for line in page.lines if is_correctable(line, author.user_id, is_editor=is_editor))
+        if lines or before_id or not page.more_value:
+            break
+        # all of them are corrections, or somebody else's
+        asked *= 4
+    people = names(session, author.workspace_id, {line.event.actor for line in lines})
+    return Correctable(page.name, lines, people)
+
+
+def is_correctable(line: HistoryLine, user_id: str, *, is_editor: bool) -> bool:
+    """Return true if the person may correct the entry and nobody has yet."""
+    return line.correction is None and may_correct(line.event, user_id, is_editor=is_editor)
+
+
+# Reads of an account's deals. Nothing here writes.
+
+
+def account_deals(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> DealsFacts:
+    """Return the account's current deals. Raises Outdated when the account does not exist."""
+    row = get_account(session, workspace_id, account_id)
+    state = account_state(row, account_items.of_account(session, account_id, now))
+    answer = deals_of(state, settings_of(session, workspace_id), now=now, zone=zone)
+    return DealsFacts(state, answer, zone, local_date(now, zone))
+
+
+# Reads for an account's fit page, and for the message that asks for scores. Nothing here writes.
+
+
+def account_fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
+    """Return the facts of the account's fit page. Raises Outdated when the account does not exist."""
+    row = reads.get_account(session, workspace_id, account_id)
+    settings = settings_of(session, workspace_id)
+    standing_in = {each.person.user_id: each.functions for each in scorers(session, workspace_id, now=now)}
+    asked = [
+        one
+        for request in stored_asked.of_account(session, workspace_id, account_id)
+        for one in _asked(request, standing_in.get(request.user_id, ()))
+    ]
+    owners = owners_in_tier_1(session, [row], settings)
+    return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)
+
+
+def fit_question(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime, is_reminder: bool
+) -> QuestionFacts | None:
+    """Return the fit question for a person, None when nothing waits for their scores or they cannot answer."""
+    if people.find(session, workspace_id, user_id) is None:
+        return None
+    person = get_person(session, workspace_id, user_id, now=now)
+    waiting = waiting_for(session, workspace_id, user_id)
+    functions = functions_to_score(session, workspace_id, person, now=now)
+    if not waiting or not functions or not may_be_asked(person):
+        return None
+    days = settings_of(session, workspace_id).number("fit.reminder")
+    return QuestionFacts(functions, waiting, days, is_reminder)
+
+
+def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForFit]:
+    """The request for the function that it was made for, and for those that the person scores for now besides."""
+    for function in dict.fromkeys((row.function, *functions)):
+        yield AskedForFit(row.user_id, function, row.asked_at, row.reminded_at, row.is_open)
+
+
+# Reads of an account's buying group. Nothing here writes.
+
+TOUCH_KINDS = ("executive_met", "corrected")
+
+
+def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
+    """Return the account's current buying group, and whom we met there. Raises Outdated for no account."""
+    row = get_account(session, workspace_id, account_id)
+    state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
+    group = buying_group(state, settings_of(session, workspace_id), today=today)
+    told = tuple(map(event_facts, events.of_kinds(session, account_id, TOUCH_KINDS)))
+    ours = {event.change.ours for event in told if isinstance(event.change, ExecutiveMet)}
+    functions = functions_of(people.get_many(session, workspace_id, ours))
+    met = touches_of(told, zone)
+    of_them = touches_of(of_executives(told, functions, {account_id: state.profile.our_executive}), zone)
+    return GroupFacts(state, group, today, of_them, tuple(each for each in met if each not in of_them))
+
+
+# Reads of an account's narrative and its earlier versions. Nothing here writes.
+
+
+def account_narrative(
+    session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
+) -> NarrativeFacts:
+    """Return the account's narrative with all its versions. Raises Outdated when the account does not exist."""
+    row = get_account(session, workspace_id, account_id)
+    stored = events.of_kinds(session, account_id, ("narrative_written", "corrected"))
+    written = (event for event in standing(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
+    versions = tuple(
+        NarrativeVersion(event.change.narrative, number, event.happened_at, event.actor)
+        for number, event in enumerate(written, start=1)
+        if isinstance(event.change, NarrativeWritten)
+    )
+    settings = settings_of(session, workspace_id)
+    return NarrativeFacts(account_state(row), versions, settings, now, zone, local_date(now, zone))
+
+
+# Reads of the plays of an account. Nothing here writes.
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before any event: with it, closed items are read too."""
+
+
+def account_plays(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AccountPlays:
+    """Return the account with all plays and next actions, and the library. Raises Outdated for an unknown account."""
+    row = get_account(session, workspace_id, account_id)
+    state = account_state(row, account_items.of_account(session, account_id, EVER))
+    return AccountPlays(state, library(session, workspace_id), zone, local_date(now, zone))
+
+
+# Reads of product's input to an account. Nothing here writes.
+
+
+def account_product(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> ProductFacts:
+    """Return product's input to the account. Raises Outdated when the account does not exist."""
+    row = get_account(session, workspace_id, account_id)
+    return ProductFacts(account_state(row), zone, local_date(now, zone))
+
+
+# Reads of recorded events, with the account before and after them. Nothing here writes.
+
+
+def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+    """Return the event. Raises Outdated when there is none."""
+    row = events.get(session, workspace_id, event_id)
+    if row is None:
+        raise Outdated("That entry is not in the history.")
+    return event_facts(row)
+
+
+def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
+    """Return the event with the account's state before and after it. Raises Outdated for an unknown account."""
+    stored = events.of_account(session, event.account_id, before_id=event.id)
+    earlier = [event_facts(row) for row in stored]
+    before = fold(earlier)
+    after = _after(before, earlier, event)
+    return RecordedFacts(event, before or after, after, text=_text_judged(event, earlier))
+
+
+def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
+    """Add to a nomination the accounts of similar names, to a change of tier the running plays it does not allow.
+
+    To a blocker that needs a function its lead, where the account has no person of its own for it.
+
+    Up to three other accounts whose names begin with the new one's. Of a private account also the people whom the event
+    concerns and who are not in its channel.
+    """
+    facts = replace(facts, unseen_by=_unseen_by(session, workspace_id, facts))
+    if isinstance(facts.event.change, Nominated):
+        name = facts.after.name
+        return replace(facts, alike=reads.longer_names(session, workspace_id, facts.event.account_id, name))
+    if isinstance(facts.event.change, BlockerOpened):
+        return replace(facts, lead=_lead_asked(session, workspace_id, facts))
+    if not isinstance(facts.event.change, ListChanged) or facts.before.tier in (None, facts.after.tier):
+        return facts
+    tiers = {each.play.key: each.play.tiers for each in library(session, workspace_id)}
+    return replace(facts, out_of_tier=out_of_tier(facts.after, tiers))
+
+
+def _unseen_by(session: Session, workspace_id: str, facts: RecordedFacts) -> tuple[str, ...]:
+    channel_id = facts.after.private_channel
+    if not channel_id:
+        return ()
+    inside = privacy.members(session, workspace_id, channel_id)
+    asked = people_to_tell(facts.event, facts.after, askable_leads(session, workspace_id))
+    return tuple(each for each in asked if each not in inside)
+
+
+def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Lead | None:
+    needs = facts.event.change.needs if isinstance(facts.event.change, BlockerOpened) else None
+    if not needs or own_of(needs, facts.after.profile, askable_leads(session, workspace_id)):
+        return None
+    return next(
+        (each for each in leads_of(session, workspace_id, now=facts.event.recorded_at) if each.function == needs), None
+    )
+
+
+def _text_judged(event: EventFacts, earlier: list[EventFacts]) -> str:
+    """Return what was told with the evidence that the event judges, '' for other events."""
+    if not isinstance(event.change, EvidenceJudged):
+        return ""
+    judged_id = event.change.event_id
+    return next((told_with(each) for each in earlier if each.id == judged_id), "")
+
+
+def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:
+    if before is not None and not asks_for_all(before.last_event_at, event):
+        return apply(before, event)
+    state = fold([*earlier, event])
+    if state is None:
+        raise Outdated("That account does not exist any more.")
+    return state
+
+
+# Reads of an account's signals, page by page, and of the signals webhook. Nothing here writes.
+
+SIGNALS_PER_PAGE = 10
+DAY = timedelta(days=1)
+
+
+def account_signals(
+    session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str, before_id: int | None = None
+) -> SignalsFacts:
+    """Return the account's latest signals, newest first, below `before_id` if given. Raises Outdated."""
+    row = get_account(session, workspace_id, account_id)
+    found = signals.page(session, account_id, before_id=before_id, limit=SIGNALS_PER_PAGE + 1)
+    shown = found[:SIGNALS_PER_PAGE]
+    state = account_state(row)
+    engagement = engagements(session, [account_id], now).get(account_id)
+    hint = stage_hint(state, engagement, settings_of(session, workspace_id)) if engagement else None
+    return SignalsFacts(
+        account=state,
+        engagement=engagement,
+        hint=hint,
+        signals=_signal_lines(session, row, shown),
+        zone=zone,
+        today=local_date(now, zone),
+        more_value=f"{account_id} {shown[-1].id}" if len(found) > SIGNALS_PER_PAGE else "",
+    )
+
+
+def signals_webhook(session: Session, workspace_id: str, *, now: datetime) -> WebhookFacts:
+    """Return the state of the signals webhook: if programs may send, and what arrived in the last 24 hours."""
+    workspace = workspaces.get(session, workspace_id)
+    count, last_at = signals.came_by_webhook(session, workspace_id, now - DAY)
+    return WebhookFacts(workspace_id, bool(workspace and workspace.signals_secret), count, last_at)
+
+
+def _signal_lines(session: Session, account: Account, rows: Sequence[SignalRow]) -> tuple[NotedSignal, ...]:
+    names = account_items.texts(session, {row.contact_id for row in rows if row.contact_id is not None})
+    return tuple(
+        NotedSignal(
+            account_id=row.account_id,
+            account_name=account.name,
+            signal=signal_facts(row),
+            person=names.get(row.contact_id or 0, ""),
+            called=row.person,
+            is_taken_back=row.taken_back_at is not None,
+        )
+        for row in rows
+    )
+
+
+# Reads of why an account is on the list and in its bucket. Nothing here writes.
+
+KINDS = ("nominated", "list_changed", "justified", "corrected")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An account with its place over a month, or since its last held review where `month` is empty."""
+
+    facts: AgendaFacts
+    placement: Placement
+    month: str = ""
+
+
+def account_why(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> WhyFacts:
+    """Return why the account is on the list and in its bucket. Raises Outdated when the account does not exist."""
+    row = get_account(session, workspace_id, account_id)
+    told = map(event_facts, events.of_kinds(session, account_id, KINDS))
+    item = account_card(session, workspace_id, account_id, now=now, zone=zone)
+    return WhyFacts(account_state(row), said_parts(told), zone, item)
+
+
+def account_placed(
+    session: Session, workspace_id: str, account_id: int, month: str, *, now: datetime, zone: str
+) -> Placed:
+    """Return the account with its place over the month that is named, or since its last held review without one.
+
+    Raises Outdated when the account does not exist or was not on the list then, NotUnderstood for no month.
+    """
+    if not month:
+        item = account_card(session, workspace_id, account_id, now=now, zone=zone)
+        return Placed(item.facts, item.placement)
+    found = program_of_month(session, workspace_id, month, now=now)
+    for each in found.accounts:
+        if each.account_id == account_id:
+            return Placed(each.facts, each.placement, month_said(found.period))
+    raise NoAccount

@@ -1,0 +1,566 @@
+"""Closing a review: who was there, what was decided, or that it was not held."""
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.facts.events import Decided, DecisionKind
+from agendas.facts.interventions import AskTaken
+from agendas.facts.motion import Motion, motion_of
+from agendas.facts.nudging import NotHeld
+from agendas.facts.people import Author
+from agendas.facts.program import TrailSubject
+from agendas.facts.reviews import CadenceKind, ItemPart, ReviewFacts
+from agendas.pages.executive import Outcome
+from agendas.pages.recap import recap_file_page, recap_table
+from agendas.rendering.html import ENCODING, Reader, document, text_file
+from agendas.rendering.words import Words, day
+from agendas.rules.entries import standing
+from agendas.rules.fold import decision_of
+from agendas.rules.nudging import TOLD_AFTER, is_told, not_held_in_a_row
+from agendas.rules.reviews import by_hand, preparers, was_held, writers
+from agendas.rules.schedule import judge
+from agendas.text.csv_cells import CellKind, written
+from agendas.text.dates import local_date
+from agendas.verbs import account_list, updates
+from agendas.verbs.account_list import Swap, lock_both, swap
+from agendas.verbs.loading import closed_facts, event_facts, state_adapter, states_to_freeze
+from agendas.verbs.months import want_review_figures
+from agendas.verbs.notices import ACTIONS, NOT_HELD, OBSERVED, queue_notices, who_is_there
+from agendas.verbs.record import EDIT_DELAY, Recorded, follow_closing
+from agendas.verbs.reports import names_said
+from agendas.verbs.review_reads import GONE, get_review, held_before, participants, people_asked, review_facts
+from agendas.verbs.roster import preparation_of, with_waited_for
+from agendas.verbs.trail import note_change
+from storage import (
+    account_items,
+    accounts,
+    events,
+    letter_subjects,
+    measures,
+    outbox,
+    people,
+    preparing,
+    reviews,
+    workspaces,
+)
+from storage.database import showing_all
+from storage.letter_subjects import NotHeldSubject, OwnActionsSubject, ReviewSubject, to_json
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterKind
+from storage.models.events import Event
+from storage.models.reviews import Review, ReviewItem, ReviewState
+from storage.past_reviews import closed_before, latest_of_cadence
+
+# Attendance of a review: of people alone, corrected where the review is closed.
+
+
+def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[str, ...]:
+    """Return the user ids of those who were there, as it is known.
+
+    Raises Outdated when there is no such review, Refused when it is open still, was not held or is one of executives.
+    """
+    return tuple(_held(get_review(session, workspace_id, review_id)).attended)
+
+
+def correct_attendance(session: Session, author: Author, review_id: int, attended: Collection[str]) -> None:
+    """Say who was there instead, and show it in the recap. Raises as `attendance_of` and `require_people`."""
+    require_people(session, author.workspace_id, attended)
+    found = reviews.get(session, author.workspace_id, review_id, lock=True)
+    review = _held(found or get_review(session, author.workspace_id, review_id))
+    before, after = list(review.attended), sorted(set(attended))
+    if after == before:
+        return
+    review.attended = after
+    session.add(review)
+    was, now = {"attended": before}, {"attended": after}
+    note_change(session, author, TrailSubject.REVIEW, review_id, before=was, after=now)
+    recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_recap(review_id))
+    outbox.queue_edits(session, [recap] if recap else [], now=author.at, delay=EDIT_DELAY)
+
+
+def require_people(session: Session, workspace_id: str, attended: Collection[str]) -> None:
+    """Raise FieldProblems where one of those who are said to have been there is a bot."""
+    bots = {each.user_id for each in people.get_many(session, workspace_id, attended) if each.is_bot}
+    if bots or workspaces.bot_user_id(session, workspace_id) in attended:
+        raise FieldProblems({"attended": "A bot was chosen. Only people attend a review: take it out."})
+
+
+def _held(review: Review) -> Review:
+    on = day(review.planned_at, review.zone)
+    if review.state == ReviewState.OPEN:
+        raise Refused(f"The review of {on} is open still. Say who was there when you close it.")
+    if review.state != ReviewState.CLOSED or not review.was_held:
+        raise Refused(f"The review of {on} was not held, so nobody was there.")
+    if review.kind == CadenceKind.EXECUTIVE:
+        raise Refused(f"The review of {on} was one of executives. Its recap says who decided.")
+    return review
+
+
+# Entries that were recorded in a review.
+
+DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
+"""Kinds of events by which executives decide something."""
+
+
+def recorded_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> Sequence[Event]:
+    """Return what was recorded of its accounts since the review opened; in one of executives, every decision."""
+    if review.kind != CadenceKind.EXECUTIVE:
+        return events.between(session, account_ids, review.opened_at, until)
+    after = review.opened_at
+    return measures.of_kinds_between(session, review.workspace_id, DECIDING, after=after, at=until)
+
+
+def wrote_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> frozenset[str]:
+    """Return the people who wrote in the review: who decided or updated."""
+    recorded = recorded_in(session, review, account_ids, until)
+    if review.kind == CadenceKind.EXECUTIVE:
+        return frozenset(participants(recorded))
+    return writers(map(event_facts, recorded))
+
+
+def prepared_by(session: Session, review: Review, account_ids: Collection[int]) -> frozenset[str]:
+    """Return the people who said something of its accounts since the channel's review before it and until it opened.
+
+    Before the first review since people were asked to prepare it; nobody in one of executives.
+    """
+    if review.kind == CadenceKind.EXECUTIVE:
+        return frozenset()
+    before = closed_before(session, review.workspace_id, review.channel_id, review.opened_at)
+    since = before.closed_at if before is not None else None
+    if since is None and review.cadence_id:
+        since = preparing.first_asked_at(session, review.cadence_id, review.planned_on)
+    if since is None:
+        return frozenset()
+    return preparers(map(event_facts, events.between(session, account_ids, since, review.opened_at)))
+
+
+def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:
+    """Return the decisions of an executive review that stand, and the asks taken in it, of accounts that are seen."""
+    until = review.closed_at or now
+    rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
+    told = standing(map(event_facts, rows))
+    names = measures.names(session, {event.account_id for event in told})
+    counted = [(names[event.account_id], event, event.change) for event in told if event.account_id in names]
+    return Outcome(
+        decided=[(name, decision_of(change, event)) for name, event, change in counted if isinstance(change, Decided)],
+        taken=[(name, change.text, event.actor) for name, event, change in counted if isinstance(change, AskTaken)],
+    )
+
+
+# Tell the facilitator and the admins of reviews in a row that were not held, with what the last one lacked.
+
+
+def tell_not_held(session: Session, review: Review) -> None:
+    """Queue the message where the review that has just closed is every second one in a row that was not held."""
+    if review.was_held or review.cadence_id is None or review.closed_at is None:
+        return
+    in_a_row = not_held_in_a_row(bool(row.was_held) for row in latest_of_cadence(session, review.cadence_id))
+    if not is_told(in_a_row):
+        return
+    admins = [row.user_id for row in people.admins(session, review.workspace_id)]
+    wanted = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
+    queue_notices(session, [_not_held_letter(review, user_id, in_a_row) for user_id in wanted])
+
+
+def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject) -> NotHeld | None:
+    """Return what the review lacked; None where it is not kept, or was held after all."""
+    review = reviews.get(session, workspace_id, subject.review_id)
+    if review is None or review.closed_at is None or review.was_held or review.cadence_id is None:
+        return None
+    ids = reviews.account_ids(session, review.row_id)
+    rows = accounts.get_many(session, workspace_id, ids)
+    recorded = recorded_in(session, review, ids, review.closed_at)
+    updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
+    silent = [row.owner or "" for row in rows if row.row_id not in updated]
+    missing = _waited_for(session, review, {row.row_id for row in rows} - updated)
+    latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:TOLD_AFTER]
+    return NotHeld(
+        channel_id=review.channel_id,
+        zone=review.zone,
+        in_a_row=subject.in_a_row,
+        planned_at=tuple(sorted(row.planned_at for row in latest)),
+        accounts=len(rows),
+        silent=len(silent),
+        missing=tuple(missing.most_common()),
+        without_owner=silent.count(""),
+        facilitator=review.facilitator,
+        is_executive=review.kind == CadenceKind.EXECUTIVE,
+    )
+
+
+def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Counter[str]:
+    """The people whose word on these accounts was waited for when the review closed, each with how many accounts.
+
+    They are those whom its header names: nobody who was away then, is optional or left Slack.
+    """
+    items = [row for row in reviews.items(session, review.row_id) if row.account_id in silent]
+    facts = with_waited_for(session, review, closed_facts(session, review, items), review.closed_at or review.opened_at)
+    found = Counter(user_id for each in facts.values() for user_id in each.missing_updates_from)
+    there = who_is_there(session, review.workspace_id, found) if found else ()
+    return Counter({user_id: count for user_id, count in found.items() if user_id in there})
+
+
+def _not_held_letter(review: Review, user_id: str, in_a_row: int) -> Letter:
+    at = review.closed_at or review.opened_at
+    return Letter(
+        workspace_id=review.workspace_id,
+        key=letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}"),
+        kind=LetterKind.DIRECT,
+        page=NOT_HELD,
+        subject=to_json(NotHeldSubject(review.row_id, in_a_row)),
+        user_id=user_id,
+        created_at=at,
+        due_at=at,
+    )
+
+
+# Close a review: facts frozen again, held or not, the recap and each owner's actions queued.
+
+OBSERVED_FOR = timedelta(days=7)
+"""Ours: a recap that reaches somebody who only observes later than that tells nothing of use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A review about to be closed: who wrote in it, how many people were asked to prepare it, and if it can be held."""
+
+    wrote: tuple[str, ...]
+    asked: int
+    can_be_held: bool
+
+
+def close_by_person(
+    session: Session,
+    author: Author,
+    review_id: int,
+    *,
+    attended: Collection[str] | None = None,
+    was_held: bool | None = None,
+) -> Review:
+    """Close the review for the author, who may say that it was not held, and who was there beside those who wrote.
+
+    A review of accounts for which nobody wrote, in it or to prepare it, was not held, whatever is said. Without
+    `attended` the author was there.
+    Raises Outdated when it is closed already, FieldProblems where a bot is said to have been there.
+    """
+    review = _open(session, author.workspace_id, review_id, lock=True)
+    require_people(session, author.workspace_id, attended or ())
+    close_review(
+        session,
+        review,
+        now=author.at,
+        closed_by=author.user_id,
+        attended=(author.user_id,) if attended is None else attended,
+        says_held=was_held,
+    )
+    note_change(session, author, TrailSubject.REVIEW, review_id, after={"closed": True, "was_held": review.was_held})
+    return review
+
+
+def close_due(session: Session, review_id: int, *, now: datetime) -> Review | None:
+    """Close the review because its time has come; return None when somebody closed it meanwhile."""
+    review = reviews.by_id(session, review_id, lock=True)
+    if review is None or review.state != ReviewState.OPEN or review.closes_at is None or review.closes_at > now:
+        return None
+    return close_review(session, review, now=now, closed_by="")
+
+
+def close_review(
+    session: Session,
+    review: Review,
+    *,
+    now: datetime,
+    closed_by: str,
+    attended: Collection[str] = (),
+    says_held: bool | None = None,
+) -> Review:
+    """Close the review at `now`.
+
+    It was held when somebody wrote in it, or somebody prepared it and a person closes it, and nobody says
+    otherwise; one of executives also when it is said to be. Only a held review becomes the point from which the next
+    one counts movement. Whoever closes it, all its accounts are frozen.
+    """
+    with showing_all(session):
+        return _closed(session, review, now, closed_by=closed_by, attended=attended, says_held=says_held)
+
+
+def _closed(
+    session: Session,
+    review: Review,
+    now: datetime,
+    *,
+    closed_by: str,
+    attended: Collection[str],
+    says_held: bool | None,
+) -> Review:
+    items = reviews.items(session, review.row_id)
+    rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
+    now = after_everything(session, [row.row_id for row in rows], now)
+    ids = [row.row_id for row in rows]
+    wrote = wrote_in(session, review, ids, now)
+    prepared = prepared_by(session, review, ids) if closed_by else ()
+    review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
+    is_said = review.kind == CadenceKind.EXECUTIVE and says_held is True
+    review.was_held = is_said or was_held(wrote, prepared, says_held)
+    review.attended = sorted({*wrote, *attended}) if review.was_held else []
+    session.add(review)
+    _freeze(session, review, items, rows)
+    session.flush()
+    _queue_recap(session, review, now)
+    _queue_for_observers(session, review, now)
+    follow_closing(session, review, now)
+    want_review_figures(session, review)
+    if review.was_held:
+        _queue_reminders(session, review, ids, now)
+    else:
+        tell_not_held(session, review)
+    return review
+
+
+def closing_of(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> Closing:
+    """Return what the form that closes the review says. Raises Outdated when it is not open."""
+    review = _open(session, workspace_id, review_id)
+    ids = reviews.account_ids(session, review_id)
+    wrote = wrote_in(session, review, ids, now)
+    # executives decide by talking: whoever closes their review may say that it was held
+    is_executive = review.kind == CadenceKind.EXECUTIVE
+    can_be_held = bool(wrote) or is_executive or bool(prepared_by(session, review, ids))
+    return Closing(tuple(sorted(wrote)), people_asked(review), can_be_held)
+
+
+def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review:
+    """Return the review. Raises Outdated when it is not open, or not kept."""
+    review = reviews.get(session, workspace_id, review_id, lock=lock)
+    if review is None:
+        raise Outdated(GONE)
+    if review.state != ReviewState.OPEN:
+        raise Outdated(
+            f"The review of {day(review.planned_at, review.zone)} is closed already. Its recap is in its thread."
+        )
+    return review
+
+
+def after_everything(session: Session, account_ids: Collection[int], now: datetime) -> datetime:
+    """Return the instant at which to freeze these accounts: `now`, or the latest instant recorded if that is later.
+
+    With the accounts locked, every event is then recorded either until it and is in the snapshot, or after it.
+    """
+    latest = events.latest_recorded(session, account_ids, after=now)
+    return now if latest is None else max(now, latest)
+
+
+def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
+    now = review.closed_at or review.opened_at
+    by_id = {row.row_id: row for row in rows}
+    states = states_to_freeze(session, rows, items, now=now)
+    for item in items:
+        item.closed_state = state_adapter.dump_python(states[item.account_id], mode="json")
+        by_id[item.account_id].frozen_at = now
+        # news that did not fit the minutes still counts as new the next time
+        if review.was_held and item.part != ItemPart.LEFT_OUT:
+            by_id[item.account_id].held_item_id = item.row_id
+    session.add_all([*items, *rows])
+
+
+def _queue_recap(session: Session, review: Review, now: datetime) -> None:
+    header = outbox.by_key(session, review.workspace_id, letter_subjects.of_header(review.row_id))
+    if header is None:
+        return
+    if header.sent_at is not None:
+        late = judge(review.planned_at, header.sent_at)
+        review.late_minutes = 0 if late.state == "on_time" else late.minutes
+        session.add(review)
+    recap = _letter(review, now, key="recap", kind=LetterKind.POST, page="recap")
+    recap.channel_id = review.channel_id
+    # where the header will not be there, the recap stands by itself
+    recap.parent = header.id if header.state not in outbox.GIVEN_UP else None
+    outbox.queue(session, recap)
+    posted = [
+        each
+        for each in outbox.of_review(session, review.row_id)
+        if each.page == "agenda" and each.kind == LetterKind.POST
+    ]
+    outbox.queue_edits(session, [header, *posted], now=now, delay=timedelta())
+
+
+def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int], now: datetime) -> None:
+    """Queue one direct message to each owner of an open action on these accounts."""
+    per_owner: dict[str, list[int]] = defaultdict(list)
+    for action in account_items.actions(session, account_ids):
+        per_owner[action.owner].append(action.row_id)
+    letters = []
+    for owner in sorted(per_owner):
+        letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page=ACTIONS)
+        letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
+        letters.append(letter)
+    queue_notices(session, letters)
+
+
+def _queue_for_observers(session: Session, review: Review, now: datetime) -> None:
+    """Queue the recap as a direct message to each person who observes the cadence and takes no part."""
+    row = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    if row is None or review.kind == CadenceKind.EXECUTIVE:
+        return
+    letters = []
+    for user_id in who_is_there(session, review.workspace_id, preparation_of(row).observing):
+        letter = _letter(review, now, key=f"recap:{user_id}", kind=LetterKind.DIRECT, page=OBSERVED)
+        letter.user_id, letter.not_after = user_id, now + OBSERVED_FOR
+        letters.append(letter)
+    queue_notices(session, letters)
+
+
+def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
+    return Letter(
+        workspace_id=review.workspace_id,
+        key=letter_subjects.of_review(review.row_id, key),
+        kind=kind,
+        page=page,
+        subject=to_json(ReviewSubject(review.row_id)),
+        review_id=review.id,
+        created_at=now,
+        due_at=now,
+    )
+
+
+# Decisions of a review, with the next action or the change of the list that they mean.
+
+CHANGES = (DecisionKind.CHANGE_TIER, DecisionKind.CHANGE_MOTION)
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredDecision:
+    """A decision as a person enters it.
+
+    Args:
+        kind: keep, change tier, change motion, intervene, pause or remove.
+        because: the reason, or the words of what is asked.
+        tier: the new tier of a change of tier, else None.
+        ask_of: the user id of the person asked in an intervention, else empty.
+        due_on: until when an intervention is asked for, else None.
+        motion: the new motion of a change of motion, else None.
+    """
+
+    kind: DecisionKind
+    because: str
+    tier: int | None = None
+    ask_of: str = ""
+    due_on: date | None = None
+    motion: Motion | None = None
+
+
+def decide(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> list[Recorded]:
+    """Record the decision, then the next action or the change of the list that it means.
+
+    Raises:
+        NoRoom: when the new tier is full.
+        Refused, Outdated, NotAMember: as the verbs of the list and of next actions.
+    """
+    kind, because = decision.kind, decision.because
+    if kind is DecisionKind.CHANGE_TIER:
+        # before the account's own lock, as every naming of an account does: so that no two wait for each other
+        workspaces.lock(session, author.workspace_id)
+    made = updates.decide(session, author, account_id, _decided(session, author, account_id, decision))
+    # what the decision means names it, so that a correction takes both out
+    decision_id = made.event.id
+    recorded = [made]
+    if kind is DecisionKind.INTERVENE and decision.due_on is not None:
+        asked = updates.add_action(
+            session,
+            author,
+            account_id,
+            text=because,
+            due_on=decision.due_on,
+            owner=decision.ask_of,
+            decision_id=decision_id,
+        )
+        recorded.append(asked)
+    if kind is DecisionKind.CHANGE_TIER and decision.tier is not None:
+        put = account_list.put_on_list(
+            session, author, account_id, tier=decision.tier, because=because, decision_id=decision_id
+        )
+        recorded.append(put)
+    elif kind is DecisionKind.PAUSE:
+        recorded.append(account_list.pause(session, author, account_id, because=because, decision_id=decision_id))
+    elif kind is DecisionKind.REMOVE:
+        recorded.append(
+            account_list.remove_change(session, author, account_id, because=because, decision_id=decision_id)
+        )
+    return recorded
+
+
+def _decided(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> Decided:
+    """The decision to record: a change of tier or motion with what it was before."""
+    decided = Decided(decision.kind, decision.because, decision.ask_of or None, decision.due_on)
+    if decision.kind not in CHANGES:
+        return decided
+    before = updates.account_to_update(session, author, account_id)
+    if decision.kind is DecisionKind.CHANGE_TIER:
+        return replace(decided, from_tier=before.tier, to_tier=decision.tier)
+    motion = motion_of(before.tier, before.motion_decided)
+    return replace(decided, from_motion=motion, to_motion=decision.motion)
+
+
+def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:
+    """Record a decision of a review and the swap that it led to. Raises as `swap`."""
+    both = lock_both(session, author, wanted)
+    comes, leaves = both[wanted.account_id], both[wanted.leaver_id]
+    decided = Decided(
+        DecisionKind.CHANGE_TIER,
+        wanted.because,
+        from_tier=comes.tier,
+        to_tier=wanted.tier,
+        # whoever sees the one is not to read the name of the other
+        leaver=leaves.name if leaves.private_channel in ("", comes.private_channel) else "",
+    )
+    made = updates.decide(session, author, wanted.account_id, decided)
+    return [*swap(session, author, wanted, decision_id=made.event.id), made]
+
+
+# The recap of a review as a file: text, CSV with a row for each account, or HTML to print.
+
+TEXT, CSV, HTML = "txt", "csv", "html"
+_ID = re.compile(r"\b[UWCG][A-Z0-9]{2,20}\b")
+
+
+def closed_review(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
+    """Return the closed review as its reader may see it.
+
+    Raises Outdated when there is none, Refused while it is open and for one of executives.
+    """
+    review = review_facts(session, workspace_id, review_id, now=now)
+    on = day(review.planned_at, review.zone)
+    if review.closed_at is None:
+        raise Refused(f"The review of {on} has no recap yet. It is there once the review is closed.")
+    if review.kind is CadenceKind.EXECUTIVE:
+        raise Refused(f"The review of {on} was one of executives. Take its page as a file with /abm executive.")
+    return review
+
+
+def recap_file(
+    session: Session, workspace_id: str, review_id: int, ending: str, *, words: Words, now: datetime
+) -> tuple[str, bytes]:
+    """Return the name and the content of the file of this ending. Raises as `closed_review`."""
+    review = closed_review(session, workspace_id, review_id, now=now)
+    name = f"cadence-recap-{local_date(review.planned_at, review.zone)}.{ending}"
+    page = recap_file_page(review, words, before=held_before(session, workspace_id, review, now=now))
+    ids = set(_ID.findall(repr(page) if ending != CSV else repr(review)))
+    reader = Reader(now, review.zone, names_said(session, workspace_id, ids))
+    if ending == CSV:
+        return name, _table(review, reader)
+    return name, text_file(page, reader) if ending == TEXT else document(page, reader).encode()
+
+
+def _table(review: ReviewFacts, reader: Reader) -> bytes:
+    header, rows = recap_table(review, reader.names)
+    text = io.StringIO(newline="")
+    cells = ([written(cell, CellKind.TEXT) for cell in row] for row in (header, *rows))
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(cells)
+    return text.getvalue().encode(ENCODING)

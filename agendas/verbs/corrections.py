@@ -1,0 +1,185 @@
+"""Undo and corrections: entries that do not count any more."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.facts.account import EventFacts, Source
+from agendas.facts.audience import PrivacySet
+from agendas.facts.events import ActionAdded, Corrected, Decided, Edited, ItemEdited, ListChanged
+from agendas.facts.people import Author
+from agendas.facts.plays import PlayStarted
+from agendas.rules.entries import built_on, corrections_of, standing
+from agendas.text.dates import local_date
+from agendas.text.limits import shortened
+from agendas.verbs.account_list import refuse_overfull, refuse_owner_beyond_cap, refuse_taken_channel, refuse_taken_keys
+from agendas.verbs.card import get_event, recorded_facts
+from agendas.verbs.loading import event_facts, names
+from agendas.verbs.reads import admin_ids
+from agendas.verbs.record import Recorded, mark_recaps, record_corrections, show_update
+from storage import accounts, events, workspaces
+
+# Corrections: an entry counts nowhere any more, at any time, with a reason; the history keeps both.
+
+REASON_CHARACTERS = 200
+"""Most of a reason that is told in a refusal."""
+
+
+def correct(session: Session, author: Author, event_id: int, because: str, *, is_editor: bool) -> list[Recorded]:
+    """Record that an entry does not count any more, for this reason: for its author and for editors, at any time.
+
+    The answer begins with the correction; those of later entries that were about it follow. An imported entry is for
+    editors alone. Raises Outdated or Refused.
+    """
+    event = get_event(session, author.workspace_id, event_id)
+
+    def refuse_others(later: Sequence[EventFacts]) -> None:
+        if not is_editor:
+            _refuse_unless_own(session, author, (event, *later))
+
+    return take_out(session, author, event, because, may_follow=refuse_others)
+
+
+def take_out(
+    session: Session,
+    author: Author,
+    event: EventFacts,
+    because: str = "",
+    *,
+    may_follow: Callable[[Sequence[EventFacts]], None],
+) -> list[Recorded]:
+    """Record the correction of an event, and those of the later events that are about it.
+
+    `may_follow` raises Refused where these later events forbid it. Each answer has the account before and after all
+    of them.
+    """
+    if isinstance(event.change, Corrected):
+        raise Refused("A correction is not corrected. If the entry was right after all, record it anew.")
+    if isinstance(event.change, PrivacySet):
+        raise Refused("Who may see an account is not corrected: set it anew with /account private ACCOUNT.")
+    if isinstance(event.change, ListChanged | Edited | Decided):
+        # before the account's own lock, as whoever names or edits an account
+        workspaces.lock(session, author.workspace_id)
+    # locked before looking, so that of two corrections at once the second finds the first
+    accounts.get(session, author.workspace_id, event.account_id, lock=True)
+    history = [event_facts(row) for row in events.of_account(session, event.account_id)]
+    _refuse_corrected(session, author, event, history)
+    known = standing(history)
+    _refuse_when_edited_since(session, author, event, [each for each in known if each.id > event.id])
+    about_it = built_on(event, known)
+    may_follow(about_it)
+    entries = (event, *about_it)
+    corrections = [Corrected(each.id, because) for each in entries]
+    whole, *others = record_corrections(session, author, event.account_id, corrections)
+    if any(isinstance(each.change, ListChanged) for each in entries):
+        refuse_overfull(session, author, whole.before, whole.after)
+    if isinstance(event.change, Edited):
+        _refuse_taken(session, author, whole)
+    show_update(session, author, whole)
+    mark_recaps(session, author, entries)
+    return [whole, *others]
+
+
+def _refuse_corrected(session: Session, author: Author, event: EventFacts, history: Sequence[EventFacts]) -> None:
+    correction = corrections_of(history).get(event.id)
+    if correction is None or not isinstance(correction.change, Corrected):
+        return
+    who = _names(session, author, (correction.actor,))
+    on = f"{local_date(correction.recorded_at, author.zone):%-d %b}"
+    because = shortened(correction.change.because, REASON_CHARACTERS)
+    raise Outdated(
+        f"It was corrected already by {who} on {on}: {because}"
+        if because
+        else f"It was taken back already by {who} on {on}."
+    )
+
+
+def _refuse_unless_own(session: Session, author: Author, entries: Sequence[EventFacts]) -> None:
+    """Raise Refused, with whom to ask, when one of the entries is somebody else's or came with an import."""
+    others = tuple(dict.fromkeys(each.actor for each in entries if each.actor != author.user_id))
+    ask = f"an admin: {_names(session, author, admin_ids(session, author.workspace_id))}"
+    if any(each.source is Source.IMPORT for each in entries):
+        raise Refused(f"It came with an import, so only an editor can correct it. Ask {ask}.")
+    if entries[0].actor != author.user_id:
+        recorder = _names(session, author, others[:1])
+        raise Refused(f"Only {recorder}, who recorded it, and editors can correct it. Ask {recorder}, or {ask}.")
+    if others:
+        raise Refused(
+            f"{_names(session, author, others)} recorded more about it since, so only an editor can correct it. "
+            f"Ask {ask}."
+        )
+
+
+def _names(session: Session, author: Author, user_ids: Sequence[str]) -> str:
+    known = names(session, author.workspace_id, user_ids)
+    return ", ".join(known.get(each, each) for each in user_ids)
+
+
+def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
+    """Raise Refused when a name or channel from before is taken by now, or that owner has as many as one may."""
+    after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
+    try:
+        refuse_taken_keys(session, author, after.profile, but=after.account_id)
+        refuse_taken_channel(session, author, after.profile, but=after.account_id)
+        refuse_owner_beyond_cap(session, author, recorded.before, after.profile.owner)
+    except Refused as taken:
+        raise Refused(f"{taken} {instead}") from None
+    except FieldProblems:
+        owner = f"{_names(session, author, (after.profile.owner or '',))}, the owner from before,"
+        raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
+
+
+def _refuse_when_edited_since(session: Session, author: Author, event: EventFacts, later: Sequence[EventFacts]) -> None:
+    """Raise Refused when a later edit of the same stands: it holds all, so taking this one back changes nothing."""
+    edited = _edited_by(event)
+    edits = [each for each in later if edited and _edited_by(each) == edited]
+    if edited and edits:
+        who = "an import" if edits[-1].source is Source.IMPORT else _names(session, author, (edits[-1].actor,))
+        raise Refused(f"{edited[0]} was edited again since, by {who}: edit it once more instead.")
+
+
+def _edited_by(event: EventFacts) -> tuple[str, int] | None:
+    """Return what the event edits, by its name and the event that began it; None for other events."""
+    if isinstance(event.change, ItemEdited):
+        return f"The {'next action' if event.change.what == 'action' else event.change.what}", event.change.item_id
+    return ("The account", 0) if isinstance(event.change, Edited) else None
+
+
+# Undo: a correction without a reason, by the author, within ten minutes.
+
+UNDO_WINDOW = timedelta(minutes=10)
+
+
+class TooLate(Refused):
+    """The event cannot be undone any more; it can be corrected in the history of `account_id`."""
+
+    def __init__(self, event: EventFacts) -> None:
+        self.event_id, self.account_id = event.id, event.account_id
+        super().__init__(
+            "It was recorded more than ten minutes ago. Correct it instead, with a reason: the history keeps both."
+        )
+
+
+def take_back(session: Session, author: Author, event_id: int) -> Recorded:
+    """Undo an event: record that it does not count any more. Only its author may, once, within ten minutes.
+
+    The answer holds the event taken back, the account before that event, and as it is now. Raises Outdated or Refused.
+    """
+    event = get_event(session, author.workspace_id, event_id)
+    if event.actor != author.user_id:
+        raise Refused(f"Only <@{event.actor}>, who recorded it, can take this back.")
+    if author.at - event.recorded_at > UNDO_WINDOW:
+        raise TooLate(event)
+    recorded = take_out(session, author, event, may_follow=lambda later: _refuse_play_under_way(event, later))
+    return Recorded(event, recorded_facts(session, event).before, recorded[0].after)
+
+
+def _refuse_play_under_way(started: EventFacts, later: Sequence[EventFacts]) -> None:
+    """Raise Refused when a step of the play was done, moved or dropped, or the play ended: it has a history then."""
+    if isinstance(started.change, PlayStarted) and not all(isinstance(each.change, ActionAdded) for each in later):
+        raise Refused(
+            "A next action of the play was done, moved or dropped, or the play ended, so it is not taken back. "
+            "Record its outcome instead: it was stopped, and why."
+        )

@@ -1,1 +1,0 @@
-"""Deals of the CRM: the stages that they imply, confirmed by people."""

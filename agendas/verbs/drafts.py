@@ -1,0 +1,56 @@
+"""Drafts of forms."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from agendas.facts.people import Author
+from storage import inbox
+
+Values = dict[str, str]
+"""Texts by field."""
+
+NAME_CHARACTERS = 128
+"""Longest name of a draft that the database holds; no form of ours has a longer one."""
+
+
+def draft_of(session: Session, workspace_id: str, user_id: str, name: str) -> Values:
+    """The person's draft of this name, empty when none is kept."""
+    return inbox.draft(session, workspace_id, user_id, name)
+
+
+def keep_draft(
+    session: Session, author: Author, name: str, changed: Callable[[Values], Values], *, submission: str
+) -> None:
+    """Keep what `changed` makes of the draft; an empty one is forgotten.
+
+    Nothing is kept of a form that was submitted already, whose inbox key is `submission`.
+    """
+    if len(name) > NAME_CHARACTERS:
+        return
+    # a form submitted at this moment is seen, or waits and then forgets what is kept here
+    inbox.lock_person(session, author.workspace_id, author.user_id)
+    if not inbox.was_taken(session, author.workspace_id, submission):
+        had = draft_of(session, author.workspace_id, author.user_id, name)
+        _put(session, author, name, had=had, draft=changed(had))
+
+
+def forget_draft(session: Session, author: Author, name: str) -> None:
+    """Forget the author's draft of this name."""
+    inbox.forget_draft(session, author.workspace_id, author.user_id, name)
+
+
+def forget_fields(session: Session, author: Author, name: str, is_done: Callable[[str], bool]) -> Values:
+    """Forget the fields of a draft that are done with; return the rest of it."""
+    had = draft_of(session, author.workspace_id, author.user_id, name)
+    left = {field: value for field, value in had.items() if not is_done(field)}
+    _put(session, author, name, had=had, draft=left)
+    return left
+
+
+def _put(session: Session, author: Author, name: str, *, had: Values, draft: Values) -> None:
+    kept = {field: value for field, value in draft.items() if value}
+    if not kept:
+        forget_draft(session, author, name)
+    elif kept != had:
+        inbox.keep_draft(session, author.workspace_id, author.user_id, name, values=kept, now=author.at)

@@ -1,0 +1,406 @@
+"""Evidence of which somebody has to say whose act it is: read by its words, asked for, answered, expired."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import NothingShows, Outdated, Refused
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
+from agendas.facts.evidence import THEIR_WORDS, BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.facts.group import Contact
+from agendas.facts.people import Author
+from agendas.rules.entries import COUNTING, as_said, counts, standing
+from agendas.rules.group import acting_in, buyer_sides, credited_by, is_of_the_buyer
+from agendas.rules.history import told_with
+from agendas.rules.movement import EVIDENCE_WINDOW, within_window
+from agendas.text.dates import day_said, local_date
+from agendas.text.evidence import host_of, page_of
+from agendas.text.vocabulary import STAGE_LABELS
+from agendas.text.who_acted import Sides, name_words, read_act, read_actor, read_day, read_people
+from agendas.verbs import reads
+from agendas.verbs.loading import event_facts, own_domains
+from agendas.verbs.reads import undecided_among
+from agendas.verbs.record import Entry, Found, Recorded, current_state, find, record, record_many, tell
+from storage import accounts, events, past_reviews, people
+
+# Evidence that is too early to show a step: of before the account was named, or long before its last review.
+
+
+def refuse_too_early(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    """Raise Refused for a piece that no review from now on could count as evidence of a step."""
+    held_at = past_reviews.last_held_at(session, state.account_id)
+    for piece in evidence:
+        on, named_on = local_date(piece.dated_at, author.zone), None
+        if state.named_at is not None:
+            named_on = local_date(state.named_at, author.zone)
+        if named_on is not None and on < named_on:
+            raise Refused(
+                f"{state.name} was named on {named_on:%-d %b}: evidence of {on:%-d %b} is from before and shows no "
+                "step since. Give a later day, or record it as news without the stage."
+            )
+        if held_at is not None and piece not in within_window([piece], held_at, author.at):
+            raise Refused(
+                f"Evidence of {on:%-d %b} is from more than {EVIDENCE_WINDOW.days} days before the review that closed "
+                f"on {local_date(held_at, author.zone):%-d %b} and shows no step since. "
+                "Give a later day, or record it as news without the stage."
+            )
+
+
+# Accounts that take updates: those that did not leave the list.
+
+LEFT = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
+
+
+def find_open(session: Session, author: Author, account_id: int) -> Found:
+    """Return the account, locked for a change. Raises Outdated when there is none, Refused when it left the list."""
+    found = find(session, author.workspace_id, account_id)
+    refuse_closed(session, author, found.state)
+    return found
+
+
+def refuse_closed(session: Session, author: Author, state: AccountState) -> None:
+    """Raise Refused when the account left the list, with how to bring it back."""
+    if state.list_status.is_closed:
+        since = f" on {day_said(local_date(state.list_changed_at, author.zone))}" if state.list_changed_at else ""
+        longer = reads.longer_names(session, author.workspace_id, state.account_id, state.name)
+        meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
+        raise Refused(
+            f"{state.name} was {LEFT[state.list_status]}{since}, so nothing was "
+            f"recorded. Bring it back with /account restore {state.name} because TEXT.{meant}"
+        )
+
+
+# Evidence of an update: who acted, by choice or by the words, and the step that it shows.
+
+NOON = time(12)
+"""The time of a day that words tell without one."""
+
+
+def with_actors(
+    session: Session,
+    author: Author,
+    state: AccountState,
+    *,
+    told: str,
+    evidence: Sequence[Evidence],
+    step: Stage | None = None,
+) -> tuple[Evidence, ...]:
+    """Return the evidence with its actors: as chosen, else by the words told with it; `step` is the stage it shows.
+
+    Who of the buyer's people acted is as chosen, too, else by the words.
+
+    A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and as evidence of a step
+    for a link to another account's site and for what is too early to show it.
+    """
+    if not evidence:
+        return ()
+    evidence = [_dated(author, piece, told) for piece in evidence]
+    _refuse_ahead(author, evidence)
+    if step is not None:
+        _refuse_others_site(session, author, state, evidence)
+        refuse_too_early(session, author, state, evidence)
+    sides = sides_of(session, author.workspace_id, state)
+    read: list[Evidence] = []
+    for piece in _each_page_once(evidence):
+        words = told if piece.kind != "note" else f"{piece.text}\n{told}"
+        actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
+        act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
+        people = piece.contact_ids or _acting(words, actor, sides)
+        read.append(replace(piece, actor=actor, act=act, step=step.value if step else piece.step, contact_ids=people))
+    return tuple(read)
+
+
+def words_of_people(session: Session, author: Author, state: AccountState, told: str) -> tuple[Evidence, ...]:
+    """Return the words themselves as evidence of no step, where by them somebody whom they name acted."""
+    sides = sides_of(session, author.workspace_id, state)
+    found = read_people(told, sides)
+    is_told = read_actor(told, sides=sides) is EvidenceActor.BUYER
+    if not is_told or not (found.credited or found.asked or found.strangers):
+        return ()
+    act, people = read_act(told), tuple(each.id for each in found.credited)
+    said = act.value if act else THEIR_WORDS
+    piece = Evidence(said, author.at, kind="note", actor=EvidenceActor.BUYER, act=act, contact_ids=people)
+    return (_dated(author, piece, told),)
+
+
+def _dated(author: Author, piece: Evidence, told: str) -> Evidence:
+    """The piece, dated by the words told with it where they tell an earlier day and nothing else does."""
+    today = local_date(author.at, author.zone)
+    on = read_day(told, today) if local_date(piece.dated_at, author.zone) == today else None
+    return replace(piece, dated_at=datetime.combine(on, NOON, ZoneInfo(author.zone)).astimezone(UTC)) if on else piece
+
+
+def _acting(words: str, actor: EvidenceActor, sides: Sides) -> tuple[int, ...]:
+    """The ids of those who acted by the words, where it is the buyer's act."""
+    if actor is not EvidenceActor.BUYER:
+        return ()
+    return tuple(each.id for each in read_people(words, sides).credited)
+
+
+def prove(
+    session: Session, author: Author, found: Found, *, to_stage: Stage, text: str, evidence: Sequence[Evidence]
+) -> Recorded:
+    """Record evidence of a stage that was claimed.
+
+    Raises Refused when the account is not there, when its evidence is known already, when none is given, and for a
+    piece that cannot show the step.
+    """
+    state = found.state
+    if state.stage is not to_stage:
+        raise Refused(
+            f"{state.name} is not at {STAGE_LABELS[to_stage]} any more but at {STAGE_LABELS[state.stage]}: nothing "
+            "recorded."
+        )
+    if to_stage is Stage.TARGET:
+        raise Refused(f"{state.name} is at Target already, where every account begins. Leave the stage out.")
+    if state.stage_has_evidence:
+        raise Refused(
+            f"{state.name} is at {STAGE_LABELS[to_stage]} already, and that has its evidence. "
+            "Leave the stage out to record news."
+        )
+    evidence = evidence or _told_alone(session, author, state, text)
+    if not evidence:
+        raise NothingShows(
+            f"{state.name} is at {STAGE_LABELS[to_stage]} already, and nothing shows it yet. "
+            "Put a link to what shows it into the text, or press Add evidence on its card."
+        )
+    _refuse_known(session, state, evidence)
+    pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
+    return tell(session, author, state.account_id, EvidenceAdded(to_stage.value, text), evidence=pieces, found=found)
+
+
+def _told_alone(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
+    """Return the words themselves as evidence of a claim, where they plainly name an act that counts."""
+    actor = read_actor(text, sides=sides_of(session, author.workspace_id, state))
+    return (Evidence(text, author.at, kind="note", actor=actor, act=read_act(text)),) if actor in COUNTING else ()
+
+
+def judge(
+    session: Session,
+    author: Author,
+    event_id: int,
+    actor: EvidenceActor,
+    *,
+    act: BuyerAct | None = None,
+    step: str = "",
+) -> Recorded:
+    """Record whose act the evidence of an event is, and which step it shows.
+
+    Raises Outdated when the event was taken back, has no evidence, or that was said already, and Refused when its
+    account left the list.
+    """
+    event = _standing(session, author, event_id)
+    found = find_open(session, author, event.account_id)
+    verdict = verdict_of(event, actor, sides_of(session, author.workspace_id, found.state), act=act, step=step)
+    if as_said(event, verdict) == event:
+        raise Outdated("That was said already; nothing changes.")
+    return tell(session, author, event.account_id, verdict, found=found)
+
+
+def verdict_of(
+    event: EventFacts, actor: EvidenceActor, sides: Sides, *, act: BuyerAct | None = None, step: str = ""
+) -> EvidenceJudged:
+    """Return the judgment of an event's evidence; the buyer's act is that of those who acted by its words."""
+    verdict = EvidenceJudged(event.id, actor, act, step)
+    is_open = actor is EvidenceActor.BUYER and not any(piece.contact_ids for piece in event.evidence)
+    acted = acting_in(event, sides).credited if is_open else ()
+    return _by(verdict, acted) if acted else verdict
+
+
+def credit(
+    session: Session, author: Author, event_id: int, contact_ids: Collection[int], *, beside_known: bool = False
+) -> Recorded:
+    """Record that these people of the account did what the evidence of an event shows.
+
+    Nobody else did, unless `beside_known`: then those known by now did too.
+
+    Raises as `judge`, and Outdated for people who are not in the group any more.
+    """
+    event = _standing(session, author, event_id)
+    found = find_open(session, author, event.account_id)
+    wanted = {*contact_ids, *(credited_by(event) if beside_known else ())}
+    people = [each for each in found.state.contacts if each.id in wanted]
+    if not {*contact_ids} <= {each.id for each in people}:
+        raise Outdated(f"That person is not in the group of {found.state.name} any more.")
+    verdict = _by(_as_it_stands(event), people)
+    if as_said(event, verdict) == event:
+        raise Outdated("That was said already; nothing changes.")
+    return tell(session, author, event.account_id, verdict, found=found)
+
+
+def credit_earlier(session: Session, author: Author, recorded: Recorded, contact_id: int) -> Recorded:
+    """Record for the person, added or called otherwise just now, what earlier entries say that they did.
+
+    Return `recorded` with the account after that.
+    """
+    after = recorded.after
+    history = map(event_facts, events.of_account(session, after.account_id))
+    for verdict in earlier_acts(history, {contact_id}, sides_of(session, author.workspace_id, after)):
+        after = record(session, author, after.account_id, verdict).after
+    return replace(recorded, after=after)
+
+
+def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], sides: Sides) -> list[EvidenceJudged]:
+    """Return the judgments by which what an account's entries say that these new people did is theirs.
+
+    Whoever was credited stays so, and so does who was in the group and left out when somebody said who acted.
+    """
+    known, found = standing(history), []
+    said_at = {
+        each.change.event_id: each.id
+        for each in known
+        if isinstance(each.change, EvidenceJudged) and each.change.contact_ids is not None
+    }
+    for event in filter(is_of_the_buyer, known):
+        acted = {each.id for each in acting_in(event, sides).credited if each.id > said_at.get(event.id, 0)}
+        credited = {*credited_by(event)}
+        if acted - credited and acted - credited <= {*contact_ids}:
+            people = [each for each in sides.people if each.id in acted | credited]
+            found.append(_by(_as_it_stands(event), people))
+    return found
+
+
+def _as_it_stands(event: EventFacts) -> EvidenceJudged:
+    """A judgment by which the event's evidence stays what it is; the buyer's act where it was nobody's."""
+    piece = next((each for each in event.evidence if counts(each)), None)
+    if piece is None:
+        return EvidenceJudged(event.id, EvidenceActor.BUYER)
+    return EvidenceJudged(event.id, piece.actor or EvidenceActor.BUYER, piece.act, piece.step)
+
+
+def _by(verdict: EvidenceJudged, people: Sequence[Contact]) -> EvidenceJudged:
+    ids, names = tuple(each.id for each in people), ", ".join(each.profile.name for each in people)
+    return replace(verdict, contact_ids=ids, by=names)
+
+
+def say_it_shows_the_step(session: Session, author: Author, event_id: int, step: Stage) -> Recorded:
+    """Record that the buyer's act of an event shows the claimed step to the stage `step`.
+
+    Raises Outdated when another step is claimed by now or none, or the event is from before it; Refused for an act of
+    ours, and when the account left the list.
+    """
+    event = _standing(session, author, event_id)
+    state = find_open(session, author, event.account_id).state
+    now_at = STAGE_LABELS[state.stage]
+    if state.stage is not step:
+        raise Outdated(f"{state.name} is at {now_at} by now, so that is no evidence of {STAGE_LABELS[step]}.")
+    if state.stage_has_evidence:
+        raise Outdated(f"{state.name} is at {now_at} with evidence already.")
+    if state.stage_since is not None and event.happened_at < state.stage_since:
+        raise Outdated(
+            f"That entry is from before {state.name} moved to {now_at}. Press Add evidence on its card to give what "
+            "shows the step."
+        )
+    actor = next((piece.actor for piece in event.evidence if piece.actor and counts(piece)), None)
+    if actor is None:
+        raise Refused("Only the buyer's act, or a third party's proof of it, shows a step.")
+    return judge(session, author, event_id, actor, step=step.value)
+
+
+def _standing(session: Session, author: Author, event_id: int) -> EventFacts:
+    """Return an event with evidence as it stands, its account locked. Raises as `entry_as_it_stands`."""
+    row = events.get(session, author.workspace_id, event_id)
+    if row is not None:
+        accounts.get(session, author.workspace_id, row.account_id, lock=True)
+    return entry_as_it_stands(session, author.workspace_id, event_id)
+
+
+def entry_as_it_stands(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+    """Return an event with evidence as people judged it. Raises Outdated when it was taken back or is not there."""
+    row = events.get(session, workspace_id, event_id)
+    if row is None:
+        raise Outdated("That entry is not in the history.")
+    known = standing(map(event_facts, events.of_account(session, row.account_id)))
+    event = next((each for each in known if each.id == event_id), None)
+    if event is None or not event.evidence:
+        raise Outdated("That entry was taken back, so its evidence counts for nothing.")
+    return event
+
+
+def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
+    """Return the names and domains by which the buyer and we are known."""
+    members = people.own_members(session, workspace_id)
+    return replace(
+        buyer_sides(state),
+        our_names=frozenset(word for name, _ in members for word in name_words(name)),
+        our_domains=own_domains(session, workspace_id, members) - {state.profile.domain},
+    )
+
+
+def _refuse_ahead(author: Author, evidence: Sequence[Evidence]) -> None:
+    # by days: the clock of a message may be a little ahead of ours
+    for piece in evidence:
+        on = local_date(piece.dated_at, author.zone)
+        if on > local_date(author.at, author.zone):
+            raise Refused(f"{day_said(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
+
+
+def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    # that host alone: below it, as at `docs.` and `meet.`, the pages are anybody's
+    linked = {host_of(piece.url) for piece in evidence if piece.url} - {"", state.profile.domain}
+    other = next(iter(accounts.with_domains(session, author.workspace_id, linked)), None)
+    if other is not None and other.row_id != state.account_id:
+        raise Refused(
+            f"{other.domain} is the site of {other.name}, so it shows nothing of {state.name}. "
+            "Record it there, or give another link."
+        )
+
+
+def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    """Refuse a page given before for the stage, unless an actor is chosen now who differs from what was read then."""
+    given = {page_of(piece.url): piece.actor for piece in evidence if piece.url}
+    if not given:
+        return
+    for event in standing(map(event_facts, events.of_account(session, state.account_id))):
+        for piece in event.evidence:
+            page = page_of(piece.url)
+            if page in given and piece.step == state.stage.value and given[page] in (None, piece.actor):
+                raise Refused(
+                    f"That link was given already, by <@{event.actor}>, and does not show the step by itself. "
+                    "Choose who acted under Add evidence, or give another link."
+                )
+
+
+def _each_page_once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without the links that lead to the page of an earlier one."""
+    kept: list[Evidence] = []
+    for piece in evidence:
+        if not piece.url or page_of(piece.url) not in {page_of(each.url) for each in kept}:
+            kept.append(piece)
+    return kept
+
+
+# Record answers to whose act the evidence of entries is.
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Ids of the judgments recorded, and the number of entries that were settled or taken back meanwhile."""
+
+    recorded: tuple[int, ...]
+    left_out: int
+
+
+def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor]) -> Answered:
+    """Record whose act the evidence of these events (by id) is, one judgment for each that is still undecided."""
+    by_account: dict[int, list[int]] = {}
+    for row in events.get_many(session, list(given)):
+        if row.workspace_id == author.workspace_id:
+            by_account.setdefault(row.account_id, []).append(row.row_id)
+    rows = {row.row_id: row for row in accounts.get_many(session, author.workspace_id, list(by_account), lock=True)}
+    found = {number: undecided_among(session, number, sorted(ids)) for number, ids in by_account.items()}
+    wanted: dict[int, list[Entry]] = {}
+    for number, known in found.items():
+        sides = sides_of(session, author.workspace_id, current_state(session, rows[number]))
+        for event in known:
+            wanted.setdefault(number, []).append(Entry(_judged(event, given[event.id], sides)))
+    recorded = record_many(session, author, wanted)
+    return Answered(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
+
+
+def _judged(event: EventFacts, actor: EvidenceActor, sides: Sides) -> EvidenceJudged:
+    act = read_act(told_with(event)) if actor is EvidenceActor.BUYER else None
+    return verdict_of(event, actor, sides, act=act)

@@ -1,0 +1,150 @@
+"""The whole history as CSV files."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.text.csv_cells import CellKind, read, written
+from storage import backups, workspaces
+from storage.backups import ExportColumn
+from storage.migrate import schema
+
+# Everything of a workspace as the lines of CSV files, and back into a database that knows no workspace.
+
+CONTENTS = "contents"
+"""The name of the list of what an export holds."""
+
+CONTENTS_HEADER = ["schema", "table", "rows"]
+
+LATER = "The export has {what}, which this version of Cadence does not know. Import it with the version that wrote it."
+
+Lines = Iterator[list[str]]
+
+
+def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> list[list[str]]:
+    """List the export of a workspace: each table with its number of rows.
+
+    Only an export that `is_whole` has what people asked the bot, wrote and were told. Raises Refused for a workspace
+    that is not stored.
+    """
+    if workspaces.get(session, workspace_id) is None:
+        raise Refused(f"No workspace {workspace_id} is stored. See the list with cadence workspaces.")
+    counted = [
+        [schema(), name, str(backups.count_exports(session, name, workspace_id))]
+        for name in backups.tables(is_whole=is_whole)
+    ]
+    return [CONTENTS_HEADER, *counted]
+
+
+def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
+    """Return the table's header, and a line for each row of the workspace."""
+    columns = backups.columns_of(name)
+    yield [column.name for column in columns]
+    for row in backups.exports_rows(session, name, workspace_id):
+        yield [_written(value, column) for value, column in zip(row, columns, strict=True)]
+
+
+def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], done: Callable[[int], None]) -> int:
+    """Bring an export of this or an earlier version into a database that knows no workspace; return the number of rows.
+
+    `open_lines` gives the lines of a file of the export by its name, `done` is told the rows of each table. What waited
+    to be sent is looked for in Slack before it is sent. Raises Refused when the export cannot be taken in.
+    """
+    if backups.knows_a_workspace(session):
+        raise Refused("The database knows a workspace already. Name an empty one in DATABASE_URL and import there.")
+    expected = _expected(open_lines(CONTENTS))
+    total = 0
+    for name, columns in backups.tables().items():
+        if name not in expected:
+            # only a whole export has everything, and an earlier version had fewer tables
+            continue
+        count = backups.add_exports(session, name, _rows(name, columns, open_lines(name)))
+        if count != expected[name]:
+            raise Refused(f"{name}.csv has {count:,} rows and should have {expected[name]:,}: it is not whole.")
+        total += count
+        done(count)
+    backups.count_on(session)
+    backups.settle(session)
+    return total
+
+
+def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
+    """Return the number of rows of each table of the export."""
+    header, *told = lines
+    if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in told):
+        raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")
+    unknown = next((name for _, name, _ in told if name not in backups.tables() and name not in backups.GONE), None)
+    if unknown is not None:
+        raise Refused(LATER.format(what=f"a table {unknown}"))
+    return {name: int(rows) for _, name, rows in told}
+
+
+def _rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]) -> Iterator[dict[str, Any]]:
+    coming, known = iter(lines), {column.name: column for column in columns}
+    header = next(coming, [])
+    if any(column.name not in header for column in columns if not column.has_default):
+        raise Refused(f"{name}.csv has not the columns of an export. Export once more; change nothing in the files.")
+    unknown = next((each for each in header if each not in known and each not in backups.GONE.get(name, ())), None)
+    if unknown is not None:
+        raise Refused(LATER.format(what=f"a column {unknown} in {name}.csv"))
+    kept = [known.get(each) for each in header]
+    for number, line in enumerate(coming, start=2):
+        try:
+            yield {column.name: _read(cell, column) for cell, column in zip(line, kept, strict=True) if column}
+        except ValueError as error:
+            raise Refused(f"Line {number} of {name}.csv cannot be read: {error}.") from error
+
+
+def _written(value: Any, column: ExportColumn) -> str:
+    return written(value, CellKind(column.kind), may_be_missing=column.may_be_missing)
+
+
+def _read(cell: str, column: ExportColumn) -> Any:
+    return read(cell, CellKind(column.kind), may_be_missing=column.may_be_missing)
+
+
+# A workspace's whole export as one file: a ZIP archive of the CSV files.
+
+ENCODING = "utf-8-sig"
+"""With the mark by which spreadsheets know UTF-8."""
+
+MOST_BYTES = 20_000_000
+"""Largest export that is sent in a message; the command line writes larger ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive, and how many rows are in it."""
+
+    content: bytes
+    rows: int
+
+
+def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES) -> Archive:
+    """Return every table of the workspace with its contents. Raises Refused when it is too large for a message."""
+    told = contents(session, workspace_id)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for _, name, _ in told[1:]:
+            _write(made, name, lines_of(session, name, workspace_id))
+            if file.tell() > most_bytes:
+                raise Refused(
+                    f"The export has more than {most_bytes // 1_000_000} MB, too much for a message. Write it where "
+                    "the bot runs, with cadence export DIR."
+                )
+        _write(made, CONTENTS, iter(told))
+    return Archive(file.getvalue(), sum(int(rows) for _, _, rows in told[1:]))
+
+
+def _write(made: zipfile.ZipFile, name: str, lines: Lines) -> None:
+    # an entry's own time would make the same export another file each second
+    entry = zipfile.ZipInfo(f"{name}.csv")
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with made.open(entry, "w", force_zip64=True) as raw, io.TextIOWrapper(raw, ENCODING, newline="") as text:
+        csv.writer(text, quoting=csv.QUOTE_ALL).writerows(lines)

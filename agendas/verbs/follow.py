@@ -1,0 +1,360 @@
+"""What follows from a recorded event in other subjects: months, stays, scope, signals, fit, open items."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
+from agendas.facts.measures import Stay
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.fit import criteria_of
+from agendas.rules.fold import apply
+from agendas.rules.history import AUTOMATIC
+from agendas.rules.measures import INSTANT, begin_of, last_instant
+from agendas.rules.nudging import followed
+from agendas.rules.pipeline import KnownStay, anew, stay_ended
+from agendas.rules.reviews import in_scope
+from agendas.rules.signals import BY_THE_PERSON, points
+from agendas.text.dates import local_date, month_end
+from storage import asked, events, imports, measures, nudging, privacy, workspaces
+from storage import people as stored_people
+from storage.models.following import FollowUp
+from storage.models.measures import StageStay
+from storage.models.subjects import FitRequest, SignalRow
+from storage.people import Link
+
+# Close or reopen the questions about an account's fit as the account is decided or open again.
+
+DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)
+
+Changed = Mapping[int, tuple[AccountState, AccountState]]
+"""Accounts before and after a change, by id."""
+
+
+def follow_decisions(session: Session, changed: Changed, at: datetime) -> None:
+    """Close the questions about decided accounts, and reopen unanswered ones about accounts that are candidates again.
+
+    Nobody is reminded a second time of one that is opened again, and who said stop is left alone. A reminder comes the
+    usual days after `at`: nobody thinks any more of what they were asked before the account was decided.
+    """
+    moved = {
+        number: after for number, (before, after) in changed.items() if before.list_status is not after.list_status
+    }
+    decided = [number for number, after in moved.items() if after.list_status in DECIDED]
+    if decided:
+        asked.close_of_accounts(session, decided)
+    again = {number: after for number, after in moved.items() if after.list_status is ListStatus.CANDIDATE}
+    for request in asked.closed_of_accounts(session, again) if again else ():
+        if not _is_answered(request, again[request.account_id]):
+            request.is_open, request.asked_at = True, at
+            session.add(request)
+
+
+def _is_answered(request: FitRequest, account: AccountState) -> bool:
+    scored = {each.criterion for each in account.fit if each.scored_by == request.user_id}
+    return scored.issuperset(criteria_of(Function(request.function) if request.function else None))
+
+
+# Follow the months of a program from its first entry on: each is kept when it is over.
+
+KEPT_AFTER = timedelta(hours=1)
+"""A month is kept so long after its end: whoever records at its last moment, or imports, has ended by then."""
+
+ZONES_APART = timedelta(days=2)
+"""More than the local times of two zones are ever apart."""
+
+
+def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
+    """Follow the months from that of an instant on, where none is followed."""
+    if not measures.has_any(session, workspace_id):
+        zone = workspaces.zone(session, workspace_id)
+        first = local_date(at, zone).replace(day=1)
+        follow_month(session, workspace_id, begin_of(first, zone) - INSTANT, zone)
+
+
+def follow_month(session: Session, workspace_id: str, began_at: datetime, zone: str) -> None:
+    """Follow the month that begins after an instant, as it is in this zone."""
+    # the month before may have ended in another zone, and it is then up to a day before that here
+    first = local_date(began_at + ZONES_APART, zone).replace(day=1)
+    last = month_end(first)
+    ended_at = last_instant(last, zone)
+    row = {"workspace_id": workspace_id, "first": first, "last": last, "zone": zone, "began_at": began_at}
+    measures.add_month(session, row | {"ended_at": ended_at, "due_at": ended_at + KEPT_AFTER})
+
+
+# Begin and end the follow-ups of blockers and asks, and the mornings of those who owe something, with each change.
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """How accounts changed: in which workspace, by what source, when; `is_undo` where entries were taken back."""
+
+    workspace_id: str
+    source: Source
+    at: datetime
+    is_undo: bool = False
+
+
+def follow_open_items(session: Session, changed: Changed, deed: Deed) -> None:
+    """Follow up what was opened, no more what was settled or taken back, and look again at what changed.
+
+    What an import brought is followed up by nobody, and what it opened once is not when its end is taken back. The
+    looks are due at once: who is nudged and when is worked out after this transaction, in a read.
+    """
+    opened, gone, other = dict[int, FollowUp](), list[int](), list[int]()
+    for number, (before, after) in changed.items():
+        was, now = followed(before), followed(after)
+        for event_id, (kind, _) in now.items():
+            if event_id not in was:
+                opened[event_id] = _new(deed, number, event_id, kind.value)
+        gone += [event_id for event_id in was if event_id not in now]
+        other += [event_id for event_id in now if event_id in was and was[event_id] != now[event_id]]
+    if gone:
+        nudging.remove_follow_ups(session, gone)
+    if other:
+        nudging.look_again(session, other, deed.at)
+    if opened and deed.source not in AUTOMATIC:
+        nudging.add_follow_ups(session, [opened[event_id] for event_id in _by_people(session, opened, deed)])
+    if owners := _owing(changed):
+        nudging.begin_mornings(session, deed.workspace_id, owners, deed.at)
+
+
+def _new(deed: Deed, account_id: int, event_id: int, kind: str) -> FollowUp:
+    return FollowUp(
+        workspace_id=deed.workspace_id,
+        event_id=event_id,
+        account_id=account_id,
+        kind=kind,
+        user_id="",
+        next_at=deed.at,
+    )
+
+
+def _by_people(session: Session, opened: Iterable[int], deed: Deed) -> list[int]:
+    """Return those of these events, all open now, that no import told: only what was taken back is older than now."""
+    if not deed.is_undo:
+        return list(opened)
+    told = events.get_many(session, list(opened))
+    return [row.row_id for row in told if row.source not in AUTOMATIC]
+
+
+def _owing(changed: Changed) -> set[str]:
+    """Return the people who own an action or a blocker that is open since this change, or was given to them by it."""
+    return {owner for before, after in changed.values() for owner in _owned(after) - _owned(before) if owner}
+
+
+def _owned(account: AccountState | None) -> set[str]:
+    if account is None:
+        return set()
+    blocked = {each.owner for each in account.open_blockers if each.owner}
+    return blocked | {each.owner for each in account.open_actions}
+
+
+# Accounts that come into the scope of a private cadence: they become private to its channel.
+
+
+def entered(before: AccountState, after: AccountState) -> bool:
+    """Return whether the change may have brought the account into the scope of a cadence."""
+    return _place(before) != _place(after)
+
+
+def channels_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> dict[int, str]:
+    """Return the channel that each account becomes private to, by its id; one that is private already stays so.
+
+    Of several cadences the first one counts.
+    """
+    cadences = privacy.cadences(session, workspace_id)
+    found = {}
+    for state in states if cadences else ():
+        channel = next((each.channel_id for each in cadences if in_scope(state, each.scope)), "")
+        if channel and not state.private_channel:
+            found[state.account_id] = channel
+    return found
+
+
+def _place(state: AccountState) -> tuple[object, ...]:
+    return state.list_status, state.tier, state.profile.owner, state.profile.segment
+
+
+# Link signals to contacts and recompute their points when contacts change.
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person at an account, for whose title signals count."""
+
+    id: int
+    title: str
+
+
+Known = Mapping[tuple[int, str], Somebody]
+"""People by account and by what the senders of signals call them: the address in lower case."""
+
+
+class DaysOfPeople:
+    """Number of signals of a kind that each person had on each day in UTC: only so many of a day count."""
+
+    def __init__(self, session: Session, people: Collection[Somebody], moments: Collection[datetime]) -> None:
+        """As stored on the days of these moments."""
+        self._seen: Counter[tuple[int, str, date]] = Counter()
+        if people:
+            since, until = _midnight(min(moments)), _midnight(max(moments)) + timedelta(days=1)
+            found = stored_people.seen(session, {each.id for each in people}, since, until)
+            self._seen.update((number, kind, day_of(at)) for number, kind, at in found)
+
+    def points(self, kind: SignalKind, strength: SignalStrength, at: datetime, person: Somebody | None) -> float:
+        """Return the points of one more signal, and count it among those of its day."""
+        if person is None:
+            return points(kind, strength, None)
+        of_day = (person.id, kind.value, day_of(at))
+        self._seen[of_day] += 1
+        return points(kind, strength, person.title, seen_that_day=self._seen[of_day] - 1)
+
+
+def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known:
+    """Return the people whom senders of signals call so, by (account, address)."""
+    wanted = {pair for pair in called if pair[1]}
+    if not wanted:
+        return {}
+    rows = stored_people.people_called(session, {number for number, _ in wanted}, {email for _, email in wanted})
+    return {(row.account_id, row.email.casefold()): Somebody(row.row_id, row.title) for row in rows}
+
+
+def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: bool = False) -> None:
+    """Count signals, from that instant on, for the people who have their addresses since this change.
+
+    Those of somebody who is gone are nobody's again. So are, where an entry is taken back, those that came to somebody
+    by the address that it gave; whoever changes an address keeps the signals that came by the one before.
+    """
+    moved = {number: states for number, states in changed.items() if states[0].contacts != states[1].contacts}
+    if not moved:
+        return
+    before, after = ({number: pair[place] for number, pair in moved.items()} for place in (0, 1))
+    known, known_before = dict(_addresses(after)), dict(_addresses(before))
+    stay = {contact.id for state in after.values() for contact in state.contacts}
+    new = [pair for pair, person in known.items() if pair not in known_before or known_before[pair].id != person.id]
+    gone = {contact.id for state in before.values() for contact in state.contacts} - stay
+    dropped = {(*pair, person.id) for pair, person in known_before.items() if is_undo and pair not in known}
+    rows = stored_people.called(session, new) if new else []
+    of_those = gone | {person_id for *_, person_id in dropped}
+    for row in stored_people.of_contacts(session, of_those) if of_those else ():
+        if row.contact_id in gone or (row.account_id, row.person, row.contact_id) in dropped:
+            rows.append(row)
+    link(session, rows, known, at)
+
+
+def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime) -> None:
+    """Count each of these signals, from that instant on, for the person it is called by, or for nobody."""
+    told = sorted(rows, key=lambda row: (row.happened_at, row.row_id))
+    found = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in told]
+    found = [(row, person) for row, person in found if row.contact_id != (person.id if person else None)]
+    days = DaysOfPeople(session, {person for _, person in found if person}, [row.happened_at for row, _ in found])
+    links = []
+    latest: dict[int, date] = {}
+    for row, person in found:
+        kind = SignalKind(row.kind)
+        worth = days.points(kind, SignalStrength(row.strength), row.happened_at, person)
+        links.append(Link(row.row_id, person.id if person else None, worth))
+        if person and kind in BY_THE_PERSON:
+            latest[person.id] = day_of(row.happened_at)
+    for part in _parts(links):
+        stored_people.link(session, part, at)
+    stored_people.note_days(session, latest)
+
+
+def day_of(at: datetime) -> date:
+    """Return the day of the instant in UTC."""
+    return at.astimezone(UTC).date()
+
+
+def _addresses(states: Mapping[int, AccountState]) -> Iterator[tuple[tuple[int, str], Somebody]]:
+    for number, state in states.items():
+        for contact in state.contacts:
+            if contact.profile.email:
+                email = contact.profile.email.casefold()
+                yield (number, email), Somebody(contact.id, contact.profile.title)
+
+
+def _parts(links: Sequence[Link]) -> Iterator[Sequence[Link]]:
+    for start in range(0, len(links), imports.CHUNK_ROWS):
+        yield links[start : start + imports.CHUNK_ROWS]
+
+
+def _midnight(at: datetime) -> datetime:
+    return datetime.combine(day_of(at), time(), tzinfo=UTC)
+
+
+# Write completed stays in stages with the steps and removals that end them, in the same transaction.
+
+
+def apply_all(state: AccountState, events: Iterable[EventFacts]) -> tuple[AccountState, tuple[KnownStay, ...]]:
+    """Return the state after these events, none of which asks for all, and the stays that they ended."""
+    ended = []
+    for event in events:
+        before, state = state, apply(state, event)
+        if stay := stay_ended(before, state):
+            ended.append(KnownStay(stay, event.recorded_at))
+    return state, tuple(ended)
+
+
+def add_stays(session: Session, workspace_id: str, ended: Iterable[KnownStay]) -> None:
+    """Store these stays."""
+    measures.add_stays(session, [row_values(workspace_id, each) for each in ended])
+
+
+def put_stays_anew(session: Session, workspace_id: str, found: Mapping[int, Sequence[Stay]], at: datetime) -> None:
+    """Store the stays of histories that were folded anew, by account id; what was known till then is kept as such."""
+    if not found:
+        return
+    had: dict[int, list[StageStay]] = {number: [] for number in found}
+    for row in measures.standing(session, found):
+        had[row.account_id].append(row)
+    gone, added = list[int](), list[KnownStay]()
+    for number, wanted in found.items():
+        known = anew([known_stay(row) for row in had[number]], wanted, at)
+        gone += [row.row_id for row, now in zip(had[number], known, strict=False) if now.void_at is not None]
+        added += known[len(had[number]) :]
+    measures.void(session, gone, at)
+    add_stays(session, workspace_id, added)
+
+
+def known_stay(row: StageStay) -> KnownStay:
+    """Return the stored stay as facts."""
+    return KnownStay(stay_facts(row), row.told_at, row.void_at)
+
+
+def stay_facts(row: StageStay) -> Stay:
+    """Return the stored stay as facts, without how it came to be known."""
+    return Stay(
+        row.account_id,
+        Stage(row.stage),
+        row.tier,
+        row.began_at,
+        row.ended_at,
+        to_stage=Stage(row.to_stage) if row.to_stage else None,
+        is_known=row.is_known,
+    )
+
+
+def row_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
+    """Return the stay's values by column, to insert it. Raises ValueError for one that lasts."""
+    stay = known.stay
+    if stay.ended_at is None:
+        raise ValueError(f"the stay of account {stay.account_id} in {stay.stage} lasts")
+    return {
+        "workspace_id": workspace_id,
+        "account_id": stay.account_id,
+        "stage": stay.stage.value,
+        "tier": stay.tier,
+        "began_at": stay.began_at,
+        "ended_at": stay.ended_at,
+        "to_stage": stay.to_stage.value if stay.to_stage else "",
+        "is_known": stay.is_known,
+        "told_at": known.told_at,
+        "void_at": known.void_at,
+    }

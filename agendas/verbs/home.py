@@ -1,0 +1,155 @@
+"""A person's Home, read in one go."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import ListStatus
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, FirstWords, Waiting
+from agendas.facts.people import PersonFacts
+from agendas.facts.reviews import AgendaItem, Bucket
+from agendas.pages.home import HomeFacts
+from agendas.rules.access import Deed, asked_of, may
+from agendas.rules.fold import action_of
+from agendas.rules.reviews import order
+from agendas.text.dates import local_date
+from agendas.verbs import reads, review_reads
+from agendas.verbs.card import list_counts
+from agendas.verbs.loading import account_state, blocker_facts, facts_to_place, is_member, needed_by, person_at
+from agendas.verbs.reads import admin_ids, all_placed, to_score, workspace_health
+from agendas.verbs.roster import accounts_of, own_days_on, standing_for
+from storage import account_items, accounts, people
+
+# Reads of a person's Home, each bounded however long the list and the history are. Nothing here writes.
+
+MOST_PLACED = 600
+"""Accounts placed at most: where the list is longer, only the person's own are. Ours, of a fifth of a ms each."""
+
+MOST_BLOCKERS = 50
+
+
+def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> HomeFacts:
+    """Return what the person's Home shows."""
+    zone, user_id = person.time_zone, person.user_id
+    counts = list_counts(session, workspace_id)
+    is_short = sum(counts.named.values()) <= MOST_PLACED
+    standing = standing_for(session, workspace_id, user_id, now=now, zone=zone)
+    whose = (user_id, *(each.user_id for each in standing))
+    own = accounts_of(session, workspace_id, whose, or_executive=True, most=MOST_PLACED)
+    rows = {row.row_id: row for row in (*own, *(accounts.on_list(session, workspace_id) if is_short else ()))}
+    facts = facts_to_place(session, list(rows.values()), now=now, zone=zone, settings=counts.settings)
+    items = all_placed(session, workspace_id, list(facts.values()))
+    actions = reads.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
+    return HomeFacts(
+        person=person,
+        now=now,
+        running=review_reads.in_workspace(session, workspace_id),
+        actions=actions,
+        scores=to_score(session, workspace_id, person, now=now),
+        asks=tuple(asks_of(session, workspace_id, user_id, actions)),
+        blockers=blockers_for(session, workspace_id, person),
+        accounts=_by_need(items, {row.row_id for row in own}),
+        named=counts.named,
+        stuck=_stuck(items) if is_short else None,
+        settings=counts.settings,
+        away=own_days_on(session, workspace_id, user_id, local_date(now, zone)),
+        standing_for=standing,
+        health=workspace_health(session, workspace_id, now=now) if may(person, Deed.INSPECT) else None,
+    )
+
+
+def asks_of(
+    session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]
+) -> Iterator[AccountAsk]:
+    """Yield the open asks of the person, without those that a next action of theirs stands for."""
+    own = [found.action for found in actions]
+    for row in people.decided(session, workspace_id):
+        for ask in account_state(row).open_asks:
+            if ask.ask_of == user_id and action_of(ask, own) is None:
+                yield AccountAsk(row.row_id, row.name, ask)
+
+
+def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tuple[AccountBlocker, ...]:
+    """Return the open blockers that the person owns, or that need their function or one they lead, oldest first."""
+    needs = {
+        *([person.function.value] if person.function else []),
+        *people.led_by(session, workspace_id, person.user_id),
+    }
+    found = account_items.open_blockers_for(
+        session, workspace_id, owner=person.user_id, needs=needs, limit=MOST_BLOCKERS
+    )
+    leads = needed_by(session, workspace_id, (row.needs for row, _ in found))
+    return tuple(
+        AccountBlocker(
+            row.account_id, account.name, blocker_facts(row), helper=asked_of(row.needs, account, leads) or ""
+        )
+        for row, account in found
+    )
+
+
+def _by_need(items: Iterable[AgendaItem], own: set[int]) -> tuple[AgendaItem, ...]:
+    """The person's accounts: named ones in order of need, then paused ones and candidates."""
+    theirs = [item for item in items if item.facts.account.account_id in own]
+    named = [item for item in theirs if _is_named(item)]
+    return (*order(named), *(item for item in theirs if not _is_named(item)))
+
+
+def _stuck(items: Sequence[AgendaItem]) -> tuple[int, int]:
+    """The numbers of named accounts that need intervention, and that are stalled."""
+    buckets = [item.placement.bucket for item in items if _is_named(item)]
+    return buckets.count(Bucket.NEEDS_INTERVENTION), buckets.count(Bucket.STALLED)
+
+
+def _is_named(item: AgendaItem) -> bool:
+    return item.facts.account.list_status is ListStatus.NAMED
+
+
+# Reads for the first words to a person, and names for examples. Nothing here writes.
+
+SAMPLES = 2
+"""Accounts that examples name."""
+
+
+def first_words(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> FirstWords | None:
+    """Return the facts of the first words to the person; None for somebody who may not use the bot."""
+    row = people.find(session, workspace_id, user_id)
+    if not is_member(row):
+        return None
+    samples = sample_names(session, workspace_id, user_id)
+    return FirstWords(person_at(session, row, now), admin_ids(session, workspace_id), samples)
+
+
+def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str, ...]:
+    """Return the names of up to two accounts of the list, those that the person owns or partners first."""
+    own = [row.name for row in accounts.of_owner(session, workspace_id, user_id) if row.list_status == "named"]
+    others = accounts.first_names(session, workspace_id, limit=SAMPLES) if len(own) < SAMPLES else []
+    return tuple(dict.fromkeys([*own, *others]))[:SAMPLES]
+
+
+# Asks and blockers that wait for a person, and their numbers for a greeting. Nothing here writes.
+
+
+def asks_and_blockers(
+    session: Session, workspace_id: str, person: PersonFacts, *, now: datetime
+) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
+    """Return the open asks of the person that no next action of theirs stands for, and the blockers for them."""
+    actions = reads.actions_of(session, workspace_id, now=now, zone=person.time_zone, user_id=person.user_id)
+    asks = tuple(asks_of(session, workspace_id, person.user_id, actions))
+    return asks, blockers_for(session, workspace_id, person)
+
+
+def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> Waiting:
+    """Return the work that waits for the person."""
+    zone, user_id = person.time_zone, person.user_id
+    actions = reads.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
+    today = local_date(now, zone)
+    return Waiting(
+        actions=len(actions),
+        late=sum(each.action.due_on < today for each in actions),
+        asks=len(list(asks_of(session, workspace_id, user_id, actions))),
+        blockers=len(blockers_for(session, workspace_id, person)),
+        scores=len(reads.to_score(session, workspace_id, person, now=now)),
+        reviews=tuple(review_reads.in_workspace(session, workspace_id)),
+        samples=sample_names(session, workspace_id, user_id),
+    )

@@ -1,1 +1,0 @@
-"""Imports: preview, write, undo."""

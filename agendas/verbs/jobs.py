@@ -1,0 +1,218 @@
+"""Jobs due by the clock, one after the other, each set aside when it fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import Source
+from agendas.facts.people import Author
+from agendas.facts.program import TrailSubject
+from agendas.text.dates import local_date
+from agendas.verbs.briefing import brief_facilitator, leave_unbriefed, next_to_brief_at, unbriefed
+from agendas.verbs.closing import close_due
+from agendas.verbs.fit import due_reminders, leave_unreminded, next_reminder_at, remind
+from agendas.verbs.letters import bring_home, helpers, leave_there, tell, tell_unanswered, try_again, try_later
+from agendas.verbs.months import keep_accounts, keep_figures, leave_figures, leave_month
+from agendas.verbs.nudging import leave_follow_up, leave_morning, look_after, look_at_morning
+from agendas.verbs.preparing import ask_people, leave_unasked, next_to_ask_at, unasked
+from agendas.verbs.reminding import leave_unreminded as leave_unreminded_remind
+from agendas.verbs.reminding import next_reminder_at as remind_next_reminder_at
+from agendas.verbs.reminding import remind as reminding_remind
+from agendas.verbs.reminding import reminders_due
+from agendas.verbs.reviews import leave_untold, next_to_tell_at, open_due, tell_executives, untold
+from agendas.verbs.trail import note_change
+from storage import channels, inbox, letter_subjects, measures, nudging, outbox, reviews
+from storage.letter_subjects import FailureSubject
+from storage.models.reviews import ReviewState
+
+# Quarantine for work that fails each time it is due: it alone stops, and those who can help are told once.
+
+BECAUSE = "opening its review failed again and again"
+
+
+def pause_failing(session: Session, cadence_id: int, *, reference: str, now: datetime) -> None:
+    """Pause the cadence whose review cannot be opened, and tell its facilitator and the admins.
+
+    `reference` is what the log has too. Does nothing for a cadence that is paused already.
+    """
+    row = reviews.cadence(session, cadence_id, lock=True)
+    if row is None or row.is_paused:
+        return
+    row.is_paused, planned_on = True, row.next_on
+    row.next_at = row.next_on = None
+    session.add(row)
+    note_change(
+        session,
+        Author(row.workspace_id, "", Source.SYSTEM, now),
+        TrailSubject.CADENCE,
+        row.row_id,
+        before={"is_paused": False},
+        after={"is_paused": True, "because": BECAUSE, "reference": reference},
+    )
+    once = f"cadence:{row.row_id}:failed:{planned_on}"
+    subject = FailureSubject(row.channel_id, reference, planned_on.isoformat() if planned_on else "")
+    _tell(session, row.workspace_id, subject, page="not_opened", once=once, now=now)
+
+
+def leave_open(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
+    """Leave the review open that cannot be closed at its time, and tell its facilitator and the admins.
+
+    Does nothing for a review that is closed meanwhile or has no closing time any more.
+    """
+    row = reviews.by_id(session, review_id, lock=True)
+    if row is None or row.state != ReviewState.OPEN or row.closes_at is None:
+        return
+    row.closes_at = None
+    session.add(row)
+    once = letter_subjects.of_review(row.row_id, "not_closed")
+    subject = FailureSubject(row.channel_id, reference, local_date(row.planned_at, row.zone).isoformat())
+    _tell(session, row.workspace_id, subject, page="not_closed", once=once, now=now)
+
+
+def _tell(session: Session, workspace_id: str, subject: FailureSubject, *, page: str, once: str, now: datetime) -> None:
+    for user_id in helpers(session, workspace_id, subject.channel_id):
+        tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)
+
+
+# Scheduled work: rows that are due, and the verb that serves one of them.
+
+BATCH = 200
+"""Due rows found at once; what is due beyond them is found once these are served."""
+
+
+Serve = Callable[[Session, int, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class InRead:
+    """Work of a read: it looks, and returns the write that keeps what it found, for which nobody waits long."""
+
+    work_out: Callable[[Session, int, datetime], Callable[[Session], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class DueJob:
+    """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction.
+
+    `set_aside` is for one that fails each time: it is not due any more, and people are told with a reference.
+    `next_at` gives the earliest instant at which there will be such work, None when none is planned.
+    """
+
+    name: str
+    find: Callable[[Session, datetime], list[int]]
+    serve: Serve | InRead
+    set_aside: Callable[[Session, int, datetime, str], object]
+    next_at: Callable[[Session, datetime], datetime | None]
+
+
+DUE_JOBS = (
+    DueJob(
+        "keep_month",
+        lambda session, now: measures.due_months(session, now, BATCH),
+        InRead(keep_accounts),
+        lambda session, month_id, _now, _reference: leave_month(session, month_id),
+        lambda _session, _now: None,  # nobody sees it, so nobody waits for it
+    ),
+    DueJob(
+        "keep_figures",
+        lambda session, _now: measures.due_figures(session, BATCH),
+        InRead(keep_figures),
+        lambda session, figures_id, _now, _reference: leave_figures(session, figures_id),
+        lambda _session, _now: None,  # done at once, never planned
+    ),
+    DueJob(
+        "bring_home",
+        lambda session, _now: channels.posting_elsewhere(session, BATCH),
+        lambda session, account_id, now: bring_home(session, account_id, now=now),
+        lambda session, account_id, _now, _reference: leave_there(session, account_id),
+        lambda _session, _now: None,  # done at once, never planned
+    ),
+    DueJob(
+        "open_review",
+        lambda session, now: reviews.due_cadences(session, now, BATCH),
+        lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
+        lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
+        lambda session, _now: reviews.next_meeting_at(session),
+    ),
+    DueJob(
+        "prepare_review",
+        lambda session, now: unasked(session, now, BATCH),
+        InRead(ask_people),
+        lambda session, cadence_id, _now, _reference: leave_unasked(session, cadence_id),
+        lambda session, _now: next_to_ask_at(session),
+    ),
+    DueJob(
+        "tell_executives",
+        lambda session, now: untold(session, now, BATCH),
+        tell_executives,
+        lambda session, cadence_id, _now, _reference: leave_untold(session, cadence_id),
+        lambda session, _now: next_to_tell_at(session),
+    ),
+    DueJob(
+        "remind_to_prepare",
+        reminders_due,
+        InRead(reminding_remind),
+        lambda session, asked_id, now, _reference: leave_unreminded_remind(session, asked_id, now),
+        lambda session, _now: remind_next_reminder_at(session),
+    ),
+    DueJob(
+        "brief_facilitator",
+        lambda session, now: unbriefed(session, now, BATCH),
+        InRead(brief_facilitator),
+        lambda session, cadence_id, _now, _reference: leave_unbriefed(session, cadence_id),
+        lambda session, _now: next_to_brief_at(session),
+    ),
+    DueJob(
+        "close_review",
+        lambda session, now: reviews.due_to_close(session, now, BATCH),
+        lambda session, review_id, now: close_due(session, review_id, now=now),
+        lambda session, review_id, now, reference: leave_open(session, review_id, reference=reference, now=now),
+        lambda session, _now: reviews.next_closing_at(session),
+    ),
+    DueJob(
+        "remind_of_scores",
+        lambda session, now: due_reminders(session, now, BATCH),
+        lambda session, request_id, now: remind(session, request_id, now=now),
+        lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
+        next_reminder_at,
+    ),
+    DueJob(
+        "follow_up",
+        lambda session, now: nudging.due_follow_ups(session, now, BATCH),
+        InRead(look_after),
+        lambda session, follow_up_id, now, _reference: leave_follow_up(session, follow_up_id, now),
+        lambda session, _now: nudging.next_follow_up_at(session),
+    ),
+    DueJob(
+        "morning_digest",
+        lambda session, now: nudging.due_mornings(session, now, BATCH),
+        InRead(look_at_morning),
+        lambda session, person_row_id, now, _reference: leave_morning(session, person_row_id, now),
+        lambda session, _now: nudging.next_morning_at(session),
+    ),
+    DueJob(
+        "tell_unanswered",
+        lambda session, now: inbox.overdue(session, now, BATCH),
+        tell_unanswered,
+        lambda session, row_id, _now, _reference: inbox.settle(session, [row_id]),
+        lambda _session, _now: None,  # a crash is not planned
+    ),
+    DueJob(
+        "try_channel",
+        lambda session, now: outbox.channels_due(session, now, BATCH),
+        lambda session, channel_row_id, now: try_again(session, channel_row_id, now=now),
+        lambda session, channel_row_id, now, _reference: try_later(session, channel_row_id, now=now),
+        outbox.next_retry_at,
+    ),
+)
+
+
+def next_moment(session: Session, now: datetime) -> datetime | None:
+    """Return the instant at which the next work or letter falls due, None when nothing is planned.
+
+    It is not after now for work that is due already; letters that are due are on their way.
+    """
+    planned = [*(job.next_at(session, now) for job in DUE_JOBS), outbox.next_due_at(session, now)]
+    return min((instant for instant in planned if instant is not None), default=None)

@@ -1,1 +1,0 @@
-"""Jobs due by the clock, one after the other, each set aside when it fails."""

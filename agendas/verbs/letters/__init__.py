@@ -1,1 +1,0 @@
-"""Messages queued for people and channels."""

@@ -1,1 +1,0 @@
-"""Load facts from stored rows, and turn facts into rows."""

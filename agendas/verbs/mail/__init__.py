@@ -1,1 +1,0 @@
-"""Pages by e-mail: the addresses that they go to, and the mails on their way."""

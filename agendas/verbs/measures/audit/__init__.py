@@ -1,1 +1,0 @@
-"""The audit of a month: the program that it judges, and its letters."""

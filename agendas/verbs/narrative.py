@@ -1,0 +1,76 @@
+"""The narrative of an account, and input of product."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Refused
+from agendas.facts.evidence import Evidence
+from agendas.facts.narrative import Narrative, NarrativeVersion, NarrativeWritten, ProductInputGiven
+from agendas.facts.people import Author
+from agendas.rules.fit import refuse_wrong
+from agendas.rules.narrative import narrative_gap
+from agendas.rules.narrative import refuse_wrong as refuse_wrong_check
+from agendas.verbs.loading import settings_of
+from agendas.verbs.record import Recorded, tell
+from agendas.verbs.updates import open_account
+from storage import workspaces
+
+# The narrative of an account: writing it, and writing it anew.
+
+
+def write_narrative(
+    session: Session,
+    author: Author,
+    account_id: int,
+    narrative: Narrative,
+    *,
+    after: datetime | None,
+) -> Recorded:
+    """Record the account's new narrative; `after` is when the version that the writer saw was written.
+
+    An old one may be written again as it is: somebody read it and found it still true.
+
+    Raises:
+        FieldProblems: a field cannot stay so, or another version stands now than was shown.
+        Refused: nothing differs.
+    """
+    state = open_account(session, author, account_id)
+    standing = state.narrative
+    if (standing.written_at if standing else None) != after:
+        # by the instant: a version taken back and another in its place have the same number
+        raise FieldProblems({"pressure": _said_of_another(standing, state.name, after)})
+    gap = narrative_gap(state, settings_of(session, author.workspace_id), now=author.at, zone=author.zone)
+    if standing is not None and standing.narrative == narrative and gap is None:
+        raise Refused(f"Nothing is different about the narrative of {state.name}, so nothing was recorded.")
+    workspace = workspaces.get(session, author.workspace_id)
+    refuse_wrong_check(narrative, state, us=workspace.name if workspace else "")
+    return tell(session, author, account_id, NarrativeWritten(narrative))
+
+
+def _said_of_another(standing: NarrativeVersion | None, name: str, after: datetime | None) -> str:
+    if standing is None:
+        what, button = "The narrative was taken back", "Write"
+    elif after is not None and standing.written_at < after:
+        what, button = f"The narrative was taken back to version {standing.version}", "Rewrite"
+    else:
+        what, button = f"Version {standing.version} was written", "Rewrite"
+    return (
+        f"{what} while this form was open, so nothing was saved. Close the form, read what stands with "
+        f"/account {name} narrative, and press {button}: what you typed stands in that form."
+    )
+
+
+# Add product's input to an account: a use case, proof, a note on implementation fit, feedback.
+
+
+def give_product_input(
+    session: Session, author: Author, account_id: int, given: ProductInputGiven, *, link: Evidence | None = None
+) -> Recorded:
+    """Record what was given, with the link to where it can be read as its evidence.
+
+    Raises FieldProblems for what is missing or too long, Refused when just that stands there already.
+    """
+    state = open_account(session, author, account_id)
+    refuse_wrong(given, state, url=link.url if link else "")
+    return tell(session, author, account_id, given, evidence=(link,) if link else ())

@@ -1,1 +1,0 @@
-"""Unasked messages: queued as each person wants them."""

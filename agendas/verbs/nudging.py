@@ -1,0 +1,596 @@
+"""Nudges: overdue work on working mornings, follow-ups of blockers and asks."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState, Blocker, Decision
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
+from agendas.facts.people import Choice, Leads, NoticeKind
+from agendas.facts.program import ProgramSettings
+from agendas.pages.notices import MOST_PROMISES
+from agendas.rules import nudging
+from agendas.rules.fold import action_of
+from agendas.rules.notices import WorkingHours, has_morning_digest, next_working_instant, next_working_morning
+from agendas.rules.nudging import (
+    FollowedKind,
+    Look,
+    Nudging,
+    So,
+    blocker_of,
+    is_shown,
+    limit_days,
+    look,
+    rests,
+    shown_next_on,
+)
+from agendas.rules.preparing import stands_in
+from agendas.rules.schedule import local_instant
+from agendas.text.dates import days_between, local_date
+from agendas.verbs.loading import (
+    absent_among,
+    account_state,
+    action_facts,
+    askable_leads,
+    away_on,
+    blocker_facts,
+    needed_by,
+    settings_of,
+)
+from agendas.verbs.notices import (
+    ACTIONS,
+    DIGEST,
+    ESCALATED,
+    EVERYTHING_AT_ONCE,
+    MORNING,
+    PREPARATION,
+    Reader,
+    hours_of,
+    profiles_of,
+    queue_notices,
+    readers,
+    who_may_act,
+)
+from agendas.verbs.preparing import Reader as PrepReader
+from agendas.verbs.preparing import prep_facts
+from agendas.verbs.record import current_state
+from storage import account_items, accounts, events, inbox, outbox, people, preparing, privacy, reviews, workspaces
+from storage import nudging as stored_nudging
+from storage.account_items import NO_ITEMS
+from storage.letter_subjects import (
+    EscalatedSubject,
+    MorningSubject,
+    OwnActionsSubject,
+    PreparationSubject,
+    subject_of,
+    to_json,
+)
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterKind
+from storage.models.following import FollowUp
+from storage.models.workspaces import Person
+
+# Reads of what a person owes or is asked for, as it stands now. Nothing here writes.
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Work that a person owes: actions past their date, and blockers of theirs past the limit.
+
+    `is_anything` if anything at all is open of theirs or asked of them, `asked` are the follow-ups of that.
+    """
+
+    overdue: tuple[AccountAction, ...]
+    old_blockers: tuple[AccountBlocker, ...]
+    asked: tuple[FollowUp, ...]
+    is_anything: bool
+
+
+def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> Owed:
+    """Return what the person owes on the local day of `now`, of accounts that are shown.
+
+    Without the action of an ask that is followed up, and blockers that are followed up with the person themself: these
+    are shown on days of their own.
+    """
+    today = local_date(now, zone)
+    actions = account_items.actions_of_owner(session, workspace_id, user_id)
+    blockers = stored_nudging.owned_blockers(session, workspace_id, user_id)
+    asked = stored_nudging.follow_ups_of(session, workspace_id, user_id)
+    late = [row for row in actions if row.due_on < today]
+    numbers = {row.account_id for row in late} | {row.account_id for row in blockers}
+    states = shown_states(session, workspace_id, numbers)
+    followed = {row.event_id for row in asked}
+    own_days = _actions_of_asks(states.values(), followed)
+    overdue = [
+        AccountAction(row.account_id, states[row.account_id].name, action_facts(row))
+        for row in late
+        if row.account_id in states and row.row_id not in own_days
+    ]
+    facts = [
+        (states[row.account_id], blocker_facts(row))
+        for row in blockers
+        if row.account_id in states and row.row_id not in followed
+    ]
+    old = _past_limit(session, workspace_id, facts, now=now, zone=zone)
+    return Owed(tuple(overdue), old, tuple(asked), bool(actions or blockers or asked))
+
+
+def asked_now(
+    session: Session, workspace_id: str, event_ids: Collection[int], *, of: str
+) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
+    """Return those of these asks and blockers that wait for the person `of`, of accounts that are shown, oldest first.
+
+    That is an open ask, and a blocker that nobody has acknowledged.
+    """
+    found = stored_nudging.of_events(session, workspace_id, event_ids) if event_ids else []
+    rows = [row for row in found if row.user_id == of]
+    states = shown_states(session, workspace_id, {row.account_id for row in rows})
+    wanted = {row.event_id for row in rows}
+    asks = [
+        AccountAsk(number, state.name, ask)
+        for number, state in states.items()
+        for ask in state.open_asks
+        if ask.event_id in wanted
+    ]
+    waiting = [(state, each) for state in states.values() for each in state.open_blockers if _waits(each, wanted)]
+    blockers = account_blockers(session, workspace_id, waiting)
+    return tuple(sorted(asks, key=lambda each: each.ask.event_id)), blockers
+
+
+def shown_states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
+    """Return these accounts with their open items, by id, of which people are nudged.
+
+    Not those that are paused or left the list, and not those whose only cadence is paused.
+    """
+    if not account_ids:
+        return {}
+    rows = accounts.get_many(session, workspace_id, account_ids)
+    items = account_items.of_accounts(session, [row.row_id for row in rows], None)
+    states = {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
+    found = {number: state for number, state in states.items() if is_shown(state)}
+    resting = resting_among(session, workspace_id, found.values())
+    return {number: state for number, state in found.items() if number not in resting}
+
+
+def resting_among(session: Session, workspace_id: str, states: Iterable[AccountState]) -> frozenset[int]:
+    """Return the ids of those of these accounts whose only cadence is paused, or has a channel in trouble."""
+    scopes = preparing.scopes(session, workspace_id)
+    running, paused = ([scope for scope, runs in scopes if runs is wanted] for wanted in (True, False))
+    return frozenset(each.account_id for each in states if rests(each, paused, running))
+
+
+def account_blockers(
+    session: Session, workspace_id: str, found: Sequence[tuple[AccountState, Blocker]]
+) -> tuple[AccountBlocker, ...]:
+    """Return these blockers with their accounts and the leads who are asked, oldest first."""
+    leads = needed_by(session, workspace_id, (blocker.needs for _, blocker in found))
+    blockers = (blocker_of(state, each, leads) for state, each in found)
+    return tuple(sorted(blockers, key=lambda each: each.blocker.id))
+
+
+def _waits(blocker: Blocker, wanted: Collection[int]) -> bool:
+    return blocker.id in wanted and blocker.acknowledged_at is None
+
+
+def _actions_of_asks(states: Iterable[AccountState], decision_ids: Collection[int]) -> set[int]:
+    """Return the ids of the actions that stand for these asks."""
+    asks = [(state, ask) for state in states for ask in state.open_asks if ask.event_id in decision_ids]
+    made = (action_of(ask, state.actions) for state, ask in asks)
+    return {action.id for action in made if action is not None}
+
+
+def _past_limit(
+    session: Session,
+    workspace_id: str,
+    found: Sequence[tuple[AccountState, Blocker]],
+    *,
+    now: datetime,
+    zone: str,
+) -> tuple[AccountBlocker, ...]:
+    if not found:
+        return ()
+    settings = settings_of(session, workspace_id)
+    old = [
+        (state, each)
+        for state, each in found
+        if days_between(each.opened_at, now, zone) > limit_days(settings, state.tier)
+    ]
+    return account_blockers(session, workspace_id, old)
+
+
+# The look at a follow-up: who is nudged from which day on, and its one escalation.
+
+Write = Callable[[Session], None]
+
+PAUSED = timedelta(days=1)
+"""Time to the next look at a blocker that is past its limit while its account rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Facts by which a follow-up is planned: its account, the leads, people who may act, the settings and the zone.
+
+    Of an account that `is_resting` nothing is escalated: it is paused, or its only cadence is.
+    """
+
+    account: AccountState
+    leads: Leads
+    people: dict[str, Person]
+    settings: ProgramSettings
+    zone: str
+    now: datetime
+    is_resting: bool
+
+    def can_act(self, user_id: str) -> bool:
+        """Return true for somebody who may record and is still there."""
+        return user_id in self.people
+
+    def zone_of(self, user_id: str) -> str:
+        """Return the person's zone, the workspace's for nobody."""
+        person = self.people.get(user_id)
+        return person.time_zone if person is not None else self.zone
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """The letters of an escalation, to one person, or to the program's admins where `to` is ''."""
+
+    to: str
+    letters: Sequence[Letter]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Outcome of a look at a follow-up that was planned at `planned_at`."""
+
+    planned_at: datetime
+    nudging: Nudging
+    escalation: Escalation | None
+
+
+def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
+    """Return the write that plans the follow-up anew, escalates it where its limit is over, or ends it."""
+    row = stored_nudging.get_follow_ups(session, follow_up_id)
+    if row is None or row.next_at is None or row.next_at > now:
+        return lambda _session: None
+    planned_at, event_id = row.next_at, row.event_id
+    around = _around(session, row, now)
+    item = _item(around.account, event_id) if around is not None else None
+    if around is None or item is None:
+        return lambda session: stored_nudging.remove_follow_ups(session, [event_id])
+    nudging, escalation = _plan(session, row, item, around), None
+    if isinstance(item, Blocker) and nudging.escalates_at is not None and nudging.escalates_at <= now:
+        if around.is_resting:
+            nudging = Nudging(nudging.user_id, None, now + PAUSED)
+        else:
+            doubted_since = nudging.escalates_at if planned_at == stored_nudging.MAY_BE_SENT else None
+            escalation = _escalation(session, row, item, around, has_it=nudging.user_id, doubted_since=doubted_since)
+            nudging = Nudging(nudging.user_id, None)
+    planned = Planned(planned_at, nudging, escalation)
+    return lambda session: _keep(session, follow_up_id, planned, now)
+
+
+def leave_follow_up(session: Session, follow_up_id: int, _now: datetime) -> None:
+    """Look at it no more by itself: planning it fails each time."""
+    row = stored_nudging.get_follow_ups(session, follow_up_id, lock=True)
+    if row is not None:
+        row.next_at = None
+        session.add(row)
+
+
+def _around(session: Session, row: FollowUp, now: datetime) -> Around | None:
+    account = accounts.get(session, row.workspace_id, row.account_id)
+    if account is None:
+        return None
+    state, leads = current_state(session, account), askable_leads(session, row.workspace_id)
+    item = _item(state, row.event_id)
+    own = (account.owner, account.our_executive, account.marketing_partner)
+    asked = (item.owner,) if isinstance(item, Blocker) else (item.ask_of,) if item is not None else ()
+    wanted = {each for each in (*leads.values(), *own, *asked) if each}
+    wanted |= {each.stand_in for each in absent_among(session, row.workspace_id, wanted, now) if each.stand_in}
+    able = _who_sees(session, account, who_may_act(session, row.workspace_id, wanted), now)
+    known = {each.user_id: each for each in people.get_many(session, row.workspace_id, able)}
+    zone = workspaces.zone(session, row.workspace_id)
+    is_resting = not nudging.is_shown(state) or bool(resting_among(session, row.workspace_id, [state]))
+    return Around(state, leads, known, settings_of(session, row.workspace_id), zone, now, is_resting)
+
+
+def _who_sees(session: Session, account: Account, user_ids: Sequence[str], now: datetime) -> Sequence[str]:
+    """Return those of these people who may see the account: all, while its channel's members are not known."""
+    channel, since = account.private_channel, now - privacy.MEMBERS_KNOWN_FOR
+    if not channel:
+        return user_ids
+    members = privacy.known_members(session, account.workspace_id, (channel,), known_since=since).get(channel)
+    return user_ids if members is None else [each for each in user_ids if each in members]
+
+
+def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
+    """Return the open blocker or ask that the event began, None where it is settled or its account left the list."""
+    if event_id not in nudging.followed(account):
+        return None
+    blocker = next((each for each in account.open_blockers if each.id == event_id), None)
+    return blocker or next((each for each in account.open_asks if each.event_id == event_id), None)
+
+
+def _plan(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
+    account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None)
+    if isinstance(item, Decision):
+        wanted = (item.ask_of, account.profile.our_executive, account.profile.owner)
+        whom = next((each for each in wanted if each and around.can_act(each)), "")
+        zone = around.zone_of(whom)
+        return nudging.follow_ask(item, so, whom=whom, zone=zone, today=local_date(around.now, zone))
+    whom = nudging.whose_help(item, account, around.leads, around.can_act)
+    opened = events.get(session, row.workspace_id, row.event_id)
+    limit_days = nudging.limit_days(around.settings, account.tier)
+    # a new one is shown from the day after it was opened on, however late it is looked at
+    at = around.now if row.user_id or opened is None else opened.recorded_at
+    today = local_date(at, around.zone_of(whom))
+    opener = opened.actor if opened is not None else ""
+    return nudging.follow_blocker(item, account, so, whom=whom, opener=opener, today=today, limit_days=limit_days)
+
+
+def _escalation(
+    session: Session,
+    row: FollowUp,
+    blocker: Blocker,
+    around: Around,
+    *,
+    has_it: str,
+    doubted_since: datetime | None,
+) -> Escalation | None:
+    """The escalation of a blocker past its limit; None where nobody else may see its account."""
+    to = nudging.escalated_to(blocker, around.account, around.leads, has_it=has_it, can_act=around.can_act)
+    admins = [] if to else _admins(session, row, around, has_it=has_it)
+    if not to and not admins:
+        return None
+    absent = absent_among(session, row.workspace_id, (to,), around.now)
+    able = (each.stand_in for each in absent if each.stand_in in around.people)
+    stand_in = next((each for each in able if each != has_it), "")
+    receivers = [around.people[stand_in or to]] if to else admins
+    subject = to_json(EscalatedSubject(row.event_id, has_it, to_admins=not to, of_user_id=to if stand_in else ""))
+    letters = [
+        Letter(
+            workspace_id=row.workspace_id,
+            key=f"{ESCALATED}:{row.event_id}:{person.user_id}",
+            kind=LetterKind.DIRECT,
+            page=ESCALATED,
+            subject=subject,
+            user_id=person.user_id,
+            created_at=(at := _working(session, person, around.now)),
+            due_at=at,
+            first_tried_at=doubted_since,
+            tried_until=around.now if doubted_since else None,
+        )
+        for person in receivers
+    ]
+    return Escalation(to, letters)
+
+
+def _admins(session: Session, row: FollowUp, around: Around, *, has_it: str) -> list[Person]:
+    """The other admins who may see the account."""
+    found = [each for each in people.admins(session, row.workspace_id) if each.user_id != has_it]
+    account = accounts.get(session, row.workspace_id, row.account_id)
+    able = _who_sees(session, account, [each.user_id for each in found], around.now) if account is not None else ()
+    return [each for each in found if each.user_id in able]
+
+
+def _working(session: Session, person: Person, now: datetime) -> datetime:
+    """Return now, or the next instant at which the person works."""
+    hours = hours_of(session, person.workspace_id, (person.user_id,), now).get(person.user_id)
+    return (next_working_instant(hours, now) if hours is not None else None) or now
+
+
+def _keep(session: Session, follow_up_id: int, planned: Planned, now: datetime) -> None:
+    nudging, escalation = planned.nudging, planned.escalation
+    row = stored_nudging.get_follow_ups(session, follow_up_id, lock=True)
+    if row is None or row.next_at != planned.planned_at:
+        return
+    row.user_id, row.next_on, row.next_at = nudging.user_id, nudging.next_on, nudging.escalates_at
+    if escalation is not None:
+        row.escalated_to, row.escalated_at = escalation.to, now
+        queue_notices(session, escalation.letters)
+    session.add(row)
+    session.flush()
+    if nudging.user_id and nudging.next_on is not None:
+        stored_nudging.begin_mornings(session, row.workspace_id, (nudging.user_id,), planned.planned_at)
+
+
+# The digest of a working morning: made for who owes or is asked for something, or for whoever stands in for them.
+
+MOMENT = timedelta(seconds=1)
+AGAIN = timedelta(days=1)
+"""Time to the next try for somebody whose digest fails each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A look at a person's work: the digest to queue, None without one, and the next days of what it shows, by id.
+
+    Who may record nothing any more `is_lost`: what is asked of them is asked of somebody else.
+    """
+
+    planned_at: datetime
+    next_at: datetime | None
+    letter: Letter | None = None
+    next_on: dict[int, date] = field(default_factory=dict)
+    is_lost: bool = False
+
+
+def look_at_morning(session: Session, person_row_id: int, now: datetime) -> Write:
+    """Return the write that queues the person's digest, if anything is overdue or asked of them this morning.
+
+    And that plans the next look: none once nothing is open of theirs any more.
+    """
+    row = stored_nudging.get_mornings(session, person_row_id)
+    if row is None or row.morning_at is None or row.morning_at > now:
+        return lambda _session: None
+    found = _found(session, row, row.morning_at, now)
+    return lambda session: _keep_morning(session, person_row_id, found, now)
+
+
+def leave_morning(session: Session, person_row_id: int, now: datetime) -> None:
+    """Look again a day later: making the digest fails each time."""
+    row = stored_nudging.get_mornings(session, person_row_id, lock=True)
+    if row is not None:
+        row.morning_at = now + AGAIN
+        session.add(row)
+
+
+def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -> Found:
+    workspace_id, user_id = row.workspace_id, row.user_id
+    reader = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE)
+    seen = _look(session, row, reader, now)
+    owed = owed_by(session, workspace_id, user_id, now=max(now, seen.at), zone=row.time_zone)
+    if not owed.is_anything:
+        return Found(planned_at, None)
+    found = Found(planned_at, seen.next_at, is_lost=user_id not in who_may_act(session, workspace_id, (user_id,)))
+    if seen.on is None or found.is_lost or not _wants_digest(session, row, reader, now):
+        return found
+    shown = _shown_on(session, row, owed, seen.on)
+    to, at = _receiver(session, row, seen.on, max(now, seen.at))
+    # a blocker past its limit was escalated and then rests: it is listed beside what else there is
+    if not to or not (shown or owed.overdue):
+        return found
+    letter = _letter(row, to, seen.on, now=now, at=at)
+    letter.subject = to_json(MorningSubject(user_id, [each.event_id for each in shown]))
+    next_on = {each.row_id: shown_next_on(FollowedKind(each.kind), seen.on) for each in shown}
+    return replace(found, letter=letter, next_on=next_on)
+
+
+def _wants_digest(session: Session, row: Person, reader: Reader, now: datetime) -> bool:
+    """Return true unless the person switched it off, or chose nothing and takes part in light cadences alone."""
+    chosen = dict(reader.preferences.choices).get(NoticeKind.NUDGES)
+    if chosen is not None:
+        return chosen is not Choice.OFF
+    return has_morning_digest(profiles_of(session, row.workspace_id, (row.user_id,), at=now)[row.user_id])
+
+
+def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
+    """Return the look; a day on which nobody works has no digest, one on which the person is away a stand-in's."""
+    theirs, planned_at = _hours(session, row, now), row.morning_at or now
+    hours = replace(theirs, away=tuple(each for each in theirs.away if not each.user_id))
+    is_unplanned = planned_at == stored_nudging.UNPLANNED
+    return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
+
+
+def _shown_on(session: Session, row: Person, owed: Owed, on: date) -> list[FollowUp]:
+    """Return the follow-ups of what is asked of the person and shown on this day."""
+    due = {each.event_id: each for each in owed.asked if each.next_on is not None and each.next_on <= on}
+    asks, blockers = asked_now(session, row.workspace_id, list(due), of=row.user_id)
+    numbers = {each.ask.event_id for each in asks} | {each.blocker.id for each in blockers}
+    return [each for number, each in due.items() if number in numbers]
+
+
+def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[str, datetime]:
+    """Return who gets the digest, '' for nobody, and when: of who is away, their stand-in on that one's next morning.
+
+    Without a stand-in who is there it waits until the person is back.
+    """
+    away = away_on(session, row.workspace_id, (row.user_id,), on)
+    if row.user_id not in away:
+        return row.user_id, at
+    person = people.find(session, row.workspace_id, stands_in(row.user_id, away))
+    if person is None:
+        return "", at
+    reader = readers(session, row.workspace_id, (person.user_id,)).get(person.user_id, EVERYTHING_AT_ONCE)
+    # an instant before, since it may be their morning just now
+    morning_at = next_working_morning(_hours(session, person, at), at - MOMENT, reader.preferences.digest_at)
+    return person.user_id, morning_at or at
+
+
+def _hours(session: Session, row: Person, now: datetime) -> WorkingHours:
+    return hours_of(session, row.workspace_id, (row.user_id,), now).get(row.user_id, WorkingHours(row.time_zone))
+
+
+def _letter(row: Person, to: str, on: date, *, now: datetime, at: datetime) -> Letter:
+    return Letter(
+        workspace_id=row.workspace_id,
+        key=f"{MORNING}:{row.user_id}:{on}",
+        kind=LetterKind.DIRECT,
+        page=MORNING,
+        user_id=to,
+        created_at=now,
+        due_at=at,
+    )
+
+
+def _keep_morning(session: Session, person_row_id: int, found: Found, now: datetime) -> None:
+    row = stored_nudging.get_mornings(session, person_row_id, lock=True)
+    if row is None or row.morning_at != found.planned_at:
+        return
+    # something may have been opened since it was looked
+    row.morning_at = found.next_at or (now + AGAIN if _has_open(session, row) else None)
+    session.add(row)
+    session.flush()
+    if found.is_lost:
+        stored_nudging.look_again_for(session, row.workspace_id, row.user_id, now)
+    if found.letter is not None:
+        queue_notices(session, [found.letter])
+        stored_nudging.note_nudged(session, found.next_on)
+
+
+def _has_open(session: Session, row: Person) -> bool:
+    who = (row.workspace_id, row.user_id)
+    finds = (account_items.actions_of_owner, stored_nudging.owned_blockers, stored_nudging.follow_ups_of)
+    return any(find(session, *who) for find in finds)
+
+
+# Reads of what a person was shown already on a day, so that they get nothing overdue twice on one morning.
+
+
+def shown_today(
+    session: Session, letter: Letter, pages: Collection[str], *, now: datetime, zone: str
+) -> frozenset[int]:
+    """Return the ids of the actions that messages with these pages showed the letter's reader before it on this day.
+
+    Of two parts of one digest, the morning's comes after the others.
+    """
+    reader = PrepReader(letter.workspace_id, letter.user_id, zone, now)
+    found = (each for each in _sent(session, letter, pages, reader) if each.page in pages and each.id != letter.id)
+    return frozenset(number for each in found for number in SHOWN[each.page](session, each, reader))
+
+
+def _sent(session: Session, letter: Letter, pages: Collection[str], reader: PrepReader) -> Iterator[Letter]:
+    """Yield what the reader got on this day, by itself or in a digest, and what comes before it in its own digest."""
+    since = local_instant(local_date(reader.now, reader.zone), time(0), reader.zone)[0]
+    of_reader = (letter.workspace_id, (letter.user_id,))
+    for page in pages:
+        yield from inbox.sent_to(session, *of_reader, page=page, since=since)
+    digests = inbox.sent_to(session, *of_reader, page=DIGEST, since=since)
+    before = [each for each in digests if each.id != letter.parent]
+    own = session.get(Letter, letter.parent) if letter.parent and letter.page == MORNING else None
+    for digest in (*before, *([own] if own is not None else [])):
+        yield from outbox.collected_in(session, digest)
+
+
+def _of_review(session: Session, letter: Letter, _reader: PrepReader) -> set[int]:
+    """Return the person's actions on the accounts of the review that closed, open then and now."""
+    subject = subject_of(letter, OwnActionsSubject)
+    review = reviews.get(session, letter.workspace_id, subject.review_id)
+    if review is None or review.closed_at is None:
+        return set()
+    rows = account_items.actions(session, reviews.account_ids(session, review.row_id))
+    return {row.row_id for row in rows if row.owner == subject.user_id and row.added_at <= review.closed_at}
+
+
+def _to_prepare(session: Session, letter: Letter, reader: PrepReader) -> set[int]:
+    """Return the actions of the reader, or of whom they stand in for, that the message asks about."""
+    facts = prep_facts(session, subject_of(letter, PreparationSubject).letter_key, reader)
+    accounts = facts.accounts if facts is not None else ()
+    return {action.id for each in accounts for action in each.actions[:MOST_PROMISES]}
+
+
+def _of_morning(session: Session, letter: Letter, reader: PrepReader) -> set[int]:
+    """Return what was overdue when the digest was sent, and is still."""
+    of, today = subject_of(letter, MorningSubject).of_user_id, local_date(reader.now, reader.zone)
+    rows = account_items.actions_of_owner(session, letter.workspace_id, of)
+    return {row.row_id for row in rows if row.due_on < today and row.added_at <= letter.due_at}
+
+
+SHOWN: Mapping[str, Callable[[Session, Letter, PrepReader], set[int]]] = {
+    ACTIONS: _of_review,
+    PREPARATION: _to_prepare,
+    MORNING: _of_morning,
+}

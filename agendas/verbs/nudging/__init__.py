@@ -1,1 +1,0 @@
-"""Nudges: overdue work on working mornings, follow-ups of blockers and asks."""

@@ -1,0 +1,471 @@
+"""People and their rights."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.facts.account import AccountState, Source
+from agendas.facts.events import IN_CHARGE
+from agendas.facts.people import Author, Function, PersonFacts, Right
+from agendas.facts.program import TrailSubject
+from agendas.facts.reviews import Away
+from agendas.rules import preparing
+from agendas.rules.access import Deed, may
+from agendas.rules.fold import action_of, edit_of
+from agendas.text.dates import day_said, local_date
+from agendas.verbs import account_list
+from agendas.verbs.corrections import UNDO_WINDOW, take_out
+from agendas.verbs.letters import tell, tell_first_admins
+from agendas.verbs.loading import (
+    A_DAY,
+    away_facts,
+    away_on,
+    event_facts,
+    is_member,
+    person_at,
+    person_facts,
+)
+from agendas.verbs.notices import tell_when_back
+from agendas.verbs.profiles import with_people
+from agendas.verbs.reads import UNKNOWN_PERSON
+from agendas.verbs.record import Recorded, current_state, find, record, show_update
+from agendas.verbs.reviews import follow_everyone_away
+from agendas.verbs.trail import note_change
+from agendas.verbs.updates import full_member
+from storage import account_items, accounts, events, people, reviews, workspaces
+from storage import preparing as stored_preparing
+from storage.letter_subjects import Subject
+from storage.models.following import DaysAway
+
+# Days on which people are away: said, taken back, and read.
+
+__all__ = ["Kept", "away_on", "is_back", "say_away", "take_back"]
+
+GONE = "Those days were taken back already. See who is away with /abm away."
+ONLY_OWN = "Only admins say when somebody else is away, or everybody."
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Days away as they are kept now, and how many planned reviews they leave out for everybody.
+
+    `stood_in` is the user id of another person who stood in on the same days before, '' for none.
+    """
+
+    away: Away
+    left_out: int = 0
+    stood_in: str = ""
+
+
+def say_away(session: Session, author: Author, wish: Away) -> Kept:
+    """Keep days away, in the place of those with the wish's id or of the same days. Admins say it for others too.
+
+    Raises:
+        FieldProblems: for days that are over, reversed or too long, and for a stand-in who cannot be asked, or who
+            would be the second one on a day.
+        Refused: for days of somebody else, or too many ranges.
+        Outdated: when the days to change were taken back, or nobody knows the person.
+    """
+    workspaces.lock(session, author.workspace_id)
+    _require_own(session, author, wish.user_id)
+    today = _today(session, author, wish.user_id)
+    row = _row_for(session, author, wish, today)
+    if wrong := preparing.problems(wish.from_on, wish.until_on, today):
+        raise FieldProblems(dict(wrong))
+    if len(wish.name) > preparing.NAME_CHARACTERS:
+        raise FieldProblems({"name": f"Write at most {preparing.NAME_CHARACTERS} characters."})
+    if wish.stand_in:
+        _require_stand_in(session, author.workspace_id, wish, today)
+        _require_one_stand_in(session, author.workspace_id, wish, replaces=row, today=today)
+    before, stood_in = (_noted(row), row.stand_in) if row else ({}, "")
+    row = row or DaysAway(
+        workspace_id=author.workspace_id,
+        user_id=wish.user_id,
+        from_on=wish.from_on,
+        until_on=wish.until_on,
+        said_by=author.user_id,
+        said_at=author.at,
+    )
+    row.from_on, row.until_on, row.stand_in, row.name = wish.from_on, wish.until_on, wish.stand_in, wish.name.strip()
+    row.said_by, row.said_at = author.user_id, author.at
+    stored_preparing.save_days_away(session, row)
+    _note(session, author, away_facts(row), before=before, after=_noted(row))
+    is_everybody = row.user_id == stored_preparing.EVERYBODY
+    left_out = follow_everyone_away(session, author, away_facts(row)) if is_everybody else 0
+    tell_when_back(session, author.workspace_id, row.user_id, author.at)
+    return Kept(away_facts(row), left_out, stood_in if stood_in != row.stand_in else "")
+
+
+def take_back(session: Session, author: Author, days_id: int) -> Away:
+    """End these days away: those that began before today end yesterday, others are forgotten. Return them as they were.
+
+    Raises Outdated when they were taken back already, Refused for somebody else's.
+    """
+    workspaces.lock(session, author.workspace_id)
+    row = stored_preparing.get_days_away(session, author.workspace_id, days_id, lock=True)
+    if row is None:
+        raise Outdated(GONE)
+    _require_own(session, author, row.user_id)
+    was, before = away_facts(row), _noted(row)
+    today = _today(session, author, row.user_id)
+    if row.until_on < today:
+        raise Outdated(GONE)
+    if row.from_on < today:
+        row.until_on = today - A_DAY
+        stored_preparing.save_days_away(session, row)
+        after = _noted(row)
+    else:
+        stored_preparing.take_back(session, row)
+        after = {}
+    _note(session, author, was, before=before, after=after)
+    if was.user_id == stored_preparing.EVERYBODY:
+        follow_everyone_away(session, author, was, is_back=True)
+    tell_when_back(session, author.workspace_id, was.user_id, author.at)
+    return was
+
+
+def is_back(session: Session, author: Author) -> tuple[Away, ...]:
+    """End everything for which the author is away today, and return it as it was; none where they are not away."""
+    today = local_date(author.at, author.zone)
+    rows = stored_preparing.between(session, author.workspace_id, today, today, user_ids=(author.user_id,))
+    return tuple(take_back(session, author, row.row_id) for row in rows)
+
+
+def _row_for(session: Session, author: Author, wish: Away, today: date) -> DaysAway | None:
+    """Return the stored days to change, None where new ones are to be kept."""
+    if wish.id:
+        row = stored_preparing.get_days_away(session, author.workspace_id, wish.id, lock=True)
+        if row is None or row.user_id != wish.user_id:
+            raise Outdated(GONE)
+        return row
+    known = stored_preparing.not_over(session, author.workspace_id, today, user_ids=(wish.user_id,))
+    same = [row for row in known if (row.from_on, row.until_on) == (wish.from_on, wish.until_on)]
+    if not same and len(known) >= preparing.MOST_RANGES:
+        raise Refused(preparing.TOO_MANY)
+    return same[0] if same else None
+
+
+def _require_own(session: Session, author: Author, user_id: str) -> None:
+    """Raise Refused unless the days are the author's, or the author is an admin and the person a member."""
+    if user_id == author.user_id:
+        return
+    asker = people.find(session, author.workspace_id, author.user_id)
+    if asker is None or not may(person_facts(asker), Deed.ADMINISTER):
+        raise Refused(ONLY_OWN)
+    if user_id and not is_member(people.find(session, author.workspace_id, user_id)):
+        raise FieldProblems({"user_id": UNKNOWN_PERSON})
+
+
+def _require_stand_in(session: Session, workspace_id: str, wish: Away, today: date) -> None:
+    """Raise FieldProblems for somebody who cannot be asked on all of these days."""
+    row = people.find(session, workspace_id, wish.stand_in)
+    if wish.stand_in == wish.user_id:
+        raise _no_stand_in("Nobody stands in for themselves. Name somebody else, or nobody.")
+    if row is None:
+        raise _no_stand_in(UNKNOWN_PERSON)
+    if not is_member(row):
+        raise _no_stand_in(f"{row.name} is a guest, a bot, deactivated or from another company. Name somebody else.")
+    if not may(person_facts(row), Deed.RECORD):
+        article = "a viewer" if row.right == Right.VIEWER else "an observer"
+        raise _no_stand_in(f"{row.name} is {article}, so cannot record. Name an editor, or let an admin change that.")
+    meanwhile = stored_preparing.between(
+        session, workspace_id, max(wish.from_on, today), wish.until_on, user_ids=(wish.stand_in,)
+    )
+    if meanwhile:
+        raise _no_stand_in(f"{row.name} is away too, {_span(meanwhile[0], today)}. Name somebody else.")
+
+
+def _require_one_stand_in(
+    session: Session, workspace_id: str, wish: Away, *, replaces: DaysAway | None, today: date
+) -> None:
+    """Raise FieldProblems where other days of the person name another stand-in for one of these days."""
+    known = stored_preparing.not_over(session, workspace_id, today, user_ids=(wish.user_id,))
+    others = {each.row_id: each for each in known if each is not replaces}
+    found = preparing.with_another_stand_in(wish, map(away_facts, others.values()))
+    if found is None:
+        return
+    row = people.find(session, workspace_id, found.stand_in)
+    name = row.name if row else "somebody else"
+    raise _no_stand_in(
+        f"{name} is the stand-in for {_span(others[found.id], today)} already, so two would stand in on one day. "
+        f"Name {name} here too, choose other days, or change those first: /abm away."
+    )
+
+
+def _span(row: DaysAway, today: date) -> str:
+    first, last = (day_said(on, today) for on in (row.from_on, row.until_on))
+    return first if first == last else f"{first} to {last}"
+
+
+def _no_stand_in(sentence: str) -> FieldProblems:
+    return FieldProblems({"stand_in": sentence})
+
+
+def _today(session: Session, author: Author, user_id: str) -> date:
+    """Return the day where the person is; for everybody, where the author is."""
+    row = people.find(session, author.workspace_id, user_id) if user_id else None
+    return local_date(author.at, row.time_zone if row else author.zone)
+
+
+def _noted(row: DaysAway) -> dict[str, object]:
+    found = {"days": f"{row.from_on.isoformat()} to {row.until_on.isoformat()}"}
+    return {**found, **{key: value for key in ("stand_in", "name") if (value := getattr(row, key))}}
+
+
+def _note(session: Session, author: Author, away: Away, *, before: dict[str, object], after: dict[str, object]) -> None:
+    if before != after:
+        note_change(session, author, TrailSubject.DAYS_AWAY, away.user_id, before=before, after=after)
+
+
+# First words to whoever meets the bot: once per person ever.
+
+PAGE = "first_words"
+
+
+def is_new(session: Session, workspace_id: str, user_id: str) -> bool:
+    """Return whether the person has not met the bot yet."""
+    person = people.find(session, workspace_id, user_id)
+    return person is not None and person.met_at is None
+
+
+def joins_review(session: Session, workspace_id: str, user_id: str, channel_id: str) -> bool:
+    """Return whether somebody who has not met the bot joins a channel with a cadence by this."""
+    return is_new(session, workspace_id, user_id) and reviews.cadence_of(session, workspace_id, channel_id) is not None
+
+
+def greet(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> bool:
+    """Queue the first words, and return whether they were: of two processes that greet at once, one does.
+
+    Nobody is greeted who is a bot, a guest, of another company or deactivated.
+    """
+    is_met = people.meet(session, workspace_id, user_id, now)
+    if is_met:
+        key = f"{PAGE}:{user_id}"
+        tell(session, workspace_id, user_id, page=PAGE, subject=Subject(), key=key, at=now)
+    return is_met
+
+
+# Everything that a person answers for, handed over to one person or several, and taken back.
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person answers for of one account: fields of its profile, and open items by the events that began them."""
+
+    account: AccountState
+    roles: tuple[str, ...]
+    actions: tuple[int, ...]
+    blockers: tuple[int, ...]
+    asks: tuple[int, ...]
+
+    @property
+    def items(self) -> tuple[int, ...]:
+        """All open items."""
+        return (*self.actions, *self.blockers, *self.asks)
+
+
+def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Held, ...]:
+    """What the person answers for of each account that did not leave the list, by name.
+
+    Of accounts that the session hides nothing. An action that stands for an ask goes with the ask.
+    """
+    rows = {row.row_id: row for row in accounts.of_owner(session, workspace_id, user_id, or_executive=True)}
+    rows |= {row.row_id: row for row in people.decided(session, workspace_id)}
+    owned = {each.account_id for each in account_items.actions_of_owner(session, workspace_id, user_id)}
+    blocked = account_items.open_blockers_for(session, workspace_id, owner=user_id, needs=(), limit=10_000)
+    owned |= {row.row_id for _, row in blocked}
+    rows |= {row.row_id: row for row in accounts.get_many(session, workspace_id, owned - rows.keys())}
+    states = (current_state(session, row) for row in rows.values())
+    found = (_held(state, user_id) for state in states if not state.list_status.is_closed)
+    return tuple(sorted((each for each in found if each.roles or each.items), key=lambda each: each.account.name))
+
+
+def _held(state: AccountState, user_id: str) -> Held:
+    asks = [each for each in state.open_asks if each.ask_of == user_id]
+    of_asks = {made.id for ask in asks if (made := action_of(ask, state.open_actions)) is not None}
+    return Held(
+        account=state,
+        roles=tuple(role for role in IN_CHARGE if getattr(state.profile, role) == user_id),
+        actions=tuple(each.id for each in state.open_actions if each.owner == user_id and each.id not in of_asks),
+        blockers=tuple(each.id for each in state.open_blockers if each.owner == user_id),
+        asks=tuple(each.event_id for each in asks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Who got what, by user id, and the events that tell it."""
+
+    given: Mapping[str, Sequence[Held]]
+    event_ids: Sequence[int]
+
+
+def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[int, str], others: str) -> HandedOver:
+    """Give all that the author sees of the person's to others.
+
+    `receivers` are the people by account, `others` who gets what none of these is named for. Whoever is concerned is
+    told by the caller, once. Raises Refused, with the account, for a person who may not have it or has as many
+    accounts as one may: then nothing is handed over.
+    """
+    # before the accounts' own locks, as whoever edits one
+    workspaces.lock(session, author.workspace_id)
+    given: dict[str, list[Held]] = {}
+    numbers: list[int] = []
+    for held in held_by(session, author.workspace_id, user_id):
+        receiver = receivers.get(held.account.account_id, others)
+        with _named(held.account.name):
+            numbers += [each.event.id for each in _give(session, author, held, receiver)]
+        given.setdefault(receiver, []).append(held)
+    if not given:
+        raise Refused("Nothing of theirs is left to hand over.")
+    note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"to": sorted(given)})
+    return HandedOver(given, numbers)
+
+
+def take_back_hand_over(session: Session, author: Author, user_id: str, event_ids: Sequence[int]) -> None:
+    """Take back what the author handed over by these events, within ten minutes.
+
+    Raises Refused later, where nothing of it is left to take back, and where something of it was edited since or who
+    had it has as many accounts as one may: then all stays.
+    """
+    workspaces.lock(session, author.workspace_id)
+    rows = [row for row in events.get_many(session, list(event_ids)) if row.workspace_id == author.workspace_id]
+    own = [row for row in rows if row.actor == author.user_id and row.kind in ("edited", "item_edited")]
+    if any(author.at - row.recorded_at > UNDO_WINDOW for row in own):
+        raise Refused("It was handed over more than ten minutes ago. Hand it over again instead.")
+    since = author.at - UNDO_WINDOW
+    corrections = events.recorded_since(session, author.workspace_id, since, ("corrected",))
+    gone = {row.change["event_id"] for row in corrections}
+    left = [row for row in own if row.row_id not in gone]
+    if not left:
+        raise Refused("It was taken back already.")
+    known = {
+        row.row_id: row.name
+        for row in accounts.get_many(session, author.workspace_id, {row.account_id for row in left})
+    }
+    for row in left:
+        with _named(known[row.account_id]):
+            take_out(session, author, event_facts(row), may_follow=lambda _: None)
+    note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"undone": True})
+
+
+def _give(session: Session, author: Author, held: Held, receiver: str) -> Iterator[Recorded]:
+    account_id = held.account.account_id
+    full_member(session, author, receiver)
+    if held.roles:
+        profile = with_people(held.account.profile, dict.fromkeys(held.roles, receiver))
+        yield account_list.edit(session, author, account_id, profile)
+    for number in held.items:
+        found = find(session, author.workspace_id, account_id)
+        given = record(session, author, account_id, edit_of(found.state, number, owner=receiver), found=found)
+        show_update(session, author, given)
+        yield given
+
+
+@contextmanager
+def _named(account_name: str) -> Iterator[None]:
+    """Put the account's name before the sentence of a refusal."""
+    try:
+        yield
+    except FieldProblems as wrong:
+        raise Refused(f"{account_name}: {' '.join(wrong.fields.values())}") from None
+    except Refused as error:
+        raise Refused(f"{account_name}: {error}") from None
+
+
+# Leads of functions: who is asked where a function is.
+
+
+def lead(session: Session, author: Author, user_id: str, functions: Collection[Function]) -> None:
+    """Make the person the lead of these functions and of no others, in the place of who led them.
+
+    Whoever led one of them has an entry of the audit trail too. Lock the workspace before.
+    """
+    wanted = sorted(function.value for function in functions)
+    known = people.leads(session, author.workspace_id)
+    led: dict[str, list[str]] = {user_id: []}
+    for function, person in sorted(known.items()):
+        led.setdefault(person.user_id, []).append(function)
+    people.give_leads(session, author.workspace_id, user_id, wanted)
+    for each, before in led.items():
+        after = wanted if each == user_id else [function for function in before if function not in wanted]
+        if after != before:
+            had, has = ({"leads": ", ".join(functions)} for functions in (before, after))
+            note_change(session, author, TrailSubject.PERSON, each, before=had, after=has)
+
+
+# Functions and rights given to people, and the first admins.
+
+ADMINS_NEEDED = 1
+"""The last admin cannot give the right away; two are advised."""
+
+
+def give(
+    session: Session,
+    author: Author,
+    user_id: str,
+    *,
+    function: Function | None,
+    right: Right,
+    leads: Collection[Function] | None = None,
+) -> PersonFacts:
+    """Give the person this function and right, and return the person.
+
+    With `leads` the person leads these functions and no others from now on, in the place of who led them.
+
+    Raises Outdated for somebody unknown, Refused for guests and outsiders, for an observer who is to lead, and when no
+    admin would be left.
+    """
+    # of two admins who take the right from each other the second is refused
+    workspaces.lock(session, author.workspace_id)
+    row = people.find(session, author.workspace_id, user_id)
+    if row is None or row.is_bot:
+        raise Outdated(UNKNOWN_PERSON)
+    if row.is_guest or row.is_external or row.is_deleted:
+        raise Refused(f"{row.name} is a guest, from another company or deactivated, and cannot be given rights.")
+    others = [each for each in people.admins(session, author.workspace_id) if each.user_id != user_id]
+    if row.right == Right.ADMIN and right is not Right.ADMIN and len(others) < ADMINS_NEEDED:
+        raise Refused(f"{row.name} is the only admin. Make somebody else an admin first.")
+    if leads and right is Right.OBSERVER:
+        raise Refused(f"{row.name} would be an observer, who answers nothing, so cannot lead. Give another right.")
+    before = {"function": row.function, "right": row.right}
+    row.function, row.right = function.value if function else None, right.value
+    session.add(row)
+    after = {"function": row.function, "right": row.right}
+    if after != before:
+        note_change(session, author, TrailSubject.PERSON, user_id, before=before, after=after)
+    if leads is not None:
+        lead(session, author, user_id, leads)
+    return person_at(session, row, author.at)
+
+
+def first_admins(
+    session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime, because: str = ""
+) -> None:
+    """Make these people admins; people never seen are added, to be filled in when Slack tells who they are.
+
+    `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
+    """
+    had_admin, itself = people.has_admin(session, workspace_id), Author(workspace_id, "", Source.SYSTEM, now)
+    people.add_unknown(session, workspace_id, user_ids, now)
+    found = {row.user_id: row for row in people.get_many(session, workspace_id, user_ids)}
+    for user_id in user_ids:
+        row = found[user_id]
+        if row.right != Right.ADMIN:
+            after = {"right": Right.ADMIN.value} | ({"because": because} if because else {})
+            note_change(session, itself, TrailSubject.PERSON, user_id, before={"right": row.right}, after=after)
+        row.right = Right.ADMIN.value
+        session.add(row)
+    session.flush()
+    if not had_admin:
+        tell_first_admins(session, workspace_id, now)
+
+
+def ensure_admins(session: Session, workspace_id: str, *, named: Collection[str], now: datetime) -> int:
+    """Make the people `named` in the settings admins and return the number of admins."""
+    first_admins(session, workspace_id, named, now=now, because="named in CADENCE_ADMINS")
+    return len(people.admins(session, workspace_id))

@@ -1,1 +1,0 @@
-"""Preparing a review: people are asked before it, and what they still owe."""

@@ -1,1 +1,0 @@
-"""Private accounts: they are shown to the members of their channel alone."""

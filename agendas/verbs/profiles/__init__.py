@@ -1,1 +1,0 @@
-"""Profiles of accounts: nominated with one, and changed."""

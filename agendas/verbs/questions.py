@@ -1,0 +1,208 @@
+"""Questions that wait for a language model, and the day's limits of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from agendas.facts.audience import Audience
+from agendas.facts.people import PersonFacts
+from agendas.facts.program import MODEL, MODEL_PERSON, MODEL_WORKSPACE
+from agendas.rendering.blockkit import Rendered
+from agendas.text.dates import local_date
+from agendas.verbs.letters import direct, reply
+from agendas.verbs.loading import is_member, person_facts, settings_of
+from storage import asked, inbox, people, workspaces
+from storage.models.questions import PendingQuestion
+
+# The day's limits of questions to a language model, for each person and for the whole workspace.
+
+
+class Allowance(StrEnum):
+    """Answers to whether a question may be given to the model."""
+
+    ALLOWED = "allowed"
+    OFF = "off"
+    """An admin turned the model off."""
+    PERSON_LIMIT = "person_limit"
+    WORKSPACE_LIMIT = "workspace_limit"
+    TOLD = "told"
+    """A limit is reached, and the person was told so today."""
+
+
+def is_on(session: Session, workspace_id: str) -> bool:
+    """Return whether the workspace lets a model read questions."""
+    return settings_of(session, workspace_id).value(MODEL) == "on"
+
+
+def take_from_day(session: Session, workspace_id: str, user_id: str, now: datetime) -> Allowance:
+    """Count a question that the person gives to the model, if today's limits allow it."""
+    settings = settings_of(session, workspace_id)
+    if settings.value(MODEL) != "on":
+        return Allowance.OFF
+    today = _today(session, workspace_id, now)
+    use = asked.locked(session, workspace_id, user_id, today)
+    reached = None
+    if use.asked >= settings.number(MODEL_PERSON):
+        reached = Allowance.PERSON_LIMIT
+    elif asked.asked_on(session, workspace_id, today) >= settings.number(MODEL_WORKSPACE):
+        reached = Allowance.WORKSPACE_LIMIT
+    if reached is None:
+        use.asked += 1
+    elif use.was_told:
+        reached = Allowance.TOLD
+    use.was_told = use.was_told or reached is not None
+    session.add(use)
+    return reached or Allowance.ALLOWED
+
+
+def count_read(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
+    """Count a question that the model read."""
+    use = asked.locked(session, workspace_id, user_id, _today(session, workspace_id, now))
+    use.was_read += 1
+    session.add(use)
+
+
+def _today(session: Session, workspace_id: str, now: datetime) -> date:
+    return local_date(now, workspaces.zone(session, workspace_id))
+
+
+# Taking back a question: its message was deleted before it was answered.
+
+
+def answer_key(message_key: str) -> str:
+    """Return the key of the letter that answers the message of this key."""
+    return f"answer:{message_key}"
+
+
+def withdraw_question(session: Session, workspace_id: str, message_key: str, *, now: datetime) -> None:
+    """Leave the message unanswered, as far as its answer was not sent; also one that is delivered after this."""
+    inbox.take(session, workspace_id, message_key, now)
+    asked.forget_message(session, workspace_id, [message_key])
+    inbox.withdraw(session, workspace_id, answer_key(message_key))
+
+
+# Questions asked by message that a language model is to read: kept with their event, answered once, then forgotten.
+
+LEASE = timedelta(seconds=90)
+"""Time for which a question is leased to a worker: longer than the model and the answer may take."""
+
+TRIES_WITH_MODEL = 2
+"""Taken up more often, a question is answered by rules alone: something about it ends the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question to answer for a person, in the thread or by direct message.
+
+    Attributes:
+        asker: the person as they are now; None where they may not use the bot any more.
+        key: of the event, for the answer's letter.
+        place: the conversation of follow-ups.
+        readers: who reads the answer.
+        is_private: the answer goes to the asker by direct message, because outsiders read the channel.
+        tries: how often it was taken up.
+    """
+
+    row_id: int
+    workspace_id: str
+    user_id: str
+    asker: PersonFacts | None
+    key: str
+    text: str
+    place: str
+    channel_id: str
+    thread_ts: str
+    readers: Audience
+    is_private: bool
+    asked_at: datetime
+    tries: int
+
+    @property
+    def is_for_model(self) -> bool:
+        """False once it was taken up so often that the model is left out."""
+        return self.tries <= TRIES_WITH_MODEL
+
+
+def leave_pending(
+    session: Session,
+    asker: Audience,
+    text: str,
+    *,
+    key: str,
+    place: str,
+    channel_id: str,
+    thread_ts: str,
+    is_private: bool,
+    now: datetime,
+) -> None:
+    """Keep the question until it is answered; `asker` names its person, and the channel whose members read along."""
+    row = PendingQuestion(
+        workspace_id=asker.workspace_id,
+        user_id=asker.user_id or "",
+        key=key,
+        text=text,
+        place=place,
+        channel_id=channel_id,
+        thread_ts=thread_ts,
+        readers=asker.channel_id,
+        is_private=is_private,
+        asked_at=now,
+    )
+    asked.save_question(session, row)
+
+
+def take_up(session: Session, now: datetime) -> Pending | None:
+    """Lease the next question; None for none.
+
+    A question of somebody unknown or gone since, or of a workspace that removed the bot, has no `asker`.
+    """
+    row = asked.claim_questions(session, now=now, lease=LEASE)
+    if row is None:
+        return None
+    person = people.find(session, row.workspace_id, row.user_id)
+    workspace = workspaces.get(session, row.workspace_id)
+    is_there = workspace is not None and not workspaces.is_removed(workspace)
+    return Pending(
+        row_id=row.row_id,
+        workspace_id=row.workspace_id,
+        user_id=row.user_id,
+        asker=person_facts(person) if is_there and is_member(person) else None,
+        key=row.key,
+        text=row.text,
+        place=row.place,
+        channel_id=row.channel_id,
+        thread_ts=row.thread_ts,
+        readers=Audience(row.workspace_id, user_id=row.user_id, channel_id=row.readers),
+        is_private=row.is_private,
+        asked_at=row.asked_at,
+        tries=row.tries,
+    )
+
+
+def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered], *, now: datetime) -> bool:
+    """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
+    if not end(session, pending):
+        return False
+    key = answer_key(pending.key)
+    if pending.is_private:
+        direct(session, pending.workspace_id, pending.user_id, rendered, key=key, now=now)
+        return True
+    reply(
+        session,
+        pending.workspace_id,
+        rendered,
+        channel_id=pending.channel_id,
+        thread_ts=pending.thread_ts,
+        user_id=pending.user_id,
+        key=key,
+        now=now,
+    )
+    return True
+
+
+def end(session: Session, pending: Pending) -> bool:
+    """Forget the question and its text, in the transaction that queues its answer; False where it was answered."""
+    return asked.take_question(session, pending.row_id, tries=pending.tries)

@@ -1,1 +1,0 @@
-"""Questions that wait for a language model, and the day's limits of it."""

@@ -1,0 +1,1095 @@
+"""Look-ups by subject; they write nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import NoAccount, NotUnderstood, Outdated, Refused, UnknownAccount
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
+from agendas.facts.answers import AccountAction, AccountBlocker, NextReview
+from agendas.facts.deals import StageDeclined
+from agendas.facts.events import Moved
+from agendas.facts.fit import WaitingAccount
+from agendas.facts.found import EVERYTHING, AccountFilter
+from agendas.facts.people import Function, Lead, PersonFacts
+from agendas.facts.program import (
+    HOLIDAYS,
+    Doubt,
+    Doubts,
+    HealthFacts,
+    LedgerState,
+    OwnerlessAccount,
+    PausedChannel,
+    ProgramSettings,
+    SetupFacts,
+    SetupStep,
+)
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Away, AwayFacts, MovementFlag
+from agendas.pages.account_list import LIST_ACCOUNTS, ListFacts
+from agendas.rules import access
+from agendas.rules.access import (
+    NOT_IN_TIME,
+    RATE_LIMITS,
+    Colleague,
+    Colleagues,
+    Deed,
+    asked_of,
+    delivery_reason,
+    lead_asked,
+    may,
+)
+from agendas.rules.account_list import (
+    ON_VIEW,
+    ChangesFacts,
+    Group,
+    ListEntry,
+    Span,
+    VersionFacts,
+    changes_between,
+    counting,
+    fits,
+    on_view,
+    spans,
+    statuses_of,
+    version_at,
+)
+from agendas.rules.commands import read_filter
+from agendas.rules.deals import AccountProposal, RunProposals, StageProposal, proposal_by, proposed_stage
+from agendas.rules.entries import standing
+from agendas.rules.fit import criteria_of, stand_ins
+from agendas.rules.fold import fold
+from agendas.rules.history import matters_since, undecided
+from agendas.rules.reviews import in_scope, order, place
+from agendas.text import names
+from agendas.text.dates import day_said, local_date
+from agendas.text.names import AccountKey, Leading, first_word
+from agendas.verbs import review_reads
+from agendas.verbs.loading import (
+    account_state,
+    action_facts,
+    agenda_facts,
+    away_facts,
+    away_on,
+    blocker_facts,
+    event_facts,
+    facts_to_place,
+    leads_of,
+    needed_by,
+    people_at,
+    person_at,
+    person_facts,
+    scores_of,
+    settings_of,
+)
+from agendas.verbs.mail import troubles
+from agendas.verbs.privacy import unread_channels
+from agendas.verbs.review_reads import account_of, cadences_health, get_review, letter_name, reviewed_on_time
+from agendas.verbs.roster import accounts_of, standing_for, theirs_too
+from agendas.verbs.workspaces import left_out
+from storage import (
+    account_items,
+    accounts,
+    asked,
+    diagnostics,
+    events,
+    imports,
+    outbox,
+    people,
+    preparing,
+    reviews,
+    workspaces,
+)
+from storage.account_items import NO_ITEMS
+from storage.events import ListEvent
+from storage.letter_subjects import addressee_of, item_id_of, seen_among
+from storage.models.accounts import Account, ActionRow
+from storage.models.delivery import Letter, LetterState
+from storage.models.reviews import Cadence
+
+# Reads of the people of a workspace: rights, functions and absences. Nothing here writes.
+
+UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A person who is asked to score, and the functions for which."""
+
+    person: PersonFacts
+    functions: tuple[Function, ...]
+
+
+def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
+    """Return the workspace's active members by name, without guests and people of other companies."""
+    rows = people.members(session, workspace_id)
+    here = [row for row in rows if not (row.is_deleted or row.is_guest or row.is_external)]
+    return people_at(session, here, now)
+
+
+def colleagues(session: Session, workspace_id: str) -> Colleagues:
+    """The members who can be in charge of an account: not guests, people of other companies, or deactivated."""
+    return Colleagues(
+        Colleague(person.user_id, person.name, person.email)
+        for person in people.members(session, workspace_id)
+        if not (person.is_guest or person.is_external or person.is_deleted)
+    )
+
+
+def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:
+    """Return the people asked to score: active members with a function who may nominate and are not away, by name.
+
+    For a function of which there is none, its lead.
+    """
+    own = _with_function(session, workspace_id, now)
+    standing_in = stand_ins(leads_of(session, workspace_id, now=now), own)
+    leading = people_at(session, people.get_many(session, workspace_id, standing_in), now)
+    known = {each.user_id: Scorer(each, (each.function,)) for each in own if each.function}
+    for each in leading:
+        functions = known[each.user_id].functions if each.user_id in known else ()
+        known[each.user_id] = Scorer(each, (*functions, *standing_in[each.user_id]))
+    return tuple(sorted(known.values(), key=lambda each: each.person.name.lower()))
+
+
+def functions_to_score(
+    session: Session, workspace_id: str, person: PersonFacts, *, now: datetime
+) -> tuple[Function, ...]:
+    """Return the functions for which the person scores: their own, and those that they stand in for as lead."""
+    led = stand_ins(leads_of(session, workspace_id, now=now), _with_function(session, workspace_id, now))
+    return (*((person.function,) if person.function else ()), *led.get(person.user_id, ()))
+
+
+def _with_function(session: Session, workspace_id: str, now: datetime) -> tuple[PersonFacts, ...]:
+    everybody = people_at(session, people.with_function(session, workspace_id), now)
+    return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
+
+
+def may_be_asked(person: PersonFacts) -> bool:
+    """Return true if the person can answer a question about an account now."""
+    return may(person, Deed.NOMINATE) and not person.is_away
+
+
+def people_and_leads(
+    session: Session, workspace_id: str, *, now: datetime
+) -> tuple[tuple[PersonFacts, ...], tuple[Lead, ...]]:
+    """Return the workspace's active members, and who leads each function."""
+    return list_people(session, workspace_id, now=now), leads_of(session, workspace_id, now=now)
+
+
+def person_with_leads(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime
+) -> tuple[PersonFacts, tuple[Function, ...]]:
+    """Return one person and the functions that they lead. Raises Outdated for somebody never seen."""
+    led = people.led_by(session, workspace_id, user_id)
+    person = get_person(session, workspace_id, user_id, now=now)
+    return person, tuple(function for function in Function if function in led)
+
+
+def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
+    """Return one person. Raises Outdated for somebody never seen."""
+    row = people.find(session, workspace_id, user_id)
+    if row is None:
+        raise Outdated(UNKNOWN_PERSON)
+    return person_at(session, row, now)
+
+
+def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
+    """Return the user ids of the admins."""
+    return tuple(row.user_id for row in people.admins(session, workspace_id))
+
+
+def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
+    """Return those of these people who are known as full members of this workspace."""
+    rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
+    outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
+    return tuple(row.user_id for row in rows if row and row not in outside)
+
+
+# Reads a page of the list: the groups counted, and no account loaded but those shown. Nothing here writes.
+
+
+def filtered_list(
+    session: Session, workspace_id: str, words: str, *, asker: str, now: datetime, zone: str, start: int = 0
+) -> ListFacts:
+    """The page of the accounts that fit the words of a filter, all without any, after the first `start`.
+
+    Raises as `read_filter` does.
+    """
+    known = accounts.account_list_segments(session, workspace_id) if words.strip() else ()
+    names = {each.user_id: each.name for each in list_people(session, workspace_id, now=now)} if words.strip() else {}
+    wanted = read_filter(words, asker=asker, segments=known, people=names)
+    return account_list(session, workspace_id, now=now, zone=zone, wanted=wanted, start=start)
+
+
+def account_list(
+    session: Session,
+    workspace_id: str,
+    *,
+    now: datetime,
+    zone: str,
+    wanted: AccountFilter = EVERYTHING,
+    start: int = 0,
+) -> ListFacts:
+    """The page of the wanted accounts after the first `start` ones, or the first page when there are no more.
+
+    Each tier's accounts come by name; candidates by their fit, the best first. Only a filter by states places more
+    accounts than are shown.
+    """
+    settings = settings_of(session, workspace_id)
+    if wanted.states:
+        placed = _in_states(session, workspace_id, wanted, settings=settings, now=now, zone=zone)
+        counts = on_view(Counter(_group_of(item) for item in placed), wanted)
+        first = _start(counts, start)
+        items = placed[first : first + LIST_ACCOUNTS]
+    else:
+        found = accounts.counts(session, workspace_id, **_columns(wanted))
+        counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
+        first = _start(counts, start)
+        rows = list(_rows(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
+        items = place_rows(session, rows, settings=settings, now=now, zone=zone)
+    return ListFacts(counts, items, first, settings, wanted, _names(session, workspace_id, wanted))
+
+
+def _start(counts: Mapping[Group, int], start: int) -> int:
+    return start if start < sum(counts.values()) else 0
+
+
+def _in_states(
+    session: Session, workspace_id: str, wanted: AccountFilter, *, settings: ProgramSettings, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
+    """The accounts that are in one of the states wanted and fit the rest, in the list's order."""
+    rows = rows_fitting(session, workspace_id, wanted)
+    items = place_rows(session, rows, settings=settings, now=now, zone=zone)
+    fitting = [item for item in items if fits(wanted, item.facts.account, item.placement)]
+    return tuple(sorted(fitting, key=lambda item: _group_of(item)[1] or len(rows) + 1))
+
+
+def place_rows(
+    session: Session, rows: Sequence[Account], *, settings: ProgramSettings, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
+    """The accounts of these rows with their places, in the order given, without what only an agenda shows."""
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
+    shown = (facts[row.row_id] for row in rows)
+    return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
+
+
+def _group_of(item: AgendaItem) -> Group:
+    account = item.facts.account
+    return account.list_status, account.tier
+
+
+def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[Span]) -> Iterator[Account]:
+    for span in shown:
+        status, tier = span.group
+        yield from accounts.in_group(
+            session,
+            workspace_id,
+            status.value,
+            tier,
+            skipped=span.skipped,
+            limit=span.count,
+            **_columns(wanted),
+        )
+
+
+def rows_fitting(
+    session: Session, workspace_id: str, wanted: AccountFilter, *, ids: Collection[int] = (), any_status: bool = False
+) -> list[Account]:
+    """The stored accounts that fit the filter but for its states, by tier and name; among `ids` where any are given.
+
+    With `any_status` also those that the list does not show unless they are asked for.
+    """
+    is_any = any_status and not wanted.statuses
+    statuses = None if is_any else [status.value for status in statuses_of(wanted)]
+    return accounts.fitting(session, workspace_id, statuses, ids=ids, tiers=wanted.tiers, **_columns(wanted))
+
+
+def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
+    """The parts of the filter that columns of an account hold, beside its tier and status."""
+    stages = [stage.value for stage in wanted.stages]
+    return {"people": wanted.people, "segments": wanted.segments, "stages": stages}
+
+
+def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
+    """The names of the people that the filter asks for, by user id."""
+    ids = [user_id for user_id in wanted.people if user_id]
+    return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}
+
+
+# Reads of accounts: find one by name, its card, a person's accounts, the list. Nothing here writes.
+
+THIS = "this"
+"""The word that stands for the account of the channel it is typed in."""
+
+POSSESSIVE = re.compile(r"(?<=\w)['\u2019\u02bc\u00b4`]s(?!\w)", re.IGNORECASE)
+
+SHORTEST_NAME_LETTERS = 3
+"""Shorter words within a sentence are not taken for account names."""
+
+CONJUNCTION = re.compile(r"(?:&amp;|&|(?:and|or|vs\.?|versus|with|to)\b)\s*", re.IGNORECASE)
+"""Words between the names of two accounts."""
+
+AND = re.compile(r"(?:&amp;|&|and\b)\s*", re.IGNORECASE)
+
+MAX_OPTIONS = 50
+MAX_LONGER_NAMES = 3
+FEW_OPTIONS = 5
+"""With fewer names that begin like the typed text, the nearest names are offered too."""
+
+NO_REVIEW = "That review does not exist any more. See this channel's reviews with /review history."
+NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
+
+
+def leading_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> Leading:
+    """Return the account that `text` begins with, and the rest of the text as typed.
+
+    Raises UnknownAccount with the nearest names, NotUnderstood for `this` in a channel of no account.
+    """
+    word, _, rest = text.strip().partition(" ")
+    if word.casefold() == THIS:
+        return Leading(_own_account(session, workspace_id, channel_id), rest.strip(), is_whole=True)
+    candidates = _keys(session, workspace_id, first_word(text))
+    return names.leading_account(text, candidates or _keys(session, workspace_id))
+
+
+def leading_if_known(session: Session, workspace_id: str, text: str) -> Leading | None:
+    """Return the account that `text` begins with, None where it is none's or several could be meant."""
+    candidates = _keys(session, workspace_id, first_word(text))
+    try:
+        return names.leading_account(text, candidates) if candidates else None
+    except UnknownAccount:
+        return None
+
+
+def split_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> tuple[int, str]:
+    """Return the id of the account that `text` begins with, and the rest, as `leading_account` finds them."""
+    found = leading_account(session, workspace_id, text, channel_id=channel_id)
+    return found.account_id, found.rest
+
+
+def named_beside(session: Session, workspace_id: str, text: str, account_id: int, rest: str) -> tuple[str, str, str]:
+    """Return the names of the account that `text` begins with and of another one joined to it, and the rest after both.
+
+    They are joined by a comma or "and"; all are empty where no other one follows.
+    """
+    joined = AND.match(rest)
+    if joined is None and not text.strip().removesuffix(rest).rstrip().endswith(","):
+        return "", "", ""
+    other = _named_first(session, workspace_id, rest[joined.end() :] if joined else rest)
+    if other is None or other.account_id == account_id:
+        return "", "", ""
+    named = {
+        each.row_id: each.name for each in accounts.get_many(session, workspace_id, (account_id, other.account_id))
+    }
+    return named[account_id], named[other.account_id], other.rest
+
+
+def find_exact(session: Session, workspace_id: str, typed: str) -> int | None:
+    """Return the id of the only account whose name, alias or domain is exactly `typed`, None for none or several."""
+    key = names.normal_key(typed)
+    found = {account_id for account_id, _kind in accounts.by_key(session, workspace_id, key)} if key else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def longer_names(session: Session, workspace_id: str, account_id: int, name: str) -> tuple[str, ...]:
+    """Return the names of up to three other accounts that begin with this account's name."""
+    key = names.normal_key(name)
+    found = accounts.keys(session, workspace_id, beginning=f"{key} ") if key else []
+    return tuple(dict.fromkeys(each for other, each, _, _ in found if other != account_id))[:MAX_LONGER_NAMES]
+
+
+def find_in_text(session: Session, workspace_id: str, text: str) -> int | None:
+    """Return the id of the account named in a text by its whole name or its whole first word, None without one.
+
+    A name in the possessive (`Acme's lawyer`) is one too, unless the account is called so itself (`Macy's`). Raises
+    UnknownAccount with both if another account is named beside it: `acme and globex`.
+    """
+    words = text.split()
+    for number in range(len(words)):
+        leading = _named_first(session, workspace_id, " ".join(words[number:]))
+        if leading is not None:
+            found, joined = leading.account_id, CONJUNCTION.match(leading.rest)
+            other = find_in_text(session, workspace_id, leading.rest[joined.end() :]) if joined else None
+            if other in (None, found):
+                return found
+            named = accounts.get_many(session, workspace_id, (found, other))
+            raise UnknownAccount(text, tuple((each.row_id, each.name) for each in named), ambiguous=True)
+    return None
+
+
+def _named_first(session: Session, workspace_id: str, text: str) -> Leading | None:
+    """Return the account that the text begins with, as typed or in the possessive, the whole name before a part.
+
+    Raises UnknownAccount where it could be several.
+    """
+    found, several = list[Leading](), list[UnknownAccount]()
+    for said in dict.fromkeys((text, POSSESSIVE.sub("", text))):
+        first = first_word(said.partition(" ")[0])
+        candidates = _keys(session, workspace_id, first) if len(first) >= SHORTEST_NAME_LETTERS else []
+        matching = [each for each in candidates if each.key == first or each.key.startswith(f"{first} ")]
+        try:
+            found += [names.leading_account(said, matching)] if matching else []
+        except UnknownAccount as error:
+            several.append(error)
+    if not found and several:
+        raise several[0]
+    return max(found, key=lambda each: each.is_whole, default=None)
+
+
+def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: str = "") -> tuple[tuple[str, str], ...]:
+    """Return (name, account id) of the accounts to offer for the letters typed, without those that left the list.
+
+    The person's own come first, then by name: those that begin with the letters, then the nearest.
+    """
+    key = names.normal_key(typed)
+    own = {row.row_id for row in accounts.of_owner(session, workspace_id, user_id)} if user_id else set()
+    beginning = {each.account_id: each.name for each in _keys(session, workspace_id, key)}
+    offered = sorted(beginning.items(), key=lambda pair: (pair[0] not in own, pair[1].casefold(), pair[0]))
+    if key and len(offered) < FEW_OPTIONS:
+        nearest = names.nearest_accounts(key, _keys(session, workspace_id))
+        offered += [pair for pair in nearest if pair[0] not in beginning]
+    listed = accounts.listed(session, workspace_id)
+    pairs = [(name, str(number)) for number, name in offered if number in listed]
+    return tuple(pairs[:MAX_OPTIONS])
+
+
+def get_account(session: Session, workspace_id: str, account_id: int) -> Account:
+    """Return the stored account. Raises Outdated when it does not exist."""
+    row = accounts.get(session, workspace_id, account_id)
+    if row is None:
+        raise NoAccount
+    return row
+
+
+def account_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
+    """Return the account compared with its last held review. Raises Outdated when it does not exist."""
+    return _items(session, [get_account(session, workspace_id, account_id)], now=now, zone=zone)[0]
+
+
+def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """Return the accounts a person owns or partners: named ones in order of need, then paused ones and candidates.
+
+    Those of people whom they stand in for now are theirs too.
+    """
+    whose = theirs_too(session, workspace_id, user_id, now=now, zone=zone)
+    items = _items(session, accounts_of(session, workspace_id, whose), now=now, zone=zone)
+    named = [item for item in items if item.facts.account.list_status is ListStatus.NAMED]
+    return (*order(named), *(item for item in items if item not in named))
+
+
+def own_by_need(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str, review_id: int = 0
+) -> tuple[int, ...]:
+    """Return the ids of the named accounts a person owns or partners in order of need, or those of them in a review.
+
+    Those of people whom they stand in for now are theirs too. Raises Outdated when there is no such review.
+    """
+    whose = theirs_too(session, workspace_id, user_id, now=now, zone=zone)
+    rows = [row for row in accounts_of(session, workspace_id, whose) if row.list_status == ListStatus.NAMED]
+    if review_id:
+        if reviews.get(session, workspace_id, review_id) is None:
+            raise Outdated(NO_REVIEW)
+        discussed = set(reviews.account_ids(session, review_id))
+        rows = [row for row in rows if row.row_id in discussed]
+    return tuple(item.facts.account.account_id for item in _by_need(session, workspace_id, rows, now=now, zone=zone))
+
+
+def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """Return every named account in order of need."""
+    return _by_need(session, workspace_id, accounts.on_list(session, workspace_id), now=now, zone=zone)
+
+
+def placed(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
+    """Return the account with its place as it stands now. Raises Outdated when it does not exist."""
+    row = get_account(session, workspace_id, account_id)
+    return _by_need(session, workspace_id, [row], now=now, zone=zone)[0]
+
+
+def _by_need(
+    session: Session, workspace_id: str, rows: Sequence[Account], *, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings_of(session, workspace_id))
+    return order(all_placed(session, workspace_id, list(facts.values())))
+
+
+def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    facts = agenda_facts(session, rows, now=now, zone=zone)
+    return all_placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
+
+
+def all_placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]) -> tuple[AgendaItem, ...]:
+    """Return the accounts with their places, each with the open review that it is in."""
+    running = review_reads.of_accounts(session, workspace_id, [each.account.account_id for each in facts])
+    return tuple(
+        AgendaItem(position=0, facts=each, placement=place(each), open_review=running.get(each.account.account_id))
+        for each in facts
+    )
+
+
+def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:
+    row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    if row is None:
+        raise NotUnderstood(NO_CHANNEL_OF_ITS_OWN)
+    return row.row_id
+
+
+def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[AccountKey]:
+    found = accounts.keys(session, workspace_id, beginning=beginning)
+    return [AccountKey(account_id, name, key) for account_id, name, key, _kind in found]
+
+
+# Reads of days away for the page of them. Nothing here writes.
+
+SOON = timedelta(days=14)
+GONE = "Those days were taken back already. See who is away with /abm away."
+
+
+def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> AwayFacts:
+    """Return the person's own days away, who is away now and in the next two weeks, and everybody's days."""
+    today = local_date(now, person.time_zone)
+    rows = preparing.between(session, workspace_id, today, date.max)
+    ranges = [away_facts(row) for row in rows]
+    everyone = tuple(each for each in ranges if each.user_id == preparing.EVERYBODY)
+    members = {each.user_id for each in list_people(session, workspace_id, now=now)} - {person.user_id}
+    others = [each for each in ranges if each.user_id in members]
+    absent = away_on(session, workspace_id, {each.user_id for each in others if each.covers(today)}, today)
+    return AwayFacts(
+        person=person,
+        today=today,
+        own=tuple(each for each in ranges if each.user_id == person.user_id),
+        standing_for=standing_for(session, workspace_id, person.user_id, now=now, zone=person.time_zone),
+        now=tuple(sorted((each for each in absent.values() if each.user_id in members), key=_end)),
+        soon=tuple(each for each in others if today < each.from_on <= today + SOON),
+        everyone=everyone,
+        holidays_of=str(settings_of(session, workspace_id).value(HOLIDAYS)),
+    )
+
+
+def _end(away: Away) -> date:
+    return away.until_on
+
+
+def days_to_change(session: Session, workspace_id: str, days_id: int) -> Away:
+    """Return stored days away. Raises Outdated when they were taken back."""
+    row = preparing.get_days_away(session, workspace_id, days_id)
+    if row is None:
+        raise Outdated(GONE)
+    return away_facts(row)
+
+
+# Reads of accounts that wait for a person's scores. Nothing here writes.
+
+
+def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
+    """Return the accounts that wait for the person's scores, in order of request, after the request `after`."""
+    found = asked.open_fit_requests_of(session, workspace_id, user_id)
+    return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
+
+
+def to_score(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> tuple[WaitingAccount, ...]:
+    """Return the accounts that wait for the person's scores; none where they score for no function any more."""
+    waiting = waiting_for(session, workspace_id, person.user_id)
+    return waiting if waiting and functions_to_score(session, workspace_id, person, now=now) else ()
+
+
+def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
+    """Return an account for the person to score, requested or not. Raises Outdated or Refused if that is impossible."""
+    row = get_account(session, workspace_id, account_id)
+    if ListStatus(row.list_status).is_closed:
+        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
+    return _waiting(row, user_id, 0)
+
+
+def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
+    """Return the sentence that tells since when an account is not scored any more."""
+    since = f" on {day_said(local_date(changed_at, zone))}" if changed_at else ""
+    return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
+
+
+def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
+    own = tuple(each for each in scores_of(row) if each.scored_by == user_id)
+    return WaitingAccount(row.row_id, row.name, row.why_account, own, request_id)
+
+
+# Reads of unconfirmed messages: sent without an answer from Slack, so posted or not. Nothing here writes.
+
+MAX_SHOWN = 10
+"""The others are shown once these are decided."""
+
+
+def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
+    """Return the number of unconfirmed messages, and the newest of them."""
+    letters = seen_among(session, outbox.unsure(session, workspace_id, MAX_SHOWN))
+    shown = tuple(
+        Doubt(
+            letter_id=letter.row_id,
+            what=letter_name(letter, _account_of(session, letter)),
+            since=letter.created_at,
+            channel_id=letter.channel_id,
+            user_id=addressee_of(letter),
+        )
+        for letter in letters
+    )
+    count = len(shown) if len(shown) < MAX_SHOWN else outbox.count_unsure(session, workspace_id)
+    return Doubts(count, shown)
+
+
+def _account_of(session: Session, letter: Letter) -> str:
+    """Return the name of the account if the letter is an agenda, '' for other letters."""
+    number = item_id_of(letter)
+    item = reviews.item(session, letter.workspace_id, number) if number else None
+    account = accounts.get(session, letter.workspace_id, item.account_id) if item is not None else None
+    return account.name if account is not None else ""
+
+
+# Health of the bot in one workspace: database, messages, channels and permissions. Nothing here writes.
+
+OVERDUE_AFTER = timedelta(minutes=5)
+"""A message is overdue when it has waited longer than this past its due time."""
+
+LOOKS_BACK = timedelta(days=7)
+
+
+def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
+    """Return the health of the bot in the workspace."""
+    workspace = workspaces.get(session, workspace_id)
+    granted = workspace.scopes if workspace else ""
+    last = diagnostics.last_posted(session, workspace_id)
+    overdue = diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id)
+    unsent = diagnostics.unsent(session, workspace_id, now=now)
+    ended = partial(diagnostics.ended_since, session, workspace_id, since=now - LOOKS_BACK)
+    return HealthFacts(
+        database=diagnostics.database_name(session),
+        last_posted_at=last.sent_at if last else None,
+        last_posted_in=last.channel_id if last else "",
+        waiting=unsent.count,
+        overdue=overdue.count,
+        overdue_since=overdue.oldest_due_at,
+        slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
+        refused=ended(LetterState.REFUSED),
+        doubts=unconfirmed_messages(session, workspace_id),
+        paused=tuple(
+            PausedChannel(each.channel_id, delivery_reason(each.trouble, state=LedgerState.REFUSED), each.trouble_at)
+            for each in diagnostics.paused_channels(session, workspace_id)
+        ),
+        missing_permissions=access.missing(granted) if granted else (),
+        declined_permissions=access.declined(granted) if granted else (),
+        thread_heard_at=workspace.thread_heard_at if workspace else None,
+        admins=len(people.admins(session, workspace_id)),
+        deactivated=tuple(sorted(people.responsible_deactivated(session, workspace_id))),
+        has_stopped=has_stopped(session, workspace_id),
+        unread=unread_channels(session, workspace_id),
+        mails=troubles(session, workspace_id, now=now),
+        cadences=cadences_health(session, workspace_id),
+        coverage=reviewed_on_time(session, workspace_id, now=now),
+        dropped=ended(LetterState.DROPPED, reason=NOT_IN_TIME),
+        waiting_since=unsent.oldest_due_at,
+    )
+
+
+def has_stopped(session: Session, workspace_id: str) -> bool:
+    """Return true if posting to the workspace has stopped because Slack refused the bot's token."""
+    workspace = workspaces.get(session, workspace_id)
+    return workspace is not None and not workspace.is_active
+
+
+# The account that a message is about: named in it, or that of its thread or channel. Nothing here writes.
+
+WORDS_READ = 300
+"""Words of a long message among which an account's name is looked for. Ours."""
+
+
+def account_of_message(
+    session: Session, workspace_id: str, text: str, *, channel_id: str, places: Iterable[str] = ()
+) -> tuple[str, str] | None:
+    """Return (name, id) of the account that a message is about, None where none or several are named.
+
+    `places` are the ts of the message and of its thread. An account that left the list is none.
+    """
+    try:
+        named = find_in_text(session, workspace_id, " ".join(text.split()[:WORDS_READ]))
+    except UnknownAccount:
+        return None
+    found = named or next(filter(None, (account_of(session, workspace_id, channel_id, ts) for ts in places)), None)
+    if found is None:
+        row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    else:
+        row = accounts.get(session, workspace_id, found)
+    if row is None or ListStatus(row.list_status).is_closed:
+        return None
+    return row.name, str(row.row_id)
+
+
+# Reads of what moved, and of the next reviews. Nothing here writes.
+
+
+def has_moved(item: AgendaItem) -> bool:
+    """Return true for a step, a claim, an expansion, or a place on the list that is new or lost."""
+    answer = item.placement.movement
+    return answer.movement is not Movement.UNCHANGED or MovementFlag.EXPANDED in answer.flags
+
+
+def next_reviews(session: Session, workspace_id: str, *, account_id: int | None = None) -> tuple[NextReview, ...]:
+    """Return the next meetings of the cadences, soonest first; only those that review the account, if one is given.
+
+    With the reviews that are open now, those of channels without a cadence first.
+    """
+    row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
+    state = account_state(row) if row else None
+    if account_id is None:
+        running = {each.channel_id: each for each in review_reads.in_workspace(session, workspace_id)}
+    else:
+        found = review_reads.of_accounts(session, workspace_id, [account_id])
+        running = {each.channel_id: each for each in found.values()}
+    planned = [
+        NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
+        for each in reviews.cadences(session, workspace_id)
+        if (account_id is None and is_told(session, each))
+        or (state is not None and is_reviewed(state, each.channel_id, each.scope))
+    ]
+    return (*(NextReview(each.channel_id, None, each.zone, open_review=each) for each in running.values()), *planned)
+
+
+def is_told(session: Session, cadence: Cadence) -> bool:
+    """Return true unless it is private, and none of its accounts is found."""
+    return not cadence.is_private or bool(accounts.in_scope(session, cadence.workspace_id, **cadence.scope))
+
+
+def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaItem]) -> dict[int, datetime]:
+    """Return the instant of each account's next review, by account id; accounts without a cadence are left out."""
+    planned = reviews.next_meetings(session, workspace_id)
+    found = {
+        item.facts.account.account_id: [
+            at for channel_id, at, scope in planned if is_reviewed(item.facts.account, channel_id, scope)
+        ]
+        for item in items
+    }
+    return {account_id: min(instants) for account_id, instants in found.items() if instants}
+
+
+def is_reviewed(account: AccountState, channel_id: str, scope: Mapping[str, Any]) -> bool:
+    """Return true when a cadence of the channel reviews the account: a private one is reviewed in its channel alone."""
+    return account.private_channel in ("", channel_id) and in_scope(account, scope)
+
+
+# Reads of the stages that deals of the CRM imply. Nothing here writes.
+
+
+def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: datetime, zone: str) -> RunProposals:
+    """Return what the deals of an import propose now, by the accounts' names, and what does not stand any more."""
+    last_ids = imports.last_of_import(session, workspace_id, run_id)
+    states: dict[int, AccountState] = {}
+    for chunk in imports.chunks(last_ids):
+        items = account_items.of_accounts(session, chunk, now)
+        rows = accounts.get_many(session, workspace_id, chunk)
+        states |= {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
+    proposed = {number: one for number, state in states.items() if (one := proposed_stage(state)) is not None}
+    found = (AccountProposal(number, states[number].name, one) for number, one in proposed.items())
+    others = {number: last_ids[number] for number in states if number not in proposed}
+    return RunProposals(
+        run_id,
+        standing=tuple(sorted(found, key=lambda each: each.account_name.casefold())),
+        gone=tuple(_gone(session, states, others, zone=zone)),
+    )
+
+
+def still_proposed(session: Session, state: AccountState, key: str, stage: Stage, *, zone: str) -> StageProposal | str:
+    """Return the proposal, or the sentence that says why it does not stand any more, with who settled it already."""
+    proposal = proposal_by(state, key, stage)
+    settled = _settled(session, state.account_id, key, stage) if isinstance(proposal, str) else None
+    if settled is None:
+        return proposal
+    by = f"by <@{settled.actor}> on {day_said(local_date(settled.recorded_at, zone))}"
+    if isinstance(settled.change, StageDeclined):
+        return f"{state.name}: declined already {by}."
+    return proposal if state.stage.rank < stage.rank else f"{state.name}: done already {by}."
+
+
+def _settled(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:
+    """Return the last standing entry by which somebody confirmed or declined the deal's stage."""
+    recorded = events.of_kinds(session, account_id, ("moved", "stage_declined", "corrected"))
+    found = None
+    for event in standing(map(event_facts, recorded)):
+        change = event.change
+        if isinstance(change, Moved) and (change.from_deal, change.to_stage) == (key, stage.value):
+            found = event
+        if isinstance(change, StageDeclined) and (change.deal_key, change.stage) == (key, stage.value):
+            found = event
+    return found
+
+
+def _gone(session: Session, states: dict[int, AccountState], last_ids: dict[int, int], *, zone: str) -> Iterator[str]:
+    """Yield why each account has no proposal any more that had one when the import was done."""
+    later = imports.with_later_ones(session, last_ids)
+    for number, history in _histories(session, later).items():
+        then = fold(event for event in history if event.id <= last_ids[number])
+        proposal = proposed_stage(then) if then else None
+        if proposal is None:
+            continue
+        still = still_proposed(session, states[number], proposal.deal.key, proposal.stage, zone=zone)
+        if isinstance(still, str):
+            yield still
+
+
+def _histories(session: Session, account_ids: Collection[int]) -> dict[int, list[EventFacts]]:
+    found: dict[int, list[EventFacts]] = {number: [] for number in sorted(account_ids)}
+    for chunk in imports.chunks(account_ids):
+        for row in imports.events_of(session, chunk):
+            found[row.account_id].append(event_facts(row))
+    return found
+
+
+# Read of what is set up in a workspace, for its admins.
+
+
+def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
+    """Return the state of the workspace's set-up."""
+    workspace = workspaces.get(session, workspace_id)
+    granted = workspace.scopes if workspace else ""
+    taken = {row.function for row in people.with_function(session, workspace_id)}
+    counts = accounts.counts(session, workspace_id)
+    return SetupFacts(
+        cadences=len(reviews.cadences(session, workspace_id)),
+        named=sum(count for (status, _), count in counts.items() if status == "named"),
+        ownerless=tuple(OwnerlessAccount(*each) for each in accounts.without_owner(session, workspace_id)),
+        without_function=len(people.taking_part_without_function(session, workspace_id)),
+        empty_functions=tuple(each for each in Function if each.value not in taken),
+        admins=len(people.admins(session, workspace_id)),
+        has_imported=bool(imports.runs(session, workspace_id, limit=1)),
+        missing_permissions=access.missing(granted) if granted else (),
+        without_lead=tuple(each.function for each in _leads(session, workspace_id) if not each.can_be_asked),
+        left_out=frozenset(step for step in SetupStep if left_out(session, workspace_id, step)),
+    )
+
+
+def _leads(session: Session, workspace_id: str) -> Iterator[Lead]:
+    found = people.leads(session, workspace_id)
+    for function in Function:
+        yield Lead(function, person_facts(found[function]) if function in found else None)
+
+
+# Reads of the list's versions, folded from the history. Nothing here writes.
+
+DEFAULT_DAYS = 30
+"""The period of changes when no first date is given."""
+
+NOTHING_YET = "Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN]."
+
+
+def list_version(session: Session, workspace_id: str, on: date, *, zone: str) -> VersionFacts:
+    """Return the list at the end of a local date. Raises Refused for a date before the first entry."""
+    history = _history(session, workspace_id)
+    _refuse_before(history, on, zone)
+    return VersionFacts(on, version_at(history.entries, _end_of(on, zone)), accounts.names(session, workspace_id))
+
+
+def list_changes(session: Session, workspace_id: str, first: date | None, second: date, *, zone: str) -> ChangesFacts:
+    """Return the changes from the end of one local date to the end of another; `first` defaults to 30 days before.
+
+    Raises Refused for a date before the first entry, and for an empty history.
+    """
+    history = _history(session, workspace_id)
+    began_on = local_date(history.began_at, zone)
+    if first is None:
+        first = max(second - timedelta(days=DEFAULT_DAYS), began_on - timedelta(days=1))
+    else:
+        _refuse_before(history, first, zone)
+    after, until = _end_of(first, zone), _end_of(second, zone)
+    return ChangesFacts(
+        first=first,
+        second=second,
+        before=version_at(history.entries, after),
+        after=version_at(history.entries, until),
+        changes=changes_between(history.entries, after, until),
+        names=accounts.names(session, workspace_id),
+        zone=zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """The list's entries without those taken back, and the instant of the first one."""
+
+    entries: Sequence[ListEntry]
+    began_at: datetime
+
+
+def _history(session: Session, workspace_id: str) -> _History:
+    entries = counting(_entry(row) for row in events.of_list(session, workspace_id))
+    if not entries:
+        raise Refused(NOTHING_YET)
+    return _History(entries, entries[0].happened_at)
+
+
+def _entry(row: ListEvent) -> ListEntry:
+    change = row.change or {}
+    if row.kind == "corrected":
+        return ListEntry(row.id, row.account_id, row.happened_at, row.actor, corrects=change["event_id"])
+    if row.kind == "nominated":
+        return ListEntry(row.id, row.account_id, row.happened_at, row.actor)
+    status = _STATUSES[change["status"]]
+    return ListEntry(
+        row.id, row.account_id, row.happened_at, row.actor, status, tier=change["tier"], because=change["because"]
+    )
+
+
+_STATUSES = {status.value: status for status in ListStatus}
+
+
+def _refuse_before(history: _History, on: date, zone: str) -> None:
+    began_on = local_date(history.began_at, zone)
+    if on < began_on:
+        raise Refused(
+            f"The history of the list begins on {day_said(began_on)} {began_on.year}; give that date or a later one."
+        )
+
+
+def _end_of(on: date, zone: str) -> datetime:
+    """Return the instant at which the local date ends."""
+    return datetime.combine(on + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+# Reads of entries of which somebody has still to say whose act they are. Nothing here writes.
+
+
+def of_account(
+    session: Session, workspace_id: str, account_id: int, *, now: datetime, after_id: int = 0
+) -> tuple[str, tuple[EventFacts, ...]]:
+    """Return an account's name, and its entries in doubt recorded after an event, while they matter.
+
+    Raises Outdated when there is no such account.
+    """
+    row = get_account(session, workspace_id, account_id)
+    recent = events.between(session, [account_id], matters_since(account_state(row), now), now)
+    found = (event for event in undecided(map(event_facts, recent)) if event.id > after_id)
+    return row.name, tuple(sorted(found, key=lambda event: event.id))
+
+
+def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
+    """Return those of an account's events that stand and are in doubt, as people judged them."""
+    wanted, first = set(event_ids), min(event_ids)
+    stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
+    stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=first)
+    return tuple(event for event in undecided(map(event_facts, stored)) if event.id in wanted)
+
+
+# Reads of open blockers and next actions, each with its source event. Nothing here writes.
+
+WEEK = timedelta(days=7)
+
+
+class Due(StrEnum):
+    """Filter of next actions by due date; `week` is from today until seven days from now."""
+
+    ALL = "all"
+    OVERDUE = "overdue"
+    WEEK = "week"
+
+
+def actions_of(
+    session: Session,
+    workspace_id: str,
+    *,
+    now: datetime,
+    zone: str,
+    user_id: str = "",
+    account_id: int | None = None,
+    due: Due = Due.ALL,
+) -> tuple[AccountAction, ...]:
+    """Return open next actions, soonest first: those a person owns, those of one account, both combined, or all."""
+    if user_id:
+        rows = account_items.actions_of_owner(session, workspace_id, user_id)
+        rows = [row for row in rows if account_id in (None, row.account_id)]
+        names = names_on_view(accounts.get_many(session, workspace_id, {row.account_id for row in rows}))
+    else:
+        names = names_on_view(_accounts(session, workspace_id, account_id=account_id))
+        rows = account_items.actions(session, names)
+    due_rows = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
+    sources = _sources(session, (row.row_id for row in due_rows))
+    found = [
+        AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id))
+        for row in due_rows
+    ]
+    return tuple(sorted(found, key=lambda each: (each.action.due_on, each.action.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWork:
+    """Open actions, soonest first, and blockers, oldest first, of the accounts of a review as they are now."""
+
+    review_id: int
+    planned_at: datetime
+    zone: str
+    actions: tuple[AccountAction, ...]
+    blockers: tuple[AccountBlocker, ...]
+
+
+def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
+    """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
+    review = get_review(session, workspace_id, review_id)
+    found = accounts.get_many(session, workspace_id, reviews.account_ids(session, review_id))
+    names, blockers = names_on_view(found), _blockers(session, workspace_id, found)
+    actions = [
+        AccountAction(row.account_id, names[row.account_id], action_facts(row))
+        for row in account_items.actions(session, names)
+    ]
+    return ReviewWork(
+        review_id,
+        review.planned_at,
+        review.zone,
+        tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id))),
+        tuple(sorted(blockers, key=lambda each: (each.blocker.opened_at, each.blocker.id))),
+    )
+
+
+def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
+    """Return the accounts' names by id, without accounts that left the list."""
+    return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
+
+
+def _blockers(session: Session, workspace_id: str, found: Iterable[Account]) -> list[AccountBlocker]:
+    """The open blockers of those of these accounts that are on view, each with the lead who is asked, if one is."""
+    on_view = {row.row_id: row for row in found if row.list_status in ON_VIEW}
+    rows = account_items.blockers(session, on_view)
+    leads = needed_by(session, workspace_id, (row.needs for row in rows))
+    return [
+        AccountBlocker(
+            row.account_id,
+            on_view[row.account_id].name,
+            blocker_facts(row),
+            asked=lead_asked(row.needs, on_view[row.account_id], leads),
+            helper=asked_of(row.needs, on_view[row.account_id], leads) or "",
+        )
+        for row in rows
+    ]
+
+
+def _accounts(
+    session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
+) -> Collection[Account]:
+    if account_id is not None:
+        return accounts.get_many(session, workspace_id, [account_id])
+    if user_id:
+        return accounts.of_owner(session, workspace_id, user_id)
+    return accounts.on_list(session, workspace_id, statuses=[status.value for status in ON_VIEW])
+
+
+def _is_due(row: ActionRow, due: Due, today: date) -> bool:
+    match due:
+        case Due.OVERDUE:
+            return row.due_on < today
+        case Due.WEEK:
+            return today <= row.due_on <= today + WEEK
+        case Due.ALL:
+            return True
+
+
+def _sources(session: Session, event_ids: Iterable[int]) -> dict[int, EventFacts]:
+    return {row.row_id: event_facts(row) for row in events.get_many(session, list(event_ids))}

@@ -1,1 +1,0 @@
-"""Look-ups by subject; they write nothing."""

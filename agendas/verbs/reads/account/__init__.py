@@ -1,1 +1,0 @@
-"""Look-ups about one account, one file per subject."""

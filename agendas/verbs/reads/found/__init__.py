@@ -1,1 +1,0 @@
-"""Reads of things of many accounts, for answers to questions. Nothing here writes."""

@@ -1,1 +1,0 @@
-"""Look-ups of past reviews as they were."""

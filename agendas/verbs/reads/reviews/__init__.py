@@ -1,1 +1,0 @@
-"""Look-ups about reviews: one review, the open ones, and what was posted for them."""

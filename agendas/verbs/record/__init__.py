@@ -1,1 +1,0 @@
-"""Events recorded and shown in the review."""

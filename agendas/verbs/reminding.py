@@ -1,0 +1,221 @@
+"""The reminder of a review to prepare: planned, sent once, snoozed and stopped."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.people import Author
+from agendas.facts.reviews import ReminderFacts, Unprepared
+from agendas.rendering.words import day
+from agendas.rules.notices import Snooze, WorkingHours, next_working_instant, snoozed_until, snoozes, work_ends_at
+from agendas.verbs.notices import REMINDER, hours_of, queue_notices, undisturbed_at
+from agendas.verbs.preparing import missing
+from agendas.verbs.roster import cutoff_of
+from storage import accounts, preparing
+from storage.letter_subjects import to_json
+from storage.models.delivery import Letter, LetterKind
+from storage.models.following import Asked
+from storage.models.reviews import Cadence
+
+# Snooze a reminder to a time before the end of updates, or stop it for its reviews.
+
+OVER = "There is nothing left to prepare of these reviews."
+TOO_LATE = "Updates end {} at {}, before that time. Send yours now, or stop the reminder."
+
+
+def snooze(session: Session, author: Author, asked_ids: Collection[int], choice: Snooze) -> None:
+    """Remind the author again at the time chosen. Raises Refused where updates end before it."""
+    planned = _own(session, author, asked_ids)
+    hours = hours_of(session, author.workspace_id, (author.user_id,), author.at).get(author.user_id)
+    at = snoozed_until(choice, hours, author.at) if hours else None
+    cutoffs = [cutoff for _, row in planned if (cutoff := cutoff_of(row)) is not None]
+    last: datetime = max(cutoffs)
+    if at is None or at >= last:
+        local = last.astimezone(ZoneInfo(author.zone))
+        raise Refused(TOO_LATE.format(day(local.date()), f"{local:%H:%M}"))
+    for each, row in planned:
+        cutoff = cutoff_of(row)
+        if cutoff is not None and at < cutoff:
+            each.remind_at = at
+            session.add(each)
+
+
+def stop(session: Session, author: Author, asked_ids: Collection[int]) -> None:
+    """Remind the author of these reviews no more; a second press changes nothing."""
+    for each, _ in _own(session, author, asked_ids):
+        each.stopped_at, each.remind_at = each.stopped_at or author.at, None
+        session.add(each)
+
+
+def _own(session: Session, author: Author, asked_ids: Collection[int]) -> list[tuple[Asked, Cadence]]:
+    """The author's rows among these whose review is still ahead. Raises Outdated where there is none."""
+    found = preparing.reminders_of(session, author.workspace_id, author.user_id, lock=True)
+    mine = [
+        (each, row)
+        for each, row in found
+        if each.row_id in asked_ids and (cutoff := cutoff_of(row)) is not None and cutoff > author.at
+    ]
+    if not mine:
+        raise Outdated(OVER)
+    return mine
+
+
+# Remind people who have not prepared a review: once, before its end of updates, by one message for all of theirs.
+
+BATCH = 200
+TOGETHER = timedelta(hours=12)
+"""Ours: reminders that would follow each other so soon are one message."""
+
+
+def reminders_due(session: Session, now: datetime) -> list[int]:
+    """Return the first row that is due of each person to remind, the longest waiting first."""
+    return preparing.due_reminders(session, now, BATCH)
+
+
+def next_reminder_at(session: Session) -> datetime | None:
+    """Return the earliest instant at which somebody is reminded, None when nobody will be."""
+    return preparing.next_at(session)
+
+
+def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session], object]:
+    """Find what the person has still to prepare, in a read, and return the write that reminds them of it, once."""
+    first = preparing.get_reminders(session, asked_id)
+    if first is None:
+        return lambda _writing: None
+    owed = _unprepared(session, preparing.reminders_of(session, first.workspace_id, first.user_id), now)
+    cutoff = max((each.cutoff for each in owed), default=now)
+    hours = hours_of(session, first.workspace_id, (first.user_id,), now).get(first.user_id)
+    at = _works_at(hours, first, now)
+    has_anything = bool(owed) and at is not None and at < cutoff
+    not_after = min(cutoff, _work_ends_at(session, first, hours, now) or cutoff)
+
+    def write(writing: Session) -> None:
+        due = _due_together(writing, first, now)
+        if not due:
+            return
+        if has_anything and at is not None and at > now:
+            for each in due:
+                each.remind_at = at
+                writing.add(each)
+            return
+        letter = _letter(due, not_after, now)
+        for each in due:
+            # who owes nothing was not reminded: a review that is off may be on again
+            each.remind_at, each.reminded_at = None, now if has_anything else each.reminded_at
+            writing.add(each)
+        if has_anything:
+            queue_notices(writing, [letter])
+
+    return write
+
+
+def _work_ends_at(session: Session, row: Asked, hours: WorkingHours | None, now: datetime) -> datetime | None:
+    """Return the end of the working hours in which a message of now reaches the person: later it would disturb them.
+
+    None where they get it outside of their hours, as they chose its time or are quiet until then.
+    """
+    sent_at = undisturbed_at(session, row.workspace_id, row.user_id, now)
+    return work_ends_at(hours, sent_at) if hours else None
+
+
+def _works_at(hours: WorkingHours | None, row: Asked, now: datetime) -> datetime | None:
+    """Return when the person can be reminded: at once where they chose the time, else once they work; None for never.
+
+    They may be elsewhere than when it was planned, or the bot may have been away at its time. Never where they may
+    have been reminded before a restore: at another time it would not be found.
+    """
+    if preparing.was_reminded(row):
+        return now
+    at = next_working_instant(hours, now) if hours else None
+    return at if row.reminded_at is None or at == now else None
+
+
+def leave_unreminded(session: Session, asked_id: int, now: datetime) -> None:
+    """Mark the person as reminded without a message: making one failed too often."""
+    first = preparing.get_reminders(session, asked_id)
+    for each in preparing.due_of_person(session, first.workspace_id, first.user_id, now) if first else ():
+        each.remind_at, each.reminded_at = None, now
+        session.add(each)
+
+
+def reminder_facts(
+    session: Session, workspace_id: str, user_id: str, asked_ids: Collection[int], *, now: datetime
+) -> ReminderFacts:
+    """Return what the person has still to prepare of what the reminder is about, and what became of the rest."""
+    planned = preparing.reminders_of(session, workspace_id, user_id)
+    mine = [(each, row) for each, row in planned if each.row_id in asked_ids]
+    owed = _unprepared(session, [(each, row) for each, row in mine if each.remind_at is None], now)
+    hours = hours_of(session, workspace_id, (user_id,), now).get(user_id)
+    zone = hours.zone if hours else "UTC"
+    last = max((each.cutoff for each in owed), default=None)
+    has_ended = not any((cutoff := cutoff_of(row)) is not None and cutoff > now for _, row in mine)
+    later = [each.remind_at for each, _ in mine if each.remind_at is not None]
+    return ReminderFacts(
+        user_id,
+        zone,
+        owed,
+        tuple((choice.value, at) for choice, at in snoozes(hours, now, last)) if hours and last else (),
+        snoozed_until=min(later, default=None),
+        is_stopped=any(each.stopped_at is not None for each, _ in mine),
+        has_ended=has_ended,
+    )
+
+
+def _unprepared(session: Session, planned: Sequence[tuple[Asked, Cadence]], now: datetime) -> tuple[Unprepared, ...]:
+    """The reviews whose end of updates is still to come and of which the person owes something."""
+    ahead = [
+        (each, row, cutoff)
+        for each, row in planned
+        if each.stopped_at is None and (cutoff := cutoff_of(row)) is not None and cutoff > now
+    ]
+    owed = missing(session, [each for each, _, _ in ahead], now=now) if ahead else {}
+    found: dict[int, tuple[Cadence, datetime, set[int]]] = {}
+    for each, row, cutoff in ahead:
+        ids = {one.account_id for one in owed.get(each.row_id, ())}
+        if ids:
+            found.setdefault(row.row_id, (row, cutoff, set()))[2].update(ids)
+    wanted = {number for _, _, ids in found.values() for number in ids}
+    rows = accounts.get_many(session, planned[0][0].workspace_id, wanted) if wanted else ()
+    names = {row.row_id: row.name for row in rows}
+    unprepared = [
+        Unprepared(row.channel_id, row.next_at, cutoff, _named(ids, names))
+        for row, cutoff, ids in found.values()
+        if row.next_at is not None
+    ]
+    return tuple(each for each in unprepared if each.accounts)
+
+
+def _named(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str], ...]:
+    return tuple(sorted(((number, names[number]) for number in ids if number in names), key=lambda each: each[1]))
+
+
+def _due_together(session: Session, first: Asked, now: datetime) -> list[Asked]:
+    """Return the person's rows that are due, with those that would be due the same day: reviews often share accounts.
+
+    Those that the person snoozed keep their time.
+    """
+    soon = preparing.due_of_person(session, first.workspace_id, first.user_id, now + TOGETHER)
+    due = [each for each in soon if each.remind_at is not None and each.remind_at <= now]
+    return [each for each in soon if each in due or not preparing.was_reminded(each)] if due else []
+
+
+def _letter(due: Sequence[Asked], not_after: datetime, now: datetime) -> Letter:
+    """The letter of these rows; one that may have gone out before a restore is looked for before it is sent."""
+    first = due[0]
+    is_doubted = any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due)
+    return Letter(
+        workspace_id=first.workspace_id,
+        key=f"reminder:{first.row_id}:{first.remind_at:%Y-%m-%dT%H:%M}",
+        kind=LetterKind.DIRECT,
+        page=REMINDER,
+        subject=to_json(preparing.ReminderSubject([each.row_id for each in due])),
+        user_id=first.user_id,
+        created_at=now,
+        due_at=now,
+        not_after=not_after,
+        first_tried_at=first.remind_at if is_doubted else None,
+        tried_until=now if is_doubted else None,
+    )

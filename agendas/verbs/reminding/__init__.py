@@ -1,1 +1,0 @@
-"""The reminder of a review to prepare: planned, sent once, snoozed and stopped."""

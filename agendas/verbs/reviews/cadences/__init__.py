@@ -1,1 +1,0 @@
-"""A cadence as its row and the audit trail keep it."""

@@ -1,0 +1,349 @@
+"""The roster of a review: taken when it opens, and read with who is away now."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from agendas.facts.account import Stage
+from agendas.facts.people import Function
+from agendas.facts.reviews import (
+    AgendaFacts,
+    Asking,
+    Away,
+    OnRoster,
+    Part,
+    Participant,
+    PeopleOfAccount,
+    Plan,
+    Preparation,
+    Reminding,
+)
+from agendas.rules.preparing import WhoIsThere, asked_about, asks_at, roster, waiting_for
+from agendas.text.dates import local_date
+from agendas.verbs.loading import (
+    A_DAY,
+    askable_leads,
+    away_facts,
+    away_on,
+    can_answer,
+    people_at,
+    signals_as_notes,
+    with_asked,
+)
+from storage import accounts, people, privacy, reviews
+from storage import preparing as stored_preparing
+from storage.models.accounts import Account
+from storage.models.reviews import Cadence, Review
+from storage.models.types import JsonValue
+from storage.preparing import AccountPeople
+
+# Names in the place of channel ids, in texts that Slack shows as they are: notifications and the fields of forms.
+
+_CHANNEL = re.compile(
+    r"(?:<|&lt;)#([CG][A-Z0-9]{2,20})(?:\|((?:(?!&gt;)[^<>])*))?(?:>|&gt;)|#(?=[A-Z]*\d)([CG][A-Z0-9]{4,20})\b"
+)
+
+
+def has_channel(text: str) -> bool:
+    """True when the text holds the id of a channel."""
+    return _CHANNEL.search(text) is not None
+
+
+def with_channel_names(session: Session, workspace_id: str, text: str, *, in_channel: str = "") -> str:
+    """The text, in which channels are named as people write them.
+
+    The name of a private channel is told in that channel alone: whoever else reads the text may not be in it.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        channel = people.find_channel(session, workspace_id, found[1] or found[3])
+        if channel is not None and channel.is_private and channel.channel_id != in_channel:
+            return "a channel"
+        # of a channel that is not known, as who wrote the text calls it
+        name = (channel.name if channel is not None else "") or found[2]
+        return f"#{name}" if name else "a channel"
+
+    return _CHANNEL.sub(named, text)
+
+
+# How the reviews of a stored cadence are prepared.
+
+MOST_MINUTES = 7 * 24 * 60
+"""Longest lead of a cadence."""
+
+_user_ids: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
+
+
+def preparation_of(row: Cadence) -> Preparation:
+    """Return how the reviews of the stored cadence are prepared; a profile of a later version counts as standard."""
+    parts: Mapping[str, object] = row.parts if isinstance(row.parts, dict) else {}
+    optional, observing = (_user_ids.validate_python(parts.get(part, ())) for part in (Part.OPTIONAL, Part.OBSERVING))
+    return Preparation(
+        prep_minutes=row.prep_minutes,
+        cutoff_minutes=row.cutoff_minutes,
+        reminding=Reminding(row.profile) if row.profile in set(Reminding) else Reminding.STANDARD,
+        optional=optional,
+        observing=observing,
+    )
+
+
+def cutoff_of(row: Cadence) -> datetime | None:
+    """Return the instant until which updates are on the agenda of the next review, None without one."""
+    return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None
+
+
+def asks_at_of(row: Cadence, plan: Plan) -> datetime | None:
+    """Return the instant at which people are asked to prepare the next review, None where nobody is."""
+    if row.next_at is None or row.prep_minutes <= 0:
+        return None
+    return asks_at(plan, row.next_at, timedelta(minutes=min(row.prep_minutes, MOST_MINUTES)))
+
+
+def updates_ended_at(session: Session, review: Review) -> datetime | None:
+    """Return when updates for an opened review ended, None where nobody was asked to prepare it."""
+    if review.updates_ended_at is not None or not review.roster:
+        return review.updates_ended_at
+    # opened by a version that did not keep it
+    row = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    return review.planned_at - timedelta(minutes=row.cutoff_minutes) if row else None
+
+
+def asked_about_next_at(session: Session, review: Review) -> datetime | None:
+    """Return when people were first asked about the review that follows this closed one, None where nobody was.
+
+    What is said from then on is for that review, and no late update of this one.
+    """
+    return stored_preparing.next_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
+
+
+# Load who takes part in planned reviews, with as many statements however many people there are.
+
+ASKED_FUNCTIONS = (Function.CUSTOMER_SUCCESS, Function.PRODUCT)
+"""Functions that are asked about accounts that do not name them."""
+FEW = 200
+"""People for whom their accounts are looked for by name; for more all are read at once."""
+
+
+def participants(
+    session: Session,
+    cadences: Sequence[Cadence],
+    *,
+    now: datetime,
+    only: Collection[str] | None = None,
+    at: Mapping[int, datetime] = MappingProxyType({}),
+) -> dict[int, tuple[Participant, ...]]:
+    """Return who takes part in the next review of each of these cadences of one workspace, by its id.
+
+    `only` are the people that matter: others of accounts that do not name them may be left out. `at` is when a review
+    is held of a cadence whose next one is another by now.
+    """
+    if not cadences:
+        return {}
+    workspace_id = cadences[0].workspace_id
+    leads = {key: user for key, user in askable_leads(session, workspace_id).items() if key in ASKED_FUNCTIONS}
+    preparing = {row.row_id: preparation_of(row) for row in cadences}
+    of_all = {*leads.values(), *(user for each in preparing.values() for user in each.optional)}
+    narrowed = _named_by_accounts(session, workspace_id, only, of_all)
+    rows = stored_preparing.named_accounts(session, workspace_id, narrowed)
+    reviewed = {each.row_id: [_people_of(row) for row in rows if is_reviewed(row, each)] for each in cadences}
+    nobody = Asking(frozenset(), leads)
+    named = {user for found in reviewed.values() for each in found for user, _ in asked_about(each, nobody)}
+    named |= {user for each in preparing.values() for user in (*each.optional, *each.observing)}
+    away = {row.row_id: _away(session, row, named, at.get(row.row_id, row.next_at), now=now) for row in cadences}
+    standing_in = {each.stand_in for found in away.values() for each in found.values() if each.stand_in}
+    known = people.get_many(session, workspace_id, named | standing_in)
+    may_answer = frozenset(row.user_id for row in known if can_answer(row))
+    members = _members(session, workspace_id, rows, now)
+    return {
+        number: roster(reviewed[number], preparing[number], Asking(may_answer, leads, away[number], members))
+        for number in reviewed
+    }
+
+
+def is_reviewed(row: AccountPeople, cadence: Cadence) -> bool:
+    """Return true for a named account that the cadence reviews; one private to another channel it does not."""
+    if row.private_channel not in ("", cadence.channel_id):
+        return False
+    scope: dict[str, Any] = cadence.scope
+    values = {"tiers": row.tier, "owners": row.owner, "segments": row.segment, "account_ids": row.id}
+    return all(not scope.get(name) or value in scope[name] for name, value in values.items())
+
+
+def _people_of(row: AccountPeople) -> PeopleOfAccount:
+    scores: Iterable[Mapping[str, str]] = row.fit or ()
+    latest = sorted(scores, key=lambda score: score["scored_at"])
+    return PeopleOfAccount(
+        account_id=row.id,
+        tier=row.tier,
+        stage=Stage(row.stage),
+        owner=row.owner,
+        marketing_partner=row.marketing_partner,
+        our_executive=row.our_executive,
+        scored_by={score["function"]: score["scored_by"] for score in latest if score["function"] in ASKED_FUNCTIONS},
+        private_to=row.private_channel,
+    )
+
+
+def _named_by_accounts(
+    session: Session, workspace_id: str, only: Collection[str] | None, of_all: Collection[str]
+) -> Collection[str] | None:
+    """The people of whom the accounts that name them are enough, None where every account must be looked at.
+
+    `of_all` are those who may be asked about accounts that do not name them.
+    """
+    if only is None or len(only) > FEW or not set(only).isdisjoint(of_all):
+        return None
+    functions = {row.function for row in people.get_many(session, workspace_id, only)}
+    return only if functions.isdisjoint(ASKED_FUNCTIONS) else None
+
+
+def _away(
+    session: Session, row: Cadence, user_ids: Collection[str], at: datetime | None, *, now: datetime
+) -> Mapping[str, Away]:
+    """Those who are away on the day of the review, or from now until the day before it."""
+    if at is None or not user_ids:
+        return {}
+    meets_on, today = local_date(at, row.zone), local_date(now, row.zone)
+    found = dict(away_on(session, row.workspace_id, user_ids, meets_on))
+    if today >= meets_on:
+        return found
+    until_then = away_on(session, row.workspace_id, user_ids, today)
+    return {user: each for user, each in until_then.items() if each.covers(meets_on - timedelta(days=1))} | found
+
+
+def _members(
+    session: Session, workspace_id: str, rows: Iterable[AccountPeople], now: datetime
+) -> dict[str, frozenset[str]]:
+    """Those who may see the accounts of each channel that some are private to; none where Slack did not say lately."""
+    channels = {row.private_channel for row in rows if row.private_channel}
+    if not channels:
+        return {}
+    return privacy.known_members(session, workspace_id, channels, known_since=now - privacy.MEMBERS_KNOWN_FOR)
+
+
+def roster_at_opening(
+    session: Session, cadence: Cadence, planned_on: date, *, at: datetime, now: datetime
+) -> JsonValue:
+    """Return who was asked to prepare the review held `at`, and who of its people was away, as a review stores them.
+
+    [user id, part, user id stood in for or ''], and of those away the last day as ISO date. Nothing where nobody was.
+    """
+    asked = stored_preparing.of_occurrence(session, cadence.row_id, planned_on)
+    if not asked:
+        return []
+    found = participants(session, [cadence], now=now, at={cadence.row_id: at})[cadence.row_id]
+    away = [_roster_away(each) for each in found if each.away is not None]
+    return [*([row.user_id, row.part, row.for_user_id] for row in asked if row.user_id not in _users(away)), *away]
+
+
+def roster_of(review: Review) -> tuple[OnRoster, ...]:
+    """Return the stored roster; parts of a later version count as optional."""
+    known = set(Part)
+    return tuple(
+        OnRoster(
+            user_id=user_id,
+            part=Part(part) if part in known else Part.OPTIONAL,
+            for_user_id=for_user_id,
+            away_until=date.fromisoformat(until[0]) if until else None,
+        )
+        for user_id, part, for_user_id, *until in review.roster or ()
+    )
+
+
+def with_waited_for(
+    session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
+) -> dict[int, AgendaFacts]:
+    """Return the facts of accounts of an open review with whose word is waited for, and who of their people is away."""
+    roster = roster_of(review)
+    named = {user for each in found.values() for user in _roster_people_of(each)} | {each.user_id for each in roster}
+    today = local_date(now, review.zone)
+    away = away_on(session, review.workspace_id, named, today) if named else {}
+    gone = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
+    there = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, gone)
+    told = _told(session, review, _with_signals(session, found, now), now)
+    waiting = {account_id: waiting_for(facts, there) for account_id, facts in told.items()}
+    return {
+        account_id: replace(facts, missing_updates_from=waiting[account_id].people, away=waiting[account_id].away)
+        for account_id, facts in found.items()
+    }
+
+
+def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
+    """Return the facts with the signals that people noted of accounts with a marketing partner, who is asked for it."""
+    partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
+    told = dict(found)
+    for each in signals_as_notes(session, partnered, now):
+        told[each.account_id] = replace(told[each.account_id], events=(*told[each.account_id].events, each))
+    return told
+
+
+def _told(session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
+    """Return the facts with what answers the people who were asked to prepare this review."""
+    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    asked_at = stored_preparing.first_asked_at(session, cadence.row_id, review.planned_on) if cadence else None
+    if cadence is None or asked_at is None:
+        return dict(found)
+    known = [event for facts in found.values() for event in facts.events]
+    told = with_asked(session, sorted(found), known, asked_at, now=now)
+    return {
+        each: replace(facts, events=tuple(told.of(each, asked_at, cadence.created_at))) for each, facts in found.items()
+    }
+
+
+def _roster_people_of(facts: AgendaFacts) -> Iterable[str]:
+    profile = facts.account.profile
+    return (user for user in (profile.owner, profile.marketing_partner, profile.our_executive) if user)
+
+
+def _users(rows: Iterable[list[str]]) -> set[str]:
+    return {row[0] for row in rows}
+
+
+def _roster_away(person: Participant) -> list[str]:
+    until = person.away.until_on.isoformat() if person.away else ""
+    return [person.user_id, person.part.value, "", until]
+
+
+# Load whom a person stands in for, and the accounts that are theirs meanwhile.
+
+
+def standing_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[Away, ...]:
+    """Return the days of those people whom the person stands in for now, who are away by the day where they are.
+
+    Nobody stands in while they are away themselves, deactivated, or may not record.
+    """
+    today = local_date(now, zone)
+    rows = stored_preparing.stood_in_for(session, workspace_id, user_id, first=today - A_DAY, last=today + A_DAY)
+    if not rows:
+        return ()
+    absent = people_at(session, people.get_many(session, workspace_id, {row.user_id for row in rows}), now)
+    until = {each.user_id: each.away_until for each in absent if each.stand_in == user_id and not each.is_deleted}
+    return tuple(away_facts(row) for row in rows if row.until_on == until.get(row.user_id))
+
+
+def own_days_on(session: Session, workspace_id: str, user_id: str, on: date) -> tuple[Away, ...]:
+    """Return the days for which the person is away on that day, as they said them."""
+    return tuple(map(away_facts, stored_preparing.between(session, workspace_id, on, on, user_ids=(user_id,))))
+
+
+def accounts_of(
+    session: Session, workspace_id: str, user_ids: Iterable[str], *, or_executive: bool = False, most: int | None = None
+) -> list[Account]:
+    """Return the accounts of the list that these people own or partner, each once: those of the first one first."""
+    found: dict[int, Account] = {}
+    for user_id in user_ids:
+        for row in accounts.of_owner(session, workspace_id, user_id, or_executive=or_executive, most=most):
+            found.setdefault(row.row_id, row)
+    return list(found.values())
+
+
+def theirs_too(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[str, ...]:
+    """Return the person's user id, and those of the people whom they stand in for now."""
+    standing = standing_for(session, workspace_id, user_id, now=now, zone=zone)
+    return (user_id, *dict.fromkeys(each.user_id for each in standing))

@@ -1,1 +1,0 @@
-"""The scoreboard of a month."""

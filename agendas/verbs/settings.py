@@ -1,0 +1,153 @@
+"""Settings of the program."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems
+from agendas.facts.account import EventFacts, Source
+from agendas.facts.people import Author
+from agendas.facts.program import (
+    CALIBRATED,
+    HOLIDAYS,
+    SETTINGS,
+    Calibration,
+    LimitFrom,
+    ProgramSettings,
+    Setting,
+    TrailSubject,
+    Value,
+)
+from agendas.pages.admin import SettingChange
+from agendas.rules.commands import refuse_contradictions, written
+from agendas.rules.entries import as_history_has_it, standing
+from agendas.rules.measures import DealStay, calibrated, days_by_limit, deal_stays
+from agendas.text.dates import local_date
+from agendas.verbs.fit import refit
+from agendas.verbs.loading import event_facts, settings_of
+from agendas.verbs.measures import stays_at
+from agendas.verbs.reviews import plan_asking_anew
+from agendas.verbs.trail import note_change
+from storage import measures, workspaces
+
+# Calibrated limits of stages: worked out once a month from the stays of the last year, and kept with the settings.
+
+TOLD_KINDS = ("opportunity_changed", "list_changed", "corrected")
+"""Kinds of events that the stays of deals are told by, with what takes them back."""
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was recorded."""
+
+
+def due_workspaces(session: Session, now: datetime) -> tuple[str, ...]:
+    """Return the ids of the workspaces whose limits were not worked out in their running month."""
+    return tuple(each.id for each in workspaces.active(session) if _is_due(session, each.id, now))
+
+
+def work_out(session: Session, workspace_id: str, now: datetime) -> Calibration:
+    """Return the limits that follow from what is known now; nothing is written."""
+    zone = workspaces.zone(session, workspace_id)
+    stays = stays_at(session, workspace_id, {}, now)
+    days = days_by_limit(stays, _stays_of_deals(session, workspace_id, now), now=now, zone=zone)
+    return calibrated(days, local_date(now, zone))
+
+
+def renew(session: Session, workspace_id: str, found: Calibration, now: datetime) -> None:
+    """Keep the limits with the settings, unless that was done in this month; a changed one is noted in the trail."""
+    workspaces.lock(session, workspace_id)
+    if not _is_due(session, workspace_id, now):
+        return
+    before = settings_of(session, workspace_id)
+    after = replace(before, calibration=found)
+    workspaces.save_settings(session, workspace_id, after.to_store())
+    if before.calibration.limits != found.limits:
+        note_change(
+            session,
+            Author(workspace_id, "", Source.SYSTEM, now),
+            TrailSubject.SETTINGS,
+            before={CALIBRATED: before.calibration.to_store()},
+            after={CALIBRATED: found.to_store()},
+        )
+
+
+def _is_due(session: Session, workspace_id: str, now: datetime) -> bool:
+    on, today = (
+        settings_of(session, workspace_id).calibration.on,
+        local_date(now, workspaces.zone(session, workspace_id)),
+    )
+    return on is None or (on.year, on.month) != (today.year, today.month)
+
+
+def _stays_of_deals(session: Session, workspace_id: str, now: datetime) -> tuple[DealStay, ...]:
+    told: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in measures.of_kinds_between(session, workspace_id, TOLD_KINDS, after=EVER, at=now):
+        told[row.account_id].append(event_facts(row))
+    return tuple(stay for events in told.values() for stay in deal_stays(as_history_has_it(standing(events))))
+
+
+# Change the program's settings: only those that somebody changed against what they were shown.
+
+
+def change_settings(
+    session: Session, author: Author, wanted: Mapping[str, tuple[Value, Value]]
+) -> tuple[SettingChange, ...]:
+    """Change settings and return the changes; `wanted` holds the value shown and the one wanted, by key.
+
+    A value that was shown and is wanted still is left as it is now. Raises FieldProblems beside each setting that
+    somebody gave a third value meanwhile: then nothing is changed.
+    """
+    workspaces.lock(session, author.workspace_id)
+    settings = settings_of(session, author.workspace_id)
+    changes = [
+        SettingChange(SETTINGS[key], settings.value(key), after)
+        for key, (before, after) in wanted.items()
+        if before != after != settings.value(key)
+    ]
+    _refuse_overtaken(changes, wanted)
+    if not changes:
+        return ()
+    own = dict(settings.own) | {change.setting.key: change.after for change in changes}
+    changed = settings.with_own(own)
+    refuse_contradictions(changed, {change.setting.key for change in changes})
+    workspaces.save_settings(session, author.workspace_id, changed.to_store())
+    if any(change.setting.key.startswith("fit.weight.") for change in changes):
+        session.flush()
+        refit(session, author.workspace_id)
+    if any(change.setting.key == HOLIDAYS for change in changes):
+        session.flush()
+        plan_asking_anew(session, author.workspace_id)
+    note_change(
+        session,
+        author,
+        TrailSubject.SETTINGS,
+        before={change.setting.key: _as_set(settings, change.setting, change.before) for change in changes},
+        after={change.setting.key: _as_set(changed, change.setting, change.after) for change in changes},
+    )
+    return tuple(changes)
+
+
+def _as_set(settings: ProgramSettings, setting: Setting, value: Value) -> Value | None:
+    """Return the value as the trail has it; None where nobody set one and the calibrated limit was in force."""
+    return None if settings.origin(setting.key) is LimitFrom.CALIBRATED else value
+
+
+def _refuse_overtaken(changes: list[SettingChange], wanted: Mapping[str, tuple[Value, Value]]) -> None:
+    overtaken = {
+        change.setting.key: f"Somebody made it {written(change.setting, change.before)} while this form was open. "
+        "Give it that value to leave it so, or close the form and open it anew."
+        for change in changes
+        if change.before != wanted[change.setting.key][0]
+    }
+    if overtaken:
+        raise FieldProblems(overtaken)
+
+
+# The place whose public holidays nobody of a workspace works on.
+
+
+def holidays_of(session: Session, workspace_id: str) -> str:
+    """Return the place, '' for none."""
+    return str(settings_of(session, workspace_id).value(HOLIDAYS))

@@ -1,1 +1,0 @@
-"""Signals posted by other programs."""

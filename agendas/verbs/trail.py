@@ -1,0 +1,93 @@
+"""The audit trail: entries noted, and the page that reads them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import Source
+from agendas.facts.people import Author
+from agendas.facts.program import ReportKind, TrailSubject
+from agendas.facts.reviews import AgendaItem
+from agendas.rendering.mrkdwn import OPERATOR
+from agendas.rules.preparing import Chosen, chosen_of
+from agendas.verbs.loading import slot_of
+from storage import trail, workspaces
+from storage.models.reviews import Cadence, Review
+from storage.models.types import JsonValue
+
+# Entries of the audit trail, noted in the transaction that changes what they tell.
+
+
+def note_change(
+    session: Session,
+    author: Author,
+    about: TrailSubject,
+    of: object = "",
+    *,
+    before: JsonValue = None,
+    after: JsonValue = None,
+    account_id: int | None = None,
+) -> None:
+    """Note that the author changed something; `of` is the id of the one meant, `account_id` the account it is about.
+
+    `before` and `after` may hold no secret, and no text of a conversation: admins read them.
+    """
+    trail.add_entry(
+        session,
+        workspace_id=author.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=subject_of(about, of),
+        before=before,
+        after=after,
+        account_id=account_id,
+    )
+
+
+def subject_of(about: TrailSubject, of: object = "") -> str:
+    """Return the subject as it is stored."""
+    return f"{about.value}:{of}" if of != "" else about.value
+
+
+def note_export(session: Session, author: Author, *, rows: int) -> None:
+    """Note that the author took an export of everything, with its number of rows."""
+    note_change(session, author, TrailSubject.EXPORT, after={"rows": rows})
+
+
+def note_report(session: Session, author: Author, kind: ReportKind, *, file_name: str) -> None:
+    """Note that the author took a page of the program as a file."""
+    note_change(session, author, TrailSubject.REPORT, kind.value, after={"file_name": file_name})
+
+
+def note_restore(session: Session, *, file_name: str, now: datetime) -> None:
+    """Note for every workspace that the database was restored from a backup."""
+    for workspace in workspaces.get_all(session):
+        author = Author(workspace.id, OPERATOR, Source.SYSTEM, now)
+        note_change(session, author, TrailSubject.RESTORE, after={"file_name": file_name})
+
+
+# Choices of somebody for a planned review, as the review obeys them when it opens.
+
+
+def chosen_for(cadence: Cadence | None, slot: str, planned_on: date) -> Mapping[int, Chosen]:
+    """Return what was chosen for the planned date, by account id; nothing for a review on request, another one."""
+    if cadence is None or slot != slot_of(cadence.row_id, planned_on):
+        return {}
+    return chosen_of(cadence.chosen, planned_on)
+
+
+def note_chosen(session: Session, review: Review, items: Sequence[AgendaItem], chosen: Mapping[int, Chosen]) -> None:
+    """Note who chose the part that each account has in the review that opens, which its header tells."""
+    for item in items:
+        account_id = item.facts.account.account_id
+        choice = chosen.get(account_id)
+        if choice is not None and choice.part is item.part:
+            note_change(
+                session,
+                Author(review.workspace_id, choice.by, Source.SYSTEM, review.opened_at),
+                TrailSubject.REVIEW,
+                review.row_id,
+                after={"account_id": account_id, "part": item.part.value},
+                account_id=account_id,
+            )

@@ -1,1 +1,0 @@
-"""The audit trail: entries noted, and the page that reads them."""

@@ -1,0 +1,272 @@
+"""Look-ups of the audit trail."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import EventFacts
+from agendas.facts.events import Corrected, Edited, Nominated, Profile
+from agendas.facts.people import PersonFacts
+from agendas.facts.program import AccountChange, AuditFacts, Named, TrailFacts, TrailFilter, TrailLine, TrailSubject
+from agendas.rules.access import Deed, may
+from agendas.rules.entries import standing
+from agendas.text.dates import local_date
+from agendas.verbs.loading import event_facts, names
+from agendas.verbs.reads import admin_ids, get_account
+from storage import accounts, events, people, reviews, trail
+from storage.models.events import Event, ImportRun
+from storage.models.workspaces import AuditEntry
+from storage.trail import Place, Wanted
+
+# Lines of the audit trail from its rows, and the names of those that they tell of.
+
+USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+
+
+def audit_line(row: AuditEntry) -> TrailLine:
+    """Return the line of a stored entry; a subject that this version does not know is None."""
+    word, _, of = row.subject.partition(":")
+    subject = TrailSubject(word) if word in set(TrailSubject) else None
+    told = AuditFacts(subject, of, _values(row.before), _values(row.after), row.account_id)
+    return TrailLine(row.at, row.actor, told)
+
+
+def event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine]:
+    """Return the lines of these events by their ids, with the profile before each edit and what a correction is of."""
+    told = [event_facts(row) for row in rows]
+    before = _profiles_before(session, [event for event in told if isinstance(event.change, Edited)])
+    taken_back = [event.change.event_id for event in told if isinstance(event.change, Corrected)]
+    corrected = {row.row_id: event_facts(row) for row in (events.get_many(session, taken_back) if taken_back else ())}
+    return {
+        event.id: TrailLine(
+            event.recorded_at,
+            event.actor,
+            AccountChange(
+                event,
+                before=before.get(event.id),
+                corrected=corrected.get(event.change.event_id) if isinstance(event.change, Corrected) else None,
+            ),
+        )
+        for event in told
+    }
+
+
+def named_in(
+    session: Session,
+    workspace_id: str,
+    lines: Collection[TrailLine],
+    *,
+    account_id: int | None,
+    user_ids: Collection[str],
+) -> Named:
+    """Return the names of everybody and everything that the lines tell of, and of this account and these people."""
+    entries = [line.told for line in lines if isinstance(line.told, AuditFacts)]
+    changes = [line.told for line in lines if isinstance(line.told, AccountChange)]
+    people = {line.actor for line in lines} | set(user_ids)
+    people |= {each for entry in entries for each in _people_in((entry.of, entry.before, entry.after))}
+    people |= {each for change in changes for each in _people_of(change)}
+    ids = {entry.account_id for entry in entries} | {change.event.account_id for change in changes}
+    found = accounts.get_many(session, workspace_id, {each for each in (*ids, account_id) if each is not None})
+    return Named(
+        people=names(session, workspace_id, {each for each in people if USER_ID.fullmatch(each)}),
+        accounts={row.row_id: row.name for row in found},
+        channels=_channels(session, workspace_id, _ids(entries, TrailSubject.CADENCE)),
+        reviews={
+            row.row_id: (row.channel_id, local_date(row.planned_at, row.zone))
+            for row in reviews.by_ids(session, _ids(entries, TrailSubject.REVIEW))
+            if row.workspace_id == workspace_id
+        },
+        runs={row.row_id: _counts(row.counts) for row in _runs(session, workspace_id, entries)},
+    )
+
+
+def _runs(session: Session, workspace_id: str, entries: Iterable[AuditFacts]) -> list[ImportRun]:
+    return trail.runs(session, workspace_id, _ids(entries, TrailSubject.IMPORT))
+
+
+def _channels(session: Session, workspace_id: str, cadence_ids: Collection[int]) -> dict[int, str]:
+    found = reviews.cadences(session, workspace_id) if cadence_ids else ()
+    return {row.row_id: row.channel_id for row in found}
+
+
+def _counts(stored: object) -> dict[str, int]:
+    counts = stored if isinstance(stored, dict) else {}
+    return {str(key): value for key, value in counts.items() if isinstance(value, int)}
+
+
+def _ids(entries: Iterable[AuditFacts], subject: TrailSubject) -> set[int]:
+    return {int(entry.of) for entry in entries if entry.subject is subject and entry.of.isdecimal()}
+
+
+def _values(stored: object) -> Mapping[str, object]:
+    return stored if isinstance(stored, dict) else {}
+
+
+def _people_in(value: object) -> Iterator[str]:
+    """Yield every user id among the values, however deep."""
+    if isinstance(value, str):
+        if USER_ID.fullmatch(value):
+            yield value
+    elif isinstance(value, Mapping):
+        yield from _people_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _people_in(each)
+
+
+def _people_of(change: AccountChange) -> Iterator[str]:
+    if change.corrected is not None:
+        yield change.corrected.actor
+    profiles = [change.before] if change.before else []
+    if isinstance(change.event.change, Edited):
+        profiles.append(change.event.change.profile)
+    for profile in profiles:
+        yield from filter(None, (profile.owner, profile.marketing_partner, profile.our_executive))
+
+
+def _profiles_before(session: Session, edits: Sequence[EventFacts]) -> dict[int, Profile]:
+    """Return the profile that stood before each of these edits, by the id of the edit."""
+    if not edits:
+        return {}
+    histories: dict[int, list[EventFacts]] = defaultdict(list)
+    kinds = ("nominated", "edited", "corrected")
+    for row in events.of_accounts(session, {event.account_id for event in edits}, kinds):
+        histories[row.account_id].append(event_facts(row))
+    found = {}
+    for edit in edits:
+        profile = _profile_at(histories[edit.account_id], edit.id)
+        if profile is not None:
+            found[edit.id] = profile
+    return found
+
+
+def _profile_at(history: Sequence[EventFacts], before_id: int) -> Profile | None:
+    """Return the profile that the entries below this id leave standing."""
+    standing_then = standing(event for event in history if event.id < before_id)
+    profiles = [each.change.profile for each in standing_then if isinstance(each.change, Nominated | Edited)]
+    return profiles[-1] if profiles else None
+
+
+# The value of the button for older entries: where to go on, and what was asked for.
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+VALUE = re.compile(
+    r"(?P<instant>\d{1,18}) (?P<kind>[ae]) (?P<number>\d{1,18}) (?P<account>\d{1,18}) (?P<user>-|[UW][A-Z0-9]{2,20}) "
+    r"(?P<first>-|\d{4}-\d\d-\d\d) (?P<last>-|\d{4}-\d\d-\d\d)",
+    re.ASCII,
+)
+
+
+def written_value(wanted: TrailFilter, place: Place) -> str:
+    """Return the value that the next page is read from."""
+    microseconds = (place.at - EPOCH) // timedelta(microseconds=1)
+    kind = "e" if place.is_event else "a"
+    dates = " ".join(each.isoformat() if each else "-" for each in (wanted.first, wanted.last))
+    return f"{microseconds} {kind} {place.id} {wanted.account_id or 0} {wanted.user_id or '-'} {dates}"
+
+
+def read_value(value: str) -> tuple[TrailFilter, Place] | None:
+    """Return what a value says, None for one that no button of this version carries."""
+    found = VALUE.fullmatch(value)
+    if found is None:
+        return None
+    try:
+        place = Place(EPOCH + timedelta(microseconds=int(found["instant"])), found["kind"] == "e", int(found["number"]))
+        first, last = (None if each == "-" else date.fromisoformat(each) for each in (found["first"], found["last"]))
+    except (ValueError, OverflowError):
+        return None
+    user_id = "" if found["user"] == "-" else found["user"]
+    return TrailFilter(int(found["account"]) or None, user_id, first, last), place
+
+
+# Reads of the audit trail, page by page. Nothing here writes.
+
+LINES_PER_PAGE = 12
+"""Lines of one page: two screens of a phone."""
+
+SEEN_NEVER = "Cadence does not know that person, so nothing is noted of them."
+
+
+def trail_facts(
+    session: Session,
+    workspace_id: str,
+    wanted: TrailFilter,
+    *,
+    reader: PersonFacts,
+    now: datetime,
+    after: Place | None = None,
+) -> TrailFacts:
+    """Return the entries asked for, newest first, those that follow `after` where it is given.
+
+    An editor finds only what is about accounts. Raises Outdated for an account or a person that is not known.
+    """
+    if wanted.account_id is not None:
+        get_account(session, workspace_id, wanted.account_id)
+    if wanted.user_id and people.find(session, workspace_id, wanted.user_id) is None:
+        raise Outdated(SEEN_NEVER)
+    is_narrow = not may(reader, Deed.ADMINISTER)
+    rows = _newest(session, workspace_id, _stored(wanted, reader.time_zone, of_accounts=is_narrow), after)
+    shown = rows[:LINES_PER_PAGE]
+    changes = event_lines(session, [row for row in shown if isinstance(row, Event)])
+    lines = tuple(audit_line(row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
+    admins = admin_ids(session, workspace_id) if is_narrow else ()
+    others = {*admins, wanted.user_id}
+    return TrailFacts(
+        lines=lines,
+        named=named_in(session, workspace_id, lines, account_id=wanted.account_id, user_ids=others),
+        wanted=TrailFilter(wanted.account_id, wanted.user_id, wanted.first, wanted.last, of_accounts=is_narrow),
+        zone=reader.time_zone,
+        today=local_date(now, reader.time_zone),
+        more_value=written_value(wanted, _place(shown[-1])) if len(rows) > LINES_PER_PAGE else "",
+        is_first=after is None,
+        admins=admins,
+    )
+
+
+def older_facts(
+    session: Session, workspace_id: str, value: str, *, reader: PersonFacts, now: datetime
+) -> TrailFacts | None:
+    """Return the page that the button for older entries asks for, None for a value that no button carries."""
+    asked = read_value(value)
+    if asked is None:
+        return None
+    wanted, place = asked
+    return trail_facts(session, workspace_id, wanted, reader=reader, now=now, after=place)
+
+
+def _newest(session: Session, workspace_id: str, wanted: Wanted, after: Place | None) -> list[AuditEntry | Event]:
+    """Return the newest rows of both tables, one more than a page has."""
+    limit = LINES_PER_PAGE + 1
+    found: list[AuditEntry | Event] = [
+        *trail.events(session, workspace_id, wanted, after=after, limit=limit),
+        *trail.entries(session, workspace_id, wanted, after=after, limit=limit),
+    ]
+    return sorted(found, key=lambda row: _sort_key(_place(row)), reverse=True)[:limit]
+
+
+def _place(row: AuditEntry | Event) -> Place:
+    is_event = isinstance(row, Event)
+    return Place(row.recorded_at if isinstance(row, Event) else row.at, is_event, row.row_id)
+
+
+def _sort_key(place: Place) -> tuple[datetime, bool, int]:
+    return (place.at, place.is_event, place.id)
+
+
+def _stored(wanted: TrailFilter, zone: str, *, of_accounts: bool) -> Wanted:
+    return Wanted(
+        account_id=wanted.account_id,
+        actor=wanted.user_id,
+        since=_start_of(wanted.first, zone) if wanted.first else None,
+        until=_start_of(wanted.last + timedelta(days=1), zone) if wanted.last else None,
+        of_accounts=of_accounts,
+    )
+
+
+def _start_of(on: date, zone: str) -> datetime:
+    return datetime.combine(on, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,1 +1,0 @@
-"""Undo and corrections: entries that do not count any more."""

@@ -1,0 +1,971 @@
+"""Updates: what people report about an account."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import CannotOwn, FieldProblems, NotAMember, NothingShows, Outdated, Refused
+from agendas.facts.account import AccountState, ActionStatus, Blocker, Decision, EventFacts, NextAction, Stage
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Corrected,
+    Decided,
+    ExpansionKind,
+    Moved,
+    Noted,
+    NothingMoved,
+)
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
+from agendas.facts.group import Contact
+from agendas.facts.interventions import AskAnswered, AskTaken, ExecutiveMet
+from agendas.facts.people import Author
+from agendas.rules.access import asked_of
+from agendas.rules.entries import standing
+from agendas.rules.executive import MeetingTold
+from agendas.rules.fold import CLOSING, action_of, edit_of, settling_event
+from agendas.rules.group import contact_named
+from agendas.rules.history import AUTOMATIC, news
+from agendas.rules.movement import problems_of, refusal_of
+from agendas.rules.nudging import blocker_of, is_asked
+from agendas.rules.signals import note_text, only_campaign_figures
+from agendas.rules.update_words import (
+    ActionWords,
+    BlockerWords,
+    Change,
+    MoveWords,
+    ResolvedWords,
+    SettledWords,
+    WaitWords,
+    called_so,
+)
+from agendas.text.dates import day_said, local_date
+from agendas.text.evidence import take_links
+from agendas.text.limits import shown
+from agendas.verbs import reads
+from agendas.verbs.evidence import find_open, prove, refuse_closed, with_actors, words_of_people
+from agendas.verbs.letters import confirm
+from agendas.verbs.loading import event_facts, is_member, names, needed_by, telling_since_review
+from agendas.verbs.measures import note_ask_taken
+from agendas.verbs.record import Recorded, current_state, tell
+from agendas.verbs.roster import theirs_too
+from storage import accounts, events, nudging, past_reviews, people, reviews
+from storage.models.following import FollowUp
+
+# Open items that somebody settled meanwhile: the refusal that says who did, and when.
+
+DEEDS = {"done": "marked it as done", "dropped": "dropped it", "resolved": "resolved it"}
+
+
+class AlreadySettled(Outdated):
+    """The action, blocker or ask is not open any more; the sentence says who settled it, and when."""
+
+
+def already_settled(
+    session: Session, author: Author, account_id: int, numbers: Collection[int], *, otherwise: str
+) -> AlreadySettled:
+    """Return the refusal for the item that the events `numbers` began.
+
+    Times are in the author's zone. `otherwise` is said where the history does not tell who settled it.
+    """
+    told = map(event_facts, events.of_kinds(session, account_id, CLOSING, after_id=min(numbers)))
+    event = settling_event(told, numbers)
+    if event is None:
+        return AlreadySettled(otherwise)
+    return AlreadySettled(f"{_who(session, author, event.actor)} {_deed(event)} {_when(event.recorded_at, author)}.")
+
+
+def acknowledged_by(session: Session, author: Author, account_id: int, blocker_id: int) -> AlreadySettled:
+    """Return the refusal for a blocker that somebody acknowledged before."""
+    told = [event_facts(row) for row in events.of_kind(session, account_id, "blocker_changed", after_id=blocker_id)]
+    for event in told:
+        change = event.change
+        if isinstance(change, BlockerChanged) and (change.blocker_id, change.what) == (blocker_id, "acknowledged"):
+            when = _when(event.recorded_at, author)
+            return AlreadySettled(f"{_who(session, author, event.actor)} acknowledged it {when}.")
+    return AlreadySettled("That blocker is acknowledged already.")
+
+
+def _who(session: Session, author: Author, user_id: str) -> str:
+    if user_id == author.user_id:
+        return "You"
+    return names(session, author.workspace_id, [user_id]).get(user_id) or "Somebody"
+
+
+def _deed(event: EventFacts) -> str:
+    match event.change:
+        case ActionChanged(what=what) | BlockerChanged(what=what):
+            return DEEDS.get(what, "changed it")
+        case Corrected(because=because):
+            return "corrected its entry" if because else "took its entry back"
+    return "answered it"
+
+
+def _when(at: datetime, author: Author) -> str:
+    local = at.astimezone(ZoneInfo(author.zone))
+    if local.date() == local_date(author.at, author.zone):
+        return f"at {local:%H:%M}"
+    year = "" if local.year == local_date(author.at, author.zone).year else f" {local.year}"
+    return f"on {day_said(local.date())}{year} at {local:%H:%M}"
+
+
+# Blockers for which somebody's help was asked: closed by that one with a word, and acknowledged by nobody else.
+
+SAY_HOW = (
+    "Say how it was resolved, as those who waited for you are told: by Resolve beside it in your Home, or by "
+    "`/blocker ACCOUNT resolve TEXT`."
+)
+WAITS_FOR_ANOTHER = (
+    "That blocker waits for {who}: they alone acknowledge or answer it. What you know of it goes into Update; press "
+    "Resolve once it is gone."
+)
+
+
+def is_tagged(session: Session, author: Author, account: AccountState, blocker: Blocker) -> bool:
+    """Return true if somebody else asked for the author's help by opening the blocker: as its owner, or by function."""
+    leads = needed_by(session, author.workspace_id, (blocker.needs,))
+    if author.user_id not in (blocker.owner, asked_of(blocker.needs, account.profile, leads)):
+        return False
+    opened = events.get(session, author.workspace_id, blocker.id)
+    return opened is not None and opened.actor != author.user_id and opened.source not in AUTOMATIC
+
+
+def require_asked(session: Session, author: Author, account: AccountState, blocker: Blocker) -> None:
+    """Raise Refused where somebody else is asked for help, whose nudges the author's word would end."""
+    if blocker.id in asking(session, author, account):
+        return
+    [followed] = nudging.of_events(session, author.workspace_id, (blocker.id,))
+    leads = needed_by(session, author.workspace_id, (blocker.needs,))
+    whom = followed.user_id or asked_of(blocker.needs, account.profile, leads) or blocker.owner or ""
+    found = names(session, author.workspace_id, [whom])
+    raise Refused(WAITS_FOR_ANOTHER.format(who=found.get(whom) or "somebody else"))
+
+
+def asking(session: Session, author: Author, account: AccountState) -> frozenset[int]:
+    """Return the ids of the account's open blockers that the author may acknowledge or answer.
+
+    They need the help of the author, or of somebody whom the author stands in for; or nobody is nudged about them,
+    since they were escalated or came by an import.
+    """
+    blockers = account.open_blockers
+    if not blockers:
+        return frozenset()
+    rows = nudging.of_events(session, author.workspace_id, [each.id for each in blockers])
+    nudged = {row.event_id: row for row in rows if row.escalated_at is None}
+    leads = needed_by(session, author.workspace_id, (each.needs for each in blockers))
+    person = people.find(session, author.workspace_id, author.user_id)
+    function, zone = (person.function, person.time_zone) if person is not None else (None, "UTC")
+    who = theirs_too(session, author.workspace_id, author.user_id, now=author.at, zone=zone)
+
+    def asks(blocker: Blocker, row: FollowUp | None) -> bool:
+        found = blocker_of(account, blocker, leads)
+        return row is None or row.user_id in who or any(is_asked(found, each, function) for each in who)
+
+    return frozenset(each.id for each in blockers if asks(each, nudged.get(each.id)))
+
+
+# Movement, blockers, next actions and decisions: what people report about an account.
+
+
+def move(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    to_stage: Stage | None = None,
+    expansion: ExpansionKind | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Record movement: to a stage, an expansion, or news that changes no stage.
+
+    A text and evidence that hold only campaign figures are recorded as a note, whatever stage they were told with.
+    A stage that the account was claimed to be at takes the evidence as that of the step. Raises Refused when the
+    account is at that stage with evidence, or is no longer on the list, and for evidence that cannot be.
+    """
+    found = find_open(session, author, account_id)
+    state = found.state
+    said = "\n".join((text, *(each.text for each in evidence if not each.url)))
+    if only_campaign_figures(said, state.name):
+        noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
+        return tell(session, author, account_id, noted, found=found)
+    if to_stage is not None and to_stage is state.stage:
+        return prove(session, author, found, to_stage=to_stage, text=text, evidence=evidence)
+    moved = Moved(text, to_stage.value if to_stage else None, expansion)
+    pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
+    pieces = pieces or words_of_people(session, author, state, text)
+    return tell(session, author, account_id, moved, evidence=pieces, found=found)
+
+
+def add_evidence(
+    session: Session, author: Author, account_id: int, to_stage: Stage, *, evidence: Sequence[Evidence]
+) -> Recorded:
+    """Record evidence of the stage that the account was claimed to be at. Raises what `evidence.prove` raises."""
+    found = find_open(session, author, account_id)
+    return prove(session, author, found, to_stage=to_stage, text="", evidence=evidence)
+
+
+def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
+    """Record that nothing moved, or nothing else after news of the same review.
+
+    Raises Refused when the author said just that since the account's last review, and nothing happened since.
+    """
+    found = find_open(session, author, account_id)
+    last = events.page(session, account_id, before_id=None, limit=1)
+    is_mine = bool(last) and last[0].kind == "nothing_moved" and last[0].actor == author.user_id
+    if is_mine and not text and not past_reviews.closings(session, [account_id], after=last[0].recorded_at):
+        raise Refused(f"You said already that nothing moved at {found.state.name}, and nothing was recorded since.")
+    besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
+    return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
+
+
+def open_blocker(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    owner: str | None = None,
+    needs: str | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Record a blocker; its owner is the author unless another is given."""
+    found = find_open(session, author, account_id)
+    owner = full_member(session, author, owner or author.user_id)
+    pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
+    pieces = pieces or words_of_people(session, author, found.state, text)
+    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
+
+
+def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
+    """Record that the blocker is gone, and how.
+
+    Raises AlreadySettled when it is not open, Refused when somebody whose help another one asked for says nothing.
+    """
+    found = find_open(session, author, account_id)
+    blocker = _open_blocker(session, author, found.state, blocker_id)
+    if not text and is_tagged(session, author, found.state, blocker):
+        raise Refused(SAY_HOW)
+    pieces = words_of_people(session, author, found.state, text)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
+
+
+def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
+    """Record what whoever the blocker waits for says of it, and so has seen it. Raises as `acknowledge_blocker`."""
+    found = find_open(session, author, account_id)
+    require_asked(session, author, found.state, _open_blocker(session, author, found.state, blocker_id))
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
+
+
+def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
+    """Record that whoever the blocker waits for saw it. Raises AlreadySettled; Refused where it waits for another."""
+    found = find_open(session, author, account_id)
+    blocker = _open_blocker(session, author, found.state, blocker_id)
+    if blocker.acknowledged_at is not None:
+        raise acknowledged_by(session, author, account_id, blocker_id)
+    require_asked(session, author, found.state, blocker)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
+
+
+def still_blocked(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
+    """Record that the blocker is still there. Raises AlreadySettled when it is not open."""
+    open_blocker_of(session, author, account_id, blocker_id)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "updated"))
+
+
+def add_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    due_on: date,
+    owner: str | None = None,
+    outcome_expected: str = "",
+    evidence: Sequence[Evidence] = (),
+    decision_id: int | None = None,
+) -> Recorded:
+    """Record a next action; its owner is the author unless another is given.
+
+    `decision_id` is the event of the intervention that asks for it, if one does.
+    """
+    found = find_open(session, author, account_id)
+    owner = full_member(session, author, owner or author.user_id)
+    added = ActionAdded(text, owner, due_on, outcome_expected, decision_id=decision_id)
+    pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
+    return tell(session, author, account_id, added, evidence=pieces, found=found)
+
+
+def close_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    action_id: int,
+    *,
+    done: bool,
+    text: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Record that a next action was done or dropped. Raises AlreadySettled when it is not open."""
+    open_action_of(session, author, account_id, action_id)
+    changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
+    state = account_to_update(session, author, account_id)
+    pieces = with_actors(session, author, state, told=text, evidence=evidence)
+    pieces = pieces or words_of_people(session, author, state, text)
+    return tell(session, author, account_id, changed, evidence=pieces)
+
+
+def slip_action(
+    session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
+) -> Recorded:
+    """Record a later date for a next action.
+
+    Raises AlreadySettled when it is not open, Refused when the date is not later.
+    """
+    action = open_action_of(session, author, account_id, action_id)
+    if due_on <= action.due_on:
+        raise Refused(f"It is due on {day_said(action.due_on)}; give a later date.")
+    return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
+
+
+def edit_action(
+    session: Session, author: Author, account_id: int, action_id: int, *, text: str, owner: str, due_on: date
+) -> list[Recorded]:
+    """Record what is new of an open action's text, owner and day; a later day is a slip.
+
+    Raises AlreadySettled when it is not open, Refused when nothing is new, CannotOwn for who cannot have it.
+    """
+    action = open_action_of(session, author, account_id, action_id)
+    if (text, owner, due_on) == (action.text, action.owner, action.due_on):
+        raise Refused("Nothing of it was changed. Give another owner, text or date, or press Cancel.")
+    if owner != action.owner:
+        full_member(session, author, owner)
+    is_slip = due_on > action.due_on
+    recorded = [slip_action(session, author, account_id, action_id, due_on=due_on)] if is_slip else []
+    if (text, owner) != (action.text, action.owner) or due_on < action.due_on:
+        found = find_open(session, author, account_id)
+        edited = edit_of(found.state, action_id, owner=owner, text=text, due_on=due_on)
+        recorded.append(tell(session, author, account_id, edited, found=found))
+    return recorded
+
+
+def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
+    """Record what a review decided; changes of tier or list are verbs of their own (`list.change`)."""
+    found = find_open(session, author, account_id)
+    return tell(session, author, account_id, replace(decided, asks_stand=True), found=found)
+
+
+def full_member(session: Session, author: Author, user_id: str) -> str:
+    """Return the user id if it is a full and active member's. Raises NotAMember for anybody else."""
+    person = people.find(session, author.workspace_id, user_id)
+    if not is_member(person):
+        raise NotAMember(user_id, (person.name if person else "") or "That person")
+    return user_id
+
+
+def open_account(session: Session, author: Author, account_id: int) -> AccountState:
+    """Return the account's state, locked for a change.
+
+    Raises Outdated when it does not exist, Refused when it left the list.
+    """
+    return find_open(session, author, account_id).state
+
+
+def account_to_update(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
+    """Return the account's state for a form, without a lock. Raises what `open_account` raises."""
+    state = current_state(session, reads.get_account(session, author.workspace_id, account_id))
+    if not closed_too:
+        refuse_closed(session, author, state)
+    return state
+
+
+def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
+    """Return the account's open blocker of this id. Raises AlreadySettled when it is resolved or gone."""
+    return _open_blocker(session, author, open_account(session, author, account_id), blocker_id)
+
+
+def _open_blocker(session: Session, author: Author, account: AccountState, blocker_id: int) -> Blocker:
+    for blocker in account.open_blockers:
+        if blocker.id == blocker_id:
+            return blocker
+    raise already_settled(
+        session, author, account.account_id, [blocker_id], otherwise="That blocker is resolved already."
+    )
+
+
+def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
+    """Return the account's open next action of this id. Raises AlreadySettled when it is closed or gone."""
+    for action in open_account(session, author, account_id).open_actions:
+        if action.id == action_id:
+            return action
+    raise already_settled(session, author, account_id, [action_id], otherwise="That next action is closed already.")
+
+
+# Asks of interventions: answered, or taken by somebody else than the one asked.
+
+
+def answer_ask(session: Session, author: Author, decision_id: int, *, answer: str = "") -> Recorded:
+    """Record that the ask of this decision is answered: its next action is done, where the decision made one.
+
+    `answer` is what was answered, where somebody says it. Raises Outdated when there is no such decision,
+    AlreadySettled when the ask is answered already, Refused when the account left the list.
+    """
+    account_id = account_of_ask(session, author, decision_id)
+    state = open_account(session, author, account_id)
+    ask = open_ask(session, author, state, decision_id)
+    action = action_of(ask, state.actions)
+    if action is not None and action.status is ActionStatus.OPEN:
+        return close_action(session, author, account_id, action.id, done=True, text=answer)
+    return tell(session, author, account_id, AskAnswered(decision_id, ask.text, answer))
+
+
+def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
+    """Record that the author takes what this decision asked for, with the next action that it made.
+
+    Raises Refused when it is theirs already or the account left the list, and else as `answer_ask`.
+    """
+    account_id = account_of_ask(session, author, decision_id)
+    state = open_account(session, author, account_id)
+    ask = open_ask(session, author, state, decision_id)
+    if ask.ask_of == author.user_id:
+        raise Refused(f"What was asked for {state.name} is yours already: {shown(ask.text)}.")
+    note_ask_taken(session, author, local_date(author.at, author.zone))
+    return tell(session, author, account_id, AskTaken(decision_id, ask.text))
+
+
+def account_of_ask(session: Session, author: Author, decision_id: int) -> int:
+    """Return the id of the account that the decision is about. Raises Outdated when there is no such decision."""
+    decided = events.get(session, author.workspace_id, decision_id)
+    if decided is None:
+        raise Outdated("That decision is not in the history.")
+    return decided.account_id
+
+
+def open_ask(session: Session, author: Author, state: AccountState, decision_id: int) -> Decision:
+    """Return the account's open ask of this decision. Raises AlreadySettled when it is answered or gone."""
+    for ask in state.open_asks:
+        if ask.event_id == decision_id:
+            return ask
+    added = map(event_facts, events.of_kind(session, state.account_id, "action_added", after_id=decision_id))
+    made = [
+        each.id for each in added if isinstance(each.change, ActionAdded) and each.change.decision_id == decision_id
+    ]
+    said = f"What was asked for {state.name} is answered already."
+    raise already_settled(session, author, state.account_id, [decision_id, *made], otherwise=said)
+
+
+# The date by which a next action is due unless the person says otherwise.
+
+DEFAULT_DAYS = 7
+"""Days until a next action is due in a channel without a next review. Our own default."""
+
+
+def due_by_default(session: Session, workspace_id: str, channel_id: str, *, today: date) -> date:
+    """The date of the channel's next review, else a week after `today`."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    if cadence is not None and cadence.next_at is not None:
+        return cadence.next_at.astimezone(ZoneInfo(cadence.zone)).date()
+    return today + timedelta(days=DEFAULT_DAYS)
+
+
+# Meetings of our executives with the buyer's.
+
+
+def record_meeting(session: Session, author: Author, account_id: int, told: MeetingTold) -> Recorded:
+    """Record that somebody of ours met somebody of theirs, on the day that it was.
+
+    Who met us acted too, so the meeting ends the buyer's silence. Raises FieldProblems for a day to come, NotAMember
+    for somebody of ours who is no active full member, Refused when the account left the list.
+    """
+    found = find_open(session, author, account_id)
+    ours = full_member(session, author, told.ours or author.user_id)
+    happened_at = _instant(author, told.on)
+    contact = contact_named(told.theirs, found.state.contacts)
+    met = ExecutiveMet(ours, _with_title(told.theirs, contact), told.text, contact.id if contact else None)
+    evidence = _evidence(met, happened_at)
+    return tell(session, author, account_id, met, evidence=(evidence,), happened_at=happened_at, found=found)
+
+
+def _instant(author: Author, on: date | None) -> datetime:
+    """Return the instant of the meeting: the author's now, or the noon of an earlier day where the author is."""
+    today = local_date(author.at, author.zone)
+    if on is None or on == today:
+        return author.at
+    if on > today:
+        raise FieldProblems({"on": f"{day_said(on, today)} has not come yet. Record the meeting once it was held."})
+    return datetime.combine(on, time(12), ZoneInfo(author.zone)).astimezone(UTC)
+
+
+def _with_title(written: str, contact: Contact | None) -> str:
+    """The name and title as known of the person of the group; as written where nobody there is meant."""
+    if contact is None:
+        return " ".join(written.split())
+    title = contact.profile.title or written.partition(",")[2].strip()
+    return f"{contact.profile.name}, {title}" if title else contact.profile.name
+
+
+def _evidence(met: ExecutiveMet, happened_at: datetime) -> Evidence:
+    url = next((link.url for link in take_links(met.text, happened_at)[1]), "")
+    return Evidence(
+        "meeting",
+        happened_at,
+        url=url,
+        kind="meeting",
+        actor=EvidenceActor.BUYER,
+        act=BuyerAct.MEETING,
+        contact_ids=(met.contact_id,) if met.contact_id else (),
+    )
+
+
+# Open items that a form is about to be opened for, and whether they wait for the person.
+
+
+def require_open_action(session: Session, author: Author, account_id: int, action_id: int) -> None:
+    """Raise AlreadySettled unless the next action is open, and what `account_to_update` raises. Writes nothing."""
+    state = account_to_update(session, author, account_id)
+    if all(action.id != action_id for action in state.open_actions):
+        said = "That next action is closed already."
+        raise already_settled(session, author, account_id, [action_id], otherwise=said)
+
+
+def require_open_ask(session: Session, author: Author, account_id: int, decision_id: int) -> None:
+    """Raise AlreadySettled unless the ask is open, and what `account_to_update` raises. Writes nothing."""
+    open_ask(session, author, account_to_update(session, author, account_id), decision_id)
+
+
+def require_open_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
+    """Raise AlreadySettled unless the blocker is open, and what `account_to_update` raises. Writes nothing."""
+    state = account_to_update(session, author, account_id)
+    if all(blocker.id != blocker_id for blocker in state.open_blockers):
+        said = "That blocker is resolved already."
+        raise already_settled(session, author, account_id, [blocker_id], otherwise=said)
+
+
+def require_asked_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
+    """Raise as `require_open_blocker`, and Refused where the blocker waits for somebody else. Writes nothing."""
+    require_open_blocker(session, author, account_id, blocker_id)
+    state = account_to_update(session, author, account_id)
+    blocker = next(each for each in state.open_blockers if each.id == blocker_id)
+    require_asked(session, author, state, blocker)
+
+
+def must_say_how(session: Session, author: Author, account_id: int, blocker_id: int) -> bool:
+    """Return true if the author has to say how the blocker, still open, was resolved. Raises as `account_to_update`."""
+    state = account_to_update(session, author, account_id)
+    blocker = next((each for each in state.open_blockers if each.id == blocker_id), None)
+    return blocker is not None and is_tagged(session, author, state, blocker)
+
+
+def waits_for(session: Session, author: Author, account_id: int, number: int) -> bool:
+    """Return true if the action, blocker or ask of this event is the author's, asks them or was escalated to them.
+
+    A blocker that needs a function asks everybody of it.
+
+    Raises as `account_to_update`.
+    """
+    state = account_to_update(session, author, account_id)
+    if number in _owned(state, author.user_id):
+        return True
+    blocker = next((each for each in state.blockers if each.id == number), None)
+    if blocker is None:
+        return False
+    person = people.find(session, author.workspace_id, author.user_id)
+    if person is not None and person.function is not None and person.function == blocker.needs:
+        return True
+    leads = needed_by(session, author.workspace_id, (blocker.needs,))
+    followed = nudging.of_events(session, author.workspace_id, (number,))
+    to = {asked_of(blocker.needs, state.profile, leads)}
+    return author.user_id in to.union(*((each.user_id, each.escalated_to) for each in followed))
+
+
+def _owned(state: AccountState, user_id: str) -> set[int]:
+    actions = {each.id for each in state.actions if each.owner == user_id}
+    blockers = {each.id for each in state.blockers if each.owner == user_id}
+    return actions | blockers | {each.event_id for each in state.asks if each.ask_of == user_id}
+
+
+# Reports of several things at once: open blockers or promises that changed, and a new one.
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerReport:
+    """Changes of open blockers as (blocker id, acknowledged or resolved), and a new one if there is a text."""
+
+    changed: tuple[tuple[int, str], ...]
+    text: str
+    owner: str
+    needs: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseReport:
+    """The change of one promise: `change` is done, slipped (to `due_on`) or dropped, `text` why."""
+
+    action_id: int
+    change: str
+    due_on: date | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionReport:
+    """Changes of promises, and a new next action if `text` is not empty."""
+
+    promises: tuple[PromiseReport, ...]
+    text: str
+    owner: str
+    due_on: date
+    outcome_expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementReport:
+    """Movement: to a stage, an expansion, or news that changes no stage, with what shows it."""
+
+    text: str
+    to_stage: Stage | None
+    expansion: ExpansionKind | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReport:
+    """Everything that a person says of one account at once; `nothing_moved` where the person says just that."""
+
+    movement: MovementReport | None
+    nothing_moved: bool
+    actions: ActionReport
+    changed_blockers: tuple[tuple[int, str], ...]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The ids of the actions and blockers that it is about."""
+        actions = (promise.action_id for promise in self.actions.promises)
+        return frozenset((*actions, *(number for number, _ in self.changed_blockers)))
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing is said."""
+        told = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
+        return not told and not self.nothing_moved
+
+
+class ClosedMeanwhile(Outdated):
+    """Actions or blockers of a report are not open any more; `numbers` are their ids."""
+
+    def __init__(self, numbers: Collection[int]) -> None:
+        self.numbers = frozenset(numbers)
+        super().__init__("Somebody closed a part of this meanwhile.")
+
+
+def report_account(session: Session, author: Author, account_id: int, report: AccountReport) -> list[Recorded]:
+    """Record all of it, movement first.
+
+    Raises:
+        Refused, Outdated: when the account takes no updates.
+        ClosedMeanwhile: when actions or blockers are not open any more.
+        FieldProblems: with a sentence beside the part that cannot be recorded, by the name of its field.
+    """
+    state = open_account(session, author, account_id)
+    still = {action.id for action in state.open_actions} | {blocker.id for blocker in state.open_blockers}
+    if closed := report.numbers - still:
+        raise ClosedMeanwhile(closed)
+    recorded: list[Recorded] = []
+    if report.movement is not None:
+        with _beside("text", shows="evidence"):
+            recorded.append(report_movement(session, author, account_id, report.movement))
+    for promise in report.actions.promises:
+        with _beside(f"{'later' if promise.change == 'slipped' else 'was'}/{promise.action_id}"):
+            recorded.append(_close_or_slip(session, author, account_id, promise))
+    for number, change in report.changed_blockers:
+        with _beside(f"open/{number}"):
+            how = report.movement.text if report.movement is not None else ""
+            recorded.append(_change(session, author, account_id, (number, change), how=how))
+    with _beside("next", member="owner"):
+        recorded += report_actions(session, author, account_id, replace(report.actions, promises=()))
+    if report.nothing_moved:
+        # after the rest: it is said again only where something was recorded since it was said last
+        with _beside("nothing"):
+            recorded.append(say_nothing_moved(session, author, account_id))
+    return recorded
+
+
+def report_movement(session: Session, author: Author, account_id: int, report: MovementReport) -> Recorded:
+    """Record movement. Raises what `updates.move` raises."""
+    return move(
+        session,
+        author,
+        account_id,
+        text=report.text,
+        to_stage=report.to_stage,
+        expansion=report.expansion,
+        evidence=report.evidence,
+    )
+
+
+@contextmanager
+def _beside(field: str, *, shows: str = "", member: str = "") -> Iterator[None]:
+    """Put the sentence of a refusal beside the field; one about missing evidence or a person beside their own."""
+    try:
+        yield
+    except NothingShows as error:
+        raise FieldProblems({shows or field: str(error)}) from error
+    except CannotOwn as error:
+        raise FieldProblems({member or field: str(error)}) from error
+    except (Refused, Outdated) as error:
+        raise FieldProblems({field: str(error)}) from error
+
+
+def report_blockers(session: Session, author: Author, account_id: int, report: BlockerReport) -> list[Recorded]:
+    """Record the changes of open blockers, then the new one. Raises Outdated for a blocker that is not open."""
+    recorded = [_change(session, author, account_id, changed) for changed in report.changed]
+    if report.text:
+        opened = open_blocker(
+            session,
+            author,
+            account_id,
+            text=report.text,
+            owner=report.owner or None,
+            needs=report.needs or None,
+            evidence=report.evidence,
+        )
+        recorded.append(opened)
+    return recorded
+
+
+def report_actions(session: Session, author: Author, account_id: int, report: ActionReport) -> list[Recorded]:
+    """Record the changes of promises, then the new next action. Raises Outdated for an action that is not open."""
+    recorded = [_close_or_slip(session, author, account_id, promise) for promise in report.promises]
+    if report.text:
+        added = add_action(
+            session,
+            author,
+            account_id,
+            text=report.text,
+            due_on=report.due_on,
+            owner=report.owner or None,
+            outcome_expected=report.outcome_expected,
+        )
+        recorded.append(added)
+    return recorded
+
+
+def _change(session: Session, author: Author, account_id: int, changed: tuple[int, str], *, how: str = "") -> Recorded:
+    """Record what became of the blocker; what moved is how it was resolved, where something is said to have moved."""
+    blocker_id, change = changed
+    if change == "resolved":
+        return resolve_blocker(session, author, account_id, blocker_id, text=how)
+    return acknowledge_blocker(session, author, account_id, blocker_id)
+
+
+def _close_or_slip(session: Session, author: Author, account_id: int, promise: PromiseReport) -> Recorded:
+    action_id = promise.action_id
+    if promise.change == "slipped" and promise.due_on is not None:
+        return slip_action(session, author, account_id, action_id, due_on=promise.due_on, text=promise.text)
+    return close_action(session, author, account_id, action_id, done=promise.change == "done", text=promise.text)
+
+
+# Dates that the buyer confirmed, for which an account waits.
+
+
+def wait_for(
+    session: Session, author: Author, account_id: int, wanted: WaitingSet, *, evidence: Sequence[Evidence]
+) -> Recorded:
+    """Record a date to wait for; it replaces the one before. The actor of the evidence is chosen or read.
+
+    Raises:
+        FieldProblems: for a date that has passed or is too far ahead, and without evidence of its own that the buyer
+            confirmed it.
+        Refused: for an account that is not named, or was excused at two held reviews in a row, and for evidence that
+            cannot be.
+    """
+    account = open_account(session, author, account_id)
+    if refusal := refusal_of(account, _excused_before(session, author.workspace_id, account_id)):
+        raise Refused(refusal)
+    pieces = with_actors(session, author, account, told=wanted.text, evidence=evidence)
+    today, shown = local_date(author.at, author.zone), _shown_before(session, account_id)
+    if problems := problems_of(wanted.until, pieces, today=today, shown=shown):
+        raise FieldProblems(problems)
+    return tell(session, author, account_id, wanted, evidence=pieces)
+
+
+def _excused_before(session: Session, workspace_id: str, account_id: int) -> int:
+    row = accounts.get(session, workspace_id, account_id)
+    held_item_id = row.held_item_id if row else None
+    found = past_reviews.held(session, [held_item_id] if held_item_id else [], with_states=False)
+    return found[account_id].excused_reviews if account_id in found else 0
+
+
+def _shown_before(session: Session, account_id: int) -> dict[str, date]:
+    """The dates of the account that nobody took back, by the links that showed them."""
+    told = standing(map(event_facts, events.of_kinds(session, account_id, ["waiting_set", "corrected"])))
+    return {
+        piece.url: event.change.until
+        for event in told
+        if isinstance(event.change, WaitingSet)
+        for piece in event.evidence
+        if piece.url
+    }
+
+
+# Updates as typed after a command: /move, /blocker and /next, or as written in an account's thread.
+
+ASKED = {
+    Change.DONE: "Which one is done?",
+    Change.SLIPPED: "Which one slipped?",
+    Change.DROPPED: "Which one is dropped?",
+    Change.GIVEN: "Which one is given away?",
+}
+IS_IT = {
+    Change.DONE: "Is it done?",
+    Change.SLIPPED: "Did it slip?",
+    Change.DROPPED: "Is it dropped?",
+    Change.GIVEN: "Is it given away?",
+}
+
+
+class WhichAction(Refused):
+    """The next action that is meant has to be asked; `actions` are the open ones, which may be none."""
+
+    def __init__(self, sentence: str, actions: tuple[NextAction, ...]) -> None:
+        self.actions = actions
+        super().__init__(sentence)
+
+
+class WhichBlocker(Refused):
+    """The blocker that is meant has to be asked; `blockers` are the open ones, which may be none."""
+
+    def __init__(self, sentence: str, blockers: tuple[Blocker, ...]) -> None:
+        self.blockers = blockers
+        super().__init__(sentence)
+
+
+def move_typed(session: Session, author: Author, account_id: int, words: MoveWords) -> Recorded:
+    """Record movement, or that nothing moved."""
+    if words.nothing:
+        return _told(session, author, say_nothing_moved(session, author, account_id, text=words.text))
+    evidence = (*words.evidence, *author.evidence)
+    recorded = move(session, author, account_id, text=words.text, to_stage=words.to_stage, evidence=evidence)
+    return _told(session, author, recorded)
+
+
+def wait_typed(session: Session, author: Author, account_id: int, words: WaitWords) -> Recorded:
+    """Record a date that the account waits for. Raises as `waiting.wait`."""
+    evidence = (*words.evidence, *author.evidence)
+    return _told(session, author, wait_for(session, author, account_id, words.wanted, evidence=evidence))
+
+
+def blocker(session: Session, author: Author, account_id: int, words: BlockerWords) -> Recorded:
+    """Record a blocker."""
+    recorded = open_blocker(
+        session,
+        author,
+        account_id,
+        text=words.text,
+        owner=words.owner,
+        needs=words.needs.value if words.needs else None,
+        evidence=words.evidence,
+    )
+    return _told(session, author, recorded)
+
+
+def resolved(session: Session, author: Author, account_id: int, words: ResolvedWords) -> Recorded:
+    """Record that a blocker is resolved: the one that the words name, else the only open one.
+
+    Raises:
+        WhichBlocker: when there is none, or more than one to choose from.
+        AlreadySettled: when the one named is not open any more.
+    """
+    number = words.blocker_id
+    if number is None:
+        state = open_account(session, author, account_id)
+        count = len(state.open_blockers)
+        if not count:
+            raise WhichBlocker(f"{state.name} has no open blocker.", ())
+        if count > 1:
+            raise WhichBlocker(f"{state.name} has {count} open blockers. Which one is resolved?", state.open_blockers)
+        number = state.open_blockers[0].id
+    return _told(session, author, resolve_blocker(session, author, account_id, number, text=words.text))
+
+
+def settled(
+    session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool = False
+) -> Recorded:
+    """Record what became of a next action: of the one that the words name, else of the author's, the only open one.
+
+    With `own_alone` those of other people are not looked at.
+
+    Raises:
+        WhichAction: when there is none, more than one to choose from, or the only one is somebody else's.
+        AlreadySettled: when the one named is not open any more.
+        Refused: when the date is not later than the one it had.
+    """
+    number, text = words.action_id, words.text
+    if number is None:
+        number, text = _only_action(session, author, account_id, words, own_alone=own_alone)
+    if words.change is Change.GIVEN:
+        action = open_action_of(session, author, account_id, number)
+        [given] = edit_action(
+            session, author, account_id, number, text=action.text, owner=words.to, due_on=action.due_on
+        )
+        return _told(session, author, given)
+    if words.due_on is not None:
+        slipped = slip_action(session, author, account_id, number, due_on=words.due_on, text=text)
+        return _told(session, author, slipped)
+    is_done = words.change is Change.DONE
+    closed = close_action(session, author, account_id, number, done=is_done, text=text, evidence=words.evidence)
+    return _told(session, author, closed)
+
+
+def _only_action(
+    session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool
+) -> tuple[int, str]:
+    """The action meant, and what is said of it: nothing where the words only name it."""
+    state, change = open_account(session, author, account_id), words.change
+    mine_first = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
+    if own_alone:
+        mine_first = tuple(each for each in mine_first if each.owner == author.user_id)
+    of_whom = " of yours" if own_alone else ""
+    if not mine_first:
+        raise WhichAction(f"{state.name} has no open next action{of_whom}.", ())
+    is_given = words.change is Change.GIVEN
+    named = [each for each in mine_first if is_given or each.owner == author.user_id]
+    if (called := called_so(words.text, named)) is not None:
+        return called.id, ""
+    if is_given and words.text:
+        raise WhichAction(f"{state.name} has no open next action that begins so. {ASKED[change]}", mine_first)
+    if len(mine_first) > 1:
+        raise WhichAction(f"{state.name} has {len(mine_first)} open next actions{of_whom}. {ASKED[change]}", mine_first)
+    if mine_first[0].owner != author.user_id:
+        raise WhichAction(f"The open next action of {state.name} is somebody else's. {IS_IT[change]}", mine_first)
+    return mine_first[0].id, words.text
+
+
+def next_action(
+    session: Session, author: Author, account_id: int, words: ActionWords, *, channel_id: str, today: date
+) -> Recorded:
+    """Record a next action; without a date it is due as `due_by_default` says."""
+    recorded = add_action(
+        session,
+        author,
+        account_id,
+        text=words.text,
+        due_on=words.due_on or due_by_default(session, author.workspace_id, channel_id, today=today),
+        owner=words.owner,
+        evidence=words.evidence,
+    )
+    return _told(session, author, recorded)
+
+
+def _told(session: Session, author: Author, recorded: Recorded) -> Recorded:
+    """Queue the confirmation of what was recorded from a message that nothing else answers."""
+    if author.said is not None and author.said.by_letter:
+        confirm(session, author, [recorded], channel_id=author.said.channel_id, place=author.said.thread_ts)
+    return recorded

@@ -1,1 +1,0 @@
-"""Updates: what people report about an account."""

@@ -1,0 +1,940 @@
+"""Look-ups of things of accounts, of reviews and of our own people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agendas.facts.account import Blocker, Decision, ListStatus, NextAction
+from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.found import EVER, AccountStanding, Among, FoundItem, FoundReview, Moving, Span
+from agendas.facts.group import Contact
+from agendas.facts.people import PersonFacts
+from agendas.facts.plays import PlayEnd, PlayRun
+from agendas.facts.reviews import AgendaItem
+from agendas.pages import answered_items
+from agendas.pages.answered_items import MOST_SHOWN, ItemKind, ItemsAsked, Sums
+from agendas.pages.open_items import LINES
+from agendas.pages.recap import opened_review_page
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.page import Note, Page
+from agendas.rendering.page import said as notice_said
+from agendas.rendering.words import Words, spoken
+from agendas.rules.access import NOBODY_LEADS
+from agendas.verbs import found as found_verbs
+from agendas.verbs.found import MOST_ENTRIES
+from agendas.verbs.loading import account_state, askable_leads, settings_of
+from agendas.verbs.past_reviews import opened_review
+from agendas.verbs.reads import place_rows
+from agendas.verbs.review_reads import functions_of
+from assistant.conversation import QuestionContext
+from assistant.look_ups.scope import Days, Forms, Found, Scope, back_of, is_within, lately, scope_of
+from assistant.query import Field, Form, Having, Per, Progress, Query, Subject, Way, Which
+from assistant.reading.tokens import AWAY
+from assistant.said_back import SaidBack, said_back
+from storage import accounts
+from storage.found import MOST_READ as ITEMS_MOST_READ
+
+# The things that a query asks for, by subject, in the order in which they are told.
+
+LEFT_TOO = frozenset(
+    {
+        Subject.DECISIONS,
+        Subject.LIST_CHANGES,
+        Subject.CHANGES,
+        Subject.EVIDENCE,
+        Subject.MOVEMENT,
+    }
+)
+"""Subjects that happened, so that accounts that left the list meanwhile have them too."""
+
+PHASES: Mapping[Progress, tuple[Phase, ...]] = {
+    Progress.OPEN: (Phase.EARLY, Phase.MIDDLE, Phase.LATE),
+    Progress.DONE: (Phase.WON, Phase.LOST),
+    Progress.WON: (Phase.WON,),
+    Progress.LOST: (Phase.LOST,),
+    Progress.DROPPED: (Phase.LOST,),
+    Progress.SLIPPED: (Phase.EARLY, Phase.MIDDLE, Phase.LATE),
+}
+
+ENDS: Mapping[Progress, tuple[PlayEnd | None, ...]] = {
+    Progress.OPEN: (None,),
+    Progress.DONE: (PlayEnd.OUTCOME, PlayEnd.NONE),
+    Progress.WON: (PlayEnd.OUTCOME,),
+    Progress.LOST: (PlayEnd.NONE,),
+    Progress.DROPPED: (PlayEnd.STOPPED,),
+    Progress.SLIPPED: (None,),
+}
+
+WAYS: Mapping[Way, tuple[Moving, ...]] = {
+    Way.ADVANCED: (Moving.ADVANCED, Moving.SHOWN),
+    Way.REGRESSED: (Moving.REGRESSED,),
+    Way.EXPANDED: (Moving.EXPANDED,),
+    Way.CLAIMED: (Moving.CLAIMED,),
+}
+
+
+ACTION_PROGRESS = (Progress.OPEN, Progress.DONE, Progress.DROPPED, Progress.SLIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A query while it is answered: among which accounts, on which days."""
+
+    context: QuestionContext
+    query: Query
+    among: Among
+    span: Span
+    scope: Scope | None = None
+
+    @property
+    def progress(self) -> tuple[Progress, ...]:
+        """The progress of the things asked for, open where the query does not say."""
+        return self.query.progress or (Progress.OPEN,)
+
+
+def asking(context: QuestionContext, query: Query) -> Asking:
+    """Return the query with the accounts that fit its filters and its days in the asker's zone."""
+    query = lately(context, query)
+    left_too = query.subject in LEFT_TOO
+    scope = scope_of(context, query, left_too=left_too)
+    statuses = tuple(ListStatus) if left_too else ()
+    among = Among(context.workspace_id, scope.ids if scope else None, statuses)
+    return Asking(context, query, among, span_of(context, query), scope)
+
+
+def span_of(context: QuestionContext, query: Query) -> Span:
+    """Return the query's days in the asker's zone."""
+    days = Days.of(query.period, context.zone)
+    return Span(days.period.first, days.period.last, days.begin, days.end)
+
+
+def find(asked: Asking) -> list[FoundItem]:
+    """Return the things that the query asks for, in the order in which they are told."""
+    return FINDERS[asked.query.subject](asked)
+
+
+def _actions(asked: Asking) -> list[FoundItem]:
+    session, query = asked.context.session, asked.query
+    if query.is_overdue:
+        return found_verbs.overdue_actions(
+            session,
+            asked.among,
+            today=asked.context.today,
+            owners=query.whose,
+            words=query.about,
+            span=asked.span,
+        )
+    progress = [each.value for each in asked.progress if each in ACTION_PROGRESS] or [Progress.OPEN.value]
+    return found_verbs.actions(
+        session, asked.among, progress=progress, owners=query.whose, words=query.about, span=asked.span
+    )
+
+
+def _blockers(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    needs = [each.value for each in query.needs]
+    return [
+        each
+        for is_resolved in sorted({_is_over(progress) for progress in asked.progress})
+        for each in found_verbs.blockers(
+            asked.context.session,
+            asked.among,
+            is_resolved=is_resolved,
+            needs=needs,
+            whose=query.whose,
+            words=query.about,
+            span=asked.span,
+        )
+    ]
+
+
+def _asks(asked: Asking) -> list[FoundItem]:
+    session, query = asked.context.session, asked.query
+    if all(_is_over(each) for each in asked.progress):
+        return found_verbs.answered_asks(session, asked.among, whose=query.whose, words=query.about, span=asked.span)
+    found = found_verbs.open_asks(session, asked.among, whose=query.whose, words=query.about)
+    today = asked.context.today
+    due = [each for each in found if asked.span.has_day(found_verbs.due_day(each))]
+    return [each for each in due if not query.is_overdue or (found_verbs.due_day(each) or today) < today]
+
+
+def _is_over(progress: Progress) -> bool:
+    return progress in (Progress.DONE, Progress.DROPPED, Progress.WON, Progress.LOST)
+
+
+def _decisions(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    return found_verbs.decisions(
+        asked.context.session,
+        asked.among,
+        kinds=query.decisions,
+        words=query.about,
+        span=asked.span,
+        actors=query.whose,
+    )
+
+
+def _movement(asked: Asking) -> list[FoundItem]:
+    """Without a period since each account's last held review, with one the steps of its days."""
+    context, query = asked.context, asked.query
+    ways = tuple(way for each in query.ways for way in WAYS[each])
+    if query.period is not None or is_of_all_time(query):
+        return found_verbs.steps(context.session, asked.among, span=asked.span, ways=ways)
+    return found_verbs.since_review(context.session, asked.among, ways=ways, now=context.now, zone=context.zone)
+
+
+def is_of_all_time(query: Query) -> bool:
+    """Return true for the movement of one account that is asked when, who and why of: the last one, whenever it was."""
+    return query.form.value in ("when", "who", "why")
+
+
+def _evidence(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    return found_verbs.acts(asked.context.session, asked.among, words=query.about, span=asked.span, actors=query.whose)
+
+
+def _changes(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    return found_verbs.changes(
+        asked.context.session, asked.among, words=query.about, span=asked.span, actors=query.whose
+    )
+
+
+def _list_changes(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    return found_verbs.list_changes(
+        asked.context.session,
+        asked.among,
+        statuses=query.statuses,
+        tiers=query.tiers,
+        span=asked.span,
+        actors=query.whose,
+    )
+
+
+def _signals(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    return found_verbs.signals(
+        asked.context.session, asked.among, kinds=query.signals, words=query.about, span=asked.span
+    )
+
+
+def _people(asked: Asking) -> list[FoundItem]:
+    context, query = asked.context, asked.query
+    if Having.ROLE in query.without:
+        return found_verbs.missing_roles(
+            context.session, asked.among, roles=query.roles, now=context.now, zone=context.zone
+        )
+    has_left = Progress.LOST in query.progress
+    left_too = has_left or bool(query.about or query.of)
+    found = found_verbs.people(context.session, asked.among, roles=query.roles, words=query.about, left_too=left_too)
+    return found_verbs.those_who_left(found, asked.span) if has_left else found
+
+
+def _deals(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    phases = {phase for each in asked.progress for phase in PHASES[each]}
+    found = found_verbs.deals(
+        asked.context.session,
+        asked.among,
+        phases=phases,
+        zone=asked.context.zone,
+        words=query.about,
+        span=asked.span,
+    )
+    found = [each for each in found if _is_of_amount(query, each)]
+    return [each for each in found if Progress.SLIPPED not in query.progress or found_verbs.is_pushed(each)]
+
+
+def _is_of_amount(query: Query, found: FoundItem) -> bool:
+    profile = found.thing.profile if isinstance(found.thing, Opportunity) else None
+    return profile is not None and is_within(query, profile.amount_cents, profile.currency)
+
+
+def _plays(asked: Asking) -> list[FoundItem]:
+    query = asked.query
+    ends = {end for each in asked.progress for end in ENDS[each]}
+    return found_verbs.plays(
+        asked.context.session, asked.among, ends=ends, whose=query.whose, words=query.about, span=asked.span
+    )
+
+
+FINDERS: Mapping[Subject, Callable[[Asking], list[FoundItem]]] = {
+    Subject.ACTIONS: _actions,
+    Subject.BLOCKERS: _blockers,
+    Subject.ASKS: _asks,
+    Subject.DECISIONS: _decisions,
+    Subject.MOVEMENT: _movement,
+    Subject.EVIDENCE: _evidence,
+    Subject.CHANGES: _changes,
+    Subject.LIST_CHANGES: _list_changes,
+    Subject.SIGNALS: _signals,
+    Subject.PEOPLE: _people,
+    Subject.DEALS: _deals,
+    Subject.PLAYS: _plays,
+}
+
+
+# Order, numbers by part, and sums of things of accounts.
+
+
+def ordered(found: Sequence[FoundItem], query: Query) -> list[FoundItem]:
+    """Return the things by the field that the query asks for, what has none last; else as they are.
+
+    The oldest have the highest age. Lowest first means the other way round.
+    """
+    key = KEYS.get(query.by) if query.by else None
+    if key is None:
+        return list(found)[::-1] if query.is_lowest else list(found)
+    known = [each for each in found if key(each) is not None]
+    is_reversed = query.is_lowest is (query.by is Field.AGE)
+    known.sort(key=key, reverse=is_reversed)
+    return [*known, *(each for each in found if key(each) is None)]
+
+
+def _began(found: FoundItem) -> Any:
+    match found.thing:
+        case Blocker(opened_at=at) | NextAction(added_at=at) | Decision(decided_at=at):
+            return at
+        case Opportunity(opened_at=at) | PlayRun(started_at=at):
+            return at
+    return None
+
+
+def _due(found: FoundItem) -> Any:
+    match found.thing:
+        case NextAction(due_on=on) | Decision(due_on=on) | PlayRun(outcome_due_on=on):
+            return on
+        case Opportunity(profile=profile):
+            return profile.closes_on
+    return None
+
+
+def _amount(found: FoundItem) -> Any:
+    return found.thing.profile.amount_cents if isinstance(found.thing, Opportunity) else None
+
+
+KEYS: Mapping[Field, Callable[[FoundItem], Any]] = {
+    Field.AGE: _began,
+    Field.DUE: _due,
+    Field.CLOSE_DATE: _due,
+    Field.AMOUNT: _amount,
+    Field.VALUE: _amount,
+    Field.PIPELINE: _amount,
+}
+"""The values that things are ordered by."""
+
+
+def counts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> list[tuple[Mrkdwn, int]]:
+    """Return the label and the number of each part, tiers in their order, others the largest first."""
+    counts = Counter(map(_reader(context, found, per), found))
+    parts = sorted(counts.items(), key=lambda pair: _place(per, pair[0], pair[1]))
+    return [(label(context, per, value), number) for value, number in parts]
+
+
+def sums_by(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> list[tuple[Mrkdwn, Sums, int]]:
+    """Return the label, the sum and the number of deals of each part."""
+    read = _reader(context, found, per)
+    parts: dict[Hashable, list[FoundItem]] = defaultdict(list)
+    for each in found:
+        parts[read(each)].append(each)
+    chosen = sorted(parts.items(), key=lambda pair: _place(per, pair[0], len(pair[1])))
+    return [(label(context, per, value), whole_sum(some), len(some)) for value, some in chosen]
+
+
+def whole_sum(found: Iterable[FoundItem]) -> Sums:
+    """Return the sums of deals by currency, the largest first, and the number of those without an amount."""
+    amounts: Counter[str] = Counter()
+    unknown = 0
+    for each in found:
+        cents = _amount(each)
+        if cents is None:
+            unknown += 1
+        elif isinstance(each.thing, Opportunity):
+            amounts[each.thing.profile.currency] += cents
+    return Sums(tuple(amounts.most_common()), unknown)
+
+
+def label(context: QuestionContext, per: Per, value: Hashable) -> Mrkdwn:
+    """Return the words of a part."""
+    return context.words.say("items.part", per=per, value=value)
+
+
+def _place(per: Per, value: Any, number: int) -> tuple[Any, ...]:
+    if per is Per.TIER:
+        return (value or 99, "")
+    return (-number, str(value))
+
+
+def _reader(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> Callable[[FoundItem], Hashable]:
+    """The property of a thing by which numbers are split."""
+    if per is Per.FUNCTION:
+        functions = functions_of(context.session, context.workspace_id)
+        return lambda each: _function(each, functions)
+    if per is Per.STATE:
+        states = _states(context, found)
+        return lambda each: states.get(each.account.account_id, "")
+    return READERS[per]
+
+
+def _person(found: FoundItem) -> str:
+    """The person answerable for the thing: of actions and blockers their owner, of asks who is asked."""
+    match found.thing:
+        case NextAction(owner=owner):
+            return owner
+        case Blocker(owner=owner):
+            return owner or ""
+        case Decision(ask_of=asked):
+            return asked or ""
+    return found.account.owner or ""
+
+
+def _currency(found: FoundItem) -> str:
+    return found.thing.profile.currency if isinstance(found.thing, Opportunity) else ""
+
+
+READERS: Mapping[Per, Callable[[FoundItem], Hashable]] = {
+    Per.TIER: lambda each: each.account.tier,
+    Per.STAGE: lambda each: each.account.stage,
+    Per.STATUS: lambda each: each.account.status,
+    Per.SEGMENT: lambda each: each.account.segment,
+    Per.CURRENCY: _currency,
+    Per.OWNER: _person,
+}
+"""The properties that a thing tells by itself."""
+
+
+def _function(found: FoundItem, functions: Mapping[str, str]) -> str:
+    if isinstance(found.thing, Blocker):
+        return found.thing.needs or ""
+    return functions.get(_person(found), "")
+
+
+def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, str]:
+    """The state of each named account of the things."""
+    ids = {each.account.account_id for each in found}
+    rows = [row for row in accounts.get_many(context.session, context.workspace_id, ids) if row.list_status == "named"]
+    settings = settings_of(context.session, context.workspace_id)
+    placed = place_rows(context.session, rows, settings=settings, now=context.now, zone=context.zone)
+    return {item.facts.account.account_id: AccountStanding.of(item.placement).value for item in placed}
+
+
+# The words in which the answer to a query about things says back what was asked.
+
+SHOWN_BY_A_LINE = (
+    "about",
+    "whose",
+    "needs",
+    "period",
+    "progress",
+    "decisions",
+    "statuses",
+    "tiers",
+    "by",
+    "limit",
+)
+"""Filters that a single line shows by itself, as it says the words, the person, the day."""
+
+SAID_BY_NOUN = ("of", "which", "roles", "signals", "ways", "is_overdue")
+"""Filters that the noun of the heading says, or the names beside it."""
+
+
+def asked_of(asked: Asking, found: Sequence[FoundItem]) -> ItemsAsked:
+    """Return the question as its answer says it; `found` are all things that were found."""
+    context, query = asked.context, asked.query
+    names = _names(asked)
+    reader = back_of(context, query, dict(enumerate(names)))
+    kind = kind_of(query)
+    is_said = is_open(query) or kind is ItemKind.LEFT
+    but = {*SAID_BY_NOUN, *(("without",) if is_missing(query) else ()), *(("progress",) if is_said else ())}
+    order = _order(asked)
+    but |= ({"by", "limit"} if order else set()) | ({"per"} if not found else set())
+    return ItemsAsked(
+        kind=kind,
+        now=context.now,
+        zone=context.zone,
+        today=context.today,
+        state=_state(query),
+        order=order,
+        said=said_back(query, reader, but=but),
+        beyond=said_back(query, reader, but={*but, *SHOWN_BY_A_LINE}),
+        names=names,
+        accounts=len({each.account.account_id for each in found}),
+        is_named=len(query.of) != 1,
+        is_one_person=len(query.whose) == 1 and query.subject in (Subject.ACTIONS, Subject.ASKS),
+        is_capped=len(found) >= (MOST_ENTRIES if query.subject in LEFT_TOO else ITEMS_MOST_READ),
+        can_act=context.can_act,
+        goes_on=_is_all_own(asked),
+        reader=context.asker if context.can_act else None,
+        leads=askable_leads(context.session, context.workspace_id) if kind is ItemKind.BLOCKERS else NOBODY_LEADS,
+    )
+
+
+def kind_of(query: Query) -> ItemKind:
+    """Return the kind of the things that are shown."""
+    if is_missing(query):
+        return ItemKind.MISSING
+    if query.subject is Subject.PEOPLE and Progress.LOST in query.progress:
+        return ItemKind.LEFT
+    if query.subject is Subject.MOVEMENT and query.ways == (Way.CLAIMED,) and query.period is None:
+        return ItemKind.CLAIMS
+    return ItemKind(query.subject.value)
+
+
+def is_missing(query: Query) -> bool:
+    """Return true for the roles that are missing."""
+    return query.subject is Subject.PEOPLE and Having.ROLE in query.without
+
+
+def is_open(query: Query) -> bool:
+    """Return true where things that are open are asked for."""
+    return not query.progress or query.progress == (Progress.OPEN,)
+
+
+def _state(query: Query) -> str:
+    """The word before the noun, or in its place."""
+    match query.subject:
+        case Subject.ACTIONS | Subject.ASKS if query.is_overdue:
+            return "overdue"
+        case Subject.ACTIONS | Subject.BLOCKERS | Subject.ASKS | Subject.DEALS if is_open(query):
+            return "open"
+        case Subject.PLAYS if is_open(query):
+            return "running"
+        case Subject.PEOPLE:
+            return " or ".join(map(spoken, query.roles))
+        case Subject.SIGNALS:
+            return " or ".join(map(spoken, query.signals))
+        case Subject.MOVEMENT:
+            return " or ".join(map(spoken, query.ways))
+    return ""
+
+
+def _order(asked: Asking) -> str:
+    """The word for the first ones of an order, '' where the order or the number is said beside them."""
+    query = asked.query
+    if not (query.by and query.limit) or query.skip:
+        return ""
+    return asked.context.words.raw("said_back.superlative", by=query.by, is_lowest=query.is_lowest)
+
+
+def _names(asked: Asking) -> tuple[str, ...]:
+    """The names of the accounts in the question that the asker may see and that fit, in its order."""
+    known = asked.scope.names if asked.scope else {}
+    return tuple(known[number] for number in asked.query.of if number in known)
+
+
+def _is_all_own(asked: Asking) -> bool:
+    """True where exactly the asker's open actions are asked for: their list goes on page by page."""
+    own = Query(Subject.ACTIONS, asked.query.form, whose=(asked.context.asker.user_id,))
+    return asked.query == own
+
+
+# Answers about things of accounts in each form: a list, a number, yes or no, when, who, why, compared, summed.
+
+WITH_SOURCES = (Subject.ACTIONS, Subject.BLOCKERS)
+"""Subjects whose lines name the event that made them: the other things are events, or tell it themselves."""
+
+WORK = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS)
+
+NOT_EVENTS = (ItemKind.DEALS, ItemKind.SIGNALS, ItemKind.MISSING, ItemKind.CLAIMS)
+"""Kinds of things whose numbers are not those of events."""
+
+
+def list_forms(context: QuestionContext, query: Query) -> Found:
+    """List the things; for accounts in the question that did not move, say so of each."""
+    asked, found, shown = _found(context, query, answered_items.MOST_SHOWN)
+    if not found and (unmoved := _unmoved(asked)):
+        shown = unmoved
+        page = answered_items.placed_page(asked_of(asked, unmoved), unmoved, context.words)
+        return _answer(page, shown, asked)
+    said = asked_of(asked, found)
+    if query.skip and not shown:
+        return Found(notice_said(context.words.say("fields.no_more", count=len(found))))
+    if said.goes_on and said.can_act:
+        shown = shown[:LINES]
+    page = answered_items.list_page(said, shown, context.words, total=_total(query, found))
+    if note := _missing_note(asked, context.words):
+        page = replace(page, items=(*page.items, note))
+    return _answer(page, shown, asked)
+
+
+def count(context: QuestionContext, query: Query) -> Found:
+    """Say how many there are, or how many of each part."""
+    asked = asking(context, query)
+    found = find(asked)
+    said = asked_of(asked, found)
+    if query.per is None:
+        page = answered_items.count_page(said, context.words, total=_total(query, found))
+        return Found(page, _accounts(found[: answered_items.MOST_SHOWN]), ())
+    counts = counts_of(context, found, query.per)
+    return Found(answered_items.counts_page(said, counts, context.words, total=len(found)), _accounts(found))
+
+
+def yes_no(context: QuestionContext, query: Query) -> Found:
+    """Say yes with what there is, or no; of what was to be done and is not, what is open."""
+    asked, found, shown = _found(context, query, answered_items.MOST_SHOWN)
+    words = context.words
+    if not found and (unmoved := _unmoved(asked)):
+        return _answer(answered_items.no_page(asked_of(asked, unmoved), unmoved, words), unmoved, asked)
+    said, total = asked_of(asked, found), _total(query, found)
+    if query.subject is Subject.PEOPLE and not total and (others := shown or _others(context, query)):
+        return _answer(answered_items.no_page(replace(said, is_named=True), others, words), others, asked)
+    instead = _not_done(context, query) if not found else []
+    page = answered_items.yes_no_page(said, shown, words, total=total, instead=instead)
+    return _answer(page, shown or instead, asked)
+
+
+def when(context: QuestionContext, query: Query) -> Found:
+    """Say the day first."""
+    asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
+    page = answered_items.when_page(asked_of(asked, found), shown, context.words, total=_total(query, found))
+    return _answer(page, shown, asked)
+
+
+def who(context: QuestionContext, query: Query) -> Found:
+    """Say the person first; where no thing is named, how many each person has."""
+    is_of_one = query.of or query.about or query.subject not in WORK
+    if not is_of_one:
+        return count(context, replace(query, per=Per.OWNER))
+    is_of_group = query.subject is Subject.PEOPLE and not query.about
+    most = answered_items.MOST_SHOWN if is_of_group else answered_items.MOST_SENTENCES
+    asked, found, shown = _found(context, or_over(context, query), most)
+    said = asked_of(asked, found)
+    if query.subject is Subject.PEOPLE:
+        said = replace(said, is_named=True)
+    page = answered_items.who_page(said, shown, context.words, total=_total(query, found))
+    return _answer(page, shown, asked)
+
+
+def why(context: QuestionContext, query: Query) -> Found:
+    """Say the reason that was recorded."""
+    asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
+    said = replace(asked_of(asked, found), is_named=True)
+    page = answered_items.why_page(said, shown, context.words, total=_total(query, found))
+    return _answer(page, shown, asked)
+
+
+def compare(context: QuestionContext, query: Query) -> Found:
+    """Say how many each of the people, accounts or tiers in the question has."""
+    whole = asking(context, query)
+    everything = find(whole)
+    parts = _compared(context, query, everything)
+    if not parts:
+        return count(context, query)
+    counts = [(label, len(found)) for label, found in parts]
+    said = asked_of(whole, everything)
+    return Found(answered_items.counts_page(said, counts, context.words, total=len(everything)), _accounts(everything))
+
+
+def compare_sums(context: QuestionContext, query: Query) -> Found:
+    """Say what the deals of each of the accounts, tiers or people in the question are worth together."""
+    whole = asking(context, query)
+    everything = find(whole)
+    parts = _compared(context, query, everything)
+    if not parts:
+        return sum_(context, query)
+    sums = [(label, whole_sum(found), len(found)) for label, found in parts]
+    said, total = asked_of(whole, everything), len(everything)
+    return Found(
+        answered_items.sums_page(said, whole_sum(everything), sums, context.words, total=total), _accounts(everything)
+    )
+
+
+def _compared(
+    context: QuestionContext, query: Query, everything: Sequence[FoundItem]
+) -> list[tuple[Mrkdwn, Sequence[FoundItem]]]:
+    """The things of each value of the filter with several values, with its label; none without such a filter."""
+    name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
+    parts: list[tuple[Mrkdwn, Sequence[FoundItem]]] = []
+    for value in getattr(query, name) if name else ():
+        narrowed: Any = {name: (value,)}
+        label = answered_items.compared_label(name, value, dict(_forms_names(everything)), context.words)
+        parts.append((label, find(asking(context, replace(query, **narrowed)))))
+    return parts
+
+
+def sum_(context: QuestionContext, query: Query) -> Found:
+    """Say what deals are worth together, by currency."""
+    asked = asking(context, query)
+    found = find(asked)
+    said = asked_of(asked, found)
+    whole = whole_sum(found)
+    if query.per is None or query.per is Per.CURRENCY:
+        page = answered_items.sum_page(said, whole, context.words, total=len(found))
+    else:
+        page = answered_items.sums_page(
+            said, whole, sums_by(context, found, query.per), context.words, total=len(found)
+        )
+    return Found(page, _accounts(found))
+
+
+def or_over(context: QuestionContext, query: Query) -> Query:
+    """Return the query for what is over, where when, who or why is asked of work that is not open any more."""
+    is_vague = query.subject in WORK and not query.progress and not query.is_overdue and (query.of or query.about)
+    if not is_vague or find(asking(context, query)):
+        return query
+    over = replace(query, progress=(Progress.DONE,))
+    return over if find(asking(context, over)) else query
+
+
+def _found(
+    context: QuestionContext, query: Query, most: int
+) -> tuple[Asking, Sequence[FoundItem], Sequence[FoundItem]]:
+    """The query, all that was found, and those that are shown, with what their lines need."""
+    asked = asking(context, query)
+    found = ordered(find(asked), query)
+    shown: Sequence[FoundItem] = found[query.skip :][: query.limit or most][:most]
+    if query.subject in WITH_SOURCES:
+        shown = found_verbs.with_sources(context.session, shown)
+    elif query.subject in (Subject.DECISIONS, Subject.LIST_CHANGES):
+        shown = found_verbs.with_subjects(context.session, shown)
+    return asked, found, shown
+
+
+def _total(query: Query, found: Sequence[FoundItem]) -> int:
+    """The number of things that are told: of people those who are there still, by role those confirmed in it."""
+    if query.subject is Subject.PEOPLE and not is_missing(query):
+        found = [each for each in found if isinstance(each.thing, Contact) and _counts(each.thing, query)]
+    left = max(0, len(found) - query.skip)
+    return min(left, query.limit) if query.limit else left
+
+
+def _counts(person: Contact, query: Query) -> bool:
+    is_confirmed = not query.roles or not set(person.profile.roles).isdisjoint(query.roles)
+    has_left = person.profile.left_on is not None
+    return has_left is (Progress.LOST in query.progress) and is_confirmed
+
+
+def _others(context: QuestionContext, query: Query) -> list[FoundItem]:
+    """The people of that name whatever their roles, where somebody was asked for by name and role."""
+    if not (query.about and query.roles):
+        return []
+    return find(asking(context, replace(query, roles=())))[: answered_items.MOST_SENTENCES]
+
+
+def _answer(page: Page, shown: Sequence[FoundItem], asked: Asking) -> Found:
+    is_events = kind_of(asked.query) not in NOT_EVENTS and not any(isinstance(each.thing, AgendaItem) for each in shown)
+    rows = asked.scope.rows if asked.scope else ()
+    owner = rows[0].owner or "" if len(asked.query.of) == len(rows) == 1 else None
+    return Found(page, _accounts(shown), tuple(each.id for each in shown) if is_events else (), owner)
+
+
+def _accounts(found: Sequence[FoundItem]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(each.account.account_id for each in found))
+
+
+def _forms_names(found: Sequence[FoundItem]) -> list[tuple[int, str]]:
+    return [(each.account.account_id, each.account.name) for each in found]
+
+
+def _unmoved(asked: Asking) -> list[FoundItem]:
+    """The accounts in the question as they stand since their last review, where movement since then was asked for."""
+    query, context = asked.query, asked.context
+    if query.subject is not Subject.MOVEMENT or query.period is not None or not query.of or query.ways:
+        return []
+    return found_verbs.standing_of(context.session, asked.among, now=context.now, zone=context.zone)
+
+
+def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
+    """The open things that fit, where those that are over were asked for and there are none."""
+    is_over = bool(query.progress) and Progress.OPEN not in query.progress
+    if not is_over or query.subject is Subject.PEOPLE or not (query.about or query.of):
+        return []
+    found = find(asking(context, replace(query, progress=(), period=None)))[: answered_items.MOST_SENTENCES]
+    if query.subject in WITH_SOURCES:
+        return list(found_verbs.with_sources(context.session, found))
+    return found
+
+
+def _missing_note(asked: Asking, words: Words) -> Note | None:
+    """The roles that are missing, below the people of one account."""
+    query, context = asked.query, asked.context
+    narrowed = query.roles or query.about or query.without or query.progress
+    if query.subject is not Subject.PEOPLE or len(query.of) != 1 or narrowed:
+        return None
+    found = found_verbs.missing_roles(context.session, asked.among, now=context.now, zone=context.zone)
+    return Note(words.say("items.missing_note", found=found[0])) if found else None
+
+
+# Look-ups of our own people: function, right, what is theirs in numbers; never a judgement.
+
+MOST_CARDS = 3
+
+
+def list_members(context: QuestionContext, query: Query) -> Found:
+    """List the people by name; of one person who was named the facts."""
+    found = _members_found(context, query)
+    if len(found) == 1 and query.whose:
+        return card(context, query)
+    return Found(answered_items.members_page(_members_asked(context, query), found, context.words))
+
+
+def count_members(context: QuestionContext, query: Query) -> Found:
+    """Say how many there are."""
+    total = len(_members_found(context, query))
+    return Found(answered_items.members_count_page(_members_asked(context, query), context.words, total=total))
+
+
+def card(context: QuestionContext, query: Query) -> Found:
+    """Tell the facts of each of a few people; of many the list."""
+    found = _members_found(context, query)
+    if not 0 < len(found) <= MOST_CARDS:
+        return Found(answered_items.members_page(_members_asked(context, query), found, context.words))
+    told = [found_verbs.member(context.session, context.workspace_id, each, now=context.now) for each in found]
+    return Found(answered_items.member_page(told, context.words))
+
+
+FORMS: Forms = {Form.CARD: card, Form.LIST: list_members, Form.WHO: list_members, Form.COUNT: count_members}
+
+
+def _members_found(context: QuestionContext, query: Query) -> tuple[PersonFacts, ...]:
+    return found_verbs.members(
+        context.session, context.workspace_id, words=query.about, user_ids=query.whose, now=context.now
+    )
+
+
+def _members_asked(context: QuestionContext, query: Query) -> answered_items.MembersAsked:
+    if query == Query(Subject.MEMBERS, query.form, about=AWAY):
+        return answered_items.MembersAsked(is_away=True)
+    reader = SaidBack(context.words, context.asker.user_id, context.today)
+    return answered_items.MembersAsked(said_back(query, reader))
+
+
+# Look-ups of reviews: the next, the last held, the open one, or those of some days.
+
+MOST_READ = 100
+"""Past reviews read for one answer: two years of weekly ones."""
+
+
+def list_(context: QuestionContext, query: Query) -> Found:
+    """List the reviews, the next or newest first."""
+    query, scope = _scoped(context, query)
+    found = _find(context, query, scope)
+    page = answered_items.reviews_page(
+        _asked(context, query, scope), found[:MOST_SHOWN], context.words, total=len(found)
+    )
+    return Found(page, _listed(query, scope))
+
+
+def count_reviews(context: QuestionContext, query: Query) -> Found:
+    """Say how many there are."""
+    query, scope = _scoped(context, query)
+    found = _find(context, query, scope)
+    page = answered_items.reviews_count_page(_asked(context, query, scope), context.words, total=len(found))
+    return Found(page, _listed(query, scope))
+
+
+def reviews_yes_no(context: QuestionContext, query: Query) -> Found:
+    """Say whether there is such a review, and of one that is over if it was held."""
+    query, scope = _scoped(context, query)
+    found = _find(context, query, scope)
+    page = answered_items.review_held_page(_asked(context, query, scope), found[:MOST_SHOWN], context.words)
+    return Found(page, _listed(query, scope))
+
+
+def reviews_who(context: QuestionContext, query: Query) -> Found:
+    """Say who was there; of a review that is to come who leads it."""
+    query, scope = _scoped(context, query)
+    found = _find(context, query, scope)
+    page = answered_items.attended_page(_asked(context, query, scope), found[:MOST_SHOWN], context.words)
+    return Found(page, _listed(query, scope))
+
+
+def reviews_card(context: QuestionContext, query: Query) -> Found:
+    """Show the past review as it was when it closed; of others the line."""
+    query, scope = _scoped(context, query)
+    found = _find(context, query, scope)
+    past = found[0].past if found else None
+    if past is None or not past.id:
+        return list_(context, query)
+    opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
+    listed = tuple(item.facts.account.account_id for item in opened.review.items)
+    return Found(opened_review_page(opened, context.words), listed)
+
+
+REVIEWS_FORMS: Forms = {
+    Form.LIST: list_,
+    Form.COUNT: count_reviews,
+    Form.CARD: reviews_card,
+    Form.WHEN: list_,
+    Form.WHO: reviews_who,
+    Form.YES_NO: reviews_yes_no,
+}
+
+
+def _scoped(context: QuestionContext, query: Query) -> tuple[Query, Scope | None]:
+    """The query with its accounts; somebody's reviews are those of the accounts that they own or partner."""
+    if query.whose and not query.owners:
+        query = replace(query, owners=query.whose, whose=())
+    return query, scope_of(context, query, left_too=True)
+
+
+def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[FoundReview]:
+    ids = scope.ids if scope else None
+    span = span_of(context, query)
+    match query.which:
+        case Which.NEXT:
+            return [*_running(context, ids), *_planned(context, scope, span)]
+        case Which.OPEN:
+            return _running(context, ids)
+        case Which.LAST:
+            return _over(context, ids, span, only_held=True)[:1]
+    if span == EVER:
+        return [*_running(context, ids), *_planned(context, scope, span)] or _over(context, ids, span)
+    to_come = _planned(context, scope, span) if span.end is None or span.end > context.now else []
+    open_ones = [each for each in _running(context, ids) if each.planned_at and span.has(each.planned_at)]
+    return [*_over(context, ids, span), *open_ones, *to_come]
+
+
+def _running(context: QuestionContext, ids: tuple[int, ...] | None) -> list[FoundReview]:
+    return found_verbs.running(context.session, context.workspace_id, ids)
+
+
+def _over(
+    context: QuestionContext, ids: tuple[int, ...] | None, span: Span, *, only_held: bool = False
+) -> list[FoundReview]:
+    return found_verbs.over(
+        context.session, context.workspace_id, account_ids=ids, span=span, only_held=only_held, limit=MOST_READ
+    )
+
+
+def _planned(context: QuestionContext, scope: Scope | None, span: Span) -> list[FoundReview]:
+    states = [account_state(row) for row in scope.rows] if scope else None
+    return found_verbs.planned(context.session, context.workspace_id, states, now=context.now, span=span)
+
+
+def _asked(context: QuestionContext, query: Query, scope: Scope | None) -> answered_items.ReviewsAsked:
+    known = scope.names if scope else {}
+    names = tuple(known[number] for number in query.of if number in known)
+    said = said_back(query, back_of(context, query, {}), but=("of", "which"))
+    return answered_items.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
+
+
+def _listed(query: Query, scope: Scope | None) -> tuple[int, ...]:
+    return tuple(number for number in query.of if scope and number in scope.names)
+
+
+# The forms of each subject about things of accounts.
+
+LISTED: Forms = {Form.LIST: list_forms, Form.COUNT: count, Form.YES_NO: yes_no}
+TOLD: Forms = {**LISTED, Form.WHEN: when, Form.WHO: who}
+EXPLAINED: Forms = {**TOLD, Form.WHY: why}
+
+LOOK_UPS: Mapping[Subject, Forms] = {
+    Subject.ACTIONS: {**TOLD, Form.COMPARE: compare},
+    Subject.BLOCKERS: EXPLAINED,
+    Subject.ASKS: TOLD,
+    Subject.DECISIONS: EXPLAINED,
+    Subject.MOVEMENT: EXPLAINED,
+    Subject.EVIDENCE: TOLD,
+    Subject.CHANGES: TOLD,
+    Subject.LIST_CHANGES: EXPLAINED,
+    Subject.SIGNALS: {**LISTED, Form.WHEN: when},
+    Subject.PEOPLE: {**LISTED, Form.WHO: who},
+    Subject.DEALS: {**LISTED, Form.SUM: sum_, Form.WHEN: when, Form.COMPARE: compare_sums},
+    Subject.PLAYS: LISTED,
+    Subject.REVIEWS: REVIEWS_FORMS,
+    Subject.MEMBERS: FORMS,
+}
+"""Each combination that makes sense; the table of docs/questions.md says the same."""

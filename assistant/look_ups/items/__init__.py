@@ -1,1 +1,0 @@
-"""Look-ups of things of accounts, of reviews and of our own people."""

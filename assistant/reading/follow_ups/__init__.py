@@ -1,1 +1,0 @@
-"""Follow-ups: texts that stand on the answer before them, completed to a query of their own."""

@@ -1,1 +1,0 @@
-"""Names in a text: which words are accounts, our people or segments."""

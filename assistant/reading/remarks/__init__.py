@@ -1,1 +1,0 @@
-"""Texts that are no questions: small talk, news, orders, verdicts, other languages."""

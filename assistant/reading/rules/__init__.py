@@ -1,1 +1,0 @@
-"""Rules that put the pieces of a text together, one kind of part each."""

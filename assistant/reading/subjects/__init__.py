@@ -1,1 +1,0 @@
-"""Rules that tell the kind of thing a question asks for."""

@@ -1,1 +1,0 @@
-"""The words of questions, as data: what a phrase means, whatever stands around it."""

@@ -1,1 +1,0 @@
-"""`cadence doctor`: checks of settings, the model, database, Slack and channels, each with what to do."""

@@ -1,1 +1,0 @@
-"""`cadence export`: all tables of a workspace as CSV files."""

@@ -1,1 +1,0 @@
-"""`cadence import`: CSV files of a CRM, and exports of a whole workspace."""

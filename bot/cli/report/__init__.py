@@ -1,1 +1,0 @@
-"""`cadence report`: the pages of the whole program as files."""

@@ -1,1 +1,0 @@
-"""Sending queued messages, once and in order, at Slack's pace."""

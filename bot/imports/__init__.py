@@ -1,1 +1,0 @@
-"""Files given in Slack, imported in the background."""

@@ -1,1 +1,0 @@
-"""Installing into workspaces by OAuth, and the first messages."""

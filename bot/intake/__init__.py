@@ -1,1 +1,0 @@
-"""Requests over HTTP: Slack's, signals, status pages."""

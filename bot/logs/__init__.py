@@ -1,1 +1,0 @@
-"""Log format and traces without texts of people."""

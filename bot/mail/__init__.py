@@ -1,1 +1,0 @@
-"""Mails: the server that takes them, and the worker that sends them."""

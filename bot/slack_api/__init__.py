@@ -1,1 +1,0 @@
-"""Calls to Slack: sessions, errors, outcomes, sharing, sync of people."""

@@ -1,0 +1,752 @@
+"""The named list: its pages and versions, and its changes: nominate, edit, name, move, pause, remove, swap."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, NotUnderstood, Outdated, Refused, Unclear
+from agendas.facts.events import Profile
+from agendas.facts.narrative import Justification, Part
+from agendas.facts.people import Author
+from agendas.facts.program import TIERS
+from agendas.pages.account_list import (
+    Reader,
+    changes_page,
+    leaver_lines,
+    list_page,
+    no_room_line,
+    no_room_page,
+    read_swap,
+    version_page,
+)
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.access import Deed, may
+from agendas.rules.account_list import NoRoom
+from agendas.rules.commands import SeveralNamed, entered_of, read_list_change, read_versions
+from agendas.rules.import_tables import read_domain
+from agendas.text.csv_cells import split_because, split_parts
+from agendas.text.evidence import readable
+from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, within_limit
+from agendas.text.money import read_short_money
+from agendas.text.names import QUOTED
+from agendas.verbs import profiles
+from agendas.verbs.account_list import ListWord, Swap, change_list, room_for, swap
+from agendas.verbs.closing import decide_swap
+from agendas.verbs.drafts import forget_draft
+from agendas.verbs.imports import ask_to_name
+from agendas.verbs.letters import confirm, well_again
+from agendas.verbs.profiles import change_account, change_justification
+from agendas.verbs.profiles import nominate as profile_nominate
+from agendas.verbs.reads import colleagues, filtered_list, list_changes, list_version
+from agendas.verbs.record import Recorded
+from agendas.verbs.updates import account_to_update
+from assistant.answer import Asking, answer_of_list
+from handlers.command_words import with_context
+from handlers.edge.deps import ChannelAnswer, Deps
+from handlers.edge.incoming import Field, Values, message_view, values_of
+from handlers.edge.replies import Close, OpenModal, Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.forms import (
+    LAST_TIER,
+    AccountFacts,
+    AccountForm,
+    Form,
+    Frame,
+    Origin,
+    account_line,
+    box,
+    channel,
+    draft_name,
+    form,
+    kept_draft,
+    line,
+    marks_of,
+    merged,
+    merged_over,
+    number_entered,
+    open_form,
+    origin_of,
+    person,
+    select,
+    small,
+    submit,
+    text,
+    with_note,
+)
+from handlers.forms import TIERS as FIELDS_TIERS
+from handlers.subject import Subject
+from handlers.update_forms import DECISION_FORM_FRAME
+
+# /abm list: the named list, whole or filtered.
+
+
+async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
+    """The list, or the accounts that fit the words typed, where need be as a question about accounts is read.
+
+    Raises Unclear for words that mean nothing in either way.
+    """
+    try:
+        return Say(await listed(request, deps, rest))
+    except Unclear as refusal:
+        person, here = request.person, (request.channel_id, request.place)
+        asking = Asking(person, rest, request.workspace_id, *here, request.now, deps.words)
+        page = await deps.read(answer_of_list, asking)
+        if page is None:
+            raise refusal from None
+        return Say(page)
+
+
+async def listed(request: Request, deps: Deps, words: str, *, start: int = 0) -> Page:
+    """The accounts that fit the words as a page, after the first `start`."""
+    facts = await deps.read(
+        filtered_list,
+        request.workspace_id,
+        words,
+        asker=request.person.user_id,
+        now=request.now,
+        zone=request.person.time_zone,
+        start=start,
+    )
+    return list_page(facts, deps.words, reader=Reader(request.person.user_id, may(request.person, Deed.RECORD)))
+
+
+# The form for an account's justification: why this account, why now, what motion will move it.
+
+NAMES = tuple(part.value for part in Part)
+JUSTIFICATION_FORM_FRAME = Frame("justification", "Why this account", "Save", keeps=NAMES)
+NO_REASON = "Say in a sentence why this account: it is the reason it is on the list."
+
+
+def build_justification_form(facts: AccountFacts) -> View:
+    """The form with the parts as they stand."""
+    had = entries(facts.account.justification)
+    origin = replace(facts.origin, seen=marks_of(had))
+    return form(JUSTIFICATION_FORM_FRAME, origin, [account_line(facts.account), *fields(had, facts.draft)])
+
+
+def fields(had: Values, draft: Values) -> list[Field]:
+    """The fields of all three parts; the first is required where it was given before."""
+    why = text(
+        Part.WHY_ACCOUNT.value,
+        "Why this account",
+        initial=draft.get(Part.WHY_ACCOUNT) or had.get(Part.WHY_ACCOUNT, ""),
+        multiline=True,
+        optional=not had.get(Part.WHY_ACCOUNT),
+    )
+    return [why, *further_fields(had | draft)]
+
+
+def further_fields(had: Values) -> list[Field]:
+    """The fields of the two parts that may come later: why now, and the motion."""
+    return [
+        text(
+            Part.WHY_NOW.value,
+            "Why now",
+            initial=had.get(Part.WHY_NOW, ""),
+            multiline=True,
+            optional=True,
+            hint="What makes this year the year: a date, a new executive, a contract that ends.",
+        ),
+        text(
+            Part.MOTION.value,
+            "What motion will move it",
+            initial=had.get(Part.MOTION, ""),
+            multiline=True,
+            optional=True,
+            hint="Who does what to reach whom: campaign, outbound, executive, partner or product.",
+        ),
+    ]
+
+
+def entries(justification: Justification) -> Values:
+    """The justification as it stands in the form's fields."""
+    return {part.value: justification.part(part) for part in Part}
+
+
+def read(view: dict[str, Any], had: Justification) -> Justification:
+    """The justification as entered over the one that stands.
+
+    Raises FieldProblems where why this account was emptied, and beside a part that somebody else changed meanwhile.
+    """
+    entered = merged(values_of(view), origin_of(view).seen, entries(had))
+    # a form of an older version has no such fields, and leaves what stands
+    parts = {name: entered.get(name, had.part(Part(name))).strip() for name in NAMES}
+    if had.why_account and not parts[Part.WHY_ACCOUNT]:
+        raise FieldProblems({Part.WHY_ACCOUNT.value: NO_REASON})
+    return Justification(**parts)
+
+
+def further_parts(entered: Values) -> dict[str, str]:
+    """Why now and the motion, as entered; empty where they were left out."""
+    return {name: entered.get(name, "").strip() for name in (Part.WHY_NOW.value, Part.MOTION.value)}
+
+
+# The form for a change of the list: a tier where one is needed, and always the reason.
+
+FRAME = Frame("list_change", "Change the list", "Record", keeps=("because", "why_now", "motion"))
+PROBLEM = "problem"
+"""The name by which the sentence about a command that could not be read is given to the form."""
+
+LABELS = {
+    ListWord.NAME: "Put on the named list",
+    ListWord.TIER: "Change the tier",
+    ListWord.PAUSE: "Pause",
+    ListWord.REMOVE: "Remove from the list",
+    ListWord.REJECT: "Reject the candidate",
+    ListWord.RESTORE: "Bring back",
+}
+
+
+def build_change_form(facts: AccountFacts) -> View:
+    """The form for the change that `origin.subject` names."""
+    word, draft = word_of(facts.origin), facts.draft
+    blocks: list[Field] = [account_line(facts.account)]
+    if problem := draft.get(PROBLEM):
+        blocks.append(small(escape(problem)))
+    if word.needs_tier:
+        blocks.append(select("tier", "Tier", FIELDS_TIERS, initial=draft.get("tier", "")))
+    blocks.append(text("because", f"{LABELS[word]}: why", initial=draft.get("because", ""), multiline=True))
+    if word.needs_tier:
+        blocks += further_fields(entries(facts.account.justification) | draft)
+    return form(FRAME, facts.origin, blocks)
+
+
+def word_of(origin: Origin) -> ListWord:
+    """The change that the form is about. Raises Outdated for a form of another version."""
+    try:
+        return ListWord(origin.subject)
+    except ValueError:
+        raise Outdated(OTHER_VERSION) from None
+
+
+def read_change_form(view: dict[str, Any], word: ListWord) -> tuple[int | None, dict[str, str]]:
+    """The tier, where one was asked, and the reason with its further parts. Raises FieldProblems for a missing one."""
+    entered = values_of(view)
+    problems: dict[str, str] = {}
+    tier = number_entered(entered, "tier", most=LAST_TIER) if word.needs_tier else None
+    if word.needs_tier and tier is None:
+        problems["tier"] = "Choose the tier."
+    if not entered.get("because", "").strip():
+        problems["because"] = "Give the reason in a sentence: it stays in the history."
+    if problems:
+        raise FieldProblems(problems)
+    return tier, {"because": entered["because"].strip(), **further_parts(entered)}
+
+
+# The forms to nominate an account and to edit one.
+
+TYPED = ("name", "domain", "aliases", "segment", "value")
+NOMINATE = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because", "why_now", "motion"))
+PROFILE_FORM_EDIT = Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *NAMES))
+POSTS = "own"
+"""The value of the box for agendas in the own channel."""
+NO_CHANNEL = "Choose the channel in which its agenda is to be posted, or clear the box below."
+
+
+def build_nomination(origin: Origin, draft: Values) -> View:
+    """The form for a new candidate."""
+    because = text(
+        "because",
+        "Why this account",
+        initial=draft.get("because", ""),
+        multiline=True,
+        hint="The pressure it is under and what we would do about it.",
+    )
+    problem = [small(escape(draft[PROBLEM]))] if draft.get(PROBLEM) else []
+    return form(NOMINATE, origin, [*problem, *_fields(draft), because, *further_fields(draft)])
+
+
+def build_edit(facts: AccountFacts) -> View:
+    """The form with the account's profile and justification in it."""
+    had, why = _entries(facts.account.profile), entries(facts.account.justification)
+    blocks = [*_fields(had | facts.draft), *_own_channel(had), *fields(why, facts.draft)]
+    return form(PROFILE_FORM_EDIT, replace(facts.origin, seen=marks_of(had | why)), blocks)
+
+
+def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
+    """The profile and the parts of the reason as entered. Raises FieldProblems beside wrong fields."""
+    entered, profile = values_of(view), read_profile(view, Profile(name=""))
+    because = entered.get("because", "").strip()
+    if not because:
+        raise FieldProblems({"because": "Say in a sentence why this account."})
+    return profile, {"because": because, **further_parts(entered)}
+
+
+def read_profile(view: dict[str, Any], had: Profile) -> Profile:
+    """The profile as entered over the one it has. Raises FieldProblems beside wrong fields."""
+    entered = merged_over(values_of(view), origin_of(view).seen, _entries(had))
+    problems: dict[str, str] = {}
+    name = " ".join(entered.get("name", "").split())
+    if not name:
+        problems["name"] = "Give the company's name."
+    domain = read_domain(entered.get("domain", ""))
+    if domain is None:
+        problems["domain"] = "Write the domain alone, like example.com."
+    value, currency = _money(entered.get("value", ""), problems)
+    channel_id, posts_agenda = own_channel(entered, had)
+    if posts_agenda and not channel_id:
+        problems["channel"] = NO_CHANNEL
+    if problems:
+        raise FieldProblems(problems)
+    owner = entered.get("owner") or None
+    return Profile(
+        name=name,
+        domain=domain or "",
+        aliases=_aliases(entered.get("aliases", "")),
+        segment=entered.get("segment", "").strip(),
+        owner=owner,
+        owner_name="" if owner else had.owner_name,
+        marketing_partner=entered.get("marketing_partner") or None,
+        our_executive=entered.get("our_executive") or None,
+        value_cents=value,
+        currency=currency,
+        crm_system=had.crm_system,
+        crm_id=had.crm_id,
+        channel_id=channel_id,
+        posts_agenda=posts_agenda,
+    )
+
+
+def own_channel(entered: Values, had: Profile) -> tuple[str, bool]:
+    """The own channel entered, and whether agendas are posted there. A form of an older version leaves both."""
+    if "channel" not in entered:
+        return had.channel_id, had.posts_agenda
+    return entered["channel"], entered.get("posts_agenda") == POSTS
+
+
+def _aliases(written: str) -> tuple[str, ...]:
+    """The other names, one per line or with commas between, each once."""
+    return tuple(dict.fromkeys(alias for each in re.split(r"[,\n]", written) if (alias := " ".join(each.split()))))
+
+
+def _entries(profile: Profile) -> Values:
+    """The profile as it stands in the form's fields."""
+    return {
+        "name": profile.name,
+        "domain": profile.domain,
+        "aliases": ", ".join(profile.aliases),
+        "segment": profile.segment,
+        "value": _money_words(profile),
+        "owner": profile.owner or "",
+        "marketing_partner": profile.marketing_partner or "",
+        "our_executive": profile.our_executive or "",
+        "channel": profile.channel_id,
+        "posts_agenda": POSTS if profile.posts_agenda else "",
+    }
+
+
+def _own_channel(had: Values) -> list[Field]:
+    """The account's own channel, and the choice to post its agendas there."""
+    return [
+        channel(
+            "channel",
+            "Its own channel",
+            initial=had.get("channel", ""),
+            hint="There, the word this stands for the account in every command.",
+        ),
+        box(
+            "posts_agenda",
+            "Its agenda",
+            "Post its agenda in its own channel",
+            POSTS,
+            is_ticked=bool(had.get("posts_agenda")),
+        ),
+    ]
+
+
+def _fields(had: Values) -> list[Field]:
+    return [
+        text("name", "Name", initial=had.get("name", ""), most=NAME_LIMIT_CHARACTERS),
+        text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
+        text(
+            "aliases",
+            "Also called",
+            initial=had.get("aliases", ""),
+            optional=True,
+            multiline=True,
+            hint="Short names people type, one per line or with commas between.",
+        ),
+        text("segment", "Segment", initial=had.get("segment", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
+        person("owner", "Owner (sales)", initial=had.get("owner", ""), optional=True),
+        person("marketing_partner", "Marketing partner", initial=had.get("marketing_partner", ""), optional=True),
+        person("our_executive", "Our executive", initial=had.get("our_executive", ""), optional=True),
+        text("value", "Value a year", initial=had.get("value", ""), optional=True, hint="Like 250k EUR.", most=40),
+    ]
+
+
+def _money_words(profile: Profile) -> str:
+    if profile.value_cents is None:
+        return ""
+    return f"{profile.value_cents / 100:.2f}".removesuffix(".00") + (f" {profile.currency}" if profile.currency else "")
+
+
+def _money(written: str, problems: dict[str, str]) -> tuple[int | None, str]:
+    """The amount in cents and its currency, upper case."""
+    if not written.strip():
+        return None, ""
+    money = read_short_money(written)
+    if money is None:
+        problems["value"] = "Write an amount and a currency, like 250k EUR or 1250.50 EUR."
+        return None, ""
+    return money
+
+
+# An account's own channel, checked with Slack before it is saved.
+
+SILENT = "Slack did not say whether Cadence may post there, so nothing was saved. Save again in a minute."
+ABSENT = "Cadence is not in that channel. Type /invite @Cadence there, then save again."
+ARCHIVED = "That channel is archived. Choose another one, or unarchive it first."
+SHARED = "That channel is shared with another company. Choose a channel of your own."
+
+
+async def require_usable(request: Request, deps: Deps, account_id: int) -> str:
+    """Return the own channel entered where it is a new choice that Slack was asked about, else ''.
+
+    Raises FieldProblems where Cadence is not in it, where it is archived or shared outside, and where Slack says none
+    of it.
+    """
+
+    def profile_of(session: Session) -> Profile:
+        return account_to_update(session, request.author, account_id).profile
+
+    had = await deps.read(profile_of)
+    channel_id, posts_agenda = own_channel(values_of(request.view), had)
+    is_new = channel_id != had.channel_id or (posts_agenda and not had.posts_agenda)
+    if not channel_id or not is_new:
+        return ""
+    problem = _problem(await deps.ask_channel(request.workspace_id, channel_id))
+    if problem:
+        raise FieldProblems({"channel": problem})
+    return channel_id
+
+
+def _problem(answer: ChannelAnswer | None) -> str:
+    """The sentence about a channel that cannot be an account's own; empty for one that can."""
+    if answer is None:
+        return SILENT
+    if answer.is_archived:
+        return ARCHIVED
+    if answer.is_shared:
+        return SHARED
+    return "" if answer.is_member else ABSENT
+
+
+# The form that swaps one account for another in a full tier.
+
+SWAP_FORM_FRAME = Frame("swap", "Swap", "Swap")
+WAYS = (
+    ("Pause it: kept, and left out of reviews", "paused"),
+    ("Remove it from the list", "removed"),
+    ("Move it to the next tier", "next_tier"),
+)
+MOST_ID = 10**18
+
+
+def build(error: NoRoom, words: Words, origin: Origin) -> View:
+    """The form: the account that leaves, its new state, and a reason for both.
+
+    It keeps the review item of the decision that it takes the place of.
+    """
+    wish, full = error.wish, error.full
+    leavers = [(each.name, str(each.account_id)) for each in error.leavers]
+    ways = WAYS if full.tier < TIERS[-1] else WAYS[:-1]
+    blocks = [
+        line(no_room_line(error, words)),
+        line("\n".join(leaver_lines(error, words))),
+        select("leaver", "Which one leaves", leavers, initial=leavers[0][1] if leavers else ""),
+        select("becomes", "What becomes of it", ways, initial=ways[0][1]),
+        text("leaver_because", "Why it leaves", multiline=True),
+        text("because", "Why the other one comes", initial=wish.because, multiline=True),
+        *further_fields({"why_now": wish.why_now, "motion": wish.motion}),
+    ]
+    about = Origin(
+        account_id=wish.account_id,
+        channel_id=origin.channel_id,
+        place=origin.place,
+        item_id=origin.item_id,
+        subject=str(full.tier),
+    )
+    return form(SWAP_FORM_FRAME, about, blocks)
+
+
+def in_place_of(error: NoRoom, view: View, words: Words) -> View:
+    """What takes the place of a form whose tier is full: the swap, or the refusal where no swap makes room."""
+    if error.full.too_many:
+        return message_view(no_room_page(error, words))
+    return build(error, words, origin_of(view))
+
+
+def read_swap_form(view: dict[str, Any]) -> Swap:
+    """The swap asked for. Raises FieldProblems beside each field that is wrong or empty."""
+    origin, entered = origin_of(view), values_of(view)
+    tier = number_in(origin.subject)
+    if tier not in TIERS:
+        raise Outdated(OTHER_VERSION)
+    problems = {
+        name: "Give the reason in a sentence: it stays in the history."
+        for name in ("leaver_because", "because")
+        if not entered.get(name, "").strip()
+    }
+    leaver_id = number_entered(entered, "leaver", most=MOST_ID)
+    if leaver_id is None:
+        problems["leaver"] = "Choose the account that leaves."
+    if problems or leaver_id is None:
+        raise FieldProblems(problems)
+    return Swap(
+        account_id=origin.account_id,
+        tier=tier,
+        because=entered["because"].strip(),
+        leaver_id=leaver_id,
+        becomes=entered.get("becomes", ""),
+        leaver_because=entered["leaver_because"].strip(),
+        **further_parts(entered),
+    )
+
+
+# Submissions of the list's forms: nominate, edit, a change of the list, a swap.
+
+
+async def nominated(request: Request, deps: Deps) -> Reply:
+    """Record a new candidate."""
+    request.require(Deed.NOMINATE)
+    entered, reasons = read_nomination(request.view)
+
+    def verb(session: Session, author: Author, _origin: Origin) -> list[Recorded]:
+        return [profile_nominate(session, author, entered, **reasons)]
+
+    return await submit(request, deps, verb)
+
+
+async def edited(request: Request, deps: Deps) -> Reply:
+    """Record the account's new profile and justification: those entered, merged with those that stand."""
+    request.require(Deed.DECIDE)
+    profile = partial(read_profile, request.view)
+    justification = partial(read, request.view)
+    channel_id = await require_usable(request, deps, origin_of(request.view).account_id)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        if channel_id:
+            well_again(session, author.workspace_id, channel_id)
+        return change_account(session, author, origin.account_id, profile=profile, justification=justification)
+
+    return await submit(request, deps, verb)
+
+
+async def justified(request: Request, deps: Deps) -> Reply:
+    """Record the parts of the justification that were changed."""
+    request.require(Deed.DECIDE)
+    changed = partial(read, request.view)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [change_justification(session, author, origin.account_id, changed)]
+
+    return await submit(request, deps, verb)
+
+
+async def list_changed(request: Request, deps: Deps) -> Reply:
+    """Record that the account was named, moved to a tier, paused, removed, rejected or restored."""
+    request.require(Deed.DECIDE)
+    word = word_of(origin_of(request.view))
+    tier, reasons = read_change_form(request.view, word)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [change_list(session, author, origin.account_id, word, tier=tier, **reasons)]
+
+    return await submit(request, deps, verb)
+
+
+async def swapped(request: Request, deps: Deps) -> Reply:
+    """Record both changes of the list, and the decision where a review's decision met a full tier."""
+    request.require(Deed.DECIDE)
+    wanted, origin, author = read_swap_form(request.view), origin_of(request.view), request.author
+
+    def both(session: Session) -> None:
+        recorded = (decide_swap if origin.item_id else swap)(session, author, wanted)
+        for frame in (FRAME, DECISION_FORM_FRAME):
+            forget_draft(session, author, draft_name(frame.callback_id, wanted.account_id))
+        confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
+
+    await deps.write(request, both)
+    return Close(all_views=True)
+
+
+SUBMITTED_NOMINATE = Form(NOMINATE, nominated)
+EDIT = AccountForm(PROFILE_FORM_EDIT, edited, build_edit)
+JUSTIFY = AccountForm(JUSTIFICATION_FORM_FRAME, justified, build_justification_form)
+CHANGE = AccountForm(FRAME, list_changed, build_change_form, takes_closed=True)
+SWAP = Form(SWAP_FORM_FRAME, swapped)
+
+
+# Buttons of the list: its further pages, and the swap in a full tier.
+
+
+async def more_of_list(request: Request, deps: Deps) -> Reply:
+    """The list, after as many accounts and filtered by the words that the button carries."""
+    start, _, words = request.value.partition(" ")
+    return Say(await listed(request, deps, words, start=number_in(start or "0")))
+
+
+async def open_swap(request: Request, deps: Deps) -> Reply:
+    """The form with the accounts that could leave as things stand now."""
+    request.require(Deed.DECIDE)
+    wish = read_swap(request.value)
+    error, tier = await deps.read(room_for, request.author, wish), wish.tier
+    if not isinstance(error, NoRoom):
+        raise Refused(
+            f"There is room for {error} in tier {tier} by now: /account name {error} tier {tier} because TEXT."
+        )
+    return OpenModal(build(error, deps.words, Origin(channel_id=request.channel_id, place=request.place)))
+
+
+async def open_justification(request: Request, deps: Deps) -> Reply:
+    """The form with the parts of an account's justification."""
+    request.require(Deed.DECIDE)
+    origin = Origin(account_id=request.number, channel_id=request.channel_id)
+    return await open_form(request, deps, JUSTIFY, origin)
+
+
+# Words of the list in /account: nominate, edit, who is in charge, and the changes of the list.
+
+ROLES = {"owner": "owner", "partner": "marketing_partner", "executive": "our_executive"}
+"""Words for who is in charge of an account, with the field of its profile."""
+
+PUT_IN_CHARGE = re.compile(r"(?<!\S)(owner|partner|executive)[\s:]+(<@[^<>\s]+>|@\S+)", re.IGNORECASE)
+NOBODY = ("nobody", "none", "no one")
+
+
+async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
+    """A candidate by words when a reason is given, else the form with the words in it."""
+    request.require(Deed.NOMINATE)
+    before, because = split_because(rest)
+    known, in_charge, problem = await deps.read(colleagues, request.workspace_id), {}, ""
+    for word, who in PUT_IN_CHARGE.findall(before):
+        try:
+            in_charge[ROLES[word.casefold()]] = known.typed(who)
+        except NotUnderstood as error:
+            problem = str(error)
+    name, domain = _name_and_domain(readable(PUT_IN_CHARGE.sub("", before)))
+    parts = dict(zip(("because", "why_now", "motion"), split_parts(because or ""), strict=True))
+    if name and parts["because"] and not problem:
+        wanted = profiles.with_people(Profile(name=name, domain=domain), in_charge)
+        reasons = {each: within_limit(said) for each, said in parts.items()}
+        done = await deps.write(request, profiles.nominate, request.author, wanted, **reasons)
+        return Say(await with_context(request, deps, done))
+    typed = {"name": name, "domain": domain, **in_charge, **parts, PROBLEM: problem} if name or because else {}
+    # a draft about another company must not be taken for words about this one
+    draft = {} if typed else await kept_draft(request, deps, NOMINATE.callback_id)
+    view = build_nomination(Origin(channel_id=request.channel_id), draft or typed)
+    return OpenModal(with_note(view) if draft else view)
+
+
+async def name_several(request: Request, deps: Deps, several: SeveralNamed) -> Reply:
+    """The preview of several accounts to be named at once; nothing is recorded before it is confirmed."""
+    request.require(Deed.DECIDE)
+    where = request.channel_id
+    return Say(await deps.write(request, ask_to_name, request.author, several, deps.words, channel_id=where))
+
+
+async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
+    """The form with the account's profile."""
+    request.require(Deed.DECIDE)
+    return await open_form(request, deps, EDIT, Origin(account_id=account_id, channel_id=request.channel_id))
+
+
+async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
+    """Who is the account's owner, marketing partner or our executive; its form where nobody is named."""
+    request.require(Deed.DECIDE)
+    if not words.strip():
+        return await edit(request, deps, account_id)
+    is_nobody = words.strip(" ,.:").casefold() in NOBODY
+    user_id = None if is_nobody else (await deps.read(colleagues, request.workspace_id)).typed(words)
+    done = await deps.write(request, profiles.put_in_charge, request.author, account_id, ROLES[word], user_id)
+    return Say(await with_context(request, deps, done))
+
+
+async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
+    """A change of the list by words; the form when a part of it is missing or cannot be read."""
+    request.require(Deed.DECIDE)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=word)
+    if not words:
+        return await open_form(request, deps, CHANGE, origin)
+    try:
+        wanted = read_list_change(words, word)
+    except NotUnderstood as error:
+        if len(words) > TEXT_LIMIT_CHARACTERS:
+            raise
+        # asked for in the form, which keeps what was typed
+        prefilled = entered_of(words, word) | {PROBLEM: str(error)}
+        return await open_form(request, deps, CHANGE, origin, prefilled=prefilled)
+    recorded = await deps.write(
+        request,
+        change_list,
+        request.author,
+        account_id,
+        word,
+        tier=wanted.tier,
+        because=wanted.because,
+        why_now=wanted.why_now,
+        motion=wanted.motion,
+    )
+    return Say(await with_context(request, deps, recorded))
+
+
+def _name_and_domain(text: str) -> tuple[str, str]:
+    """The name without the quotation marks around it, and the domain when the last word is one or the only one."""
+    words = text.split()
+    domain = read_domain(words[-1]) or "" if words else ""
+    before = " ".join(words[:-1] if domain else words)
+    quoted = QUOTED.fullmatch(before)
+    name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before
+    return (name or domain), domain
+
+
+# /abm versions: the list on any date, and what changed between two.
+
+
+async def versions(request: Request, deps: Deps, rest: str) -> Reply:
+    """The list on one date, or the changes between two; those of the last 30 days without any."""
+    return Say(await _page(request, deps, read_versions(rest, request.today)))
+
+
+async def more(request: Request, deps: Deps) -> Reply:
+    """The next page, for the dates that the button carries."""
+    start, _, written = request.value.partition(" ")
+    try:
+        dates = tuple(date.fromisoformat(each) for each in written.split())
+    except ValueError:
+        raise Outdated(OTHER_VERSION) from None
+    if not 1 <= len(dates) <= 2:
+        raise Outdated(OTHER_VERSION)
+    return Say(await _page(request, deps, dates, start=number_in(start)))
+
+
+async def _page(request: Request, deps: Deps, dates: tuple[date, ...], *, start: int = 0) -> Page:
+    zone = request.person.time_zone
+    if len(dates) == 1:
+        found = await deps.read(list_version, request.workspace_id, dates[0], zone=zone)
+        return version_page(found, deps.words, start=start)
+    first, second = dates if dates else (None, request.today)
+    changed = await deps.read(list_changes, request.workspace_id, first, second, zone=zone)
+    return changes_page(changed, deps.words, start=start)
+
+
+ACCOUNT_LIST = Subject(
+    account_words={word: partial(put_in_charge, word=word) for word in ROLES},
+    abm_words={"list": show_list, "versions": versions},
+    buttons={
+        "abm.list": more_of_list,
+        "abm.list_more": more_of_list,
+        "abm.versions_more": more,
+        "list.swap": open_swap,
+        "list.justify": open_justification,
+        "list.fill": open_justification,
+    },
+    forms=(SUBMITTED_NOMINATE, EDIT, JUSTIFY, CHANGE, SWAP),
+    forms_instead={NoRoom: in_place_of},
+)

@@ -1,0 +1,385 @@
+"""Accounts: my accounts, the card of one, why it is on the list, its history and its deals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from agendas.errors import NotUnderstood, Offer, Refused, Unclear, UnknownAccount
+from agendas.facts.reviews import AgendaItem
+from agendas.pages.account_list import my_accounts_page
+from agendas.pages.accounts import (
+    HistoryLine,
+    account_card,
+    details_page,
+    explained_page,
+    history_page,
+    read_pick,
+    why_page,
+)
+from agendas.pages.deals import deals_page
+from agendas.rendering.page import Page, said
+from agendas.rules.access import Deed, may
+from agendas.rules.commands import (
+    CHANGES,
+    EDIT,
+    LIST,
+    NOMINATE,
+    SEVERAL,
+    TIER_EXAMPLES,
+    Asked,
+    SeveralNamed,
+    Vocabulary,
+    first_words,
+    nearest_word,
+    read_several,
+)
+from agendas.text.limits import shown
+from agendas.text.names import meant
+from agendas.verbs import reads, review_reads
+from agendas.verbs.account_list import ListWord
+from agendas.verbs.card import (
+    FullCard,
+    account_deals,
+    account_history,
+    account_placed,
+    account_why,
+    find_asked,
+    full_card,
+    is_correctable,
+    own_accounts,
+    own_names,
+)
+from agendas.verbs.delivery import claim_share
+from agendas.verbs.imports import known_among
+from agendas.verbs.privacy import channel_of
+from handlers.account_list import change, edit, name_several, nominate, show_list
+from handlers.edge.access import NAME_HERE, Handler, require_no_outsiders, with_name
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, RunCommand, Say
+from handlers.edge.request import Request, number_in
+from handlers.subject import AccountPage, AccountWord, Subject, Word
+
+# Pages of accounts: my accounts, a card, a history, deals.
+
+
+async def my_accounts(request: Request, deps: Deps, *, start: int = 0) -> Page:
+    """A page of the accounts that the person owns or partners, after the first `start`."""
+    items, next_reviews = await deps.read(
+        own_accounts,
+        request.workspace_id,
+        request.person.user_id,
+        now=request.now,
+        zone=request.person.time_zone,
+    )
+    can_record = may(request.person, Deed.RECORD)
+    return my_accounts_page(items, deps.words, next_reviews=next_reviews, start=start, can_record=can_record)
+
+
+async def page_card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
+    """One account as it stands; a card that everybody sees has no buttons that record."""
+    zone = request.person.time_zone
+    found = await deps.read(full_card, request.workspace_id, account_id, now=request.now, zone=zone)
+    return card_page(found, request, deps, public=public)
+
+
+def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = False) -> Page:
+    """The card with buttons for what the person may do."""
+    can_record = may(request.person, Deed.RECORD) and not public
+    return account_card(
+        found.item,
+        deps.words,
+        next_review_at=found.next_review_at,
+        last_events=found.last_events,
+        can_record=can_record,
+        can_decide=may(request.person, Deed.DECIDE) and not public,
+        can_correct=not public and _can_correct(found.last_events, request),
+        has_doubts=found.has_doubts,
+        away=found.away,
+        reader=None if public else request.person,
+    )
+
+
+def details_page_of(item: AgendaItem, request: Request, deps: Deps) -> Page:
+    """The details of the account, with buttons for what the person may do."""
+    can_act, can_decide = (may(request.person, deed) for deed in (Deed.RECORD, Deed.DECIDE))
+    return details_page(item, deps.words, can_act=can_act, can_decide=can_decide)
+
+
+async def why(request: Request, deps: Deps, account_id: int) -> Page:
+    """Why the account is on the list and in its bucket, with the button to change it for who may."""
+    zone = request.person.time_zone
+    facts = await deps.read(account_why, request.workspace_id, account_id, now=request.now, zone=zone)
+    is_open = not facts.account.list_status.is_closed
+    return why_page(facts, deps.words, can_change=is_open and may(request.person, Deed.DECIDE))
+
+
+async def explained(request: Request, deps: Deps, account_id: int, month: str) -> Page:
+    """Why the account is in its bucket: since its last held review, or over the month that is named."""
+    zone = request.person.time_zone
+    read = deps.read_long if month else deps.read
+    placed = await read(account_placed, request.workspace_id, account_id, month, now=request.now, zone=zone)
+    return explained_page(placed.facts, placed.placement, deps.words, month=placed.month)
+
+
+async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
+    """A page of the account's history, newest first, before the event `before_id`."""
+    facts = await deps.read(
+        account_history,
+        request.workspace_id,
+        account_id,
+        now=request.now,
+        zone=request.person.time_zone,
+        before_id=before_id,
+    )
+    return history_page(facts, deps.words, can_correct=_can_correct(facts.lines, request))
+
+
+def _can_correct(lines: Iterable[HistoryLine], request: Request) -> bool:
+    """True if the person may correct one of these entries."""
+    person, is_editor = request.person, may(request.person, Deed.RECORD)
+    is_open = may(person, Deed.NOMINATE)
+    return is_open and any(is_correctable(line, person.user_id, is_editor=is_editor) for line in lines)
+
+
+async def deals(request: Request, deps: Deps, account_id: int) -> Page:
+    """The account's deals: open ones by phase, the latest won and lost, and their sums by currency."""
+    zone = request.person.time_zone
+    facts = await deps.read(account_deals, request.workspace_id, account_id, now=request.now, zone=zone)
+    return deals_page(facts, deps.words)
+
+
+# Buttons of cards, of my accounts and of histories, and the choice among the nearest accounts.
+
+
+async def button_my_accounts(request: Request, deps: Deps) -> Reply:
+    """The person's accounts, or their next page when the value carries where to go on."""
+    return Say(await my_accounts(request, deps, start=number_in(request.value or "0")))
+
+
+async def card(request: Request, deps: Deps) -> Reply:
+    """The account's card: above Home in a window, elsewhere as an answer to the person alone."""
+    return Say(await page_card(request, deps, request.number))
+
+
+async def page(request: Request, deps: Deps) -> Reply:
+    """A page of the account: the value carries its word after the account, as in `/account ACCOUNT deals`."""
+    number, _, word = request.value.partition(" ")
+    zone = request.person.time_zone
+    found = await deps.read(reads.account_card, request.workspace_id, number_in(number), now=request.now, zone=zone)
+    return RunCommand("/account", with_name(f"{NAME_HERE} {word}", found.facts.account.name))
+
+
+async def explain(request: Request, deps: Deps) -> Reply:
+    """Why the account is in its bucket; the value carries the account, and after it a month where one is meant."""
+    number, _, month = request.value.partition(" ")
+    return Say(await explained(request, deps, number_in(number), month))
+
+
+async def button_history(request: Request, deps: Deps) -> Reply:
+    """The account's history, or its next page when the value carries where to go on."""
+    account_id, _, before = request.value.partition(" ")
+    return Say(await history(request, deps, number_in(account_id), number_in(before) if before else None))
+
+
+async def details(request: Request, deps: Deps) -> Reply:
+    """Everything that the account's few lines leave out, for the person who pressed."""
+    zone = request.person.time_zone
+    item = await deps.read(reads.account_card, request.workspace_id, request.number, now=request.now, zone=zone)
+    return Say(details_page_of(item, request, deps))
+
+
+async def agenda_details(request: Request, deps: Deps) -> Reply:
+    """Everything that the account's agenda leaves out: as it is now, or as it was in a review that is closed."""
+    item = await deps.read(review_reads.review_item, request.workspace_id, request.number, now=request.now)
+    return Say(details_page_of(item, request, deps))
+
+
+async def share(request: Request, deps: Deps) -> Reply:
+    """The account's card, for everybody in the channel: once for clicks close together."""
+    request.require(Deed.RECORD)
+    await require_no_outsiders(request, deps)
+    private_channel = await deps.read(channel_of, request.workspace_id, request.number)
+    if private_channel not in ("", request.channel_id):
+        raise Refused("It is private to another channel, so its card is shared there alone.")
+    card = await page_card(request, deps, request.number, public=True)
+    claim = await deps.write(
+        request,
+        claim_share,
+        request.author,
+        request.channel_id,
+        request.incoming.message_ts,
+        what=str(request.number),
+    )
+    return Say(card, public=True, claim=claim) if claim else Say(said(deps.words.say("answers.shared_already")))
+
+
+async def pick(request: Request, deps: Deps) -> Reply:
+    """The command again, about the account that was picked in the place of one not found, or as it was chosen."""
+    account_id, original = read_pick(request.value)
+    zone = request.person.time_zone
+    card = await deps.read(reads.account_card, request.workspace_id, account_id, now=request.now, zone=zone)
+    command, _, text = original.partition(" ")
+    return RunCommand(command, with_name(text, card.facts.account.name), key=request.question_key)
+
+
+# /account: my accounts, one account, and the words of the list, before the account or after it.
+
+WITHOUT_ACCOUNT: dict[str, Word] = {NOMINATE: nominate, LIST: show_list}
+"""First words that need no account."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWords:
+    """Words that may stand beside an account: pages by word, and acts by two words with more after them."""
+
+    pages: Mapping[str, AccountPage]
+    acts: Mapping[str, AccountWord]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words alone."""
+        return Vocabulary(tuple(self.pages), tuple(self.acts))
+
+    @property
+    def usage(self) -> str:
+        """The sentence that says what can be typed."""
+        return (
+            f"/account, /account ACCOUNT [{' | '.join(self.pages)}], /account nominate NAME [DOMAIN] [because TEXT], "
+            "/account edit ACCOUNT, /account name ACCOUNT tier 1 because TEXT"
+        )
+
+
+def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, AccountWord]) -> Handler:
+    """The handler of /account."""
+    words = AccountWords(pages, acts)
+
+    async def account(request: Request, deps: Deps) -> Reply:
+        if not request.text.strip():
+            return Say(await my_accounts(request, deps))
+        try:
+            asked, card = await deps.read(
+                find_asked,
+                request.workspace_id,
+                request.text,
+                words.vocabulary,
+                channel_id=request.channel_id,
+                now=request.now,
+                zone=request.person.time_zone,
+            )
+        except UnknownAccount as error:
+            if several := await _several(request, deps):
+                return await name_several(request, deps, several)
+            raise _slip_before(request, error, words) or error from None
+        if card is not None:
+            return Say(card_page(card, request, deps))
+        return await _answer(request, deps, asked, words)
+
+    return account
+
+
+async def _answer(request: Request, deps: Deps, asked: Asked, words: AccountWords) -> Reply:
+    """The answer to what is asked beside a card."""
+    if asked.word in WITHOUT_ACCOUNT:
+        return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
+    if asked.word == ListWord.NAME and not asked.is_whole and (several := await _several(request, deps, asked.rest)):
+        return await name_several(request, deps, several)
+    if not asked.account_id:
+        raise await _account_missing(request, deps, asked.word)
+    if asked.word in CHANGES:
+        return await change(request, deps, asked.account_id, asked.rest, word=ListWord(asked.word))
+    if not asked.is_whole:
+        raise _without_meaning(request, asked, words)
+    if asked.word == EDIT:
+        return await edit(request, deps, asked.account_id)
+    if asked.word in words.acts:
+        return await words.acts[asked.word](request, deps, asked.account_id, asked.rest)
+    return Say(await words.pages[asked.word](request, deps, asked.account_id))
+
+
+async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnderstood:
+    """The refusal of a word that stands alone, with the person's own accounts to choose from."""
+    is_change = word in CHANGES
+    if is_change or word == EDIT:
+        request.require(Deed.DECIDE)
+    further = f" {TIER_EXAMPLES.get(word, '')}because TEXT" if is_change else ""
+    sentence = f"Name the account: /account {word} ACCOUNT{further}."
+    names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)
+    return Unclear(sentence, [Offer(name, _of_account(name, word)) for name in names])
+
+
+async def _several(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
+    """Several accounts to be named, at least one of them known; None for other words.
+
+    `after` stands after the name of a known account: as a list it holds another one, or goes on with a comma to a tier
+    or a reason. Else it may be the reason of that account alone.
+    """
+    word, rest = first_words(request.text)
+    several = read_several(rest) if word == ListWord.NAME else None
+    if several is None:
+        return None
+    found = await deps.read(known_among, request.author, several, channel_id=request.channel_id)
+    goes_on = after is not None and request.text.strip().removesuffix(after).rstrip().endswith(",")
+    is_list = after is None or (goes_on and (several.tier or several.because))
+    return several if found >= (1 if is_list else SEVERAL) else None
+
+
+def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:
+    """The refusal of a first word that is no account and nearly a word of the command; the account may follow it."""
+    typed, rest = first_words(request.text)
+    near = meant(typed, words.vocabulary.every)
+    if near is None or error.ambiguous or typed == near:
+        return None
+    nearest = [Offer(name, _of_account(name, rest)) for _, name in error.nearest]
+    sentence = f"{shown(typed)} is neither an account nor a word of this command. Did you mean {near}?"
+    return Unclear(sentence, (_offer(near, rest), *nearest))
+
+
+def _without_meaning(request: Request, asked: Asked, words: AccountWords) -> NotUnderstood:
+    """The refusal of words after an account, or after its word, that mean nothing there; with the nearest words."""
+    sentence = f"{shown(asked.rest)} after {asked.word or 'the account'} has no meaning here."
+    typed = request.text.strip()
+    near = nearest_word(f"{asked.word} {asked.rest}", words.vocabulary)
+    offers = [_offer(*near, account=_account_in(typed, asked))] if near else []
+    first, rest = first_words(typed)
+    begun = None if asked.is_exact else meant(first, words.vocabulary.every)
+    if begun is not None and begun != first:
+        offers.append(_offer(begun, rest))
+    if not offers:
+        return NotUnderstood(f"{sentence} Usage: {words.usage}.")
+    return Unclear(f"{sentence} Did you mean {' or '.join(each.label.lower() for each in offers)}?", offers)
+
+
+def _account_in(typed: str, asked: Asked) -> str:
+    """The account as it was typed, before the words about it or between them."""
+    before = typed.removesuffix(asked.rest).rstrip()
+    if before.casefold().endswith(asked.word) and before.casefold() != asked.word:
+        return before[: len(before) - len(asked.word)].strip()
+    return before[len(asked.word) :].strip()
+
+
+def _offer(word: str, rest: str, *, account: str = "") -> Offer:
+    return Offer(word.capitalize(), " ".join(filter(None, ("/account", account, word, rest))))
+
+
+def _of_account(name: str, words: str) -> str:
+    """The command that asks for this of the account, whose name in quotation marks leaves no doubt."""
+    bare = name.replace('"', "")
+    return f'/account "{bare}" {words}'.rstrip()
+
+
+ACCOUNTS = Subject(
+    buttons={
+        "account.open": card,
+        "account.actions": card,
+        "account.page": page,
+        "account.list": button_my_accounts,
+        "account.list_more": button_my_accounts,
+        "account.details": details,
+        "account.explain": explain,
+        "agenda.details": agenda_details,
+        "account.history": button_history,
+        "account.history_more": button_history,
+        "account.share": share,
+        "account.pick": pick,
+    },
+    account_pages={"why": why, "history": history, "deals": deals},
+)

@@ -1,0 +1,248 @@
+"""Days on which people are away, and who stands in for them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from agendas.errors import AmbiguousDate, CadenceError, FieldProblems
+from agendas.facts.program import HOLIDAYS
+from agendas.facts.reviews import Away
+from agendas.pages.people import away_page, correct_page, kept_page
+from agendas.rendering.page import said
+from agendas.rendering.words import Words
+from agendas.rules.access import Deed, may
+from agendas.rules.preparing import NAME_CHARACTERS, AwayWord, AwayWords, read_away
+from agendas.rules.schedule import place_name, read_place
+from agendas.verbs import people
+from agendas.verbs.reads import away_now, days_to_change
+from agendas.verbs.settings import change_settings, holidays_of
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import message_view, slack_id, values_of
+from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
+from handlers.edge.request import NotAllowed, Request, number_in
+from handlers.forms import NO_DATE, Form, Frame, Origin, day, day_in, form, line, origin_of, person, select, text
+from handlers.people import nobody_called
+from handlers.subject import Subject
+
+# The form for days away: from, until, who stands in, and for admins who it is that is away.
+
+FRAME = Frame("away", "Days away", "Save")
+EVERYBODY, ONE = "everybody", "one"
+WHO = (("The person below", ONE), ("Everybody: no review is held", EVERYBODY))
+"""Choices of an admin."""
+
+
+def build(filled: Away | None, words: Words, origin: Origin, *, asker: str, is_admin: bool) -> View:
+    """The form with the days given, as far as they are; `filled.id` is that of the days to change.
+
+    An admin who adds days chooses whose they are; those of days that are kept already stay with whom they are of.
+    """
+    found = filled or Away(asker, date.min, date.min)
+    chooses = is_admin and not found.id
+    kept = replace(origin, subject=f"{found.id} {found.user_id}")
+    of_everybody = not found.user_id
+    return form(
+        FRAME,
+        kept,
+        [
+            line(words.say("away.form_intro")),
+            day("from_on", "First day", initial=_shown(found.from_on)),
+            day("until_on", "Last day", initial=_shown(found.until_on), optional=True, hint="Empty: that day alone."),
+            *([] if of_everybody and found.id else [_stand_in(found)]),
+            *(_whose(found, asker) if chooses else []),
+            *([_name(found)] if chooses or of_everybody else []),
+        ],
+    )
+
+
+def read(view: dict[str, Any], *, asker: str) -> Away:
+    """The days entered. Raises FieldProblems beside a date that is missing."""
+    entered = values_of(view)
+    days_id, _, user_id = origin_of(view).subject.partition(" ")
+    number = number_in(days_id or "0")
+    if not number:
+        user_id = "" if entered.get("whose") == EVERYBODY else slack_id(entered.get("user_id", "")) or asker
+    first = day_in(entered, "from_on")
+    if first is None:
+        raise FieldProblems({"from_on": NO_DATE})
+    last = day_in(entered, "until_on") or first
+    stand_in = slack_id(entered.get("stand_in", "")) if user_id else ""
+    name = "" if user_id else " ".join(entered.get("name", "").split())
+    return Away(user_id, first, last, stand_in, name, number)
+
+
+def _stand_in(found: Away) -> dict[str, Any]:
+    hint = "Gets what the person is asked meanwhile, and records for their accounts. An editor who is there."
+    return person("stand_in", "Stand-in", initial=found.stand_in, optional=True, hint=hint)
+
+
+def _whose(found: Away, asker: str) -> list[dict[str, Any]]:
+    return [
+        select("whose", "Who is away", WHO, initial=ONE if found.user_id else EVERYBODY),
+        person("user_id", "Person", initial=found.user_id or asker, optional=True),
+    ]
+
+
+def _name(found: Away) -> dict[str, Any]:
+    hint = "Said beside each review that is skipped, such as Winter break."
+    label = "Name of everybody's days"
+    return text("name", label, initial=found.name, optional=True, hint=hint, most=NAME_CHARACTERS)
+
+
+def _shown(on: date) -> str:
+    return "" if on == date.min else on.isoformat()
+
+
+# Buttons of days away: to add, correct, change and end them.
+
+NOT_READ = "-"
+"""Stands in a button for a day, stand-in or name that could not be read."""
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form, empty."""
+    request.require(Deed.NOMINATE)
+    return _opened(request, deps, None)
+
+
+async def correct(request: Request, deps: Deps) -> Reply:
+    """The form with what was typed, as far as it could be read."""
+    request.require(Deed.NOMINATE)
+    return _opened(request, deps, _filled(request))
+
+
+async def change(request: Request, deps: Deps) -> Reply:
+    """The form with days that are kept."""
+    request.require(Deed.NOMINATE)
+    return _opened(request, deps, await deps.read(days_to_change, request.workspace_id, request.number))
+
+
+async def take_back(request: Request, deps: Deps) -> Reply:
+    """End the days that the button carries: the person is back, or they never begin."""
+    request.require(Deed.NOMINATE)
+    was = await deps.write(request, people.take_back, request.author, request.number)
+    is_own = was.user_id == request.person.user_id
+    return Say(said(deps.words.say("away.taken_back", away=was, today=request.today, is_own=is_own)))
+
+
+def packed(away: Away, whose: str) -> str:
+    """The value of the button that opens the form with these days."""
+    first, last = (NOT_READ if on == date.min else on.isoformat() for on in (away.from_on, away.until_on))
+    return " ".join((whose, first, last, away.stand_in or NOT_READ, away.name)).strip()
+
+
+def _filled(request: Request) -> Away:
+    whose, first, last, stand_in, *name = [*request.value.split(" ", 4), *[NOT_READ] * 4][:5]
+    user_id = "" if whose == EVERYBODY else request.person.user_id
+    other = "" if stand_in == NOT_READ else slack_id(stand_in)
+    return Away(user_id, _day(first), _day(last), other, "" if name[0] == NOT_READ else name[0])
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return date.min
+
+
+def _opened(request: Request, deps: Deps, filled: Away | None) -> Reply:
+    is_admin = may(request.person, Deed.ADMINISTER)
+    if filled and not filled.user_id and not is_admin:
+        filled = replace(filled, user_id=request.person.user_id)
+    origin = Origin(channel_id=request.channel_id)
+    return OpenModal(build(filled, deps.words, origin, asker=request.person.user_id, is_admin=is_admin))
+
+
+# /abm away: who is away, and one's own days said, changed and ended in words.
+
+
+async def away(request: Request, deps: Deps, rest: str) -> Reply:
+    """The page of days away; or days said, ended, or of everybody; or the public holidays of the workspace."""
+    words = AwayWords(AwayWord.AWAY)
+    try:
+        words = read_away(rest, request.today)
+        return await _done(request, deps, words)
+    except (AmbiguousDate, NotAllowed):
+        raise
+    except CadenceError as error:
+        if words.word not in (AwayWord.AWAY, AwayWord.EVERYONE) or words.unknown:
+            raise
+        request.require(Deed.NOMINATE)
+        return Say(correct_page(str(error), _typed(words), deps.words))
+
+
+async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
+    if words.word is AwayWord.SHOW:
+        facts = await deps.read(away_now, request.workspace_id, request.person, now=request.now)
+        return Say(away_page(facts, deps.words))
+    if words.word is AwayWord.HOLIDAYS:
+        return await _holidays(request, deps, words.name)
+    request.require(Deed.ADMINISTER if words.word is AwayWord.EVERYONE else Deed.NOMINATE)
+    if words.word is AwayWord.BACK:
+        return await _back(request, deps)
+    if words.unknown:
+        again = f"/abm away {words.first} to {words.last} {{}}"
+        raise await nobody_called(request, deps, words.unknown, again)
+    asker = request.person.user_id
+    user_id = "" if words.word is AwayWord.EVERYONE else asker
+    wish = Away(user_id, words.first or request.today, words.last or request.today, words.stand_in, words.name)
+    kept = await deps.write(request, people.say_away, request.author, wish)
+    is_own = user_id == asker
+    left_out, stood_in = kept.left_out, kept.stood_in
+    return Say(
+        kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
+    )
+
+
+async def _back(request: Request, deps: Deps) -> Reply:
+    ended = await deps.write(request, people.is_back, request.author)
+    if not ended:
+        return Say(said(deps.words.say("away.not_away")))
+    last = max(ended, key=lambda each: each.until_on)
+    return Say(said(deps.words.say("away.taken_back", away=last, today=request.today, is_own=True)))
+
+
+async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
+    request.require(Deed.ADMINISTER)
+    place = read_place(typed)
+    before = await deps.read(holidays_of, request.workspace_id)
+    await deps.write(request, change_settings, request.author, {HOLIDAYS: (before, place)})
+    return Say(said(deps.words.say("away.holidays_saved", place=place_name(place))))
+
+
+def _typed(words: AwayWords) -> str:
+    """The value of the button that opens the form with what was read."""
+    days = (words.first or date.min, words.last or date.min)
+    whose = EVERYBODY if words.word is AwayWord.EVERYONE else ONE
+    return packed(Away("", *days, words.stand_in, words.name), whose)
+
+
+# Submission of the form for days away.
+
+
+async def save(request: Request, deps: Deps) -> Reply:
+    """Keep the days, and say who is asked meanwhile."""
+    request.require(Deed.NOMINATE)
+    asker = request.person.user_id
+    wish = read(request.view, asker=asker)
+    kept = await deps.write(request, people.say_away, request.author, wish)
+    is_own = wish.user_id == asker
+    left_out, stood_in = kept.left_out, kept.stood_in
+    page = kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
+    return NextView(message_view(page))
+
+
+FORM = Form(FRAME, save)
+
+
+AWAY = Subject(
+    abm_words={"away": away},
+    buttons={
+        "away.add": add,
+        "away.correct": correct,
+        "away.change": change,
+        "away.back": take_back,
+        "away.remove": take_back,
+    },
+    forms=(FORM,),
+)

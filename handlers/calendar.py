@@ -1,0 +1,80 @@
+"""Calendars of reviews that people subscribe to: their addresses, by button."""
+
+import secrets
+
+from agendas.pages.reviews import NOBODY, RENEW, REVOKE, address_page, feed_page
+from agendas.rendering.page import said
+from agendas.rules.access import Deed
+from agendas.verbs import calendar
+from handlers.edge.access import require_own_channel
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request
+from handlers.subject import Subject
+
+# Buttons of calendars: the person's own, and that of the channel where they are pressed.
+
+TOKEN_BYTES = 32
+
+
+async def mine(request: Request, deps: Deps) -> Reply:
+    """The address of the person's own calendar, made now, or since when it has one."""
+    request.require(Deed.READ)
+    return await _shown(request, deps, "")
+
+
+async def of_channel(request: Request, deps: Deps) -> Reply:
+    """The address of the channel's calendar, made now, or since when it has one."""
+    request.require(Deed.RECORD)
+    await require_own_channel(request, deps)
+    return await _shown(request, deps, request.channel_id)
+
+
+async def renew(request: Request, deps: Deps) -> Reply:
+    """A new address in the place of the one before."""
+    return await _made(request, deps, await _of_value(request, deps))
+
+
+async def revoke(request: Request, deps: Deps) -> Reply:
+    """The end of the address."""
+    channel_id = await _of_value(request, deps)
+    await deps.write(request, calendar.revoke, request.author, channel_id=channel_id)
+    return Say(said(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
+
+
+async def _of_value(request: Request, deps: Deps) -> str:
+    """The channel that the button is about, '' for the person's own calendar: only in it is it changed."""
+    if request.value == NOBODY:
+        request.require(Deed.READ)
+        return ""
+    request.require(Deed.RECORD)
+    await require_own_channel(request, deps)
+    return request.channel_id
+
+
+async def _shown(request: Request, deps: Deps, channel_id: str) -> Reply:
+    user_id = request.person.user_id
+    feed = await deps.read(calendar.find_feed, request.workspace_id, user_id, channel_id=channel_id)
+    if feed is None or not deps.public_url:
+        return await _made(request, deps, channel_id)
+    return Say(feed_page(feed, deps.words, zone=request.person.time_zone, today=request.today))
+
+
+async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
+    """The new address; without the address of the server, the sentence that says so."""
+    if not deps.public_url:
+        return Say(said(deps.words.say("calendar.no_public_url")))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    await deps.write(request, calendar.renew, request.author, token, channel_id=channel_id)
+    url = f"{deps.public_url}/calendar/{token}.ics"
+    return Say(address_page(url, deps.words, channel_id=channel_id))
+
+
+CALENDAR = Subject(
+    buttons={
+        "calendar.mine": mine,
+        "calendar.channel": of_channel,
+        RENEW: renew,
+        REVOKE: revoke,
+    },
+)

@@ -1,0 +1,121 @@
+"""Corrections of entries, at any time and with a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, NotUnderstood
+from agendas.facts.people import Author
+from agendas.pages.accounts import choice_label
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import said
+from agendas.rules.access import Deed, may
+from agendas.text.limits import required_text
+from agendas.verbs.card import correctable
+from agendas.verbs.corrections import correct
+from agendas.verbs.record import Recorded
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Values, values_of
+from handlers.edge.replies import OpenModal, Reply, Say, View
+from handlers.edge.request import NUMBER_DIGITS, Request
+from handlers.forms import (
+    Form,
+    Frame,
+    Origin,
+    form,
+    kept_draft,
+    line,
+    number_entered,
+    select,
+    small,
+    submit,
+    text,
+    with_note,
+)
+from handlers.subject import Subject
+
+# The form to correct an entry: which one, and why it is not so.
+
+FRAME = Frame("correction", "Correct an entry", "Correct", keeps=("because",))
+
+LARGEST_ID = 10**NUMBER_DIGITS - 1
+NO_REASON = "Say in a sentence why it is not so: the history shows it."
+
+
+def build(origin: Origin, draft: Values, *, name: str, entries: Sequence[tuple[str, str]], hint: str) -> View:
+    """The form about the account of this name.
+
+    `entries` are the labels and ids of what may be corrected; one alone is chosen already.
+    """
+    chosen = entries[0][1] if len(entries) == 1 else ""
+    return form(
+        FRAME,
+        origin,
+        [
+            line(f"*{escape(name)}*"),
+            select("entry", "Entry", entries, initial=chosen),
+            text("because", "Why it is not so", initial=draft.get("because", ""), multiline=True),
+            small(hint),
+        ],
+    )
+
+
+def read(view: dict[str, Any]) -> tuple[int, str]:
+    """The id of the entry and the reason. Raises FieldProblems beside the field that is missing or wrong."""
+    entered = values_of(view)
+    entry, problems = number_entered(entered, "entry", most=LARGEST_ID), {}
+    if entry is None:
+        problems["entry"] = "Choose the entry that is not so."
+    try:
+        because = required_text(entered.get("because", ""), NO_REASON)
+    except NotUnderstood as error:
+        problems["because"] = str(error)
+    if problems or entry is None:
+        raise FieldProblems(problems)
+    return entry, because
+
+
+# The button that opens the form to correct an entry.
+
+
+async def choose(request: Request, deps: Deps) -> Reply:
+    """The form with the entries of that page of the history that the person may correct."""
+    request.require(Deed.NOMINATE)
+    account_id, before_id = request.two_numbers
+    zone, is_editor = request.person.time_zone, may(request.person, Deed.RECORD)
+    found = await deps.read(correctable, request.author, account_id, before_id=before_id or None, is_editor=is_editor)
+    if not found.lines:
+        # whoever may record nothing is told whom to ask
+        request.require(Deed.RECORD)
+        return Say(said(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id))))
+    entries = [(choice_label(each, deps.words, zone, found.people), str(each.event.id)) for each in found.lines]
+    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    draft = await kept_draft(request, deps, FRAME.callback_id, account_id)
+    hint = deps.words.say("history.corrected_hint")
+    view = build(origin, draft, name=found.name, entries=entries, hint=hint)
+    return OpenModal(with_note(view) if draft else view)
+
+
+# Submission of the form to correct an entry.
+
+
+async def corrected(request: Request, deps: Deps) -> Reply:
+    """Record the correction. Who may only nominate and score corrects entries of their own alone."""
+    request.require(Deed.NOMINATE)
+    entry_id, because = read(request.view)
+    is_editor = may(request.person, Deed.RECORD)
+
+    def verb(session: Session, author: Author, _origin: Origin) -> list[Recorded]:
+        return correct(session, author, entry_id, because, is_editor=is_editor)
+
+    return await submit(request, deps, verb)
+
+
+CORRECTION = Form(FRAME, corrected)
+
+
+CORRECTIONS = Subject(
+    buttons={"corrections.choose": choose},
+    forms=(CORRECTION,),
+)

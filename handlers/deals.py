@@ -1,0 +1,145 @@
+"""Deals of the CRM: the stages that they imply, confirmed one by one or all that an import brought, or declined."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.account import Stage
+from agendas.facts.people import Author
+from agendas.pages.deals import confirmed_stages_page
+from agendas.pages.updates import RecordedFacts
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.access import Deed
+from agendas.text.vocabulary import STAGE_LABELS
+from agendas.verbs.deals import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages, decline_stage, require_proposed
+from agendas.verbs.reads import proposals_of_run
+from agendas.verbs.record import Recorded
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import values_of
+from handlers.edge.replies import Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.forms import (
+    AccountFacts,
+    AccountForm,
+    Frame,
+    Origin,
+    account_line,
+    form,
+    line,
+    open_form,
+    origin_of,
+    submit,
+    text,
+)
+from handlers.subject import Subject
+
+# The form for the reason why the stage that a deal implies is declined.
+
+FRAME = Frame("decline_stage", "Decline", "Decline", keeps=("because",))
+
+
+def build(facts: AccountFacts) -> View:
+    """The form, with the stage and the deal above the reason."""
+    stage, key = deal_of(facts.origin)
+    deal = next((each.profile.name for each in facts.account.opportunities if each.key == key), "")
+    return form(
+        FRAME,
+        facts.origin,
+        [
+            account_line(facts.account),
+            line(escape(f"{STAGE_LABELS[stage]}, by the deal {deal}")),
+            text(
+                "because",
+                f"Why it is not at {STAGE_LABELS[stage]}",
+                initial=facts.draft.get("because", ""),
+                multiline=True,
+                hint="It stands in the history, and this deal does not propose the stage again.",
+            ),
+        ],
+    )
+
+
+def read(view: dict[str, Any]) -> tuple[Stage, str, str]:
+    """The stage, the key of the deal, and the reason entered. Raises FieldProblems beside an empty one."""
+    because = values_of(view).get("because", "").strip()
+    if not because:
+        raise FieldProblems({"because": "Say in a word why."})
+    return *deal_of(origin_of(view)), because
+
+
+def deal_of(origin: Origin) -> tuple[Stage, str]:
+    """The stage and the deal's key that the form is about. Raises Outdated for none."""
+    stage, _, key = origin.subject.partition(" ")
+    if stage not in set(Stage):
+        raise Outdated(OTHER_VERSION)
+    return Stage(stage), key
+
+
+# Submission of the form by which the stage that a deal implies is declined.
+
+
+async def declined(request: Request, deps: Deps) -> Reply:
+    """Record that the stage is declined, and why."""
+    request.require(Deed.RECORD)
+    stage, key, because = read(request.view)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [decline_stage(session, author, origin.account_id, key=key, stage=stage, because=because)]
+
+    return await submit(request, deps, verb)
+
+
+DECLINE = AccountForm(FRAME, declined, build)
+
+
+# Buttons that confirm or decline the stages which deals of the CRM imply.
+
+
+async def confirm(request: Request, deps: Deps) -> Reply:
+    """Record the step that one deal implies."""
+    request.require(Deed.RECORD)
+    account, _, deal = request.value.partition(" ")
+    stage, key = deal_of(Origin(subject=deal))
+    recorded = await deps.write(request, confirm_stage, request.author, number_in(account), key=key, stage=stage)
+    return Say(confirmation(request, deps, recorded))
+
+
+async def decline(request: Request, deps: Deps) -> Reply:
+    """The form for why the stage that one deal implies is declined, while it is proposed."""
+    request.require(Deed.RECORD)
+    account, _, deal = request.value.partition(" ")
+    origin = Origin(account_id=number_in(account), channel_id=request.channel_id, subject=deal)
+    stage, key = deal_of(origin)
+    await deps.read(require_proposed, request.author, origin.account_id, key=key, stage=stage)
+    return await open_form(request, deps, DECLINE, origin)
+
+
+async def confirm_all(request: Request, deps: Deps) -> Reply:
+    """Record every step that the deals of an import still imply, a few in each transaction."""
+    request.require(Deed.RECORD)
+    run_id, zone = request.number, request.person.time_zone
+    found = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
+    first, *others = _parts(len(found.standing))
+    done = await deps.write(request, confirm_stages, request.author, found.standing[first])
+    for part in others:
+        # a step confirmed twice is recorded once
+        done += await deps.note(confirm_stages, request.author, found.standing[part])
+    told = [RecordedFacts(each.event, each.before, each.after, zone=zone) for each in done.recorded]
+    return Say(confirmed_stages_page(told, (*done.left_out, *found.gone), deps.words))
+
+
+def _parts(count: int) -> list[slice]:
+    """The parts of so many proposals, at least one."""
+    return [slice(start, start + CONFIRMED_AT_ONCE) for start in range(0, max(count, 1), CONFIRMED_AT_ONCE)]
+
+
+DEALS = Subject(
+    buttons={
+        "deal.confirm": confirm,
+        "deal.confirm_all": confirm_all,
+        "deal.decline": decline,
+    },
+    forms=(DECLINE,),
+)

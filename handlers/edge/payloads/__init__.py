@@ -1,1 +1,0 @@
-"""Payloads of Slack: guarded before Bolt, and read value by value."""

@@ -1,0 +1,352 @@
+"""Evidence: of a claimed step, and whose act it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.account import AccountState, EventFacts, Stage
+from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.facts.people import Author
+from agendas.pages.updates import read_event, recorded_page
+from agendas.rendering.page import said
+from agendas.rendering.words import Words
+from agendas.rules.access import Deed
+from agendas.rules.group import credited_by
+from agendas.text.dates import day_said
+from agendas.text.vocabulary import STAGE_LABELS
+from agendas.verbs import evidence, reads, updates
+from agendas.verbs.card import recorded_facts
+from agendas.verbs.drafts import forget_draft
+from agendas.verbs.evidence import answer
+from agendas.verbs.letters import confirm_events
+from agendas.verbs.record import Recorded
+from agendas.verbs.review_reads import account_of_item
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Values, message_view, values_of
+from handlers.edge.replies import Close, NextView, OpenModal, Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.forms import (
+    OPTIONS,
+    AccountFacts,
+    AccountForm,
+    Form,
+    Frame,
+    Origin,
+    account_line,
+    actor_fields,
+    choice_in,
+    day,
+    day_in,
+    draft_name,
+    evidence_field,
+    form,
+    kept_draft,
+    line,
+    open_form,
+    origin_of,
+    read_evidence,
+    select,
+    several,
+    small,
+    submit,
+    with_choice,
+    with_note,
+)
+from handlers.subject import Subject
+
+# The form for evidence of a claimed step.
+
+FORM_FRAME = Frame("evidence", "Add evidence", "Add", keeps=("evidence",))
+PEOPLE = Frame("evidence_people", "Who acted", "Record")
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """Evidence as entered, of the step to this stage."""
+
+    to_stage: Stage
+    evidence: tuple[Evidence, ...]
+
+
+def build_form(facts: AccountFacts) -> View:
+    """The form. Raises Outdated when the account's stage is not a claim any more."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    if account.stage_has_evidence:
+        raise Outdated(f"{account.name} is at {STAGE_LABELS[account.stage]} with evidence: nothing is claimed.")
+    blocks = [
+        account_line(account),
+        line(_claim(account)),
+        evidence_field(draft, origin, consequence="It counts for this step alone.", optional=False),
+        day("on", "When it happened", initial=draft.get("on") or facts.today.isoformat()),
+        *actor_fields(account, draft, draft.get("evidence") or origin.text, facts.sides),
+    ]
+    return form(FORM_FRAME, replace(origin, subject=account.stage.value), blocks)
+
+
+def read_form(view: dict[str, Any], now: datetime, today: date, zone: str) -> EvidenceEntry:
+    """The values entered. Raises FieldProblems beside the field that is wrong."""
+    entered, origin = values_of(view), origin_of(view)
+    on = day_in(entered, "on") or today
+    if on > today:
+        raise FieldProblems({"on": f"{day_said(on)} has not come yet. Give the day on which the buyer acted."})
+    pieces = read_evidence(entered, origin, now)
+    if not pieces:
+        raise FieldProblems({"evidence": "Give a link to what shows the step, or a sentence."})
+    at = now if on == today else datetime.combine(on, NOON, tzinfo=ZoneInfo(zone))
+    dated = [piece if piece.kind == "message" else replace(piece, dated_at=at) for piece in pieces]
+    return EvidenceEntry(_stage(origin), with_choice(dated, entered))
+
+
+def build_people(facts: AccountFacts) -> View:
+    """The form that asks who of the account's people acted. Raises Outdated where nobody is in the group."""
+    account = facts.account
+    credited = facts.draft.get("who", "").split(",")
+    there = [each for each in account.contacts if each.profile.left_on is None or str(each.id) in credited]
+    if not there:
+        raise Outdated(
+            f"Nobody is in the group of {account.name} yet. Add them with /account {account.name} group add."
+        )
+    there.sort(key=lambda each: (str(each.id) not in credited, each.profile.name.casefold()))
+    pairs = [(each.profile.name, str(each.id)) for each in there]
+    hint = "It is their last touch. Left empty, it is nobody's of them." + (
+        f" The first {OPTIONS} of {len(pairs)}." if len(pairs) > OPTIONS else ""
+    )
+    return form(
+        PEOPLE, facts.origin, [account_line(account), several("who", "Who of them", pairs, initial=credited, hint=hint)]
+    )
+
+
+def read_people(view: dict[str, Any]) -> tuple[int, ...]:
+    """The ids of the people chosen."""
+    return tuple(number_in(each) for each in values_of(view).get("who", "").split(",") if each)
+
+
+def _stage(origin: Origin) -> Stage:
+    found = choice_in({"stage": origin.subject}, "stage", Stage)
+    if found is None:
+        raise Outdated("This form is of another version of Cadence. Open it again from the card.")
+    return found
+
+
+def _claim(account: AccountState) -> str:
+    to_stage = STAGE_LABELS[account.stage]
+    if account.claimed_from in (None, account.stage):
+        return f"At {to_stage}, and nothing shows it yet."
+    return f"{STAGE_LABELS[account.claimed_from]} → {to_stage} is claimed, and nothing shows it yet."
+
+
+# Submission of the form for evidence.
+
+
+async def added(request: Request, deps: Deps) -> Reply:
+    """Record evidence of a claimed step."""
+    request.require(Deed.RECORD)
+    entry = read_form(request.view, request.now, request.today, request.author.zone)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [updates.add_evidence(session, author, origin.account_id, entry.to_stage, evidence=entry.evidence)]
+
+    return await submit(request, deps, verb)
+
+
+async def people_chosen(request: Request, deps: Deps) -> Reply:
+    """Record who of the account's people did what an entry's evidence shows."""
+    request.require(Deed.RECORD)
+    chosen = read_people(request.view)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [evidence.credit(session, author, number_in(origin.subject), chosen)]
+
+    return await submit(request, deps, verb)
+
+
+SUBMITTED_PEOPLE = AccountForm(PEOPLE, people_chosen, build_people)
+EVIDENCE = AccountForm(FORM_FRAME, added, build_form)
+
+
+# Buttons about evidence: to add some to a claim, to say whose act it is, and which step it shows.
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form for evidence of a claim on an account's card or receipt."""
+    request.require(Deed.RECORD)
+    return await open_form(request, deps, EVIDENCE, Origin(account_id=request.number, channel_id=request.channel_id))
+
+
+async def add_on_agenda(request: Request, deps: Deps) -> Reply:
+    """The form for evidence of a claim on an agenda."""
+    request.require(Deed.RECORD)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    return await open_form(request, deps, EVIDENCE, origin)
+
+
+async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
+    """Record whose act the evidence of an event is."""
+    request.require(Deed.RECORD)
+    event_id, is_alone = read_event(request.value)
+    recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
+    # with the words that were judged: they may name people of whom it is to be asked
+    facts = await deps.read(recorded_facts, recorded.event)
+    return Say(recorded_page(replace(facts, zone=request.person.time_zone), deps.words), replace=is_alone)
+
+
+async def credit(request: Request, deps: Deps) -> Reply:
+    """Record that the person whom the button names did what an entry's evidence shows, besides who is known to have."""
+    request.require(Deed.RECORD)
+    told, _, contact_id = request.value.rpartition(" ")
+    event_id, is_alone = read_event(told)
+    person = (number_in(contact_id),)
+    recorded = await deps.write(request, evidence.credit, request.author, event_id, person, beside_known=True)
+    return Say(confirmation(request, deps, recorded), replace=is_alone)
+
+
+async def choose_people(request: Request, deps: Deps) -> Reply:
+    """The form that asks who of the account's people did what an entry's evidence shows."""
+    request.require(Deed.RECORD)
+    account_id, event_id = request.two_numbers
+    event = await deps.read(evidence.entry_as_it_stands, request.workspace_id, event_id)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=str(event_id))
+    prefilled = {"who": ",".join(map(str, credited_by(event)))}
+    return await open_form(request, deps, SUBMITTED_PEOPLE, origin, prefilled=prefilled)
+
+
+async def shows_step(request: Request, deps: Deps) -> Reply:
+    """Record that the buyer's act shows the step that was claimed when the button was shown."""
+    request.require(Deed.RECORD)
+    event, _, stage = request.value.rpartition(" ")
+    if stage not in set(Stage):
+        raise Outdated(OTHER_VERSION)
+    event_id, is_alone = read_event(event)
+    recorded = await deps.write(request, evidence.say_it_shows_the_step, request.author, event_id, Stage(stage))
+    return Say(confirmation(request, deps, recorded), replace=is_alone)
+
+
+# The form that asks of several entries whose act their evidence is.
+
+FRAME = Frame("whose_act", "Whose act was it", "Record", keeps=("whose",))
+
+BLOCKS = 98
+"""A form takes 100; one is for a note about a draft, one for what was left out."""
+
+ENTRIES = BLOCKS // 2
+
+UNKNOWN = "unknown"
+CHOICES = (
+    ("Don't know", UNKNOWN),
+    ("Theirs", EvidenceActor.BUYER.value),
+    ("Ours", EvidenceActor.US.value),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The person who is asked, as the form shows entries to them."""
+
+    zone: str
+    today: date
+    draft: Values
+
+
+def build(account_name: str, entries: Sequence[EventFacts], origin: Origin, asker: Asker, words: Words) -> View:
+    """The form for these entries of an account, as many as fit."""
+    blocks = []
+    for event in entries[:ENTRIES]:
+        name = f"whose/{event.id}"
+        said = words.say("whose_act.entry", name=account_name, event=event, zone=asker.zone, today=asker.today)
+        blocks += [line(said), select(name, "Whose act", CHOICES, initial=asker.draft.get(name) or UNKNOWN)]
+    return form(FRAME, origin, blocks)
+
+
+def read(view: dict[str, Any]) -> dict[int, EvidenceActor]:
+    """The answers by event id, without those who do not know."""
+    entered = {name: chosen for name, chosen in values_of(view).items() if name.startswith("whose/")}
+    return {_event_in(name): EvidenceActor(chosen) for name, chosen in entered.items() if chosen != UNKNOWN}
+
+
+def last_in(view: dict[str, Any]) -> int:
+    """The event id of the form's last entry, 0 for a form without any."""
+    return max((_event_in(name) for name in values_of(view) if name.startswith("whose/")), default=0)
+
+
+def _event_in(name: str) -> int:
+    return number_in(name.removeprefix("whose/"))
+
+
+# The question whose act the evidence of entries is: its buttons and its form.
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The number of entries left out, the account's name, and its entries that come after the form's."""
+
+    left_out: int
+    name: str
+    waiting: tuple[EventFacts, ...]
+
+
+async def open_account(request: Request, deps: Deps) -> Reply:
+    """The form for an account's entries of which somebody has still to say whose act they are."""
+    request.require(Deed.RECORD)
+    account_id = request.number
+    name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)
+    if not entries:
+        return Say(said(deps.words.say("whose_act.nothing_open")))
+    draft = await kept_draft(request, deps, FRAME.callback_id, account_id)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    view = build(name, entries, origin, _asker(request, draft), deps.words)
+    return OpenModal(with_note(view) if draft else view)
+
+
+async def answered(request: Request, deps: Deps) -> Reply:
+    """Record the answers; then show the form for the entries that did not fit into this one, if there are any.
+
+    Entries that were settled or taken back meanwhile are left out, and the person is told how many.
+    """
+    request.require(Deed.RECORD)
+    author, origin = request.author, origin_of(request.view)
+    given, last = read(request.view), last_in(request.view)
+
+    def record(session: Session) -> _Outcome:
+        found = answer(session, author, given)
+        forget_draft(session, author, draft_name(FRAME.callback_id, origin.account_id))
+        confirm_events(session, author, found.recorded, channel_id=origin.channel_id, place=origin.place)
+        waiting = reads.of_account(session, request.workspace_id, origin.account_id, now=request.now, after_id=last)
+        return _Outcome(found.left_out, *waiting)
+
+    outcome = await deps.write(request, record)
+    note = deps.words.say("whose_act.left_out", count=outcome.left_out) if outcome.left_out else ""
+    if outcome.waiting:
+        view = build(outcome.name, outcome.waiting, origin, _asker(request, {}), deps.words)
+        return NextView(view | {"blocks": [small(note), *view["blocks"]]} if note else view)
+    return NextView(message_view(said(note))) if note else Close(all_views=True)
+
+
+def _asker(request: Request, draft: Values) -> Asker:
+    return Asker(request.person.time_zone, request.today, draft)
+
+
+WHOSE_ACT = Form(FRAME, answered)
+
+
+EVIDENCE_X = Subject(
+    buttons={
+        "evidence.add": add,
+        "agenda.evidence": add_on_agenda,
+        "evidence.theirs": partial(judge, actor=EvidenceActor.BUYER),
+        "evidence.ours": partial(judge, actor=EvidenceActor.US),
+        "evidence.shows": shows_step,
+        "evidence.person": credit,
+        "evidence.people": choose_people,
+        "whose_act.account": open_account,
+    },
+    forms=(EVIDENCE, SUBMITTED_PEOPLE, WHOSE_ACT),
+)

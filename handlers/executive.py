@@ -1,0 +1,210 @@
+"""The executive review of a month, and meetings of executives."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, NotAMember, Outdated
+from agendas.facts.events import DecisionKind
+from agendas.facts.people import Author
+from agendas.facts.reviews import Bucket
+from agendas.pages.evidence import FILL
+from agendas.pages.executive import LISTED, executive_details_page, executive_page
+from agendas.rules.access import Deed, may
+from agendas.rules.commands import UnclearPart
+from agendas.rules.executive import MeetingTold, read_meeting
+from agendas.rules.measures import Figure, FigureCode
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
+from agendas.verbs.measures import executive, note_opened
+from agendas.verbs.record import Recorded
+from agendas.verbs.updates import AlreadySettled, record_meeting, take_ask
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import values_of
+from handlers.edge.replies import Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request
+from handlers.forms import (
+    NO_DATE,
+    AccountFacts,
+    AccountForm,
+    Frame,
+    Origin,
+    account_line,
+    asked,
+    day,
+    day_in,
+    fill_in,
+    form,
+    open_form,
+    person,
+    submit,
+    text,
+)
+from handlers.measures import page_behind
+from handlers.open_items import shown_after, shown_refused
+from handlers.subject import Subject
+from handlers.updates import DECISION
+
+# Buttons of the executive page: details, the accounts of a bucket, and asks that are taken or made with one click.
+
+
+async def opened(request: Request, deps: Deps) -> Reply:
+    """The executive review with all its accounts; that it was read is noted."""
+    month = _month(request.value)
+    report = await deps.read_long(executive, request.workspace_id, request.value, now=request.now)
+    await deps.write(request, note_opened, request.author, month)
+    can_act = may(request.person, Deed.RECORD)
+    return Say(executive_details_page(report, deps.words, can_act=can_act, reader=request.person.user_id))
+
+
+async def of_bucket(request: Request, deps: Deps, *, bucket: Bucket) -> Reply:
+    """All accounts of a bucket in the month that the button carries."""
+    figure = Figure(FigureCode.BUCKET, of=bucket.value)
+    return Say(await page_behind(request, deps, request.value, figure))
+
+
+async def take(request: Request, deps: Deps) -> Reply:
+    """Record with one click that the person takes what was asked."""
+    request.require(Deed.RECORD)
+    try:
+        recorded = await deps.write(request, take_ask, request.author, request.number)
+    except AlreadySettled as error:
+        return await shown_refused(request, deps, error)
+    return await shown_after(request, deps, recorded)
+
+
+async def ask(request: Request, deps: Deps) -> Reply:
+    """The form of a decision about an account that is flagged without an ask, with an intervention chosen."""
+    request.require(Deed.DECIDE)
+    origin = Origin(account_id=request.number, channel_id=request.channel_id, place=request.place)
+    return await open_form(request, deps, DECISION, origin, prefilled={"decision": DecisionKind.INTERVENE.value})
+
+
+def _month(written: str) -> date:
+    """Return the first day of the month that a button carries. Raises Outdated for anything else."""
+    try:
+        return date.fromisoformat(f"{written[:7]}-01")
+    except ValueError:
+        raise Outdated(OTHER_VERSION) from None
+
+
+# /abm executive: the executive review of a month.
+
+
+async def executive_review(request: Request, deps: Deps, rest: str) -> Reply:
+    """The executive review of the running month, or of the month that the words name."""
+    report = await deps.read_long(executive, request.workspace_id, rest, now=request.now)
+    return Say(
+        executive_page(report, deps.words, can_act=may(request.person, Deed.RECORD), reader=request.person.user_id)
+    )
+
+
+# The form for a meeting of executives.
+
+FRAME = Frame("executive_met", "Executive met", "Record", keeps=("theirs", "text"))
+
+
+def build(facts: AccountFacts) -> View:
+    """The form, with the draft's texts and the words of a command in it."""
+    draft = facts.draft
+    told = draft.get("text") or facts.origin.text
+    blocks = [
+        account_line(facts.account),
+        person("ours", "Who of ours", initial=draft.get("ours") or facts.asker),
+        text(
+            "theirs",
+            "Whom of theirs",
+            initial=draft.get("theirs", ""),
+            most=NAME_LIMIT_CHARACTERS,
+            hint="Name and title: Dana Weber, CFO. A name of the buying group is enough.",
+        ),
+        day("on", "On", initial=draft.get("on") or facts.today.isoformat()),
+        text("text", "What came of it", initial=told, multiline=True),
+    ]
+    return form(FRAME, facts.origin, blocks)
+
+
+def read(view: dict[str, Any]) -> MeetingTold:
+    """The meeting entered. Raises FieldProblems beside the fields that are empty."""
+    entered = values_of(view)
+    theirs, told, on = entered.get("theirs", "").strip(), entered.get("text", "").strip(), day_in(entered, "on")
+    problems = {} if any(map(str.isalnum, theirs)) else {"theirs": "Say whom of theirs they met."}
+    if not told:
+        problems["text"] = "Say in a sentence what came of it."
+    if on is None:
+        problems["on"] = NO_DATE
+    if problems:
+        raise FieldProblems(problems)
+    return MeetingTold(theirs, told, entered.get("ours", ""), on)
+
+
+# Meetings of executives: by words, by the form, and the button that opens it.
+
+
+async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+    """A meeting by words; the form when there are none."""
+    request.require(Deed.RECORD)
+    if not rest.strip():
+        return await _open(request, deps, account_id)
+    try:
+        return await _record(request, deps, account_id, read_meeting(rest, request.today))
+    except UnclearPart as error:
+        return await asked(request, deps, account_id, error, form=MET, word="met")
+
+
+async def _record(request: Request, deps: Deps, account_id: int, told: MeetingTold) -> Reply:
+    """Record the meeting. Raises UnclearPart for a day to come, and for somebody of ours who is no full member."""
+    on = told.on.isoformat() if told.on else ""
+    entered = {"ours": told.ours, "theirs": told.theirs, "on": on, "text": told.text}
+    try:
+        recorded = await deps.write(request, record_meeting, request.author, account_id, told)
+    except FieldProblems as wrong:
+        raise UnclearPart(" ".join(wrong.fields.values()), entered=entered | {"on": ""}) from None
+    except NotAMember as error:
+        raise UnclearPart(str(error), entered=entered | {"ours": ""}) from None
+    return Say(confirmation(request, deps, recorded))
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form for a meeting."""
+    request.require(Deed.RECORD)
+    return await _open(request, deps, request.number)
+
+
+async def given(request: Request, deps: Deps) -> Reply:
+    """Record the meeting entered."""
+    request.require(Deed.RECORD)
+    told = read(request.view)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        try:
+            return [record_meeting(session, author, origin.account_id, told)]
+        except NotAMember as error:
+            raise FieldProblems({"ours": str(error)}) from None
+
+    return await submit(request, deps, verb)
+
+
+async def _open(request: Request, deps: Deps, account_id: int) -> Reply:
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place)
+    return await open_form(request, deps, MET, origin)
+
+
+MET = AccountForm(FRAME, given, build)
+
+
+EXECUTIVE = Subject(
+    abm_words={"executive": executive_review},
+    account_words={"met": words},
+    buttons={
+        "executive.opened": opened,
+        "executive.take": take,
+        "executive.ask": ask,
+        "executive.met": add,
+        f"{FILL}/{MET.frame.callback_id}": partial(fill_in, form=MET),
+        **{f"executive.{bucket}": partial(of_bucket, bucket=bucket) for bucket in LISTED},
+    },
+    forms=(MET,),
+)

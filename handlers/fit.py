@@ -1,0 +1,337 @@
+"""Fit: scores of the criteria, and the changes of the list that a fit proposes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
+from agendas.facts.people import Function
+from agendas.pages.fit import fit_page
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import Page, notice, said
+from agendas.rendering.words import shortened
+from agendas.rules.access import Deed, may
+from agendas.rules.fit import HIGHEST, LOWEST, criteria_of_all
+from agendas.verbs import reads
+from agendas.verbs.account_list import ListWord
+from agendas.verbs.card import account_fit
+from agendas.verbs.drafts import forget_fields
+from agendas.verbs.fit import EnteredScores, ask_for_scores, record_scores, stop_asking
+from agendas.verbs.letters import confirm
+from agendas.verbs.reads import functions_to_score
+from handlers.account_list import CHANGE
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Field, Values, message_view, values_of
+from handlers.edge.replies import Close, NextView, OpenModal, Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.forms import (
+    NOT_OFFERED,
+    Form,
+    Frame,
+    Origin,
+    draft_name,
+    form,
+    kept_draft,
+    line,
+    open_form,
+    origin_of,
+    select,
+    small,
+    text,
+    with_note,
+)
+from handlers.subject import Subject
+
+# The form of scores: for each account that waits, the criteria of the person's functions with a line of reason.
+
+FRAME = Frame("fit", "Score accounts", "Record", keeps=("score", "because"))
+
+REASON_CHARACTERS = 500
+SHOWN_CHARACTERS = 300
+NAME_CHARACTERS = 120
+
+BLOCKS = 98
+"""A form takes 100; one is for a note about a draft, one for what was not recorded."""
+
+ASKED: dict[Criterion, tuple[str, str, str]] = {
+    Criterion.ACV: ("Contract value a year", "below our floor", "at least twice the target ACV"),
+    Criterion.EXPANSION: ("Expansion potential", "none", "several products or units, named"),
+    Criterion.URGENCY: ("Urgency", "no trigger", "a dated compelling event, with evidence"),
+    Criterion.SALES_MOTION: ("Sales motion", "we cannot sell there", "a proven motion, and a named path in"),
+    Criterion.IMPLEMENTATION_FIT: (
+        "Implementation fit",
+        "we cannot serve them",
+        "a reference customer in the same case",
+    ),
+    Criterion.STRATEGIC_VALUE: ("Strategic value", "none", "opens a segment, or gives us the proof"),
+}
+"""Each criterion as it is asked, with the meanings of the lowest and the highest score."""
+
+
+def fits_into(functions: Sequence[Function]) -> int:
+    """The number of accounts that one form of these functions holds."""
+    return BLOCKS // (1 + 2 * max(1, len(criteria_of_all(functions))))
+
+
+def build(accounts: Sequence[WaitingAccount], functions: Sequence[Function], origin: Origin, draft: Values) -> View:
+    """The form for these accounts, as many as fit, with the scores given before, or typed and not recorded."""
+    blocks = [
+        block
+        for account in accounts[: fits_into(functions)]
+        for block in _account(account, criteria_of_all(functions), draft)
+    ]
+    return form(FRAME, origin, blocks)
+
+
+def read(view: dict[str, Any], functions: Sequence[Function]) -> dict[int, EnteredScores]:
+    """The scores entered, by account id.
+
+    Raises FieldProblems for a score without reason or a reason without score, for one that is not offered, and for a
+    criterion that is not asked of these functions.
+    """
+    entered = values_of(view)
+    problems: dict[str, str] = {}
+    scores: dict[int, list[CriterionScore]] = {}
+    cleared: dict[int, set[Criterion]] = {}
+    for name in entered:
+        kind, _, rest = name.partition("/")
+        if kind == "score":
+            account_id, criterion = _place(rest)
+            chosen, because = entered[name], entered.get(f"because/{rest}", "").strip()
+            problem = _problem(chosen, because, is_asked=criterion in criteria_of_all(functions))
+            if problem:
+                problems[f"{problem[0]}/{rest}"] = problem[1]
+            elif chosen:
+                scores.setdefault(account_id, []).append(CriterionScore(criterion, int(chosen), because))
+            else:
+                cleared.setdefault(account_id, set()).add(criterion)
+    if problems:
+        raise FieldProblems(problems)
+    return {
+        number: EnteredScores(tuple(scores.get(number, ())), frozenset(cleared.get(number, ())))
+        for number in sorted({*scores, *cleared})
+    }
+
+
+def nothing_scored(view: dict[str, Any]) -> FieldProblems:
+    """The problem of a form without any score. Raises Outdated for a form without fields for scores."""
+    return FieldProblems({_first_score(values_of(view)): "Score one criterion at least, with its reason."})
+
+
+def accounts_in(view: dict[str, Any]) -> set[int]:
+    """The ids of the accounts that the form is about."""
+    names = (name.partition("/") for name in values_of(view))
+    return {_place(rest)[0] for kind, _, rest in names if kind == "score"}
+
+
+def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
+    because = f"\n{shortened(account.because, SHOWN_CHARACTERS)}" if account.because else ""
+    yield line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
+    had = {each.criterion: each for each in account.scores}
+    for criterion in criteria:
+        place = f"{account.account_id}/{criterion}"
+        asked, lowest, highest = ASKED[criterion]
+        before = had.get(criterion)
+        yield select(
+            f"score/{place}",
+            asked,
+            [(_label(points, lowest, highest), str(points)) for points in range(LOWEST, HIGHEST + 1)],
+            initial=draft.get(f"score/{place}", str(before.score) if before else ""),
+            optional=True,
+        )
+        yield text(
+            f"because/{place}",
+            f"{asked}: why",
+            initial=draft.get(f"because/{place}", before.because if before else ""),
+            optional=True,
+            most=REASON_CHARACTERS,
+        )
+
+
+def _label(points: int, lowest: str, highest: str) -> str:
+    meaning = {LOWEST: f": {lowest}", HIGHEST: f": {highest}"}
+    return f"{points}{meaning.get(points, '')}"
+
+
+def _place(rest: str) -> tuple[int, Criterion]:
+    account_id, _, criterion = rest.partition("/")
+    try:
+        return number_in(account_id), Criterion(criterion)
+    except ValueError:
+        raise Outdated(OTHER_VERSION) from None
+
+
+def _first_score(entered: Values) -> str:
+    """The first field for a score. Raises Outdated for a form that has none."""
+    for name in entered:
+        if name.startswith("score/"):
+            return name
+    raise Outdated(OTHER_VERSION)
+
+
+def _problem(chosen: str, because: str, *, is_asked: bool) -> tuple[str, str] | None:
+    """The field of the two that is wrong, and why; None when neither is, also when both are empty."""
+    if not chosen:
+        return ("score", "Choose a score for this reason, or clear the reason.") if because else None
+    if chosen not in map(str, range(LOWEST, HIGHEST + 1)):
+        return "score", NOT_OFFERED
+    if not because:
+        return "because", "Give the reason in a line: it is shown with the score."
+    return None if is_asked else ("score", "This is not asked of your function any more. Open the form again.")
+
+
+# /account ACCOUNT fit.
+
+
+async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") -> Page:
+    """The account's fit by criterion, with buttons for what the person may do; `note` tells of an action just done."""
+    zone = request.person.time_zone
+    facts = await deps.read(account_fit, request.workspace_id, account_id, now=request.now, zone=zone)
+    can_score = may(request.person, Deed.NOMINATE) and request.person.function is not None
+    return fit_page(facts, deps.words, can_decide=may(request.person, Deed.DECIDE), can_score=can_score, note=note)
+
+
+# Submission of the form of scores.
+
+NO_FUNCTION = (
+    "You have no function, so no score is asked of you. An admin gives you one with /abm people @you FUNCTION RIGHT."
+)
+DRAFT = draft_name(FRAME.callback_id)
+"""One draft for all accounts: its fields carry their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Sentences about accounts refused, the accounts that still wait, and what is typed of them."""
+
+    refused: tuple[str, ...]
+    waiting: tuple[WaitingAccount, ...]
+    draft: Values
+
+
+async def scored(request: Request, deps: Deps) -> Reply:
+    """Record the scores; then show the form for the accounts that did not fit into this one, if there are any.
+
+    A score whose fields were emptied is withdrawn. An account that left the list meanwhile is refused in a sentence,
+    and the others are recorded; when all of them left it, nothing is.
+    """
+    request.require(Deed.NOMINATE)
+    functions = await functions_of(request, deps)
+    outcome = await deps.write(request, _recording(request, functions))
+    told = " ".join(outcome.refused)
+    if outcome.waiting:
+        origin = Origin(channel_id=origin_of(request.view).channel_id)
+        view = form_of(outcome.waiting, functions, origin, outcome.draft)
+        return NextView(_told_above(view, escape(told)) if told else view)
+    return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
+
+
+async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
+    """The functions for which the person scores: their own, and those they stand in for. Raises Refused for none."""
+    person, workspace_id = request.person, request.workspace_id
+    functions = await deps.read(functions_to_score, workspace_id, person, now=request.now)
+    if not functions:
+        raise Refused(NO_FUNCTION)
+    return functions
+
+
+def form_of(accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: Origin, draft: Values) -> View:
+    """The form for as many of these accounts as it holds; its origin has the request after which the next goes on."""
+    shown = accounts[: fits_into(functions)]
+    view = build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
+    fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    return with_note(view) if fields & draft.keys() else view
+
+
+def _recording(request: Request, functions: Sequence[Function]) -> Callable[[Session], _Outcome]:
+    """A verb that records the scores, forgets their draft, confirms them, and finds what waits."""
+    author, view, origin = request.author, request.view, origin_of(request.view)
+    entered, done = read(view, functions), {str(account_id) for account_id in accounts_in(view)}
+    if_nothing = nothing_scored(view)
+
+    def record(session: Session) -> _Outcome:
+        given = record_scores(session, author, functions, entered, if_nothing=if_nothing)
+        draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
+        confirm(session, author, given.recorded, channel_id=origin.channel_id, place=origin.place)
+        waiting: tuple[WaitingAccount, ...] = ()
+        if not origin.subject:
+            waiting = reads.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
+        return _Outcome(given.refused, waiting, draft)
+
+    return record
+
+
+def _told_above(view: View, mrkdwn: str) -> View:
+    """The form with a line above its fields."""
+    return view | {"blocks": [small(mrkdwn), *view["blocks"]]}
+
+
+FORM = Form(FRAME, scored)
+
+
+# Buttons of fit: of the message that asks for scores, and of the page of an account's fit.
+
+
+async def open_all(request: Request, deps: Deps) -> Reply:
+    """The form for every account that waits for the person's scores, as many as fit."""
+    request.require(Deed.NOMINATE)
+    functions = await functions_of(request, deps)
+    waiting = await deps.read(reads.waiting_for, request.workspace_id, request.person.user_id)
+    if not waiting:
+        return Say(said(deps.words.say("fit.nothing_waits")))
+    draft = await kept_draft(request, deps, FRAME.callback_id)
+    return OpenModal(form_of(waiting, functions, Origin(channel_id=request.channel_id), draft))
+
+
+async def open_one(request: Request, deps: Deps) -> Reply:
+    """The form for one account."""
+    request.require(Deed.NOMINATE)
+    functions, author = await functions_of(request, deps), request.author
+    account = await deps.read(reads.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone)
+    draft = await kept_draft(request, deps, FRAME.callback_id)
+    origin = Origin(channel_id=request.channel_id, subject=str(account.account_id))
+    return OpenModal(form_of((account,), functions, origin, draft))
+
+
+async def stop(request: Request, deps: Deps) -> Reply:
+    """Close the person's open questions."""
+    request.require(Deed.NOMINATE)
+    count = await deps.write(request, stop_asking, request.author)
+    return Say(said(deps.words.say("fit.stopped", count=count)))
+
+
+async def ask(request: Request, deps: Deps) -> Reply:
+    """Ask everybody who can score the account, and show its fit again."""
+    request.require(Deed.DECIDE)
+    asked = await deps.write(request, ask_for_scores, request.author, request.number)
+    note = deps.words.say("fit.asked", asked=asked)
+    return Say(await fit(request, deps, request.number, note=note), replace=True)
+
+
+async def change_list(request: Request, deps: Deps, *, word: ListWord) -> Reply:
+    """The form for a change of the list, with the tier proposed; the person gives the reason."""
+    request.require(Deed.DECIDE)
+    number, _, tier = request.value.partition(" ")
+    origin = Origin(account_id=number_in(number), channel_id=request.channel_id, subject=word)
+    prefilled = {"tier": str(number_in(tier))} if tier else {}
+    return await open_form(request, deps, CHANGE, origin, prefilled=prefilled)
+
+
+FIT = Subject(
+    account_pages={"fit": fit},
+    buttons={
+        "fit.open": open_all,
+        "fit.score": open_one,
+        "fit.stop": stop,
+        "fit.ask": ask,
+        "fit.name": partial(change_list, word=ListWord.NAME),
+        "fit.tier": partial(change_list, word=ListWord.TIER),
+        "fit.reject": partial(change_list, word=ListWord.REJECT),
+        "fit.remove": partial(change_list, word=ListWord.REMOVE),
+    },
+    forms=(FORM,),
+)

@@ -1,1 +1,0 @@
-"""The kit for forms: fields, parsers, origin, drafts, merged edits, opening and submitting."""

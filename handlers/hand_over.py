@@ -1,0 +1,262 @@
+"""Everything that a person answers for, handed over to others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, NotUnderstood, Outdated, Refused
+from agendas.facts.audience import Audience
+from agendas.pages.people import UNDO, Given, Sum, done_page, told_giver, told_pages
+from agendas.rendering.blockkit import messages
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import said
+from agendas.rendering.words import Words, spoken
+from agendas.rules.access import Deed
+from agendas.text.evidence import MENTION
+from agendas.text.limits import shortened
+from agendas.verbs.letters import direct
+from agendas.verbs.notices import who_may_act
+from agendas.verbs.people import HandedOver, Held, give_all, held_by, take_back_hand_over
+from agendas.verbs.privacy import hidden_from
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Field, Values, message_view, values_of
+from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.forms import Form, Frame, Origin, form, line, origin_of, person, small
+from handlers.people import nobody_called
+from handlers.subject import Subject
+
+# The form of what a person answers for with who gets it, and the preview of who would get what.
+
+FRAME = Frame("hand_over", "Hand over", "Preview")
+SURE = Frame("hand_over_sure", "Hand over", "Hand over")
+TO = "to"
+"""The first part of the name of an account's field; its id follows after a slash."""
+ROWS = 40
+"""Accounts with a field of their own: what is chosen has to fit into the preview's metadata."""
+
+
+def build(
+    origin: Origin,
+    user_id: str,
+    rows: Sequence[tuple[int, Sum]],
+    total: Sum,
+    words: Words,
+    *,
+    entered: Values | None = None,
+    told: str = "",
+) -> View:
+    """The form: who gets everything, and below it each account for which somebody else may be named."""
+    had = entered or {}
+    blocks: list[Field] = [
+        *([small(escape(shortened(told, 1_000)))] if told else []),
+        line(words.say("hand_over.whose", user_id=user_id, sum=total)),
+        small(words.say("hand_over.unseen")),
+        person(TO, "To", initial=had.get(TO, "")),
+    ]
+    for account_id, held in rows[:ROWS]:
+        name = f"{TO}/{account_id}"
+        label = words.raw("hand_over.row", name=held.names[0], sum=held)
+        blocks.append(person(name, label[:150], initial=had.get(name, ""), optional=True))
+    if len(rows) > ROWS:
+        blocks.append(small(words.say("hand_over.rest", count=len(rows) - ROWS)))
+    return form(FRAME, _with(origin, user_id, had), blocks)
+
+
+def build_sure(origin: Origin, user_id: str, entered: Values, given: Given, words: Words) -> View:
+    """The preview: what each person would get."""
+    said = [line(words.say("hand_over.gets", user_id=receiver, sum=found)) for receiver, found in given]
+    return form(SURE, _with(origin, user_id, entered), [*said, small(words.say("hand_over.unseen"))])
+
+
+def read(view: dict[str, Any]) -> Values:
+    """The people chosen, by the names of their fields. Raises FieldProblems without one for everything."""
+    entered = {name: value for name, value in values_of(view).items() if value and name.split("/")[0] == TO}
+    if TO not in entered:
+        raise FieldProblems({TO: "Choose who gets what nobody else is named for."})
+    return entered
+
+
+def read_sure(view: dict[str, Any]) -> tuple[str, Values]:
+    """The person whose things they are, and the people chosen before. Raises Outdated for another form."""
+    user_id, *chosen = origin_of(view).subject.split(" ")
+    entered = dict(each.split("=", 1) for each in chosen if "=" in each)
+    if not user_id or TO not in entered:
+        raise Outdated(OTHER_VERSION)
+    return user_id, entered
+
+
+def receivers_of(entered: Values) -> Mapping[int, str]:
+    """The people named for accounts of their own, by its id."""
+    return {number_in(name.partition("/")[2]): who for name, who in entered.items() if "/" in name}
+
+
+def _with(origin: Origin, user_id: str, entered: Values) -> Origin:
+    return Origin(
+        channel_id=origin.channel_id,
+        subject=" ".join((user_id, *(f"{name}={who}" for name, who in entered.items()))),
+    )
+
+
+# /abm hand over @who: the form, its preview, and Undo. One's own things are for editors, another's for admins.
+
+MOST_EVENTS = 5_000
+USAGE = "Say whose accounts and open items are handed over: /abm hand over @who."
+
+
+async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
+    """The form of what the person answers for, one's own where nobody is named."""
+    word, _, typed = rest.strip().partition(" ")
+    if word.casefold() != "over":
+        raise NotUnderstood(USAGE)
+    wanted = typed.strip()
+    found = MENTION.fullmatch(wanted)
+    if wanted and found is None:
+        if wanted.startswith("@"):
+            raise await nobody_called(request, deps, wanted, "/abm hand over {}")
+        raise NotUnderstood(USAGE)
+    user_id = found[1] if found else request.person.user_id
+    _require(request, user_id)
+    held = await deps.read(held_by, request.workspace_id, user_id)
+    if not held:
+        return Say(said(deps.words.say("hand_over.nothing", user_id=user_id)))
+    return OpenModal(_form(deps, Origin(channel_id=request.channel_id), user_id, held))
+
+
+class _Fits(Exception):
+    """Everything may be handed over; nothing of the trial is kept."""
+
+
+async def previewed(request: Request, deps: Deps) -> Reply:
+    """The preview of who would get what; the form again with the reason where a limit or privacy forbids it."""
+    origin = origin_of(request.view)
+    user_id = origin.subject.split(" ")[0]
+    _require(request, user_id)
+    entered = read(request.view)
+    held = await deps.read(held_by, request.workspace_id, user_id)
+
+    def tried(session: Session) -> None:
+        give_all(session, request.author, user_id, receivers_of(entered), entered[TO])
+        raise _Fits
+
+    try:
+        await deps.write(request, tried)
+    except Refused as error:
+        return NextView(_form(deps, origin, user_id, held, entered=entered, told=str(error)))
+    except _Fits:
+        pass
+    return NextView(build_sure(origin, user_id, entered, _sums(_given(held, entered)), deps.words))
+
+
+async def confirmed(request: Request, deps: Deps) -> Reply:
+    """Hand everything over, and tell each person concerned once; the form again where a limit forbids it."""
+    origin, (user_id, entered) = origin_of(request.view), read_sure(request.view)
+    _require(request, user_id)
+    author = request.author
+
+    def give(session: Session) -> HandedOver:
+        done = give_all(session, author, user_id, receivers_of(entered), entered[TO])
+        _tell(session, request, deps.words, user_id, done)
+        return done
+
+    try:
+        done = await deps.write(request, give)
+    except Refused as error:
+        held = await deps.read(held_by, request.workspace_id, user_id)
+        return NextView(_form(deps, origin, user_id, held, entered=entered, told=str(error)))
+    undo_value = " ".join((user_id, ",".join(done.given), _spans(done.event_ids)))
+    page = done_page(user_id, _sums(done.given), deps.words, undo=undo_value)
+    return NextView(message_view(page, title="Hand over"))
+
+
+async def undo(request: Request, deps: Deps) -> Reply:
+    """Take back what was handed over, and tell those who were told."""
+    user_id, _, rest = request.value.partition(" ")
+    receivers, _, spans = rest.partition(" ")
+    _require(request, user_id)
+    event_ids = [number for each in spans.split(",") for number in _span(each)]
+    sentence = deps.words.say("hand_over.undone", by=request.person.user_id, user_id=user_id)
+
+    def take(session: Session) -> None:
+        take_back_hand_over(session, request.author, user_id, event_ids)
+        concerned = {user_id, *receivers.split(",")} - {request.person.user_id}
+        for reader in who_may_act(session, request.workspace_id, concerned):
+            key = f"hand-over:{event_ids[0]}:undone:{reader}"
+            direct(session, request.workspace_id, reader, messages(said(sentence)), key=key, now=request.now)
+
+    await deps.write(request, take)
+    return Say(said(sentence))
+
+
+def _require(request: Request, user_id: str) -> None:
+    request.require(Deed.RECORD if user_id == request.person.user_id else Deed.ADMINISTER)
+
+
+def _form(
+    deps: Deps, origin: Origin, user_id: str, held: Sequence[Held], *, entered: Values | None = None, told: str = ""
+) -> View:
+    rows = [(each.account.account_id, _sum([each])) for each in held]
+    return build(origin, user_id, rows, _sum(held), deps.words, entered=entered, told=told)
+
+
+def _tell(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
+    """Queue one message for each person concerned; whoever had it is told of what they can see."""
+    hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
+    seen = {who: [each for each in held if each.account.account_id not in hidden] for who, held in done.given.items()}
+    by = request.person.user_id
+    pages = told_pages(by, user_id, _sums(done.given), words)
+    if user_id != by and (of_theirs := _sums(seen)):
+        pages[user_id] = told_giver(by, of_theirs, words)
+    for reader in who_may_act(session, request.workspace_id, pages):
+        key = f"hand-over:{done.event_ids[0]}:{reader}"
+        direct(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)
+
+
+def _given(held: Sequence[Held], entered: Values) -> dict[str, list[Held]]:
+    """What each person would get."""
+    receivers, given = receivers_of(entered), dict[str, list[Held]]()
+    for each in held:
+        given.setdefault(receivers.get(each.account.account_id, entered[TO]), []).append(each)
+    return given
+
+
+def _sums(given: Mapping[str, Sequence[Held]]) -> Given:
+    return [(who, _sum(held)) for who, held in given.items() if held]
+
+
+def _sum(held: Sequence[Held]) -> Sum:
+    return Sum(
+        names=tuple(each.account.name for each in held),
+        owned=sum(bool(each.roles) for each in held),
+        roles=tuple(spoken(role) for each in held for role in each.roles),
+        actions=sum(len(each.actions) for each in held),
+        blockers=sum(len(each.blockers) for each in held),
+        asks=sum(len(each.asks) for each in held),
+    )
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """The numbers in order as `3-5,9`."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ",".join(f"{first}-{last}" for first, last in found)
+
+
+def _span(written: str) -> Iterable[int]:
+    """The numbers of `3-5`. Raises Outdated for anything else."""
+    first, last = (number_in(each) for each in written.split("-")) if written.count("-") == 1 else (1, 0)
+    if not 0 <= last - first < MOST_EVENTS:
+        raise Outdated(OTHER_VERSION)
+    return range(first, last + 1)
+
+
+HAND_OVER = Subject(
+    abm_words={"hand": hand_over},
+    buttons={UNDO: undo},
+    forms=(Form(FRAME, previewed), Form(SURE, confirmed)),
+)

@@ -1,0 +1,109 @@
+"""App Home."""
+
+import json
+from dataclasses import replace
+
+from agendas.errors import Outdated
+from agendas.facts.program import SetupStep
+from agendas.pages.home import Shown, home_page
+from agendas.rendering.page import Item, Text
+from agendas.rules.access import Deed
+from agendas.rules.account_list import Choice
+from agendas.verbs.home import home_facts
+from agendas.verbs.workspaces import leave_out
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import HomeMark, home, mapping, mark_of, text
+from handlers.edge.replies import Nothing, Publish, Reply, Say
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.menu import checklist, menu
+from handlers.questions import suggest_questions, welcome
+from handlers.subject import Subject
+
+# App Home: opened, its accounts chosen among, and published anew.
+
+
+async def opened(request: Request, deps: Deps) -> Reply:
+    """The person's Home, when its tab was opened, with the choice that they made last.
+
+    Whoever opens it or the messages for the first time is greeted; above the messages stand questions to ask.
+    """
+    await welcome(request, deps)
+    if request.event.get("tab") != "home":
+        await suggest_questions(request, deps)
+        return Nothing()
+    return await published(request, deps, mark_of(mapping(request.event.get("view"))))
+
+
+async def choose(request: Request, deps: Deps) -> Reply:
+    """Home with the accounts of the choice made."""
+    if request.value not in tuple(Choice):
+        raise Outdated(OTHER_VERSION)
+    return await _shown(request, deps, Shown(Choice(request.value)))
+
+
+async def more(request: Request, deps: Deps) -> Reply:
+    """Home with the next accounts of the same choice."""
+    here = shown_in(mark_of(request.view))
+    return await _shown(request, deps, replace(here, start=number_in(request.value)))
+
+
+async def visit(_request: Request, _deps: Deps) -> Reply:
+    """Nothing: the button is a link, and Slack opens it."""
+    return Nothing()
+
+
+async def published(request: Request, deps: Deps, mark: HomeMark | None, *, changed: tuple[Item, ...] = ()) -> Publish:
+    """The Home as it is now in the place of the one with this mark; `changed` says what was just done on it."""
+    shown = shown_in(mark)
+    facts = await deps.read_long(home_facts, request.workspace_id, request.person, now=deps.now())
+    page = home_page(facts, deps.words, shown=shown, changed=changed, to_set_up=await checklist(request, deps))
+    state = json.dumps({"choice": shown.choice.value, "start": shown.start})
+
+    async def anew() -> Publish:
+        return await published(request, deps, replace(mark, hash="") if mark else None, changed=changed)
+
+    return replace(home(page, state), hash=mark.hash if mark else "", anew=anew)
+
+
+def shown_in(mark: HomeMark | None) -> Shown:
+    """The part of the accounts that a Home shows; all of them for one of another version."""
+    try:
+        state = mapping(json.loads(mark.state)) if mark and mark.state else {}
+    except (ValueError, RecursionError):
+        state = {}
+    choice, start = text(state.get("choice")), state.get("start")
+    is_known = choice in tuple(Choice)
+    return Shown(Choice(choice) if is_known else Choice.ALL, start if type(start) is int and start >= 0 else 0)
+
+
+async def _shown(request: Request, deps: Deps, shown: Shown) -> Publish:
+    mark = mark_of(request.view)
+    state = json.dumps({"choice": shown.choice.value, "start": shown.start})
+    return await published(request, deps, HomeMark(state, mark.hash if mark else ""))
+
+
+# Leaving a step out of the checklist: Home, or the menu, then stands without it.
+
+
+async def leave_out_step(request: Request, deps: Deps) -> Reply:
+    """Leave a step out, and show the checklist without it where the button was."""
+    request.require(Deed.ADMINISTER)
+    if request.value not in tuple(SetupStep):
+        raise Outdated(OTHER_VERSION)
+    step = SetupStep(request.value)
+    await deps.write(request, leave_out, request.author, step)
+    if request.incoming.on_home:
+        said = Text(deps.words.say("setup.is_left_out", step=step))
+        return await published(request, deps, mark_of(request.view), changed=(said,))
+    return Say(await menu(request, deps), replace=True)
+
+
+HOME = Subject(
+    buttons={
+        "home.show": choose,
+        "home.more": more,
+        "review.visit": visit,
+        "setup.leave_out": leave_out_step,
+    },
+    events={"app_home_opened": opened},
+)

@@ -1,0 +1,172 @@
+"""People of the workspace: their functions and rights."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from agendas.errors import Offer, Unclear
+from agendas.facts.people import Function, PersonFacts, Right
+from agendas.pages.people import people_page
+from agendas.rendering.mrkdwn import mention
+from agendas.rendering.page import Page, said
+from agendas.rules.access import Deed, may, nearest_people
+from agendas.rules.commands import PersonWords, read_person
+from agendas.text.evidence import MENTION
+from agendas.text.limits import shown
+from agendas.verbs import people as people_verbs
+from agendas.verbs.reads import list_people, people_and_leads, person_with_leads
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import message_view, values_of
+from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
+from handlers.edge.request import Request, number_in
+from handlers.forms import Form, Frame, Origin, choice_in, form, line, origin_of, select, several, several_in
+from handlers.subject import Subject
+
+# The form that gives a person a function and a right.
+
+LEADS = "leads"
+FRAME = Frame("person", "Function and right", "Save")
+FUNCTIONS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
+RIGHTS = (
+    ("Admin: everything", Right.ADMIN.value),
+    ("Editor: records and decides", Right.EDITOR.value),
+    ("Viewer: asks and nominates", Right.VIEWER.value),
+    ("Observer: reads", Right.OBSERVER.value),
+)
+
+
+def build(person: PersonFacts, leading: Sequence[Function], origin: Origin) -> View:
+    """The form for one person."""
+    return form(
+        FRAME,
+        origin,
+        [
+            line(mention(person.user_id)),
+            select("function", "Function", FUNCTIONS, initial=person.function or "", optional=True),
+            select("right", "Right", RIGHTS, initial=person.right.value),
+            several(
+                LEADS,
+                "Leads",
+                FUNCTIONS,
+                initial=[function.value for function in leading],
+                hint="Is asked where this function is, in the place of who leads it now.",
+            ),
+        ],
+    )
+
+
+def read(view: dict[str, Any]) -> PersonWords:
+    """The function, None if left empty, the right, and what the person leads; an older form says nothing of that."""
+    entered = values_of(view)
+    named = several_in(entered, LEADS, set(Function)) if LEADS in entered else None
+    leads = None if named is None else tuple(function for function in Function if function in named)
+    function, right = choice_in(entered, "function", Function), choice_in(entered, "right", Right) or Right.VIEWER
+    return PersonWords(function, right, leads)
+
+
+# /abm people, and the buttons of its page.
+
+EVERYBODY = frozenset({"leads", "lead", "all", "everybody"})
+"""Words after which everybody is listed."""
+_AGAIN = "/abm people {}"
+
+
+async def people(request: Request, deps: Deps, rest: str) -> Reply:
+    """Everybody with function and right, or those of a name; or one person given them, or functions to lead."""
+    wanted = rest.strip()
+    found = MENTION.match(wanted)
+    if found is None and not wanted.startswith("@"):
+        await _ask_for_at_sign(request, deps, wanted)
+        return Say(await _listed(request, deps, name="" if wanted.casefold() in EVERYBODY else wanted))
+    request.require(Deed.ADMINISTER)
+    if found is None:
+        raise await nobody_called(request, deps, wanted, _AGAIN)
+    known, leading = await deps.read(person_with_leads, request.workspace_id, found[1], now=request.now)
+    words = read_person(wanted[found.end() :], known, leading)
+    saved = await deps.write(
+        request,
+        people_verbs.give,
+        request.author,
+        found[1],
+        function=words.function,
+        right=words.right,
+        leads=words.leads,
+    )
+    leads = leading if words.leads is None else words.leads
+    return Say(said(deps.words.say("answers.person_saved", person=saved, leads=leads)))
+
+
+async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
+    """Raise Unclear, with the people it may mean, for an admin's `nora leads sales` that is nobody's name."""
+    typed, _, rest = wanted.partition(" ")
+    if not rest or not may(request.person, Deed.ADMINISTER):
+        return
+    everybody = await deps.read(list_people, request.workspace_id, now=request.now)
+    is_name = any(wanted.casefold() in each.name.casefold() for each in everybody)
+    if not is_name and nearest_people(typed, everybody):
+        near = await nobody_called(request, deps, wanted, _AGAIN)
+        raise Unclear("People are named with @ here. Did you mean one of these?", near.offers)
+
+
+async def nobody_called(request: Request, deps: Deps, wanted: str, again: str) -> Unclear:
+    """The refusal of an @name that nobody has, with the people of the nearest names.
+
+    `again` is the command to run with one of them, `{}` where the person stands.
+    """
+    typed, _, rest = wanted.partition(" ")
+    everybody = await deps.read(list_people, request.workspace_id, now=request.now)
+    offers = [
+        Offer(f"@{each.name}", again.format(f"<@{each.user_id}> {rest}".rstrip()))
+        for each in nearest_people(typed, everybody)
+    ]
+    example = again.format("@who sales editor" if again == _AGAIN else "@who")
+    return Unclear(f"{shown(typed)} is nobody here. Name a person with @: {example}.", offers)
+
+
+async def more(request: Request, deps: Deps) -> Reply:
+    """Everybody or those of a name, after as many people as the button carries."""
+    start, _, name = request.value.partition(" ")
+    return Say(await _listed(request, deps, start=number_in(start or "0"), name=name))
+
+
+async def edit(request: Request, deps: Deps) -> Reply:
+    """The form for a person's function and right."""
+    request.require(Deed.ADMINISTER)
+    person, leading = await deps.read(person_with_leads, request.workspace_id, request.value, now=request.now)
+    return OpenModal(build(person, leading, Origin(subject=person.user_id, channel_id=request.channel_id)))
+
+
+async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
+    """Everybody, or those of a name, with function and right, after the first `start` people."""
+    everybody, leads = await deps.read(people_and_leads, request.workspace_id, now=request.now)
+    can_edit = may(request.person, Deed.ADMINISTER)
+    return people_page(everybody, deps.words, leads=leads, can_edit=can_edit, start=start, name=name)
+
+
+# Submission of the form for a person's function and right.
+
+
+async def save(request: Request, deps: Deps) -> Reply:
+    """Give the person the function and the right."""
+    request.require(Deed.ADMINISTER)
+    given, user_id = read(request.view), origin_of(request.view).subject
+    person = await deps.write(
+        request,
+        people_verbs.give,
+        request.author,
+        user_id,
+        function=given.function,
+        right=given.right,
+        leads=given.leads,
+    )
+    leads = given.leads or ()
+    return NextView(message_view(said(deps.words.say("answers.person_saved", person=person, leads=leads))))
+
+
+FORM = Form(FRAME, save)
+
+
+PEOPLE = Subject(
+    abm_words={"people": people},
+    buttons={"abm.people": more, "abm.people_more": more, "people.edit": edit},
+    forms=(FORM,),
+)

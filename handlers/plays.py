@@ -1,0 +1,469 @@
+"""Plays: those of an account, and the workspace's library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, NotUnderstood
+from agendas.facts.account import AccountState
+from agendas.facts.evidence import Evidence
+from agendas.facts.people import Author
+from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun, PlayStep
+from agendas.facts.program import TIERS
+from agendas.pages.account_list import library_page, play_saved_page
+from agendas.pages.plays import account_plays_page
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import Page
+from agendas.rules.access import Deed, may
+from agendas.rules.plays import LibraryPlay, owner_of_step, play_called, refuse_start, startable
+from agendas.rules.update_words import (
+    EXAMPLE,
+    STEP_CHARACTERS,
+    STEPS,
+    mark_of_steps,
+    read_days,
+    read_steps,
+    written_steps,
+)
+from agendas.text.dates import day_said
+from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
+from agendas.text.who_acted import Sides
+from agendas.verbs import card, loading, plays
+from agendas.verbs.drafts import draft_of, forget_draft
+from agendas.verbs.evidence import sides_of
+from agendas.verbs.plays import PlayWish, StepWish
+from agendas.verbs.record import Recorded
+from agendas.verbs.updates import account_to_update
+from handlers.command_words import read_tier
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Field, Values, message_view, values_of
+from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
+from handlers.edge.request import Request, number_in
+from handlers.forms import (
+    NO_DATE,
+    Form,
+    Frame,
+    Origin,
+    account_line,
+    actor_fields,
+    choice_in,
+    day,
+    day_in,
+    draft_name,
+    form,
+    kept_draft,
+    line,
+    marks_of,
+    merged_over,
+    offered,
+    origin_of,
+    person,
+    read_evidence,
+    select,
+    several,
+    several_in,
+    submit,
+    text,
+    with_choice,
+    with_note,
+)
+from handlers.subject import Subject
+
+# The forms of the library: to add a play, and to change or retire one.
+
+ADD = Frame("add_play", "Add a play", "Add", keeps=("name", "outcome", "days", "steps"))
+CHANGE = Frame("change_play", "Change a play", "Save")
+
+TIER_CHOICES = tuple((f"Tier {tier}", str(tier)) for tier in TIERS)
+STATES = (("In the library", "kept"), ("Retired", "retired"))
+MOTIONS = tuple((motion.value.capitalize(), motion.value) for motion in PlayMotion)
+NOTHING = Play("", "", (), "", 0, ())
+
+
+def build_add(origin: Origin, draft: Values) -> View:
+    """The form for a play of one's own."""
+    return form(ADD, origin, _fields(NOTHING, draft))
+
+
+def build_change(entry: LibraryPlay, origin: Origin) -> View:
+    """The form with the play as it stands; `origin.subject` is its key."""
+    blocks = _fields(entry.play, {})
+    standing = _entries(entry)
+    blocks.append(select("state", "State", STATES, initial=standing["state"]))
+    where = Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=marks_of(standing))
+    return form(CHANGE, where, blocks)
+
+
+def read(view: dict[str, Any]) -> Play:
+    """The play as entered. Raises FieldProblems beside what cannot be read."""
+    return _read(values_of(view), key="")
+
+
+def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
+    """The play as entered over how it stands.
+
+    Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
+    """
+    entered = merged_over(values_of(view), origin_of(view).seen, _entries(had))
+    return replace(had, play=_read(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
+
+
+def _read(entered: Values, *, key: str) -> Play:
+    tiers = several_in(entered, "tiers", offered(TIER_CHOICES))
+    steps: tuple[PlayStep, ...] = ()
+    try:
+        steps = read_steps(entered.get("steps", ""))
+    except NotUnderstood as wrong:
+        raise FieldProblems({"steps": str(wrong)}) from None
+    return Play(
+        key=key,
+        name=" ".join(entered.get("name", "").split()),
+        motion=choice_in(entered, "motion", PlayMotion),
+        tiers=tuple(tier for tier in TIERS if str(tier) in tiers),
+        outcome=" ".join(entered.get("outcome", "").split()),
+        outcome_in_days=read_days(entered.get("days", "")) or 0,
+        steps=steps,
+    )
+
+
+def _entries(had: LibraryPlay) -> Values:
+    """The play as it stands in the form's fields."""
+    return {
+        "name": had.play.name,
+        "tiers": ",".join(map(str, had.play.tiers)),
+        "motion": had.play.motion or "",
+        "outcome": had.play.outcome,
+        "days": str(had.play.outcome_in_days),
+        "steps": written_steps(had.play),
+        "state": "retired" if had.is_retired else "kept",
+    }
+
+
+def _fields(had: Play, draft: Values) -> list[Field]:
+    def line(name: str, label: str, initial: str, **others: Any) -> Field:
+        return text(name, label, initial=draft.get(name) or initial, **others)
+
+    how = f'One a line, {STEPS} at most: who, the day it is due, what. As in "{EXAMPLE}".'
+    return [
+        line("name", "Name", had.name, most=NAME_LIMIT_CHARACTERS),
+        several("tiers", "Tiers that allow it", TIER_CHOICES, initial=[str(tier) for tier in had.tiers]),
+        select("motion", "Motion", MOTIONS, initial=had.motion or "", hint="Who or what reaches the buyer."),
+        line("outcome", "What the buyer is to do", had.outcome, most=STEP_CHARACTERS),
+        line("days", "Within how many days", str(had.outcome_in_days or ""), most=10),
+        line("steps", "Steps", written_steps(had), multiline=True, hint=how),
+    ]
+
+
+# The forms of plays on an account: which one to start, who does its steps by when, and how one ended.
+
+CHOOSE = Frame("choose_play", "Start a play", "Next")
+START = Frame("start_play", "Start a play", "Start", keeps=("outcome",))
+END = Frame("end_play", "How the play ended", "Record", keeps=("text", "evidence"))
+
+
+@dataclass(frozen=True, slots=True)
+class EndEntry:
+    """The end of a play, and its evidence."""
+
+    play_id: int
+    what: PlayEnd
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+def build_choice(account: AccountState, origin: Origin, allowed: Sequence[Play]) -> View:
+    """The form that asks which of the allowed plays."""
+    pairs = [(play.name, play.key) for play in allowed]
+    return form(CHOOSE, origin, [account_line(account), select("play", "Play", pairs)])
+
+
+def read_choice(view: dict[str, Any]) -> str:
+    """The key of the play that was chosen. Raises FieldProblems when none was."""
+    key = values_of(view).get("play", "")
+    if not key:
+        raise FieldProblems({"play": "Choose a play."})
+    return key
+
+
+def build_start(account: AccountState, play: Play, origin: Origin, draft: Values, *, asker: str, today: date) -> View:
+    """The form with each step's owner and date, and what is expected of the buyer."""
+    blocks: list[Field] = [account_line(account), line(f"*{escape(play.name)}*")]
+    for number, step in enumerate(play.steps):
+        owner = owner_of_step(step, account.profile, asker)
+        blocks.append(line(f"{number + 1}. {escape(step.text)} ({step.owner})"))
+        blocks.append(person(f"owner/{number}", "Owner", initial=owner))
+        blocks.append(day(f"due/{number}", "Due", initial=_later(today, step.due_in_days)))
+    name = f"outcome/{play.key}"
+    initial = draft.get(name) or play.outcome
+    blocks.append(text(name, "What the buyer will have done", initial=initial, most=TEXT_LIMIT_CHARACTERS))
+    blocks.append(day("outcome_due_on", "By", initial=_later(today, play.outcome_in_days)))
+    mark = mark_of_steps(play)
+    where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key, seen=mark)
+    return form(START, where, blocks)
+
+
+def read_start(view: dict[str, Any]) -> PlayWish:
+    """The play to start, as entered. Raises FieldProblems where an owner or a date is missing."""
+    entered, origin = values_of(view), origin_of(view)
+    problems: dict[str, str] = {}
+    steps = []
+    for number in range(sum(name.startswith("owner/") for name in entered)):
+        owner, due_on = entered.get(f"owner/{number}", ""), day_in(entered, f"due/{number}")
+        if not owner:
+            problems[f"owner/{number}"] = "Choose who does it."
+        if due_on is None:
+            problems[f"due/{number}"] = NO_DATE
+        steps.append((owner, due_on))
+    outcome_due_on = day_in(entered, "outcome_due_on")
+    if outcome_due_on is None:
+        problems["outcome_due_on"] = NO_DATE
+    if problems or outcome_due_on is None:
+        raise FieldProblems(problems)
+    wishes = tuple(StepWish(owner, due_on) for owner, due_on in steps if due_on is not None)
+    outcome = entered.get(f"outcome/{origin.subject}", "").strip()
+    return PlayWish(origin.subject, outcome, outcome_due_on, wishes, origin.seen)
+
+
+def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values, *, sides: Sides) -> View:
+    """The form that asks how the play ended; `origin.subject` is its id."""
+    expected = f"{escape(run.name)}: expected by {day_said(run.outcome_due_on)}. {escape(run.outcome_expected)}"
+    ends = (
+        ("The buyer did something", PlayEnd.OUTCOME.value),
+        (f"None by {day_said(run.outcome_due_on)}", PlayEnd.NONE.value),
+        ("It was stopped", PlayEnd.STOPPED.value),
+    )
+    what, shows = f"text/{run.id}", f"evidence/{run.id}"
+    stays = "Its open next actions stay open until somebody closes them."
+    blocks = [
+        account_line(account),
+        line(expected),
+        select("what", "How it ended", ends, hint=stays),
+        text(
+            what,
+            "What the buyer did, or why it was stopped",
+            initial=draft.get(what, ""),
+            multiline=True,
+            optional=True,
+        ),
+        text(
+            shows,
+            "What shows it",
+            initial=draft.get(shows, ""),
+            multiline=True,
+            optional=True,
+            hint="For what the buyer did: a link to the message, meeting or CRM record, or a sentence; one a line.",
+        ),
+        *actor_fields(account, draft, draft.get(what, ""), sides),
+    ]
+    where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=str(run.id))
+    return form(END, where, blocks)
+
+
+def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
+    """How it ended, as entered. Raises FieldProblems where what was chosen needs more."""
+    entered, origin = values_of(view), origin_of(view)
+    play_id = number_in(origin.subject)
+    what, words = choice_in(entered, "what", PlayEnd), entered.get(f"text/{play_id}", "").strip()
+    shown = read_evidence({"evidence": entered.get(f"evidence/{play_id}", "")}, origin, now)
+    evidence = with_choice(shown, entered)
+    problems = {} if what else {"what": "Choose how it ended."}
+    if what is PlayEnd.OUTCOME and not words:
+        problems[f"text/{play_id}"] = "Say what the buyer did."
+    if what is PlayEnd.OUTCOME and not evidence:
+        problems[f"evidence/{play_id}"] = "Say what shows it: a link, or a sentence."
+    if what is PlayEnd.STOPPED and not words:
+        problems[f"text/{play_id}"] = "Say why it was stopped."
+    if what is None or problems:
+        raise FieldProblems(problems)
+    return EndEntry(play_id, what, words, evidence)
+
+
+def _later(today: date, days: int) -> str:
+    return (today + timedelta(days=days)).isoformat()
+
+
+# Buttons and words that open the forms of plays.
+
+
+async def start_by_words(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+    """The form to start the play that the words name; the choice of one without words."""
+    request.require(Deed.RECORD)
+    return OpenModal(await deps.read(_start_form, request, account_id, name=rest.strip()))
+
+
+async def start(request: Request, deps: Deps) -> Reply:
+    """The choice of a play to start."""
+    request.require(Deed.RECORD)
+    return OpenModal(await deps.read(_start_form, request, request.number))
+
+
+async def end(request: Request, deps: Deps) -> Reply:
+    """The form that asks how the play ended."""
+    request.require(Deed.RECORD)
+    account_id, play_id = request.two_numbers
+    return OpenModal(await deps.read(_end_form, request, account_id, play_id))
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form for a play of one's own."""
+    request.require(Deed.DECIDE)
+    draft = await kept_draft(request, deps, ADD.callback_id)
+    view = build_add(Origin(channel_id=request.channel_id), draft)
+    return OpenModal(with_note(view) if draft else view)
+
+
+async def change(request: Request, deps: Deps) -> Reply:
+    """The form with a play of the library."""
+    request.require(Deed.DECIDE)
+    entry = await deps.read(loading.play_of, request.workspace_id, request.value)
+    return OpenModal(build_change(entry, Origin(channel_id=request.channel_id)))
+
+
+def start_view(session: Session, request: Request, origin: Origin, entry: LibraryPlay) -> View:
+    """The form to start this play on the account. Raises Refused when it may not start there."""
+    state = account_to_update(session, request.author, origin.account_id)
+    refuse_start(entry, state, loading.library(session, request.workspace_id))
+    draft = _draft(session, request, START.callback_id, origin.account_id)
+    return build_start(state, entry.play, origin, draft, asker=request.person.user_id, today=request.today)
+
+
+def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
+    state, known = (
+        account_to_update(session, request.author, account_id),
+        loading.library(session, request.workspace_id),
+    )
+    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    if name:
+        return start_view(session, request, origin, play_called(name, state, known))
+    return build_choice(state, origin, startable(state, known))
+
+
+def _end_form(session: Session, request: Request, account_id: int, play_id: int) -> View:
+    state = account_to_update(session, request.author, account_id)
+    run = plays.running_play(state, play_id)
+    draft = _draft(session, request, END.callback_id, account_id)
+    sides = sides_of(session, request.workspace_id, state)
+    return build_end(state, run, Origin(channel_id=request.channel_id), draft, sides=sides)
+
+
+def _draft(session: Session, request: Request, callback_id: str, account_id: int) -> Values:
+    return draft_of(session, request.workspace_id, request.person.user_id, draft_name(callback_id, account_id))
+
+
+# /abm plays and /account ACCOUNT plays: the library, and the plays of an account.
+
+
+async def library(request: Request, deps: Deps, rest: str) -> Reply:
+    """The library, or the plays that one tier allows."""
+    return Say(await _library(request, deps, tier=read_tier(rest, "/abm plays")))
+
+
+async def more(request: Request, deps: Deps) -> Reply:
+    """Further plays of the library."""
+    start, _, written = request.value.partition(" ")
+    tier = read_tier(written, "/abm plays")
+    return Say(await _library(request, deps, tier=tier, start=number_in(start)))
+
+
+async def account_plays(request: Request, deps: Deps, account_id: int) -> Page:
+    """The plays that run on the account, and the outcomes of the others."""
+    zone = request.person.time_zone
+    facts = await deps.read(card.account_plays, request.workspace_id, account_id, now=request.now, zone=zone)
+    return account_plays_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))
+
+
+async def _library(request: Request, deps: Deps, *, tier: int | None, start: int = 0) -> Page:
+    known = await deps.read(loading.library, request.workspace_id)
+    return library_page(known, deps.words, tier=tier, can_decide=may(request.person, Deed.DECIDE), start=start)
+
+
+# Submissions of the forms of plays: of one on an account, or of the library.
+
+
+async def chosen(request: Request, deps: Deps) -> Reply:
+    """The form with the steps of the play that was chosen."""
+    request.require(Deed.RECORD)
+    key, origin = read_choice(request.view), origin_of(request.view)
+
+    def view(session: Session) -> View:
+        return start_view(session, request, origin, loading.play_of(session, request.workspace_id, key))
+
+    return NextView(await deps.read(view))
+
+
+async def started(request: Request, deps: Deps) -> Reply:
+    """Record that the play starts."""
+    request.require(Deed.RECORD)
+    wish = read_start(request.view)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [plays.start_play(session, author, origin.account_id, wish)]
+
+    return await submit(request, deps, verb)
+
+
+async def ended(request: Request, deps: Deps) -> Reply:
+    """Record that the play ended."""
+    request.require(Deed.RECORD)
+    entry = read_end(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        play = plays.end_play(
+            session,
+            author,
+            origin.account_id,
+            entry.play_id,
+            what=entry.what,
+            text=entry.text,
+            evidence=entry.evidence,
+        )
+        return [play]
+
+    return await submit(request, deps, verb)
+
+
+async def added(request: Request, deps: Deps) -> Reply:
+    """Save a play of the workspace's own."""
+    request.require(Deed.DECIDE)
+    wanted, author = read(request.view), request.author
+
+    def add(session: Session) -> LibraryPlay:
+        forget_draft(session, author, draft_name(ADD.callback_id))
+        return plays.add_play(session, author, wanted)
+
+    return NextView(message_view(play_saved_page(await deps.write(request, add), deps.words)))
+
+
+async def changed(request: Request, deps: Deps) -> Reply:
+    """Save a play of the library, changed, retired or brought back."""
+    request.require(Deed.DECIDE)
+    key = origin_of(request.view).subject
+    change = partial(read_merged, request.view)
+    saved = await deps.write(request, plays.change_play, request.author, key, change)
+    return NextView(message_view(play_saved_page(saved, deps.words)))
+
+
+SUBMITTED_CHOOSE = Form(CHOOSE, chosen)
+SUBMITTED_START = Form(START, started)
+SUBMITTED_END = Form(END, ended)
+SUBMITTED_ADD = Form(ADD, added)
+SUBMITTED_CHANGE = Form(CHANGE, changed)
+
+
+PLAYS = Subject(
+    abm_words={"plays": library},
+    account_pages={"plays": account_plays},
+    account_words={"plays start": start_by_words},
+    buttons={
+        "plays.start": start,
+        "plays.end": end,
+        "plays.add": add,
+        "plays.change": change,
+        "plays.more": more,
+    },
+    forms=(SUBMITTED_CHOOSE, SUBMITTED_START, SUBMITTED_END, SUBMITTED_ADD, SUBMITTED_CHANGE),
+)

@@ -1,0 +1,114 @@
+"""Answers to the message that asks a person to prepare reviews."""
+
+from functools import partial
+
+from agendas.facts.reviews import ReminderFacts
+from agendas.pages.notices import reminder_page, with_preferences
+from agendas.rendering.page import said
+from agendas.rules.access import Deed
+from agendas.rules.notices import Snooze
+from agendas.text.dates import local_date
+from agendas.verbs import reminding, updates
+from agendas.verbs.preparing import Reader, prep_facts
+from agendas.verbs.reminding import reminder_facts
+from agendas.verbs.updates import AlreadySettled
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request, number_in
+from handlers.open_items import shown_after, shown_refused
+from handlers.subject import Subject
+from handlers.updates import start_with
+
+# Buttons of the message that asks a person to prepare reviews; the receipt of each stands in the message.
+
+
+async def start(request: Request, deps: Deps) -> Reply:
+    """The forms of all accounts of the message of which something is left to say, one after the other."""
+    request.require(Deed.RECORD)
+    person = request.person
+    reader = Reader(request.workspace_id, person.user_id, person.time_zone, request.now)
+    facts = await deps.read(prep_facts, request.value, reader)
+    today = local_date(request.now, person.time_zone)
+    left = [each.account.account_id for each in facts.accounts if not each.is_done(today)] if facts else []
+    if not left:
+        return Say(said(deps.words.say("preparing.nothing_left")))
+    return await start_with(request, deps, tuple(left))
+
+
+async def no_change(request: Request, deps: Deps) -> Reply:
+    """Record with one click that nothing moved at the account, or that its buyer did nothing."""
+    request.require(Deed.RECORD)
+    recorded = await deps.write(request, updates.say_nothing_moved, request.author, request.number)
+    return await shown_after(request, deps, recorded)
+
+
+async def still_there(request: Request, deps: Deps) -> Reply:
+    """Record with one click that a blocker is still there."""
+    request.require(Deed.RECORD)
+    account_id, blocker_id = request.two_numbers
+    still = partial(updates.still_blocked, account_id=account_id, blocker_id=blocker_id)
+    try:
+        recorded = await deps.write(request, still, request.author)
+    except AlreadySettled as error:
+        return await shown_refused(request, deps, error)
+    return await shown_after(request, deps, recorded)
+
+
+# Buttons of the reminder of reviews to prepare; what each did stands in the message.
+
+
+async def update(request: Request, deps: Deps) -> Reply:
+    """The forms of the accounts that wait for the person, one after the other; where none does, the receipt."""
+    request.require(Deed.RECORD)
+    facts = await _facts(request, deps)
+    ids = tuple(dict.fromkeys(number for each in facts.reviews for number, _ in each.accounts))
+    return await start_with(request, deps, ids) if ids else _shown(request, deps, facts)
+
+
+async def snoozed(request: Request, deps: Deps, *, choice: Snooze) -> Reply:
+    """Remind the person again at a time before the end of updates."""
+    request.require(Deed.RECORD)
+    await deps.write(request, reminding.snooze, request.author, _asked_ids(request), choice)
+    return _shown(request, deps, await _facts(request, deps))
+
+
+async def stopped(request: Request, deps: Deps) -> Reply:
+    """Remind the person of these reviews no more."""
+    request.require(Deed.RECORD)
+    await deps.write(request, reminding.stop, request.author, _asked_ids(request))
+    return _shown(request, deps, await _facts(request, deps))
+
+
+async def _facts(request: Request, deps: Deps) -> ReminderFacts:
+    person, asked_ids = request.person, _asked_ids(request)
+    return await deps.read(reminder_facts, request.workspace_id, person.user_id, asked_ids, now=request.now)
+
+
+def _shown(request: Request, deps: Deps, facts: ReminderFacts) -> Reply:
+    page = reminder_page(facts, deps.words, _asked_ids(request))
+    return Say(with_preferences(page, deps.words), replace=True)
+
+
+def _asked_ids(request: Request) -> tuple[int, ...]:
+    return tuple(number_in(each) for each in request.value.split())
+
+
+PREPARING = Subject(
+    buttons={
+        "prepare.start": start,
+        "prepare.no_change": no_change,
+        "prepare.nothing": no_change,
+        "prepare.still_there": still_there,
+    },
+)
+
+
+# Answers to the reminder of reviews to prepare.
+
+REMINDING = Subject(
+    buttons={
+        "reminder.update": update,
+        **{f"reminder.{choice}": partial(snoozed, choice=choice) for choice in Snooze},
+        "reminder.stop": stopped,
+    },
+)

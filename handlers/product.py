@@ -1,0 +1,164 @@
+"""Product input to an account: use case, proof, implementation fit, feedback."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems
+from agendas.facts.evidence import Evidence
+from agendas.facts.narrative import ProductField, ProductInputGiven
+from agendas.facts.people import Author
+from agendas.pages.narrative import product_page
+from agendas.rendering.page import Page
+from agendas.rules.access import Deed, may
+from agendas.text.evidence import take_links, without_links
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
+from agendas.verbs.card import account_product
+from agendas.verbs.narrative import give_product_input
+from agendas.verbs.record import Recorded
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import values_of
+from handlers.edge.replies import Reply, Say, View
+from handlers.edge.request import Request
+from handlers.forms import (
+    AccountFacts,
+    AccountForm,
+    Frame,
+    Origin,
+    account_line,
+    choice_in,
+    form,
+    open_form,
+    select,
+    submit,
+    text,
+)
+from handlers.subject import Subject
+
+# The form for product input to an account.
+
+FRAME = Frame("product_input", "Add input", "Add", keeps=("text", "reference", "link"))
+
+FIELDS = (
+    ("Use case", ProductField.USE_CASE.value),
+    ("Proof", ProductField.PROOF.value),
+    ("Implementation fit", ProductField.IMPLEMENTATION_FIT.value),
+    ("Feedback to product", ProductField.FEEDBACK.value),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductEntry:
+    """The input, and the link to where it can be read."""
+
+    given: ProductInputGiven
+    link: Evidence | None
+
+
+def build(facts: AccountFacts) -> View:
+    """The form, with the draft's texts in it."""
+    draft = facts.draft
+    replaced = "Takes the place of what stands in that field; feedback is added to a list."
+    blocks = [
+        account_line(facts.account),
+        select("field", "What it is", FIELDS, initial=draft.get("field", ""), hint=replaced),
+        text("text", "What you add", initial=draft.get("text", ""), multiline=True),
+        text(
+            "reference",
+            "Reference",
+            initial=draft.get("reference", ""),
+            optional=True,
+            most=NAME_LIMIT_CHARACTERS,
+            hint="The customer who proves it.",
+        ),
+        text("link", "Link", initial=draft.get("link", ""), optional=True, hint="Where it can be read: https://..."),
+    ]
+    return form(FRAME, facts.origin, blocks)
+
+
+def read(view: dict[str, Any], now: datetime) -> ProductEntry:
+    """The input entered. Raises FieldProblems without a kind, and for a link that is no address."""
+    entered = values_of(view)
+    field = choice_in(entered, "field", ProductField)
+    written = entered.get("link", "").strip()
+    links = take_links(written, now)[1]
+    problems = {} if field else {"field": "Choose what it is."}
+    if written and (len(links) != 1 or len(written.split()) > 1):
+        problems["link"] = "Write one whole address that begins with https://, or leave it empty."
+    if field is None or problems:
+        raise FieldProblems(problems)
+    given = ProductInputGiven(field, entered.get("text", "").strip(), " ".join(entered.get("reference", "").split()))
+    return ProductEntry(given, links[0] if links else None)
+
+
+# Submission of the form for product input.
+
+
+async def given(request: Request, deps: Deps) -> Reply:
+    """Record the product input."""
+    request.require(Deed.ADD_PRODUCT)
+    entry = read(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [give_product_input(session, author, origin.account_id, entry.given, link=entry.link)]
+
+    return await submit(request, deps, verb)
+
+
+FORM = AccountForm(FRAME, given, build)
+
+
+# The button that opens the form for product input.
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form to add something."""
+    request.require(Deed.ADD_PRODUCT)
+    return await open_form(request, deps, FORM, Origin(account_id=request.number, channel_id=request.channel_id))
+
+
+# /account ACCOUNT product, and /account ACCOUNT product add.
+
+FIELD_WORDS = {
+    "use case": ProductField.USE_CASE,
+    "proof": ProductField.PROOF,
+    "implementation fit": ProductField.IMPLEMENTATION_FIT,
+    "fit": ProductField.IMPLEMENTATION_FIT,
+    "feedback": ProductField.FEEDBACK,
+}
+"""The words that the text begins with, by the field that they stand for."""
+
+
+async def product(request: Request, deps: Deps, account_id: int) -> Page:
+    """Use case, proof, implementation fit and feedback, each with author and date."""
+    zone = request.person.time_zone
+    facts = await deps.read(account_product, request.workspace_id, account_id, now=request.now, zone=zone)
+    return product_page(facts, deps.words, can_record=may(request.person, Deed.ADD_PRODUCT))
+
+
+async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+    """The input by words; the form with them where they do not say what it is, or lack what shows a proof."""
+    request.require(Deed.ADD_PRODUCT)
+    word = next((each for each in FIELD_WORDS if rest.casefold().startswith((f"{each} ", f"{each}:"))), "")
+    said, links = take_links(rest[len(word) :].removeprefix(":"), request.now)
+    field, text = FIELD_WORDS.get(word), without_links(said)
+    if field is None or not text or len(links) > 1 or (field is ProductField.PROOF and not links):
+        typed = {"field": field or "", "text": text, "link": links[0].url if links else ""}
+        origin = Origin(account_id=account_id, channel_id=request.channel_id)
+        return await open_form(
+            request, deps, FORM, origin, prefilled={name: each for name, each in typed.items() if each}
+        )
+    given, link = ProductInputGiven(field, text), links[0] if links else None
+    recorded = await deps.write(request, give_product_input, request.author, account_id, given, link=link)
+    return Say(confirmation(request, deps, recorded))
+
+
+PRODUCT = Subject(
+    account_pages={"product": product},
+    account_words={"product add": add_typed},
+    buttons={"product.add": add},
+    forms=(FORM,),
+)

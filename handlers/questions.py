@@ -1,0 +1,410 @@
+"""Questions: in a direct message, where the bot is mentioned, and about a message."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import NotUnderstood, Refused
+from agendas.facts.audience import Audience
+from agendas.pages.accounts import read_pick
+from agendas.pages.answers import ASK_ABOUT, TOLD, no_text_page, read_told, suggested_questions
+from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages
+from agendas.rendering.mrkdwn import length
+from agendas.rendering.page import Buttons, Note, Page, said
+from agendas.rendering.words import labelled
+from agendas.rules import access
+from agendas.rules.access import Deed, may
+from agendas.text.csv_cells import split_because
+from agendas.text.evidence import readable
+from agendas.verbs.account_list import ListWord
+from agendas.verbs.delivery import claim_share
+from agendas.verbs.home import sample_names
+from agendas.verbs.letters import direct, reply
+from agendas.verbs.people import greet, is_new, joins_review
+from agendas.verbs.questions import Pending, answer_key, answer_once, end, leave_pending, withdraw_question
+from assistant.answer import Answer, Asking, answer, with_problem
+from assistant.conversation import remember
+from assistant.remark import Deed as RemarkDeed
+from assistant.reply import PICK
+from handlers import account_list, forms
+from handlers.account_list import CHANGE, EDIT
+from handlers.edge.access import is_direct, require_no_outsiders
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Incoming, Values, mapping, message_key, stamp, thread_of
+from handlers.edge.replies import Nothing, OpenModal, Reply, Say
+from handlers.edge.request import Request
+from handlers.evidence import EVIDENCE
+from handlers.forms import AccountForm, Origin, open_form
+from handlers.group import ADD
+from handlers.signals import SIGNAL
+from handlers.subject import Subject
+from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
+
+# Answers to questions: found and drawn in a read, then kept in one short write.
+
+
+async def direct_message(request: Request, deps: Deps) -> Reply:
+    """Answer a direct message."""
+    request.require(Deed.READ)
+    return await _answer_by_letter(request, deps)
+
+
+async def mention(request: Request, deps: Deps) -> Reply:
+    """Answer a mention in its thread, or by direct message where outsiders read along."""
+    request.require(Deed.READ)
+    is_shared = bool(request.payload.get("is_ext_shared_channel"))
+    if not is_shared:
+        deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
+    return await _answer_by_letter(request, deps, is_private=is_shared)
+
+
+async def ask_about_message(request: Request, deps: Deps) -> Reply:
+    """Answer the message that the shortcut was used on; only the asker sees it."""
+    request.require(Deed.READ)
+    return Say((await answered(request, deps, request.text)).page)
+
+
+async def ask_by_button(request: Request, deps: Deps, *, question: str = "") -> Reply:
+    """Answer the button's question, or the one that it carries."""
+    request.require(Deed.READ)
+    return Say((await answered(request, deps, question or request.value)).page)
+
+
+async def picked(request: Request, deps: Deps) -> Reply:
+    """Answer the question again, about the account that was picked among the nearest."""
+    request.require(Deed.READ)
+    account_id, question = read_pick(request.value)
+    return Say((await answered(request, deps, question, picked=account_id)).page)
+
+
+async def answered(request: Request, deps: Deps, question: str, *, picked: int | None = None) -> Answer:
+    """Return the answer, kept as the last one of its conversation."""
+    asking = replace(asking_of(request, deps, question), picked=picked)
+    found = await read_by_model(deps, asking, await deps.read(answer, asking))
+    await deps.keep(request, remember_answer, asking, found)
+    return found
+
+
+async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = False) -> Reply:
+    """Queue the answer in the thread of the question, or as a direct message with a note of why.
+
+    An event that is cut off before the write is sent again by Slack.
+    """
+    asking = asking_of(request, deps, request.text)
+    found = await _found(request, deps, asking)
+    if found.waits or found.for_model is not None:
+        return await _leave_to_model(request, deps, asking, is_private=is_private)
+    rendered = messages(found.page)
+    await deps.write(
+        request, post_answer, asking, found, rendered, key=_key(request), note=why_elsewhere(deps, is_private)
+    )
+    return Nothing()
+
+
+def post_answer(
+    session: Session, asking: Asking, found: Answer, rendered: Sequence[Rendered], *, key: str, note: Sequence[Rendered]
+) -> None:
+    """Queue the rendered answer to the message of this key in the question's thread, and keep it as the last one.
+
+    With a `note` of why, it goes to the asker by direct message.
+    """
+    workspace_id, user_id = asking.workspace_id, asking.asker.user_id
+    remember_answer(session, asking, found)
+    if note:
+        direct(session, workspace_id, user_id, [*note, *rendered], key=answer_key(key), now=asking.now)
+        return
+    reply(
+        session,
+        workspace_id,
+        rendered,
+        channel_id=asking.channel_id,
+        thread_ts=asking.thread,
+        user_id=user_id,
+        key=answer_key(key),
+        now=asking.now,
+    )
+
+
+def remember_answer(session: Session, asking: Asking, found: Answer) -> None:
+    """Keep the answer as the last one of its conversation, where follow-ups can stand on it."""
+    if found.last is not None:
+        workspace_id, user_id = asking.workspace_id, asking.asker.user_id
+        remember(session, workspace_id, user_id, asking.own_places, last=found.last, now=asking.now)
+
+
+def why_elsewhere(deps: Deps, is_private: bool) -> Sequence[Rendered]:
+    """Return the note of why the answer comes by direct message, empty where it does not."""
+    return messages(said(deps.words.say("answers.asked_elsewhere"))) if is_private else ()
+
+
+async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_private: bool) -> Reply:
+    """Keep the question for the worker that asks the model, and show that it is being read."""
+    await deps.write(
+        request,
+        leave_pending,
+        deps.audience or Audience(request.workspace_id, request.person.user_id),
+        request.text,
+        key=_key(request),
+        place=asking.own_places[-1],
+        channel_id=request.channel_id,
+        thread_ts=request.place,
+        is_private=is_private,
+        now=request.now,
+    )
+    deps.begin_answers()
+    if not is_private:
+        await deps.show_reading(request.workspace_id, request.channel_id, request.place)
+    return Nothing()
+
+
+async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_id: str, deps: Deps) -> None:
+    """Answer no question whose message was deleted in a direct conversation before its answer was sent."""
+    event = mapping(body.get("event"))
+    deleted = stamp(event.get("deleted_ts"))
+    is_deleted = event.get("subtype") == "message_deleted" and event.get("channel_type") == "im"
+    if is_deleted and deleted and incoming.channel_id:
+        key = message_key(incoming.channel_id, {"type": "message", "ts": deleted})
+        await deps.note(withdraw_question, workspace_id, key, now=deps.now())
+
+
+async def _found(request: Request, deps: Deps, asking: Asking) -> Answer:
+    """Return the answer to a message; one without a word, such as a file or a voice message, holds no question."""
+    if request.event.get("files") and not request.text.strip():
+        return Answer(no_text_page(deps.words))
+    return await deps.read(answer, asking)
+
+
+async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer) -> Answer:
+    """Return the answer by the model's reading, where one is set, else that by the rules."""
+    if deps.model is None or by_rules.for_model is None:
+        return by_rules
+    read = await deps.model.read(by_rules.for_model)
+    if read.reading is None:
+        return with_problem(by_rules, read.problem, deps.words)
+    return await deps.read(answer, replace(asking, by_model=read.reading))
+
+
+def asking_of(request: Request, deps: Deps, text: str) -> Asking:
+    """Return the text as asked by the person where the request came from."""
+    return Asking(
+        request.person,
+        text,
+        request.workspace_id,
+        request.channel_id,
+        request.place,
+        request.now,
+        deps.words,
+        is_reply=bool(thread_of(request.event)) or request.incoming.kind == "button",
+        has_model=deps.model is not None,
+    )
+
+
+def _key(request: Request) -> str:
+    """Return the key of the message that asks, or of its event where the message has none."""
+    return request.incoming.message_key or request.key
+
+
+# Events by which somebody meets the bot.
+
+
+async def joined(request: Request, deps: Deps) -> Reply:
+    """Greet somebody who joined a channel with a cadence; those who are in it already are not told of."""
+    if await deps.read(joins_review, request.workspace_id, request.person.user_id, request.channel_id):
+        await deps.note(greet, request.workspace_id, request.person.user_id, now=request.now)
+    return Nothing()
+
+
+async def welcome(request: Request, deps: Deps) -> None:
+    """Greet the person who opened the bot's Home or its messages for the first time."""
+    if await deps.read(is_new, request.workspace_id, request.person.user_id):
+        await deps.note(greet, request.workspace_id, request.person.user_id, now=request.now)
+
+
+async def suggest_questions(request: Request, deps: Deps) -> None:
+    """Show questions about the person's own accounts above the bot's messages, where the app has the agent view."""
+    if request.channel_id:
+        samples = await deps.read(sample_names, request.workspace_id, request.person.user_id)
+        await deps.suggest(request.workspace_id, request.channel_id, suggested_questions(samples, deps.words))
+
+
+# Answers to the questions that waited for a language model.
+
+
+async def answer_pending(pending: Pending, deps: Deps) -> None:
+    """Answer the question with the rights that its readers have now; nobody who may not ask any more is answered.
+
+    Its days are those of the instant at which it was asked.
+    """
+    if pending.asker is None or not may(pending.asker, Deed.READ):
+        await deps.note(end, pending)
+        return
+    deps = deps.for_readers(pending.readers)
+    asking = Asking(
+        pending.asker,
+        pending.text,
+        pending.workspace_id,
+        pending.channel_id,
+        pending.thread_ts,
+        pending.asked_at,
+        deps.words,
+        is_reply=pending.place != pending.channel_id,
+        has_model=deps.model is not None and pending.is_for_model,
+    )
+    found = await read_by_model(deps, asking, await deps.read(answer, asking))
+    rendered = [*why_elsewhere(deps, pending.is_private), *messages(found.page)]
+
+    def keep(session: Session) -> None:
+        if answer_once(session, pending, rendered, now=deps.now()):
+            remember_answer(session, asking, found)
+
+    await deps.note(keep)
+
+
+# Buttons that open the form for what was told or ordered instead of asked, with its words in it.
+
+TIER = re.compile(r"\b(?:tier|t)\s*([123])\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldForm:
+    """A form, the field that takes the words, '' where they are none of its values, and the right it needs.
+
+    `word` is the change of the list that the form is about.
+    """
+
+    form: AccountForm
+    field: str = "text"
+    right: access.Deed = access.Deed.RECORD
+    word: ListWord | None = None
+
+
+FORMS: Mapping[RemarkDeed, ToldForm] = {
+    RemarkDeed.MOVE: ToldForm(MOVEMENT),
+    RemarkDeed.EVIDENCE: ToldForm(EVIDENCE, "evidence"),
+    RemarkDeed.BLOCKER: ToldForm(BLOCKER),
+    RemarkDeed.RESOLVE: ToldForm(BLOCKER, ""),
+    RemarkDeed.NEXT_ACTION: ToldForm(NEXT_ACTION),
+    RemarkDeed.DONE: ToldForm(NEXT_ACTION, ""),
+    RemarkDeed.UPDATE: ToldForm(UPDATE),
+    RemarkDeed.SIGNAL: ToldForm(SIGNAL),
+    RemarkDeed.CONTACT: ToldForm(ADD, ""),
+    RemarkDeed.EDIT: ToldForm(EDIT, "", access.Deed.DECIDE),
+    RemarkDeed.TIER: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.TIER),
+    RemarkDeed.PAUSE: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.PAUSE),
+    RemarkDeed.REMOVE: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.REMOVE),
+}
+"""The form of each deed that is about an account."""
+
+KINDS = {
+    RemarkDeed.BLOCKER: "blocker",
+    RemarkDeed.NEXT_ACTION: "next_action",
+    RemarkDeed.SIGNAL: "signal",
+    RemarkDeed.UPDATE: "update",
+}
+"""Kinds of update in the form that asks for the account; any other deed is movement there."""
+
+
+async def open_told(request: Request, deps: Deps, *, deed: RemarkDeed) -> Reply:
+    """The form of the deed with the words in it; where no account was named, the form that asks for it first."""
+    account_id, text = read_told(request.value)
+    text = readable(text)
+    if deed is RemarkDeed.NOMINATE:
+        request.require(access.Deed.NOMINATE)
+        origin = Origin(channel_id=request.channel_id, place=request.place)
+        return OpenModal(account_list.build_nomination(origin, {"because": text}))
+    told = FORMS[deed]
+    request.require(told.right)
+    if not account_id:
+        origin = Origin(channel_id=request.channel_id, place=request.place, text=text)
+        return OpenModal(forms.build(origin, kind=KINDS.get(deed, "movement")))
+    origin = Origin(
+        account_id=account_id,
+        channel_id=request.channel_id,
+        place=request.place,
+        subject=told.word or "",
+        text=text if told.field else "",
+    )
+    return await open_form(request, deps, told.form, origin, prefilled=_filled(told, text))
+
+
+def _filled(told: ToldForm, text: str) -> Values:
+    """The fields that the words fill: of a change of the list, the tier and the reason that is said in them."""
+    if told.word is not None:
+        tier = TIER.search(text)
+        entered = {"because": split_because(text)[1] or "", "tier": tier[1] if tier else ""}
+        return {name: value for name, value in entered.items() if value}
+    return {told.field: text} if told.field and text else {}
+
+
+BUTTONS = tuple((f"{TOLD}.{deed}", deed) for deed in (*FORMS, RemarkDeed.NOMINATE))
+"""Each button's action with its deed."""
+
+
+# /abm ask: a question whose answer the asker alone sees, and Share, which shows it to the channel.
+
+SHARE = "ask.share"
+NOT_FOR_ALL = "It is about what not everybody in this channel may see, so nothing was shared."
+NO_QUESTION = "Write the question after it: /abm ask which accounts are stalled."
+
+
+async def ask(request: Request, deps: Deps, rest: str) -> Reply:
+    """Answer the words, to the asker alone; in a channel with a button that shares what the rules read."""
+    request.require(Deed.READ)
+    if not rest.strip():
+        raise NotUnderstood(NO_QUESTION)
+    found = await answered(request, deps, rest)
+    is_sure = found.last is not None and not (found.is_by_model or found.is_follow_up or found.is_several)
+    can_share = is_sure and not is_direct(request) and length(rest) <= BUTTON_VALUE_CHARACTERS
+    return Say(_with_share(found.page, deps, rest) if can_share else found.page)
+
+
+async def share(request: Request, deps: Deps) -> Reply:
+    """Answer the question again for everybody in the channel, from what all of them may see; once for close clicks."""
+    request.require(Deed.RECORD)
+    await require_no_outsiders(request, deps)
+    everybody = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
+    asking = asking_of(request, deps, request.value)
+    own, found = await deps.read(answer, asking), await everybody.read(answer, asking)
+    is_several = own.is_several or found.is_several
+    if is_several or found.last is None or own.last is None or found.last.query != own.last.query:
+        # the question itself, which is posted with the answer, names what others may not see
+        raise Refused(NOT_FOR_ALL)
+    claim = await deps.write(
+        request, claim_share, request.author, request.channel_id, request.incoming.message_ts, what="answer"
+    )
+    if not claim:
+        return Say(said(deps.words.say("answers.shared_already")))
+    by = Note(deps.words.say("remarks.shared", name=request.person.name, question=readable(request.value)))
+    return Say(replace(found.page, items=(*found.page.items, by)), public=True, claim=claim)
+
+
+def _with_share(page: Page, deps: Deps, question: str) -> Page:
+    return replace(page, items=(*page.items, Buttons((labelled(deps.words, SHARE, question),))))
+
+
+QUESTIONS = Subject(
+    notices={"message": question_deleted},
+    abm_words={"ask": ask},
+    shortcuts={"ask_cadence": ask_about_message},
+    buttons={
+        PICK: picked,
+        SHARE: share,
+        **{action: partial(open_told, deed=deed) for action, deed in BUTTONS},
+    },
+)
+
+
+# First words to whoever meets the bot, and buttons that ask a question.
+
+WELCOME = Subject(
+    events={"member_joined_channel": joined},
+    buttons={
+        ASK_ABOUT: ask_by_button,
+        **{action: partial(ask_by_button, question=question) for action, question in ANSWERS_QUESTIONS.items()},
+    },
+)

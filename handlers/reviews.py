@@ -1,0 +1,835 @@
+"""Reviews of a channel: its cadence, reviews at once, closing, skipping, moving, and the ledger."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, NotPlanned, NotUnderstood, Offer, Outdated, Refused, Unclear
+from agendas.facts.program import TrailSubject
+from agendas.facts.reviews import (
+    AgendaItem,
+    CadenceFacts,
+    CadenceKind,
+    CadenceWish,
+    ItemPart,
+    Occurrence,
+    OpenReview,
+    ScopeNow,
+)
+from agendas.pages.admin import doubts_page, ledger_page
+from agendas.pages.answers import elsewhere_page
+from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page, recap_details_page
+from agendas.pages.reviews import cadence_page, no_cadence_page, started_page, still_private_items
+from agendas.rendering.page import Page, said
+from agendas.rendering.words import day
+from agendas.rules.access import Deed, may
+from agendas.rules.commands import TO, read_review_move, read_skip
+from agendas.rules.schedule import local_instant, places_like
+from agendas.text.csv_cells import BECAUSE
+from agendas.text.dates import local_date, zone_names
+from agendas.text.limits import shown as shown_limits
+from agendas.verbs import cadences, delivery, past_reviews, privacy, reads, review_reads, reviews
+from agendas.verbs.briefing import Asking, ask_before, choose, next_review, remind_before
+from agendas.verbs.cadences import OF_NO_ACCOUNT, PLANNED_ANEW, add_account, change_preparation, scope_of
+from agendas.verbs.closing import (
+    CSV,
+    HTML,
+    TEXT,
+    attendance_of,
+    close_by_person,
+    closed_review,
+    closing_of,
+    correct_attendance,
+    recap_file,
+)
+from agendas.verbs.review_reads import channel_ledger
+from agendas.verbs.trail import note_change
+from agendas.verbs.updates import full_member
+from handlers import review_forms
+from handlers.command_words import first_word, split_account, unknown_word
+from handlers.edge.access import Handler, is_direct, require_channel, require_own_channel
+from handlers.edge.deps import Deps, File
+from handlers.edge.incoming import message_view, values_of
+from handlers.edge.replies import Close, NextView, Nothing, OpenModal, Options, Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.forms import Form, Origin, origin_of, redrawn, small
+from handlers.review_forms import DEFAULT_MINUTES
+from handlers.subject import Subject
+
+# Buttons and menus of a facilitator's brief, and the form by which they ask somebody.
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """Take an account into the planned review, whatever the minutes."""
+    return await _chosen(request, deps, ItemPart.DISCUSSED, "brief.is_in")
+
+
+async def leave_out(request: Request, deps: Deps) -> Reply:
+    """Leave an account out of the planned review."""
+    return await _chosen(request, deps, ItemPart.LEFT_OUT, "brief.is_out")
+
+
+async def remind(request: Request, deps: Deps) -> Reply:
+    """Remind somebody of the updates that they owe."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, user_id = planned_in(request.value)
+    await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
+    return Say(said(deps.words.say("brief.sent", to=user_id)))
+
+
+async def ask(request: Request, deps: Deps) -> Reply:
+    """The form that asks somebody for something."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, _ = planned_in(request.value)
+    await deps.read(next_review, request.author, cadence_id, planned_on)
+    return OpenModal(review_forms.build_brief_form(Origin(channel_id=request.channel_id, subject=request.value)))
+
+
+async def move_brief(request: Request, deps: Deps) -> Reply:
+    """The form that moves the review."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, _ = planned_in(request.value)
+
+    def view_of(session: Session) -> OpenModal:
+        row = next_review(session, request.author, cadence_id, planned_on)
+        facts = cadences.cadence_facts(session, request.workspace_id, row.channel_id, now=request.now)
+        origin = Origin(channel_id=row.channel_id, subject=facts.plan.zone)
+        return OpenModal(review_forms.build_move(origin, facts.upcoming, zone=facts.plan.zone))
+
+    return await deps.read(view_of)
+
+
+async def asked(request: Request, deps: Deps) -> Reply:
+    """Send the words to the person, once."""
+    request.require(Deed.DECIDE)
+    user_id, text = review_forms.read_brief_form(request.view)
+    cadence_id, planned_on, _ = planned_in(origin_of(request.view).subject)
+    asking = Asking(user_id, text, f"ask:{request.key}")
+    await deps.write(request, ask_before, request.author, cadence_id, planned_on, asking=asking)
+    return Close()
+
+
+async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, account = planned_in(request.value)
+    done = await deps.write(
+        request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
+    )
+    return Say(said(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
+
+
+def planned_in(value: str) -> tuple[int, date, str]:
+    """The cadence, its planned date, and the account or person meant. Raises Outdated for anything else."""
+    first, _, rest = value.partition(" ")
+    second, _, of = rest.partition(" ")
+    ordinal = number_in(second)
+    if not 1 <= ordinal <= date.max.toordinal():
+        raise Outdated(OTHER_VERSION)
+    return number_in(first), date.fromordinal(ordinal), of
+
+
+ASKED = Form(review_forms.FRAME, asked)
+
+
+# /review ledger, and decisions about messages that may or may not have been posted.
+
+
+async def ledger(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The messages posted, late, missed or refused in the channel, and those to come."""
+    return Say(await _page(request, deps))
+
+
+async def resolve(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
+    """Decide about an unconfirmed message of a review, and show the ledger again."""
+    request.require(Deed.RECORD)
+    is_admin = may(request.person, Deed.ADMINISTER)
+    await deps.write(request, decide, request.author, request.number, is_admin=is_admin)
+    return Say(await _page(request, deps), replace=True)
+
+
+async def resolve_any(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
+    """Decide about an unconfirmed message of any kind, and show an admin those that are left."""
+    request.require(Deed.ADMINISTER)
+    await deps.write(request, decide, request.author, request.number, is_admin=True)
+    left = await deps.read(reads.unconfirmed_messages, request.workspace_id)
+    return Say(doubts_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
+
+
+async def _page(request: Request, deps: Deps) -> Page:
+    """The ledger of the channel, with the decisions that the asker may make."""
+    lines = await deps.read(channel_ledger, request.workspace_id, request.channel_id, now=request.now)
+    return ledger_page(
+        lines,
+        deps.words,
+        zone=request.person.time_zone,
+        now=request.now,
+        decider=request.person.user_id,
+        is_admin=may(request.person, Deed.ADMINISTER),
+    )
+
+
+# /review history, and past reviews opened as they were.
+
+CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
+CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,20}")
+USAGE = "/review history [#channel]"
+
+
+async def history(request: Request, deps: Deps, rest: str) -> Reply:
+    """The past reviews of this channel, or of another one that is named."""
+    named = CHANNEL.fullmatch(rest.strip())
+    if rest.strip() and named is None:
+        raise NotUnderstood(f"{shown_limits(rest)} is not a channel. Choose one from Slack's list after #: {USAGE}.")
+    return Say(await _listed(request, deps, named[1] if named else request.channel_id))
+
+
+async def older(request: Request, deps: Deps) -> Reply:
+    """The next page of a list, for the channel and the review that the button carries."""
+    channel_id, _, place = request.value.partition(" ")
+    instant, _, number = place.partition(" ")
+    if not CHANNEL_ID.fullmatch(channel_id):
+        raise Outdated(OTHER_VERSION)
+    return Say(await _listed(request, deps, channel_id, before=(number_in(instant), number_in(number))))
+
+
+async def opened(request: Request, deps: Deps) -> Reply:
+    """A review as it was when it closed, with its accounts after as many as the button carries."""
+    number, _, start = request.value.partition(" ")
+    found = await deps.read(past_reviews.opened_review, request.workspace_id, number_in(number), now=request.now)
+    return Say(opened_review_page(found, deps.words, start=number_in(start or "0")))
+
+
+async def account(request: Request, deps: Deps) -> Reply:
+    """The agenda of an account as it was in a review."""
+    found = await deps.read(past_reviews.opened_account, request.workspace_id, request.number, now=request.now)
+    return Say(opened_account_page(found, deps.words))
+
+
+async def _listed(request: Request, deps: Deps, channel_id: str, *, before: tuple[int, int] | None = None) -> Page:
+    found = await deps.read(
+        past_reviews.past_reviews,
+        request.workspace_id,
+        channel_id,
+        now=request.now,
+        is_here=channel_id == request.channel_id,
+        before=before,
+    )
+    return past_reviews_page(found, deps.words)
+
+
+# /review: this channel's cadence and its reviews.
+
+COMMAND_USAGE = (
+    "/review [schedule | now [ACCOUNT, ...] | close | skip | move | pause | resume | history [#channel] | ledger]"
+)
+
+
+async def review(request: Request, deps: Deps) -> Reply:
+    """The channel's cadence, or the answer to the first word."""
+    word, rest = first_word(request.text)
+    if not word:
+        return Say(await shown_command(request, deps))
+    if word not in WORDS:
+        raise unknown_word(request, tuple(WORDS), COMMAND_USAGE)
+    if word in OF_A_CHANNEL:
+        require_channel(request)
+    return await WORDS[word](request, deps, rest)
+
+
+async def shown_command(request: Request, deps: Deps) -> Page:
+    """The cadence with its next three dates, or how to set one; in a direct message, those of every channel."""
+    if is_direct(request):
+        found = await deps.read(reads.next_reviews, request.workspace_id)
+        zone = request.person.time_zone
+        return elsewhere_page(found, deps.words, zone=zone, today=local_date(request.now, zone))
+    running = await deps.read(review_reads.in_channel, request.workspace_id, request.channel_id)
+    try:
+        facts = await cadence_facts(request, deps)
+    except Refused:
+        return no_cadence_page(deps.words, running=running, can_decide=may(request.person, Deed.DECIDE))
+    facts = await deps.read(cadences.with_scope, request.workspace_id, facts, now=request.now)
+    return cadence_answer(request, deps, facts, running=running)
+
+
+def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, running: OpenReview | None = None) -> Page:
+    """The cadence as the asker may use it."""
+    can_decide = may(request.person, Deed.DECIDE)
+    return cadence_page(facts, deps.words, now=request.now, running=running, can_decide=can_decide)
+
+
+async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
+    """The form for the cadence; for a review of executives where that word is typed."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    had = await deps.read(cadences.find_cadence, request.workspace_id, request.channel_id, now=request.now)
+    zone = request.person.time_zone
+    found, chosen = await deps.read(_scope, request, had)
+    view = review_forms.build(
+        Origin(channel_id=request.channel_id),
+        had,
+        zone=zone,
+        asker=request.person.user_id,
+        now=request.now,
+        chosen=chosen,
+        scope_lines=review_forms.lines_of(found, deps.words, minutes=had.minutes if had else DEFAULT_MINUTES),
+        kind=CadenceKind.EXECUTIVE if first_word(rest)[0] in ("executive", "executives") else None,
+    )
+    return OpenModal(view)
+
+
+def _scope(
+    session: Session, request: Request, had: CadenceFacts | None
+) -> tuple[ScopeNow, tuple[tuple[str, str], ...]]:
+    """Return what the scope of the channel's cadence has now, that of all without one, and the accounts it names."""
+    wanted, zone = (cadences.scope_of(had), had.plan.zone) if had else ({}, request.person.time_zone)
+    place = {"channel_id": request.channel_id, "zone": zone}
+    found = cadences.scope_now(session, request.workspace_id, wanted, **place, now=request.now)
+    return found, cadences.chosen_names(session, request.workspace_id, had.account_ids if had else ())
+
+
+async def now(request: Request, deps: Deps, rest: str) -> Reply:
+    """Open a review at once, of the scope or of the accounts named."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    account_ids = await _accounts(request, deps, rest)
+    await deps.write(
+        request,
+        reviews.open_now,
+        request.author,
+        request.channel_id,
+        asked_by=request.key,
+        today=request.today,
+        account_ids=account_ids,
+    )
+    has_stopped = await deps.read(reads.has_stopped, request.workspace_id)
+    opened = await deps.read(review_reads.in_channel, request.workspace_id, request.channel_id)
+    planned = await deps.read(cadences.find_cadence, request.workspace_id, request.channel_id, now=request.now)
+    told = deps.words.say("answers.started", review=opened, has_stopped=has_stopped)
+    return Say(started_page(told, planned, deps.words))
+
+
+async def close(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The form that closes the review that is open in this channel."""
+    request.require(Deed.DECIDE)
+    running = await deps.read(review_reads.in_channel, request.workspace_id, request.channel_id)
+    if running is None:
+        raise Refused("No review is open in this channel. See the next dates with /review.")
+    return await closing(request, deps, running.id)
+
+
+async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
+    """The form that asks whether the review was held and who was there; it closes when that is answered."""
+    request.require(Deed.DECIDE)
+    found = await deps.read(closing_of, request.workspace_id, review_id, now=request.now)
+    origin = Origin(channel_id=request.channel_id, subject=str(review_id))
+    return OpenModal(review_forms.build_close(origin, found, closer=request.person.user_id))
+
+
+async def skip(request: Request, deps: Deps, rest: str) -> Reply:
+    """Leave out one occurrence; the form when nothing more is said."""
+    request.require(Deed.DECIDE)
+    facts = await cadence_facts(request, deps)
+    if not rest:
+        origin = Origin(channel_id=request.channel_id)
+        return OpenModal(review_forms.build_skip(origin, _required_dates(facts), zone=facts.plan.zone))
+    words = read_skip(rest, _today_there(request, facts))
+    try:
+        saved = await deps.write(
+            request,
+            cadences.skip,
+            request.author,
+            request.channel_id,
+            because=words.because,
+            shown_on=words.shown_on,
+        )
+    except NotPlanned as error:
+        raise _which_date(error, "skip", rest, kept_from=BECAUSE) from None
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def move(request: Request, deps: Deps, rest: str) -> Reply:
+    """Move one occurrence to another time; the form when nothing more is said."""
+    request.require(Deed.DECIDE)
+    facts = await cadence_facts(request, deps)
+    zone = facts.plan.zone
+    if not rest:
+        origin = Origin(channel_id=request.channel_id, subject=zone)
+        return OpenModal(review_forms.build_move(origin, _required_dates(facts), zone=zone))
+    words = read_review_move(rest, _today_there(request, facts))
+    moved_to, _ = local_instant(words.to_date, words.to_time or facts.plan.local_time, zone)
+    try:
+        saved = await deps.write(
+            request,
+            cadences.move_one,
+            request.author,
+            request.channel_id,
+            moved_to=moved_to,
+            shown_on=words.from_date,
+            because=words.because,
+        )
+    except NotPlanned as error:
+        raise _which_date(error, "move", rest, kept_from=TO) from None
+    return Say(cadence_answer(request, deps, saved))
+
+
+def _which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Pattern[str]) -> Unclear:
+    """The refusal of a date without a review, with the next dates in its place; what else was typed is kept."""
+    found = kept_from.search(typed)
+    rest = typed[found.start() :].strip() if found else ""
+    offers = [Offer(f"{word.capitalize()} {day(on)}", f"/review {word} {on.isoformat()} {rest}") for on in error.dates]
+    return Unclear(str(error), offers)
+
+
+async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Pause reviews until they are resumed."""
+    request.require(Deed.DECIDE)
+    saved = await deps.write(request, cadences.pause, request.author, request.channel_id)
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Resume reviews from the next date; where the channel was in trouble, its messages are tried again now."""
+    request.require(Deed.DECIDE)
+    is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
+    saved = await deps.write(request, cadences.resume, request.author, request.channel_id, is_shared=is_shared)
+    return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
+
+
+async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
+    """The channel's cadence. Raises Refused when it has none."""
+    return await deps.read(cadences.cadence_facts, request.workspace_id, request.channel_id, now=request.now)
+
+
+WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
+    "schedule": schedule,
+    "now": now,
+    "close": close,
+    "skip": skip,
+    "move": move,
+    "pause": pause,
+    "resume": resume,
+    "history": history,
+    "ledger": ledger,
+}
+
+OF_A_CHANNEL = ("now", "schedule", "skip", "move", "pause", "resume")
+"""Words that change the review of the channel they are typed in."""
+
+
+async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
+    """The accounts named, each once; a comma between them is allowed, and so is one inside a name."""
+    found: list[int] = []
+    if rest.strip() and not rest.strip(" ,"):
+        raise NotUnderstood("Name the accounts with commas between them: /review now ACCOUNT, ACCOUNT.")
+    while rest.strip(" ,"):
+        account_id, rest = await split_account(request, deps, rest.strip(" ,"))
+        found.append(account_id)
+    return tuple(dict.fromkeys(found))
+
+
+def _today_there(request: Request, facts: CadenceFacts) -> date:
+    return request.now.astimezone(ZoneInfo(facts.plan.zone)).date()
+
+
+def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
+    if not facts.upcoming:
+        raise Refused("The reviews of this channel have no next date. Resume it with /review resume.")
+    return facts.upcoming
+
+
+# Submissions of the forms of a cadence and of its reviews, and the schedule's preview while it is filled in.
+
+
+async def scheduled(request: Request, deps: Deps) -> Reply:
+    """Save the channel's cadence, new or changed, and show it with its next dates."""
+    request.require(Deed.DECIDE)
+    author, channel_id = request.author, origin_of(request.view).channel_id
+
+    def wish_of(session: Session) -> CadenceWish:
+        had = cadences.find_cadence(session, request.workspace_id, channel_id, now=request.now)
+        return review_forms.read_schedule_form(request.view, request.now, had)
+
+    is_private = (await deps.read(wish_of)).is_private
+    asked = await deps.members_of(request.workspace_id, channel_id) if is_private else None
+    if asked is not None:
+        privacy.require_members(author, channel_id, asked)
+
+    def save(session: Session) -> CadenceFacts:
+        cadences.lock(session, request.workspace_id, channel_id)
+        wish = replace(wish_of(session), is_private=is_private)
+        if wish.facilitator:
+            full_member(session, author, wish.facilitator)
+        saved = cadences.schedule(session, author, channel_id, wish)
+        if asked is not None:
+            privacy.begin_private_cadence(session, author, channel_id, asked)
+        return saved
+
+    saved = await deps.write(request, save)
+    facts = await deps.read(cadences.with_scope, request.workspace_id, saved, now=request.now)
+    left = await deps.read(privacy.still_private, request.workspace_id, channel_id)
+    page = cadence_page(facts, deps.words, now=request.now, can_decide=False, can_hold=True)
+    items = still_private_items(left.channel_id, left.names, deps.words) if left else ()
+    return NextView(message_view(replace(page, items=(*page.items, *items))))
+
+
+async def schedule_preview(request: Request, deps: Deps) -> Reply:
+    """The schedule form with the next three dates of the values filled in so far."""
+    if not request.view:
+        return Nothing()
+    channel_id, entered = origin_of(request.view).channel_id, values_of(request.view)
+    had = await deps.read(cadences.find_cadence, request.workspace_id, channel_id, now=request.now)
+    line = review_forms.dates_line(review_forms.filled_in(entered), had.changes if had else (), request.now)
+    return NextView(_with_line(request.view, review_forms.DATES_BLOCK, line))
+
+
+async def scope_preview(request: Request, deps: Deps) -> Reply:
+    """The schedule form with what the scope filled in so far has now."""
+    if not request.view:
+        return Nothing()
+    entered = values_of(request.view)
+    wanted, minutes = review_forms.read_scope_fields(entered), review_forms.minutes_in(entered)
+    place = {"channel_id": origin_of(request.view).channel_id, "zone": request.person.time_zone}
+
+    def count(session: Session) -> ScopeNow:
+        return cadences.scope_now(session, request.workspace_id, wanted, **place, now=request.now)
+
+    line = review_forms.lines_of(await deps.read_long(count), deps.words, minutes=minutes)
+    return NextView(_with_line(request.view, review_forms.SCOPE_BLOCK, line))
+
+
+async def segment_options(request: Request, deps: Deps) -> Reply:
+    """The segments that have the letters typed."""
+    found = await deps.read(cadences.segments_like, request.workspace_id, request.text)
+    return Options(review_forms.segment_options(found))
+
+
+async def account_options(request: Request, deps: Deps) -> Reply:
+    """The accounts that the letters typed may mean."""
+    own = request.person.user_id
+    return Options(await deps.read(reads.suggest_names, request.workspace_id, request.text, user_id=own))
+
+
+async def holiday_options(request: Request, _deps: Deps) -> Reply:
+    """The countries that have the letters typed, and their parts where few fit."""
+    return Options(places_like(request.text))
+
+
+async def zone_options(request: Request, _deps: Deps) -> Reply:
+    """The time zones whose name holds the letters typed."""
+    return Options(review_forms.zones_like(request.text))
+
+
+async def closed(request: Request, deps: Deps) -> Reply:
+    """Close the review; its recap goes to its thread."""
+    request.require(Deed.DECIDE)
+    was_held, attended = review_forms.read_close(request.view)
+    number = number_in(origin_of(request.view).subject)
+    await deps.write(request, close_by_person, request.author, number, attended=attended, was_held=was_held)
+    return Close()
+
+
+async def attendance(request: Request, deps: Deps) -> Reply:
+    """Correct who was there in a review that is closed."""
+    request.require(Deed.DECIDE)
+    present, number = review_forms.read_attendance(request.view), number_in(origin_of(request.view).subject)
+    if not present:
+        raise FieldProblems({"attended": "Choose at least one person. A review without anybody was not held."})
+    await deps.write(request, correct_attendance, request.author, number, present)
+    return Close()
+
+
+async def skipped(request: Request, deps: Deps) -> Reply:
+    """Leave out one occurrence."""
+    request.require(Deed.DECIDE)
+    planned_on, because = review_forms.read_skip(request.view)
+    channel_id = origin_of(request.view).channel_id
+    facts = await deps.write(request, cadences.skip, request.author, channel_id, because=because, planned_on=planned_on)
+    return shown(request, deps, facts)
+
+
+async def moved(request: Request, deps: Deps) -> Reply:
+    """Move one occurrence to another time."""
+    request.require(Deed.DECIDE)
+    origin = origin_of(request.view)
+    entry = review_forms.read_move(request.view, zone=origin.subject)
+    facts = await deps.write(
+        request,
+        cadences.move_one,
+        request.author,
+        origin.channel_id,
+        moved_to=entry.moved_to,
+        planned_on=entry.planned_on,
+        because=entry.because,
+    )
+    return shown(request, deps, facts)
+
+
+async def prepared(request: Request, deps: Deps) -> Reply:
+    """Change how the channel's reviews are prepared."""
+    request.require(Deed.DECIDE)
+
+    def save(session: Session) -> CadenceFacts:
+        had = _locked(session, request)
+        wanted = review_forms.read_preparation_form(request.view, had.preparation)
+        return change_preparation(session, request.author, had.channel_id, wanted)
+
+    return shown(request, deps, await deps.write(request, save))
+
+
+async def sections_changed(request: Request, deps: Deps) -> Reply:
+    """The form with the sections ticked, on its account."""
+    return await _with_sections(request, deps, moved_up="") if request.view else Nothing()
+
+
+async def section_up(request: Request, deps: Deps) -> Reply:
+    """The form with one section a place further up."""
+    return await _with_sections(request, deps, moved_up=request.value) if request.view else Nothing()
+
+
+async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Reply:
+    origin = origin_of(request.view)
+    zone = origin.subject if origin.subject in zone_names() else request.person.time_zone
+    sample = await deps.read(
+        cadences.shown_account, request.workspace_id, origin.account_id, now=request.now, zone=zone
+    )
+    chosen = review_forms.moved_up(review_forms.entered(request.view), moved_up)
+    return NextView(review_forms.redraw(request.view, chosen, sample, deps.words))
+
+
+async def sections_chosen(request: Request, deps: Deps) -> Reply:
+    """Choose the sections of the channel's agendas."""
+    request.require(Deed.DECIDE)
+
+    def save(session: Session) -> CadenceFacts:
+        had = _locked(session, request)
+        wanted = review_forms.read(request.view, had.sections)
+        return cadences.choose_sections(session, request.author, had.channel_id, wanted)
+
+    return shown(request, deps, await deps.write(request, save))
+
+
+def _locked(session: Session, request: Request) -> CadenceFacts:
+    """The cadence of the form's channel, which nobody else changes until the transaction ends."""
+    channel_id = origin_of(request.view).channel_id
+    cadences.lock(session, request.workspace_id, channel_id)
+    return cadences.cadence_facts(session, request.workspace_id, channel_id, now=request.now)
+
+
+def shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
+    """The cadence as it was saved, with its next dates; a skipped one can be taken back there."""
+    return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False, can_hold=True)))
+
+
+def _with_line(view: View, block_id: str, line: str) -> View:
+    """The open form with this block's line replaced; what is entered stays, as the blocks keep their ids."""
+    return redrawn(
+        view, [small(line, block_id) if each.get("block_id") == block_id else each for each in view["blocks"]]
+    )
+
+
+SCHEDULE = Form(review_forms.SCHEDULE_FORM_FRAME, scheduled)
+CLOSE = Form(review_forms.CLOSE, closed)
+ATTENDANCE = Form(review_forms.ATTENDANCE, attendance)
+SKIP = Form(review_forms.SKIP, skipped)
+MOVE = Form(review_forms.MOVE, moved)
+PREPARATION = Form(review_forms.PREPARATION_FORM_FRAME, prepared)
+SECTIONS = Form(review_forms.SECTIONS_FORM_FRAME, sections_chosen)
+
+
+# Buttons of a cadence and of a review's header.
+
+
+def of_cadence(act: Handler) -> Handler:
+    """The button of a message about a channel's reviews, which acts on those that it was shown for.
+
+    Raises Outdated where the channel's reviews were planned anew meanwhile.
+    """
+
+    async def acted(request: Request, deps: Deps) -> Reply:
+        if request.value and (await cadence_facts(request, deps)).id != request.number:
+            raise Outdated(PLANNED_ANEW)
+        return await act(request, deps)
+
+    return acted
+
+
+async def schedule_button(request: Request, deps: Deps) -> Reply:
+    """The form for the cadence."""
+    return await schedule(request, deps, "")
+
+
+async def preparation(request: Request, deps: Deps) -> Reply:
+    """The form that says how the channel's reviews are prepared."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    facts = await cadence_facts(request, deps)
+    if facts.kind is CadenceKind.EXECUTIVE:
+        raise Refused(OF_NO_ACCOUNT)
+    return OpenModal(
+        review_forms.build_preparation_form(facts.preparation, deps.words, Origin(channel_id=request.channel_id))
+    )
+
+
+async def sections(request: Request, deps: Deps) -> Reply:
+    """The form that chooses the sections of the channel's agendas."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    facts = await cadence_facts(request, deps)
+    if facts.kind is CadenceKind.EXECUTIVE:
+        raise Refused(cadences.CHOOSE_SECTIONS_OF_NO_ACCOUNT)
+
+    def sample(session: Session) -> AgendaItem | None:
+        wanted, there = scope_of(facts), (request.workspace_id, request.channel_id)
+        account_id = cadences.account_to_show(session, *there, wanted)
+        return cadences.shown_account(session, request.workspace_id, account_id, now=request.now, zone=facts.plan.zone)
+
+    shown = await deps.read(sample)
+    account_id = shown.facts.account.account_id if shown else 0
+    origin = Origin(channel_id=request.channel_id, account_id=account_id, subject=facts.plan.zone)
+    return OpenModal(review_forms.build_sections_form(facts.sections, shown, deps.words, origin))
+
+
+async def button_now(request: Request, deps: Deps) -> Reply:
+    """Open a review at once."""
+    return await now(request, deps, "")
+
+
+async def move_button(request: Request, deps: Deps) -> Reply:
+    """The form that moves one date."""
+    return await move(request, deps, "")
+
+
+async def skip_button(request: Request, deps: Deps) -> Reply:
+    """The form that leaves one date out."""
+    return await skip(request, deps, "")
+
+
+async def button_pause(request: Request, deps: Deps) -> Reply:
+    """Pause reviews until they are resumed."""
+    return await pause(request, deps, "")
+
+
+async def button_resume(request: Request, deps: Deps) -> Reply:
+    """Resume reviews."""
+    return await resume(request, deps, "")
+
+
+async def hold(request: Request, deps: Deps) -> Reply:
+    """Take back that a date is skipped; the dates are shown again where the button stood."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, _ = planned_in(request.value)
+    facts = await deps.write(request, cadences.hold_after_all, request.author, cadence_id, planned_on)
+    if request.view:
+        return shown(request, deps, facts)
+    return Say(cadence_answer(request, deps, facts), replace=True)
+
+
+async def add_button(request: Request, deps: Deps) -> Reply:
+    """Take an account that was left out into the review."""
+    request.require(Deed.RECORD)
+    added = await deps.write(request, add_account, request.author, request.number)
+    return Say(said(deps.words.say("review.added", name=added.name, review_on=added.review_on)))
+
+
+async def close_button(request: Request, deps: Deps) -> Reply:
+    """The form that closes this review."""
+    return await closing(request, deps, request.number)
+
+
+async def button_attendance(request: Request, deps: Deps) -> Reply:
+    """The form that corrects who was there."""
+    request.require(Deed.DECIDE)
+    present = await deps.read(attendance_of, request.workspace_id, request.number)
+    origin = Origin(channel_id=request.channel_id, subject=str(request.number))
+    return OpenModal(review_forms.build_attendance(origin, present))
+
+
+# Buttons of a recap: its details for the presser alone, and the files.
+
+
+async def details(request: Request, deps: Deps) -> Reply:
+    """Outcome for each account, as the presser may see it."""
+    request.require(Deed.READ)
+    review = await deps.read_long(closed_review, request.workspace_id, request.number, now=request.now)
+    return Say(recap_details_page(review, deps.words))
+
+
+def sends(ending: str) -> Handler:
+    """The handler that sends the recap as a file of this ending, as its presser may see it."""
+
+    async def send(request: Request, deps: Deps) -> Reply:
+        request.require(Deed.READ)
+        number = request.number
+        name, content = await deps.read_long(
+            recap_file, request.workspace_id, number, ending, words=deps.words, now=request.now
+        )
+        # noted before it is sent: a click delivered twice would send two files
+        await deps.write(request, note_change, request.author, TrailSubject.REPORT, "recap", after={"file_name": name})
+        await deps.send_file(request.workspace_id, request.person.user_id, File(name, content))
+        return Say(said(deps.words.say("answers.recap_sent", name=name)))
+
+    return send
+
+
+REVIEWS = Subject(
+    commands={"/review": review},
+    buttons={
+        "review.schedule": of_cadence(schedule_button),
+        "review.preparation": of_cadence(preparation),
+        "review.agenda": of_cadence(sections),
+        review_forms.SECTIONS_FORM_CHANGED: sections_changed,
+        review_forms.UP: section_up,
+        "review.now": of_cadence(button_now),
+        "review.move": of_cadence(move_button),
+        "review.skip": of_cadence(skip_button),
+        "review.pause": of_cadence(button_pause),
+        "review.resume": of_cadence(button_resume),
+        "review.hold": hold,
+        "review.add": add_button,
+        "review.close": close_button,
+        "brief.add": add,
+        "brief.leave_out": leave_out,
+        "brief.remind": remind,
+        "brief.ask": ask,
+        "brief.move": move_brief,
+        "recap.attendance": button_attendance,
+        "recap.details": details,
+        "recap.text": sends(TEXT),
+        "recap.csv": sends(CSV),
+        "recap.print": sends(HTML),
+        **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), opened),
+        "past.account": account,
+        "past.older": older,
+        review_forms.PREVIEW: schedule_preview,
+        review_forms.ZONES: schedule_preview,
+        review_forms.HOLIDAYS: schedule_preview,
+        review_forms.CHANGED: scope_preview,
+        review_forms.SEGMENTS: scope_preview,
+        review_forms.ACCOUNTS: scope_preview,
+        "letter.again": partial(resolve, decide=delivery.post_again),
+        "letter.there": partial(resolve, decide=delivery.leave_it),
+        "doubt.again": partial(resolve_any, decide=delivery.post_again),
+        "doubt.there": partial(resolve_any, decide=delivery.leave_it),
+    },
+    forms=(
+        ASKED,
+        SCHEDULE,
+        CLOSE,
+        ATTENDANCE,
+        SKIP,
+        MOVE,
+        PREPARATION,
+        SECTIONS,
+    ),
+    options={
+        review_forms.ZONES: zone_options,
+        review_forms.HOLIDAYS: holiday_options,
+        review_forms.SEGMENTS: segment_options,
+        review_forms.ACCOUNTS: account_options,
+    },
+)

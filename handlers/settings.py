@@ -1,0 +1,157 @@
+"""Settings of the program."""
+
+import json
+from typing import Any
+
+from agendas.errors import FieldProblems, NotUnderstood, Outdated
+from agendas.facts.program import GROUPS, ProgramSettings, Setting, Unit, Value
+from agendas.pages.admin import settings_page, settings_saved_page
+from agendas.rules.access import Deed, may
+from agendas.rules.commands import bounds, of_group, read_amounts, read_domains, read_number, written
+from agendas.rules.schedule import place_name, read_place
+from agendas.verbs.loading import settings_of
+from agendas.verbs.settings import change_settings
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Field, Values, mapping, message_view, values_of
+from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
+from handlers.edge.request import OTHER_VERSION, Request
+from handlers.forms import NOT_OFFERED, Form, Frame, Origin, form, line, origin_of, select, several, text
+from handlers.subject import Subject
+
+# The form for one group of the program's settings. It carries what it showed, so that only changes are saved.
+
+FRAME = Frame("settings", "Settings", "Save")
+NUMBER_CHARACTERS = 10
+HINTS = {
+    Unit.DOMAINS: "Links to these count as ours, beside the domains of your members' addresses. Commas between them.",
+    Unit.PLACE: "A country, or a part of one: Germany Bayern. Nobody is reminded on those days.",
+    Unit.AMOUNTS: "A currency and an amount, like EUR 500000, USD 1.2M. Coverage is told against it.",
+}
+"""Hints of the fields that take words."""
+
+
+def build(group: str, settings: ProgramSettings, origin: Origin) -> View:
+    """The form with the values in force. Raises Outdated for a group that does not exist."""
+    members = of_group(group)
+    if not members:
+        raise Outdated(OTHER_VERSION)
+    kept = json.dumps(_in_force(settings, members))
+    blocks = [line(f"*{GROUPS[group]}*"), *(_field(setting, settings) for setting in members)]
+    return form(FRAME, Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
+
+
+def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
+    """The value shown and the one entered of each setting of the form. Raises FieldProblems beside those wrong."""
+    origin, entered = origin_of(view), values_of(view)
+    shown = _shown(origin)
+    problems: dict[str, str] = {}
+    found: dict[str, tuple[Value, Value]] = {}
+    for setting in of_group(origin.subject):
+        try:
+            found[setting.key] = (shown.value(setting.key), _entered(setting, entered))
+        except NotUnderstood as wrong:
+            problems[setting.key] = str(wrong)
+    if problems:
+        raise FieldProblems(problems)
+    if not found:
+        raise Outdated(OTHER_VERSION)
+    return found
+
+
+def _field(setting: Setting, settings: ProgramSettings) -> Field:
+    value = settings.value(setting.key)
+    default = _default(setting, settings)
+    pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
+    if isinstance(value, tuple) and setting.unit in HINTS:
+        said = ", ".join(value)
+        return text(setting.key, setting.label, initial=said, optional=True, hint=HINTS[setting.unit])
+    if isinstance(value, tuple):
+        return several(setting.key, setting.label, pairs, initial=value, hint=default)
+    if isinstance(value, str) and setting.unit is Unit.PLACE:
+        return text(setting.key, setting.label, initial=place_name(value), optional=True, hint=HINTS[setting.unit])
+    if isinstance(value, str):
+        return select(setting.key, setting.label, pairs, initial=value, hint=default)
+    allowed = bounds(setting)
+    return text(
+        setting.key,
+        setting.label,
+        initial=str(value),
+        hint=f"{allowed[0].upper()}{allowed[1:]}. {default}",
+        most=NUMBER_CHARACTERS,
+    )
+
+
+def _default(setting: Setting, settings: ProgramSettings) -> str:
+    """Say the default, and what is in force without a value of the team's own where that is another."""
+    default = f"The default is {written(setting, setting.default)}."
+    found = settings.calibration.of_key(setting.key)
+    if found is None or settings.unset(setting.key) == setting.default:
+        return default
+    return f"{default} {written(setting, found.days).capitalize()} is calibrated from {found.stays} stays."
+
+
+def _entered(setting: Setting, entered: Values) -> Value:
+    typed = entered.get(setting.key, "")
+    if setting.unit is Unit.DOMAINS:
+        return read_domains(setting, typed)
+    if setting.unit is Unit.AMOUNTS:
+        return read_amounts(setting, typed)
+    if setting.unit is Unit.PLACE:
+        return read_place(typed)
+    if setting.unit not in (Unit.CHOICE, Unit.CHOICES):
+        return read_number(setting, typed)
+    chosen: object = typed if setting.unit is Unit.CHOICE else [each for each in typed.split(",") if each]
+    value = setting.accepted(chosen)
+    if value is None:
+        raise NotUnderstood(NOT_OFFERED)
+    return value
+
+
+def _shown(origin: Origin) -> ProgramSettings:
+    try:
+        return ProgramSettings.of(mapping(json.loads(origin.text or "{}")))
+    except (ValueError, RecursionError):
+        raise Outdated(OTHER_VERSION) from None
+
+
+def _in_force(settings: ProgramSettings, members: tuple[Setting, ...]) -> dict[str, Value]:
+    """Return the values shown that are no defaults, by key."""
+    values = ((setting, settings.value(setting.key)) for setting in members)
+    return {setting.key: value for setting, value in values if value != setting.default}
+
+
+# /abm settings: the program's limits and choices, for everybody to see and for admins to change.
+
+
+async def settings(request: Request, deps: Deps, rest: str) -> Reply:
+    """Every setting, or those that a word means."""
+    found = await deps.read(settings_of, request.workspace_id)
+    can_edit = may(request.person, Deed.ADMINISTER)
+    return Say(settings_page(found, deps.words, can_edit=can_edit, word=rest))
+
+
+async def edit(request: Request, deps: Deps) -> Reply:
+    """The form for one group of settings."""
+    request.require(Deed.ADMINISTER)
+    found = await deps.read(settings_of, request.workspace_id)
+    return OpenModal(build(request.value, found, Origin(channel_id=request.channel_id)))
+
+
+# Submission of the form for settings.
+
+
+async def saved(request: Request, deps: Deps) -> Reply:
+    """Save the changes, and show the values before and after."""
+    request.require(Deed.ADMINISTER)
+    changes = await deps.write(request, change_settings, request.author, read(request.view))
+    return NextView(message_view(settings_saved_page(changes, deps.words)))
+
+
+FORM = Form(FRAME, saved)
+
+
+SETTINGS = Subject(
+    abm_words={"settings": settings},
+    buttons={"settings.edit": edit},
+    forms=(FORM,),
+)

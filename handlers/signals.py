@@ -1,0 +1,250 @@
+"""Signals: noted by people, shown by account, and sent by programs to a webhook."""
+
+import secrets
+from datetime import UTC, datetime, time
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.pages.evidence import FILL
+from agendas.pages.signals import new_secret_page, signal_noted_page, signals_page, webhook_page
+from agendas.rendering.page import Page, said
+from agendas.rendering.words import spoken
+from agendas.rules.access import Deed, may
+from agendas.rules.commands import UnclearPart
+from agendas.rules.update_words import SignalEntry, read_signal_words, take_link
+from agendas.text.dates import day_said
+from agendas.verbs import card
+from agendas.verbs.card import account_signals
+from agendas.verbs.drafts import forget_draft
+from agendas.verbs.letters import confirm_signal
+from agendas.verbs.reads import account_of_message
+from agendas.verbs.signals import note_signal, replace_secret_once, take_back_signal
+from handlers import forms
+from handlers.command_words import account_to_record
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Field, values_of
+from handlers.edge.replies import Close, OpenModal, Reply, Say, View
+from handlers.edge.request import Request, number_in
+from handlers.forms import (
+    NOT_OFFERED,
+    OPTIONS,
+    AccountFacts,
+    AccountForm,
+    Frame,
+    Origin,
+    account_line,
+    asked,
+    choice_in,
+    day,
+    day_in,
+    draft_name,
+    fill_in,
+    form,
+    open_form,
+    origin_of,
+    select,
+    text,
+)
+from handlers.subject import Subject
+from handlers.updates import MOVEMENT
+
+# The form for a signal: kind, strength, words, day and person.
+
+FRAME = Frame("signal", "Signal", "Note", keeps=("text",))
+KINDS = tuple((spoken(kind).capitalize(), kind.value) for kind in SignalKind)
+STRENGTHS = tuple((strength.value.capitalize(), strength.value) for strength in SignalStrength)
+NOON = time(12)
+"""A day without a time is taken at noon, so that it is the same day in nearly every zone."""
+
+
+def build(facts: AccountFacts) -> View:
+    """The form, dated today in the person's zone, or as the message it is about."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    people = [
+        (_name(each.profile.name, each.profile.title), str(each.id))
+        for each in sorted(account.contacts, key=lambda each: each.profile.name.casefold())
+        if each.profile.left_on is None
+    ]
+    seen = origin.evidence_at[:10] or facts.today.isoformat()
+    blocks: list[Field] = [
+        account_line(account),
+        select("kind", "What was seen", KINDS, initial=draft.get("kind", "")),
+        select("strength", "How strong", STRENGTHS, initial=draft.get("strength") or SignalStrength.MEDIUM.value),
+        text(
+            "text",
+            "In a sentence",
+            initial=draft.get("text") or origin.text,
+            multiline=True,
+            hint="What they did or what happened. A link in it is kept with the signal.",
+        ),
+        day("seen_on", "When", initial=draft.get("seen_on") or seen),
+    ]
+    if people:
+        blocks.append(select("person", "Who", people[:OPTIONS], optional=True))
+    return form(FRAME, origin, blocks)
+
+
+def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
+    """The signal entered. Raises FieldProblems beside what is wrong."""
+    entered, origin = values_of(view), origin_of(view)
+    kind = choice_in(entered, "kind", SignalKind)
+    strength = choice_in(entered, "strength", SignalStrength) or SignalStrength.MEDIUM
+    words, url = take_link(entered.get("text", ""), now)
+    problems: dict[str, str] = {}
+    if kind is None:
+        problems["kind"] = NOT_OFFERED
+    if not words:
+        problems["text"] = "Say in a sentence what was seen."
+    seen_on = day_in(entered, "seen_on")
+    happened_at = _instant(origin, zone, now) if seen_on is None else datetime.combine(seen_on, NOON, ZoneInfo(zone))
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if seen_on is not None and seen_on > today:
+        problems["seen_on"] = f"Choose today, {day_said(today)}, or an earlier day."
+    if problems or kind is None:
+        raise FieldProblems(problems)
+    if seen_on in (None, today):
+        happened_at = _instant(origin, zone, now)
+    return SignalEntry(
+        signal=kind,
+        strength=strength,
+        text=words,
+        url=origin.evidence_url or url,
+        happened_at=happened_at.astimezone(UTC),
+        contact_id=number_in(entered["person"]) if entered.get("person") else None,
+    )
+
+
+def _instant(origin: Origin, zone: str, now: datetime) -> datetime:
+    """The instant of the message that the form is about, else now."""
+    written = datetime.fromisoformat(origin.evidence_at) if origin.evidence_at else now
+    return written.astimezone(ZoneInfo(zone))
+
+
+def _name(name: str, title: str) -> str:
+    return f"{name}, {title}" if title else name
+
+
+# Submission of the form for a signal.
+
+
+async def signal(request: Request, deps: Deps) -> Reply:
+    """Note the signal."""
+    request.require(Deed.RECORD)
+    entry = read(request.view, zone=request.person.time_zone, now=request.now)
+    origin, author = origin_of(request.view), request.author
+
+    def note(session: Session) -> None:
+        noted = note_signal(session, author, origin.account_id, entry)
+        forget_draft(session, author, draft_name(FRAME.callback_id, origin.account_id))
+        confirm_signal(session, author, noted.signal.id, channel_id=origin.channel_id, place=origin.place)
+
+    await deps.write(request, note)
+    return Close(all_views=True)
+
+
+SIGNAL = AccountForm(FRAME, signal, build)
+
+
+# /signal, and the page of an account's signals.
+
+
+async def command_signal(request: Request, deps: Deps) -> Reply:
+    """A signal in words; without them the form."""
+    request.require(Deed.RECORD)
+    if not request.text:
+        here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
+        return OpenModal(forms.build(Origin(channel_id=request.channel_id), kind="signal", account=here))
+    account_id, rest = await account_to_record(request, deps)
+    if not rest:
+        return await open_form(request, deps, SIGNAL, Origin(account_id=account_id, channel_id=request.channel_id))
+    try:
+        entry = read_signal_words(rest, request.now)
+    except UnclearPart as error:
+        return await asked(request, deps, account_id, error, form=SIGNAL)
+    noted = await deps.write(request, note_signal, request.author, account_id, entry)
+    return Say(signal_noted_page(noted, deps.words))
+
+
+async def signals(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
+    """The account's signals, newest first, before the signal `before_id`."""
+    facts = await deps.read(
+        account_signals,
+        request.workspace_id,
+        account_id,
+        now=request.now,
+        zone=request.person.time_zone,
+        before_id=before_id,
+    )
+    return signals_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))
+
+
+# Buttons of signals.
+
+
+async def more(request: Request, deps: Deps) -> Reply:
+    """The account's older signals."""
+    account_id, _, before = request.value.partition(" ")
+    return Say(await signals(request, deps, number_in(account_id), number_in(before)))
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form for a signal of the account."""
+    request.require(Deed.RECORD)
+    return await open_form(request, deps, SIGNAL, Origin(account_id=request.number, channel_id=request.channel_id))
+
+
+async def record_step(request: Request, deps: Deps) -> Reply:
+    """The form for movement with the stage that the signals hint at."""
+    request.require(Deed.RECORD)
+    account_id, _, stage = request.value.partition(" ")
+    origin = Origin(account_id=number_in(account_id), channel_id=request.channel_id)
+    return await open_form(request, deps, MOVEMENT, origin, prefilled={"stage": stage})
+
+
+async def undo(request: Request, deps: Deps) -> Reply:
+    """Take the signal back, in the place of the message that confirmed it."""
+    request.require(Deed.RECORD)
+    noted = await deps.write(request, take_back_signal, request.author, request.number)
+    return Say(signal_noted_page(noted, deps.words, can_undo=False), replace=True)
+
+
+# /abm signals: the webhook for programs that send signals, and its secret.
+
+SECRET_BYTES = 32
+
+
+async def webhook(request: Request, deps: Deps, _rest: str = "") -> Reply:
+    """The address for signals and the state of its secret, for admins."""
+    request.require(Deed.ADMINISTER)
+    facts = await deps.read(card.signals_webhook, request.workspace_id, now=request.now)
+    return Say(webhook_page(facts, deps.words, zone=request.person.time_zone))
+
+
+async def new_secret(request: Request, deps: Deps) -> Reply:
+    """A new secret, shown once to the admin who asked for it: one for clicks close together."""
+    request.require(Deed.ADMINISTER)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    if not await deps.write(request, replace_secret_once, request.author, deps.seal(secret)):
+        return Say(said(deps.words.say("signals.secret_just_made")))
+    return Say(new_secret_page(secret, request.workspace_id, deps.words))
+
+
+SIGNALS = Subject(
+    commands={"/signal": command_signal},
+    account_pages={"signals": signals},
+    abm_words={"signals": webhook},
+    buttons={
+        "signals.add": add,
+        "signals.more": more,
+        "signals.record": record_step,
+        "signals.undo": undo,
+        f"{FILL}/{SIGNAL.frame.callback_id}": partial(fill_in, form=SIGNAL),
+        "signals.secret": new_secret,
+    },
+    forms=(SIGNAL,),
+)

@@ -1,0 +1,131 @@
+"""Messages and mentions: questions, and replies in the threads of accounts, which say what to record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from agendas.errors import CadenceError
+from agendas.facts.people import AccountThread
+from agendas.pages.answers import FormOffer, told_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Page, notice
+from agendas.rules.threads import ThreadReply, in_thread, marked, read_mention, read_replies
+from agendas.text.evidence import readable, without_person
+from agendas.verbs.letters import whisper
+from agendas.verbs.review_reads import find_thread, note_heard
+from assistant.remark import Deed
+from handlers import questions, updates
+from handlers.edge.access import Handler, error_page
+from handlers.edge.deps import Deps, Repeated
+from handlers.edge.incoming import Incoming, mapping, stamp, thread_of
+from handlers.edge.replies import Nothing, Reply, Say
+from handlers.edge.request import NotAllowed, Request, Written
+from handlers.subject import Subject
+
+# Recording of replies: each is the command that it stands for; what is in doubt is asked of its writer alone.
+
+COMMANDS: Mapping[str, Handler] = {"/move": updates.move, "/blocker": updates.blocker, "/next": updates.next_action}
+DEEDS = {"/move": Deed.MOVE, "/blocker": Deed.BLOCKER, "/next": Deed.NEXT_ACTION}
+"""The form of each command, for words that it cannot take as they are."""
+
+
+async def record_replies(request: Request, deps: Deps, thread: AccountThread, replies: Sequence[ThreadReply]) -> Reply:
+    """Record what a message says about the account of its thread, each part once. Raises Repeated, NotAllowed."""
+    taken = 0
+    for number, reply in enumerate(replies):
+        try:
+            await _record(_numbered(request, number), deps, thread, reply)
+            taken += 1
+        except Repeated:
+            continue
+    if not taken:
+        raise Repeated
+    return Nothing()
+
+
+def _numbered(request: Request, number: int) -> Request:
+    """The request for a part of the message, which is taken by itself where the message has several."""
+    incoming = request.incoming
+    if number:
+        key, message_key = f"{incoming.key}:{number}", f"{incoming.message_key}:{number}"
+        incoming = replace(incoming, key=key, message_key=message_key)
+    return replace(request, incoming=incoming, written=Written())
+
+
+async def _record(request: Request, deps: Deps, thread: AccountThread, reply: ThreadReply) -> None:
+    """Run the command of one part. What it asks instead of recording goes to the writer alone, in the thread."""
+    thread_ts = thread_of(request.event)
+    words = f"{marked(stamp(request.event.get('ts')), thread_ts)} {reply.rest}".rstrip()
+    text = '"' + thread.name.replace('"', "") + '" ' + words
+    typed = replace(request, incoming=replace(request.incoming, word=reply.command, text=text))
+    try:
+        answer = await COMMANDS[reply.command](typed, deps)
+    except NotAllowed:
+        raise
+    except CadenceError as error:
+        page = _refused(typed, deps, error)
+    else:
+        if typed.written.yes:
+            return
+        page = answer.page if isinstance(answer, Say) else _form_page(thread, deps, reply)
+    key = f"thread:{request.incoming.message_key}"
+    place = {"channel_id": request.channel_id, "thread_ts": thread_ts}
+    await deps.write(request, whisper, request.author, messages(page), key=key, **place)
+
+
+def _refused(typed: Request, deps: Deps, error: CadenceError) -> Page:
+    """The refusal, with its buttons where it has some, in the words of a thread."""
+    page = error_page(replace(typed.incoming, kind="command"), error, deps.words)
+    return page if len(page.items) > 1 else notice(in_thread(str(error)))
+
+
+def _form_page(thread: AccountThread, deps: Deps, reply: ThreadReply) -> Page:
+    """The button that opens the form with the words in it: nothing can be opened for a message."""
+    offer = FormOffer(DEEDS[reply.command].value, thread.account_id, thread.name)
+    return told_page([offer], deps.words, text=readable(reply.rest), is_order=False)
+
+
+# Messages that reach the bot: direct ones and mentions are questions, or say what to record in an account's thread.
+
+
+async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str, deps: Deps) -> bool:
+    """Return whether a message is to be answered or recorded: of one outside threads of accounts nothing is written."""
+    event = mapping(body.get("event"))
+    if event.get("channel_type") == "im":
+        return True
+    thread_ts = thread_of(event)
+    found = await deps.read(find_thread, workspace_id, incoming.channel_id, thread_ts) if thread_ts else None
+    if found is None:
+        return False
+    if not found.is_heard:
+        await deps.note(note_heard, workspace_id, deps.now())
+    return bool(read_replies(incoming.text))
+
+
+async def message(request: Request, deps: Deps) -> Reply:
+    """Answer a direct message; record what a reply in an account's thread says."""
+    if request.event.get("channel_type") == "im":
+        return await questions.direct_message(request, deps)
+    thread_ts = thread_of(request.event)
+    found = await deps.read(find_thread, request.workspace_id, request.channel_id, thread_ts)
+    if found is None:
+        return Nothing()
+    replies = read_replies(request.text)
+    without_bot = [replace(each, rest=without_person(each.rest, found.bot_user_id)) for each in replies]
+    return await record_replies(request, deps, found, without_bot)
+
+
+async def mention(request: Request, deps: Deps) -> Reply:
+    """Record what a mention in an account's thread plainly says; answer any other."""
+    thread_ts = thread_of(request.event)
+    found = await deps.read(find_thread, request.workspace_id, request.channel_id, thread_ts) if thread_ts else None
+    replies = read_mention(request.text, found.bot_user_id) if found else ()
+    if found is None or not replies:
+        return await questions.mention(request, deps)
+    return await record_replies(request, deps, found, replies)
+
+
+THREADS = Subject(
+    events={"message": message, "app_mention": mention},
+    concerns={"message": is_for_us},
+)

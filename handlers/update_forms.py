@@ -1,0 +1,691 @@
+"""Forms of updates: movement, blocker, next action, decision, waiting, and promises."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.account import AccountState, Blocker, NextAction, Stage
+from agendas.facts.events import DecisionKind, ExpansionKind
+from agendas.facts.evidence import Evidence, WaitingSet
+from agendas.facts.motion import Motion, motion_of
+from agendas.facts.people import Function
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.words import short_day
+from agendas.text.vocabulary import STAGE_LABELS
+from agendas.verbs.closing import EnteredDecision
+from agendas.verbs.updates import (
+    DEFAULT_DAYS,
+    AccountReport,
+    ActionReport,
+    BlockerReport,
+    MovementReport,
+    PromiseReport,
+)
+from handlers.edge.incoming import Field, Values, values_of
+from handlers.edge.replies import View
+from handlers.edge.request import OTHER_VERSION, number_in
+from handlers.forms import (
+    LAST_TIER,
+    NO_DATE,
+    TIERS,
+    AccountFacts,
+    Frame,
+    Origin,
+    account_line,
+    actor_fields,
+    box,
+    choice_in,
+    day,
+    day_in,
+    evidence_field,
+    field_number,
+    fields_of,
+    form,
+    number_entered,
+    origin_of,
+    person,
+    read_evidence,
+    redrawn,
+    select,
+    small,
+    text,
+    with_choice,
+)
+
+# The form for blockers: the state of the open ones, and a new one.
+
+BLOCKER_FORM_FRAME = Frame("blocker", "Blocker", "Record", keeps=("text", "evidence"))
+MOST_SHOWN = 8
+BLOCKER_FORM_STATE = "open"
+"""The first part of the name of a row; the blocker's id follows after a slash."""
+
+STILL = "still"
+ACKNOWLEDGED = "acknowledged"
+STATES = (("Still there", STILL), ("Acknowledged", ACKNOWLEDGED), ("Resolved", "resolved"))
+NEEDS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
+
+
+def build_blocker_form(facts: AccountFacts) -> View:
+    """The form: the account's open blockers first, then a new one."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    shown = account.open_blockers[:MOST_SHOWN]
+    label = "Another blocker" if shown else "What blocks it"
+    blocks = [
+        account_line(account),
+        *rows(shown, facts.asking),
+        text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
+        person("owner", "Who sees to it", initial=draft.get("owner") or facts.asker, optional=True),
+        select("needs", "Needed from", NEEDS, initial=draft.get("needs", ""), optional=True),
+        evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
+        *actor_fields(account, draft, draft.get("text") or origin.text, facts.sides),
+    ]
+    return form(BLOCKER_FORM_FRAME, origin, blocks)
+
+
+def rows(
+    blockers: Sequence[Blocker], asking: Collection[int], entered: Values | None = None, *, before: str = ""
+) -> list[Field]:
+    """A row for each open blocker, as far as `entered` has it filled in; `before` stands before its words.
+
+    Those whose ids are `asking` wait for the person, who may acknowledge them.
+    """
+    had = entered or {}
+    return [
+        select(
+            f"{BLOCKER_FORM_STATE}/{blocker.id}",
+            f"{before}{blocker.text[:200]}",
+            [each for each in STATES if each[1] != ACKNOWLEDGED or blocker.id in asking],
+            initial=had.get(f"{BLOCKER_FORM_STATE}/{blocker.id}", STILL),
+        )
+        for blocker in blockers
+    ]
+
+
+def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
+    """The values entered. Raises FieldProblems when nothing was."""
+    entered = values_of(view)
+    changed = read_rows(entered)
+    words = entered.get("text", "").strip()
+    if not changed and not words:
+        raise FieldProblems({"text": "Say in a sentence what blocks the account, or press Cancel."})
+    return BlockerReport(
+        changed=changed,
+        text=words,
+        owner=entered.get("owner", ""),
+        needs=choice_in(entered, "needs", Function) or "",
+        evidence=with_choice(read_evidence(entered, origin_of(view), now), entered),
+    )
+
+
+def read_rows(entered: Values) -> tuple[tuple[int, str], ...]:
+    """(blocker id, new state) of each row that says something."""
+    told = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_FORM_STATE}/"))
+    return tuple((field_number(name), state) for name, state in told if state not in ("", STILL))
+
+
+# The form for a review's decision: keep, change tier or motion, intervene, pause or remove.
+
+DECISION_FORM_FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
+DECISION_FORM_CHANGED = "decision.changed"
+"""The action of a choice of another decision."""
+
+QUESTION = "question"
+"""The name by which the form is given the question that the agenda asks, as mrkdwn."""
+
+DETAILS = ("text", "tier", "motion", "ask_of", "due_on")
+"""The fields that depend on the decision."""
+
+DECISIONS = (
+    ("Keep going", DecisionKind.KEEP.value),
+    ("Change tier", DecisionKind.CHANGE_TIER.value),
+    ("Change motion", DecisionKind.CHANGE_MOTION.value),
+    ("Intervene: ask for help", DecisionKind.INTERVENE.value),
+    ("Pause", DecisionKind.PAUSE.value),
+    ("Remove from the list", DecisionKind.REMOVE.value),
+)
+
+MOTIONS = (
+    ("One-to-one: its own plan and people", Motion.ONE_TO_ONE.value),
+    ("One-to-few: with others like it", Motion.ONE_TO_FEW.value),
+    ("One-to-many: by the program", Motion.ONE_TO_MANY.value),
+)
+
+
+def build(facts: AccountFacts) -> View:
+    """The form, with the fields of the decision that it opens with."""
+    chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
+    entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
+    decision = select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_FORM_CHANGED)
+    question = facts.draft.get(QUESTION, "")
+    asked = [small(question, QUESTION)] if question else []
+    blocks = [account_line(facts.account), *asked, decision, *_fields_of(chosen, suggestions(facts) | entered)]
+    return form(DECISION_FORM_FRAME, facts.origin, blocks)
+
+
+def suggestions(facts: AccountFacts) -> Values:
+    """Values for an ask: of our executive for the account, until the next review."""
+    return {"ask_of": facts.account.profile.our_executive or "", "due_on": facts.due_on.isoformat()}
+
+
+def with_chosen(view: View, suggested: Values) -> list[Field]:
+    """The blocks of the open form with the fields of the decision chosen in it; new ones hold what is `suggested`."""
+    kept = [block for block in view["blocks"] if block.get("block_id") not in DETAILS]
+    shown = {str(block.get("block_id")): block for block in view["blocks"]}
+    chosen = _fields_of(values_of(view).get("decision", ""), suggested)
+    # a field that stays is drawn as it was, but for its label
+    return [*kept, *(shown.get(each["block_id"], each) | {"label": each["label"]} for each in chosen)]
+
+
+def _fields_of(decision: str, suggested: Values) -> list[Field]:
+    """The fields of one decision."""
+    why = _words("Why", suggested)
+    if decision == DecisionKind.CHANGE_TIER:
+        return [select("tier", "New tier", TIERS, initial=suggested.get("tier", "")), why]
+    if decision == DecisionKind.CHANGE_MOTION:
+        return [select("motion", "New motion", MOTIONS, initial=suggested.get("motion", "")), why]
+    if decision == DecisionKind.INTERVENE:
+        return [
+            _words("What is asked", suggested),
+            person("ask_of", "Asked of", initial=suggested.get("ask_of", "")),
+            day("due_on", "By", initial=suggested.get("due_on", "")),
+        ]
+    return [why]
+
+
+def _words(label: str, suggested: Values) -> Field:
+    return text("text", label, initial=suggested.get("text", ""), multiline=True)
+
+
+def read(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
+    """The decision entered. Raises FieldProblems beside each field that is missing for this decision."""
+    entered = values_of(view)
+    decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
+    tier = number_entered(entered, "tier", most=LAST_TIER)
+    motion = choice_in(entered, "motion", Motion)
+    due_on = day_in(entered, "due_on")
+    problems: dict[str, str] = {}
+    if not entered.get("text", "").strip():
+        problems["text"] = "Give the reason in a sentence."
+    if decision is DecisionKind.CHANGE_TIER and (tier is None or tier == account.tier):
+        problems["tier"] = "Choose the new tier."
+    if decision is DecisionKind.CHANGE_MOTION and motion in (None, motion_of(account.tier, account.motion_decided)):
+        problems["motion"] = "Choose a motion other than the one it has."
+    if decision is DecisionKind.INTERVENE and not entered.get("ask_of"):
+        problems["ask_of"] = "Choose who is asked."
+    if decision is DecisionKind.INTERVENE and (due_on is None or due_on < today):
+        problems["due_on"] = "Choose until when, today or later."
+    if problems:
+        raise FieldProblems(problems)
+    is_ask = decision is DecisionKind.INTERVENE
+    return EnteredDecision(
+        decision,
+        entered["text"].strip(),
+        tier if decision is DecisionKind.CHANGE_TIER else None,
+        entered.get("ask_of", "") if is_ask else "",
+        due_on if is_ask else None,
+        motion if decision is DecisionKind.CHANGE_MOTION else None,
+    )
+
+
+# The form for movement: where the account stands now, what moved, and what shows it.
+
+MOVEMENT_FORM_FRAME = Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
+SAME = "same"
+EXPANSIONS = (
+    ("More seats or usage", ExpansionKind.DEPTH.value),
+    ("A higher plan", ExpansionKind.HEIGHT.value),
+    ("A second product or unit", ExpansionKind.BREADTH.value),
+)
+
+
+def build_movement_form(facts: AccountFacts) -> View:
+    """The form, with the draft's texts in it."""
+    return form(MOVEMENT_FORM_FRAME, facts.origin, [account_line(facts.account), *fields(facts)])
+
+
+def fields(facts: AccountFacts, *, optional: bool = False) -> list[Field]:
+    """The fields of movement, with the draft's texts in them; `optional` where another update may stand alone."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    told = draft.get("text") or origin.text
+    stages = [(f"Stays {STAGE_LABELS[account.stage]}", SAME)]
+    stages += [(STAGE_LABELS[stage], stage.value) for stage in Stage if stage is not account.stage]
+    found = [select("stage", "Stage now", stages, initial=draft.get("stage") or SAME)]
+    if account.stage is Stage.CUSTOMER:
+        found.append(select("expansion", "Expanded by", EXPANSIONS, optional=True))
+    hint = "What the buyer did, not what we sent."
+    return [
+        *found,
+        text("text", "What moved", initial=told, multiline=True, hint=hint, optional=optional),
+        evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
+        *actor_fields(account, draft, told, facts.sides),
+    ]
+
+
+def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
+    """The values entered. Raises FieldProblems beside the field that is wrong."""
+    return read_entered_movement_form(values_of(view), origin_of(view), now)
+
+
+def read_entered_movement_form(entered: Values, origin: Origin, now: datetime) -> MovementReport:
+    """The values entered. Raises FieldProblems beside the field that is wrong, or where nothing is said."""
+    if not entered.get("text", "").strip():
+        raise FieldProblems({"text": "Say in a sentence what moved."})
+    stage = None if entered.get("stage") == SAME else choice_in(entered, "stage", Stage)
+    return MovementReport(
+        text=entered["text"].strip(),
+        to_stage=stage,
+        expansion=choice_in(entered, "expansion", ExpansionKind),
+        evidence=with_choice(read_evidence(entered, origin, now), entered),
+    )
+
+
+# Rows of open next actions in a form: the state of each, and the date and the reason only where the state asks.
+
+CHANGED = "update.changed"
+"""The action of a choice that shows or hides fields of its form."""
+
+STATE, LATER, WHY = "was", "later", "why"
+"""First parts of the names of a row's fields; the action's id follows after a slash."""
+
+KEPT = (STATE, LATER, WHY)
+PROMISES_STILL, DONE, SLIPPED, DROPPED = "open", "done", "slipped", "dropped"
+PROMISES_STATES = (
+    ("Still open", PROMISES_STILL),
+    ("Done", DONE),
+    ("Slipped to a later date", SLIPPED),
+    ("Dropped", DROPPED),
+)
+WORDS_OF_ACTION = 150
+REASON_CHARACTERS = 500
+
+
+def promises_rows(actions: Sequence[NextAction], entered: Values, today: date, names: Mapping[str, str]) -> list[Field]:
+    """A row for each action, as far as `entered` has it filled in; `names` are those of owners besides the asker."""
+    found: list[Field] = []
+    for action in actions:
+        owner = f" · {names[action.owner]}" if action.owner in names else ""
+        label = f"{action.text[:WORDS_OF_ACTION]}{owner} · {_due(action.due_on, today)}"
+        chosen = entered.get(f"{STATE}/{action.id}", PROMISES_STILL)
+        found.append(select(f"{STATE}/{action.id}", label, PROMISES_STATES, initial=chosen, action=CHANGED))
+        found += _details(action.id, chosen, entered)
+    return found
+
+
+def with_details(blocks: Sequence[Field], entered: Values, later: Mapping[int, date] | None = None) -> list[Field]:
+    """The blocks of an open form, each row with the fields that the state entered in it asks for.
+
+    `later` is the day that each action may slip to, where none is entered.
+    """
+    found: list[Field] = []
+    for block in blocks:
+        kind, _, number = str(block.get("block_id", "")).partition("/")
+        if kind in (LATER, WHY):
+            continue
+        found.append(block)
+        if kind == STATE:
+            found += _details(field_number(block["block_id"]), entered.get(f"{STATE}/{number}", ""), entered, later)
+    return found
+
+
+def redraw(view: View, entered: Values, *, told: str = "", later: Mapping[int, date] | None = None) -> View:
+    """The open form with the fields that its states ask for, below what is `told`; `entered` and `later` fill new ones.
+
+    `later` as in `with_details`.
+    """
+    states = {name: value for name, value in values_of(view).items() if name.startswith(f"{STATE}/")}
+    return redrawn(view, with_details(view["blocks"], entered | states, later), escape(told))
+
+
+def read_rows_promises(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:
+    """The rows that say something; `problems` gets a sentence for each field that is wrong."""
+    found = []
+    for name, change in entered.items():
+        if not name.startswith(f"{STATE}/"):
+            continue
+        action_id = field_number(name)
+        later, why = f"{LATER}/{action_id}", f"{WHY}/{action_id}"
+        if change in ("", PROMISES_STILL):
+            if entered.get(later):
+                problems[later] = "Choose Slipped to a later date above, or clear this date."
+            continue
+        due_on = day_in(entered, later) if change == SLIPPED else None
+        if change == SLIPPED and (due_on is None or due_on < today):
+            problems[later] = "Choose the later date, today or after."
+        reason = entered.get(why, "").strip() if change in (SLIPPED, DROPPED) else ""
+        found.append(PromiseReport(action_id, change, due_on, reason))
+    return found
+
+
+def later_days(actions: Sequence[NextAction], due_on: date, today: date) -> dict[int, date]:
+    """The day that each action may slip to: that of the next review, `due_on`, or a week after its own."""
+    week = timedelta(days=DEFAULT_DAYS)
+    return {each.id: due_on if due_on > each.due_on else max(each.due_on, today) + week for each in actions}
+
+
+def _details(action_id: int, state: str, entered: Values, later_than: Mapping[int, date] | None = None) -> list[Field]:
+    """The fields that the state of an action asks for."""
+    later, why = f"{LATER}/{action_id}", f"{WHY}/{action_id}"
+    label = {SLIPPED: "Why it slipped", DROPPED: "Why it is dropped"}.get(state)
+    if label is None:
+        return []
+    reason = text(why, label, initial=entered.get(why, ""), optional=True, most=REASON_CHARACTERS)
+    if state != SLIPPED:
+        return [reason]
+    suggested = (later_than or {}).get(action_id)
+    return [
+        day(later, "Slipped to", initial=entered.get(later) or (suggested.isoformat() if suggested else "")),
+        reason,
+    ]
+
+
+def _due(due_on: date, today: date) -> str:
+    late = (today - due_on).days
+    if late > 0:
+        return f"{late} d late"
+    return "due today" if late == 0 else f"due {short_day(due_on, today)}"
+
+
+# The form for next actions: the state of the promises, and a new one.
+
+NEXT_ACTION_FORM_FRAME = Frame("next_action", "Next action", "Record", keeps=("text", "outcome", *KEPT))
+NEXT_ACTION_FORM_MOST_SHOWN = 6
+
+
+def build_next_action_form(facts: AccountFacts) -> View:
+    """The form: open promises first, then a new one."""
+    account, draft = facts.account, facts.draft
+    shown = account.open_actions[:NEXT_ACTION_FORM_MOST_SHOWN]
+    label = "Another next action" if shown else "Next action"
+    blocks: list[Field] = [
+        account_line(account),
+        *promises_rows(shown, draft, facts.today, facts.names),
+        *new_action(facts, label, initial=draft.get("text") or facts.origin.text, optional=bool(shown)),
+        text(
+            "outcome",
+            "What the buyer will have done",
+            initial=draft.get("outcome", ""),
+            optional=True,
+            hint="The outcome you expect on their side.",
+        ),
+    ]
+    return form(NEXT_ACTION_FORM_FRAME, facts.origin, blocks)
+
+
+def new_action(facts: AccountFacts, label: str, *, initial: str, optional: bool, name: str = "text") -> list[Field]:
+    """The fields of a new next action, with the asker as owner and the next review as date; `name` is its words'."""
+    hint = "Begin with a verb: book, send, ask."
+    return [
+        text(name, label, initial=initial, optional=optional, hint=hint),
+        person("owner", "Owner", initial=facts.draft.get("owner") or facts.asker, optional=True),
+        day("due_on", "Due", initial=facts.draft.get("due_on") or facts.due_on.isoformat(), optional=optional),
+    ]
+
+
+def read_next_action_form(view: dict[str, Any], today: date) -> ActionReport:
+    """The values entered. Raises FieldProblems beside each field that is wrong, or where nothing is entered."""
+    report = read_entered(values_of(view), today)
+    if not report.text and not report.promises:
+        raise FieldProblems({"text": "Say in a few words what happens next, or press Cancel."})
+    return report
+
+
+def read_entered(entered: Values, today: date) -> ActionReport:
+    """The values entered, which may be none. Raises FieldProblems beside each field that is wrong."""
+    problems: dict[str, str] = {}
+    changed = tuple(read_rows_promises(entered, problems, today))
+    words = entered.get("text", "").strip()
+    due_on = day_in(entered, "due_on") or today + timedelta(days=DEFAULT_DAYS)
+    if words and due_on < today:
+        problems["due_on"] = f"{due_on:%-d %b %Y} has passed. Choose today or a later date."
+    if problems:
+        raise FieldProblems(problems)
+    return ActionReport(changed, words, entered.get("owner", ""), due_on, entered.get("outcome", "").strip())
+
+
+# Forms one after the other: which account is in hand, and which follow.
+
+SKIP = "updates.skip"
+"""The button that leaves an account as it is and goes on."""
+
+CHARACTERS = 2_000
+"""Longest list of accounts that follow: a form carries it in 3,000 characters with everything else."""
+
+COUNTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The account in hand is number `number` of `total`; `rest` are the ids of those that follow."""
+
+    number: int
+    total: int
+    rest: tuple[int, ...]
+
+    @classmethod
+    def of(cls, written: str) -> "Series | None":
+        """The series as `written` below, None for a form that stands alone. Raises Outdated for anything else."""
+        if not written:
+            return None
+        numbers = [number_in(each) for each in written.split(" ")]
+        if len(numbers) < COUNTS:
+            raise Outdated(OTHER_VERSION)
+        return cls(numbers[0], numbers[1], tuple(numbers[COUNTS:]))
+
+    @property
+    def written(self) -> str:
+        """The series as a form carries it."""
+        return " ".join(map(str, (self.number, self.total, *self.rest)))
+
+    def after(self, account_id: int) -> "Series":
+        """The series with this account of the rest in hand; those before it are passed over."""
+        place = self.rest.index(account_id) + 1
+        return Series(self.number + place, self.total, self.rest[place:])
+
+    @property
+    def title(self) -> str:
+        """The title of the form in hand."""
+        return f"Update {self.number} of {self.total}"
+
+
+def begin(account_ids: tuple[int, ...]) -> Series:
+    """The series of these accounts before its first one, cut where a form cannot carry more."""
+    kept = account_ids
+    while len(" ".join(map(str, kept))) > CHARACTERS:
+        kept = kept[:-1]
+    return Series(0, len(kept), kept)
+
+
+# The form for everything about one account at once: its open actions and blockers, what moved, what is next.
+
+FRAME = Frame("update", "Update", "Record", keeps=("text", "evidence", "next", BLOCKER_FORM_STATE, *KEPT))
+ON_A_PAGE = 10
+BLOCKERS_SHOWN = 12
+NOTHING = "nothing"
+MANY = (*KEPT, BLOCKER_FORM_STATE)
+"""First parts of names that have the number of their own item, of which no two accounts have the same."""
+
+
+def build_update_form(facts: AccountFacts) -> View:
+    """The form, or the page of its open actions that `origin.page` comes before."""
+    account, origin = facts.account, facts.origin
+    own = replace(facts, draft=bare(facts.draft, origin.account_id))
+    shown, has_more = page_of(account.open_actions, origin.page)
+    series = Series.of(origin.series)
+    blocks: list[Field] = [_head(account, series, facts.state)]
+    if origin.page or has_more:
+        blocks.append(small(_page_words(account, shown)))
+    blocks += promises_rows(shown, own.draft, facts.today, facts.names)
+    if not has_more:
+        blocks += _rest(own)
+    goes_on = has_more or bool(series and series.rest)
+    frame = replace(FRAME, title=series.title if series else FRAME.title, submit="Next" if goes_on else FRAME.submit)
+    return form(frame, origin, [_named(block, origin.account_id) for block in blocks])
+
+
+def read_update_form(view: dict[str, Any], before: Values, today: date, now: datetime) -> AccountReport:
+    """Everything entered, with what was chosen on the pages `before`.
+
+    Raises FieldProblems beside each field that is wrong, by the names of this account's fields.
+    """
+    origin = origin_of(view)
+    entered = bare(before | values_of(view), origin.account_id)
+    try:
+        report = _read(entered, origin, today, now)
+    except FieldProblems as wrong:
+        raise beside(wrong, origin.account_id) from None
+    if is_last_page(view) and report.is_empty:
+        leave = "press Skip" if origin.series else "press Cancel"
+        raise FieldProblems({own_name(NOTHING, origin.account_id): f"Nothing is entered. Tick this box, or {leave}."})
+    return report
+
+
+def beside(wrong: FieldProblems, account_id: int) -> FieldProblems:
+    """The problems by the names of this account's fields."""
+    return FieldProblems({own_name(name, account_id): sentence for name, sentence in wrong.fields.items()})
+
+
+def own_name(name: str, account_id: int) -> str:
+    """The name of this account's field."""
+    return name if name.split("/", 1)[0] in MANY else f"{name}{_ending(account_id)}"
+
+
+def bare(values: Mapping[str, str], account_id: int) -> Values:
+    """The values by the names that the fields of single forms have."""
+    return {name.removesuffix(_ending(account_id)): value for name, value in values.items()}
+
+
+def is_last_page(view: View) -> bool:
+    """True for the page with everything besides actions."""
+    return own_name(NOTHING, origin_of(view).account_id) in fields_of(view)
+
+
+def page_of(actions: Sequence[NextAction], after: str) -> tuple[Sequence[NextAction], bool]:
+    """The actions of a page, and true where more follow. Raises Outdated for a page of another version."""
+    if after:
+        due_on, _, number = after.partition(" ")
+        try:
+            last = (date.fromisoformat(due_on), number_in(number))
+        except ValueError:
+            raise Outdated(OTHER_VERSION) from None
+        actions = [each for each in actions if (each.due_on, each.id) > last]
+    return actions[:ON_A_PAGE], len(actions) > ON_A_PAGE
+
+
+def next_page(view: View, account: AccountState) -> str:
+    """The mark of the page after this one."""
+    fields = fields_of(view)
+    shown = [each for each in account.open_actions if f"{STATE}/{each.id}" in fields]
+    return f"{shown[-1].due_on.isoformat()} {shown[-1].id}" if shown else origin_of(view).page
+
+
+def _read(entered: Values, origin: Origin, today: date, now: datetime) -> AccountReport:
+    actions = read_entered(entered | {"text": entered.get("next", "")}, today)
+    movement = _movement(entered, origin, now)
+    is_nothing = bool(entered.get(NOTHING))
+    if movement is not None and is_nothing:
+        raise FieldProblems({NOTHING: "You also say what moved. Clear this box, or the text."})
+    return AccountReport(movement, is_nothing, actions, read_rows(entered))
+
+
+def _movement(entered: Values, origin: Origin, now: datetime) -> MovementReport | None:
+    """The movement, None where nothing of it is entered."""
+    is_told = any(entered.get(name, "").strip() for name in ("text", "evidence", "expansion"))
+    is_moved = entered.get("stage", SAME) not in ("", SAME)
+    return read_entered_movement_form(entered, origin, now) if is_told or is_moved else None
+
+
+def _head(account: AccountState, series: Series | None, state: str) -> Field:
+    """The account with its state, and the button that leaves it as it is."""
+    head = account_line(account, state)
+    if series is None:
+        return head
+    button = {"type": "button", "action_id": SKIP, "text": {"type": "plain_text", "text": "Skip"}}
+    return head | {"accessory": button}
+
+
+def _page_words(account: AccountState, shown: Sequence[NextAction]) -> str:
+    every = account.open_actions
+    first = every.index(shown[0]) + 1 if shown else len(every)
+    last = first + max(len(shown) - 1, 0)
+    return f"Open actions {first} to {last} of {len(every)}. What you choose on one page is kept on the next."
+
+
+def _rest(facts: AccountFacts) -> list[Field]:
+    """Everything besides the open actions."""
+    blockers, draft = facts.account.open_blockers, facts.draft
+    found = rows(blockers[:BLOCKERS_SHOWN], facts.asking, draft, before="Blocker: ")
+    hidden = max(0, len(blockers) - BLOCKERS_SHOWN)
+    if hidden:
+        found.append(small(f"{hidden} more open blockers: see the account's card."))
+    return [
+        *found,
+        box(NOTHING, "Did anything move?", "Nothing moved", NOTHING),
+        *fields(facts, optional=True),
+        *new_action(facts, "What is next", initial=draft.get("next", ""), optional=True, name="next"),
+    ]
+
+
+def _named(block: Field, account_id: int) -> Field:
+    """The block, as a field of this account."""
+    if block["type"] != "input":
+        return block
+    name, element = block["block_id"], block["element"]
+    own = own_name(name, account_id)
+    action_id = element["action_id"]
+    marked = action_id if action_id == CHANGED else f"{action_id.split('/', 1)[0]}/{own}"
+    return block | {"block_id": own, "element": element | {"action_id": marked}}
+
+
+def _ending(account_id: int) -> str:
+    return f"/account-{account_id}"
+
+
+# The form for a date that the buyer confirmed: a meeting, a board, a budget.
+
+WAITING_FORM_FRAME = Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
+PROBLEM = "problem"
+"""The name by which the sentences about a command that could not be recorded are given to the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEntry:
+    """A date to wait for, and what shows it, as entered."""
+
+    wanted: WaitingSet
+    evidence: tuple[Evidence, ...]
+
+
+def build_waiting_form(facts: AccountFacts) -> View:
+    """The form, with the draft's texts in it, and the sentence about a command that could not be recorded."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    told = draft.get("text") or origin.text
+    blocks: list[Field] = [account_line(account)]
+    if problem := draft.get(PROBLEM):
+        blocks.append(small(escape(problem)))
+    blocks += [
+        day("until", "Their date", initial=draft.get("until", ""), hint="Today or up to 30 days ahead."),
+        text(
+            "text",
+            "What happens then",
+            initial=told,
+            multiline=True,
+            hint="Their meeting, board or budget. Until then the account is not stalled, for two reviews at most.",
+        ),
+        evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
+        *actor_fields(account, draft, told, facts.sides),
+    ]
+    return form(WAITING_FORM_FRAME, origin, blocks)
+
+
+def read_waiting_form(view: dict[str, Any], now: datetime) -> WaitingEntry:
+    """The values entered. Raises FieldProblems beside the fields that are wrong."""
+    entered = values_of(view)
+    until, words = day_in(entered, "until"), entered.get("text", "").strip()
+    if until is None:
+        raise FieldProblems({"until": NO_DATE})
+    if not words:
+        raise FieldProblems({"text": "Say in a sentence what they decide or meet about."})
+    pieces = with_choice(read_evidence(entered, origin_of(view), now), entered)
+    return WaitingEntry(WaitingSet(until, words), pieces)

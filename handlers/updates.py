@@ -1,0 +1,737 @@
+"""Repeats within ten minutes: asked about, in a message or in the form."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+
+from sqlmodel import Session
+
+from agendas.errors import (
+    CannotOwn,
+    FieldProblems,
+    NothingShows,
+    OpenAlready,
+    Outdated,
+    RecordedAlready,
+    Refused,
+    Unclear,
+)
+from agendas.facts.account import ListStatus, NextAction
+from agendas.facts.people import Author, ThreadMessage
+from agendas.facts.reviews import AgendaItem
+from agendas.pages.evidence import FILL, which_action_page, which_blocker_page
+from agendas.pages.sections import question_said
+from agendas.pages.signals import signal_noted_page
+from agendas.pages.updates import (
+    AGAIN,
+    ANOTHER,
+    ONE,
+    RecordedFacts,
+    read_event,
+    read_what,
+    recorded_already_line,
+    recorded_page,
+    too_late_page,
+    undone_page,
+)
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.page import said
+from agendas.rendering.words import Words
+from agendas.rules.access import Deed, may
+from agendas.rules.commands import Choice, UnclearPart
+from agendas.rules.deals import furthest_deal
+from agendas.rules.question_to_decide import asked
+from agendas.rules.reviews import fitting_decision
+from agendas.rules.threads import take_mark
+from agendas.rules.update_words import (
+    GIVE,
+    SETTLED,
+    ActionWords,
+    BlockerWords,
+    Change,
+    MoveWords,
+    ResolvedWords,
+    SettledWords,
+    WaitWords,
+    read_blocker,
+    read_move,
+    read_next,
+    read_waiting,
+)
+from agendas.text.dates import weekday_said
+from agendas.verbs import reads, updates
+from agendas.verbs.card import get_event, recorded_facts
+from agendas.verbs.closing import decide as closing_decide
+from agendas.verbs.corrections import TooLate, take_back
+from agendas.verbs.drafts import forget_fields
+from agendas.verbs.evidence import LEFT
+from agendas.verbs.letters import confirm, note_shown
+from agendas.verbs.reads import account_of_message
+from agendas.verbs.record import Recorded
+from agendas.verbs.review_reads import account_of_item, message_address, review_item
+from agendas.verbs.signals import noted
+from agendas.verbs.updates import (
+    ClosedMeanwhile,
+    account_to_update,
+    already_settled,
+    report_account,
+    report_actions,
+    report_blockers,
+    report_movement,
+    waits_for,
+)
+from handlers import forms, update_forms
+from handlers.command_words import account_to_record, confirmation, with_context
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Values, inputs_of, message_view, values_of
+from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, RunCommand, Say, View
+from handlers.edge.request import ASKED_BLOCK, Request
+from handlers.evidence import EVIDENCE
+from handlers.forms import (
+    AccountForm,
+    Origin,
+    account_facts,
+    answered,
+    draft_name,
+    fields_of,
+    fill_in,
+    keep,
+    kept_draft,
+    open_form,
+    origin_of,
+    question_about,
+    redrawn,
+    small,
+    submit,
+    with_note,
+)
+from handlers.forms import asked as asking_asked
+from handlers.subject import Subject
+from handlers.update_forms import QUESTION, SKIP, Series, begin
+
+# The two answers to the question about a repeat.
+
+
+async def again(request: Request, _deps: Deps) -> Reply:
+    """The command that the button carries, recorded a second time."""
+    command, _, text = request.value.partition(" ")
+    return RunCommand(command, text, key=request.question_key, is_repeat=True)
+
+
+async def one(request: Request, deps: Deps) -> Reply:
+    """The receipt of the entry that is there, with Undo, in the place of the question."""
+    request.require(Deed.RECORD)
+    kind, number = read_what(request.value)
+
+    if kind == "signal":
+        await deps.write(request, note_shown, request.author, signal_id=number)
+        found = await deps.read(noted, request.workspace_id, number)
+        return Say(signal_noted_page(found, deps.words), replace=True)
+    await deps.write(request, note_shown, request.author, event_id=number)
+    facts = await deps.read(_entry, request.workspace_id, number)
+    facts = replace(facts, zone=request.person.time_zone)
+    return Say(recorded_page(facts, deps.words), replace=True)
+
+
+def _entry(session: Session, workspace_id: str, event_id: int) -> RecordedFacts:
+    return recorded_facts(session, get_event(session, workspace_id, event_id))
+
+
+# Submissions of the forms for movement, blockers, next actions, customers' dates and decisions.
+
+
+async def movement(request: Request, deps: Deps) -> Reply:
+    """Record movement."""
+    request.require(Deed.RECORD)
+    entry = update_forms.read_movement_form(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [report_movement(session, author, origin.account_id, entry)]
+
+    return await submit(request, deps, verb)
+
+
+async def blockers(request: Request, deps: Deps) -> Reply:
+    """Record the state of the open blockers, and a new one."""
+    request.require(Deed.RECORD)
+    report = update_forms.read_blocker_form(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return report_blockers(session, author, origin.account_id, report)
+
+    return await submit(request, deps, verb)
+
+
+async def next_actions(request: Request, deps: Deps) -> Reply:
+    """Record the state of the promises, and a new one."""
+    request.require(Deed.RECORD)
+    try:
+        report = update_forms.read_next_action_form(request.view, request.today)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(request.view):
+            raise
+        return NextView(update_forms.redraw(request.view, values_of(request.view), told=str(wrong)))
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return report_actions(session, author, origin.account_id, report)
+
+    return await submit(request, deps, verb)
+
+
+async def customers_date(request: Request, deps: Deps) -> Reply:
+    """Record a date that the buyer confirmed."""
+    request.require(Deed.RECORD)
+    entry = update_forms.read_waiting_form(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [updates.wait_for(session, author, origin.account_id, entry.wanted, evidence=entry.evidence)]
+
+    return await submit(request, deps, verb)
+
+
+async def decision(request: Request, deps: Deps) -> Reply:
+    """Record a decision, and the change of the list that it means."""
+    request.require(Deed.DECIDE)
+    account_id = origin_of(request.view).account_id
+    account = await deps.read(updates.account_to_update, request.author, account_id)
+    try:
+        decided = update_forms.read(request.view, account, request.today)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(request.view):
+            raise
+        return NextView(await _with_fields_of_decision(request, deps, told=str(wrong)))
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return closing_decide(session, author, origin.account_id, decided)
+
+    return await submit(request, deps, verb)
+
+
+async def decision_changed(request: Request, deps: Deps) -> Reply:
+    """The form with the fields of the decision chosen."""
+    return NextView(await _with_fields_of_decision(request, deps)) if request.view else Nothing()
+
+
+async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = "") -> View:
+    try:
+        facts = await deps.read(account_facts, request, update_forms.DECISION_FORM_FRAME, origin_of(request.view))
+        suggested = update_forms.suggestions(facts)
+    except (Refused, Outdated):
+        # said when the decision is submitted
+        suggested = {}
+    return redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(told))
+
+
+MOVEMENT = AccountForm(update_forms.MOVEMENT_FORM_FRAME, movement, update_forms.build_movement_form)
+BLOCKER = AccountForm(update_forms.BLOCKER_FORM_FRAME, blockers, update_forms.build_blocker_form)
+NEXT_ACTION = AccountForm(update_forms.NEXT_ACTION_FORM_FRAME, next_actions, update_forms.build_next_action_form)
+WAITING = AccountForm(update_forms.WAITING_FORM_FRAME, customers_date, update_forms.build_waiting_form)
+DECISION = AccountForm(update_forms.DECISION_FORM_FRAME, decision, update_forms.build)
+
+
+# Buttons of agendas and cards that record or open a form, and Undo.
+
+
+async def agenda_form(request: Request, deps: Deps, *, form: AccountForm, deed: Deed) -> Reply:
+    """The form of an agenda's button, about the account of its review item."""
+    request.require(deed)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    return await open_form(request, deps, form, origin)
+
+
+async def decide(request: Request, deps: Deps) -> Reply:
+    """The form of a decision, with the one that fits filled in."""
+    request.require(Deed.DECIDE)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    zone = request.person.time_zone
+    fits = fitting_decision(await deps.read(reads.placed, request.workspace_id, account_id, now=request.now, zone=zone))
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    item = await deps.read(review_item, request.workspace_id, request.number, now=request.now)
+    prefilled = {
+        "decision": fits.kind.value,
+        "tier": str(fits.tier or ""),
+        QUESTION: _question_of(item, deps),
+    }
+    return await open_form(request, deps, DECISION, origin, prefilled=prefilled)
+
+
+def _question_of(item: AgendaItem, deps: Deps) -> str:
+    """The question that the agenda asks as mrkdwn, '' for none."""
+    question = asked(item)
+    return deps.words.say("question.in_form", said=question_said(question, item, deps.words)) if question else ""
+
+
+async def account_form(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
+    """The form of a card's button."""
+    request.require(Deed.RECORD)
+    return await open_form(request, deps, form, Origin(account_id=request.number, channel_id=request.channel_id))
+
+
+async def no_change(request: Request, deps: Deps) -> Reply:
+    """Record with one tap that nothing moved; saying it twice in a row changes nothing."""
+    request.require(Deed.RECORD)
+
+    def say_so(session: Session) -> None:
+        account_id = account_of_item(session, request.workspace_id, request.number)
+        recorded = updates.say_nothing_moved(session, request.author, account_id)
+        confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
+
+    await deps.write(request, say_so)
+    return Nothing()
+
+
+async def undo(request: Request, deps: Deps) -> Reply:
+    """Take the event back; where it was the only one, the message says so in its place.
+
+    Open to everybody who may record anything at all, such as scores: only the author of an event can take it back.
+    """
+    request.require(Deed.NOMINATE)
+    event_id, is_alone = read_event(request.value)
+    try:
+        recorded = await deps.write(request, take_back, request.author, event_id)
+    except TooLate as late:
+        return Say(too_late_page(str(late), late.account_id, late.event_id, deps.words))
+    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
+    return Say(undone_page(facts, deps.words), replace=is_alone)
+
+
+# Open actions and blockers settled in words: done, slipped, dropped, resolved; asked where several may be meant.
+
+MOST_OFFERED = 12
+"""Open actions or blockers offered, those of the asker first; the card has all of them."""
+
+
+async def require_to_settle(request: Request, deps: Deps, account_id: int, number: int) -> None:
+    """Raise NotAllowed unless the person may record, or is a viewer for whom the item of this event waits."""
+    if may(request.person, Deed.RECORD):
+        return
+    if may(request.person, Deed.NOMINATE) and await deps.read(waits_for, request.author, account_id, number):
+        return
+    request.require(Deed.RECORD)
+
+
+async def settle(request: Request, deps: Deps, account_id: int, words: SettledWords) -> Reply:
+    """Record what became of the one open action, or ask which one is meant.
+
+    Raises:
+        UnclearPart: for a date that is not later than the one it had.
+        AlreadySettled: when the action that was chosen is not open any more.
+        NotAllowed: for an action that is not the person's, who may record nothing else.
+    """
+    own_alone = not may(request.person, Deed.RECORD)
+    if words.action_id is not None:
+        await require_to_settle(request, deps, account_id, words.action_id)
+    try:
+        recorded = await deps.write(request, updates.settled, request.author, account_id, words, own_alone=own_alone)
+    except updates.WhichAction as error:
+        return await _which_action(request, deps, account_id, words, error=error)
+    except Refused as error:
+        if words.change is not Change.SLIPPED or isinstance(error, RecordedAlready):
+            raise
+        chosen = str(words.action_id or "")
+        entered = {"text": words.text, "was": words.change.value, "why": words.text, "action": chosen}
+        raise UnclearPart(str(error), as_text=words.as_text, entered=entered) from None
+    return Say(confirmation(request, deps, recorded))
+
+
+async def resolve(request: Request, deps: Deps, account_id: int, words: ResolvedWords) -> Reply:
+    """Record that the one open blocker is resolved, or ask which one.
+
+    Raises AlreadySettled when the blocker that was chosen is not open any more.
+    """
+    try:
+        recorded = await deps.write(request, updates.resolved, request.author, account_id, words)
+    except updates.WhichBlocker as error:
+        question = replace(
+            question_about(request, account_id, _offered(str(error), len(error.blockers))),
+            as_text=words.as_text,
+            entered={"text": words.text},
+        )
+        blockers = [(each, words.about(each.id)) for each in error.blockers[:MOST_OFFERED]]
+        page = which_blocker_page(question, blockers, deps.words, now=request.now, zone=request.person.time_zone)
+        return await answered(request, deps, question, page, form=BLOCKER)
+    return Say(confirmation(request, deps, recorded))
+
+
+async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
+    """The question, with what was said of the action that was chosen, or the one open, in its row of the form."""
+    was, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
+    if not was:
+        return error
+    actions = (await deps.read(account_to_update, request.author, account_id)).open_actions
+    meant = [each.id for each in actions if chosen in ("", str(each.id))]
+    if len(meant) == 1 and len(why) <= update_forms.REASON_CHARACTERS:
+        error.entered = {f"{update_forms.STATE}/{meant[0]}": was, f"{update_forms.WHY}/{meant[0]}": why}
+    return error
+
+
+async def _which_action(
+    request: Request, deps: Deps, account_id: int, words: SettledWords, *, error: updates.WhichAction
+) -> Reply:
+    question = replace(
+        question_about(request, account_id, _offered(str(error), len(error.actions))),
+        as_text=words.as_text,
+        entered={"text": words.text},
+    )
+    actions: list[tuple[NextAction, str]] = [(each, words.about(each.id)) for each in error.actions[:MOST_OFFERED]]
+    page = which_action_page(question, actions, deps.words, label=_label(request, deps, words), today=request.today)
+    return await answered(request, deps, question, page, form=NEXT_ACTION)
+
+
+def _label(request: Request, deps: Deps, words: SettledWords) -> str:
+    """The label of the button beside each action."""
+    if words.due_on is not None:
+        return f"Move to {weekday_said(words.due_on, request.today)}"
+    labels = {Change.DONE: "action.done", Change.GIVEN: "action.give"}
+    return deps.words.label(labels.get(words.change, "action.drop"))
+
+
+def _offered(sentence: str, count: int) -> str:
+    return f"{sentence} These are the first {MOST_OFFERED}; the card has all." if count > MOST_OFFERED else sentence
+
+
+# /move, /blocker and /next: updates in words; without words, the form.
+
+
+async def move(request: Request, deps: Deps) -> Reply:
+    """Movement, that nothing moved, or a date that the account waits for."""
+    request, account_id, rest = await _account_and_words(request, deps)
+    if not rest:
+        return await _form(request, deps, MOVEMENT, account_id)
+    try:
+        waiting = read_waiting(rest, request.today, request.now)
+    except UnclearPart as error:
+        return await asking_asked(request, deps, account_id, error, form=WAITING)
+    if waiting is not None:
+        return await _wait(request, deps, account_id, waiting)
+    try:
+        return await _move(request, deps, account_id, read_move(rest, request.now))
+    except UnclearPart as error:
+        return await asking_asked(request, deps, account_id, error, form=MOVEMENT)
+
+
+async def blocker(request: Request, deps: Deps) -> Reply:
+    """A blocker, or that one is resolved."""
+    request, account_id, rest = await _account_and_words(request, deps)
+    if not rest:
+        return await _form(request, deps, BLOCKER, account_id)
+    try:
+        words = read_blocker(rest, request.now)
+        if isinstance(words, ResolvedWords):
+            return await resolve(request, deps, account_id, words)
+        return await _open_blocker(request, deps, account_id, words)
+    except UnclearPart as error:
+        return await asking_asked(request, deps, account_id, error, form=BLOCKER)
+
+
+async def next_action(request: Request, deps: Deps) -> Reply:
+    """A next action, its owner the asker and its date the next review's unless said; or what became of an open one.
+
+    Who may record nothing settles what is theirs all the same.
+    """
+    try:
+        request, account_id, rest = await _account_and_words(request, deps, deed=Deed.NOMINATE)
+    except Unclear:
+        request.require(Deed.RECORD)
+        raise
+    if not (SETTLED.fullmatch(rest) or GIVE.fullmatch(rest)):
+        request.require(Deed.RECORD)
+    if not rest:
+        return await _form(request, deps, NEXT_ACTION, account_id)
+    try:
+        words = read_next(rest, request.today, request.now)
+        if isinstance(words, SettledWords):
+            return await settle(request, deps, account_id, words)
+        request.require(Deed.RECORD)
+        return await _add_action(request, deps, account_id, words)
+    except UnclearPart as error:
+        error = await with_row(request, deps, account_id, error)
+        return await asking_asked(request, deps, account_id, error, form=NEXT_ACTION)
+
+
+async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
+    """Record the movement. Raises UnclearPart for a stage that the account cannot be moved to by these words."""
+    try:
+        recorded = await deps.write(request, updates.move_typed, request.author, account_id, words)
+        return Say(confirmation(request, deps, recorded))
+    except NothingShows:
+        # asked for in the form, which keeps what was typed
+        origin = Origin(account_id=account_id, channel_id=request.channel_id)
+        return await open_form(request, deps, EVIDENCE, origin, prefilled={"evidence": words.text})
+    except RecordedAlready:
+        raise
+    except Refused as error:
+        await deps.read(account_to_update, request.author, account_id)  # refuses where the account takes no updates
+        if words.to_stage is None:
+            raise
+        without = Choice("Leave the stage out", words.news)
+        raise UnclearPart(str(error), (without,), entered={"text": words.text}) from None
+
+
+async def _open_blocker(request: Request, deps: Deps, account_id: int, words: BlockerWords) -> Reply:
+    """Record the blocker. Raises UnclearPart for an owner who can own nothing."""
+    try:
+        done = await deps.write(request, updates.blocker, request.author, account_id, words)
+    except CannotOwn as error:
+        raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
+    return Say(await with_context(request, deps, done))
+
+
+async def _add_action(request: Request, deps: Deps, account_id: int, words: ActionWords) -> Reply:
+    """Record the next action. Raises UnclearPart for an owner who can own nothing."""
+    try:
+        recorded = await deps.write(
+            request,
+            updates.next_action,
+            request.author,
+            account_id,
+            words,
+            channel_id=request.channel_id,
+            today=request.today,
+        )
+    except CannotOwn as error:
+        raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
+    return Say(await with_context(request, deps, recorded))
+
+
+async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords) -> Reply:
+    """Record the date; where the words do not do, open the form with them in it and the reason."""
+    wanted, evidence = words.wanted, words.evidence
+    try:
+        recorded = await deps.write(request, updates.wait_typed, request.author, account_id, words)
+        return Say(confirmation(request, deps, recorded))
+    except FieldProblems as wrong:
+        problems = wrong.fields
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, text=wanted.text)
+    prefilled = {
+        update_forms.PROBLEM: " ".join(problems.values()),
+        "until": "" if "until" in problems else wanted.until.isoformat(),
+        "evidence": "\n".join(each.url for each in evidence),
+    }
+    return await open_form(request, deps, WAITING, origin, prefilled=prefilled)
+
+
+async def _account_and_words(request: Request, deps: Deps, *, deed: Deed = Deed.RECORD) -> tuple[Request, int, str]:
+    """The account that the text begins with, 0 without text, and the rest of it; the request as of a reply it marks."""
+    request.require(deed)
+    if not request.text:
+        return request, 0, ""
+    account_id, words = await account_to_record(request, deps)
+    ts, thread_ts, rest = take_mark(words)
+    if not ts:
+        return request, account_id, rest
+    url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
+    said = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
+    return replace(request, said=said), account_id, rest
+
+
+async def _form(request: Request, deps: Deps, form: AccountForm, account_id: int) -> Reply:
+    """The form about the account; without one, the form that asks for it first."""
+    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    if not account_id:
+        here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
+        return OpenModal(forms.build(origin, kind=form.frame.callback_id, account=here))
+    return await open_form(request, deps, form, origin)
+
+
+# The form of something that was recorded a moment ago: as it was filled in, under the question.
+
+
+def in_place_of(error: RecordedAlready, view: View, words: Words) -> View:
+    """Return the form with what was entered, the question above it, and a button that records it all the same."""
+    others = [block for block in view["blocks"] if block.get("block_id") != ASKED_BLOCK]
+    asked = small(recorded_already_line(error, words, is_form=True), ASKED_BLOCK)
+    again = {"type": "plain_text", "text": words.raw("buttons.record_again")}
+    return redrawn(view, [asked, *others]) | {"submit": again}
+
+
+# Update: everything about one account in one form, and the forms of all my accounts one after the other.
+
+LABEL_CHARACTERS = 80
+CLOSED = "It is closed already."
+
+
+async def start(request: Request, deps: Deps) -> Reply:
+    """The forms of all accounts that the person owns or partners, or of those in the review that the button names."""
+    request.require(Deed.RECORD)
+    zone, review_id = request.person.time_zone, request.number if request.value else 0
+    mine = await deps.read(
+        reads.own_by_need,
+        request.workspace_id,
+        request.person.user_id,
+        now=request.now,
+        zone=zone,
+        review_id=review_id,
+    )
+    if not mine:
+        return Say(said(deps.words.say("answers.no_updates", in_review=bool(review_id))))
+    return await start_with(request, deps, mine)
+
+
+async def start_with(request: Request, deps: Deps, mine: tuple[int, ...]) -> Reply:
+    """The forms of these accounts, one after the other; there is one at least."""
+    origin, series = Origin(channel_id=request.channel_id, place=request.place), begin(mine)
+    cut = f"The {series.total} of your {len(mine)} accounts that need it most." if series.total < len(mine) else ""
+    return OpenModal(await _following(request, deps, origin, series, told=cut))
+
+
+async def skip(request: Request, deps: Deps) -> Reply:
+    """The next account's form; what was typed into this one is kept as a draft."""
+    if not request.view:
+        return Nothing()
+    await keep(request, deps, update_forms.FRAME.keeps)
+    origin = origin_of(request.view)
+    return NextView(await _following(request, deps, origin, Series.of(origin.series) or begin(())), is_guarded=False)
+
+
+async def changed(request: Request, deps: Deps) -> Reply:
+    """The form with the fields that the states chosen ask for; a reason typed before comes back."""
+    if not request.view:
+        return Nothing()
+    view, callback_id = request.view, str(request.view.get("callback_id"))
+    await keep(request, deps, update_forms.KEPT)
+    draft = await kept_draft(request, deps, callback_id, origin_of(view).account_id)
+    is_action_form = callback_id == update_forms.NEXT_ACTION_FORM_FRAME.callback_id
+    frame = update_forms.NEXT_ACTION_FORM_FRAME if is_action_form else update_forms.FRAME
+    facts = await deps.read(account_facts, request, frame, origin_of(view), closed_too=True)
+    later = update_forms.later_days(facts.account.open_actions, facts.due_on, request.today)
+    drawn = update_forms.redraw(view, draft, later=later)
+    # a form that needs no other fields is left alone, so that the next choice meets the version that it was made in
+    return Nothing() if drawn["blocks"] == view["blocks"] else NextView(drawn)
+
+
+async def updated(request: Request, deps: Deps) -> Reply:
+    """Record everything entered, in one transaction; or turn to the next page of open actions."""
+    request.require(Deed.RECORD)
+    view, origin = request.view, origin_of(request.view)
+    before = await _chosen_before(request, deps, origin)
+    try:
+        report = update_forms.read_update_form(view, before, request.today, request.now)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(view):
+            raise
+        # two choices at once left one of them without its fields
+        return NextView(update_forms.redraw(view, values_of(view), told=str(wrong)))
+    if not update_forms.is_last_page(view):
+        return await _next_page(request, deps)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        try:
+            return report_account(session, author, origin.account_id, report)
+        except FieldProblems as wrong:
+            raise update_forms.beside(wrong, origin.account_id) from None
+
+    try:
+        done, series = await submit(request, deps, verb), Series.of(origin.series)
+    except ClosedMeanwhile as closed:
+        return await _without(request, deps, closed.numbers)
+    return NextView(await _following(request, deps, origin, series)) if series and series.rest else done
+
+
+async def _next_page(request: Request, deps: Deps) -> Reply:
+    """The page of open actions after this one, which keeps what was chosen here."""
+    view, origin = request.view, origin_of(request.view)
+    account = await deps.read(updates.account_to_update, request.author, origin.account_id)
+    await keep(request, deps, update_forms.KEPT)
+    return NextView(await _view(request, deps, replace(origin, page=update_forms.next_page(view, account))))
+
+
+async def _following(request: Request, deps: Deps, origin: Origin, series: Series, *, told: str = "") -> View:
+    """The form of the next account of the series, below what is `told`; a page that says so where none is left."""
+    lines = [told] if told else []
+    for account_id in series.rest:
+        after = series.after(account_id)
+        try:
+            view = await _view(request, deps, replace(origin, account_id=account_id, series=after.written, page=""))
+        except (Refused, Outdated) as gone:
+            lines.append(f"Passed over: {gone}")
+            continue
+        return view | {"blocks": [*(small(escape(each)) for each in lines), *view["blocks"]]}
+    return message_view(said(" ".join([*map(escape, lines), deps.words.say("answers.last_update")])))
+
+
+async def _view(request: Request, deps: Deps, origin: Origin) -> View:
+    """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or left a series."""
+    facts = await deps.read(account_facts, request, update_forms.FRAME, origin, closed_too=bool(origin.series))
+    account = facts.account
+    if origin.series and account.has_left_list:
+        how = {ListStatus.PAUSED: "paused", **LEFT}[account.list_status]
+        raise Refused(f"{account.name} was {how}.")
+    if origin.series:
+        zone = request.person.time_zone
+        item = await deps.read(reads.placed, request.workspace_id, account.account_id, now=request.now, zone=zone)
+        facts = replace(facts, state=deps.words.say("review.standing", item=item, deal=furthest_deal(account)))
+    view = update_forms.build_update_form(facts)
+    return with_note(view) if fields_of(view) & facts.draft.keys() else view
+
+
+async def _chosen_before(request: Request, deps: Deps, origin: Origin) -> Values:
+    """The choices of the pages before this one."""
+    if not origin.page:
+        return {}
+    draft = await kept_draft(request, deps, update_forms.FRAME.callback_id, origin.account_id)
+    return {name: value for name, value in draft.items() if name.split("/", 1)[0] in update_forms.KEPT}
+
+
+async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
+    """The form without the rows of what somebody closed meanwhile; everything else stays as it was entered."""
+    view, account_id = request.view, origin_of(request.view).account_id
+    gone = {f"{part}/{number}" for part in update_forms.MANY for number in closed}
+
+    def settled(session: Session) -> list[str]:
+        asked = partial(already_settled, session, request.author, account_id, otherwise=CLOSED)
+        return [f"{_update_label(view, number)}: {asked([number])}" for number in closed]
+
+    told = [*await deps.read(settled), "The rest is as you entered it."]
+    draft = draft_name(update_forms.FRAME.callback_id, account_id)
+    await deps.note(forget_fields, request.author, draft, gone.__contains__)
+    left = [block for block in view["blocks"] if block.get("block_id") not in gone]
+    return NextView(redrawn(view, left, escape(" ".join(told))))
+
+
+def _update_label(view: View, number: int) -> str:
+    """The words of the row of an action or blocker; of one on another page only that it was one."""
+    names = (f"{update_forms.STATE}/{number}", f"{update_forms.BLOCKER_FORM_STATE}/{number}")
+    found = (str(block["label"]["text"]) for block in inputs_of(view) if block["block_id"] in names)
+    return next(found, "A row on a page before")[:LABEL_CHARACTERS]
+
+
+UPDATE = AccountForm(update_forms.FRAME, updated, update_forms.build_update_form)
+
+
+REPEATS = Subject(
+    buttons={AGAIN: again, ANOTHER: again, ONE: one},
+    forms_instead={RecordedAlready: in_place_of, OpenAlready: in_place_of},
+)
+
+
+# Updates of accounts: movement, blockers, next actions, decisions, and Undo.
+
+UPDATES = Subject(
+    commands={"/move": move, "/blocker": blocker, "/next": next_action},
+    buttons={
+        "agenda.move": partial(agenda_form, form=MOVEMENT, deed=Deed.RECORD),
+        "agenda.blocker": partial(agenda_form, form=BLOCKER, deed=Deed.RECORD),
+        "agenda.next": partial(agenda_form, form=NEXT_ACTION, deed=Deed.RECORD),
+        "agenda.waiting": partial(agenda_form, form=WAITING, deed=Deed.RECORD),
+        "agenda.update": partial(agenda_form, form=UPDATE, deed=Deed.RECORD),
+        "agenda.decide": decide,
+        update_forms.DECISION_FORM_CHANGED: decision_changed,
+        "agenda.no_change": no_change,
+        "account.update": partial(account_form, form=UPDATE),
+        "updates.start": start,
+        SKIP: skip,
+        update_forms.CHANGED: changed,
+        "account.move": partial(account_form, form=MOVEMENT),
+        "account.blocker": partial(account_form, form=BLOCKER),
+        "account.next": partial(account_form, form=NEXT_ACTION),
+        "account.waiting": partial(account_form, form=WAITING),
+        **{
+            f"{FILL}/{form.frame.callback_id}": partial(fill_in, form=form)
+            for form in (MOVEMENT, BLOCKER, NEXT_ACTION, WAITING)
+        },
+        "undo": undo,
+    },
+    forms=(UPDATE, MOVEMENT, BLOCKER, NEXT_ACTION, WAITING, DECISION),
+)

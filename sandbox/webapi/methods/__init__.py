@@ -1,1 +1,0 @@
-"""The methods of the Web API, one module per family; ``table`` lists them all."""

@@ -1,1 +1,0 @@
-"""The state of the workspace, in memory: people, channels, messages, files, views, trigger ids."""

@@ -1,0 +1,290 @@
+"""Questions put to people or by them and not answered yet, and how many were given to a language model."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from sqlalchemy import Select, Update, bindparam, delete, func, or_, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.accounts import LISTED
+from storage.database import fresh, insert_once, lease_now
+from storage.models.accounts import Account
+from storage.models.events import Event
+from storage.models.questions import ModelUse, PendingQuestion
+from storage.models.subjects import FitRequest
+from storage.models.workspaces import Person
+
+# Reads and writes of who was asked to score which account.
+
+
+def ask_for_fit(session: Session, request: FitRequest) -> bool:
+    """Open the request, or open a closed one again. Return False when it was open already.
+
+    A person reminded of it once is not reminded again.
+    """
+    if insert_once(session, FitRequest, request.model_dump(exclude={"id"})):
+        return True
+    reopened = (
+        update(FitRequest)
+        .where(
+            col(FitRequest.workspace_id) == request.workspace_id,
+            col(FitRequest.account_id) == request.account_id,
+            col(FitRequest.user_id) == request.user_id,
+            col(FitRequest.is_open).is_(False),
+        )
+        .values(is_open=True, is_stopped=False, function=request.function, asked_at=request.asked_at)
+        .returning(col(FitRequest.id))
+    )
+    return session.execute(reopened).first() is not None
+
+
+def of_account(session: Session, workspace_id: str, account_id: int) -> list[FitRequest]:
+    """The requests about the account, in the order in which they were made."""
+    query = select(FitRequest).where(FitRequest.workspace_id == workspace_id, FitRequest.account_id == account_id)
+    return list(session.exec(fresh(query.order_by(col(FitRequest.id)))))
+
+
+def open_fit_requests_of(
+    session: Session, workspace_id: str, user_id: str, *, lock: bool = False
+) -> list[tuple[FitRequest, Account]]:
+    """The person's open requests with their accounts, in the order in which they were asked.
+
+    With `lock` no other transaction changes these requests before this one ends.
+    """
+    query = (
+        select(FitRequest, Account)
+        .join(Account, col(Account.id) == col(FitRequest.account_id))
+        .where(
+            FitRequest.workspace_id == workspace_id, FitRequest.user_id == user_id, col(FitRequest.is_open).is_(True)
+        )
+        .order_by(col(FitRequest.id))
+    )
+    return list(session.exec(fresh(query.with_for_update(of=FitRequest)) if lock else query))
+
+
+def close_fit_requests(session: Session, workspace_id: str, user_id: str, account_id: int) -> None:
+    """Close the person's request about the account: it is answered."""
+    session.execute(
+        _open_of(workspace_id, user_id).where(col(FitRequest.account_id) == account_id).values(is_open=False)
+    )
+
+
+def stop(session: Session, workspace_id: str, user_id: str) -> int:
+    """Close the person's open requests for good and return their number."""
+    stopped = _open_of(workspace_id, user_id).values(is_open=False, is_stopped=True).returning(col(FitRequest.id))
+    return len(session.execute(stopped).all())
+
+
+def close_of_accounts(session: Session, account_ids: Collection[int]) -> None:
+    """Close every open request about these accounts: they were decided."""
+    wanted = col(FitRequest.account_id).in_(account_ids)
+    session.execute(update(FitRequest).where(wanted, col(FitRequest.is_open).is_(True)).values(is_open=False))
+
+
+def closed_of_accounts(session: Session, account_ids: Collection[int]) -> list[FitRequest]:
+    """The closed requests about these accounts, but for those to which the person said stop."""
+    query = select(FitRequest).where(
+        col(FitRequest.account_id).in_(account_ids),
+        col(FitRequest.is_open).is_(False),
+        col(FitRequest.is_stopped).is_(False),
+    )
+    return list(session.exec(query.order_by(col(FitRequest.id))))
+
+
+def unreminded(session: Session, asked_before: datetime) -> list[FitRequest]:
+    """The requests of every workspace that were made before then and not answered, and that nobody was reminded of."""
+    query = select(FitRequest).where(
+        col(FitRequest.is_open).is_(True),
+        col(FitRequest.reminded_at).is_(None),
+        col(FitRequest.asked_at) <= asked_before,
+    )
+    return list(session.exec(query.order_by(col(FitRequest.asked_at), col(FitRequest.id))))
+
+
+def get_fit_requests(session: Session, request_id: int) -> FitRequest | None:
+    """The request of any workspace: for the ticks, which serve all of them."""
+    return session.get(FitRequest, request_id)
+
+
+def _open_of(workspace_id: str, user_id: str) -> Update:
+    return update(FitRequest).where(
+        col(FitRequest.workspace_id) == workspace_id,
+        col(FitRequest.user_id) == user_id,
+        col(FitRequest.is_open).is_(True),
+    )
+
+
+# Reads and writes of how many questions were given to a language model.
+
+
+def locked(session: Session, workspace_id: str, user_id: str, day: date) -> ModelUse:
+    """The person's row of the day, made where there is none; no other transaction changes it before this one ends."""
+    insert_once(
+        session,
+        ModelUse,
+        {"workspace_id": workspace_id, "user_id": user_id, "day": day, "asked": 0, "was_read": 0, "was_told": False},
+    )
+    query = select(ModelUse).where(
+        ModelUse.workspace_id == workspace_id, ModelUse.user_id == user_id, ModelUse.day == day
+    )
+    return session.exec(fresh(query.with_for_update())).one()
+
+
+def asked_on(session: Session, workspace_id: str, day: date) -> int:
+    """The number of questions that the whole workspace gave on the day."""
+    query = select(func.coalesce(func.sum(ModelUse.asked), 0)).where(
+        ModelUse.workspace_id == workspace_id, ModelUse.day == day
+    )
+    return int(session.exec(query).one())
+
+
+def forget_before(session: Session, day: date) -> int:
+    """The number of rows forgotten: those of earlier days."""
+    return session.exec(delete(ModelUse).where(col(ModelUse.day) < day)).rowcount
+
+
+# Reads and writes of questions that wait for a language model.
+
+
+def save_question(session: Session, row: PendingQuestion) -> None:
+    """Store the question, to be answered."""
+    session.add(row)
+    session.flush()
+
+
+def is_any_free(session: Session, now: datetime) -> bool:
+    """Return whether `claim` would find a question."""
+    return session.exec(_free(lease_now(session, now)).limit(1)).first() is not None
+
+
+def is_waiting(session: Session, workspace_id: str, user_id: str, place: str) -> bool:
+    """Return whether an earlier question of the person in this place is not answered yet."""
+    query = select(PendingQuestion.id).where(
+        PendingQuestion.workspace_id == workspace_id,
+        PendingQuestion.user_id == user_id,
+        PendingQuestion.place == place,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def claim_questions(session: Session, *, now: datetime, lease: timedelta) -> PendingQuestion | None:
+    """Lease the oldest question that nobody works on; None when there is none."""
+    held_at = lease_now(session, now)
+    row = session.exec(fresh(_free(held_at).limit(1).with_for_update(skip_locked=True))).first()
+    if row is not None:
+        row.leased_until, row.tries = held_at + lease, row.tries + 1
+        save_question(session, row)
+    return row
+
+
+def take_question(session: Session, row_id: int, *, tries: int) -> bool:
+    """Delete the question with its text. Return False where somebody else took it up since, or answered it."""
+    statement = delete(PendingQuestion).where(col(PendingQuestion.id) == row_id, col(PendingQuestion.tries) == tries)
+    return bool(session.exec(statement).rowcount)
+
+
+def end_leases(session: Session) -> None:
+    """Let every question be taken up. Only for a database with one process, at its start: who worked on it is gone."""
+    session.execute(update(PendingQuestion).values(leased_until=None))
+
+
+def forget_message(session: Session, workspace_id: str, keys: Sequence[str]) -> int:
+    """The number of questions forgotten: those with such a key."""
+    statement = delete(PendingQuestion).where(
+        col(PendingQuestion.workspace_id) == workspace_id, col(PendingQuestion.key).in_(keys)
+    )
+    return session.exec(statement).rowcount
+
+
+def _free(now: datetime) -> SelectOfScalar[PendingQuestion]:
+    """Return the questions to take up: in one conversation only the first, because the next may stand on its answer."""
+    earlier = aliased(PendingQuestion)
+    is_first = ~(
+        select(earlier.id)
+        .where(
+            earlier.workspace_id == PendingQuestion.workspace_id,
+            earlier.user_id == PendingQuestion.user_id,
+            earlier.place == PendingQuestion.place,
+            col(earlier.id) < col(PendingQuestion.id),
+        )
+        .exists()
+    )
+    is_free = or_(col(PendingQuestion.leased_until).is_(None), col(PendingQuestion.leased_until) < now)
+    return select(PendingQuestion).where(is_free, is_first).order_by(col(PendingQuestion.id))
+
+
+# Reads that every question makes: columns and no whole rows, by statements that are made once.
+
+
+def accounts_seen(session: Session, workspace_id: str, account_ids: Collection[int]) -> set[int]:
+    """Those of these ids that are accounts which the session may see."""
+    values = {"workspace_id": workspace_id, "account_ids": list(account_ids)}
+    found = session.scalars(_accounts(), values) if account_ids else ()
+    return {row_id for row_id in found if row_id is not None}
+
+
+def events_seen(session: Session, event_ids: Collection[int]) -> set[int]:
+    """Those of these ids that are events which the session may see."""
+    found = session.scalars(_events(), {"event_ids": list(event_ids)}) if event_ids else ()
+    return {row_id for row_id in found if row_id is not None}
+
+
+def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
+    """The user id of the account's owner, '' where it has none."""
+    values = {"workspace_id": workspace_id, "account_id": account_id}
+    return session.scalars(_owner(), values).first() or ""
+
+
+def account_of_channel(session: Session, workspace_id: str, channel_id: str) -> int | None:
+    """The id of the account whose own channel this is; of several that have had it, one of the list."""
+    return session.scalars(_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
+
+
+def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str, str | None, str]]:
+    """(user id, name, right, function, zone) of people who are neither bots, nor deactivated, nor of another company.
+
+    By name.
+    """
+    found = session.execute(_colleagues(), {"workspace_id": workspace_id})
+    return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
+
+
+@cache
+def _accounts() -> Select[int | None]:
+    is_one = col(Account.id).in_(bindparam("account_ids", expanding=True))
+    return select_columns(col(Account.id)).where(col(Account.workspace_id) == bindparam("workspace_id"), is_one)
+
+
+@cache
+def _events() -> Select[int | None]:
+    return select_columns(col(Event.id)).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
+
+
+@cache
+def _owner() -> Select[str | None]:
+    return select_columns(col(Account.owner)).where(
+        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
+    )
+
+
+@cache
+def _of_channel() -> Select[int | None]:
+    query = select_columns(col(Account.id)).where(
+        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.channel_id) == bindparam("channel_id")
+    )
+    # a list of values would be written into the statement anew each time
+    is_listed = or_(*(col(Account.list_status) == each for each in LISTED))
+    return query.order_by(is_listed.desc(), col(Account.id).desc())
+
+
+@cache
+def _colleagues() -> Select[str, str, str, str | None, str]:
+    columns = (col(Person.user_id), col(Person.name), col(Person.right), col(Person.function), col(Person.time_zone))
+    is_other = (col(Person.is_bot), col(Person.is_deleted), col(Person.is_external))
+    of_workspace = col(Person.workspace_id) == bindparam("workspace_id")
+    query = select_columns(*columns).where(of_workspace, *(flag.is_(False) for flag in is_other))
+    return query.order_by(func.lower(Person.name))

@@ -1,0 +1,882 @@
+"""Backups and restores of both databases, and exports of a whole workspace."""
+
+import fcntl
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Select,
+    String,
+    Table,
+    Time,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    inspect,
+    literal,
+    make_url,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as select_objects
+
+from storage import migrate, nudging, preparing
+from storage.database import (
+    DatabaseProblem,
+    Store,
+    advice_for_operator,
+    hidden_in,
+    make_private,
+    normalize_url,
+    problem_of,
+    problem_of_copy,
+    showing_all,
+)
+from storage.migrate import UPGRADE_LOCK, revision_of, schema
+from storage.models.accounts import Account
+from storage.models.delivery import Letter, LetterState, Mail, MailAddress, MailState
+from storage.models.events import Event, ImportRun
+from storage.models.questions import PendingQuestion
+from storage.models.reviews import Cadence, Review, ReviewItem
+from storage.models.types import UTCDateTime
+from storage.models.workspaces import AuditEntry, Workspace
+from storage.outbox import UNDER_WAY
+from storage.preparing import BRIEFED, PREPARED, TOLD
+
+# After a restore, mark pending messages and mails as possibly sent, and forget questions that may be answered.
+
+MAY_BE_SENT = "the database was restored from a backup, and the mail may have been sent since"
+
+
+def settle(session: Session) -> None:
+    """Have every pending letter looked for in Slack before it is sent, end all leases, and forget waiting questions.
+
+    The page that executives get a day before a review may have gone out since the backup, people may have been asked to
+    prepare one or reminded of it, its facilitator may have been briefed, and a blocker may have been escalated: all are
+    looked for as well. The digest of this morning is left out.
+    Questions that waited for a language model may have been answered since, and can be asked again. Nobody can look for
+    a mail, so those on their way are in doubt, and the next page goes out with the next month.
+    """
+    session.execute(delete(PendingQuestion))
+    for once in (TOLD, PREPARED, BRIEFED):
+        once.doubt(session)
+    preparing.doubt_planned(session)
+    nudging.doubt_planned(session)
+    nudging.doubt_pending(session)
+    session.execute(update(MailAddress).values(next_at=None))
+    session.execute(
+        update(Mail)
+        .where(col(Mail.state).in_((MailState.WAITING, MailState.SENDING)))
+        .values(state=MailState.IN_DOUBT, leased_until=None, last_error=MAY_BE_SENT)
+    )
+    session.execute(
+        update(Letter)
+        .where(col(Letter.state).in_(UNDER_WAY))
+        .values(
+            state=LetterState.WAITING,
+            leased_until=None,
+            leased_by="",
+            first_tried_at=func.coalesce(Letter.first_tried_at, Letter.created_at),
+            tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.created_at),
+        )
+    )
+
+
+# Backup files: written whole or not at all, and told apart by how they begin.
+
+Kind = Literal["SQLite", "PostgreSQL"]
+BEGINNINGS: dict[bytes, Kind] = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL"}
+"""How an SQLite file and pg_dump's custom format begin."""
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is in all, in a unit of the caller."""
+
+
+class BackupFailed(Exception):
+    """No backup was made, or nothing was restored. The message says why and what to do."""
+
+
+@contextmanager
+def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
+    """The path `FILE.part` to write to; it becomes FILE, readable by its owner alone, once the block has ended well.
+
+    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. One
+    that no person named (`is_named`) stands beside the database, so there it is that something has to be done.
+    """
+    part = file.with_name(file.name + ".part")
+    _refuse_to_overwrite(file)
+    try:
+        _begin(part)
+        try:
+            yield part
+            _flush(part)
+            _refuse_to_overwrite(file)
+            part.rename(file)
+            _flush(file.parent)
+        finally:
+            # where nothing can be written nothing can be removed, and the first error says more
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    except OSError as error:
+        advice = "Name another place for it." if is_named else f"Nothing was changed. {advice_for(error)}"
+        raise BackupFailed(f"{file} cannot be written: {error.strerror}. {advice}") from error
+
+
+def advice_for(error: Exception) -> str:
+    """Return advice on an error of a copy beside the database."""
+    return ADVICE.get(
+        problem_of_copy(error) or DatabaseProblem.AWAY, "Look at the disk of the database, then try again."
+    )
+
+
+ADVICE = {
+    DatabaseProblem.FULL: "Make room on the disk, then try again.",
+    DatabaseProblem.READ_ONLY: "Make the folder of the database writable, then try again.",
+    DatabaseProblem.LOCKED: "Stop the program that holds the database, then try again.",
+}
+
+
+def require_kind(kind: Kind, file: Path) -> None:
+    """Raise BackupFailed when the file is no backup of this kind of database, or cannot be read."""
+    try:
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            # a pipe would be waited for
+            raise BackupFailed(f"{file} is no file. Name a file that cadence backup wrote.")
+        with file.open("rb") as opened:
+            beginning = opened.read(max(map(len, BEGINNINGS)))
+    except OSError as error:
+        raise BackupFailed(f"{file} cannot be read: {error.strerror}.") from error
+    found = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), None)
+    if found is None:
+        raise BackupFailed(f"{file} is no backup of Cadence. Name a file that cadence backup wrote.")
+    if found != kind:
+        raise BackupFailed(f"{file} is a backup of {found}, and DATABASE_URL names a database of {kind}.")
+
+
+def refuse_other_schema(revision: str, file: Path) -> None:
+    """Raise BackupFailed when the backup has not the tables of this program."""
+    if revision != schema():
+        raise BackupFailed(
+            f"{file} was written by another version of Cadence (schema {revision}, here {schema()}): restore it with "
+            "that version, then run cadence export --whole DIR there and cadence import DIR --apply here."
+        )
+
+
+def _refuse_to_overwrite(file: Path) -> None:
+    if file.exists():
+        raise BackupFailed(f"{file} is there already, and a backup never overwrites a file. Give another name.")
+
+
+def _begin(part: Path) -> None:
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise BackupFailed(
+            f"{part} is there: another backup is being written, or one was broken off. "
+            "If none is being written, delete it and try again."
+        ) from error
+
+
+def _flush(path: Path) -> None:
+    """Wait until the disk has the file, or the folder's list of names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# Backups of a PostgreSQL database, made and restored by PostgreSQL's own pg_dump and pg_restore.
+
+PLAIN_OWNERS = ("--no-owner", "--no-privileges")
+"""The roles of the server that is restored to need not be those of the one that was backed up."""
+
+RESTORE_LOCK = 4_711_202_602
+"""The number of PostgreSQL's advisory lock that a restore holds from its beginning to its end."""
+RESTORING = "cadence restore"
+"""The name under which pg_restore fills the database, so that one which outlives its restore is known."""
+END_THOSE_LEFT = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and usename = current_user and application_name = :name
+"""
+
+
+def dump(store: Store, file: Path) -> str:
+    """The schema of the backup, once FILE holds everything that was committed when it began.
+
+    Others go on reading and writing meanwhile. Raises BackupFailed.
+    """
+    revision = revision_of(store)
+    if revision is None:
+        raise BackupFailed("The database holds no data of Cadence, so there is nothing to back up. Check DATABASE_URL.")
+    tool = _tool("pg_dump", store)
+    with atomic_write(file) as part:
+        _run([tool, "--format=custom", *PLAIN_OWNERS, f"--file={part}", f"--dbname={address_of(store)}"], store)
+        return _revision_in(part, f"The backup {file}", store)
+
+
+def restore_dump(store: Store, file: Path) -> None:
+    """Fill an empty database with the backup.
+
+    Raises BackupFailed, with the database as empty as it was. Whoever is killed meanwhile leaves it
+    marked, so that nothing starts on it, and the next restore begins again.
+    """
+    require_kind("PostgreSQL", file)
+    refuse_other_schema(_revision_in(file, str(file), store), file)
+    tool = _tool("pg_restore", store)
+    whole = ("--single-transaction", "--exit-on-error")
+    with _alone(store), ExitStack() as if_it_fails:
+        store.write_now(_begin_postgres)
+        if_it_fails.callback(store.write_now, migrate.drop_all_tables)
+        address = make_conninfo(address_of(store), application_name=RESTORING)
+        _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
+        store.write_now(_make_ready)
+        if_it_fails.pop_all()
+
+
+def address_of(store: Store) -> str:
+    """The connection string without its password, because everybody on the machine sees a command line."""
+    return make_conninfo(**{key: value for key, value in _parameters(store).items() if key != "password"})
+
+
+def _revision_in(file: Path, name: str, store: Store) -> str:
+    """The schema's revision in a dump that was read to its end. Raises BackupFailed when it is damaged or not ours."""
+    tool = _tool("pg_restore", store)
+    try:
+        _run([tool, f"--file={os.devnull}", str(file)], store)
+        said = _run([tool, "--data-only", "--table=alembic_version", "--file=-", str(file)], store)
+    except BackupFailed as error:
+        raise BackupFailed(f"{name} cannot be used, nothing was changed: {error}") from error
+    found = re.search(r"^COPY .*alembic_version.*\n(\w+)$", said, re.MULTILINE)
+    if found is None:
+        raise BackupFailed(f"{name} holds no data of Cadence. Nothing was changed.")
+    return found[1]
+
+
+def _make_ready(session: Session) -> None:
+    """Have every letter looked for before it is sent, and only then lets programs work with what was restored."""
+    settle(session)
+    migrate.remove_marker(session)
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    """Keep other restores off the database until the block ends. Raises BackupFailed when one is under way."""
+    with store.engine.connect() as connection:
+        # in a transaction that does nothing else: it ends with the program, however that ends, and for no other reason
+        connection.execute(text("set local idle_in_transaction_session_timeout = 0"))
+        asked = text("select pg_try_advisory_xact_lock(:number)")
+        if not connection.execute(asked, {"number": RESTORE_LOCK}).scalar_one():
+            raise BackupFailed(
+                "A restore into this database is under way. Nothing was changed. Wait until that one is done."
+            )
+        # a pg_restore may outlive the restore that was killed; what it has done is rolled back
+        connection.execute(text(END_THOSE_LEFT), {"name": RESTORING})
+        yield
+
+
+def _begin_postgres(session: Session) -> None:
+    """Mark the database, so that nothing starts on it. Raises BackupFailed when it holds anything."""
+    # what starts at this moment has made its tables before, or finds the mark
+    session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
+    tables = inspect(session.connection()).get_table_names()
+    if tables and migrate.MARKER not in tables:
+        raise BackupFailed(
+            f"The database has {len(tables)} tables already, and a backup is restored into an empty one only, so that "
+            "nothing is lost. Create an empty database, name it in DATABASE_URL, restore, and start the bot on it."
+        )
+    migrate.set_marker(session)
+
+
+def _tool(name: str, store: Store) -> str:
+    """The path of the program. Raises BackupFailed when it is missing or too old for the server."""
+    with store.reading() as session:
+        number = int(session.execute(text("show server_version_num")).scalar_one())
+    server = number // 10_000
+    install = f"Install the client programs of PostgreSQL {server} or newer and have them on the PATH."
+    path = shutil.which(name)
+    if path is None:
+        raise BackupFailed(f"{name} is not installed here. {install}")
+    found = re.search(r"(\d+)(?:\.|beta|rc|devel)", _run([path, "--version"], store))
+    if found is None or int(found[1]) < server:
+        raise BackupFailed(f"{name} is older than the server (PostgreSQL {server}). {install}")
+    return path
+
+
+def _run(command: list[str], store: Store) -> str:
+    """Run the program and return its output. Raises BackupFailed with the last line of its error."""
+    password = _parameters(store).get("password", "")
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, errors="replace")  # noqa: S603 - our own arguments, and no shell
+    except OSError as error:
+        raise BackupFailed(f"{command[0]} cannot be started: {error.strerror}. Check its installation.") from error
+    except subprocess.CalledProcessError as error:
+        said = [line for line in error.stderr.splitlines() if line.strip()] or [f"exit status {error.returncode}"]
+        raise BackupFailed(f"{Path(command[0]).name} failed: {said[0].strip()}") from error
+    return done.stdout
+
+
+def _parameters(store: Store) -> dict[str, str]:
+    """The parameters of a connection as the driver takes them: host, port, dbname, user, password and more."""
+    parameters = store.engine.dialect.create_connect_args(store.engine.url)[1]
+    return {key: str(value) for key, value in parameters.items() if isinstance(value, str | int) and value != ""}
+
+
+# The place beside an SQLite file where a restore makes everything ready: for one at a time, empty when it begins.
+
+LEFTOVER = r"\.(restoring(\.part)?|before-restore(-\d+)?\.part)(-wal|-shm|-journal)?"
+"""Suffixes of the files that a restore, and SQLite, keep beside the database while it lasts."""
+
+
+@contextmanager
+def staging_path(database: Path, file: Path) -> Iterator[Path]:
+    """The path `DATABASE.restoring`, where nothing is; what a restore leaves there is gone at the end.
+
+    What one left that was killed is taken away first. No other restore into the database begins before the block ends:
+    the system's lock on `DATABASE.restoring.lock` ends with the process, however that ends. Raises BackupFailed when
+    there is another, the place cannot be written, or the backup FILE is itself such a leftover.
+    """
+    ready = database.with_name(database.name + ".restoring")
+    lock_file = Path(f"{os.path.realpath(database)}.restoring.lock")
+    try:
+        lock = _locked(lock_file, database)
+    except OSError as error:
+        raise _cannot_write(ready, error) from error
+    try:
+        _begin_anew(database, ready, file)
+        try:
+            yield ready
+        finally:
+            # where nothing can be written nothing can be removed, and the first error says more
+            with suppress(OSError):
+                _remove(_leftovers(database))
+    finally:
+        with suppress(OSError):
+            lock_file.unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _locked(lock_file: Path, database: Path) -> int:
+    """The file's descriptor, open and locked. Raises BackupFailed when another has the lock."""
+    while True:
+        lock = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # whoever was done at this very moment has removed the name, and the next one would lock another file
+            if lock_file.stat().st_ino == os.fstat(lock).st_ino:
+                return lock
+        except BlockingIOError as error:
+            os.close(lock)
+            raise BackupFailed(
+                f"A restore into {database} is under way. Nothing was changed. Wait until that one is done."
+            ) from error
+        except FileNotFoundError:
+            pass
+        os.close(lock)
+
+
+def _begin_anew(database: Path, ready: Path, file: Path) -> None:
+    """Remove the leftovers of a killed restore, but never the backup that was named."""
+    try:
+        left = _leftovers(database)
+        if any(path.samefile(file) for path in left):
+            raise BackupFailed(
+                f"{file} is what a restore left that was broken off. Name a file that cadence backup wrote."
+            )
+        _remove(left)
+    except OSError as error:
+        raise _cannot_write(ready, error) from error
+
+
+def _leftovers(database: Path) -> list[Path]:
+    pattern = re.compile(re.escape(database.name) + LEFTOVER)
+    return [path for path in database.parent.iterdir() if pattern.fullmatch(path.name)]
+
+
+def _remove(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _cannot_write(ready: Path, error: OSError) -> BackupFailed:
+    return BackupFailed(f"{ready} cannot be written: {error.strerror}. Nothing was changed. {advice_for(error)}")
+
+
+# Backups of an SQLite database, made and restored while programs work with it, by SQLite's own backup.
+
+STEPS = 100
+"""The number of steps in which a file is copied; progress is reported between two."""
+PATIENCE_SECONDS = 30.0
+"""The time that a restore waits for other writers."""
+OUR_TABLES = {"alembic_version", "workspace"}
+"""Tables by which a database of Cadence is recognised, whatever its version."""
+
+Connection = sqlite3.Connection
+
+
+def back_up_file(database: Path, file: Path, progress: Progress) -> str:
+    """The schema of the backup, once FILE holds everything that was committed when it began.
+
+    Nobody waits meanwhile: it reads one snapshot, beside which others go on writing. Raises BackupFailed.
+    """
+    with _opened(database) as source, atomic_write(file) as part, closing(sqlite3.connect(part)) as target:
+        _hold_snapshot(source)
+        _copy(source, target, _in_pages(progress))
+        # as one file, without the companions of a database in use
+        target.execute("pragma journal_mode=delete")
+        return _checked(target, f"The backup of {database}")
+
+
+def restore_file(
+    database: Path, file: Path, progress: Progress, *, patience_seconds: float = PATIENCE_SECONDS
+) -> Path | None:
+    """The copy kept of what was in the database; None when there was nothing.
+
+    Everything is made ready beside the database and then put into it in one transaction: others read what was there
+    until it is done, and what they write meanwhile comes after. What a restore left that was killed is taken away.
+    Raises BackupFailed, with the database as it was.
+    """
+    require_kind("SQLite", file)
+    if database.exists() and file.samefile(database):
+        raise BackupFailed(f"{file} is the database itself. Name a file that cadence backup wrote.")
+    with staging_path(database, file) as ready:
+        with _opened(file) as source:
+            refuse_other_schema(_checked(source, str(file)), file)
+            with atomic_write(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
+                _copy(source, target, _untold)
+        _make_ready_sqlite(ready)
+        return _put_into(database, ready, progress, patience_seconds)
+
+
+def _make_ready_sqlite(ready: Path) -> None:
+    """Have every restored letter looked for before it is sent."""
+    store = Store(f"sqlite:///{ready}")
+    try:
+        store.write_now(settle)
+    finally:
+        store.close()
+
+
+def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
+    """Write the pages of one file over those of the other, after a copy of the latter was kept; that copy."""
+    kept = _free_name(database) if database.exists() and database.stat().st_size else None
+    told = _in_pages(progress)
+
+    def keep_then_tell(remaining: int, total: int) -> None:
+        # the first step has begun the transaction: from here on nobody changes what is copied
+        if kept is not None and not kept.exists():
+            beside = atomic_write(kept, is_named=False)
+            with _opened(database) as before, beside as part, closing(sqlite3.connect(part)) as copy:
+                _copy(before, copy, _untold)
+        told(remaining, total)
+
+    make_private(database)
+    with _opened(ready) as source, _opened(database, "rw", patience_seconds) as target:
+        try:
+            target.execute("pragma journal_mode=wal")
+        except sqlite3.DatabaseError as error:
+            if problem_of(error) is not DatabaseProblem.DAMAGED:
+                raise
+            raise BackupFailed(
+                f"{database} cannot be written over ({error}). Stop the bot, move {database} with its -wal and -shm "
+                "to another place, and restore again."
+            ) from error
+        _copy(source, target, keep_then_tell, patience_seconds)
+    return kept
+
+
+def _copy(
+    source: Connection,
+    target: Connection,
+    told: Callable[[int, int], None],
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> None:
+    """Copy one database over another in one transaction of the target. Raises BackupFailed."""
+    pages = source.execute("pragma page_count").fetchone()[0]
+    began = time.monotonic()
+
+    def step(status: int, remaining: int, total: int) -> None:
+        if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            told(remaining, total)
+        elif time.monotonic() - began >= patience_seconds:
+            # among programs that write in turn it would have had its own by now
+            raise _not_copied("it is locked by another program", ADVICE[DatabaseProblem.LOCKED])
+
+    try:
+        source.backup(target, pages=max(1, pages // STEPS), progress=step, sleep=0.05)
+    except sqlite3.Error as error:
+        raise _not_copied(str(error), advice_for(error)) from error
+
+
+def _not_copied(reason: str, advice: str) -> BackupFailed:
+    return BackupFailed(f"The database could not be copied ({reason}). Nothing was changed. {advice}")
+
+
+def _hold_snapshot(source: Connection) -> None:
+    """Reads what was committed by now until the connection ends, so that no write makes the copy begin again."""
+    source.execute("begin")
+    source.execute("select count(*) from sqlite_master").fetchone()
+
+
+def _checked(connection: Connection, name: str) -> str:
+    """The schema's revision. Raises BackupFailed when the file is damaged or not ours."""
+    try:
+        said = connection.execute("pragma integrity_check(1)").fetchone()[0]
+        tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+        is_ours = tables >= OUR_TABLES
+        found = connection.execute("select version_num from alembic_version").fetchone() if is_ours else None
+    except sqlite3.DatabaseError as error:
+        raise BackupFailed(f"{name} is damaged ({error}). Nothing was changed.") from error
+    if said != "ok":
+        raise BackupFailed(f"{name} is damaged ({' '.join(said.split())}). Nothing was changed.")
+    if found is None:
+        raise BackupFailed(f"{name} holds no data of Cadence. Nothing was changed.")
+    return str(found[0])
+
+
+@contextmanager
+def _opened(database: Path, mode: str = "ro", patience_seconds: float = PATIENCE_SECONDS) -> Iterator[Connection]:
+    """A connection to a file that is there, closed at the end. Raises BackupFailed when it cannot be worked with."""
+    address = f"file:{quote(str(database))}?mode={mode}"
+    try:
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=patience_seconds)
+    except sqlite3.Error as error:
+        raise BackupFailed(f"{database} cannot be opened ({error}). Check that it is there.") from error
+    with closing(connection):
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            raise BackupFailed(advice_for_operator(error)) from error
+
+
+def _in_pages(progress: Progress) -> Callable[[int, int], None]:
+    return lambda remaining, total: progress(total - remaining, total)
+
+
+def _untold(_remaining: int, _total: int) -> None:
+    """A copy that is quick enough to say nothing."""
+
+
+def _free_name(database: Path) -> Path:
+    """`FILE.before-restore`, with a number when that is there already."""
+    first = database.with_name(database.name + ".before-restore")
+    names = chain((first,), (first.with_name(f"{first.name}-{number}") for number in count(2)))
+    return next(name for name in names if not name.exists())
+
+
+# Backup and restore of the whole database, whichever of the two it is.
+
+
+def back_up(url: str, file: Path, progress: Progress) -> str:
+    """The schema of the backup at FILE: everything committed when it began, read once to its end to be sure.
+
+    Others go on working meanwhile. Only SQLite tells its progress, in pages. Raises BackupFailed, with no FILE, and
+    SQLAlchemyError when the database does not answer.
+    """
+    database = _sqlite_file(url)
+    if database is not None:
+        return back_up_file(database, file, progress)
+    with _store(url) as store:
+        return dump(store, file)
+
+
+def restore(url: str, file: Path, progress: Progress) -> Path | None:
+    """The copy kept of what was in an SQLite file before; None where there was nothing.
+
+    Raises BackupFailed, with the data as they were, and SQLAlchemyError when the database does not
+    answer.
+    """
+    database = _sqlite_file(url)
+    if database is not None:
+        return restore_file(database, file, progress)
+    with _store(url) as store:
+        restore_dump(store, file)
+    return None
+
+
+def _sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database, None for a PostgreSQL one."""
+    parsed = make_url(normalize_url(url))
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    return Path(str(parsed.database))
+
+
+@contextmanager
+def _store(url: str) -> Iterator[Store]:
+    store = Store(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+# Whole tables of a workspace, row by row, out of a database and into an empty one.
+
+LEFT_OUT = frozenset(
+    {"install_attempt", "pace", "member_list", "channel_member", "pending_question", "program_figures"}
+)
+"""Tables about the running program, what it asks Slack or works out anew anyway, and questions not answered yet.
+
+The program's figures count every account: whoever may not see one would learn of it from them.
+"""
+
+MEMORY = frozenset({"answer_under_way", "conversation", "draft", "file_import", "letter"})
+"""Tables of what people asked, wrote and were told, each of them alone: only a whole export has them.
+
+What is in them may be of an account that a reader of the export may not see, without naming it.
+"""
+
+SECRETS = frozenset({"bot_token", "signals_secret", "code"})
+"""Columns that stay in the database."""
+
+GONE: Mapping[str, frozenset[str]] = {
+    "account": frozenset({"older_evidence_read", "stays_counted"}),
+    "evidence_question": frozenset(),
+    "follow_up": frozenset({"followed_since"}),
+}
+"""Columns by table that exports of earlier versions have and no table has any more; none for a whole table.
+
+What is in them is not taken over. An export with any other column that is not known here is refused.
+"""
+
+ROWS_AT_A_TIME = 1_000
+
+_KINDS: tuple[tuple[type[Any], str], ...] = (
+    (UTCDateTime, "instant"),
+    (Date, "date"),
+    (Time, "time"),
+    (Boolean, "yes_no"),
+    (Integer, "integer"),
+    (Float, "number"),
+    (JSON, "json"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """A column: `kind` is text, integer, number, yes_no, date, time, instant or json.
+
+    One that `has_default` may be missing in an export of an earlier version.
+    """
+
+    name: str
+    kind: str
+    may_be_missing: bool
+    has_default: bool
+
+
+def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
+    """The columns of every table of an export by its name, each table after those that its rows point to."""
+    left_out = frozenset() if is_whole else MEMORY
+    return {table.name: columns_of(table.name) for table in _tables() if table.name not in left_out}
+
+
+def columns_of(name: str) -> tuple[ExportColumn, ...]:
+    """The columns of the table."""
+    return tuple(map(_column, _columns(_named(name))))
+
+
+def count_exports(session: Session, name: str, workspace_id: str) -> int:
+    """The number of rows of the workspace in the table."""
+    table = _named(name)
+    query = select(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
+    with showing_all(session):
+        return int(session.execute(query).scalar_one())
+
+
+def exports_rows(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[Any]]:
+    """The workspace's rows, in the order of their ids, read a part at a time."""
+    table = _named(name)
+    key = next(iter(table.primary_key.columns))
+    hidden = hidden_in(session)
+    columns = _blanked(table, hidden) if hidden else _columns(table)
+    query = select(*columns).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
+    with showing_all(session):
+        found = session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
+    if hidden and name in (Cadence.__tablename__, AuditEntry.__tablename__):
+        yield from ([_without_ids(value, hidden) for value in row] for row in found)
+    else:
+        yield from found
+
+
+def add_exports(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
+    """The number of rows that were put into the table, as they are given, with their ids."""
+    table, total = _named(name), 0
+    part: list[Mapping[str, Any]] = []
+    for row in new:
+        part.append(row)
+        if len(part) == ROWS_AT_A_TIME:
+            total += _add(session, table, part)
+            part = []
+    return total + _add(session, table, part)
+
+
+def knows_a_workspace(session: Session) -> bool:
+    """Return whether there is a workspace in the database already."""
+    return session.exec(select_objects(Workspace.id).limit(1)).first() is not None
+
+
+def count_on(session: Session) -> None:
+    """Continue the id sequences after the rows that were added."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in _tables():
+        if "id" in table.columns and table.columns["id"].autoincrement is not False:
+            _count_on(session, table.name)
+
+
+def _tables() -> list[Table]:
+    return [table for table in SQLModel.metadata.sorted_tables if table.name not in LEFT_OUT]
+
+
+def _named(name: str) -> Table:
+    return SQLModel.metadata.tables[name]
+
+
+def _columns(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.name not in SECRETS]
+
+
+def _column(column: Column[Any]) -> ExportColumn:
+    kinds = (kind for known, kind in _KINDS if isinstance(column.type, known))
+    has_default = bool(column.nullable) or column.default is not None
+    return ExportColumn(column.name, next(kinds, "text"), bool(column.nullable), has_default)
+
+
+def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that leave out what the session hides, with all reviews of its channels."""
+    hidden = hidden_in(session)
+    if not hidden:
+        return
+    if table.name == Account.__tablename__:
+        yield table.c.id.not_in(hidden)
+        return
+    if "account_id" in table.c:
+        yield or_(table.c.account_id.is_(None), table.c.account_id.not_in(hidden))
+    if "channel_id" in table.c:
+        yield table.c.channel_id.not_in(_channels(hidden))
+    if "cadence_id" in table.c:
+        yield or_(table.c.cadence_id.is_(None), table.c.cadence_id.not_in(_cadences(hidden)))
+    if table.name == Review.__tablename__:
+        yield table.c.id.not_in(_reviews(hidden))
+    elif table.name == ReviewItem.__tablename__:
+        yield table.c.review_id.not_in(_reviews(hidden))
+    elif table.name == ImportRun.__tablename__:
+        yield table.c.id.not_in(_imports(hidden))
+    if table.name == AuditEntry.__tablename__:
+        for about, ids in (
+            ("cadence", _cadences(hidden)),
+            ("review", _reviews(hidden)),
+            ("import", _imports(hidden)),
+            ("channel", _channels(hidden)),
+            ("calendar", _channels(hidden)),
+        ):
+            numbers = ids.subquery()
+            yield table.c.subject.not_in(select(literal(f"{about}:").concat(cast(numbers.c[0], String))))
+
+
+def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
+    """Return the columns; ids of reviews that are left out are missing, numbers that count hidden accounts empty."""
+    ids = {"review_id": _reviews, "held_item_id": _items, "before_item_id": _items}
+    found: list[ColumnElement[Any]] = []
+    for column in _columns(table):
+        if column.name in ids and column.nullable:
+            found.append(case((column.in_(ids[column.name](hidden)), None), else_=column).label(column.name))
+        elif column.name == "counts":
+            is_mixed = table.c.id.in_(_brought(hidden))
+            found.append(case((is_mixed, literal({}, JSON)), else_=column).label(column.name))
+        else:
+            found.append(column)
+    return found
+
+
+def _without_ids(value: Any, hidden: Collection[int]) -> Any:
+    """Return what a cadence stores as JSON without the accounts chosen for its scope or next review."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: [each for each in found if each not in hidden] if key == "account_ids" else _without_ids(found, hidden)
+        for key, found in value.items()
+        if not (key.isdecimal() and int(key) in hidden)
+    }
+
+
+def _brought(hidden: Collection[int]) -> Select[int | None]:
+    """Select the imports that brought something of hidden accounts."""
+    of_import = select(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
+    return of_import.where(col(Event.account_id).in_(hidden))
+
+
+def _imports(hidden: Collection[int]) -> Select[int | None]:
+    """Select the imports that brought something of hidden accounts and of no others: their file may be named so."""
+    of_others = select(col(Event.import_run_id)).where(
+        col(Event.import_run_id).is_not(None), col(Event.account_id).not_in(hidden)
+    )
+    return _brought(hidden).where(col(Event.import_run_id).not_in(of_others))
+
+
+def _channels(hidden: Collection[int]) -> Select[str]:
+    """Select the channels that hidden accounts are private to."""
+    return select(col(Account.private_channel)).where(col(Account.id).in_(hidden))
+
+
+def _cadences(hidden: Collection[int]) -> Select[int | None]:
+    """Select the cadences of those channels."""
+    return select(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
+
+
+def _reviews(hidden: Collection[int]) -> Select[int | None]:
+    """Select the reviews of those channels, and those with no other account in them."""
+    of_others = select(col(ReviewItem.review_id)).where(col(ReviewItem.account_id).not_in(hidden))
+    theirs = select(col(ReviewItem.review_id)).where(
+        col(ReviewItem.account_id).in_(hidden), col(ReviewItem.review_id).not_in(of_others)
+    )
+    return select(col(Review.id)).where(or_(col(Review.channel_id).in_(_channels(hidden)), col(Review.id).in_(theirs)))
+
+
+def _items(hidden: Collection[int]) -> Select[int | None]:
+    """Select the items of those reviews."""
+    return select(col(ReviewItem.id)).where(col(ReviewItem.review_id).in_(_reviews(hidden)))
+
+
+def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> int:
+    if part:
+        session.execute(insert(table), list(part))
+    return len(part)
+
+
+def _count_on(session: Session, name: str) -> None:
+    sequence = session.execute(text(f"select pg_get_serial_sequence('{name}', 'id')")).scalar()
+    if sequence:
+        highest = f"(select coalesce(max(id), 0) + 1 from {name})"  # noqa: S608 - names of our own tables
+        session.execute(text(f"select setval('{sequence}', {highest}, false)"))
+
+
+def _owner(table: Table) -> Column[Any]:
+    return table.c.id if table.name == Workspace.__tablename__ else table.c.workspace_id

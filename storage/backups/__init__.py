@@ -1,1 +1,0 @@
-"""Backups and restores of both databases, and exports of a whole workspace."""

@@ -1,1 +1,0 @@
-"""Engines, connections and the schema."""

@@ -1,1 +1,0 @@
-"""Messages to post, and requests already taken."""

@@ -1,0 +1,230 @@
+"""Reads of things of many accounts at once, each with the few columns of its account that answers need."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from storage.models.accounts import Account, ActionRow, BlockerRow
+from storage.models.events import Event
+from storage.models.subjects import ContactRow, OpportunityRow, PlayRow, SignalRow
+from storage.models.types import Row
+
+# Actions, blockers, deals, plays, people and signals of many accounts, bounded.
+
+MOST_READ = 10_000
+"""Things read for one answer: ten for each of a thousand accounts. An answer that has as many says so."""
+
+Kind = TypeVar("Kind", bound=Row)
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountColumns:
+    """The columns of an account that answers need."""
+
+    id: int
+    name: str
+    tier: int | None
+    stage: str
+    list_status: str
+    segment: str
+    owner: str | None
+    marketing_partner: str | None
+    our_executive: str | None
+
+
+COLUMNS: tuple[Any, ...] = tuple(getattr(Account, name) for name in AccountColumns.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """The accounts whose things are read: those with these ids, if any are asked for, and one of these statuses."""
+
+    workspace_id: str
+    ids: tuple[int, ...] | None = None
+    statuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A range of instants, the end excluded, or of days, both included; None where it has no such end."""
+
+    begin: datetime | None = None
+    end: datetime | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+ANY_DAY = Days()
+
+
+def actions(
+    session: Session, of: Of, *, progress: Collection[str], owners: Collection[str], days: Days = ANY_DAY
+) -> list[tuple[ActionRow, AccountColumns]]:
+    """Next actions, soonest due first: the `open` ones due, `done` or `dropped` ones closed, `slipped` ones slipped.
+
+    `days` are those on which that is or was so. Without any, only open ones count as slipped.
+    """
+    row = ActionRow
+    wanted = [or_(*(_in_progress(each, days) for each in progress)), *_in(row.owner, owners)]
+    return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
+
+
+def _in_progress(progress: str, days: Days) -> Condition:
+    row = ActionRow
+    match progress:
+        case "open":
+            return and_(col(row.status) == "open", *_dates(row.due_on, days))
+        case "slipped":
+            when = _instants(row.slipped_at, days) if days != ANY_DAY else [col(row.status) == "open"]
+            return and_(col(row.slips) > 0, *when)
+        case _:
+            return and_(col(row.status) == progress, *_instants(row.closed_at, days))
+
+
+def overdue_actions(
+    session: Session, of: Of, *, owners: Collection[str], today: date, days: Days = ANY_DAY
+) -> list[tuple[ActionRow, AccountColumns]]:
+    """Open next actions whose day has passed, the longest overdue first."""
+    row = ActionRow
+    wanted = [col(row.status) == "open", col(row.due_on) < today, *_dates(row.due_on, days), *_in(row.owner, owners)]
+    return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
+
+
+def blockers(
+    session: Session, of: Of, *, is_resolved: bool, needs: Collection[str], days: Days = ANY_DAY
+) -> list[tuple[BlockerRow, AccountColumns]]:
+    """Blockers, oldest first: those open that were opened in these days, or those resolved in them."""
+    row = BlockerRow
+    state = col(row.resolved_at).is_not(None) if is_resolved else col(row.resolved_at).is_(None)
+    wanted = [state, *_instants(row.resolved_at if is_resolved else row.opened_at, days), *_in(row.needs, needs)]
+    return _read(session, row, of, wanted, order=(col(row.opened_at), col(row.id)))
+
+
+def deals(session: Session, of: Of, *, phases: Collection[str]) -> list[tuple[OpportunityRow, AccountColumns]]:
+    """Deals in these phases, those that close soonest first, those without a date last."""
+    row = OpportunityRow
+    order = (col(row.closes_on).is_(None), col(row.closes_on), col(row.id))
+    return _read(session, row, of, _in(row.phase, phases), order=order)
+
+
+def plays(
+    session: Session, of: Of, *, starters: Collection[str], days: Days = ANY_DAY
+) -> list[tuple[PlayRow, AccountColumns]]:
+    """Plays that run or ran, the latest started first."""
+    row = PlayRow
+    wanted = [*_instants(row.started_at, days), *_in(row.started_by, starters)]
+    return _read(session, row, of, wanted, order=(col(row.started_at).desc(), col(row.id).desc()))
+
+
+def contacts(session: Session, of: Of) -> list[tuple[ContactRow, AccountColumns]]:
+    """People, by account and in the order they were added."""
+    return _read(session, ContactRow, of, [], order=(col(Account.tier), col(Account.name), col(ContactRow.id)))
+
+
+def signals(
+    session: Session, of: Of, *, kinds: Collection[str], days: Days = ANY_DAY
+) -> list[tuple[SignalRow, AccountColumns]]:
+    """Signals that count, the newest first."""
+    row = SignalRow
+    counts = [col(row.taken_back_at).is_(None), col(row.is_replaced).is_(False)]
+    wanted = [*counts, *_instants(row.happened_at, days), *_in(row.kind, kinds)]
+    return _read(session, row, of, wanted, order=(col(row.happened_at).desc(), col(row.id).desc()))
+
+
+def of_accounts(of: Of, account_id: Any) -> list[Condition]:
+    """The conditions by which a row's account is among these; the query has joined the accounts."""
+    found: list[Condition] = [col(Account.workspace_id) == of.workspace_id]
+    if of.ids is not None:
+        found.append(account_id.in_(of.ids))
+    if of.statuses:
+        found.append(col(Account.list_status).in_(of.statuses))
+    return found
+
+
+def with_account(columns: tuple[Any, ...]) -> Select[Any]:
+    """A query of these columns, and then those of the account."""
+    return select_columns(*columns, *COLUMNS)
+
+
+def _read(
+    session: Session, kind: type[Kind], of: Of, wanted: list[Condition], *, order: tuple[Any, ...]
+) -> list[tuple[Kind, AccountColumns]]:
+    query = _of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order)
+    values = {"workspace_id": of.workspace_id, "ids": of.ids, "statuses": of.statuses}
+    return [(found[0], AccountColumns(*found[1:])) for found in session.execute(query, values)]
+
+
+@cache
+def _of_kind(kind: type[Row], has_ids: bool, has_statuses: bool) -> Select[Any]:
+    # made once for each kind: the columns of both take longer to put into a statement than to read
+    account_id: Any = kind.account_id  # type: ignore[attr-defined]
+    query = with_account((kind,)).join(Account, col(Account.id) == account_id).limit(MOST_READ)
+    query = query.where(col(Account.workspace_id) == bindparam("workspace_id"))
+    if has_ids:
+        query = query.where(account_id.in_(bindparam("ids", expanding=True)))
+    if has_statuses:
+        query = query.where(col(Account.list_status).in_(bindparam("statuses", expanding=True)))
+    return query
+
+
+def _in(column: Any, values: Collection[str]) -> list[Condition]:
+    return [column.in_(values)] if values else []
+
+
+def _instants(column: Any, days: Days) -> list[Condition]:
+    found: list[Condition] = [column >= days.begin] if days.begin else []
+    return [*found, column < days.end] if days.end else found
+
+
+def _dates(column: Any, days: Days) -> list[Condition]:
+    found: list[Condition] = [column >= days.first] if days.first else []
+    return [*found, column <= days.last] if days.last else found
+
+
+# Entries of some kinds of many accounts, the newest first, with the corrections that may take them out.
+
+AMENDING = ("corrected", "evidence_judged")
+"""Kinds of events that change whether and how another one counts."""
+
+
+def happened(
+    session: Session, of: Of, kinds: Collection[str], *, days: Days, actors: Collection[str], limit: int
+) -> list[tuple[Event, AccountColumns]]:
+    """Entries of these kinds that happened in these days, the newest first."""
+    at, account_id = col(Event.happened_at), col(Event.account_id)
+    wanted: list[Any] = [col(Event.kind).in_(kinds)]
+    wanted += [at >= days.begin] if days.begin else []
+    wanted += [at < days.end] if days.end else []
+    wanted += [col(Event.actor).in_(actors)] if actors else []
+    query = with_account((Event,)).join(Account, col(Account.id) == account_id)
+    query = query.where(col(Event.workspace_id) == of.workspace_id, *of_accounts(of, account_id), *wanted)
+    found = session.execute(query.order_by(at.desc(), col(Event.id).desc()).limit(limit))
+    return [(row[0], AccountColumns(*row[1:])) for row in found]
+
+
+def amending(session: Session, workspace_id: str, account_ids: Collection[int], *, after_id: int) -> list[Event]:
+    """Corrections and judgements of evidence of these accounts recorded after an event."""
+    query = select(Event).where(
+        Event.workspace_id == workspace_id,
+        col(Event.account_id).in_(account_ids),
+        col(Event.kind).in_(AMENDING),
+        col(Event.id) > after_id,
+    )
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
+def up_to(
+    session: Session, account_ids: Collection[int], kinds: Collection[str], until: datetime | None
+) -> list[Event]:
+    """Entries of these kinds of these accounts that happened until an instant, in the order recorded."""
+    query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
+    if until is not None:
+        query = query.where(col(Event.happened_at) < until)
+    return list(session.exec(query.order_by(col(Event.id))))

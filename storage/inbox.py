@@ -1,0 +1,404 @@
+"""Requests taken, so that a repeat does nothing, and answers under way."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    update,
+)
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.database import fresh, insert_once, replace_rows
+from storage.models.delivery import AnswerUnderWay, Letter, LetterKind, LetterState, Received
+from storage.models.questions import Conversation, Draft
+from storage.models.types import table_of
+from storage.models.workspaces import Person
+from storage.outbox import UNDER_WAY, WENT, may_be_sent
+
+# Answers under way to people who recorded something: noted with what they recorded, settled once they went out.
+
+ANSWERED_WITHIN = timedelta(minutes=3)
+"""Longest that a process which lives needs to answer: above all the waits that Slack may ask for."""
+
+_NOTES = "recorded_here"
+
+
+@dataclass(slots=True)
+class Recorded:
+    """Ids of the events and signals that a transaction recorded, or a person did."""
+
+    events: list[int] = field(default_factory=list)
+    signals: list[int] = field(default_factory=list)
+
+
+def note_event(session: Session, event_id: int) -> None:
+    """Note that this transaction recorded the event."""
+    _notes(session).events.append(event_id)
+
+
+def note_signal(session: Session, signal_id: int) -> None:
+    """Note that this transaction recorded the signal."""
+    _notes(session).signals.append(signal_id)
+
+
+def is_told_by_letter(session: Session) -> None:
+    """Forget what was noted: a letter of this transaction tells it."""
+    session.info.pop(_NOTES, None)
+
+
+def begin_answer(session: Session, workspace_id: str, user_id: str, now: datetime) -> int | None:
+    """Store what was noted, to be answered from now on. Return the row's id, None where nothing was noted."""
+    noted: Recorded | None = session.info.pop(_NOTES, None)
+    if noted is None:
+        return None
+    values = {
+        "workspace_id": workspace_id,
+        "user_id": user_id,
+        "events": noted.events,
+        "signals": noted.signals,
+        "until": now + ANSWERED_WITHIN,
+    }
+    return int(session.execute(_beginning(), values).scalar_one())
+
+
+def settle(session: Session, row_ids: Sequence[int]) -> None:
+    """Forget answers that went out, by one statement."""
+    session.execute(_settling(), {"row_ids": list(row_ids)})
+
+
+def settle_shown(session: Session, workspace_id: str, user_id: str, *, event_id: int, signal_id: int) -> None:
+    """Forget the person's answers about this event or signal alone: it was shown; 0 stands for none."""
+    query = select(AnswerUnderWay).where(AnswerUnderWay.workspace_id == workspace_id, AnswerUnderWay.user_id == user_id)
+    told = ([event_id] if event_id else [], [signal_id] if signal_id else [])
+    settle(session, [each.row_id for each in session.exec(query) if (each.events, each.signals) == told])
+
+
+def end_all(session: Session, now: datetime) -> None:
+    """Let every answer be overdue. Only for a database with one process, at its start: who would answer is gone."""
+    session.execute(update(AnswerUnderWay).where(col(AnswerUnderWay.until) > now).values(until=now))
+
+
+def overdue(session: Session, now: datetime, limit: int) -> list[int]:
+    """The ids of answers that nobody gives any more."""
+    query = select(AnswerUnderWay.id).where(col(AnswerUnderWay.until) <= now)
+    found = session.exec(query.order_by(col(AnswerUnderWay.until)).limit(limit))
+    return [row_id for row_id in found if row_id is not None]
+
+
+def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUnderWay, Recorded] | None:
+    """Forget all overdue answers to the person of this row; return the first and what they were about, in order.
+
+    None where that was done before, with another row of the person or by another process.
+    """
+    first = session.get(AnswerUnderWay, row_id)
+    if first is None:
+        return None
+    query = select(AnswerUnderWay).where(
+        AnswerUnderWay.workspace_id == first.workspace_id,
+        AnswerUnderWay.user_id == first.user_id,
+        col(AnswerUnderWay.until) <= now,
+    )
+    # locked, because several processes look for the same people
+    taken = session.exec(fresh(query.order_by(col(AnswerUnderWay.id)).with_for_update())).all()
+    if not taken:
+        return None
+    settle(session, [each.row_id for each in taken])
+    return taken[0], Recorded(
+        [number for each in taken for number in each.events], [number for each in taken for number in each.signals]
+    )
+
+
+def _notes(session: Session) -> Recorded:
+    notes: Recorded = session.info.setdefault(_NOTES, Recorded())
+    return notes
+
+
+@cache
+def _beginning() -> Insert:
+    table = table_of(AnswerUnderWay)
+    return insert(table).returning(table.c.id)
+
+
+@cache
+def _settling() -> Delete:
+    return delete(table_of(AnswerUnderWay)).where(
+        table_of(AnswerUnderWay).c.id.in_(bindparam("row_ids", expanding=True))
+    )
+
+
+def withdraw(session: Session, workspace_id: str, key: str) -> int:
+    """Drop the letter of this key that answers a question taken back, as far as it still waits; return how many."""
+    is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
+    is_waiting = and_(col(Letter.workspace_id) == workspace_id, is_of_key, col(Letter.state) == LetterState.WAITING)
+    dropped = update(Letter).where(is_waiting).values(state=LetterState.DROPPED, last_error="the question was deleted")
+    return session.exec(dropped).rowcount
+
+
+# Reads and writes of what a person was in the middle of: form drafts and the last answer.
+
+
+def draft(session: Session, workspace_id: str, user_id: str, form: str) -> dict[str, Any]:
+    """The person's unsubmitted input of the form, by field; empty when nothing is kept."""
+    row = session.exec(select(Draft).where(*_draft(workspace_id, user_id, form))).first()
+    return dict(row.values) if row else {}
+
+
+def keep_draft(session: Session, workspace_id: str, user_id: str, form: str, *, values: Any, now: datetime) -> None:
+    """Store the person's unsubmitted input of the form."""
+    stored = {"workspace_id": workspace_id, "user_id": user_id, "form": form, "values": values, "saved_at": now}
+    if insert_once(session, Draft, stored):
+        return
+    row = session.exec(fresh(select(Draft).where(*_draft(workspace_id, user_id, form)).with_for_update())).one()
+    row.values, row.saved_at = values, now
+    session.add(row)
+
+
+def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -> None:
+    """Delete the draft of the form, also one being stored at this moment."""
+    lock_person(session, workspace_id, user_id)
+    session.exec(delete(Draft).where(*_draft(workspace_id, user_id, form)))
+
+
+def forget_drafts_before(session: Session, instant: datetime) -> int:
+    """The number of drafts forgotten: those that nobody went on with since then."""
+    statement = delete(Draft).where(col(Draft.saved_at) < instant)
+    return session.exec(statement).rowcount
+
+
+def lock_person(session: Session, workspace_id: str, user_id: str) -> None:
+    """Lock the person's forms: other transactions wait here until this one ends."""
+    query = select(Person.id).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
+    session.exec(query.with_for_update(key_share=True)).first()
+
+
+def conversation(session: Session, workspace_id: str, user_id: str, place: str) -> Conversation | None:
+    """The last answer to the person in this place, None if there was none."""
+    values = {"workspace_id": workspace_id, "user_id": user_id, "place": place}
+    return session.scalars(_conversation(), values).first()
+
+
+def keep_conversation(session: Session, asked: Conversation) -> None:
+    """Store the answer as the last one to the person in its place."""
+    replace_rows(session, Conversation, [asked.model_dump(exclude={"id"})], unique=("workspace_id", "user_id", "place"))
+
+
+def forget_conversations_before(session: Session, instant: datetime) -> int:
+    """The number of last answers forgotten: those before then, to which nobody can refer any more."""
+    statement = delete(Conversation).where(col(Conversation.asked_at) < instant)
+    return session.exec(statement).rowcount
+
+
+def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Draft.workspace_id) == workspace_id,
+        col(Draft.user_id) == user_id,
+        col(Draft.form) == form,
+    )
+
+
+@cache
+def _conversation() -> SelectOfScalar[Conversation]:
+    # made once, as every question asks for it: making a statement takes longer than carrying it out
+    names = ("workspace_id", "user_id", "place")
+    return select(Conversation).where(*(col(getattr(Conversation, each)) == bindparam(each) for each in names))
+
+
+# Keys of requests already taken, so that a repeat does nothing.
+
+KEPT_FOR = timedelta(hours=24)
+"""Slack repeats an event for up to an hour, and hourly for a day where an app asks for delayed events."""
+
+
+def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
+    """Note the key in this transaction. Return False when it was noted before."""
+    return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
+
+
+def take_anew(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
+    """Note the key anew if it was never noted or `after` has passed since. Return True to one of several callers."""
+    if take(session, workspace_id, key, now):
+        return True
+    renewal = update(Received).where(
+        col(Received.workspace_id) == workspace_id, col(Received.key) == key, col(Received.at) <= now - after
+    )
+    return bool(session.exec(renewal.values(at=now)).rowcount)
+
+
+def give_back(session: Session, workspace_id: str, key: str) -> None:
+    """Delete the note of a request that came to nothing."""
+    session.execute(delete(Received).where(col(Received.workspace_id) == workspace_id, col(Received.key) == key))
+
+
+def was_taken(session: Session, workspace_id: str, key: str) -> bool:
+    """Return whether the key was noted before."""
+    query = select(Received.id).where(Received.workspace_id == workspace_id, Received.key == key)
+    return session.exec(query).first() is not None
+
+
+def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
+    """The number of notes removed: those older than `instant`, and never one that Slack may still repeat."""
+    statement = delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))
+    return session.exec(statement).rowcount
+
+
+# Counts of the messages that people get without having asked for them.
+
+DUE_BEFORE_SENT = timedelta(days=8)
+"""What was sent in a week was due in it, or in the one before when the week ended on its way to Slack."""
+IS_TO_A_PERSON = col(Letter.user_id) != literal_column("''")
+"""Said for the index of letters to people, which has no others: the database cannot tell it from a parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """The beginning of a week, of the one after it, and the end of that."""
+
+    begins_at: datetime
+    next_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Messages of a person in one of two weeks, and how many of them are digests."""
+
+    user_id: str
+    is_next_week: bool
+    messages: int
+    digests: int
+
+
+def count_unasked(
+    session: Session,
+    workspace_id: str,
+    user_ids: Collection[str],
+    weeks: Weeks,
+    *,
+    pages: Collection[str],
+    digests: Collection[str],
+) -> list[Counted]:
+    """The direct messages with these pages that people got in two weeks or will get, by one statement."""
+    is_next = case((col(Letter.due_at) >= weeks.next_at, 1), else_=0)
+    is_digest = case((col(Letter.page).in_(digests), 1), else_=0)
+    query = (
+        select(col(Letter.user_id), is_next, func.count(), func.sum(is_digest))
+        .where(
+            Letter.workspace_id == workspace_id,
+            col(Letter.user_id).in_(user_ids),
+            IS_TO_A_PERSON,
+            Letter.kind == LetterKind.DIRECT,
+            col(Letter.state).in_(WENT),
+            col(Letter.page).in_(pages),
+            col(Letter.due_at) >= weeks.begins_at,
+            col(Letter.due_at) < weeks.ends_at,
+        )
+        .group_by(col(Letter.user_id), is_next)
+    )
+    return [
+        Counted(user_id, bool(is_next_week), int(messages), int(found))
+        for user_id, is_next_week, messages, found in session.exec(query)
+    ]
+
+
+def gone_since(session: Session, letter: Letter, begins_at: datetime, *, pages: Collection[str]) -> tuple[int, int]:
+    """The direct messages with these pages that its reader got since then, and others being sent, besides the letter.
+
+    What may have been sent counts as sent.
+    """
+    is_gone = or_(col(Letter.sent_at) >= begins_at, col(Letter.state) == LetterState.UNSURE)
+    is_in_hand = and_(col(Letter.state) == LetterState.LEASED, col(Letter.id) != letter.row_id)
+    query = select(
+        func.coalesce(func.sum(case((is_gone, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((is_in_hand, 1), else_=0)), 0),
+    ).where(
+        Letter.workspace_id == letter.workspace_id,
+        Letter.user_id == letter.user_id,
+        IS_TO_A_PERSON,
+        col(Letter.due_at) >= begins_at - DUE_BEFORE_SENT,
+        Letter.kind == LetterKind.DIRECT,
+        col(Letter.page).in_(pages),
+    )
+    gone, in_hand = session.exec(query).one()
+    return int(gone), int(in_hand)
+
+
+def sent_to(
+    session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime
+) -> list[Letter]:
+    """The direct messages with this page that were sent to these people since then, or may have been."""
+    query = select(Letter).where(
+        Letter.workspace_id == workspace_id,
+        col(Letter.user_id).in_(user_ids),
+        IS_TO_A_PERSON,
+        col(Letter.due_at) >= since,
+        Letter.page == page,
+        Letter.kind == LetterKind.DIRECT,
+        col(Letter.state).in_(WENT),
+    )
+    return [letter for letter in session.exec(query) if may_be_sent(letter)]
+
+
+def readers(session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime) -> set[str]:
+    """Those of these people who had a direct message with this page since then, or will have one."""
+    query = select(Letter.user_id).where(
+        Letter.workspace_id == workspace_id,
+        col(Letter.user_id).in_(user_ids),
+        IS_TO_A_PERSON,
+        Letter.kind == LetterKind.DIRECT,
+        col(Letter.state).in_(WENT),
+        Letter.page == page,
+        col(Letter.due_at) >= since,
+    )
+    return set(session.exec(query))
+
+
+def waiting_from(session: Session, letter: Letter, *, pages: Collection[str], now: datetime, limit: int) -> list[str]:
+    """The reader of the letter, and those of the next direct messages with these pages that are due after it."""
+    query = (
+        select(Letter.user_id)
+        .where(
+            Letter.workspace_id == letter.workspace_id,
+            Letter.channel_id == "",
+            Letter.kind == LetterKind.DIRECT,
+            col(Letter.state).in_(UNDER_WAY),
+            col(Letter.page).in_(pages),
+            col(Letter.due_at) <= now,
+            col(Letter.id) > letter.id,
+        )
+        .order_by(col(Letter.id))
+        .limit(limit)
+    )
+    return list(dict.fromkeys((letter.user_id, *session.exec(query))))[:limit]
+
+
+def held_back(
+    session: Session, workspace_id: str, user_id: str, *, since: datetime, reasons: Collection[str]
+) -> list[tuple[str, int]]:
+    """The number of direct messages to the person, due since then, for each of these reasons that kept them back."""
+    query = (
+        select(col(Letter.last_error), func.count())
+        .where(
+            Letter.workspace_id == workspace_id,
+            Letter.user_id == user_id,
+            Letter.kind == LetterKind.DIRECT,
+            col(Letter.due_at) >= since,
+            col(Letter.last_error).in_(reasons),
+        )
+        .group_by(col(Letter.last_error))
+    )
+    return [(reason, int(count)) for reason, count in session.exec(query)]

@@ -1,0 +1,414 @@
+"""What each letter is about, so that it is composed when it is sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, NotRequired, TypedDict, TypeVar
+
+from sqlmodel import Session, col, select
+
+from storage import events, reviews, signals
+from storage.models.delivery import Letter
+from storage.models.events import Event
+from storage.models.reviews import ReviewItem
+from storage.models.subjects import SignalRow
+from storage.models.types import JsonValue
+
+# Subjects of letters: what the page of a letter is composed from, as typed values and as the JSON that is stored.
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The base of all subjects, and the subject of a page that needs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSubject(Subject):
+    """A review: its header, its recap, or the offer to hold it after all."""
+
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSubject(Subject):
+    """A date of a cadence that is still to come; `at` is its instant."""
+
+    cadence_id: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationSubject(Subject):
+    """The reviews that a person was asked to prepare, by the key of the letter that did."""
+
+    letter_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSubject(Subject):
+    """A month of the program, as `2026-10`."""
+
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaSubject(Subject):
+    """One account of a review."""
+
+    review_id: int
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnActionsSubject(Subject):
+    """A person's open actions in a review."""
+
+    review_id: int
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateSubject(Subject):
+    """An update in an account's thread; `is_late` where it came after the review had closed."""
+
+    event_id: int
+    review_id: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadReceiptSubject(Subject):
+    """Replies in an account's thread that were recorded, in their order; `event_id` is the first of them."""
+
+    event_id: int
+    event_ids: Sequence[int]
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSubject(Subject):
+    """The events that a form recorded."""
+
+    event_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredSubject(Subject):
+    """The events and signals that a person recorded and was not told of."""
+
+    event_ids: Sequence[int]
+    signal_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class EventSubject(Subject):
+    """An event of which one person is told: what it asks of `of_user_id`, '' for the reader themself."""
+
+    event_id: int
+    of_user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSignalSubject(Subject):
+    """A strong signal of which one person is told, in the place of `of_user_id`, '' for nobody."""
+
+    signal_id: int
+    of_user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSubject(Subject):
+    """A signal."""
+
+    signal_id: int
+
+
+class ComposedMessage(TypedDict):
+    """A message as Slack takes it, and its blocks where Slack refuses newer ones."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+    plain: NotRequired[list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSubject(Subject):
+    """Messages composed when they were queued; `to` is the user id of the person they answer in a thread."""
+
+    messages: Sequence[ComposedMessage]
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedSubject(Subject):
+    """A word of a private account that the person `by` wanted for another one."""
+
+    account_id: int
+    by: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class FitQuestionSubject(Subject):
+    """A question for scores, asked for the first time or as a reminder."""
+
+    is_reminder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTroubleSubject(Subject):
+    """A channel and the error for which nothing is posted there."""
+
+    channel_id: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChannelSubject(Subject):
+    """An account whose agendas are not posted in its own channel any more, and the error of that channel."""
+
+    account_id: int
+    channel_id: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionSubject(Subject):
+    """A permission that the app lacks."""
+
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppChangesSubject(Subject):
+    """Changes of app.yaml after the version `told`."""
+
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSubject(Subject):
+    """A person who was deactivated."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSubject(Subject):
+    """A channel with a message in doubt, and the day (ISO) that its review is held for, '' in older letters."""
+
+    channel_id: str
+    review_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FailureSubject(Subject):
+    """A review that did not open or close in a channel; `reference` finds the error in the log.
+
+    `review_on` is the day (ISO) that it is held for, '' in older letters.
+    """
+
+    channel_id: str
+    reference: str
+    review_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceChangeSubject(Subject):
+    """A change of a channel's reviews: `what` is moved, skipped, held, paused or resumed, `by` who did it, by user id.
+
+    `planned_on` (ISO) is the date changed, `moved_to` (ISO, UTC) its new instant; '' where there is none. `next_at`
+    (ISO, UTC) is the next review, '' for none.
+    """
+
+    what: str
+    by: str
+    zone: str
+    planned_on: str = ""
+    moved_to: str = ""
+    because: str = ""
+    next_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuationSubject(Subject):
+    """A later part of a message too long for one: `of` is the letter that it carries on, `part` counts from 2."""
+
+    of: int
+    part: int
+
+
+Kind = TypeVar("Kind", bound=Subject)
+
+
+def to_json(subject: Subject) -> JsonValue:
+    """Return the subject as it is stored."""
+    stored = asdict(subject)
+    if stored.get("to") == "":
+        del stored["to"]
+    return stored
+
+
+def subject_of(letter: Letter, kind: type[Kind]) -> Kind:
+    """Return the letter's subject. Raises TypeError when something of it is missing."""
+    return kind(**{each.name: letter.subject[each.name] for each in fields(kind) if each.name in letter.subject})
+
+
+def item_id_of(letter: Letter) -> int | None:
+    """Return the review item whose agenda the letter posts, None for any other letter."""
+    found: int | None = letter.subject.get("item_id")
+    return found
+
+
+def addressee_of(letter: Letter) -> str:
+    """Return the user id of the one person whom the letter tells or answers something, '' for none."""
+    return letter.user_id or str(letter.subject.get("to", ""))
+
+
+# Subjects of the letters to and from the facilitator of a review that is still to come.
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSubject(Subject):
+    """A planned date of a cadence that meets at the instant `at`.
+
+    `instead` says why somebody else than its facilitator is briefed, '' where they are.
+    """
+
+    cadence_id: int
+    planned_on: str
+    at: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBeforeSubject(Subject):
+    """A person's question to another before a review; `text` is '' where they are reminded of their updates."""
+
+    cadence_id: int
+    planned_on: str
+    by: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsSubject(Subject):
+    """A cadence whose facilitator somebody changed."""
+
+    cadence_id: int
+    by: str
+
+
+# The accounts that letters are about, where they are about one alone.
+
+OF_EVENT = ("update_line", "thread_receipt")
+"""Pages in channels whose subject names an event of the account."""
+
+OF_ACCOUNT = ("agenda", "signal_line", *OF_EVENT)
+"""Pages in channels that are about one account."""
+
+
+def account_of(session: Session, letter: Letter) -> int | None:
+    """The account that an agenda or a line in a thread is about; None for any other letter, and for one not found."""
+    if letter.page in OF_EVENT:
+        event = events.get(session, letter.workspace_id, letter.subject["event_id"])
+        return event.account_id if event is not None else None
+    if letter.page == "signal_line":
+        signal = signals.get(session, letter.workspace_id, subject_of(letter, SignalSubject).signal_id)
+        return signal.account_id if signal is not None else None
+    item = reviews.item(session, letter.workspace_id, item_id_of(letter) or 0) if letter.page == "agenda" else None
+    return item.account_id if item is not None else None
+
+
+def seen_among(session: Session, letters: Iterable[Letter]) -> list[Letter]:
+    """The letters without those about an account that the session does not find, by as many statements as for one."""
+    found = list(letters)
+    there = {
+        "agenda": _there(session, ReviewItem, [each.subject.get("item_id") for each in found]),
+        **dict.fromkeys(OF_EVENT, _there(session, Event, [each.subject.get("event_id") for each in found])),
+        "signal_line": _there(session, SignalRow, [each.subject.get("signal_id") for each in found]),
+    }
+    names = {"agenda": "item_id", "signal_line": "signal_id"} | dict.fromkeys(OF_EVENT, "event_id")
+    return [
+        each for each in found if each.page not in OF_ACCOUNT or each.subject.get(names[each.page]) in there[each.page]
+    ]
+
+
+def _there(
+    session: Session, kind: type[ReviewItem] | type[Event] | type[SignalRow], numbers: Iterable[int | None]
+) -> set[int | None]:
+    wanted = {each for each in numbers if each}
+    return set(session.exec(select(kind.id).where(col(kind.id).in_(wanted)))) if wanted else set()
+
+
+# Keys of the letters of a review, before it and in it: each is queued once under its key, and found again by it.
+
+
+def of_review(review_id: int, part: str) -> str:
+    """Return the key of one letter of a review; `part` says which, such as `recap`."""
+    return f"review:{review_id}:{part}"
+
+
+def of_header(review_id: int) -> str:
+    """Return the key of a review's header."""
+    return of_review(review_id, "header")
+
+
+def of_replies(posted: str) -> str:
+    """Return the key of the receipt of replies below the message that the letter of the key `posted` sent."""
+    return f"{posted}:replies"
+
+
+def of_recap(review_id: int) -> str:
+    """Return the key of a review's recap."""
+    return of_review(review_id, "recap")
+
+
+def of_item(review_id: int, item_id: int) -> str:
+    """Return the key of the message of one account of a review."""
+    return of_review(review_id, f"item:{item_id}")
+
+
+def of_preparation(cadence_id: int, planned_on: date, user_id: str) -> str:
+    """Return the key of the message that asks a person to prepare a planned review, and others of theirs with it."""
+    return f"prepare:{cadence_id}:{planned_on}:{user_id}"
+
+
+def of_brief(cadence_id: int, meets_on: date, part: str) -> str:
+    """Return the key of a message of the brief before the review that meets on a local day.
+
+    `part` is the user id of whoever is briefed, or says what they asked of whom.
+    """
+    return f"brief:{cadence_id}:{meets_on}:{part}"
+
+
+# Subjects of the letters that nudge somebody.
+
+
+@dataclass(frozen=True, slots=True)
+class MorningSubject(Subject):
+    """Work that a person owes this morning, and the blockers and asks that it shows, by the events that opened them."""
+
+    of_user_id: str
+    event_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalatedSubject(Subject):
+    """A blocker by the event that opened it; `has_it` is the person whose help it needs, '' where nobody is.
+
+    `of_user_id` is who is away and whose stand-in gets it, '' where its reader gets it themself.
+    """
+
+    event_id: int
+    has_it: str
+    to_admins: bool
+    of_user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeldSubject(Subject):
+    """The latest review of a cadence that was not held, and how many in a row there are."""
+
+    review_id: int
+    in_a_row: int

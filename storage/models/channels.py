@@ -1,0 +1,57 @@
+"""Members of the channels that accounts are private to."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.models.types import Row, instant
+
+
+class MemberList(Row, table=True):
+    """A channel whose members are kept.
+
+    `read_at` is when Slack told all of them last, None while it did not; `tried_at` when it was asked last. `error` is
+    why they cannot be read, empty where they can, and has been since `failing_since`. `changes` counts what was heard
+    of the channel, of which the list read last has the first `changes_read`.
+    """
+
+    __tablename__ = "member_list"
+    __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)
+    channel_id: str = Field(max_length=32)
+    read_at: datetime | None = instant(nullable=True)
+    tried_at: datetime | None = instant(nullable=True)
+    error: str = ""
+    failing_since: datetime | None = instant(nullable=True)
+    changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    changes_read: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class ChannelMember(Row, table=True):
+    """A person in a channel whose members are kept."""
+
+    __tablename__ = "channel_member"
+    __table_args__ = (UniqueConstraint("workspace_id", "channel_id", "user_id"),)
+    channel_id: str = Field(max_length=32)
+    user_id: str = Field(max_length=32)
+
+
+# Signs that the figures of the program are used.
+
+
+class MarkRow(Row, table=True):
+    """One person opened the executive page of a month, took an ask there, or said that the list was gone through.
+
+    Once a day for each `kind` of sign and month; `month` is its first day and `marked_on` the day in UTC.
+    """
+
+    __tablename__ = "mark"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "user_id", "kind", "month", "marked_on"),
+        Index("ix_mark_at", "workspace_id", "at"),
+    )
+    user_id: str = Field(max_length=32)
+    kind: str = Field(max_length=32)
+    month: date
+    marked_on: date
+    at: datetime = instant()

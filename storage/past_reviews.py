@@ -1,0 +1,335 @@
+"""Reads of reviews that are over, for what counts from them on."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+from sqlmodel import select as sqlmodel_select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.models.accounts import Account
+from storage.models.events import Event
+from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
+from storage.models.types import JsonValue
+
+# Closed reviews of a cadence or channel, held or not.
+
+MOST = 60
+"""Reviews looked back at: more than a year of weeks."""
+
+
+def latest_of_cadence(session: Session, cadence_id: int, *, until_id: int | None = None) -> list[Review]:
+    """The cadence's closed reviews by when they were planned, the latest first; up to this one if given."""
+    query = sqlmodel_select(Review).where(Review.cadence_id == cadence_id, Review.state == ReviewState.CLOSED)
+    if until_id is not None:
+        query = query.where(col(Review.id) <= until_id)
+    return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(MOST)))
+
+
+def held_before(session: Session, workspace_id: str, channel_id: str, opened_at: datetime) -> Review | None:
+    """The channel's latest review of accounts that was held and opened before this instant, None without one."""
+    query = _of_accounts(workspace_id, channel_id, opened_at).where(col(Review.was_held).is_(True))
+    return session.exec(query.limit(1)).first()
+
+
+def closed_before(session: Session, workspace_id: str, channel_id: str, opened_at: datetime) -> Review | None:
+    """The channel's latest review of accounts that closed and opened before this instant, None without one."""
+    query = _of_accounts(workspace_id, channel_id, opened_at).where(Review.state == ReviewState.CLOSED)
+    return session.exec(query.limit(1)).first()
+
+
+def _of_accounts(workspace_id: str, channel_id: str, opened_before: datetime) -> SelectOfScalar[Review]:
+    """The channel's reviews of accounts that opened before an instant, the latest first."""
+    query = sqlmodel_select(Review).where(
+        Review.workspace_id == workspace_id,
+        Review.channel_id == channel_id,
+        Review.kind == "accounts",
+        col(Review.opened_at) < opened_before,
+    )
+    return query.order_by(col(Review.planned_at).desc(), col(Review.id).desc())
+
+
+# Past reviews of a channel in pages, their neighbours, and what was recorded after one closed.
+
+NOT_POSTED = (ReviewState.MISSED, ReviewState.SKIPPED)
+
+
+def page(
+    session: Session,
+    workspace_id: str,
+    channel_id: str,
+    *,
+    before: tuple[datetime, int] | None,
+    with_not_posted: bool,
+    limit: int,
+) -> list[Review]:
+    """Return the channel's latest reviews that are over, newest first, below (planned instant, id) if given.
+
+    `with_not_posted`: those that were missed or had no account are among them.
+    """
+    query = _of_channel(workspace_id, channel_id, with_not_posted=with_not_posted)
+    if before is not None:
+        query = query.where(_before(*before))
+    return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(limit)))
+
+
+def neighbours(session: Session, review: Review) -> tuple[int | None, int | None]:
+    """Return the ids of the closed reviews of its channel before and after this one, None where there is none."""
+    query = _of_channel(review.workspace_id, review.channel_id, with_not_posted=False)
+    earlier = query.where(_before(review.planned_at, review.row_id))
+    later = query.where(~_before(review.planned_at, review.row_id), col(Review.id) != review.row_id)
+    found = (
+        session.exec(earlier.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(1)).first(),
+        session.exec(later.order_by(col(Review.planned_at), col(Review.id)).limit(1)).first(),
+    )
+    return (found[0].row_id if found[0] else None, found[1].row_id if found[1] else None)
+
+
+def recorded_later(
+    session: Session,
+    account_ids: Collection[int],
+    *,
+    after: datetime,
+    until: datetime,
+    but: Collection[str],
+    limit: int,
+) -> list[Event]:
+    """Return the first events of these accounts recorded in (after, until], without those of the sources `but`."""
+    query = sqlmodel_select(Event).where(
+        col(Event.account_id).in_(account_ids),
+        Event.recorded_at > after,
+        Event.recorded_at <= until,
+        col(Event.source).not_in(but),
+    )
+    return list(session.exec(query.order_by(col(Event.id)).limit(limit)))
+
+
+def _of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
+    has_accounts = sqlmodel_select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
+    shows = or_(has_accounts, col(Review.kind) == "executive")
+    is_closed = and_(col(Review.state) == ReviewState.CLOSED, shows)
+    is_over = or_(is_closed, col(Review.state).in_(NOT_POSTED)) if with_not_posted else is_closed
+    return sqlmodel_select(Review).where(Review.workspace_id == workspace_id, Review.channel_id == channel_id, is_over)
+
+
+def _before(planned_at: datetime, review_id: int) -> ColumnElement[bool]:
+    return or_(
+        col(Review.planned_at) < planned_at, and_(col(Review.planned_at) == planned_at, col(Review.id) < review_id)
+    )
+
+
+# Past reviews of a workspace, of some accounts or in some days, the newest first.
+
+
+def over(
+    session: Session,
+    workspace_id: str,
+    *,
+    account_ids: Collection[int] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    only_held: bool = False,
+    limit: int,
+) -> list[Review]:
+    """Return reviews that are over, of planned days from `first` to `last`, newest first.
+
+    With accounts those that had time for one of them. A review of which the session finds no account shows nothing.
+    """
+    items = sqlmodel_select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id))
+    if account_ids is not None:
+        items = items.where(col(ReviewItem.account_id).in_(account_ids), ReviewItem.part != "left_out")
+    is_closed: ColumnElement[bool] = (col(Review.state) == ReviewState.CLOSED) & items.exists()
+    wanted = [is_closed, col(Review.was_held).is_(True)] if only_held else [is_closed]
+    if account_ids is None and not only_held:
+        wanted = [or_(is_closed, col(Review.state).in_(NOT_POSTED))]
+    query = sqlmodel_select(Review).where(Review.workspace_id == workspace_id, Review.channel_id != "", *wanted)
+    query = query.where(col(Review.planned_on) >= first) if first else query
+    query = query.where(col(Review.planned_on) <= last) if last else query
+    return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(limit)))
+
+
+# The last held review of accounts, from which their movement counts.
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An account in its last held review: whether it was over its limit then, and which review, closed when.
+
+    `excused_reviews` and `before_item_id` as in `ReviewItem`. The review was held for the local day of `planned_at` in
+    `zone`.
+    `state` is the JSON of the account's state frozen then; '' where it was not asked for.
+    """
+
+    is_aged: bool
+    review_id: int
+    excused_reviews: int
+    before_item_id: int | None
+    opened_at: datetime
+    closed_at: datetime
+    planned_at: datetime
+    zone: str
+    state: str = ""
+
+
+def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
+    """The held reviews of these items, by account id; without those that have not closed. States are large."""
+    if not item_ids:
+        return {}
+    found = session.execute(_held(with_states), {"item_ids": list(item_ids)})
+    return {number: Held(*columns) for number, *columns in found}
+
+
+@cache
+def _held(with_states: bool) -> Select[Any]:
+    columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(ReviewItem.review_id)]
+    columns += [col(ReviewItem.excused_reviews), col(ReviewItem.before_item_id)]
+    columns += [col(Review.opened_at), col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
+    if with_states:
+        # as text, which its reader makes facts of in one step
+        columns.append(cast(col(ReviewItem.closed_state), Text))
+    found = select_columns(*columns).join(Review, col(Review.id) == col(ReviewItem.review_id))
+    of_items = col(ReviewItem.id).in_(bindparam("item_ids", expanding=True))
+    return found.where(of_items, col(Review.closed_at).is_not(None))
+
+
+def last_held_at(session: Session, account_id: int) -> datetime | None:
+    """The instant at which the account's last held review closed; None for an account that was in none."""
+    query = sqlmodel_select(Review.closed_at).join(ReviewItem, col(ReviewItem.review_id) == col(Review.id))
+    query = query.join(Account, col(Account.held_item_id) == col(ReviewItem.id))
+    return session.exec(query.where(Account.id == account_id)).first()
+
+
+def closings(session: Session, account_ids: Collection[int], *, after: datetime) -> dict[int, list[datetime]]:
+    """The instants after `after` at which reviews of these accounts closed, held or not, by account id, in order.
+
+    Without those that had no minutes for the account.
+    """
+    query = sqlmodel_select(ReviewItem.account_id, Review.closed_at).join(
+        Review, col(Review.id) == col(ReviewItem.review_id)
+    )
+    query = query.where(col(ReviewItem.account_id).in_(account_ids), col(ReviewItem.part) != "left_out")
+    query = query.where(col(Review.state) == ReviewState.CLOSED, col(Review.closed_at) > after)
+    found: dict[int, list[datetime]] = {}
+    for account_id, closed_at in session.exec(query.order_by(col(Review.closed_at))):
+        if closed_at is not None:
+            found.setdefault(account_id, []).append(closed_at)
+    return found
+
+
+def accounts_reviewed(session: Session, workspace_id: str, begin: datetime | None, end: datetime | None) -> set[int]:
+    """The ids of the accounts that were in a held review planned from `begin` until before `end`; None is no limit."""
+    query = sqlmodel_select(ReviewItem.account_id).join(Review, col(Review.id) == col(ReviewItem.review_id))
+    query = query.where(Review.workspace_id == workspace_id, col(Review.was_held).is_(True))
+    query = query.where(col(ReviewItem.part) != "left_out")
+    if begin is not None:
+        query = query.where(Review.planned_at >= begin)
+    if end is not None:
+        query = query.where(Review.planned_at < end)
+    return set(session.exec(query.distinct()))
+
+
+# The last planned date of each cadence, and the last held review of each account on the list.
+
+
+def last_of_cadences(session: Session, workspace_id: str) -> dict[int, Review]:
+    """Return the last review of each cadence on one of its dates, held or not, by the cadence's id."""
+    is_planned = col(Review.cadence_id).is_not(None) & ~col(Review.slot).startswith("now:")
+    newest = sqlmodel_select(func.max(Review.id)).where(Review.workspace_id == workspace_id, is_planned)
+    query = sqlmodel_select(Review).where(col(Review.id).in_(newest.group_by(col(Review.cadence_id))))
+    return {row.cadence_id: row for row in session.exec(query) if row.cadence_id is not None}
+
+
+def last_of_accounts(session: Session, workspace_id: str) -> Sequence[tuple[int, datetime]]:
+    """Return (tier, instant) of each named account: for when its last held review was planned, else of its naming.
+
+    One that left the list and was named again since counts from then.
+    """
+    named_at, planned_at = col(Account.named_at), col(Review.planned_at)
+    since = case((named_at > planned_at, named_at), else_=func.coalesce(planned_at, named_at))
+    query = (
+        sqlmodel_select(Account.tier, since)
+        .outerjoin(ReviewItem, col(ReviewItem.id) == col(Account.held_item_id))
+        .outerjoin(Review, col(Review.id) == col(ReviewItem.review_id))
+        .where(Account.workspace_id == workspace_id, Account.list_status == "named", col(Account.tier).is_not(None))
+    )
+    return [(tier, at) for tier, at in session.exec(query) if tier is not None and at is not None]
+
+
+# Planned reviews that passed accounts by: left out, not held or missed. Reviews on request are not among them.
+
+Passed = list[tuple[int, datetime]]
+"""(account id, instant for which the review was planned)."""
+
+Missed = list[tuple[datetime, JsonValue]]
+"""(instant for which the review was planned, scope of its cadence)."""
+
+
+def since_last_held(session: Session, account_ids: Collection[int]) -> Passed:
+    """The closed reviews after each account's last held one that left it out or were not held."""
+    return _pairs(session, _since_last_held(), {"account_ids": list(account_ids)})
+
+
+def before_review(session: Session, account_ids: Collection[int], review: Review) -> Passed:
+    """Closed reviews like these for accounts of a review, as they were known when this one opened."""
+    values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
+    return _pairs(session, _before_review(), values)
+
+
+def missed(session: Session, workspace_id: str, since: datetime, until: datetime) -> Missed:
+    """The reviews planned after `since` that were missed, as known at the instant `until`."""
+    values = {"workspace_id": workspace_id, "since": since, "until": until}
+    return [(planned_at, scope) for planned_at, scope in session.execute(_missed(), values)]
+
+
+def _pairs(session: Session, query: Select[Any], values: dict[str, Any]) -> Passed:
+    return [(account_id, planned_at) for account_id, planned_at in session.execute(query, values)]
+
+
+def _is_planned() -> ColumnElement[bool]:
+    return and_(col(Review.cadence_id).is_not(None), col(Review.slot).not_like("now:%"))
+
+
+def _passed_by() -> Select[Any]:
+    columns: list[Any] = [col(ReviewItem.account_id), col(Review.planned_at)]
+    query = select(*columns)
+    was_passed_by = or_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_not(True))
+    of_accounts = col(ReviewItem.account_id).in_(bindparam("account_ids", expanding=True))
+    return query.join(Review, col(Review.id) == col(ReviewItem.review_id)).where(
+        of_accounts, col(Review.state) == ReviewState.CLOSED, _is_planned(), was_passed_by
+    )
+
+
+@cache
+def _since_last_held() -> Select[Any]:
+    after_it = col(ReviewItem.id) > func.coalesce(col(Account.held_item_id), 0)
+    return _passed_by().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
+
+
+@cache
+def _before_review() -> Select[Any]:
+    this = aliased(ReviewItem)
+    between = and_(
+        col(ReviewItem.id) > func.coalesce(col(this.before_item_id), 0),
+        col(ReviewItem.id) < col(this.id),
+        col(Review.closed_at) <= bindparam("opened_at"),
+    )
+    query = _passed_by().join(this, col(this.account_id) == col(ReviewItem.account_id))
+    return query.where(col(this.review_id) == bindparam("review_id"), between)
+
+
+@cache
+def _missed() -> Select[Any]:
+    query = select(col(Review.planned_at), col(Cadence.scope)).join(Cadence, col(Cadence.id) == col(Review.cadence_id))
+    return query.where(
+        col(Review.workspace_id) == bindparam("workspace_id"),
+        col(Review.state) == ReviewState.MISSED,
+        _is_planned(),
+        col(Review.planned_at) > bindparam("since"),
+        col(Review.opened_at) <= bindparam("until"),
+    )

@@ -1,1 +1,0 @@
-"""Reads of reviews that are over, for what counts from them on."""

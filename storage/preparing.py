@@ -1,0 +1,434 @@
+"""People asked to prepare reviews, and those who are away meanwhile."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, union, update
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
+from sqlmodel import update as sqlmodel_update
+
+from storage.database import fresh, insert_all_once
+from storage.letter_subjects import Subject
+from storage.models.accounts import Account
+from storage.models.following import Asked, DaysAway
+from storage.models.reviews import Cadence, Review, ReviewItem
+from storage.models.subjects import SignalRow
+from storage.models.types import JsonValue
+from storage.models.workspaces import Channel, Person
+
+# Channels in which the bot can post: a cadence whose channel is in trouble waits until it is mended.
+
+
+def works() -> ColumnElement[bool]:
+    """Return the condition of a cadence whose channel is not in trouble: not archived, shared or left by the bot."""
+    in_trouble = exists().where(
+        col(Channel.workspace_id) == col(Cadence.workspace_id),
+        col(Channel.channel_id) == col(Cadence.channel_id),
+        col(Channel.trouble) != "",
+    )
+    return ~in_trouble
+
+
+def scopes(session: Session, workspace_id: str) -> list[tuple[dict[str, list[Any]], bool]]:
+    """The scope of every cadence of accounts, and whether it runs: neither paused nor with a channel in trouble."""
+    runs = and_(col(Cadence.is_paused).is_(False), works())
+    query = select(Cadence.scope, runs).where(Cadence.workspace_id == workspace_id, Cadence.kind == "accounts")
+    return [(scope, bool(running)) for scope, running in session.exec(query)]
+
+
+# Work done once for each planned date of a cadence: executives are told, people asked to prepare, somebody briefed.
+
+ACCOUNTS, EXECUTIVE = "accounts", "executive"
+"""Kinds of cadences."""
+
+MAY_BE_DONE = date(1970, 1, 1)
+"""The mark of a cadence for whose next date it may have been done, unknown to this database: none is on such a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnceADate:
+    """Work before the dates of cadences of a kind; the date that it was done for last is in the column `mark`."""
+
+    kind: str
+    mark: Mapped[date | None]
+
+    def undone(self) -> ColumnElement[bool]:
+        """Return the condition of a cadence that meets again, and for whose next date it was not done yet."""
+        is_marked_otherwise = or_(self.mark.is_(None), self.mark != col(Cadence.next_on))
+        return and_(col(Cadence.kind) == self.kind, col(Cadence.next_at).is_not(None), is_marked_otherwise)
+
+    def due(self, session: Session, until: datetime, limit: int) -> list[int]:
+        """Return the ids of the cadences that meet until an instant, by time, and for which it was not done.
+
+        None whose channel is in trouble: they wait until it is mended.
+        """
+        query = select(Cadence.id).where(self.undone(), works(), col(Cadence.next_at) <= until)
+        found = session.exec(query.order_by(col(Cadence.next_at)).limit(limit))
+        return [row for row in found if row is not None]
+
+    def next_meeting_at(self, session: Session) -> datetime | None:
+        """Return the earliest instant at which a cadence meets for which it was not done, None without one."""
+        return session.exec(select(func.min(Cadence.next_at)).where(self.undone(), works())).one()
+
+    def doubt(self, session: Session) -> None:
+        """Note of each next date for which it was not done that it may have been, unknown to this database."""
+        session.execute(update(Cadence).where(self.undone()).values({self.mark: MAY_BE_DONE}))
+
+
+TOLD = OnceADate(EXECUTIVE, col(Cadence.told_on))
+"""The page that executives get a day before their review."""
+PREPARED = OnceADate(ACCOUNTS, col(Cadence.prepared_on))
+"""The questions of those who prepare a review."""
+BRIEFED = OnceADate(ACCOUNTS, col(Cadence.briefed_on))
+"""The brief of a facilitator."""
+
+
+# Reads and writes of people asked to prepare a review, and of cadences of whose next review nobody was asked yet.
+
+LONGEST_MOVE = timedelta(days=62)
+"""A review that was moved further is asked about no more: no cadence has its next date so far away."""
+
+
+class AccountPeople(NamedTuple):
+    """The columns of a named account that say who is asked about it."""
+
+    id: int
+    tier: int | None
+    stage: str
+    segment: str
+    owner: str | None
+    marketing_partner: str | None
+    our_executive: str | None
+    private_channel: str
+    fit: JsonValue
+
+
+def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str] | None = None) -> list[AccountPeople]:
+    """Return who is asked about each named account: of the workspace, or of those that name one of these people."""
+    columns = (getattr(Account, name) for name in AccountPeople._fields)
+    query = select(*columns).where(Account.workspace_id == workspace_id, Account.list_status == "named")
+    if user_ids is not None:
+        roles = (Account.owner, Account.marketing_partner, Account.our_executive)
+        query = query.where(or_(*(col(role).in_(user_ids) for role in roles)))
+    return [AccountPeople(*row) for row in session.exec(query.order_by(col(Account.id)))]
+
+
+class Many(NamedTuple):
+    """People whom the named accounts of a workspace name, and those of them whose conversation is not known."""
+
+    people: int
+    unknown: int
+
+
+def count_named(session: Session, workspace_ids: Collection[str]) -> dict[str, Many]:
+    """Return how many people the named accounts of each of these workspaces name, by one statement."""
+    roles = (Account.owner, Account.marketing_partner, Account.our_executive)
+    is_named = col(Account.workspace_id).in_(workspace_ids), Account.list_status == "named"
+    named = union(
+        *(select(Account.workspace_id, col(role).label("user_id")).where(*is_named, col(role) != "") for role in roles)
+    ).subquery()
+    is_theirs = (col(Person.workspace_id) == named.c.workspace_id) & (col(Person.user_id) == named.c.user_id)
+    unknown = func.sum(case((col(Person.direct_channel) == "", 1), else_=0))
+    query = select(Person.workspace_id, func.count(), unknown).join(named, is_theirs).group_by(Person.workspace_id)
+    return {workspace_id: Many(people, unknown) for workspace_id, people, unknown in session.exec(query)}
+
+
+def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]:
+    """Return the cadences whose next review nobody was asked to prepare, of those that ask until an instant.
+
+    None whose channel is in trouble: they wait until it is mended.
+    """
+    planned = col(Cadence.prepare_at).is_not(None) if until is None else col(Cadence.prepare_at) <= until
+    query = select(Cadence).where(planned, PREPARED.undone(), works())
+    return list(session.exec(query.order_by(col(Cadence.prepare_at), col(Cadence.id))))
+
+
+def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[Cadence]:
+    """Return the workspace's cadences whose next review of accounts begins until an instant and is prepared."""
+    query = select(Cadence).where(
+        Cadence.workspace_id == workspace_id, _is_of_accounts(), works(), col(Cadence.next_at) <= until
+    )
+    return list(session.exec(query.order_by(col(Cadence.next_at), col(Cadence.id))))
+
+
+def cadences(session: Session, cadence_ids: Collection[int]) -> list[Cadence]:
+    """Return these cadences, by id."""
+    return list(session.exec(select(Cadence).where(col(Cadence.id).in_(cadence_ids)).order_by(col(Cadence.id))))
+
+
+def add_many(session: Session, rows: Sequence[Asked]) -> None:
+    """Store who is asked, by one statement; those who were asked before stay as they are."""
+    insert_all_once(session, Asked, [row.model_dump(exclude={"id"}) for row in rows])
+
+
+def replan(session: Session, cadence_id: int, was_on: date, on: date) -> None:
+    """Let who was asked about a planned day be asked about another, which nobody was asked about yet."""
+    moved = update(Asked).where(col(Asked.cadence_id) == cadence_id, col(Asked.planned_on) == was_on)
+    session.execute(moved.values(planned_on=on))
+
+
+def of_cadences(session: Session, cadence_ids: Collection[int], from_on: date) -> list[Asked]:
+    """Return who was asked to prepare the reviews of these cadences planned from a day on."""
+    query = select(Asked).where(col(Asked.cadence_id).in_(cadence_ids), col(Asked.planned_on) >= from_on)
+    return list(session.exec(fresh(query.order_by(col(Asked.id)))))
+
+
+def of_occurrence(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
+    """Return who was asked to prepare one planned review."""
+    query = select(Asked).where(Asked.cadence_id == cadence_id, Asked.planned_on == planned_on)
+    return list(session.exec(fresh(query.order_by(col(Asked.id)))))
+
+
+def first_asked_at(session: Session, cadence_id: int, planned_on: date) -> datetime | None:
+    """Return when the first person was asked to prepare one planned review, None where nobody was."""
+    query = select(func.min(Asked.asked_at)).where(Asked.cadence_id == cadence_id, Asked.planned_on == planned_on)
+    return session.exec(query).one()
+
+
+def next_asked_at(session: Session, cadence_id: int, planned_on: date) -> datetime | None:
+    """Return when the first person was asked about a review planned for after that day, None where nobody was."""
+    query = select(func.min(Asked.asked_at)).where(Asked.cadence_id == cadence_id, col(Asked.planned_on) > planned_on)
+    return session.exec(query).one()
+
+
+def of_letter(session: Session, workspace_id: str, letter_key: str) -> list[Asked]:
+    """Return what the person of this letter was asked by it, the review planned first first."""
+    query = select(Asked).where(Asked.workspace_id == workspace_id, Asked.letter_key == letter_key)
+    return list(session.exec(fresh(query.order_by(col(Asked.planned_on), col(Asked.id)))))
+
+
+def preparations_of(session: Session, workspace_id: str, user_id: str, from_on: date) -> list[Asked]:
+    """Return what the person was asked to prepare of reviews planned from a day on, the one planned first first."""
+    query = select(Asked).where(
+        Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.planned_on) >= from_on
+    )
+    return list(session.exec(fresh(query.order_by(col(Asked.planned_on), col(Asked.id)))))
+
+
+def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str], from_on: date) -> list[str]:
+    """Return the keys of the letters that asked these people, or whoever stands in for them, from a planned day on.
+
+    A review that was moved is asked about until it is opened, however long ago it was planned for.
+    """
+    is_ahead = exists().where(col(Cadence.id) == col(Asked.cadence_id), col(Cadence.next_on) == col(Asked.planned_on))
+    # two selects, each by an index of its own
+    asked, stood_in_for = (
+        select(Asked.letter_key).where(
+            Asked.workspace_id == workspace_id,
+            col(person).in_(user_ids),
+            col(Asked.planned_on) >= from_on - LONGEST_MOVE,
+            or_(col(Asked.planned_on) >= from_on, is_ahead),
+            Asked.letter_key != "",
+        )
+        for person in (Asked.user_id, Asked.for_user_id)
+    )
+    return sorted(session.scalars(union(asked, stood_in_for)))
+
+
+def _is_of_accounts() -> ColumnElement[bool]:
+    return and_(col(Cadence.kind) == ACCOUNTS, col(Cadence.next_at).is_not(None), col(Cadence.prep_minutes) > 0)
+
+
+# Reads and writes of the days on which people are away.
+
+EVERYBODY = ""
+"""The user id of days on which everybody is away."""
+
+
+def between(
+    session: Session, workspace_id: str, first: date, last: date, *, user_ids: Collection[str] | None = None
+) -> list[DaysAway]:
+    """The days away that touch these days, both included, of everybody or of these people, the earliest first."""
+    query = select(DaysAway).where(
+        DaysAway.workspace_id == workspace_id, col(DaysAway.until_on) >= first, col(DaysAway.from_on) <= last
+    )
+    if user_ids is not None:
+        query = query.where(col(DaysAway.user_id).in_(user_ids))
+    return list(session.exec(query.order_by(col(DaysAway.from_on), col(DaysAway.id))))
+
+
+def not_over(session: Session, workspace_id: str, today: date, *, user_ids: Collection[str]) -> list[DaysAway]:
+    """The days away of these people that are not over on `today`, the earliest first."""
+    return between(session, workspace_id, today, date.max, user_ids=user_ids)
+
+
+def stood_in_for(session: Session, workspace_id: str, stand_in: str, *, first: date, last: date) -> list[DaysAway]:
+    """The days away that touch these days and for which the person is named as stand-in."""
+    query = select(DaysAway).where(
+        DaysAway.workspace_id == workspace_id,
+        DaysAway.stand_in == stand_in,
+        col(DaysAway.until_on) >= first,
+        col(DaysAway.from_on) <= last,
+    )
+    return list(session.exec(query.order_by(col(DaysAway.from_on), col(DaysAway.id))))
+
+
+def get_days_away(session: Session, workspace_id: str, days_id: int, *, lock: bool = False) -> DaysAway | None:
+    """The days away of this id, None once they were taken back."""
+    query = select(DaysAway).where(DaysAway.workspace_id == workspace_id, DaysAway.id == days_id)
+    return session.exec(fresh(query.with_for_update()) if lock else query).first()
+
+
+def save_days_away(session: Session, row: DaysAway) -> DaysAway:
+    """Store new or changed days away."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def take_back(session: Session, row: DaysAway) -> None:
+    """Forget these days away."""
+    session.delete(row)
+    session.flush()
+
+
+# Signals that people noted of accounts since their last held review.
+
+
+def since_last_held(
+    session: Session, account_ids: Collection[int], floor: datetime, *, but: Collection[str]
+) -> list[SignalRow]:
+    """The signals recorded since each account's last held review closed, in the order recorded, of no source in `but`.
+
+    Without such a review since it was named. None that was taken back, and none of what happened before `floor`.
+    """
+    query = (
+        select(SignalRow)
+        .join(Account, col(Account.id) == SignalRow.account_id)
+        .outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
+        .outerjoin(Review, col(Review.id) == ReviewItem.review_id)
+        .where(
+            col(SignalRow.account_id).in_(account_ids),
+            col(SignalRow.happened_at) >= floor,
+            col(SignalRow.recorded_at) >= func.coalesce(Review.closed_at, Account.named_at, floor),
+            col(SignalRow.taken_back_at).is_(None),
+            col(SignalRow.source).not_in(but),
+        )
+    )
+    return list(session.exec(query.order_by(col(SignalRow.id))))
+
+
+def after(session: Session, account_ids: Collection[int], at: datetime, *, but: Collection[str]) -> list[SignalRow]:
+    """The signals of these accounts recorded from an instant on, as above."""
+    query = select(SignalRow).where(
+        col(SignalRow.account_id).in_(account_ids),
+        col(SignalRow.recorded_at) >= at,
+        col(SignalRow.taken_back_at).is_(None),
+        col(SignalRow.source).not_in(but),
+    )
+    return list(session.exec(query.order_by(col(SignalRow.id))))
+
+
+# Profiles of the cadences that people take part in.
+
+
+def of_people(
+    session: Session, workspace_id: str, user_ids: Collection[str], *, since: date
+) -> dict[str, frozenset[str]]:
+    """The profiles of the cadences that asked each of these people to prepare a review planned since that day."""
+    query = (
+        select(col(Asked.user_id), col(Cadence.profile))
+        .join(Cadence, col(Cadence.id) == col(Asked.cadence_id))
+        .where(Asked.workspace_id == workspace_id, col(Asked.user_id).in_(user_ids), col(Asked.planned_on) >= since)
+        .distinct()
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for user_id, profile in session.exec(query):
+        found[user_id].add(profile)
+    return {user_id: frozenset(each) for user_id, each in found.items()}
+
+
+# Reads of people who are to be reminded of a review to prepare.
+
+MAY_BE_REMINDED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The `reminded_at` of somebody to remind who may have been reminded, unknown to this database."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSubject(Subject):
+    """Reviews that a person is reminded of, by the ids of the rows that say who was asked to prepare them."""
+
+    asked_ids: Sequence[int]
+
+
+def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
+    """The id of the first row that is due of each person, of so many rows, the longest waiting first."""
+    # no group: for one all rows ever stored are looked at
+    query = (
+        select(col(Asked.id), col(Asked.workspace_id), col(Asked.user_id))
+        .where(col(Asked.remind_at) <= now, col(Asked.stopped_at).is_(None))
+        .order_by(col(Asked.remind_at), col(Asked.id))
+        .limit(limit)
+    )
+    first: dict[tuple[str, str], int | None] = {}
+    for row_id, workspace_id, user_id in session.exec(query):
+        first.setdefault((workspace_id, user_id), row_id)
+    return [row_id for row_id in first.values() if row_id is not None]
+
+
+def next_at(session: Session) -> datetime | None:
+    """The earliest instant at which somebody is reminded, None when nobody will be."""
+    query = select(func.min(Asked.remind_at)).where(col(Asked.stopped_at).is_(None))
+    return session.exec(query).one()
+
+
+def get_reminders(session: Session, asked_id: int) -> Asked | None:
+    """The row of this id."""
+    return session.get(Asked, asked_id)
+
+
+def reminders_of(
+    session: Session, workspace_id: str, user_id: str, *, lock: bool = False
+) -> list[tuple[Asked, Cadence]]:
+    """Rows of the person about the next reviews of cadences, with these, the soonest first.
+
+    None of cadences whose channel is in trouble.
+    """
+    query = (
+        select(Asked, Cadence)
+        .join(Cadence, (col(Cadence.id) == col(Asked.cadence_id)) & (col(Cadence.next_on) == col(Asked.planned_on)))
+        .where(Asked.workspace_id == workspace_id, Asked.user_id == user_id, works())
+        .order_by(col(Cadence.next_at), col(Asked.id))
+    )
+    return list(session.exec(fresh(query.with_for_update(of=Asked)) if lock else query))
+
+
+def was_reminded(row: Asked) -> bool:
+    """Return true for somebody who certainly was reminded; if there is a next time, they chose it."""
+    return row.reminded_at not in (None, MAY_BE_REMINDED)
+
+
+def due_of_person(session: Session, workspace_id: str, user_id: str, until: datetime) -> list[Asked]:
+    """The rows of the person that are due until an instant, the longest waiting first; nobody else changes them.
+
+    They may be of reviews that are not planned any more.
+    """
+    is_due = Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.remind_at) <= until
+    query = select(Asked).where(*is_due).order_by(col(Asked.remind_at), col(Asked.id))
+    return list(session.exec(fresh(query.with_for_update())))
+
+
+def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
+    """People asked to prepare one planned review, each of whom was not reminded and did not stop it."""
+    query = select(Asked).where(
+        Asked.cadence_id == cadence_id,
+        Asked.planned_on == planned_on,
+        or_(col(Asked.reminded_at).is_(None), col(Asked.reminded_at) == MAY_BE_REMINDED),
+        col(Asked.stopped_at).is_(None),
+    )
+    return list(session.exec(query))
+
+
+def by_ids(session: Session, asked_ids: Collection[int]) -> list[Asked]:
+    """These rows; nobody else changes them before this transaction ends."""
+    query = select(Asked).where(col(Asked.id).in_(asked_ids)).order_by(col(Asked.id)).with_for_update()
+    return list(session.exec(fresh(query)))
+
+
+def doubt_planned(session: Session) -> None:
+    """Note of everybody who is to be reminded that they may have been, unknown to this database: it was restored."""
+    session.exec(sqlmodel_update(Asked).where(col(Asked.remind_at).is_not(None)).values(reminded_at=MAY_BE_REMINDED))

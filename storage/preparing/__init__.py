@@ -1,1 +1,0 @@
-"""People asked to prepare reviews, and those who are away meanwhile."""

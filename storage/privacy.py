@@ -1,0 +1,309 @@
+"""Private accounts, and the members of the channels that they are private to."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, delete, func, or_, true, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from storage.database import hidden_in, insert_once, showing_all
+from storage.models.accounts import Account, AccountKey
+from storage.models.channels import ChannelMember, MemberList
+from storage.models.events import Event
+from storage.models.reviews import Cadence
+from storage.models.subjects import OpportunityRow
+
+# Private accounts: who may not see them, and the channels that they are private to.
+
+
+def hidden(
+    session: Session, workspace_id: str, *, user_id: str | None, channel_id: str, known_since: datetime
+) -> frozenset[int]:
+    """The ids of the private accounts that these readers may not see: the person, and everybody in the channel.
+
+    A channel whose members were not read since `known_since` counts as one without members. Without a person and
+    without a channel nobody is known who may see one, so all are hidden.
+    """
+    values = {
+        "workspace_id": workspace_id,
+        "user_id": user_id,
+        "channel_id": channel_id,
+        "known_since": known_since,
+    }
+    with showing_all(session):
+        return frozenset(session.scalars(_hidden(user_id is not None, bool(channel_id)), values))
+
+
+@cache
+def _hidden(for_person: bool, for_channel: bool) -> Select[Any]:
+    # made once, as every request asks for them: making a statement takes longer than carrying it out
+    private_channel = col(Account.private_channel)
+    workspace_id: BindParameter[str] = bindparam("workspace_id")
+    outside: list[ColumnElement[bool]] = [] if for_person or for_channel else [true()]
+    if for_person:
+        member = select_columns(col(ChannelMember.channel_id)).where(
+            col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.user_id) == bindparam("user_id")
+        )
+        known = select_columns(col(MemberList.channel_id)).where(
+            col(MemberList.workspace_id) == workspace_id, col(MemberList.read_at) >= bindparam("known_since")
+        )
+        outside += [private_channel.not_in(member), private_channel.not_in(known)]
+    if for_channel:
+        outside.append(private_channel != bindparam("channel_id"))
+    of_workspace = col(Account.workspace_id) == workspace_id
+    return select_columns(col(Account.id)).where(of_workspace, private_channel != "", or_(*outside))
+
+
+def channels(session: Session, workspace_id: str | None = None) -> list[tuple[str, str]]:
+    """The channels that accounts are private to, each with its workspace: of this one, or of all."""
+    query = select(Account.workspace_id, Account.private_channel).where(Account.private_channel != "")
+    if workspace_id is not None:
+        query = query.where(Account.workspace_id == workspace_id)
+    with showing_all(session):
+        return sorted(session.exec(query.distinct()))
+
+
+def private_to(session: Session, workspace_id: str, channel_id: str) -> list[int]:
+    """The ids of the accounts that are private to the channel."""
+    query = select(Account.id).where(Account.workspace_id == workspace_id, Account.private_channel == channel_id)
+    with showing_all(session):
+        return sorted(row_id for row_id in session.exec(query) if row_id is not None)
+
+
+def channel_of(session: Session, account_id: int) -> str:
+    """The channel that the account is private to, empty for one that everybody sees."""
+    with showing_all(session):
+        return session.exec(select(Account.private_channel).where(Account.id == account_id)).first() or ""
+
+
+def is_any_unread(session: Session, *, known_since: datetime) -> bool:
+    """True if Slack has not told since then who is in the channel of an account that the session hides, and may yet."""
+    hidden = hidden_in(session)
+    told = select(MemberList.id).where(
+        MemberList.workspace_id == Account.workspace_id,
+        MemberList.channel_id == Account.private_channel,
+        or_(col(MemberList.read_at) >= known_since, col(MemberList.error).not_in(("", "no_answer"))),
+    )
+    query = select(Account.id).where(col(Account.id).in_(hidden), ~told.exists())
+    with showing_all(session):
+        return bool(hidden) and session.exec(query.limit(1)).first() is not None
+
+
+def unseen_words(session: Session, workspace_id: str) -> frozenset[str | tuple[str, str]]:
+    """The words that the accounts answer to which the session hides, and their ids in a CRM, each with its system."""
+    hidden = hidden_in(session)
+    if not hidden:
+        return frozenset()
+    is_one = col(AccountKey.account_id).in_(hidden)
+    words = select(AccountKey.key).where(AccountKey.workspace_id == workspace_id, is_one)
+    links = select(Account.crm_system, Account.crm_id).where(col(Account.id).in_(hidden), Account.crm_id != "")
+    with showing_all(session):
+        return frozenset((*session.exec(words), *session.exec(links)))
+
+
+def unseen_deals(session: Session, workspace_id: str) -> frozenset[str]:
+    """The keys of the deals of accounts which the session hides."""
+    hidden = hidden_in(session)
+    if not hidden:
+        return frozenset()
+    query = select(OpportunityRow.key).where(
+        OpportunityRow.workspace_id == workspace_id, col(OpportunityRow.account_id).in_(hidden)
+    )
+    with showing_all(session):
+        return frozenset(session.exec(query))
+
+
+def any_set_since(session: Session, instant: datetime) -> bool:
+    """True if any of the accounts that the session hides was made private after the instant."""
+    hidden = hidden_in(session)
+    query = select(Event.id).where(
+        col(Event.account_id).in_(hidden), Event.kind == "privacy_set", col(Event.recorded_at) > instant
+    )
+    with showing_all(session):
+        return bool(hidden) and session.exec(query.limit(1)).first() is not None
+
+
+def counted_openly(session: Session) -> tuple[datetime | None, datetime | None]:
+    """The time in which figures for everybody may count accounts that the session hides.
+
+    From the first entry of any of them until the last was made private; None twice where it hides none.
+    """
+    made_private = case((col(Event.kind) == "privacy_set", col(Event.recorded_at)))
+    query = select(func.min(Event.recorded_at), func.max(made_private)).where(
+        col(Event.account_id).in_(hidden_in(session))
+    )
+    with showing_all(session):
+        began_at, ended_at = session.exec(query).one()
+    return began_at, ended_at
+
+
+def cadences(session: Session, workspace_id: str) -> list[Cadence]:
+    """The cadences whose accounts are private to their channel, the oldest first."""
+    query = select(Cadence).where(Cadence.workspace_id == workspace_id, col(Cadence.is_private))
+    return list(session.exec(query.order_by(col(Cadence.id))))
+
+
+# Members of the channels that accounts are private to, as Slack told them, and when it is to be asked again.
+
+READ_EVERY = timedelta(minutes=4)
+"""A list of members is read anew when it is this old, well before it is too old to be believed."""
+MEMBERS_KNOWN_FOR = timedelta(minutes=10)
+"""Members of a channel are believed for so long; after that nobody counts as one until Slack tells them again."""
+TRIED_EVERY = timedelta(minutes=1)
+"""Pause between two tries to read the members of one channel, unless something was heard of it meanwhile."""
+
+
+def due_member_lists(session: Session, now: datetime) -> list[tuple[str, str]]:
+    """The workspace and channel of each list that is to be read: never read, old, or changed since."""
+    kept = {(each.workspace_id, each.channel_id): each for each in session.exec(select(MemberList))}
+    return [place for place in channels(session) if _is_due(kept.get(place), now)]
+
+
+def begin_reading(session: Session, workspace_id: str, channel_id: str, now: datetime) -> int | None:
+    """Note the try and return what was heard of the channel so far; None where another process does it."""
+    insert_once(session, MemberList, _empty(workspace_id, channel_id))
+    known = _list(session, workspace_id, channel_id, lock=True)
+    if known is None or not _is_due(known, now):
+        return None
+    known.tried_at = now
+    session.add(known)
+    return known.changes
+
+
+def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard: int) -> bool:
+    """Return whether nothing more was heard of the channel; no other process may note anything until the end."""
+    known = _list(session, workspace_id, channel_id, lock=True)
+    return known is not None and known.changes == heard
+
+
+def note_failure(
+    session: Session, workspace_id: str, channel_id: str, error: str, *, at: datetime, passes: bool
+) -> None:
+    """Note why the members cannot be read. Those read before stay only if that `passes`, until they are too old."""
+    insert_once(session, MemberList, _empty(workspace_id, channel_id))
+    known = _list(session, workspace_id, channel_id, lock=True)
+    if known is None:
+        return
+    if not passes:
+        _remove(session, workspace_id, channel_id)
+        known.read_at, known.changes_read = None, known.changes
+    known.failing_since = known.failing_since or at
+    known.error = error
+    session.add(known)
+
+
+def set_members(
+    session: Session, workspace_id: str, channel_id: str, user_ids: Collection[str], *, read_at: datetime
+) -> None:
+    """Replace what is known of the channel's members by what Slack told at `read_at`."""
+    insert_once(session, MemberList, _empty(workspace_id, channel_id))
+    _remove(session, workspace_id, channel_id)
+    session.add_all(
+        ChannelMember(workspace_id=workspace_id, channel_id=channel_id, user_id=user_id)
+        for user_id in sorted(set(user_ids))
+    )
+    known = _list(session, workspace_id, channel_id)
+    if known is not None:
+        known.read_at, known.error, known.failing_since, known.changes_read = read_at, "", None, known.changes
+        session.add(known)
+
+
+def leave(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
+    """Take the person for no member any more."""
+    session.exec(delete(ChannelMember).where(*_of(workspace_id, channel_id), col(ChannelMember.user_id) == user_id))
+    changed(session, workspace_id, channel_id)
+
+
+def doubt(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Take nobody for a member of the channel until its members are read again."""
+    _remove(session, workspace_id, channel_id)
+    session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(read_at=None))
+    changed(session, workspace_id, channel_id)
+
+
+def doubt_all(session: Session) -> None:
+    """Take nobody for a member of any channel until Slack is asked: what changed meanwhile was not heard of."""
+    session.exec(update(MemberList).values(read_at=None, tried_at=None))
+
+
+def changed(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Have the members of the channel read again, where they are kept."""
+    more = {"changes": MemberList.changes + 1, "tried_at": None}
+    session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(more))
+
+
+def members(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+    """The user ids of the channel's members, in order."""
+    query = select(ChannelMember.user_id).where(*_of(workspace_id, channel_id))
+    return list(session.exec(query.order_by(col(ChannelMember.user_id))))
+
+
+def known_members(
+    session: Session, workspace_id: str, channel_ids: Collection[str], *, known_since: datetime
+) -> dict[str, frozenset[str]]:
+    """The user ids of the members of these channels, by channel; of those not read since then nobody is known."""
+    query = (
+        select(ChannelMember.channel_id, ChannelMember.user_id)
+        .join(
+            MemberList,
+            and_(
+                col(MemberList.workspace_id) == col(ChannelMember.workspace_id),
+                col(MemberList.channel_id) == col(ChannelMember.channel_id),
+            ),
+        )
+        .where(
+            ChannelMember.workspace_id == workspace_id,
+            col(ChannelMember.channel_id).in_(channel_ids),
+            col(MemberList.read_at) >= known_since,
+        )
+    )
+    found: dict[str, set[str]] = {}
+    for channel_id, user_id in session.exec(query):
+        found.setdefault(channel_id, set()).add(user_id)
+    return {channel_id: frozenset(users) for channel_id, users in found.items()}
+
+
+def not_readable(session: Session, workspace_id: str) -> list[MemberList]:
+    """The channels that accounts are private to and whose members cannot be read, by id."""
+    places = channels(session, workspace_id)
+    query = select(MemberList).where(MemberList.workspace_id == workspace_id, MemberList.error != "")
+    found = session.exec(query.order_by(col(MemberList.channel_id)))
+    return [each for each in found if (workspace_id, each.channel_id) in places]
+
+
+def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> None:
+    """Forget the members of the channel under its old id; under the new one they are read anew."""
+    _remove(session, workspace_id, old_id)
+    session.exec(delete(MemberList).where(*_kept(workspace_id, old_id)))
+    doubt(session, workspace_id, new_id)
+
+
+def _is_due(known: MemberList | None, now: datetime) -> bool:
+    if known is None or known.tried_at is None:
+        return True
+    is_old = known.read_at is None or known.read_at <= now - READ_EVERY or known.changes != known.changes_read
+    return is_old and known.tried_at <= now - TRIED_EVERY
+
+
+def _remove(session: Session, workspace_id: str, channel_id: str) -> None:
+    session.exec(delete(ChannelMember).where(*_of(workspace_id, channel_id)))
+
+
+def _list(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> MemberList | None:
+    query = select(MemberList).where(*_kept(workspace_id, channel_id))
+    return session.exec(query.with_for_update() if lock else query).first()
+
+
+def _empty(workspace_id: str, channel_id: str) -> dict[str, object]:
+    return {"workspace_id": workspace_id, "channel_id": channel_id, "error": "", "changes": 0, "changes_read": 0}
+
+
+def _of(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.channel_id) == channel_id
+
+
+def _kept(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(MemberList.workspace_id) == workspace_id, col(MemberList.channel_id) == channel_id

@@ -1,0 +1,132 @@
+"""The audit trail: its entries, and the page that reads them together with the history of accounts."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from storage.models.events import IN_TRAIL, OF_TRAIL, Event, ImportRun
+from storage.models.types import JsonValue
+from storage.models.workspaces import OF_AN_ACCOUNT, AuditEntry
+
+# Entries of the audit trail: written with what they tell, never changed.
+
+
+def add_entry(
+    session: Session,
+    *,
+    workspace_id: str,
+    actor: str,
+    at: datetime,
+    subject: str,
+    before: JsonValue,
+    after: JsonValue,
+    account_id: int | None = None,
+) -> None:
+    """Add an entry; `account_id` is the account that it is about, None for what concerns the whole program."""
+    entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
+    entry.account_id = account_id
+    session.add(entry)
+
+
+def last_of_subject(session: Session, workspace_id: str, subject: str) -> AuditEntry | None:
+    """Return the latest entry about a subject, None without one."""
+    query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)
+    return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
+def of_subject(session: Session, workspace_id: str, subject: str) -> Sequence[AuditEntry]:
+    """Return the entries about a subject, oldest first."""
+    query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)
+    return session.exec(query.order_by(col(AuditEntry.id))).all()
+
+
+# The audit trail in pages: entries of its own, and those events of accounts that belong to it, newest first.
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Entries looked for: of one account or person, recorded from `since` on and before `until`.
+
+    `of_accounts`: only what is about accounts.
+    """
+
+    account_id: int | None = None
+    actor: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    of_accounts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of an entry: of two at the same instant an event comes first, then the higher id."""
+
+    at: datetime
+    is_event: bool
+    id: int
+
+
+def entries(
+    session: Session, workspace_id: str, wanted: Wanted, *, after: Place | None, limit: int
+) -> list[AuditEntry]:
+    """Return the newest entries that follow `after`, or the newest of all."""
+    query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id)
+    if wanted.account_id is not None:
+        query = query.where(AuditEntry.account_id == wanted.account_id)
+    elif wanted.of_accounts:
+        query = query.where(OF_AN_ACCOUNT)
+    if wanted.actor:
+        query = query.where(AuditEntry.actor == wanted.actor)
+    query = query.where(*_span(AuditEntry.at, wanted))
+    if after is not None:
+        query = query.where(_follows(AuditEntry.at, AuditEntry.id, after, is_mixed=after.is_event))
+    return list(session.exec(query.order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc()).limit(limit)))
+
+
+def events(session: Session, workspace_id: str, wanted: Wanted, *, after: Place | None, limit: int) -> list[Event]:
+    """Return the newest events of the trail that follow `after`, or the newest of all.
+
+    Those of an import are among them for one account alone: elsewhere the import is one entry.
+    """
+    query = select(Event).where(Event.workspace_id == workspace_id)
+    if wanted.account_id is not None:
+        query = query.where(Event.account_id == wanted.account_id, col(Event.kind).in_(OF_TRAIL))
+    else:
+        query = query.where(IN_TRAIL)
+    if wanted.actor:
+        query = query.where(Event.actor == wanted.actor)
+    query = query.where(*_span(Event.recorded_at, wanted))
+    if after is not None and after.is_event:
+        query = query.where(_follows(Event.recorded_at, Event.id, after, is_mixed=False))
+    elif after is not None:
+        query = query.where(col(Event.recorded_at) < after.at)
+    return list(session.exec(query.order_by(col(Event.recorded_at).desc(), col(Event.id).desc()).limit(limit)))
+
+
+def runs(session: Session, workspace_id: str, run_ids: Collection[int]) -> list[ImportRun]:
+    """Return these imports, in any order."""
+    if not run_ids:
+        return []
+    query = select(ImportRun).where(ImportRun.workspace_id == workspace_id, col(ImportRun.id).in_(run_ids))
+    return list(session.exec(query))
+
+
+def _span(at: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
+    bounds = []
+    if wanted.since is not None:
+        bounds.append(col(at) >= wanted.since)
+    if wanted.until is not None:
+        bounds.append(col(at) < wanted.until)
+    return bounds
+
+
+def _follows(at: Any, number: Any, after: Place, *, is_mixed: bool) -> ColumnElement[bool]:
+    """Rows after the place; `is_mixed`: rows of the other table, which at the same instant all follow it."""
+    if is_mixed:
+        return col(at) <= after.at
+    # the first bound is one that an index begins at
+    return and_(col(at) <= after.at, or_(col(at) < after.at, col(number) < after.id))
