@@ -39,7 +39,7 @@ LIBRARY = (
         "The champion presented the case inside, to the economic buyer",
         45,
         (
-            PlayStep("Agree with the champion on three numbers that the case rests on", SALES, 7),
+            PlayStep("Agree with the champion on three numbers", SALES, 7),
             PlayStep("Collect proof for each number: a reference, a measurement", PRODUCT, 14),
             PlayStep("Draft the case on two pages in their words", MARKETING, 21),
             PlayStep("Go through it with the champion and leave it to them", SALES, 30),

@@ -7,8 +7,8 @@ import pytest
 
 LOADED = """
 import sys
-import bot.wiring, bot.cli.doctor.command, handlers, assistant.answer
-from bot.questions.model import model_server
+import bot.wiring, bot.cli.doctor, handlers, assistant.answer
+from bot.questions import model_server
 from bot.settings import Settings
 server = model_server(Settings(openai_api_key=sys.argv[1], openai_model="small"))
 print(server is not None, sorted({"openai", "httpx2"} & sys.modules.keys()))

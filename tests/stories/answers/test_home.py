@@ -74,6 +74,7 @@ async def test_a_home_that_slack_refuses_is_logged_and_not_asked_for_again(
 
 async def test_a_home_that_slack_has_no_time_for_is_left_for_slack_to_send_again(team: Team) -> None:
     team.expects_trouble = True
+    team.sandbox.slack.delivery.ack_seconds = 3  # as Slack: what is not answered by then comes again
     team.sandbox.faults.rate_limit("views.publish")
     await team.ann.opens_home()
     await team.sandbox.settled()

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus
-from agendas.facts.events import Corrected, Edited, ListChanged, Nominated, Profile, changes
+from agendas.facts.events import Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.facts.narrative import Justification, Justified
-from agendas.verbs.loading import state_adapter
 from tests.agendas.rules.history.histories import History, day, named, nominated
 
 
@@ -68,15 +67,6 @@ def test_a_change_of_the_justification_sets_the_parts_that_differ_also_to_nothin
     assert history.state.justification == Justification("400 seats", "", "A pilot")
     history.add(Corrected(first), 3)
     assert history.state.justification == Justification("400 seats", "Renews in April", "A pilot")
-
-
-def test_states_and_entries_of_before_the_parts_have_their_text_as_why_this_account() -> None:
-    state = {"account_id": 1, "profile": {"name": "Acme"}, "justification": "They renew in spring"}
-    assert state_adapter.validate_python(state).justification == Justification("They renew in spring")
-    kept = state_adapter.dump_python(state_adapter.validate_python(state), mode="json")
-    assert state_adapter.validate_python(kept).justification == Justification("They renew in spring")
-    stored = {"kind": "list_changed", "status": "named", "tier": 1, "because": "They grew"}
-    assert changes.validate_python(stored) == ListChanged("named", 1, "They grew")
 
 
 def test_a_list_change_sets_status_tier_and_reason() -> None:

@@ -64,7 +64,7 @@ def test_a_deal_of_it_is_left_out_of_a_file_and_says_so(program: Program) -> Non
     run = program.store.write_now(begin_import, plan, author(ANN, NOW), file_name="deals.csv", what="opportunities")
     program.store.write_now(write_deals, run.row_id, author(ANN, NOW), plan.rows)
     plan = program.store.read_now(as_seen_by(OUTSIDE, NOW, plan_deals), WORKSPACE, rows("Globex"), options)
-    assert [row.cause for row in plan.rows] == [SkipCause.ASK_ADMIN]
+    assert [row.cause for row in plan.rows] == [SkipCause.ELSEWHERE]
 
 
 def test_a_review_has_it_in_its_own_channel_alone_whoever_opens_and_closes_it(program: Program) -> None:
