@@ -173,12 +173,13 @@ async def test_the_thread_that_an_answer_in_a_direct_message_went_to_is_opened(
     source: FakePageSource, screen: Screen
 ) -> None:
     direct = source.workspace.im(source.ann.id)
-    asked = source.bot_says("Still there?", {"type": "actions", "elements": [button("Yes", "yes")]}, channel=direct)
+    asking = {"type": "actions", "block_id": "b", "elements": [button("Yes", "yes")]}
+    asked = source.bot_says("Still there?", asking, channel=direct)
     page = await screen.open(source.ann, direct)
     source.bot_says("Told by itself, earlier", channel=direct, thread_ts=asked.ts)
     await expect(page.locator(".thread-line")).to_have_text(re.compile("1 reply"))
     await page.get_by_role("button", name="Yes").click()
-    await until_performed(source, "click", source.ann.id, MessageTarget(direct.id, asked.ts), "0", "yes", None)
+    await until_performed(source, "click", source.ann.id, MessageTarget(direct.id, asked.ts), "b", "yes", None)
     await expect(page.locator(".thread-pane")).to_be_hidden()
     source.bot_says("Recorded", channel=direct, thread_ts=asked.ts)
     await expect(page.locator(".thread-pane")).to_contain_text("Recorded")
