@@ -195,22 +195,22 @@ class PersonSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class ChannelSubject(Subject):
-    """A channel with a message in doubt, and the day (ISO) that its review is held for, '' in older letters."""
+    """A channel with a message in doubt, and the day (ISO) that its review is held for."""
 
     channel_id: str
-    review_on: str = ""
+    review_on: str
 
 
 @dataclass(frozen=True, slots=True)
 class FailureSubject(Subject):
     """A review that did not open or close in a channel; `reference` finds the error in the log.
 
-    `review_on` is the day (ISO) that it is held for, '' in older letters.
+    `review_on` is the day (ISO) that it is held for, '' where none is planned.
     """
 
     channel_id: str
     reference: str
-    review_on: str = ""
+    review_on: str
 
 
 @dataclass(frozen=True, slots=True)

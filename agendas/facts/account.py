@@ -146,7 +146,6 @@ class Decision:
     """Decision of a review about the account; an intervention has what is asked, a change of tier or motion has both.
 
     `due_on` moves with the next action that an ask made; `first_due_on` is then the day that was decided.
-    `asks_stand` as in `Decided`.
     """
 
     event_id: int
@@ -159,7 +158,6 @@ class Decision:
     done_at: datetime | None = None
     from_tier: int | None = None
     to_tier: int | None = None
-    asks_stand: bool = False
     first_due_on: date | None = None
     from_motion: Motion | None = None
     to_motion: Motion | None = None

@@ -161,7 +161,7 @@ class BlockerChanged:
 class ActionAdded:
     """A next action, known from now on by this event's id; `play_id` is the play that it is a step of.
 
-    `decision_id` is the event of the intervention that asked for it, None in older entries too.
+    `decision_id` is the event of the intervention that asked for it.
     """
 
     text: str
@@ -207,9 +207,8 @@ class ItemEdited:
 class Decided:
     """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`).
 
-    A change of tier names both tiers, but for older entries, and one of motion both motions; `leaver` is the name of
-    the account that left for it in a swap. `asks_stand`: open asks stay open until they are answered. A decision of
-    before that rule ended those before it, and what the person asked did next answered its own.
+    A change of tier names both tiers, and one of motion both motions; `leaver` is the name of the account that left for
+    it in a swap.
     """
 
     decision: DecisionKind
@@ -219,7 +218,6 @@ class Decided:
     from_tier: int | None = None
     to_tier: int | None = None
     leaver: str = ""
-    asks_stand: bool = False
     from_motion: Motion | None = None
     to_motion: Motion | None = None
     kind: Literal["decided"] = "decided"

@@ -75,13 +75,13 @@ def action_of(ask: Decision, actions: Sequence[NextAction]) -> NextAction | None
 
 def after_decided(state: AccountState, decision: Decision) -> AccountState:
     """The state with this decision as its last one, and the asks that are open now."""
-    before = state.open_asks if decision.asks_stand else ()
-    return replace(state, decision=decision, asks=(*before, *((decision,) if decision.is_open_ask else ())))
+    asks = (*state.open_asks, decision) if decision.is_open_ask else state.open_asks
+    return replace(state, decision=decision, asks=asks)
 
 
 def after_action_changed(state: AccountState, action: NextAction, event: EventFacts) -> AccountState:
     """The state with the asks that this action answered, or moved to its later day. A dropped one answers nothing."""
-    asks = [ask for ask in state.open_asks if _is_for(action, ask, state)]
+    asks = [ask for ask in state.open_asks if (made := action_of(ask, state.actions)) and made.id == action.id]
     if action.status is ActionStatus.DONE:
         return answered(state, {ask.event_id for ask in asks}, event)
     if action.status is ActionStatus.OPEN:
@@ -147,15 +147,6 @@ def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
 
 def _signs(action: NextAction) -> tuple[object, ...]:
     return action.owner, action.text, action.added_at
-
-
-def _is_for(action: NextAction, ask: Decision, state: AccountState) -> bool:
-    """True for the action of the ask; of an older ask, for any done by the person asked that was added after it."""
-    if ask.asks_stand:
-        found = action_of(ask, state.actions)
-        return found is not None and found.id == action.id
-    is_done = action.status is ActionStatus.DONE
-    return is_done and ask.ask_of is not None and action.owner == ask.ask_of and action.added_at >= ask.decided_at
 
 
 def _moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
@@ -486,7 +477,6 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
         due_on=change.due_on,
         from_tier=change.from_tier,
         to_tier=change.to_tier,
-        asks_stand=change.asks_stand,
         from_motion=change.from_motion,
         to_motion=change.to_motion,
     )

@@ -371,7 +371,7 @@ def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[i
         for event in standing(each.facts.events):
             if isinstance(event.change, Decided) and event.recorded_at > since:
                 decision = open_asks.get(event.id) or decision_of(event.change, event)
-                is_answered = decision.is_open_ask and decision.asks_stand and event.id not in open_asks
+                is_answered = decision.is_open_ask and event.id not in open_asks
                 yield account.account_id, replace(decision, done_at=each.facts.now) if is_answered else decision
 
 

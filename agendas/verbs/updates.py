@@ -358,7 +358,7 @@ def edit_action(
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
     """Record what a review decided; changes of tier or list are verbs of their own (`list.change`)."""
     found = find_open(session, author, account_id)
-    return tell(session, author, account_id, replace(decided, asks_stand=True), found=found)
+    return tell(session, author, account_id, decided, found=found)
 
 
 def full_member(session: Session, author: Author, user_id: str) -> str:

@@ -63,8 +63,7 @@ def _opened(random: Random) -> BlockerOpened:
 
 
 def _decided(random: Random, today: date) -> Decided:
-    decision, is_standing = random.choice(list(DecisionKind)), random.random() < 0.8
-    return Decided(decision, "Sample decision", "U2", today + timedelta(days=7), asks_stand=is_standing)
+    return Decided(random.choice(list(DecisionKind)), "Sample decision", "U2", today + timedelta(days=7))
 
 
 def _action_changed(random: Random, actions: Sequence[int], today: date) -> tuple[ActionChanged, bool]:

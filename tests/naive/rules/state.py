@@ -36,12 +36,11 @@ class Action:
 
 @dataclass
 class Ask:
-    """Request of an intervention; `is_older` where it was recorded before asks stood until they are answered."""
+    """Request of an intervention."""
 
     of: str | None
     text: str
     asked_at: datetime
-    is_older: bool
     action: int | None = None
 
 
@@ -124,10 +123,8 @@ def _list(state: State, event: EventFacts) -> None:
         state.status, state.tier = change.status, change.tier
     if change.kind == "decided":
         state.decision = event.id
-        if not change.asks_stand:
-            state.asks.clear()
         if change.decision == "intervene":
-            state.asks[event.id] = Ask(change.ask_of, change.text, event.happened_at, not change.asks_stand)
+            state.asks[event.id] = Ask(change.ask_of, change.text, event.happened_at)
     if change.kind == "ask_answered":
         state.asks.pop(change.decision_id, None)
 
@@ -189,18 +186,10 @@ def _actions(state: State, event: EventFacts) -> None:
             return
         action.is_open = change.what == "slipped"
         if change.what == "done":
-            _answer(state, change.action_id, action)
+            state.asks = {key: ask for key, ask in state.asks.items() if ask.action != change.action_id}
         if change.what == "slipped":
             action.slips += 1
             action.due_on = change.due_on
-
-
-def _answer(state: State, action_id: int, action: Action) -> None:
-    """End the ask that made this action; older asks ended with anything the person asked took on after them."""
-    for key, ask in list(state.asks.items()):
-        is_after = action.owner == ask.of and action.added_at >= ask.asked_at
-        if ask.action == action_id or (ask.is_older and is_after):
-            del state.asks[key]
 
 
 def _people(state: State, event: EventFacts) -> None:

@@ -24,7 +24,7 @@ async def test_the_page_is_read_taken_up_and_asked_for_and_opens_to_its_accounts
     await team.knows("Globex")
     await team.ann.types("/blocker initech legal wants a cap needs executive", in_=CHANNEL)
     await team.ann.types("/blocker globex procurement is silent needs executive", in_=CHANNEL)
-    asks = Decided(DecisionKind.INTERVENE, "Call their COO", team.ann.id, date(2026, 12, 4), asks_stand=True)
+    asks = Decided(DecisionKind.INTERVENE, "Call their COO", team.ann.id, date(2026, 12, 4))
     await team.did(updates.decide, number, asks)
     page = await team.dan.types("/abm executive", in_=CHANNEL)
     assert "Need intervention" in page

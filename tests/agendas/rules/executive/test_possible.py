@@ -9,7 +9,7 @@ from tests.agendas.rules.history.histories import named
 from tests.agendas.rules.measures.programs import NOW, of
 from tests.cases import cases
 
-ASK = Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW - timedelta(days=30), "U1", "U2", asks_stand=True)
+ASK = Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW - timedelta(days=30), "U1", "U2")
 TAKEN, OTHER = replace(ASK, ask_of="U3"), replace(ASK, event_id=6)
 
 

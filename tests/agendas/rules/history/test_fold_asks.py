@@ -13,7 +13,7 @@ DUE = date(2026, 3, 20)
 def asked(*, with_action: bool = True) -> tuple[History, int]:
     """A history in which U2 was asked to call their COO, and the event of that decision."""
     history = nominated()
-    decision = history.add(Decided(DecisionKind.INTERVENE, "Call their COO", "U2", DUE, asks_stand=True), 10)
+    decision = history.add(Decided(DecisionKind.INTERVENE, "Call their COO", "U2", DUE), 10)
     if with_action:
         history.add(ActionAdded("Call their COO", "U2", DUE, decision_id=decision), 10)
     return history, decision
@@ -79,7 +79,7 @@ def test_who_took_it_in_a_late_ask_still_answers_it_by_the_action() -> None:
 
 def test_other_asks_and_actions_of_the_account_stay_as_they_are() -> None:
     history, decision = asked()
-    other = history.add(Decided(DecisionKind.INTERVENE, "Sign the discount", "U4", DUE, asks_stand=True), 11)
+    other = history.add(Decided(DecisionKind.INTERVENE, "Sign the discount", "U4", DUE), 11)
     history.promise(11, owner="U5")
     history.add(AskTaken(decision), 12)
     state = history.state

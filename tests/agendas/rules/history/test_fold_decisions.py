@@ -22,7 +22,7 @@ def test_the_last_decision_is_kept() -> None:
 
 def asks(history: History, text: str = "Call their CFO", on_day: float = 3) -> tuple[int, int]:
     """Record an intervention with the next action that it makes; return the ids of both."""
-    asked = history.add(Decided(DecisionKind.INTERVENE, text, "U5", DUE_ON, asks_stand=True), on_day)
+    asked = history.add(Decided(DecisionKind.INTERVENE, text, "U5", DUE_ON), on_day)
     return asked, history.add(ActionAdded(text, "U5", DUE_ON), on_day)
 
 
@@ -54,30 +54,13 @@ def test_of_two_asks_of_a_person_the_action_of_one_answers_that_one(second: str)
     assert [ask.event_id for ask in history.state.open_asks] == [first]
 
 
-@cases(
-    ("owner", "promised_on", "what", "is_done"),
-    [("U5", 4, "done", True), ("U5", 4, "dropped", False), ("U6", 4, "done", False), ("U5", 2, "done", False)],
-)
-def test_an_older_ask_was_done_with_any_action_that_the_person_asked_took_on_after_it(
-    owner: str, promised_on: float, what: Literal["done", "dropped"], is_done: bool
-) -> None:
+def test_a_later_decision_leaves_the_asks_before_it_open() -> None:
     history = nominated()
     history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5"), 3)
-    action_id = history.promise(promised_on, owner=owner)
-    history.add(ActionChanged(action_id, what), 6)
-    decision = history.state.decision
-    assert decision is not None
-    assert decision.done_at == (day(6) if is_done else None)
-
-
-@cases(("asks_stand", "open_asks"), [(False, []), (True, ["Call their CFO"])])
-def test_an_older_decision_ended_the_asks_before_it(asks_stand: bool, open_asks: list[str]) -> None:
-    history = nominated()
-    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5"), 3)
-    history.add(Decided(DecisionKind.KEEP, "Go on", asks_stand=asks_stand), 4)
-    assert [ask.text for ask in history.state.open_asks] == open_asks
+    history.add(Decided(DecisionKind.KEEP, "Go on"), 4)
+    assert [ask.text for ask in history.state.open_asks] == ["Call their CFO"]
     history.correct(history.add(Moved("They wrote"), 5), 6)
-    assert [ask.text for ask in history.state.open_asks] == open_asks
+    assert [ask.text for ask in history.state.open_asks] == ["Call their CFO"]
 
 
 def test_an_ask_moves_with_its_action_and_keeps_its_first_day() -> None:

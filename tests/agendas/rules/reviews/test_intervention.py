@@ -81,7 +81,7 @@ def test_a_resolved_blocker_is_no_reason() -> None:
 
 def test_an_intervention_asked_for_stays_until_it_is_done() -> None:
     history = named()
-    history.add(Decided(DecisionKind.INTERVENE, "Send the draft", "U5", day(80).date(), asks_stand=True), 68)
+    history.add(Decided(DecisionKind.INTERVENE, "Send the draft", "U5", day(80).date()), 68)
     assert of(history) == (("asked_for", 9, 12),)
     action_id = history.promise(68, owner="U5")
     assert of(history) == (("asked_for", 9, 12),)
@@ -99,7 +99,7 @@ def test_an_ask_is_overdue_only_after_its_day(due_day: float, reason: tuple[str,
 def test_a_slipped_ask_is_overdue_only_after_its_later_day() -> None:
     history = named()
     due_on, later = day(71).date(), day(80).date()
-    history.add(Decided(DecisionKind.INTERVENE, "Send the draft", "U5", due_on, asks_stand=True), 68)
+    history.add(Decided(DecisionKind.INTERVENE, "Send the draft", "U5", due_on), 68)
     action_id = history.promise(68, due_in_days=3, owner="U5")
     assert of(history) == (("ask_overdue", 6, 0),)
     history.add(ActionChanged(action_id, "slipped", later), 70)
@@ -110,7 +110,7 @@ def test_a_later_decision_does_not_end_an_ask_and_its_answer_does() -> None:
     history = named()
     asked = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO"), 60)
     assert of(history) == (("asked_for", 17, 0),)
-    history.add(Decided(DecisionKind.KEEP, "Go on", asks_stand=True), 70)
+    history.add(Decided(DecisionKind.KEEP, "Go on"), 70)
     assert of(history) == (("asked_for", 17, 0),)
     history.add(AskAnswered(asked, "Call their CFO"), 71)
     assert of(history) == ()
@@ -120,7 +120,7 @@ def test_of_several_asks_the_one_due_first_is_the_reason() -> None:
     history = named()
     history.add(Decided(DecisionKind.INTERVENE, "Find a sponsor", "U6"), 60)
     due_on = day(75).date()
-    later = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", due_on, asks_stand=True), 70)
+    later = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", due_on), 70)
     assert of(history) == (("ask_overdue", 2, 0),)
     history.correct(later, 71)
     assert of(history) == (("asked_for", 17, 0),)

@@ -216,7 +216,7 @@ def test_the_page_of_a_past_month_offers_what_can_still_be_done(program: Program
     assert offered() == (1, 2)
     program.did(answer_ask, DAN, FIRST, globex.ask.event_id)
     assert offered() == (0, 2), "answered since"
-    asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11), asks_stand=True)
+    asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11))
     program.did(updates.decide, EVE, FIRST, initrode.account.account_id, asks)
     assert offered() == (0, 1), "asked since"
     program.did(account_list.remove_change, EVE, FIRST, umber.account.account_id, because="Sold")
