@@ -170,11 +170,11 @@ CALENDAR_PATH = "/calendar/{token}.ics"
 
 TOKEN_CHARACTERS = 64
 A_MINUTE_FROM_ONE = 30
-"""Requests for one token in a minute: programs read a calendar a few times a day. Ours."""
-A_MINUTE = 600
-"""Requests in a minute, for all tokens, right and wrong."""
+"""Requests in a minute for one calendar, and for wrong tokens from one address. Programs read a few times a day."""
 
 HEADERS = {"cache-control": "private, no-cache", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+
+TOO_OFTEN = PlainTextResponse("too many requests", 429, headers=HEADERS | {"retry-after": "60"})
 
 calendar_log = logging.getLogger("cadence.calendar")
 
@@ -197,13 +197,19 @@ class CalendarRequests:
     async def _answer(self, request: Request) -> Response:
         # looked up by its hash, so that how long it takes tells nothing of the tokens there are
         token_hash = hash_of(request.path_params["token"][:TOKEN_CHARACTERS])
-        if self._is_too_often(token_hash):
-            return PlainTextResponse("too many requests", 429, headers=HEADERS | {"retry-after": "60"})
+        if self._count_of(token_hash) >= A_MINUTE_FROM_ONE:
+            return TOO_OFTEN
         try:
             found = await self._store.read_long(partial(meetings_of, now=self._clock.now()), token_hash)
         except SQLAlchemyError as error:
             calendar_log.error("calendar_failed", extra={"error": type(error).__name__})
             return PlainTextResponse("try again later", 503, headers=HEADERS | {"retry-after": "300"})
+        # a wrong token counts against its address alone: whoever guesses cannot silence the calendars of others,
+        # not even those read through the same proxy
+        counted_by = token_hash if found is not None else request.client.host if request.client else ""
+        if self._count_of(counted_by) >= A_MINUTE_FROM_ONE:
+            return TOO_OFTEN
+        self._asked[counted_by] += 1
         if found is None:
             return PlainTextResponse("not found", 404, headers=HEADERS)
         body = feed(found, self._words)
@@ -213,14 +219,11 @@ class CalendarRequests:
             return Response(status_code=304, headers=headers)
         return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
 
-    def _is_too_often(self, token_hash: str) -> bool:
+    def _count_of(self, asker: str) -> int:
         minute = int(self._clock.now().timestamp()) // 60
         if minute != self._minute:
             self._minute, self._asked = minute, Counter()
-        if self._asked.total() >= A_MINUTE:
-            return True
-        self._asked[token_hash] += 1
-        return self._asked[token_hash] > A_MINUTE_FROM_ONE
+        return self._asked[asker]
 
 
 def _tags(request: Request) -> set[str]:

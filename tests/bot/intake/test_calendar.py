@@ -235,10 +235,20 @@ def leaves(session: Session, user_id: str) -> None:
     session.add(person)
 
 
-async def test_whoever_asks_too_often_waits_a_minute(served: Served) -> None:
+async def test_a_calendar_that_is_asked_for_too_often_waits_a_minute_and_no_other_does(served: Served) -> None:
     served.has(ANN, TOKEN)
-    found = [(await served.get("guess"))[0] for _ in range(A_MINUTE_FROM_ONE + 1)]
-    assert found == [404] * A_MINUTE_FROM_ONE + [429]
+    served.has(BOB, "of-bob")
+    found = [(await served.get())[0] for _ in range(A_MINUTE_FROM_ONE + 1)]
+    assert found == [200] * A_MINUTE_FROM_ONE + [429]
+    assert (await served.get("of-bob"))[0] == 200
+    served.clock.at += timedelta(minutes=1)
+    assert (await served.get())[0] == 200
+
+
+async def test_wrong_tokens_are_counted_by_address_and_silence_no_calendar(served: Served) -> None:
+    served.has(ANN, TOKEN)
+    found = [(await served.get(f"guess-{number}"))[0] for number in range(700)]
+    assert found == [404] * A_MINUTE_FROM_ONE + [429] * (700 - A_MINUTE_FROM_ONE)
     assert (await served.get())[0] == 200
     served.clock.at += timedelta(minutes=1)
     assert (await served.get("guess"))[0] == 404
