@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from prometheus_client import CollectorRegistry
@@ -73,8 +73,28 @@ async def running(
         app = bolt_app(settings, known)
         members = await _members(store, known, clock, stack)
         imports = FileImportWorker(store, words, clock, partial(fetch_file, known))
-        deps = _deps(onboarding, words, metrics, imports=imports, delivery=delivery, members=members)
-        deps, questions = await _with_model(deps, settings, clock, stack)
+        questions = QuestionWorker(store, words, clock)
+        deps = Deps(
+            store,
+            words,
+            clock.now,
+            partial(ask_channel, known),
+            after_request=metrics.after_request,
+            version=program_version(),
+            seal=known.sealing.seal,
+            send_file=partial(send_file, known),
+            begin_imports=imports.wake,
+            after_answers=delivery.count_answers,
+            members_of=members.members_of,
+            read_members=members.wake,
+            model=await stack.enter_async_context(question_model(settings, store, words, clock)),
+            begin_answers=questions.wake,
+            show_reading=partial(show_reading, known),
+            suggest=partial(suggest, known),
+            has_mail=bool(settings.smtp_url),
+            public_url=settings.public_url,
+        )
+        questions.begin(partial(answer_pending, deps=deps))
         edge = register(app, deps)
         await delivery.start()
         stack.push_async_callback(delivery.drain)
@@ -110,17 +130,6 @@ def _tokens(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack
     return tokens
 
 
-async def _with_model(
-    deps: Deps, settings: Settings, clock: Clock, stack: AsyncExitStack
-) -> tuple[Deps, QuestionWorker]:
-    """Return what the handlers depend on with the language model, and the worker that answers what waits for it."""
-    questions = QuestionWorker(deps.store, deps.words, clock)
-    model = await stack.enter_async_context(question_model(settings, deps.store, deps.words, clock))
-    deps = replace(deps, model=model, begin_answers=questions.wake)
-    questions.begin(partial(answer_pending, deps=deps))
-    return deps, questions
-
-
 async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack) -> MemberReader:
     """Return the reader of members, at work: until it has read a channel nobody counts as a member."""
     members = MemberReader(store, known, clock)
@@ -137,37 +146,6 @@ def _delivery(onboarding: Onboarding, metrics: Metrics, composer: Compose, rate_
     delivery.after_letter = metrics.after_letter
     store.after_write = delivery.wake
     return delivery
-
-
-def _deps(
-    onboarding: Onboarding,
-    words: Words,
-    metrics: Metrics,
-    *,
-    imports: FileImportWorker,
-    delivery: Delivery,
-    members: MemberReader,
-) -> Deps:
-    """Return what the handlers depend on."""
-    known = onboarding.known
-    return Deps(
-        onboarding.store,
-        words,
-        onboarding.clock.now,
-        partial(ask_channel, known),
-        metrics.after_request,
-        program_version(),
-        known.sealing.seal,
-        partial(send_file, known),
-        imports.wake,
-        delivery.count_answers,
-        members.members_of,
-        members.wake,
-        show_reading=partial(show_reading, known),
-        suggest=partial(suggest, known),
-        has_mail=bool(onboarding.settings.smtp_url),
-        public_url=onboarding.settings.public_url,
-    )
 
 
 def _composer(words: Words, clock: Clock) -> Compose:

@@ -1,14 +1,13 @@
 """Dependencies of the handlers: the database, the words, the clock, and what only the process can do."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from agendas.errors import Refused
-from agendas.facts.audience import Audience, Members, NotReadable
+from agendas.facts.audience import Audience, Members
 from agendas.rendering.words import Words
 from agendas.verbs.privacy import as_seen_by
 from assistant.by_model import QuestionModel
@@ -43,29 +42,9 @@ class ChannelAnswer:
     is_private: bool = True
 
 
-async def _nowhere(_workspace_id: str, _user_id: str, _file: File) -> None:
-    raise Refused("Files cannot be sent from here.")
-
-
-async def _uncounted(_workspace_id: str, _channel_id: str, _messages: int) -> None:
-    """Count nothing: nothing else is posted."""
-
-
-async def _unshown(_workspace_id: str, _channel_id: str, _thread_ts: str) -> None:
-    """Show nothing: no person looks at a thread."""
-
-
-async def _unsuggested(_workspace_id: str, _channel_id: str, _questions: Sequence[str]) -> None:
-    """Suggest nothing: no person looks at the messages."""
-
-
-async def _members_unknown(_workspace_id: str, _channel_id: str) -> Members:
-    return Members(problem=NotReadable.NO_ANSWER)
-
-
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """Everything a handler works with.
+    """Everything a handler works with. All of it but `audience` is required, so that bad wiring fails at the start.
 
     Args:
         store: the database; handlers go through `read`, `read_long` and `write` below.
@@ -93,20 +72,21 @@ class Deps:
     words: Words
     now: Callable[[], datetime]
     ask_channel: Callable[[str, str], Awaitable[ChannelAnswer | None]]
-    after_request: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None
-    version: str = "unknown"
-    seal: Callable[[str], str] = str
-    send_file: Callable[[str, str, File], Awaitable[None]] = _nowhere
-    begin_imports: Callable[[], None] = lambda: None
-    after_answers: Callable[[str, str, int], Awaitable[None]] = _uncounted
-    members_of: Callable[[str, str], Awaitable[Members]] = _members_unknown
-    read_members: Callable[[], None] = lambda: None
-    model: QuestionModel | None = None
-    begin_answers: Callable[[], None] = lambda: None
-    show_reading: Callable[[str, str, str], Awaitable[None]] = _unshown
-    suggest: Callable[[str, str, Sequence[str]], Awaitable[None]] = _unsuggested
-    has_mail: bool = False
-    public_url: str = ""
+    _: KW_ONLY
+    after_request: Callable[[str, str, float], None]
+    version: str
+    seal: Callable[[str], str]
+    send_file: Callable[[str, str, File], Awaitable[None]]
+    begin_imports: Callable[[], None]
+    after_answers: Callable[[str, str, int], Awaitable[None]]
+    members_of: Callable[[str, str], Awaitable[Members]]
+    read_members: Callable[[], None]
+    model: QuestionModel | None
+    begin_answers: Callable[[], None]
+    show_reading: Callable[[str, str, str], Awaitable[None]]
+    suggest: Callable[[str, str, Sequence[str]], Awaitable[None]]
+    has_mail: bool
+    public_url: str
     audience: Audience | None = None
 
     def for_readers(self, audience: Audience) -> "Deps":

@@ -5,7 +5,7 @@ import itertools
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any
@@ -21,7 +21,7 @@ from bot.intake import UNREADABLE, bolt_app
 from bot.settings import Settings
 from bot.slack_api import Workspaces
 from handlers import register
-from handlers.edge.deps import ChannelAnswer, Deps, File
+from handlers.edge.deps import ChannelAnswer
 from handlers.edge.dispatch import Edge
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import people, workspaces
@@ -30,6 +30,7 @@ from storage.models.delivery import Letter
 from storage.people import SlackUser
 from storage.workspaces import Installation
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE
+from tests.some_deps import some_deps
 
 SIGNING_SECRET = "shared-secret"
 KEY = Fernet.generate_key().decode()
@@ -143,15 +144,20 @@ async def local_bot(store: Store, words: Words | None = None, *, public_url: str
     async def count(_workspace_id: str, channel_id: str, messages: int) -> None:
         told.posted.append((channel_id, messages))
 
-    deps = Deps(store, words or Words(), lambda: told.now, ask_channel, send_file=_sent, members_of=members_of)
-    deps = replace(deps, has_mail=True, public_url=public_url, after_request=ended, after_answers=count)
+    deps = some_deps(
+        store,
+        lambda: told.now,
+        ask_channel,
+        words=words or Words(),
+        members_of=members_of,
+        has_mail=True,
+        public_url=public_url,
+        after_request=ended,
+        after_answers=count,
+    )
     told.edge = register(app, deps, answer_within_seconds=PATIENCE_SECONDS)
     yield told
     await asyncio.wait_for(told.edge.drain(PATIENCE_SECONDS), PATIENCE_SECONDS)
-
-
-async def _sent(_workspace_id: str, _user_id: str, _file: File) -> None:
-    """Take the file: Slack's part in it is tried in the stories."""
 
 
 def install(store: Store, workspace_id: str = WORKSPACE, bot_user_id: str = "U0BOT0001") -> None:

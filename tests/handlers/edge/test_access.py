@@ -7,13 +7,12 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from agendas.rendering.words import Words
 from handlers.edge.access import admit
-from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import Outsider
 from storage import people
 from storage.database import Store
+from tests.some_deps import some_deps
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 HOME = "T0SAMPLE1"
@@ -36,10 +35,7 @@ class OneUser(AsyncWebClient):
 
 
 async def admitted(store: Store, slack: OneUser, *, home_team_id: str = HOME) -> str:
-    async def is_shared(_workspace_id: str, _channel_id: str) -> bool | None:
-        return None
-
-    deps = Deps(store, Words(), lambda: NOW, is_shared)
+    deps = some_deps(store, lambda: NOW)
     incoming = Incoming("command", "/abm", "U0ANN0001", home_team_id, key="1")
     return (await admit(deps, slack, incoming, workspace_id=HOME, now=NOW)).user_id
 
@@ -90,11 +86,8 @@ async def test_whoever_is_only_in_other_workspaces_of_an_organisation_is_refused
 async def test_the_conversation_that_an_event_comes_from_is_kept_and_no_other(
     store: Store, kind: str, channel_id: str, kept: str
 ) -> None:
-    async def is_shared(_workspace_id: str, _channel_id: str) -> bool | None:
-        return None
-
     incoming = Incoming(kind, "message", "U0ANN0001", HOME, key="1", channel_id=channel_id)
-    slack, deps = OneUser(team_id=HOME, real_name="Ann Sample"), Deps(store, Words(), lambda: NOW, is_shared)
+    slack, deps = OneUser(team_id=HOME, real_name="Ann Sample"), some_deps(store, lambda: NOW)
     await admit(deps, slack, incoming, workspace_id=HOME, now=NOW)
     person = store.read_now(people.find, HOME, "U0ANN0001")
     assert person is not None

@@ -3,12 +3,12 @@
 import pytest
 from sqlmodel import Session
 
-from agendas.rendering.words import Words
-from handlers.edge.deps import Deps, Repeated
+from handlers.edge.deps import Repeated
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import Request
 from storage.database import Store
 from tests.builders import ANN, NOW, WORKSPACE, person
+from tests.some_deps import some_deps
 
 
 def request(key: str) -> Request:
@@ -21,14 +21,10 @@ def request(key: str) -> Request:
     )
 
 
-async def _nothing(_workspace_id: str, _channel_id: str) -> None:
-    return None
-
-
 async def test_what_is_kept_is_kept_once_for_each_request_and_wakes_no_delivery(store: Store) -> None:
     kept, woken = list[str](), list[bool]()
     store.after_write = lambda: woken.append(True)
-    deps = Deps(store, Words(), lambda: NOW, _nothing)
+    deps = some_deps(store)
 
     def keep(_session: Session, what: str) -> None:
         kept.append(what)

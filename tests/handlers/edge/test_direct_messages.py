@@ -13,13 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session, select
 
 from agendas.rendering.page import Chart, ChartKind, Number, Page, Series, Text
-from agendas.rendering.words import Words
 from handlers.edge.answers import Answers, placed
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
 from handlers.edge.replies import Nothing, Say
 from storage.database import Store
 from storage.models.delivery import Letter
+from tests.some_deps import some_deps
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 SERIES = Series("Tier 1", (Number(20, "20 %"),))
@@ -31,10 +31,7 @@ def deps(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Deps]:
     shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
     store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
 
-    async def unshared(_workspace_id: str, _channel_id: str) -> bool:
-        return False
-
-    yield Deps(store, Words(), lambda: NOW, unshared)
+    yield some_deps(store, lambda: NOW)
     store.close()
 
 

@@ -18,7 +18,6 @@ from sqlmodel import Session, select
 
 from agendas.errors import NotUnderstood
 from agendas.facts.program import log_facts
-from agendas.rendering.words import Words
 from handlers.edge.access import NotIdentified, Routes
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.dispatch import Edge
@@ -30,6 +29,7 @@ from storage import inbox, people
 from storage.database import Store
 from storage.models.delivery import AnswerUnderWay, Letter
 from storage.people import SlackUser
+from tests.some_deps import some_deps
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 BODY = {"command": "/account", "user_id": "U1", "channel_id": "C1", "text": "acme", "trigger_id": "1.2"}
@@ -46,7 +46,7 @@ class Told:
         table = {"/account": self._serve, "agenda.pick": self._serve, "message": self._serve}
         tables = dict.fromkeys(("command", "button", "event"), table)
         routes = Routes(tables, {"user_change": self._note}, frozenset({"field"}), {})
-        self.deps = Deps(store, Words(), lambda: NOW, self._is_shared, self._after)
+        self.deps = some_deps(store, lambda: NOW, after_request=self._after)
         self.edge = Edge(self.deps, routes, answer_within_seconds=PATIENCE_SECONDS)
         self.context = AsyncBoltContext({"team_id": "T1", "client": AsyncWebClient()})
 
@@ -79,9 +79,6 @@ class Told:
             return [str(each["text"]) for letter in letters for each in letter.subject["messages"]]
 
         return self.deps.store.read_now(read)
-
-    async def _is_shared(self, _workspace_id: str, _channel_id: str) -> bool | None:
-        return False
 
     def _after(self, kind: str, outcome: str, seconds: float) -> None:
         assert seconds > 0

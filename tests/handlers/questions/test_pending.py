@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.audience import Audience
-from agendas.rendering.words import Words
 from agendas.verbs.questions import LEASE, Pending, leave_pending, take_up
 from handlers.edge.deps import Deps
 from handlers.questions import answer_pending
@@ -20,6 +19,7 @@ from storage.models.workspaces import Person
 from tests.assistant.stored_world import PRIVATE, WORKSPACE, stored_world
 from tests.assistant.world import NOW, PEOPLE, SEES_PRIVATE
 from tests.cases import cases
+from tests.some_deps import some_deps
 
 DIRECT = "D0WORLD001"
 
@@ -50,10 +50,7 @@ def waiting(store: Store) -> int:
 
 
 def deps(store: Store, *, days_later: int = 0) -> Deps:
-    async def nothing_of(_workspace_id: str, _channel_id: str) -> None:
-        return None
-
-    return Deps(store, Words(), lambda: NOW + timedelta(days=days_later), nothing_of)
+    return some_deps(store, lambda: NOW + timedelta(days=days_later))
 
 
 async def test_an_answer_shows_what_its_readers_may_see_now(world: Store) -> None:
