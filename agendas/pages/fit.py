@@ -12,7 +12,7 @@ from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.account_list import Proposal, proposal_of
-from agendas.rules.fit import FitAnswer, criteria_of_all, fit_of, standing
+from agendas.rules.fit import FitAnswer, criteria_of_all, fit_of, latest_input
 from agendas.text.dates import local_date
 
 SCORED_APART = 10
@@ -129,7 +129,7 @@ def _together(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, .
 
 def _criteria(facts: FitFacts, answer: FitAnswer, words: Words) -> Iterator[Item]:
     """A line for each criterion with its points, and under it who gave which score and why, and what product noted."""
-    noted = {Criterion.IMPLEMENTATION_FIT: standing(facts.account, ProductField.IMPLEMENTATION_FIT)}
+    noted = {Criterion.IMPLEMENTATION_FIT: latest_input(facts.account, ProductField.IMPLEMENTATION_FIT)}
     name, zone = facts.account.name, facts.zone
     yield Rows(
         tuple(

@@ -10,7 +10,7 @@ from agendas.facts.narrative import NarrativeVersion, ProductField
 from agendas.facts.program import ProgramSettings
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.fit import standing
+from agendas.rules.fit import latest_input
 from agendas.rules.narrative import narrative_gap
 from agendas.text.dates import days_between
 from agendas.text.limits import shortened
@@ -118,7 +118,7 @@ class ProductFacts:
 def product_page(facts: ProductFacts, words: Words, *, can_record: bool) -> Page:
     """Each field with who gave it and when, or that nobody did; then the feedback, newest first."""
     account = facts.account
-    given = sum(standing(account, field) is not None for field in SINGLE)
+    given = sum(latest_input(account, field) is not None for field in SINGLE)
     items: list[Item] = [Heading(words.raw("product.heading", name=account.name))]
     items += [_field(facts, field, words) for field in SINGLE]
     items += _feedback(facts, words)
@@ -130,7 +130,7 @@ def product_page(facts: ProductFacts, words: Words, *, can_record: bool) -> Page
 
 
 def _field(facts: ProductFacts, field: ProductField, words: Words) -> Text:
-    given = standing(facts.account, field)
+    given = latest_input(facts.account, field)
     return Text(words.say("product.field", field=field, given=given, zone=facts.zone, today=facts.today))
 
 

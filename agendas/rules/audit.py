@@ -41,9 +41,8 @@ from agendas.facts.plays import PlayRun
 from agendas.facts.program import TIERS, of_tier
 from agendas.facts.reviews import AgendaFacts
 from agendas.rules.account_list import leavers, missing_parts
-from agendas.rules.entries import standing as corrections_standing
-from agendas.rules.entries import touch_at, touches
-from agendas.rules.fit import fit_of, standing
+from agendas.rules.entries import standing, touch_at, touches
+from agendas.rules.fit import fit_of, latest_input
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import EXECUTIVE_WEIGHT, title_weight
 from agendas.rules.import_accounts import IMPORT_UNDONE
@@ -496,11 +495,7 @@ def _headline(event: EventFacts) -> str:
 
 def touches_of(events: Iterable[EventFacts], zone: str) -> tuple[ExecutiveTouch, ...]:
     """Return the meetings that stand, latest first, with their days in this zone."""
-    found = [
-        _touch(event, event.change, zone)
-        for event in corrections_standing(events)
-        if isinstance(event.change, ExecutiveMet)
-    ]
+    found = [_touch(event, event.change, zone) for event in standing(events) if isinstance(event.change, ExecutiveMet)]
     return tuple(sorted(found, key=lambda touch: (touch.on, touch.event_id), reverse=True))
 
 
@@ -692,7 +687,7 @@ def days_since_scored(account: AccountState, program: Program) -> int | None:
 
 def missing_of_use_case(account: AccountState) -> tuple[ProductField, ...]:
     """Return which of a use case and its proof nobody gave."""
-    return tuple(field for field in (ProductField.USE_CASE, ProductField.PROOF) if standing(account, field) is None)
+    return tuple(field for field in (ProductField.USE_CASE, ProductField.PROOF) if latest_input(account, field) is None)
 
 
 def _monthly_input(program: Program) -> CheckResult:
@@ -964,11 +959,7 @@ def buyer_acts(told: Iterable[EventFacts], signalled: Iterable[tuple[int, dateti
 
     `signalled` are (account id, instant).
     """
-    shown = (
-        (event.account_id, touch_at(event, pieces))
-        for event in corrections_standing(told)
-        if (pieces := touches(event))
-    )
+    shown = ((event.account_id, touch_at(event, pieces)) for event in standing(told) if (pieces := touches(event)))
     return by_account((*signalled, *shown))
 
 
@@ -982,14 +973,14 @@ def by_account(acts: Iterable[tuple[int, datetime]]) -> Instants:
 
 def said_no(told: Iterable[EventFacts]) -> Changes:
     """Return the removals and rejections that stand; to take an import back is to refuse nobody."""
-    changes = ((event, event.change) for event in corrections_standing(told) if isinstance(event.change, ListChanged))
+    changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
     return tuple((event.account_id, event.happened_at) for event, change in changes if _is_no(change))
 
 
 def tiers_decided(told: Iterable[EventFacts], reviews: Iterable[PlannedReview] = ()) -> Changes:
     """Return the changes of tier that stand and that a decision led to, in a review of accounts or of executives."""
     of_executives = tuple(each for each in reviews if each.is_executive)
-    changes = ((event, event.change) for event in corrections_standing(told) if isinstance(event.change, ListChanged))
+    changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
     return tuple(
         (event.account_id, event.happened_at)
         for event, change in changes

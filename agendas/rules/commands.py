@@ -11,8 +11,7 @@ from agendas.errors import AmbiguousDate, FieldProblems, NotUnderstood, Offer, U
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.found import NOBODY, AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.program import DOMAIN, GROUPS, SETTINGS, ProgramSettings, Setting, Unit, Value
-from agendas.facts.program import TIERS as SETTINGS_TIERS
+from agendas.facts.program import DOMAIN, GROUPS, SETTINGS, TIERS, ProgramSettings, Setting, Unit, Value
 from agendas.rules.account_list import LONGEST, UNKNOWN_NAMED, FilterPlace, refusal
 from agendas.rules.schedule import place_name
 from agendas.text.csv_cells import split_because, split_parts
@@ -30,7 +29,6 @@ TIER = re.compile(r"(?:tier\s*|t)?(\d+)(?!\w)", re.IGNORECASE)
 LAST_TIER = re.compile(r"[\s,]+(?:(?:in|to)\s+)?(?:tier\s*|t)(\d+)[\s.:]*$", re.IGNORECASE)
 LISTED = re.compile(r"[\"\u201c-\u201e]([^\"\u201c-\u201e]+)[\"\u201c\u201d]|([^,;\n\"\u201c-\u201e]+)")
 SEVERAL = 2
-TIERS = (1, 2, 3)
 TIER_EXAMPLES = {"name": "tier 1 ", "tier": "1 "}
 
 
@@ -270,7 +268,7 @@ MINE = frozenset({"mine", "my", "me"})
 OWNER_WORDS = {"nobody": NOBODY, "nobody's": NOBODY, "no owner": NOBODY, "without owner": NOBODY, "unowned": NOBODY}
 SAYS_NOTHING = frozenset({"and", "accounts", "all"})
 SUGGESTED = (*STATE_WORDS, *STATUS_WORDS, *STAGE_WORDS, "mine", "nobody")
-LIST_FILTER_TIER = re.compile(r"(?:tiers?\s*|t)?(\d+)", re.IGNORECASE)
+TIER_WORD = re.compile(r"(?:tiers?\s*|t)?(\d+)", re.IGNORECASE)
 TIER_BEFORE = ("tier", "tiers")
 SEGMENT_BEFORE = ("segment", "segments")
 OWNER_BEFORE = ("owner", "by", "of")
@@ -377,10 +375,8 @@ class _Reader:
         first, after = _clean(words[0]), _after(rest, 1)
         if first in SEGMENT_BEFORE and after:
             return self._after_segment(after)
-        tier = LIST_FILTER_TIER.fullmatch(
-            first if first not in TIER_BEFORE or len(words) == 1 else f"tier {_clean(words[1])}"
-        )
-        if tier is not None and not first.isdecimal() and int(tier[1][:9]) not in SETTINGS_TIERS:
+        tier = TIER_WORD.fullmatch(first if first not in TIER_BEFORE or len(words) == 1 else f"tier {_clean(words[1])}")
+        if tier is not None and not first.isdecimal() and int(tier[1][:9]) not in TIERS:
             raise NotUnderstood(f"There is no tier {tier[1][:9]}. The tiers are 1, 2 and 3.")
         if tier is not None and first in TIER_BEFORE:
             return after
@@ -414,8 +410,8 @@ class _Reader:
 
     def _take_phrase(self, phrase: str) -> bool:
         """Take a phrase that is no segment's, and return whether it means something."""
-        tier = LIST_FILTER_TIER.fullmatch(phrase)
-        if tier is not None and int(tier[1][:9]) in SETTINGS_TIERS:
+        tier = TIER_WORD.fullmatch(phrase)
+        if tier is not None and int(tier[1][:9]) in TIERS:
             self.found.tiers.append(int(tier[1]))
         elif phrase in STATE_WORDS:
             self.found.states.append(STATE_WORDS[phrase])
@@ -867,7 +863,7 @@ def meant_by(typed: str) -> tuple[Setting, ...]:
 def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -> None:
     """Raise FieldProblems beside a changed fit by which a higher tier asks for less than the one below it."""
     problems: dict[str, str] = {}
-    for tier, below in pairwise(SETTINGS_TIERS):
+    for tier, below in pairwise(TIERS):
         higher, lower = f"fit.tier.{tier}", f"fit.tier.{below}"
         most, least = settings.number(higher), settings.number(lower)
         if most < least and higher in changed:

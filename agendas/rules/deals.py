@@ -21,7 +21,7 @@ from agendas.facts.reviews import (
     StallKind,
 )
 from agendas.rules.entries import is_of_close_date
-from agendas.rules.fold import after_any_change
+from agendas.rules.fold import after_change
 from agendas.text.dates import days_between, local_date
 
 # The CRM's row of a deal as evidence.
@@ -171,7 +171,7 @@ def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime |
 def _put(deals: dict[str, Opportunity], event: EventFacts) -> None:
     """Folds the event into these deals, by key."""
     state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
-    for deal in after_any_change(event.change, state, event).opportunities:
+    for deal in after_change(event.change, state, event).opportunities:
         deals[deal.key] = deal
 
 
@@ -511,7 +511,7 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
         return None
     found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
     higher = [each for each in found if each.stage.rank > account.stage.rank and not _is_over(account, each)]
-    return min(higher, key=_furthest_first, default=None)
+    return min(higher, key=_by_stage_and_day, default=None)
 
 
 def implied_by(deal: Opportunity) -> StageProposal | None:
@@ -594,7 +594,7 @@ def _opened_at(deal: Opportunity) -> datetime | None:
     return None if is_found else deal.opened_at
 
 
-def _furthest_first(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
+def _by_stage_and_day(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
     since = proposal.since or proposal.deal.stage_since
     return -proposal.stage.rank, proposal.since is None, since, proposal.deal.key
 
@@ -633,11 +633,11 @@ class DealsAnswer:
 
 def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> DealsAnswer:
     """The account's deals as they stand now; days are calendar days in the IANA `zone`."""
-    standing = sorted((deal for deal in account.opportunities if deal.is_open), key=_summary_furthest_first)
+    standing = sorted((deal for deal in account.opportunities if deal.is_open), key=_furthest_first)
     won, lost = (_newest_first(account.opportunities, phase) for phase in (Phase.WON, Phase.LOST))
     return DealsAnswer(
         open=tuple(
-            OpenDeal(deal, days_between(deal.stage_since, now, zone), _summary_limit(account, deal, settings))
+            OpenDeal(deal, days_between(deal.stage_since, now, zone), _stage_limit_days(account, deal, settings))
             for deal in standing
         ),
         won=won,
@@ -669,13 +669,13 @@ def other_close_date(deal: Opportunity, zone: str) -> date | None:
     return closes_on if local_date(closed_at, zone) != closes_on else None
 
 
-def _summary_limit(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:
+def _stage_limit_days(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:
     is_customer = account.stage is Stage.CUSTOMER
     stage = Stage.CUSTOMER.value if is_customer else f"{Stage.OPPORTUNITY.value}_{deal.profile.phase.value}"
     return settings.limit(of_tier(account.tier, f"aged.{stage}")) if account.tier else None
 
 
-def _summary_furthest_first(deal: Opportunity) -> tuple[int, int, str]:
+def _furthest_first(deal: Opportunity) -> tuple[int, int, str]:
     return -deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key
 
 

@@ -26,7 +26,7 @@ def refuse_wrong(given: ProductInputGiven, account: AccountState, *, url: str) -
         raise Refused(f"Just that stands at {account.name} already, so nothing was recorded.")
 
 
-def standing(account: AccountState, field: ProductField) -> ProductInput | None:
+def latest_input(account: AccountState, field: ProductField) -> ProductInput | None:
     """Return the latest input in the field, or None."""
     return next((each for each in reversed(account.product) if each.field is field), None)
 

@@ -1,4 +1,4 @@
-"""An account's state from its events: one by one, or all of them."""
+"""An account's state: the fold of its events."""
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -64,217 +64,120 @@ from agendas.rules.entries import (
 )
 from agendas.rules.plays import motion_of as library_motion_of
 
-# Asks of interventions: the next action that one made, and how its ask ends or moves with it.
+# The state after all events, or after one more.
 
 
-def action_of(ask: Decision, actions: Sequence[NextAction]) -> NextAction | None:
-    """Return the next action that was made with the decision that asked."""
-    made = (ask.ask_of, ask.text, ask.decided_at)
-    return next((each for each in actions if each.id > ask.event_id and _signs(each) == made), None)
+def fold(events: Iterable[EventFacts]) -> AccountState | None:
+    """The state after all events of one account; None when no nomination stands.
 
-
-def after_decided(state: AccountState, decision: Decision) -> AccountState:
-    """The state with this decision as its last one, and the asks that are open now."""
-    asks = (*state.open_asks, decision) if decision.is_open_ask else state.open_asks
-    return replace(state, decision=decision, asks=asks)
-
-
-def after_action_changed(state: AccountState, action: NextAction, event: EventFacts) -> AccountState:
-    """The state with the asks that this action answered, or moved to its later day. A dropped one answers nothing."""
-    asks = [ask for ask in state.open_asks if (made := action_of(ask, state.actions)) and made.id == action.id]
-    if action.status is ActionStatus.DONE:
-        return answered(state, {ask.event_id for ask in asks}, event)
-    if action.status is ActionStatus.OPEN:
-        for ask in asks:
-            state = _moved(state, ask, action)
-    return state
-
-
-def answered(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
-    """The state without these asks, by the events of their decisions."""
-    decision = state.decision
-    if decision is not None and decision.is_open_ask and decision.event_id in decision_ids:
-        decision = replace(decision, done_at=event.happened_at)
-    asks = tuple(ask for ask in state.open_asks if ask.event_id not in decision_ids)
-    return replace(state, decision=decision, asks=asks)
-
-
-def taken(state: AccountState, decision_id: int, by: str) -> AccountState:
-    """The state with the open ask of this decision, and the next action that it made, as that person's."""
-    ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
-    if ask is None:
-        return state
-    made, now = action_of(ask, state.actions), replace(ask, ask_of=by)
-    actions = tuple(replace(each, owner=by) if each is made else each for each in state.actions)
-    return replace(_with_ask(state, now), actions=actions)
-
-
-def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:
-    """Return the edit of the account's open action, blocker or ask; its text and day stay unless others are given.
-
-    That of an action which an open ask made is the edit of the ask, so that one follows the other.
+    Events count in the order (happened_at, id), corrected ones not at all. The nomination always counts first,
+    because news may be dated before the day the account was nominated, and what people of the buyer's did before the
+    day they were added is theirs. For the state as it was known at a cutoff, give only the events recorded by then.
     """
-    action = next((each for each in state.open_actions if each.id == item_id), None)
-    asks = (each for each in state.open_asks if item_id == each.event_id or (action and action_of(each, [action])))
-    if ask := next(asks, None):
-        before = (ask.ask_of or "", ask.text, ask.due_on)
-        return ItemEdited(ask.event_id, "ask", owner, text or ask.text, due_on or ask.due_on, *before)
-    if action is not None:
-        before = (action.owner, action.text, action.due_on)
-        return ItemEdited(item_id, "action", owner, text or action.text, due_on or action.due_on, *before)
-    blocker = next(each for each in state.open_blockers if each.id == item_id)
-    return ItemEdited(item_id, "blocker", owner, blocker.text, None, blocker.owner or "", blocker.text)
+    last = deque(fold_by_steps(events), maxlen=1)
+    return last[0][1] if last else None
 
 
-def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
-    """The state with the open action as edited; of an ask, with the ask and the open action that it made."""
-    ask = next((each for each in state.open_asks if each.event_id == change.item_id), None)
-    made = action_of(ask, state.actions) if ask is not None else None
-    wanted = {change.item_id, made.id if made is not None else 0}
-    actions = tuple(
-        replace(each, owner=change.owner, text=change.text, due_on=change.due_on or each.due_on)
-        if each.id in wanted and each.status is ActionStatus.OPEN
-        else each
-        for each in state.actions
-    )
-    state = replace(state, actions=actions)
-    if ask is None:
-        return state
-    first, due_on = ask.first_due_on or ask.due_on, change.due_on or ask.due_on
-    moved = replace(ask, due_on=due_on, first_due_on=first if first != due_on else None)
-    return _with_ask(state, replace(moved, ask_of=change.owner, text=change.text))
-
-
-def _signs(action: NextAction) -> tuple[object, ...]:
-    return action.owner, action.text, action.added_at
-
-
-def _moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
-    first = ask.first_due_on or ask.due_on
-    moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
-    return _with_ask(state, moved)
-
-
-def _with_ask(state: AccountState, ask: Decision) -> AccountState:
-    """The state with this ask in the place of the one of the same decision."""
-    asks = tuple(ask if each.event_id == ask.event_id else each for each in state.open_asks)
-    last = state.decision
-    is_last = last is not None and last.event_id == ask.event_id
-    return replace(state, decision=ask if is_last else last, asks=asks)
-
-
-# Stages that were confirmed from deals of the CRM, and the older steps that they overtake.
-
-
-def as_deals_have_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
-    """The events in their order, where a stage confirmed from a deal overtakes the lower ones recorded before it.
-
-    Such a stage counts from the deal's own day on. A lower stage that was recorded earlier, of a later day, was the
-    stage of an account whose deal nobody had told of: it stays as news, with its evidence.
-    """
-    confirmed = [event for event in events if isinstance(event.change, Moved) and event.change.from_deal]
-    return [_as_news(event) if _is_overtaken(event, confirmed) else event for event in events] if confirmed else events
-
-
-def _is_overtaken(event: EventFacts, confirmed: Sequence[EventFacts]) -> bool:
-    rank = _rank(event)
-    return rank is not None and any(
-        event.id < each.id and event.happened_at >= each.happened_at and rank < (_rank(each) or 0) for each in confirmed
-    )
-
-
-def _rank(event: EventFacts) -> int | None:
-    """The rank of the stage that the event is a step to; None for any other event."""
-    change = event.change
-    return Stage(change.to_stage).rank if isinstance(change, Moved) and change.to_stage is not None else None
-
-
-def _as_news(event: EventFacts) -> EventFacts:
-    change = event.change
-    return replace(event, change=replace(change, to_stage=None)) if isinstance(change, Moved) else event
-
-
-# Effects on an account's state of evidence that names a person, of a date that it confirms, and of judgments.
-
-
-def people_heard(event: EventFacts) -> dict[int, date]:
-    """The last days on which, by the event's evidence, people of the buyer's acted, by their ids.
-
-    Evidence dated after it was recorded is not believed.
-    """
+def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
+    """The events that count as `fold` takes them, each with the state after it."""
+    state: AccountState | None = None
     heard: dict[int, date] = {}
-    for each in event.evidence:
-        if each.actor in COUNTING and each.dated_at <= event.recorded_at:
-            on = each.dated_at.astimezone(UTC).date()
-            heard |= {number: max(on, heard.get(number, on)) for number in each.contact_ids}
-    return heard
+    for event in _counted(events):
+        state = apply(state, event)
+        heard |= {number: max(on, heard.get(number, on)) for number, on in people_heard(event).items()}
+        if isinstance(event.change, ContactAdded):
+            state = after_people_heard(state, heard)
+        yield event, state
 
 
-def after_people_heard(state: AccountState, heard: Mapping[int, date]) -> AccountState:
-    """The state in which these people acted on these days."""
-    if not heard:
-        return state
-    return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))
+def _counted(events: Iterable[EventFacts]) -> list[EventFacts]:
+    """The nomination and the others that count, in the order in which they do; nothing without a nomination."""
+    counted = standing(events)
+    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
+    if first is None:
+        return []
+    return [first, *as_deals_have_it(as_history_has_it([event for event in counted if event is not first]))]
 
 
-def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
-    """The state that waits for the date; as it was where the evidence was judged later not to be the buyer's."""
-    actors = {each.actor for each in event.evidence if counts(each)}
-    if not actors:
-        return state
-    by = EvidenceActor.THIRD_PARTY if actors == {EvidenceActor.THIRD_PARTY} else EvidenceActor.BUYER
-    return replace(state, waiting=Waiting(change.until, change.text, event.happened_at, event.actor, by))
+def apply(state: AccountState | None, event: EventFacts) -> AccountState:
+    """The state after one more event, which must be the latest by `happened_at`.
 
+    After an event that `asks_for_all`, fold all events again.
 
-def _heard(contact: Contact, on: date | None) -> Contact:
-    if on is None or (contact.heard_on is not None and contact.heard_on >= on):
-        return contact
-    return replace(contact, heard_on=on)
-
-
-# Effect on an account's state of a step to another stage: since when it is there, and what it is claimed from.
-
-
-def after_step(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
-    """The state at the stage that the change leads to, without what the event's evidence adds.
-
-    A step back to a stage that something showed, or below it, takes that evidence along.
+    Raises:
+        ValueError: there is no state yet and the event is not a nomination.
     """
-    stage, at = Stage(change.to_stage or ""), event.happened_at
-    shown = state.claimed_from or state.stage
-    is_told = change.since_known and not change.is_reclassified
-    has_evidence = is_told and (state.stage_has_evidence or state.claimed_from_is_shown)
-    return replace(
-        state,
-        stage=stage,
-        claimed_from=_claimed_from(state, change),
-        claimed_from_is_shown=has_evidence and stage.rank > shown.rank,
-        # An import that does not know the date starts the clock at the import.
-        stage_since=at if change.since_known else event.recorded_at,
-        stage_since_known=change.since_known,
-        stage_has_evidence=has_evidence and stage.rank <= shown.rank,
-        left_opportunity_at=at if _leaves(Stage.OPPORTUNITY, state, stage) else state.left_opportunity_at,
-        left_customer_at=at if _leaves(Stage.CUSTOMER, state, stage) else state.left_customer_at,
+    if state is None:
+        state = _nominated(event)
+    elif not isinstance(event.change, Corrected):
+        state = after_change(event.change, state, event)
+    if heard := touches(event):
+        state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
+    state = _shown(state, event)
+    state = after_people_heard(state, people_heard(event))
+    return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
+
+
+def _shown(state: AccountState, event: EventFacts) -> AccountState:
+    """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
+    if proofs(event, state.stage):
+        return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
+    below = state.claimed_from
+    if below is None:
+        return state
+    shown = [stage for stage in shown_stages(event) if below.rank <= stage.rank < state.stage.rank]
+    return replace(state, claimed_from=shown[-1], claimed_from_is_shown=True) if shown else state
+
+
+def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
+    """Return true if the state after the event needs the whole history, not only the state before it.
+
+    A correction, a judgment of earlier evidence, what happened earlier, and history of deals, by which an earlier entry
+    may count otherwise.
+    """
+    change = event.change
+    is_history = isinstance(change, OpportunityChanged) and change.is_history
+    is_earlier = last_event_at is not None and event.happened_at < last_event_at
+    return is_earlier or is_history or isinstance(change, Corrected | EvidenceJudged)
+
+
+def trim(state: AccountState, since: datetime | None) -> AccountState:
+    """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
+    if since is None:
+        return state
+    blockers = tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since)
+    actions = tuple(
+        a for a in state.actions if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
+    )
+    if len(blockers) == len(state.blockers) and len(actions) == len(state.actions):
+        return state
+    return replace(state, blockers=blockers, actions=actions)
+
+
+def with_signals(state: AccountState, known: AccountState) -> AccountState:
+    """The state with the days of its people's latest signals as the known state has them: no event tells of them."""
+    signalled = {contact.id: contact.signalled_on for contact in known.contacts}
+    return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
+
+
+def latest(earlier: datetime | None, at: datetime) -> datetime:
+    """The later of the two instants."""
+    return at if earlier is None else max(earlier, at)
+
+
+def _nominated(event: EventFacts) -> AccountState:
+    if not isinstance(event.change, Nominated):
+        raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
+    return AccountState(
+        account_id=event.account_id,
+        profile=event.change.profile,
+        because=event.change.because,
+        justification=after_nomination(event.change),
+        stage_since=event.happened_at,
     )
 
 
-def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
-    """Return the last stage that something shows, if this step leads above it; None for a guess of an import.
-
-    The stage itself where the step was set from the CRM: once something shows it, nothing is counted.
-    """
-    shown, to_stage = state.claimed_from or state.stage, Stage(change.to_stage or "")
-    if change.from_deal and (change.is_reclassified or not change.since_known):
-        return to_stage
-    return shown if change.since_known and to_stage.rank > shown.rank else None
-
-
-def _leaves(left: Stage, state: AccountState, to_stage: Stage) -> bool:
-    """True for a step from this stage, or one above it, to one below it."""
-    return to_stage.rank < left.rank <= state.stage.rank
-
-
-# Effects on an account's state of changes of its list, movement, blockers, actions and decisions.
+# What each kind of change does: to the place on the list, movement, blockers, actions and decisions.
 
 UPDATES = (
     "moved",
@@ -362,22 +265,12 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
 
 
 @after_change.register
-def _(_change: NothingMoved, state: AccountState, event: EventFacts) -> AccountState:
+def _(_: NothingMoved | EvidenceAdded | ExecutiveMet, state: AccountState, event: EventFacts) -> AccountState:
     return updated(state, event)
 
 
 @after_change.register
-def _(_change: Noted, state: AccountState, _event: EventFacts) -> AccountState:
-    return state
-
-
-@after_change.register
-def _(_change: EvidenceAdded, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(state, event)
-
-
-@after_change.register
-def _(_change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
+def _(_: Noted | EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
     return state
 
 
@@ -453,16 +346,13 @@ def _(change: AskTaken, state: AccountState, event: EventFacts) -> AccountState:
 
 
 @after_change.register
-def _(_: ExecutiveMet, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(state, event)
-
-
-@after_change.register
 def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
     if change.to_motion is not None:
         is_usual = change.to_motion is motion_of(state.tier)
         state = replace(state, motion_decided=None if is_usual else change.to_motion)
-    return updated(after_decided(state, decision_of(change, event)), event)
+    decision = decision_of(change, event)
+    asks = (*state.open_asks, decision) if decision.is_open_ask else state.open_asks
+    return updated(replace(state, decision=decision, asks=asks), event)
 
 
 def decision_of(change: Decided, event: EventFacts) -> Decision:
@@ -499,19 +389,10 @@ def updated(state: AccountState, event: EventFacts) -> AccountState:
     return replace(state, last_update_at=event.happened_at if before is None else max(before, event.happened_at))
 
 
-# Effects on an account's state of changes of its subjects: fit, people, narrative, product, plays, deals.
+# What each kind of change does: to fit, people, narrative, product input, plays and deals.
 
 
-@singledispatch
-def after_any_change(change: object, state: AccountState, event: EventFacts) -> AccountState:
-    """The state after the event's change, whatever it is about, without what its evidence adds.
-
-    Raises what `fold_changes.after_change` raises, which knows every other change.
-    """
-    return after_change(change, state, event)
-
-
-@after_any_change.register
+@after_change.register
 def _(change: FitScored, state: AccountState, event: EventFacts) -> AccountState:
     replaced = {*change.withdrawn, *(each.criterion for each in change.scores)}
     kept = tuple(each for each in state.fit if each.scored_by != event.actor or each.criterion not in replaced)
@@ -522,13 +403,13 @@ def _(change: FitScored, state: AccountState, event: EventFacts) -> AccountState
     return replace(state, fit=(*kept, *scored))
 
 
-@after_any_change.register
+@after_change.register
 def _(change: ContactAdded, state: AccountState, event: EventFacts) -> AccountState:
     added = Contact(event.id, change.contact, event.happened_at, event.happened_at)
     return replace(state, contacts=(*state.contacts, added))
 
 
-@after_any_change.register
+@after_change.register
 def _(change: ContactEdited, state: AccountState, event: EventFacts) -> AccountState:
     contacts = tuple(
         replace(each, profile=change.contact, changed_at=event.happened_at) if each.id == change.contact_id else each
@@ -537,13 +418,13 @@ def _(change: ContactEdited, state: AccountState, event: EventFacts) -> AccountS
     return replace(state, contacts=contacts)
 
 
-@after_any_change.register
+@after_change.register
 def _(change: NarrativeWritten, state: AccountState, event: EventFacts) -> AccountState:
     version = state.narrative.version + 1 if state.narrative else 1
     return replace(state, narrative=NarrativeVersion(change.narrative, version, event.happened_at, event.actor))
 
 
-@after_any_change.register
+@after_change.register
 def _(change: ProductInputGiven, state: AccountState, event: EventFacts) -> AccountState:
     given = ProductInput(
         id=event.id,
@@ -559,7 +440,7 @@ def _(change: ProductInputGiven, state: AccountState, event: EventFacts) -> Acco
     return replace(state, product=(*kept, given))
 
 
-@after_any_change.register
+@after_change.register
 def _(change: PlayStarted, state: AccountState, event: EventFacts) -> AccountState:
     started = PlayRun(
         id=event.id,
@@ -575,7 +456,7 @@ def _(change: PlayStarted, state: AccountState, event: EventFacts) -> AccountSta
     return replace(state, plays=(*state.plays, started))
 
 
-@after_any_change.register
+@after_change.register
 def _(change: PlayEnded, state: AccountState, event: EventFacts) -> AccountState:
     plays = tuple(
         replace(each, end=change.what, ended_at=event.happened_at, outcome=change.text)
@@ -586,7 +467,7 @@ def _(change: PlayEnded, state: AccountState, event: EventFacts) -> AccountState
     return replace(state, plays=plays)
 
 
-@after_any_change.register
+@after_change.register
 def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> AccountState:
     known = next((each for each in state.opportunities if each.key == change.opportunity.key), None)
     deal = _changed(known, change, event) if known else _appeared(change, event)
@@ -597,7 +478,7 @@ def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> Acc
     return replace(state, opportunities=deals, last_buyer_touch_at=_touched_at(state, deal))
 
 
-@after_any_change.register
+@after_change.register
 def _(change: StageDeclined, state: AccountState, _event: EventFacts) -> AccountState:
     declined = (
         replace(each, declined_stage=change.stage) if each.key == change.deal_key else each
@@ -657,114 +538,205 @@ def _closed_at(known: Opportunity, change: OpportunityChanged, event: EventFacts
     return (known.stage_since if known.stage_since_known else None) if known.is_open else known.closed_at
 
 
-def apply(state: AccountState | None, event: EventFacts) -> AccountState:
-    """The state after one more event, which must be the latest by `happened_at`.
-
-    After an event that `asks_for_all`, fold all events again.
-
-    Raises:
-        ValueError: there is no state yet and the event is not a nomination.
-    """
-    if state is None:
-        state = _nominated(event)
-    elif not isinstance(event.change, Corrected):
-        state = after_any_change(event.change, state, event)
-    if heard := touches(event):
-        state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
-    state = _shown(state, event)
-    state = after_people_heard(state, people_heard(event))
-    return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
+# Asks of interventions: the next action that one made, and how its ask ends or moves with it.
 
 
-def _shown(state: AccountState, event: EventFacts) -> AccountState:
-    """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
-    if proofs(event, state.stage):
-        return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
-    below = state.claimed_from
-    if below is None:
+def action_of(ask: Decision, actions: Sequence[NextAction]) -> NextAction | None:
+    """Return the next action that was made with the decision that asked."""
+    made = (ask.ask_of, ask.text, ask.decided_at)
+    later = (each for each in actions if each.id > ask.event_id)
+    return next((each for each in later if (each.owner, each.text, each.added_at) == made), None)
+
+
+def after_action_changed(state: AccountState, action: NextAction, event: EventFacts) -> AccountState:
+    """The state with the asks that this action answered, or moved to its later day. A dropped one answers nothing."""
+    asks = [ask for ask in state.open_asks if (made := action_of(ask, state.actions)) and made.id == action.id]
+    if action.status is ActionStatus.DONE:
+        return answered(state, {ask.event_id for ask in asks}, event)
+    if action.status is ActionStatus.OPEN:
+        for ask in asks:
+            state = _moved(state, ask, action)
+    return state
+
+
+def _moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
+    first = ask.first_due_on or ask.due_on
+    moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
+    return _with_ask(state, moved)
+
+
+def answered(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
+    """The state without these asks, by the events of their decisions."""
+    decision = state.decision
+    if decision is not None and decision.is_open_ask and decision.event_id in decision_ids:
+        decision = replace(decision, done_at=event.happened_at)
+    asks = tuple(ask for ask in state.open_asks if ask.event_id not in decision_ids)
+    return replace(state, decision=decision, asks=asks)
+
+
+def taken(state: AccountState, decision_id: int, by: str) -> AccountState:
+    """The state with the open ask of this decision, and the next action that it made, as that person's."""
+    ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
+    if ask is None:
         return state
-    shown = [stage for stage in shown_stages(event) if below.rank <= stage.rank < state.stage.rank]
-    return replace(state, claimed_from=shown[-1], claimed_from_is_shown=True) if shown else state
+    made, now = action_of(ask, state.actions), replace(ask, ask_of=by)
+    actions = tuple(replace(each, owner=by) if each is made else each for each in state.actions)
+    return replace(_with_ask(state, now), actions=actions)
 
 
-def fold(events: Iterable[EventFacts]) -> AccountState | None:
-    """The state after all events of one account; None when no nomination stands.
+def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:
+    """Return the edit of the account's open action, blocker or ask; its text and day stay unless others are given.
 
-    Events count in the order (happened_at, id), corrected ones not at all. The nomination always counts first,
-    because news may be dated before the day the account was nominated, and what people of the buyer's did before the
-    day they were added is theirs. For the state as it was known at a cutoff, give only the events recorded by then.
+    That of an action which an open ask made is the edit of the ask, so that one follows the other.
     """
-    last = deque(fold_by_steps(events), maxlen=1)
-    return last[0][1] if last else None
+    action = next((each for each in state.open_actions if each.id == item_id), None)
+    asks = (each for each in state.open_asks if item_id == each.event_id or (action and action_of(each, [action])))
+    if ask := next(asks, None):
+        before = (ask.ask_of or "", ask.text, ask.due_on)
+        return ItemEdited(ask.event_id, "ask", owner, text or ask.text, due_on or ask.due_on, *before)
+    if action is not None:
+        before = (action.owner, action.text, action.due_on)
+        return ItemEdited(item_id, "action", owner, text or action.text, due_on or action.due_on, *before)
+    blocker = next(each for each in state.open_blockers if each.id == item_id)
+    return ItemEdited(item_id, "blocker", owner, blocker.text, None, blocker.owner or "", blocker.text)
 
 
-def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
-    """The events that count as `fold` takes them, each with the state after it."""
-    state: AccountState | None = None
-    heard: dict[int, date] = {}
-    for event in _counted(events):
-        state = apply(state, event)
-        heard |= {number: max(on, heard.get(number, on)) for number, on in people_heard(event).items()}
-        if isinstance(event.change, ContactAdded):
-            state = after_people_heard(state, heard)
-        yield event, state
-
-
-def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
-    """Return true if the state after the event needs the whole history, not only the state before it.
-
-    A correction, a judgment of earlier evidence, what happened earlier, and history of deals, by which an earlier entry
-    may count otherwise.
-    """
-    change = event.change
-    is_history = isinstance(change, OpportunityChanged) and change.is_history
-    is_earlier = last_event_at is not None and event.happened_at < last_event_at
-    return is_earlier or is_history or isinstance(change, Corrected | EvidenceJudged)
-
-
-def trim(state: AccountState, since: datetime | None) -> AccountState:
-    """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
-    if since is None:
-        return state
-    blockers = tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since)
+def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
+    """The state with the open action as edited; of an ask, with the ask and the open action that it made."""
+    ask = next((each for each in state.open_asks if each.event_id == change.item_id), None)
+    made = action_of(ask, state.actions) if ask is not None else None
+    wanted = {change.item_id, made.id if made is not None else 0}
     actions = tuple(
-        a for a in state.actions if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
+        replace(each, owner=change.owner, text=change.text, due_on=change.due_on or each.due_on)
+        if each.id in wanted and each.status is ActionStatus.OPEN
+        else each
+        for each in state.actions
     )
-    if len(blockers) == len(state.blockers) and len(actions) == len(state.actions):
+    state = replace(state, actions=actions)
+    if ask is None:
         return state
-    return replace(state, blockers=blockers, actions=actions)
+    first, due_on = ask.first_due_on or ask.due_on, change.due_on or ask.due_on
+    moved = replace(ask, due_on=due_on, first_due_on=first if first != due_on else None)
+    return _with_ask(state, replace(moved, ask_of=change.owner, text=change.text))
 
 
-def with_signals(state: AccountState, known: AccountState) -> AccountState:
-    """The state with the days of its people's latest signals as the known state has them: no event tells of them."""
-    signalled = {contact.id: contact.signalled_on for contact in known.contacts}
-    return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
+def _with_ask(state: AccountState, ask: Decision) -> AccountState:
+    """The state with this ask in the place of the one of the same decision."""
+    asks = tuple(ask if each.event_id == ask.event_id else each for each in state.open_asks)
+    last = state.decision
+    is_last = last is not None and last.event_id == ask.event_id
+    return replace(state, decision=ask if is_last else last, asks=asks)
 
 
-def latest(earlier: datetime | None, at: datetime) -> datetime:
-    """The later of the two instants."""
-    return at if earlier is None else max(earlier, at)
+# Stages that were confirmed from deals of the CRM, and the older steps that they overtake.
 
 
-def _counted(events: Iterable[EventFacts]) -> list[EventFacts]:
-    """The nomination and the others that count, in the order in which they do; nothing without a nomination."""
-    counted = standing(events)
-    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
-    if first is None:
-        return []
-    return [first, *as_deals_have_it(as_history_has_it([event for event in counted if event is not first]))]
+def as_deals_have_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
+    """The events in their order, where a stage confirmed from a deal overtakes the lower ones recorded before it.
+
+    Such a stage counts from the deal's own day on. A lower stage that was recorded earlier, of a later day, was the
+    stage of an account whose deal nobody had told of: it stays as news, with its evidence.
+    """
+    confirmed = [event for event in events if isinstance(event.change, Moved) and event.change.from_deal]
+    return [_as_news(event) if _is_overtaken(event, confirmed) else event for event in events] if confirmed else events
 
 
-def _nominated(event: EventFacts) -> AccountState:
-    if not isinstance(event.change, Nominated):
-        raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
-    return AccountState(
-        account_id=event.account_id,
-        profile=event.change.profile,
-        because=event.change.because,
-        justification=after_nomination(event.change),
-        stage_since=event.happened_at,
+def _is_overtaken(event: EventFacts, confirmed: Sequence[EventFacts]) -> bool:
+    rank = _rank(event)
+    return rank is not None and any(
+        event.id < each.id and event.happened_at >= each.happened_at and rank < (_rank(each) or 0) for each in confirmed
     )
+
+
+def _rank(event: EventFacts) -> int | None:
+    """The rank of the stage that the event is a step to; None for any other event."""
+    change = event.change
+    return Stage(change.to_stage).rank if isinstance(change, Moved) and change.to_stage is not None else None
+
+
+def _as_news(event: EventFacts) -> EventFacts:
+    change = event.change
+    return replace(event, change=replace(change, to_stage=None)) if isinstance(change, Moved) else event
+
+
+# Evidence that names a person or confirms a date.
+
+
+def people_heard(event: EventFacts) -> dict[int, date]:
+    """The last days on which, by the event's evidence, people of the buyer's acted, by their ids.
+
+    Evidence dated after it was recorded is not believed.
+    """
+    heard: dict[int, date] = {}
+    for each in event.evidence:
+        if each.actor in COUNTING and each.dated_at <= event.recorded_at:
+            on = each.dated_at.astimezone(UTC).date()
+            heard |= {number: max(on, heard.get(number, on)) for number in each.contact_ids}
+    return heard
+
+
+def after_people_heard(state: AccountState, heard: Mapping[int, date]) -> AccountState:
+    """The state in which these people acted on these days."""
+    if not heard:
+        return state
+    return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))
+
+
+def _heard(contact: Contact, on: date | None) -> Contact:
+    if on is None or (contact.heard_on is not None and contact.heard_on >= on):
+        return contact
+    return replace(contact, heard_on=on)
+
+
+def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
+    """The state that waits for the date; as it was where the evidence was judged later not to be the buyer's."""
+    actors = {each.actor for each in event.evidence if counts(each)}
+    if not actors:
+        return state
+    by = EvidenceActor.THIRD_PARTY if actors == {EvidenceActor.THIRD_PARTY} else EvidenceActor.BUYER
+    return replace(state, waiting=Waiting(change.until, change.text, event.happened_at, event.actor, by))
+
+
+# A step to another stage: since when the account is there, and what it is claimed from.
+
+
+def after_step(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
+    """The state at the stage that the change leads to, without what the event's evidence adds.
+
+    A step back to a stage that something showed, or below it, takes that evidence along.
+    """
+    stage, at = Stage(change.to_stage or ""), event.happened_at
+    shown = state.claimed_from or state.stage
+    is_told = change.since_known and not change.is_reclassified
+    has_evidence = is_told and (state.stage_has_evidence or state.claimed_from_is_shown)
+    return replace(
+        state,
+        stage=stage,
+        claimed_from=_claimed_from(state, change),
+        claimed_from_is_shown=has_evidence and stage.rank > shown.rank,
+        # An import that does not know the date starts the clock at the import.
+        stage_since=at if change.since_known else event.recorded_at,
+        stage_since_known=change.since_known,
+        stage_has_evidence=has_evidence and stage.rank <= shown.rank,
+        left_opportunity_at=at if _leaves(Stage.OPPORTUNITY, state, stage) else state.left_opportunity_at,
+        left_customer_at=at if _leaves(Stage.CUSTOMER, state, stage) else state.left_customer_at,
+    )
+
+
+def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
+    """Return the last stage that something shows, if this step leads above it; None for a guess of an import.
+
+    The stage itself where the step was set from the CRM: once something shows it, nothing is counted.
+    """
+    shown, to_stage = state.claimed_from or state.stage, Stage(change.to_stage or "")
+    if change.from_deal and (change.is_reclassified or not change.since_known):
+        return to_stage
+    return shown if change.since_known and to_stage.rank > shown.rank else None
+
+
+def _leaves(left: Stage, state: AccountState, to_stage: Stage) -> bool:
+    """True for a step from this stage, or one above it, to one below it."""
+    return to_stage.rank < left.rank <= state.stage.rank
 
 
 # How an open action, blocker or ask came to be open no more.

@@ -357,8 +357,11 @@ def stage_event(told: Told, stage: Stage) -> EventFacts | None:
 
 def movement_event(told: Told) -> EventFacts | None:
     """Return the last event that moved the account: a step to a stage, or an expansion."""
-    moved = [event for event in told if isinstance(event.change, Moved) and _is_movement(event.change)]
-    return moved[-1] if moved else None
+    for event in reversed(told):
+        change = event.change
+        if isinstance(change, Moved) and (change.expansion is not None or (change.to_stage and change.since_known)):
+            return event
+    return None
 
 
 def profile_event(told: Told, *attributes: str) -> EventFacts | None:
@@ -388,10 +391,6 @@ def last_event(told: Told, kinds: Sequence[str], *, by_people: bool = False) -> 
     """Return the last event of these kinds; with `by_people` without what an import found."""
     fitting = (event for event in reversed(told) if event.change.kind in kinds)
     return next((event for event in fitting if not (by_people and event.source == "import")), None)
-
-
-def _is_movement(change: Moved) -> bool:
-    return change.expansion is not None or (change.to_stage is not None and change.since_known)
 
 
 # Entries of which nobody said yet whose act their evidence is, as far as that matters today.

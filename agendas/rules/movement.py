@@ -46,57 +46,87 @@ from agendas.rules.group import active_people, deciders_met, departures, holders
 from agendas.rules.history import is_since_naming
 from agendas.text.dates import local_date
 
-# The days of which evidence may be to show a step in a review.
-
-EVIDENCE_WINDOW = timedelta(days=30)
-"""Time before the last held review in which evidence of a step may be dated. Our own default."""
+# Movement between the last held review and now.
 
 
-def within_window(pieces: Iterable[Evidence], since: datetime | None, now: datetime) -> tuple[Evidence, ...]:
-    """Return the pieces dated from 30 days before the last held review, which closed at `since`, until now."""
-    earliest = None if since is None else since - EVIDENCE_WINDOW
-    return tuple(
-        piece for piece in pieces if (earliest is None or earliest <= piece.dated_at) and piece.dated_at <= now
+def movement(facts: AgendaFacts) -> MovementAnswer:
+    """Return the account's movement between its last held review and now, with its reason.
+
+    Only accounts on the list can advance or regress: by their stage, and at the same stage by how far their furthest
+    deal stands. One that no held review saw on the list moved since it was named, and is new beside that. A step up
+    counts as advanced when the highest one has evidence dated from 30 days before the review until now; its evidence
+    may also come later, and after a review that saw the step only claimed.
+    `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
+    """
+    events = as_deals_have_it(as_history_has_it(standing(facts.events)))
+    before = facts.before
+    is_named = facts.account.list_status is ListStatus.NAMED
+    was_named = before is not None and before.list_status is ListStatus.NAMED
+    if before is not None and was_named and is_named:
+        return _compared(before, facts, events)
+    if is_named:
+        return _new(facts, events)
+    if was_named:
+        is_paused = facts.account.list_status is ListStatus.PAUSED
+        return _answer(Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST)
+    return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
+
+
+def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
+    """The movement since it was named, or since the review at which it was paused; new where nothing moved."""
+    before, named_at, start, since = facts.before, facts.account.named_at, facts.before, facts.since
+    if before is not None and before.list_status is ListStatus.PAUSED:
+        reason = MovementReason.BACK_ON_LIST
+    else:
+        reason = MovementReason.FIRST_REVIEW if before is None else MovementReason.NEWLY_NAMED
+        start, since = facts.when_named, named_at
+        events = [event for event in events if named_at is None or is_since_naming(event, named_at, facts.zone)]
+    if start is None:
+        return replace(_answer(Movement.NEW, facts, reason, evidence=_evidence(events)), is_new=True)
+    answer = _compared(start, replace(facts, before=start, since=since), events)
+    # no review knew it otherwise
+    flags = answer.flags - {MovementFlag.RECORDED_LATE, MovementFlag.RECLASSIFIED}
+    answer = replace(answer, flags=flags, is_new=True)
+    if answer.movement is Movement.UNCHANGED:
+        return replace(answer, movement=Movement.NEW, reason=reason, from_stage=before.stage if before else None)
+    return answer
+
+
+def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
+    stages = walk(before, events, facts.since)
+    ways = Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
+    flags = _flags(ways)
+    if proved := _claim_proved_by(ways):
+        answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved)
+        return replace(answer, from_stage=before.claimed_from)
+    if ways.ranks > 0 and ways.steps(up=True):
+        return _advanced(ways, flags)
+    if ways.ranks < 0 and ways.steps(up=False):
+        evidence = _evidence(step.event for step in ways.steps(up=False))
+        return _moved(Movement.REGRESSED, ways, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
+    return _unchanged(ways, flags)
+
+
+def _answer(
+    kind: Movement,
+    facts: AgendaFacts,
+    reason: MovementReason,
+    *,
+    flags: Iterable[MovementFlag] = (),
+    evidence: tuple[Evidence, ...] = (),
+) -> MovementAnswer:
+    return MovementAnswer(
+        movement=kind,
+        from_stage=facts.before.stage if facts.before else None,
+        to_stage=facts.account.stage,
+        reason=reason,
+        flags=frozenset(flags),
+        evidence=evidence,
     )
 
 
-# Check that somebody reacted in time to an account that became marketing-qualified.
-
-BEGINS, ENDS = time(9), time(17)
-"""Business hours are these of Monday to Friday, on the wall of the reader's zone: eight a day. Our own default."""
-
-WORKING_DAYS = range(5)
-HOUR = timedelta(hours=1)
-
-
-def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
-    """The business hours since the account became MQA without anything recorded, and the limit; None within it.
-
-    They count from its naming where it was MQA before. Where the day is not known, as after an import, nothing is late.
-    """
-    account = facts.account
-    since = account.stage_since
-    if account.list_status is not ListStatus.NAMED or account.stage is not Stage.MQA or since is None:
-        return None
-    if not account.stage_since_known or (account.last_update_at is not None and account.last_update_at > since):
-        return None
-    hours = business_hours(in_stage_since(account) or since, facts.now, facts.zone)
-    limit = facts.settings.number(of_tier(account.tier, "response"))
-    return (hours, limit) if hours > limit else None
-
-
-def business_hours(since: datetime, until: datetime, zone: str) -> int:
-    """The whole business hours between two instants."""
-    wall = ZoneInfo(zone)
-    start, end = since.astimezone(wall), until.astimezone(wall)
-    total = timedelta()
-    on = start.date()
-    while on <= end.date():
-        if on.weekday() in WORKING_DAYS:
-            opens, closes = (datetime.combine(on, at, tzinfo=wall) for at in (BEGINS, ENDS))
-            total += max(timedelta(), min(end, closes) - max(start, opens))
-        on += timedelta(days=1)
-    return total // HOUR
+def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
+    return tuple(evidence for event in events for evidence in event.evidence)
 
 
 # The steps between stages that an account took since a review, without those that only corrected the record.
@@ -212,6 +242,20 @@ def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
     return True
 
 
+# The days of which evidence may be to show a step in a review.
+
+EVIDENCE_WINDOW = timedelta(days=30)
+"""Time before the last held review in which evidence of a step may be dated. Our own default."""
+
+
+def within_window(pieces: Iterable[Evidence], since: datetime | None, now: datetime) -> tuple[Evidence, ...]:
+    """Return the pieces dated from 30 days before the last held review, which closed at `since`, until now."""
+    earliest = None if since is None else since - EVIDENCE_WINDOW
+    return tuple(
+        piece for piece in pieces if (earliest is None or earliest <= piece.dated_at) and piece.dated_at <= now
+    )
+
+
 # The ways that an account took since a review, by its stage and by its deals, and what shows where they led.
 
 
@@ -274,64 +318,6 @@ def _stages_up_to(stage: Stage, steps: Sequence[Step]) -> tuple[Stage, ...]:
     """Return the stage and those above it that these steps reached or passed."""
     top = max((step.to_rank for step in steps), default=stage.rank)
     return tuple(each for each in Stage if stage.rank <= each.rank <= max(top, stage.rank))
-
-
-def movement(facts: AgendaFacts) -> MovementAnswer:
-    """Return the account's movement between its last held review and now, with its reason.
-
-    Only accounts on the list can advance or regress: by their stage, and at the same stage by how far their furthest
-    deal stands. One that no held review saw on the list moved since it was named, and is new beside that. A step up
-    counts as advanced when the highest one has evidence dated from 30 days before the review until now; its evidence
-    may also come later, and after a review that saw the step only claimed.
-    `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
-    """
-    events = as_deals_have_it(as_history_has_it(standing(facts.events)))
-    before = facts.before
-    is_named = facts.account.list_status is ListStatus.NAMED
-    was_named = before is not None and before.list_status is ListStatus.NAMED
-    if before is not None and was_named and is_named:
-        return _compared(before, facts, events)
-    if is_named:
-        return _new(facts, events)
-    if was_named:
-        is_paused = facts.account.list_status is ListStatus.PAUSED
-        return _answer(Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST)
-    return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
-
-
-def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
-    """The movement since it was named, or since the review at which it was paused; new where nothing moved."""
-    before, named_at, start, since = facts.before, facts.account.named_at, facts.before, facts.since
-    if before is not None and before.list_status is ListStatus.PAUSED:
-        reason = MovementReason.BACK_ON_LIST
-    else:
-        reason = MovementReason.FIRST_REVIEW if before is None else MovementReason.NEWLY_NAMED
-        start, since = facts.when_named, named_at
-        events = [event for event in events if named_at is None or is_since_naming(event, named_at, facts.zone)]
-    if start is None:
-        return replace(_answer(Movement.NEW, facts, reason, evidence=_evidence(events)), is_new=True)
-    answer = _compared(start, replace(facts, before=start, since=since), events)
-    # no review knew it otherwise
-    flags = answer.flags - {MovementFlag.RECORDED_LATE, MovementFlag.RECLASSIFIED}
-    answer = replace(answer, flags=flags, is_new=True)
-    if answer.movement is Movement.UNCHANGED:
-        return replace(answer, movement=Movement.NEW, reason=reason, from_stage=before.stage if before else None)
-    return answer
-
-
-def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
-    stages = walk(before, events, facts.since)
-    ways = Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
-    flags = _flags(ways)
-    if proved := _claim_proved_by(ways):
-        answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved)
-        return replace(answer, from_stage=before.claimed_from)
-    if ways.ranks > 0 and ways.steps(up=True):
-        return _advanced(ways, flags)
-    if ways.ranks < 0 and ways.steps(up=False):
-        evidence = _evidence(step.event for step in ways.steps(up=False))
-        return _moved(Movement.REGRESSED, ways, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
-    return _unchanged(ways, flags)
 
 
 def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
@@ -450,10 +436,6 @@ def _has_resolved(ways: Ways) -> bool:
     )
 
 
-def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
-    return tuple(evidence for event in events for evidence in event.evidence)
-
-
 def _moved(
     kind: Movement,
     ways: Ways,
@@ -474,24 +456,6 @@ def _moved(
         by_deals=ways.by_deals and ways.ranks != 0,
         shown_stage=ways.facts.account.claimed_from if kind is Movement.ADVANCED_UNVERIFIED else None,
         expansions=ways.expansions,
-    )
-
-
-def _answer(
-    kind: Movement,
-    facts: AgendaFacts,
-    reason: MovementReason,
-    *,
-    flags: Iterable[MovementFlag] = (),
-    evidence: tuple[Evidence, ...] = (),
-) -> MovementAnswer:
-    return MovementAnswer(
-        movement=kind,
-        from_stage=facts.before.stage if facts.before else None,
-        to_stage=facts.account.stage,
-        reason=reason,
-        flags=frozenset(flags),
-        evidence=evidence,
     )
 
 
@@ -643,7 +607,7 @@ def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
     for event in events:
         change = event.change
         if isinstance(change, Moved):
-            yield from _steps_by_day_moved(event, change, stage)
+            yield from _stage_moves(event, change, stage)
             stage = Stage(change.to_stage) if change.to_stage is not None else stage
         elif isinstance(change, EvidenceAdded):
             yield StageMove(Moving.SHOWN, event, None, Stage(change.to_stage))
@@ -652,11 +616,11 @@ def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
             yield StageMove(Moving.EXPANDED, event)
 
 
-def _steps_by_day_moved(event: EventFacts, change: Moved, stage: Stage) -> Iterator[StageMove]:
+def _stage_moves(event: EventFacts, change: Moved, stage: Stage) -> Iterator[StageMove]:
     """Yield the steps of one entry: an expansion, and a step from the stage that it was at."""
     if change.expansion is not None:
         yield StageMove(Moving.EXPANDED, event)
-    if change.to_stage is not None and change.to_stage != stage.value and not _is_found_steps_by_day(event, change):
+    if change.to_stage is not None and change.to_stage != stage.value and not _is_only_recorded(event, change):
         yield StageMove(_way(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
 
 
@@ -673,7 +637,7 @@ def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:
     return Moving.ADVANCED if proofs(event, *at_least) else Moving.CLAIMED
 
 
-def _is_found_steps_by_day(event: EventFacts, change: Moved) -> bool:
+def _is_only_recorded(event: EventFacts, change: Moved) -> bool:
     """True for a stage that an import met without its day, or that corrects the record."""
     return change.is_reclassified or (event.source is AccountSource.IMPORT and not change.since_known)
 
@@ -735,3 +699,42 @@ def refusal_of(account: AccountState, excused_before: int) -> str:
 
 def _said(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
+
+
+# Check that somebody reacted in time to an account that became marketing-qualified.
+
+BEGINS, ENDS = time(9), time(17)
+"""Business hours are these of Monday to Friday, on the wall of the reader's zone: eight a day. Our own default."""
+
+WORKING_DAYS = range(5)
+HOUR = timedelta(hours=1)
+
+
+def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
+    """The business hours since the account became MQA without anything recorded, and the limit; None within it.
+
+    They count from its naming where it was MQA before. Where the day is not known, as after an import, nothing is late.
+    """
+    account = facts.account
+    since = account.stage_since
+    if account.list_status is not ListStatus.NAMED or account.stage is not Stage.MQA or since is None:
+        return None
+    if not account.stage_since_known or (account.last_update_at is not None and account.last_update_at > since):
+        return None
+    hours = business_hours(in_stage_since(account) or since, facts.now, facts.zone)
+    limit = facts.settings.number(of_tier(account.tier, "response"))
+    return (hours, limit) if hours > limit else None
+
+
+def business_hours(since: datetime, until: datetime, zone: str) -> int:
+    """The whole business hours between two instants."""
+    wall = ZoneInfo(zone)
+    start, end = since.astimezone(wall), until.astimezone(wall)
+    total = timedelta()
+    on = start.date()
+    while on <= end.date():
+        if on.weekday() in WORKING_DAYS:
+            opens, closes = (datetime.combine(on, at, tzinfo=wall) for at in (BEGINS, ENDS))
+            total += max(timedelta(), min(end, closes) - max(start, opens))
+        on += timedelta(days=1)
+    return total // HOUR

@@ -26,7 +26,7 @@ from agendas.rules.deals import furthest_deal, proposed_stage
 from agendas.rules.group import holders
 from agendas.rules.history import by_people
 from agendas.rules.plays import running
-from agendas.rules.reviews import TIERS, hard_and_soft
+from agendas.rules.reviews import INTERVENTION_TIERS, hard_and_soft
 from agendas.text.dates import days_between, local_date
 
 # An account before its question is chosen: its facts, its place, and every reason that holds for it.
@@ -166,7 +166,7 @@ def pushed_unexplained(case: Case) -> Found | None:
 def expansion_unsponsored(case: Case) -> Found | None:
     """A customer with an open deal for more and nobody there confirmed as executive sponsor."""
     account = case.facts.account
-    if account.stage is not Stage.CUSTOMER or account.tier not in TIERS or furthest_deal(account) is None:
+    if account.stage is not Stage.CUSTOMER or account.tier not in INTERVENTION_TIERS or furthest_deal(account) is None:
         return None
     return None if holders(account, BuyingRole.EXECUTIVE_SPONSOR) else Found()
 

@@ -2,7 +2,7 @@ import pytest
 
 from agendas.errors import FieldProblems, Refused
 from agendas.facts.narrative import ProductField, ProductInput, ProductInputGiven
-from agendas.rules.fit import refuse_wrong, standing
+from agendas.rules.fit import latest_input, refuse_wrong
 from tests.builders import ANN, account, ago
 from tests.cases import cases
 
@@ -53,5 +53,5 @@ def test_saying_the_same_again_is_refused_and_another_link_is_news() -> None:
 
 def test_what_was_said_last_stands() -> None:
     later = ProductInput(6, F.USE_CASE, "Yard planning", ANN, ago(2))
-    assert standing(account(product=(GIVEN, later)), F.USE_CASE) == later
-    assert standing(account(product=(GIVEN,)), F.PROOF) is None
+    assert latest_input(account(product=(GIVEN, later)), F.USE_CASE) == later
+    assert latest_input(account(product=(GIVEN,)), F.PROOF) is None

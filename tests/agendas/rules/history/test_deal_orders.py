@@ -11,7 +11,7 @@ from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
 from agendas.facts.events import Nominated, Profile
 from agendas.rules.entries import steps_of
-from agendas.rules.fold import after_any_change, asks_for_all, fold
+from agendas.rules.fold import after_change, asks_for_all, fold
 from agendas.rules.import_deals import ImportedDeal, KnownDeal, KnownDeals, plan_of_deals, plan_of_history
 from agendas.rules.import_tables import ImportOptions, Verdict
 from tests.agendas.rules.history.histories import START, day
@@ -109,9 +109,7 @@ class Cadence:
                 if asks_for_all(self.state.last_event_at, event):
                     self.state = self.folded()
                 else:
-                    self.state = replace(
-                        after_any_change(row.change, self.state, event), last_event_at=event.happened_at
-                    )
+                    self.state = replace(after_change(row.change, self.state, event), last_event_at=event.happened_at)
                 assert self.state == self.folded()
         return {row.verdict for row in plan.rows}
 
