@@ -12,7 +12,7 @@ from handlers.corrections import CORRECTIONS
 from handlers.deals import DEALS
 from handlers.edge.deps import Deps
 from handlers.edge.dispatch import ANSWER_WITHIN_SECONDS, Edge
-from handlers.evidence import EVIDENCE_X
+from handlers.evidence import EVIDENCE
 from handlers.executive import EXECUTIVE
 from handlers.fit import FIT
 from handlers.group import GROUP
@@ -52,7 +52,7 @@ EVERYTHING = merged(
         OPEN_ITEMS,  # actions, blockers and asks, settled where they are shown
         CORRECTIONS,
         REPEATS,  # of the same thing within ten minutes
-        EVIDENCE_X,  # of claimed steps, and whose act it is
+        EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         EXECUTIVE,  # the executive review
         SCOREBOARD,  # accounts by need, measures and charts

@@ -79,9 +79,9 @@ from handlers.forms import (
     text,
     with_note,
 )
-from handlers.forms import TIERS as FIELDS_TIERS
+from handlers.forms import TIERS as TIER_CHOICES
 from handlers.subject import Subject
-from handlers.update_forms import DECISION_FORM_FRAME
+from handlers.update_forms import DECISION_FRAME
 
 # /abm list: the named list, whole or filtered.
 
@@ -119,15 +119,15 @@ async def listed(request: Request, deps: Deps, words: str, *, start: int = 0) ->
 # The form for an account's justification: why this account, why now, what motion will move it.
 
 NAMES = tuple(part.value for part in Part)
-JUSTIFICATION_FORM_FRAME = Frame("justification", "Why this account", "Save", keeps=NAMES)
+JUSTIFICATION_FRAME = Frame("justification", "Why this account", "Save", keeps=NAMES)
 NO_REASON = "Say in a sentence why this account: it is the reason it is on the list."
 
 
-def build_justification_form(facts: AccountFacts) -> View:
+def build_justification(facts: AccountFacts) -> View:
     """The form with the parts as they stand."""
     had = entries(facts.account.justification)
     origin = replace(facts.origin, seen=marks_of(had))
-    return form(JUSTIFICATION_FORM_FRAME, origin, [account_line(facts.account), *fields(had, facts.draft)])
+    return form(JUSTIFICATION_FRAME, origin, [account_line(facts.account), *fields(had, facts.draft)])
 
 
 def fields(had: Values, draft: Values) -> list[Field]:
@@ -169,7 +169,7 @@ def entries(justification: Justification) -> Values:
     return {part.value: justification.part(part) for part in Part}
 
 
-def read(view: dict[str, Any], had: Justification) -> Justification:
+def read_justification(view: dict[str, Any], had: Justification) -> Justification:
     """The justification as entered over the one that stands.
 
     Raises FieldProblems where why this account was emptied, and beside a part that somebody else changed meanwhile.
@@ -189,7 +189,7 @@ def further_parts(entered: Values) -> dict[str, str]:
 
 # The form for a change of the list: a tier where one is needed, and always the reason.
 
-FRAME = Frame("list_change", "Change the list", "Record", keeps=("because", "why_now", "motion"))
+CHANGE_FRAME = Frame("list_change", "Change the list", "Record", keeps=("because", "why_now", "motion"))
 PROBLEM = "problem"
 """The name by which the sentence about a command that could not be read is given to the form."""
 
@@ -203,18 +203,18 @@ LABELS = {
 }
 
 
-def build_change_form(facts: AccountFacts) -> View:
+def build_change(facts: AccountFacts) -> View:
     """The form for the change that `origin.subject` names."""
     word, draft = word_of(facts.origin), facts.draft
     blocks: list[Field] = [account_line(facts.account)]
     if problem := draft.get(PROBLEM):
         blocks.append(small(escape(problem)))
     if word.needs_tier:
-        blocks.append(select("tier", "Tier", FIELDS_TIERS, initial=draft.get("tier", "")))
+        blocks.append(select("tier", "Tier", TIER_CHOICES, initial=draft.get("tier", "")))
     blocks.append(text("because", f"{LABELS[word]}: why", initial=draft.get("because", ""), multiline=True))
     if word.needs_tier:
         blocks += further_fields(entries(facts.account.justification) | draft)
-    return form(FRAME, facts.origin, blocks)
+    return form(CHANGE_FRAME, facts.origin, blocks)
 
 
 def word_of(origin: Origin) -> ListWord:
@@ -225,7 +225,7 @@ def word_of(origin: Origin) -> ListWord:
         raise Outdated(OTHER_VERSION) from None
 
 
-def read_change_form(view: dict[str, Any], word: ListWord) -> tuple[int | None, dict[str, str]]:
+def read_change(view: dict[str, Any], word: ListWord) -> tuple[int | None, dict[str, str]]:
     """The tier, where one was asked, and the reason with its further parts. Raises FieldProblems for a missing one."""
     entered = values_of(view)
     problems: dict[str, str] = {}
@@ -242,8 +242,8 @@ def read_change_form(view: dict[str, Any], word: ListWord) -> tuple[int | None, 
 # The forms to nominate an account and to edit one.
 
 TYPED = ("name", "domain", "aliases", "segment", "value")
-NOMINATE = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because", "why_now", "motion"))
-PROFILE_FORM_EDIT = Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *NAMES))
+NOMINATE_FRAME = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because", "why_now", "motion"))
+EDIT_FRAME = Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *NAMES))
 POSTS = "own"
 """The value of the box for agendas in the own channel."""
 NO_CHANNEL = "Choose the channel in which its agenda is to be posted, or clear the box below."
@@ -259,14 +259,14 @@ def build_nomination(origin: Origin, draft: Values) -> View:
         hint="The pressure it is under and what we would do about it.",
     )
     problem = [small(escape(draft[PROBLEM]))] if draft.get(PROBLEM) else []
-    return form(NOMINATE, origin, [*problem, *_fields(draft), because, *further_fields(draft)])
+    return form(NOMINATE_FRAME, origin, [*problem, *_fields(draft), because, *further_fields(draft)])
 
 
 def build_edit(facts: AccountFacts) -> View:
     """The form with the account's profile and justification in it."""
     had, why = _entries(facts.account.profile), entries(facts.account.justification)
     blocks = [*_fields(had | facts.draft), *_own_channel(had), *fields(why, facts.draft)]
-    return form(PROFILE_FORM_EDIT, replace(facts.origin, seen=marks_of(had | why)), blocks)
+    return form(EDIT_FRAME, replace(facts.origin, seen=marks_of(had | why)), blocks)
 
 
 def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
@@ -439,7 +439,7 @@ def _problem(answer: ChannelAnswer | None) -> str:
 
 # The form that swaps one account for another in a full tier.
 
-SWAP_FORM_FRAME = Frame("swap", "Swap", "Swap")
+SWAP_FRAME = Frame("swap", "Swap", "Swap")
 WAYS = (
     ("Pause it: kept, and left out of reviews", "paused"),
     ("Remove it from the list", "removed"),
@@ -448,7 +448,7 @@ WAYS = (
 MOST_ID = 10**18
 
 
-def build(error: NoRoom, words: Words, origin: Origin) -> View:
+def build_swap(error: NoRoom, words: Words, origin: Origin) -> View:
     """The form: the account that leaves, its new state, and a reason for both.
 
     It keeps the review item of the decision that it takes the place of.
@@ -472,14 +472,14 @@ def build(error: NoRoom, words: Words, origin: Origin) -> View:
         item_id=origin.item_id,
         subject=str(full.tier),
     )
-    return form(SWAP_FORM_FRAME, about, blocks)
+    return form(SWAP_FRAME, about, blocks)
 
 
 def in_place_of(error: NoRoom, view: View, words: Words) -> View:
     """What takes the place of a form whose tier is full: the swap, or the refusal where no swap makes room."""
     if error.full.too_many:
         return message_view(no_room_page(error, words))
-    return build(error, words, origin_of(view))
+    return build_swap(error, words, origin_of(view))
 
 
 def read_swap_form(view: dict[str, Any]) -> Swap:
@@ -527,7 +527,7 @@ async def edited(request: Request, deps: Deps) -> Reply:
     """Record the account's new profile and justification: those entered, merged with those that stand."""
     request.require(Deed.DECIDE)
     profile = partial(read_profile, request.view)
-    justification = partial(read, request.view)
+    justification = partial(read_justification, request.view)
     channel_id = await require_usable(request, deps, origin_of(request.view).account_id)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
@@ -541,7 +541,7 @@ async def edited(request: Request, deps: Deps) -> Reply:
 async def justified(request: Request, deps: Deps) -> Reply:
     """Record the parts of the justification that were changed."""
     request.require(Deed.DECIDE)
-    changed = partial(read, request.view)
+    changed = partial(read_justification, request.view)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
         return [change_justification(session, author, origin.account_id, changed)]
@@ -553,7 +553,7 @@ async def list_changed(request: Request, deps: Deps) -> Reply:
     """Record that the account was named, moved to a tier, paused, removed, rejected or restored."""
     request.require(Deed.DECIDE)
     word = word_of(origin_of(request.view))
-    tier, reasons = read_change_form(request.view, word)
+    tier, reasons = read_change(request.view, word)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
         return [change_list(session, author, origin.account_id, word, tier=tier, **reasons)]
@@ -568,7 +568,7 @@ async def swapped(request: Request, deps: Deps) -> Reply:
 
     def both(session: Session) -> None:
         recorded = (decide_swap if origin.item_id else swap)(session, author, wanted)
-        for frame in (FRAME, DECISION_FORM_FRAME):
+        for frame in (CHANGE_FRAME, DECISION_FRAME):
             forget_draft(session, author, draft_name(frame.callback_id, wanted.account_id))
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
 
@@ -576,11 +576,11 @@ async def swapped(request: Request, deps: Deps) -> Reply:
     return Close(all_views=True)
 
 
-SUBMITTED_NOMINATE = Form(NOMINATE, nominated)
-EDIT = AccountForm(PROFILE_FORM_EDIT, edited, build_edit)
-JUSTIFY = AccountForm(JUSTIFICATION_FORM_FRAME, justified, build_justification_form)
-CHANGE = AccountForm(FRAME, list_changed, build_change_form, takes_closed=True)
-SWAP = Form(SWAP_FORM_FRAME, swapped)
+NOMINATE = Form(NOMINATE_FRAME, nominated)
+EDIT = AccountForm(EDIT_FRAME, edited, build_edit)
+JUSTIFY = AccountForm(JUSTIFICATION_FRAME, justified, build_justification)
+CHANGE = AccountForm(CHANGE_FRAME, list_changed, build_change, takes_closed=True)
+SWAP = Form(SWAP_FRAME, swapped)
 
 
 # Buttons of the list: its further pages, and the swap in a full tier.
@@ -601,7 +601,7 @@ async def open_swap(request: Request, deps: Deps) -> Reply:
         raise Refused(
             f"There is room for {error} in tier {tier} by now: /account name {error} tier {tier} because TEXT."
         )
-    return OpenModal(build(error, deps.words, Origin(channel_id=request.channel_id, place=request.place)))
+    return OpenModal(build_swap(error, deps.words, Origin(channel_id=request.channel_id, place=request.place)))
 
 
 async def open_justification(request: Request, deps: Deps) -> Reply:
@@ -639,7 +639,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
         return Say(await with_context(request, deps, done))
     typed = {"name": name, "domain": domain, **in_charge, **parts, PROBLEM: problem} if name or because else {}
     # a draft about another company must not be taken for words about this one
-    draft = {} if typed else await kept_draft(request, deps, NOMINATE.callback_id)
+    draft = {} if typed else await kept_draft(request, deps, NOMINATE_FRAME.callback_id)
     view = build_nomination(Origin(channel_id=request.channel_id), draft or typed)
     return OpenModal(with_note(view) if draft else view)
 
@@ -711,10 +711,10 @@ def _name_and_domain(text: str) -> tuple[str, str]:
 
 async def versions(request: Request, deps: Deps, rest: str) -> Reply:
     """The list on one date, or the changes between two; those of the last 30 days without any."""
-    return Say(await _page(request, deps, read_versions(rest, request.today)))
+    return Say(await _versions_page(request, deps, read_versions(rest, request.today)))
 
 
-async def more(request: Request, deps: Deps) -> Reply:
+async def more_of_versions(request: Request, deps: Deps) -> Reply:
     """The next page, for the dates that the button carries."""
     start, _, written = request.value.partition(" ")
     try:
@@ -723,10 +723,10 @@ async def more(request: Request, deps: Deps) -> Reply:
         raise Outdated(OTHER_VERSION) from None
     if not 1 <= len(dates) <= 2:
         raise Outdated(OTHER_VERSION)
-    return Say(await _page(request, deps, dates, start=number_in(start)))
+    return Say(await _versions_page(request, deps, dates, start=number_in(start)))
 
 
-async def _page(request: Request, deps: Deps, dates: tuple[date, ...], *, start: int = 0) -> Page:
+async def _versions_page(request: Request, deps: Deps, dates: tuple[date, ...], *, start: int = 0) -> Page:
     zone = request.person.time_zone
     if len(dates) == 1:
         found = await deps.read(list_version, request.workspace_id, dates[0], zone=zone)
@@ -742,11 +742,11 @@ ACCOUNT_LIST = Subject(
     buttons={
         "abm.list": more_of_list,
         "abm.list_more": more_of_list,
-        "abm.versions_more": more,
+        "abm.versions_more": more_of_versions,
         "list.swap": open_swap,
         "list.justify": open_justification,
         "list.fill": open_justification,
     },
-    forms=(SUBMITTED_NOMINATE, EDIT, JUSTIFY, CHANGE, SWAP),
+    forms=(NOMINATE, EDIT, JUSTIFY, CHANGE, SWAP),
     forms_instead={NoRoom: in_place_of},
 )

@@ -74,7 +74,7 @@ async def my_accounts(request: Request, deps: Deps, *, start: int = 0) -> Page:
     return my_accounts_page(items, deps.words, next_reviews=next_reviews, start=start, can_record=can_record)
 
 
-async def page_card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
+async def card_of(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
     """One account as it stands; a card that everybody sees has no buttons that record."""
     zone = request.person.time_zone
     found = await deps.read(full_card, request.workspace_id, account_id, now=request.now, zone=zone)
@@ -98,7 +98,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
     )
 
 
-def details_page_of(item: AgendaItem, request: Request, deps: Deps) -> Page:
+def _details_page(item: AgendaItem, request: Request, deps: Deps) -> Page:
     """The details of the account, with buttons for what the person may do."""
     can_act, can_decide = (may(request.person, deed) for deed in (Deed.RECORD, Deed.DECIDE))
     return details_page(item, deps.words, can_act=can_act, can_decide=can_decide)
@@ -150,14 +150,14 @@ async def deals(request: Request, deps: Deps, account_id: int) -> Page:
 # Buttons of cards, of my accounts and of histories, and the choice among the nearest accounts.
 
 
-async def button_my_accounts(request: Request, deps: Deps) -> Reply:
+async def open_my_accounts(request: Request, deps: Deps) -> Reply:
     """The person's accounts, or their next page when the value carries where to go on."""
     return Say(await my_accounts(request, deps, start=number_in(request.value or "0")))
 
 
-async def card(request: Request, deps: Deps) -> Reply:
+async def open_card(request: Request, deps: Deps) -> Reply:
     """The account's card: above Home in a window, elsewhere as an answer to the person alone."""
-    return Say(await page_card(request, deps, request.number))
+    return Say(await card_of(request, deps, request.number))
 
 
 async def page(request: Request, deps: Deps) -> Reply:
@@ -174,7 +174,7 @@ async def explain(request: Request, deps: Deps) -> Reply:
     return Say(await explained(request, deps, number_in(number), month))
 
 
-async def button_history(request: Request, deps: Deps) -> Reply:
+async def open_history(request: Request, deps: Deps) -> Reply:
     """The account's history, or its next page when the value carries where to go on."""
     account_id, _, before = request.value.partition(" ")
     return Say(await history(request, deps, number_in(account_id), number_in(before) if before else None))
@@ -184,13 +184,13 @@ async def details(request: Request, deps: Deps) -> Reply:
     """Everything that the account's few lines leave out, for the person who pressed."""
     zone = request.person.time_zone
     item = await deps.read(reads.account_card, request.workspace_id, request.number, now=request.now, zone=zone)
-    return Say(details_page_of(item, request, deps))
+    return Say(_details_page(item, request, deps))
 
 
 async def agenda_details(request: Request, deps: Deps) -> Reply:
     """Everything that the account's agenda leaves out: as it is now, or as it was in a review that is closed."""
     item = await deps.read(review_reads.review_item, request.workspace_id, request.number, now=request.now)
-    return Say(details_page_of(item, request, deps))
+    return Say(_details_page(item, request, deps))
 
 
 async def share(request: Request, deps: Deps) -> Reply:
@@ -200,7 +200,7 @@ async def share(request: Request, deps: Deps) -> Reply:
     private_channel = await deps.read(channel_of, request.workspace_id, request.number)
     if private_channel not in ("", request.channel_id):
         raise Refused("It is private to another channel, so its card is shared there alone.")
-    card = await page_card(request, deps, request.number, public=True)
+    card = await card_of(request, deps, request.number, public=True)
     claim = await deps.write(
         request,
         claim_share,
@@ -229,14 +229,13 @@ WITHOUT_ACCOUNT: dict[str, Word] = {NOMINATE: nominate, LIST: show_list}
 
 @dataclass(frozen=True, slots=True)
 class AccountWords:
-    """Words that may stand beside an account: pages by word, and acts by two words with more after them."""
+    """Words that may follow or precede an account: pages by word, and acts by two words with more after them."""
 
     pages: Mapping[str, AccountPage]
     acts: Mapping[str, AccountWord]
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words alone."""
         return Vocabulary(tuple(self.pages), tuple(self.acts))
 
     @property
@@ -249,7 +248,6 @@ class AccountWords:
 
 
 def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, AccountWord]) -> Handler:
-    """The handler of /account."""
     words = AccountWords(pages, acts)
 
     async def account(request: Request, deps: Deps) -> Reply:
@@ -277,7 +275,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
 
 
 async def _answer(request: Request, deps: Deps, asked: Asked, words: AccountWords) -> Reply:
-    """The answer to what is asked beside a card."""
+    """The answer to what is asked of an account other than its card."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
     if asked.word == ListWord.NAME and not asked.is_whole and (several := await _several(request, deps, asked.rest)):
@@ -361,23 +359,23 @@ def _offer(word: str, rest: str, *, account: str = "") -> Offer:
 
 
 def _of_account(name: str, words: str) -> str:
-    """The command that asks for this of the account, whose name in quotation marks leaves no doubt."""
+    """The command that asks for this of the account, whose name in quotation marks can only be a name."""
     bare = name.replace('"', "")
     return f'/account "{bare}" {words}'.rstrip()
 
 
 ACCOUNTS = Subject(
     buttons={
-        "account.open": card,
-        "account.actions": card,
+        "account.open": open_card,
+        "account.actions": open_card,
         "account.page": page,
-        "account.list": button_my_accounts,
-        "account.list_more": button_my_accounts,
+        "account.list": open_my_accounts,
+        "account.list_more": open_my_accounts,
         "account.details": details,
         "account.explain": explain,
         "agenda.details": agenda_details,
-        "account.history": button_history,
-        "account.history_more": button_history,
+        "account.history": open_history,
+        "account.history_more": open_history,
         "account.share": share,
         "account.pick": pick,
     },

@@ -1,7 +1,7 @@
 """Evidence: of a claimed step, and whose act it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -61,22 +61,13 @@ from handlers.forms import (
 )
 from handlers.subject import Subject
 
-# The form for evidence of a claimed step.
+# Evidence of a claimed step: its form, and the buttons that open it.
 
-FORM_FRAME = Frame("evidence", "Add evidence", "Add", keeps=("evidence",))
-PEOPLE = Frame("evidence_people", "Who acted", "Record")
+EVIDENCE_FRAME = Frame("evidence", "Add evidence", "Add", keeps=("evidence",))
 NOON = time(12)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceEntry:
-    """Evidence as entered, of the step to this stage."""
-
-    to_stage: Stage
-    evidence: tuple[Evidence, ...]
-
-
-def build_form(facts: AccountFacts) -> View:
+def build(facts: AccountFacts) -> View:
     """The form. Raises Outdated when the account's stage is not a claim any more."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     if account.stage_has_evidence:
@@ -88,11 +79,18 @@ def build_form(facts: AccountFacts) -> View:
         day("on", "When it happened", initial=draft.get("on") or facts.today.isoformat()),
         *actor_fields(account, draft, draft.get("evidence") or origin.text, facts.sides),
     ]
-    return form(FORM_FRAME, replace(origin, subject=account.stage.value), blocks)
+    return form(EVIDENCE_FRAME, replace(origin, subject=account.stage.value), blocks)
 
 
-def read_form(view: dict[str, Any], now: datetime, today: date, zone: str) -> EvidenceEntry:
-    """The values entered. Raises FieldProblems beside the field that is wrong."""
+def _claim(account: AccountState) -> str:
+    to_stage = STAGE_LABELS[account.stage]
+    if account.claimed_from in (None, account.stage):
+        return f"At {to_stage}, and nothing shows it yet."
+    return f"{STAGE_LABELS[account.claimed_from]} → {to_stage} is claimed, and nothing shows it yet."
+
+
+def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[Stage, tuple[Evidence, ...]]:
+    """The stage that was claimed, and the evidence. Raises FieldProblems for the field that is wrong."""
     entered, origin = values_of(view), origin_of(view)
     on = day_in(entered, "on") or today
     if on > today:
@@ -102,7 +100,44 @@ def read_form(view: dict[str, Any], now: datetime, today: date, zone: str) -> Ev
         raise FieldProblems({"evidence": "Give a link to what shows the step, or a sentence."})
     at = now if on == today else datetime.combine(on, NOON, tzinfo=ZoneInfo(zone))
     dated = [piece if piece.kind == "message" else replace(piece, dated_at=at) for piece in pieces]
-    return EvidenceEntry(_stage(origin), with_choice(dated, entered))
+    to_stage = choice_in({"stage": origin.subject}, "stage", Stage)
+    if to_stage is None:
+        raise Outdated("This form is of another version of Cadence. Open it again from the card.")
+    return to_stage, with_choice(dated, entered)
+
+
+async def added(request: Request, deps: Deps) -> Reply:
+    """Record evidence of a claimed step."""
+    request.require(Deed.RECORD)
+    to_stage, pieces = read(request.view, request.now, request.today, request.author.zone)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [updates.add_evidence(session, author, origin.account_id, to_stage, evidence=pieces)]
+
+    return await submit(request, deps, verb)
+
+
+EVIDENCE_FORM = AccountForm(EVIDENCE_FRAME, added, build)
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form for evidence of a claim on an account's card or receipt."""
+    request.require(Deed.RECORD)
+    origin = Origin(account_id=request.number, channel_id=request.channel_id)
+    return await open_form(request, deps, EVIDENCE_FORM, origin)
+
+
+async def add_on_agenda(request: Request, deps: Deps) -> Reply:
+    """The form for evidence of a claim on an agenda."""
+    request.require(Deed.RECORD)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    return await open_form(request, deps, EVIDENCE_FORM, origin)
+
+
+# Who of the account's people acted: their form, and the buttons on a receipt.
+
+PEOPLE_FRAME = Frame("evidence_people", "Who acted", "Record")
 
 
 def build_people(facts: AccountFacts) -> View:
@@ -120,47 +155,16 @@ def build_people(facts: AccountFacts) -> View:
         f" The first {OPTIONS} of {len(pairs)}." if len(pairs) > OPTIONS else ""
     )
     return form(
-        PEOPLE, facts.origin, [account_line(account), several("who", "Who of them", pairs, initial=credited, hint=hint)]
+        PEOPLE_FRAME,
+        facts.origin,
+        [account_line(account), several("who", "Who of them", pairs, initial=credited, hint=hint)],
     )
-
-
-def read_people(view: dict[str, Any]) -> tuple[int, ...]:
-    """The ids of the people chosen."""
-    return tuple(number_in(each) for each in values_of(view).get("who", "").split(",") if each)
-
-
-def _stage(origin: Origin) -> Stage:
-    found = choice_in({"stage": origin.subject}, "stage", Stage)
-    if found is None:
-        raise Outdated("This form is of another version of Cadence. Open it again from the card.")
-    return found
-
-
-def _claim(account: AccountState) -> str:
-    to_stage = STAGE_LABELS[account.stage]
-    if account.claimed_from in (None, account.stage):
-        return f"At {to_stage}, and nothing shows it yet."
-    return f"{STAGE_LABELS[account.claimed_from]} → {to_stage} is claimed, and nothing shows it yet."
-
-
-# Submission of the form for evidence.
-
-
-async def added(request: Request, deps: Deps) -> Reply:
-    """Record evidence of a claimed step."""
-    request.require(Deed.RECORD)
-    entry = read_form(request.view, request.now, request.today, request.author.zone)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [updates.add_evidence(session, author, origin.account_id, entry.to_stage, evidence=entry.evidence)]
-
-    return await submit(request, deps, verb)
 
 
 async def people_chosen(request: Request, deps: Deps) -> Reply:
     """Record who of the account's people did what an entry's evidence shows."""
     request.require(Deed.RECORD)
-    chosen = read_people(request.view)
+    chosen = tuple(number_in(each) for each in values_of(request.view).get("who", "").split(",") if each)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
         return [evidence.credit(session, author, number_in(origin.subject), chosen)]
@@ -168,25 +172,30 @@ async def people_chosen(request: Request, deps: Deps) -> Reply:
     return await submit(request, deps, verb)
 
 
-SUBMITTED_PEOPLE = AccountForm(PEOPLE, people_chosen, build_people)
-EVIDENCE = AccountForm(FORM_FRAME, added, build_form)
+PEOPLE_FORM = AccountForm(PEOPLE_FRAME, people_chosen, build_people)
 
 
-# Buttons about evidence: to add some to a claim, to say whose act it is, and which step it shows.
-
-
-async def add(request: Request, deps: Deps) -> Reply:
-    """The form for evidence of a claim on an account's card or receipt."""
+async def choose_people(request: Request, deps: Deps) -> Reply:
+    """The form that asks who of the account's people did what an entry's evidence shows."""
     request.require(Deed.RECORD)
-    return await open_form(request, deps, EVIDENCE, Origin(account_id=request.number, channel_id=request.channel_id))
+    account_id, event_id = request.two_numbers
+    event = await deps.read(evidence.entry_as_it_stands, request.workspace_id, event_id)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=str(event_id))
+    prefilled = {"who": ",".join(map(str, credited_by(event)))}
+    return await open_form(request, deps, PEOPLE_FORM, origin, prefilled=prefilled)
 
 
-async def add_on_agenda(request: Request, deps: Deps) -> Reply:
-    """The form for evidence of a claim on an agenda."""
+async def credit(request: Request, deps: Deps) -> Reply:
+    """Record that the person whom the button names did what an entry's evidence shows, besides who is known to have."""
     request.require(Deed.RECORD)
-    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
-    return await open_form(request, deps, EVIDENCE, origin)
+    receipt, _, contact_id = request.value.rpartition(" ")
+    event_id, is_alone = read_event(receipt)
+    person = (number_in(contact_id),)
+    recorded = await deps.write(request, evidence.credit, request.author, event_id, person, beside_known=True)
+    return Say(confirmation(request, deps, recorded), replace=is_alone)
+
+
+# Buttons that say whose act the evidence of one entry is, and which step it shows.
 
 
 async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
@@ -197,26 +206,6 @@ async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
     # with the words that were judged: they may name people of whom it is to be asked
     facts = await deps.read(recorded_facts, recorded.event)
     return Say(recorded_page(replace(facts, zone=request.person.time_zone), deps.words), replace=is_alone)
-
-
-async def credit(request: Request, deps: Deps) -> Reply:
-    """Record that the person whom the button names did what an entry's evidence shows, besides who is known to have."""
-    request.require(Deed.RECORD)
-    told, _, contact_id = request.value.rpartition(" ")
-    event_id, is_alone = read_event(told)
-    person = (number_in(contact_id),)
-    recorded = await deps.write(request, evidence.credit, request.author, event_id, person, beside_known=True)
-    return Say(confirmation(request, deps, recorded), replace=is_alone)
-
-
-async def choose_people(request: Request, deps: Deps) -> Reply:
-    """The form that asks who of the account's people did what an entry's evidence shows."""
-    request.require(Deed.RECORD)
-    account_id, event_id = request.two_numbers
-    event = await deps.read(evidence.entry_as_it_stands, request.workspace_id, event_id)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=str(event_id))
-    prefilled = {"who": ",".join(map(str, credited_by(event)))}
-    return await open_form(request, deps, SUBMITTED_PEOPLE, origin, prefilled=prefilled)
 
 
 async def shows_step(request: Request, deps: Deps) -> Reply:
@@ -230,14 +219,12 @@ async def shows_step(request: Request, deps: Deps) -> Reply:
     return Say(confirmation(request, deps, recorded), replace=is_alone)
 
 
-# The form that asks of several entries whose act their evidence is.
+# Whose act the evidence of several entries is, asked in one form.
 
-FRAME = Frame("whose_act", "Whose act was it", "Record", keeps=("whose",))
+WHOSE_ACT_FRAME = Frame("whose_act", "Whose act was it", "Record", keeps=("whose",))
 
-BLOCKS = 98
-"""A form takes 100; one is for a note about a draft, one for what was left out."""
-
-ENTRIES = BLOCKS // 2
+ENTRIES = 49
+"""Two blocks each. A form takes 100; one is for a note about a draft, one for what was left out."""
 
 UNKNOWN = "unknown"
 CHOICES = (
@@ -247,52 +234,6 @@ CHOICES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """The person who is asked, as the form shows entries to them."""
-
-    zone: str
-    today: date
-    draft: Values
-
-
-def build(account_name: str, entries: Sequence[EventFacts], origin: Origin, asker: Asker, words: Words) -> View:
-    """The form for these entries of an account, as many as fit."""
-    blocks = []
-    for event in entries[:ENTRIES]:
-        name = f"whose/{event.id}"
-        said = words.say("whose_act.entry", name=account_name, event=event, zone=asker.zone, today=asker.today)
-        blocks += [line(said), select(name, "Whose act", CHOICES, initial=asker.draft.get(name) or UNKNOWN)]
-    return form(FRAME, origin, blocks)
-
-
-def read(view: dict[str, Any]) -> dict[int, EvidenceActor]:
-    """The answers by event id, without those who do not know."""
-    entered = {name: chosen for name, chosen in values_of(view).items() if name.startswith("whose/")}
-    return {_event_in(name): EvidenceActor(chosen) for name, chosen in entered.items() if chosen != UNKNOWN}
-
-
-def last_in(view: dict[str, Any]) -> int:
-    """The event id of the form's last entry, 0 for a form without any."""
-    return max((_event_in(name) for name in values_of(view) if name.startswith("whose/")), default=0)
-
-
-def _event_in(name: str) -> int:
-    return number_in(name.removeprefix("whose/"))
-
-
-# The question whose act the evidence of entries is: its buttons and its form.
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """The number of entries left out, the account's name, and its entries that come after the form's."""
-
-    left_out: int
-    name: str
-    waiting: tuple[EventFacts, ...]
-
-
 async def open_account(request: Request, deps: Deps) -> Reply:
     """The form for an account's entries of which somebody has still to say whose act they are."""
     request.require(Deed.RECORD)
@@ -300,10 +241,39 @@ async def open_account(request: Request, deps: Deps) -> Reply:
     name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)
     if not entries:
         return Say(said(deps.words.say("whose_act.nothing_open")))
-    draft = await kept_draft(request, deps, FRAME.callback_id, account_id)
+    draft = await kept_draft(request, deps, WHOSE_ACT_FRAME.callback_id, account_id)
     origin = Origin(account_id=account_id, channel_id=request.channel_id)
-    view = build(name, entries, origin, _asker(request, draft), deps.words)
+    person = request.person
+    view = build_whose_act(name, entries, origin, draft, deps.words, zone=person.time_zone, today=request.today)
     return OpenModal(with_note(view) if draft else view)
+
+
+def build_whose_act(
+    account_name: str,
+    entries: Sequence[EventFacts],
+    origin: Origin,
+    draft: Values,
+    words: Words,
+    *,
+    zone: str,
+    today: date,
+) -> View:
+    """The form for these entries, as many as fit."""
+    blocks = []
+    for event in entries[:ENTRIES]:
+        name = f"whose/{event.id}"
+        entry = words.say("whose_act.entry", name=account_name, event=event, zone=zone, today=today)
+        blocks += [line(entry), select(name, "Whose act", CHOICES, initial=draft.get(name) or UNKNOWN)]
+    return form(WHOSE_ACT_FRAME, origin, blocks)
+
+
+def read_whose_act(view: dict[str, Any]) -> dict[int, EvidenceActor | None]:
+    """The answers by event id, None from those who don't know."""
+    return {
+        number_in(name.removeprefix("whose/")): None if chosen == UNKNOWN else EvidenceActor(chosen)
+        for name, chosen in values_of(view).items()
+        if name.startswith("whose/")
+    }
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
@@ -313,31 +283,30 @@ async def answered(request: Request, deps: Deps) -> Reply:
     """
     request.require(Deed.RECORD)
     author, origin = request.author, origin_of(request.view)
-    given, last = read(request.view), last_in(request.view)
+    answers = read_whose_act(request.view)
+    given = {event_id: actor for event_id, actor in answers.items() if actor is not None}
 
-    def record(session: Session) -> _Outcome:
+    def record(session: Session) -> tuple[int, str, tuple[EventFacts, ...]]:
         found = answer(session, author, given)
-        forget_draft(session, author, draft_name(FRAME.callback_id, origin.account_id))
+        forget_draft(session, author, draft_name(WHOSE_ACT_FRAME.callback_id, origin.account_id))
         confirm_events(session, author, found.recorded, channel_id=origin.channel_id, place=origin.place)
+        last = max(answers, default=0)
         waiting = reads.of_account(session, request.workspace_id, origin.account_id, now=request.now, after_id=last)
-        return _Outcome(found.left_out, *waiting)
+        return found.left_out, *waiting
 
-    outcome = await deps.write(request, record)
-    note = deps.words.say("whose_act.left_out", count=outcome.left_out) if outcome.left_out else ""
-    if outcome.waiting:
-        view = build(outcome.name, outcome.waiting, origin, _asker(request, {}), deps.words)
+    left_out, account_name, waiting = await deps.write(request, record)
+    note = deps.words.say("whose_act.left_out", count=left_out) if left_out else ""
+    if waiting:
+        zone, today = request.person.time_zone, request.today
+        view = build_whose_act(account_name, waiting, origin, {}, deps.words, zone=zone, today=today)
         return NextView(view | {"blocks": [small(note), *view["blocks"]]} if note else view)
     return NextView(message_view(said(note))) if note else Close(all_views=True)
 
 
-def _asker(request: Request, draft: Values) -> Asker:
-    return Asker(request.person.time_zone, request.today, draft)
+WHOSE_ACT_FORM = Form(WHOSE_ACT_FRAME, answered)
 
 
-WHOSE_ACT = Form(FRAME, answered)
-
-
-EVIDENCE_X = Subject(
+EVIDENCE = Subject(
     buttons={
         "evidence.add": add,
         "agenda.evidence": add_on_agenda,
@@ -348,5 +317,5 @@ EVIDENCE_X = Subject(
         "evidence.people": choose_people,
         "whose_act.account": open_account,
     },
-    forms=(EVIDENCE, SUBMITTED_PEOPLE, WHOSE_ACT),
+    forms=(EVIDENCE_FORM, PEOPLE_FORM, WHOSE_ACT_FORM),
 )

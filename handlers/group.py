@@ -1,6 +1,6 @@
 """The buying group of an account: its people, their roles, and who left."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -59,9 +59,9 @@ from handlers.subject import Subject
 
 # The forms of a person at an account: to add one, to edit one, and to say that somebody left.
 
-FORM_ADD = Frame("add_contact", "Add a person", "Add", keeps=("name", "title", "email"))
-EDIT = Frame("edit_contact", "Edit a person", "Save")
-LEFT = Frame("contact_left", "Somebody left", "Record")
+ADD_FRAME = Frame("add_contact", "Add a person", "Add", keeps=("name", "title", "email"))
+EDIT_FRAME = Frame("edit_contact", "Edit a person", "Save")
+LEFT_FRAME = Frame("contact_left", "Somebody left", "Record")
 
 ROLES = tuple((role.value.replace("_", " ").capitalize(), role.value) for role in BuyingRole)
 SUPPORT = tuple((each.value.replace("non_", "no ").capitalize(), each.value) for each in Support)
@@ -75,19 +75,10 @@ DEPTH = (
 GONE = "That person is not in this group any more. See it with /account ACCOUNT group."
 
 
-@dataclass(frozen=True, slots=True)
-class LeftEntry:
-    """The person who left, and the day."""
-
-    contact_id: int
-    left_on: date
-
-
 def build_add(facts: AccountFacts) -> View:
-    """The form for a new person."""
     draft = facts.draft
     kept = ContactProfile(draft.get("name", ""), draft.get("title", ""), draft.get("email", ""))
-    return form(FORM_ADD, facts.origin, [account_line(facts.account), *_fields(kept)])
+    return form(ADD_FRAME, facts.origin, [account_line(facts.account), *_fields(kept)])
 
 
 def build_edit(facts: AccountFacts) -> View:
@@ -99,7 +90,7 @@ def build_edit(facts: AccountFacts) -> View:
     if known.profile.suggested_roles:
         names = ", ".join(role.value.replace("_", " ") for role in known.profile.suggested_roles)
         blocks.append(small(f"Suggested, not confirmed: {names}."))
-    return form(EDIT, replace(origin, seen=marks_of(_entries(known.profile))), blocks)
+    return form(EDIT_FRAME, replace(origin, seen=marks_of(_entries(known.profile))), blocks)
 
 
 def build_left(facts: AccountFacts) -> View:
@@ -113,7 +104,7 @@ def build_left(facts: AccountFacts) -> View:
     hint = "" if len(pairs) <= OPTIONS else f"The first {OPTIONS} of {len(pairs)}. For others use Edit beside them."
     blocks: list[Field] = [account_line(account), select("who", "Who", pairs, hint=hint)]
     blocks.append(day("left_on", "Left on", initial=facts.today.isoformat()))
-    return form(LEFT, facts.origin, blocks)
+    return form(LEFT_FRAME, facts.origin, blocks)
 
 
 def read_merged(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
@@ -143,8 +134,8 @@ def _read(entered: Values) -> ContactProfile:
     )
 
 
-def read_left(view: dict[str, Any]) -> LeftEntry:
-    """The person who left and the day. Raises FieldProblems where one of them is missing."""
+def read_left(view: dict[str, Any]) -> tuple[int, date]:
+    """The id of the person who left, and the day. Raises FieldProblems where one of them is missing."""
     entered = values_of(view)
     left_on = day_in(entered, "left_on")
     problems = {} if entered.get("who") else {"who": "Choose who left."}
@@ -152,7 +143,7 @@ def read_left(view: dict[str, Any]) -> LeftEntry:
         problems["left_on"] = "Choose the day."
     if problems or left_on is None:
         raise FieldProblems(problems)
-    return LeftEntry(number_in(entered["who"]), left_on)
+    return number_in(entered["who"]), left_on
 
 
 def _person(account: AccountState, origin: Origin) -> Contact:
@@ -199,11 +190,7 @@ def _iso(on: date | None) -> str:
     return on.isoformat() if on else ""
 
 
-# Submissions of the forms of a person at an account.
-
-
 async def added(request: Request, deps: Deps) -> Reply:
-    """Record a new person at the account."""
     request.require(Deed.RECORD)
     entered = read(request.view)
 
@@ -226,20 +213,18 @@ async def edited(request: Request, deps: Deps) -> Reply:
 
 
 async def left(request: Request, deps: Deps) -> Reply:
-    """Record that somebody left."""
     request.require(Deed.RECORD)
-    entry = read_left(request.view)
+    contact_id, left_on = read_left(request.view)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        contact_id, left_on = entry.contact_id, entry.left_on
         return [group_verbs.contact_left(session, author, origin.account_id, contact_id, left_on=left_on)]
 
     return await submit(request, deps, verb)
 
 
-ADD = AccountForm(FORM_ADD, added, build_add)
-SUBMITTED_EDIT = AccountForm(EDIT, edited, build_edit)
-SUBMITTED_LEFT = AccountForm(LEFT, left, build_left)
+ADD_FORM = AccountForm(ADD_FRAME, added, build_add)
+EDIT_FORM = AccountForm(EDIT_FRAME, edited, build_edit)
+LEFT_FORM = AccountForm(LEFT_FRAME, left, build_left)
 
 
 # /account ACCOUNT group, and /account ACCOUNT group add.
@@ -252,15 +237,15 @@ async def group(request: Request, deps: Deps, account_id: int, start: int = 0) -
     return group_page(facts, deps.words, can_record=may(request.person, Deed.RECORD), start=start)
 
 
-async def add(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     """Somebody added by words; the form when there are none."""
     request.require(Deed.RECORD)
     if not rest.strip():
-        return await open_form(request, deps, ADD, Origin(account_id=account_id, channel_id=request.channel_id))
+        return await open_form(request, deps, ADD_FORM, Origin(account_id=account_id, channel_id=request.channel_id))
     try:
         profile = read_contact(rest)
     except UnclearPart as error:
-        return await asked(request, deps, account_id, error, form=ADD, word="group add")
+        return await asked(request, deps, account_id, error, form=ADD_FORM, word="group add")
     recorded = await deps.write(request, group_verbs.add_contact, request.author, account_id, profile)
     return Say(confirmation(request, deps, recorded))
 
@@ -274,26 +259,21 @@ async def more(request: Request, deps: Deps) -> Reply:
     return Say(await group(request, deps, account_id, start))
 
 
-async def add_button(request: Request, deps: Deps) -> Reply:
-    """The form for a new person."""
+async def open_add(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
-    return await open_form(request, deps, ADD, Origin(account_id=request.number, channel_id=request.channel_id))
+    return await open_form(request, deps, ADD_FORM, Origin(account_id=request.number, channel_id=request.channel_id))
 
 
-async def button_left(request: Request, deps: Deps) -> Reply:
-    """The form that asks who left."""
+async def open_left(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
-    return await open_form(
-        request, deps, SUBMITTED_LEFT, Origin(account_id=request.number, channel_id=request.channel_id)
-    )
+    return await open_form(request, deps, LEFT_FORM, Origin(account_id=request.number, channel_id=request.channel_id))
 
 
-async def edit(request: Request, deps: Deps) -> Reply:
-    """The form with the person's profile."""
+async def open_edit(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     account_id, contact_id = request.two_numbers
     origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=str(contact_id))
-    return await open_form(request, deps, SUBMITTED_EDIT, origin)
+    return await open_form(request, deps, EDIT_FORM, origin)
 
 
 async def add_stranger(request: Request, deps: Deps) -> Reply:
@@ -306,23 +286,23 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
 
     def add(session: Session) -> tuple[Page, RecordedFacts | None]:
         try:
-            told = confirmation(
+            answer = confirmation(
                 request, deps, group_verbs.add_named(session, request.author, account_id, entry_id, place)
             )
         except group_verbs.AlreadyInGroup as error:
             if not receipt:
                 raise
-            told = notice(str(error))
+            answer = notice(str(error))
         if not receipt:
-            return told, None
-        return told, group_verbs.receipt_with_group(session, request.author, account_id, receipt[0], entry_id)
+            return answer, None
+        return answer, group_verbs.receipt_with_group(session, request.author, account_id, receipt[0], entry_id)
 
-    told, anew = await deps.write(request, add)
-    return Change(messages(recorded_page(anew, deps.words))[0], told) if anew else Say(told)
+    answer, updated = await deps.write(request, add)
+    return Change(messages(recorded_page(updated, deps.words))[0], answer) if updated else Say(answer)
 
 
 async def confirm_suggested(request: Request, deps: Deps) -> Reply:
-    """Confirm the suggested roles of a person, and show the page anew in its place."""
+    """Confirm the suggested roles of a person, and show the page again in its place."""
     request.require(Deed.RECORD)
     account_id, contact_id = request.two_numbers
 
@@ -336,15 +316,15 @@ async def confirm_suggested(request: Request, deps: Deps) -> Reply:
 
 GROUP = Subject(
     account_pages={"group": group},
-    account_words={"group add": add},
+    account_words={"group add": add_typed},
     buttons={
-        "group.add": add_button,
-        "group.edit": edit,
-        "group.left": button_left,
+        "group.add": open_add,
+        "group.edit": open_edit,
+        "group.left": open_left,
         "group.stranger": add_stranger,
         "group.confirm": confirm_suggested,
         "group.more": more,
-        f"{FILL}/{ADD.frame.callback_id}": partial(fill_in, form=ADD),
+        f"{FILL}/{ADD_FORM.frame.callback_id}": partial(fill_in, form=ADD_FORM),
     },
-    forms=(ADD, SUBMITTED_EDIT, SUBMITTED_LEFT),
+    forms=(ADD_FORM, EDIT_FORM, LEFT_FORM),
 )

@@ -46,7 +46,7 @@ from agendas.verbs.updates import (
     require_open_blocker,
 )
 from handlers import update_forms
-from handlers.accounts import page_card
+from handlers.accounts import card_of
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Body, Field, mapping, mark_of, sequence, text, values_of
@@ -88,7 +88,7 @@ async def opened(request: Request, deps: Deps) -> Reply:
     return Say(await _page(request, deps, word, number_in(review_id), start=first))
 
 
-async def of_review_drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None:
+async def _redrawn_review_page(request: Request, deps: Deps, block_id: str) -> Page | None:
     """The page of a list with this block, as it is now; None for another page."""
     found = LIST_PAGE.fullmatch(block_id)
     if found is None:
@@ -106,7 +106,7 @@ async def _page(request: Request, deps: Deps, action: str, review_id: int, *, st
     return review_blockers_page(of, found.blockers, deps.words)
 
 
-# The person's own actions, and what waits for them, by pages; and pages that one person sees, drawn anew by clicks.
+# The person's own actions, and what waits for them, by pages; and pages that one person sees, redrawn by clicks.
 
 OWN_PAGE = re.compile(rf"({OWED}|{WAITING})-(\d{{1,9}})-\d+-\d+")
 """The id of a block of a page of own actions, or of what waits."""
@@ -142,16 +142,16 @@ async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
     return waiting_page(asks, blockers, deps.words, person=person, now=now, start=start)
 
 
-async def drawn_anew(request: Request, deps: Deps, block_id: str) -> Page | None:
+async def redrawn_page(request: Request, deps: Deps, block_id: str) -> Page | None:
     """The page that the person alone sees with this block, as it is now; None for a page that is not known here.
 
     Slack does not send such a message along with a click on it.
     """
     own, card = OWN_PAGE.fullmatch(block_id), CARD.fullmatch(block_id)
     if card is not None:
-        return await page_card(request, deps, int(card.group(1)))
+        return await card_of(request, deps, int(card.group(1)))
     if own is None:
-        return await of_review_drawn_anew(request, deps, block_id)
+        return await _redrawn_review_page(request, deps, block_id)
     page = own_actions if own.group(1) == OWED else what_waits
     return await page(request, deps, start=int(own.group(2)))
 
@@ -179,8 +179,8 @@ async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> 
 async def closed_after(request: Request, deps: Deps, origin: Origin, recorded: Recorded) -> Reply:
     """The form is done, and the line whose button opened it stands as it is now."""
     if origin.response_url:
-        anew = await drawn_anew(request, deps, origin.block_id)
-        return Close(all_views=True, line=PageChange(origin.response_url, anew) if anew else None)
+        redrawn = await redrawn_page(request, deps, origin.block_id)
+        return Close(all_views=True, line=PageChange(origin.response_url, redrawn) if redrawn else None)
     if not origin.message_ts:
         return Close(all_views=True)
     new = _line_of(request, deps, recorded)
@@ -223,8 +223,8 @@ async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Pag
     if request.incoming.on_home:
         return await published(request, deps, mark_of(request.view), changed=_above(receipt))
     if not message:
-        anew = await drawn_anew(request, deps, block_id)
-        return _in_place_of_own(request, anew, receipt) if anew else Say(receipt)
+        redrawn = await redrawn_page(request, deps, block_id)
+        return _in_place_of_own(request, redrawn, receipt) if redrawn else Say(receipt)
     drawn = [mapping(block) for block in sequence(message.get("blocks"))]
     shown = text_of_line(drawn, block_id) if _is_own(request) else ""
     if not shown:
@@ -233,11 +233,11 @@ async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Pag
     return Change(Rendered(text(message.get("text")), changed), receipt)
 
 
-def _in_place_of_own(request: Request, anew: Page, receipt: Page) -> Reply:
-    """The page that the person alone sees, drawn anew: above a page in a window stands the receipt."""
+def _in_place_of_own(request: Request, redrawn: Page, receipt: Page) -> Reply:
+    """The page that the person alone sees, redrawn: above a page in a window stands the receipt."""
     if request.incoming.on_page:
-        return Say(replace(anew, items=(*_above(receipt), *anew.items)))
-    return Change(messages(anew)[0], receipt)
+        return Say(replace(redrawn, items=(*_above(receipt), *redrawn.items)))
+    return Change(messages(redrawn)[0], receipt)
 
 
 def _above(receipt: Page) -> tuple[Item, ...]:
@@ -262,12 +262,12 @@ def _block_id(request: Request) -> str:
 
 # The small forms about one open item: a later date, the reason for dropping it, and what was answered.
 
-FORMS_MOVE = Frame("move_action", "Move to", "Move", keeps=("text",))
-FORMS_EDIT = Frame("edit_action", "Edit", "Save", keeps=("text",))
-FORMS_DROP = Frame("drop_action", "Drop", "Drop", keeps=("text",))
-FORMS_ANSWER = Frame("answer_ask", "Answer", "Record", keeps=("text",))
-FORMS_ANSWER_BLOCKER = Frame("answer_blocker", "Answer", "Record", keeps=("text",))
-FORMS_RESOLVE = Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
+MOVE_FRAME = Frame("move_action", "Move to", "Move", keeps=("text",))
+EDIT_FRAME = Frame("edit_action", "Edit", "Save", keeps=("text",))
+DROP_FRAME = Frame("drop_action", "Drop", "Drop", keeps=("text",))
+ANSWER_FRAME = Frame("answer_ask", "Answer", "Record", keeps=("text",))
+ANSWER_BLOCKER_FRAME = Frame("answer_blocker", "Answer", "Record", keeps=("text",))
+RESOLVE_FRAME = Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
 
 NOT_OPEN = "That is not open any more. See the account's history."
 NOTHING_SAID = "Write a word on it: those who wait are told."
@@ -291,7 +291,7 @@ def build_move(facts: AccountFacts) -> View:
         day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_said(action.due_on)}."),
         _text(facts, "Why", hint="What has to happen first. It stands in the history."),
     ]
-    return form(FORMS_MOVE, facts.origin, [account_line(facts.account), line(_shown(action.text)), *fields])
+    return form(MOVE_FRAME, facts.origin, [account_line(facts.account), line(_shown(action.text)), *fields])
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,7 @@ def build_edit(facts: AccountFacts) -> View:
         person("owner", "Owner", initial=action.owner, hint="Both are told where it changes hands."),
         day("due_on", "Due", initial=action.due_on.isoformat(), hint="A later date counts as a slip."),
     ]
-    return form(FORMS_EDIT, facts.origin, [account_line(facts.account), *fields])
+    return form(EDIT_FRAME, facts.origin, [account_line(facts.account), *fields])
 
 
 def read_edit(view: dict[str, Any]) -> Edit:
@@ -334,7 +334,7 @@ def build_drop(facts: AccountFacts) -> View:
     """The form for why a next action is dropped. Raises Outdated when it is closed."""
     action = _action(facts)
     why = _text(facts, "Why it is dropped", hint="It stands in the history, and the action is not asked for again.")
-    return form(FORMS_DROP, facts.origin, [account_line(facts.account), line(_shown(action.text)), why])
+    return form(DROP_FRAME, facts.origin, [account_line(facts.account), line(_shown(action.text)), why])
 
 
 def build_answer(facts: AccountFacts) -> View:
@@ -344,19 +344,19 @@ def build_answer(facts: AccountFacts) -> View:
     if ask is None:
         raise Outdated(NOT_OPEN)
     said = _text(facts, "What was answered", hint="Its next action is then done too.")
-    return form(FORMS_ANSWER, facts.origin, [account_line(facts.account), line(_shown(ask.text)), said])
+    return form(ANSWER_FRAME, facts.origin, [account_line(facts.account), line(_shown(ask.text)), said])
 
 
 def build_answer_blocker(facts: AccountFacts) -> View:
     """The form for what somebody says about a blocker that waits for them. Raises Outdated when it is resolved."""
     said = _text(facts, "Your answer", hint="Whoever opened it and its owner are told.", optional=False)
-    return form(FORMS_ANSWER_BLOCKER, facts.origin, [account_line(facts.account), line(_blocker(facts)), said])
+    return form(ANSWER_BLOCKER_FRAME, facts.origin, [account_line(facts.account), line(_blocker(facts)), said])
 
 
 def build_resolve(facts: AccountFacts) -> View:
     """The form for how a blocker went away. Raises Outdated when it is resolved."""
     how = _text(facts, "How it was resolved", hint="Everybody it concerns is told.", optional=False)
-    return form(FORMS_RESOLVE, facts.origin, [account_line(facts.account), line(_blocker(facts)), how])
+    return form(RESOLVE_FRAME, facts.origin, [account_line(facts.account), line(_blocker(facts)), how])
 
 
 def read_move(view: dict[str, Any], today: date) -> Move:
@@ -492,12 +492,12 @@ async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
     return await closed_after(request, deps, origin, recorded)
 
 
-MOVE = AccountForm(FORMS_MOVE, moved, build_move)
-EDIT = AccountForm(FORMS_EDIT, edited, build_edit)
-DROP = AccountForm(FORMS_DROP, dropped, build_drop)
-ANSWER = AccountForm(FORMS_ANSWER, answered, build_answer)
-ANSWER_BLOCKER = AccountForm(FORMS_ANSWER_BLOCKER, answered_blocker, build_answer_blocker)
-RESOLVE = AccountForm(FORMS_RESOLVE, resolved, build_resolve)
+MOVE = AccountForm(MOVE_FRAME, moved, build_move)
+EDIT = AccountForm(EDIT_FRAME, edited, build_edit)
+DROP = AccountForm(DROP_FRAME, dropped, build_drop)
+ANSWER = AccountForm(ANSWER_FRAME, answered, build_answer)
+ANSWER_BLOCKER = AccountForm(ANSWER_BLOCKER_FRAME, answered_blocker, build_answer_blocker)
+RESOLVE = AccountForm(RESOLVE_FRAME, resolved, build_resolve)
 
 
 # Buttons beside open actions, blockers and asks: those of one click, and those that open a small form.

@@ -75,8 +75,8 @@ from handlers.subject import Subject
 
 # The forms of the library: to add a play, and to change or retire one.
 
-ADD = Frame("add_play", "Add a play", "Add", keeps=("name", "outcome", "days", "steps"))
-CHANGE = Frame("change_play", "Change a play", "Save")
+ADD_FRAME = Frame("add_play", "Add a play", "Add", keeps=("name", "outcome", "days", "steps"))
+CHANGE_FRAME = Frame("change_play", "Change a play", "Save")
 
 TIER_CHOICES = tuple((f"Tier {tier}", str(tier)) for tier in TIERS)
 STATES = (("In the library", "kept"), ("Retired", "retired"))
@@ -86,16 +86,16 @@ NOTHING = Play("", "", (), "", 0, ())
 
 def build_add(origin: Origin, draft: Values) -> View:
     """The form for a play of one's own."""
-    return form(ADD, origin, _fields(NOTHING, draft))
+    return form(ADD_FRAME, origin, _fields(NOTHING, draft))
 
 
 def build_change(entry: LibraryPlay, origin: Origin) -> View:
     """The form with the play as it stands; `origin.subject` is its key."""
     blocks = _fields(entry.play, {})
-    standing = _entries(entry)
-    blocks.append(select("state", "State", STATES, initial=standing["state"]))
-    where = Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=marks_of(standing))
-    return form(CHANGE, where, blocks)
+    had = _entries(entry)
+    blocks.append(select("state", "State", STATES, initial=had["state"]))
+    where = Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=marks_of(had))
+    return form(CHANGE_FRAME, where, blocks)
 
 
 def read(view: dict[str, Any]) -> Play:
@@ -160,9 +160,9 @@ def _fields(had: Play, draft: Values) -> list[Field]:
 
 # The forms of plays on an account: which one to start, who does its steps by when, and how one ended.
 
-CHOOSE = Frame("choose_play", "Start a play", "Next")
-START = Frame("start_play", "Start a play", "Start", keeps=("outcome",))
-END = Frame("end_play", "How the play ended", "Record", keeps=("text", "evidence"))
+CHOOSE_FRAME = Frame("choose_play", "Start a play", "Next")
+START_FRAME = Frame("start_play", "Start a play", "Start", keeps=("outcome",))
+END_FRAME = Frame("end_play", "How the play ended", "Record", keeps=("text", "evidence"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class EndEntry:
 def build_choice(account: AccountState, origin: Origin, allowed: Sequence[Play]) -> View:
     """The form that asks which of the allowed plays."""
     pairs = [(play.name, play.key) for play in allowed]
-    return form(CHOOSE, origin, [account_line(account), select("play", "Play", pairs)])
+    return form(CHOOSE_FRAME, origin, [account_line(account), select("play", "Play", pairs)])
 
 
 def read_choice(view: dict[str, Any]) -> str:
@@ -203,7 +203,7 @@ def build_start(account: AccountState, play: Play, origin: Origin, draft: Values
     blocks.append(day("outcome_due_on", "By", initial=_later(today, play.outcome_in_days)))
     mark = mark_of_steps(play)
     where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key, seen=mark)
-    return form(START, where, blocks)
+    return form(START_FRAME, where, blocks)
 
 
 def read_start(view: dict[str, Any]) -> PlayWish:
@@ -260,7 +260,7 @@ def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values
         *actor_fields(account, draft, draft.get(what, ""), sides),
     ]
     where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=str(run.id))
-    return form(END, where, blocks)
+    return form(END_FRAME, where, blocks)
 
 
 def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
@@ -289,7 +289,7 @@ def _later(today: date, days: int) -> str:
 # Buttons and words that open the forms of plays.
 
 
-async def start_by_words(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+async def start_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     """The form to start the play that the words name; the choice of one without words."""
     request.require(Deed.RECORD)
     return OpenModal(await deps.read(_start_form, request, account_id, name=rest.strip()))
@@ -311,7 +311,7 @@ async def end(request: Request, deps: Deps) -> Reply:
 async def add(request: Request, deps: Deps) -> Reply:
     """The form for a play of one's own."""
     request.require(Deed.DECIDE)
-    draft = await kept_draft(request, deps, ADD.callback_id)
+    draft = await kept_draft(request, deps, ADD_FRAME.callback_id)
     view = build_add(Origin(channel_id=request.channel_id), draft)
     return OpenModal(with_note(view) if draft else view)
 
@@ -327,15 +327,13 @@ def start_view(session: Session, request: Request, origin: Origin, entry: Librar
     """The form to start this play on the account. Raises Refused when it may not start there."""
     state = account_to_update(session, request.author, origin.account_id)
     refuse_start(entry, state, loading.library(session, request.workspace_id))
-    draft = _draft(session, request, START.callback_id, origin.account_id)
+    draft = _draft(session, request, START_FRAME.callback_id, origin.account_id)
     return build_start(state, entry.play, origin, draft, asker=request.person.user_id, today=request.today)
 
 
 def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
-    state, known = (
-        account_to_update(session, request.author, account_id),
-        loading.library(session, request.workspace_id),
-    )
+    state = account_to_update(session, request.author, account_id)
+    known = loading.library(session, request.workspace_id)
     origin = Origin(account_id=account_id, channel_id=request.channel_id)
     if name:
         return start_view(session, request, origin, play_called(name, state, known))
@@ -345,7 +343,7 @@ def _start_form(session: Session, request: Request, account_id: int, *, name: st
 def _end_form(session: Session, request: Request, account_id: int, play_id: int) -> View:
     state = account_to_update(session, request.author, account_id)
     run = plays.running_play(state, play_id)
-    draft = _draft(session, request, END.callback_id, account_id)
+    draft = _draft(session, request, END_FRAME.callback_id, account_id)
     sides = sides_of(session, request.workspace_id, state)
     return build_end(state, run, Origin(channel_id=request.channel_id), draft, sides=sides)
 
@@ -396,7 +394,6 @@ async def chosen(request: Request, deps: Deps) -> Reply:
 
 
 async def started(request: Request, deps: Deps) -> Reply:
-    """Record that the play starts."""
     request.require(Deed.RECORD)
     wish = read_start(request.view)
 
@@ -407,12 +404,11 @@ async def started(request: Request, deps: Deps) -> Reply:
 
 
 async def ended(request: Request, deps: Deps) -> Reply:
-    """Record that the play ended."""
     request.require(Deed.RECORD)
     entry = read_end(request.view, request.now)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        play = plays.end_play(
+        ended = plays.end_play(
             session,
             author,
             origin.account_id,
@@ -421,7 +417,7 @@ async def ended(request: Request, deps: Deps) -> Reply:
             text=entry.text,
             evidence=entry.evidence,
         )
-        return [play]
+        return [ended]
 
     return await submit(request, deps, verb)
 
@@ -432,7 +428,7 @@ async def added(request: Request, deps: Deps) -> Reply:
     wanted, author = read(request.view), request.author
 
     def add(session: Session) -> LibraryPlay:
-        forget_draft(session, author, draft_name(ADD.callback_id))
+        forget_draft(session, author, draft_name(ADD_FRAME.callback_id))
         return plays.add_play(session, author, wanted)
 
     return NextView(message_view(play_saved_page(await deps.write(request, add), deps.words)))
@@ -447,17 +443,17 @@ async def changed(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(play_saved_page(saved, deps.words)))
 
 
-SUBMITTED_CHOOSE = Form(CHOOSE, chosen)
-SUBMITTED_START = Form(START, started)
-SUBMITTED_END = Form(END, ended)
-SUBMITTED_ADD = Form(ADD, added)
-SUBMITTED_CHANGE = Form(CHANGE, changed)
+CHOOSE_FORM = Form(CHOOSE_FRAME, chosen)
+START_FORM = Form(START_FRAME, started)
+END_FORM = Form(END_FRAME, ended)
+ADD_FORM = Form(ADD_FRAME, added)
+CHANGE_FORM = Form(CHANGE_FRAME, changed)
 
 
 PLAYS = Subject(
     abm_words={"plays": library},
     account_pages={"plays": account_plays},
-    account_words={"plays start": start_by_words},
+    account_words={"plays start": start_typed},
     buttons={
         "plays.start": start,
         "plays.end": end,
@@ -465,5 +461,5 @@ PLAYS = Subject(
         "plays.change": change,
         "plays.more": more,
     },
-    forms=(SUBMITTED_CHOOSE, SUBMITTED_START, SUBMITTED_END, SUBMITTED_ADD, SUBMITTED_CHANGE),
+    forms=(CHOOSE_FORM, START_FORM, END_FORM, ADD_FORM, CHANGE_FORM),
 )

@@ -1,6 +1,5 @@
 """Product input to an account: use case, proof, implementation fit, feedback."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +37,7 @@ from handlers.forms import (
 )
 from handlers.subject import Subject
 
-# The form for product input to an account.
+# The form, and what records it.
 
 FRAME = Frame("product_input", "Add input", "Add", keeps=("text", "reference", "link"))
 
@@ -50,16 +49,7 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ProductEntry:
-    """The input, and the link to where it can be read."""
-
-    given: ProductInputGiven
-    link: Evidence | None
-
-
 def build(facts: AccountFacts) -> View:
-    """The form, with the draft's texts in it."""
     draft = facts.draft
     replaced = "Takes the place of what stands in that field; feedback is added to a list."
     blocks = [
@@ -79,8 +69,8 @@ def build(facts: AccountFacts) -> View:
     return form(FRAME, facts.origin, blocks)
 
 
-def read(view: dict[str, Any], now: datetime) -> ProductEntry:
-    """The input entered. Raises FieldProblems without a kind, and for a link that is no address."""
+def read(view: dict[str, Any], now: datetime) -> tuple[ProductInputGiven, Evidence | None]:
+    """The input, and the link to where it can be read. Raises FieldProblems for each field that is wrong."""
     entered = values_of(view)
     field = choice_in(entered, "field", ProductField)
     written = entered.get("link", "").strip()
@@ -91,31 +81,24 @@ def read(view: dict[str, Any], now: datetime) -> ProductEntry:
     if field is None or problems:
         raise FieldProblems(problems)
     given = ProductInputGiven(field, entered.get("text", "").strip(), " ".join(entered.get("reference", "").split()))
-    return ProductEntry(given, links[0] if links else None)
+    return given, links[0] if links else None
 
 
-# Submission of the form for product input.
-
-
-async def given(request: Request, deps: Deps) -> Reply:
-    """Record the product input."""
+async def added(request: Request, deps: Deps) -> Reply:
     request.require(Deed.ADD_PRODUCT)
-    entry = read(request.view, request.now)
+    given, link = read(request.view, request.now)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [give_product_input(session, author, origin.account_id, entry.given, link=entry.link)]
+        return [give_product_input(session, author, origin.account_id, given, link=link)]
 
     return await submit(request, deps, verb)
 
 
-FORM = AccountForm(FRAME, given, build)
-
-
-# The button that opens the form for product input.
+FORM = AccountForm(FRAME, added, build)
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    """The form to add something."""
+    """The button that opens the form."""
     request.require(Deed.ADD_PRODUCT)
     return await open_form(request, deps, FORM, Origin(account_id=request.number, channel_id=request.channel_id))
 
@@ -129,7 +112,7 @@ FIELD_WORDS = {
     "fit": ProductField.IMPLEMENTATION_FIT,
     "feedback": ProductField.FEEDBACK,
 }
-"""The words that the text begins with, by the field that they stand for."""
+"""The field that the first words of the text name."""
 
 
 async def product(request: Request, deps: Deps, account_id: int) -> Page:
@@ -143,14 +126,13 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
     """The input by words; the form with them where they do not say what it is, or lack what shows a proof."""
     request.require(Deed.ADD_PRODUCT)
     word = next((each for each in FIELD_WORDS if rest.casefold().startswith((f"{each} ", f"{each}:"))), "")
-    said, links = take_links(rest[len(word) :].removeprefix(":"), request.now)
-    field, text = FIELD_WORDS.get(word), without_links(said)
+    words, links = take_links(rest[len(word) :].removeprefix(":"), request.now)
+    field, text = FIELD_WORDS.get(word), without_links(words)
     if field is None or not text or len(links) > 1 or (field is ProductField.PROOF and not links):
         typed = {"field": field or "", "text": text, "link": links[0].url if links else ""}
         origin = Origin(account_id=account_id, channel_id=request.channel_id)
-        return await open_form(
-            request, deps, FORM, origin, prefilled={name: each for name, each in typed.items() if each}
-        )
+        prefilled = {name: each for name, each in typed.items() if each}
+        return await open_form(request, deps, FORM, origin, prefilled=prefilled)
     given, link = ProductInputGiven(field, text), links[0] if links else None
     recorded = await deps.write(request, give_product_input, request.author, account_id, given, link=link)
     return Say(confirmation(request, deps, recorded))

@@ -38,9 +38,9 @@ from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming, Values, mapping, message_key, stamp, thread_of
 from handlers.edge.replies import Nothing, OpenModal, Reply, Say
 from handlers.edge.request import Request
-from handlers.evidence import EVIDENCE
+from handlers.evidence import EVIDENCE_FORM
 from handlers.forms import AccountForm, Origin, open_form
-from handlers.group import ADD
+from handlers.group import ADD_FORM
 from handlers.signals import SIGNAL
 from handlers.subject import Subject
 from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
@@ -285,14 +285,14 @@ class ToldForm:
 
 FORMS: Mapping[RemarkDeed, ToldForm] = {
     RemarkDeed.MOVE: ToldForm(MOVEMENT),
-    RemarkDeed.EVIDENCE: ToldForm(EVIDENCE, "evidence"),
+    RemarkDeed.EVIDENCE: ToldForm(EVIDENCE_FORM, "evidence"),
     RemarkDeed.BLOCKER: ToldForm(BLOCKER),
     RemarkDeed.RESOLVE: ToldForm(BLOCKER, ""),
     RemarkDeed.NEXT_ACTION: ToldForm(NEXT_ACTION),
     RemarkDeed.DONE: ToldForm(NEXT_ACTION, ""),
     RemarkDeed.UPDATE: ToldForm(UPDATE),
     RemarkDeed.SIGNAL: ToldForm(SIGNAL),
-    RemarkDeed.CONTACT: ToldForm(ADD, ""),
+    RemarkDeed.CONTACT: ToldForm(ADD_FORM, ""),
     RemarkDeed.EDIT: ToldForm(EDIT, "", access.Deed.DECIDE),
     RemarkDeed.TIER: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.TIER),
     RemarkDeed.PAUSE: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.PAUSE),

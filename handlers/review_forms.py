@@ -319,12 +319,12 @@ def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
 
 # The form that says how the reviews of a channel are prepared.
 
-PREPARATION_FORM_FRAME = Frame("preparation", "Preparation", "Save")
+PREPARATION_FRAME = Frame("preparation", "Preparation", "Save")
 HOUR = 60
 LEADS = (24 * HOUR, 36 * HOUR, 48 * HOUR)
 """Minutes before a review at which people may be asked; days without work are passed over. 0 stands for never."""
 CUTOFFS = (HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR)
-PREPARATION_FORM_MOST_MINUTES = 7 * 24 * HOUR
+MOST_LEAD_MINUTES = 7 * 24 * HOUR
 TWICE = "Choose each person once: {} among the optional people too."
 
 
@@ -334,8 +334,8 @@ def build_preparation_form(had: Preparation, words: Words, origin: Origin) -> Vi
     cutoffs = [(before_said(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
     profiles = [(words.raw("cadence.profile", profile=each), each.value) for each in Reminding]
     return form(
-        PREPARATION_FORM_FRAME,
-        replace(origin, seen=marks_of(_preparation_form_entries(had))),
+        PREPARATION_FRAME,
+        replace(origin, seen=marks_of(_preparation_entries(had))),
         [
             line(words.say("cadence.preparation_intro")),
             select("lead", "Ask people", [*leads, ("Nobody is asked", "0")], initial=str(had.prep_minutes)),
@@ -352,7 +352,7 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
 
     Raises FieldProblems beside what is wrong, or what both changed.
     """
-    entered = merged(values_of(view), origin_of(view).seen, _preparation_form_entries(had))
+    entered = merged(values_of(view), origin_of(view).seen, _preparation_entries(had))
     lead, cutoff = (_minutes(entered, name) for name in ("lead", "cutoff"))
     optional, observing = (_people(entered, name) for name in ("optional", "observing"))
     problems: dict[str, str] = {}
@@ -367,7 +367,7 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
     return Preparation(lead, cutoff, reminding, optional, observing)
 
 
-def _preparation_form_entries(had: Preparation) -> Values:
+def _preparation_entries(had: Preparation) -> Values:
     """The values that the form opens with."""
     return {
         "lead": str(had.prep_minutes),
@@ -381,7 +381,7 @@ def _preparation_form_entries(had: Preparation) -> Values:
 def _minutes(entered: Values, name: str) -> int:
     if entered.get(name) == "0" and name == "lead":
         return 0
-    minutes = number_entered(entered, name, most=PREPARATION_FORM_MOST_MINUTES)
+    minutes = number_entered(entered, name, most=MOST_LEAD_MINUTES)
     if not minutes:
         raise FieldProblems({name: NOT_OFFERED})
     return minutes
@@ -587,7 +587,7 @@ def _several(entered: Values, name: str) -> tuple[str, ...]:
 
 # The form for a channel's cadence; it shows the next three dates while it is filled in.
 
-SCHEDULE_FORM_FRAME = Frame("schedule", "Review schedule", "Save")
+SCHEDULE_FRAME = Frame("schedule", "Review schedule", "Save")
 RHYTHM_OF = {CadenceKind.ACCOUNTS: Rhythm.WEEKLY, CadenceKind.EXECUTIVE: Rhythm.MONTHLY}
 """The rhythm of a first review of each kind."""
 MINUTES = (15, 30, 45, 60, 90)
@@ -643,12 +643,10 @@ def build(
             had.close_after_minutes if had else DEFAULT_CLOSES_AFTER_MINUTES,
         ),
     ]
-    return form(
-        SCHEDULE_FORM_FRAME, replace(origin, seen=marks_of(_schedule_form_entries(had, now)) if had else FIRST), blocks
-    )
+    return form(SCHEDULE_FRAME, replace(origin, seen=marks_of(_schedule_entries(had, now)) if had else FIRST), blocks)
 
 
-def _schedule_form_entries(had: CadenceFacts, now: datetime) -> Values:
+def _schedule_entries(had: CadenceFacts, now: datetime) -> Values:
     """The values that the form opens with for the channel's cadence."""
     return {
         **asdict(filled_from(had, now)),
@@ -670,7 +668,7 @@ def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | 
     if had is not None and seen == FIRST:
         raise FieldProblems({"rhythm": MERGE_EDITS_CHANGED})
     if had is not None:
-        entered = merged(entered, seen, _schedule_form_entries(had, now))
+        entered = merged(entered, seen, _schedule_entries(had, now))
     kind = read_kind(entered)
     return CadenceWish(
         plan=plan_from(filled_in(entered), now),
@@ -708,8 +706,8 @@ def _spoken(minutes: int) -> str:
 
 # The form that chooses the sections of a channel's agendas and their order, shown on one account.
 
-SECTIONS_FORM_FRAME = Frame("agenda_sections", "Agenda", "Save")
-SECTIONS_FORM_CHANGED, UP = "sections.changed", "sections.up"
+SECTIONS_FRAME = Frame("agenda_sections", "Agenda", "Save")
+SECTIONS_CHANGED, UP = "sections.changed", "sections.up"
 """The actions of a box that is ticked or cleared, and of the button that moves a section up."""
 
 SHOWN, ROW = "shown", "order"
@@ -721,9 +719,9 @@ def build_sections_form(
 ) -> View:
     """The form with the sections in force; `sample` is the account that they are shown on, None without one."""
     pairs = [(words.raw("cadence.section", section=each), each.value) for each in AgendaSection]
-    boxes_of = boxes(SHOWN, "Sections", pairs, initial=[each.value for each in chosen], action=SECTIONS_FORM_CHANGED)
+    boxes_of = boxes(SHOWN, "Sections", pairs, initial=[each.value for each in chosen], action=SECTIONS_CHANGED)
     return form(
-        SECTIONS_FORM_FRAME,
+        SECTIONS_FRAME,
         replace(origin, seen=marks_of(_entries(chosen))),
         [boxes_of, *_below(chosen, sample, words)],
     )

@@ -632,13 +632,13 @@ def _with_line(view: View, block_id: str, line: str) -> View:
     )
 
 
-SCHEDULE = Form(review_forms.SCHEDULE_FORM_FRAME, scheduled)
+SCHEDULE = Form(review_forms.SCHEDULE_FRAME, scheduled)
 CLOSE = Form(review_forms.CLOSE, closed)
 ATTENDANCE = Form(review_forms.ATTENDANCE, attendance)
 SKIP = Form(review_forms.SKIP, skipped)
 MOVE = Form(review_forms.MOVE, moved)
-PREPARATION = Form(review_forms.PREPARATION_FORM_FRAME, prepared)
-SECTIONS = Form(review_forms.SECTIONS_FORM_FRAME, sections_chosen)
+PREPARATION = Form(review_forms.PREPARATION_FRAME, prepared)
+SECTIONS = Form(review_forms.SECTIONS_FRAME, sections_chosen)
 
 
 # Buttons of a cadence and of a review's header.
@@ -694,7 +694,7 @@ async def sections(request: Request, deps: Deps) -> Reply:
     return OpenModal(review_forms.build_sections_form(facts.sections, shown, deps.words, origin))
 
 
-async def button_now(request: Request, deps: Deps) -> Reply:
+async def now_button(request: Request, deps: Deps) -> Reply:
     """Open a review at once."""
     return await now(request, deps, "")
 
@@ -709,12 +709,12 @@ async def skip_button(request: Request, deps: Deps) -> Reply:
     return await skip(request, deps, "")
 
 
-async def button_pause(request: Request, deps: Deps) -> Reply:
+async def pause_button(request: Request, deps: Deps) -> Reply:
     """Pause reviews until they are resumed."""
     return await pause(request, deps, "")
 
 
-async def button_resume(request: Request, deps: Deps) -> Reply:
+async def resume_button(request: Request, deps: Deps) -> Reply:
     """Resume reviews."""
     return await resume(request, deps, "")
 
@@ -741,7 +741,7 @@ async def close_button(request: Request, deps: Deps) -> Reply:
     return await closing(request, deps, request.number)
 
 
-async def button_attendance(request: Request, deps: Deps) -> Reply:
+async def attendance_button(request: Request, deps: Deps) -> Reply:
     """The form that corrects who was there."""
     request.require(Deed.DECIDE)
     present = await deps.read(attendance_of, request.workspace_id, request.number)
@@ -782,13 +782,13 @@ REVIEWS = Subject(
         "review.schedule": of_cadence(schedule_button),
         "review.preparation": of_cadence(preparation),
         "review.agenda": of_cadence(sections),
-        review_forms.SECTIONS_FORM_CHANGED: sections_changed,
+        review_forms.SECTIONS_CHANGED: sections_changed,
         review_forms.UP: section_up,
-        "review.now": of_cadence(button_now),
+        "review.now": of_cadence(now_button),
         "review.move": of_cadence(move_button),
         "review.skip": of_cadence(skip_button),
-        "review.pause": of_cadence(button_pause),
-        "review.resume": of_cadence(button_resume),
+        "review.pause": of_cadence(pause_button),
+        "review.resume": of_cadence(resume_button),
         "review.hold": hold,
         "review.add": add_button,
         "review.close": close_button,
@@ -797,7 +797,7 @@ REVIEWS = Subject(
         "brief.remind": remind,
         "brief.ask": ask,
         "brief.move": move_brief,
-        "recap.attendance": button_attendance,
+        "recap.attendance": attendance_button,
         "recap.details": details,
         "recap.text": sends(TEXT),
         "recap.csv": sends(CSV),

@@ -56,35 +56,35 @@ from handlers.forms import (
 
 # The form for blockers: the state of the open ones, and a new one.
 
-BLOCKER_FORM_FRAME = Frame("blocker", "Blocker", "Record", keeps=("text", "evidence"))
-MOST_SHOWN = 8
-BLOCKER_FORM_STATE = "open"
+BLOCKER_FRAME = Frame("blocker", "Blocker", "Record", keeps=("text", "evidence"))
+BLOCKERS_IN_FORM = 8
+BLOCKER_STATE = "open"
 """The first part of the name of a row; the blocker's id follows after a slash."""
 
 STILL = "still"
 ACKNOWLEDGED = "acknowledged"
-STATES = (("Still there", STILL), ("Acknowledged", ACKNOWLEDGED), ("Resolved", "resolved"))
+BLOCKER_STATES = (("Still there", STILL), ("Acknowledged", ACKNOWLEDGED), ("Resolved", "resolved"))
 NEEDS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
 
 
 def build_blocker_form(facts: AccountFacts) -> View:
     """The form: the account's open blockers first, then a new one."""
     account, origin, draft = facts.account, facts.origin, facts.draft
-    shown = account.open_blockers[:MOST_SHOWN]
+    shown = account.open_blockers[:BLOCKERS_IN_FORM]
     label = "Another blocker" if shown else "What blocks it"
     blocks = [
         account_line(account),
-        *rows(shown, facts.asking),
+        *blocker_rows(shown, facts.asking),
         text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
         person("owner", "Who sees to it", initial=draft.get("owner") or facts.asker, optional=True),
         select("needs", "Needed from", NEEDS, initial=draft.get("needs", ""), optional=True),
         evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
         *actor_fields(account, draft, draft.get("text") or origin.text, facts.sides),
     ]
-    return form(BLOCKER_FORM_FRAME, origin, blocks)
+    return form(BLOCKER_FRAME, origin, blocks)
 
 
-def rows(
+def blocker_rows(
     blockers: Sequence[Blocker], asking: Collection[int], entered: Values | None = None, *, before: str = ""
 ) -> list[Field]:
     """A row for each open blocker, as far as `entered` has it filled in; `before` stands before its words.
@@ -94,10 +94,10 @@ def rows(
     had = entered or {}
     return [
         select(
-            f"{BLOCKER_FORM_STATE}/{blocker.id}",
+            f"{BLOCKER_STATE}/{blocker.id}",
             f"{before}{blocker.text[:200]}",
-            [each for each in STATES if each[1] != ACKNOWLEDGED or blocker.id in asking],
-            initial=had.get(f"{BLOCKER_FORM_STATE}/{blocker.id}", STILL),
+            [each for each in BLOCKER_STATES if each[1] != ACKNOWLEDGED or blocker.id in asking],
+            initial=had.get(f"{BLOCKER_STATE}/{blocker.id}", STILL),
         )
         for blocker in blockers
     ]
@@ -106,7 +106,7 @@ def rows(
 def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
     """The values entered. Raises FieldProblems when nothing was."""
     entered = values_of(view)
-    changed = read_rows(entered)
+    changed = read_blocker_rows(entered)
     words = entered.get("text", "").strip()
     if not changed and not words:
         raise FieldProblems({"text": "Say in a sentence what blocks the account, or press Cancel."})
@@ -119,16 +119,16 @@ def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
     )
 
 
-def read_rows(entered: Values) -> tuple[tuple[int, str], ...]:
+def read_blocker_rows(entered: Values) -> tuple[tuple[int, str], ...]:
     """(blocker id, new state) of each row that says something."""
-    told = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_FORM_STATE}/"))
+    told = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_STATE}/"))
     return tuple((field_number(name), state) for name, state in told if state not in ("", STILL))
 
 
 # The form for a review's decision: keep, change tier or motion, intervene, pause or remove.
 
-DECISION_FORM_FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
-DECISION_FORM_CHANGED = "decision.changed"
+DECISION_FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
+DECISION_CHANGED = "decision.changed"
 """The action of a choice of another decision."""
 
 QUESTION = "question"
@@ -153,15 +153,15 @@ MOTIONS = (
 )
 
 
-def build(facts: AccountFacts) -> View:
+def build_decision_form(facts: AccountFacts) -> View:
     """The form, with the fields of the decision that it opens with."""
     chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
     entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
-    decision = select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_FORM_CHANGED)
+    decision = select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_CHANGED)
     question = facts.draft.get(QUESTION, "")
     asked = [small(question, QUESTION)] if question else []
     blocks = [account_line(facts.account), *asked, decision, *_fields_of(chosen, suggestions(facts) | entered)]
-    return form(DECISION_FORM_FRAME, facts.origin, blocks)
+    return form(DECISION_FRAME, facts.origin, blocks)
 
 
 def suggestions(facts: AccountFacts) -> Values:
@@ -198,7 +198,7 @@ def _words(label: str, suggested: Values) -> Field:
     return text("text", label, initial=suggested.get("text", ""), multiline=True)
 
 
-def read(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
+def read_decision_form(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
     """The decision entered. Raises FieldProblems beside each field that is missing for this decision."""
     entered = values_of(view)
     decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
@@ -231,7 +231,7 @@ def read(view: dict[str, Any], account: AccountState, today: date) -> EnteredDec
 
 # The form for movement: where the account stands now, what moved, and what shows it.
 
-MOVEMENT_FORM_FRAME = Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
+MOVEMENT_FRAME = Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
 SAME = "same"
 EXPANSIONS = (
     ("More seats or usage", ExpansionKind.DEPTH.value),
@@ -242,10 +242,10 @@ EXPANSIONS = (
 
 def build_movement_form(facts: AccountFacts) -> View:
     """The form, with the draft's texts in it."""
-    return form(MOVEMENT_FORM_FRAME, facts.origin, [account_line(facts.account), *fields(facts)])
+    return form(MOVEMENT_FRAME, facts.origin, [account_line(facts.account), *movement_fields(facts)])
 
 
-def fields(facts: AccountFacts, *, optional: bool = False) -> list[Field]:
+def movement_fields(facts: AccountFacts, *, optional: bool = False) -> list[Field]:
     """The fields of movement, with the draft's texts in them; `optional` where another update may stand alone."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     told = draft.get("text") or origin.text
@@ -265,10 +265,10 @@ def fields(facts: AccountFacts, *, optional: bool = False) -> list[Field]:
 
 def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
     """The values entered. Raises FieldProblems beside the field that is wrong."""
-    return read_entered_movement_form(values_of(view), origin_of(view), now)
+    return read_movement(values_of(view), origin_of(view), now)
 
 
-def read_entered_movement_form(entered: Values, origin: Origin, now: datetime) -> MovementReport:
+def read_movement(entered: Values, origin: Origin, now: datetime) -> MovementReport:
     """The values entered. Raises FieldProblems beside the field that is wrong, or where nothing is said."""
     if not entered.get("text", "").strip():
         raise FieldProblems({"text": "Say in a sentence what moved."})
@@ -290,25 +290,25 @@ STATE, LATER, WHY = "was", "later", "why"
 """First parts of the names of a row's fields; the action's id follows after a slash."""
 
 KEPT = (STATE, LATER, WHY)
-PROMISES_STILL, DONE, SLIPPED, DROPPED = "open", "done", "slipped", "dropped"
-PROMISES_STATES = (
-    ("Still open", PROMISES_STILL),
+STILL_OPEN, DONE, SLIPPED, DROPPED = "open", "done", "slipped", "dropped"
+ACTION_STATES = (
+    ("Still open", STILL_OPEN),
     ("Done", DONE),
     ("Slipped to a later date", SLIPPED),
     ("Dropped", DROPPED),
 )
-WORDS_OF_ACTION = 150
+ACTION_LABEL_CHARACTERS = 150
 REASON_CHARACTERS = 500
 
 
-def promises_rows(actions: Sequence[NextAction], entered: Values, today: date, names: Mapping[str, str]) -> list[Field]:
+def action_rows(actions: Sequence[NextAction], entered: Values, today: date, names: Mapping[str, str]) -> list[Field]:
     """A row for each action, as far as `entered` has it filled in; `names` are those of owners besides the asker."""
     found: list[Field] = []
     for action in actions:
         owner = f" · {names[action.owner]}" if action.owner in names else ""
-        label = f"{action.text[:WORDS_OF_ACTION]}{owner} · {_due(action.due_on, today)}"
-        chosen = entered.get(f"{STATE}/{action.id}", PROMISES_STILL)
-        found.append(select(f"{STATE}/{action.id}", label, PROMISES_STATES, initial=chosen, action=CHANGED))
+        label = f"{action.text[:ACTION_LABEL_CHARACTERS]}{owner} · {_due(action.due_on, today)}"
+        chosen = entered.get(f"{STATE}/{action.id}", STILL_OPEN)
+        found.append(select(f"{STATE}/{action.id}", label, ACTION_STATES, initial=chosen, action=CHANGED))
         found += _details(action.id, chosen, entered)
     return found
 
@@ -338,7 +338,7 @@ def redraw(view: View, entered: Values, *, told: str = "", later: Mapping[int, d
     return redrawn(view, with_details(view["blocks"], entered | states, later), escape(told))
 
 
-def read_rows_promises(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:
+def read_action_rows(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:
     """The rows that say something; `problems` gets a sentence for each field that is wrong."""
     found = []
     for name, change in entered.items():
@@ -346,7 +346,7 @@ def read_rows_promises(entered: Values, problems: dict[str, str], today: date) -
             continue
         action_id = field_number(name)
         later, why = f"{LATER}/{action_id}", f"{WHY}/{action_id}"
-        if change in ("", PROMISES_STILL):
+        if change in ("", STILL_OPEN):
             if entered.get(later):
                 problems[later] = "Choose Slipped to a later date above, or clear this date."
             continue
@@ -389,18 +389,18 @@ def _due(due_on: date, today: date) -> str:
 
 # The form for next actions: the state of the promises, and a new one.
 
-NEXT_ACTION_FORM_FRAME = Frame("next_action", "Next action", "Record", keeps=("text", "outcome", *KEPT))
-NEXT_ACTION_FORM_MOST_SHOWN = 6
+NEXT_ACTION_FRAME = Frame("next_action", "Next action", "Record", keeps=("text", "outcome", *KEPT))
+ACTIONS_SHOWN = 6
 
 
 def build_next_action_form(facts: AccountFacts) -> View:
     """The form: open promises first, then a new one."""
     account, draft = facts.account, facts.draft
-    shown = account.open_actions[:NEXT_ACTION_FORM_MOST_SHOWN]
+    shown = account.open_actions[:ACTIONS_SHOWN]
     label = "Another next action" if shown else "Next action"
     blocks: list[Field] = [
         account_line(account),
-        *promises_rows(shown, draft, facts.today, facts.names),
+        *action_rows(shown, draft, facts.today, facts.names),
         *new_action(facts, label, initial=draft.get("text") or facts.origin.text, optional=bool(shown)),
         text(
             "outcome",
@@ -410,7 +410,7 @@ def build_next_action_form(facts: AccountFacts) -> View:
             hint="The outcome you expect on their side.",
         ),
     ]
-    return form(NEXT_ACTION_FORM_FRAME, facts.origin, blocks)
+    return form(NEXT_ACTION_FRAME, facts.origin, blocks)
 
 
 def new_action(facts: AccountFacts, label: str, *, initial: str, optional: bool, name: str = "text") -> list[Field]:
@@ -434,7 +434,7 @@ def read_next_action_form(view: dict[str, Any], today: date) -> ActionReport:
 def read_entered(entered: Values, today: date) -> ActionReport:
     """The values entered, which may be none. Raises FieldProblems beside each field that is wrong."""
     problems: dict[str, str] = {}
-    changed = tuple(read_rows_promises(entered, problems, today))
+    changed = tuple(read_action_rows(entered, problems, today))
     words = entered.get("text", "").strip()
     due_on = day_in(entered, "due_on") or today + timedelta(days=DEFAULT_DAYS)
     if words and due_on < today:
@@ -449,7 +449,7 @@ def read_entered(entered: Values, today: date) -> ActionReport:
 SKIP = "updates.skip"
 """The button that leaves an account as it is and goes on."""
 
-CHARACTERS = 2_000
+SERIES_CHARACTERS = 2_000
 """Longest list of accounts that follow: a form carries it in 3,000 characters with everything else."""
 
 COUNTS = 2
@@ -492,18 +492,18 @@ class Series:
 def begin(account_ids: tuple[int, ...]) -> Series:
     """The series of these accounts before its first one, cut where a form cannot carry more."""
     kept = account_ids
-    while len(" ".join(map(str, kept))) > CHARACTERS:
+    while len(" ".join(map(str, kept))) > SERIES_CHARACTERS:
         kept = kept[:-1]
     return Series(0, len(kept), kept)
 
 
 # The form for everything about one account at once: its open actions and blockers, what moved, what is next.
 
-FRAME = Frame("update", "Update", "Record", keeps=("text", "evidence", "next", BLOCKER_FORM_STATE, *KEPT))
+UPDATE_FRAME = Frame("update", "Update", "Record", keeps=("text", "evidence", "next", BLOCKER_STATE, *KEPT))
 ON_A_PAGE = 10
 BLOCKERS_SHOWN = 12
 NOTHING = "nothing"
-MANY = (*KEPT, BLOCKER_FORM_STATE)
+MANY = (*KEPT, BLOCKER_STATE)
 """First parts of names that have the number of their own item, of which no two accounts have the same."""
 
 
@@ -516,11 +516,15 @@ def build_update_form(facts: AccountFacts) -> View:
     blocks: list[Field] = [_head(account, series, facts.state)]
     if origin.page or has_more:
         blocks.append(small(_page_words(account, shown)))
-    blocks += promises_rows(shown, own.draft, facts.today, facts.names)
+    blocks += action_rows(shown, own.draft, facts.today, facts.names)
     if not has_more:
         blocks += _rest(own)
     goes_on = has_more or bool(series and series.rest)
-    frame = replace(FRAME, title=series.title if series else FRAME.title, submit="Next" if goes_on else FRAME.submit)
+    frame = replace(
+        UPDATE_FRAME,
+        title=series.title if series else UPDATE_FRAME.title,
+        submit="Next" if goes_on else UPDATE_FRAME.submit,
+    )
     return form(frame, origin, [_named(block, origin.account_id) for block in blocks])
 
 
@@ -586,14 +590,14 @@ def _read(entered: Values, origin: Origin, today: date, now: datetime) -> Accoun
     is_nothing = bool(entered.get(NOTHING))
     if movement is not None and is_nothing:
         raise FieldProblems({NOTHING: "You also say what moved. Clear this box, or the text."})
-    return AccountReport(movement, is_nothing, actions, read_rows(entered))
+    return AccountReport(movement, is_nothing, actions, read_blocker_rows(entered))
 
 
 def _movement(entered: Values, origin: Origin, now: datetime) -> MovementReport | None:
     """The movement, None where nothing of it is entered."""
     is_told = any(entered.get(name, "").strip() for name in ("text", "evidence", "expansion"))
     is_moved = entered.get("stage", SAME) not in ("", SAME)
-    return read_entered_movement_form(entered, origin, now) if is_told or is_moved else None
+    return read_movement(entered, origin, now) if is_told or is_moved else None
 
 
 def _head(account: AccountState, series: Series | None, state: str) -> Field:
@@ -615,14 +619,14 @@ def _page_words(account: AccountState, shown: Sequence[NextAction]) -> str:
 def _rest(facts: AccountFacts) -> list[Field]:
     """Everything besides the open actions."""
     blockers, draft = facts.account.open_blockers, facts.draft
-    found = rows(blockers[:BLOCKERS_SHOWN], facts.asking, draft, before="Blocker: ")
+    found = blocker_rows(blockers[:BLOCKERS_SHOWN], facts.asking, draft, before="Blocker: ")
     hidden = max(0, len(blockers) - BLOCKERS_SHOWN)
     if hidden:
         found.append(small(f"{hidden} more open blockers: see the account's card."))
     return [
         *found,
         box(NOTHING, "Did anything move?", "Nothing moved", NOTHING),
-        *fields(facts, optional=True),
+        *movement_fields(facts, optional=True),
         *new_action(facts, "What is next", initial=draft.get("next", ""), optional=True, name="next"),
     ]
 
@@ -644,7 +648,7 @@ def _ending(account_id: int) -> str:
 
 # The form for a date that the buyer confirmed: a meeting, a board, a budget.
 
-WAITING_FORM_FRAME = Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
+WAITING_FRAME = Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
 PROBLEM = "problem"
 """The name by which the sentences about a command that could not be recorded are given to the form."""
 
@@ -676,7 +680,7 @@ def build_waiting_form(facts: AccountFacts) -> View:
         evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
         *actor_fields(account, draft, told, facts.sides),
     ]
-    return form(WAITING_FORM_FRAME, origin, blocks)
+    return form(WAITING_FRAME, origin, blocks)
 
 
 def read_waiting_form(view: dict[str, Any], now: datetime) -> WaitingEntry:

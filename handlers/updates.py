@@ -86,7 +86,7 @@ from handlers.edge.deps import Deps
 from handlers.edge.incoming import Values, inputs_of, message_view, values_of
 from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, RunCommand, Say, View
 from handlers.edge.request import ASKED_BLOCK, Request
-from handlers.evidence import EVIDENCE
+from handlers.evidence import EVIDENCE_FORM
 from handlers.forms import (
     AccountForm,
     Origin,
@@ -195,7 +195,7 @@ async def decision(request: Request, deps: Deps) -> Reply:
     account_id = origin_of(request.view).account_id
     account = await deps.read(updates.account_to_update, request.author, account_id)
     try:
-        decided = update_forms.read(request.view, account, request.today)
+        decided = update_forms.read_decision_form(request.view, account, request.today)
     except FieldProblems as wrong:
         if set(wrong.fields) <= fields_of(request.view):
             raise
@@ -214,7 +214,7 @@ async def decision_changed(request: Request, deps: Deps) -> Reply:
 
 async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = "") -> View:
     try:
-        facts = await deps.read(account_facts, request, update_forms.DECISION_FORM_FRAME, origin_of(request.view))
+        facts = await deps.read(account_facts, request, update_forms.DECISION_FRAME, origin_of(request.view))
         suggested = update_forms.suggestions(facts)
     except (Refused, Outdated):
         # said when the decision is submitted
@@ -222,11 +222,11 @@ async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = 
     return redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(told))
 
 
-MOVEMENT = AccountForm(update_forms.MOVEMENT_FORM_FRAME, movement, update_forms.build_movement_form)
-BLOCKER = AccountForm(update_forms.BLOCKER_FORM_FRAME, blockers, update_forms.build_blocker_form)
-NEXT_ACTION = AccountForm(update_forms.NEXT_ACTION_FORM_FRAME, next_actions, update_forms.build_next_action_form)
-WAITING = AccountForm(update_forms.WAITING_FORM_FRAME, customers_date, update_forms.build_waiting_form)
-DECISION = AccountForm(update_forms.DECISION_FORM_FRAME, decision, update_forms.build)
+MOVEMENT = AccountForm(update_forms.MOVEMENT_FRAME, movement, update_forms.build_movement_form)
+BLOCKER = AccountForm(update_forms.BLOCKER_FRAME, blockers, update_forms.build_blocker_form)
+NEXT_ACTION = AccountForm(update_forms.NEXT_ACTION_FRAME, next_actions, update_forms.build_next_action_form)
+WAITING = AccountForm(update_forms.WAITING_FRAME, customers_date, update_forms.build_waiting_form)
+DECISION = AccountForm(update_forms.DECISION_FRAME, decision, update_forms.build_decision_form)
 
 
 # Buttons of agendas and cards that record or open a form, and Undo.
@@ -458,7 +458,7 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
     except NothingShows:
         # asked for in the form, which keeps what was typed
         origin = Origin(account_id=account_id, channel_id=request.channel_id)
-        return await open_form(request, deps, EVIDENCE, origin, prefilled={"evidence": words.text})
+        return await open_form(request, deps, EVIDENCE_FORM, origin, prefilled={"evidence": words.text})
     except RecordedAlready:
         raise
     except Refused as error:
@@ -580,7 +580,7 @@ async def skip(request: Request, deps: Deps) -> Reply:
     """The next account's form; what was typed into this one is kept as a draft."""
     if not request.view:
         return Nothing()
-    await keep(request, deps, update_forms.FRAME.keeps)
+    await keep(request, deps, update_forms.UPDATE_FRAME.keeps)
     origin = origin_of(request.view)
     return NextView(await _following(request, deps, origin, Series.of(origin.series) or begin(())), is_guarded=False)
 
@@ -592,8 +592,8 @@ async def changed(request: Request, deps: Deps) -> Reply:
     view, callback_id = request.view, str(request.view.get("callback_id"))
     await keep(request, deps, update_forms.KEPT)
     draft = await kept_draft(request, deps, callback_id, origin_of(view).account_id)
-    is_action_form = callback_id == update_forms.NEXT_ACTION_FORM_FRAME.callback_id
-    frame = update_forms.NEXT_ACTION_FORM_FRAME if is_action_form else update_forms.FRAME
+    is_action_form = callback_id == update_forms.NEXT_ACTION_FRAME.callback_id
+    frame = update_forms.NEXT_ACTION_FRAME if is_action_form else update_forms.UPDATE_FRAME
     facts = await deps.read(account_facts, request, frame, origin_of(view), closed_too=True)
     later = update_forms.later_days(facts.account.open_actions, facts.due_on, request.today)
     drawn = update_forms.redraw(view, draft, later=later)
@@ -653,7 +653,7 @@ async def _following(request: Request, deps: Deps, origin: Origin, series: Serie
 
 async def _view(request: Request, deps: Deps, origin: Origin) -> View:
     """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or left a series."""
-    facts = await deps.read(account_facts, request, update_forms.FRAME, origin, closed_too=bool(origin.series))
+    facts = await deps.read(account_facts, request, update_forms.UPDATE_FRAME, origin, closed_too=bool(origin.series))
     account = facts.account
     if origin.series and account.has_left_list:
         how = {ListStatus.PAUSED: "paused", **LEFT}[account.list_status]
@@ -670,7 +670,7 @@ async def _chosen_before(request: Request, deps: Deps, origin: Origin) -> Values
     """The choices of the pages before this one."""
     if not origin.page:
         return {}
-    draft = await kept_draft(request, deps, update_forms.FRAME.callback_id, origin.account_id)
+    draft = await kept_draft(request, deps, update_forms.UPDATE_FRAME.callback_id, origin.account_id)
     return {name: value for name, value in draft.items() if name.split("/", 1)[0] in update_forms.KEPT}
 
 
@@ -684,7 +684,7 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
         return [f"{_update_label(view, number)}: {asked([number])}" for number in closed]
 
     told = [*await deps.read(settled), "The rest is as you entered it."]
-    draft = draft_name(update_forms.FRAME.callback_id, account_id)
+    draft = draft_name(update_forms.UPDATE_FRAME.callback_id, account_id)
     await deps.note(forget_fields, request.author, draft, gone.__contains__)
     left = [block for block in view["blocks"] if block.get("block_id") not in gone]
     return NextView(redrawn(view, left, escape(" ".join(told))))
@@ -692,12 +692,12 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
 
 def _update_label(view: View, number: int) -> str:
     """The words of the row of an action or blocker; of one on another page only that it was one."""
-    names = (f"{update_forms.STATE}/{number}", f"{update_forms.BLOCKER_FORM_STATE}/{number}")
+    names = (f"{update_forms.STATE}/{number}", f"{update_forms.BLOCKER_STATE}/{number}")
     found = (str(block["label"]["text"]) for block in inputs_of(view) if block["block_id"] in names)
     return next(found, "A row on a page before")[:LABEL_CHARACTERS]
 
 
-UPDATE = AccountForm(update_forms.FRAME, updated, update_forms.build_update_form)
+UPDATE = AccountForm(update_forms.UPDATE_FRAME, updated, update_forms.build_update_form)
 
 
 REPEATS = Subject(
@@ -717,7 +717,7 @@ UPDATES = Subject(
         "agenda.waiting": partial(agenda_form, form=WAITING, deed=Deed.RECORD),
         "agenda.update": partial(agenda_form, form=UPDATE, deed=Deed.RECORD),
         "agenda.decide": decide,
-        update_forms.DECISION_FORM_CHANGED: decision_changed,
+        update_forms.DECISION_CHANGED: decision_changed,
         "agenda.no_change": no_change,
         "account.update": partial(account_form, form=UPDATE),
         "updates.start": start,

@@ -120,7 +120,7 @@ class Acts:
 FORM_OF = {
     SKIP: "update",
     update_forms.CHANGED: "update",
-    update_forms.DECISION_FORM_CHANGED: "decision",
+    update_forms.DECISION_CHANGED: "decision",
     "draft": "movement",
     "field": "movement",
     review_forms.PREVIEW: "schedule",
@@ -129,7 +129,7 @@ FORM_OF = {
     review_forms.CHANGED: "schedule",
     review_forms.SEGMENTS: "schedule",
     review_forms.ACCOUNTS: "schedule",
-    review_forms.SECTIONS_FORM_CHANGED: "agenda_sections",
+    review_forms.SECTIONS_CHANGED: "agenda_sections",
     review_forms.UP: "agenda_sections",
     forms.ACCOUNTS: "choose",
 }

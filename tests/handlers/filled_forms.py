@@ -104,7 +104,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         "name": "Corvus",
         "domain": "corvus.example",
     }
-    change = account_list.build_change_form(facts(state, replace(origin, subject="tier"), {}))
+    change = account_list.build_change(facts(state, replace(origin, subject="tier"), {}))
     views = [
         update_forms.build_update_form(facts(state, replace(origin, series="1 2 3"), {}, asker=ANN, due_on=later)),
         update_forms.build_movement_form(facts(state, origin, {})),
@@ -117,19 +117,21 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         open_items.build_answer(facts(asked, of_ask, {})),
         open_items.build_answer_blocker(facts(asked, of_blocker, {})),
         open_items.build_resolve(facts(asked, of_blocker, {})),
-        update_forms.build(facts(state, origin, {})),
-        evidence.build_form(facts(claimed, replace(origin, account_id=claimed.account_id, item_id=0), {}, today=today)),
-        evidence.build(
+        update_forms.build_decision_form(facts(state, origin, {})),
+        evidence.build(facts(claimed, replace(origin, account_id=claimed.account_id, item_id=0), {}, today=today)),
+        evidence.build_whose_act(
             *program.read(reads.of_account, state.account_id, now=NOW),
             replace(origin, item_id=0),
-            evidence.Asker(ZONE, today, {}),
+            {},
             Words(),
+            zone=ZONE,
+            today=today,
         ),
         forms.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
         account_list.build_nomination(Origin(channel_id=CHANNEL), {}),
         account_list.build_edit(facts(state, origin, {})),
         change,
-        account_list.build_justification_form(facts(state, origin, {})),
+        account_list.build_justification(facts(state, origin, {})),
         privacy.build(facts(state, origin, {})),
         narrative.build(facts(state, origin, {})),
         product.build(facts(state, origin, {})),
@@ -151,7 +153,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         away.build(Away(ANN, later, later), Words(), Origin(channel_id=CHANNEL), asker=ANN, is_admin=False),
         mail.build_address(Origin(channel_id=CHANNEL)),
         mail.build_code(ADDRESS, Origin(subject=ADDRESS, channel_id=CHANNEL)),
-        account_list.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
+        account_list.build_swap(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
         review_forms.build_brief_form(Origin(channel_id=CHANNEL, subject=PLANNED)),

@@ -23,7 +23,7 @@ def test_a_profile_reads_back_as_it_was() -> None:
     view = account_list.build_edit(facts(account(profile=had)))
     assert account_list.read_profile(filled(view), had) == had
     why = account().justification
-    assert account_list.read(filled(view), why) == why
+    assert account_list.read_justification(filled(view), why) == why
 
 
 def test_a_field_that_does_not_come_back_empties_nothing_and_one_that_was_emptied_does() -> None:
@@ -72,24 +72,22 @@ def test_a_value_that_cannot_be_read_is_refused(typed: str) -> None:
 
 def test_a_list_change_needs_its_tier_and_its_reason() -> None:
     for word in ListWord:
-        view = account_list.build_change_form(facts(account(), replace(ORIGIN, subject=word), {}))
+        view = account_list.build_change(facts(account(), replace(ORIGIN, subject=word), {}))
         with pytest.raises(FieldProblems) as problems:
-            account_list.read_change_form(filled(view), word)
+            account_list.read_change(filled(view), word)
         assert set(problems.value.fields) == ({"tier", "because"} if word in ("name", "tier") else {"because"})
 
 
 def test_the_forms_that_give_a_tier_ask_for_the_further_parts_with_those_that_stand_and_no_other_does() -> None:
     state = account(justification=Justification("400 seats", "Renews in April"))
     for word in ListWord:
-        view = account_list.build_change_form(facts(state, replace(ORIGIN, subject=word), {}))
+        view = account_list.build_change(facts(state, replace(ORIGIN, subject=word), {}))
         asked = {block["block_id"]: block["element"].get("initial_value") for block in inputs_of(view)}
         if word not in (ListWord.NAME, ListWord.TIER):
             assert asked.keys() == {"because"}
             continue
         assert (asked["why_now"], asked["motion"]) == ("Renews in April", None)
-        _, read = account_list.read_change_form(
-            filled(view, tier="1", because="They grew", motion=" Our CFO calls "), word
-        )
+        _, read = account_list.read_change(filled(view, tier="1", because="They grew", motion=" Our CFO calls "), word)
         assert read == {"because": "They grew", "why_now": "Renews in April", "motion": "Our CFO calls"}
 
 
@@ -104,20 +102,20 @@ def test_a_nomination_needs_why_this_account_and_takes_why_now_and_the_motion() 
 
 def test_the_form_of_the_justification_keeps_what_others_wrote_and_refuses_an_empty_reason() -> None:
     had = Justification("400 seats", "Renews in April")
-    view = account_list.build_justification_form(facts(account(justification=had)))
+    view = account_list.build_justification(facts(account(justification=had)))
     meanwhile = replace(had, why_account="450 seats")
-    entered = account_list.read(filled(view, motion="Our CFO calls theirs"), meanwhile)
+    entered = account_list.read_justification(filled(view, motion="Our CFO calls theirs"), meanwhile)
     assert entered == Justification("450 seats", "Renews in April", "Our CFO calls theirs")
     with pytest.raises(FieldProblems) as problems:
-        account_list.read(filled(view, why_now="In May"), replace(had, why_now="In June"))
+        account_list.read_justification(filled(view, why_now="In May"), replace(had, why_now="In June"))
     assert list(problems.value.fields) == ["why_now"]
     with pytest.raises(FieldProblems) as problems:
-        account_list.read(filled(view, why_account=" "), had)
+        account_list.read_justification(filled(view, why_account=" "), had)
     assert problems.value.fields == {"why_account": account_list.NO_REASON}
 
 
 def test_a_swap_reads_back_and_tier_3_has_no_next_tier() -> None:
-    view = account_list.build(no_room("Acme Corp"), Words(), ORIGIN)
+    view = account_list.build_swap(no_room("Acme Corp"), Words(), ORIGIN)
     read = account_list.read_swap_form(
         filled(view, leaver="9", becomes="next_tier", leaver_because="Cut", because=" They grew ")
     )
@@ -126,14 +124,14 @@ def test_a_swap_reads_back_and_tier_3_has_no_next_tier() -> None:
     assert account_list.read_swap_form(filled(view, leaver="9", becomes="paused", **further)).motion == "Our CFO calls"
     (becomes,) = [
         each
-        for each in account_list.build(no_room("Acme", 3), Words(), ORIGIN)["blocks"]
+        for each in account_list.build_swap(no_room("Acme", 3), Words(), ORIGIN)["blocks"]
         if each.get("block_id") == "becomes"
     ]
     assert [each["value"] for each in becomes["element"]["options"]] == ["paused", "removed"]
 
 
 def test_a_swap_wants_both_accounts_reasons() -> None:
-    view = account_list.build(no_room("Acme Corp"), Words(), ORIGIN)
+    view = account_list.build_swap(no_room("Acme Corp"), Words(), ORIGIN)
     with pytest.raises(FieldProblems) as wrong:
         account_list.read_swap_form(filled(view, leaver="", leaver_because=" ", because=""))
     assert set(wrong.value.fields) == {"leaver", "leaver_because", "because"}

@@ -36,7 +36,7 @@ def test_the_guess_knows_the_names_and_domains_of_both_sides(told: str, choice: 
 def test_the_form_for_evidence_guesses_by_the_words_of_the_message_it_was_opened_on() -> None:
     claimed = account(stage_has_evidence=False, claimed_from=Stage.TARGET)
     on_message = Origin(account_id=1, evidence_url="https://sample.example/p1", text="Rita called about the price")
-    view = evidence.build_form(replace(facts(claimed, on_message, {}, asker=ANN), sides=SIDES))
+    view = evidence.build(replace(facts(claimed, on_message, {}, asker=ANN), sides=SIDES))
     assert "The buyer, in a call" in str(_initial_of(view, "actor"))
 
 

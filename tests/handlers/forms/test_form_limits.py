@@ -65,7 +65,6 @@ OWN_DRAFT = {f"{name}/account-7": LONG for name in ("text", "evidence", "next")}
 }
 
 AND = "&" * 3_000
-ASKER = evidence.Asker(ZONE, TODAY, {})
 
 
 def full(draft: dict[str, str] | None = None, *, subject: str = "") -> AccountFacts:
@@ -102,13 +101,17 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "answer": lambda: open_items.build_answer(asked_account({"text/5": LONG})),
     "answer about a blocker": lambda: open_items.build_answer_blocker(full({"text/7": LONG}, subject="7")),
     "resolve a blocker": lambda: open_items.build_resolve(full({"text/7": LONG}, subject="7")),
-    "decision": lambda: update_forms.build(full(DRAFT)),
-    "evidence": lambda: evidence.build_form(facts(claimed_account(), ORIGIN, DRAFT)),
+    "decision": lambda: update_forms.build_decision_form(full(DRAFT)),
+    "evidence": lambda: evidence.build(facts(claimed_account(), ORIGIN, DRAFT)),
     "who acted": lambda: evidence.build_people(full({"who": "100"})),
-    "whose act": lambda: evidence.build(LONG, undecided(LONG, 60), ORIGIN, ASKER, Words()),
-    "whose act, in escapes": lambda: evidence.build("&" * 3_000, undecided("&" * 3_000, 60), ORIGIN, ASKER, Words()),
+    "whose act": lambda: evidence.build_whose_act(
+        LONG, undecided(LONG, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
+    ),
+    "whose act, in escapes": lambda: evidence.build_whose_act(
+        "&" * 3_000, undecided("&" * 3_000, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
+    ),
     "edit": lambda: account_list.build_edit(full(DRAFT)),
-    "justification": lambda: account_list.build_justification_form(full(dict.fromkeys(account_list.NAMES, LONG))),
+    "justification": lambda: account_list.build_justification(full(dict.fromkeys(account_list.NAMES, LONG))),
     "nominate": lambda: account_list.build_nomination(ORIGIN, DRAFT),
     "add person": lambda: group.build_add(full(DRAFT)),
     "edit person": lambda: group.build_edit(full(subject="100")),
@@ -158,12 +161,9 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "ask before": lambda: review_forms.build_brief_form(ORIGIN),
     "preparation": lambda: review_forms.build_preparation_form(FULL_PREPARATION, Words(), ORIGIN),
     "agenda": lambda: review_forms.build_sections_form(USUAL, EXAMPLES["too long"], Words(), ORIGIN),
-    "swap": lambda: account_list.build(no_room(LONG[:120]), Words(), ORIGIN),
+    "swap": lambda: account_list.build_swap(no_room(LONG[:120]), Words(), ORIGIN),
     "message": lambda: message_view(notice(LONG)),
-} | {
-    f"list change {word}": lambda word=word: account_list.build_change_form(full(DRAFT, subject=word))
-    for word in ListWord
-}
+} | {f"list change {word}": lambda word=word: account_list.build_change(full(DRAFT, subject=word)) for word in ListWord}
 
 
 @cases("name", VIEWS)

@@ -137,17 +137,17 @@ FORMS: dict[str, Callable[[str], View]] = {
     "resolve a blocker": lambda text: open_items.build_resolve(
         facts(full_account(text), replace(about(text), subject="7"), {"text/7": text})
     ),
-    "decision": lambda text: typed(lambda had: update_forms.build(facts(full_account(text), about(text), had)), text),
-    "evidence": lambda text: typed(
-        lambda had: evidence.build_form(facts(claimed_account(text), about(text), had)), text
+    "decision": lambda text: typed(
+        lambda had: update_forms.build_decision_form(facts(full_account(text), about(text), had)), text
     ),
+    "evidence": lambda text: typed(lambda had: evidence.build(facts(claimed_account(text), about(text), had)), text),
     "who acted": lambda text: evidence.build_people(facts(full_account(text), about(text), {"who": "100"})),
-    "whose act": lambda text: evidence.build(
-        text, undecided(text, 3), about(text), evidence.Asker(ZONE, TODAY, {}), WORDS
+    "whose act": lambda text: evidence.build_whose_act(
+        text, undecided(text, 3), about(text), {}, WORDS, zone=ZONE, today=TODAY
     ),
     "edit": lambda text: typed(lambda had: account_list.build_edit(facts(full_account(text), about(text), had)), text),
     "justification": lambda text: typed(
-        lambda had: account_list.build_justification_form(facts(full_account(text), about(text), had)), text
+        lambda had: account_list.build_justification(facts(full_account(text), about(text), had)), text
     ),
     "nominate": lambda text: typed(lambda had: account_list.build_nomination(about(text), had), text),
     "add person": lambda text: typed(lambda had: group.build_add(facts(full_account(text), about(text), had)), text),
@@ -210,13 +210,11 @@ FORMS: dict[str, Callable[[str], View]] = {
     "preparation": lambda text: review_forms.build_preparation_form(AS_USUAL, WORDS, about(text)),
     "agenda": lambda text: review_forms.build_sections_form(USUAL, an_item(text), WORDS, about(text)),
     "privacy": lambda text: privacy.build(facts(full_account(text), about(text))),
-    "swap": lambda text: account_list.build(no_room(text[:120]), WORDS, about(text)),
+    "swap": lambda text: account_list.build_swap(no_room(text[:120]), WORDS, about(text)),
     "message": lambda text: message_view(notice(text)),
     **{
         f"list change {word}": lambda text, word=word: typed(
-            lambda had: account_list.build_change_form(
-                facts(full_account(text), replace(about(text), subject=word), had)
-            ),
+            lambda had: account_list.build_change(facts(full_account(text), replace(about(text), subject=word), had)),
             text,
         )
         for word in ListWord

@@ -40,7 +40,7 @@ def test_who_left_and_when_have_to_be_chosen() -> None:
     with pytest.raises(FieldProblems) as refused:
         group.read_left(filled(view, left_on=None))
     assert refused.value.fields == {"who": "Choose who left.", "left_on": "Choose the day."}
-    assert group.read_left(filled(view, who="101")) == group.LeftEntry(101, TODAY)
+    assert group.read_left(filled(view, who="101")) == (101, TODAY)
 
 
 def test_the_form_of_a_person_who_is_not_there_any_more_is_not_opened() -> None:

@@ -13,13 +13,13 @@ from tests.handlers.form_samples import facts
 
 def test_what_product_adds_reads_back_with_its_link_as_evidence() -> None:
     view = product.build(facts(account()))
-    entry = product.read(
+    given, link = product.read(
         filled(view, field="proof", text=" Nine weeks ", reference=" Globex  Ltd ", link="https://a.example/1"), NOW
     )
-    assert entry.given == ProductInputGiven(ProductField.PROOF, "Nine weeks", "Globex Ltd")
-    assert entry.link is not None
-    assert (entry.link.url, entry.link.dated_at) == ("https://a.example/1", NOW)
-    assert product.read(filled(view, field="feedback", text="Offline mode"), NOW).link is None
+    assert given == ProductInputGiven(ProductField.PROOF, "Nine weeks", "Globex Ltd")
+    assert link is not None
+    assert (link.url, link.dated_at) == ("https://a.example/1", NOW)
+    assert product.read(filled(view, field="feedback", text="Offline mode"), NOW)[1] is None
 
 
 @cases("link", ["a.example/1", "see https://a.example/1", "https://a.example https://b.example", "no"])

@@ -103,37 +103,41 @@ def test_a_form_of_the_version_before_shows_every_date_and_is_read_as_it_was() -
     ],
 )
 def test_a_decision_without_what_it_needs_is_refused_beside_the_fields(values: dict[str, str], wrong: set[str]) -> None:
-    view = update_forms.build(facts(account(), draft={"decision": values.get("decision", "")}))
+    view = update_forms.build_decision_form(facts(account(), draft={"decision": values.get("decision", "")}))
     with pytest.raises(FieldProblems) as problems:
-        update_forms.read(filled(view, **{"due_on": None} | values if "due_on" in wrong else values), account(), TODAY)
+        update_forms.read_decision_form(
+            filled(view, **{"due_on": None} | values if "due_on" in wrong else values), account(), TODAY
+        )
     assert set(problems.value.fields) == wrong
 
 
 @cases("tier", ["4", "0", "9" * 30])
 def test_a_tier_or_date_that_is_not_offered_is_refused_beside_its_field(tier: str) -> None:
-    view = update_forms.build(facts(account(), draft={"decision": "change_tier"}))
+    view = update_forms.build_decision_form(facts(account(), draft={"decision": "change_tier"}))
     with pytest.raises(FieldProblems) as problems:
-        update_forms.read(filled(view, text="x", tier=tier), account(), TODAY)
+        update_forms.read_decision_form(filled(view, text="x", tier=tier), account(), TODAY)
     assert list(problems.value.fields) == ["tier"]
-    view = update_forms.build(facts(account(), draft={"decision": "intervene"}))
+    view = update_forms.build_decision_form(facts(account(), draft={"decision": "intervene"}))
     with pytest.raises(FieldProblems) as problems:
-        update_forms.read(filled(view, text="x", ask_of=BOB, due_on="0001-01-01"), account(), TODAY)
+        update_forms.read_decision_form(filled(view, text="x", ask_of=BOB, due_on="0001-01-01"), account(), TODAY)
     assert list(problems.value.fields) == ["due_on"]
 
 
 def test_a_decision_shows_and_reads_back_only_what_belongs_to_it() -> None:
     of = account(profile=profile(our_executive=BOB))
-    view = update_forms.build(facts(of, due_on=date(2026, 12, 1)))
+    view = update_forms.build_decision_form(facts(of, due_on=date(2026, 12, 1)))
     assert fields_of(view) == {"decision", "text"}
     asked = filled(view, decision="intervene", text=" Call them ")
     asked["blocks"] = update_forms.with_chosen(asked, update_forms.suggestions(facts(of, due_on=date(2026, 12, 1))))
     assert fields_of(asked) == {"decision", "text", "ask_of", "due_on"}
     # Slack keeps the input by the ids of block and element
     assert _ids(asked, "text") == _ids(view, "text")
-    entry = update_forms.read(filled(asked, decision="intervene", text=" Call them "), of, TODAY)
+    entry = update_forms.read_decision_form(filled(asked, decision="intervene", text=" Call them "), of, TODAY)
     assert entry == EnteredDecision(DecisionKind.INTERVENE, "Call them", None, BOB, date(2026, 12, 1))
     kept = filled(asked, decision="keep", text="Call them")
-    assert update_forms.read(kept, of, TODAY) == EnteredDecision(DecisionKind.KEEP, "Call them", None, "", None)
+    assert update_forms.read_decision_form(kept, of, TODAY) == EnteredDecision(
+        DecisionKind.KEEP, "Call them", None, "", None
+    )
     moved = filled(asked, decision="change_tier")
     moved["blocks"] = update_forms.with_chosen(moved, {})
     assert fields_of(moved) == {"decision", "tier", "text"}
@@ -142,12 +146,12 @@ def test_a_decision_shows_and_reads_back_only_what_belongs_to_it() -> None:
 def test_a_decision_form_of_the_version_before_shows_every_field_and_is_read_as_it_was() -> None:
     fields = [text("text", "Why"), select("tier", "New tier", TIERS), person("ask_of", "Asked of"), day("due_on", "By")]
     decision = select("decision", "Decision", update_forms.DECISIONS, initial="keep")
-    view = form(update_forms.DECISION_FORM_FRAME, ORIGIN, [decision, *fields])
+    view = form(update_forms.DECISION_FRAME, ORIGIN, [decision, *fields])
     entered = filled(view, decision="intervene", text="Call them", tier="3", due_on="2026-12-01")
     with pytest.raises(FieldProblems) as problems:
-        update_forms.read(entered, account(), TODAY)
+        update_forms.read_decision_form(entered, account(), TODAY)
     assert list(problems.value.fields) == ["ask_of"]
-    assert update_forms.read(filled(view, text="Well"), account(), TODAY).kind is DecisionKind.KEEP
+    assert update_forms.read_decision_form(filled(view, text="Well"), account(), TODAY).kind is DecisionKind.KEEP
 
 
 def _ids(view: dict[str, Any], name: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_wha
     await team.posts_review()
     await team.did(updates.move, number, text="Recorded with the earlier form")
     draft = {"text": "The CFO", "mood": "a field of the earlier form"}
-    kept = (team.workspace_id, team.ann.id, draft_name(update_forms.MOVEMENT_FORM_FRAME.callback_id, number))
+    kept = (team.workspace_id, team.ann.id, draft_name(update_forms.MOVEMENT_FRAME.callback_id, number))
     await team.store.write(inbox.keep_draft, *kept, values=draft, now=team.clock.now())
     form = await team.agenda_form(team.ann, "Movement", "Initech")
     assert form.values["What moved"] == "The CFO"
