@@ -59,174 +59,6 @@ from storage.models.events import Event
 from storage.models.reviews import Review, ReviewItem, ReviewState
 from storage.past_reviews import closed_before, latest_of_cadence
 
-# Attendance of a review: of people alone, corrected where the review is closed.
-
-
-def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[str, ...]:
-    """Return the user ids of those who were there, as it is known.
-
-    Raises Outdated when there is no such review, Refused when it is open still, was not held or is one of executives.
-    """
-    return tuple(_held(get_review(session, workspace_id, review_id)).attended)
-
-
-def correct_attendance(session: Session, author: Author, review_id: int, attended: Collection[str]) -> None:
-    """Say who was there instead, and show it in the recap. Raises as `attendance_of` and `require_people`."""
-    require_people(session, author.workspace_id, attended)
-    found = reviews.get(session, author.workspace_id, review_id, lock=True)
-    review = _held(found or get_review(session, author.workspace_id, review_id))
-    before, after = list(review.attended), sorted(set(attended))
-    if after == before:
-        return
-    review.attended = after
-    session.add(review)
-    was, now = {"attended": before}, {"attended": after}
-    note_change(session, author, TrailSubject.REVIEW, review_id, before=was, after=now)
-    recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_recap(review_id))
-    outbox.queue_edits(session, [recap] if recap else [], now=author.at, delay=EDIT_DELAY)
-
-
-def require_people(session: Session, workspace_id: str, attended: Collection[str]) -> None:
-    """Raise FieldProblems where one of those who are said to have been there is a bot."""
-    bots = {each.user_id for each in people.get_many(session, workspace_id, attended) if each.is_bot}
-    if bots or workspaces.bot_user_id(session, workspace_id) in attended:
-        raise FieldProblems({"attended": "A bot was chosen. Only people attend a review: take it out."})
-
-
-def _held(review: Review) -> Review:
-    on = day(review.planned_at, review.zone)
-    if review.state == ReviewState.OPEN:
-        raise Refused(f"The review of {on} is open still. Say who was there when you close it.")
-    if review.state != ReviewState.CLOSED or not review.was_held:
-        raise Refused(f"The review of {on} was not held, so nobody was there.")
-    if review.kind == CadenceKind.EXECUTIVE:
-        raise Refused(f"The review of {on} was one of executives. Its recap says who decided.")
-    return review
-
-
-# Entries that were recorded in a review.
-
-DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
-"""Kinds of events by which executives decide something."""
-
-
-def recorded_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> Sequence[Event]:
-    """Return what was recorded of its accounts since the review opened; in one of executives, every decision."""
-    if review.kind != CadenceKind.EXECUTIVE:
-        return events.between(session, account_ids, review.opened_at, until)
-    after = review.opened_at
-    return measures.of_kinds_between(session, review.workspace_id, DECIDING, after=after, at=until)
-
-
-def wrote_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> frozenset[str]:
-    """Return the people who wrote in the review: who decided or updated."""
-    recorded = recorded_in(session, review, account_ids, until)
-    if review.kind == CadenceKind.EXECUTIVE:
-        return frozenset(participants(recorded))
-    return writers(map(event_facts, recorded))
-
-
-def prepared_by(session: Session, review: Review, account_ids: Collection[int]) -> frozenset[str]:
-    """Return the people who said something of its accounts since the channel's review before it and until it opened.
-
-    Before the first review since people were asked to prepare it; nobody in one of executives.
-    """
-    if review.kind == CadenceKind.EXECUTIVE:
-        return frozenset()
-    before = closed_before(session, review.workspace_id, review.channel_id, review.opened_at)
-    since = before.closed_at if before is not None else None
-    if since is None and review.cadence_id:
-        since = preparing.first_asked_at(session, review.cadence_id, review.planned_on)
-    if since is None:
-        return frozenset()
-    return preparers(map(event_facts, events.between(session, account_ids, since, review.opened_at)))
-
-
-def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:
-    """Return the decisions of an executive review that stand, and the asks taken in it, of accounts that are seen."""
-    until = review.closed_at or now
-    rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
-    told = standing(map(event_facts, rows))
-    names = measures.names(session, {event.account_id for event in told})
-    counted = [(names[event.account_id], event, event.change) for event in told if event.account_id in names]
-    return Outcome(
-        decided=[(name, decision_of(change, event)) for name, event, change in counted if isinstance(change, Decided)],
-        taken=[(name, change.text, event.actor) for name, event, change in counted if isinstance(change, AskTaken)],
-    )
-
-
-# Tell the facilitator and the admins of reviews in a row that were not held, with what the last one lacked.
-
-
-def tell_not_held(session: Session, review: Review) -> None:
-    """Queue the message where the review that has just closed is every second one in a row that was not held."""
-    if review.was_held or review.cadence_id is None or review.closed_at is None:
-        return
-    in_a_row = not_held_in_a_row(bool(row.was_held) for row in latest_of_cadence(session, review.cadence_id))
-    if not is_told(in_a_row):
-        return
-    admins = [row.user_id for row in people.admins(session, review.workspace_id)]
-    wanted = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
-    queue_notices(session, [_not_held_letter(review, user_id, in_a_row) for user_id in wanted])
-
-
-def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject) -> NotHeld | None:
-    """Return what the review lacked; None where it is not kept, or was held after all."""
-    review = reviews.get(session, workspace_id, subject.review_id)
-    if review is None or review.closed_at is None or review.was_held or review.cadence_id is None:
-        return None
-    ids = reviews.account_ids(session, review.row_id)
-    rows = accounts.get_many(session, workspace_id, ids)
-    recorded = recorded_in(session, review, ids, review.closed_at)
-    updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
-    silent = [row.owner or "" for row in rows if row.row_id not in updated]
-    missing = _waited_for(session, review, {row.row_id for row in rows} - updated)
-    latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:TOLD_AFTER]
-    return NotHeld(
-        channel_id=review.channel_id,
-        zone=review.zone,
-        in_a_row=subject.in_a_row,
-        planned_at=tuple(sorted(row.planned_at for row in latest)),
-        accounts=len(rows),
-        silent=len(silent),
-        missing=tuple(missing.most_common()),
-        without_owner=silent.count(""),
-        facilitator=review.facilitator,
-        is_executive=review.kind == CadenceKind.EXECUTIVE,
-    )
-
-
-def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Counter[str]:
-    """The people whose word on these accounts was waited for when the review closed, each with how many accounts.
-
-    They are those whom its header names: nobody who was away then, is optional or left Slack.
-    """
-    items = [row for row in reviews.items(session, review.row_id) if row.account_id in silent]
-    facts = with_waited_for(session, review, closed_facts(session, review, items), review.closed_at or review.opened_at)
-    found = Counter(user_id for each in facts.values() for user_id in each.missing_updates_from)
-    there = who_is_there(session, review.workspace_id, found) if found else ()
-    return Counter({user_id: count for user_id, count in found.items() if user_id in there})
-
-
-def _not_held_letter(review: Review, user_id: str, in_a_row: int) -> Letter:
-    at = review.closed_at or review.opened_at
-    return Letter(
-        workspace_id=review.workspace_id,
-        key=letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}"),
-        kind=LetterKind.DIRECT,
-        page=NOT_HELD,
-        subject=to_json(NotHeldSubject(review.row_id, in_a_row)),
-        user_id=user_id,
-        created_at=at,
-        due_at=at,
-    )
-
-
-# Close a review: facts frozen again, held or not, the recap and each owner's actions queued.
-
-OBSERVED_FOR = timedelta(days=7)
-"""Ours: a recap that reaches somebody who only observes later than that tells nothing of use."""
-
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -237,6 +69,17 @@ class Closing:
     can_be_held: bool
 
 
+def closing_of(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> Closing:
+    """Return what the form that closes the review says. Raises Outdated when it is not open."""
+    review = _open(session, workspace_id, review_id)
+    ids = reviews.account_ids(session, review_id)
+    wrote = wrote_in(session, review, ids, now)
+    # executives decide by talking: whoever closes their review may say that it was held
+    is_executive = review.kind == CadenceKind.EXECUTIVE
+    can_be_held = bool(wrote) or is_executive or bool(prepared_by(session, review, ids))
+    return Closing(tuple(sorted(wrote)), people_asked(review), can_be_held)
+
+
 def close_by_person(
     session: Session,
     author: Author,
@@ -245,7 +88,7 @@ def close_by_person(
     attended: Collection[str] | None = None,
     was_held: bool | None = None,
 ) -> Review:
-    """Close the review for the author, who may say that it was not held, and who was there beside those who wrote.
+    """Close the review for the author, who may say that it was not held, and who was there besides those who wrote.
 
     A review of accounts for which nobody wrote, in it or to prepare it, was not held, whatever is said. Without
     `attended` the author was there.
@@ -289,51 +132,28 @@ def close_review(
     one counts movement. Whoever closes it, all its accounts are frozen.
     """
     with showing_all(session):
-        return _closed(session, review, now, closed_by=closed_by, attended=attended, says_held=says_held)
-
-
-def _closed(
-    session: Session,
-    review: Review,
-    now: datetime,
-    *,
-    closed_by: str,
-    attended: Collection[str],
-    says_held: bool | None,
-) -> Review:
-    items = reviews.items(session, review.row_id)
-    rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
-    now = after_everything(session, [row.row_id for row in rows], now)
-    ids = [row.row_id for row in rows]
-    wrote = wrote_in(session, review, ids, now)
-    prepared = prepared_by(session, review, ids) if closed_by else ()
-    review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
-    is_said = review.kind == CadenceKind.EXECUTIVE and says_held is True
-    review.was_held = is_said or was_held(wrote, prepared, says_held)
-    review.attended = sorted({*wrote, *attended}) if review.was_held else []
-    session.add(review)
-    _freeze(session, review, items, rows)
-    session.flush()
-    _queue_recap(session, review, now)
-    _queue_for_observers(session, review, now)
-    follow_closing(session, review, now)
-    want_review_figures(session, review)
-    if review.was_held:
-        _queue_reminders(session, review, ids, now)
-    else:
-        tell_not_held(session, review)
+        items = reviews.items(session, review.row_id)
+        rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
+        ids = [row.row_id for row in rows]
+        now = after_everything(session, ids, now)
+        wrote = wrote_in(session, review, ids, now)
+        prepared = prepared_by(session, review, ids) if closed_by else ()
+        review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
+        is_said = review.kind == CadenceKind.EXECUTIVE and says_held is True
+        review.was_held = is_said or was_held(wrote, prepared, says_held)
+        review.attended = sorted({*wrote, *attended}) if review.was_held else []
+        session.add(review)
+        _freeze(session, review, items, rows)
+        session.flush()
+        _queue_recap(session, review, now)
+        _queue_for_observers(session, review, now)
+        follow_closing(session, review, now)
+        want_review_figures(session, review)
+        if review.was_held:
+            _queue_reminders(session, review, ids, now)
+        else:
+            _notify_not_held(session, review)
     return review
-
-
-def closing_of(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> Closing:
-    """Return what the form that closes the review says. Raises Outdated when it is not open."""
-    review = _open(session, workspace_id, review_id)
-    ids = reviews.account_ids(session, review_id)
-    wrote = wrote_in(session, review, ids, now)
-    # executives decide by talking: whoever closes their review may say that it was held
-    is_executive = review.kind == CadenceKind.EXECUTIVE
-    can_be_held = bool(wrote) or is_executive or bool(prepared_by(session, review, ids))
-    return Closing(tuple(sorted(wrote)), people_asked(review), can_be_held)
 
 
 def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review:
@@ -391,17 +211,8 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
     outbox.queue_edits(session, [header, *posted], now=now, delay=timedelta())
 
 
-def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int], now: datetime) -> None:
-    """Queue one direct message to each owner of an open action on these accounts."""
-    per_owner: dict[str, list[int]] = defaultdict(list)
-    for action in account_items.actions(session, account_ids):
-        per_owner[action.owner].append(action.row_id)
-    letters = []
-    for owner in sorted(per_owner):
-        letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page=ACTIONS)
-        letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
-        letters.append(letter)
-    queue_notices(session, letters)
+OBSERVED_FOR = timedelta(days=7)
+"""Ours: a recap that reaches somebody who only observes later than that is of no use."""
 
 
 def _queue_for_observers(session: Session, review: Review, now: datetime) -> None:
@@ -417,6 +228,19 @@ def _queue_for_observers(session: Session, review: Review, now: datetime) -> Non
     queue_notices(session, letters)
 
 
+def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int], now: datetime) -> None:
+    """Queue one direct message to each owner of an open action on these accounts."""
+    per_owner: dict[str, list[int]] = defaultdict(list)
+    for action in account_items.actions(session, account_ids):
+        per_owner[action.owner].append(action.row_id)
+    letters = []
+    for owner in sorted(per_owner):
+        letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page=ACTIONS)
+        letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
+        letters.append(letter)
+    queue_notices(session, letters)
+
+
 def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
     return Letter(
         workspace_id=review.workspace_id,
@@ -428,6 +252,169 @@ def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: 
         created_at=now,
         due_at=now,
     )
+
+
+# What was recorded in a review and for it: whether it was held, and what executives decided, follow from that.
+
+DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
+"""Kinds of events by which executives decide something."""
+
+
+def recorded_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> Sequence[Event]:
+    """Return what was recorded of its accounts since the review opened; in one of executives, every decision."""
+    if review.kind != CadenceKind.EXECUTIVE:
+        return events.between(session, account_ids, review.opened_at, until)
+    after = review.opened_at
+    return measures.of_kinds_between(session, review.workspace_id, DECIDING, after=after, at=until)
+
+
+def wrote_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> frozenset[str]:
+    """Return the people who wrote in the review: who decided or updated."""
+    recorded = recorded_in(session, review, account_ids, until)
+    if review.kind == CadenceKind.EXECUTIVE:
+        return frozenset(participants(recorded))
+    return writers(map(event_facts, recorded))
+
+
+def prepared_by(session: Session, review: Review, account_ids: Collection[int]) -> frozenset[str]:
+    """Return the people who said something of its accounts since the channel's review before it and until it opened.
+
+    Before the first review since people were asked to prepare it; nobody in one of executives.
+    """
+    if review.kind == CadenceKind.EXECUTIVE:
+        return frozenset()
+    before = closed_before(session, review.workspace_id, review.channel_id, review.opened_at)
+    since = before.closed_at if before is not None else None
+    if since is None and review.cadence_id:
+        since = preparing.first_asked_at(session, review.cadence_id, review.planned_on)
+    if since is None:
+        return frozenset()
+    return preparers(map(event_facts, events.between(session, account_ids, since, review.opened_at)))
+
+
+def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:
+    """Return the decisions of an executive review that stand, and the asks taken in it, of accounts that are seen."""
+    until = review.closed_at or now
+    rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
+    counting = standing(map(event_facts, rows))
+    names = measures.names(session, {event.account_id for event in counting})
+    seen = [(names[event.account_id], event, event.change) for event in counting if event.account_id in names]
+    return Outcome(
+        decided=[(name, decision_of(change, event)) for name, event, change in seen if isinstance(change, Decided)],
+        taken=[(name, change.text, event.actor) for name, event, change in seen if isinstance(change, AskTaken)],
+    )
+
+
+# The facilitator and the admins hear of reviews in a row that were not held, with what the last one lacked.
+
+
+def _notify_not_held(session: Session, review: Review) -> None:
+    """Queue the message where the review that has just closed is every second one in a row that was not held."""
+    if review.was_held or review.cadence_id is None or review.closed_at is None:
+        return
+    in_a_row = not_held_in_a_row(bool(row.was_held) for row in latest_of_cadence(session, review.cadence_id))
+    if not is_told(in_a_row):
+        return
+    admins = [row.user_id for row in people.admins(session, review.workspace_id)]
+    wanted = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
+    queue_notices(session, [_not_held_letter(review, user_id, in_a_row) for user_id in wanted])
+
+
+def _not_held_letter(review: Review, user_id: str, in_a_row: int) -> Letter:
+    at = review.closed_at or review.opened_at
+    return Letter(
+        workspace_id=review.workspace_id,
+        key=letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}"),
+        kind=LetterKind.DIRECT,
+        page=NOT_HELD,
+        subject=to_json(NotHeldSubject(review.row_id, in_a_row)),
+        user_id=user_id,
+        created_at=at,
+        due_at=at,
+    )
+
+
+def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject) -> NotHeld | None:
+    """Return what the review lacked; None where it is not kept, or was held after all."""
+    review = reviews.get(session, workspace_id, subject.review_id)
+    if review is None or review.closed_at is None or review.was_held or review.cadence_id is None:
+        return None
+    ids = reviews.account_ids(session, review.row_id)
+    rows = accounts.get_many(session, workspace_id, ids)
+    recorded = recorded_in(session, review, ids, review.closed_at)
+    updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
+    silent = [row.owner or "" for row in rows if row.row_id not in updated]
+    missing = _waited_for(session, review, {row.row_id for row in rows} - updated)
+    latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:TOLD_AFTER]
+    return NotHeld(
+        channel_id=review.channel_id,
+        zone=review.zone,
+        in_a_row=subject.in_a_row,
+        planned_at=tuple(sorted(row.planned_at for row in latest)),
+        accounts=len(rows),
+        silent=len(silent),
+        missing=tuple(missing.most_common()),
+        without_owner=silent.count(""),
+        facilitator=review.facilitator,
+        is_executive=review.kind == CadenceKind.EXECUTIVE,
+    )
+
+
+def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Counter[str]:
+    """The people whose word on these accounts was waited for when the review closed, each with how many accounts.
+
+    They are those whom its header names: nobody who was away then, is optional or left Slack.
+    """
+    items = [row for row in reviews.items(session, review.row_id) if row.account_id in silent]
+    facts = with_waited_for(session, review, closed_facts(session, review, items), review.closed_at or review.opened_at)
+    found = Counter(user_id for each in facts.values() for user_id in each.missing_updates_from)
+    there = who_is_there(session, review.workspace_id, found) if found else ()
+    return Counter({user_id: count for user_id, count in found.items() if user_id in there})
+
+
+# Attendance of a review: of people alone, corrected where the review is closed.
+
+
+def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[str, ...]:
+    """Return the user ids of those who were there, as it is known.
+
+    Raises Outdated when there is no such review, Refused when it is open still, was not held or is one of executives.
+    """
+    return tuple(_require_held(get_review(session, workspace_id, review_id)).attended)
+
+
+def correct_attendance(session: Session, author: Author, review_id: int, attended: Collection[str]) -> None:
+    """Say who was there instead, and show it in the recap. Raises as `attendance_of` and `require_people`."""
+    require_people(session, author.workspace_id, attended)
+    found = reviews.get(session, author.workspace_id, review_id, lock=True)
+    review = _require_held(found or get_review(session, author.workspace_id, review_id))
+    before, after = list(review.attended), sorted(set(attended))
+    if after == before:
+        return
+    review.attended = after
+    session.add(review)
+    was, now = {"attended": before}, {"attended": after}
+    note_change(session, author, TrailSubject.REVIEW, review_id, before=was, after=now)
+    recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_recap(review_id))
+    outbox.queue_edits(session, [recap] if recap else [], now=author.at, delay=EDIT_DELAY)
+
+
+def require_people(session: Session, workspace_id: str, attended: Collection[str]) -> None:
+    """Raise FieldProblems where one of those who are said to have been there is a bot."""
+    bots = {each.user_id for each in people.get_many(session, workspace_id, attended) if each.is_bot}
+    if bots or workspaces.bot_user_id(session, workspace_id) in attended:
+        raise FieldProblems({"attended": "A bot was chosen. Only people attend a review: take it out."})
+
+
+def _require_held(review: Review) -> Review:
+    on = day(review.planned_at, review.zone)
+    if review.state == ReviewState.OPEN:
+        raise Refused(f"The review of {on} is open still. Say who was there when you close it.")
+    if review.state != ReviewState.CLOSED or not review.was_held:
+        raise Refused(f"The review of {on} was not held, so nobody was there.")
+    if review.kind == CadenceKind.EXECUTIVE:
+        raise Refused(f"The review of {on} was one of executives. Its recap says who decided.")
+    return review
 
 
 # Decisions of a review, with the next action or the change of the list that they mean.
@@ -467,7 +454,7 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     if kind is DecisionKind.CHANGE_TIER:
         # before the account's own lock, as every naming of an account does: so that no two wait for each other
         workspaces.lock(session, author.workspace_id)
-    made = updates.decide(session, author, account_id, _decided(session, author, account_id, decision))
+    made = updates.decide(session, author, account_id, _decided_change(session, author, account_id, decision))
     # what the decision means names it, so that a correction takes both out
     decision_id = made.event.id
     recorded = [made]
@@ -496,8 +483,8 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     return recorded
 
 
-def _decided(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> Decided:
-    """The decision to record: a change of tier or motion with what it was before."""
+def _decided_change(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> Decided:
+    """Return the decision to record: a change of tier or motion with what it was before."""
     decided = Decided(decision.kind, decision.because, decision.ask_of or None, decision.due_on)
     if decision.kind not in CHANGES:
         return decided

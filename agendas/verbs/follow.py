@@ -28,12 +28,13 @@ from storage.models.measures import StageStay
 from storage.models.subjects import FitRequest, SignalRow
 from storage.people import Link
 
-# Close or reopen the questions about an account's fit as the account is decided or open again.
-
-DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)
-
 Changed = Mapping[int, tuple[AccountState, AccountState]]
 """Accounts before and after a change, by id."""
+
+
+# The questions about an account's fit close when it is decided, and open again when it is a candidate again.
+
+DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 def follow_decisions(session: Session, changed: Changed, at: datetime) -> None:
@@ -60,128 +61,7 @@ def _is_answered(request: FitRequest, account: AccountState) -> bool:
     return scored.issuperset(criteria_of(Function(request.function) if request.function else None))
 
 
-# Follow the months of a program from its first entry on: each is kept when it is over.
-
-KEPT_AFTER = timedelta(hours=1)
-"""A month is kept so long after its end: whoever records at its last moment, or imports, has ended by then."""
-
-ZONES_APART = timedelta(days=2)
-"""More than the local times of two zones are ever apart."""
-
-
-def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
-    """Follow the months from that of an instant on, where none is followed."""
-    if not measures.has_any(session, workspace_id):
-        zone = workspaces.zone(session, workspace_id)
-        first = local_date(at, zone).replace(day=1)
-        follow_month(session, workspace_id, begin_of(first, zone) - INSTANT, zone)
-
-
-def follow_month(session: Session, workspace_id: str, began_at: datetime, zone: str) -> None:
-    """Follow the month that begins after an instant, as it is in this zone."""
-    # the month before may have ended in another zone, and it is then up to a day before that here
-    first = local_date(began_at + ZONES_APART, zone).replace(day=1)
-    last = month_end(first)
-    ended_at = last_instant(last, zone)
-    row = {"workspace_id": workspace_id, "first": first, "last": last, "zone": zone, "began_at": began_at}
-    measures.add_month(session, row | {"ended_at": ended_at, "due_at": ended_at + KEPT_AFTER})
-
-
-# Begin and end the follow-ups of blockers and asks, and the mornings of those who owe something, with each change.
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """How accounts changed: in which workspace, by what source, when; `is_undo` where entries were taken back."""
-
-    workspace_id: str
-    source: Source
-    at: datetime
-    is_undo: bool = False
-
-
-def follow_open_items(session: Session, changed: Changed, deed: Deed) -> None:
-    """Follow up what was opened, no more what was settled or taken back, and look again at what changed.
-
-    What an import brought is followed up by nobody, and what it opened once is not when its end is taken back. The
-    looks are due at once: who is nudged and when is worked out after this transaction, in a read.
-    """
-    opened, gone, other = dict[int, FollowUp](), list[int](), list[int]()
-    for number, (before, after) in changed.items():
-        was, now = followed(before), followed(after)
-        for event_id, (kind, _) in now.items():
-            if event_id not in was:
-                opened[event_id] = _new(deed, number, event_id, kind.value)
-        gone += [event_id for event_id in was if event_id not in now]
-        other += [event_id for event_id in now if event_id in was and was[event_id] != now[event_id]]
-    if gone:
-        nudging.remove_follow_ups(session, gone)
-    if other:
-        nudging.look_again(session, other, deed.at)
-    if opened and deed.source not in AUTOMATIC:
-        nudging.add_follow_ups(session, [opened[event_id] for event_id in _by_people(session, opened, deed)])
-    if owners := _owing(changed):
-        nudging.begin_mornings(session, deed.workspace_id, owners, deed.at)
-
-
-def _new(deed: Deed, account_id: int, event_id: int, kind: str) -> FollowUp:
-    return FollowUp(
-        workspace_id=deed.workspace_id,
-        event_id=event_id,
-        account_id=account_id,
-        kind=kind,
-        user_id="",
-        next_at=deed.at,
-    )
-
-
-def _by_people(session: Session, opened: Iterable[int], deed: Deed) -> list[int]:
-    """Return those of these events, all open now, that no import told: only what was taken back is older than now."""
-    if not deed.is_undo:
-        return list(opened)
-    told = events.get_many(session, list(opened))
-    return [row.row_id for row in told if row.source not in AUTOMATIC]
-
-
-def _owing(changed: Changed) -> set[str]:
-    """Return the people who own an action or a blocker that is open since this change, or was given to them by it."""
-    return {owner for before, after in changed.values() for owner in _owned(after) - _owned(before) if owner}
-
-
-def _owned(account: AccountState | None) -> set[str]:
-    if account is None:
-        return set()
-    blocked = {each.owner for each in account.open_blockers if each.owner}
-    return blocked | {each.owner for each in account.open_actions}
-
-
-# Accounts that come into the scope of a private cadence: they become private to its channel.
-
-
-def entered(before: AccountState, after: AccountState) -> bool:
-    """Return whether the change may have brought the account into the scope of a cadence."""
-    return _place(before) != _place(after)
-
-
-def channels_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> dict[int, str]:
-    """Return the channel that each account becomes private to, by its id; one that is private already stays so.
-
-    Of several cadences the first one counts.
-    """
-    cadences = privacy.cadences(session, workspace_id)
-    found = {}
-    for state in states if cadences else ():
-        channel = next((each.channel_id for each in cadences if in_scope(state, each.scope)), "")
-        if channel and not state.private_channel:
-            found[state.account_id] = channel
-    return found
-
-
-def _place(state: AccountState) -> tuple[object, ...]:
-    return state.list_status, state.tier, state.profile.owner, state.profile.segment
-
-
-# Link signals to contacts and recompute their points when contacts change.
+# Signals count for the people who have their addresses: they are linked again when contacts change.
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +74,56 @@ class Somebody:
 
 Known = Mapping[tuple[int, str], Somebody]
 """People by account and by what the senders of signals call them: the address in lower case."""
+
+
+def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: bool = False) -> None:
+    """Count signals, from that instant on, for the people who have their addresses since this change.
+
+    Those of somebody who is gone are nobody's again. So are, where an entry is taken back, those that came to somebody
+    by the address that it gave; whoever changes an address keeps the signals that came by the one before.
+    """
+    moved = {number: states for number, states in changed.items() if states[0].contacts != states[1].contacts}
+    if not moved:
+        return
+    before, after = ({number: pair[place] for number, pair in moved.items()} for place in (0, 1))
+    known, known_before = dict(_addresses(after)), dict(_addresses(before))
+    stay = {contact.id for state in after.values() for contact in state.contacts}
+    new = [pair for pair, person in known.items() if pair not in known_before or known_before[pair].id != person.id]
+    gone = {contact.id for state in before.values() for contact in state.contacts} - stay
+    dropped = {(*pair, person.id) for pair, person in known_before.items() if is_undo and pair not in known}
+    rows = stored_people.called(session, new) if new else []
+    of_those = gone | {person_id for *_, person_id in dropped}
+    for row in stored_people.of_contacts(session, of_those) if of_those else ():
+        if row.contact_id in gone or (row.account_id, row.person, row.contact_id) in dropped:
+            rows.append(row)
+    link(session, rows, known, at)
+
+
+def _addresses(states: Mapping[int, AccountState]) -> Iterator[tuple[tuple[int, str], Somebody]]:
+    for number, state in states.items():
+        for contact in state.contacts:
+            if contact.profile.email:
+                email = contact.profile.email.casefold()
+                yield (number, email), Somebody(contact.id, contact.profile.title)
+
+
+def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime) -> None:
+    """Count each of these signals, from that instant on, for the person it is called by, or for nobody."""
+    ordered = sorted(rows, key=lambda row: (row.happened_at, row.row_id))
+    found = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in ordered]
+    found = [(row, person) for row, person in found if row.contact_id != (person.id if person else None)]
+    days = DaysOfPeople(session, {person for _, person in found if person}, [row.happened_at for row, _ in found])
+    links = []
+    latest: dict[int, date] = {}
+    for row, person in found:
+        kind = SignalKind(row.kind)
+        worth = days.points(kind, SignalStrength(row.strength), row.happened_at, person)
+        links.append(Link(row.row_id, person.id if person else None, worth))
+        if person and kind in BY_THE_PERSON:
+            latest[person.id] = day_of(row.happened_at)
+    for start in range(0, len(links), imports.CHUNK_ROWS):
+        stored_people.link(session, links[start : start + imports.CHUNK_ROWS], at)
+    stored_people.note_days(session, latest)
 
 
 class DaysOfPeople:
@@ -225,71 +155,68 @@ def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known
     return {(row.account_id, row.email.casefold()): Somebody(row.row_id, row.title) for row in rows}
 
 
-def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: bool = False) -> None:
-    """Count signals, from that instant on, for the people who have their addresses since this change.
-
-    Those of somebody who is gone are nobody's again. So are, where an entry is taken back, those that came to somebody
-    by the address that it gave; whoever changes an address keeps the signals that came by the one before.
-    """
-    moved = {number: states for number, states in changed.items() if states[0].contacts != states[1].contacts}
-    if not moved:
-        return
-    before, after = ({number: pair[place] for number, pair in moved.items()} for place in (0, 1))
-    known, known_before = dict(_addresses(after)), dict(_addresses(before))
-    stay = {contact.id for state in after.values() for contact in state.contacts}
-    new = [pair for pair, person in known.items() if pair not in known_before or known_before[pair].id != person.id]
-    gone = {contact.id for state in before.values() for contact in state.contacts} - stay
-    dropped = {(*pair, person.id) for pair, person in known_before.items() if is_undo and pair not in known}
-    rows = stored_people.called(session, new) if new else []
-    of_those = gone | {person_id for *_, person_id in dropped}
-    for row in stored_people.of_contacts(session, of_those) if of_those else ():
-        if row.contact_id in gone or (row.account_id, row.person, row.contact_id) in dropped:
-            rows.append(row)
-    link(session, rows, known, at)
-
-
-def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime) -> None:
-    """Count each of these signals, from that instant on, for the person it is called by, or for nobody."""
-    told = sorted(rows, key=lambda row: (row.happened_at, row.row_id))
-    found = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in told]
-    found = [(row, person) for row, person in found if row.contact_id != (person.id if person else None)]
-    days = DaysOfPeople(session, {person for _, person in found if person}, [row.happened_at for row, _ in found])
-    links = []
-    latest: dict[int, date] = {}
-    for row, person in found:
-        kind = SignalKind(row.kind)
-        worth = days.points(kind, SignalStrength(row.strength), row.happened_at, person)
-        links.append(Link(row.row_id, person.id if person else None, worth))
-        if person and kind in BY_THE_PERSON:
-            latest[person.id] = day_of(row.happened_at)
-    for part in _parts(links):
-        stored_people.link(session, part, at)
-    stored_people.note_days(session, latest)
-
-
 def day_of(at: datetime) -> date:
     """Return the day of the instant in UTC."""
     return at.astimezone(UTC).date()
-
-
-def _addresses(states: Mapping[int, AccountState]) -> Iterator[tuple[tuple[int, str], Somebody]]:
-    for number, state in states.items():
-        for contact in state.contacts:
-            if contact.profile.email:
-                email = contact.profile.email.casefold()
-                yield (number, email), Somebody(contact.id, contact.profile.title)
-
-
-def _parts(links: Sequence[Link]) -> Iterator[Sequence[Link]]:
-    for start in range(0, len(links), imports.CHUNK_ROWS):
-        yield links[start : start + imports.CHUNK_ROWS]
 
 
 def _midnight(at: datetime) -> datetime:
     return datetime.combine(day_of(at), time(), tzinfo=UTC)
 
 
-# Write completed stays in stages with the steps and removals that end them, in the same transaction.
+# Blockers and asks are followed up, and who owes something is reminded in the mornings, with each change.
+
+
+def follow_open_items(
+    session: Session, changed: Changed, workspace_id: str, *, source: Source, at: datetime, is_undo: bool
+) -> None:
+    """Follow up what was opened, no more what was settled or taken back, and look again at what changed.
+
+    What an import brought is followed up by nobody, and what it opened once is not when its end is taken back. The
+    looks are due at once: who is nudged and when is worked out after this transaction, in a read.
+    """
+    opened, gone, other = dict[int, FollowUp](), list[int](), list[int]()
+    for number, (before, after) in changed.items():
+        was, now = followed(before), followed(after)
+        for event_id, (kind, _) in now.items():
+            if event_id not in was:
+                opened[event_id] = FollowUp(
+                    workspace_id=workspace_id,
+                    event_id=event_id,
+                    account_id=number,
+                    kind=kind.value,
+                    user_id="",
+                    next_at=at,
+                )
+        gone += [event_id for event_id in was if event_id not in now]
+        other += [event_id for event_id in now if event_id in was and was[event_id] != now[event_id]]
+    if gone:
+        nudging.remove_follow_ups(session, gone)
+    if other:
+        nudging.look_again(session, other, at)
+    if opened and source not in AUTOMATIC:
+        # all open now; only what was taken back is older than now, and may have been opened by an import
+        if is_undo:
+            rows = events.get_many(session, list(opened))
+            opened = {row.row_id: opened[row.row_id] for row in rows if row.source not in AUTOMATIC}
+        nudging.add_follow_ups(session, list(opened.values()))
+    if owners := _owing(changed):
+        nudging.begin_mornings(session, workspace_id, owners, at)
+
+
+def _owing(changed: Changed) -> set[str]:
+    """Return the people who own an action or a blocker that is open since this change, or was given to them by it."""
+    return {owner for before, after in changed.values() for owner in _owned(after) - _owned(before) if owner}
+
+
+def _owned(account: AccountState | None) -> set[str]:
+    if account is None:
+        return set()
+    blocked = {each.owner for each in account.open_blockers if each.owner}
+    return blocked | {each.owner for each in account.open_actions}
+
+
+# Completed stays in stages are written with the steps and removals that end them, in the same transaction.
 
 
 def apply_all(state: AccountState, events: Iterable[EventFacts]) -> tuple[AccountState, tuple[KnownStay, ...]]:
@@ -303,12 +230,11 @@ def apply_all(state: AccountState, events: Iterable[EventFacts]) -> tuple[Accoun
 
 
 def add_stays(session: Session, workspace_id: str, ended: Iterable[KnownStay]) -> None:
-    """Store these stays."""
-    measures.add_stays(session, [row_values(workspace_id, each) for each in ended])
+    measures.add_stays(session, [_stay_values(workspace_id, each) for each in ended])
 
 
-def put_stays_anew(session: Session, workspace_id: str, found: Mapping[int, Sequence[Stay]], at: datetime) -> None:
-    """Store the stays of histories that were folded anew, by account id; what was known till then is kept as such."""
+def replace_stays(session: Session, workspace_id: str, found: Mapping[int, Sequence[Stay]], at: datetime) -> None:
+    """Store the stays of histories that were folded again, by account id; what was known till then is kept as such."""
     if not found:
         return
     had: dict[int, list[StageStay]] = {number: [] for number in found}
@@ -316,16 +242,11 @@ def put_stays_anew(session: Session, workspace_id: str, found: Mapping[int, Sequ
         had[row.account_id].append(row)
     gone, added = list[int](), list[KnownStay]()
     for number, wanted in found.items():
-        known = anew([known_stay(row) for row in had[number]], wanted, at)
+        known = anew([KnownStay(stay_facts(row), row.told_at, row.void_at) for row in had[number]], wanted, at)
         gone += [row.row_id for row, now in zip(had[number], known, strict=False) if now.void_at is not None]
         added += known[len(had[number]) :]
     measures.void(session, gone, at)
     add_stays(session, workspace_id, added)
-
-
-def known_stay(row: StageStay) -> KnownStay:
-    """Return the stored stay as facts."""
-    return KnownStay(stay_facts(row), row.told_at, row.void_at)
 
 
 def stay_facts(row: StageStay) -> Stay:
@@ -341,7 +262,7 @@ def stay_facts(row: StageStay) -> Stay:
     )
 
 
-def row_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
+def _stay_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
     """Return the stay's values by column, to insert it. Raises ValueError for one that lasts."""
     stay = known.stay
     if stay.ended_at is None:
@@ -358,3 +279,56 @@ def row_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
         "told_at": known.told_at,
         "void_at": known.void_at,
     }
+
+
+# Accounts that come into the scope of a private cadence become private to its channel.
+
+
+def entered(before: AccountState, after: AccountState) -> bool:
+    """Return whether the change may have brought the account into the scope of a cadence."""
+    return _place(before) != _place(after)
+
+
+def _place(state: AccountState) -> tuple[object, ...]:
+    return state.list_status, state.tier, state.profile.owner, state.profile.segment
+
+
+def channels_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> dict[int, str]:
+    """Return the channel that each account becomes private to, by its id; one that is private already stays so.
+
+    Of several cadences the first one counts.
+    """
+    cadences = privacy.cadences(session, workspace_id)
+    found = {}
+    for state in states if cadences else ():
+        channel = next((each.channel_id for each in cadences if in_scope(state, each.scope)), "")
+        if channel and not state.private_channel:
+            found[state.account_id] = channel
+    return found
+
+
+# The months of a program, from its first entry on: each is kept when it is over.
+
+KEPT_AFTER = timedelta(hours=1)
+"""A month is kept so long after its end: whoever records at its last moment, or imports, has ended by then."""
+
+ZONES_APART = timedelta(days=2)
+"""More than the local times of two zones are ever apart."""
+
+
+def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
+    """Follow the months from that of an instant on, where none is followed."""
+    if not measures.has_any(session, workspace_id):
+        zone = workspaces.zone(session, workspace_id)
+        first = local_date(at, zone).replace(day=1)
+        follow_month(session, workspace_id, begin_of(first, zone) - INSTANT, zone)
+
+
+def follow_month(session: Session, workspace_id: str, began_at: datetime, zone: str) -> None:
+    """Follow the month that begins after an instant, as it is in this zone."""
+    # the month before may have ended in another zone, and it is then up to a day before that here
+    first = local_date(began_at + ZONES_APART, zone).replace(day=1)
+    last = month_end(first)
+    ended_at = last_instant(last, zone)
+    row = {"workspace_id": workspace_id, "first": first, "last": last, "zone": zone, "began_at": began_at}
+    measures.add_month(session, row | {"ended_at": ended_at, "due_at": ended_at + KEPT_AFTER})

@@ -21,7 +21,7 @@ from agendas.verbs.reminding import leave_unreminded as leave_unreminded_remind
 from agendas.verbs.reminding import next_reminder_at as remind_next_reminder_at
 from agendas.verbs.reminding import remind as reminding_remind
 from agendas.verbs.reminding import reminders_due
-from agendas.verbs.reviews import leave_untold, next_to_tell_at, open_due, tell_executives, untold
+from agendas.verbs.reviews import meetings_to_notify, next_notice_at, notify_executives, open_due, skip_notice
 from agendas.verbs.trail import note_change
 from storage import channels, inbox, letter_subjects, measures, nudging, outbox, reviews
 from storage.letter_subjects import FailureSubject
@@ -145,10 +145,10 @@ DUE_JOBS = (
     ),
     DueJob(
         "tell_executives",
-        lambda session, now: untold(session, now, BATCH),
-        tell_executives,
-        lambda session, cadence_id, _now, _reference: leave_untold(session, cadence_id),
-        lambda session, _now: next_to_tell_at(session),
+        lambda session, now: meetings_to_notify(session, now, BATCH),
+        notify_executives,
+        lambda session, cadence_id, _now, _reference: skip_notice(session, cadence_id),
+        lambda session, _now: next_notice_at(session),
     ),
     DueJob(
         "remind_to_prepare",

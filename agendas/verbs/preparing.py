@@ -15,7 +15,7 @@ from agendas.text.dates import local_date
 from agendas.verbs.loading import Told, agenda_facts, plan_of, plans_of, slot_of, told_since_asked
 from agendas.verbs.notices import PREPARATION, plan_reminders, queue_notices
 from agendas.verbs.reads import all_placed
-from agendas.verbs.record import show_anew
+from agendas.verbs.record import refresh_asked
 from agendas.verbs.roster import asks_at_of, cutoff_of, participants
 from storage import accounts, letter_subjects, outbox, preparing, privacy, reviews, workspaces
 from storage.letter_subjects import PreparationSubject, to_json
@@ -182,7 +182,7 @@ def _ask(session: Session, cadence_id: int, found: Found, now: datetime) -> None
     session.add(row)
     if found.members:
         before = preparing.of_occurrence(session, row.row_id, row.next_on)
-        show_anew(session, [each for each in before if each.user_id in found.members], now)
+        refresh_asked(session, [each for each in before if each.user_id in found.members], now)
     new = _not_yet_asked(session, row, found.rows)
     if not new:
         return

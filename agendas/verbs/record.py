@@ -1,4 +1,4 @@
-"""Events recorded and shown in the review."""
+"""The one way anything is recorded about an account: an event, the account after it, the messages that show it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +30,6 @@ from agendas.rules.history import (
 from agendas.rules.pipeline import folded
 from agendas.text.names import normal_key
 from agendas.verbs.follow import (
-    Changed,
-    Deed,
     add_stays,
     apply_all,
     begin_months,
@@ -40,7 +38,7 @@ from agendas.verbs.follow import (
     follow_decisions,
     follow_open_items,
     follow_people,
-    put_stays_anew,
+    replace_stays,
 )
 from agendas.verbs.loading import (
     account_item_rows,
@@ -79,65 +77,236 @@ from storage.models.following import Asked
 from storage.models.reviews import Cadence, Review, ReviewItem
 from storage.models.subjects import SignalRow
 
-# Take accounts that became private out of the open reviews of other channels.
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded event, and the account before and after it."""
+
+    event: EventFacts
+    before: AccountState
+    after: AccountState
 
 
-def leave_other_reviews(session: Session, author: Author, account_ids: Collection[int]) -> None:
-    """Take the accounts out of open reviews that are not of the channel they are private to.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An account's row, locked until this transaction ends, and its state."""
 
-    Their messages in other channels are edited, with the header and the updates below them: they then tell of no
-    account. So are those of a review that they stay in, where these are in an own channel of theirs.
+    row: Account
+    state: AccountState
+
+
+def tell(
+    session: Session,
+    author: Author,
+    account_id: int,
+    change: Change,
+    *,
+    evidence: Sequence[Evidence] = (),
+    happened_at: datetime | None = None,
+    found: Found | None = None,
+) -> Recorded:
+    """Record the change, show it in the review, and notify whom it asks for something. Arguments are as in `record`."""
+    recorded = record(session, author, account_id, change, evidence=evidence, happened_at=happened_at, found=found)
+    show_update(session, author, recorded)
+    _show_decision(session, author, change)
+    tell_at_once(session, author, recorded.event, recorded.after)
+    show_in_reminders(session, author)
+    return recorded
+
+
+def record(
+    session: Session,
+    author: Author,
+    account_id: int,
+    change: Change,
+    *,
+    evidence: Sequence[Evidence] = (),
+    happened_at: datetime | None = None,
+    import_run_id: int | None = None,
+    found: Found | None = None,
+) -> Recorded:
+    """Record `change` of the account and write its new state in the same transaction.
+
+    After an event that happened before the latest one, and a correction, the whole history is folded. The event carries
+    the review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such
+    account, OutsideChannel where it is private and the change gives something of it to somebody who may not see it.
+    `found` is the account where this transaction has read it already and changed nothing of it since.
     """
-    with showing_all(session):
-        for account_id, item_id, review in reviews.in_open_reviews(session, account_ids):
-            channel_id = privacy.channel_of(session, account_id)
-            if not channel_id:
-                continue
-            keys = (letter_subjects.of_item(review.row_id, item_id), letter_subjects.of_header(review.row_id))
-            shown = outbox.by_keys(session, review.workspace_id, keys)
-            told = [*shown.values(), *_lines_of(session, review, account_id)]
-            if channel_id == review.channel_id:
-                told = [each for each in told if (each.sent_channel or each.channel_id) != channel_id]
-            else:
-                reviews.take_out_item(session, item_id, review)
-            outbox.queue_edits(session, told, now=author.at, delay=timedelta())
+    found = found or find(session, author.workspace_id, account_id)
+    event = EventFacts(
+        id=0,
+        account_id=account_id,
+        change=change,
+        happened_at=happened_at or author.at,
+        recorded_at=recorded_at(found.row, author),
+        actor=author.user_id,
+        source=author.source,
+        evidence=tuple(evidence),
+        review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
+    )
+    others = [each for each in given_to(change, found.state) if each != author.user_id]
+    _refuse_outside(session, found.state, author.workspace_id, others)
+    ask_about_repeat(session, author, event, found.state)
+    event = _stored(session, author, event, import_run_id)
+    after = _save_after(session, found, event)
+    return Recorded(event, found.state, _made_private(session, author, found.state, after))
 
 
-def _lines_of(session: Session, review: Review, account_id: int) -> Iterator[Letter]:
-    """Yield the updates of the account that were posted in the review's threads."""
-    for letter in outbox.of_review(session, review.row_id):
-        if letter.kind == LetterKind.POST and letter.page != "agenda" and account_of(session, letter) == account_id:
-            yield letter
+def record_corrections(
+    session: Session, author: Author, account_id: int, corrections: Sequence[Corrected]
+) -> list[Recorded]:
+    """Record these corrections of the account and fold its history once, after the last of them.
+
+    Of each, `before` and `after` are the account before the first and after the last. Raises as `record`.
+    """
+    found = find(session, author.workspace_id, account_id)
+    at, review_id = recorded_at(found.row, author), reviews.open_review_of(session, account_id)
+    wanted = [
+        EventFacts(0, account_id, each, author.at, at, author.user_id, author.source, review_id=review_id)
+        for each in corrections
+    ]
+    stored = [_stored(session, author, each, None) for each in wanted]
+    after = _made_private(session, author, found.state, _save_after(session, found, stored[-1]))
+    return [Recorded(event, found.state, after) for event in stored]
 
 
-# Look-ups of entries that a person records a second time within ten minutes.
+def _refuse_outside(session: Session, account: AccountState, workspace_id: str, user_ids: Iterable[str]) -> None:
+    """Raise OutsideChannel for the first of these people who is not in the channel that the account is private to."""
+    if not account.private_channel:
+        return
+    inside = privacy.members(session, workspace_id, account.private_channel)
+    for user_id in user_ids:
+        if user_id not in inside:
+            person = people.find(session, workspace_id, user_id)
+            raise OutsideChannel(user_id, person.name if person else "That person", account.name)
+
+
+def _made_private(session: Session, author: Author, before: AccountState, after: AccountState) -> AccountState:
+    """Return the account, private by now where the change brought it into the scope of a private cadence."""
+    channels = channels_for(session, author.workspace_id, [after]) if entered(before, after) else {}
+    for account_id, channel_id in channels.items():
+        after = record(session, author, account_id, PrivacySet(channel_id)).after
+        leave_other_reviews(session, author, [account_id])
+    return after
+
+
+def create(session: Session, author: Author, nominated: Nominated, *, import_run_id: int | None = None) -> Recorded:
+    """Add a candidate account with its first event."""
+    row = Account(workspace_id=author.workspace_id, name=nominated.profile.name)
+    session.add(row)
+    session.flush()
+    begin_months(session, author.workspace_id, author.at)
+    return record(session, author, row.row_id, nominated, import_run_id=import_run_id)
+
+
+def find(session: Session, workspace_id: str, account_id: int) -> Found:
+    """Return the account, locked for a change. Raises Outdated when there is none."""
+    row = accounts.get(session, workspace_id, account_id, lock=True)
+    if row is None:
+        raise NoAccount
+    return Found(row, current_state(session, row))
+
+
+def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
+    """Return the account as stored; with its blockers and actions that are open or were closed after `since`."""
+    return account_state(row, account_items.of_account(session, row.row_id, since))
+
+
+def recorded_at(row: Account, author: Author) -> datetime:
+    """Return the instant to record at: the author's, but always after the last review that froze the account.
+
+    What was asked for just before a review froze the account, and done just after, belongs to the next review.
+    """
+    return author.at if row.frozen_at is None else max(author.at, row.frozen_at + timedelta(microseconds=1))
+
+
+def _stored(session: Session, author: Author, event: EventFacts, import_run_id: int | None) -> EventFacts:
+    values = event_values(event, workspace_id=author.workspace_id, import_run_id=import_run_id)
+    event_id = events.add(session, values)
+    if import_run_id is None:
+        inbox.note_event(session, event_id)
+    return replace(event, id=event_id)
+
+
+def _save_after(session: Session, found: Found, event: EventFacts) -> AccountState:
+    """Write and return the account's state after the event, which was stored last."""
+    row, before, is_undo = found.row, found.state, isinstance(event.change, Corrected)
+    after = _state_after(session, row.workspace_id, before, event)
+    write_state(row, after, settings_for(session, row.workspace_id, (after,)))
+    session.add(row)
+    account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))
+    if is_undo:
+        # only what is taken back can leave an item without its beginning
+        session.flush()
+        account_items.delete_others(session, row.row_id, account_item_rows(row.workspace_id, row.row_id, after))
+    if after.profile != before.profile or before.last_event_at is None:
+        accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
+    session.flush()
+    changed = {event.account_id: (before, after)}
+    follow_decisions(session, changed, event.recorded_at)
+    follow_people(session, changed, event.recorded_at, is_undo=is_undo)
+    follow_open_items(session, changed, row.workspace_id, source=event.source, at=event.recorded_at, is_undo=is_undo)
+    return after
+
+
+def _state_after(session: Session, workspace_id: str, before: AccountState, event: EventFacts) -> AccountState:
+    """Return the account after the event, and write the stays that it ended or lets be known otherwise."""
+    if isinstance(event.change, Nominated):
+        return apply(None, event)
+    if not asks_for_all(before.last_event_at, event):
+        after, ended = apply_all(before, [event])
+        add_stays(session, workspace_id, ended)
+        return after
+    everything, stays = folded(map(event_facts, events.of_account(session, event.account_id)))
+    if everything is None:
+        raise Outdated("The account's only entry cannot be taken back. Remove the account with a reason instead.")
+    replace_stays(session, workspace_id, {event.account_id: stays}, event.recorded_at)
+    return with_signals(everything, before)
+
+
+def settings_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> ProgramSettings:
+    """Return the settings that weigh the scores of these accounts; the defaults where none is scored."""
+    return settings_of(session, workspace_id) if any(state.fit for state in states) else DEFAULTS
+
+
+def account_keys(profile: Profile) -> dict[str, str]:
+    """Return the normalised words the account answers to, each with its kind: name, alias or domain."""
+    wanted = {normal_key(alias): "alias" for alias in profile.aliases}
+    if profile.domain:
+        wanted[normal_key(profile.domain)] = "domain"
+    wanted[normal_key(profile.name)] = "name"
+    wanted.pop("", None)
+    return wanted
+
+
+# What a person records a second time within ten minutes is asked about first.
 
 CORRECTED = Corrected(0).kind
 
 
-def ask_about_repeat(session: Session, author: Author, told: EventFacts, account: AccountState) -> None:
-    """Raise RecordedAlready when the author told the same of this account a short while ago.
+def ask_about_repeat(session: Session, author: Author, event: EventFacts, account: AccountState) -> None:
+    """Raise RecordedAlready when the author recorded the same of this account a short while ago.
 
     An entry that was taken back or corrected meanwhile counts no more, nor does an action or blocker that is closed.
     """
-    if not author.is_asked or not is_asked_about(told.change):
+    if not author.is_asked or not is_asked_about(event.change):
         return
-    after, kinds = told.recorded_at - REPEATED_WITHIN, (*kinds_like(told.change), CORRECTED)
-    rows = events.recorded_since(session, author.workspace_id, after, kinds, account_id=told.account_id)
+    after, kinds = event.recorded_at - REPEATED_WITHIN, (*kinds_like(event.change), CORRECTED)
+    rows = events.recorded_since(session, author.workspace_id, after, kinds, account_id=event.account_id)
     gone = {row.change["event_id"] for row in rows if row.kind == CORRECTED}
     own = [row for row in rows if row.kind != CORRECTED and row.actor == author.user_id and row.row_id not in gone]
     for row in reversed(own):
         each = event_facts(row)
-        if row.recorded_at < told.recorded_at and not is_closed(each, account) and says_the_same(each, told):
+        if row.recorded_at < event.recorded_at and not is_closed(each, account) and says_the_same(each, event):
             what, text = f"event {each.id}", words_of(each.change)
             due_on = each.change.due_on if isinstance(each.change, ActionAdded) else None
             raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone, due_on=due_on)
-    _ask_about_open(author, told, account)
+    _ask_about_open(author, event, account)
 
 
-def _ask_about_open(author: Author, told: EventFacts, account: AccountState) -> None:
-    """Raise OpenAlready for a next action of the words of one that is open, told by anybody at any time."""
-    new = told.change
+def _ask_about_open(author: Author, event: EventFacts, account: AccountState) -> None:
+    """Raise OpenAlready for a next action of the words of one that is open, recorded by anybody at any time."""
+    new = event.change
     if not isinstance(new, ActionAdded) or new.play_id is not None or new.decision_id is not None:
         return
     for each in account.open_actions:
@@ -163,215 +332,438 @@ def ask_about_signal(session: Session, author: Author, row: SignalRow, name: str
             raise RecordedAlready(f"signal {each.id}", name, each.text, at=each.recorded_at, zone=author.zone)
 
 
-# The one way anything is recorded about an account: an event, and the account as it stands after it.
+# Changes of many accounts at once, with a few statements for each few hundred of them.
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A recorded event, and the account before and after it."""
+class Entry:
+    """Something to record of an account: what, what shows it, and when it happened if not when it is recorded."""
 
-    event: EventFacts
-    before: AccountState
-    after: AccountState
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An account's row, locked until this transaction ends, and its state."""
-
-    row: Account
-    state: AccountState
+    change: Change
+    happened_at: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
-def find(session: Session, workspace_id: str, account_id: int) -> Found:
-    """Return the account, locked for a change. Raises Outdated when there is none."""
-    row = accounts.get(session, workspace_id, account_id, lock=True)
-    if row is None:
-        raise NoAccount
-    return Found(row, current_state(session, row))
-
-
-def record(
+def record_many(
     session: Session,
     author: Author,
-    account_id: int,
-    change: Change,
+    wanted: Mapping[int, Sequence[Entry]],
     *,
-    evidence: Sequence[Evidence] = (),
-    happened_at: datetime | None = None,
     import_run_id: int | None = None,
-    found: Found | None = None,
-) -> Recorded:
-    """Record `change` of the account and write its new state in the same transaction.
+) -> list[EventFacts]:
+    """Record these entries of accounts (by id), in their order, all at `author.at`, and return their events.
 
-    An event that happened before the latest one, and a correction, fold the whole history anew. The event carries the
-    review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such account,
-    OutsideChannel where it is private and the change gives something of it to somebody who may not see it.
-    `found` is the account where this transaction has read it already and changed nothing of it since.
+    The events belong to no review: the living messages of open reviews are edited, their threads stay quiet.
     """
-    found = found or find(session, author.workspace_id, account_id)
-    told = EventFacts(
+    events: list[EventFacts] = []
+    for account_ids in imports.chunks(wanted):
+        events += _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
+        refresh_accounts(session, author, account_ids)
+        events += _make_many_private(session, author, account_ids)
+    return events
+
+
+def create_many(
+    session: Session,
+    author: Author,
+    wanted: Sequence[tuple[Nominated, Sequence[Change]]],
+    *,
+    import_run_id: int | None = None,
+) -> None:
+    """Add new candidates of different names, each with its first event and the changes that follow it.
+
+    The changes are of profile, list and stage alone: no items are stored. As plain rows, each written once: ten
+    thousand objects would take several seconds.
+    """
+    if wanted:
+        begin_months(session, author.workspace_id, author.at)
+    for start in range(0, len(wanted), imports.CHUNK_ROWS):
+        _create_chunk(session, author, wanted[start : start + imports.CHUNK_ROWS], import_run_id)
+
+
+def _create_chunk(
+    session: Session,
+    author: Author,
+    wanted: Sequence[tuple[Nominated, Sequence[Change]]],
+    import_run_id: int | None,
+) -> None:
+    entries = [[Entry(nominated), *map(Entry, others)] for nominated, others in wanted]
+    states = [
+        reduce(apply, [_facts(author, entry) for entry in others], apply(None, _facts(author, first)))
+        for first, *others in entries
+    ]
+    rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]
+    ids = imports.add_accounts(session, author.workspace_id, rows)
+    numbers = [ids[nominated.profile.name] for nominated, _ in wanted]
+    facts = [
+        _facts(author, entry, account_id=number)
+        for number, each in zip(numbers, entries, strict=True)
+        for entry in each
+    ]
+    _store(session, author, facts, import_run_id)
+    keys = {number: account_keys(state.profile) for number, state in zip(numbers, states, strict=True)}
+    imports.replace_keys(session, author.workspace_id, keys)
+
+
+def _record_chunk(
+    session: Session, author: Author, wanted: Mapping[int, Sequence[Entry]], import_run_id: int | None
+) -> list[EventFacts]:
+    rows = imports.locked_accounts(session, author.workspace_id, wanted)
+    stored = account_items.of_accounts(session, list(rows), None)
+    before = {number: account_state(row, stored.get(number, NO_ITEMS)) for number, row in rows.items()}
+    recorded = _record_events(session, author, rows, wanted, import_run_id=import_run_id)
+    states = _states_after(session, author, before, recorded)
+    settings = settings_for(session, author.workspace_id, states.values())
+    keys: dict[int, dict[str, str]] = {}
+    changed: list[ItemRow] = []
+    for number, row in rows.items():
+        after = states[number]
+        if after.profile != before[number].profile:
+            keys[number] = account_keys(after.profile)
+        changed += changed_rows(author.workspace_id, number, before[number], after)
+        write_state(row, after, settings)
+        session.add(row)
+        # only what is taken back can leave an item without its beginning
+        if any(isinstance(event.change, Corrected) for event in recorded[number]):
+            kept = account_item_rows(author.workspace_id, number, after)
+            account_items.delete_gone(session, stored.get(number, NO_ITEMS), kept)
+    imports.replace_keys(session, author.workspace_id, keys)
+    account_items.save_many(session, changed)
+    moved = {number: (before[number], state) for number, state in states.items()}
+    follow_decisions(session, moved, author.at)
+    made = [event for events in recorded.values() for event in events]
+    if made:
+        is_undo = any(isinstance(event.change, Corrected) for event in made)
+        follow_people(session, moved, max(event.recorded_at for event in made), is_undo=is_undo)
+    follow_open_items(session, moved, author.workspace_id, source=author.source, at=author.at, is_undo=True)
+    return made
+
+
+def _record_events(
+    session: Session,
+    author: Author,
+    rows: Mapping[int, Account],
+    wanted: Mapping[int, Sequence[Entry]],
+    *,
+    import_run_id: int | None,
+) -> dict[int, list[EventFacts]]:
+    """Return the entries as stored events, by account."""
+    facts = [
+        _facts(author, entry, account_id=number, at=recorded_at(row, author))
+        for number, row in rows.items()
+        for entry in wanted[number]
+    ]
+    found: dict[int, list[EventFacts]] = {number: [] for number in rows}
+    for event_id, event in zip(_store(session, author, facts, import_run_id), facts, strict=True):
+        found[event.account_id].append(replace(event, id=event_id))
+    return found
+
+
+def _store(session: Session, author: Author, facts: Iterable[EventFacts], import_run_id: int | None) -> list[int]:
+    rows = [event_values(each, workspace_id=author.workspace_id, import_run_id=import_run_id) for each in facts]
+    return imports.add_events(session, rows)
+
+
+def _facts(author: Author, entry: Entry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
+    """Return the entry as facts that have no number yet."""
+    return EventFacts(
         id=0,
         account_id=account_id,
-        change=change,
-        happened_at=happened_at or author.at,
-        recorded_at=recorded_at(found.row, author),
+        change=entry.change,
+        happened_at=entry.happened_at or author.at,
+        recorded_at=at or author.at,
         actor=author.user_id,
         source=author.source,
-        evidence=tuple(evidence),
-        review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
+        evidence=entry.evidence,
     )
-    others = [each for each in given_to(change, found.state) if each != author.user_id]
-    _refuse_outside(session, found.state, author.workspace_id, others)
-    ask_about_repeat(session, author, told, found.state)
-    event = _stored(session, author, told, import_run_id)
-    after = _save_after(session, found, event)
-    return Recorded(event, found.state, _followed(session, author, found.state, after))
 
 
-def _refuse_outside(session: Session, account: AccountState, workspace_id: str, user_ids: Iterable[str]) -> None:
-    """Raise OutsideChannel for the first of these people who is not in the channel that the account is private to."""
-    if not account.private_channel:
+def _states_after(
+    session: Session, author: Author, before: Mapping[int, AccountState], recorded: Mapping[int, Sequence[EventFacts]]
+) -> dict[int, AccountState]:
+    """Return the accounts after these events, and write the stays in stages that they ended, as in `record`."""
+    refolded = _folded(session, [number for number in before if _needs_history(before[number], recorded[number])])
+    applied = {number: apply_all(before[number], recorded[number]) for number in before if number not in refolded}
+    add_stays(session, author.workspace_id, (stay for _, ended in applied.values() for stay in ended))
+    # by the instant of recording, which is the same for most
+    by_instant: dict[datetime, dict[int, Sequence[Stay]]] = {}
+    for number, (_, stays) in refolded.items():
+        by_instant.setdefault(recorded[number][-1].recorded_at, {})[number] = stays
+    for at, found in by_instant.items():
+        replace_stays(session, author.workspace_id, found, at)
+    states = {number: state for number, (state, _) in (*applied.items(), *refolded.items())}
+    return {number: with_signals(states[number], before[number]) for number in before}
+
+
+def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool:
+    """Return true if the state after the events needs the whole history, as in `record`."""
+    latest_at = before.last_event_at
+    for event in recorded:
+        if asks_for_all(latest_at, event):
+            return True
+        latest_at = event.happened_at
+    return False
+
+
+def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, tuple[AccountState, Sequence[Stay]]]:
+    """Return the states of these accounts and their completed stays, folded from their whole history."""
+    history: dict[int, list[Event]] = {account_id: [] for account_id in account_ids}
+    for event in imports.events_of(session, account_ids) if account_ids else ():
+        history[event.account_id].append(event)
+    found: dict[int, tuple[AccountState, Sequence[Stay]]] = {}
+    for account_id, stored in history.items():
+        state, stays = folded(map(event_facts, stored))
+        if state is None:
+            raise ValueError(f"account {account_id} has no nomination left")
+        found[account_id] = state, stays
+    return found
+
+
+def _make_many_private(session: Session, author: Author, account_ids: Iterable[int]) -> list[EventFacts]:
+    """Make those private that came into the scope of a private cadence, and return the events of that."""
+    if not privacy.cadences(session, author.workspace_id):
+        return []
+    rows = imports.locked_accounts(session, author.workspace_id, list(account_ids))
+    channels = channels_for(session, author.workspace_id, map(account_state, rows.values()))
+    if not channels:
+        return []
+    wanted = {number: [Entry(PrivacySet(channel))] for number, channel in channels.items()}
+    made = _record_chunk(session, author, wanted, None)
+    leave_other_reviews(session, author, channels)
+    return made
+
+
+# An update is shown as a line in the account's thread, and by edits of the messages that show the account.
+
+SIGNALS_DELAY = timedelta(minutes=1)
+"""Wait of edits for signals of programs and files, which come all day: once a minute for each message."""
+
+SHOWN_AFTER_CLOSING = timedelta(days=14)
+"""Time after a review closed in which late updates are still added to its thread."""
+
+
+def show_update(session: Session, author: Author, recorded: Recorded) -> None:
+    """Queue a line in the account's thread of each of its open reviews, and the edits of the messages that show it.
+
+    With none open the line goes to the latest one that closed, and says that it is late, until people are asked about
+    the next one. What is recorded from a reply in a thread has the receipt of replies there instead.
+    """
+    _add_receipt(session, author, recorded.event)
+    # an event carries the review that was open, so without one there is none
+    is_open = recorded.event.review_id is not None
+    shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
+    for item_id, review in shown_in:
+        shown = _messages_of(session, review, item_id)
+        _show_below(session, author, recorded, review=review, shown=shown)
+        outbox.queue_edits(session, shown, now=author.at)
+    if not shown_in:
+        _show_late(session, author, recorded)
+    states = (recorded.before, recorded.after)
+    refresh_preparations(session, author.workspace_id, states, actor=author.user_id, now=author.at)
+
+
+def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
+    found = reviews.latest_item_of(session, recorded.event.account_id)
+    if found is None:
         return
-    inside = privacy.members(session, workspace_id, account.private_channel)
-    for user_id in user_ids:
-        if user_id not in inside:
-            person = people.find(session, workspace_id, user_id)
-            raise OutsideChannel(user_id, person.name if person else "That person", account.name)
+    item_id, review = found
+    if review.closed_at is None or author.at - review.closed_at > SHOWN_AFTER_CLOSING:
+        return
+    next_at = asked_about_next_at(session, review)
+    if next_at is None or author.at < next_at:
+        _show_below(session, author, recorded, review=review, shown=_messages_of(session, review, item_id))
+        recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_review(review.row_id, "recap"))
+        outbox.queue_edits(session, [recap] if recap is not None else [], now=author.at)
 
 
-def _followed(session: Session, author: Author, before: AccountState, after: AccountState) -> AccountState:
-    """Return the account, private by now where the change brought it into the scope of a private cadence."""
-    channels = channels_for(session, author.workspace_id, [after]) if entered(before, after) else {}
-    for account_id, channel_id in channels.items():
-        after = record(session, author, account_id, PrivacySet(channel_id)).after
-        leave_other_reviews(session, author, [account_id])
-    return after
+def _show_below(
+    session: Session, author: Author, recorded: Recorded, *, review: Review, shown: Sequence[Letter]
+) -> None:
+    """Queue the line below the messages `shown`, or the edit of the receipt that has it there."""
+    receipt = _receipt_of(session, recorded.event, shown)
+    if receipt is not None:
+        outbox.queue_edits(session, [receipt], now=author.at)
+    elif not (shown and _is_thread_of(author.said, shown[0])):
+        key = f"event:{recorded.event.id}:line:{review.row_id}"
+        subject = UpdateSubject(recorded.event.id, review.row_id, review.closed_at is not None)
+        _queue_line(session, author, "update_line", subject, key=key, shown=shown, review=review)
 
 
-def record_corrections(
-    session: Session, author: Author, account_id: int, corrections: Sequence[Corrected]
-) -> list[Recorded]:
-    """Record these corrections of the account and fold its history once, after the last of them.
+def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
+    """Show a signal that a person noted or took back in the account's thread, and in what asks them about it."""
+    refresh_preparations(session, author.workspace_id, (), actor=author.user_id, now=author.at)
+    show_in_reminders(session, author)
+    for item_id, review in reviews.open_items_of(session, account_id):
+        key, subject = f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}", SignalSubject(signal_id)
+        shown = _messages_of(session, review, item_id)
+        _queue_line(session, author, "signal_line", subject, key=key, shown=shown, review=review)
+        outbox.queue_edits(session, shown, now=author.at)
 
-    Of each, `before` and `after` are the account before the first and after the last. Raises as `record`.
+
+def _queue_line(
+    session: Session,
+    author: Author,
+    page: str,
+    subject: Subject,
+    *,
+    key: str,
+    shown: Sequence[Letter],
+    review: Review,
+) -> None:
+    # an account that is only listed has no message of its own: its updates are in the thread of the header
+    parent = shown[0] if shown else None
+    if parent is None or parent.state in outbox.GIVEN_UP:
+        return
+    letter = Letter(
+        workspace_id=author.workspace_id,
+        key=key,
+        kind=LetterKind.POST,
+        page=page,
+        subject=to_json(subject),
+        channel_id=parent.channel_id,
+        parent=parent.id,
+        review_id=review.id,
+        created_at=author.at,
+        due_at=author.at,
+    )
+    outbox.queue(session, letter)
+
+
+def _messages_of(session: Session, review: Review, item_id: int) -> list[Letter]:
+    """Return the letters with the account's agenda, if it has a message of its own, and with the review's header."""
+    keys = (letter_subjects.of_item(review.row_id, item_id), letter_subjects.of_header(review.row_id))
+    found = outbox.by_keys(session, review.workspace_id, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def mark_recaps(session: Session, author: Author, corrected: Iterable[EventFacts]) -> None:
+    """Queue the edits of the recaps that showed these entries: each then says that they were corrected.
+
+    An edit shows what is known when it is sent, so a repeated one adds nothing.
     """
-    found = find(session, author.workspace_id, account_id)
-    at, review_id = recorded_at(found.row, author), reviews.open_review_of(session, account_id)
-    told = [
-        EventFacts(0, account_id, each, author.at, at, author.user_id, author.source, review_id=review_id)
-        for each in corrections
-    ]
-    stored = [_stored(session, author, each, None) for each in told]
-    after = _followed(session, author, found.state, _save_after(session, found, stored[-1]))
-    return [Recorded(event, found.state, after) for event in stored]
+    keys = {
+        letter_subjects.of_review(number, "recap")
+        for entry in corrected
+        for number in reviews.closed_with(session, entry.account_id, entry.recorded_at)
+    }
+    recaps = outbox.by_keys(session, author.workspace_id, sorted(keys)) if keys else {}
+    outbox.queue_edits(session, list(recaps.values()), now=author.at)
 
 
-def recorded_at(row: Account, author: Author) -> datetime:
-    """Return the instant to record at: the author's, but always after the last review that froze the account.
+def refresh_accounts(
+    session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = outbox.EDIT_DELAY
+) -> None:
+    """Queue the edits of the messages of these accounts, at most 500, and of the headers, in each open review.
 
-    What was asked for just before a review froze the account, and done just after, belongs to the next review.
+    Each message is edited at most once per burst.
     """
-    return author.at if row.frozen_at is None else max(author.at, row.frozen_at + timedelta(microseconds=1))
+    grouped: dict[int, tuple[Review, list[ReviewItem]]] = {}
+    for item, review in imports.open_items(session, author.workspace_id, account_ids):
+        grouped.setdefault(review.row_id, (review, []))[1].append(item)
+    # in the order in which the reviews were opened, so that two that do this wait for each other
+    for number in sorted(grouped):
+        review, items = grouped[number]
+        keys = (*(letter_subjects.of_item(number, item.row_id) for item in items), letter_subjects.of_header(number))
+        letters = outbox.by_keys(session, review.workspace_id, keys)
+        outbox.queue_edits(session, [letters[key] for key in keys if key in letters], now=author.at, delay=delay)
 
 
-def create(session: Session, author: Author, nominated: Nominated, *, import_run_id: int | None = None) -> Recorded:
-    """Add a candidate account with its first event."""
-    row = Account(workspace_id=author.workspace_id, name=nominated.profile.name)
-    session.add(row)
-    session.flush()
-    begin_months(session, author.workspace_id, author.at)
-    return record(session, author, row.row_id, nominated, import_run_id=import_run_id)
+def leave_other_reviews(session: Session, author: Author, account_ids: Collection[int]) -> None:
+    """Take the accounts out of open reviews that are not of the channel they are private to.
+
+    Their messages in other channels are edited, with the header and the updates below them: they then show no
+    account. So are those of a review that they stay in, where these are in an own channel of theirs.
+    """
+    with showing_all(session):
+        for account_id, item_id, review in reviews.in_open_reviews(session, account_ids):
+            channel_id = privacy.channel_of(session, account_id)
+            if not channel_id:
+                continue
+            keys = (letter_subjects.of_item(review.row_id, item_id), letter_subjects.of_header(review.row_id))
+            shown = outbox.by_keys(session, review.workspace_id, keys)
+            letters = [*shown.values(), *_lines_of(session, review, account_id)]
+            if channel_id == review.channel_id:
+                letters = [each for each in letters if (each.sent_channel or each.channel_id) != channel_id]
+            else:
+                reviews.take_out_item(session, item_id, review)
+            outbox.queue_edits(session, letters, now=author.at, delay=timedelta())
 
 
-def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
-    """Return the account as stored; with its blockers and actions that are open or were closed after `since`."""
-    return account_state(row, account_items.of_account(session, row.row_id, since))
+def _lines_of(session: Session, review: Review, account_id: int) -> Iterator[Letter]:
+    """Yield the updates of the account that were posted in the review's threads."""
+    for letter in outbox.of_review(session, review.row_id):
+        if letter.kind == LetterKind.POST and letter.page != "agenda" and account_of(session, letter) == account_id:
+            yield letter
 
 
-def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:
-    """Write the differences of the account's row, keys and items; `anew` also removes unknown items."""
-    write_state(row, after, settings_for(session, row.workspace_id, (after,)))
-    session.add(row)
-    account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))
-    if anew:
-        session.flush()
-        account_items.delete_others(session, row.row_id, account_item_rows(row.workspace_id, row.row_id, after))
-    if after.profile != before.profile or before.last_event_at is None:
-        accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
-    session.flush()
+EDIT_DELAY = timedelta(seconds=5)
+"""Time that an edit waits for more of the same burst: its page is of the whole program."""
 
 
-def settings_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> ProgramSettings:
-    """Return the settings that weigh the scores of these accounts; the defaults where none is scored."""
-    return settings_of(session, workspace_id) if any(state.fit for state in states) else DEFAULTS
+def _show_decision(session: Session, author: Author, change: Change) -> None:
+    """Queue the edit of the page of each executive review that is open, for a decision, or an ask that changes."""
+    if not isinstance(change, Decided | AskTaken | AskAnswered | ItemEdited):
+        return
+    keys = [letter_subjects.of_header(number) for number in executive_reviews.open_ones(session, author.workspace_id)]
+    if keys:
+        headers = outbox.by_keys(session, author.workspace_id, keys)
+        outbox.queue_edits(session, list(headers.values()), now=author.at, delay=EDIT_DELAY)
 
 
-def account_keys(profile: Profile) -> dict[str, str]:
-    """Return the normalised words the account answers to, each with its kind: name, alias or domain."""
-    wanted = {normal_key(alias): "alias" for alias in profile.aliases}
-    if profile.domain:
-        wanted[normal_key(profile.domain)] = "domain"
-    wanted[normal_key(profile.name)] = "name"
-    wanted.pop("", None)
-    return wanted
+# The receipt of replies in an account's thread: one message, edited with each and when one is taken back.
+
+PAGE = "thread_receipt"
 
 
-def _stored(session: Session, author: Author, told: EventFacts, import_run_id: int | None) -> EventFacts:
-    values = event_values(told, workspace_id=author.workspace_id, import_run_id=import_run_id)
-    event_id = events.add(session, values)
-    if import_run_id is None:
-        inbox.note_event(session, event_id)
-    return replace(told, id=event_id)
+def _is_thread_of(said: ThreadMessage | None, letter: Letter) -> bool:
+    """Return whether the message stands in the thread below the letter's message."""
+    return said is not None and (said.channel_id, said.thread_ts) == (letter.sent_channel, letter.sent_ts)
 
 
-def _save_after(session: Session, found: Found, event: EventFacts) -> AccountState:
-    """Write and return the account's state after the event, which was stored last."""
-    before, is_undo = found.state, isinstance(event.change, Corrected)
-    after = _state_after(session, found.row.workspace_id, before, event)
-    save_state(session, found.row, before, after, anew=is_undo)
-    changed = {event.account_id: (before, after)}
-    follow_decisions(session, changed, event.recorded_at)
-    follow_people(session, changed, event.recorded_at, is_undo=is_undo)
-    follow_open_items(session, changed, Deed(found.row.workspace_id, event.source, event.recorded_at, is_undo))
-    return after
+def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
+    """Show in the thread that the author wrote in what was recorded from it; nothing for one who wrote in none.
+
+    The account's lock keeps two replies from making two receipts.
+    """
+    said = author.said
+    posted = outbox.posted_as(session, author.workspace_id, said.channel_id, said.thread_ts) if said else None
+    if posted is None:
+        return
+    key = letter_subjects.of_replies(posted.key)
+    receipt = outbox.by_key(session, author.workspace_id, key)
+    if receipt is None:
+        receipt = Letter(
+            workspace_id=author.workspace_id,
+            key=key,
+            kind=LetterKind.POST,
+            page=PAGE,
+            subject=to_json(ThreadReceiptSubject(event.id, [event.id], posted.review_id or 0)),
+            channel_id=posted.channel_id,
+            parent=posted.id,
+            review_id=posted.review_id,
+            created_at=author.at,
+            due_at=author.at,
+        )
+        outbox.queue(session, receipt)
+        return
+    receipt.subject = receipt.subject | {"event_ids": [*receipt.subject["event_ids"], event.id]}
+    session.add(receipt)
+    outbox.queue_edit(session, target=receipt, now=author.at)
 
 
-def _state_after(session: Session, workspace_id: str, before: AccountState, event: EventFacts) -> AccountState:
-    """Return the account after the event, and write the stays that it ended or lets be known otherwise."""
-    if isinstance(event.change, Nominated):
-        return apply(None, event)
-    if not asks_for_all(before.last_event_at, event):
-        after, ended = apply_all(before, [event])
-        add_stays(session, workspace_id, ended)
-        return after
-    everything, stays = folded(map(event_facts, events.of_account(session, event.account_id)))
-    if everything is None:
-        raise Outdated("The account's only entry cannot be taken back. Remove the account with a reason instead.")
-    put_stays_anew(session, workspace_id, {event.account_id: stays}, event.recorded_at)
-    return with_signals(everything, before)
+def _receipt_of(session: Session, event: EventFacts, shown: Sequence[Letter]) -> Letter | None:
+    """Return the receipt that tells of the entry that the event takes back, None for any other event.
+
+    `shown` are letters that may have posted the message above it.
+    """
+    if not isinstance(event.change, Corrected) or not shown:
+        return None
+    keys = [letter_subjects.of_replies(each.key) for each in shown]
+    receipts = outbox.by_keys(session, shown[0].workspace_id, keys).values()
+    return next((each for each in receipts if event.change.event_id in each.subject["event_ids"]), None)
 
 
-# Show in the reminder that was sent to a person what they have said since, and what became of its review.
-
-SENT_WITHIN = timedelta(days=3)
-"""A reminder sent longer ago is over."""
-
-
-def show_in_reminders(session: Session, author: Author) -> None:
-    """Queue the edit of the reminders that the author got lately."""
-    show_in_reminders_of(session, author.workspace_id, (author.user_id,), now=author.at)
-
-
-def show_in_reminders_of(session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
-    """Queue the edits of the reminders that these people got lately."""
-    since = now - SENT_WITHIN
-    sent = inbox.sent_to(session, workspace_id, user_ids, page=REMINDER, since=since) if user_ids else ()
-    if sent:
-        outbox.queue_edits(session, sent, now=now)
-
-
-# Keep the messages that ask people to prepare reviews as things stand: edited where they are.
+# The messages that ask people to prepare reviews, and their reminders, are kept up to date where they are.
 
 KEPT_FOR = timedelta(days=2)
 """A message is edited so long after the day planned: a review may be open for a day or two. Ours."""
@@ -389,7 +781,10 @@ def refresh_preparations(
     """
     profiles = [state.profile for state in states]
     named = {user for each in profiles for user in (each.owner, each.marketing_partner, each.our_executive) if user}
-    _refresh(session, workspace_id, {*named, *([actor] if actor else [])}, now)
+    user_ids = {*named, *([actor] if actor else [])}
+    keys = preparing.letter_keys_of(session, workspace_id, user_ids, (now - KEPT_FOR).date()) if user_ids else []
+    if keys:
+        _queue_edits_of_preparations(session, outbox.by_keys(session, workspace_id, keys).values(), now)
 
 
 def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: datetime, is_replanned: bool) -> None:
@@ -425,27 +820,19 @@ def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: dat
                 session.add(letter)
     _queue_edits_of_preparations(session, letters.values(), now)
     reminded = {each.user_id for each in asked if each.reminded_at is not None}
-    show_in_reminders_of(session, row.workspace_id, reminded, now=now)
+    _show_in_reminders_of(session, row.workspace_id, reminded, now=now)
 
 
 def follow_closing(session: Session, review: Review, now: datetime) -> None:
     """Let the messages that asked people to prepare the review say that it is closed."""
     asked = preparing.of_occurrence(session, review.cadence_id, review.planned_on) if review.cadence_id else []
-    show_anew(session, asked, now)
+    refresh_asked(session, asked, now)
 
 
-def show_anew(session: Session, asked: Sequence[Asked], now: datetime) -> None:
+def refresh_asked(session: Session, asked: Sequence[Asked], now: datetime) -> None:
     """Queue the edits of the messages by which these people of one workspace were asked."""
     letters = outbox.by_keys(session, asked[0].workspace_id, {each.letter_key for each in asked}) if asked else {}
     _queue_edits_of_preparations(session, letters.values(), now)
-
-
-def _refresh(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
-    since = (now - KEPT_FOR).date()
-    keys = preparing.letter_keys_of(session, workspace_id, user_ids, since) if user_ids else []
-    if not keys:
-        return
-    _queue_edits_of_preparations(session, outbox.by_keys(session, workspace_id, keys).values(), now)
 
 
 def _queue_edits_of_preparations(session: Session, letters: Iterable[Letter], now: datetime) -> None:
@@ -454,468 +841,18 @@ def _queue_edits_of_preparations(session: Session, letters: Iterable[Letter], no
     outbox.queue_edits(session, sent, now=now)
 
 
-# The receipt of replies in an account's thread: one message, edited with each and when one is taken back.
+SENT_WITHIN = timedelta(days=3)
+"""A reminder sent longer ago is over."""
 
-PAGE = "thread_receipt"
 
+def show_in_reminders(session: Session, author: Author) -> None:
+    """Queue the edit of the reminders that the author got lately."""
+    _show_in_reminders_of(session, author.workspace_id, (author.user_id,), now=author.at)
 
-def is_thread_of(said: ThreadMessage | None, letter: Letter) -> bool:
-    """Return whether the message stands in the thread below the letter's message."""
-    return said is not None and (said.channel_id, said.thread_ts) == (letter.sent_channel, letter.sent_ts)
 
-
-def add_receipt(session: Session, author: Author, event: EventFacts) -> None:
-    """Show in the thread that the author wrote in what was recorded from it; nothing for one who wrote in none.
-
-    The account's lock keeps two replies from making two receipts.
-    """
-    said = author.said
-    posted = outbox.posted_as(session, author.workspace_id, said.channel_id, said.thread_ts) if said else None
-    if posted is None:
-        return
-    key = letter_subjects.of_replies(posted.key)
-    receipt = outbox.by_key(session, author.workspace_id, key)
-    if receipt is None:
-        outbox.queue(session, _receipt(author, posted, event, key=key))
-        return
-    receipt.subject = receipt.subject | {"event_ids": [*receipt.subject["event_ids"], event.id]}
-    session.add(receipt)
-    outbox.queue_edit(session, target=receipt, now=author.at)
-
-
-def receipt_of(session: Session, event: EventFacts, shown: Sequence[Letter]) -> Letter | None:
-    """Return the receipt that tells of the entry that the event takes back, None for any other event.
-
-    `shown` are letters that may have posted the message above it.
-    """
-    if not isinstance(event.change, Corrected) or not shown:
-        return None
-    keys = [letter_subjects.of_replies(each.key) for each in shown]
-    receipts = outbox.by_keys(session, shown[0].workspace_id, keys).values()
-    return next((each for each in receipts if event.change.event_id in each.subject["event_ids"]), None)
-
-
-def _receipt(author: Author, posted: Letter, event: EventFacts, *, key: str) -> Letter:
-    return Letter(
-        workspace_id=author.workspace_id,
-        key=key,
-        kind=LetterKind.POST,
-        page=PAGE,
-        subject=to_json(ThreadReceiptSubject(event.id, [event.id], posted.review_id or 0)),
-        channel_id=posted.channel_id,
-        parent=posted.id,
-        review_id=posted.review_id,
-        created_at=author.at,
-        due_at=author.at,
-    )
-
-
-# Show an update: a line in the account's thread, and edits of the messages that show the account.
-
-SIGNALS_DELAY = timedelta(minutes=1)
-"""Wait of edits for signals of programs and files, which come all day: once a minute for each message."""
-
-SHOWN_AFTER_CLOSING = timedelta(days=14)
-"""Time after a review closed in which late updates are still added to its thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Line in an account's thread: its page with its subject, and the key that lets it be sent once."""
-
-    key: str
-    page: str
-    subject: Subject
-
-
-def show_update(session: Session, author: Author, recorded: Recorded) -> None:
-    """Queue a line in the account's thread of each of its open reviews, and the edits of the messages that show it.
-
-    With none open the line goes to the latest one that closed, and says that it is late, until people are asked about
-    the next one. What is recorded from a reply in a thread has the receipt of replies there instead.
-    """
-    add_receipt(session, author, recorded.event)
-    # an event carries the review that was open, so without one there is none
-    is_open = recorded.event.review_id is not None
-    shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
-    for item_id, review in shown_in:
-        shown = _shown_by(session, review, item_id)
-        _tell_below(session, author, recorded, review=review, shown=shown)
-        _queue_edits(session, author, shown)
-    if not shown_in:
-        _show_late(session, author, recorded)
-    states = (recorded.before, recorded.after)
-    refresh_preparations(session, author.workspace_id, states, actor=author.user_id, now=author.at)
-
-
-def mark_recaps(session: Session, author: Author, corrected: Iterable[EventFacts]) -> None:
-    """Queue the edits of the recaps that told these entries: each then says that they were corrected.
-
-    An edit shows what is known when it is sent, so a repeated one adds nothing.
-    """
-    told_by = {
-        letter_subjects.of_review(number, "recap")
-        for entry in corrected
-        for number in reviews.closed_with(session, entry.account_id, entry.recorded_at)
-    }
-    recaps = outbox.by_keys(session, author.workspace_id, sorted(told_by)) if told_by else {}
-    _queue_edits(session, author, list(recaps.values()))
-
-
-def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
-    """Show a signal that a person noted or took back in the account's thread, and in what asks them about it."""
-    refresh_preparations(session, author.workspace_id, (), actor=author.user_id, now=author.at)
-    show_in_reminders(session, author)
-    for item_id, review in reviews.open_items_of(session, account_id):
-        line = Line(
-            key=f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}",
-            page="signal_line",
-            subject=SignalSubject(signal_id),
-        )
-        shown = _shown_by(session, review, item_id)
-        _queue_line(session, author, line, shown=shown, review=review)
-        _queue_edits(session, author, shown)
-
-
-def refresh_accounts(
-    session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = outbox.EDIT_DELAY
-) -> None:
-    """Queue the edits of the messages of these accounts, at most 500, and of the headers, in each open review.
-
-    Each message is edited at most once per burst.
-    """
-    grouped: dict[int, tuple[Review, list[ReviewItem]]] = {}
-    for item, review in imports.open_items(session, author.workspace_id, account_ids):
-        grouped.setdefault(review.row_id, (review, []))[1].append(item)
-    # in the order in which the reviews were opened, so that two that do this wait for each other
-    for number in sorted(grouped):
-        _refresh_many(session, author, *grouped[number], delay=delay)
-
-
-def _refresh_many(
-    session: Session, author: Author, review: Review, items: Iterable[ReviewItem], *, delay: timedelta
-) -> None:
-    """Queue the edits of many accounts of one review, whose letters are read once."""
-    keys = (
-        *(letter_subjects.of_item(review.row_id, item.row_id) for item in items),
-        letter_subjects.of_header(review.row_id),
-    )
-    letters = outbox.by_keys(session, review.workspace_id, keys)
-    shown = [letters[key] for key in keys if key in letters]
-    outbox.queue_edits(session, shown, now=author.at, delay=delay)
-
-
-def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
-    found = reviews.latest_item_of(session, recorded.event.account_id)
-    if found is None:
-        return
-    item_id, review = found
-    if review.closed_at is None or author.at - review.closed_at > SHOWN_AFTER_CLOSING:
-        return
-    next_at = asked_about_next_at(session, review)
-    if next_at is None or author.at < next_at:
-        _tell_below(session, author, recorded, review=review, shown=_shown_by(session, review, item_id))
-        recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_review(review.row_id, "recap"))
-        _queue_edits(session, author, [recap] if recap is not None else [])
-
-
-def _tell_below(
-    session: Session, author: Author, recorded: Recorded, *, review: Review, shown: Sequence[Letter]
-) -> None:
-    """Queue the line below the messages `shown`, or the edit of the receipt that tells of it there."""
-    receipt = receipt_of(session, recorded.event, shown)
-    if receipt is not None:
-        _queue_edits(session, author, [receipt])
-    elif not (shown and is_thread_of(author.said, shown[0])):
-        _queue_line(session, author, _line_of(recorded, review), shown=shown, review=review)
-
-
-def _shown_by(session: Session, review: Review, item_id: int) -> list[Letter]:
-    """Return the letters with the account's agenda, if it has a message of its own, and with the review's header."""
-    keys = (letter_subjects.of_item(review.row_id, item_id), letter_subjects.of_header(review.row_id))
-    found = outbox.by_keys(session, review.workspace_id, keys)
-    return [found[key] for key in keys if key in found]
-
-
-def _queue_edits(session: Session, author: Author, shown: Sequence[Letter]) -> None:
-    outbox.queue_edits(session, shown, now=author.at)
-
-
-def _line_of(recorded: Recorded, review: Review) -> Line:
-    is_late = review.closed_at is not None
-    return Line(
-        key=f"event:{recorded.event.id}:line:{review.row_id}",
-        page="update_line",
-        subject=UpdateSubject(recorded.event.id, review.row_id, is_late),
-    )
-
-
-def _queue_line(session: Session, author: Author, line: Line, *, shown: Sequence[Letter], review: Review) -> None:
-    # an account that is only listed has no message of its own: its updates stand in the thread of the header
-    parent = shown[0] if shown else None
-    if parent is None or parent.state in outbox.GIVEN_UP:
-        return
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=line.key,
-        kind=LetterKind.POST,
-        page=line.page,
-        subject=to_json(line.subject),
-        channel_id=parent.channel_id,
-        parent=parent.id,
-        review_id=review.id,
-        created_at=author.at,
-        due_at=author.at,
-    )
-    outbox.queue(session, letter)
-
-
-# Record changes of many accounts at once, with a few statements for each few hundred of them.
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something to record of an account: what, what shows it, and when it happened if not when it is recorded."""
-
-    change: Change
-    happened_at: datetime | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-
-def record_many(
-    session: Session,
-    author: Author,
-    wanted: Mapping[int, Sequence[Entry]],
-    *,
-    import_run_id: int | None = None,
-) -> list[EventFacts]:
-    """Record these entries of accounts (by id), in their order, all at `author.at`, and return their events.
-
-    The events belong to no review: the living messages of open reviews are edited, their threads stay quiet.
-    """
-    events: list[EventFacts] = []
-    for account_ids in imports.chunks(wanted):
-        events += _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
-        refresh_accounts(session, author, account_ids)
-        events += _record_many_followed(session, author, account_ids)
-    return events
-
-
-def _record_many_followed(session: Session, author: Author, account_ids: Iterable[int]) -> list[EventFacts]:
-    """Make those private that came into the scope of a private cadence, and return the events of that."""
-    if not privacy.cadences(session, author.workspace_id):
-        return []
-    rows = imports.locked_accounts(session, author.workspace_id, list(account_ids))
-    channels = channels_for(session, author.workspace_id, map(account_state, rows.values()))
-    if not channels:
-        return []
-    wanted = {number: [Entry(PrivacySet(channel))] for number, channel in channels.items()}
-    told = _record_chunk(session, author, wanted, None)
-    leave_other_reviews(session, author, channels)
-    return told
-
-
-def create_many(
-    session: Session,
-    author: Author,
-    wanted: Sequence[tuple[Nominated, Sequence[Change]]],
-    *,
-    import_run_id: int | None = None,
-) -> None:
-    """Add new candidates of different names, each with its first event and the changes that follow it.
-
-    The changes are of profile, list and stage alone: no items are stored. As plain rows, each written once: ten
-    thousand objects would take several seconds.
-    """
-    if wanted:
-        begin_months(session, author.workspace_id, author.at)
-    for start in range(0, len(wanted), imports.CHUNK_ROWS):
-        _create_chunk(session, author, wanted[start : start + imports.CHUNK_ROWS], import_run_id)
-
-
-def _create_chunk(
-    session: Session,
-    author: Author,
-    wanted: Sequence[tuple[Nominated, Sequence[Change]]],
-    import_run_id: int | None,
-) -> None:
-    entries = [[Entry(nominated), *map(Entry, others)] for nominated, others in wanted]
-    states = [
-        reduce(apply, [_facts(author, entry) for entry in others], apply(None, _facts(author, first)))
-        for first, *others in entries
-    ]
-    rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]
-    ids = imports.add_accounts(session, author.workspace_id, rows)
-    numbers = [ids[nominated.profile.name] for nominated, _ in wanted]
-    told = [
-        _facts(author, entry, account_id=number)
-        for number, each in zip(numbers, entries, strict=True)
-        for entry in each
-    ]
-    _store(session, author, told, import_run_id)
-    keys = {number: account_keys(state.profile) for number, state in zip(numbers, states, strict=True)}
-    imports.replace_keys(session, author.workspace_id, keys)
-
-
-def _record_chunk(
-    session: Session, author: Author, wanted: Mapping[int, Sequence[Entry]], import_run_id: int | None
-) -> list[EventFacts]:
-    rows = imports.locked_accounts(session, author.workspace_id, wanted)
-    stored = account_items.of_accounts(session, list(rows), None)
-    before = {number: account_state(row, stored.get(number, NO_ITEMS)) for number, row in rows.items()}
-    recorded = _recorded(session, author, rows, wanted, import_run_id=import_run_id)
-    states = _states_after(session, author, before, recorded)
-    settings = settings_for(session, author.workspace_id, states.values())
-    keys: dict[int, dict[str, str]] = {}
-    changed: list[ItemRow] = []
-    for number, row in rows.items():
-        after = states[number]
-        if after.profile != before[number].profile:
-            keys[number] = account_keys(after.profile)
-        changed += changed_rows(author.workspace_id, number, before[number], after)
-        write_state(row, after, settings)
-        session.add(row)
-        # only what is taken back can leave an item without its beginning
-        if any(isinstance(event.change, Corrected) for event in recorded[number]):
-            kept = account_item_rows(author.workspace_id, number, after)
-            account_items.delete_gone(session, stored.get(number, NO_ITEMS), kept)
-    imports.replace_keys(session, author.workspace_id, keys)
-    account_items.save_many(session, changed)
-    moved = {number: (before[number], state) for number, state in states.items()}
-    follow_decisions(session, moved, author.at)
-    _follow_people(session, moved, recorded)
-    follow_open_items(session, moved, Deed(author.workspace_id, author.source, author.at, is_undo=True))
-    return [event for events in recorded.values() for event in events]
-
-
-def _states_after(
-    session: Session, author: Author, before: Mapping[int, AccountState], recorded: Mapping[int, Sequence[EventFacts]]
-) -> dict[int, AccountState]:
-    """Return the accounts after these events, and write the stays in stages that they ended, as in `record`."""
-    anew = _folded(session, [number for number in before if _needs_history(before[number], recorded[number])])
-    applied = {number: apply_all(before[number], recorded[number]) for number in before if number not in anew}
-    add_stays(session, author.workspace_id, (stay for _, ended in applied.values() for stay in ended))
-    for at, found in _by_instant(anew, recorded).items():
-        put_stays_anew(session, author.workspace_id, found, at)
-    states = {number: state for number, (state, _) in (*applied.items(), *anew.items())}
-    return {number: with_signals(states[number], before[number]) for number in before}
-
-
-def _by_instant(
-    anew: Mapping[int, tuple[AccountState, Sequence[Stay]]], recorded: Mapping[int, Sequence[EventFacts]]
-) -> dict[datetime, dict[int, Sequence[Stay]]]:
-    """Return the stays of these accounts by the instant of recording, which is the same for most."""
-    found: dict[datetime, dict[int, Sequence[Stay]]] = {}
-    for number, (_, stays) in anew.items():
-        found.setdefault(recorded[number][-1].recorded_at, {})[number] = stays
-    return found
-
-
-def _follow_people(session: Session, changed: Changed, recorded: Mapping[int, Sequence[EventFacts]]) -> None:
-    told = [event for events in recorded.values() for event in events]
-    if not told:
-        return
-    is_undo = any(isinstance(event.change, Corrected) for event in told)
-    follow_people(session, changed, max(event.recorded_at for event in told), is_undo=is_undo)
-
-
-def _recorded(
-    session: Session,
-    author: Author,
-    rows: Mapping[int, Account],
-    wanted: Mapping[int, Sequence[Entry]],
-    *,
-    import_run_id: int | None,
-) -> dict[int, list[EventFacts]]:
-    """Return the entries as stored events, by account."""
-    told = [
-        _facts(author, entry, account_id=number, at=recorded_at(row, author))
-        for number, row in rows.items()
-        for entry in wanted[number]
-    ]
-    found: dict[int, list[EventFacts]] = {number: [] for number in rows}
-    for event_id, event in zip(_store(session, author, told, import_run_id), told, strict=True):
-        found[event.account_id].append(replace(event, id=event_id))
-    return found
-
-
-def _store(session: Session, author: Author, told: Iterable[EventFacts], import_run_id: int | None) -> list[int]:
-    """Store these events and return their numbers."""
-    rows = [event_values(each, workspace_id=author.workspace_id, import_run_id=import_run_id) for each in told]
-    return imports.add_events(session, rows)
-
-
-def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool:
-    """Return true if the state after the events needs the whole history, as in `record`."""
-    latest_at = before.last_event_at
-    for event in recorded:
-        if asks_for_all(latest_at, event):
-            return True
-        latest_at = event.happened_at
-    return False
-
-
-def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, tuple[AccountState, Sequence[Stay]]]:
-    """Return the states of these accounts and their completed stays, folded from their whole history."""
-    history: dict[int, list[Event]] = {account_id: [] for account_id in account_ids}
-    for event in imports.events_of(session, account_ids) if account_ids else ():
-        history[event.account_id].append(event)
-    found: dict[int, tuple[AccountState, Sequence[Stay]]] = {}
-    for account_id, stored in history.items():
-        state, stays = folded(map(event_facts, stored))
-        if state is None:
-            raise ValueError(f"account {account_id} has no nomination left")
-        found[account_id] = state, stays
-    return found
-
-
-def _facts(author: Author, entry: Entry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
-    """Return the entry as facts that have no number yet."""
-    return EventFacts(
-        id=0,
-        account_id=account_id,
-        change=entry.change,
-        happened_at=entry.happened_at or author.at,
-        recorded_at=at or author.at,
-        actor=author.user_id,
-        source=author.source,
-        evidence=entry.evidence,
-    )
-
-
-# Show a decision on the page of each executive review that is open.
-
-EDIT_DELAY = timedelta(seconds=5)
-"""Time that an edit waits for more of the same burst: its page is of the whole program."""
-
-
-def show_decided(session: Session, author: Author, change: Change) -> None:
-    """Queue the edit of the page of each executive review that is open, for a decision, or an ask that changes."""
-    if not isinstance(change, Decided | AskTaken | AskAnswered | ItemEdited):
-        return
-    keys = [letter_subjects.of_header(number) for number in executive_reviews.open_ones(session, author.workspace_id)]
-    if keys:
-        headers = outbox.by_keys(session, author.workspace_id, keys)
-        outbox.queue_edits(session, list(headers.values()), now=author.at, delay=EDIT_DELAY)
-
-
-# Record a change, show it where the account is being reviewed, and tell those whom it asks for something.
-
-
-def tell(
-    session: Session,
-    author: Author,
-    account_id: int,
-    change: Change,
-    *,
-    evidence: Sequence[Evidence] = (),
-    happened_at: datetime | None = None,
-    found: Found | None = None,
-) -> Recorded:
-    """Record the change, show it in the review, and tell whom it asks for something; other arguments as in `record`."""
-    recorded = record(session, author, account_id, change, evidence=evidence, happened_at=happened_at, found=found)
-    show_update(session, author, recorded)
-    show_decided(session, author, change)
-    tell_at_once(session, author, recorded.event, recorded.after)
-    show_in_reminders(session, author)
-    return recorded
+def _show_in_reminders_of(session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
+    """Queue the edits of the reminders that these people got lately."""
+    since = now - SENT_WITHIN
+    sent = inbox.sent_to(session, workspace_id, user_ids, page=REMINDER, since=since) if user_ids else ()
+    if sent:
+        outbox.queue_edits(session, sent, now=now)

@@ -1,4 +1,4 @@
-"""Reviews: opened, announced, begun, and moved to their next date."""
+"""Reviews: opened on request or when one is due, and planned for the next date of their cadence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,133 +33,6 @@ from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
 from storage.preparing import MAY_BE_DONE, TOLD
 
-# Say in the channel that somebody moved, skipped, held, paused or resumed its reviews.
-
-
-def announce(
-    session: Session,
-    author: Author,
-    row: Cadence,
-    *,
-    what: str,
-    planned_on: date | None = None,
-    moved_to: datetime | None = None,
-    because: str = "",
-) -> None:
-    """Queue the message to the channel of a cadence: `what` is moved, skipped, held, paused or resumed."""
-    subject = CadenceChangeSubject(
-        what=what,
-        by=author.user_id,
-        zone=row.zone,
-        planned_on=planned_on.isoformat() if planned_on else "",
-        moved_to=moved_to.isoformat() if moved_to else "",
-        because=because,
-        next_at=row.next_at.isoformat() if row.next_at and not row.is_paused else "",
-    )
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=f"cadence:{row.row_id}:{what}:{author.at.timestamp()}",
-        kind=LetterKind.POST,
-        page="cadence_change",
-        subject=to_json(subject),
-        channel_id=row.channel_id,
-        created_at=author.at,
-        due_at=author.at,
-    )
-    outbox.queue(session, letter)
-
-
-# The next occurrence of a cadence, which the tick looks for.
-
-
-def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: bool = False) -> None:
-    """Plan the next occurrence after a change at that instant; one that is due and not opened yet stays.
-
-    The messages that asked people to prepare it, and their reminders, follow; `is_replanned` where the plan itself was
-    changed.
-    """
-    was_on, was_at = row.next_on, row.next_at
-    set_next(session, row, after=_due_still(session, row, at) or at)
-    follow_change(session, row, was_on, now=at, is_replanned=is_replanned)
-    if row.next_at != was_at:
-        follow_move(session, row, at)
-        _ask_again(session, row, at)
-        follow_brief(session, row, was_at or row.next_at, at)
-
-
-def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
-    """Write the instants the tick looks for: the first occurrence after `after`, none while paused, and its lead."""
-    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
-    found = None if row.is_paused else next_occurrence(plan, after, changes)
-    if found is not None and found.at != row.next_at:
-        row.told_on = None
-        # within the hour before it, the brief of the same review at another time is edited and stays the only one
-        if found.planned_on != row.briefed_on or found.at - BRIEFED_BEFORE > after:
-            row.briefed_on = None
-    row.next_at = found.at if found else None
-    row.next_on = found.planned_on if found else None
-    row.prepare_at = asks_at_of(row, plan)
-    session.add(row)
-    session.flush()
-
-
-def plan_asking_anew(session: Session, workspace_id: str) -> None:
-    """Write when people are asked to prepare the next review of each cadence, after a change of their working days."""
-    rows = reviews.cadences(session, workspace_id)
-    plans = plans_of(session, rows)
-    for row in rows:
-        row.prepare_at = asks_at_of(row, plans[row.row_id])
-        session.add(row)
-
-
-def _ask_again(session: Session, row: Cadence, at: datetime) -> None:
-    """Queue what asks people to prepare the next review where it was dropped while that review was off."""
-    until = cutoff_of(row)
-    if row.next_on is None or until is None or until <= at:
-        return
-    asked = preparing.of_occurrence(session, row.row_id, row.next_on)
-    letters = outbox.by_keys(session, row.workspace_id, {each.letter_key for each in asked}) if asked else {}
-    queue_anew(session, letters.values(), at, not_after=until)
-
-
-def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
-    """Return the instant just before the occurrence that is due at `at` and was not opened yet, None without one.
-
-    The next tick opens it; a change made just before that must not pass over it.
-    """
-    if row.next_at is None or row.next_on is None or row.next_at > at:
-        return None
-    if reviews.by_slot(session, row.workspace_id, slot_of(row.row_id, row.next_on)) is not None:
-        return None
-    return row.next_at - timedelta(microseconds=1)
-
-
-# Days on which everybody is away: no cadence of the workspace has a review on them.
-
-
-def follow_everyone_away(session: Session, author: Author, away: Away, *, is_back: bool = False) -> int:
-    """Plan the next review of each cadence after a change of these days; return how many planned dates they cover.
-
-    Each channel with such a date is told of the first one, unless the days were taken back.
-    """
-    rows = reviews.cadences(session, author.workspace_id)
-    return sum(_follow(session, author, row, away, is_told=not is_back) for row in rows)
-
-
-def _follow(session: Session, author: Author, row: Cadence, away: Away, *, is_told: bool) -> int:
-    plan_next(session, row, at=author.at)
-    if row.is_paused or not is_told:
-        return 0
-    first = max(away.from_on, local_date(author.at, row.zone))
-    found = left_out(plan_of(session, row), first, away.until_on, change_facts(reviews.changes(session, row.row_id)))
-    if found:
-        because = away.name or EVERYONE_AWAY
-        announce(session, author, row, what="skipped", planned_on=found[0].on, because=because)
-    return len(found)
-
-
-# Open a review: its row, the facts frozen, and the letters to post, in one transaction.
-
 DEFAULT_MINUTES = 45
 DEFAULT_CLOSE_AFTER = timedelta(days=1)
 
@@ -179,21 +52,162 @@ class Opening:
     account_ids: tuple[int, ...] = ()
 
 
-def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
-    """Open the review; return None when its slot was taken before.
+# Start reviews: on request, when one is due, and when a missed one is posted after all.
 
-    The channel's earlier open review is closed first. Whoever asks for it, it has the accounts that are private to its
-    channel, and none that are private to another. Raises Refused when no account is in the scope.
+
+def open_now(
+    session: Session,
+    author: Author,
+    channel_id: str,
+    *,
+    asked_by: str,
+    today: date,
+    account_ids: tuple[int, ...] = (),
+) -> Review:
+    """Open a review on request, outside the grid; the next planned one stays.
+
+    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused while
+    another review is open in the channel.
+    """
+    slot = f"now:{channel_id}:{asked_by}"
+    workspaces.lock(session, author.workspace_id)
+    # the lock of `open_due`, before looking: what that opens at this moment is seen here
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
+    _refuse_while_open(session, author, channel_id, slot)
+    people.get_or_add_channel(session, author.workspace_id, channel_id)
+    opening = Opening(
+        workspace_id=author.workspace_id,
+        channel_id=channel_id,
+        slot=slot,
+        planned_on=today,
+        planned_at=author.at,
+        zone=row.zone if row else author.zone,
+        facilitator=author.user_id,
+        account_ids=account_ids,
+    )
+    review = open_review(session, opening, cadence=row, now=author.at)
+    if review is None:
+        opened = reviews.by_slot(session, author.workspace_id, slot) or opening
+        raise Outdated(f"The review of {day(opened.planned_at, opened.zone)} was opened already.")
+    note_change(session, author, TrailSubject.REVIEW, review.row_id, after={"opened": True})
+    return review
+
+
+def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: str) -> None:
+    """Raise Refused while another review is open in the channel: opening one more would close it."""
+    running = reviews.open_in(session, author.workspace_id, channel_id)
+    if running is None or running.slot == slot:
+        return
+    until = f" until {day_time(running.closes_at, running.zone)}" if running.closes_at else ""
+    raise Refused(
+        f"The review of {day(running.planned_at, running.zone)} is open in this channel{until}. "
+        "Close it first with /review close."
+    )
+
+
+def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
+    """Open the cadence's due occurrence, or mark it missed when it is more than two hours late; set the next one.
+
+    Does nothing when another process is at it, or was.
+    """
+    row = reviews.cadence(session, cadence_id, lock=True)
+    if row is None or row.next_at is None or row.next_on is None or row.next_at > now:
+        return
+    lateness = judge(row.next_at, now)
+    opening = Opening(
+        workspace_id=row.workspace_id,
+        channel_id=row.channel_id,
+        slot=slot_of(row.row_id, row.next_on),
+        planned_on=row.next_on,
+        planned_at=row.next_at,
+        zone=row.zone,
+        facilitator=row.facilitator,
+        late_minutes=lateness.minutes if lateness.state == "late" else 0,
+    )
+    set_next(session, row, after=row.next_at)
+    follow_cadence(session, row, opening.planned_on, now=now)
+    if lateness.state == "missed":
+        missed = _mark_passed(
+            session, row, opening, state=ReviewState.MISSED, reason=late_by(lateness.minutes), now=now
+        )
+        if missed is not None:
+            offer_instead(session, missed, next_at=row.next_at, now=now)
+        return
+    try:
+        open_review(session, opening, cadence=row, now=now)
+    except Refused as nothing:
+        _mark_passed(session, row, opening, state=ReviewState.SKIPPED, reason=str(nothing), now=now)
+
+
+def _mark_passed(
+    session: Session, row: Cadence, opening: Opening, *, state: ReviewState, reason: str, now: datetime
+) -> Review | None:
+    """Store that the occurrence was not posted, and why; return None when its slot is taken."""
+    if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
+        return None
+    marked = Review(
+        workspace_id=row.workspace_id,
+        cadence_id=row.id,
+        channel_id=row.channel_id,
+        slot=opening.slot,
+        planned_on=opening.planned_on,
+        planned_at=opening.planned_at,
+        opened_at=now,
+        state=state,
+        kind=row.kind,
+        minutes=row.minutes,
+        facilitator=row.facilitator,
+        zone=row.zone,
+        reason=reason,
+    )
+    session.add(marked)
+    session.flush()
+    return marked
+
+
+def offer_instead(session: Session, missed: Review, *, next_at: datetime | None, now: datetime) -> None:
+    """Say in the channel that the review was missed, unless the next one is due already and speaks for itself."""
+    if next_at is not None and next_at <= now:
+        return
+    letter = Letter(
+        workspace_id=missed.workspace_id,
+        key=letter_subjects.of_review(missed.row_id, "missed"),
+        kind=LetterKind.POST,
+        page="missed",
+        subject=to_json(ReviewSubject(missed.row_id)),
+        channel_id=missed.channel_id,
+        review_id=missed.id,
+        created_at=now,
+        due_at=now,
+    )
+    outbox.queue(session, letter)
+
+
+# Open a review: its row, the facts frozen, and the letters to post, in one transaction.
+
+
+def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
+    """Open the review of the kind that the cadence has, one of accounts where they are named.
+
+    Returns None when its slot was taken before. The channel's earlier open review is closed first. Whoever asks for it,
+    it has the accounts that are private to its channel, and none that are private to another. Raises Refused when no
+    account is in the scope.
     """
     with showing_all(session):
-        return _opened(session, opening, cadence, now)
+        if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
+            return None
+        earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
+        if cadence is not None and cadence.kind == CadenceKind.EXECUTIVE and not opening.account_ids:
+            return _open_executive(session, opening, cadence, earlier, now)
+        return _open_of_accounts(session, opening, cadence, earlier, now)
 
 
-def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: datetime) -> Review | None:
-    if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
-        return None
-    earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
-    in_reach = _in_scope(session, opening, cadence)
+def _open_of_accounts(
+    session: Session, opening: Opening, cadence: Cadence | None, earlier: Review | None, now: datetime
+) -> Review:
+    in_reach = set(opening.account_ids)
+    if not in_reach:
+        in_reach = accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
     # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
     of_earlier = set(reviews.account_ids(session, earlier.row_id)) if earlier else set()
     locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)
@@ -209,13 +223,15 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     now = after_everything(session, [row.row_id for row in rows], now)
     if earlier is not None:
         close_review(session, earlier, now=now, closed_by="")
-    review = review_row(opening, cadence, now)
+    review = _review_row(opening, cadence, now)
     session.add(review)
     session.flush()
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
     review.settings = facts[rows[0].row_id].settings.to_store()
     if cadence is not None and opening.slot == slot_of(cadence.row_id, opening.planned_on):
-        _keep_roster(session, review, cadence, now)
+        review.roster = roster_at_opening(session, cadence, review.planned_on, at=review.planned_at, now=now)
+        if review.roster:
+            review.updates_ended_at = review.planned_at - timedelta(minutes=cadence.cutoff_minutes)
     left_out = reviews.times_left_out(session, opening.workspace_id, opening.channel_id, list(facts))
     chosen = chosen_for(cadence, opening.slot, opening.planned_on)
     parts = {account_id: each.part for account_id, each in chosen.items()}
@@ -232,13 +248,6 @@ def _opened(session: Session, opening: Opening, cadence: Cadence | None, now: da
     return review
 
 
-def _keep_roster(session: Session, review: Review, cadence: Cadence, now: datetime) -> None:
-    """Keep who was asked to prepare the planned review, and when updates for it ended."""
-    review.roster = roster_at_opening(session, cadence, review.planned_on, at=review.planned_at, now=now)
-    if review.roster:
-        review.updates_ended_at = review.planned_at - timedelta(minutes=cadence.cutoff_minutes)
-
-
 def _reviewed_there(rows: Sequence[Account], opening: Opening) -> list[Account]:
     """Return the accounts without those private to another channel. Raises Refused for one that was named."""
     elsewhere = [row for row in rows if row.private_channel not in ("", opening.channel_id)]
@@ -248,14 +257,7 @@ def _reviewed_there(rows: Sequence[Account], opening: Opening) -> list[Account]:
     return [row for row in rows if row not in elsewhere]
 
 
-def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> set[int]:
-    if opening.account_ids:
-        return set(opening.account_ids)
-    return accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
-
-
-def review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:
-    """Return the row of a review that opens now, not stored yet."""
+def _review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:
     closes_in = timedelta(minutes=cadence.close_after_minutes) if cadence else DEFAULT_CLOSE_AFTER
     return Review(
         workspace_id=opening.workspace_id,
@@ -299,7 +301,7 @@ def _queue_letters(session: Session, review: Review, agendas: Sequence[Letter], 
 
     Channels are posted in independently: after each message elsewhere the header is edited again.
     """
-    header = letter_of(
+    header = _letter_to(
         review,
         now,
         key=letter_subjects.of_header(review.row_id),
@@ -317,6 +319,31 @@ def _queue_letters(session: Session, review: Review, agendas: Sequence[Letter], 
     outbox.queue_many(session, edits)
 
 
+DETAILS = "executive_details"
+"""The page of the letter with the details."""
+
+
+def _open_executive(
+    session: Session, opening: Opening, cadence: Cadence, earlier: Review | None, now: datetime
+) -> Review:
+    """Open a review without accounts, with the page of the month in the channel and its details below it."""
+    if earlier is not None:
+        close_review(session, earlier, now=now, closed_by="")
+    review = _review_row(opening, cadence, now)
+    review.kind = CadenceKind.EXECUTIVE
+    session.add(review)
+    session.flush()
+    subject = ReviewSubject(review.row_id)
+    key = letter_subjects.of_header(review.row_id)
+    header = outbox.queue(session, _letter_to(review, now, key=key, page="review_header", subject=subject))
+    details = _letter_to(
+        review, now, key=letter_subjects.of_review(review.row_id, "details"), page=DETAILS, subject=subject
+    )
+    details.parent = header.id
+    outbox.queue(session, details)
+    return review
+
+
 def own_place(row: Account) -> str:
     """Return the account's own channel where its agendas are posted there and may be read there, else ''."""
     return row.channel_id if row.posts_agenda and row.private_channel in ("", row.channel_id) else ""
@@ -325,12 +352,14 @@ def own_place(row: Account) -> str:
 def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:
     """Return the letter with the agenda of one account of the review, to the channel `place` or the review's."""
     subject = AgendaSubject(review.row_id, item_id)
-    letter = letter_of(review, now, key=letter_subjects.of_item(review.row_id, item_id), page="agenda", subject=subject)
+    letter = _letter_to(
+        review, now, key=letter_subjects.of_item(review.row_id, item_id), page="agenda", subject=subject
+    )
     letter.channel_id = place or review.channel_id
     return letter
 
 
-def letter_of(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
+def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
     """Return a letter to the channel of a review."""
     return Letter(
         workspace_id=review.workspace_id,
@@ -345,69 +374,151 @@ def letter_of(review: Review, now: datetime, *, key: str, page: str, subject: Su
     )
 
 
-# Executive reviews: opened without accounts, with the page of the month in the channel and its details below it.
-
-DETAILS = "executive_details"
-"""The page of the letter with the details."""
+# The next occurrence of a cadence, which the tick looks for.
 
 
-def open_any(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
-    """Open the review of the kind that the cadence has, one of accounts where they are named; as `open_review`."""
-    if cadence is None or cadence.kind != CadenceKind.EXECUTIVE or opening.account_ids:
-        return open_review(session, opening, cadence=cadence, now=now)
-    with showing_all(session):
-        return _opened_executive(session, opening, cadence, now)
+def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: bool = False) -> None:
+    """Plan the next occurrence after a change at that instant; one that is due and not opened yet stays.
+
+    The messages that asked people to prepare it, and their reminders, follow; `is_replanned` where the plan itself was
+    changed.
+    """
+    was_on, was_at = row.next_on, row.next_at
+    set_next(session, row, after=_just_before_due(session, row, at) or at)
+    follow_change(session, row, was_on, now=at, is_replanned=is_replanned)
+    if row.next_at != was_at:
+        follow_move(session, row, at)
+        _ask_again(session, row, at)
+        follow_brief(session, row, was_at or row.next_at, at)
 
 
-def _opened_executive(session: Session, opening: Opening, cadence: Cadence, now: datetime) -> Review | None:
-    if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
+def _just_before_due(session: Session, row: Cadence, at: datetime) -> datetime | None:
+    """Return the instant just before the occurrence that is due at `at` and was not opened yet, None without one.
+
+    The next tick opens it; a change made just before that must not pass over it.
+    """
+    if row.next_at is None or row.next_on is None or row.next_at > at:
         return None
-    earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
-    if earlier is not None:
-        close_review(session, earlier, now=now, closed_by="")
-    review = review_row(opening, cadence, now)
-    review.kind = CadenceKind.EXECUTIVE
-    session.add(review)
+    if reviews.by_slot(session, row.workspace_id, slot_of(row.row_id, row.next_on)) is not None:
+        return None
+    return row.next_at - timedelta(microseconds=1)
+
+
+def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
+    """Write the instants the tick looks for: the first occurrence after `after`, none while paused, and its lead."""
+    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
+    found = None if row.is_paused else next_occurrence(plan, after, changes)
+    if found is not None and found.at != row.next_at:
+        row.told_on = None
+        # within the hour before it, the brief of the same review at another time is edited and stays the only one
+        if found.planned_on != row.briefed_on or found.at - BRIEFED_BEFORE > after:
+            row.briefed_on = None
+    row.next_at = found.at if found else None
+    row.next_on = found.planned_on if found else None
+    row.prepare_at = asks_at_of(row, plan)
+    session.add(row)
     session.flush()
-    subject = ReviewSubject(review.row_id)
-    key = letter_subjects.of_header(review.row_id)
-    header = outbox.queue(session, letter_of(review, now, key=key, page="review_header", subject=subject))
-    details = letter_of(
-        review, now, key=letter_subjects.of_review(review.row_id, "details"), page=DETAILS, subject=subject
+
+
+def _ask_again(session: Session, row: Cadence, at: datetime) -> None:
+    """Queue what asks people to prepare the next review where it was dropped while that review was off."""
+    until = cutoff_of(row)
+    if row.next_on is None or until is None or until <= at:
+        return
+    asked = preparing.of_occurrence(session, row.row_id, row.next_on)
+    letters = outbox.by_keys(session, row.workspace_id, {each.letter_key for each in asked}) if asked else {}
+    queue_anew(session, letters.values(), at, not_after=until)
+
+
+def replan_asking(session: Session, workspace_id: str) -> None:
+    """Write when people are asked to prepare the next review of each cadence, after a change of their working days."""
+    rows = reviews.cadences(session, workspace_id)
+    plans = plans_of(session, rows)
+    for row in rows:
+        row.prepare_at = asks_at_of(row, plans[row.row_id])
+        session.add(row)
+
+
+def follow_everyone_away(session: Session, author: Author, away: Away, *, is_back: bool = False) -> int:
+    """Plan the next review of each cadence after a change of these days; return how many planned dates they cover.
+
+    Each channel with such a date is told of the first one, unless the days were taken back.
+    """
+    rows = reviews.cadences(session, author.workspace_id)
+    covered = 0
+    for row in rows:
+        plan_next(session, row, at=author.at)
+        if row.is_paused or is_back:
+            continue
+        plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
+        found = left_out(plan, max(away.from_on, local_date(author.at, row.zone)), away.until_on, changes)
+        if found:
+            because = away.name or EVERYONE_AWAY
+            announce(session, author, row, what="skipped", planned_on=found[0].on, because=because)
+        covered += len(found)
+    return covered
+
+
+def announce(
+    session: Session,
+    author: Author,
+    row: Cadence,
+    *,
+    what: str,
+    planned_on: date | None = None,
+    moved_to: datetime | None = None,
+    because: str = "",
+) -> None:
+    """Queue the message to the channel of a cadence: `what` is moved, skipped, held, paused or resumed."""
+    subject = CadenceChangeSubject(
+        what=what,
+        by=author.user_id,
+        zone=row.zone,
+        planned_on=planned_on.isoformat() if planned_on else "",
+        moved_to=moved_to.isoformat() if moved_to else "",
+        because=because,
+        next_at=row.next_at.isoformat() if row.next_at and not row.is_paused else "",
     )
-    details.parent = header.id
-    outbox.queue(session, details)
-    return review
+    letter = Letter(
+        workspace_id=author.workspace_id,
+        key=f"cadence:{row.row_id}:{what}:{author.at.timestamp()}",
+        kind=LetterKind.POST,
+        page="cadence_change",
+        subject=to_json(subject),
+        channel_id=row.channel_id,
+        created_at=author.at,
+        due_at=author.at,
+    )
+    outbox.queue(session, letter)
 
 
 # Letters with the executive page, to our executives and the facilitator, a day before an executive review.
 
 BEFORE = "executive_before"
 """The page of these letters."""
-
-TOLD_BEFORE = timedelta(hours=24)
-
-
-def untold(session: Session, now: datetime, limit: int) -> list[int]:
-    """Return the ids of the cadences of executives that meet within a day and of which nobody was told."""
-    return TOLD.due(session, now + TOLD_BEFORE, limit)
+NOTIFIED_BEFORE = timedelta(hours=24)
 
 
-def next_to_tell_at(session: Session) -> datetime | None:
-    """Return the earliest instant at which executives are to be told of a review, None without one."""
+def meetings_to_notify(session: Session, now: datetime, limit: int) -> list[int]:
+    """Return the ids of the cadences of executives that meet within a day and of which nobody was notified."""
+    return TOLD.due(session, now + NOTIFIED_BEFORE, limit)
+
+
+def next_notice_at(session: Session) -> datetime | None:
+    """Return the earliest instant at which executives are to be notified of a review, None without one."""
     meets_at = TOLD.next_meeting_at(session)
-    return meets_at - TOLD_BEFORE if meets_at else None
+    return meets_at - NOTIFIED_BEFORE if meets_at else None
 
 
-def tell_executives(session: Session, cadence_id: int, now: datetime) -> None:
+def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
     """Queue the page for each executive of ours and the facilitator, once for each day that the cadence meets on."""
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_at is None or row.kind != CadenceKind.EXECUTIVE or row.told_on == row.next_on:
         return
-    if row.next_at - TOLD_BEFORE > now:
+    if row.next_at - NOTIFIED_BEFORE > now:
         return  # another process opened the review, or somebody moved it
     # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
-    tried_since = row.next_at - TOLD_BEFORE if row.told_on == MAY_BE_DONE else None
+    tried_since = row.next_at - NOTIFIED_BEFORE if row.told_on == MAY_BE_DONE else None
     row.told_on = row.next_on
     session.add(row)
     if row.next_at <= now:
@@ -415,21 +526,13 @@ def tell_executives(session: Session, cadence_id: int, now: datetime) -> None:
     known = people.with_function(session, row.workspace_id)
     executives = [person.user_id for person in known if person.function == Function.EXECUTIVE]
     wanted = dict.fromkeys((*executives, row.facilitator))
-    found = [_letter(row, row.next_at, user_id, now) for user_id in wanted if user_id]
-    for letter in found:
+    letters = [_executive_letter(row, row.next_at, user_id, now) for user_id in wanted if user_id]
+    for letter in letters:
         letter.first_tried_at, letter.tried_until = tried_since, now if tried_since else None
-    queue_notices(session, found)
+    queue_notices(session, letters)
 
 
-def leave_untold(session: Session, cadence_id: int) -> None:
-    """Tell nobody of the next date of a cadence, of which telling fails each time."""
-    row = reviews.cadence(session, cadence_id)
-    if row is not None:
-        row.told_on = row.next_on
-        session.add(row)
-
-
-def _letter(row: Cadence, at: datetime, user_id: str, now: datetime) -> Letter:
+def _executive_letter(row: Cadence, at: datetime, user_id: str, now: datetime) -> Letter:
     return Letter(
         workspace_id=row.workspace_id,
         key=f"executive:{row.row_id}:{local_date(at, row.zone)}:{user_id}",
@@ -442,130 +545,9 @@ def _letter(row: Cadence, at: datetime, user_id: str, now: datetime) -> Letter:
     )
 
 
-# Start reviews: on request, when one is due, and when a missed one is posted after all.
-
-
-def open_now(
-    session: Session,
-    author: Author,
-    channel_id: str,
-    *,
-    asked_by: str,
-    today: date,
-    account_ids: tuple[int, ...] = (),
-) -> Review:
-    """Open a review on request, outside the grid; the next planned one stays.
-
-    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused while
-    another review is open in the channel.
-    """
-    slot = f"now:{channel_id}:{asked_by}"
-    workspaces.lock(session, author.workspace_id)
-    # the lock of `open_due`, before looking: what that opens at this moment is seen here
-    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
-    _refuse_while_open(session, author, channel_id, slot)
-    people.get_or_add_channel(session, author.workspace_id, channel_id)
-    opening = Opening(
-        workspace_id=author.workspace_id,
-        channel_id=channel_id,
-        slot=slot,
-        planned_on=today,
-        planned_at=author.at,
-        zone=row.zone if row else author.zone,
-        facilitator=author.user_id,
-        account_ids=account_ids,
-    )
-    review = open_any(session, opening, cadence=row, now=author.at)
-    if review is None:
-        opened = reviews.by_slot(session, author.workspace_id, slot) or opening
-        raise Outdated(f"The review of {day(opened.planned_at, opened.zone)} was opened already.")
-    note_change(session, author, TrailSubject.REVIEW, review.row_id, after={"opened": True})
-    return review
-
-
-def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: str) -> None:
-    """Raise Refused while another review is open in the channel: opening one more would close it."""
-    running = reviews.open_in(session, author.workspace_id, channel_id)
-    if running is None or running.slot == slot:
-        return
-    until = f" until {day_time(running.closes_at, running.zone)}" if running.closes_at else ""
-    raise Refused(
-        f"The review of {day(running.planned_at, running.zone)} is open in this channel{until}. "
-        "Close it first with /review close."
-    )
-
-
-def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
-    """Open the cadence's due occurrence, or mark it missed when it is more than two hours late; set the next one.
-
-    Does nothing when another process is at it, or was.
-    """
-    row = reviews.cadence(session, cadence_id, lock=True)
-    if row is None or row.next_at is None or row.next_on is None or row.next_at > now:
-        return
-    lateness = judge(row.next_at, now)
-    opening = Opening(
-        workspace_id=row.workspace_id,
-        channel_id=row.channel_id,
-        slot=slot_of(row.row_id, row.next_on),
-        planned_on=row.next_on,
-        planned_at=row.next_at,
-        zone=row.zone,
-        facilitator=row.facilitator,
-        late_minutes=lateness.minutes if lateness.state == "late" else 0,
-    )
-    set_next(session, row, after=row.next_at)
-    follow_cadence(session, row, opening.planned_on, now=now)
-    if lateness.state == "missed":
-        missed = _mark(session, row, opening, state=ReviewState.MISSED, reason=late_by(lateness.minutes), now=now)
-        if missed is not None:
-            offer_instead(session, missed, next_at=row.next_at, now=now)
-        return
-    try:
-        open_any(session, opening, cadence=row, now=now)
-    except Refused as nothing:
-        _mark(session, row, opening, state=ReviewState.SKIPPED, reason=str(nothing), now=now)
-
-
-def _mark(
-    session: Session, row: Cadence, opening: Opening, *, state: ReviewState, reason: str, now: datetime
-) -> Review | None:
-    """Store that the occurrence was not posted, and why; return None when its slot is taken."""
-    if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
-        return None
-    marked = Review(
-        workspace_id=row.workspace_id,
-        cadence_id=row.id,
-        channel_id=row.channel_id,
-        slot=opening.slot,
-        planned_on=opening.planned_on,
-        planned_at=opening.planned_at,
-        opened_at=now,
-        state=state,
-        kind=row.kind,
-        minutes=row.minutes,
-        facilitator=row.facilitator,
-        zone=row.zone,
-        reason=reason,
-    )
-    session.add(marked)
-    session.flush()
-    return marked
-
-
-def offer_instead(session: Session, missed: Review, *, next_at: datetime | None, now: datetime) -> None:
-    """Say in the channel that the review was missed, unless the next one is due already and speaks for itself."""
-    if next_at is not None and next_at <= now:
-        return
-    letter = Letter(
-        workspace_id=missed.workspace_id,
-        key=letter_subjects.of_review(missed.row_id, "missed"),
-        kind=LetterKind.POST,
-        page="missed",
-        subject=to_json(ReviewSubject(missed.row_id)),
-        channel_id=missed.channel_id,
-        review_id=missed.id,
-        created_at=now,
-        due_at=now,
-    )
-    outbox.queue(session, letter)
+def skip_notice(session: Session, cadence_id: int) -> None:
+    """Notify nobody of the next date of a cadence, where that fails each time."""
+    row = reviews.cadence(session, cadence_id)
+    if row is not None:
+        row.told_on = row.next_on
+        session.add(row)

@@ -29,7 +29,7 @@ from agendas.text.dates import local_date
 from agendas.verbs.fit import refit
 from agendas.verbs.loading import event_facts, settings_of
 from agendas.verbs.measures import stays_at
-from agendas.verbs.reviews import plan_asking_anew
+from agendas.verbs.reviews import replan_asking
 from agendas.verbs.trail import note_change
 from storage import measures, workspaces
 
@@ -118,7 +118,7 @@ def change_settings(
         refit(session, author.workspace_id)
     if any(change.setting.key == HOLIDAYS for change in changes):
         session.flush()
-        plan_asking_anew(session, author.workspace_id)
+        replan_asking(session, author.workspace_id)
     note_change(
         session,
         author,

@@ -21,7 +21,7 @@ from agendas.verbs.measures import program as load
 from agendas.verbs.notices import change_preferences
 from agendas.verbs.past_reviews import past_reviews
 from agendas.verbs.review_reads import channel_ledger
-from agendas.verbs.reviews import tell_executives, untold
+from agendas.verbs.reviews import meetings_to_notify, notify_executives
 from agendas.verbs.updates import answer_ask, take_ask
 from storage import backups, people
 from storage import reviews as stored_reviews
@@ -143,8 +143,8 @@ def test_executives_and_the_facilitator_get_the_page_a_day_before_once(program: 
         assert job.next_at(session, before - HOUR) == before
         assert job.find(session, before) == [cadence_id(program)]
     for _ in range(2):
-        program.store.write_now(tell_executives, cadence_id(program), before)
-    assert program.store.read_now(untold, before, 9) == []
+        program.store.write_now(notify_executives, cadence_id(program), before)
+    assert program.store.read_now(meetings_to_notify, before, 9) == []
     to_dan, to_eve = letters(program, "executive_before")
     assert (to_dan.user_id, to_eve.user_id, to_dan.kind) == (DAN, EVE, LetterKind.DIRECT)
     page = said(program, to_dan, before)
@@ -157,16 +157,16 @@ def test_executives_and_the_facilitator_get_the_page_a_day_before_once(program: 
     program.did(cadences.move_one, EVE, before + HOUR, BOARD, moved_to=FIRST + 3 * DAY)
     assert said(program, to_eve, before + HOUR) == ""
     # the new day has a page of its own
-    assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == [cadence_id(program)]
+    assert program.store.read_now(meetings_to_notify, FIRST + 2 * DAY, 9) == [cadence_id(program)]
     program.did(cadences.skip, EVE, before + 2 * HOUR, BOARD, because="of the board")
-    assert program.store.read_now(untold, FIRST + 2 * DAY, 9) == []
+    assert program.store.read_now(meetings_to_notify, FIRST + 2 * DAY, 9) == []
 
 
 def test_nobody_is_told_of_a_review_in_a_channel_in_trouble_until_it_is_mended(program: Program) -> None:
     for trouble, due in (("is_archived", []), ("", [cadence_id(program)])):
         with program.store.writing() as session:
             people.get_or_add_channel(session, WORKSPACE, BOARD).trouble = trouble
-        assert program.store.read_now(untold, FIRST - DAY, 9) == due
+        assert program.store.read_now(meetings_to_notify, FIRST - DAY, 9) == due
 
 
 @pytest.mark.parametrize("is_restored", [False, True])
@@ -175,15 +175,15 @@ def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_s
 ) -> None:
     if is_restored:
         program.store.write_now(backups.settle)
-    assert program.store.read_now(untold, FIRST - DAY, 9) == [cadence_id(program)]
-    program.store.write_now(tell_executives, cadence_id(program), FIRST - DAY + HOUR)
-    assert program.store.read_now(untold, FIRST - DAY + HOUR, 9) == []
+    assert program.store.read_now(meetings_to_notify, FIRST - DAY, 9) == [cadence_id(program)]
+    program.store.write_now(notify_executives, cadence_id(program), FIRST - DAY + HOUR)
+    assert program.store.read_now(meetings_to_notify, FIRST - DAY + HOUR, 9) == []
     # it may have gone out from the instant at which it was due
     attempts = Attempts(FIRST - DAY, FIRST - DAY + HOUR) if is_restored else None
     assert [earlier_attempts(each) for each in letters(program, "executive_before")] == [attempts] * 2
     # what was told before the backup is not told again
     program.store.write_now(backups.settle)
-    assert program.store.read_now(untold, FIRST - DAY + HOUR, 9) == []
+    assert program.store.read_now(meetings_to_notify, FIRST - DAY + HOUR, 9) == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_s
 )
 def test_the_page_comes_as_its_reader_wants_it(program: Program, choice: Choice, page: str | None) -> None:
     program.did(change_preferences, DAN, NOW, Preferences(((NoticeKind.EXECUTIVE, choice),)))
-    program.store.write_now(tell_executives, cadence_id(program), FIRST - DAY)
+    program.store.write_now(notify_executives, cadence_id(program), FIRST - DAY)
     found = [each for each in letters(program, "executive_before", "digest") if each.user_id == DAN]
     assert [each.page for each in found if each.state != LetterState.COLLECTED] == ([page] if page else [])
 
