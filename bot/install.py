@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from agendas.rules.access import PERMISSIONS
-from agendas.verbs.letters import tell_of_app_changes
+from agendas.verbs.letters import notify_app_changes
 from agendas.verbs.people import ensure_admins, first_admins
 from agendas.verbs.reads import admin_ids, members_among
 from bot.clock import Clock
@@ -190,7 +190,7 @@ class Onboarding:
             named = members_among(session, workspace_id, named)
         first_admins(session, workspace_id, others, now=now, because=BECAUSE)
         count = ensure_admins(session, workspace_id, named=named, now=now)
-        tell_of_app_changes(session, workspace_id, now)
+        notify_app_changes(session, workspace_id, now)
         return count
 
 

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered, has_mark, with_mark
 from agendas.rendering.mrkdwn import calling_nobody, length, parted
 from agendas.rules.access import lacks
-from agendas.verbs.delivery import drop_if_overtaken, may_be_overtaken, tell_of_doubt
+from agendas.verbs.delivery import ask_about_unsure, drop_if_overtaken, may_be_overtaken
 from agendas.verbs.letters import SHARED, note_refusal, note_sharing, pause_channel, tell_what_is_lacking
 from agendas.verbs.notices import UNASKED, is_unasked, over_cap_until, quiet_until
 from agendas.verbs.privacy import MembersUnread
@@ -438,7 +438,7 @@ class ResultRecorder:
         is_unsure = outbox.mark_unsure(session, self.letter, error=outcome.error)
         # not if another worker has claimed the letter meanwhile
         if is_unsure:
-            tell_of_doubt(session, self.letter, now)
+            ask_about_unsure(session, self.letter, now)
         if is_unsure and prepared is not None and prepared.kind == LetterKind.EPHEMERAL:
             # the continuations need no thread, so they do not wait for an admin's decision about this part
             queue_continuations(session, prepared, self.letter, at=now)

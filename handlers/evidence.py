@@ -191,7 +191,7 @@ async def credit(request: Request, deps: Deps) -> Reply:
     receipt, _, contact_id = request.value.rpartition(" ")
     event_id, is_alone = read_event(receipt)
     person = (number_in(contact_id),)
-    recorded = await deps.write(request, evidence.credit, request.author, event_id, person, beside_known=True)
+    recorded = await deps.write(request, evidence.credit, request.author, event_id, person, besides_known=True)
     return Say(confirmation(request, deps, recorded), replace=is_alone)
 
 

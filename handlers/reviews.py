@@ -35,7 +35,7 @@ from agendas.text.dates import local_date, zone_names
 from agendas.text.limits import shown as shown_limits
 from agendas.verbs import cadences, delivery, past_reviews, privacy, reads, review_reads, reviews
 from agendas.verbs.briefing import Asking, ask_before, choose, next_review, remind_before
-from agendas.verbs.cadences import OF_NO_ACCOUNT, PLANNED_ANEW, add_account, change_preparation, scope_of
+from agendas.verbs.cadences import OF_NO_ACCOUNT, PLANS_CHANGED, add_account, change_preparation, scope_of
 from agendas.verbs.closing import (
     CSV,
     HTML,
@@ -652,7 +652,7 @@ def of_cadence(act: Handler) -> Handler:
 
     async def acted(request: Request, deps: Deps) -> Reply:
         if request.value and (await cadence_facts(request, deps)).id != request.number:
-            raise Outdated(PLANNED_ANEW)
+            raise Outdated(PLANS_CHANGED)
         return await act(request, deps)
 
     return acted
@@ -681,7 +681,7 @@ async def sections(request: Request, deps: Deps) -> Reply:
     await require_own_channel(request, deps)
     facts = await cadence_facts(request, deps)
     if facts.kind is CadenceKind.EXECUTIVE:
-        raise Refused(cadences.CHOOSE_SECTIONS_OF_NO_ACCOUNT)
+        raise Refused(cadences.NO_ACCOUNT_AGENDAS)
 
     def sample(session: Session) -> AgendaItem | None:
         wanted, there = scope_of(facts), (request.workspace_id, request.channel_id)

@@ -29,7 +29,6 @@ from agendas.verbs.loading import (
     states_when_named,
 )
 from agendas.verbs.review_reads import agenda_item, assemble_review, get_review, permalinks
-from agendas.verbs.roster import updates_ended_at
 from storage import outbox, reviews
 from storage.models.events import Event
 from storage.models.reviews import Review, ReviewItem
@@ -89,7 +88,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         settings=settings,
     )
     links = permalinks(session, review.workspace_id, outbox.of_review(session, review.row_id))
-    ended_at = updates_ended_at(session, review)
+    ended_at = review.updates_ended_at
     items = (agenda_item(review, row, facts[row.account_id], links, ended_at=ended_at) for row in rows)
     return assemble_review(session, review, tuple(items))
 

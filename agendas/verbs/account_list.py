@@ -1,4 +1,4 @@
-"""The named list."""
+"""The named list: nominate, edit, name, change tier, pause, remove, reject, restore, swap - each with its reason."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,106 +23,6 @@ from agendas.verbs.record import Recorded, create, current_state, record, show_u
 from storage import account_items, accounts, past_reviews, people, workspaces
 from storage.account_items import NO_ITEMS
 from storage.database import hidden_in, showing_all
-
-# Capacity of the list: room for one more account, and accounts that could leave when there is none.
-
-
-def require_room(
-    session: Session, author: Author, account: AccountState, wish: Wish, *, making_room: int | None = None
-) -> None:
-    """Raise NoRoom, without those who could leave, when the tier or its owner's part of it is full already.
-
-    Only accounts that the author may see are counted: a refusal because of others would tell that there are some.
-    `making_room` is an account that is about to leave the tier in the same step. Begin with
-    `workspaces.lock`, so that two cannot take the last place.
-    """
-    full = _full(session, author, account, wish.tier, making_room=making_room)
-    if full is not None:
-        raise NoRoom(wish, full)
-
-
-def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:
-    """Return the accounts that could leave the tier for the one wished for, or its name where there is room for it.
-
-    Raises Outdated when it does not exist.
-    """
-    row = accounts.get(session, author.workspace_id, wish.account_id)
-    if row is None:
-        raise NoAccount
-    try:
-        require_room(session, author, account_state(row), replace(wish, name=row.name))
-    except NoRoom as error:
-        error.leavers = find_leavers(session, author.workspace_id, error, now=author.at, zone=author.zone)
-        return error
-    return row.name
-
-
-def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: datetime, zone: str) -> tuple[Leaver, ...]:
-    """Return the accounts that could leave for the one there was no room for, the best candidates first."""
-    named = [
-        row
-        for row in accounts.on_list(session, workspace_id, tiers=(error.full.tier,))
-        if row.id != error.wish.account_id and error.full.owner in (None, row.owner)
-    ]
-    found = account_items.of_accounts(session, [row.row_id for row in named], None)
-    states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
-    held = past_reviews.held(session, [row.held_item_id for row in named if row.held_item_id], with_states=False)
-    excused = {
-        state.account_id: excused_before(one.excused_reviews, state, one.opened_at)
-        for state in states
-        if (one := held.get(state.account_id)) is not None
-    }
-    return leavers(states, now=now, zone=zone, settings=settings_of(session, workspace_id), excused_before=excused)
-
-
-def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
-    """Raise Refused when what was taken back puts the account where there is no room any more."""
-    is_named = after.list_status is ListStatus.NAMED and after.tier is not None
-    if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
-        return
-    full = _full(session, author, after, after.tier or 0)
-    if full is not None:
-        raise Refused(
-            f"{after.name} would be in tier {full.tier} again, which is full by now with {full.cap} accounts, "
-            f"so nothing was taken back. {_way_back(before, full.tier)}"
-        )
-
-
-def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
-    """Raise FieldProblems when the owner has as many accounts in the named account's tier as one may have.
-
-    Begin with `workspaces.lock`.
-    """
-    if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
-        return
-    theirs = replace(account, profile=replace(account.profile, owner=owner))
-    full = _full(session, author, theirs, account.tier)
-    if full is not None and full.owner is not None:
-        said = f"They have {plural(full.cap, 'account')} in tier {full.tier}, as many as one person may. "
-        raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
-
-
-def _way_back(account: AccountState, tier: int) -> str:
-    """Return the command that swaps an account, as it stands, for another one of a full tier."""
-    name = account.name
-    if account.list_status is ListStatus.PAUSED:
-        return f"To swap it for another one: /account restore {name} because TEXT."
-    if account.list_status is ListStatus.NAMED:
-        return f"To swap it for another one: /account tier {name} {tier} because TEXT."
-    again = f"/account restore {name} because TEXT, and then " if account.has_left_list else ""
-    return f"To swap it for another one: {again}/account name {name} tier {tier} because TEXT."
-
-
-def _full(
-    session: Session, author: Author, account: AccountState, tier: int, *, making_room: int | None = None
-) -> Full | None:
-    owner = account.profile.owner
-    others = {account.account_id} | ({making_room} if making_room else set())
-    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
-    return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
-
-
-# The named list: nominate, edit, name, change tier, pause, remove, reject, restore - each with its reason.
 
 NOT_NOMINATED = "cannot be nominated, ask an admin"
 """The end of the one sentence about every word that an admin has to look at, so that it tells of no hidden account."""
@@ -199,7 +99,7 @@ def pause(
     return _change(session, author, state, paused)
 
 
-def remove_change(
+def remove(
     session: Session, author: Author, account_id: int, *, because: str, decision_id: int | None = None
 ) -> Recorded:
     """Take the account off the list; its history stays. `decision_id` as in `put_on_list`."""
@@ -221,6 +121,273 @@ def restore(session: Session, author: Author, account_id: int, *, because: str) 
     if state.list_status is ListStatus.PAUSED and state.tier is not None:
         return _change(session, author, state, ListChanged(ListStatus.NAMED.value, state.tier, because))
     return _change(session, author, state, ListChanged(ListStatus.CANDIDATE.value, None, because))
+
+
+def _change(
+    session: Session,
+    author: Author,
+    state: AccountState,
+    wanted: ListChanged,
+    *,
+    making_room: int | None = None,
+    import_run_id: int | None = None,
+) -> Recorded:
+    if against := what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone):
+        raise Refused(against)
+    if wanted.status == ListStatus.NAMED and wanted.tier is not None:
+        wish = Wish(state.account_id, state.name, wanted.tier, wanted.because, wanted.why_now, wanted.motion)
+        require_room(session, author, state, wish, making_room=making_room)
+        wanted = replace(wanted, short=short_of(state, wanted.tier, settings_of(session, author.workspace_id)))
+    changed = replace(wanted, from_status=state.list_status.value, from_tier=state.tier)
+    recorded = record(session, author, state.account_id, changed, import_run_id=import_run_id)
+    return _shown(session, author, recorded)
+
+
+def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:
+    show_update(session, author, recorded)
+    tell_at_once(session, author, recorded.event, recorded.after)
+    return recorded
+
+
+def _state(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
+    row = accounts.get(session, author.workspace_id, account_id, lock=lock)
+    if row is None:
+        raise NoAccount
+    return current_state(session, row)
+
+
+# Changes of the list by their word: name, tier, pause, remove, reject or restore.
+
+
+class ListWord(StrEnum):
+    """A change of the list, by the word that people type for it."""
+
+    NAME = "name"
+    TIER = "tier"
+    PAUSE = "pause"
+    REMOVE = "remove"
+    REJECT = "reject"
+    RESTORE = "restore"
+
+    @property
+    def needs_tier(self) -> bool:
+        """True for a change that puts the account into a tier."""
+        return self in (ListWord.NAME, ListWord.TIER)
+
+
+CHANGES = {
+    ListWord.PAUSE: pause,
+    ListWord.REMOVE: remove,
+    ListWord.REJECT: reject,
+    ListWord.RESTORE: restore,
+}
+
+
+def change_list(
+    session: Session,
+    author: Author,
+    account_id: int,
+    word: ListWord,
+    *,
+    tier: int | None,
+    because: str,
+    why_now: str = "",
+    motion: str = "",
+) -> Recorded:
+    """Record the change of the list; `why_now` and `motion` belong to a change that needs a tier.
+
+    Raises as the function for that word.
+    """
+    if word.needs_tier:
+        return put_on_list(session, author, account_id, tier=tier or 0, because=because, why_now=why_now, motion=motion)
+    return CHANGES[word](session, author, account_id, because=because)
+
+
+# One account for another in a full tier, both in one step.
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Account that comes to a tier and the one that leaves, with reasons; `becomes` is paused, removed or next_tier.
+
+    `why_now` and `motion` are parts of the justification of the one that comes, where somebody gave them.
+    """
+
+    account_id: int
+    tier: int
+    because: str
+    leaver_id: int
+    becomes: str
+    leaver_because: str
+    why_now: str = ""
+    motion: str = ""
+
+
+def swap(
+    session: Session, author: Author, wanted: Swap, *, decision_id: int | None = None
+) -> tuple[Recorded, Recorded]:
+    """Let one account leave and name the other. Of two editors who send the same account away only one does.
+
+    `decision_id` is the event of the review's decision to name the other, if there is one.
+
+    Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
+    what naming an account raises; then nothing is changed.
+    """
+    leaver = lock_both(session, author, wanted)[wanted.leaver_id]
+    if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
+        where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
+        since = day_said(local_date(leaver.list_changed_at, author.zone)) if leaver.list_changed_at else "a while"
+        raise Outdated(
+            f"{leaver.name} is {where} since {since}: somebody was quicker, so nothing was "
+            f"swapped. Name the account again to see who could leave tier {wanted.tier} now."
+        )
+    return _send_away(session, author, wanted), put_on_list(
+        session,
+        author,
+        wanted.account_id,
+        tier=wanted.tier,
+        because=wanted.because,
+        why_now=wanted.why_now,
+        motion=wanted.motion,
+        decision_id=decision_id,
+    )
+
+
+def _send_away(session: Session, author: Author, wanted: Swap) -> Recorded:
+    if wanted.becomes == "paused":
+        return pause(session, author, wanted.leaver_id, because=wanted.leaver_because)
+    if wanted.becomes == "removed" or wanted.tier >= TIERS[-1]:
+        return remove(session, author, wanted.leaver_id, because=wanted.leaver_because)
+    below = wanted.tier + 1
+    try:
+        # the one who comes may leave just that tier
+        return put_on_list(
+            session,
+            author,
+            wanted.leaver_id,
+            tier=below,
+            because=wanted.leaver_because,
+            making_room=wanted.account_id,
+        )
+    except NoRoom as none:
+        full = none.full
+        raise FieldProblems(
+            {"becomes": f"Tier {below} is full too, with {full.cap} accounts. Pause or remove it instead."}
+        ) from None
+
+
+def lock_both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
+    """Return both accounts, locked after the workspace and by id, as opening a review locks them.
+
+    Raises Outdated when one of them does not exist any more.
+    """
+    workspaces.lock(session, author.workspace_id)
+    ids = {wanted.account_id, wanted.leaver_id}
+    rows = accounts.get_many(session, author.workspace_id, ids, lock=True)
+    if len(rows) < len(ids) or len(ids) == 1:
+        raise NoAccount
+    return {row.row_id: current_state(session, row) for row in rows}
+
+
+# Capacity of the list: room for one more account, and accounts that could leave when there is none.
+
+
+def require_room(
+    session: Session, author: Author, account: AccountState, wish: Wish, *, making_room: int | None = None
+) -> None:
+    """Raise NoRoom, without those who could leave, when the tier or its owner's part of it is full already.
+
+    Only accounts that the author may see are counted: a refusal because of others would tell that there are some.
+    `making_room` is an account that is about to leave the tier in the same step. Begin with
+    `workspaces.lock`, so that two cannot take the last place.
+    """
+    full = _full(session, author, account, wish.tier, making_room=making_room)
+    if full is not None:
+        raise NoRoom(wish, full)
+
+
+def _full(
+    session: Session, author: Author, account: AccountState, tier: int, *, making_room: int | None = None
+) -> Full | None:
+    owner = account.profile.owner
+    others = {account.account_id} | ({making_room} if making_room else set())
+    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
+    return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
+
+
+def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:
+    """Return the accounts that could leave the tier for the one wished for, or its name where there is room for it.
+
+    Raises Outdated when it does not exist.
+    """
+    row = accounts.get(session, author.workspace_id, wish.account_id)
+    if row is None:
+        raise NoAccount
+    try:
+        require_room(session, author, account_state(row), replace(wish, name=row.name))
+    except NoRoom as error:
+        error.leavers = find_leavers(session, author.workspace_id, error, now=author.at, zone=author.zone)
+        return error
+    return row.name
+
+
+def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: datetime, zone: str) -> tuple[Leaver, ...]:
+    """Return the accounts that could leave for the one there was no room for, the best candidates first."""
+    named = [
+        row
+        for row in accounts.on_list(session, workspace_id, tiers=(error.full.tier,))
+        if row.id != error.wish.account_id and error.full.owner in (None, row.owner)
+    ]
+    found = account_items.of_accounts(session, [row.row_id for row in named], None)
+    states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
+    held = past_reviews.held(session, [row.held_item_id for row in named if row.held_item_id], with_states=False)
+    excused = {
+        state.account_id: excused_before(one.excused_reviews, state, one.opened_at)
+        for state in states
+        if (one := held.get(state.account_id)) is not None
+    }
+    return leavers(states, now=now, zone=zone, settings=settings_of(session, workspace_id), excused_before=excused)
+
+
+def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
+    """Raise Refused when what was taken back puts the account where there is no room any more."""
+    is_named = after.list_status is ListStatus.NAMED and after.tier is not None
+    if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
+        return
+    full = _full(session, author, after, after.tier or 0)
+    if full is not None:
+        raise Refused(
+            f"{after.name} would be in tier {full.tier} again, which is full by now with {full.cap} accounts, "
+            f"so nothing was taken back. {_way_back(before, full.tier)}"
+        )
+
+
+def _way_back(account: AccountState, tier: int) -> str:
+    """Return the command that swaps an account, as it is now, for another one of a full tier."""
+    name = account.name
+    if account.list_status is ListStatus.PAUSED:
+        return f"To swap it for another one: /account restore {name} because TEXT."
+    if account.list_status is ListStatus.NAMED:
+        return f"To swap it for another one: /account tier {name} {tier} because TEXT."
+    again = f"/account restore {name} because TEXT, and then " if account.has_left_list else ""
+    return f"To swap it for another one: {again}/account name {name} tier {tier} because TEXT."
+
+
+def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
+    """Raise FieldProblems when the owner has as many accounts in the named account's tier as one may have.
+
+    Begin with `workspaces.lock`.
+    """
+    if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
+        return
+    theirs = replace(account, profile=replace(account.profile, owner=owner))
+    full = _full(session, author, theirs, account.tier)
+    if full is not None and full.owner is not None:
+        said = f"They have {plural(full.cap, 'account')} in tier {full.tier}, as many as one person may. "
+        raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
+
+
+# Names, domains and channels that an account may have.
 
 
 def refuse_unusable_names(profile: Profile) -> None:
@@ -280,171 +447,3 @@ def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, 
         "That channel is another account's own already, or an admin has to look at it. Choose another one, or ask an "
         "admin.",
     )
-
-
-def _change(
-    session: Session,
-    author: Author,
-    state: AccountState,
-    wanted: ListChanged,
-    *,
-    making_room: int | None = None,
-    import_run_id: int | None = None,
-) -> Recorded:
-    against = what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone)
-    if against:
-        raise Refused(against)
-    if wanted.status == ListStatus.NAMED and wanted.tier is not None:
-        parts = (wanted.because, wanted.why_now, wanted.motion)
-        wish = Wish(state.account_id, state.name, wanted.tier, *parts)
-        require_room(session, author, state, wish, making_room=making_room)
-        wanted = replace(wanted, short=short_of(state, wanted.tier, settings_of(session, author.workspace_id)))
-    changed = replace(wanted, from_status=state.list_status.value, from_tier=state.tier)
-    recorded = record(session, author, state.account_id, changed, import_run_id=import_run_id)
-    return _shown(session, author, recorded)
-
-
-def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:
-    show_update(session, author, recorded)
-    tell_at_once(session, author, recorded.event, recorded.after)
-    return recorded
-
-
-def _state(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
-    row = accounts.get(session, author.workspace_id, account_id, lock=lock)
-    if row is None:
-        raise NoAccount
-    return current_state(session, row)
-
-
-# Changes of the list by their word: name, tier, pause, remove, reject or restore.
-
-
-class ListWord(StrEnum):
-    """A change of the list, by the word that people type for it."""
-
-    NAME = "name"
-    TIER = "tier"
-    PAUSE = "pause"
-    REMOVE = "remove"
-    REJECT = "reject"
-    RESTORE = "restore"
-
-    @property
-    def needs_tier(self) -> bool:
-        """True for a change that puts the account into a tier."""
-        return self in (ListWord.NAME, ListWord.TIER)
-
-
-CHANGES = {
-    ListWord.PAUSE: pause,
-    ListWord.REMOVE: remove_change,
-    ListWord.REJECT: reject,
-    ListWord.RESTORE: restore,
-}
-
-
-def change_list(
-    session: Session,
-    author: Author,
-    account_id: int,
-    word: ListWord,
-    *,
-    tier: int | None,
-    because: str,
-    why_now: str = "",
-    motion: str = "",
-) -> Recorded:
-    """Record the change of the list; `why_now` and `motion` belong to a change that needs a tier.
-
-    Raises as the function of `list.change` for that word.
-    """
-    if word.needs_tier:
-        return put_on_list(session, author, account_id, tier=tier or 0, because=because, why_now=why_now, motion=motion)
-    return CHANGES[word](session, author, account_id, because=because)
-
-
-# One account for another in a full tier, both in one step.
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """Account that comes to a tier and the one that leaves, with reasons; `becomes` is paused, removed or next_tier.
-
-    `why_now` and `motion` are parts of the justification of the one that comes, where somebody gave them.
-    """
-
-    account_id: int
-    tier: int
-    because: str
-    leaver_id: int
-    becomes: str
-    leaver_because: str
-    why_now: str = ""
-    motion: str = ""
-
-
-def swap(
-    session: Session, author: Author, wanted: Swap, *, decision_id: int | None = None
-) -> tuple[Recorded, Recorded]:
-    """Let one account leave and name the other. Of two editors who send the same account away only one does.
-
-    `decision_id` is the event of the review's decision to name the other, if there is one.
-
-    Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
-    what naming an account raises; then nothing is changed.
-    """
-    leaver = lock_both(session, author, wanted)[wanted.leaver_id]
-    if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
-        where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
-        since = day_said(local_date(leaver.list_changed_at, author.zone)) if leaver.list_changed_at else "a while"
-        raise Outdated(
-            f"{leaver.name} is {where} since {since}: somebody was quicker, so nothing was "
-            f"swapped. Name the account again to see who could leave tier {wanted.tier} now."
-        )
-    return _send_away(session, author, wanted), put_on_list(
-        session,
-        author,
-        wanted.account_id,
-        tier=wanted.tier,
-        because=wanted.because,
-        why_now=wanted.why_now,
-        motion=wanted.motion,
-        decision_id=decision_id,
-    )
-
-
-def lock_both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
-    """Return both accounts, locked after the workspace and by id, as opening a review locks them.
-
-    Raises Outdated when one of them does not exist any more.
-    """
-    workspaces.lock(session, author.workspace_id)
-    ids = {wanted.account_id, wanted.leaver_id}
-    rows = accounts.get_many(session, author.workspace_id, ids, lock=True)
-    if len(rows) < len(ids) or len(ids) == 1:
-        raise NoAccount
-    return {row.row_id: current_state(session, row) for row in rows}
-
-
-def _send_away(session: Session, author: Author, wanted: Swap) -> Recorded:
-    if wanted.becomes == "paused":
-        return pause(session, author, wanted.leaver_id, because=wanted.leaver_because)
-    if wanted.becomes == "removed" or wanted.tier >= TIERS[-1]:
-        return remove_change(session, author, wanted.leaver_id, because=wanted.leaver_because)
-    below = wanted.tier + 1
-    try:
-        # the one who comes may leave just that tier
-        return put_on_list(
-            session,
-            author,
-            wanted.leaver_id,
-            tier=below,
-            because=wanted.leaver_because,
-            making_room=wanted.account_id,
-        )
-    except NoRoom as none:
-        full = none.full
-        raise FieldProblems(
-            {"becomes": f"Tier {below} is full too, with {full.cap} accounts. Pause or remove it instead."}
-        ) from None

@@ -1,4 +1,4 @@
-"""Cadences: set up, changed, paused, and the accounts and sections that belong to them."""
+"""The cadence of a channel: scheduled, changed, paused, with its scope, preparation and sections."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -50,76 +50,43 @@ from agendas.verbs.updates import full_member
 from storage import accounts, letter_subjects, outbox, people, reviews, workspaces
 from storage.models.accounts import Account
 from storage.models.delivery import Letter
-from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
+from storage.models.reviews import Cadence, CadenceChange, Review, ReviewState
 
-# Take an account that had no minutes into an open review.
-
-
-class Added(NamedTuple):
-    """The account that was added, and the day its review is held for."""
-
-    name: str
-    review_on: date
+NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
 
 
-def add_account(session: Session, author: Author, item_id: int) -> Added:
-    """Put the account of a review's item on its agenda. Its message is posted once.
-
-    Raises Outdated when there is no such item, Refused when the review is closed, the account is in already, or it
-    left the list.
-    """
-    item = reviews.item(session, author.workspace_id, item_id)
-    if item is None:
-        raise Outdated(NOT_KEPT)
-    review = reviews.get(session, author.workspace_id, item.review_id, lock=True)
-    row = accounts.get(session, author.workspace_id, item.account_id)
-    if review is None or row is None:
-        raise Outdated(NOT_KEPT)
-    # read again below the lock: two may add it at once
-    session.refresh(item)
-    review_on = local_date(review.planned_at, review.zone)
-    if review.state != ReviewState.OPEN:
-        raise Refused(
-            f"The review of {day(review_on)} is closed, so {row.name} was not added. "
-            "In the next one, what was left out comes first among its equals."
+def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
+    """Schedule or change the channel's cadence. The anchor moves only if the wish names another one."""
+    # there may be no cadence yet to be locked, so that two would make one each
+    workspaces.lock(session, author.workspace_id)
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
+    before, led_by = (trail(row), row.facilitator) if row else (None, "")
+    if row is None:
+        row = Cadence(
+            workspace_id=author.workspace_id,
+            channel_id=channel_id,
+            rhythm=wish.plan.rhythm.value,
+            anchor_on=wish.plan.anchor_on,
+            local_time=wish.plan.local_time,
+            zone=wish.plan.zone,
+            created_by=author.user_id,
+            created_at=author.at,
         )
-    if item.part == ItemPart.DISCUSSED:
-        raise Refused(f"{row.name} is in the review of {day(review_on)} already.")
-    if row.list_status != ListStatus.NAMED:
-        raise Refused(f"{row.name} is {row.list_status} meanwhile, so it was not added.")
-    _note(session, author, item)
-    item.part = ItemPart.DISCUSSED.value
-    session.add(item)
-    _post(session, review, agenda_letter(review, item_id, author.at, own_place(row)), author)
-    return Added(row.name, review_on)
-
-
-def _note(session: Session, author: Author, item: ReviewItem) -> None:
-    note_change(
-        session,
-        author,
-        TrailSubject.REVIEW,
-        item.review_id,
-        before={"account_id": item.account_id, "part": item.part},
-        after={"account_id": item.account_id, "part": ItemPart.DISCUSSED.value},
-        account_id=item.account_id,
-    )
-
-
-def _post(session: Session, review: Review, agenda: Letter, author: Author) -> None:
-    """Queue the account's message, and after it the header with a link to it."""
-    posted = outbox.queue(session, agenda)
-    header = outbox.by_key(session, review.workspace_id, letter_subjects.of_header(review.row_id))
-    if header is None:
-        return
-    edit = outbox.queue_edit(session, target=header, now=author.at, delay=timedelta(), after=posted)
-    if edit is not None and edit.parent != posted.id:
-        # one that waited already is to show the link too
-        edit.parent = posted.id
-        session.add(edit)
-
-
-# Preparation of a cadence's reviews as its row and the audit trail keep it.
+    row.rhythm, row.anchor_on = wish.plan.rhythm.value, wish.plan.anchor_on
+    row.local_time, row.zone = wish.plan.local_time, wish.plan.zone
+    row.days_off = sorted(day.isoformat() for day in wish.plan.days_off)
+    row.day_names = {each.on.isoformat(): each.name for each in wish.plan.named_days_off}
+    row.holidays_of = wish.plan.holidays_of
+    is_executive = wish.kind is CadenceKind.EXECUTIVE
+    row.kind, row.is_private = wish.kind, wish.is_private and not is_executive
+    row.scope = SCOPE_OF_NO_ACCOUNT if is_executive else scope_to_store(session, author.workspace_id, wish, row.scope)
+    row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
+    keep_preparation(row, wish.preparation)
+    session.add(row)
+    session.flush()
+    tell_facilitator(session, author, row, before=led_by)
+    people.get_or_add_channel(session, author.workspace_id, channel_id)
+    return changed(session, author, row, before)
 
 
 def keep_preparation(row: Cadence, wanted: Preparation | None) -> None:
@@ -131,27 +98,89 @@ def keep_preparation(row: Cadence, wanted: Preparation | None) -> None:
     row.parts = {Part.OPTIONAL.value: list(wanted.optional), Part.OBSERVING.value: list(wanted.observing)}
 
 
-def preparation_trail(row: Cadence) -> dict[str, object]:
-    """Return what of the preparation differs from the usual one, for the audit trail."""
-    usual = _written(AS_USUAL)
-    return {name: value for name, value in _written(preparation_of(row)).items() if value != usual[name]}
+def lock(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Let nobody else change the channel's cadence, or make one, until the transaction ends."""
+    workspaces.lock(session, workspace_id)
+    reviews.cadence_of(session, workspace_id, channel_id, lock=True)
 
 
-def _written(preparation: Preparation) -> dict[str, object]:
-    return {
-        "prep_minutes": preparation.prep_minutes,
-        "cutoff_minutes": preparation.cutoff_minutes,
-        "reminding": preparation.reminding.value,
-        "optional": list(preparation.optional),
-        "observing": list(preparation.observing),
-    }
+def find_cadence(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts | None:
+    """Return the channel's cadence with its next three dates, None when it has none."""
+    row = reviews.cadence_of(session, workspace_id, channel_id)
+    return _facts(session, row, now) if row is not None else None
 
 
-# A cadence as the audit trail keeps it.
+def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
+    """Return the channel's cadence with its next three dates. Raises Refused when it has none."""
+    return _facts(session, required(session, workspace_id, channel_id), now)
+
+
+def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
+    """Return the channel's cadence. Raises Refused when it has none."""
+    row = reviews.cadence_of(session, workspace_id, channel_id, lock=lock)
+    if row is None:
+        raise Refused(NO_CADENCE)
+    return row
+
+
+def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
+    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
+    is_executive = row.kind == CadenceKind.EXECUTIVE
+    scope = {} if is_executive else row.scope
+    tiers, chosen = tuple(scope.get("tiers", ())), tuple(scope.get("account_ids", ()))
+    settings = settings_of(session, row.workspace_id)
+    found = upcoming(plan, now, changes)
+    today, last = (local_date(each, plan.zone) for each in (now, found[-1].at if found else now))
+    return CadenceFacts(
+        id=row.row_id,
+        channel_id=row.channel_id,
+        plan=plan,
+        minutes=row.minutes,
+        facilitator=row.facilitator,
+        is_paused=row.is_paused,
+        upcoming=found,
+        days_left_out=left_out(plan, today, last, changes),
+        tiers=tiers,
+        owners=tuple(scope.get("owners", ())),
+        segments=tuple(scope.get("segments", ())),
+        account_ids=chosen,
+        close_after_minutes=row.close_after_minutes,
+        changes=changes,
+        wanted_more_often=() if chosen or is_executive else wanted_more_often(plan.rhythm, tiers, settings),
+        paused_because=PauseReason(row.paused_because) if row.paused_because else None,
+        is_private=row.is_private,
+        kind=CadenceKind(row.kind),
+        preparation=preparation_of(row),
+        sections=sections_of(row.sections),
+    )
+
+
+def changed(
+    session: Session,
+    author: Author,
+    row: Cadence,
+    before: dict[str, object] | None,
+    *,
+    occurrence: OccurrenceChange | None = None,
+    is_held: bool = False,
+) -> CadenceFacts:
+    """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence.
+
+    `occurrence` is the one date that was moved or skipped, or `is_held` after all, if that was the change.
+    """
+    plan_next(session, row, at=author.at, is_replanned=occurrence is None)
+    after = trail(row)
+    if occurrence:
+        moved_to = occurrence.moved_to.isoformat() if occurrence.moved_to else None
+        said = {"planned_on": occurrence.planned_on.isoformat(), "moved_to": moved_to, "because": occurrence.because}
+        after["occurrence"] = said | ({"is_held": True} if is_held else {})
+    note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
+    return _facts(session, row, author.at)
 
 
 def trail(row: Cadence) -> dict[str, object]:
-    """Return the fields of a cadence for the audit trail."""
+    """Return the fields of a cadence for the audit trail; of its preparation what differs from the usual one."""
+    preparation, usual = _preparation_values(preparation_of(row)), _preparation_values(AS_USUAL)
     return {
         "rhythm": row.rhythm,
         "anchor_on": row.anchor_on.isoformat(),
@@ -166,20 +195,242 @@ def trail(row: Cadence) -> dict[str, object]:
         **({"is_private": True} if row.is_private else {}),
         **({"kind": row.kind} if row.kind != CadenceKind.ACCOUNTS else {}),
         **({"paused_because": row.paused_because} if row.paused_because else {}),
-        **preparation_trail(row),
+        **{name: value for name, value in preparation.items() if value != usual[name]},
         **({"sections": row.sections} if row.sections else {}),
         "next_on": row.next_on.isoformat() if row.next_on else None,
     }
 
 
-def occurrence_trail(change: OccurrenceChange, *, is_held: bool = False) -> dict[str, object]:
-    """Return one date that was moved or skipped, or `is_held` after all, for the audit trail."""
-    moved_to = change.moved_to.isoformat() if change.moved_to else None
-    said = {"planned_on": change.planned_on.isoformat(), "moved_to": moved_to, "because": change.because}
-    return said | ({"is_held": True} if is_held else {})
+def _preparation_values(preparation: Preparation) -> dict[str, object]:
+    return {
+        "prep_minutes": preparation.prep_minutes,
+        "cutoff_minutes": preparation.cutoff_minutes,
+        "reminding": preparation.reminding.value,
+        "optional": list(preparation.optional),
+        "observing": list(preparation.observing),
+    }
 
 
-# The scope of a cadence as it stands now: how many accounts it has, how long they take, and what of it is gone.
+# One occurrence: skipped, moved, or held after all.
+
+PLANS_CHANGED = "This channel's reviews are planned anew. See the next dates with /review."
+TAKEN = "Another review of this channel is planned at that time."
+
+
+def skip(
+    session: Session,
+    author: Author,
+    channel_id: str,
+    *,
+    because: str,
+    planned_on: date | None = None,
+    shown_on: date | None = None,
+) -> CadenceFacts:
+    """Skip one occurrence, the next one unless a date is given: the one planned, or the one that people see there.
+
+    Raises Refused for a date without a review.
+    """
+    row = required(session, author.workspace_id, channel_id, lock=True)
+    planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
+    return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
+
+
+def move_one(
+    session: Session,
+    author: Author,
+    channel_id: str,
+    *,
+    moved_to: datetime,
+    planned_on: date | None = None,
+    shown_on: date | None = None,
+    because: str = "",
+) -> CadenceFacts:
+    """Move one occurrence to another instant, that of `skip`; the rest stay."""
+    row = required(session, author.workspace_id, channel_id, lock=True)
+    planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
+    if moved_to <= author.at:
+        raise Refused("That time has passed. Give a later one, or use /review now.")
+    return _change_one(session, author, row, planned_on=planned_on, moved_to=moved_to, because=because)
+
+
+def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -> date:
+    """Return the planned date of the occurrence that people see on a date; that date itself where they see none.
+
+    Raises Refused where they see two.
+    """
+    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
+    begins_at, _ = local_instant(shown_on, time.min, plan.zone)
+    ahead = upcoming(plan, max(now, begins_at - timedelta(microseconds=1)), changes)
+    found = [each for each in ahead if local_date(each.at, plan.zone) == shown_on]
+    if len(found) > 1:
+        times = " and ".join(f"{each.at.astimezone(ZoneInfo(plan.zone)):%H:%M}" for each in found)
+        raise Refused(f"On {day(shown_on)} there are reviews at {times}. Choose one with the buttons below /review.")
+    return found[0].planned_on if found else shown_on
+
+
+def _change_one(
+    session: Session,
+    author: Author,
+    row: Cadence,
+    *,
+    planned_on: date | None,
+    moved_to: datetime | None,
+    because: str,
+) -> CadenceFacts:
+    before = trail(row)
+    facts = _facts(session, row, author.at)
+    on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
+    if on is None or not is_planned(plan_of(session, row), on):
+        dates = [local_date(each.at, facts.plan.zone) for each in facts.upcoming]
+        said = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
+        raise NotPlanned(said, dates)
+    if reviews.by_slot(session, author.workspace_id, slot_of(row.row_id, on)) is not None:
+        raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
+    if moved_to is not None and moved_to in [each.at for each in facts.upcoming if each.planned_on == on]:
+        raise Refused(f"The review of {day(on)} is at that time already, so nothing was changed.")
+    if moved_to is not None and _is_taken(session, row, on, moved_to):
+        raise Refused(f"{TAKEN} Choose another time.")
+    change = reviews.change_of(session, row.row_id, on)
+    is_new = change is None or change.moved_to != moved_to
+    change = change or CadenceChange(
+        workspace_id=author.workspace_id, cadence_id=row.row_id, planned_on=on, at=author.at
+    )
+    change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
+    session.add(change)
+    session.flush()
+    facts = changed(session, author, row, before, occurrence=OccurrenceChange(on, moved_to, because))
+    if is_new:
+        what = "moved" if moved_to else "skipped"
+        announce(session, author, row, what=what, planned_on=on, moved_to=moved_to, because=because)
+    return facts
+
+
+def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on: date) -> CadenceFacts:
+    """Take back that an occurrence is skipped, as long as it is ahead. Raises Refused for any other."""
+    known = reviews.cadence(session, cadence_id)
+    if known is None or known.workspace_id != author.workspace_id:
+        raise Outdated(PLANS_CHANGED)
+    row = required(session, author.workspace_id, known.channel_id, lock=True)
+    change = reviews.change_of(session, row.row_id, planned_on)
+    if change is None or change.moved_to is not None:
+        raise Refused(f"The review of {day(planned_on)} is not skipped any more. Nothing was changed.")
+    ahead = skipped_ahead(plan_of(session, row), author.at, change_facts([change]))
+    if not ahead:
+        raise Refused(f"The review of {day(planned_on)} cannot be held: its time has passed, or nobody is there.")
+    if _is_taken(session, row, planned_on, ahead[0].at):
+        raise Refused(f"{TAKEN} Move that one first, with /review move.")
+    before = trail(row)
+    session.delete(change)
+    session.flush()
+    facts = changed(session, author, row, before, occurrence=OccurrenceChange(planned_on, ahead[0].at), is_held=True)
+    announce(session, author, row, what="held", planned_on=planned_on)
+    return facts
+
+
+def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
+    """Return true if another occurrence than this one meets at that instant."""
+    changes = change_facts(reviews.changes(session, row.row_id))
+    there = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
+    return there is not None and there.at == moved_to and there.planned_on != planned_on
+
+
+# Pausing the reviews of a channel, and resuming them: by a person, or because the bot lost the channel.
+
+
+def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
+    """Pause the cadence. Raises Refused when it is paused already."""
+    row = required(session, author.workspace_id, channel_id, lock=True)
+    if row.is_paused:
+        raise Refused("The reviews of this channel are paused already.")
+    return _set_paused(session, author, row)
+
+
+def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool | None = None) -> CadenceFacts | None:
+    """Resume the cadence and end the channel's trouble; None where only the channel was in trouble.
+
+    `is_shared`: whether Slack says that another company reads the channel, None when it does not say. Raises Refused
+    where one does, and where there is nothing to resume.
+    """
+    was_in_trouble = end_trouble(session, author, channel_id, is_shared=is_shared)
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
+    if row is not None and row.is_paused:
+        return _set_paused(session, author, row, paused=False)
+    if was_in_trouble:
+        return None
+    raise Refused("The reviews of this channel are not paused." if row is not None else NO_CADENCE)
+
+
+def lose_channel(session: Session, workspace_id: str, channel_id: str, *, because: PauseReason, now: datetime) -> None:
+    """Pause the channel and its cadence, and notify its facilitator and the admins once; not where it posts nothing.
+
+    It is not tried again by itself: a bot that was removed would join again, and what is deleted stays so. A cadence
+    that a person paused stays theirs.
+    """
+    if not is_posted_in(session, workspace_id, channel_id):
+        return
+    pause_channel(session, workspace_id, channel_id, error=because.value, now=now)
+    stop_trying(session, workspace_id, channel_id, error=because.value)
+    row = reviews.cadence_of(session, workspace_id, channel_id, lock=True)
+    if row is not None and not row.is_paused:
+        _set_paused(session, _itself(workspace_id, now), row, because=because)
+
+
+def resume_if_invited(session: Session, workspace_id: str, channel_id: str, *, user_id: str, now: datetime) -> None:
+    """Resume the channel when the member who joined it is the bot, with a cadence that paused because it had left."""
+    workspace = workspaces.get(session, workspace_id)
+    if workspace is None or workspace.bot_user_id != user_id:
+        return
+    resume_channel(session, workspace_id, channel_id)
+    row = reviews.cadence_of(session, workspace_id, channel_id, lock=True)
+    if row is not None and row.is_paused and row.paused_because == PauseReason.LEFT:
+        _set_paused(session, _itself(workspace_id, now), row, paused=False)
+
+
+def _itself(workspace_id: str, now: datetime) -> Author:
+    return Author(workspace_id, "", Source.SYSTEM, now)
+
+
+def _set_paused(
+    session: Session, author: Author, row: Cadence, *, paused: bool = True, because: PauseReason | None = None
+) -> CadenceFacts:
+    """Pause the cadence, or let it go on, and tell the channel who did.
+
+    `because` is the event for which it pauses by itself: then nobody did.
+    """
+    before, row.is_paused = trail(row), paused
+    row.paused_because = because.value if because else ""
+    facts = changed(session, author, row, before)
+    if author.user_id:
+        announce(session, author, row, what="paused" if paused else "resumed")
+    return facts
+
+
+# Change how the reviews of a channel are prepared.
+
+OF_NO_ACCOUNT = "An executive review takes no accounts, so nobody is asked to prepare it."
+
+
+def change_preparation(session: Session, author: Author, channel_id: str, wanted: Preparation) -> CadenceFacts:
+    """Change how the channel's reviews are prepared, from those on of which nobody was asked yet.
+
+    Those who were asked are reminded by the end of updates and the profile that it has now.
+
+    Raises Refused where the channel has no cadence or one of executives, NotAMember for who is none.
+    """
+    row = required(session, author.workspace_id, channel_id, lock=True)
+    if row.kind == CadenceKind.EXECUTIVE:
+        raise Refused(OF_NO_ACCOUNT)
+    for user_id in (*wanted.optional, *wanted.observing):
+        full_member(session, author, user_id)
+    before = trail(row)
+    keep_preparation(row, wanted)
+    session.add(row)
+    facts = changed(session, author, row, before)
+    follow_move(session, row, author.at)
+    return facts
+
+
+# The scope of a cadence: how many accounts it has now, how long they take, and what of it is gone.
 
 
 class Scope(TypedDict, total=False):
@@ -193,6 +444,7 @@ class Scope(TypedDict, total=False):
 
 WHOLE_DAY_MINUTES = 100_000
 """A slot that everything fits."""
+
 PLACED_AT_MOST = 200
 """Accounts looked at while a form opens, for which Slack gives three seconds. Ours; no slot holds as many."""
 SEGMENTS_OFFERED = 100
@@ -269,284 +521,23 @@ def chosen_names(session: Session, workspace_id: str, account_ids: Collection[in
 def scope_to_store(
     session: Session, workspace_id: str, wish: CadenceWish, had: Mapping[str, Any] | None
 ) -> dict[str, object]:
-    """Return the scope wished for as it is stored, with those chosen before, in `had`, that the author cannot see."""
+    """Return the scope wished for as it is stored, with those chosen before, in `had`, that the author cannot see.
+
+    A form of theirs does not hold these, and they stay.
+    """
     before = [number for number in (had or {}).get("account_ids", ()) if number]
+    seen = {row.row_id for row in accounts.get_many(session, workspace_id, before)} if before else set()
     return {
         "tiers": list(wish.tiers),
         "owners": list(wish.owners),
         "segments": list(wish.segments),
-        "account_ids": [*wish.account_ids, *_out_of_sight(session, workspace_id, before)],
+        "account_ids": [*wish.account_ids, *(number for number in before if number not in seen)],
     }
-
-
-def _out_of_sight(session: Session, workspace_id: str, had: Collection[int]) -> list[int]:
-    """Return the ids chosen before that the author cannot see: a form of theirs does not hold them, and they stay."""
-    seen = {row.row_id for row in accounts.get_many(session, workspace_id, had)} if had else set()
-    return [account_id for account_id in had if account_id not in seen]
-
-
-# The cadence of a channel: schedule it, skip or move one occurrence, pause and resume it.
-
-NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
-PLANNED_ANEW = "This channel's reviews are planned anew. See the next dates with /review."
-TAKEN = "Another review of this channel is planned at that time."
-
-
-def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
-    """Schedule or change the channel's cadence. The anchor moves only if the wish names another one."""
-    # there may be no cadence yet to be locked, so that two would make one each
-    workspaces.lock(session, author.workspace_id)
-    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
-    before, led_by = (trail(row), row.facilitator) if row else (None, "")
-    if row is None:
-        row = Cadence(
-            workspace_id=author.workspace_id,
-            channel_id=channel_id,
-            rhythm=wish.plan.rhythm.value,
-            anchor_on=wish.plan.anchor_on,
-            local_time=wish.plan.local_time,
-            zone=wish.plan.zone,
-            created_by=author.user_id,
-            created_at=author.at,
-        )
-    row.rhythm, row.anchor_on = wish.plan.rhythm.value, wish.plan.anchor_on
-    row.local_time, row.zone = wish.plan.local_time, wish.plan.zone
-    row.days_off = sorted(day.isoformat() for day in wish.plan.days_off)
-    row.day_names = {each.on.isoformat(): each.name for each in wish.plan.named_days_off}
-    row.holidays_of = wish.plan.holidays_of
-    is_executive = wish.kind is CadenceKind.EXECUTIVE
-    row.kind, row.is_private = wish.kind, wish.is_private and not is_executive
-    row.scope = SCOPE_OF_NO_ACCOUNT if is_executive else scope_to_store(session, author.workspace_id, wish, row.scope)
-    row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
-    keep_preparation(row, wish.preparation)
-    session.add(row)
-    session.flush()
-    tell_facilitator(session, author, row, before=led_by)
-    people.get_or_add_channel(session, author.workspace_id, channel_id)
-    return changed(session, author, row, before)
-
-
-def lock(session: Session, workspace_id: str, channel_id: str) -> None:
-    """Let nobody else change the channel's cadence, or make one, until the transaction ends."""
-    workspaces.lock(session, workspace_id)
-    reviews.cadence_of(session, workspace_id, channel_id, lock=True)
-
-
-def find_cadence(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts | None:
-    """Return the channel's cadence with its next three dates, None when it has none."""
-    row = reviews.cadence_of(session, workspace_id, channel_id)
-    return _facts(session, row, now) if row is not None else None
-
-
-def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
-    """Return the channel's cadence with its next three dates. Raises Refused when it has none."""
-    return _facts(session, required(session, workspace_id, channel_id), now)
-
-
-def skip(
-    session: Session,
-    author: Author,
-    channel_id: str,
-    *,
-    because: str,
-    planned_on: date | None = None,
-    shown_on: date | None = None,
-) -> CadenceFacts:
-    """Skip one occurrence, the next one unless a date is given: the one planned, or the one that people see there.
-
-    Raises Refused for a date without a review.
-    """
-    row = required(session, author.workspace_id, channel_id, lock=True)
-    planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
-    return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
-
-
-def move_one(
-    session: Session,
-    author: Author,
-    channel_id: str,
-    *,
-    moved_to: datetime,
-    planned_on: date | None = None,
-    shown_on: date | None = None,
-    because: str = "",
-) -> CadenceFacts:
-    """Move one occurrence to another instant, that of `skip`; the rest stay."""
-    row = required(session, author.workspace_id, channel_id, lock=True)
-    planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
-    if moved_to <= author.at:
-        raise Refused("That time has passed. Give a later one, or use /review now.")
-    return _change_one(session, author, row, planned_on=planned_on, moved_to=moved_to, because=because)
-
-
-def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on: date) -> CadenceFacts:
-    """Take back that an occurrence is skipped, as long as it is ahead. Raises Refused for any other."""
-    known = reviews.cadence(session, cadence_id)
-    if known is None or known.workspace_id != author.workspace_id:
-        raise Outdated(PLANNED_ANEW)
-    row = required(session, author.workspace_id, known.channel_id, lock=True)
-    change = reviews.change_of(session, row.row_id, planned_on)
-    if change is None or change.moved_to is not None:
-        raise Refused(f"The review of {day(planned_on)} is not skipped any more. Nothing was changed.")
-    ahead = skipped_ahead(plan_of(session, row), author.at, change_facts([change]))
-    if not ahead:
-        raise Refused(f"The review of {day(planned_on)} cannot be held: its time has passed, or nobody is there.")
-    if _is_taken(session, row, planned_on, ahead[0].at):
-        raise Refused(f"{TAKEN} Move that one first, with /review move.")
-    before = trail(row)
-    session.delete(change)
-    session.flush()
-    facts = changed(session, author, row, before, occurrence=OccurrenceChange(planned_on, ahead[0].at), is_held=True)
-    announce(session, author, row, what="held", planned_on=planned_on)
-    return facts
-
-
-def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -> date:
-    """Return the planned date of the occurrence that people see on a date; that date itself where they see none.
-
-    Raises Refused where they see two.
-    """
-    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
-    begins_at, _ = local_instant(shown_on, time.min, plan.zone)
-    ahead = upcoming(plan, max(now, begins_at - timedelta(microseconds=1)), changes)
-    found = [each for each in ahead if local_date(each.at, plan.zone) == shown_on]
-    if len(found) > 1:
-        times = " and ".join(f"{each.at.astimezone(ZoneInfo(plan.zone)):%H:%M}" for each in found)
-        raise Refused(f"On {day(shown_on)} there are reviews at {times}. Choose one with the buttons below /review.")
-    return found[0].planned_on if found else shown_on
-
-
-def _change_one(
-    session: Session,
-    author: Author,
-    row: Cadence,
-    *,
-    planned_on: date | None,
-    moved_to: datetime | None,
-    because: str,
-) -> CadenceFacts:
-    before = trail(row)
-    facts = _facts(session, row, author.at)
-    on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
-    if on is None or not is_planned(plan_of(session, row), on):
-        dates = [local_date(each.at, facts.plan.zone) for each in facts.upcoming]
-        said = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
-        raise NotPlanned(said, dates)
-    if reviews.by_slot(session, author.workspace_id, slot_of(row.row_id, on)) is not None:
-        raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
-    if moved_to is not None and moved_to in [each.at for each in facts.upcoming if each.planned_on == on]:
-        raise Refused(f"The review of {day(on)} is at that time already, so nothing was changed.")
-    if moved_to is not None and _is_taken(session, row, on, moved_to):
-        raise Refused(f"{TAKEN} Choose another time.")
-    change = reviews.change_of(session, row.row_id, on)
-    is_new = change is None or change.moved_to != moved_to
-    change = change or CadenceChange(
-        workspace_id=author.workspace_id, cadence_id=row.row_id, planned_on=on, at=author.at
-    )
-    change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
-    session.add(change)
-    session.flush()
-    facts = changed(session, author, row, before, occurrence=OccurrenceChange(on, moved_to, because))
-    if is_new:
-        what = "moved" if moved_to else "skipped"
-        announce(session, author, row, what=what, planned_on=on, moved_to=moved_to, because=because)
-    return facts
-
-
-def changed(
-    session: Session,
-    author: Author,
-    row: Cadence,
-    before: dict[str, object] | None,
-    *,
-    occurrence: OccurrenceChange | None = None,
-    is_held: bool = False,
-) -> CadenceFacts:
-    """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence.
-
-    `occurrence` is the one date that was moved or skipped, or `is_held` after all, if that was the change.
-    """
-    plan_next(session, row, at=author.at, is_replanned=occurrence is None)
-    after = trail(row) | ({"occurrence": occurrence_trail(occurrence, is_held=is_held)} if occurrence else {})
-    note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
-    return _facts(session, row, author.at)
-
-
-def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
-    """Return true if another occurrence than this one meets at that instant."""
-    changes = change_facts(reviews.changes(session, row.row_id))
-    there = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
-    return there is not None and there.at == moved_to and there.planned_on != planned_on
-
-
-def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
-    """Return the channel's cadence. Raises Refused when it has none."""
-    row = reviews.cadence_of(session, workspace_id, channel_id, lock=lock)
-    if row is None:
-        raise Refused(NO_CADENCE)
-    return row
-
-
-def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
-    plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
-    is_executive = row.kind == CadenceKind.EXECUTIVE
-    scope = {} if is_executive else row.scope
-    tiers, chosen = tuple(scope.get("tiers", ())), tuple(scope.get("account_ids", ()))
-    settings = settings_of(session, row.workspace_id)
-    found = upcoming(plan, now, changes)
-    today, last = (local_date(each, plan.zone) for each in (now, found[-1].at if found else now))
-    return CadenceFacts(
-        id=row.row_id,
-        channel_id=row.channel_id,
-        plan=plan,
-        minutes=row.minutes,
-        facilitator=row.facilitator,
-        is_paused=row.is_paused,
-        upcoming=found,
-        days_left_out=left_out(plan, today, last, changes),
-        tiers=tiers,
-        owners=tuple(scope.get("owners", ())),
-        segments=tuple(scope.get("segments", ())),
-        account_ids=chosen,
-        close_after_minutes=row.close_after_minutes,
-        changes=changes,
-        wanted_more_often=() if chosen or is_executive else wanted_more_often(plan.rhythm, tiers, settings),
-        paused_because=PauseReason(row.paused_because) if row.paused_because else None,
-        is_private=row.is_private,
-        kind=CadenceKind(row.kind),
-        preparation=preparation_of(row),
-        sections=sections_of(row.sections),
-    )
-
-
-# Change how the reviews of a channel are prepared.
-
-OF_NO_ACCOUNT = "An executive review takes no accounts, so nobody is asked to prepare it."
-
-
-def change_preparation(session: Session, author: Author, channel_id: str, wanted: Preparation) -> CadenceFacts:
-    """Change how the channel's reviews are prepared, from those on of which nobody was asked yet.
-
-    Those who were asked are reminded by the end of updates and the profile that it has now.
-
-    Raises Refused where the channel has no cadence or one of executives, NotAMember for who is none.
-    """
-    row = required(session, author.workspace_id, channel_id, lock=True)
-    if row.kind == CadenceKind.EXECUTIVE:
-        raise Refused(OF_NO_ACCOUNT)
-    for user_id in (*wanted.optional, *wanted.observing):
-        full_member(session, author, user_id)
-    before = trail(row)
-    keep_preparation(row, wanted)
-    session.add(row)
-    facts = changed(session, author, row, before)
-    follow_move(session, row, author.at)
-    return facts
 
 
 # Choose the sections of the agendas of a channel's reviews, shown on one of its accounts.
 
-CHOOSE_SECTIONS_OF_NO_ACCOUNT = "An executive review takes no accounts, so it has no agenda of theirs."
+NO_ACCOUNT_AGENDAS = "An executive review takes no accounts, so it has no agenda of theirs."
 NONE_CHOSEN = "Choose at least one section."
 
 
@@ -557,7 +548,7 @@ def choose_sections(session: Session, author: Author, channel_id: str, wanted: S
     """
     row = required(session, author.workspace_id, channel_id, lock=True)
     if row.kind == CadenceKind.EXECUTIVE:
-        raise Refused(CHOOSE_SECTIONS_OF_NO_ACCOUNT)
+        raise Refused(NO_ACCOUNT_AGENDAS)
     if not wanted:
         raise Refused(NONE_CHOSEN)
     before = trail(row)
@@ -589,72 +580,60 @@ def shown_account(
     return AgendaItem(position=1, facts=facts, placement=place(facts))
 
 
-# Pausing the reviews of a channel, and resuming them: by a person, or because the bot lost the channel.
+# Take an account that had no minutes into an open review.
 
 
-def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
-    """Pause the cadence. Raises Refused when it is paused already."""
-    row = required(session, author.workspace_id, channel_id, lock=True)
-    if row.is_paused:
-        raise Refused("The reviews of this channel are paused already.")
-    return _set_paused(session, author, row)
+class Added(NamedTuple):
+    """The account that was added, and the day its review is held for."""
+
+    name: str
+    review_on: date
 
 
-def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool | None = None) -> CadenceFacts | None:
-    """Resume the cadence and end the channel's trouble; None where only the channel was in trouble.
+def add_account(session: Session, author: Author, item_id: int) -> Added:
+    """Put the account of a review's item on its agenda. Its message is posted once.
 
-    `is_shared`: whether Slack says that another company reads the channel, None when it does not say. Raises Refused
-    where one does, and where there is nothing to resume.
+    Raises Outdated when there is no such item, Refused when the review is closed, the account is in already, or it
+    left the list.
     """
-    was_in_trouble = end_trouble(session, author, channel_id, is_shared=is_shared)
-    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
-    if row is not None and row.is_paused:
-        return _set_paused(session, author, row, paused=False)
-    if was_in_trouble:
-        return None
-    raise Refused("The reviews of this channel are not paused." if row is not None else NO_CADENCE)
+    item = reviews.item(session, author.workspace_id, item_id)
+    if item is None:
+        raise Outdated(NOT_KEPT)
+    review = reviews.get(session, author.workspace_id, item.review_id, lock=True)
+    row = accounts.get(session, author.workspace_id, item.account_id)
+    if review is None or row is None:
+        raise Outdated(NOT_KEPT)
+    # read again below the lock: two may add it at once
+    session.refresh(item)
+    review_on = local_date(review.planned_at, review.zone)
+    if review.state != ReviewState.OPEN:
+        raise Refused(
+            f"The review of {day(review_on)} is closed, so {row.name} was not added. "
+            "In the next one, what was left out comes first among its equals."
+        )
+    if item.part == ItemPart.DISCUSSED:
+        raise Refused(f"{row.name} is in the review of {day(review_on)} already.")
+    if row.list_status != ListStatus.NAMED:
+        raise Refused(f"{row.name} is {row.list_status} meanwhile, so it was not added.")
+    before = {"account_id": item.account_id, "part": item.part}
+    item.part = ItemPart.DISCUSSED.value
+    session.add(item)
+    after = before | {"part": item.part}
+    note_change(
+        session, author, TrailSubject.REVIEW, review.row_id, before=before, after=after, account_id=item.account_id
+    )
+    _post(session, review, agenda_letter(review, item_id, author.at, own_place(row)), author)
+    return Added(row.name, review_on)
 
 
-def lose_channel(session: Session, workspace_id: str, channel_id: str, *, because: PauseReason, now: datetime) -> None:
-    """Pause the channel and its cadence, and tell its facilitator and the admins once; nothing where it posts nothing.
-
-    It is not tried again by itself: a bot that was removed would join anew, and what is deleted stays so. A cadence
-    that a person paused stays theirs.
-    """
-    if not is_posted_in(session, workspace_id, channel_id):
+def _post(session: Session, review: Review, agenda: Letter, author: Author) -> None:
+    """Queue the account's message, and after it the header with a link to it."""
+    posted = outbox.queue(session, agenda)
+    header = outbox.by_key(session, review.workspace_id, letter_subjects.of_header(review.row_id))
+    if header is None:
         return
-    pause_channel(session, workspace_id, channel_id, error=because.value, now=now)
-    stop_trying(session, workspace_id, channel_id, error=because.value)
-    row = reviews.cadence_of(session, workspace_id, channel_id, lock=True)
-    if row is not None and not row.is_paused:
-        _set_paused(session, _itself(workspace_id, now), row, because=because)
-
-
-def resume_if_invited(session: Session, workspace_id: str, channel_id: str, *, user_id: str, now: datetime) -> None:
-    """Resume the channel when the member who joined it is the bot, with a cadence that paused because it had left."""
-    workspace = workspaces.get(session, workspace_id)
-    if workspace is None or workspace.bot_user_id != user_id:
-        return
-    resume_channel(session, workspace_id, channel_id)
-    row = reviews.cadence_of(session, workspace_id, channel_id, lock=True)
-    if row is not None and row.is_paused and row.paused_because == PauseReason.LEFT:
-        _set_paused(session, _itself(workspace_id, now), row, paused=False)
-
-
-def _itself(workspace_id: str, now: datetime) -> Author:
-    return Author(workspace_id, "", Source.SYSTEM, now)
-
-
-def _set_paused(
-    session: Session, author: Author, row: Cadence, *, paused: bool = True, because: PauseReason | None = None
-) -> CadenceFacts:
-    """Pause the cadence, or let it go on, and tell the channel who did.
-
-    `because` is the event for which it pauses by itself: then nobody did.
-    """
-    before, row.is_paused = trail(row), paused
-    row.paused_because = because.value if because else ""
-    facts = changed(session, author, row, before)
-    if author.user_id:
-        announce(session, author, row, what="paused" if paused else "resumed")
-    return facts
+    edit = outbox.queue_edit(session, target=header, now=author.at, delay=timedelta(), after=posted)
+    if edit is not None and edit.parent != posted.id:
+        # one that waited already is to show the link too
+        edit.parent = posted.id
+        session.add(edit)

@@ -1,4 +1,4 @@
-"""Everything that the card of one account shows."""
+"""The card of one account and the pages behind it. Nothing here writes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ from storage import asked as stored_asked
 from storage.models.accounts import Account
 from storage.models.subjects import FitRequest, SignalRow
 
-# Reads what `/account` was asked: which account, and what of it, in either order of words. Nothing here writes.
+# Reads what `/account` was asked: which account, and what of it, in either order of words.
 
 QUOTATION_MARKS = "\"'\u2018\u201c\u201e\u00ab"
 OFFERED_ACCOUNTS = 5
@@ -177,24 +177,21 @@ def _chosen(session: Session, workspace_id: str, text: str, readings: Sequence[A
     try:
         return choose(readings)
     except SeveralMeant as several:
-        raise _both(session, workspace_id, text, several.readings) from None
-
-
-def _both(session: Session, workspace_id: str, text: str, readings: tuple[Asked, ...]) -> Unclear:
-    """The refusal that offers each reading, with its account in quotation marks first: so it has one meaning."""
-    rows = accounts.get_many(session, workspace_id, [each.account_id for each in readings])
+        meant = several.readings
+    # each reading is offered with its account in quotation marks first: so it has one meaning
+    rows = accounts.get_many(session, workspace_id, [each.account_id for each in meant])
     names = {row.row_id: row.name.replace('"', "") for row in rows}
     offers = [
         Offer(
             f"{names[each.account_id]}: {each.word}" if each.word else names[each.account_id],
             f'/account "{names[each.account_id]}" {each.word} {each.rest}'.rstrip(),
         )
-        for each in readings
+        for each in meant
     ]
-    return Unclear(f"{shown(text)} could be two things. Which one?", offers)
+    raise Unclear(f"{shown(text)} could be two things. Which one?", offers)
 
 
-# Reads of an account's history, page by page, with the events taken back. Nothing here writes.
+# An account's history, page by page, with the events taken back.
 
 ENTRIES_PER_PAGE = 10
 
@@ -311,7 +308,7 @@ def _corrections_of(session: Session, account_id: int, shown: Sequence[EventFact
     return corrections_of(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
 
 
-# Reads for cards: an account with its last events and its next review. Nothing here writes.
+# The card: an account with its last events and its next review.
 
 LAST_EVENTS = 3
 
@@ -333,7 +330,9 @@ class FullCard:
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
     """Return the card of one account. Raises Outdated when it does not exist."""
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
-    away = absent_among(session, workspace_id, _people_of(item), now)
+    profile = item.facts.account.profile
+    people_of_account = profile.owner, profile.marketing_partner, profile.our_executive
+    away = absent_among(session, workspace_id, people_of_account, now)
     return FullCard(
         item=_waiting_for_none_of(item, away),
         last_events=latest_lines(session, account_id, LAST_EVENTS),
@@ -348,11 +347,6 @@ def _waiting_for_none_of(item: AgendaItem, away: Sequence[PersonFacts]) -> Agend
     absent = {each.user_id for each in away}
     silent = tuple(each for each in item.facts.missing_updates_from if each not in absent)
     return replace(item, facts=replace(item.facts, missing_updates_from=silent)) if absent else item
-
-
-def _people_of(item: AgendaItem) -> tuple[str | None, ...]:
-    profile = item.facts.account.profile
-    return profile.owner, profile.marketing_partner, profile.our_executive
 
 
 def find_asked(
@@ -393,7 +387,7 @@ def list_counts(session: Session, workspace_id: str) -> ListCounts:
     return ListCounts(by_status["named"], candidates, paused, settings_of(session, workspace_id))
 
 
-# Reads of the entries of an account's history that a person may correct. Nothing here writes.
+# The entries of an account's history that a person may correct.
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,7 +425,7 @@ def is_correctable(line: HistoryLine, user_id: str, *, is_editor: bool) -> bool:
     return line.correction is None and may_correct(line.event, user_id, is_editor=is_editor)
 
 
-# Reads of an account's deals. Nothing here writes.
+# An account's deals.
 
 
 def account_deals(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> DealsFacts:
@@ -442,7 +436,7 @@ def account_deals(session: Session, workspace_id: str, account_id: int, *, now: 
     return DealsFacts(state, answer, zone, local_date(now, zone))
 
 
-# Reads for an account's fit page, and for the message that asks for scores. Nothing here writes.
+# An account's fit page, and for the message that asks for scores.
 
 
 def account_fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
@@ -480,7 +474,7 @@ def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForF
         yield AskedForFit(row.user_id, function, row.asked_at, row.reminded_at, row.is_open)
 
 
-# Reads of an account's buying group. Nothing here writes.
+# An account's buying group.
 
 TOUCH_KINDS = ("executive_met", "corrected")
 
@@ -498,7 +492,7 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
     return GroupFacts(state, group, today, of_them, tuple(each for each in met if each not in of_them))
 
 
-# Reads of an account's narrative and its earlier versions. Nothing here writes.
+# An account's narrative and its earlier versions.
 
 
 def account_narrative(
@@ -517,7 +511,7 @@ def account_narrative(
     return NarrativeFacts(account_state(row), versions, settings, now, zone, local_date(now, zone))
 
 
-# Reads of the plays of an account. Nothing here writes.
+# The plays of an account.
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Before any event: with it, closed items are read too."""
@@ -530,7 +524,7 @@ def account_plays(session: Session, workspace_id: str, account_id: int, *, now: 
     return AccountPlays(state, library(session, workspace_id), zone, local_date(now, zone))
 
 
-# Reads of product's input to an account. Nothing here writes.
+# Product's input to an account.
 
 
 def account_product(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> ProductFacts:
@@ -539,7 +533,7 @@ def account_product(session: Session, workspace_id: str, account_id: int, *, now
     return ProductFacts(account_state(row), zone, local_date(now, zone))
 
 
-# Reads of recorded events, with the account before and after them. Nothing here writes.
+# Recorded events, with the account before and after them.
 
 
 def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
@@ -614,7 +608,7 @@ def _after(before: AccountState | None, earlier: list[EventFacts], event: EventF
     return state
 
 
-# Reads of an account's signals, page by page, and of the signals webhook. Nothing here writes.
+# An account's signals, page by page, and of the signals webhook.
 
 SIGNALS_PER_PAGE = 10
 DAY = timedelta(days=1)
@@ -663,7 +657,7 @@ def _signal_lines(session: Session, account: Account, rows: Sequence[SignalRow])
     )
 
 
-# Reads of why an account is on the list and in its bucket. Nothing here writes.
+# Why an account is on the list and in its bucket.
 
 KINDS = ("nominated", "list_changed", "justified", "corrected")
 

@@ -477,9 +477,7 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     elif kind is DecisionKind.PAUSE:
         recorded.append(account_list.pause(session, author, account_id, because=because, decision_id=decision_id))
     elif kind is DecisionKind.REMOVE:
-        recorded.append(
-            account_list.remove_change(session, author, account_id, because=because, decision_id=decision_id)
-        )
+        recorded.append(account_list.remove(session, author, account_id, because=because, decision_id=decision_id))
     return recorded
 
 

@@ -1,4 +1,4 @@
-"""Undo and corrections: entries that do not count any more."""
+"""Undo and corrections: entries that count nowhere any more; the history keeps both."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -21,10 +21,7 @@ from agendas.verbs.reads import admin_ids
 from agendas.verbs.record import Recorded, mark_recaps, record_corrections, show_update
 from storage import accounts, events, workspaces
 
-# Corrections: an entry counts nowhere any more, at any time, with a reason; the history keeps both.
-
-REASON_CHARACTERS = 200
-"""Most of a reason that is told in a refusal."""
+# Corrections: with a reason, at any time, by the author of an entry and by editors.
 
 
 def correct(session: Session, author: Author, event_id: int, because: str, *, is_editor: bool) -> list[Recorded]:
@@ -42,60 +39,6 @@ def correct(session: Session, author: Author, event_id: int, because: str, *, is
     return take_out(session, author, event, because, may_follow=refuse_others)
 
 
-def take_out(
-    session: Session,
-    author: Author,
-    event: EventFacts,
-    because: str = "",
-    *,
-    may_follow: Callable[[Sequence[EventFacts]], None],
-) -> list[Recorded]:
-    """Record the correction of an event, and those of the later events that are about it.
-
-    `may_follow` raises Refused where these later events forbid it. Each answer has the account before and after all
-    of them.
-    """
-    if isinstance(event.change, Corrected):
-        raise Refused("A correction is not corrected. If the entry was right after all, record it anew.")
-    if isinstance(event.change, PrivacySet):
-        raise Refused("Who may see an account is not corrected: set it anew with /account private ACCOUNT.")
-    if isinstance(event.change, ListChanged | Edited | Decided):
-        # before the account's own lock, as whoever names or edits an account
-        workspaces.lock(session, author.workspace_id)
-    # locked before looking, so that of two corrections at once the second finds the first
-    accounts.get(session, author.workspace_id, event.account_id, lock=True)
-    history = [event_facts(row) for row in events.of_account(session, event.account_id)]
-    _refuse_corrected(session, author, event, history)
-    known = standing(history)
-    _refuse_when_edited_since(session, author, event, [each for each in known if each.id > event.id])
-    about_it = built_on(event, known)
-    may_follow(about_it)
-    entries = (event, *about_it)
-    corrections = [Corrected(each.id, because) for each in entries]
-    whole, *others = record_corrections(session, author, event.account_id, corrections)
-    if any(isinstance(each.change, ListChanged) for each in entries):
-        refuse_overfull(session, author, whole.before, whole.after)
-    if isinstance(event.change, Edited):
-        _refuse_taken(session, author, whole)
-    show_update(session, author, whole)
-    mark_recaps(session, author, entries)
-    return [whole, *others]
-
-
-def _refuse_corrected(session: Session, author: Author, event: EventFacts, history: Sequence[EventFacts]) -> None:
-    correction = corrections_of(history).get(event.id)
-    if correction is None or not isinstance(correction.change, Corrected):
-        return
-    who = _names(session, author, (correction.actor,))
-    on = f"{local_date(correction.recorded_at, author.zone):%-d %b}"
-    because = shortened(correction.change.because, REASON_CHARACTERS)
-    raise Outdated(
-        f"It was corrected already by {who} on {on}: {because}"
-        if because
-        else f"It was taken back already by {who} on {on}."
-    )
-
-
 def _refuse_unless_own(session: Session, author: Author, entries: Sequence[EventFacts]) -> None:
     """Raise Refused, with whom to ask, when one of the entries is somebody else's or came with an import."""
     others = tuple(dict.fromkeys(each.actor for each in entries if each.actor != author.user_id))
@@ -110,41 +53,6 @@ def _refuse_unless_own(session: Session, author: Author, entries: Sequence[Event
             f"{_names(session, author, others)} recorded more about it since, so only an editor can correct it. "
             f"Ask {ask}."
         )
-
-
-def _names(session: Session, author: Author, user_ids: Sequence[str]) -> str:
-    known = names(session, author.workspace_id, user_ids)
-    return ", ".join(known.get(each, each) for each in user_ids)
-
-
-def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
-    """Raise Refused when a name or channel from before is taken by now, or that owner has as many as one may."""
-    after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
-    try:
-        refuse_taken_keys(session, author, after.profile, but=after.account_id)
-        refuse_taken_channel(session, author, after.profile, but=after.account_id)
-        refuse_owner_beyond_cap(session, author, recorded.before, after.profile.owner)
-    except Refused as taken:
-        raise Refused(f"{taken} {instead}") from None
-    except FieldProblems:
-        owner = f"{_names(session, author, (after.profile.owner or '',))}, the owner from before,"
-        raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
-
-
-def _refuse_when_edited_since(session: Session, author: Author, event: EventFacts, later: Sequence[EventFacts]) -> None:
-    """Raise Refused when a later edit of the same stands: it holds all, so taking this one back changes nothing."""
-    edited = _edited_by(event)
-    edits = [each for each in later if edited and _edited_by(each) == edited]
-    if edited and edits:
-        who = "an import" if edits[-1].source is Source.IMPORT else _names(session, author, (edits[-1].actor,))
-        raise Refused(f"{edited[0]} was edited again since, by {who}: edit it once more instead.")
-
-
-def _edited_by(event: EventFacts) -> tuple[str, int] | None:
-    """Return what the event edits, by its name and the event that began it; None for other events."""
-    if isinstance(event.change, ItemEdited):
-        return f"The {'next action' if event.change.what == 'action' else event.change.what}", event.change.item_id
-    return ("The account", 0) if isinstance(event.change, Edited) else None
 
 
 # Undo: a correction without a reason, by the author, within ten minutes.
@@ -183,3 +91,99 @@ def _refuse_play_under_way(started: EventFacts, later: Sequence[EventFacts]) -> 
             "A next action of the play was done, moved or dropped, or the play ended, so it is not taken back. "
             "Record its outcome instead: it was stopped, and why."
         )
+
+
+# What both do: the entry and those about it are taken out, and its account folded without them.
+
+
+def take_out(
+    session: Session,
+    author: Author,
+    event: EventFacts,
+    because: str = "",
+    *,
+    may_follow: Callable[[Sequence[EventFacts]], None],
+) -> list[Recorded]:
+    """Record the correction of an event, and those of the later events that are about it.
+
+    `may_follow` raises Refused where these later events forbid it. Each answer has the account before and after all
+    of them.
+    """
+    if isinstance(event.change, Corrected):
+        raise Refused("A correction is not corrected. If the entry was right after all, record it anew.")
+    if isinstance(event.change, PrivacySet):
+        raise Refused("Who may see an account is not corrected: set it anew with /account private ACCOUNT.")
+    if isinstance(event.change, ListChanged | Edited | Decided):
+        # before the account's own lock, as whoever names or edits an account
+        workspaces.lock(session, author.workspace_id)
+    # locked before looking, so that of two corrections at once the second finds the first
+    accounts.get(session, author.workspace_id, event.account_id, lock=True)
+    history = [event_facts(row) for row in events.of_account(session, event.account_id)]
+    _refuse_corrected(session, author, event, history)
+    known = standing(history)
+    _refuse_when_edited_since(session, author, event, [each for each in known if each.id > event.id])
+    about_it = built_on(event, known)
+    may_follow(about_it)
+    entries = (event, *about_it)
+    corrections = [Corrected(each.id, because) for each in entries]
+    whole, *others = record_corrections(session, author, event.account_id, corrections)
+    if any(isinstance(each.change, ListChanged) for each in entries):
+        refuse_overfull(session, author, whole.before, whole.after)
+    if isinstance(event.change, Edited):
+        _refuse_taken_meanwhile(session, author, whole)
+    show_update(session, author, whole)
+    mark_recaps(session, author, entries)
+    return [whole, *others]
+
+
+REASON_CHARACTERS = 200
+"""Most of a reason that a refusal repeats."""
+
+
+def _refuse_corrected(session: Session, author: Author, event: EventFacts, history: Sequence[EventFacts]) -> None:
+    correction = corrections_of(history).get(event.id)
+    if correction is None or not isinstance(correction.change, Corrected):
+        return
+    who = _names(session, author, (correction.actor,))
+    on = f"{local_date(correction.recorded_at, author.zone):%-d %b}"
+    because = shortened(correction.change.because, REASON_CHARACTERS)
+    raise Outdated(
+        f"It was corrected already by {who} on {on}: {because}"
+        if because
+        else f"It was taken back already by {who} on {on}."
+    )
+
+
+def _refuse_when_edited_since(session: Session, author: Author, event: EventFacts, later: Sequence[EventFacts]) -> None:
+    """Raise Refused when a later edit of the same stands: it holds all, so taking this one back changes nothing."""
+    edited = _edited_by(event)
+    edits = [each for each in later if edited and _edited_by(each) == edited]
+    if edited and edits:
+        who = "an import" if edits[-1].source is Source.IMPORT else _names(session, author, (edits[-1].actor,))
+        raise Refused(f"{edited[0]} was edited again since, by {who}: edit it once more instead.")
+
+
+def _edited_by(event: EventFacts) -> tuple[str, int] | None:
+    """Return what the event edits, by its name and the event that began it; None for other events."""
+    if isinstance(event.change, ItemEdited):
+        return f"The {'next action' if event.change.what == 'action' else event.change.what}", event.change.item_id
+    return ("The account", 0) if isinstance(event.change, Edited) else None
+
+
+def _refuse_taken_meanwhile(session: Session, author: Author, recorded: Recorded) -> None:
+    """Raise Refused when a name or channel from before is taken by now, or that owner has as many as one may."""
+    after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
+    try:
+        refuse_taken_keys(session, author, after.profile, but=after.account_id)
+        refuse_taken_channel(session, author, after.profile, but=after.account_id)
+        refuse_owner_beyond_cap(session, author, recorded.before, after.profile.owner)
+    except Refused as taken:
+        raise Refused(f"{taken} {instead}") from None
+    except FieldProblems:
+        owner = f"{_names(session, author, (after.profile.owner or '',))}, the owner from before,"
+        raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
+
+
+def _names(session: Session, author: Author, user_ids: Sequence[str]) -> str:
+    known = names(session, author.workspace_id, user_ids)
+    return ", ".join(known.get(each, each) for each in user_ids)

@@ -1,4 +1,4 @@
-"""What happened to messages: expired, unconfirmed, corrected, shared."""
+"""What becomes of messages: too late to be sent, perhaps sent twice, corrected, shared."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +24,190 @@ from storage import inbox, letter_subjects, outbox, people, reviews
 from storage.letter_subjects import ChannelSubject, ChannelTroubleSubject, Subject, subject_of
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.reviews import Review, ReviewState
+
+# Letters that could not be sent for a while expire: those that people still need are sent, the rest dropped.
+
+ANSWERS_KEPT_FOR = timedelta(days=1)
+"""Age at which an answer or a confirmation is of no use: the history has what it says."""
+MISSED = "the review was missed"
+
+
+def may_be_overtaken(letter: Letter, now: datetime) -> bool:
+    """Return true if the letter may have expired: it has waited, and is no edit, which is always composed anew."""
+    return letter.kind != LetterKind.EDIT and (
+        now - letter.created_at > WAITED_BELOW or _is_after_its_time(letter, now)
+    )
+
+
+def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str:
+    """Drop the letter, held by a worker, if it has expired, and return the reason; empty when it is to be sent.
+
+    A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
+    and the channel is offered to hold it now.
+    """
+    reason = NOT_IN_TIME if _is_after_its_time(letter, now) else ""
+    if not reason and letter.page in REASONS:
+        reason = REASONS[letter.page](session, letter, now)
+    if reason and outbox.drop_letters(session, letter, reason=reason) and letter.page == "review_header":
+        _miss(session, letter, now)
+    return reason
+
+
+def _is_after_its_time(letter: Letter, now: datetime) -> bool:
+    return letter.not_after is not None and now > letter.not_after
+
+
+def _miss(session: Session, header: Letter, now: datetime) -> None:
+    """Mark the review as missed, unless people held it meanwhile without its messages: then it stays as it is."""
+    review = reviews.get(session, header.workspace_id, header.review_id or 0, lock=True)
+    if review is None or review.was_held:
+        return
+    review.state = ReviewState.MISSED
+    review.reason = f"{late_by(judge(review.planned_at, now).minutes)}, it could not be sent before"
+    session.add(review)
+    outbox.drop_waiting_of(session, review.row_id, reason=MISSED)
+    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    offer_instead(session, review, next_at=cadence.next_at if cadence else None, now=now)
+
+
+def _header(session: Session, letter: Letter, now: datetime) -> str:
+    review = _review(session, letter, lock=True)
+    # where other messages of it are there, it is under way without its first one
+    if review is None or any(each.state == LetterState.SENT for each in outbox.of_review(session, review.row_id)):
+        return ""
+    # one with a short closing time may be over before anybody could see it
+    is_over = review.state == ReviewState.CLOSED and not review.was_held
+    return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
+
+
+def _agenda(session: Session, letter: Letter, now: datetime) -> str:
+    # closing the review queues edits of letters that are not dropped; of dropped ones no edit may be left
+    review = _review(session, letter, lock=True)
+    if review is None:
+        return ""
+    # one that is due to close does at the next tick: a bot that comes back may get to its letters before
+    is_over = review.state != ReviewState.OPEN or (review.closes_at is not None and review.closes_at <= now)
+    return "the review was over before it could be posted" if is_over else ""
+
+
+def _missed(session: Session, letter: Letter, _now: datetime) -> str:
+    posted_or_missed = (ReviewState.OPEN, ReviewState.CLOSED, ReviewState.MISSED)
+    return "a later review followed" if _has_later(session, letter, posted_or_missed) else ""
+
+
+def _your_actions(session: Session, letter: Letter, _now: datetime) -> str:
+    return "a later review told of them" if _has_later(session, letter, (ReviewState.CLOSED,)) else ""
+
+
+def _has_later(session: Session, letter: Letter, states: tuple[ReviewState, ...]) -> bool:
+    """Return true if the channel has had another review since that is in one of these states."""
+    review = _review(session, letter)
+    if review is None:
+        return False
+    later = reviews.latest_in(session, letter.workspace_id, review.channel_id)
+    return any(each.row_id > review.row_id and each.state in states for each in later)
+
+
+def _answer(_session: Session, letter: Letter, now: datetime) -> str:
+    return "it came more than a day too late" if now - letter.created_at > ANSWERS_KEPT_FOR else ""
+
+
+def _channel_trouble(session: Session, letter: Letter, _now: datetime) -> str:
+    channel = people.find_channel(session, letter.workspace_id, subject_of(letter, ChannelTroubleSubject).channel_id)
+    return "" if channel is not None and channel.trouble else "the channel can be posted in again"
+
+
+def _review(session: Session, letter: Letter, *, lock: bool = False) -> Review | None:
+    return reviews.get(session, letter.workspace_id, letter.review_id, lock=lock) if letter.review_id else None
+
+
+REASONS: dict[str, Callable[[Session, Letter, datetime], str]] = {
+    "review_header": _header,
+    "agenda": _agenda,
+    "executive_details": _agenda,
+    "missed": _missed,
+    "your_actions": _your_actions,
+    "recorded": _answer,
+    "said": _answer,
+    "trouble": _channel_trouble,
+}
+"""Rules of expiry by page; letters with pages that are not here are sent whenever they can be."""
+
+
+# Messages that may have been sent and cannot be looked for: those who can decide are asked once, and decide once.
+
+DECIDED = "That message is not in doubt any more. See /review ledger or /abm health."
+
+ASKED_BY = "doubts"
+"""The page that asks the admins."""
+ASKED_EVERY_SECONDS = 3_600
+
+THERE = "somebody saw that it is there"
+"""Why a letter is not sent again; the ledger shows it."""
+
+
+def ask_about_unsure(session: Session, letter: Letter, now: datetime) -> None:
+    """Queue one direct message for each review to its facilitator and the admins: they have to decide.
+
+    About what belongs to no review the admins are asked, by one message an hour at most that has all of it.
+    """
+    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
+    if review is None:
+        # that the question itself may have come asks nobody again; `/abm health` has it all
+        if letter.page != ASKED_BY:
+            _ask_admins(session, letter.workspace_id, now)
+        return
+    subject = ChannelSubject(review.channel_id, local_date(review.planned_at, review.zone).isoformat())
+    for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
+        if user_id:
+            key = letter_subjects.of_review(review.row_id, f"doubt:{user_id}")
+            tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
+
+
+def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
+    """Queue the question, composed when it is sent; where this hour's is gone, the next hour's has the rest."""
+    hour = int(now.timestamp()) // ASKED_EVERY_SECONDS
+    for admin in people.admins(session, workspace_id):
+        key = f"doubts:{hour}:{admin.user_id}"
+        asked, at = outbox.by_key(session, workspace_id, key), now
+        if asked is not None and asked.state != LetterState.WAITING:
+            key = f"doubts:{hour + 1}:{admin.user_id}"
+            at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
+        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject=Subject(), key=key, at=at)
+
+
+def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
+    """Send the message again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
+    letter = _lock_unsure(session, author, letter_id, is_admin=is_admin)
+    outbox.requeue(session, letter, now=author.at)
+    _note(session, author, letter, DoubtDecision.POST_AGAIN)
+
+
+def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
+    """Take the message as posted; its place is not known, so later changes cannot be shown there.
+
+    Raises Refused for others than the facilitator and admins, Outdated when somebody decided already.
+    """
+    letter = _lock_unsure(session, author, letter_id, is_admin=is_admin)
+    outbox.give_up(session, letter, reason=THERE)
+    _note(session, author, letter, DoubtDecision.IT_IS_THERE)
+
+
+def _lock_unsure(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:
+    letter = outbox.lock_unsure(session, author.workspace_id, letter_id)
+    if letter is None:
+        raise Outdated(DECIDED)
+    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
+    if not is_admin and (review is None or review.facilitator != author.user_id):
+        facilitator = f"the facilitator of the review of {day(review.planned_at, review.zone)} or " if review else ""
+        raise Refused(f"Only {facilitator}an admin can decide about this message.")
+    return letter
+
+
+def _note(session: Session, author: Author, letter: Letter, decision: DoubtDecision) -> None:
+    before, after = {"state": LetterState.UNSURE.value}, {"decision": decision.value}
+    note_change(session, author, TrailSubject.LETTER, letter.row_id, before=before, after=after)
+
 
 # Pages of letters about corrections: the line in a review's thread, and the receipt of who corrected an entry.
 
@@ -55,117 +239,6 @@ def _entry(session: Session, workspace_id: str, correction: EventFacts) -> Recor
     return recorded_facts(session, get_event(session, workspace_id, entry_id))
 
 
-# Expiry of letters that could not be sent for a while: those that people still need are sent, the rest dropped.
-
-ANSWERS_KEPT_FOR = timedelta(days=1)
-"""Age at which an answer or a confirmation is of no use: the history has what it says."""
-
-MISSED = "the review was missed"
-
-
-def may_be_overtaken(letter: Letter, now: datetime) -> bool:
-    """Return true if the letter may have expired: it has waited, and is no edit, which is always composed anew."""
-    return letter.kind != LetterKind.EDIT and (
-        now - letter.created_at > WAITED_BELOW or _is_after_its_time(letter, now)
-    )
-
-
-def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str:
-    """Drop the letter, held by a worker, if it has expired, and return the reason; empty when it is to be sent.
-
-    A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
-    and the channel is offered to hold it now.
-    """
-    reason = NOT_IN_TIME if _is_after_its_time(letter, now) else ""
-    if not reason and letter.page in REASONS:
-        reason = REASONS[letter.page](session, letter, now)
-    if reason and outbox.drop_letters(session, letter, reason=reason) and letter.page == "review_header":
-        _miss(session, letter, now)
-    return reason
-
-
-def _is_after_its_time(letter: Letter, now: datetime) -> bool:
-    return letter.not_after is not None and now > letter.not_after
-
-
-def _header(session: Session, letter: Letter, now: datetime) -> str:
-    review = _review(session, letter, lock=True)
-    # where other messages of it are there, it is under way without its first one
-    if review is None or any(each.state == LetterState.SENT for each in outbox.of_review(session, review.row_id)):
-        return ""
-    # one with a short closing time may be over before anybody could see it
-    is_over = review.state == ReviewState.CLOSED and not review.was_held
-    return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
-
-
-def _agenda(session: Session, letter: Letter, now: datetime) -> str:
-    # closing the review queues edits of letters that are not dropped; of dropped ones no edit may be left
-    review = _review(session, letter, lock=True)
-    return "the review was over before it could be posted" if review is not None and _is_over(review, now) else ""
-
-
-def _is_over(review: Review, now: datetime) -> bool:
-    """Return true if it is closed, or will be at the next tick: a bot that comes back may get to its letters before."""
-    return review.state != ReviewState.OPEN or (review.closes_at is not None and review.closes_at <= now)
-
-
-def _missed(session: Session, letter: Letter, _now: datetime) -> str:
-    posted_or_missed = (ReviewState.OPEN, ReviewState.CLOSED, ReviewState.MISSED)
-    return "a later review followed" if _has_later(session, letter, posted_or_missed) else ""
-
-
-def _your_actions(session: Session, letter: Letter, _now: datetime) -> str:
-    return "a later review told of them" if _has_later(session, letter, (ReviewState.CLOSED,)) else ""
-
-
-def _answer(_session: Session, letter: Letter, now: datetime) -> str:
-    return "it came more than a day too late" if now - letter.created_at > ANSWERS_KEPT_FOR else ""
-
-
-def _trouble(session: Session, letter: Letter, _now: datetime) -> str:
-    channel = people.find_channel(session, letter.workspace_id, subject_of(letter, ChannelTroubleSubject).channel_id)
-    return "" if channel is not None and channel.trouble else "the channel can be posted in again"
-
-
-REASONS: dict[str, Callable[[Session, Letter, datetime], str]] = {
-    "review_header": _header,
-    "agenda": _agenda,
-    "executive_details": _agenda,
-    "missed": _missed,
-    "your_actions": _your_actions,
-    "recorded": _answer,
-    "said": _answer,
-    "trouble": _trouble,
-}
-"""Rules of expiry by page; letters with pages that are not here are sent whenever they can be."""
-
-
-def _miss(session: Session, header: Letter, now: datetime) -> None:
-    """Mark the review as missed, unless people held it meanwhile without its messages: then it stays as it is."""
-    review = reviews.get(session, header.workspace_id, header.review_id or 0, lock=True)
-    if review is None or review.was_held:
-        return
-    review.state = ReviewState.MISSED
-    review.reason = f"{late_by(judge(review.planned_at, now).minutes)}, it could not be sent before"
-    session.add(review)
-    outbox.drop_waiting_of(session, review.row_id, reason=MISSED)
-    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
-    offer_instead(session, review, next_at=cadence.next_at if cadence else None, now=now)
-
-
-def _review(session: Session, letter: Letter, *, lock: bool = False) -> Review | None:
-    return reviews.get(session, letter.workspace_id, letter.review_id, lock=lock) if letter.review_id else None
-
-
-def _has_later(session: Session, letter: Letter, states: tuple[ReviewState, ...]) -> bool:
-    """Return true if the channel has had another review since that is in one of these states."""
-    review = _review(session, letter)
-    if review is None:
-        return False
-    later = reviews.latest_in(session, letter.workspace_id, review.channel_id)
-    return any(each.row_id > review.row_id and each.state in states for each in later)
-
-
 # Sharing of cards and answers: clicks on one Share button that are close together share once.
 
 SHARED_AGAIN_AFTER = timedelta(minutes=1)
@@ -177,76 +250,3 @@ def claim_share(session: Session, author: Author, channel_id: str, message_ts: s
     claim = f"share:{channel_id}:{message_ts}:{author.user_id}:{what}"
     is_first = inbox.take_anew(session, author.workspace_id, claim, author.at, after=SHARED_AGAIN_AFTER)
     return claim if is_first else ""
-
-
-# Messages in doubt, which cannot be looked for: those who can decide are told once, and decide once.
-
-DECIDED = "That message is not in doubt any more. See /review ledger or /abm health."
-ASKED_BY = "doubts"
-"""The page that asks the admins."""
-ASKED_EVERY_SECONDS = 3_600
-THERE = "somebody saw that it is there"
-"""Why a letter is not sent again; the ledger shows it."""
-
-
-def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
-    """Send the message again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
-    letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
-    outbox.requeue(session, letter, now=author.at)
-    _note(session, author, letter, DoubtDecision.POST_AGAIN)
-
-
-def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
-    """Take the message as posted; its place is not known, so later changes cannot be shown there.
-
-    Raises Refused for others than the facilitator and admins, Outdated when somebody decided already.
-    """
-    letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
-    outbox.give_up(session, letter, reason=THERE)
-    _note(session, author, letter, DoubtDecision.IT_IS_THERE)
-
-
-def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
-    """Queue one direct message for each review to its facilitator and the admins: they have to decide.
-
-    About what belongs to no review the admins are asked, by one message an hour at most that has all of it.
-    """
-    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
-    if review is None:
-        # that the question itself may have come asks nobody again; `/abm health` has it all
-        if letter.page != ASKED_BY:
-            _ask_admins(session, letter.workspace_id, now)
-        return
-    subject = ChannelSubject(review.channel_id, local_date(review.planned_at, review.zone).isoformat())
-    for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
-        if user_id:
-            key = letter_subjects.of_review(review.row_id, f"doubt:{user_id}")
-            tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
-
-
-def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
-    """Queue the question, composed when it is sent; where this hour's is gone, the next hour's has the rest."""
-    hour = int(now.timestamp()) // ASKED_EVERY_SECONDS
-    for admin in people.admins(session, workspace_id):
-        key = f"doubts:{hour}:{admin.user_id}"
-        asked, at = outbox.by_key(session, workspace_id, key), now
-        if asked is not None and asked.state != LetterState.WAITING:
-            key = f"doubts:{hour + 1}:{admin.user_id}"
-            at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
-        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject=Subject(), key=key, at=at)
-
-
-def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:
-    letter = outbox.lock_unsure(session, author.workspace_id, letter_id)
-    if letter is None:
-        raise Outdated(DECIDED)
-    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
-    if not is_admin and (review is None or review.facilitator != author.user_id):
-        facilitator = f"the facilitator of the review of {day(review.planned_at, review.zone)} or " if review else ""
-        raise Refused(f"Only {facilitator}an admin can decide about this message.")
-    return letter
-
-
-def _note(session: Session, author: Author, letter: Letter, decision: DoubtDecision) -> None:
-    before, after = {"state": LetterState.UNSURE.value}, {"decision": decision.value}
-    note_change(session, author, TrailSubject.LETTER, letter.row_id, before=before, after=after)

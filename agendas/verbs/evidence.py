@@ -1,4 +1,4 @@
-"""Evidence of which somebody has to say whose act it is: read by its words, asked for, answered, expired."""
+"""Evidence: whose act it is and what it shows, by choice, by its words, or as somebody says later."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +26,72 @@ from agendas.verbs.reads import undecided_among
 from agendas.verbs.record import Entry, Found, Recorded, current_state, find, record, record_many, tell
 from storage import accounts, events, past_reviews, people
 
-# Evidence that is too early to show a step: of before the account was named, or long before its last review.
+# Evidence of an update: who acted, by choice or by the words, and the step that it shows.
+
+NOON = time(12)
+"""The time of a day that words name without one."""
+
+
+def with_actors(
+    session: Session,
+    author: Author,
+    state: AccountState,
+    *,
+    text: str,
+    evidence: Sequence[Evidence],
+    step: Stage | None = None,
+) -> tuple[Evidence, ...]:
+    """Return the evidence with its actors: as chosen, else by the words of `text`; `step` is the stage it shows.
+
+    Who of the buyer's people acted is as chosen, too, else by the words.
+
+    A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and as evidence of a step
+    for a link to another account's site and for what is too early to show it.
+    """
+    if not evidence:
+        return ()
+    evidence = [_dated(author, piece, text) for piece in evidence]
+    _refuse_ahead(author, evidence)
+    if step is not None:
+        _refuse_others_site(session, author, state, evidence)
+        refuse_too_early(session, author, state, evidence)
+    sides = sides_of(session, author.workspace_id, state)
+    read: list[Evidence] = []
+    for piece in _each_page_once(evidence):
+        words = text if piece.kind != "note" else f"{piece.text}\n{text}"
+        actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
+        act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
+        people = piece.contact_ids
+        if not people and actor is EvidenceActor.BUYER:
+            people = tuple(each.id for each in read_people(words, sides).credited)
+        read.append(replace(piece, actor=actor, act=act, step=step.value if step else piece.step, contact_ids=people))
+    return tuple(read)
+
+
+def _dated(author: Author, piece: Evidence, text: str) -> Evidence:
+    """Return the piece, dated by the words where they name an earlier day and nothing else does."""
+    today = local_date(author.at, author.zone)
+    on = read_day(text, today) if local_date(piece.dated_at, author.zone) == today else None
+    return replace(piece, dated_at=datetime.combine(on, NOON, ZoneInfo(author.zone)).astimezone(UTC)) if on else piece
+
+
+def _refuse_ahead(author: Author, evidence: Sequence[Evidence]) -> None:
+    # by days: the clock of a message may be a little ahead of ours
+    for piece in evidence:
+        on = local_date(piece.dated_at, author.zone)
+        if on > local_date(author.at, author.zone):
+            raise Refused(f"{day_said(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
+
+
+def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    # that host alone: below it, as at `docs.` and `meet.`, the pages are anybody's
+    linked = {host_of(piece.url) for piece in evidence if piece.url} - {"", state.profile.domain}
+    other = next(iter(accounts.with_domains(session, author.workspace_id, linked)), None)
+    if other is not None and other.row_id != state.account_id:
+        raise Refused(
+            f"{other.domain} is the site of {other.name}, so it shows nothing of {state.name}. "
+            "Record it there, or give another link."
+        )
 
 
 def refuse_too_early(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
@@ -49,95 +114,39 @@ def refuse_too_early(session: Session, author: Author, state: AccountState, evid
             )
 
 
-# Accounts that take updates: those that did not leave the list.
-
-LEFT = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
-
-
-def find_open(session: Session, author: Author, account_id: int) -> Found:
-    """Return the account, locked for a change. Raises Outdated when there is none, Refused when it left the list."""
-    found = find(session, author.workspace_id, account_id)
-    refuse_closed(session, author, found.state)
-    return found
+def _each_page_once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without the links that lead to the page of an earlier one."""
+    kept: list[Evidence] = []
+    for piece in evidence:
+        if not piece.url or page_of(piece.url) not in {page_of(each.url) for each in kept}:
+            kept.append(piece)
+    return kept
 
 
-def refuse_closed(session: Session, author: Author, state: AccountState) -> None:
-    """Raise Refused when the account left the list, with how to bring it back."""
-    if state.list_status.is_closed:
-        since = f" on {day_said(local_date(state.list_changed_at, author.zone))}" if state.list_changed_at else ""
-        longer = reads.longer_names(session, author.workspace_id, state.account_id, state.name)
-        meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
-        raise Refused(
-            f"{state.name} was {LEFT[state.list_status]}{since}, so nothing was "
-            f"recorded. Bring it back with /account restore {state.name} because TEXT.{meant}"
-        )
-
-
-# Evidence of an update: who acted, by choice or by the words, and the step that it shows.
-
-NOON = time(12)
-"""The time of a day that words tell without one."""
-
-
-def with_actors(
-    session: Session,
-    author: Author,
-    state: AccountState,
-    *,
-    told: str,
-    evidence: Sequence[Evidence],
-    step: Stage | None = None,
-) -> tuple[Evidence, ...]:
-    """Return the evidence with its actors: as chosen, else by the words told with it; `step` is the stage it shows.
-
-    Who of the buyer's people acted is as chosen, too, else by the words.
-
-    A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and as evidence of a step
-    for a link to another account's site and for what is too early to show it.
-    """
-    if not evidence:
-        return ()
-    evidence = [_dated(author, piece, told) for piece in evidence]
-    _refuse_ahead(author, evidence)
-    if step is not None:
-        _refuse_others_site(session, author, state, evidence)
-        refuse_too_early(session, author, state, evidence)
-    sides = sides_of(session, author.workspace_id, state)
-    read: list[Evidence] = []
-    for piece in _each_page_once(evidence):
-        words = told if piece.kind != "note" else f"{piece.text}\n{told}"
-        actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
-        act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
-        people = piece.contact_ids or _acting(words, actor, sides)
-        read.append(replace(piece, actor=actor, act=act, step=step.value if step else piece.step, contact_ids=people))
-    return tuple(read)
-
-
-def words_of_people(session: Session, author: Author, state: AccountState, told: str) -> tuple[Evidence, ...]:
+def words_of_people(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
     """Return the words themselves as evidence of no step, where by them somebody whom they name acted."""
     sides = sides_of(session, author.workspace_id, state)
-    found = read_people(told, sides)
-    is_told = read_actor(told, sides=sides) is EvidenceActor.BUYER
-    if not is_told or not (found.credited or found.asked or found.strangers):
+    found = read_people(text, sides)
+    is_theirs = read_actor(text, sides=sides) is EvidenceActor.BUYER
+    if not is_theirs or not (found.credited or found.asked or found.strangers):
         return ()
-    act, people = read_act(told), tuple(each.id for each in found.credited)
+    act, people = read_act(text), tuple(each.id for each in found.credited)
     said = act.value if act else THEIR_WORDS
     piece = Evidence(said, author.at, kind="note", actor=EvidenceActor.BUYER, act=act, contact_ids=people)
-    return (_dated(author, piece, told),)
+    return (_dated(author, piece, text),)
 
 
-def _dated(author: Author, piece: Evidence, told: str) -> Evidence:
-    """The piece, dated by the words told with it where they tell an earlier day and nothing else does."""
-    today = local_date(author.at, author.zone)
-    on = read_day(told, today) if local_date(piece.dated_at, author.zone) == today else None
-    return replace(piece, dated_at=datetime.combine(on, NOON, ZoneInfo(author.zone)).astimezone(UTC)) if on else piece
+def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
+    """Return the names and domains by which the buyer and we are known."""
+    members = people.own_members(session, workspace_id)
+    return replace(
+        buyer_sides(state),
+        our_names=frozenset(word for name, _ in members for word in name_words(name)),
+        our_domains=own_domains(session, workspace_id, members) - {state.profile.domain},
+    )
 
 
-def _acting(words: str, actor: EvidenceActor, sides: Sides) -> tuple[int, ...]:
-    """The ids of those who acted by the words, where it is the buyer's act."""
-    if actor is not EvidenceActor.BUYER:
-        return ()
-    return tuple(each.id for each in read_people(words, sides).credited)
+# Evidence of a step that was claimed before.
 
 
 def prove(
@@ -161,21 +170,63 @@ def prove(
             f"{state.name} is at {STAGE_LABELS[to_stage]} already, and that has its evidence. "
             "Leave the stage out to record news."
         )
-    evidence = evidence or _told_alone(session, author, state, text)
+    evidence = evidence or _words_as_evidence(session, author, state, text)
     if not evidence:
         raise NothingShows(
             f"{state.name} is at {STAGE_LABELS[to_stage]} already, and nothing shows it yet. "
             "Put a link to what shows it into the text, or press Add evidence on its card."
         )
     _refuse_known(session, state, evidence)
-    pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
+    pieces = with_actors(session, author, state, text=text, evidence=evidence, step=to_stage)
     return tell(session, author, state.account_id, EvidenceAdded(to_stage.value, text), evidence=pieces, found=found)
 
 
-def _told_alone(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
+def _words_as_evidence(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
     """Return the words themselves as evidence of a claim, where they plainly name an act that counts."""
     actor = read_actor(text, sides=sides_of(session, author.workspace_id, state))
     return (Evidence(text, author.at, kind="note", actor=actor, act=read_act(text)),) if actor in COUNTING else ()
+
+
+def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    """Refuse a page given before for the stage, unless an actor is chosen now who differs from what was read then."""
+    given = {page_of(piece.url): piece.actor for piece in evidence if piece.url}
+    if not given:
+        return
+    for event in standing(map(event_facts, events.of_account(session, state.account_id))):
+        for piece in event.evidence:
+            page = page_of(piece.url)
+            if page in given and piece.step == state.stage.value and given[page] in (None, piece.actor):
+                raise Refused(
+                    f"That link was given already, by <@{event.actor}>, and does not show the step by itself. "
+                    "Choose who acted under Add evidence, or give another link."
+                )
+
+
+def say_it_shows_the_step(session: Session, author: Author, event_id: int, step: Stage) -> Recorded:
+    """Record that the buyer's act of an event shows the claimed step to the stage `step`.
+
+    Raises Outdated when another step is claimed by now or none, or the event is from before it; Refused for an act of
+    ours, and when the account left the list.
+    """
+    event = _locked_entry(session, author, event_id)
+    state = find_open(session, author, event.account_id).state
+    now_at = STAGE_LABELS[state.stage]
+    if state.stage is not step:
+        raise Outdated(f"{state.name} is at {now_at} by now, so that is no evidence of {STAGE_LABELS[step]}.")
+    if state.stage_has_evidence:
+        raise Outdated(f"{state.name} is at {now_at} with evidence already.")
+    if state.stage_since is not None and event.happened_at < state.stage_since:
+        raise Outdated(
+            f"That entry is from before {state.name} moved to {now_at}. Press Add evidence on its card to give what "
+            "shows the step."
+        )
+    actor = next((piece.actor for piece in event.evidence if piece.actor and counts(piece)), None)
+    if actor is None:
+        raise Refused("Only the buyer's act, or a third party's proof of it, shows a step.")
+    return judge(session, author, event_id, actor, step=step.value)
+
+
+# Whose act the evidence of an entry is, as somebody says later; many entries are answered at once.
 
 
 def judge(
@@ -192,7 +243,7 @@ def judge(
     Raises Outdated when the event was taken back, has no evidence, or that was said already, and Refused when its
     account left the list.
     """
-    event = _standing(session, author, event_id)
+    event = _locked_entry(session, author, event_id)
     found = find_open(session, author, event.account_id)
     verdict = verdict_of(event, actor, sides_of(session, author.workspace_id, found.state), act=act, step=step)
     if as_said(event, verdict) == event:
@@ -207,25 +258,55 @@ def verdict_of(
     verdict = EvidenceJudged(event.id, actor, act, step)
     is_open = actor is EvidenceActor.BUYER and not any(piece.contact_ids for piece in event.evidence)
     acted = acting_in(event, sides).credited if is_open else ()
-    return _by(verdict, acted) if acted else verdict
+    return _credited_to(verdict, acted) if acted else verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Ids of the judgments recorded, and the number of entries that were settled or taken back meanwhile."""
+
+    recorded: tuple[int, ...]
+    left_out: int
+
+
+def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor]) -> Answered:
+    """Record whose act the evidence of these events (by id) is, one judgment for each that is still undecided."""
+    by_account: dict[int, list[int]] = {}
+    for row in events.get_many(session, list(given)):
+        if row.workspace_id == author.workspace_id:
+            by_account.setdefault(row.account_id, []).append(row.row_id)
+    rows = {row.row_id: row for row in accounts.get_many(session, author.workspace_id, list(by_account), lock=True)}
+    found = {number: undecided_among(session, number, sorted(ids)) for number, ids in by_account.items()}
+    wanted: dict[int, list[Entry]] = {}
+    for number, known in found.items():
+        sides = sides_of(session, author.workspace_id, current_state(session, rows[number]))
+        for event in known:
+            actor = given[event.id]
+            act = read_act(told_with(event)) if actor is EvidenceActor.BUYER else None
+            wanted.setdefault(number, []).append(Entry(verdict_of(event, actor, sides, act=act)))
+    recorded = record_many(session, author, wanted)
+    return Answered(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
+
+
+# Who of the buyer's people did what an entry says.
 
 
 def credit(
-    session: Session, author: Author, event_id: int, contact_ids: Collection[int], *, beside_known: bool = False
+    session: Session, author: Author, event_id: int, contact_ids: Collection[int], *, besides_known: bool = False
 ) -> Recorded:
     """Record that these people of the account did what the evidence of an event shows.
 
-    Nobody else did, unless `beside_known`: then those known by now did too.
+    Nobody else did, unless `besides_known`: then those known by now did too.
 
     Raises as `judge`, and Outdated for people who are not in the group any more.
     """
-    event = _standing(session, author, event_id)
+    event = _locked_entry(session, author, event_id)
     found = find_open(session, author, event.account_id)
-    wanted = {*contact_ids, *(credited_by(event) if beside_known else ())}
+    wanted = {*contact_ids, *(credited_by(event) if besides_known else ())}
     people = [each for each in found.state.contacts if each.id in wanted]
     if not {*contact_ids} <= {each.id for each in people}:
         raise Outdated(f"That person is not in the group of {found.state.name} any more.")
-    verdict = _by(_as_it_stands(event), people)
+    verdict = _credited_to(_unchanged(event), people)
     if as_said(event, verdict) == event:
         raise Outdated("That was said already; nothing changes.")
     return tell(session, author, event.account_id, verdict, found=found)
@@ -259,11 +340,11 @@ def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], si
         credited = {*credited_by(event)}
         if acted - credited and acted - credited <= {*contact_ids}:
             people = [each for each in sides.people if each.id in acted | credited]
-            found.append(_by(_as_it_stands(event), people))
+            found.append(_credited_to(_unchanged(event), people))
     return found
 
 
-def _as_it_stands(event: EventFacts) -> EvidenceJudged:
+def _unchanged(event: EventFacts) -> EvidenceJudged:
     """A judgment by which the event's evidence stays what it is; the buyer's act where it was nobody's."""
     piece = next((each for each in event.evidence if counts(each)), None)
     if piece is None:
@@ -271,36 +352,12 @@ def _as_it_stands(event: EventFacts) -> EvidenceJudged:
     return EvidenceJudged(event.id, piece.actor or EvidenceActor.BUYER, piece.act, piece.step)
 
 
-def _by(verdict: EvidenceJudged, people: Sequence[Contact]) -> EvidenceJudged:
+def _credited_to(verdict: EvidenceJudged, people: Sequence[Contact]) -> EvidenceJudged:
     ids, names = tuple(each.id for each in people), ", ".join(each.profile.name for each in people)
     return replace(verdict, contact_ids=ids, by=names)
 
 
-def say_it_shows_the_step(session: Session, author: Author, event_id: int, step: Stage) -> Recorded:
-    """Record that the buyer's act of an event shows the claimed step to the stage `step`.
-
-    Raises Outdated when another step is claimed by now or none, or the event is from before it; Refused for an act of
-    ours, and when the account left the list.
-    """
-    event = _standing(session, author, event_id)
-    state = find_open(session, author, event.account_id).state
-    now_at = STAGE_LABELS[state.stage]
-    if state.stage is not step:
-        raise Outdated(f"{state.name} is at {now_at} by now, so that is no evidence of {STAGE_LABELS[step]}.")
-    if state.stage_has_evidence:
-        raise Outdated(f"{state.name} is at {now_at} with evidence already.")
-    if state.stage_since is not None and event.happened_at < state.stage_since:
-        raise Outdated(
-            f"That entry is from before {state.name} moved to {now_at}. Press Add evidence on its card to give what "
-            "shows the step."
-        )
-    actor = next((piece.actor for piece in event.evidence if piece.actor and counts(piece)), None)
-    if actor is None:
-        raise Refused("Only the buyer's act, or a third party's proof of it, shows a step.")
-    return judge(session, author, event_id, actor, step=step.value)
-
-
-def _standing(session: Session, author: Author, event_id: int) -> EventFacts:
+def _locked_entry(session: Session, author: Author, event_id: int) -> EventFacts:
     """Return an event with evidence as it stands, its account locked. Raises as `entry_as_it_stands`."""
     row = events.get(session, author.workspace_id, event_id)
     if row is not None:
@@ -320,87 +377,25 @@ def entry_as_it_stands(session: Session, workspace_id: str, event_id: int) -> Ev
     return event
 
 
-def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
-    """Return the names and domains by which the buyer and we are known."""
-    members = people.own_members(session, workspace_id)
-    return replace(
-        buyer_sides(state),
-        our_names=frozenset(word for name, _ in members for word in name_words(name)),
-        our_domains=own_domains(session, workspace_id, members) - {state.profile.domain},
-    )
+# Accounts that take updates: those that did not leave the list.
+
+LEFT = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
 
 
-def _refuse_ahead(author: Author, evidence: Sequence[Evidence]) -> None:
-    # by days: the clock of a message may be a little ahead of ours
-    for piece in evidence:
-        on = local_date(piece.dated_at, author.zone)
-        if on > local_date(author.at, author.zone):
-            raise Refused(f"{day_said(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
+def find_open(session: Session, author: Author, account_id: int) -> Found:
+    """Return the account, locked for a change. Raises Outdated when there is none, Refused when it left the list."""
+    found = find(session, author.workspace_id, account_id)
+    refuse_closed(session, author, found.state)
+    return found
 
 
-def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
-    # that host alone: below it, as at `docs.` and `meet.`, the pages are anybody's
-    linked = {host_of(piece.url) for piece in evidence if piece.url} - {"", state.profile.domain}
-    other = next(iter(accounts.with_domains(session, author.workspace_id, linked)), None)
-    if other is not None and other.row_id != state.account_id:
+def refuse_closed(session: Session, author: Author, state: AccountState) -> None:
+    """Raise Refused when the account left the list, with how to bring it back."""
+    if state.list_status.is_closed:
+        since = f" on {day_said(local_date(state.list_changed_at, author.zone))}" if state.list_changed_at else ""
+        longer = reads.longer_names(session, author.workspace_id, state.account_id, state.name)
+        meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
         raise Refused(
-            f"{other.domain} is the site of {other.name}, so it shows nothing of {state.name}. "
-            "Record it there, or give another link."
+            f"{state.name} was {LEFT[state.list_status]}{since}, so nothing was "
+            f"recorded. Bring it back with /account restore {state.name} because TEXT.{meant}"
         )
-
-
-def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evidence]) -> None:
-    """Refuse a page given before for the stage, unless an actor is chosen now who differs from what was read then."""
-    given = {page_of(piece.url): piece.actor for piece in evidence if piece.url}
-    if not given:
-        return
-    for event in standing(map(event_facts, events.of_account(session, state.account_id))):
-        for piece in event.evidence:
-            page = page_of(piece.url)
-            if page in given and piece.step == state.stage.value and given[page] in (None, piece.actor):
-                raise Refused(
-                    f"That link was given already, by <@{event.actor}>, and does not show the step by itself. "
-                    "Choose who acted under Add evidence, or give another link."
-                )
-
-
-def _each_page_once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence without the links that lead to the page of an earlier one."""
-    kept: list[Evidence] = []
-    for piece in evidence:
-        if not piece.url or page_of(piece.url) not in {page_of(each.url) for each in kept}:
-            kept.append(piece)
-    return kept
-
-
-# Record answers to whose act the evidence of entries is.
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Ids of the judgments recorded, and the number of entries that were settled or taken back meanwhile."""
-
-    recorded: tuple[int, ...]
-    left_out: int
-
-
-def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor]) -> Answered:
-    """Record whose act the evidence of these events (by id) is, one judgment for each that is still undecided."""
-    by_account: dict[int, list[int]] = {}
-    for row in events.get_many(session, list(given)):
-        if row.workspace_id == author.workspace_id:
-            by_account.setdefault(row.account_id, []).append(row.row_id)
-    rows = {row.row_id: row for row in accounts.get_many(session, author.workspace_id, list(by_account), lock=True)}
-    found = {number: undecided_among(session, number, sorted(ids)) for number, ids in by_account.items()}
-    wanted: dict[int, list[Entry]] = {}
-    for number, known in found.items():
-        sides = sides_of(session, author.workspace_id, current_state(session, rows[number]))
-        for event in known:
-            wanted.setdefault(number, []).append(Entry(_judged(event, given[event.id], sides)))
-    recorded = record_many(session, author, wanted)
-    return Answered(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
-
-
-def _judged(event: EventFacts, actor: EvidenceActor, sides: Sides) -> EvidenceJudged:
-    act = read_act(told_with(event)) if actor is EvidenceActor.BUYER else None
-    return verdict_of(event, actor, sides, act=act)

@@ -1,4 +1,4 @@
-"""Messages queued for people and channels."""
+"""Messages queued for people and channels, and the channels that they cannot be posted in."""
 
 import hashlib
 import logging
@@ -58,10 +58,10 @@ from storage.letter_subjects import (
 )
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind, LetterState
-from storage.models.reviews import Cadence, Review
+from storage.models.reviews import Review
 from storage.people import SlackUser
 
-# Letters to people: confirmations that only they see, and direct messages.
+# Letters to people: confirmations that only they see, direct messages, and answers in threads.
 
 
 def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, channel_id: str, place: str) -> None:
@@ -71,31 +71,35 @@ def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, c
 
 def confirm_events(session: Session, author: Author, event_ids: Sequence[int], *, channel_id: str, place: str) -> None:
     """Queue the confirmation of events by their ids; nothing where there are none."""
-    if not event_ids:
-        return
-    letter = _confirmation(author, channel_id=channel_id, place=place)
-    letter.key, letter.page = f"event:{event_ids[0]}:confirmation", "recorded"
-    letter.subject = to_json(RecordedSubject(event_ids))
-    outbox.queue(session, letter)
-    inbox.is_told_by_letter(session)
+    if event_ids:
+        key, subject = f"event:{event_ids[0]}:confirmation", RecordedSubject(event_ids)
+        _queue_confirmation(session, author, "recorded", subject, key=key, channel_id=channel_id, place=place)
 
 
 def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_id: str, place: str) -> None:
-    """Queue the confirmation of a signal."""
-    letter = _confirmation(author, channel_id=channel_id, place=place)
-    letter.key, letter.page = f"signal:{signal_id}:confirmation", "signal_noted"
-    letter.subject = to_json(SignalSubject(signal_id))
+    """Queue the confirmation of a signal. Arguments are as in `confirm`."""
+    key, subject = f"signal:{signal_id}:confirmation", SignalSubject(signal_id)
+    _queue_confirmation(session, author, "signal_noted", subject, key=key, channel_id=channel_id, place=place)
+
+
+def _queue_confirmation(
+    session: Session, author: Author, page: str, subject: Subject, *, key: str, channel_id: str, place: str
+) -> None:
+    """Queue a letter to the author alone: where the form was opened, else as a direct message."""
+    letter = Letter(
+        workspace_id=author.workspace_id,
+        key=key,
+        kind=LetterKind.EPHEMERAL if channel_id and not channel_id.startswith("D") else LetterKind.DIRECT,
+        page=page,
+        subject=to_json(subject),
+        channel_id=channel_id,
+        user_id=author.user_id,
+        thread_ts=place,
+        created_at=author.at,
+        due_at=author.at,
+    )
     outbox.queue(session, letter)
     inbox.is_told_by_letter(session)
-
-
-def direct(
-    session: Session, workspace_id: str, user_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime
-) -> None:
-    """Queue a direct message that is composed already."""
-    letter = _said(workspace_id, rendered, key=key, now=now)
-    letter.kind, letter.user_id = LetterKind.DIRECT, user_id
-    outbox.queue(session, letter)
 
 
 def tell(
@@ -122,6 +126,15 @@ def tell(
     queue_notices(session, [letter])
 
 
+def direct(
+    session: Session, workspace_id: str, user_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime
+) -> None:
+    """Queue a direct message that is composed already."""
+    letter = _composed(workspace_id, rendered, key=key, now=now)
+    letter.kind, letter.user_id = LetterKind.DIRECT, user_id
+    outbox.queue(session, letter)
+
+
 def reply(
     session: Session,
     workspace_id: str,
@@ -134,7 +147,7 @@ def reply(
     now: datetime,
 ) -> None:
     """Queue an answer to somebody, composed already, in the thread of a message."""
-    letter = _said(workspace_id, rendered, key=key, now=now, to=user_id)
+    letter = _composed(workspace_id, rendered, key=key, now=now, to=user_id)
     letter.kind, letter.channel_id, letter.thread_ts = LetterKind.POST, channel_id, thread_ts
     outbox.queue(session, letter)
 
@@ -149,28 +162,13 @@ def whisper(
     key: str,
 ) -> None:
     """Queue what only the author sees in a thread, composed already."""
-    letter = _said(author.workspace_id, rendered, key=key, now=author.at)
+    letter = _composed(author.workspace_id, rendered, key=key, now=author.at)
     letter.kind, letter.user_id = LetterKind.EPHEMERAL, author.user_id
     letter.channel_id, letter.thread_ts = channel_id, thread_ts
     outbox.queue(session, letter)
 
 
-def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
-    """Return a letter to the author alone: where the form was opened, else as a DM; the caller fills in its page."""
-    return Letter(
-        workspace_id=author.workspace_id,
-        key="",
-        kind=LetterKind.EPHEMERAL if channel_id and not channel_id.startswith("D") else LetterKind.DIRECT,
-        page="",
-        channel_id=channel_id,
-        user_id=author.user_id,
-        thread_ts=place,
-        created_at=author.at,
-        due_at=author.at,
-    )
-
-
-def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime, to: str = "") -> Letter:
+def _composed(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime, to: str = "") -> Letter:
     messages = [ComposedMessage(text=each.text, blocks=each.blocks, plain=each.plain) for each in rendered]
     return Letter(
         workspace_id=workspace_id,
@@ -183,158 +181,71 @@ def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: dat
     )
 
 
-# Notice to the admins after an update that needs app.yaml to be pasted and the app to be installed again.
+# Direct messages that gather what is asked of one person within minutes, at most one a day.
 
-PAGE = "app_changes"
+JOINED_WITHIN = timedelta(minutes=3)
+"""Time that a question waits for more of them, so that nominations of one meeting make one message."""
 
-
-def tell_of_app_changes(session: Session, workspace_id: str, now: datetime) -> None:
-    """Queue one direct message to each admin about what is new in app.yaml: once per version and workspace.
-
-    A workspace seen for the first time has the app as it is now. Without admins it is told once there is one.
-    """
-    workspaces.lock(session, workspace_id)
-    workspace = workspaces.get(session, workspace_id)
-    if workspace is None or workspace.manifest_told >= VERSION:
-        return
-    told, is_first = workspace.manifest_told, workspace.manifest_told == 0
-    changes = () if is_first else off_until_installed(told, granted=workspace.scopes)
-    admins = people.admins(session, workspace_id)
-    if changes and not admins:
-        return
-    workspace.manifest_told = VERSION
-    session.add(workspace)
-    for admin in admins if changes else ():
-        key, subject = f"{PAGE}:{VERSION}:{admin.user_id}", AppChangesSubject(told)
-        tell(session, workspace_id, admin.user_id, page=PAGE, subject=subject, key=key, at=now)
+APART = timedelta(days=1)
+"""Nobody gets two such messages closer together, however much is asked."""
 
 
-# Notices about people deactivated in Slack: those who can hand over their work are told once.
-
-NOT_THERE = ("user_disabled", "user_not_found")
-"""Errors of Slack for a conversation with somebody who is not there any more."""
-DEACTIVATED_PAGE = "deactivated"
-
-log = logging.getLogger("cadence.people")
-
-
-def learn(
-    session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime, *, asked_at: datetime | None = None
+def tell_joined(
+    session: Session, workspace_id: str, user_id: str, *, page: str, subject: Subject, about: str, now: datetime
 ) -> None:
-    """Store Slack's facts about these users, and notify admins of newly deactivated ones who left work behind.
+    """Queue the message, unless one waits already that will tell of this too: it is composed when sent.
 
-    That somebody stays deactivated is not told again; that they came back and left once more is. A list of people
-    comes with the instant when Slack was asked for it: it says nothing of those of whom Slack told more since.
+    `about` begins the keys of all messages of this kind.
     """
-    had_admin = people.has_admin(session, workspace_id)
-    left = people.save_users(session, workspace_id, users, now, asked_at=asked_at)
-    for user_id in sorted(people.responsible_among(session, workspace_id, left)):
-        _tell(session, workspace_id, user_id, now)
-    if not had_admin:
-        tell_first_admins(session, workspace_id, now)
-
-
-def note_refusal(session: Session, workspace_id: str, user_id: str, *, error: str, now: datetime) -> None:
-    """Mark the person as deactivated when Slack's error about a letter says so, and notify admins likewise."""
-    if error in NOT_THERE and user_id and people.deactivate(session, workspace_id, user_id, now):
-        _tell(session, workspace_id, user_id, now)
-
-
-def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> None:
-    """Notify the first admins of all deactivated people who still answer for something.
-
-    Who was told of somebody already, as a facilitator, is not told again.
-    """
-    admins = people.admins(session, workspace_id)
-    gone = people.responsible_deactivated(session, workspace_id) if admins else set()
-    for admin in admins:
-        letters = outbox.to_person(session, workspace_id, admin.user_id, page=DEACTIVATED_PAGE)
-        known = {subject_of(letter, PersonSubject).user_id for letter in letters}
-        for user_id in sorted(gone - known):
-            _write(session, workspace_id, admin.user_id, of=user_id, occasion="first", now=now)
-
-
-def left_behind(session: Session, workspace_id: str, user_id: str) -> LeftBehind | None:
-    """Return the work the person left behind; None when they are not deactivated, or nothing is left."""
-    person = people.find(session, workspace_id, user_id)
-    if person is None or not person.is_deleted:
-        return None
-    rows = accounts.of_owner(session, workspace_id, user_id)
-    found = LeftBehind(
-        user_id=user_id,
-        name=person.name,
-        owned=tuple(row.name for row in rows if row.owner == user_id),
-        partnered=tuple(row.name for row in rows if row.marketing_partner == user_id),
-        promised=_promised(session, workspace_id, user_id),
-        facilitates=tuple(
-            each.channel_id for each in reviews.cadences(session, workspace_id) if each.facilitator == user_id
-        ),
-        leads=tuple(map(Function, people.led_by(session, workspace_id, user_id))),
-    )
-    return None if found.is_nothing else found
-
-
-def _tell(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
-    if left_behind(session, workspace_id, user_id) is None:
+    days = (now + timedelta(days=number) for number in (-1, 0, 1))
+    last = outbox.latest_of(session, workspace_id, [_joined_key(about, user_id, day) for day in days])
+    in_digest_to_come = last is not None and last.state == LetterState.COLLECTED and last.due_at > now
+    if last is not None and (last.state == LetterState.WAITING or in_digest_to_come):
         return
-    recipients = _helpers(session, workspace_id, user_id)
-    if not recipients:
-        to_do = "name an admin in CADENCE_ADMINS, who is told then"
-        log.warning("deactivated_untold", extra={"workspace": workspace_id, "user": user_id, "to_do": to_do})
-    for recipient in recipients:
-        _write(session, workspace_id, recipient, of=user_id, occasion=f"{now:%Y%m%dT%H%M%S%f}", now=now)
+    due_at = now + JOINED_WITHIN
+    if last is not None and last.state == LetterState.DROPPED:
+        # there was nothing to say when it was to be sent, so nobody was written to that day
+        last.state, last.created_at, last.due_at = LetterState.WAITING, due_at, due_at
+        session.add(last)
+        return
+    if last is not None:
+        due_at = max(due_at, (last.sent_at or last.due_at) + APART)
+    tell(session, workspace_id, user_id, page=page, subject=subject, key=_joined_key(about, user_id, due_at), at=due_at)
 
 
-def _write(session: Session, workspace_id: str, recipient: str, *, of: str, occasion: str, now: datetime) -> None:
-    """Queue the notice, once for each occasion."""
-    key = f"{DEACTIVATED_PAGE}:{of}:{occasion}:{recipient}"
-    tell(session, workspace_id, recipient, page=DEACTIVATED_PAGE, subject=PersonSubject(of), key=key, at=now)
+def _joined_key(about: str, user_id: str, due_at: datetime) -> str:
+    return f"{about}:{user_id}:{due_at.date()}"
 
 
-def _helpers(session: Session, workspace_id: str, user_id: str) -> list[str]:
-    """The facilitators of the cadences that review the person's accounts first, then the admins, each once.
-
-    Where there are none, the facilitators of all cadences.
-    """
-    rows, cadences = accounts.of_owner(session, workspace_id, user_id), reviews.cadences(session, workspace_id)
-    leading = _present(session, workspace_id, [each.facilitator for each in cadences if _reviews_any(each, rows)])
-    helpers = [*leading, *(admin.user_id for admin in people.admins(session, workspace_id))]
-    helpers = helpers or _present(session, workspace_id, [each.facilitator for each in cadences])
-    return list(dict.fromkeys(helpers))
+# In messages to a channel people are named instead of mentioned, so that nobody is notified.
 
 
-def _present(session: Session, workspace_id: str, user_ids: Sequence[str]) -> list[str]:
-    """These people in their order, without those who are deactivated or not known."""
-    present = {each.user_id for each in people.get_many(session, workspace_id, user_ids) if not each.is_deleted}
-    return [user_id for user_id in user_ids if user_id in present]
+def named_people(session: Session, workspace_id: str, rendered: Sequence[Rendered]) -> list[Rendered]:
+    """Return the messages without mentions: people by their names, others by their ids."""
+    mentioned = set[str]().union(*map(mentioned_in, rendered))
+    known = names(session, workspace_id, mentioned)
+    return [without_pings(each, known) for each in rendered]
 
 
-def _reviews_any(cadence: Cadence, rows: Iterable[Account]) -> bool:
-    return any(in_scope(account_state(row, NO_ITEMS), cadence.scope) for row in rows)
-
-
-def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promised, ...]:
-    """The accounts with open next actions of the person, the soonest due first, and how many each has."""
-    counts = Counter(row.account_id for row in account_items.actions_of_owner(session, workspace_id, user_id))
-    names = names_on_view(accounts.get_many(session, workspace_id, counts))
-    return tuple(Promised(names[each], count) for each, count in counts.items() if each in names)
-
-
-# Trouble that keeps the bot from posting: the channel is paused, and those who can help are told once.
+# Trouble that keeps the bot from posting: the channel is paused, and those who can help are notified once.
 
 OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
+
 SHARED = "is_ext_shared"
 """The trouble of a channel that people of another company read."""
+
 POLICY = "restricted_action"
 """Beginning of Slack's errors by which posting in a channel is restricted to some people."""
+
 TRIED_AFTER = timedelta(minutes=10)
 """A channel in trouble is tried again after this, then after as long as it was in trouble, at most after an hour.
 
 The shortest is longer than Slack's last answer about who reads a channel counts.
 """
 TRIED_WITHIN = timedelta(hours=1)
-TOLD_AGAIN_AFTER = timedelta(days=1)
-"""Time before which nobody is told again of a trouble that had seemed to be over."""
+
+NOTIFIED_AGAIN_AFTER = timedelta(days=1)
+"""Time before which nobody is notified again of a trouble that had seemed to be over."""
 
 
 def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
@@ -355,20 +266,46 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
         # its agendas go back to the review's channel at the next tick, which tells of it
         return
     what = POLICY if error.startswith(POLICY) else error
-    if channel.told_of == what and channel.told_at is not None and now - channel.told_at < TOLD_AGAIN_AFTER:
+    if channel.told_of == what and channel.told_at is not None and now - channel.told_at < NOTIFIED_AGAIN_AFTER:
         return
-    # by when they were told last: of several processes that tell them at once, all find the same
-    told_before = channel.told_at.timestamp() if channel.told_at else 0
+    # by when they were notified last: of several processes that do it at once, all find the same
+    notified_before = channel.told_at.timestamp() if channel.told_at else 0
     channel.told_of, channel.told_at = what, now
     for user_id in helpers(session, workspace_id, channel_id):
-        key, subject = f"trouble:{channel_id}:{told_before}:{user_id}", ChannelTroubleSubject(channel_id, error)
+        key, subject = f"trouble:{channel_id}:{notified_before}:{user_id}", ChannelTroubleSubject(channel_id, error)
         tell(session, workspace_id, user_id, page="trouble", subject=subject, key=key, at=now)
+
+
+def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+    """Return the facilitator of the channel's cadence first, then the admins, each once."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
+    admins = [admin.user_id for admin in people.admins(session, workspace_id)]
+    return list(dict.fromkeys([*facilitator, *admins]))
 
 
 def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
     """Pause an archived channel if it has reviews or agendas; nobody has to act on any other."""
     if is_posted_in(session, workspace_id, channel_id):
         pause_channel(session, workspace_id, channel_id, error="is_archived", now=now)
+
+
+def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
+    """Note whether people of another company read the channel, and pause one with reviews while they do."""
+    channel = people.get_or_add_channel(session, workspace_id, channel_id)
+    was_shared, channel.is_shared = channel.is_shared, is_shared
+    session.add(channel)
+    if is_shared and has_reviews(session, workspace_id, channel_id):
+        pause_channel(session, workspace_id, channel_id, error=SHARED, now=now)
+    elif was_shared and not is_shared:
+        resume_channel(session, workspace_id, channel_id)
+
+
+def note_channel_name(session: Session, workspace_id: str, channel_id: str, *, name: str, is_private: bool) -> None:
+    """Note what Slack calls the channel, for texts in which it draws no mention."""
+    channel = people.get_or_add_channel(session, workspace_id, channel_id, name=name)
+    channel.is_private = is_private
+    session.add(channel)
 
 
 def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool:
@@ -388,13 +325,6 @@ def well_again(session: Session, workspace_id: str, channel_id: str) -> None:
     channel.is_shared = False
     session.add(channel)
     resume_channel(session, workspace_id, channel_id)
-
-
-def stop_trying(session: Session, workspace_id: str, channel_id: str, *, error: str) -> None:
-    """Keep this as the reason of the channel's trouble, and try it again only when a person asks for that."""
-    channel = people.get_or_add_channel(session, workspace_id, channel_id)
-    channel.trouble, channel.try_at, channel.trial = error, None, None
-    session.add(channel)
 
 
 def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared: bool | None) -> bool:
@@ -437,49 +367,17 @@ def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
         session.add(channel)
 
 
-def note_channel_name(session: Session, workspace_id: str, channel_id: str, *, name: str, is_private: bool) -> None:
-    """Note what Slack calls the channel, for texts in which it draws no mention."""
-    channel = people.get_or_add_channel(session, workspace_id, channel_id, name=name)
-    channel.is_private = is_private
-    session.add(channel)
-
-
-def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
-    """Note whether people of another company read the channel, and pause one with reviews while they do."""
+def stop_trying(session: Session, workspace_id: str, channel_id: str, *, error: str) -> None:
+    """Keep this as the reason of the channel's trouble, and try it again only when a person asks for that."""
     channel = people.get_or_add_channel(session, workspace_id, channel_id)
-    was_shared, channel.is_shared = channel.is_shared, is_shared
+    channel.trouble, channel.try_at, channel.trial = error, None, None
     session.add(channel)
-    if is_shared and has_reviews(session, workspace_id, channel_id):
-        pause_channel(session, workspace_id, channel_id, error=SHARED, now=now)
-    elif was_shared and not is_shared:
-        resume_channel(session, workspace_id, channel_id)
-
-
-def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
-    """Queue one direct message to each admin: Slack did not give the app this permission.
-
-    They are told once for each permission, and again only after the app was installed with others and still lacks it.
-    """
-    workspace = workspaces.get(session, workspace_id)
-    given = workspace.scopes if workspace else ""
-    mark = hashlib.sha256(f"{permission} beyond {given}".encode()).hexdigest()[:16]
-    for user_id in (admin.user_id for admin in people.admins(session, workspace_id)):
-        subject = PermissionSubject(permission)
-        tell(session, workspace_id, user_id, page="lacking", subject=subject, key=f"lacking:{mark}:{user_id}", at=now)
-
-
-def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
-    """Return the facilitator of the channel's cadence first, then the admins, each once."""
-    cadence = reviews.cadence_of(session, workspace_id, channel_id)
-    facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
-    admins = [admin.user_id for admin in people.admins(session, workspace_id)]
-    return list(dict.fromkeys([*facilitator, *admins]))
 
 
 def is_posted_in(session: Session, workspace_id: str, channel_id: str) -> bool:
     """Return whether the channel has a cadence, an open review, or an account's agendas."""
-    own = has_agendas_alone(session, workspace_id, channel_id)
-    return own or has_reviews(session, workspace_id, channel_id)
+    own = accounts.of_channel(session, workspace_id, channel_id)
+    return (own is not None and own.posts_agenda) or has_reviews(session, workspace_id, channel_id)
 
 
 def has_agendas_alone(session: Session, workspace_id: str, channel_id: str) -> bool:
@@ -494,7 +392,7 @@ def has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
     return has_cadence or reviews.open_in(session, workspace_id, channel_id) is not None
 
 
-# Follow a private channel to the new id that Slack gives it when it is shared with another company.
+# A private channel that is shared with another company has a new id by then.
 
 
 def follow_channel(session: Session, workspace_id: str, old_id: str, new_id: str, *, now: datetime) -> None:
@@ -517,55 +415,6 @@ def follow_channel(session: Session, workspace_id: str, old_id: str, new_id: str
         record(session, author, own.row_id, Edited(profile))
 
 
-# Direct messages that gather what is asked of one person within minutes, at most one a day.
-
-JOINED_WITHIN = timedelta(minutes=3)
-"""Time that a question waits for more of them, so that nominations of one meeting make one message."""
-
-APART = timedelta(days=1)
-"""Nobody gets two such messages closer together, however much is asked."""
-
-
-def tell_joined(
-    session: Session, workspace_id: str, user_id: str, *, page: str, subject: Subject, about: str, now: datetime
-) -> None:
-    """Queue the message, unless one waits already that will tell of this too: it is composed when sent.
-
-    `about` begins the keys of all messages of this kind.
-    """
-    days = (now + timedelta(days=number) for number in (-1, 0, 1))
-    last = outbox.latest_of(session, workspace_id, [_key(about, user_id, day) for day in days])
-    if last is not None and (last.state == LetterState.WAITING or _is_in_digest_to_come(last, now)):
-        return
-    due_at = now + JOINED_WITHIN
-    if last is not None and last.state == LetterState.DROPPED:
-        # there was nothing to say when it was to be sent, so nobody was written to that day
-        last.state, last.created_at, last.due_at = LetterState.WAITING, due_at, due_at
-        session.add(last)
-        return
-    if last is not None:
-        due_at = max(due_at, (last.sent_at or last.due_at) + APART)
-    tell(session, workspace_id, user_id, page=page, subject=subject, key=_key(about, user_id, due_at), at=due_at)
-
-
-def _is_in_digest_to_come(letter: Letter, now: datetime) -> bool:
-    return letter.state == LetterState.COLLECTED and letter.due_at > now
-
-
-def _key(about: str, user_id: str, due_at: datetime) -> str:
-    return f"{about}:{user_id}:{due_at.date()}"
-
-
-# Replace mentions by names in messages to a channel, so that nobody is notified.
-
-
-def named_people(session: Session, workspace_id: str, rendered: Sequence[Rendered]) -> list[Rendered]:
-    """Return the messages without mentions: people by their names, others by their ids."""
-    mentioned = set[str]().union(*map(mentioned_in, rendered))
-    known = names(session, workspace_id, mentioned)
-    return [without_pings(each, known) for each in rendered]
-
-
 # An account's own channel that is lost: its agendas go back to the review's channel, and that is said once.
 
 
@@ -584,7 +433,7 @@ def bring_home(session: Session, account_id: int, *, now: datetime) -> None:
     profile = replace(current_state(session, row).profile, posts_agenda=False)
     recorded = record(session, author, account_id, Edited(profile))
     for item_id, review in reviews.open_items_of(session, account_id):
-        _post_in_review(session, review, item_id, now)
+        _move_to_review(session, review, item_id, now)
     subject = OwnChannelSubject(account_id, row.channel_id, channel.trouble or SHARED)
     admins = [admin.user_id for admin in people.admins(session, row.workspace_id)]
     for user_id in dict.fromkeys([*([row.owner] if row.owner else []), *admins]):
@@ -592,15 +441,7 @@ def bring_home(session: Session, account_id: int, *, now: datetime) -> None:
         tell(session, row.workspace_id, user_id, page="own_channel", subject=subject, key=key, at=now)
 
 
-def leave_there(session: Session, account_id: int) -> None:
-    """Stop looking after an account that could not be brought home several times; its next review posts as usual."""
-    row = session.get(Account, account_id)
-    if row is not None:
-        row.posts_agenda = False
-        session.add(row)
-
-
-def _post_in_review(session: Session, review: Review, item_id: int, now: datetime) -> None:
+def _move_to_review(session: Session, review: Review, item_id: int, now: datetime) -> None:
     """Move the agenda into the review's channel, and show its new place in the header."""
     keys = letter_subjects.of_item(review.row_id, item_id), letter_subjects.of_header(review.row_id)
     letters = outbox.by_keys(session, review.workspace_id, keys)
@@ -612,7 +453,164 @@ def _post_in_review(session: Session, review: Review, item_id: int, now: datetim
         outbox.queue_edit(session, target=header, now=now, delay=timedelta(), after=agenda)
 
 
-# Telling people of what they recorded without an answer, because the process that owed it ended before.
+def leave_there(session: Session, account_id: int) -> None:
+    """Stop looking after an account that could not be brought home several times; its next review posts as usual."""
+    row = session.get(Account, account_id)
+    if row is not None:
+        row.posts_agenda = False
+        session.add(row)
+
+
+# People deactivated in Slack: those who can hand over their work are notified once.
+
+NOT_THERE = ("user_disabled", "user_not_found")
+"""Errors of Slack for a conversation with somebody who is not there any more."""
+DEACTIVATED_PAGE = "deactivated"
+log = logging.getLogger("cadence.people")
+
+
+def learn(
+    session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime, *, asked_at: datetime | None = None
+) -> None:
+    """Store Slack's facts about these users, and notify admins of newly deactivated ones who left work behind.
+
+    That somebody stays deactivated is not said again; that they came back and left once more is. A list of people
+    comes with the instant when Slack was asked for it: it says nothing of those of whom Slack said more since.
+    """
+    had_admin = people.has_admin(session, workspace_id)
+    left = people.save_users(session, workspace_id, users, now, asked_at=asked_at)
+    for user_id in sorted(people.responsible_among(session, workspace_id, left)):
+        _notify_deactivated(session, workspace_id, user_id, now)
+    if not had_admin:
+        tell_first_admins(session, workspace_id, now)
+
+
+def note_refusal(session: Session, workspace_id: str, user_id: str, *, error: str, now: datetime) -> None:
+    """Mark the person as deactivated when Slack's error about a letter says so, and notify admins likewise."""
+    if error in NOT_THERE and user_id and people.deactivate(session, workspace_id, user_id, now):
+        _notify_deactivated(session, workspace_id, user_id, now)
+
+
+def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> None:
+    """Notify the first admins of all deactivated people who still answer for something.
+
+    Who was notified of somebody already, as a facilitator, is not notified again.
+    """
+    admins = people.admins(session, workspace_id)
+    gone = people.responsible_deactivated(session, workspace_id) if admins else set()
+    for admin in admins:
+        letters = outbox.to_person(session, workspace_id, admin.user_id, page=DEACTIVATED_PAGE)
+        known = {subject_of(letter, PersonSubject).user_id for letter in letters}
+        for user_id in sorted(gone - known):
+            _queue_deactivated(session, workspace_id, admin.user_id, of=user_id, occasion="first", now=now)
+
+
+def _notify_deactivated(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
+    if left_behind(session, workspace_id, user_id) is None:
+        return
+    recipients = _who_can_hand_over(session, workspace_id, user_id)
+    if not recipients:
+        to_do = "name an admin in CADENCE_ADMINS, who is told then"
+        log.warning("deactivated_untold", extra={"workspace": workspace_id, "user": user_id, "to_do": to_do})
+    for recipient in recipients:
+        _queue_deactivated(session, workspace_id, recipient, of=user_id, occasion=f"{now:%Y%m%dT%H%M%S%f}", now=now)
+
+
+def _queue_deactivated(
+    session: Session, workspace_id: str, recipient: str, *, of: str, occasion: str, now: datetime
+) -> None:
+    """Queue the notice, once for each occasion."""
+    key = f"{DEACTIVATED_PAGE}:{of}:{occasion}:{recipient}"
+    tell(session, workspace_id, recipient, page=DEACTIVATED_PAGE, subject=PersonSubject(of), key=key, at=now)
+
+
+def _who_can_hand_over(session: Session, workspace_id: str, user_id: str) -> list[str]:
+    """Return the facilitators of the cadences that review the person's accounts first, then the admins, each once.
+
+    Where there are none, the facilitators of all cadences.
+    """
+    rows, cadences = accounts.of_owner(session, workspace_id, user_id), reviews.cadences(session, workspace_id)
+    states = [account_state(row, NO_ITEMS) for row in rows]
+    theirs = [each for each in cadences if any(in_scope(state, each.scope) for state in states)]
+    leading = _present(session, workspace_id, [each.facilitator for each in theirs])
+    helpers = [*leading, *(admin.user_id for admin in people.admins(session, workspace_id))]
+    helpers = helpers or _present(session, workspace_id, [each.facilitator for each in cadences])
+    return list(dict.fromkeys(helpers))
+
+
+def _present(session: Session, workspace_id: str, user_ids: Sequence[str]) -> list[str]:
+    """These people in their order, without those who are deactivated or not known."""
+    present = {each.user_id for each in people.get_many(session, workspace_id, user_ids) if not each.is_deleted}
+    return [user_id for user_id in user_ids if user_id in present]
+
+
+def left_behind(session: Session, workspace_id: str, user_id: str) -> LeftBehind | None:
+    """Return the work the person left behind; None when they are not deactivated, or nothing is left."""
+    person = people.find(session, workspace_id, user_id)
+    if person is None or not person.is_deleted:
+        return None
+    rows = accounts.of_owner(session, workspace_id, user_id)
+    found = LeftBehind(
+        user_id=user_id,
+        name=person.name,
+        owned=tuple(row.name for row in rows if row.owner == user_id),
+        partnered=tuple(row.name for row in rows if row.marketing_partner == user_id),
+        promised=_promised(session, workspace_id, user_id),
+        facilitates=tuple(
+            each.channel_id for each in reviews.cadences(session, workspace_id) if each.facilitator == user_id
+        ),
+        leads=tuple(map(Function, people.led_by(session, workspace_id, user_id))),
+    )
+    return None if found.is_nothing else found
+
+
+def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promised, ...]:
+    """The accounts with open next actions of the person, the soonest due first, and how many each has."""
+    counts = Counter(row.account_id for row in account_items.actions_of_owner(session, workspace_id, user_id))
+    names = names_on_view(accounts.get_many(session, workspace_id, counts))
+    return tuple(Promised(names[each], count) for each, count in counts.items() if each in names)
+
+
+# What the app in Slack lacks: admins hear of what is new in app.yaml, and of permissions that it was not given.
+
+PAGE = "app_changes"
+
+
+def notify_app_changes(session: Session, workspace_id: str, now: datetime) -> None:
+    """Queue one direct message to each admin about what is new in app.yaml: once per version and workspace.
+
+    A workspace seen for the first time has the app as it is now. Without admins they hear of it once there is one.
+    """
+    workspaces.lock(session, workspace_id)
+    workspace = workspaces.get(session, workspace_id)
+    if workspace is None or workspace.manifest_told >= VERSION:
+        return
+    known = workspace.manifest_told
+    changes = off_until_installed(known, granted=workspace.scopes) if known else ()
+    admins = people.admins(session, workspace_id)
+    if changes and not admins:
+        return
+    workspace.manifest_told = VERSION
+    session.add(workspace)
+    for admin in admins if changes else ():
+        key, subject = f"{PAGE}:{VERSION}:{admin.user_id}", AppChangesSubject(known)
+        tell(session, workspace_id, admin.user_id, page=PAGE, subject=subject, key=key, at=now)
+
+
+def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
+    """Queue one direct message to each admin: Slack did not give the app this permission.
+
+    They are told once for each permission, and again only after the app was installed with others and still lacks it.
+    """
+    workspace = workspaces.get(session, workspace_id)
+    given = workspace.scopes if workspace else ""
+    mark = hashlib.sha256(f"{permission} beyond {given}".encode()).hexdigest()[:16]
+    for user_id in (admin.user_id for admin in people.admins(session, workspace_id)):
+        subject = PermissionSubject(permission)
+        tell(session, workspace_id, user_id, page="lacking", subject=subject, key=f"lacking:{mark}:{user_id}", at=now)
+
+
+# People hear of what they recorded without an answer, because the process that owed it ended before.
 
 UNANSWERED_PAGE = "unanswered"
 
@@ -641,7 +639,7 @@ def tell_unanswered(session: Session, row_id: int, now: datetime) -> None:
     outbox.queue(session, letter)
 
 
-# Notices of names and domains of private accounts that people wanted who may not see these.
+# Names and domains of private accounts that people wanted who may not see these.
 
 WANTED_PAGE = "wanted"
 EDITORS = {Right.EDITOR, Right.ADMIN}
@@ -651,7 +649,7 @@ def tell_of_wish(session: Session, workspace_id: str, account_id: int, *, by: st
     """Tell the account's owner, or the first editor in its channel, who wanted which of its words; once a day."""
     with showing_all(session):
         row = accounts.get(session, workspace_id, account_id)
-    reader = _reader(session, row) if row is not None and row.private_channel else None
+    reader = _who_may_know(session, row) if row is not None and row.private_channel else None
     if reader is None:
         return
     key, subject = f"{WANTED_PAGE}:{account_id}:{by}:{now.date()}", WantedSubject(account_id, by, word)
@@ -667,7 +665,7 @@ def tell_of_wishes(session: Session, workspace_id: str, words: Iterable[str], *,
             tell_of_wish(session, workspace_id, account_id, by=by, word=wanted[key], now=now)
 
 
-def _reader(session: Session, row: Account) -> str | None:
+def _who_may_know(session: Session, row: Account) -> str | None:
     """Return the owner where they are in the account's channel, else the first editor who is; None for none."""
     inside = privacy.members(session, row.workspace_id, row.private_channel)
     if row.owner in inside:

@@ -156,7 +156,7 @@ def end_play(
         raise FieldProblems({f"text/{play_id}": _too_long(text)})
     # the form asks what the buyer did, so its evidence is of their act
     theirs = [replace(each, actor=EvidenceActor.BUYER) for each in evidence] if what is PlayEnd.OUTCOME else evidence
-    pieces = with_actors(session, author, state, told=text, evidence=theirs)
+    pieces = with_actors(session, author, state, text=text, evidence=theirs)
     return tell(session, author, account_id, PlayEnded(play_id, what, text), evidence=pieces)
 
 

@@ -42,7 +42,7 @@ from agendas.rules.reviews import coverage, place
 from agendas.rules.schedule import instant_of, is_planned, judge, upcoming
 from agendas.text.dates import local_date
 from agendas.verbs.loading import change_facts, closed_facts, event_facts, item_facts, plan_of, settings_of
-from agendas.verbs.roster import updates_ended_at, with_waited_for
+from agendas.verbs.roster import with_waited_for
 from agendas.verbs.trail import subject_of
 from storage import accounts, events, imports, letter_subjects, outbox, past_reviews, people, reviews, trail, workspaces
 from storage.letter_subjects import UpdateSubject, item_id_of, seen_among
@@ -176,7 +176,7 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     letters = outbox.of_review(session, review_id)
     links = permalinks(session, workspace_id, letters)
     elsewhere = {each.key: each.channel_id for each in letters if is_elsewhere(each, review)}
-    ended_at = updates_ended_at(session, review)
+    ended_at = review.updates_ended_at
     placed = (
         (
             agenda_item(review, row, facts[row.account_id], links, ended_at=ended_at),
@@ -207,7 +207,7 @@ def review_item(
     facts = _facts_of_review(session, review, [row], now)
     letter = outbox.by_key(session, workspace_id, letter_subjects.of_item(review.row_id, row.row_id))
     links = permalinks(session, workspace_id, [letter] if letter else ())
-    return agenda_item(review, row, facts[row.account_id], links, ended_at=updates_ended_at(session, review))
+    return agenda_item(review, row, facts[row.account_id], links, ended_at=review.updates_ended_at)
 
 
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:

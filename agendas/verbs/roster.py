@@ -1,4 +1,4 @@
-"""The roster of a review: taken when it opens, and read with who is away now."""
+"""Who takes part in a review: asked to prepare it, waited for, away, and stood in for."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -43,89 +43,11 @@ from storage.models.reviews import Cadence, Review
 from storage.models.types import JsonValue
 from storage.preparing import AccountPeople
 
-# Names in the place of channel ids, in texts that Slack shows as they are: notifications and the fields of forms.
-
-_CHANNEL = re.compile(
-    r"(?:<|&lt;)#([CG][A-Z0-9]{2,20})(?:\|((?:(?!&gt;)[^<>])*))?(?:>|&gt;)|#(?=[A-Z]*\d)([CG][A-Z0-9]{4,20})\b"
-)
-
-
-def has_channel(text: str) -> bool:
-    """True when the text holds the id of a channel."""
-    return _CHANNEL.search(text) is not None
-
-
-def with_channel_names(session: Session, workspace_id: str, text: str, *, in_channel: str = "") -> str:
-    """The text, in which channels are named as people write them.
-
-    The name of a private channel is told in that channel alone: whoever else reads the text may not be in it.
-    """
-
-    def named(found: re.Match[str]) -> str:
-        channel = people.find_channel(session, workspace_id, found[1] or found[3])
-        if channel is not None and channel.is_private and channel.channel_id != in_channel:
-            return "a channel"
-        # of a channel that is not known, as who wrote the text calls it
-        name = (channel.name if channel is not None else "") or found[2]
-        return f"#{name}" if name else "a channel"
-
-    return _CHANNEL.sub(named, text)
-
-
-# How the reviews of a stored cadence are prepared.
-
-MOST_MINUTES = 7 * 24 * 60
-"""Longest lead of a cadence."""
-
-_user_ids: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
-
-
-def preparation_of(row: Cadence) -> Preparation:
-    """Return how the reviews of the stored cadence are prepared; a profile of a later version counts as standard."""
-    parts: Mapping[str, object] = row.parts if isinstance(row.parts, dict) else {}
-    optional, observing = (_user_ids.validate_python(parts.get(part, ())) for part in (Part.OPTIONAL, Part.OBSERVING))
-    return Preparation(
-        prep_minutes=row.prep_minutes,
-        cutoff_minutes=row.cutoff_minutes,
-        reminding=Reminding(row.profile) if row.profile in set(Reminding) else Reminding.STANDARD,
-        optional=optional,
-        observing=observing,
-    )
-
-
-def cutoff_of(row: Cadence) -> datetime | None:
-    """Return the instant until which updates are on the agenda of the next review, None without one."""
-    return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None
-
-
-def asks_at_of(row: Cadence, plan: Plan) -> datetime | None:
-    """Return the instant at which people are asked to prepare the next review, None where nobody is."""
-    if row.next_at is None or row.prep_minutes <= 0:
-        return None
-    return asks_at(plan, row.next_at, timedelta(minutes=min(row.prep_minutes, MOST_MINUTES)))
-
-
-def updates_ended_at(session: Session, review: Review) -> datetime | None:
-    """Return when updates for an opened review ended, None where nobody was asked to prepare it."""
-    if review.updates_ended_at is not None or not review.roster:
-        return review.updates_ended_at
-    # opened by a version that did not keep it
-    row = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
-    return review.planned_at - timedelta(minutes=row.cutoff_minutes) if row else None
-
-
-def asked_about_next_at(session: Session, review: Review) -> datetime | None:
-    """Return when people were first asked about the review that follows this closed one, None where nobody was.
-
-    What is said from then on is for that review, and no late update of this one.
-    """
-    return stored_preparing.next_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
-
-
-# Load who takes part in planned reviews, with as many statements however many people there are.
+# Who takes part in planned reviews, with as many statements however many people there are.
 
 ASKED_FUNCTIONS = (Function.CUSTOMER_SUCCESS, Function.PRODUCT)
 """Functions that are asked about accounts that do not name them."""
+
 FEW = 200
 """People for whom their accounts are looked for by name; for more all are read at once."""
 
@@ -227,6 +149,9 @@ def _members(
     return privacy.known_members(session, workspace_id, channels, known_since=now - privacy.MEMBERS_KNOWN_FOR)
 
 
+# The roster of a review: kept when it opens, and read with who is away now.
+
+
 def roster_at_opening(
     session: Session, cadence: Cadence, planned_on: date, *, at: datetime, now: datetime
 ) -> JsonValue:
@@ -238,8 +163,15 @@ def roster_at_opening(
     if not asked:
         return []
     found = participants(session, [cadence], now=now, at={cadence.row_id: at})[cadence.row_id]
-    away = [_roster_away(each) for each in found if each.away is not None]
-    return [*([row.user_id, row.part, row.for_user_id] for row in asked if row.user_id not in _users(away)), *away]
+    away = {each.user_id for each in found if each.away is not None}
+    return [
+        *([row.user_id, row.part, row.for_user_id] for row in asked if row.user_id not in away),
+        *(
+            [each.user_id, each.part.value, "", each.away.until_on.isoformat()]
+            for each in found
+            if each.away is not None
+        ),
+    ]
 
 
 def roster_of(review: Review) -> tuple[OnRoster, ...]:
@@ -261,13 +193,15 @@ def with_waited_for(
 ) -> dict[int, AgendaFacts]:
     """Return the facts of accounts of an open review with whose word is waited for, and who of their people is away."""
     roster = roster_of(review)
-    named = {user for each in found.values() for user in _roster_people_of(each)} | {each.user_id for each in roster}
+    profiles = [each.account.profile for each in found.values()]
+    named = {user for each in profiles for user in (each.owner, each.marketing_partner, each.our_executive) if user}
+    named |= {each.user_id for each in roster}
     today = local_date(now, review.zone)
     away = away_on(session, review.workspace_id, named, today) if named else {}
     gone = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
     there = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, gone)
-    told = _told(session, review, _with_signals(session, found, now), now)
-    waiting = {account_id: waiting_for(facts, there) for account_id, facts in told.items()}
+    answered = _with_answers(session, review, _with_signals(session, found, now), now)
+    waiting = {account_id: waiting_for(facts, there) for account_id, facts in answered.items()}
     return {
         account_id: replace(facts, missing_updates_from=waiting[account_id].people, away=waiting[account_id].away)
         for account_id, facts in found.items()
@@ -277,40 +211,69 @@ def with_waited_for(
 def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
     """Return the facts with the signals that people noted of accounts with a marketing partner, who is asked for it."""
     partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
-    told = dict(found)
+    noted = dict(found)
     for each in signals_as_notes(session, partnered, now):
-        told[each.account_id] = replace(told[each.account_id], events=(*told[each.account_id].events, each))
-    return told
+        noted[each.account_id] = replace(noted[each.account_id], events=(*noted[each.account_id].events, each))
+    return noted
 
 
-def _told(session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
+def _with_answers(
+    session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
+) -> dict[int, AgendaFacts]:
     """Return the facts with what answers the people who were asked to prepare this review."""
     cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     asked_at = stored_preparing.first_asked_at(session, cadence.row_id, review.planned_on) if cadence else None
     if cadence is None or asked_at is None:
         return dict(found)
     known = [event for facts in found.values() for event in facts.events]
-    told = with_asked(session, sorted(found), known, asked_at, now=now)
+    answers = with_asked(session, sorted(found), known, asked_at, now=now)
     return {
-        each: replace(facts, events=tuple(told.of(each, asked_at, cadence.created_at))) for each, facts in found.items()
+        each: replace(facts, events=tuple(answers.of(each, asked_at, cadence.created_at)))
+        for each, facts in found.items()
     }
 
 
-def _roster_people_of(facts: AgendaFacts) -> Iterable[str]:
-    profile = facts.account.profile
-    return (user for user in (profile.owner, profile.marketing_partner, profile.our_executive) if user)
+# How the reviews of a stored cadence are prepared.
+
+MOST_MINUTES = 7 * 24 * 60
+"""Longest lead of a cadence."""
+_user_ids: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 
 
-def _users(rows: Iterable[list[str]]) -> set[str]:
-    return {row[0] for row in rows}
+def preparation_of(row: Cadence) -> Preparation:
+    """Return how the reviews of the stored cadence are prepared; a profile of a later version counts as standard."""
+    parts: Mapping[str, object] = row.parts if isinstance(row.parts, dict) else {}
+    optional, observing = (_user_ids.validate_python(parts.get(part, ())) for part in (Part.OPTIONAL, Part.OBSERVING))
+    return Preparation(
+        prep_minutes=row.prep_minutes,
+        cutoff_minutes=row.cutoff_minutes,
+        reminding=Reminding(row.profile) if row.profile in set(Reminding) else Reminding.STANDARD,
+        optional=optional,
+        observing=observing,
+    )
 
 
-def _roster_away(person: Participant) -> list[str]:
-    until = person.away.until_on.isoformat() if person.away else ""
-    return [person.user_id, person.part.value, "", until]
+def cutoff_of(row: Cadence) -> datetime | None:
+    """Return the instant until which updates are on the agenda of the next review, None without one."""
+    return row.next_at - timedelta(minutes=row.cutoff_minutes) if row.next_at else None
 
 
-# Load whom a person stands in for, and the accounts that are theirs meanwhile.
+def asks_at_of(row: Cadence, plan: Plan) -> datetime | None:
+    """Return the instant at which people are asked to prepare the next review, None where nobody is."""
+    if row.next_at is None or row.prep_minutes <= 0:
+        return None
+    return asks_at(plan, row.next_at, timedelta(minutes=min(row.prep_minutes, MOST_MINUTES)))
+
+
+def asked_about_next_at(session: Session, review: Review) -> datetime | None:
+    """Return when people were first asked about the review that follows this closed one, None where nobody was.
+
+    What is said from then on is for that review, and no late update of this one.
+    """
+    return stored_preparing.next_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
+
+
+# Whom a person stands in for, and the accounts that are theirs meanwhile.
 
 
 def standing_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[Away, ...]:
@@ -325,6 +288,12 @@ def standing_for(session: Session, workspace_id: str, user_id: str, *, now: date
     absent = people_at(session, people.get_many(session, workspace_id, {row.user_id for row in rows}), now)
     until = {each.user_id: each.away_until for each in absent if each.stand_in == user_id and not each.is_deleted}
     return tuple(away_facts(row) for row in rows if row.until_on == until.get(row.user_id))
+
+
+def theirs_too(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[str, ...]:
+    """Return the person's user id, and those of the people whom they stand in for now."""
+    standing = standing_for(session, workspace_id, user_id, now=now, zone=zone)
+    return (user_id, *dict.fromkeys(each.user_id for each in standing))
 
 
 def own_days_on(session: Session, workspace_id: str, user_id: str, on: date) -> tuple[Away, ...]:
@@ -343,7 +312,30 @@ def accounts_of(
     return list(found.values())
 
 
-def theirs_too(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[str, ...]:
-    """Return the person's user id, and those of the people whom they stand in for now."""
-    standing = standing_for(session, workspace_id, user_id, now=now, zone=zone)
-    return (user_id, *dict.fromkeys(each.user_id for each in standing))
+# Names in the place of channel ids, in texts that Slack shows as they are: notifications and the fields of forms.
+
+_CHANNEL = re.compile(
+    r"(?:<|&lt;)#([CG][A-Z0-9]{2,20})(?:\|((?:(?!&gt;)[^<>])*))?(?:>|&gt;)|#(?=[A-Z]*\d)([CG][A-Z0-9]{4,20})\b"
+)
+
+
+def has_channel(text: str) -> bool:
+    """Return true when the text holds the id of a channel."""
+    return _CHANNEL.search(text) is not None
+
+
+def with_channel_names(session: Session, workspace_id: str, text: str, *, in_channel: str = "") -> str:
+    """The text, in which channels are named as people write them.
+
+    The name of a private channel is given in that channel alone: whoever else reads the text may not be in it.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        channel = people.find_channel(session, workspace_id, found[1] or found[3])
+        if channel is not None and channel.is_private and channel.channel_id != in_channel:
+            return "a channel"
+        # of a channel that is not known, as who wrote the text calls it
+        name = (channel.name if channel is not None else "") or found[2]
+        return f"#{name}" if name else "a channel"
+
+    return _CHANNEL.sub(named, text)

@@ -1,4 +1,4 @@
-"""Updates: what people report about an account."""
+"""Updates: what people report about an account, by forms, buttons, commands and replies."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,9 +58,258 @@ from agendas.verbs.roster import theirs_too
 from storage import accounts, events, nudging, past_reviews, people, reviews
 from storage.models.following import FollowUp
 
-# Open items that somebody settled meanwhile: the refusal that says who did, and when.
+# Movement, blockers, next actions and decisions: what people report about an account.
 
-DEEDS = {"done": "marked it as done", "dropped": "dropped it", "resolved": "resolved it"}
+
+def move(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    to_stage: Stage | None = None,
+    expansion: ExpansionKind | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Record movement: to a stage, an expansion, or news that changes no stage.
+
+    A text and evidence that hold only campaign figures are recorded as a note, whatever stage they were given with.
+    A stage that the account was claimed to be at takes the evidence as that of the step. Raises Refused when the
+    account is at that stage with evidence, or is no longer on the list, and for evidence that cannot be.
+    """
+    found = find_open(session, author, account_id)
+    state = found.state
+    said = "\n".join((text, *(each.text for each in evidence if not each.url)))
+    if only_campaign_figures(said, state.name):
+        noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
+        return tell(session, author, account_id, noted, found=found)
+    if to_stage is not None and to_stage is state.stage:
+        return prove(session, author, found, to_stage=to_stage, text=text, evidence=evidence)
+    moved = Moved(text, to_stage.value if to_stage else None, expansion)
+    pieces = with_actors(session, author, state, text=text, evidence=evidence, step=to_stage)
+    pieces = pieces or words_of_people(session, author, state, text)
+    return tell(session, author, account_id, moved, evidence=pieces, found=found)
+
+
+def add_evidence(
+    session: Session, author: Author, account_id: int, to_stage: Stage, *, evidence: Sequence[Evidence]
+) -> Recorded:
+    """Record evidence of the stage that the account was claimed to be at. Raises what `evidence.prove` raises."""
+    found = find_open(session, author, account_id)
+    return prove(session, author, found, to_stage=to_stage, text="", evidence=evidence)
+
+
+def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
+    """Record that nothing moved, or nothing else after news of the same review.
+
+    Raises Refused when the author said just that since the account's last review, and nothing happened since.
+    """
+    found = find_open(session, author, account_id)
+    last = events.page(session, account_id, before_id=None, limit=1)
+    is_mine = bool(last) and last[0].kind == "nothing_moved" and last[0].actor == author.user_id
+    if is_mine and not text and not past_reviews.closings(session, [account_id], after=last[0].recorded_at):
+        raise Refused(f"You said already that nothing moved at {found.state.name}, and nothing was recorded since.")
+    besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
+    return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
+
+
+def open_blocker(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    owner: str | None = None,
+    needs: str | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Record a blocker; its owner is the author unless another is given."""
+    found = find_open(session, author, account_id)
+    owner = full_member(session, author, owner or author.user_id)
+    pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
+    pieces = pieces or words_of_people(session, author, found.state, text)
+    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
+
+
+def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
+    """Record that the blocker is gone, and how.
+
+    Raises AlreadySettled when it is not open, Refused when somebody whose help another one asked for says nothing.
+    """
+    found = find_open(session, author, account_id)
+    blocker = _open_blocker(session, author, found.state, blocker_id)
+    if not text and is_tagged(session, author, found.state, blocker):
+        raise Refused(SAY_HOW)
+    pieces = words_of_people(session, author, found.state, text)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
+
+
+SAY_HOW = (
+    "Say how it was resolved, as those who waited for you are told: by Resolve beside it in your Home, or by "
+    "`/blocker ACCOUNT resolve TEXT`."
+)
+
+
+def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
+    """Record what whoever the blocker waits for says of it, and so has seen it. Raises as `acknowledge_blocker`."""
+    found = find_open(session, author, account_id)
+    require_asked(session, author, found.state, _open_blocker(session, author, found.state, blocker_id))
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
+
+
+def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
+    """Record that whoever the blocker waits for saw it. Raises AlreadySettled; Refused where it waits for another."""
+    found = find_open(session, author, account_id)
+    blocker = _open_blocker(session, author, found.state, blocker_id)
+    if blocker.acknowledged_at is not None:
+        raise _acknowledged_by(session, author, account_id, blocker_id)
+    require_asked(session, author, found.state, blocker)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
+
+
+def still_blocked(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
+    """Record that the blocker is still there. Raises AlreadySettled when it is not open."""
+    open_blocker_of(session, author, account_id, blocker_id)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "updated"))
+
+
+def add_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    due_on: date,
+    owner: str | None = None,
+    outcome_expected: str = "",
+    evidence: Sequence[Evidence] = (),
+    decision_id: int | None = None,
+) -> Recorded:
+    """Record a next action; its owner is the author unless another is given.
+
+    `decision_id` is the event of the intervention that asks for it, if one does.
+    """
+    found = find_open(session, author, account_id)
+    owner = full_member(session, author, owner or author.user_id)
+    added = ActionAdded(text, owner, due_on, outcome_expected, decision_id=decision_id)
+    pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
+    return tell(session, author, account_id, added, evidence=pieces, found=found)
+
+
+def close_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    action_id: int,
+    *,
+    done: bool,
+    text: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Record that a next action was done or dropped. Raises AlreadySettled when it is not open."""
+    open_action_of(session, author, account_id, action_id)
+    changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
+    state = account_to_update(session, author, account_id)
+    pieces = with_actors(session, author, state, text=text, evidence=evidence)
+    pieces = pieces or words_of_people(session, author, state, text)
+    return tell(session, author, account_id, changed, evidence=pieces)
+
+
+def slip_action(
+    session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
+) -> Recorded:
+    """Record a later date for a next action.
+
+    Raises AlreadySettled when it is not open, Refused when the date is not later.
+    """
+    action = open_action_of(session, author, account_id, action_id)
+    if due_on <= action.due_on:
+        raise Refused(f"It is due on {day_said(action.due_on)}; give a later date.")
+    return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
+
+
+def edit_action(
+    session: Session, author: Author, account_id: int, action_id: int, *, text: str, owner: str, due_on: date
+) -> list[Recorded]:
+    """Record what is new of an open action's text, owner and day; a later day is a slip.
+
+    Raises AlreadySettled when it is not open, Refused when nothing is new, CannotOwn for who cannot have it.
+    """
+    action = open_action_of(session, author, account_id, action_id)
+    if (text, owner, due_on) == (action.text, action.owner, action.due_on):
+        raise Refused("Nothing of it was changed. Give another owner, text or date, or press Cancel.")
+    if owner != action.owner:
+        full_member(session, author, owner)
+    is_slip = due_on > action.due_on
+    recorded = [slip_action(session, author, account_id, action_id, due_on=due_on)] if is_slip else []
+    if (text, owner) != (action.text, action.owner) or due_on < action.due_on:
+        found = find_open(session, author, account_id)
+        edited = edit_of(found.state, action_id, owner=owner, text=text, due_on=due_on)
+        recorded.append(tell(session, author, account_id, edited, found=found))
+    return recorded
+
+
+def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
+    """Record what a review decided; changes of tier or list are verbs of their own (`account_list`)."""
+    found = find_open(session, author, account_id)
+    return tell(session, author, account_id, decided, found=found)
+
+
+# The account, blocker or next action that an update is about: open still, or the refusal says who settled it and when.
+
+
+def open_account(session: Session, author: Author, account_id: int) -> AccountState:
+    """Return the account's state, locked for a change.
+
+    Raises Outdated when it does not exist, Refused when it left the list.
+    """
+    return find_open(session, author, account_id).state
+
+
+def account_to_update(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
+    """Return the account's state for a form, without a lock. Raises what `open_account` raises."""
+    state = current_state(session, reads.get_account(session, author.workspace_id, account_id))
+    if not closed_too:
+        refuse_closed(session, author, state)
+    return state
+
+
+def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
+    """Return the account's open blocker of this id. Raises AlreadySettled when it is resolved or gone."""
+    return _open_blocker(session, author, open_account(session, author, account_id), blocker_id)
+
+
+def _open_blocker(session: Session, author: Author, account: AccountState, blocker_id: int) -> Blocker:
+    for blocker in account.open_blockers:
+        if blocker.id == blocker_id:
+            return blocker
+    raise already_settled(
+        session, author, account.account_id, [blocker_id], otherwise="That blocker is resolved already."
+    )
+
+
+def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
+    """Return the account's open next action of this id. Raises AlreadySettled when it is closed or gone."""
+    return _open_action(session, author, open_account(session, author, account_id), action_id)
+
+
+def _open_action(session: Session, author: Author, account: AccountState, action_id: int) -> NextAction:
+    for action in account.open_actions:
+        if action.id == action_id:
+            return action
+    said = "That next action is closed already."
+    raise already_settled(session, author, account.account_id, [action_id], otherwise=said)
+
+
+def full_member(session: Session, author: Author, user_id: str) -> str:
+    """Return the user id if it is a full and active member's. Raises NotAMember for anybody else."""
+    person = people.find(session, author.workspace_id, user_id)
+    if not is_member(person):
+        raise NotAMember(user_id, (person.name if person else "") or "That person")
+    return user_id
+
+
+SETTLED = {"done": "marked it as done", "dropped": "dropped it", "resolved": "resolved it"}
 
 
 class AlreadySettled(Outdated):
@@ -74,17 +323,18 @@ def already_settled(
 
     Times are in the author's zone. `otherwise` is said where the history does not tell who settled it.
     """
-    told = map(event_facts, events.of_kinds(session, account_id, CLOSING, after_id=min(numbers)))
-    event = settling_event(told, numbers)
+    closed = map(event_facts, events.of_kinds(session, account_id, CLOSING, after_id=min(numbers)))
+    event = settling_event(closed, numbers)
     if event is None:
         return AlreadySettled(otherwise)
-    return AlreadySettled(f"{_who(session, author, event.actor)} {_deed(event)} {_when(event.recorded_at, author)}.")
+    return AlreadySettled(
+        f"{_who(session, author, event.actor)} {_how_settled(event)} {_when(event.recorded_at, author)}."
+    )
 
 
-def acknowledged_by(session: Session, author: Author, account_id: int, blocker_id: int) -> AlreadySettled:
+def _acknowledged_by(session: Session, author: Author, account_id: int, blocker_id: int) -> AlreadySettled:
     """Return the refusal for a blocker that somebody acknowledged before."""
-    told = [event_facts(row) for row in events.of_kind(session, account_id, "blocker_changed", after_id=blocker_id)]
-    for event in told:
+    for event in map(event_facts, events.of_kind(session, account_id, "blocker_changed", after_id=blocker_id)):
         change = event.change
         if isinstance(change, BlockerChanged) and (change.blocker_id, change.what) == (blocker_id, "acknowledged"):
             when = _when(event.recorded_at, author)
@@ -98,10 +348,10 @@ def _who(session: Session, author: Author, user_id: str) -> str:
     return names(session, author.workspace_id, [user_id]).get(user_id) or "Somebody"
 
 
-def _deed(event: EventFacts) -> str:
+def _how_settled(event: EventFacts) -> str:
     match event.change:
         case ActionChanged(what=what) | BlockerChanged(what=what):
-            return DEEDS.get(what, "changed it")
+            return SETTLED.get(what, "changed it")
         case Corrected(because=because):
             return "corrected its entry" if because else "took its entry back"
     return "answered it"
@@ -117,10 +367,6 @@ def _when(at: datetime, author: Author) -> str:
 
 # Blockers for which somebody's help was asked: closed by that one with a word, and acknowledged by nobody else.
 
-SAY_HOW = (
-    "Say how it was resolved, as those who waited for you are told: by Resolve beside it in your Home, or by "
-    "`/blocker ACCOUNT resolve TEXT`."
-)
 WAITS_FOR_ANOTHER = (
     "That blocker waits for {who}: they alone acknowledge or answer it. What you know of it goes into Update; press "
     "Resolve once it is gone."
@@ -170,243 +416,6 @@ def asking(session: Session, author: Author, account: AccountState) -> frozenset
     return frozenset(each.id for each in blockers if asks(each, nudged.get(each.id)))
 
 
-# Movement, blockers, next actions and decisions: what people report about an account.
-
-
-def move(
-    session: Session,
-    author: Author,
-    account_id: int,
-    *,
-    text: str,
-    to_stage: Stage | None = None,
-    expansion: ExpansionKind | None = None,
-    evidence: Sequence[Evidence] = (),
-) -> Recorded:
-    """Record movement: to a stage, an expansion, or news that changes no stage.
-
-    A text and evidence that hold only campaign figures are recorded as a note, whatever stage they were told with.
-    A stage that the account was claimed to be at takes the evidence as that of the step. Raises Refused when the
-    account is at that stage with evidence, or is no longer on the list, and for evidence that cannot be.
-    """
-    found = find_open(session, author, account_id)
-    state = found.state
-    said = "\n".join((text, *(each.text for each in evidence if not each.url)))
-    if only_campaign_figures(said, state.name):
-        noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
-        return tell(session, author, account_id, noted, found=found)
-    if to_stage is not None and to_stage is state.stage:
-        return prove(session, author, found, to_stage=to_stage, text=text, evidence=evidence)
-    moved = Moved(text, to_stage.value if to_stage else None, expansion)
-    pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
-    pieces = pieces or words_of_people(session, author, state, text)
-    return tell(session, author, account_id, moved, evidence=pieces, found=found)
-
-
-def add_evidence(
-    session: Session, author: Author, account_id: int, to_stage: Stage, *, evidence: Sequence[Evidence]
-) -> Recorded:
-    """Record evidence of the stage that the account was claimed to be at. Raises what `evidence.prove` raises."""
-    found = find_open(session, author, account_id)
-    return prove(session, author, found, to_stage=to_stage, text="", evidence=evidence)
-
-
-def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
-    """Record that nothing moved, or nothing else after news of the same review.
-
-    Raises Refused when the author said just that since the account's last review, and nothing happened since.
-    """
-    found = find_open(session, author, account_id)
-    last = events.page(session, account_id, before_id=None, limit=1)
-    is_mine = bool(last) and last[0].kind == "nothing_moved" and last[0].actor == author.user_id
-    if is_mine and not text and not past_reviews.closings(session, [account_id], after=last[0].recorded_at):
-        raise Refused(f"You said already that nothing moved at {found.state.name}, and nothing was recorded since.")
-    besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
-    return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
-
-
-def open_blocker(
-    session: Session,
-    author: Author,
-    account_id: int,
-    *,
-    text: str,
-    owner: str | None = None,
-    needs: str | None = None,
-    evidence: Sequence[Evidence] = (),
-) -> Recorded:
-    """Record a blocker; its owner is the author unless another is given."""
-    found = find_open(session, author, account_id)
-    owner = full_member(session, author, owner or author.user_id)
-    pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
-    pieces = pieces or words_of_people(session, author, found.state, text)
-    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
-
-
-def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
-    """Record that the blocker is gone, and how.
-
-    Raises AlreadySettled when it is not open, Refused when somebody whose help another one asked for says nothing.
-    """
-    found = find_open(session, author, account_id)
-    blocker = _open_blocker(session, author, found.state, blocker_id)
-    if not text and is_tagged(session, author, found.state, blocker):
-        raise Refused(SAY_HOW)
-    pieces = words_of_people(session, author, found.state, text)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
-
-
-def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
-    """Record what whoever the blocker waits for says of it, and so has seen it. Raises as `acknowledge_blocker`."""
-    found = find_open(session, author, account_id)
-    require_asked(session, author, found.state, _open_blocker(session, author, found.state, blocker_id))
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
-
-
-def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
-    """Record that whoever the blocker waits for saw it. Raises AlreadySettled; Refused where it waits for another."""
-    found = find_open(session, author, account_id)
-    blocker = _open_blocker(session, author, found.state, blocker_id)
-    if blocker.acknowledged_at is not None:
-        raise acknowledged_by(session, author, account_id, blocker_id)
-    require_asked(session, author, found.state, blocker)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
-
-
-def still_blocked(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
-    """Record that the blocker is still there. Raises AlreadySettled when it is not open."""
-    open_blocker_of(session, author, account_id, blocker_id)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "updated"))
-
-
-def add_action(
-    session: Session,
-    author: Author,
-    account_id: int,
-    *,
-    text: str,
-    due_on: date,
-    owner: str | None = None,
-    outcome_expected: str = "",
-    evidence: Sequence[Evidence] = (),
-    decision_id: int | None = None,
-) -> Recorded:
-    """Record a next action; its owner is the author unless another is given.
-
-    `decision_id` is the event of the intervention that asks for it, if one does.
-    """
-    found = find_open(session, author, account_id)
-    owner = full_member(session, author, owner or author.user_id)
-    added = ActionAdded(text, owner, due_on, outcome_expected, decision_id=decision_id)
-    pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
-    return tell(session, author, account_id, added, evidence=pieces, found=found)
-
-
-def close_action(
-    session: Session,
-    author: Author,
-    account_id: int,
-    action_id: int,
-    *,
-    done: bool,
-    text: str = "",
-    evidence: Sequence[Evidence] = (),
-) -> Recorded:
-    """Record that a next action was done or dropped. Raises AlreadySettled when it is not open."""
-    open_action_of(session, author, account_id, action_id)
-    changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
-    state = account_to_update(session, author, account_id)
-    pieces = with_actors(session, author, state, told=text, evidence=evidence)
-    pieces = pieces or words_of_people(session, author, state, text)
-    return tell(session, author, account_id, changed, evidence=pieces)
-
-
-def slip_action(
-    session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
-) -> Recorded:
-    """Record a later date for a next action.
-
-    Raises AlreadySettled when it is not open, Refused when the date is not later.
-    """
-    action = open_action_of(session, author, account_id, action_id)
-    if due_on <= action.due_on:
-        raise Refused(f"It is due on {day_said(action.due_on)}; give a later date.")
-    return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
-
-
-def edit_action(
-    session: Session, author: Author, account_id: int, action_id: int, *, text: str, owner: str, due_on: date
-) -> list[Recorded]:
-    """Record what is new of an open action's text, owner and day; a later day is a slip.
-
-    Raises AlreadySettled when it is not open, Refused when nothing is new, CannotOwn for who cannot have it.
-    """
-    action = open_action_of(session, author, account_id, action_id)
-    if (text, owner, due_on) == (action.text, action.owner, action.due_on):
-        raise Refused("Nothing of it was changed. Give another owner, text or date, or press Cancel.")
-    if owner != action.owner:
-        full_member(session, author, owner)
-    is_slip = due_on > action.due_on
-    recorded = [slip_action(session, author, account_id, action_id, due_on=due_on)] if is_slip else []
-    if (text, owner) != (action.text, action.owner) or due_on < action.due_on:
-        found = find_open(session, author, account_id)
-        edited = edit_of(found.state, action_id, owner=owner, text=text, due_on=due_on)
-        recorded.append(tell(session, author, account_id, edited, found=found))
-    return recorded
-
-
-def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
-    """Record what a review decided; changes of tier or list are verbs of their own (`list.change`)."""
-    found = find_open(session, author, account_id)
-    return tell(session, author, account_id, decided, found=found)
-
-
-def full_member(session: Session, author: Author, user_id: str) -> str:
-    """Return the user id if it is a full and active member's. Raises NotAMember for anybody else."""
-    person = people.find(session, author.workspace_id, user_id)
-    if not is_member(person):
-        raise NotAMember(user_id, (person.name if person else "") or "That person")
-    return user_id
-
-
-def open_account(session: Session, author: Author, account_id: int) -> AccountState:
-    """Return the account's state, locked for a change.
-
-    Raises Outdated when it does not exist, Refused when it left the list.
-    """
-    return find_open(session, author, account_id).state
-
-
-def account_to_update(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
-    """Return the account's state for a form, without a lock. Raises what `open_account` raises."""
-    state = current_state(session, reads.get_account(session, author.workspace_id, account_id))
-    if not closed_too:
-        refuse_closed(session, author, state)
-    return state
-
-
-def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
-    """Return the account's open blocker of this id. Raises AlreadySettled when it is resolved or gone."""
-    return _open_blocker(session, author, open_account(session, author, account_id), blocker_id)
-
-
-def _open_blocker(session: Session, author: Author, account: AccountState, blocker_id: int) -> Blocker:
-    for blocker in account.open_blockers:
-        if blocker.id == blocker_id:
-            return blocker
-    raise already_settled(
-        session, author, account.account_id, [blocker_id], otherwise="That blocker is resolved already."
-    )
-
-
-def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
-    """Return the account's open next action of this id. Raises AlreadySettled when it is closed or gone."""
-    for action in open_account(session, author, account_id).open_actions:
-        if action.id == action_id:
-            return action
-    raise already_settled(session, author, account_id, [action_id], otherwise="That next action is closed already.")
-
-
 # Asks of interventions: answered, or taken by somebody else than the one asked.
 
 
@@ -416,13 +425,12 @@ def answer_ask(session: Session, author: Author, decision_id: int, *, answer: st
     `answer` is what was answered, where somebody says it. Raises Outdated when there is no such decision,
     AlreadySettled when the ask is answered already, Refused when the account left the list.
     """
-    account_id = account_of_ask(session, author, decision_id)
-    state = open_account(session, author, account_id)
-    ask = open_ask(session, author, state, decision_id)
+    state = open_account(session, author, account_of_ask(session, author, decision_id))
+    ask = _open_ask(session, author, state, decision_id)
     action = action_of(ask, state.actions)
     if action is not None and action.status is ActionStatus.OPEN:
-        return close_action(session, author, account_id, action.id, done=True, text=answer)
-    return tell(session, author, account_id, AskAnswered(decision_id, ask.text, answer))
+        return close_action(session, author, state.account_id, action.id, done=True, text=answer)
+    return tell(session, author, state.account_id, AskAnswered(decision_id, ask.text, answer))
 
 
 def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
@@ -430,13 +438,12 @@ def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
 
     Raises Refused when it is theirs already or the account left the list, and else as `answer_ask`.
     """
-    account_id = account_of_ask(session, author, decision_id)
-    state = open_account(session, author, account_id)
-    ask = open_ask(session, author, state, decision_id)
+    state = open_account(session, author, account_of_ask(session, author, decision_id))
+    ask = _open_ask(session, author, state, decision_id)
     if ask.ask_of == author.user_id:
         raise Refused(f"What was asked for {state.name} is yours already: {shown(ask.text)}.")
     note_ask_taken(session, author, local_date(author.at, author.zone))
-    return tell(session, author, account_id, AskTaken(decision_id, ask.text))
+    return tell(session, author, state.account_id, AskTaken(decision_id, ask.text))
 
 
 def account_of_ask(session: Session, author: Author, decision_id: int) -> int:
@@ -447,7 +454,7 @@ def account_of_ask(session: Session, author: Author, decision_id: int) -> int:
     return decided.account_id
 
 
-def open_ask(session: Session, author: Author, state: AccountState, decision_id: int) -> Decision:
+def _open_ask(session: Session, author: Author, state: AccountState, decision_id: int) -> Decision:
     """Return the account's open ask of this decision. Raises AlreadySettled when it is answered or gone."""
     for ask in state.open_asks:
         if ask.event_id == decision_id:
@@ -458,20 +465,6 @@ def open_ask(session: Session, author: Author, state: AccountState, decision_id:
     ]
     said = f"What was asked for {state.name} is answered already."
     raise already_settled(session, author, state.account_id, [decision_id, *made], otherwise=said)
-
-
-# The date by which a next action is due unless the person says otherwise.
-
-DEFAULT_DAYS = 7
-"""Days until a next action is due in a channel without a next review. Our own default."""
-
-
-def due_by_default(session: Session, workspace_id: str, channel_id: str, *, today: date) -> date:
-    """The date of the channel's next review, else a week after `today`."""
-    cadence = reviews.cadence_of(session, workspace_id, channel_id)
-    if cadence is not None and cadence.next_at is not None:
-        return cadence.next_at.astimezone(ZoneInfo(cadence.zone)).date()
-    return today + timedelta(days=DEFAULT_DAYS)
 
 
 # Meetings of our executives with the buyer's.
@@ -523,71 +516,47 @@ def _evidence(met: ExecutiveMet, happened_at: datetime) -> Evidence:
     )
 
 
-# Open items that a form is about to be opened for, and whether they wait for the person.
+# Dates that the buyer confirmed, for which an account waits.
 
 
-def require_open_action(session: Session, author: Author, account_id: int, action_id: int) -> None:
-    """Raise AlreadySettled unless the next action is open, and what `account_to_update` raises. Writes nothing."""
-    state = account_to_update(session, author, account_id)
-    if all(action.id != action_id for action in state.open_actions):
-        said = "That next action is closed already."
-        raise already_settled(session, author, account_id, [action_id], otherwise=said)
+def wait_for(
+    session: Session, author: Author, account_id: int, wanted: WaitingSet, *, evidence: Sequence[Evidence]
+) -> Recorded:
+    """Record a date to wait for; it replaces the one before. The actor of the evidence is chosen or read.
 
-
-def require_open_ask(session: Session, author: Author, account_id: int, decision_id: int) -> None:
-    """Raise AlreadySettled unless the ask is open, and what `account_to_update` raises. Writes nothing."""
-    open_ask(session, author, account_to_update(session, author, account_id), decision_id)
-
-
-def require_open_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
-    """Raise AlreadySettled unless the blocker is open, and what `account_to_update` raises. Writes nothing."""
-    state = account_to_update(session, author, account_id)
-    if all(blocker.id != blocker_id for blocker in state.open_blockers):
-        said = "That blocker is resolved already."
-        raise already_settled(session, author, account_id, [blocker_id], otherwise=said)
-
-
-def require_asked_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
-    """Raise as `require_open_blocker`, and Refused where the blocker waits for somebody else. Writes nothing."""
-    require_open_blocker(session, author, account_id, blocker_id)
-    state = account_to_update(session, author, account_id)
-    blocker = next(each for each in state.open_blockers if each.id == blocker_id)
-    require_asked(session, author, state, blocker)
-
-
-def must_say_how(session: Session, author: Author, account_id: int, blocker_id: int) -> bool:
-    """Return true if the author has to say how the blocker, still open, was resolved. Raises as `account_to_update`."""
-    state = account_to_update(session, author, account_id)
-    blocker = next((each for each in state.open_blockers if each.id == blocker_id), None)
-    return blocker is not None and is_tagged(session, author, state, blocker)
-
-
-def waits_for(session: Session, author: Author, account_id: int, number: int) -> bool:
-    """Return true if the action, blocker or ask of this event is the author's, asks them or was escalated to them.
-
-    A blocker that needs a function asks everybody of it.
-
-    Raises as `account_to_update`.
+    Raises:
+        FieldProblems: for a date that has passed or is too far ahead, and without evidence of its own that the buyer
+            confirmed it.
+        Refused: for an account that is not named, or was excused at two held reviews in a row, and for evidence that
+            cannot be.
     """
-    state = account_to_update(session, author, account_id)
-    if number in _owned(state, author.user_id):
-        return True
-    blocker = next((each for each in state.blockers if each.id == number), None)
-    if blocker is None:
-        return False
-    person = people.find(session, author.workspace_id, author.user_id)
-    if person is not None and person.function is not None and person.function == blocker.needs:
-        return True
-    leads = needed_by(session, author.workspace_id, (blocker.needs,))
-    followed = nudging.of_events(session, author.workspace_id, (number,))
-    to = {asked_of(blocker.needs, state.profile, leads)}
-    return author.user_id in to.union(*((each.user_id, each.escalated_to) for each in followed))
+    account = open_account(session, author, account_id)
+    if refusal := refusal_of(account, _excused_before(session, author.workspace_id, account_id)):
+        raise Refused(refusal)
+    pieces = with_actors(session, author, account, text=wanted.text, evidence=evidence)
+    today, shown = local_date(author.at, author.zone), _shown_before(session, account_id)
+    if problems := problems_of(wanted.until, pieces, today=today, shown=shown):
+        raise FieldProblems(problems)
+    return tell(session, author, account_id, wanted, evidence=pieces)
 
 
-def _owned(state: AccountState, user_id: str) -> set[int]:
-    actions = {each.id for each in state.actions if each.owner == user_id}
-    blockers = {each.id for each in state.blockers if each.owner == user_id}
-    return actions | blockers | {each.event_id for each in state.asks if each.ask_of == user_id}
+def _excused_before(session: Session, workspace_id: str, account_id: int) -> int:
+    row = accounts.get(session, workspace_id, account_id)
+    held_item_id = row.held_item_id if row else None
+    found = past_reviews.held(session, [held_item_id] if held_item_id else [], with_states=False)
+    return found[account_id].excused_reviews if account_id in found else 0
+
+
+def _shown_before(session: Session, account_id: int) -> dict[str, date]:
+    """The dates of the account that nobody took back, by the links that showed them."""
+    counting = standing(map(event_facts, events.of_kinds(session, account_id, ["waiting_set", "corrected"])))
+    return {
+        piece.url: event.change.until
+        for event in counting
+        if isinstance(event.change, WaitingSet)
+        for piece in event.evidence
+        if piece.url
+    }
 
 
 # Reports of several things at once: open blockers or promises that changed, and a new one.
@@ -653,8 +622,8 @@ class AccountReport:
     @property
     def is_empty(self) -> bool:
         """True where nothing is said."""
-        told = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
-        return not told and not self.nothing_moved
+        said = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
+        return not said and not self.nothing_moved
 
 
 class ClosedMeanwhile(Outdated):
@@ -671,7 +640,7 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
     Raises:
         Refused, Outdated: when the account takes no updates.
         ClosedMeanwhile: when actions or blockers are not open any more.
-        FieldProblems: with a sentence beside the part that cannot be recorded, by the name of its field.
+        FieldProblems: with a sentence for the part that cannot be recorded, by the name of its field.
     """
     state = open_account(session, author, account_id)
     still = {action.id for action in state.open_actions} | {blocker.id for blocker in state.open_blockers}
@@ -679,26 +648,39 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
         raise ClosedMeanwhile(closed)
     recorded: list[Recorded] = []
     if report.movement is not None:
-        with _beside("text", shows="evidence"):
+        with _as_problem_of("text", shows="evidence"):
             recorded.append(report_movement(session, author, account_id, report.movement))
     for promise in report.actions.promises:
-        with _beside(f"{'later' if promise.change == 'slipped' else 'was'}/{promise.action_id}"):
+        with _as_problem_of(f"{'later' if promise.change == 'slipped' else 'was'}/{promise.action_id}"):
             recorded.append(_close_or_slip(session, author, account_id, promise))
     for number, change in report.changed_blockers:
-        with _beside(f"open/{number}"):
+        with _as_problem_of(f"open/{number}"):
             how = report.movement.text if report.movement is not None else ""
-            recorded.append(_change(session, author, account_id, (number, change), how=how))
-    with _beside("next", member="owner"):
+            recorded.append(_change_blocker(session, author, account_id, (number, change), how=how))
+    with _as_problem_of("next", member="owner"):
         recorded += report_actions(session, author, account_id, replace(report.actions, promises=()))
     if report.nothing_moved:
         # after the rest: it is said again only where something was recorded since it was said last
-        with _beside("nothing"):
+        with _as_problem_of("nothing"):
             recorded.append(say_nothing_moved(session, author, account_id))
     return recorded
 
 
+@contextmanager
+def _as_problem_of(field: str, *, shows: str = "", member: str = "") -> Iterator[None]:
+    """Raise a refusal as a problem of this form field; one about missing evidence or a person at the field for that."""
+    try:
+        yield
+    except NothingShows as error:
+        raise FieldProblems({shows or field: str(error)}) from error
+    except CannotOwn as error:
+        raise FieldProblems({member or field: str(error)}) from error
+    except (Refused, Outdated) as error:
+        raise FieldProblems({field: str(error)}) from error
+
+
 def report_movement(session: Session, author: Author, account_id: int, report: MovementReport) -> Recorded:
-    """Record movement. Raises what `updates.move` raises."""
+    """Record movement. Raises what `move` raises."""
     return move(
         session,
         author,
@@ -710,22 +692,9 @@ def report_movement(session: Session, author: Author, account_id: int, report: M
     )
 
 
-@contextmanager
-def _beside(field: str, *, shows: str = "", member: str = "") -> Iterator[None]:
-    """Put the sentence of a refusal beside the field; one about missing evidence or a person beside their own."""
-    try:
-        yield
-    except NothingShows as error:
-        raise FieldProblems({shows or field: str(error)}) from error
-    except CannotOwn as error:
-        raise FieldProblems({member or field: str(error)}) from error
-    except (Refused, Outdated) as error:
-        raise FieldProblems({field: str(error)}) from error
-
-
 def report_blockers(session: Session, author: Author, account_id: int, report: BlockerReport) -> list[Recorded]:
     """Record the changes of open blockers, then the new one. Raises Outdated for a blocker that is not open."""
-    recorded = [_change(session, author, account_id, changed) for changed in report.changed]
+    recorded = [_change_blocker(session, author, account_id, changed) for changed in report.changed]
     if report.text:
         opened = open_blocker(
             session,
@@ -738,6 +707,16 @@ def report_blockers(session: Session, author: Author, account_id: int, report: B
         )
         recorded.append(opened)
     return recorded
+
+
+def _change_blocker(
+    session: Session, author: Author, account_id: int, changed: tuple[int, str], *, how: str = ""
+) -> Recorded:
+    """Record what became of the blocker; what moved is how it was resolved, where something is said to have moved."""
+    blocker_id, change = changed
+    if change == "resolved":
+        return resolve_blocker(session, author, account_id, blocker_id, text=how)
+    return acknowledge_blocker(session, author, account_id, blocker_id)
 
 
 def report_actions(session: Session, author: Author, account_id: int, report: ActionReport) -> list[Recorded]:
@@ -757,62 +736,11 @@ def report_actions(session: Session, author: Author, account_id: int, report: Ac
     return recorded
 
 
-def _change(session: Session, author: Author, account_id: int, changed: tuple[int, str], *, how: str = "") -> Recorded:
-    """Record what became of the blocker; what moved is how it was resolved, where something is said to have moved."""
-    blocker_id, change = changed
-    if change == "resolved":
-        return resolve_blocker(session, author, account_id, blocker_id, text=how)
-    return acknowledge_blocker(session, author, account_id, blocker_id)
-
-
 def _close_or_slip(session: Session, author: Author, account_id: int, promise: PromiseReport) -> Recorded:
     action_id = promise.action_id
     if promise.change == "slipped" and promise.due_on is not None:
         return slip_action(session, author, account_id, action_id, due_on=promise.due_on, text=promise.text)
     return close_action(session, author, account_id, action_id, done=promise.change == "done", text=promise.text)
-
-
-# Dates that the buyer confirmed, for which an account waits.
-
-
-def wait_for(
-    session: Session, author: Author, account_id: int, wanted: WaitingSet, *, evidence: Sequence[Evidence]
-) -> Recorded:
-    """Record a date to wait for; it replaces the one before. The actor of the evidence is chosen or read.
-
-    Raises:
-        FieldProblems: for a date that has passed or is too far ahead, and without evidence of its own that the buyer
-            confirmed it.
-        Refused: for an account that is not named, or was excused at two held reviews in a row, and for evidence that
-            cannot be.
-    """
-    account = open_account(session, author, account_id)
-    if refusal := refusal_of(account, _excused_before(session, author.workspace_id, account_id)):
-        raise Refused(refusal)
-    pieces = with_actors(session, author, account, told=wanted.text, evidence=evidence)
-    today, shown = local_date(author.at, author.zone), _shown_before(session, account_id)
-    if problems := problems_of(wanted.until, pieces, today=today, shown=shown):
-        raise FieldProblems(problems)
-    return tell(session, author, account_id, wanted, evidence=pieces)
-
-
-def _excused_before(session: Session, workspace_id: str, account_id: int) -> int:
-    row = accounts.get(session, workspace_id, account_id)
-    held_item_id = row.held_item_id if row else None
-    found = past_reviews.held(session, [held_item_id] if held_item_id else [], with_states=False)
-    return found[account_id].excused_reviews if account_id in found else 0
-
-
-def _shown_before(session: Session, account_id: int) -> dict[str, date]:
-    """The dates of the account that nobody took back, by the links that showed them."""
-    told = standing(map(event_facts, events.of_kinds(session, account_id, ["waiting_set", "corrected"])))
-    return {
-        piece.url: event.change.until
-        for event in told
-        if isinstance(event.change, WaitingSet)
-        for piece in event.evidence
-        if piece.url
-    }
 
 
 # Updates as typed after a command: /move, /blocker and /next, or as written in an account's thread.
@@ -850,16 +778,16 @@ class WhichBlocker(Refused):
 def move_typed(session: Session, author: Author, account_id: int, words: MoveWords) -> Recorded:
     """Record movement, or that nothing moved."""
     if words.nothing:
-        return _told(session, author, say_nothing_moved(session, author, account_id, text=words.text))
+        return _confirmed(session, author, say_nothing_moved(session, author, account_id, text=words.text))
     evidence = (*words.evidence, *author.evidence)
     recorded = move(session, author, account_id, text=words.text, to_stage=words.to_stage, evidence=evidence)
-    return _told(session, author, recorded)
+    return _confirmed(session, author, recorded)
 
 
 def wait_typed(session: Session, author: Author, account_id: int, words: WaitWords) -> Recorded:
-    """Record a date that the account waits for. Raises as `waiting.wait`."""
+    """Record a date that the account waits for. Raises as `wait_for`."""
     evidence = (*words.evidence, *author.evidence)
-    return _told(session, author, wait_for(session, author, account_id, words.wanted, evidence=evidence))
+    return _confirmed(session, author, wait_for(session, author, account_id, words.wanted, evidence=evidence))
 
 
 def blocker(session: Session, author: Author, account_id: int, words: BlockerWords) -> Recorded:
@@ -873,7 +801,7 @@ def blocker(session: Session, author: Author, account_id: int, words: BlockerWor
         needs=words.needs.value if words.needs else None,
         evidence=words.evidence,
     )
-    return _told(session, author, recorded)
+    return _confirmed(session, author, recorded)
 
 
 def resolved(session: Session, author: Author, account_id: int, words: ResolvedWords) -> Recorded:
@@ -892,7 +820,7 @@ def resolved(session: Session, author: Author, account_id: int, words: ResolvedW
         if count > 1:
             raise WhichBlocker(f"{state.name} has {count} open blockers. Which one is resolved?", state.open_blockers)
         number = state.open_blockers[0].id
-    return _told(session, author, resolve_blocker(session, author, account_id, number, text=words.text))
+    return _confirmed(session, author, resolve_blocker(session, author, account_id, number, text=words.text))
 
 
 def settled(
@@ -915,13 +843,13 @@ def settled(
         [given] = edit_action(
             session, author, account_id, number, text=action.text, owner=words.to, due_on=action.due_on
         )
-        return _told(session, author, given)
+        return _confirmed(session, author, given)
     if words.due_on is not None:
         slipped = slip_action(session, author, account_id, number, due_on=words.due_on, text=text)
-        return _told(session, author, slipped)
+        return _confirmed(session, author, slipped)
     is_done = words.change is Change.DONE
     closed = close_action(session, author, account_id, number, done=is_done, text=text, evidence=words.evidence)
-    return _told(session, author, closed)
+    return _confirmed(session, author, closed)
 
 
 def _only_action(
@@ -961,11 +889,82 @@ def next_action(
         owner=words.owner,
         evidence=words.evidence,
     )
-    return _told(session, author, recorded)
+    return _confirmed(session, author, recorded)
 
 
-def _told(session: Session, author: Author, recorded: Recorded) -> Recorded:
+DEFAULT_DAYS = 7
+"""Days until a next action is due in a channel without a next review. Our own default."""
+
+
+def due_by_default(session: Session, workspace_id: str, channel_id: str, *, today: date) -> date:
+    """The date of the channel's next review, else a week after `today`."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    if cadence is not None and cadence.next_at is not None:
+        return cadence.next_at.astimezone(ZoneInfo(cadence.zone)).date()
+    return today + timedelta(days=DEFAULT_DAYS)
+
+
+def _confirmed(session: Session, author: Author, recorded: Recorded) -> Recorded:
     """Queue the confirmation of what was recorded from a message that nothing else answers."""
     if author.said is not None and author.said.by_letter:
         confirm(session, author, [recorded], channel_id=author.said.channel_id, place=author.said.thread_ts)
     return recorded
+
+
+# Open items that a form is about to be opened for, and whether they wait for the person.
+
+
+def require_open_action(session: Session, author: Author, account_id: int, action_id: int) -> None:
+    """Raise AlreadySettled unless the next action is open, and what `account_to_update` raises. Writes nothing."""
+    _open_action(session, author, account_to_update(session, author, account_id), action_id)
+
+
+def require_open_ask(session: Session, author: Author, account_id: int, decision_id: int) -> None:
+    """Raise AlreadySettled unless the ask is open, and what `account_to_update` raises. Writes nothing."""
+    _open_ask(session, author, account_to_update(session, author, account_id), decision_id)
+
+
+def require_open_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
+    """Raise AlreadySettled unless the blocker is open, and what `account_to_update` raises. Writes nothing."""
+    _open_blocker(session, author, account_to_update(session, author, account_id), blocker_id)
+
+
+def require_asked_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
+    """Raise as `require_open_blocker`, and Refused where the blocker waits for somebody else. Writes nothing."""
+    state = account_to_update(session, author, account_id)
+    require_asked(session, author, state, _open_blocker(session, author, state, blocker_id))
+
+
+def must_say_how(session: Session, author: Author, account_id: int, blocker_id: int) -> bool:
+    """Return true if the author has to say how the blocker, still open, was resolved. Raises as `account_to_update`."""
+    state = account_to_update(session, author, account_id)
+    blocker = next((each for each in state.open_blockers if each.id == blocker_id), None)
+    return blocker is not None and is_tagged(session, author, state, blocker)
+
+
+def waits_for(session: Session, author: Author, account_id: int, number: int) -> bool:
+    """Return true if the action, blocker or ask of this event is the author's, asks them or was escalated to them.
+
+    A blocker that needs a function asks everybody of it.
+
+    Raises as `account_to_update`.
+    """
+    state = account_to_update(session, author, account_id)
+    if number in _owned(state, author.user_id):
+        return True
+    blocker = next((each for each in state.blockers if each.id == number), None)
+    if blocker is None:
+        return False
+    person = people.find(session, author.workspace_id, author.user_id)
+    if person is not None and person.function is not None and person.function == blocker.needs:
+        return True
+    leads = needed_by(session, author.workspace_id, (blocker.needs,))
+    followed = nudging.of_events(session, author.workspace_id, (number,))
+    to = {asked_of(blocker.needs, state.profile, leads)}
+    return author.user_id in to.union(*((each.user_id, each.escalated_to) for each in followed))
+
+
+def _owned(state: AccountState, user_id: str) -> set[int]:
+    actions = {each.id for each in state.actions if each.owner == user_id}
+    blockers = {each.id for each in state.blockers if each.owner == user_id}
+    return actions | blockers | {each.event_id for each in state.asks if each.ask_of == user_id}

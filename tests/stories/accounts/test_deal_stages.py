@@ -106,7 +106,7 @@ async def test_all_are_confirmed_at_once_but_those_that_do_not_stand_any_more_wi
     done = await brings(team, *rows)
     assert "6 deals imply a later stage of their accounts." in str(done)
     assert "Umbrella · Open deal in the CRM since 2 Nov: opportunity? · Sample plant 5" in str(done)
-    await team.did(account_list.remove_change, numbers["Globex"], because="Sold to a competitor")
+    await team.did(account_list.remove, numbers["Globex"], because="Sold to a competitor")
     await team.did(updates.move, numbers["Hooli"], text="They signed", to_stage=Stage.CUSTOMER)
     await team.ann.clicks("Confirm", on=await team.ann.types("/account vandelay", in_=CHANNEL))
     await tells(team, row(4, "Initech", "Closed Lost", "2026-11-20"))
@@ -142,7 +142,7 @@ async def test_a_deal_that_changed_meanwhile_and_an_account_that_left_are_refuse
     await tells(team, row(1, "Acme Corp", "Contract Sent", "2027-02-01"))
     await team.ann.clicks("Confirm", on=done)
     await team.is_told(team.ann, "Acme Corp: Sample plant 1 was opened again since, so nothing was recorded.")
-    await team.did(account_list.remove_change, number, because="Sold to a competitor")
+    await team.did(account_list.remove, number, because="Sold to a competitor")
     await team.ann.clicks("Confirm", on=done)
     await team.is_told(team.ann, "Acme Corp was removed from the list on 24 Nov, so nothing was recorded.")
     assert team.state("Acme Corp").stage is Stage.TARGET

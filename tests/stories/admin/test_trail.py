@@ -90,5 +90,5 @@ async def test_what_cannot_be_found_is_said_in_one_sentence(team: Team) -> None:
     assert 'No account is called "bob". People are named with @.' in seen
     await team.ann.clicks("bob", on=seen)
     await team.ann.sees("Entries by bob from 16 Nov to Sun 22 Nov", in_=CHANNEL)
-    await team.did(account_list.remove_change, 1, because="They were acquired")
+    await team.did(account_list.remove, 1, because="They were acquired")
     assert "removed Initech (was tier 1): They were acquired" in await team.ann.types("/abm trail initech", in_=CHANNEL)

@@ -83,7 +83,7 @@ async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_do
     await team.did(account_list.pause, account_id, because="Merger")
     await team.presses(team.ann, "action.done", f"{account_id} {first.id}", on=told)
     await team.is_told(team.ann, "*Recorded* for Initech: next action done (Call their COO).")
-    await team.did(account_list.remove_change, account_id, because="They closed")
+    await team.did(account_list.remove, account_id, because="They closed")
     for action in ("action.done", "action.move"):
         await team.presses(team.ann, action, f"{account_id} {second.id}", on=told)
         await team.is_told(team.ann, "Initech was removed from the list on 24 Nov, so nothing was recorded.")

@@ -93,7 +93,7 @@ async def test_an_account_that_was_paused_or_removed_meanwhile_is_passed_over_wi
     in_hand = next(each for each in numbers if f"*{each}*" in form.words)
     paused, removed, last = sorted(each for each in numbers if each != in_hand)
     await team.did(account_list.pause, numbers[paused], because="Their freeze", by="bob")
-    await team.did(account_list.remove_change, numbers[removed], because="They closed", by="bob")
+    await team.did(account_list.remove, numbers[removed], because="They closed", by="bob")
     await team.submits(team.ann, What_moved="They called")
     form = team.ann.form
     assert f"*{last}*" in form.words

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from agendas.verbs.delivery import tell_of_doubt
+from agendas.verbs.delivery import ask_about_unsure
 from agendas.verbs.reads import unconfirmed_messages
 from storage import outbox
 from storage.database import Store
@@ -20,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 def becomes_doubtful(store: Store, key: str, now: datetime, page: str = "said") -> None:
     values = {"workspace_id": WORKSPACE, "kind": "direct", "channel_id": "", "user_id": BOB, "created_at": now}
     stored = store.write_now(outbox.queue, letter(key, page=page, state="unsure", subject={}, **values))
-    store.write_now(tell_of_doubt, stored, now)
+    store.write_now(ask_about_unsure, stored, now)
 
 
 def asked(store: Store) -> list[tuple[str, datetime]]:

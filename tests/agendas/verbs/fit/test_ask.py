@@ -74,7 +74,7 @@ def test_a_decided_account_is_not_asked_about_any_more(program: Program, decisio
     if decision == "removed":
         program.did(fit.ask_for_scores, EVE, NOW, number)
         assert waiting(program, BOB) == ["Acme Corp"]
-        program.did(account_list_verbs.remove_change, EVE, NOW, number, because="Acquired")
+        program.did(account_list_verbs.remove, EVE, NOW, number, because="Acquired")
         assert waiting(program, BOB) == []
     assert reminded(program, NOW + 9 * DAY) == []
 

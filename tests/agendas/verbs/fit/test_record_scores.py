@@ -38,7 +38,7 @@ def test_scores_of_several_accounts_are_recorded_and_an_emptied_one_is_withdrawn
 
 
 def test_an_account_that_left_the_list_is_refused_and_the_others_are_recorded(program: Program) -> None:
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["acme"], because="Agreed")
+    program.did(account_list.remove, EVE, NOW, program.accounts["acme"], because="Agreed")
     done = recorded(program, acme=3, globex=4)
     assert [each.event.account_id for each in done.recorded] == [program.accounts["globex"]]
     assert ["Acme Corp was removed" in each for each in done.refused] == [True]

@@ -35,7 +35,7 @@ def test_blockers_wait_for_their_owner_and_for_the_function_they_need(program: P
         EVE: ["No budget code yet"],
         ANN: ["No budget code yet"],
     }
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="They closed")
+    program.did(account_list.remove, EVE, NOW, program.accounts["globex"], because="They closed")
     assert of(program, DAN, function=Function.EXECUTIVE).blockers == ()
 
 

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from agendas.rules.access import CHANGES, PERMISSIONS, VERSION, off_until_installed
 from agendas.verbs import people
-from agendas.verbs.letters import PAGE, tell_of_app_changes
+from agendas.verbs.letters import PAGE, notify_app_changes
 from storage import people as stored_people
 from storage import workspaces
 from storage.database import Store
@@ -48,7 +48,7 @@ def told(store: Store, workspace_id: str) -> int:
 def test_each_admin_of_each_workspace_is_told_once_however_often_the_bot_starts(known: Store) -> None:
     for _ in range(2):
         for workspace_id in (HERE, THERE, "T0NEW0001", "T0NOBODY1"):
-            known.write_now(tell_of_app_changes, workspace_id, NOW)
+            known.write_now(notify_app_changes, workspace_id, NOW)
     assert notices(known) == [(HERE, ANN), (HERE, BOB), (THERE, ANN), (THERE, BOB)]
     assert [told(known, each) for each in (HERE, THERE, "T0NEW0001")] == [VERSION] * 3
 
@@ -56,11 +56,11 @@ def test_each_admin_of_each_workspace_is_told_once_however_often_the_bot_starts(
 def test_where_there_is_no_admin_the_first_one_is_told(store: Store) -> None:
     with store.writing() as session:
         session.add(Workspace(id=HERE, installed_at=NOW, scopes=EVERYTHING, manifest_told=1))
-    store.write_now(tell_of_app_changes, HERE, NOW)
+    store.write_now(notify_app_changes, HERE, NOW)
     assert (notices(store), told(store, HERE)) == ([], 1)
     store.write_now(stored_people.save_users, HERE, [SlackUser(ANN, HERE, "Ann")], NOW)
     store.write_now(people.first_admins, HERE, [ANN], now=NOW)
-    store.write_now(tell_of_app_changes, HERE, NOW)
+    store.write_now(notify_app_changes, HERE, NOW)
     assert (notices(store), told(store, HERE)) == ([(HERE, ANN)], VERSION)
 
 

@@ -78,9 +78,9 @@ def test_several_processes_that_learn_it_at_once_tell_it_once(store: Store) -> N
 
 def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> None:
     program = stored_program(store)
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["umber"], because="Bought by another")
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["larch"], because="No fit")
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="Bought by another")
+    program.did(account_list.remove, EVE, NOW, program.accounts["umber"], because="Bought by another")
+    program.did(account_list.remove, EVE, NOW, program.accounts["larch"], because="No fit")
+    program.did(account_list.remove, EVE, NOW, program.accounts["globex"], because="Bought by another")
     assert program.read(account_items.actions_of_owner, BOB)
     says(store, BOB, CLEO, DAN)
     assert told(store) == []

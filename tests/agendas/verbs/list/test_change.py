@@ -8,7 +8,7 @@ import pytest
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.verbs import reads
-from agendas.verbs.account_list import edit, nominate, pause, put_on_list, reject, remove_change, restore
+from agendas.verbs.account_list import edit, nominate, pause, put_on_list, reject, remove, restore
 from storage.database import Store
 from tests.builders import ANN, EVE, NOW, profile
 from tests.cases import cases
@@ -17,7 +17,7 @@ from tests.program import Program, learn_people
 VERBS = {
     "name": (put_on_list, {"tier": 1}),
     "pause": (pause, {}),
-    "remove": (remove_change, {}),
+    "remove": (remove, {}),
     "reject": (reject, {}),
     "restore": (restore, {}),
 }

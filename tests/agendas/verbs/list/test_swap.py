@@ -102,7 +102,7 @@ def test_taking_back_a_departure_whose_place_is_taken_is_refused(program: Progra
 
 
 def test_what_is_said_about_a_removal_that_cannot_be_taken_back_works(program: Program) -> None:
-    removed = program.did(account_list.remove_change, EVE, NOW, program.accounts["Acme"], because="Sold")
+    removed = program.did(account_list.remove, EVE, NOW, program.accounts["Acme"], because="Sold")
     put(program, "Initrode", 1)
     with pytest.raises(Refused) as refused:
         program.did(corrections.take_back, EVE, LATER, removed.event.id)
@@ -151,7 +151,7 @@ def test_of_two_editors_who_swap_the_same_account_at_once_one_wins_and_the_other
 
 
 def test_two_who_name_accounts_at_once_do_not_both_get_the_last_place(program: Program) -> None:
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["Globex"], because="Acquired")
+    program.did(account_list.remove, EVE, NOW, program.accounts["Globex"], because="Acquired")
     with ThreadPoolExecutor(3) as threads:
         done = [threads.submit(put, program, name, 1) for name in ("Initrode", "Umbra", "Vandelay")]
     assert sorted(isinstance(each.exception(), NoRoom) for each in done) == [False, True, True]

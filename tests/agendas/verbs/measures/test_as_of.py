@@ -99,9 +99,7 @@ class Days:
         self.did(updates.add_action, who, account_id, text=f"Call {self.now}", due_on=due_on)
 
     def lists(self, _who: str, account_id: int) -> None:
-        verb = self.random.choice(
-            [account_list.pause, account_list.remove_change, account_list.restore, None, None, None]
-        )
+        verb = self.random.choice([account_list.pause, account_list.remove, account_list.restore, None, None, None])
         if verb is not None:
             self.did(verb, EVE, account_id, because="Decided")
         else:

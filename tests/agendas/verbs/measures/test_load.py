@@ -47,7 +47,7 @@ def test_the_running_month_has_the_accounts_on_the_list_with_their_places(stored
 
 def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program) -> None:
     then = loaded(stored)
-    stored.did(account_list.remove_change, EVE, NOW + timedelta(days=3), stored.accounts["umber"], because="Sold")
+    stored.did(account_list.remove, EVE, NOW + timedelta(days=3), stored.accounts["umber"], because="Sold")
     stored.did(
         account_list.put_on_list, EVE, NOW + timedelta(days=4), stored.accounts["acme"], tier=2, because="Smaller"
     )
@@ -72,7 +72,7 @@ def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since
     asked = [EnteredDecision(DecisionKind.INTERVENE, text, ask_of=BOB, due_on=NOW.date()) for text in ("Call", "Write")]
     done, _ = [stored.did(decide, EVE, NOW - timedelta(hours=3), initrode, each)[-1].event.id for each in asked]
     stored.did(updates.close_action, BOB, NOW - timedelta(hours=2), initrode, done, done=True)
-    stored.did(account_list.remove_change, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
+    stored.did(account_list.remove, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
     found = {decision.text: decision.done_at for number, decision in loaded(stored).decided if number == initrode}
     assert found == {"Call": NOW - timedelta(hours=2), "Write": None}
 

@@ -65,7 +65,7 @@ def goes_on(stored: Program, error: int) -> None:
     stored.did(correct, ANN, NOW + timedelta(days=9), error, "It was Globex", is_editor=True)
     stored.did(account_list.put_on_list, EVE, NOW + timedelta(days=10), acme, tier=2, because="Smaller")
     stored.did(change_settings, EVE, NOW + timedelta(days=11), {"tier.1.cap": (25, 30)})
-    stored.did(account_list.remove_change, EVE, NOW + timedelta(days=12), stored.accounts["initrode"], because="Sold")
+    stored.did(account_list.remove, EVE, NOW + timedelta(days=12), stored.accounts["initrode"], because="Sold")
     stored.did(
         account_list.put_on_list, EVE, NOW + timedelta(days=13), stored.accounts["pinewood"], tier=3, because="Fits"
     )

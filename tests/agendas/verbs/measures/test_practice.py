@@ -59,7 +59,7 @@ def test_marks_have_the_function_of_their_people_and_the_first_day_of_their_mont
 def test_refusals_and_changes_of_tier_by_a_decision_are_found_without_those_taken_back(stored: Program) -> None:
     umber, pinewood, acme = (stored.accounts[name] for name in ("umber", "pinewood", "acme"))
     stored.did(account_list.reject, EVE, ago(2), pinewood, because="Too small")
-    removed = stored.did(account_list.remove_change, EVE, ago(1), umber, because="Sold")
+    removed = stored.did(account_list.remove, EVE, ago(1), umber, because="Sold")
     stored.did(decide, EVE, ago(1), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
     stored.did(account_list.put_on_list, EVE, ago(1), stored.accounts["initrode"], tier=1, because="Larger")
     found = habits(stored)
@@ -74,7 +74,7 @@ def test_a_tier_changed_outside_of_a_review_and_an_import_taken_back_are_no_habi
     acme = stored.accounts["acme"]
     stored.closes_review(ago(3))
     stored.did(decide, EVE, ago(2), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
-    stored.did(account_list.remove_change, EVE, ago(1), stored.accounts["umber"], because=IMPORT_UNDONE)
+    stored.did(account_list.remove, EVE, ago(1), stored.accounts["umber"], because=IMPORT_UNDONE)
     found = habits(stored)
     assert (found.tiers_decided, found.said_no) == ((), ())
     executive = PlannedReview(9, CHANNEL, ago(2.1), True, is_executive=True, opened_at=ago(2.1), closed_at=NOW)

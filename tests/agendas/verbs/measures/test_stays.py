@@ -67,7 +67,7 @@ def test_an_account_that_was_removed_counts_as_one_that_entered_its_stage_and_we
     stored = stored_program(store)
     umber = stored.accounts["umber"]
     stored.did(updates.move, EVE, at(1), umber, text="They met us", to_stage=Stage.OPPORTUNITY)
-    stored.did(account_list.remove_change, EVE, at(20), umber, because="Sold")
+    stored.did(account_list.remove, EVE, at(20), umber, because="Sold")
     then = month_of(at(120).date(), "UTC", now=at(120))
     with stored.store.reading() as session:
         found = program_over(session, WORKSPACE, then, now=at(120))

@@ -163,7 +163,7 @@ def test_a_paused_account_waits_and_one_that_left_the_list_ends_it(simulation: S
     program.did(account_list.restore, EVE, simulation.now, acme, because="Merged")
     simulation.runs(days=2)
     assert days(simulation, CLEO, "escalated") == [date(2026, 11, 2)]
-    program.did(account_list.remove_change, EVE, simulation.now, acme, because="Sold")
+    program.did(account_list.remove, EVE, simulation.now, acme, because="Sold")
     assert not follow_ups(simulation)
 
 

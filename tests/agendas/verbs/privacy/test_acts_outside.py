@@ -121,5 +121,5 @@ def test_a_channel_of_its_own_is_kept_from_others_while_it_is_on_the_list(progra
     program.did(account_list.edit, ANN, NOW, acme, program.store.read_now(profile, acme))
     with pytest.raises(FieldRefused, match="ask an admin"):
         outside(program, account_list.edit, globex, wanted)
-    program.did(account_list.remove_change, ANN, NOW, acme, because="They shrank")
+    program.did(account_list.remove, ANN, NOW, acme, because="They shrank")
     outside(program, account_list.edit, globex, wanted)

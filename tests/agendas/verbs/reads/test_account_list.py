@@ -125,13 +125,13 @@ def of_every_status(program: Program) -> Program:
     """The sample program with a removed and a rejected account, and a candidate of another segment."""
     profile = {"segment": "Retail", "marketing_partner": BOB}
     for name, status in (
-        ("Left Sample", account_list_verbs.remove_change),
+        ("Left Sample", account_list_verbs.remove),
         ("Refused Sample", account_list_verbs.reject),
     ):
         number = program.did(
             account_list_verbs.nominate, ANN, NOW, Profile(name, **profile), because="x"
         ).event.account_id
-        if status is account_list_verbs.remove_change:
+        if status is account_list_verbs.remove:
             program.did(account_list_verbs.put_on_list, EVE, NOW, number, tier=2, because="x")
         program.did(status, EVE, NOW, number, because="x")
     program.did(account_list_verbs.nominate, ANN, NOW, Profile("Food Sample", owner=ANN, segment="Food"), because="x")

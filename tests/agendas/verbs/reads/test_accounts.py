@@ -158,6 +158,6 @@ def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -
 
 
 def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: Program) -> None:
-    program.did(account_list_verbs.remove_change, ANN, NOW, program.accounts["acme"], because="Acquired")
+    program.did(account_list_verbs.remove, ANN, NOW, program.accounts["acme"], because="Acquired")
     assert "Acme Corp" not in names(program.read(account_list, **WHEN).items)
     assert program.read(reads.split_account, "acme") == (program.accounts["acme"], "")

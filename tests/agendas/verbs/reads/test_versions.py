@@ -47,7 +47,7 @@ def test_a_day_ends_at_midnight_of_the_persons_zone(program: Program) -> None:
 
 def test_a_change_taken_back_is_no_change(program: Program) -> None:
     acme = program.accounts["acme"]
-    mistaken = program.did(account_list.remove_change, EVE, NOW, acme, because="Mistaken")
+    mistaken = program.did(account_list.remove, EVE, NOW, acme, because="Mistaken")
     assert len(since_october(program).changes) == 2
     program.did(corrections.take_back, EVE, NOW + timedelta(minutes=1), mistaken.event.id)
     assert len(since_october(program).changes) == 1

@@ -30,7 +30,7 @@ def test_actions_are_of_a_person_an_account_or_everybody_soonest_first(program: 
 
 
 def test_actions_of_a_removed_account_are_left_out(program: Program) -> None:
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="Lost")
+    program.did(account_list.remove, EVE, NOW, program.accounts["globex"], because="Lost")
     assert program.read(actions_of, user_id=BOB, **WHEN) == ()
 
 

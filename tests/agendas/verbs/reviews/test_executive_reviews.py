@@ -219,5 +219,5 @@ def test_the_page_of_a_past_month_offers_what_can_still_be_done(program: Program
     asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11))
     program.did(updates.decide, EVE, FIRST, initrode.account.account_id, asks)
     assert offered() == (0, 1), "asked since"
-    program.did(account_list.remove_change, EVE, FIRST, umber.account.account_id, because="Sold")
+    program.did(account_list.remove, EVE, FIRST, umber.account.account_id, because="Sold")
     assert offered() == (0, 0), "off the list since"

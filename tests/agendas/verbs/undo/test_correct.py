@@ -72,7 +72,7 @@ def test_an_imported_entry_is_for_editors_and_its_import_can_be_undone_afterward
 
 
 def test_a_naming_is_corrected_only_where_there_is_room_for_what_was_before(program: Program) -> None:
-    removed = program.did(account_list.remove_change, EVE, NOW, program.accounts["acme"], because="By mistake")
+    removed = program.did(account_list.remove, EVE, NOW, program.accounts["acme"], because="By mistake")
     back = corrects(program, removed.event.id, EVE)
     assert (back.after.list_status, back.after.tier) == (ListStatus.NAMED, 1)
 

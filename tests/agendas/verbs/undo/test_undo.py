@@ -88,7 +88,7 @@ def test_a_slip_taken_back_gives_the_date_before(program: Program) -> None:
 
 def test_a_removal_taken_back_lets_the_account_take_updates_again(program: Program) -> None:
     acme = program.accounts["acme"]
-    removed = program.did(account_list.remove_change, ANN, NOW, acme, because="By mistake")
+    removed = program.did(account_list.remove, ANN, NOW, acme, because="By mistake")
     program.did(corrections_verbs.take_back, ANN, LATER, removed.event.id)
     assert program.did(updates.move, ANN, LATER, acme, text="News").after.tier == 1
 

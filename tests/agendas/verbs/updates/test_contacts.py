@@ -57,6 +57,6 @@ def test_nobody_is_confirmed_twice_and_people_of_another_account_are_not_found(s
 
 def test_an_account_off_the_list_takes_no_people(store: Store) -> None:
     program = stored_program(store)
-    program.did(account_list.remove_change, EVE, ago(0.5), program.accounts["umber"], because="Acquired")
+    program.did(account_list.remove, EVE, ago(0.5), program.accounts["umber"], because="Acquired")
     with pytest.raises(Refused, match="was removed from the list"):
         program.did(group.add_contact, ANN, ago(0.4), program.accounts["umber"], RITA)

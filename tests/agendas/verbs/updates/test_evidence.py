@@ -92,7 +92,7 @@ def test_a_page_given_before_is_no_new_evidence_however_it_is_written_unless_the
 def test_the_evidence_of_an_account_that_left_the_list_takes_no_judgment(program: Program) -> None:
     umber = program.accounts["umber"]
     theirs = program.did(updates.move, ANN, NOW, umber, text="x", evidence=(link("", EvidenceActor.BUYER),)).event.id
-    program.did(account_list.remove_change, EVE, NOW, umber, because="They closed")
+    program.did(account_list.remove, EVE, NOW, umber, because="They closed")
     with pytest.raises(Refused, match="Umber Foods was removed from the list"):
         program.did(judge, ANN, NOW, theirs, EvidenceActor.US)
     with pytest.raises(Refused, match="Umber Foods was removed from the list"):

@@ -66,7 +66,7 @@ def test_a_day_to_come_a_stranger_and_an_account_off_the_list_record_nothing(pro
         meets(program, replace(MET, on=date(2027, 1, 2)))
     with pytest.raises(NotAMember):
         meets(program, replace(MET, ours="U0NOBODY1"))
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["globex"], because="They were acquired")
+    program.did(account_list.remove, EVE, NOW, program.accounts["globex"], because="They were acquired")
     with pytest.raises(Refused, match="removed from the list"):
         meets(program, at=NOW + HOUR)
     assert touches(program) == []

@@ -55,6 +55,6 @@ def test_what_is_answered_already_unknown_or_off_the_list_is_refused(program: Pr
         program.did(take_ask, DAN, NOW + HOUR, decision)
     with pytest.raises(Outdated, match="not in the history"):
         program.did(take_ask, DAN, NOW, 99_999)
-    program.did(account_list.remove_change, EVE, NOW, program.accounts["umber"], because="They were acquired")
+    program.did(account_list.remove, EVE, NOW, program.accounts["umber"], because="They were acquired")
     with pytest.raises(Refused, match="removed from the list"):
         program.did(take_ask, DAN, NOW + HOUR, other)

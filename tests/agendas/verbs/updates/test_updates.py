@@ -71,7 +71,7 @@ def test_a_blocker_is_resolved_once_and_only_on_its_account(program: Program) ->
 
 def test_accounts_that_left_the_list_take_no_updates(program: Program) -> None:
     acme = program.accounts["acme"]
-    program.did(account_list.remove_change, EVE, NOW, acme, because="They closed")
+    program.did(account_list.remove, EVE, NOW, acme, because="They closed")
     decided = Decided(DecisionKind.KEEP, "x")
     for verb, arguments, values in (
         (updates.move, (), {"text": "x"}),

@@ -92,7 +92,7 @@ def test_skipped_moved_and_paused_dates_say_why(program: Program) -> None:
 
 def test_a_review_without_accounts_in_scope_is_skipped_with_the_reason(program: Program) -> None:
     for short in ("acme", "globex", "initrode", "umber"):
-        program.did(account_list.remove_change, EVE, NOW, program.accounts[short], because="Done")
+        program.did(account_list.remove, EVE, NOW, program.accounts[short], because="Done")
     program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT)
     line = next(line for line in lines_of(program, NEXT + HOUR) if line.due_at == NEXT)
     assert line.state == "skipped"
