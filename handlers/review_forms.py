@@ -73,14 +73,14 @@ from handlers.forms import (
 
 # The form by which a facilitator asks somebody for something before a review.
 
-FRAME = Frame("ask_before_review", "Ask somebody", "Send")
+BRIEF_FRAME = Frame("ask_before_review", "Ask somebody", "Send")
 MOST_CHARACTERS = 1500
 
 
 def build_brief_form(origin: Origin) -> View:
     """The form: a person, and words for them."""
     return form(
-        FRAME,
+        BRIEF_FRAME,
         origin,
         [
             person("whom", "Whom", hint="They get a direct message that says it is from you."),
@@ -604,7 +604,7 @@ FIRST = "first"
 """The marks of a form that was opened while the channel had no cadence."""
 
 
-def build(
+def build_schedule_form(
     origin: Origin,
     had: CadenceFacts | None,
     *,
@@ -733,7 +733,7 @@ def redraw(view: View, chosen: Sequence[AgendaSection], sample: AgendaItem | Non
     return redrawn(view, [*kept, *_below(chosen, sample, words)])
 
 
-def entered(view: dict[str, Any]) -> tuple[AgendaSection, ...]:
+def sections_entered(view: dict[str, Any]) -> tuple[AgendaSection, ...]:
     """The sections ticked, in the order of their rows; one ticked just now comes last.
 
     What another version of the form had is passed over.
@@ -754,12 +754,12 @@ def moved_up(chosen: Sequence[AgendaSection], section: str) -> tuple[AgendaSecti
     return (*chosen[: place - 1], chosen[place], chosen[place - 1], *chosen[place + 1 :])
 
 
-def read(view: dict[str, Any], had: Sequence[AgendaSection]) -> tuple[AgendaSection, ...]:
+def read_sections(view: dict[str, Any], had: Sequence[AgendaSection]) -> tuple[AgendaSection, ...]:
     """The sections chosen, in order; where the person changed nothing, those that the cadence `had` since.
 
     Raises FieldProblems where none is chosen, or somebody else chose others while the form was open.
     """
-    found = entered(view)
+    found = sections_entered(view)
     if not found:
         raise FieldProblems({SHOWN: NONE_CHOSEN})
     return sections_of(merged(_entries(found), origin_of(view).seen, _entries(had))[SHOWN].split())

@@ -1,7 +1,7 @@
 """Reviews of a channel: its cadence, reviews at once, closing, skipping, moving, and the ledger."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -59,168 +59,7 @@ from handlers.edge.replies import Close, NextView, Nothing, OpenModal, Options, 
 from handlers.edge.request import OTHER_VERSION, Request, number_in
 from handlers.forms import Form, Origin, origin_of, redrawn, small
 from handlers.review_forms import DEFAULT_MINUTES
-from handlers.subject import Subject
-
-# Buttons and menus of a facilitator's brief, and the form by which they ask somebody.
-
-
-async def add(request: Request, deps: Deps) -> Reply:
-    """Take an account into the planned review, whatever the minutes."""
-    return await _chosen(request, deps, ItemPart.DISCUSSED, "brief.is_in")
-
-
-async def leave_out(request: Request, deps: Deps) -> Reply:
-    """Leave an account out of the planned review."""
-    return await _chosen(request, deps, ItemPart.LEFT_OUT, "brief.is_out")
-
-
-async def remind(request: Request, deps: Deps) -> Reply:
-    """Remind somebody of the updates that they owe."""
-    request.require(Deed.DECIDE)
-    cadence_id, planned_on, user_id = planned_in(request.value)
-    await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
-    return Say(said(deps.words.say("brief.sent", to=user_id)))
-
-
-async def ask(request: Request, deps: Deps) -> Reply:
-    """The form that asks somebody for something."""
-    request.require(Deed.DECIDE)
-    cadence_id, planned_on, _ = planned_in(request.value)
-    await deps.read(next_review, request.author, cadence_id, planned_on)
-    return OpenModal(review_forms.build_brief_form(Origin(channel_id=request.channel_id, subject=request.value)))
-
-
-async def move_brief(request: Request, deps: Deps) -> Reply:
-    """The form that moves the review."""
-    request.require(Deed.DECIDE)
-    cadence_id, planned_on, _ = planned_in(request.value)
-
-    def view_of(session: Session) -> OpenModal:
-        row = next_review(session, request.author, cadence_id, planned_on)
-        facts = cadences.cadence_facts(session, request.workspace_id, row.channel_id, now=request.now)
-        origin = Origin(channel_id=row.channel_id, subject=facts.plan.zone)
-        return OpenModal(review_forms.build_move(origin, facts.upcoming, zone=facts.plan.zone))
-
-    return await deps.read(view_of)
-
-
-async def asked(request: Request, deps: Deps) -> Reply:
-    """Send the words to the person, once."""
-    request.require(Deed.DECIDE)
-    user_id, text = review_forms.read_brief_form(request.view)
-    cadence_id, planned_on, _ = planned_in(origin_of(request.view).subject)
-    asking = Asking(user_id, text, f"ask:{request.key}")
-    await deps.write(request, ask_before, request.author, cadence_id, planned_on, asking=asking)
-    return Close()
-
-
-async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
-    request.require(Deed.DECIDE)
-    cadence_id, planned_on, account = planned_in(request.value)
-    done = await deps.write(
-        request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
-    )
-    return Say(said(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
-
-
-def planned_in(value: str) -> tuple[int, date, str]:
-    """The cadence, its planned date, and the account or person meant. Raises Outdated for anything else."""
-    first, _, rest = value.partition(" ")
-    second, _, of = rest.partition(" ")
-    ordinal = number_in(second)
-    if not 1 <= ordinal <= date.max.toordinal():
-        raise Outdated(OTHER_VERSION)
-    return number_in(first), date.fromordinal(ordinal), of
-
-
-ASKED = Form(review_forms.FRAME, asked)
-
-
-# /review ledger, and decisions about messages that may or may not have been posted.
-
-
-async def ledger(request: Request, deps: Deps, _rest: str) -> Reply:
-    """The messages posted, late, missed or refused in the channel, and those to come."""
-    return Say(await _page(request, deps))
-
-
-async def resolve(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
-    """Decide about an unconfirmed message of a review, and show the ledger again."""
-    request.require(Deed.RECORD)
-    is_admin = may(request.person, Deed.ADMINISTER)
-    await deps.write(request, decide, request.author, request.number, is_admin=is_admin)
-    return Say(await _page(request, deps), replace=True)
-
-
-async def resolve_any(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
-    """Decide about an unconfirmed message of any kind, and show an admin those that are left."""
-    request.require(Deed.ADMINISTER)
-    await deps.write(request, decide, request.author, request.number, is_admin=True)
-    left = await deps.read(reads.unconfirmed_messages, request.workspace_id)
-    return Say(doubts_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
-
-
-async def _page(request: Request, deps: Deps) -> Page:
-    """The ledger of the channel, with the decisions that the asker may make."""
-    lines = await deps.read(channel_ledger, request.workspace_id, request.channel_id, now=request.now)
-    return ledger_page(
-        lines,
-        deps.words,
-        zone=request.person.time_zone,
-        now=request.now,
-        decider=request.person.user_id,
-        is_admin=may(request.person, Deed.ADMINISTER),
-    )
-
-
-# /review history, and past reviews opened as they were.
-
-CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
-CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,20}")
-USAGE = "/review history [#channel]"
-
-
-async def history(request: Request, deps: Deps, rest: str) -> Reply:
-    """The past reviews of this channel, or of another one that is named."""
-    named = CHANNEL.fullmatch(rest.strip())
-    if rest.strip() and named is None:
-        raise NotUnderstood(f"{shown_limits(rest)} is not a channel. Choose one from Slack's list after #: {USAGE}.")
-    return Say(await _listed(request, deps, named[1] if named else request.channel_id))
-
-
-async def older(request: Request, deps: Deps) -> Reply:
-    """The next page of a list, for the channel and the review that the button carries."""
-    channel_id, _, place = request.value.partition(" ")
-    instant, _, number = place.partition(" ")
-    if not CHANNEL_ID.fullmatch(channel_id):
-        raise Outdated(OTHER_VERSION)
-    return Say(await _listed(request, deps, channel_id, before=(number_in(instant), number_in(number))))
-
-
-async def opened(request: Request, deps: Deps) -> Reply:
-    """A review as it was when it closed, with its accounts after as many as the button carries."""
-    number, _, start = request.value.partition(" ")
-    found = await deps.read(past_reviews.opened_review, request.workspace_id, number_in(number), now=request.now)
-    return Say(opened_review_page(found, deps.words, start=number_in(start or "0")))
-
-
-async def account(request: Request, deps: Deps) -> Reply:
-    """The agenda of an account as it was in a review."""
-    found = await deps.read(past_reviews.opened_account, request.workspace_id, request.number, now=request.now)
-    return Say(opened_account_page(found, deps.words))
-
-
-async def _listed(request: Request, deps: Deps, channel_id: str, *, before: tuple[int, int] | None = None) -> Page:
-    found = await deps.read(
-        past_reviews.past_reviews,
-        request.workspace_id,
-        channel_id,
-        now=request.now,
-        is_here=channel_id == request.channel_id,
-        before=before,
-    )
-    return past_reviews_page(found, deps.words)
-
+from handlers.subject import Subject, Word
 
 # /review: this channel's cadence and its reviews.
 
@@ -233,7 +72,7 @@ async def review(request: Request, deps: Deps) -> Reply:
     """The channel's cadence, or the answer to the first word."""
     word, rest = first_word(request.text)
     if not word:
-        return Say(await shown_command(request, deps))
+        return Say(await _channel_page(request, deps))
     if word not in WORDS:
         raise unknown_word(request, tuple(WORDS), COMMAND_USAGE)
     if word in OF_A_CHANNEL:
@@ -241,7 +80,7 @@ async def review(request: Request, deps: Deps) -> Reply:
     return await WORDS[word](request, deps, rest)
 
 
-async def shown_command(request: Request, deps: Deps) -> Page:
+async def _channel_page(request: Request, deps: Deps) -> Page:
     """The cadence with its next three dates, or how to set one; in a direct message, those of every channel."""
     if is_direct(request):
         found = await deps.read(reads.next_reviews, request.workspace_id)
@@ -269,7 +108,7 @@ async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
     had = await deps.read(cadences.find_cadence, request.workspace_id, request.channel_id, now=request.now)
     zone = request.person.time_zone
     found, chosen = await deps.read(_scope, request, had)
-    view = review_forms.build(
+    view = review_forms.build_schedule_form(
         Origin(channel_id=request.channel_id),
         had,
         zone=zone,
@@ -403,22 +242,6 @@ async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
 async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
     """The channel's cadence. Raises Refused when it has none."""
     return await deps.read(cadences.cadence_facts, request.workspace_id, request.channel_id, now=request.now)
-
-
-WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
-    "schedule": schedule,
-    "now": now,
-    "close": close,
-    "skip": skip,
-    "move": move,
-    "pause": pause,
-    "resume": resume,
-    "history": history,
-    "ledger": ledger,
-}
-
-OF_A_CHANNEL = ("now", "schedule", "skip", "move", "pause", "resume")
-"""Words that change the review of the channel they are typed in."""
 
 
 async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
@@ -597,7 +420,7 @@ async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Repl
     sample = await deps.read(
         cadences.shown_account, request.workspace_id, origin.account_id, now=request.now, zone=zone
     )
-    chosen = review_forms.moved_up(review_forms.entered(request.view), moved_up)
+    chosen = review_forms.moved_up(review_forms.sections_entered(request.view), moved_up)
     return NextView(review_forms.redraw(request.view, chosen, sample, deps.words))
 
 
@@ -607,7 +430,7 @@ async def sections_chosen(request: Request, deps: Deps) -> Reply:
 
     def save(session: Session) -> CadenceFacts:
         had = _locked(session, request)
-        wanted = review_forms.read(request.view, had.sections)
+        wanted = review_forms.read_sections(request.view, had.sections)
         return cadences.choose_sections(session, request.author, had.channel_id, wanted)
 
     return shown(request, deps, await deps.write(request, save))
@@ -644,26 +467,21 @@ SECTIONS = Form(review_forms.SECTIONS_FRAME, sections_chosen)
 # Buttons of a cadence and of a review's header.
 
 
-def of_cadence(act: Handler) -> Handler:
+def of_cadence(act: Word) -> Handler:
     """The button of a message about a channel's reviews, which acts on those that it was shown for.
 
-    Raises Outdated where the channel's reviews were planned anew meanwhile.
+    Raises Outdated where the channel's reviews were planned again meanwhile.
     """
 
     async def acted(request: Request, deps: Deps) -> Reply:
         if request.value and (await cadence_facts(request, deps)).id != request.number:
             raise Outdated(PLANS_CHANGED)
-        return await act(request, deps)
+        return await act(request, deps, "")
 
     return acted
 
 
-async def schedule_button(request: Request, deps: Deps) -> Reply:
-    """The form for the cadence."""
-    return await schedule(request, deps, "")
-
-
-async def preparation(request: Request, deps: Deps) -> Reply:
+async def preparation(request: Request, deps: Deps, _rest: str) -> Reply:
     """The form that says how the channel's reviews are prepared."""
     request.require(Deed.DECIDE)
     await require_own_channel(request, deps)
@@ -675,7 +493,7 @@ async def preparation(request: Request, deps: Deps) -> Reply:
     )
 
 
-async def sections(request: Request, deps: Deps) -> Reply:
+async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
     """The form that chooses the sections of the channel's agendas."""
     request.require(Deed.DECIDE)
     await require_own_channel(request, deps)
@@ -692,31 +510,6 @@ async def sections(request: Request, deps: Deps) -> Reply:
     account_id = shown.facts.account.account_id if shown else 0
     origin = Origin(channel_id=request.channel_id, account_id=account_id, subject=facts.plan.zone)
     return OpenModal(review_forms.build_sections_form(facts.sections, shown, deps.words, origin))
-
-
-async def now_button(request: Request, deps: Deps) -> Reply:
-    """Open a review at once."""
-    return await now(request, deps, "")
-
-
-async def move_button(request: Request, deps: Deps) -> Reply:
-    """The form that moves one date."""
-    return await move(request, deps, "")
-
-
-async def skip_button(request: Request, deps: Deps) -> Reply:
-    """The form that leaves one date out."""
-    return await skip(request, deps, "")
-
-
-async def pause_button(request: Request, deps: Deps) -> Reply:
-    """Pause reviews until they are resumed."""
-    return await pause(request, deps, "")
-
-
-async def resume_button(request: Request, deps: Deps) -> Reply:
-    """Resume reviews."""
-    return await resume(request, deps, "")
 
 
 async def hold(request: Request, deps: Deps) -> Reply:
@@ -776,19 +569,198 @@ def sends(ending: str) -> Handler:
     return send
 
 
+# Buttons and menus of a facilitator's brief, and the form by which they ask somebody.
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """Take an account into the planned review, whatever the minutes."""
+    return await _chosen(request, deps, ItemPart.DISCUSSED, "brief.is_in")
+
+
+async def leave_out(request: Request, deps: Deps) -> Reply:
+    """Leave an account out of the planned review."""
+    return await _chosen(request, deps, ItemPart.LEFT_OUT, "brief.is_out")
+
+
+async def remind(request: Request, deps: Deps) -> Reply:
+    """Remind somebody of the updates that they owe."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, user_id = planned_in(request.value)
+    await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
+    return Say(said(deps.words.say("brief.sent", to=user_id)))
+
+
+async def ask(request: Request, deps: Deps) -> Reply:
+    """The form that asks somebody for something."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, _ = planned_in(request.value)
+    await deps.read(next_review, request.author, cadence_id, planned_on)
+    return OpenModal(review_forms.build_brief_form(Origin(channel_id=request.channel_id, subject=request.value)))
+
+
+async def move_brief(request: Request, deps: Deps) -> Reply:
+    """The form that moves the review."""
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, _ = planned_in(request.value)
+
+    def view_of(session: Session) -> OpenModal:
+        row = next_review(session, request.author, cadence_id, planned_on)
+        facts = cadences.cadence_facts(session, request.workspace_id, row.channel_id, now=request.now)
+        origin = Origin(channel_id=row.channel_id, subject=facts.plan.zone)
+        return OpenModal(review_forms.build_move(origin, facts.upcoming, zone=facts.plan.zone))
+
+    return await deps.read(view_of)
+
+
+async def asked(request: Request, deps: Deps) -> Reply:
+    """Send the words to the person, once."""
+    request.require(Deed.DECIDE)
+    user_id, text = review_forms.read_brief_form(request.view)
+    cadence_id, planned_on, _ = planned_in(origin_of(request.view).subject)
+    asking = Asking(user_id, text, f"ask:{request.key}")
+    await deps.write(request, ask_before, request.author, cadence_id, planned_on, asking=asking)
+    return Close()
+
+
+async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
+    request.require(Deed.DECIDE)
+    cadence_id, planned_on, account = planned_in(request.value)
+    done = await deps.write(
+        request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
+    )
+    return Say(said(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
+
+
+def planned_in(value: str) -> tuple[int, date, str]:
+    """The cadence, its planned date, and the account or person meant. Raises Outdated for anything else."""
+    first, _, rest = value.partition(" ")
+    second, _, of = rest.partition(" ")
+    ordinal = number_in(second)
+    if not 1 <= ordinal <= date.max.toordinal():
+        raise Outdated(OTHER_VERSION)
+    return number_in(first), date.fromordinal(ordinal), of
+
+
+ASKED = Form(review_forms.BRIEF_FRAME, asked)
+
+
+# /review ledger, and decisions about messages that may or may not have been posted.
+
+
+async def ledger(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The messages posted, late, missed or refused in the channel, and those to come."""
+    return Say(await _ledger_page(request, deps))
+
+
+async def resolve(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
+    """Decide about an unconfirmed message of a review, and show the ledger again."""
+    request.require(Deed.RECORD)
+    is_admin = may(request.person, Deed.ADMINISTER)
+    await deps.write(request, decide, request.author, request.number, is_admin=is_admin)
+    return Say(await _ledger_page(request, deps), replace=True)
+
+
+async def resolve_any(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
+    """Decide about an unconfirmed message of any kind, and show an admin those that are left."""
+    request.require(Deed.ADMINISTER)
+    await deps.write(request, decide, request.author, request.number, is_admin=True)
+    left = await deps.read(reads.unconfirmed_messages, request.workspace_id)
+    return Say(doubts_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
+
+
+async def _ledger_page(request: Request, deps: Deps) -> Page:
+    """The ledger of the channel, with the decisions that the asker may make."""
+    lines = await deps.read(channel_ledger, request.workspace_id, request.channel_id, now=request.now)
+    return ledger_page(
+        lines,
+        deps.words,
+        zone=request.person.time_zone,
+        now=request.now,
+        decider=request.person.user_id,
+        is_admin=may(request.person, Deed.ADMINISTER),
+    )
+
+
+# /review history, and past reviews opened as they were.
+
+CHANNEL = re.compile(r"<#([CG][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
+CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{2,20}")
+USAGE = "/review history [#channel]"
+
+
+async def history(request: Request, deps: Deps, rest: str) -> Reply:
+    """The past reviews of this channel, or of another one that is named."""
+    named = CHANNEL.fullmatch(rest.strip())
+    if rest.strip() and named is None:
+        raise NotUnderstood(f"{shown_limits(rest)} is not a channel. Choose one from Slack's list after #: {USAGE}.")
+    return Say(await _listed(request, deps, named[1] if named else request.channel_id))
+
+
+async def older(request: Request, deps: Deps) -> Reply:
+    """The next page of a list, for the channel and the review that the button carries."""
+    channel_id, _, place = request.value.partition(" ")
+    instant, _, number = place.partition(" ")
+    if not CHANNEL_ID.fullmatch(channel_id):
+        raise Outdated(OTHER_VERSION)
+    return Say(await _listed(request, deps, channel_id, before=(number_in(instant), number_in(number))))
+
+
+async def opened(request: Request, deps: Deps) -> Reply:
+    """A review as it was when it closed, with its accounts after as many as the button carries."""
+    number, _, start = request.value.partition(" ")
+    found = await deps.read(past_reviews.opened_review, request.workspace_id, number_in(number), now=request.now)
+    return Say(opened_review_page(found, deps.words, start=number_in(start or "0")))
+
+
+async def account(request: Request, deps: Deps) -> Reply:
+    """The agenda of an account as it was in a review."""
+    found = await deps.read(past_reviews.opened_account, request.workspace_id, request.number, now=request.now)
+    return Say(opened_account_page(found, deps.words))
+
+
+async def _listed(request: Request, deps: Deps, channel_id: str, *, before: tuple[int, int] | None = None) -> Page:
+    found = await deps.read(
+        past_reviews.past_reviews,
+        request.workspace_id,
+        channel_id,
+        now=request.now,
+        is_here=channel_id == request.channel_id,
+        before=before,
+    )
+    return past_reviews_page(found, deps.words)
+
+
+# Everything that can arrive about reviews.
+
+WORDS: dict[str, Word] = {
+    "schedule": schedule,
+    "now": now,
+    "close": close,
+    "skip": skip,
+    "move": move,
+    "pause": pause,
+    "resume": resume,
+    "history": history,
+    "ledger": ledger,
+}
+
+OF_A_CHANNEL = ("now", "schedule", "skip", "move", "pause", "resume")
+"""Words that change the review of the channel they are typed in."""
+
+
 REVIEWS = Subject(
     commands={"/review": review},
     buttons={
-        "review.schedule": of_cadence(schedule_button),
+        "review.schedule": of_cadence(schedule),
         "review.preparation": of_cadence(preparation),
         "review.agenda": of_cadence(sections),
         review_forms.SECTIONS_CHANGED: sections_changed,
         review_forms.UP: section_up,
-        "review.now": of_cadence(now_button),
-        "review.move": of_cadence(move_button),
-        "review.skip": of_cadence(skip_button),
-        "review.pause": of_cadence(pause_button),
-        "review.resume": of_cadence(resume_button),
+        "review.now": of_cadence(now),
+        "review.move": of_cadence(move),
+        "review.skip": of_cadence(skip),
+        "review.pause": of_cadence(pause),
+        "review.resume": of_cadence(resume),
         "review.hold": hold,
         "review.add": add_button,
         "review.close": close_button,
@@ -816,16 +788,7 @@ REVIEWS = Subject(
         "doubt.again": partial(resolve_any, decide=delivery.post_again),
         "doubt.there": partial(resolve_any, decide=delivery.leave_it),
     },
-    forms=(
-        ASKED,
-        SCHEDULE,
-        CLOSE,
-        ATTENDANCE,
-        SKIP,
-        MOVE,
-        PREPARATION,
-        SECTIONS,
-    ),
+    forms=(ASKED, SCHEDULE, CLOSE, ATTENDANCE, SKIP, MOVE, PREPARATION, SECTIONS),
     options={
         review_forms.ZONES: zone_options,
         review_forms.HOLIDAYS: holiday_options,

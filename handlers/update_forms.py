@@ -1,4 +1,4 @@
-"""Forms of updates: movement, blocker, next action, decision, waiting, and promises."""
+"""Forms of updates: movement, blocker, next action, customer's date, decision, and all of them in one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -53,6 +53,58 @@ from handlers.forms import (
     text,
     with_choice,
 )
+
+# The form for movement: where the account stands now, what moved, and what shows it.
+
+MOVEMENT_FRAME = Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
+SAME = "same"
+EXPANSIONS = (
+    ("More seats or usage", ExpansionKind.DEPTH.value),
+    ("A higher plan", ExpansionKind.HEIGHT.value),
+    ("A second product or unit", ExpansionKind.BREADTH.value),
+)
+
+
+def build_movement_form(facts: AccountFacts) -> View:
+    """The form, with the draft's texts in it."""
+    return form(MOVEMENT_FRAME, facts.origin, [account_line(facts.account), *movement_fields(facts)])
+
+
+def movement_fields(facts: AccountFacts, *, optional: bool = False) -> list[Field]:
+    """The fields of movement, with the draft's texts in them; `optional` where another update may stand alone."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    told = draft.get("text") or origin.text
+    stages = [(f"Stays {STAGE_LABELS[account.stage]}", SAME)]
+    stages += [(STAGE_LABELS[stage], stage.value) for stage in Stage if stage is not account.stage]
+    found = [select("stage", "Stage now", stages, initial=draft.get("stage") or SAME)]
+    if account.stage is Stage.CUSTOMER:
+        found.append(select("expansion", "Expanded by", EXPANSIONS, optional=True))
+    hint = "What the buyer did, not what we sent."
+    return [
+        *found,
+        text("text", "What moved", initial=told, multiline=True, hint=hint, optional=optional),
+        evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
+        *actor_fields(account, draft, told, facts.sides),
+    ]
+
+
+def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
+    """The values entered. Raises FieldProblems beside the field that is wrong."""
+    return read_movement(values_of(view), origin_of(view), now)
+
+
+def read_movement(entered: Values, origin: Origin, now: datetime) -> MovementReport:
+    """The values entered. Raises FieldProblems beside the field that is wrong, or where nothing is said."""
+    if not entered.get("text", "").strip():
+        raise FieldProblems({"text": "Say in a sentence what moved."})
+    stage = None if entered.get("stage") == SAME else choice_in(entered, "stage", Stage)
+    return MovementReport(
+        text=entered["text"].strip(),
+        to_stage=stage,
+        expansion=choice_in(entered, "expansion", ExpansionKind),
+        evidence=with_choice(read_evidence(entered, origin, now), entered),
+    )
+
 
 # The form for blockers: the state of the open ones, and a new one.
 
@@ -123,162 +175,6 @@ def read_blocker_rows(entered: Values) -> tuple[tuple[int, str], ...]:
     """(blocker id, new state) of each row that says something."""
     told = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_STATE}/"))
     return tuple((field_number(name), state) for name, state in told if state not in ("", STILL))
-
-
-# The form for a review's decision: keep, change tier or motion, intervene, pause or remove.
-
-DECISION_FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
-DECISION_CHANGED = "decision.changed"
-"""The action of a choice of another decision."""
-
-QUESTION = "question"
-"""The name by which the form is given the question that the agenda asks, as mrkdwn."""
-
-DETAILS = ("text", "tier", "motion", "ask_of", "due_on")
-"""The fields that depend on the decision."""
-
-DECISIONS = (
-    ("Keep going", DecisionKind.KEEP.value),
-    ("Change tier", DecisionKind.CHANGE_TIER.value),
-    ("Change motion", DecisionKind.CHANGE_MOTION.value),
-    ("Intervene: ask for help", DecisionKind.INTERVENE.value),
-    ("Pause", DecisionKind.PAUSE.value),
-    ("Remove from the list", DecisionKind.REMOVE.value),
-)
-
-MOTIONS = (
-    ("One-to-one: its own plan and people", Motion.ONE_TO_ONE.value),
-    ("One-to-few: with others like it", Motion.ONE_TO_FEW.value),
-    ("One-to-many: by the program", Motion.ONE_TO_MANY.value),
-)
-
-
-def build_decision_form(facts: AccountFacts) -> View:
-    """The form, with the fields of the decision that it opens with."""
-    chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
-    entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
-    decision = select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_CHANGED)
-    question = facts.draft.get(QUESTION, "")
-    asked = [small(question, QUESTION)] if question else []
-    blocks = [account_line(facts.account), *asked, decision, *_fields_of(chosen, suggestions(facts) | entered)]
-    return form(DECISION_FRAME, facts.origin, blocks)
-
-
-def suggestions(facts: AccountFacts) -> Values:
-    """Values for an ask: of our executive for the account, until the next review."""
-    return {"ask_of": facts.account.profile.our_executive or "", "due_on": facts.due_on.isoformat()}
-
-
-def with_chosen(view: View, suggested: Values) -> list[Field]:
-    """The blocks of the open form with the fields of the decision chosen in it; new ones hold what is `suggested`."""
-    kept = [block for block in view["blocks"] if block.get("block_id") not in DETAILS]
-    shown = {str(block.get("block_id")): block for block in view["blocks"]}
-    chosen = _fields_of(values_of(view).get("decision", ""), suggested)
-    # a field that stays is drawn as it was, but for its label
-    return [*kept, *(shown.get(each["block_id"], each) | {"label": each["label"]} for each in chosen)]
-
-
-def _fields_of(decision: str, suggested: Values) -> list[Field]:
-    """The fields of one decision."""
-    why = _words("Why", suggested)
-    if decision == DecisionKind.CHANGE_TIER:
-        return [select("tier", "New tier", TIERS, initial=suggested.get("tier", "")), why]
-    if decision == DecisionKind.CHANGE_MOTION:
-        return [select("motion", "New motion", MOTIONS, initial=suggested.get("motion", "")), why]
-    if decision == DecisionKind.INTERVENE:
-        return [
-            _words("What is asked", suggested),
-            person("ask_of", "Asked of", initial=suggested.get("ask_of", "")),
-            day("due_on", "By", initial=suggested.get("due_on", "")),
-        ]
-    return [why]
-
-
-def _words(label: str, suggested: Values) -> Field:
-    return text("text", label, initial=suggested.get("text", ""), multiline=True)
-
-
-def read_decision_form(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
-    """The decision entered. Raises FieldProblems beside each field that is missing for this decision."""
-    entered = values_of(view)
-    decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
-    tier = number_entered(entered, "tier", most=LAST_TIER)
-    motion = choice_in(entered, "motion", Motion)
-    due_on = day_in(entered, "due_on")
-    problems: dict[str, str] = {}
-    if not entered.get("text", "").strip():
-        problems["text"] = "Give the reason in a sentence."
-    if decision is DecisionKind.CHANGE_TIER and (tier is None or tier == account.tier):
-        problems["tier"] = "Choose the new tier."
-    if decision is DecisionKind.CHANGE_MOTION and motion in (None, motion_of(account.tier, account.motion_decided)):
-        problems["motion"] = "Choose a motion other than the one it has."
-    if decision is DecisionKind.INTERVENE and not entered.get("ask_of"):
-        problems["ask_of"] = "Choose who is asked."
-    if decision is DecisionKind.INTERVENE and (due_on is None or due_on < today):
-        problems["due_on"] = "Choose until when, today or later."
-    if problems:
-        raise FieldProblems(problems)
-    is_ask = decision is DecisionKind.INTERVENE
-    return EnteredDecision(
-        decision,
-        entered["text"].strip(),
-        tier if decision is DecisionKind.CHANGE_TIER else None,
-        entered.get("ask_of", "") if is_ask else "",
-        due_on if is_ask else None,
-        motion if decision is DecisionKind.CHANGE_MOTION else None,
-    )
-
-
-# The form for movement: where the account stands now, what moved, and what shows it.
-
-MOVEMENT_FRAME = Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
-SAME = "same"
-EXPANSIONS = (
-    ("More seats or usage", ExpansionKind.DEPTH.value),
-    ("A higher plan", ExpansionKind.HEIGHT.value),
-    ("A second product or unit", ExpansionKind.BREADTH.value),
-)
-
-
-def build_movement_form(facts: AccountFacts) -> View:
-    """The form, with the draft's texts in it."""
-    return form(MOVEMENT_FRAME, facts.origin, [account_line(facts.account), *movement_fields(facts)])
-
-
-def movement_fields(facts: AccountFacts, *, optional: bool = False) -> list[Field]:
-    """The fields of movement, with the draft's texts in them; `optional` where another update may stand alone."""
-    account, origin, draft = facts.account, facts.origin, facts.draft
-    told = draft.get("text") or origin.text
-    stages = [(f"Stays {STAGE_LABELS[account.stage]}", SAME)]
-    stages += [(STAGE_LABELS[stage], stage.value) for stage in Stage if stage is not account.stage]
-    found = [select("stage", "Stage now", stages, initial=draft.get("stage") or SAME)]
-    if account.stage is Stage.CUSTOMER:
-        found.append(select("expansion", "Expanded by", EXPANSIONS, optional=True))
-    hint = "What the buyer did, not what we sent."
-    return [
-        *found,
-        text("text", "What moved", initial=told, multiline=True, hint=hint, optional=optional),
-        evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
-        *actor_fields(account, draft, told, facts.sides),
-    ]
-
-
-def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
-    """The values entered. Raises FieldProblems beside the field that is wrong."""
-    return read_movement(values_of(view), origin_of(view), now)
-
-
-def read_movement(entered: Values, origin: Origin, now: datetime) -> MovementReport:
-    """The values entered. Raises FieldProblems beside the field that is wrong, or where nothing is said."""
-    if not entered.get("text", "").strip():
-        raise FieldProblems({"text": "Say in a sentence what moved."})
-    stage = None if entered.get("stage") == SAME else choice_in(entered, "stage", Stage)
-    return MovementReport(
-        text=entered["text"].strip(),
-        to_stage=stage,
-        expansion=choice_in(entered, "expansion", ExpansionKind),
-        evidence=with_choice(read_evidence(entered, origin, now), entered),
-    )
 
 
 # Rows of open next actions in a form: the state of each, and the date and the reason only where the state asks.
@@ -442,6 +338,151 @@ def read_entered(entered: Values, today: date) -> ActionReport:
     if problems:
         raise FieldProblems(problems)
     return ActionReport(changed, words, entered.get("owner", ""), due_on, entered.get("outcome", "").strip())
+
+
+# The form for a date that the buyer confirmed: a meeting, a board, a budget.
+
+WAITING_FRAME = Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
+PROBLEM = "problem"
+"""The name by which the sentences about a command that could not be recorded are given to the form."""
+
+
+def build_waiting_form(facts: AccountFacts) -> View:
+    """The form, with the draft's texts in it, and the sentence about a command that could not be recorded."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    told = draft.get("text") or origin.text
+    blocks: list[Field] = [account_line(account)]
+    if problem := draft.get(PROBLEM):
+        blocks.append(small(escape(problem)))
+    blocks += [
+        day("until", "Their date", initial=draft.get("until", ""), hint="Today or up to 30 days ahead."),
+        text(
+            "text",
+            "What happens then",
+            initial=told,
+            multiline=True,
+            hint="Their meeting, board or budget. Until then the account is not stalled, for two reviews at most.",
+        ),
+        evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
+        *actor_fields(account, draft, told, facts.sides),
+    ]
+    return form(WAITING_FRAME, origin, blocks)
+
+
+def read_waiting_form(view: dict[str, Any], now: datetime) -> tuple[WaitingSet, tuple[Evidence, ...]]:
+    """The date to wait for, and what shows it. Raises FieldProblems beside the fields that are wrong."""
+    entered = values_of(view)
+    until, words = day_in(entered, "until"), entered.get("text", "").strip()
+    if until is None:
+        raise FieldProblems({"until": NO_DATE})
+    if not words:
+        raise FieldProblems({"text": "Say in a sentence what they decide or meet about."})
+    pieces = with_choice(read_evidence(entered, origin_of(view), now), entered)
+    return WaitingSet(until, words), pieces
+
+
+# The form for a review's decision: keep, change tier or motion, intervene, pause or remove.
+
+DECISION_FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
+DECISION_CHANGED = "decision.changed"
+"""The action of a choice of another decision."""
+
+QUESTION = "question"
+"""The name by which the form is given the question that the agenda asks, as mrkdwn."""
+
+DETAILS = ("text", "tier", "motion", "ask_of", "due_on")
+"""The fields that depend on the decision."""
+
+DECISIONS = (
+    ("Keep going", DecisionKind.KEEP.value),
+    ("Change tier", DecisionKind.CHANGE_TIER.value),
+    ("Change motion", DecisionKind.CHANGE_MOTION.value),
+    ("Intervene: ask for help", DecisionKind.INTERVENE.value),
+    ("Pause", DecisionKind.PAUSE.value),
+    ("Remove from the list", DecisionKind.REMOVE.value),
+)
+
+MOTIONS = (
+    ("One-to-one: its own plan and people", Motion.ONE_TO_ONE.value),
+    ("One-to-few: with others like it", Motion.ONE_TO_FEW.value),
+    ("One-to-many: by the program", Motion.ONE_TO_MANY.value),
+)
+
+
+def build_decision_form(facts: AccountFacts) -> View:
+    """The form, with the fields of the decision that it opens with."""
+    chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
+    entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
+    decision = select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_CHANGED)
+    question = facts.draft.get(QUESTION, "")
+    asked = [small(question, QUESTION)] if question else []
+    blocks = [account_line(facts.account), *asked, decision, *_fields_of(chosen, suggestions(facts) | entered)]
+    return form(DECISION_FRAME, facts.origin, blocks)
+
+
+def suggestions(facts: AccountFacts) -> Values:
+    """Values for an ask: of our executive for the account, until the next review."""
+    return {"ask_of": facts.account.profile.our_executive or "", "due_on": facts.due_on.isoformat()}
+
+
+def with_chosen(view: View, suggested: Values) -> list[Field]:
+    """The blocks of the open form with the fields of the decision chosen in it; new ones hold what is `suggested`."""
+    kept = [block for block in view["blocks"] if block.get("block_id") not in DETAILS]
+    shown = {str(block.get("block_id")): block for block in view["blocks"]}
+    chosen = _fields_of(values_of(view).get("decision", ""), suggested)
+    # a field that stays is drawn as it was, but for its label
+    return [*kept, *(shown.get(each["block_id"], each) | {"label": each["label"]} for each in chosen)]
+
+
+def _fields_of(decision: str, suggested: Values) -> list[Field]:
+    """The fields of one decision."""
+    why = _words("Why", suggested)
+    if decision == DecisionKind.CHANGE_TIER:
+        return [select("tier", "New tier", TIERS, initial=suggested.get("tier", "")), why]
+    if decision == DecisionKind.CHANGE_MOTION:
+        return [select("motion", "New motion", MOTIONS, initial=suggested.get("motion", "")), why]
+    if decision == DecisionKind.INTERVENE:
+        return [
+            _words("What is asked", suggested),
+            person("ask_of", "Asked of", initial=suggested.get("ask_of", "")),
+            day("due_on", "By", initial=suggested.get("due_on", "")),
+        ]
+    return [why]
+
+
+def _words(label: str, suggested: Values) -> Field:
+    return text("text", label, initial=suggested.get("text", ""), multiline=True)
+
+
+def read_decision_form(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
+    """The decision entered. Raises FieldProblems beside each field that is missing for this decision."""
+    entered = values_of(view)
+    decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
+    tier = number_entered(entered, "tier", most=LAST_TIER)
+    motion = choice_in(entered, "motion", Motion)
+    due_on = day_in(entered, "due_on")
+    problems: dict[str, str] = {}
+    if not entered.get("text", "").strip():
+        problems["text"] = "Give the reason in a sentence."
+    if decision is DecisionKind.CHANGE_TIER and (tier is None or tier == account.tier):
+        problems["tier"] = "Choose the new tier."
+    if decision is DecisionKind.CHANGE_MOTION and motion in (None, motion_of(account.tier, account.motion_decided)):
+        problems["motion"] = "Choose a motion other than the one it has."
+    if decision is DecisionKind.INTERVENE and not entered.get("ask_of"):
+        problems["ask_of"] = "Choose who is asked."
+    if decision is DecisionKind.INTERVENE and (due_on is None or due_on < today):
+        problems["due_on"] = "Choose until when, today or later."
+    if problems:
+        raise FieldProblems(problems)
+    is_ask = decision is DecisionKind.INTERVENE
+    return EnteredDecision(
+        decision,
+        entered["text"].strip(),
+        tier if decision is DecisionKind.CHANGE_TIER else None,
+        entered.get("ask_of", "") if is_ask else "",
+        due_on if is_ask else None,
+        motion if decision is DecisionKind.CHANGE_MOTION else None,
+    )
 
 
 # Forms one after the other: which account is in hand, and which follow.
@@ -644,52 +685,3 @@ def _named(block: Field, account_id: int) -> Field:
 
 def _ending(account_id: int) -> str:
     return f"/account-{account_id}"
-
-
-# The form for a date that the buyer confirmed: a meeting, a board, a budget.
-
-WAITING_FRAME = Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
-PROBLEM = "problem"
-"""The name by which the sentences about a command that could not be recorded are given to the form."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingEntry:
-    """A date to wait for, and what shows it, as entered."""
-
-    wanted: WaitingSet
-    evidence: tuple[Evidence, ...]
-
-
-def build_waiting_form(facts: AccountFacts) -> View:
-    """The form, with the draft's texts in it, and the sentence about a command that could not be recorded."""
-    account, origin, draft = facts.account, facts.origin, facts.draft
-    told = draft.get("text") or origin.text
-    blocks: list[Field] = [account_line(account)]
-    if problem := draft.get(PROBLEM):
-        blocks.append(small(escape(problem)))
-    blocks += [
-        day("until", "Their date", initial=draft.get("until", ""), hint="Today or up to 30 days ahead."),
-        text(
-            "text",
-            "What happens then",
-            initial=told,
-            multiline=True,
-            hint="Their meeting, board or budget. Until then the account is not stalled, for two reviews at most.",
-        ),
-        evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
-        *actor_fields(account, draft, told, facts.sides),
-    ]
-    return form(WAITING_FRAME, origin, blocks)
-
-
-def read_waiting_form(view: dict[str, Any], now: datetime) -> WaitingEntry:
-    """The values entered. Raises FieldProblems beside the fields that are wrong."""
-    entered = values_of(view)
-    until, words = day_in(entered, "until"), entered.get("text", "").strip()
-    if until is None:
-        raise FieldProblems({"until": NO_DATE})
-    if not words:
-        raise FieldProblems({"text": "Say in a sentence what they decide or meet about."})
-    pieces = with_choice(read_evidence(entered, origin_of(view), now), entered)
-    return WaitingEntry(WaitingSet(until, words), pieces)

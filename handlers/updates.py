@@ -1,4 +1,4 @@
-"""Repeats within ten minutes: asked about, in a message or in the form."""
+"""Updates of accounts: /move, /blocker and /next, their forms and buttons, decisions, Undo, and repeats."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -108,288 +108,6 @@ from handlers.forms import (
 from handlers.forms import asked as asking_asked
 from handlers.subject import Subject
 from handlers.update_forms import QUESTION, SKIP, Series, begin
-
-# The two answers to the question about a repeat.
-
-
-async def again(request: Request, _deps: Deps) -> Reply:
-    """The command that the button carries, recorded a second time."""
-    command, _, text = request.value.partition(" ")
-    return RunCommand(command, text, key=request.question_key, is_repeat=True)
-
-
-async def one(request: Request, deps: Deps) -> Reply:
-    """The receipt of the entry that is there, with Undo, in the place of the question."""
-    request.require(Deed.RECORD)
-    kind, number = read_what(request.value)
-
-    if kind == "signal":
-        await deps.write(request, note_shown, request.author, signal_id=number)
-        found = await deps.read(noted, request.workspace_id, number)
-        return Say(signal_noted_page(found, deps.words), replace=True)
-    await deps.write(request, note_shown, request.author, event_id=number)
-    facts = await deps.read(_entry, request.workspace_id, number)
-    facts = replace(facts, zone=request.person.time_zone)
-    return Say(recorded_page(facts, deps.words), replace=True)
-
-
-def _entry(session: Session, workspace_id: str, event_id: int) -> RecordedFacts:
-    return recorded_facts(session, get_event(session, workspace_id, event_id))
-
-
-# Submissions of the forms for movement, blockers, next actions, customers' dates and decisions.
-
-
-async def movement(request: Request, deps: Deps) -> Reply:
-    """Record movement."""
-    request.require(Deed.RECORD)
-    entry = update_forms.read_movement_form(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [report_movement(session, author, origin.account_id, entry)]
-
-    return await submit(request, deps, verb)
-
-
-async def blockers(request: Request, deps: Deps) -> Reply:
-    """Record the state of the open blockers, and a new one."""
-    request.require(Deed.RECORD)
-    report = update_forms.read_blocker_form(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return report_blockers(session, author, origin.account_id, report)
-
-    return await submit(request, deps, verb)
-
-
-async def next_actions(request: Request, deps: Deps) -> Reply:
-    """Record the state of the promises, and a new one."""
-    request.require(Deed.RECORD)
-    try:
-        report = update_forms.read_next_action_form(request.view, request.today)
-    except FieldProblems as wrong:
-        if set(wrong.fields) <= fields_of(request.view):
-            raise
-        return NextView(update_forms.redraw(request.view, values_of(request.view), told=str(wrong)))
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return report_actions(session, author, origin.account_id, report)
-
-    return await submit(request, deps, verb)
-
-
-async def customers_date(request: Request, deps: Deps) -> Reply:
-    """Record a date that the buyer confirmed."""
-    request.require(Deed.RECORD)
-    entry = update_forms.read_waiting_form(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [updates.wait_for(session, author, origin.account_id, entry.wanted, evidence=entry.evidence)]
-
-    return await submit(request, deps, verb)
-
-
-async def decision(request: Request, deps: Deps) -> Reply:
-    """Record a decision, and the change of the list that it means."""
-    request.require(Deed.DECIDE)
-    account_id = origin_of(request.view).account_id
-    account = await deps.read(updates.account_to_update, request.author, account_id)
-    try:
-        decided = update_forms.read_decision_form(request.view, account, request.today)
-    except FieldProblems as wrong:
-        if set(wrong.fields) <= fields_of(request.view):
-            raise
-        return NextView(await _with_fields_of_decision(request, deps, told=str(wrong)))
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return closing_decide(session, author, origin.account_id, decided)
-
-    return await submit(request, deps, verb)
-
-
-async def decision_changed(request: Request, deps: Deps) -> Reply:
-    """The form with the fields of the decision chosen."""
-    return NextView(await _with_fields_of_decision(request, deps)) if request.view else Nothing()
-
-
-async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = "") -> View:
-    try:
-        facts = await deps.read(account_facts, request, update_forms.DECISION_FRAME, origin_of(request.view))
-        suggested = update_forms.suggestions(facts)
-    except (Refused, Outdated):
-        # said when the decision is submitted
-        suggested = {}
-    return redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(told))
-
-
-MOVEMENT = AccountForm(update_forms.MOVEMENT_FRAME, movement, update_forms.build_movement_form)
-BLOCKER = AccountForm(update_forms.BLOCKER_FRAME, blockers, update_forms.build_blocker_form)
-NEXT_ACTION = AccountForm(update_forms.NEXT_ACTION_FRAME, next_actions, update_forms.build_next_action_form)
-WAITING = AccountForm(update_forms.WAITING_FRAME, customers_date, update_forms.build_waiting_form)
-DECISION = AccountForm(update_forms.DECISION_FRAME, decision, update_forms.build_decision_form)
-
-
-# Buttons of agendas and cards that record or open a form, and Undo.
-
-
-async def agenda_form(request: Request, deps: Deps, *, form: AccountForm, deed: Deed) -> Reply:
-    """The form of an agenda's button, about the account of its review item."""
-    request.require(deed)
-    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
-    return await open_form(request, deps, form, origin)
-
-
-async def decide(request: Request, deps: Deps) -> Reply:
-    """The form of a decision, with the one that fits filled in."""
-    request.require(Deed.DECIDE)
-    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
-    zone = request.person.time_zone
-    fits = fitting_decision(await deps.read(reads.placed, request.workspace_id, account_id, now=request.now, zone=zone))
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
-    item = await deps.read(review_item, request.workspace_id, request.number, now=request.now)
-    prefilled = {
-        "decision": fits.kind.value,
-        "tier": str(fits.tier or ""),
-        QUESTION: _question_of(item, deps),
-    }
-    return await open_form(request, deps, DECISION, origin, prefilled=prefilled)
-
-
-def _question_of(item: AgendaItem, deps: Deps) -> str:
-    """The question that the agenda asks as mrkdwn, '' for none."""
-    question = asked(item)
-    return deps.words.say("question.in_form", said=question_said(question, item, deps.words)) if question else ""
-
-
-async def account_form(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
-    """The form of a card's button."""
-    request.require(Deed.RECORD)
-    return await open_form(request, deps, form, Origin(account_id=request.number, channel_id=request.channel_id))
-
-
-async def no_change(request: Request, deps: Deps) -> Reply:
-    """Record with one tap that nothing moved; saying it twice in a row changes nothing."""
-    request.require(Deed.RECORD)
-
-    def say_so(session: Session) -> None:
-        account_id = account_of_item(session, request.workspace_id, request.number)
-        recorded = updates.say_nothing_moved(session, request.author, account_id)
-        confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
-
-    await deps.write(request, say_so)
-    return Nothing()
-
-
-async def undo(request: Request, deps: Deps) -> Reply:
-    """Take the event back; where it was the only one, the message says so in its place.
-
-    Open to everybody who may record anything at all, such as scores: only the author of an event can take it back.
-    """
-    request.require(Deed.NOMINATE)
-    event_id, is_alone = read_event(request.value)
-    try:
-        recorded = await deps.write(request, take_back, request.author, event_id)
-    except TooLate as late:
-        return Say(too_late_page(str(late), late.account_id, late.event_id, deps.words))
-    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
-    return Say(undone_page(facts, deps.words), replace=is_alone)
-
-
-# Open actions and blockers settled in words: done, slipped, dropped, resolved; asked where several may be meant.
-
-MOST_OFFERED = 12
-"""Open actions or blockers offered, those of the asker first; the card has all of them."""
-
-
-async def require_to_settle(request: Request, deps: Deps, account_id: int, number: int) -> None:
-    """Raise NotAllowed unless the person may record, or is a viewer for whom the item of this event waits."""
-    if may(request.person, Deed.RECORD):
-        return
-    if may(request.person, Deed.NOMINATE) and await deps.read(waits_for, request.author, account_id, number):
-        return
-    request.require(Deed.RECORD)
-
-
-async def settle(request: Request, deps: Deps, account_id: int, words: SettledWords) -> Reply:
-    """Record what became of the one open action, or ask which one is meant.
-
-    Raises:
-        UnclearPart: for a date that is not later than the one it had.
-        AlreadySettled: when the action that was chosen is not open any more.
-        NotAllowed: for an action that is not the person's, who may record nothing else.
-    """
-    own_alone = not may(request.person, Deed.RECORD)
-    if words.action_id is not None:
-        await require_to_settle(request, deps, account_id, words.action_id)
-    try:
-        recorded = await deps.write(request, updates.settled, request.author, account_id, words, own_alone=own_alone)
-    except updates.WhichAction as error:
-        return await _which_action(request, deps, account_id, words, error=error)
-    except Refused as error:
-        if words.change is not Change.SLIPPED or isinstance(error, RecordedAlready):
-            raise
-        chosen = str(words.action_id or "")
-        entered = {"text": words.text, "was": words.change.value, "why": words.text, "action": chosen}
-        raise UnclearPart(str(error), as_text=words.as_text, entered=entered) from None
-    return Say(confirmation(request, deps, recorded))
-
-
-async def resolve(request: Request, deps: Deps, account_id: int, words: ResolvedWords) -> Reply:
-    """Record that the one open blocker is resolved, or ask which one.
-
-    Raises AlreadySettled when the blocker that was chosen is not open any more.
-    """
-    try:
-        recorded = await deps.write(request, updates.resolved, request.author, account_id, words)
-    except updates.WhichBlocker as error:
-        question = replace(
-            question_about(request, account_id, _offered(str(error), len(error.blockers))),
-            as_text=words.as_text,
-            entered={"text": words.text},
-        )
-        blockers = [(each, words.about(each.id)) for each in error.blockers[:MOST_OFFERED]]
-        page = which_blocker_page(question, blockers, deps.words, now=request.now, zone=request.person.time_zone)
-        return await answered(request, deps, question, page, form=BLOCKER)
-    return Say(confirmation(request, deps, recorded))
-
-
-async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
-    """The question, with what was said of the action that was chosen, or the one open, in its row of the form."""
-    was, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
-    if not was:
-        return error
-    actions = (await deps.read(account_to_update, request.author, account_id)).open_actions
-    meant = [each.id for each in actions if chosen in ("", str(each.id))]
-    if len(meant) == 1 and len(why) <= update_forms.REASON_CHARACTERS:
-        error.entered = {f"{update_forms.STATE}/{meant[0]}": was, f"{update_forms.WHY}/{meant[0]}": why}
-    return error
-
-
-async def _which_action(
-    request: Request, deps: Deps, account_id: int, words: SettledWords, *, error: updates.WhichAction
-) -> Reply:
-    question = replace(
-        question_about(request, account_id, _offered(str(error), len(error.actions))),
-        as_text=words.as_text,
-        entered={"text": words.text},
-    )
-    actions: list[tuple[NextAction, str]] = [(each, words.about(each.id)) for each in error.actions[:MOST_OFFERED]]
-    page = which_action_page(question, actions, deps.words, label=_label(request, deps, words), today=request.today)
-    return await answered(request, deps, question, page, form=NEXT_ACTION)
-
-
-def _label(request: Request, deps: Deps, words: SettledWords) -> str:
-    """The label of the button beside each action."""
-    if words.due_on is not None:
-        return f"Move to {weekday_said(words.due_on, request.today)}"
-    labels = {Change.DONE: "action.done", Change.GIVEN: "action.give"}
-    return deps.words.label(labels.get(words.change, "action.drop"))
-
-
-def _offered(sentence: str, count: int) -> str:
-    return f"{sentence} These are the first {MOST_OFFERED}; the card has all." if count > MOST_OFFERED else sentence
-
 
 # /move, /blocker and /next: updates in words; without words, the form.
 
@@ -535,15 +253,258 @@ async def _form(request: Request, deps: Deps, form: AccountForm, account_id: int
     return await open_form(request, deps, form, origin)
 
 
-# The form of something that was recorded a moment ago: as it was filled in, under the question.
+# Open actions and blockers settled in words: done, slipped, dropped, resolved; asked where several may be meant.
+
+MOST_OFFERED = 12
+"""Open actions or blockers offered, those of the asker first; the card has all of them."""
 
 
-def in_place_of(error: RecordedAlready, view: View, words: Words) -> View:
-    """Return the form with what was entered, the question above it, and a button that records it all the same."""
-    others = [block for block in view["blocks"] if block.get("block_id") != ASKED_BLOCK]
-    asked = small(recorded_already_line(error, words, is_form=True), ASKED_BLOCK)
-    again = {"type": "plain_text", "text": words.raw("buttons.record_again")}
-    return redrawn(view, [asked, *others]) | {"submit": again}
+async def require_to_settle(request: Request, deps: Deps, account_id: int, number: int) -> None:
+    """Raise NotAllowed unless the person may record, or is a viewer for whom the item of this event waits."""
+    if may(request.person, Deed.RECORD):
+        return
+    if may(request.person, Deed.NOMINATE) and await deps.read(waits_for, request.author, account_id, number):
+        return
+    request.require(Deed.RECORD)
+
+
+async def settle(request: Request, deps: Deps, account_id: int, words: SettledWords) -> Reply:
+    """Record what became of the one open action, or ask which one is meant.
+
+    Raises:
+        UnclearPart: for a date that is not later than the one it had.
+        AlreadySettled: when the action that was chosen is not open any more.
+        NotAllowed: for an action that is not the person's, who may record nothing else.
+    """
+    own_alone = not may(request.person, Deed.RECORD)
+    if words.action_id is not None:
+        await require_to_settle(request, deps, account_id, words.action_id)
+    try:
+        recorded = await deps.write(request, updates.settled, request.author, account_id, words, own_alone=own_alone)
+    except updates.WhichAction as error:
+        return await _which_action(request, deps, account_id, words, error=error)
+    except Refused as error:
+        if words.change is not Change.SLIPPED or isinstance(error, RecordedAlready):
+            raise
+        chosen = str(words.action_id or "")
+        entered = {"text": words.text, "was": words.change.value, "why": words.text, "action": chosen}
+        raise UnclearPart(str(error), as_text=words.as_text, entered=entered) from None
+    return Say(confirmation(request, deps, recorded))
+
+
+async def resolve(request: Request, deps: Deps, account_id: int, words: ResolvedWords) -> Reply:
+    """Record that the one open blocker is resolved, or ask which one.
+
+    Raises AlreadySettled when the blocker that was chosen is not open any more.
+    """
+    try:
+        recorded = await deps.write(request, updates.resolved, request.author, account_id, words)
+    except updates.WhichBlocker as error:
+        question = replace(
+            question_about(request, account_id, _offered(str(error), len(error.blockers))),
+            as_text=words.as_text,
+            entered={"text": words.text},
+        )
+        blockers = [(each, words.about(each.id)) for each in error.blockers[:MOST_OFFERED]]
+        page = which_blocker_page(question, blockers, deps.words, now=request.now, zone=request.person.time_zone)
+        return await answered(request, deps, question, page, form=BLOCKER)
+    return Say(confirmation(request, deps, recorded))
+
+
+async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
+    """The question, with what was said of the action that was chosen, or the one open, in its row of the form."""
+    was, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
+    if not was:
+        return error
+    actions = (await deps.read(account_to_update, request.author, account_id)).open_actions
+    meant = [each.id for each in actions if chosen in ("", str(each.id))]
+    if len(meant) == 1 and len(why) <= update_forms.REASON_CHARACTERS:
+        error.entered = {f"{update_forms.STATE}/{meant[0]}": was, f"{update_forms.WHY}/{meant[0]}": why}
+    return error
+
+
+async def _which_action(
+    request: Request, deps: Deps, account_id: int, words: SettledWords, *, error: updates.WhichAction
+) -> Reply:
+    question = replace(
+        question_about(request, account_id, _offered(str(error), len(error.actions))),
+        as_text=words.as_text,
+        entered={"text": words.text},
+    )
+    actions: list[tuple[NextAction, str]] = [(each, words.about(each.id)) for each in error.actions[:MOST_OFFERED]]
+    page = which_action_page(question, actions, deps.words, label=_label(request, deps, words), today=request.today)
+    return await answered(request, deps, question, page, form=NEXT_ACTION)
+
+
+def _label(request: Request, deps: Deps, words: SettledWords) -> str:
+    """The label of the button beside each action."""
+    if words.due_on is not None:
+        return f"Move to {weekday_said(words.due_on, request.today)}"
+    labels = {Change.DONE: "action.done", Change.GIVEN: "action.give"}
+    return deps.words.label(labels.get(words.change, "action.drop"))
+
+
+def _offered(sentence: str, count: int) -> str:
+    return f"{sentence} These are the first {MOST_OFFERED}; the card has all." if count > MOST_OFFERED else sentence
+
+
+# Submissions of the forms for movement, blockers, next actions, customers' dates and decisions.
+
+
+async def movement(request: Request, deps: Deps) -> Reply:
+    """Record movement."""
+    request.require(Deed.RECORD)
+    entry = update_forms.read_movement_form(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [report_movement(session, author, origin.account_id, entry)]
+
+    return await submit(request, deps, verb)
+
+
+async def blockers(request: Request, deps: Deps) -> Reply:
+    """Record the state of the open blockers, and a new one."""
+    request.require(Deed.RECORD)
+    report = update_forms.read_blocker_form(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return report_blockers(session, author, origin.account_id, report)
+
+    return await submit(request, deps, verb)
+
+
+async def next_actions(request: Request, deps: Deps) -> Reply:
+    """Record the state of the promises, and a new one."""
+    request.require(Deed.RECORD)
+    try:
+        report = update_forms.read_next_action_form(request.view, request.today)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(request.view):
+            raise
+        return NextView(update_forms.redraw(request.view, values_of(request.view), told=str(wrong)))
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return report_actions(session, author, origin.account_id, report)
+
+    return await submit(request, deps, verb)
+
+
+async def customers_date(request: Request, deps: Deps) -> Reply:
+    """Record a date that the buyer confirmed."""
+    request.require(Deed.RECORD)
+    wanted, pieces = update_forms.read_waiting_form(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [updates.wait_for(session, author, origin.account_id, wanted, evidence=pieces)]
+
+    return await submit(request, deps, verb)
+
+
+async def decision(request: Request, deps: Deps) -> Reply:
+    """Record a decision, and the change of the list that it means."""
+    request.require(Deed.DECIDE)
+    account_id = origin_of(request.view).account_id
+    account = await deps.read(updates.account_to_update, request.author, account_id)
+    try:
+        decided = update_forms.read_decision_form(request.view, account, request.today)
+    except FieldProblems as wrong:
+        if set(wrong.fields) <= fields_of(request.view):
+            raise
+        return NextView(await _with_fields_of_decision(request, deps, told=str(wrong)))
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return closing_decide(session, author, origin.account_id, decided)
+
+    return await submit(request, deps, verb)
+
+
+async def decision_changed(request: Request, deps: Deps) -> Reply:
+    """The form with the fields of the decision chosen."""
+    return NextView(await _with_fields_of_decision(request, deps)) if request.view else Nothing()
+
+
+async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = "") -> View:
+    try:
+        facts = await deps.read(account_facts, request, update_forms.DECISION_FRAME, origin_of(request.view))
+        suggested = update_forms.suggestions(facts)
+    except (Refused, Outdated):
+        # said when the decision is submitted
+        suggested = {}
+    return redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(told))
+
+
+MOVEMENT = AccountForm(update_forms.MOVEMENT_FRAME, movement, update_forms.build_movement_form)
+BLOCKER = AccountForm(update_forms.BLOCKER_FRAME, blockers, update_forms.build_blocker_form)
+NEXT_ACTION = AccountForm(update_forms.NEXT_ACTION_FRAME, next_actions, update_forms.build_next_action_form)
+WAITING = AccountForm(update_forms.WAITING_FRAME, customers_date, update_forms.build_waiting_form)
+DECISION = AccountForm(update_forms.DECISION_FRAME, decision, update_forms.build_decision_form)
+
+
+# Buttons of agendas and cards that record or open a form, and Undo.
+
+
+async def agenda_form(request: Request, deps: Deps, *, form: AccountForm, deed: Deed) -> Reply:
+    """The form of an agenda's button, about the account of its review item."""
+    request.require(deed)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    return await open_form(request, deps, form, origin)
+
+
+async def decide(request: Request, deps: Deps) -> Reply:
+    """The form of a decision, with the one that fits filled in."""
+    request.require(Deed.DECIDE)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    zone = request.person.time_zone
+    fits = fitting_decision(await deps.read(reads.placed, request.workspace_id, account_id, now=request.now, zone=zone))
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    item = await deps.read(review_item, request.workspace_id, request.number, now=request.now)
+    prefilled = {
+        "decision": fits.kind.value,
+        "tier": str(fits.tier or ""),
+        QUESTION: _question_of(item, deps),
+    }
+    return await open_form(request, deps, DECISION, origin, prefilled=prefilled)
+
+
+def _question_of(item: AgendaItem, deps: Deps) -> str:
+    """The question that the agenda asks as mrkdwn, '' for none."""
+    question = asked(item)
+    return deps.words.say("question.in_form", said=question_said(question, item, deps.words)) if question else ""
+
+
+async def account_form(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
+    """The form of a card's button."""
+    request.require(Deed.RECORD)
+    return await open_form(request, deps, form, Origin(account_id=request.number, channel_id=request.channel_id))
+
+
+async def no_change(request: Request, deps: Deps) -> Reply:
+    """Record with one tap that nothing moved; saying it twice in a row changes nothing."""
+    request.require(Deed.RECORD)
+
+    def say_so(session: Session) -> None:
+        account_id = account_of_item(session, request.workspace_id, request.number)
+        recorded = updates.say_nothing_moved(session, request.author, account_id)
+        confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
+
+    await deps.write(request, say_so)
+    return Nothing()
+
+
+async def undo(request: Request, deps: Deps) -> Reply:
+    """Take the event back; where it was the only one, the message says so in its place.
+
+    Open to everybody who may record anything at all, such as scores: only the author of an event can take it back.
+    """
+    request.require(Deed.NOMINATE)
+    event_id, is_alone = read_event(request.value)
+    try:
+        recorded = await deps.write(request, take_back, request.author, event_id)
+    except TooLate as late:
+        return Say(too_late_page(str(late), late.account_id, late.event_id, deps.words))
+    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
+    return Say(undone_page(facts, deps.words), replace=is_alone)
 
 
 # Update: everything about one account in one form, and the forms of all my accounts one after the other.
@@ -700,13 +661,47 @@ def _update_label(view: View, number: int) -> str:
 UPDATE = AccountForm(update_forms.UPDATE_FRAME, updated, update_forms.build_update_form)
 
 
+# Repeats within ten minutes: the question in a message or in the form, and its two answers.
+
+
+async def again(request: Request, _deps: Deps) -> Reply:
+    """The command that the button carries, recorded a second time."""
+    command, _, text = request.value.partition(" ")
+    return RunCommand(command, text, key=request.question_key, is_repeat=True)
+
+
+async def one(request: Request, deps: Deps) -> Reply:
+    """The receipt of the entry that is there, with Undo, in the place of the question."""
+    request.require(Deed.RECORD)
+    kind, number = read_what(request.value)
+
+    if kind == "signal":
+        await deps.write(request, note_shown, request.author, signal_id=number)
+        found = await deps.read(noted, request.workspace_id, number)
+        return Say(signal_noted_page(found, deps.words), replace=True)
+    await deps.write(request, note_shown, request.author, event_id=number)
+    facts = await deps.read(_entry, request.workspace_id, number)
+    facts = replace(facts, zone=request.person.time_zone)
+    return Say(recorded_page(facts, deps.words), replace=True)
+
+
+def _entry(session: Session, workspace_id: str, event_id: int) -> RecordedFacts:
+    return recorded_facts(session, get_event(session, workspace_id, event_id))
+
+
+def asked_in_form(error: RecordedAlready, view: View, words: Words) -> View:
+    """Return the form with what was entered, the question above it, and a button that records it all the same."""
+    others = [block for block in view["blocks"] if block.get("block_id") != ASKED_BLOCK]
+    asked = small(recorded_already_line(error, words, is_form=True), ASKED_BLOCK)
+    again = {"type": "plain_text", "text": words.raw("buttons.record_again")}
+    return redrawn(view, [asked, *others]) | {"submit": again}
+
+
 REPEATS = Subject(
     buttons={AGAIN: again, ANOTHER: again, ONE: one},
-    forms_instead={RecordedAlready: in_place_of, OpenAlready: in_place_of},
+    forms_instead={RecordedAlready: asked_in_form, OpenAlready: asked_in_form},
 )
 
-
-# Updates of accounts: movement, blockers, next actions, decisions, and Undo.
 
 UPDATES = Subject(
     commands={"/move": move, "/blocker": blocker, "/next": next_action},

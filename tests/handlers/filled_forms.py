@@ -159,7 +159,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         review_forms.build_brief_form(Origin(channel_id=CHANNEL, subject=PLANNED)),
         review_forms.build_preparation_form(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
         review_forms.build_sections_form(USUAL, agenda_item(), Words(), Origin(channel_id=CHANNEL, subject=ZONE)),
-        review_forms.build(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
+        review_forms.build_schedule_form(Origin(channel_id=CHANNEL), had, zone=ZONE, asker=EVE, now=NOW),
         fit.build(
             (WaitingAccount(state.account_id, state.name),),
             (Function.SALES,),

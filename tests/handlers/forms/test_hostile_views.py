@@ -163,7 +163,9 @@ FORMS: dict[str, Callable[[str], View]] = {
     ),
     "person": lambda text: people.build(poisoned(person(BOB), text), (), Origin(subject=BOB)),
     "choose": lambda text: forms.build(about(text), account=(text, "7"), note="From the message"),
-    "schedule": lambda text: review_forms.build(about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW),
+    "schedule": lambda text: review_forms.build_schedule_form(
+        about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW
+    ),
     "scores": lambda text: fit.build(waiting(text, 3), (Function.SALES,), about(text), {}),
     "signal": lambda text: typed(lambda had: signals.build(facts(full_account(text), about(text), had)), text),
     "correction": lambda text: typed(

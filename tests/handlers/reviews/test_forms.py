@@ -19,7 +19,7 @@ from tests.handlers.form_samples import ORIGIN, cadence
 
 
 def test_a_schedule_reads_back_as_it_was() -> None:
-    view = review_forms.build(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW)
+    view = review_forms.build_schedule_form(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW)
     wish = review_forms.read_schedule_form(filled(view), NOW, cadence())
     assert (wish.plan, wish.minutes, wish.facilitator) == (cadence().plan, 45, ANN)
     assert (wish.tiers, wish.owners, wish.close_after_minutes) == ((1, 2), (ANN, BOB), 24 * 60)
@@ -27,7 +27,7 @@ def test_a_schedule_reads_back_as_it_was() -> None:
 
 def test_of_two_who_change_a_schedule_at_once_each_keeps_what_only_they_changed() -> None:
     had = cadence()
-    view = filled(review_forms.build(ORIGIN, had, zone=ZONE, asker=ANN, now=NOW), minutes="60")
+    view = filled(review_forms.build_schedule_form(ORIGIN, had, zone=ZONE, asker=ANN, now=NOW), minutes="60")
     meanwhile = replace(had, facilitator=BOB, tiers=(1,))
     wish = review_forms.read_schedule_form(view, NOW, meanwhile)
     assert (wish.minutes, wish.facilitator, wish.tiers, wish.owners) == (60, BOB, (1,), had.owners)
@@ -37,7 +37,7 @@ def test_of_two_who_change_a_schedule_at_once_each_keeps_what_only_they_changed(
 
 
 def test_a_first_schedule_does_not_replace_one_that_somebody_made_meanwhile() -> None:
-    view = filled(review_forms.build(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW))
+    view = filled(review_forms.build_schedule_form(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW))
     assert review_forms.read_schedule_form(view, NOW, None).facilitator == ANN
     with pytest.raises(FieldProblems):
         review_forms.read_schedule_form(view, NOW, cadence())

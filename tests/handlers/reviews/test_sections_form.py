@@ -31,12 +31,12 @@ def preview(view: View) -> str:
 
 
 def test_the_sections_in_force_read_back_in_their_order() -> None:
-    assert review_forms.read(filled(form_of(GAPS, WHY)), (GAPS, WHY)) == (GAPS, WHY)
-    assert review_forms.read(filled(form_of(*USUAL)), USUAL) == USUAL
+    assert review_forms.read_sections(filled(form_of(GAPS, WHY)), (GAPS, WHY)) == (GAPS, WHY)
+    assert review_forms.read_sections(filled(form_of(*USUAL)), USUAL) == USUAL
 
 
 def test_a_section_ticked_comes_last_and_one_cleared_goes() -> None:
-    assert review_forms.entered(filled(form_of(GAPS, WHY), shown=["why", "numbers"])) == (WHY, NUMBERS)
+    assert review_forms.sections_entered(filled(form_of(GAPS, WHY), shown=["why", "numbers"])) == (WHY, NUMBERS)
     drawn = review_forms.redraw(filled(form_of(GAPS, WHY)), (WHY, NUMBERS), agenda_item(), WORDS)
     assert rows(drawn) == ["1. Why it is discussed", "2. Numbers against their limits"]
     assert "Engaged 10/30 d" in preview(drawn)
@@ -59,20 +59,20 @@ def test_a_section_moves_one_place_up_and_the_first_stays(section: str, order: t
 def test_without_a_section_the_form_is_refused_and_one_of_an_older_version_is_passed_over() -> None:
     view = filled(form_of(WHY), shown=["why", "weather"])
     view["blocks"].append({"type": "section", "block_id": "order/weather"})
-    assert review_forms.read(view, (WHY,)) == (WHY,)
+    assert review_forms.read_sections(view, (WHY,)) == (WHY,)
     view["state"]["values"].pop("shown")
     with pytest.raises(FieldProblems) as problems:
-        review_forms.read(view, (WHY,))
+        review_forms.read_sections(view, (WHY,))
     assert set(problems.value.fields) == {"shown"}
 
 
 def test_of_two_who_choose_sections_at_once_the_second_is_told_and_who_changed_nothing_keeps_the_others() -> None:
     view = form_of(WHY, GAPS)
-    assert review_forms.read(filled(view), (GAPS, WHY)) == (GAPS, WHY)
+    assert review_forms.read_sections(filled(view), (GAPS, WHY)) == (GAPS, WHY)
     changed = filled(view, shown=["why"])
-    assert review_forms.read(changed, (WHY, GAPS)) == (WHY,)
+    assert review_forms.read_sections(changed, (WHY, GAPS)) == (WHY,)
     with pytest.raises(FieldProblems) as problems:
-        review_forms.read(changed, (GAPS, WHY))
+        review_forms.read_sections(changed, (GAPS, WHY))
     assert set(problems.value.fields) == {"shown"}
 
 
