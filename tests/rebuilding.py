@@ -88,8 +88,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         settings=settings,
     )
     links = permalinks(session, review.workspace_id, outbox.of_review(session, review.row_id))
-    ended_at = review.updates_ended_at
-    items = (agenda_item(review, row, facts[row.account_id], links, ended_at=ended_at) for row in rows)
+    items = (agenda_item(review, row, facts[row.account_id], links) for row in rows)
     return assemble_review(session, review, tuple(items))
 
 

@@ -1,6 +1,6 @@
 """Compose the messages that are due: what each letter says at the moment it is sent."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -144,8 +144,6 @@ from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence, Review
 from storage.preparing import ReminderSubject
 
-# Arguments of the pages of letters, and the zone of a letter's reader.
-
 
 @dataclass(frozen=True, slots=True)
 class Composing:
@@ -156,26 +154,95 @@ class Composing:
     words: Words
     now: datetime
 
+    @property
+    def workspace_id(self) -> str:
+        """The letter's workspace."""
+        return self.letter.workspace_id
+
     def subject(self, kind: type[Kind]) -> Kind:
         """Return the letter's subject."""
         return subject_of(self.letter, kind)
 
 
-def reader_can_record(composing: Composing) -> bool:
-    """Return whether the reader of a direct message may record something about accounts."""
+SAY_THEIR_TIME = ("review_header", "missed")
+"""Pages that say themselves when they were meant to be sent."""
+
+TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
+"""Kinds of letters that many people read: they name people without notifying them."""
+
+
+def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
+    """Return the messages of the letter, none when there is nothing to say any more. Raises as `wait_for_members`."""
+    with seen_by(session, readers_of(letter), now) as is_any_hidden:
+        try:
+            rendered = _rendered(Composing(session, letter, words, now))
+        except Outdated:
+            rendered = []
+        if is_any_hidden and not rendered:
+            if sentence := _instead(letter):
+                return messages(said(words.say(sentence)))
+            wait_for_members(session, letter, now)
+    if letter.kind not in TO_CHANNELS:
+        return rendered
+    return named_people(session, letter.workspace_id, rendered)
+
+
+def _rendered(composing: Composing) -> list[Rendered]:
     letter = composing.letter
-    person = people.find(composing.session, letter.workspace_id, letter.user_id)
-    return person is not None and may(person_facts(person), Deed.RECORD)
+    if letter.page == "said":
+        return [] if became_hidden(composing.session, since=letter.created_at) else _said(composing)
+    page = None if is_switched_off(composing.session, letter) else PAGES[letter.page](composing)
+    if page is None:
+        return []
+    if letter.page not in SAY_THEIR_TIME:
+        page = replace(page, items=(*page.items, *_meant_for(composing)))
+    # an edit of such a message keeps its button
+    has_choices = letter.kind in (LetterKind.DIRECT, LetterKind.EDIT) and is_unasked(letter.page)
+    return messages(with_preferences(page, composing.words) if has_choices else page)
 
 
-def reader_can_settle(composing: Composing) -> bool:
-    """Return whether the reader of a direct message may settle what waits for them: viewers too."""
+def _instead(letter: Letter) -> str:
+    """Return the sentence in the place of what is said about an account that its reader may not see, '' for none."""
+    if letter.kind == LetterKind.EDIT:
+        return "trouble.not_shown" if letter.page in OF_ACCOUNT else ""
+    return "trouble.recorded_unseen" if letter.page == "recorded" else ""
+
+
+def _said(composing: Composing) -> list[Rendered]:
+    """Return the text composed when the letter was queued, with the time it was meant for if it was long on its way."""
+    composed = composing.subject(letter_subjects.ComposedSubject)
+    said = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
+    late = _meant_for(composing)
+    if not late or not said or not said[-1].takes_a_block:
+        return said
+    [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
+    plain = [*said[-1].plain, *note.blocks] if said[-1].plain else []
+    return [*said[:-1], Rendered(said[-1].text, [*said[-1].blocks, *note.blocks], plain)]
+
+
+def _meant_for(composing: Composing) -> tuple[Note, ...]:
+    """Return a note of when the message was meant, if it could be sent only much later."""
+    meant_at, sent_at = _sending(composing)
+    if not has_waited(meant_at, sent_at):
+        return ()
+    return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=_reader_zone(composing))),)
+
+
+def _sending(composing: Composing) -> tuple[datetime, datetime]:
+    """Return when the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
     letter = composing.letter
-    person = people.find(composing.session, letter.workspace_id, letter.user_id)
-    return person is not None and may(person_facts(person), Deed.NOMINATE)
+    target = composing.session.get(Letter, letter.target) if letter.target else None
+    if target is None:
+        return letter.created_at, composing.now
+    return target.created_at, target.sent_at or composing.now
 
 
-def reader_zone(composing: Composing) -> str:
+def _reader_may(composing: Composing, deed: Deed) -> bool:
+    person = people.find(composing.session, composing.workspace_id, composing.letter.user_id)
+    return person is not None and may(person_facts(person), deed)
+
+
+def _reader_zone(composing: Composing) -> str:
     """Return the reader's zone: the person's, else the review's, else the workspace's."""
     letter, session = composing.letter, composing.session
     person = people.find(session, letter.workspace_id, letter.user_id) if letter.user_id else None
@@ -187,51 +254,263 @@ def reader_zone(composing: Composing) -> str:
     return workspaces.zone(session, letter.workspace_id)
 
 
-# Compose the audit of a month that ended.
+# A review in its channel: header, agenda, recap, a missed one, and changes of its dates; what each owner has to do.
 
 
-def month_audit(composing: Composing) -> Page:
+def _header(composing: Composing) -> Page:
+    review = _review(composing)
+    # of a header that is edited, as late as it was posted
+    sent_at = _sending(composing)[1]
+    late = judge(review.planned_at, sent_at)
+    minutes = 0 if late.state == "on_time" else late.minutes
+    review = replace(review, late_minutes=minutes)
+    if review.kind is not CadenceKind.EXECUTIVE:
+        return review_header_page(review, composing.words)
+    report, outcome = _report(composing, _month(review)), _outcome(composing, review)
+    return executive_review_page(report, review, outcome, composing.words)
+
+
+def _agenda(composing: Composing) -> Page:
+    letter, session = composing.letter, composing.session
+    subject = composing.subject(letter_subjects.AgendaSubject)
+    review = get_review(session, letter.workspace_id, subject.review_id)
+    item = review_item(session, letter.workspace_id, subject.item_id, now=composing.now, review=review)
+    page = agenda_page(item, composing.words, is_open=review.closed_at is None)
+    if letter.channel_id == review.channel_id:
+        return page
+    said = composing.words.say("review.of_channel", review_on=item.review_on, channel_id=review.channel_id)
+    return replace(page, items=(*page.items, Note(said)))
+
+
+def _recap(composing: Composing) -> Page:
+    review = _review(composing)
+    if review.kind is CadenceKind.EXECUTIVE:
+        return executive_recap_page(review, _month(review), _outcome(composing, review), composing.words)
+    before = held_before(composing.session, composing.workspace_id, review, now=composing.now)
+    review = with_late_entries(composing.session, composing.workspace_id, review)
+    return recap_page(review, composing.words, before=before)
+
+
+def _missed(composing: Composing) -> Page:
+    review_id = composing.subject(letter_subjects.ReviewSubject).review_id
+    review = get_review(composing.session, composing.workspace_id, review_id)
+    was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
+    # one that was opened in time could not be sent until now
+    noticed_at = composing.now if was_opened else review.opened_at
+    return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
+
+
+def _cadence_change(composing: Composing) -> Page:
+    """The message to a channel whose reviews somebody moved, skipped, held, paused or resumed."""
+    subject = composing.subject(CadenceChangeSubject)
+    change = CadenceChanged(
+        what=subject.what,
+        by=subject.by,
+        zone=subject.zone,
+        planned_on=date.fromisoformat(subject.planned_on) if subject.planned_on else None,
+        moved_to=datetime.fromisoformat(subject.moved_to) if subject.moved_to else None,
+        because=subject.because,
+        next_at=datetime.fromisoformat(subject.next_at) if subject.next_at else None,
+    )
+    return cadence_changed_page(change, composing.words)
+
+
+def _review(composing: Composing) -> ReviewFacts:
+    letter, review_id = composing.letter, composing.subject(letter_subjects.ReviewSubject).review_id
+    return review_facts(composing.session, letter.workspace_id, review_id, now=composing.now)
+
+
+def _your_actions(composing: Composing) -> Page | None:
+    user_id, zone = composing.subject(letter_subjects.OwnActionsSubject).user_id, _reader_zone(composing)
+    can_record = _reader_may(composing, Deed.NOMINATE)
+    today, review = local_date(composing.now, zone), _review(composing)
+    digested = shown_today(composing.session, composing.letter, (MORNING,), now=composing.now, zone=zone)
+    settled = _settled_since(composing, review) | digested
+    return your_actions_page(review, user_id, composing.words, today=today, can_record=can_record, settled=settled)
+
+
+def _settled_since(composing: Composing, review: ReviewFacts) -> frozenset[int]:
+    """The ids of the actions that were open when the review closed and are not any more: the message may come later."""
+    shown = {action.id for item in review.items for action in item.facts.account.open_actions}
+    return frozenset(shown - account_items.open_actions_among(composing.session, shown)) if shown else frozenset()
+
+
+# Executive reviews: the details below their page, and the page a day before.
+
+
+def _executive_details(composing: Composing) -> Page:
+    """Return the details of an executive review."""
+    review_id = composing.subject(ReviewSubject).review_id
+    review = review_facts(composing.session, composing.workspace_id, review_id, now=composing.now)
+    page = executive_details_page(_report(composing, _month(review)), composing.words)
+    return replace(page, key=f"details-{review.id}")
+
+
+def _executive_before(composing: Composing) -> Page | None:
+    """Return the executive page for somebody who meets a day later; None where that was skipped, moved or paused."""
+    subject = composing.subject(MeetingSubject)
+    row = reviews.cadence(composing.session, subject.cadence_id)
+    at = datetime.fromisoformat(subject.at)
+    if row is None or row.next_at != at or at <= composing.now or row.kind != CadenceKind.EXECUTIVE:
+        return None
+    report = _report(composing, month_reviewed(local_date(at, row.zone)))
+    meeting = Meeting(row.channel_id, at, _reader_zone(composing))
+    can_act, reader = _reader_may(composing, Deed.RECORD), composing.letter.user_id
+    return executive_before_page(report, meeting, composing.words, can_act=can_act, reader=reader)
+
+
+def _outcome(composing: Composing, review: ReviewFacts) -> Outcome:
+    return outcome_of(composing.session, composing.workspace_id, review, composing.now)
+
+
+def _month(review: ReviewFacts) -> date:
+    return month_reviewed(local_date(review.planned_at, review.zone))
+
+
+def _report(composing: Composing, month: date) -> ExecutiveReport:
+    return executive(composing.session, composing.workspace_id, f"{month:%Y-%m}", now=composing.now)
+
+
+def _month_audit(composing: Composing) -> Page:
     """Return the audit as it was at the month's end, with a button for how it stands now."""
     month = composing.subject(MonthSubject).month
-    found = program_of_month(composing.session, composing.letter.workspace_id, month, now=composing.now)
+    found = program_of_month(composing.session, composing.workspace_id, month, now=composing.now)
     page = audit_page(AuditView.of(found), composing.words)
     return replace(page, items=(*page.items, Buttons((labelled(composing.words, "menu.audit"),))))
 
 
-# Compose the brief of a facilitator, what they ask of others, and the notice to a new one.
+# What was recorded: lines and receipts in threads, confirmations, and what nobody confirmed yet.
 
 
-def brief(composing: Composing) -> Page | None:
+def _update_line(composing: Composing) -> Page:
+    session, workspace_id = composing.session, composing.workspace_id
+    subject = composing.subject(letter_subjects.UpdateSubject)
+    event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
+    is_named = is_below_header(session, composing.letter)
+    if isinstance(event.change, Corrected):
+        page = partial(delivery.line, session, workspace_id, event, composing.words)
+        return page(zone=_reader_zone(composing), late_for=late, is_named=is_named)
+    return thread_line_page(recorded_facts(session, event), composing.words, late_for=late, is_named=is_named)
+
+
+def _signal_line(composing: Composing) -> Page:
+    is_named = is_below_header(composing.session, composing.letter)
+    return signal_line_page(_signal(composing), composing.words, is_named=is_named)
+
+
+def _signal(composing: Composing) -> NotedSignal:
+    subject = composing.subject(letter_subjects.SignalSubject)
+    return noted(composing.session, composing.workspace_id, subject.signal_id)
+
+
+def _thread_receipt(composing: Composing) -> Page:
+    """Return the receipt of the replies that its letter names by now: an edit shows those of the message it edits."""
+    session, letter = composing.session, composing.letter
+    posted = session.get(Letter, letter.target) if letter.target else None
+    subject = subject_of(posted or letter, ThreadReceiptSubject)
+    entries = [get_event(session, letter.workspace_id, number) for number in subject.event_ids[-SHOWN:]]
+    later = events.of_kinds(session, entries[0].account_id, ["corrected"], after_id=entries[0].id)
+    corrections = corrections_of([*entries, *map(event_facts, later)])
+    review = reviews.get(session, letter.workspace_id, subject.review_id)
+    lines = [
+        ReceiptLine(recorded_facts(session, each), corrections.get(each.id), _late_for(each, review))
+        for each in entries
+    ]
+    earlier = len(subject.event_ids) - len(entries)
+    return thread_receipt_page(lines, composing.words, earlier=earlier, zone=_reader_zone(composing))
+
+
+def _late_for(event: EventFacts, review: Review | None) -> date | None:
+    """Return the day of the review whose thread it is, if it had closed when the event was recorded."""
+    if review is None or review.closed_at is None or event.recorded_at <= review.closed_at:
+        return None
+    return local_date(review.planned_at, review.zone)
+
+
+def _confirmation(composing: Composing) -> Page:
+    session, workspace_id = composing.session, composing.workspace_id
+    event_ids = composing.subject(letter_subjects.RecordedSubject).event_ids
+    events = [get_event(session, workspace_id, number) for number in event_ids]
+    if isinstance(events[0].change, Corrected):
+        return delivery.receipt(session, workspace_id, events, composing.words)
+    found, zone = (recorded_facts(session, event) for event in events), _reader_zone(composing)
+    facts = [replace(with_context(session, workspace_id, each), zone=zone) for each in found]
+    return recorded_several_page(facts, composing.words)
+
+
+T = TypeVar("T")
+
+
+def _unanswered(composing: Composing) -> Page | None:
+    """Return the page, None when all was taken back or corrected since."""
+    session, subject = composing.session, composing.subject(letter_subjects.UnansweredSubject)
+    found = _seen(get_event, composing, subject.event_ids)
+    gone = _corrected(composing, found)
+    entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in gone]
+    signals = _seen(noted, composing, subject.signal_ids)
+    facts = UnansweredFacts(
+        recorded=tuple(recorded_facts(session, each) for each in entries),
+        taken_back=tuple(_taken_back(composing, each) for each in found if isinstance(each.change, Corrected)),
+        signals=tuple(each for each in signals if not each.is_taken_back),
+        zone=_reader_zone(composing),
+    )
+    return unanswered_page(facts, composing.words) if facts.is_any else None
+
+
+def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iterable[int]) -> list[T]:
+    """Return those that the reader may see still."""
+    found = []
+    for number in ids:
+        with suppress(Outdated):
+            found.append(get(composing.session, composing.workspace_id, number))
+    return found
+
+
+def _corrected(composing: Composing, entries: Iterable[EventFacts]) -> set[int]:
+    """Return the ids of entries that do not count any more."""
+    accounts = {each.account_id for each in entries}
+    stored = (row for number in accounts for row in events.of_account(composing.session, number))
+    return set(corrections_of(map(event_facts, stored)))
+
+
+def _taken_back(composing: Composing, correction: EventFacts) -> RecordedFacts:
+    """Return the entry that was taken back, with the account as the correction left it."""
+    session, change = composing.session, correction.change
+    entry_id = change.event_id if isinstance(change, Corrected) else correction.id
+    facts = recorded_facts(session, get_event(session, composing.workspace_id, entry_id))
+    return replace(facts, after=recorded_facts(session, correction).after)
+
+
+# What asks for preparation: the brief of a facilitator, what they ask of others, and each person's part.
+
+
+def _brief(composing: Composing) -> Page | None:
     """The brief as it stands now; None where the review has begun, is not the next one, or waits for its channel.
 
     One that was sent says that its review was skipped, moved behind another or paused.
     """
-    subject, zone = composing.subject(BriefSubject), reader_zone(composing)
+    subject, zone = composing.subject(BriefSubject), _reader_zone(composing)
     instead = Instead(subject.instead) if subject.instead in set(Instead) else None
     planned_on = date.fromisoformat(subject.planned_on)
     facts = brief_facts(composing.session, subject.cadence_id, planned_on, instead, zone=zone, now=composing.now)
     if facts is None:
         return _called_off(composing, subject.cadence_id, planned_on) if composing.letter.target else None
-    person = people.find(composing.session, composing.letter.workspace_id, composing.letter.user_id)
-    can_decide = person is not None and may(person_facts(person), Deed.DECIDE)
-    told = replace(facts, reader=composing.letter.user_id)
-    return brief_page(told, composing.words, can_decide=can_decide)
+    facts = replace(facts, reader=composing.letter.user_id)
+    return brief_page(facts, composing.words, can_decide=_reader_may(composing, Deed.DECIDE))
 
 
 def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page | None:
-    row, change = (
-        reviews.cadence(composing.session, cadence_id),
-        reviews.change_of(composing.session, cadence_id, planned_on),
-    )
+    row = reviews.cadence(composing.session, cadence_id)
+    change = reviews.change_of(composing.session, cadence_id, planned_on)
     if row is None or row.next_on == planned_on or not (change or row.is_paused):
         return None
     at = change.moved_to if change else None
-    said_of = {"channel_id": row.channel_id, "planned_on": planned_on, "at": at, "zone": reader_zone(composing)}
+    said_of = {"channel_id": row.channel_id, "planned_on": planned_on, "at": at, "zone": _reader_zone(composing)}
     by, because = (change.actor, change.because) if change else ("", "")
     return said(composing.words.say("brief.called_off", **said_of, by=by, because=because))
 
 
-def asked_before(composing: Composing) -> Page | None:
+def _asked_before(composing: Composing) -> Page | None:
     """The question of the facilitator, or the accounts that still wait for the reader's update; None for none."""
     subject = composing.subject(AskedBeforeSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
@@ -246,20 +525,10 @@ def asked_before(composing: Composing) -> Page | None:
         text=subject.text,
         channel_id=row.channel_id,
         at=row.next_at,
-        zone=reader_zone(composing),
+        zone=_reader_zone(composing),
         accounts=waiting,
         words=composing.words,
     )
-
-
-def leads_now(composing: Composing) -> Page | None:
-    """The notice to a new facilitator, while they are it."""
-    subject = composing.subject(LeadsSubject)
-    row = reviews.cadence(composing.session, subject.cadence_id)
-    if row is None or row.facilitator != composing.letter.user_id:
-        return None
-    zone = reader_zone(composing)
-    return leads_now_page(by=subject.by, channel_id=row.channel_id, at=row.next_at, zone=zone, words=composing.words)
 
 
 def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
@@ -283,133 +552,138 @@ def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
     return sorted(((each.row_id, each.name) for each in rows), key=lambda pair: pair[1].casefold())
 
 
-BRIEF_PAGES: dict[str, Callable[[Composing], Page | None]] = {
-    BRIEF: brief,
-    ASKED_BEFORE: asked_before,
-    LEADS_NOW: leads_now,
-}
-
-
-# Compose the letters of executive reviews: the page in the channel, its details, the recap, and the page before.
-
-
-def header(composing: Composing, review: ReviewFacts) -> Page | None:
-    """Return the page of an executive review; None for a review of accounts."""
-    if review.kind is not CadenceKind.EXECUTIVE:
-        return None
-    report, outcome = _report(composing, _month(review)), _outcome(composing, review)
-    return executive_review_page(report, review, outcome, composing.words)
-
-
-def recap(composing: Composing, review: ReviewFacts) -> Page | None:
-    """Return the recap of an executive review; None for a review of accounts."""
-    if review.kind is not CadenceKind.EXECUTIVE:
-        return None
-    return executive_recap_page(review, _month(review), _outcome(composing, review), composing.words)
-
-
-def details(composing: Composing) -> Page:
-    """Return the details of an executive review."""
-    review_id = composing.subject(ReviewSubject).review_id
-    review = review_facts(composing.session, composing.letter.workspace_id, review_id, now=composing.now)
-    page = executive_details_page(_report(composing, _month(review)), composing.words)
-    return replace(page, key=f"details-{review.id}")
-
-
-def before(composing: Composing) -> Page | None:
-    """Return the executive page for somebody who meets a day later; None where that was skipped, moved or paused."""
-    subject = composing.subject(MeetingSubject)
+def _leads_now(composing: Composing) -> Page | None:
+    """The notice to a new facilitator, while they are it."""
+    subject = composing.subject(LeadsSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
-    at = datetime.fromisoformat(subject.at)
-    if row is None or row.next_at != at or at <= composing.now or row.kind != CadenceKind.EXECUTIVE:
+    if row is None or row.facilitator != composing.letter.user_id:
         return None
-    report = _report(composing, month_reviewed(local_date(at, row.zone)))
-    meeting = Meeting(row.channel_id, at, reader_zone(composing))
-    can_act, reader = reader_can_record(composing), composing.letter.user_id
-    return executive_before_page(report, meeting, composing.words, can_act=can_act, reader=reader)
+    zone = _reader_zone(composing)
+    return leads_now_page(by=subject.by, channel_id=row.channel_id, at=row.next_at, zone=zone, words=composing.words)
 
 
-def _outcome(composing: Composing, review: ReviewFacts) -> Outcome:
-    return outcome_of(composing.session, composing.letter.workspace_id, review, composing.now)
+def _preparation(composing: Composing) -> Page | None:
+    """Return what the reader is asked to prepare; None for a new message where nothing is left to say.
+
+    A message that was sent tells what became of it instead: each answer, and each review that was opened or skipped.
+    """
+    letter = composing.letter
+    reader = Reader(letter.workspace_id, letter.user_id, _reader_zone(composing), composing.now)
+    facts = prep_facts(composing.session, composing.subject(PreparationSubject).letter_key, reader)
+    if facts is None:
+        return None
+    today = local_date(facts.now, facts.zone)
+    has_questions = any(not each.is_done(today) for each in facts.accounts)
+    is_ahead = any(each.state is Planned.AHEAD for each in facts.reviews)
+    if letter.kind != LetterKind.EDIT and not (has_questions and is_ahead):
+        return None
+    return prep_page(facts, composing.words)
 
 
-def _month(review: ReviewFacts) -> date:
-    return month_reviewed(local_date(review.planned_at, review.zone))
+def _reminder(composing: Composing) -> Page | None:
+    """Return what the reader has still to prepare; None for a new message where nothing is left, they stopped or wait.
+
+    A message that was sent tells what became of it instead.
+    """
+    letter, asked_ids = composing.letter, composing.subject(ReminderSubject).asked_ids
+    facts = reminder_facts(composing.session, letter.workspace_id, letter.user_id, asked_ids, now=composing.now)
+    if letter.kind != LetterKind.EDIT and not facts.reviews:
+        return None
+    return reminder_page(facts, composing.words, asked_ids)
 
 
-def _report(composing: Composing, month: date) -> ExecutiveReport:
-    return executive(composing.session, composing.letter.workspace_id, f"{month:%Y-%m}", now=composing.now)
+# What nudges somebody, from what is open when it is sent.
 
 
-EXECUTIVE_PAGES: dict[str, Callable[[Composing], Page | None]] = {DETAILS: details, BEFORE: before}
+def _morning(composing: Composing) -> Page | None:
+    """Everything that waits for the person and that they owe, as it stands now; None where nothing does any more.
+
+    What another message of this day showed them is left out.
+    """
+    subject, zone = composing.subject(MorningSubject), _reader_zone(composing)
+    session, workspace_id, reader = composing.session, composing.workspace_id, composing.letter.user_id
+    of = subject.of_user_id
+    asks, blockers = asked_now(session, workspace_id, subject.event_ids, of=of)
+    owed = owed_by(session, workspace_id, of, now=composing.now, zone=zone)
+    away = away_on(session, workspace_id, (of,), local_date(composing.now, zone)).get(of) if of != reader else None
+    shown = shown_today(session, composing.letter, (ACTIONS, PREPARATION), now=composing.now, zone=zone)
+    facts = Morning(
+        asks=asks,
+        blockers=blockers,
+        overdue=tuple(each for each in owed.overdue if each.action.id not in shown),
+        old_blockers=owed.old_blockers,
+        away_of=of if of != reader else "",
+        away_until=away.until_on if away is not None else None,
+        reader=reader,
+    )
+    can_record = _reader_may(composing, Deed.NOMINATE)
+    return morning_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
-# Pages of letters that tell several things at once: what is new for a person, and the digest of a day.
+def _escalated(composing: Composing) -> Page | None:
+    """The blocker past its limit; None where it was resolved or taken back, or its account is not shown any more."""
+    subject, session = composing.subject(EscalatedSubject), composing.session
+    workspace_id = composing.workspace_id
+    rows = nudging.of_events(session, workspace_id, (subject.event_id,))
+    states = shown_states(session, workspace_id, [row.account_id for row in rows])
+    found = [(state, each) for state in states.values() for each in state.open_blockers if each.id == subject.event_id]
+    blockers = account_blockers(session, workspace_id, found)
+    if not blockers:
+        return None
+    facts = Escalated(
+        blockers[0],
+        limit_days(settings_of(session, workspace_id), found[0][0].tier),
+        has_it=subject.has_it,
+        nudges=rows[0].nudges,
+        to_admins=subject.to_admins,
+        reader=composing.letter.user_id,
+        away_of=subject.of_user_id,
+    )
+    zone, can_record = _reader_zone(composing), _reader_may(composing, Deed.NOMINATE)
+    return escalated_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
-Pages = Mapping[str, Callable[[Composing], Page | None]]
+
+def _not_held(composing: Composing) -> Page | None:
+    """How many reviews in a row were not held and what the last lacked; None where one of them is not kept."""
+    subject = composing.subject(NotHeldSubject)
+    facts = not_held_facts(composing.session, composing.workspace_id, subject)
+    return not_held_page(facts, composing.words) if facts is not None else None
 
 
-def told(composing: Composing) -> Page | None:
+# What is new for a person, and the digest of a day, which gathers other letters.
+
+
+def _news(composing: Composing) -> Page | None:
     """The message of all that others asked of the person since the last one, as far as it still stands."""
-    found = _told_in(composing)
+    found = _collected_news(composing)
     if not found:
         return None
-    zone, can_record = reader_zone(composing), reader_can_settle(composing)
+    zone, can_record = _reader_zone(composing), _reader_may(composing, Deed.NOMINATE)
     return told_page(found, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
-def wanted(composing: Composing) -> Page | None:
-    """The word of a private account that somebody wanted, while its reader may see the account and it is private."""
-    subject = composing.subject(WantedSubject)
-    row = accounts.get(composing.session, composing.letter.workspace_id, subject.account_id)
-    if row is None or not row.private_channel:
-        return None
-    about = {"by": subject.by, "word": subject.word, "channel_id": row.private_channel}
-    return wanted_page(row.row_id, row.name, composing.words, **about)
-
-
-def fit_question(composing: Composing) -> Page | None:
-    """Return the question for scores, while anything is asked of its reader."""
-    letter = composing.letter
-    is_reminder = composing.subject(FitQuestionSubject).is_reminder
-    facts = card.fit_question(
-        composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
-    )
-    return question_page(facts, composing.words) if facts else None
-
-
-def first_words(composing: Composing) -> Page | None:
-    """Return the first words to somebody who met the bot."""
-    letter = composing.letter
-    facts = home.first_words(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
-    return first_words_page(facts, composing.words) if facts else None
-
-
-def digest(composing: Composing, pages: Pages) -> Page | None:
+def _digest(composing: Composing) -> Page | None:
     """Everything that was collected for the person, each page once and as it stands now."""
-    zone, can_record = reader_zone(composing), reader_can_settle(composing)
-    new = told_items(_told_in(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
-    parts = [part for part in (new, *_other_parts(composing, pages)) if part]
+    zone, can_record = _reader_zone(composing), _reader_may(composing, Deed.NOMINATE)
+    new = told_items(_collected_news(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
+    parts = [part for part in (new, *_other_parts(composing)) if part]
     return digest_page(parts, composing.words, on=local_date(composing.now, zone)) if parts else None
 
 
-def cadence_change(composing: Composing) -> Page:
-    """The message to a channel whose reviews somebody moved, skipped, held, paused or resumed."""
-    subject = composing.subject(CadenceChangeSubject)
-    change = CadenceChanged(
-        what=subject.what,
-        by=subject.by,
-        zone=subject.zone,
-        planned_on=date.fromisoformat(subject.planned_on) if subject.planned_on else None,
-        moved_to=datetime.fromisoformat(subject.moved_to) if subject.moved_to else None,
-        because=subject.because,
-        next_at=datetime.fromisoformat(subject.next_at) if subject.next_at else None,
-    )
-    return cadence_changed_page(change, composing.words)
+def _other_parts(composing: Composing) -> list[tuple[Item, ...]]:
+    """The items of each page collected; of two that say one thing, the later."""
+    found: dict[str, Page] = {}
+    for letter in _collected(composing, is_told=False):
+        with suppress(Outdated):
+            page = PAGES[letter.page](replace(composing, letter=letter))
+            if page is not None:
+                # sentences alone have one key, and each says another thing
+                found[page.title if page.key == SENTENCE else page.key] = page
+    return [page.items for page in found.values()]
 
 
 def _collected(composing: Composing, *, is_told: bool) -> Iterator[Letter]:
-    """The letters that this one tells, without those of kinds that the reader switched off meanwhile."""
+    """The letters that this one gathers, without those of kinds that the reader switched off meanwhile."""
     session, letter = composing.session, composing.letter
     off = switched_off(session, letter.workspace_id, letter.user_id)
     for each in outbox.collected_in(session, letter):
@@ -417,10 +691,10 @@ def _collected(composing: Composing, *, is_told: bool) -> Iterator[Letter]:
             yield each
 
 
-def _told_in(composing: Composing) -> list[Told | ToldSignal]:
+def _collected_news(composing: Composing) -> list[Told | ToldSignal]:
     session, found = composing.session, list[Told | ToldSignal]()
     for letter in _collected(composing, is_told=True):
-        news = _signal_of(session, letter) if letter.page == ONE_SIGNAL else _told_of(session, letter)
+        news = _signal_of(session, letter) if letter.page == ONE_SIGNAL else _event_of(session, letter)
         if news is not None:
             found.append(news)
     return found
@@ -439,7 +713,7 @@ def _signal_of(session: Session, letter: Letter) -> ToldSignal | None:
     return ToldSignal(noted(session, letter.workspace_id, row.row_id), person, person != letter.user_id)
 
 
-def _told_of(session: Session, letter: Letter) -> Told | None:
+def _event_of(session: Session, letter: Letter) -> Told | None:
     """Return what the letter's event still asks of its reader or of whom they stand in for; None where that is over."""
     subject = subject_of(letter, EventSubject)
     row = events.get(session, letter.workspace_id, subject.event_id)
@@ -458,157 +732,39 @@ def _told_of(session: Session, letter: Letter) -> Told | None:
     return replace(found, is_for_stand_in=person != letter.user_id) if found is not None else None
 
 
-def _other_parts(composing: Composing, pages: Pages) -> list[tuple[Item, ...]]:
-    """The items of each page collected; of two that say one thing, the later."""
-    found: dict[str, Page] = {}
-    for letter in _collected(composing, is_told=False):
-        with suppress(Outdated):
-            page = pages[letter.page](replace(composing, letter=letter))
-            if page is not None:
-                # sentences alone have one key, and each says another thing
-                found[page.title if page.key == SENTENCE else page.key] = page
-    return [page.items for page in found.values()]
-
-
-# Compose the letters that nudge somebody, from what is open when they are sent.
-
-
-def morning(composing: Composing) -> Page | None:
-    """Everything that waits for the person and that they owe, as it stands now; None where nothing does any more.
-
-    What another message of this day showed them is left out.
-    """
-    subject, zone = composing.subject(MorningSubject), reader_zone(composing)
-    session, workspace_id, reader = composing.session, composing.letter.workspace_id, composing.letter.user_id
-    of = subject.of_user_id
-    asks, blockers = asked_now(session, workspace_id, subject.event_ids, of=of)
-    owed = owed_by(session, workspace_id, of, now=composing.now, zone=zone)
-    away = away_on(session, workspace_id, (of,), local_date(composing.now, zone)).get(of) if of != reader else None
-    shown = shown_today(session, composing.letter, (ACTIONS, PREPARATION), now=composing.now, zone=zone)
-    facts = Morning(
-        asks=asks,
-        blockers=blockers,
-        overdue=tuple(each for each in owed.overdue if each.action.id not in shown),
-        old_blockers=owed.old_blockers,
-        away_of=of if of != reader else "",
-        away_until=away.until_on if away is not None else None,
-        reader=reader,
-    )
-    can_record = reader_can_settle(composing)
-    return morning_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
-
-
-def escalated(composing: Composing) -> Page | None:
-    """The blocker past its limit; None where it was resolved or taken back, or its account is not shown any more."""
-    subject, session = composing.subject(EscalatedSubject), composing.session
-    workspace_id = composing.letter.workspace_id
-    rows = nudging.of_events(session, workspace_id, (subject.event_id,))
-    states = shown_states(session, workspace_id, [row.account_id for row in rows])
-    found = [(state, each) for state in states.values() for each in state.open_blockers if each.id == subject.event_id]
-    blockers = account_blockers(session, workspace_id, found)
-    if not blockers:
+def _wanted(composing: Composing) -> Page | None:
+    """The word of a private account that somebody wanted, while its reader may see the account and it is private."""
+    subject = composing.subject(WantedSubject)
+    row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
+    if row is None or not row.private_channel:
         return None
-    facts = Escalated(
-        blockers[0],
-        limit_days(settings_of(session, workspace_id), found[0][0].tier),
-        has_it=subject.has_it,
-        nudges=rows[0].nudges,
-        to_admins=subject.to_admins,
-        reader=composing.letter.user_id,
-        away_of=subject.of_user_id,
-    )
-    zone, can_record = reader_zone(composing), reader_can_settle(composing)
-    return escalated_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
+    about = {"by": subject.by, "word": subject.word, "channel_id": row.private_channel}
+    return wanted_page(row.row_id, row.name, composing.words, **about)
 
 
-def not_held(composing: Composing) -> Page | None:
-    """How many reviews in a row were not held and what the last lacked; None where one of them is not kept."""
-    subject = composing.subject(NotHeldSubject)
-    facts = not_held_facts(composing.session, composing.letter.workspace_id, subject)
-    return not_held_page(facts, composing.words) if facts is not None else None
-
-
-NUDGE_PAGES: dict[str, Callable[[Composing], Page | None]] = {
-    MORNING: morning,
-    ESCALATED: escalated,
-    NOT_HELD: not_held,
-}
-
-
-# Pages of letters that ask people to prepare reviews.
-
-
-def preparation(composing: Composing) -> Page | None:
-    """Return what the reader is asked to prepare; None for a new message where nothing is left to say.
-
-    A message that was sent tells what became of it instead: each answer, and each review that was opened or skipped.
-    """
+def _fit_question(composing: Composing) -> Page | None:
+    """Return the question for scores, while anything is asked of its reader."""
     letter = composing.letter
-    reader = Reader(letter.workspace_id, letter.user_id, reader_zone(composing), composing.now)
-    facts = prep_facts(composing.session, composing.subject(PreparationSubject).letter_key, reader)
-    if facts is None:
-        return None
-    today = local_date(facts.now, facts.zone)
-    has_questions = any(not each.is_done(today) for each in facts.accounts)
-    is_ahead = any(each.state is Planned.AHEAD for each in facts.reviews)
-    if letter.kind != LetterKind.EDIT and not (has_questions and is_ahead):
-        return None
-    return prep_page(facts, composing.words)
+    is_reminder = composing.subject(FitQuestionSubject).is_reminder
+    facts = card.fit_question(
+        composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
+    )
+    return question_page(facts, composing.words) if facts else None
 
 
-PREPARING_PAGES: dict[str, Callable[[Composing], Page | None]] = {PREPARATION: preparation}
+def _first_words(composing: Composing) -> Page | None:
+    """Return the first words to somebody who met the bot."""
+    letter = composing.letter
+    facts = home.first_words(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
+    return first_words_page(facts, composing.words) if facts else None
 
 
-# Page of the letter that reminds a person of reviews to prepare.
+# Trouble: channels, permissions, people who left, and messages in doubt.
 
 
-def reminder(composing: Composing) -> Page | None:
-    """Return what the reader has still to prepare; None for a new message where nothing is left, they stopped or wait.
-
-    A message that was sent tells what became of it instead.
-    """
-    letter, asked_ids = composing.letter, composing.subject(ReminderSubject).asked_ids
-    facts = reminder_facts(composing.session, letter.workspace_id, letter.user_id, asked_ids, now=composing.now)
-    if letter.kind != LetterKind.EDIT and not facts.reviews:
-        return None
-    return reminder_page(facts, composing.words, asked_ids)
-
-
-REMINDING_PAGES: dict[str, Callable[[Composing], Page | None]] = {REMINDER: reminder}
-
-
-# The page of the letter that confirms replies in an account's thread.
-
-
-def thread_receipt(composing: Composing) -> Page:
-    """Return the receipt of the replies that its letter names by now: an edit shows those of the message it edits."""
-    session, letter = composing.session, composing.letter
-    posted = session.get(Letter, letter.target) if letter.target else None
-    subject = subject_of(posted or letter, ThreadReceiptSubject)
-    told = [get_event(session, letter.workspace_id, number) for number in subject.event_ids[-SHOWN:]]
-    later = events.of_kinds(session, told[0].account_id, ["corrected"], after_id=told[0].id)
-    corrections = corrections_of([*told, *map(event_facts, later)])
-    review = reviews.get(session, letter.workspace_id, subject.review_id)
-    lines = [
-        ReceiptLine(recorded_facts(session, each), corrections.get(each.id), _late_for(each, review)) for each in told
-    ]
-    earlier = len(subject.event_ids) - len(told)
-    return thread_receipt_page(lines, composing.words, earlier=earlier, zone=reader_zone(composing))
-
-
-def _late_for(event: EventFacts, review: Review | None) -> date | None:
-    """Return the day of the review whose thread it is, if it had closed when the event was recorded."""
-    if review is None or review.closed_at is None or event.recorded_at <= review.closed_at:
-        return None
-    return local_date(review.planned_at, review.zone)
-
-
-# Pages of letters about trouble: channels, permissions, people who left, and messages in doubt.
-
-
-def _trouble(composing: Composing) -> Page | None:
+def _channel_trouble(composing: Composing) -> Page | None:
     subject = composing.subject(letter_subjects.ChannelTroubleSubject)
-    channel = people.find_channel(composing.session, composing.letter.workspace_id, subject.channel_id)
+    channel = people.find_channel(composing.session, composing.workspace_id, subject.channel_id)
     if channel is None or not channel.trouble:
         return None  # it was posted in again before the digest came
     return admin.channel_trouble_page(subject.channel_id, subject.error, composing.words)
@@ -616,7 +772,7 @@ def _trouble(composing: Composing) -> Page | None:
 
 def _own_channel(composing: Composing) -> Page | None:
     subject = composing.subject(letter_subjects.OwnChannelSubject)
-    row = accounts.get(composing.session, composing.letter.workspace_id, subject.account_id)
+    row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
     if row is None:
         return None
     return admin.own_channel_page(row.name, subject.channel_id, subject.error, composing.words)
@@ -627,7 +783,7 @@ def _lacking(composing: Composing) -> Page:
 
 
 def _app_changes(composing: Composing) -> Page | None:
-    workspace = workspaces.get(composing.session, composing.letter.workspace_id)
+    workspace = workspaces.get(composing.session, composing.workspace_id)
     told, granted = composing.subject(letter_subjects.AppChangesSubject).told, workspace.scopes if workspace else ""
     changes = off_until_installed(told, granted=granted)
     return admin.app_changes_page(changes, composing.words) if changes else None
@@ -635,7 +791,7 @@ def _app_changes(composing: Composing) -> Page | None:
 
 def _deactivated(composing: Composing) -> Page | None:
     user_id = composing.subject(letter_subjects.PersonSubject).user_id
-    left = left_behind(composing.session, composing.letter.workspace_id, user_id)
+    left = left_behind(composing.session, composing.workspace_id, user_id)
     return admin.deactivated_page(left, composing.words) if left else None
 
 
@@ -659,8 +815,8 @@ def _doubt(composing: Composing) -> Page:
 
 
 def _doubts(composing: Composing) -> Page | None:
-    facts = reads.unconfirmed_messages(composing.session, composing.letter.workspace_id)
-    zone = reader_zone(composing)
+    facts = reads.unconfirmed_messages(composing.session, composing.workspace_id)
+    zone = _reader_zone(composing)
     return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
 
 
@@ -669,8 +825,37 @@ def _day(written: str) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-TROUBLE_PAGES: dict[str, Callable[[Composing], Page | None]] = {
-    "trouble": _trouble,
+PAGES: dict[str, Callable[[Composing], Page | None]] = {
+    "review_header": _header,
+    "agenda": _agenda,
+    "recap": _recap,
+    OBSERVED: _recap,
+    "missed": _missed,
+    "cadence_change": _cadence_change,
+    ACTIONS: _your_actions,
+    "update_line": _update_line,
+    "signal_line": _signal_line,
+    "thread_receipt": _thread_receipt,
+    "recorded": _confirmation,
+    "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
+    letters.UNANSWERED_PAGE: _unanswered,
+    BRIEF: _brief,
+    ASKED_BEFORE: _asked_before,
+    LEADS_NOW: _leads_now,
+    PREPARATION: _preparation,
+    REMINDER: _reminder,
+    DETAILS: _executive_details,
+    BEFORE: _executive_before,
+    "month_audit": _month_audit,
+    MORNING: _morning,
+    ESCALATED: _escalated,
+    NOT_HELD: _not_held,
+    TOLD: _news,
+    DIGEST: _digest,
+    "wanted": _wanted,
+    "fit_question": _fit_question,
+    "first_words": _first_words,
+    "trouble": _channel_trouble,
     "own_channel": _own_channel,
     "lacking": _lacking,
     "app_changes": _app_changes,
@@ -680,244 +865,3 @@ TROUBLE_PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "not_opened": _not_opened,
     "not_closed": _not_closed,
 }
-
-
-# The message about what its reader recorded and was not told of: all of it that still counts.
-
-T = TypeVar("T")
-
-
-def unanswered(composing: Composing) -> Page | None:
-    """Return the page, None when all was taken back or corrected since."""
-    session, subject = composing.session, composing.subject(letter_subjects.UnansweredSubject)
-    found = _seen(get_event, composing, subject.event_ids)
-    gone = _corrected(composing, found)
-    entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in gone]
-    signals = _seen(noted, composing, subject.signal_ids)
-    facts = UnansweredFacts(
-        recorded=tuple(recorded_facts(session, each) for each in entries),
-        taken_back=tuple(_taken_back(composing, each) for each in found if isinstance(each.change, Corrected)),
-        signals=tuple(each for each in signals if not each.is_taken_back),
-        zone=reader_zone(composing),
-    )
-    return unanswered_page(facts, composing.words) if facts.is_any else None
-
-
-def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iterable[int]) -> list[T]:
-    """Return those that the reader may see still."""
-    found = []
-    for number in ids:
-        with suppress(Outdated):
-            found.append(get(composing.session, composing.letter.workspace_id, number))
-    return found
-
-
-def _corrected(composing: Composing, entries: Iterable[EventFacts]) -> set[int]:
-    """Return the ids of entries that do not count any more."""
-    accounts = {each.account_id for each in entries}
-    stored = (row for number in accounts for row in events.of_account(composing.session, number))
-    return set(corrections_of(map(event_facts, stored)))
-
-
-def _taken_back(composing: Composing, correction: EventFacts) -> RecordedFacts:
-    """Return the entry that was taken back, with the account as the correction left it."""
-    session, change = composing.session, correction.change
-    entry_id = change.event_id if isinstance(change, Corrected) else correction.id
-    facts = recorded_facts(session, get_event(session, composing.letter.workspace_id, entry_id))
-    return replace(facts, after=recorded_facts(session, correction).after)
-
-
-# Compose the messages of a letter from the facts as they are when it is sent.
-
-TELL_THEIR_TIME = ("review_header", "missed")
-"""Pages that say themselves when they were meant to be sent."""
-
-TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
-"""Kinds of letters that many people read: they name people without notifying them."""
-
-
-def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
-    """Return the messages of the letter, none when there is nothing to say any more. Raises as `wait_for_members`."""
-    with seen_by(session, readers_of(letter), now) as is_any_hidden:
-        try:
-            rendered = _rendered(Composing(session, letter, words, now))
-        except Outdated:
-            rendered = []
-        if is_any_hidden and not rendered:
-            if sentence := _instead(letter):
-                return messages(said(words.say(sentence)))
-            wait_for_members(session, letter, now)
-    if letter.kind not in TO_CHANNELS:
-        return rendered
-    return named_people(session, letter.workspace_id, rendered)
-
-
-def _instead(letter: Letter) -> str:
-    """Return the sentence in the place of what is said about an account that its reader may not see, '' for none."""
-    if letter.kind == LetterKind.EDIT:
-        return "trouble.not_shown" if letter.page in OF_ACCOUNT else ""
-    return "trouble.recorded_unseen" if letter.page == "recorded" else ""
-
-
-def _rendered(composing: Composing) -> list[Rendered]:
-    letter = composing.letter
-    if letter.page == "said":
-        return [] if became_hidden(composing.session, since=letter.created_at) else _said(composing)
-    page = None if is_switched_off(composing.session, letter) else PAGES[letter.page](composing)
-    if page is None:
-        return []
-    if letter.page not in TELL_THEIR_TIME:
-        page = replace(page, items=(*page.items, *_meant_for(composing)))
-    # an edit of such a message keeps its button
-    has_choices = letter.kind in (LetterKind.DIRECT, LetterKind.EDIT) and is_unasked(letter.page)
-    return messages(with_preferences(page, composing.words) if has_choices else page)
-
-
-def _said(composing: Composing) -> list[Rendered]:
-    """Return the text composed when the letter was queued, with the time it was meant for if it was long on its way."""
-    composed = composing.subject(letter_subjects.ComposedSubject)
-    said = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
-    late = _meant_for(composing)
-    if not late or not said or not said[-1].takes_a_block:
-        return said
-    [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
-    plain = [*said[-1].plain, *note.blocks] if said[-1].plain else []
-    return [*said[:-1], Rendered(said[-1].text, [*said[-1].blocks, *note.blocks], plain)]
-
-
-def _header(composing: Composing) -> Page:
-    review = _review(composing)
-    # of a header that is edited, as late as it was posted
-    sent_at = _sending(composing)[1]
-    late = judge(review.planned_at, sent_at)
-    minutes = 0 if late.state == "on_time" else late.minutes
-    told = replace(review, late_minutes=minutes)
-    return header(composing, told) or review_header_page(told, composing.words)
-
-
-def _recap(composing: Composing) -> Page:
-    review = _review(composing)
-    if page := recap(composing, review):
-        return page
-    before = held_before(composing.session, composing.letter.workspace_id, review, now=composing.now)
-    told = with_late_entries(composing.session, composing.letter.workspace_id, review)
-    return recap_page(told, composing.words, before=before)
-
-
-def _agenda(composing: Composing) -> Page:
-    letter, session = composing.letter, composing.session
-    subject = composing.subject(letter_subjects.AgendaSubject)
-    review = get_review(session, letter.workspace_id, subject.review_id)
-    item = review_item(session, letter.workspace_id, subject.item_id, now=composing.now, review=review)
-    page = agenda_page(item, composing.words, is_open=review.closed_at is None)
-    if letter.channel_id == review.channel_id:
-        return page
-    said = composing.words.say("review.of_channel", review_on=item.review_on, channel_id=review.channel_id)
-    return replace(page, items=(*page.items, Note(said)))
-
-
-def _missed(composing: Composing) -> Page:
-    review_id = composing.subject(letter_subjects.ReviewSubject).review_id
-    review = get_review(composing.session, composing.letter.workspace_id, review_id)
-    was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
-    # one that was opened in time could not be sent until now
-    noticed_at = composing.now if was_opened else review.opened_at
-    return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
-
-
-def _your_actions(composing: Composing) -> Page | None:
-    user_id, zone = composing.subject(letter_subjects.OwnActionsSubject).user_id, reader_zone(composing)
-    can_record = reader_can_settle(composing)
-    today, review = local_date(composing.now, zone), _review(composing)
-    digested = shown_today(composing.session, composing.letter, (MORNING,), now=composing.now, zone=zone)
-    settled = _settled_since(composing, review) | digested
-    return your_actions_page(review, user_id, composing.words, today=today, can_record=can_record, settled=settled)
-
-
-def _settled_since(composing: Composing, review: ReviewFacts) -> frozenset[int]:
-    """The ids of the actions that were open when the review closed and are not any more: the message may come later."""
-    shown = {action.id for item in review.items for action in item.facts.account.open_actions}
-    return frozenset(shown - account_items.open_actions_among(composing.session, shown)) if shown else frozenset()
-
-
-def _update_line(composing: Composing) -> Page:
-    session, workspace_id = composing.session, composing.letter.workspace_id
-    subject = composing.subject(letter_subjects.UpdateSubject)
-    event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
-    is_named = is_below_header(session, composing.letter)
-    if isinstance(event.change, Corrected):
-        page = partial(delivery.line, session, workspace_id, event, composing.words)
-        return page(zone=reader_zone(composing), late_for=late, is_named=is_named)
-    return thread_line_page(recorded_facts(session, event), composing.words, late_for=late, is_named=is_named)
-
-
-def _confirmation(composing: Composing) -> Page:
-    session, workspace_id = composing.session, composing.letter.workspace_id
-    event_ids = composing.subject(letter_subjects.RecordedSubject).event_ids
-    events = [get_event(session, workspace_id, number) for number in event_ids]
-    if isinstance(events[0].change, Corrected):
-        return delivery.receipt(session, workspace_id, events, composing.words)
-    found, zone = (recorded_facts(session, event) for event in events), reader_zone(composing)
-    facts = [replace(with_context(session, workspace_id, each), zone=zone) for each in found]
-    return recorded_several_page(facts, composing.words)
-
-
-def _signal_line(composing: Composing) -> Page:
-    is_named = is_below_header(composing.session, composing.letter)
-    return signal_line_page(_signal(composing), composing.words, is_named=is_named)
-
-
-PAGES: dict[str, Callable[[Composing], Page | None]] = {
-    **TROUBLE_PAGES,
-    **REMINDING_PAGES,
-    **EXECUTIVE_PAGES,
-    **NUDGE_PAGES,
-    **PREPARING_PAGES,
-    **BRIEF_PAGES,
-    "review_header": _header,
-    "agenda": _agenda,
-    "recap": _recap,
-    OBSERVED: _recap,
-    "missed": _missed,
-    "cadence_change": cadence_change,
-    ACTIONS: _your_actions,
-    "update_line": _update_line,
-    "thread_receipt": thread_receipt,
-    "recorded": _confirmation,
-    letters.UNANSWERED_PAGE: unanswered,
-    "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
-    "signal_line": _signal_line,
-    "first_words": first_words,
-    "fit_question": fit_question,
-    "wanted": wanted,
-    "month_audit": month_audit,
-    TOLD: told,
-    DIGEST: lambda composing: digest(composing, PAGES),
-}
-
-
-def _signal(composing: Composing) -> NotedSignal:
-    subject = composing.subject(letter_subjects.SignalSubject)
-    return noted(composing.session, composing.letter.workspace_id, subject.signal_id)
-
-
-def _sending(composing: Composing) -> tuple[datetime, datetime]:
-    """Return when the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
-    letter = composing.letter
-    target = composing.session.get(Letter, letter.target) if letter.target else None
-    if target is None:
-        return letter.created_at, composing.now
-    return target.created_at, target.sent_at or composing.now
-
-
-def _meant_for(composing: Composing) -> tuple[Note, ...]:
-    """Return a note of when the message was meant, if it could be sent only much later."""
-    meant_at, sent_at = _sending(composing)
-    if not has_waited(meant_at, sent_at):
-        return ()
-    return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=reader_zone(composing))),)
-
-
-def _review(composing: Composing) -> ReviewFacts:
-    letter, review_id = composing.letter, composing.subject(letter_subjects.ReviewSubject).review_id
-    return review_facts(composing.session, letter.workspace_id, review_id, now=composing.now)

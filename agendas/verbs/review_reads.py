@@ -52,58 +52,218 @@ from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
 from storage.outbox import blocked_by
 from storage.past_reviews import held_before as closed_reviews_held_before
 
-# Cadences of a workspace as admins look after them, and accounts that are reviewed on time. Nothing here writes.
-
-ENDS = {ReviewState.OPEN: SlotEnd.OPEN, ReviewState.MISSED: SlotEnd.MISSED, ReviewState.SKIPPED: SlotEnd.SKIPPED}
-
-
-def cadences_health(session: Session, workspace_id: str) -> tuple[CadenceHealth, ...]:
-    """Return each cadence with its last and next date, by channel."""
-    rows = reviews.cadences(session, workspace_id)
-    last = past_reviews.last_of_cadences(session, workspace_id)
-    gone = people.deactivated(session, workspace_id, [row.facilitator for row in rows])
-    return tuple(_health(row, last.get(row.row_id), gone) for row in rows)
+GONE = "That review does not exist any more. See this channel's reviews with /review history."
+NOT_KEPT = "That review is not kept any more. See the account with /account."
 
 
-def reviewed_on_time(session: Session, workspace_id: str, *, now: datetime) -> tuple[TierCoverage, ...]:
-    """Return how many named accounts of each tier were reviewed as often as the tier asks for."""
-    workspace, settings = workspaces.get(session, workspace_id), settings_of(session, workspace_id)
-    zone = workspace.time_zone if workspace else "UTC"
-    reviewed: dict[int, list[date]] = defaultdict(list)
-    for tier, at in past_reviews.last_of_accounts(session, workspace_id):
-        reviewed[tier].append(local_date(at, zone))
-    rhythms = {tier: Rhythm(str(settings.value(of_tier(tier, "rhythm")))) for tier in TIERS}
-    return coverage(reviewed, rhythms, local_date(now, zone))
+# A review with its accounts, and one of its accounts.
 
 
-def _health(row: Cadence, last: Review | None, gone: frozenset[str]) -> CadenceHealth:
-    return CadenceHealth(
-        channel_id=row.channel_id,
-        zone=row.zone,
-        rhythm=Rhythm(row.rhythm),
-        is_executive=row.kind == CadenceKind.EXECUTIVE,
-        facilitator="" if row.facilitator in gone else row.facilitator,
-        last_at=last.planned_at if last else None,
-        last_end=_end(last) if last else None,
-        next_at=row.next_at,
-        is_paused=row.is_paused,
-        paused_because=PauseReason(row.paused_because) if row.paused_because else None,
+def get_review(session: Session, workspace_id: str, review_id: int) -> Review:
+    """Return the review's row. Raises Outdated when there is none."""
+    review = reviews.get(session, workspace_id, review_id)
+    if review is None:
+        raise Outdated(GONE)
+    return review
+
+
+def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
+    """Return the review with its accounts: as of `now` while it is open, as frozen once it is closed.
+
+    Raises Outdated when there is no such review.
+    """
+    review = get_review(session, workspace_id, review_id)
+    rows = reviews.items(session, review_id)
+    facts = _facts_of_review(session, review, rows, now)
+    letters = outbox.of_review(session, review_id)
+    links = permalinks(session, workspace_id, letters)
+    elsewhere = {each.key: each.channel_id for each in letters if is_elsewhere(each, review)}
+    items = tuple(
+        replace(agenda_item(review, row, facts[row.account_id], links), posted_in=elsewhere.get(_key(review, row), ""))
+        for row in rows
+        if row.account_id in facts
+    )
+    corrected, chosen = corrected_in(session, review, items), _chosen(session, review)
+    added = tuple((account_id, by) for account_id, by, part in chosen if part == ItemPart.DISCUSSED)
+    left_out = tuple((account_id, by) for account_id, by, part in chosen if part == ItemPart.LEFT_OUT)
+    assembled = assemble_review(session, review, items)
+    return replace(assembled, corrected=corrected, added=added, left_out_by=left_out)
+
+
+def review_item(
+    session: Session, workspace_id: str, review_item_id: int, *, now: datetime, review: Review | None = None
+) -> AgendaItem:
+    """Return one account of a review, current or frozen like the review. Raises Outdated when there is none.
+
+    `review` is the item's review, if it was read already.
+    """
+    row = reviews.item(session, workspace_id, review_item_id)
+    if row is None:
+        raise Outdated(GONE)
+    review = review or get_review(session, workspace_id, row.review_id)
+    facts = _facts_of_review(session, review, [row], now)
+    letter = outbox.by_key(session, workspace_id, letter_subjects.of_item(review.row_id, row.row_id))
+    links = permalinks(session, workspace_id, [letter] if letter else ())
+    return agenda_item(review, row, facts[row.account_id], links)
+
+
+def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
+    """Return the account whose agenda is the message `ts` of the channel, None for other messages."""
+    letter = outbox.posted_as(session, workspace_id, channel_id, ts) if channel_id and ts else None
+    item_id = item_id_of(letter) if letter else None
+    row = reviews.item(session, workspace_id, item_id) if item_id is not None else None
+    return row.account_id if row else None
+
+
+def account_of_item(session: Session, workspace_id: str, review_item_id: int) -> int:
+    """Return the account id of a review's item. Raises Outdated when there is no such item."""
+    row = reviews.item(session, workspace_id, review_item_id)
+    if row is None:
+        raise Outdated(NOT_KEPT)
+    return row.account_id
+
+
+def held_before(session: Session, workspace_id: str, review: ReviewFacts, *, now: datetime) -> ReviewFacts | None:
+    """Return the latest review of accounts of its channel that was held before it, None for the first one."""
+    row = closed_reviews_held_before(session, workspace_id, review.channel_id, review.opened_at)
+    return review_facts(session, workspace_id, row.row_id, now=now) if row is not None else None
+
+
+def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
+    """Return the account as an item of its review, placed by the rules; `links` are permalinks by key of the letter."""
+    return AgendaItem(
+        position=row.position,
+        facts=facts,
+        placement=place(facts),
+        part=ItemPart(row.part),
+        minutes=row.minutes,
+        permalink=links.get(_key(review, row), ""),
+        review_item_id=row.row_id,
+        no_change_said_by=no_change_reporters(facts, review.opened_at),
+        opened_at=review.opened_at,
+        review_on=local_date(review.planned_at, review.zone),
+        times_left_out=row.times_left_out,
+        is_updated=is_updated(facts, review.opened_at) and not facts.missing_updates_from,
+        question=str(row.question[0]) if row.question else "",
+        sections=sections_of(review.sections),
+        updates_ended_at=review.updates_ended_at,
     )
 
 
-def _end(review: Review) -> SlotEnd:
-    if review.state in ENDS:
-        return ENDS[review.state]
-    return SlotEnd.HELD if review.was_held else SlotEnd.NOT_HELD
+def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
+    """Return the people who reported since the review opened that nothing moved, each once."""
+    reports = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
+    return tuple(dict.fromkeys(event.actor for event in reports if event.recorded_at > since))
 
 
-# Entries that a closed review told and that were corrected since. Nothing here writes.
+def _key(review: Review, row: ReviewItem) -> str:
+    return letter_subjects.of_item(review.row_id, row.row_id)
+
+
+def _facts_of_review(
+    session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime
+) -> Mapping[int, AgendaFacts]:
+    if review.closed_at is not None:
+        return closed_facts(session, review, rows)
+    found = accounts.get_many(session, review.workspace_id, [row.account_id for row in rows])
+    return with_waited_for(session, review, item_facts(session, review, found, rows, now=now), now)
+
+
+def is_elsewhere(letter: Letter, review: Review) -> bool:
+    """Return true for an agenda that is posted in an account's own channel and not in the review's."""
+    is_agenda = letter.page == "agenda" and letter.kind == LetterKind.POST
+    return is_agenda and letter.channel_id != review.channel_id
+
+
+def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:
+    """Return the review with these accounts, its participants and decisions, and the instant of the next review."""
+    present = review.attended if review.closed_at else sorted(participants(events.of_review(session, review.row_id)))
+    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    functions = functions_of(session, review.workspace_id)
+    return ReviewFacts(
+        id=review.row_id,
+        channel_id=review.channel_id,
+        zone=review.zone,
+        planned_at=review.planned_at,
+        opened_at=review.opened_at,
+        minutes=review.minutes,
+        facilitator=review.facilitator,
+        items=items,
+        closed_at=review.closed_at,
+        closed_by=review.closed_by,
+        late_minutes=review.late_minutes,
+        attended=tuple((person, functions.get(person, "")) for person in present),
+        was_held=review.was_held,
+        asked=people_asked(review),
+        decisions=tuple(_decisions(items, review.opened_at)),
+        next_at=cadence.next_at if cadence else None,
+        kind=CadenceKind(review.kind),
+    )
+
+
+def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
+    """Decisions taken since the review opened, as their asks stand, account by account, without retracted ones.
+
+    An account may be in two open reviews: its decisions appear in the recaps of both.
+    """
+    for each in items:
+        account = each.facts.account
+        open_asks = {ask.event_id: ask for ask in account.open_asks}
+        for event in standing(each.facts.events):
+            if isinstance(event.change, Decided) and event.recorded_at > since:
+                decision = open_asks.get(event.id) or decision_of(event.change, event)
+                is_answered = decision.is_open_ask and event.id not in open_asks
+                yield account.account_id, replace(decision, done_at=each.facts.now) if is_answered else decision
+
+
+def participants(recorded: Iterable[Event]) -> set[str]:
+    """Return the people who recorded something by hand."""
+    return {event.actor for event in recorded if event.source not in AUTOMATIC}
+
+
+def people_asked(review: Review) -> int:
+    """Return the number of people who were asked to prepare it, as it was when it opened."""
+    return len({user_id for user_id, part, *_ in review.roster if part != Part.OBSERVING})
+
+
+def functions_of(session: Session, workspace_id: str) -> dict[str, str]:
+    """Return the function of each person by user id, '' where none is set."""
+    return {person.user_id: person.function or "" for person in people.members(session, workspace_id)}
+
+
+def _chosen(session: Session, review: Review) -> tuple[tuple[int, str, str], ...]:
+    """The account ids that somebody added to a review or left out of it, each with who did it and the part, in order.
+
+    What was left out before it opened and added since is only added.
+    """
+    found = trail.of_subject(session, review.workspace_id, subject_of(TrailSubject.REVIEW, review.row_id))
+    chosen = [entry for entry in found if "account_id" in entry.after]
+    last = {entry.after["account_id"]: entry for entry in chosen}
+    parts = {account_id: entry.after.get("part", ItemPart.DISCUSSED) for account_id, entry in last.items()}
+    return tuple((account_id, entry.actor, parts[account_id]) for account_id, entry in last.items())
+
+
+def late_for(session: Session, workspace_id: str, update: UpdateSubject) -> date | None:
+    """Return the day of the closed review that an update came too late for, None for one that was in time."""
+    if not update.is_late:
+        return None
+    review = get_review(session, workspace_id, update.review_id)
+    return local_date(review.planned_at, review.zone)
+
+
+def is_below_header(session: Session, letter: Letter) -> bool:
+    """Return true for a line in a header's thread, which the accounts without a message of their own share."""
+    header = session.get(Letter, letter.parent) if letter.parent else None
+    return header is not None and header.page == "review_header"
+
+
+# Entries that a closed review showed and that were corrected since.
 
 
 def corrected_in(
     session: Session, review: Review, items: Iterable[AgendaItem]
 ) -> tuple[tuple[int, CorrectedEntry], ...]:
-    """Return the entries that a closed review told and that were corrected since, each with its account's id."""
+    """Return the entries that a closed review showed and that were corrected since, each with its account's id."""
     since = {item.facts.account.account_id: item.facts.since for item in items}
     if review.closed_at is None or not since:
         return ()
@@ -116,7 +276,7 @@ def corrected_in(
 
 
 def _with_corrections(session: Session, review: Review, account_ids: Iterable[int]) -> dict[int, list[EventFacts]]:
-    """Return the histories of those of these accounts of which something was corrected that the review may have told.
+    """Return the histories of those of these accounts of which something was corrected that the review may have shown.
 
     Reads no history where nothing was.
     """
@@ -124,12 +284,57 @@ def _with_corrections(session: Session, review: Review, account_ids: Iterable[in
     rows = events.recorded_since(session, review.workspace_id, closed_at, ("corrected",))
     corrections = [event_facts(row).change for row in rows if row.account_id in reviewed]
     ids = {change.event_id for change in corrections if isinstance(change, Corrected)}
-    told = events.get_many(session, ids) if ids else []
-    wanted = {row.account_id for row in told if row.recorded_at <= closed_at}
+    corrected = events.get_many(session, ids) if ids else []
+    wanted = {row.account_id for row in corrected if row.recorded_at <= closed_at}
     history: dict[int, list[EventFacts]] = defaultdict(list)
     for row in imports.events_of(session, wanted) if wanted else ():
         history[row.account_id].append(event_facts(row))
     return history
+
+
+# Open reviews, each with the link that leads to it.
+
+
+def of_accounts(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, OpenReview]:
+    """Return the open review of each account that is in one, the latest of several, by account id."""
+    found = {
+        account_id: (letter_subjects.of_item(review.row_id, number), review)
+        for account_id, number, review in (reviews.in_open_reviews(session, account_ids) if account_ids else ())
+    }
+    keys = [key for item, review in found.values() for key in (item, _header(review))]
+    links = _links(session, workspace_id, keys)
+    return {
+        account_id: _open_review(review, links.get(item) or links.get(_header(review), ""))
+        for account_id, (item, review) in found.items()
+    }
+
+
+def in_workspace(session: Session, workspace_id: str) -> tuple[OpenReview, ...]:
+    """Return the open reviews of a workspace, oldest first."""
+    found = reviews.open_ones(session, workspace_id)
+    links = _links(session, workspace_id, list(map(_header, found)))
+    return tuple(_open_review(review, links.get(_header(review), "")) for review in found)
+
+
+def in_channel(session: Session, workspace_id: str, channel_id: str) -> OpenReview | None:
+    """Return the channel's open review, None when none is open."""
+    review = reviews.open_in(session, workspace_id, channel_id)
+    if review is None:
+        return None
+    return _open_review(review, _links(session, workspace_id, [_header(review)]).get(_header(review), ""))
+
+
+def _header(review: Review) -> str:
+    return letter_subjects.of_header(review.row_id)
+
+
+def _links(session: Session, workspace_id: str, keys: Collection[str]) -> Mapping[str, str]:
+    """The permalinks of the messages with these keys that were sent."""
+    return permalinks(session, workspace_id, outbox.by_keys(session, workspace_id, keys).values()) if keys else {}
+
+
+def _open_review(review: Review, link: str) -> OpenReview:
+    return OpenReview(review.row_id, review.channel_id, review.planned_at, review.zone, review.closes_at, link)
 
 
 # Permalinks of messages, those of people and our own. Asking Slack for one would cost a call each.
@@ -159,238 +364,31 @@ def _address(base: str, channel_id: str, ts: str) -> str:
     return f"{base.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}" if base else ""
 
 
-# Reads of reviews: a review with its accounts, one of its accounts, those of a message. Nothing here writes.
-
-GONE = "That review does not exist any more. See this channel's reviews with /review history."
-NOT_KEPT = "That review is not kept any more. See the account with /account."
+# Threads of the messages of accounts, and that the bot hears replies in them.
 
 
-def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
-    """Return the review with its accounts: as of `now` while it is open, as frozen once it is closed.
-
-    Raises Outdated when there is no such review.
-    """
-    review = get_review(session, workspace_id, review_id)
-    rows = reviews.items(session, review_id)
-    facts = _facts_of_review(session, review, rows, now)
-    letters = outbox.of_review(session, review_id)
-    links = permalinks(session, workspace_id, letters)
-    elsewhere = {each.key: each.channel_id for each in letters if is_elsewhere(each, review)}
-    ended_at = review.updates_ended_at
-    placed = (
-        (
-            agenda_item(review, row, facts[row.account_id], links, ended_at=ended_at),
-            elsewhere.get(_key(review, row), ""),
-        )
-        for row in rows
-        if row.account_id in facts
-    )
-    items = tuple(replace(item, posted_in=place) if place else item for item, place in placed)
-    corrected, chosen = corrected_in(session, review, items), _chosen(session, review)
-    added = tuple((account_id, by) for account_id, by, part in chosen if part == ItemPart.DISCUSSED)
-    left_out = tuple((account_id, by) for account_id, by, part in chosen if part == ItemPart.LEFT_OUT)
-    told = assemble_review(session, review, items)
-    return replace(told, corrected=corrected, added=added, left_out_by=left_out)
-
-
-def review_item(
-    session: Session, workspace_id: str, review_item_id: int, *, now: datetime, review: Review | None = None
-) -> AgendaItem:
-    """Return one account of a review, current or frozen like the review. Raises Outdated when there is none.
-
-    `review` is the item's review, if it was read already.
-    """
-    row = reviews.item(session, workspace_id, review_item_id)
-    if row is None:
-        raise Outdated(GONE)
-    review = review or get_review(session, workspace_id, row.review_id)
-    facts = _facts_of_review(session, review, [row], now)
-    letter = outbox.by_key(session, workspace_id, letter_subjects.of_item(review.row_id, row.row_id))
-    links = permalinks(session, workspace_id, [letter] if letter else ())
-    return agenda_item(review, row, facts[row.account_id], links, ended_at=review.updates_ended_at)
-
-
-def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
-    """Return the account whose agenda is the message `ts` of the channel, None for other messages."""
-    letter = outbox.posted_as(session, workspace_id, channel_id, ts) if channel_id and ts else None
-    item_id = item_id_of(letter) if letter else None
-    row = reviews.item(session, workspace_id, item_id) if item_id is not None else None
-    return row.account_id if row else None
-
-
-def account_of_item(session: Session, workspace_id: str, review_item_id: int) -> int:
-    """Return the account id of a review's item. Raises Outdated when there is no such item."""
-    row = reviews.item(session, workspace_id, review_item_id)
-    if row is None:
-        raise Outdated(NOT_KEPT)
-    return row.account_id
-
-
-def get_review(session: Session, workspace_id: str, review_id: int) -> Review:
-    """Return the review's row. Raises Outdated when there is none."""
-    review = reviews.get(session, workspace_id, review_id)
-    if review is None:
-        raise Outdated(GONE)
-    return review
-
-
-def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:
-    """Return the review with these accounts, its participants and decisions, and the instant of the next review."""
-    present = review.attended if review.closed_at else sorted(participants(events.of_review(session, review.row_id)))
-    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
-    functions = functions_of(session, review.workspace_id)
-    return _review_facts(review, items, present, functions, next_at=cadence.next_at if cadence else None)
-
-
-def functions_of(session: Session, workspace_id: str) -> dict[str, str]:
-    """Return the function of each person by user id, '' where none is set."""
-    return {person.user_id: person.function or "" for person in people.members(session, workspace_id)}
-
-
-def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
-    """Return the people who reported since the review opened that nothing moved, each once."""
-    reports = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
-    return tuple(dict.fromkeys(event.actor for event in reports if event.recorded_at > since))
-
-
-def agenda_item(
-    review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str], *, ended_at: datetime | None
-) -> AgendaItem:
-    """Return the account as an item of its review, placed by the rules; `links` are permalinks by key of the letter."""
-    return AgendaItem(
-        position=row.position,
-        facts=facts,
-        placement=place(facts),
-        part=ItemPart(row.part),
-        minutes=row.minutes,
-        permalink=links.get(_key(review, row), ""),
-        review_item_id=row.row_id,
-        no_change_said_by=no_change_reporters(facts, review.opened_at),
-        opened_at=review.opened_at,
-        review_on=local_date(review.planned_at, review.zone),
-        times_left_out=row.times_left_out,
-        is_updated=is_updated(facts, review.opened_at) and not facts.missing_updates_from,
-        question=str(row.question[0]) if row.question else "",
-        sections=sections_of(review.sections),
-        updates_ended_at=ended_at,
-    )
-
-
-def is_elsewhere(letter: Letter, review: Review) -> bool:
-    """Return true for an agenda that is posted in an account's own channel and not in the review's."""
-    is_agenda = letter.page == "agenda" and letter.kind == LetterKind.POST
-    return is_agenda and letter.channel_id != review.channel_id
-
-
-def late_for(session: Session, workspace_id: str, update: UpdateSubject) -> date | None:
-    """Return the day of the closed review that an update came too late for, None for one that was in time."""
-    if not update.is_late:
+def find_thread(session: Session, workspace_id: str, channel_id: str, thread_ts: str) -> AccountThread | None:
+    """Return the account whose message begins the thread, None for any other thread, which costs one statement."""
+    account_id = account_of(session, workspace_id, channel_id, thread_ts)
+    row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
+    workspace = workspaces.get(session, workspace_id) if row is not None else None
+    if row is None or workspace is None:
         return None
-    review = get_review(session, workspace_id, update.review_id)
-    return local_date(review.planned_at, review.zone)
+    return AccountThread(row.row_id, row.name, workspace.bot_user_id, workspace.thread_heard_at is not None)
 
 
-def is_below_header(session: Session, letter: Letter) -> bool:
-    """Return true for a line in a header's thread, which the accounts without a message of their own share."""
-    header = session.get(Letter, letter.parent) if letter.parent else None
-    return header is not None and header.page == "review_header"
+def note_heard(session: Session, workspace_id: str, now: datetime) -> None:
+    """Note once that a reply in an account's thread reached the bot."""
+    workspaces.note_thread_heard(session, workspace_id, now)
 
 
-def participants(recorded: Iterable[Event]) -> set[str]:
-    """Return the people who recorded something by hand."""
-    return {event.actor for event in recorded if event.source not in AUTOMATIC}
-
-
-def people_asked(review: Review) -> int:
-    """Return the number of people who were asked to prepare it, as it was when it opened."""
-    return len({user_id for user_id, part, *_ in review.roster if part != Part.OBSERVING})
-
-
-def _key(review: Review, row: ReviewItem) -> str:
-    return letter_subjects.of_item(review.row_id, row.row_id)
-
-
-def _facts_of_review(
-    session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime
-) -> Mapping[int, AgendaFacts]:
-    if review.closed_at is not None:
-        return closed_facts(session, review, rows)
-    found = accounts.get_many(session, review.workspace_id, [row.account_id for row in rows])
-    return with_waited_for(session, review, item_facts(session, review, found, rows, now=now), now)
-
-
-def _review_facts(
-    review: Review,
-    items: tuple[AgendaItem, ...],
-    present: Iterable[str],
-    functions: Mapping[str, str],
-    *,
-    next_at: datetime | None = None,
-) -> ReviewFacts:
-    return ReviewFacts(
-        id=review.row_id,
-        channel_id=review.channel_id,
-        zone=review.zone,
-        planned_at=review.planned_at,
-        opened_at=review.opened_at,
-        minutes=review.minutes,
-        facilitator=review.facilitator,
-        items=items,
-        closed_at=review.closed_at,
-        closed_by=review.closed_by,
-        late_minutes=review.late_minutes,
-        attended=tuple((person, functions.get(person, "")) for person in present),
-        was_held=review.was_held,
-        asked=people_asked(review),
-        decisions=tuple(_decisions(items, review.opened_at)),
-        next_at=next_at,
-        kind=CadenceKind(review.kind),
-    )
-
-
-def _chosen(session: Session, review: Review) -> tuple[tuple[int, str, str], ...]:
-    """The account ids that somebody added to a review or left out of it, each with who did it and the part, in order.
-
-    What was left out before it opened and added since is only added.
-    """
-    found = trail.of_subject(session, review.workspace_id, subject_of(TrailSubject.REVIEW, review.row_id))
-    chosen = [entry for entry in found if "account_id" in entry.after]
-    last = {entry.after["account_id"]: entry for entry in chosen}
-    parts = {account_id: entry.after.get("part", ItemPart.DISCUSSED) for account_id, entry in last.items()}
-    return tuple((account_id, entry.actor, parts[account_id]) for account_id, entry in last.items())
-
-
-def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
-    """Decisions taken since the review opened, as their asks stand, account by account, without retracted ones.
-
-    An account may be in two open reviews: its decisions appear in the recaps of both.
-    """
-    for each in items:
-        account = each.facts.account
-        open_asks = {ask.event_id: ask for ask in account.open_asks}
-        for event in standing(each.facts.events):
-            if isinstance(event.change, Decided) and event.recorded_at > since:
-                decision = open_asks.get(event.id) or decision_of(event.change, event)
-                is_answered = decision.is_open_ask and event.id not in open_asks
-                yield account.account_id, replace(decision, done_at=each.facts.now) if is_answered else decision
-
-
-# The review of the same channel that was held before another one.
-
-
-def held_before(session: Session, workspace_id: str, review: ReviewFacts, *, now: datetime) -> ReviewFacts | None:
-    """Return the latest review of accounts of its channel that was held before it, None for the first one."""
-    row = closed_reviews_held_before(session, workspace_id, review.channel_id, review.opened_at)
-    return review_facts(session, workspace_id, row.row_id, now=now) if row is not None else None
-
-
-# The ledger of a channel: posts made, late, missed, skipped or refused, and the next ones. Nothing here writes.
+# The ledger of a channel: posts made, late, missed, skipped or refused, and the next ones.
 
 REVIEWS_SHOWN = 10
 SKIPS_SHOWN_FOR = timedelta(days=60)
+
 DELAY_SHOWN_AFTER = timedelta(minutes=2)
 """A letter that waits longer than this past its due time gets a line."""
-
 REVIEW = "Review"
 REQUESTED_REVIEW = "Review on request"
 PAGE_NAMES = {
@@ -434,8 +432,6 @@ PAGE_NAMES = {
     "not_opened": "Notice of a review that did not open",
     "not_closed": "Notice of a review that did not close",
 }
-
-
 DELIVERED = (LetterState.SENT, LetterState.COLLECTED)
 
 
@@ -585,68 +581,46 @@ def _account_names(session: Session, workspace_id: str, rows: Sequence[Review]) 
     return {item.row_id: names.get(item.account_id, "") for item in items}
 
 
-# Reads of open reviews, each with the link that leads to it. Nothing here writes.
+# Cadences of a workspace as admins look after them, and accounts that are reviewed on time.
+
+ENDS = {ReviewState.OPEN: SlotEnd.OPEN, ReviewState.MISSED: SlotEnd.MISSED, ReviewState.SKIPPED: SlotEnd.SKIPPED}
 
 
-def of_accounts(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, OpenReview]:
-    """Return the open review of each account that is in one, the latest of several, by account id."""
-    found = {
-        account_id: (letter_subjects.of_item(review.row_id, number), review)
-        for account_id, number, review in _items(session, account_ids)
-    }
-    keys = [key for item, review in found.values() for key in (item, _header(review))]
-    links = _links(session, workspace_id, keys)
-    return {
-        account_id: _facts(review, links.get(item) or links.get(_header(review), ""))
-        for account_id, (item, review) in found.items()
-    }
+def cadences_health(session: Session, workspace_id: str) -> tuple[CadenceHealth, ...]:
+    """Return each cadence with its last and next date, by channel."""
+    rows = reviews.cadences(session, workspace_id)
+    last = past_reviews.last_of_cadences(session, workspace_id)
+    gone = people.deactivated(session, workspace_id, [row.facilitator for row in rows])
+    return tuple(_health(row, last.get(row.row_id), gone) for row in rows)
 
 
-def in_workspace(session: Session, workspace_id: str) -> tuple[OpenReview, ...]:
-    """Return the open reviews of a workspace, oldest first."""
-    found = reviews.open_ones(session, workspace_id)
-    links = _links(session, workspace_id, list(map(_header, found)))
-    return tuple(_facts(review, links.get(_header(review), "")) for review in found)
+def _health(row: Cadence, last: Review | None, gone: frozenset[str]) -> CadenceHealth:
+    return CadenceHealth(
+        channel_id=row.channel_id,
+        zone=row.zone,
+        rhythm=Rhythm(row.rhythm),
+        is_executive=row.kind == CadenceKind.EXECUTIVE,
+        facilitator="" if row.facilitator in gone else row.facilitator,
+        last_at=last.planned_at if last else None,
+        last_end=_end(last) if last else None,
+        next_at=row.next_at,
+        is_paused=row.is_paused,
+        paused_because=PauseReason(row.paused_because) if row.paused_because else None,
+    )
 
 
-def in_channel(session: Session, workspace_id: str, channel_id: str) -> OpenReview | None:
-    """Return the channel's open review, None when none is open."""
-    review = reviews.open_in(session, workspace_id, channel_id)
-    if review is None:
-        return None
-    return _facts(review, _links(session, workspace_id, [_header(review)]).get(_header(review), ""))
+def _end(review: Review) -> SlotEnd:
+    if review.state in ENDS:
+        return ENDS[review.state]
+    return SlotEnd.HELD if review.was_held else SlotEnd.NOT_HELD
 
 
-def _items(session: Session, account_ids: Collection[int]) -> list[tuple[int, int, Review]]:
-    return reviews.in_open_reviews(session, account_ids) if account_ids else []
-
-
-def _header(review: Review) -> str:
-    return letter_subjects.of_header(review.row_id)
-
-
-def _links(session: Session, workspace_id: str, keys: Collection[str]) -> Mapping[str, str]:
-    """The permalinks of the messages with these keys that were sent."""
-    return permalinks(session, workspace_id, outbox.by_keys(session, workspace_id, keys).values()) if keys else {}
-
-
-def _facts(review: Review, link: str) -> OpenReview:
-    return OpenReview(review.row_id, review.channel_id, review.planned_at, review.zone, review.closes_at, link)
-
-
-# Threads of the messages of accounts, and that the bot hears replies in them.
-
-
-def find_thread(session: Session, workspace_id: str, channel_id: str, thread_ts: str) -> AccountThread | None:
-    """Return the account whose message begins the thread, None for any other thread, which costs one statement."""
-    account_id = account_of(session, workspace_id, channel_id, thread_ts)
-    row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
-    workspace = workspaces.get(session, workspace_id) if row is not None else None
-    if row is None or workspace is None:
-        return None
-    return AccountThread(row.row_id, row.name, workspace.bot_user_id, workspace.thread_heard_at is not None)
-
-
-def note_heard(session: Session, workspace_id: str, now: datetime) -> None:
-    """Note once that a reply in an account's thread reached the bot."""
-    workspaces.note_thread_heard(session, workspace_id, now)
+def reviewed_on_time(session: Session, workspace_id: str, *, now: datetime) -> tuple[TierCoverage, ...]:
+    """Return how many named accounts of each tier were reviewed as often as the tier asks for."""
+    workspace, settings = workspaces.get(session, workspace_id), settings_of(session, workspace_id)
+    zone = workspace.time_zone if workspace else "UTC"
+    reviewed: dict[int, list[date]] = defaultdict(list)
+    for tier, at in past_reviews.last_of_accounts(session, workspace_id):
+        reviewed[tier].append(local_date(at, zone))
+    rhythms = {tier: Rhythm(str(settings.value(of_tier(tier, "rhythm")))) for tier in TIERS}
+    return coverage(reviewed, rhythms, local_date(now, zone))
