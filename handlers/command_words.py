@@ -74,7 +74,7 @@ async def _refuse_two(request: Request, deps: Deps, account_id: int, rest: str) 
 
     After a comma the second name may also be the beginning of the text.
     """
-    first, second, told = await deps.read(reads.named_beside, request.workspace_id, request.text, account_id, rest)
+    first, second, told = await deps.read(reads.named_together, request.workspace_id, request.text, account_id, rest)
     if not first:
         return
     word = request.incoming.word

@@ -1,4 +1,4 @@
-"""Look-ups by subject; they write nothing."""
+"""Look-ups about accounts and people: found by name, listed, placed, waiting for somebody. Nothing here writes."""
 
 import re
 from collections import Counter
@@ -114,220 +114,10 @@ from storage.models.accounts import Account, ActionRow
 from storage.models.delivery import Letter, LetterState
 from storage.models.reviews import Cadence
 
-# Reads of the people of a workspace: rights, functions and absences. Nothing here writes.
-
-UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
-
-
-@dataclass(frozen=True, slots=True)
-class Scorer:
-    """A person who is asked to score, and the functions for which."""
-
-    person: PersonFacts
-    functions: tuple[Function, ...]
-
-
-def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
-    """Return the workspace's active members by name, without guests and people of other companies."""
-    rows = people.members(session, workspace_id)
-    here = [row for row in rows if not (row.is_deleted or row.is_guest or row.is_external)]
-    return people_at(session, here, now)
-
-
-def colleagues(session: Session, workspace_id: str) -> Colleagues:
-    """The members who can be in charge of an account: not guests, people of other companies, or deactivated."""
-    return Colleagues(
-        Colleague(person.user_id, person.name, person.email)
-        for person in people.members(session, workspace_id)
-        if not (person.is_guest or person.is_external or person.is_deleted)
-    )
-
-
-def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:
-    """Return the people asked to score: active members with a function who may nominate and are not away, by name.
-
-    For a function of which there is none, its lead.
-    """
-    own = _with_function(session, workspace_id, now)
-    standing_in = stand_ins(leads_of(session, workspace_id, now=now), own)
-    leading = people_at(session, people.get_many(session, workspace_id, standing_in), now)
-    known = {each.user_id: Scorer(each, (each.function,)) for each in own if each.function}
-    for each in leading:
-        functions = known[each.user_id].functions if each.user_id in known else ()
-        known[each.user_id] = Scorer(each, (*functions, *standing_in[each.user_id]))
-    return tuple(sorted(known.values(), key=lambda each: each.person.name.lower()))
-
-
-def functions_to_score(
-    session: Session, workspace_id: str, person: PersonFacts, *, now: datetime
-) -> tuple[Function, ...]:
-    """Return the functions for which the person scores: their own, and those that they stand in for as lead."""
-    led = stand_ins(leads_of(session, workspace_id, now=now), _with_function(session, workspace_id, now))
-    return (*((person.function,) if person.function else ()), *led.get(person.user_id, ()))
-
-
-def _with_function(session: Session, workspace_id: str, now: datetime) -> tuple[PersonFacts, ...]:
-    everybody = people_at(session, people.with_function(session, workspace_id), now)
-    return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
-
-
-def may_be_asked(person: PersonFacts) -> bool:
-    """Return true if the person can answer a question about an account now."""
-    return may(person, Deed.NOMINATE) and not person.is_away
-
-
-def people_and_leads(
-    session: Session, workspace_id: str, *, now: datetime
-) -> tuple[tuple[PersonFacts, ...], tuple[Lead, ...]]:
-    """Return the workspace's active members, and who leads each function."""
-    return list_people(session, workspace_id, now=now), leads_of(session, workspace_id, now=now)
-
-
-def person_with_leads(
-    session: Session, workspace_id: str, user_id: str, *, now: datetime
-) -> tuple[PersonFacts, tuple[Function, ...]]:
-    """Return one person and the functions that they lead. Raises Outdated for somebody never seen."""
-    led = people.led_by(session, workspace_id, user_id)
-    person = get_person(session, workspace_id, user_id, now=now)
-    return person, tuple(function for function in Function if function in led)
-
-
-def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
-    """Return one person. Raises Outdated for somebody never seen."""
-    row = people.find(session, workspace_id, user_id)
-    if row is None:
-        raise Outdated(UNKNOWN_PERSON)
-    return person_at(session, row, now)
-
-
-def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """Return the user ids of the admins."""
-    return tuple(row.user_id for row in people.admins(session, workspace_id))
-
-
-def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
-    """Return those of these people who are known as full members of this workspace."""
-    rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
-    outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
-    return tuple(row.user_id for row in rows if row and row not in outside)
-
-
-# Reads a page of the list: the groups counted, and no account loaded but those shown. Nothing here writes.
-
-
-def filtered_list(
-    session: Session, workspace_id: str, words: str, *, asker: str, now: datetime, zone: str, start: int = 0
-) -> ListFacts:
-    """The page of the accounts that fit the words of a filter, all without any, after the first `start`.
-
-    Raises as `read_filter` does.
-    """
-    known = accounts.account_list_segments(session, workspace_id) if words.strip() else ()
-    names = {each.user_id: each.name for each in list_people(session, workspace_id, now=now)} if words.strip() else {}
-    wanted = read_filter(words, asker=asker, segments=known, people=names)
-    return account_list(session, workspace_id, now=now, zone=zone, wanted=wanted, start=start)
-
-
-def account_list(
-    session: Session,
-    workspace_id: str,
-    *,
-    now: datetime,
-    zone: str,
-    wanted: AccountFilter = EVERYTHING,
-    start: int = 0,
-) -> ListFacts:
-    """The page of the wanted accounts after the first `start` ones, or the first page when there are no more.
-
-    Each tier's accounts come by name; candidates by their fit, the best first. Only a filter by states places more
-    accounts than are shown.
-    """
-    settings = settings_of(session, workspace_id)
-    if wanted.states:
-        placed = _in_states(session, workspace_id, wanted, settings=settings, now=now, zone=zone)
-        counts = on_view(Counter(_group_of(item) for item in placed), wanted)
-        first = _start(counts, start)
-        items = placed[first : first + LIST_ACCOUNTS]
-    else:
-        found = accounts.counts(session, workspace_id, **_columns(wanted))
-        counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
-        first = _start(counts, start)
-        rows = list(_rows(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
-        items = place_rows(session, rows, settings=settings, now=now, zone=zone)
-    return ListFacts(counts, items, first, settings, wanted, _names(session, workspace_id, wanted))
-
-
-def _start(counts: Mapping[Group, int], start: int) -> int:
-    return start if start < sum(counts.values()) else 0
-
-
-def _in_states(
-    session: Session, workspace_id: str, wanted: AccountFilter, *, settings: ProgramSettings, now: datetime, zone: str
-) -> tuple[AgendaItem, ...]:
-    """The accounts that are in one of the states wanted and fit the rest, in the list's order."""
-    rows = rows_fitting(session, workspace_id, wanted)
-    items = place_rows(session, rows, settings=settings, now=now, zone=zone)
-    fitting = [item for item in items if fits(wanted, item.facts.account, item.placement)]
-    return tuple(sorted(fitting, key=lambda item: _group_of(item)[1] or len(rows) + 1))
-
-
-def place_rows(
-    session: Session, rows: Sequence[Account], *, settings: ProgramSettings, now: datetime, zone: str
-) -> tuple[AgendaItem, ...]:
-    """The accounts of these rows with their places, in the order given, without what only an agenda shows."""
-    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
-    shown = (facts[row.row_id] for row in rows)
-    return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
-
-
-def _group_of(item: AgendaItem) -> Group:
-    account = item.facts.account
-    return account.list_status, account.tier
-
-
-def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[Span]) -> Iterator[Account]:
-    for span in shown:
-        status, tier = span.group
-        yield from accounts.in_group(
-            session,
-            workspace_id,
-            status.value,
-            tier,
-            skipped=span.skipped,
-            limit=span.count,
-            **_columns(wanted),
-        )
-
-
-def rows_fitting(
-    session: Session, workspace_id: str, wanted: AccountFilter, *, ids: Collection[int] = (), any_status: bool = False
-) -> list[Account]:
-    """The stored accounts that fit the filter but for its states, by tier and name; among `ids` where any are given.
-
-    With `any_status` also those that the list does not show unless they are asked for.
-    """
-    is_any = any_status and not wanted.statuses
-    statuses = None if is_any else [status.value for status in statuses_of(wanted)]
-    return accounts.fitting(session, workspace_id, statuses, ids=ids, tiers=wanted.tiers, **_columns(wanted))
-
-
-def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
-    """The parts of the filter that columns of an account hold, beside its tier and status."""
-    stages = [stage.value for stage in wanted.stages]
-    return {"people": wanted.people, "segments": wanted.segments, "stages": stages}
-
-
-def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
-    """The names of the people that the filter asks for, by user id."""
-    ids = [user_id for user_id in wanted.people if user_id]
-    return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}
-
-
-# Reads of accounts: find one by name, its card, a person's accounts, the list. Nothing here writes.
+# An account by its name: typed first in a command, anywhere in a text, or offered while somebody types.
 
 THIS = "this"
 """The word that stands for the account of the channel it is typed in."""
-
 POSSESSIVE = re.compile(r"(?<=\w)['\u2019\u02bc\u00b4`]s(?!\w)", re.IGNORECASE)
 
 SHORTEST_NAME_LETTERS = 3
@@ -335,15 +125,12 @@ SHORTEST_NAME_LETTERS = 3
 
 CONJUNCTION = re.compile(r"(?:&amp;|&|(?:and|or|vs\.?|versus|with|to)\b)\s*", re.IGNORECASE)
 """Words between the names of two accounts."""
-
 AND = re.compile(r"(?:&amp;|&|and\b)\s*", re.IGNORECASE)
-
 MAX_OPTIONS = 50
 MAX_LONGER_NAMES = 3
+
 FEW_OPTIONS = 5
 """With fewer names that begin like the typed text, the nearest names are offered too."""
-
-NO_REVIEW = "That review does not exist any more. See this channel's reviews with /review history."
 NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
 
 
@@ -374,7 +161,7 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
     return found.account_id, found.rest
 
 
-def named_beside(session: Session, workspace_id: str, text: str, account_id: int, rest: str) -> tuple[str, str, str]:
+def named_together(session: Session, workspace_id: str, text: str, account_id: int, rest: str) -> tuple[str, str, str]:
     """Return the names of the account that `text` begins with and of another one joined to it, and the rest after both.
 
     They are joined by a comma or "and"; all are empty where no other one follows.
@@ -460,6 +247,46 @@ def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: s
     return tuple(pairs[:MAX_OPTIONS])
 
 
+def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:
+    row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    if row is None:
+        raise NotUnderstood(NO_CHANNEL_OF_ITS_OWN)
+    return row.row_id
+
+
+def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[AccountKey]:
+    found = accounts.keys(session, workspace_id, beginning=beginning)
+    return [AccountKey(account_id, name, key) for account_id, name, key, _kind in found]
+
+
+WORDS_READ = 300
+"""Words of a long message among which an account's name is looked for. Ours."""
+
+
+def account_of_message(
+    session: Session, workspace_id: str, text: str, *, channel_id: str, places: Iterable[str] = ()
+) -> tuple[str, str] | None:
+    """Return (name, id) of the account that a message is about, None where none or several are named.
+
+    `places` are the ts of the message and of its thread. An account that left the list is none.
+    """
+    try:
+        named = find_in_text(session, workspace_id, " ".join(text.split()[:WORDS_READ]))
+    except UnknownAccount:
+        return None
+    found = named or next(filter(None, (account_of(session, workspace_id, channel_id, ts) for ts in places)), None)
+    if found is None:
+        row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    else:
+        row = accounts.get(session, workspace_id, found)
+    if row is None or ListStatus(row.list_status).is_closed:
+        return None
+    return row.name, str(row.row_id)
+
+
+# An account with its place, a person's accounts, and all by need.
+
+
 def get_account(session: Session, workspace_id: str, account_id: int) -> Account:
     """Return the stored account. Raises Outdated when it does not exist."""
     row = accounts.get(session, workspace_id, account_id)
@@ -482,6 +309,9 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     items = _items(session, accounts_of(session, workspace_id, whose), now=now, zone=zone)
     named = [item for item in items if item.facts.account.list_status is ListStatus.NAMED]
     return (*order(named), *(item for item in items if item not in named))
+
+
+NO_REVIEW = "That review does not exist any more. See this channel's reviews with /review history."
 
 
 def own_by_need(
@@ -533,201 +363,219 @@ def all_placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]
     )
 
 
-def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:
-    row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
-    if row is None:
-        raise NotUnderstood(NO_CHANNEL_OF_ITS_OWN)
-    return row.row_id
+# A page of the list: the groups counted, and no account loaded but those shown.
 
 
-def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[AccountKey]:
-    found = accounts.keys(session, workspace_id, beginning=beginning)
-    return [AccountKey(account_id, name, key) for account_id, name, key, _kind in found]
+def filtered_list(
+    session: Session, workspace_id: str, words: str, *, asker: str, now: datetime, zone: str, start: int = 0
+) -> ListFacts:
+    """The page of the accounts that fit the words of a filter, all without any, after the first `start`.
 
-
-# Reads of days away for the page of them. Nothing here writes.
-
-SOON = timedelta(days=14)
-GONE = "Those days were taken back already. See who is away with /abm away."
-
-
-def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> AwayFacts:
-    """Return the person's own days away, who is away now and in the next two weeks, and everybody's days."""
-    today = local_date(now, person.time_zone)
-    rows = preparing.between(session, workspace_id, today, date.max)
-    ranges = [away_facts(row) for row in rows]
-    everyone = tuple(each for each in ranges if each.user_id == preparing.EVERYBODY)
-    members = {each.user_id for each in list_people(session, workspace_id, now=now)} - {person.user_id}
-    others = [each for each in ranges if each.user_id in members]
-    absent = away_on(session, workspace_id, {each.user_id for each in others if each.covers(today)}, today)
-    return AwayFacts(
-        person=person,
-        today=today,
-        own=tuple(each for each in ranges if each.user_id == person.user_id),
-        standing_for=standing_for(session, workspace_id, person.user_id, now=now, zone=person.time_zone),
-        now=tuple(sorted((each for each in absent.values() if each.user_id in members), key=_end)),
-        soon=tuple(each for each in others if today < each.from_on <= today + SOON),
-        everyone=everyone,
-        holidays_of=str(settings_of(session, workspace_id).value(HOLIDAYS)),
-    )
-
-
-def _end(away: Away) -> date:
-    return away.until_on
-
-
-def days_to_change(session: Session, workspace_id: str, days_id: int) -> Away:
-    """Return stored days away. Raises Outdated when they were taken back."""
-    row = preparing.get_days_away(session, workspace_id, days_id)
-    if row is None:
-        raise Outdated(GONE)
-    return away_facts(row)
-
-
-# Reads of accounts that wait for a person's scores. Nothing here writes.
-
-
-def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
-    """Return the accounts that wait for the person's scores, in order of request, after the request `after`."""
-    found = asked.open_fit_requests_of(session, workspace_id, user_id)
-    return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
-
-
-def to_score(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> tuple[WaitingAccount, ...]:
-    """Return the accounts that wait for the person's scores; none where they score for no function any more."""
-    waiting = waiting_for(session, workspace_id, person.user_id)
-    return waiting if waiting and functions_to_score(session, workspace_id, person, now=now) else ()
-
-
-def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
-    """Return an account for the person to score, requested or not. Raises Outdated or Refused if that is impossible."""
-    row = get_account(session, workspace_id, account_id)
-    if ListStatus(row.list_status).is_closed:
-        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
-    return _waiting(row, user_id, 0)
-
-
-def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
-    """Return the sentence that tells since when an account is not scored any more."""
-    since = f" on {day_said(local_date(changed_at, zone))}" if changed_at else ""
-    return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
-
-
-def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
-    own = tuple(each for each in scores_of(row) if each.scored_by == user_id)
-    return WaitingAccount(row.row_id, row.name, row.why_account, own, request_id)
-
-
-# Reads of unconfirmed messages: sent without an answer from Slack, so posted or not. Nothing here writes.
-
-MAX_SHOWN = 10
-"""The others are shown once these are decided."""
-
-
-def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
-    """Return the number of unconfirmed messages, and the newest of them."""
-    letters = seen_among(session, outbox.unsure(session, workspace_id, MAX_SHOWN))
-    shown = tuple(
-        Doubt(
-            letter_id=letter.row_id,
-            what=letter_name(letter, _account_of(session, letter)),
-            since=letter.created_at,
-            channel_id=letter.channel_id,
-            user_id=addressee_of(letter),
-        )
-        for letter in letters
-    )
-    count = len(shown) if len(shown) < MAX_SHOWN else outbox.count_unsure(session, workspace_id)
-    return Doubts(count, shown)
-
-
-def _account_of(session: Session, letter: Letter) -> str:
-    """Return the name of the account if the letter is an agenda, '' for other letters."""
-    number = item_id_of(letter)
-    item = reviews.item(session, letter.workspace_id, number) if number else None
-    account = accounts.get(session, letter.workspace_id, item.account_id) if item is not None else None
-    return account.name if account is not None else ""
-
-
-# Health of the bot in one workspace: database, messages, channels and permissions. Nothing here writes.
-
-OVERDUE_AFTER = timedelta(minutes=5)
-"""A message is overdue when it has waited longer than this past its due time."""
-
-LOOKS_BACK = timedelta(days=7)
-
-
-def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
-    """Return the health of the bot in the workspace."""
-    workspace = workspaces.get(session, workspace_id)
-    granted = workspace.scopes if workspace else ""
-    last = diagnostics.last_posted(session, workspace_id)
-    overdue = diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id)
-    unsent = diagnostics.unsent(session, workspace_id, now=now)
-    ended = partial(diagnostics.ended_since, session, workspace_id, since=now - LOOKS_BACK)
-    return HealthFacts(
-        database=diagnostics.database_name(session),
-        last_posted_at=last.sent_at if last else None,
-        last_posted_in=last.channel_id if last else "",
-        waiting=unsent.count,
-        overdue=overdue.count,
-        overdue_since=overdue.oldest_due_at,
-        slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
-        refused=ended(LetterState.REFUSED),
-        doubts=unconfirmed_messages(session, workspace_id),
-        paused=tuple(
-            PausedChannel(each.channel_id, delivery_reason(each.trouble, state=LedgerState.REFUSED), each.trouble_at)
-            for each in diagnostics.paused_channels(session, workspace_id)
-        ),
-        missing_permissions=access.missing(granted) if granted else (),
-        declined_permissions=access.declined(granted) if granted else (),
-        thread_heard_at=workspace.thread_heard_at if workspace else None,
-        admins=len(people.admins(session, workspace_id)),
-        deactivated=tuple(sorted(people.responsible_deactivated(session, workspace_id))),
-        has_stopped=has_stopped(session, workspace_id),
-        unread=unread_channels(session, workspace_id),
-        mails=troubles(session, workspace_id, now=now),
-        cadences=cadences_health(session, workspace_id),
-        coverage=reviewed_on_time(session, workspace_id, now=now),
-        dropped=ended(LetterState.DROPPED, reason=NOT_IN_TIME),
-        waiting_since=unsent.oldest_due_at,
-    )
-
-
-def has_stopped(session: Session, workspace_id: str) -> bool:
-    """Return true if posting to the workspace has stopped because Slack refused the bot's token."""
-    workspace = workspaces.get(session, workspace_id)
-    return workspace is not None and not workspace.is_active
-
-
-# The account that a message is about: named in it, or that of its thread or channel. Nothing here writes.
-
-WORDS_READ = 300
-"""Words of a long message among which an account's name is looked for. Ours."""
-
-
-def account_of_message(
-    session: Session, workspace_id: str, text: str, *, channel_id: str, places: Iterable[str] = ()
-) -> tuple[str, str] | None:
-    """Return (name, id) of the account that a message is about, None where none or several are named.
-
-    `places` are the ts of the message and of its thread. An account that left the list is none.
+    Raises as `read_filter` does.
     """
-    try:
-        named = find_in_text(session, workspace_id, " ".join(text.split()[:WORDS_READ]))
-    except UnknownAccount:
-        return None
-    found = named or next(filter(None, (account_of(session, workspace_id, channel_id, ts) for ts in places)), None)
-    if found is None:
-        row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    known = accounts.account_list_segments(session, workspace_id) if words.strip() else ()
+    names = {each.user_id: each.name for each in list_people(session, workspace_id, now=now)} if words.strip() else {}
+    wanted = read_filter(words, asker=asker, segments=known, people=names)
+    return account_list(session, workspace_id, now=now, zone=zone, wanted=wanted, start=start)
+
+
+def account_list(
+    session: Session,
+    workspace_id: str,
+    *,
+    now: datetime,
+    zone: str,
+    wanted: AccountFilter = EVERYTHING,
+    start: int = 0,
+) -> ListFacts:
+    """The page of the wanted accounts after the first `start` ones, or the first page when there are no more.
+
+    Each tier's accounts come by name; candidates by their fit, the best first. Only a filter by states places more
+    accounts than are shown.
+    """
+    settings = settings_of(session, workspace_id)
+    if wanted.states:
+        placed = _in_states(session, workspace_id, wanted, settings=settings, now=now, zone=zone)
+        counts = on_view(Counter(_group_of(item) for item in placed), wanted)
+        first = start if start < sum(counts.values()) else 0
+        items = placed[first : first + LIST_ACCOUNTS]
     else:
-        row = accounts.get(session, workspace_id, found)
-    if row is None or ListStatus(row.list_status).is_closed:
-        return None
-    return row.name, str(row.row_id)
+        found = accounts.counts(session, workspace_id, **_columns(wanted))
+        counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
+        first = start if start < sum(counts.values()) else 0
+        rows = list(_rows(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
+        items = place_rows(session, rows, settings=settings, now=now, zone=zone)
+    return ListFacts(counts, items, first, settings, wanted, _names(session, workspace_id, wanted))
 
 
-# Reads of what moved, and of the next reviews. Nothing here writes.
+def _in_states(
+    session: Session, workspace_id: str, wanted: AccountFilter, *, settings: ProgramSettings, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
+    """The accounts that are in one of the states wanted and fit the rest, in the list's order."""
+    rows = rows_fitting(session, workspace_id, wanted)
+    items = place_rows(session, rows, settings=settings, now=now, zone=zone)
+    fitting = [item for item in items if fits(wanted, item.facts.account, item.placement)]
+    return tuple(sorted(fitting, key=lambda item: _group_of(item)[1] or len(rows) + 1))
+
+
+def place_rows(
+    session: Session, rows: Sequence[Account], *, settings: ProgramSettings, now: datetime, zone: str
+) -> tuple[AgendaItem, ...]:
+    """The accounts of these rows with their places, in the order given, without what only an agenda shows."""
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
+    shown = (facts[row.row_id] for row in rows)
+    return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
+
+
+def _group_of(item: AgendaItem) -> Group:
+    account = item.facts.account
+    return account.list_status, account.tier
+
+
+def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[Span]) -> Iterator[Account]:
+    for span in shown:
+        status, tier = span.group
+        yield from accounts.in_group(
+            session,
+            workspace_id,
+            status.value,
+            tier,
+            skipped=span.skipped,
+            limit=span.count,
+            **_columns(wanted),
+        )
+
+
+def rows_fitting(
+    session: Session, workspace_id: str, wanted: AccountFilter, *, ids: Collection[int] = (), any_status: bool = False
+) -> list[Account]:
+    """The stored accounts that fit the filter but for its states, by tier and name; among `ids` where any are given.
+
+    With `any_status` also those that the list does not show unless they are asked for.
+    """
+    is_any = any_status and not wanted.statuses
+    statuses = None if is_any else [status.value for status in statuses_of(wanted)]
+    return accounts.fitting(session, workspace_id, statuses, ids=ids, tiers=wanted.tiers, **_columns(wanted))
+
+
+def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
+    """The parts of the filter that columns of an account hold, besides its tier and status."""
+    stages = [stage.value for stage in wanted.stages]
+    return {"people": wanted.people, "segments": wanted.segments, "stages": stages}
+
+
+def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
+    """The names of the people that the filter asks for, by user id."""
+    ids = [user_id for user_id in wanted.people if user_id]
+    return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}
+
+
+# Open blockers and next actions, each with its source event.
+
+WEEK = timedelta(days=7)
+
+
+class Due(StrEnum):
+    """Filter of next actions by due date; `week` is from today until seven days from now."""
+
+    ALL = "all"
+    OVERDUE = "overdue"
+    WEEK = "week"
+
+
+def actions_of(
+    session: Session,
+    workspace_id: str,
+    *,
+    now: datetime,
+    zone: str,
+    user_id: str = "",
+    account_id: int | None = None,
+    due: Due = Due.ALL,
+) -> tuple[AccountAction, ...]:
+    """Return open next actions, soonest first: those a person owns, those of one account, both combined, or all."""
+    if user_id:
+        rows = account_items.actions_of_owner(session, workspace_id, user_id)
+        rows = [row for row in rows if account_id in (None, row.account_id)]
+        names = names_on_view(accounts.get_many(session, workspace_id, {row.account_id for row in rows}))
+    else:
+        if account_id is not None:
+            found = accounts.get_many(session, workspace_id, [account_id])
+        else:
+            found = accounts.on_list(session, workspace_id, statuses=[status.value for status in ON_VIEW])
+        names = names_on_view(found)
+        rows = account_items.actions(session, names)
+    due_rows = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
+    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [row.row_id for row in due_rows])}
+    actions = [
+        AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id))
+        for row in due_rows
+    ]
+    return tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id)))
+
+
+def _is_due(row: ActionRow, due: Due, today: date) -> bool:
+    match due:
+        case Due.OVERDUE:
+            return row.due_on < today
+        case Due.WEEK:
+            return today <= row.due_on <= today + WEEK
+        case Due.ALL:
+            return True
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWork:
+    """Open actions, soonest first, and blockers, oldest first, of the accounts of a review as they are now."""
+
+    review_id: int
+    planned_at: datetime
+    zone: str
+    actions: tuple[AccountAction, ...]
+    blockers: tuple[AccountBlocker, ...]
+
+
+def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
+    """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
+    review = get_review(session, workspace_id, review_id)
+    found = accounts.get_many(session, workspace_id, reviews.account_ids(session, review_id))
+    names, blockers = names_on_view(found), _blockers(session, workspace_id, found)
+    actions = [
+        AccountAction(row.account_id, names[row.account_id], action_facts(row))
+        for row in account_items.actions(session, names)
+    ]
+    return ReviewWork(
+        review_id,
+        review.planned_at,
+        review.zone,
+        tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id))),
+        tuple(sorted(blockers, key=lambda each: (each.blocker.opened_at, each.blocker.id))),
+    )
+
+
+def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
+    """Return the accounts' names by id, without accounts that left the list."""
+    return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
+
+
+def _blockers(session: Session, workspace_id: str, found: Iterable[Account]) -> list[AccountBlocker]:
+    """Return the open blockers of those of these accounts that are on view, each with the lead who is asked, if one is."""
+    on_view = {row.row_id: row for row in found if row.list_status in ON_VIEW}
+    rows = account_items.blockers(session, on_view)
+    leads = needed_by(session, workspace_id, (row.needs for row in rows))
+    return [
+        AccountBlocker(
+            row.account_id,
+            on_view[row.account_id].name,
+            blocker_facts(row),
+            asked=lead_asked(row.needs, on_view[row.account_id], leads),
+            helper=asked_of(row.needs, on_view[row.account_id], leads) or "",
+        )
+        for row in rows
+    ]
+
+
+# What moved, and the next reviews.
 
 
 def has_moved(item: AgendaItem) -> bool:
@@ -779,7 +627,200 @@ def is_reviewed(account: AccountState, channel_id: str, scope: Mapping[str, Any]
     return account.private_channel in ("", channel_id) and in_scope(account, scope)
 
 
-# Reads of the stages that deals of the CRM imply. Nothing here writes.
+# The people of a workspace: rights, functions and absences.
+
+UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A person who is asked to score, and the functions for which."""
+
+    person: PersonFacts
+    functions: tuple[Function, ...]
+
+
+def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
+    """Return the workspace's active members by name, without guests and people of other companies."""
+    rows = people.members(session, workspace_id)
+    here = [row for row in rows if not (row.is_deleted or row.is_guest or row.is_external)]
+    return people_at(session, here, now)
+
+
+def colleagues(session: Session, workspace_id: str) -> Colleagues:
+    """The members who can be in charge of an account: not guests, people of other companies, or deactivated."""
+    return Colleagues(
+        Colleague(person.user_id, person.name, person.email)
+        for person in people.members(session, workspace_id)
+        if not (person.is_guest or person.is_external or person.is_deleted)
+    )
+
+
+def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
+    """Return one person. Raises Outdated for somebody never seen."""
+    row = people.find(session, workspace_id, user_id)
+    if row is None:
+        raise Outdated(UNKNOWN_PERSON)
+    return person_at(session, row, now)
+
+
+def person_with_leads(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime
+) -> tuple[PersonFacts, tuple[Function, ...]]:
+    """Return one person and the functions that they lead. Raises Outdated for somebody never seen."""
+    led = people.led_by(session, workspace_id, user_id)
+    person = get_person(session, workspace_id, user_id, now=now)
+    return person, tuple(function for function in Function if function in led)
+
+
+def people_and_leads(
+    session: Session, workspace_id: str, *, now: datetime
+) -> tuple[tuple[PersonFacts, ...], tuple[Lead, ...]]:
+    """Return the workspace's active members, and who leads each function."""
+    return list_people(session, workspace_id, now=now), leads_of(session, workspace_id, now=now)
+
+
+def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:
+    """Return the people asked to score: active members with a function who may nominate and are not away, by name.
+
+    For a function of which there is none, its lead.
+    """
+    own = _with_function(session, workspace_id, now)
+    standing_in = stand_ins(leads_of(session, workspace_id, now=now), own)
+    leading = people_at(session, people.get_many(session, workspace_id, standing_in), now)
+    known = {each.user_id: Scorer(each, (each.function,)) for each in own if each.function}
+    for each in leading:
+        functions = known[each.user_id].functions if each.user_id in known else ()
+        known[each.user_id] = Scorer(each, (*functions, *standing_in[each.user_id]))
+    return tuple(sorted(known.values(), key=lambda each: each.person.name.lower()))
+
+
+def functions_to_score(
+    session: Session, workspace_id: str, person: PersonFacts, *, now: datetime
+) -> tuple[Function, ...]:
+    """Return the functions for which the person scores: their own, and those that they stand in for as lead."""
+    led = stand_ins(leads_of(session, workspace_id, now=now), _with_function(session, workspace_id, now))
+    return (*((person.function,) if person.function else ()), *led.get(person.user_id, ()))
+
+
+def _with_function(session: Session, workspace_id: str, now: datetime) -> tuple[PersonFacts, ...]:
+    everybody = people_at(session, people.with_function(session, workspace_id), now)
+    return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
+
+
+def may_be_asked(person: PersonFacts) -> bool:
+    """Return true if the person can answer a question about an account now."""
+    return may(person, Deed.NOMINATE) and not person.is_away
+
+
+def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
+    """Return the user ids of the admins."""
+    return tuple(row.user_id for row in people.admins(session, workspace_id))
+
+
+def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
+    """Return those of these people who are known as full members of this workspace."""
+    rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
+    outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
+    return tuple(row.user_id for row in rows if row and row not in outside)
+
+
+# Days away, for the page of them.
+
+SOON = timedelta(days=14)
+GONE = "Those days were taken back already. See who is away with /abm away."
+
+
+def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> AwayFacts:
+    """Return the person's own days away, who is away now and in the next two weeks, and everybody's days."""
+    today = local_date(now, person.time_zone)
+    rows = preparing.between(session, workspace_id, today, date.max)
+    ranges = [away_facts(row) for row in rows]
+    everyone = tuple(each for each in ranges if each.user_id == preparing.EVERYBODY)
+    members = {each.user_id for each in list_people(session, workspace_id, now=now)} - {person.user_id}
+    others = [each for each in ranges if each.user_id in members]
+    absent = away_on(session, workspace_id, {each.user_id for each in others if each.covers(today)}, today)
+    return AwayFacts(
+        person=person,
+        today=today,
+        own=tuple(each for each in ranges if each.user_id == person.user_id),
+        standing_for=standing_for(session, workspace_id, person.user_id, now=now, zone=person.time_zone),
+        now=tuple(
+            sorted((each for each in absent.values() if each.user_id in members), key=lambda each: each.until_on)
+        ),
+        soon=tuple(each for each in others if today < each.from_on <= today + SOON),
+        everyone=everyone,
+        holidays_of=str(settings_of(session, workspace_id).value(HOLIDAYS)),
+    )
+
+
+def days_to_change(session: Session, workspace_id: str, days_id: int) -> Away:
+    """Return stored days away. Raises Outdated when they were taken back."""
+    row = preparing.get_days_away(session, workspace_id, days_id)
+    if row is None:
+        raise Outdated(GONE)
+    return away_facts(row)
+
+
+# Accounts that wait for a person's scores.
+
+
+def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
+    """Return the accounts that wait for the person's scores, in order of request, after the request `after`."""
+    found = asked.open_fit_requests_of(session, workspace_id, user_id)
+    return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
+
+
+def to_score(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> tuple[WaitingAccount, ...]:
+    """Return the accounts that wait for the person's scores; none where they score for no function any more."""
+    waiting = waiting_for(session, workspace_id, person.user_id)
+    return waiting if waiting and functions_to_score(session, workspace_id, person, now=now) else ()
+
+
+def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
+    """Return an account for the person to score, requested or not. Raises Outdated or Refused if that is impossible."""
+    row = get_account(session, workspace_id, account_id)
+    if ListStatus(row.list_status).is_closed:
+        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
+    return _waiting(row, user_id, 0)
+
+
+def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
+    """Return the sentence that tells since when an account is not scored any more."""
+    since = f" on {day_said(local_date(changed_at, zone))}" if changed_at else ""
+    return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
+
+
+def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
+    own = tuple(each for each in scores_of(row) if each.scored_by == user_id)
+    return WaitingAccount(row.row_id, row.name, row.why_account, own, request_id)
+
+
+# Entries of which somebody has still to say whose act they are.
+
+
+def of_account(
+    session: Session, workspace_id: str, account_id: int, *, now: datetime, after_id: int = 0
+) -> tuple[str, tuple[EventFacts, ...]]:
+    """Return an account's name, and its entries in doubt recorded after an event, while they matter.
+
+    Raises Outdated when there is no such account.
+    """
+    row = get_account(session, workspace_id, account_id)
+    recent = events.between(session, [account_id], matters_since(account_state(row), now), now)
+    found = (event for event in undecided(map(event_facts, recent)) if event.id > after_id)
+    return row.name, tuple(sorted(found, key=lambda event: event.id))
+
+
+def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
+    """Return those of an account's events that stand and are in doubt, as people judged them."""
+    wanted, first = set(event_ids), min(event_ids)
+    stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
+    stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=first)
+    return tuple(event for event in undecided(map(event_facts, stored)) if event.id in wanted)
+
+
+# The stages that deals of the CRM imply.
 
 
 def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: datetime, zone: str) -> RunProposals:
@@ -846,40 +887,10 @@ def _histories(session: Session, account_ids: Collection[int]) -> dict[int, list
     return found
 
 
-# Read of what is set up in a workspace, for its admins.
-
-
-def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
-    """Return the state of the workspace's set-up."""
-    workspace = workspaces.get(session, workspace_id)
-    granted = workspace.scopes if workspace else ""
-    taken = {row.function for row in people.with_function(session, workspace_id)}
-    counts = accounts.counts(session, workspace_id)
-    return SetupFacts(
-        cadences=len(reviews.cadences(session, workspace_id)),
-        named=sum(count for (status, _), count in counts.items() if status == "named"),
-        ownerless=tuple(OwnerlessAccount(*each) for each in accounts.without_owner(session, workspace_id)),
-        without_function=len(people.taking_part_without_function(session, workspace_id)),
-        empty_functions=tuple(each for each in Function if each.value not in taken),
-        admins=len(people.admins(session, workspace_id)),
-        has_imported=bool(imports.runs(session, workspace_id, limit=1)),
-        missing_permissions=access.missing(granted) if granted else (),
-        without_lead=tuple(each.function for each in _leads(session, workspace_id) if not each.can_be_asked),
-        left_out=frozenset(step for step in SetupStep if left_out(session, workspace_id, step)),
-    )
-
-
-def _leads(session: Session, workspace_id: str) -> Iterator[Lead]:
-    found = people.leads(session, workspace_id)
-    for function in Function:
-        yield Lead(function, person_facts(found[function]) if function in found else None)
-
-
-# Reads of the list's versions, folded from the history. Nothing here writes.
+# The list's versions, folded from the history.
 
 DEFAULT_DAYS = 30
 """The period of changes when no first date is given."""
-
 NOTHING_YET = "Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN]."
 
 
@@ -928,6 +939,9 @@ def _history(session: Session, workspace_id: str) -> _History:
     return _History(entries, entries[0].happened_at)
 
 
+_STATUSES = {status.value: status for status in ListStatus}
+
+
 def _entry(row: ListEvent) -> ListEntry:
     change = row.change or {}
     if row.kind == "corrected":
@@ -938,9 +952,6 @@ def _entry(row: ListEvent) -> ListEntry:
     return ListEntry(
         row.id, row.account_id, row.happened_at, row.actor, status, tier=change["tier"], because=change["because"]
     )
-
-
-_STATUSES = {status.value: status for status in ListStatus}
 
 
 def _refuse_before(history: _History, on: date, zone: str) -> None:
@@ -956,140 +967,109 @@ def _end_of(on: date, zone: str) -> datetime:
     return datetime.combine(on + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-# Reads of entries of which somebody has still to say whose act they are. Nothing here writes.
+# What is set up in a workspace, for its admins.
 
 
-def of_account(
-    session: Session, workspace_id: str, account_id: int, *, now: datetime, after_id: int = 0
-) -> tuple[str, tuple[EventFacts, ...]]:
-    """Return an account's name, and its entries in doubt recorded after an event, while they matter.
-
-    Raises Outdated when there is no such account.
-    """
-    row = get_account(session, workspace_id, account_id)
-    recent = events.between(session, [account_id], matters_since(account_state(row), now), now)
-    found = (event for event in undecided(map(event_facts, recent)) if event.id > after_id)
-    return row.name, tuple(sorted(found, key=lambda event: event.id))
-
-
-def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
-    """Return those of an account's events that stand and are in doubt, as people judged them."""
-    wanted, first = set(event_ids), min(event_ids)
-    stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
-    stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=first)
-    return tuple(event for event in undecided(map(event_facts, stored)) if event.id in wanted)
-
-
-# Reads of open blockers and next actions, each with its source event. Nothing here writes.
-
-WEEK = timedelta(days=7)
-
-
-class Due(StrEnum):
-    """Filter of next actions by due date; `week` is from today until seven days from now."""
-
-    ALL = "all"
-    OVERDUE = "overdue"
-    WEEK = "week"
-
-
-def actions_of(
-    session: Session,
-    workspace_id: str,
-    *,
-    now: datetime,
-    zone: str,
-    user_id: str = "",
-    account_id: int | None = None,
-    due: Due = Due.ALL,
-) -> tuple[AccountAction, ...]:
-    """Return open next actions, soonest first: those a person owns, those of one account, both combined, or all."""
-    if user_id:
-        rows = account_items.actions_of_owner(session, workspace_id, user_id)
-        rows = [row for row in rows if account_id in (None, row.account_id)]
-        names = names_on_view(accounts.get_many(session, workspace_id, {row.account_id for row in rows}))
-    else:
-        names = names_on_view(_accounts(session, workspace_id, account_id=account_id))
-        rows = account_items.actions(session, names)
-    due_rows = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
-    sources = _sources(session, (row.row_id for row in due_rows))
-    found = [
-        AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id))
-        for row in due_rows
-    ]
-    return tuple(sorted(found, key=lambda each: (each.action.due_on, each.action.id)))
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewWork:
-    """Open actions, soonest first, and blockers, oldest first, of the accounts of a review as they are now."""
-
-    review_id: int
-    planned_at: datetime
-    zone: str
-    actions: tuple[AccountAction, ...]
-    blockers: tuple[AccountBlocker, ...]
-
-
-def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
-    """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
-    review = get_review(session, workspace_id, review_id)
-    found = accounts.get_many(session, workspace_id, reviews.account_ids(session, review_id))
-    names, blockers = names_on_view(found), _blockers(session, workspace_id, found)
-    actions = [
-        AccountAction(row.account_id, names[row.account_id], action_facts(row))
-        for row in account_items.actions(session, names)
-    ]
-    return ReviewWork(
-        review_id,
-        review.planned_at,
-        review.zone,
-        tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id))),
-        tuple(sorted(blockers, key=lambda each: (each.blocker.opened_at, each.blocker.id))),
+def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
+    """Return the state of the workspace's set-up."""
+    workspace = workspaces.get(session, workspace_id)
+    granted = workspace.scopes if workspace else ""
+    taken = {row.function for row in people.with_function(session, workspace_id)}
+    counts = accounts.counts(session, workspace_id)
+    return SetupFacts(
+        cadences=len(reviews.cadences(session, workspace_id)),
+        named=sum(count for (status, _), count in counts.items() if status == "named"),
+        ownerless=tuple(OwnerlessAccount(*each) for each in accounts.without_owner(session, workspace_id)),
+        without_function=len(people.taking_part_without_function(session, workspace_id)),
+        empty_functions=tuple(each for each in Function if each.value not in taken),
+        admins=len(people.admins(session, workspace_id)),
+        has_imported=bool(imports.runs(session, workspace_id, limit=1)),
+        missing_permissions=access.missing(granted) if granted else (),
+        without_lead=tuple(each.function for each in _leads(session, workspace_id) if not each.can_be_asked),
+        left_out=frozenset(step for step in SetupStep if left_out(session, workspace_id, step)),
     )
 
 
-def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
-    """Return the accounts' names by id, without accounts that left the list."""
-    return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
+def _leads(session: Session, workspace_id: str) -> Iterator[Lead]:
+    found = people.leads(session, workspace_id)
+    for function in Function:
+        yield Lead(function, person_facts(found[function]) if function in found else None)
 
 
-def _blockers(session: Session, workspace_id: str, found: Iterable[Account]) -> list[AccountBlocker]:
-    """The open blockers of those of these accounts that are on view, each with the lead who is asked, if one is."""
-    on_view = {row.row_id: row for row in found if row.list_status in ON_VIEW}
-    rows = account_items.blockers(session, on_view)
-    leads = needed_by(session, workspace_id, (row.needs for row in rows))
-    return [
-        AccountBlocker(
-            row.account_id,
-            on_view[row.account_id].name,
-            blocker_facts(row),
-            asked=lead_asked(row.needs, on_view[row.account_id], leads),
-            helper=asked_of(row.needs, on_view[row.account_id], leads) or "",
+# Health of the bot in one workspace: database, messages, channels and permissions.
+
+OVERDUE_AFTER = timedelta(minutes=5)
+"""A message is overdue when it has waited longer than this past its due time."""
+LOOKS_BACK = timedelta(days=7)
+
+
+def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
+    """Return the health of the bot in the workspace."""
+    workspace = workspaces.get(session, workspace_id)
+    granted = workspace.scopes if workspace else ""
+    last = diagnostics.last_posted(session, workspace_id)
+    overdue = diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id)
+    unsent = diagnostics.unsent(session, workspace_id, now=now)
+    ended = partial(diagnostics.ended_since, session, workspace_id, since=now - LOOKS_BACK)
+    return HealthFacts(
+        database=diagnostics.database_name(session),
+        last_posted_at=last.sent_at if last else None,
+        last_posted_in=last.channel_id if last else "",
+        waiting=unsent.count,
+        overdue=overdue.count,
+        overdue_since=overdue.oldest_due_at,
+        slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
+        refused=ended(LetterState.REFUSED),
+        doubts=unconfirmed_messages(session, workspace_id),
+        paused=tuple(
+            PausedChannel(each.channel_id, delivery_reason(each.trouble, state=LedgerState.REFUSED), each.trouble_at)
+            for each in diagnostics.paused_channels(session, workspace_id)
+        ),
+        missing_permissions=access.missing(granted) if granted else (),
+        declined_permissions=access.declined(granted) if granted else (),
+        thread_heard_at=workspace.thread_heard_at if workspace else None,
+        admins=len(people.admins(session, workspace_id)),
+        deactivated=tuple(sorted(people.responsible_deactivated(session, workspace_id))),
+        has_stopped=has_stopped(session, workspace_id),
+        unread=unread_channels(session, workspace_id),
+        mails=troubles(session, workspace_id, now=now),
+        cadences=cadences_health(session, workspace_id),
+        coverage=reviewed_on_time(session, workspace_id, now=now),
+        dropped=ended(LetterState.DROPPED, reason=NOT_IN_TIME),
+        waiting_since=unsent.oldest_due_at,
+    )
+
+
+def has_stopped(session: Session, workspace_id: str) -> bool:
+    """Return true if posting to the workspace has stopped because Slack refused the bot's token."""
+    workspace = workspaces.get(session, workspace_id)
+    return workspace is not None and not workspace.is_active
+
+
+MAX_SHOWN = 10
+"""The others are shown once these are decided."""
+
+
+def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
+    """Return the number of unconfirmed messages, and the newest of them."""
+    letters = seen_among(session, outbox.unsure(session, workspace_id, MAX_SHOWN))
+    shown = tuple(
+        Doubt(
+            letter_id=letter.row_id,
+            what=letter_name(letter, _account_of(session, letter)),
+            since=letter.created_at,
+            channel_id=letter.channel_id,
+            user_id=addressee_of(letter),
         )
-        for row in rows
-    ]
+        for letter in letters
+    )
+    count = len(shown) if len(shown) < MAX_SHOWN else outbox.count_unsure(session, workspace_id)
+    return Doubts(count, shown)
 
 
-def _accounts(
-    session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
-) -> Collection[Account]:
-    if account_id is not None:
-        return accounts.get_many(session, workspace_id, [account_id])
-    if user_id:
-        return accounts.of_owner(session, workspace_id, user_id)
-    return accounts.on_list(session, workspace_id, statuses=[status.value for status in ON_VIEW])
-
-
-def _is_due(row: ActionRow, due: Due, today: date) -> bool:
-    match due:
-        case Due.OVERDUE:
-            return row.due_on < today
-        case Due.WEEK:
-            return today <= row.due_on <= today + WEEK
-        case Due.ALL:
-            return True
-
-
-def _sources(session: Session, event_ids: Iterable[int]) -> dict[int, EventFacts]:
-    return {row.row_id: event_facts(row) for row in events.get_many(session, list(event_ids))}
+def _account_of(session: Session, letter: Letter) -> str:
+    """Return the name of the account if the letter is an agenda, '' for other letters."""
+    number = item_id_of(letter)
+    item = reviews.item(session, letter.workspace_id, number) if number else None
+    account = accounts.get(session, letter.workspace_id, item.account_id) if item is not None else None
+    return account.name if account is not None else ""
