@@ -559,7 +559,7 @@ def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
 
 
 def _blockers(session: Session, workspace_id: str, found: Iterable[Account]) -> list[AccountBlocker]:
-    """Return the open blockers of those of these accounts that are on view, each with the lead who is asked, if one is."""
+    """Return the open blockers of those accounts that are on view, each with the lead who is asked, if one is."""
     on_view = {row.row_id: row for row in found if row.list_status in ON_VIEW}
     rows = account_items.blockers(session, on_view)
     leads = needed_by(session, workspace_id, (row.needs for row in rows))

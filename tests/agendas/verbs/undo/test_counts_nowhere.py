@@ -113,14 +113,6 @@ def test_a_decision_counts_no_more_and_the_one_before_stands(program: Program) -
     assert globex not in [account_id for account_id, _ in review.decisions]
 
 
-def test_an_older_ask_that_a_decision_ended_stays_ended_after_a_correction(program: Program) -> None:
-    acme = program.accounts["acme"]
-    program.did(tell, EVE, NOW, acme, Decided(DecisionKind.INTERVENE, "Call", DAN, NOW.date()))
-    program.did(tell, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Go on"))
-    corrects(program, signed(program).event.id)
-    assert facts(program, LATER).account.open_asks == ()
-
-
 def test_a_stall_at_the_last_review_that_only_the_mistake_made_is_none(program: Program) -> None:
     umber = program.accounts["umber"]
     program.closes_review(NOW)
