@@ -80,8 +80,6 @@ from storage.models.workspaces import Person
 from storage.past_reviews import Held, Missed, Passed
 from storage.signals import Sums
 
-# The last held review of an account, from which its movement counts.
-
 
 @dataclass(frozen=True, slots=True)
 class LastReview:
@@ -119,7 +117,1066 @@ class LastReview:
         )
 
 
-# Convert the items of accounts between rows and facts: blockers, next actions, people, deals and plays.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Facts beside the accounts' own history: by account id, or of all of them as `AgendaFacts` has them.
+
+    `when_named` are states by account id, `deactivated` owners whom Slack deactivated.
+    """
+
+    engagement: Mapping[int, Engagement]
+    unreviewed: Mapping[int, int]
+    when_named: Mapping[int, AccountState] = field(default_factory=dict)
+    tier_1_owners: Owners | None = None
+    deactivated: Collection[str] = ()
+    tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    leads: Leads = field(default_factory=Leads)
+
+
+# The facts of accounts for a page, with one set of queries however many accounts there are.
+
+
+def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> dict[int, AgendaFacts]:
+    """Return the facts of accounts of one workspace, for agendas and cards, by account id.
+
+    Movement counts from the close of the account's last held review; the settings are those in force.
+    """
+    settings = settings_of(session, rows[0].workspace_id) if rows else DEFAULTS
+    ids = [row.row_id for row in rows]
+    recorded = telling_since_review(session, ids, now)
+    last_reviews = in_hindsight(session, last_held_reviews(session, rows), recorded, until=now)
+    states = _states(session, rows, _closing_times(last_reviews), now)
+    engagement = engagements(session, ids, now)
+    return assemble(
+        states,
+        last_reviews,
+        recorded,
+        Beside(
+            engagement=engagement,
+            when_named=states_when_named(session, states, last_reviews, recorded, zone=zone, until=now),
+            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
+            tier_1_owners=owners_in_tier_1(session, rows, settings),
+            deactivated=deactivated_owners(session, rows),
+            tiers_of_plays=tiers_of_plays(session, rows, states.values()),
+            leads=leads_needed(session, rows, states),
+        ),
+        now=now,
+        zone=zone,
+        settings=settings,
+    )
+
+
+def item_facts(
+    session: Session, review: Review, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
+) -> dict[int, AgendaFacts]:
+    """Return the facts of accounts of one review, with their last held review and the settings as of its opening."""
+    last_reviews = previous_reviews(session, items)
+    settings = ProgramSettings.of(review.settings)
+    states = _states(session, rows, _closing_times(last_reviews), now)
+    recorded = telling_since(session, states, last_reviews, now)
+    last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
+    engagement = engagements(session, list(states), now)
+    return assemble(
+        states,
+        last_reviews,
+        recorded,
+        Beside(
+            engagement=engagement,
+            when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=now),
+            unreviewed=passed_before(session, review, states, last_reviews),
+            tier_1_owners=owners_in_tier_1(session, rows, settings),
+            deactivated=deactivated_owners(session, rows),
+            tiers_of_plays=tiers_of_plays(session, rows, states.values()),
+            leads=leads_needed(session, rows, states),
+        ),
+        now=now,
+        zone=review.zone,
+        settings=settings,
+    )
+
+
+def states_to_freeze(
+    session: Session, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
+) -> dict[int, AccountState]:
+    """Return the accounts of a closing review as `item_facts` has them, by account id: all that is frozen."""
+    before = [item.before_item_id for item in items if item.before_item_id is not None]
+    held = past_reviews.held(session, before, with_states=False)
+    since = {account_id: one.closed_at for account_id, one in held.items()}
+    states = _states(session, rows, since.values(), now)
+    return {account_id: trim(state, since.get(account_id, now - LOOK_BACK)) for account_id, state in states.items()}
+
+
+def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
+    """Return the facts of a closed review as frozen at its close, without anything recorded later."""
+    cutoff = review.closed_at or review.opened_at
+    last_reviews = previous_reviews(session, items)
+    states = {item.account_id: state for item in items if (state := frozen(item)) is not None}
+    recorded = events_since(session, states, last_reviews, cutoff)
+    last_reviews = in_hindsight(session, last_reviews, recorded, until=cutoff)
+    settings = ProgramSettings.of(review.settings)
+    engagement = engagements(session, list(states), cutoff)
+    return assemble(
+        states,
+        last_reviews,
+        recorded,
+        Beside(
+            engagement=engagement,
+            when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=cutoff),
+            unreviewed=passed_before(session, review, states, last_reviews),
+        ),
+        now=cutoff,
+        zone=review.zone,
+        settings=settings,
+    )
+
+
+def _states(
+    session: Session, rows: Sequence[Account], closed_at: Collection[datetime], now: datetime
+) -> dict[int, AccountState]:
+    """Return the stored accounts with their items, closed ones back to the earliest of the last reviews."""
+    ids = [row.row_id for row in rows]
+    earliest = _earliest(closed_at, len(rows), now)
+    found = account_items.of_accounts(session, ids, earliest)
+    return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
+
+
+def frozen(item: ReviewItem) -> AccountState | None:
+    """Return the account's state at the close of the review, or at its opening while it is open."""
+    stored = item.closed_state or item.opened_state
+    return state_adapter.validate_python(stored) if stored else None
+
+
+def last_held_reviews(session: Session, rows: Iterable[Account]) -> dict[int, LastReview]:
+    """Return the last held review of each account that was in one, by account id."""
+    return _held_reviews(session, [row.held_item_id for row in rows if row.held_item_id is not None])
+
+
+def previous_reviews(session: Session, items: Sequence[ReviewItem]) -> dict[int, LastReview]:
+    """Return the held reviews before a review's items, by account id; an account's first review has none."""
+    return _held_reviews(session, [item.before_item_id for item in items if item.before_item_id is not None])
+
+
+def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, LastReview]:
+    return {
+        account_id: LastReview.of(state_adapter.validate_json(one.state), one)
+        for account_id, one in past_reviews.held(session, item_ids).items()
+    }
+
+
+def _closing_times(last_reviews: Mapping[int, LastReview]) -> list[datetime]:
+    return [one.closed_at for one in last_reviews.values()]
+
+
+def _earliest(closed_at: Collection[datetime], account_count: int, now: datetime) -> datetime:
+    """The earliest instant from which anything of these accounts is shown."""
+    if closed_at and len(closed_at) >= account_count:
+        return min(closed_at)
+    return min([*closed_at, now - LOOK_BACK])
+
+
+def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
+    """Return the settings in force in a workspace."""
+    return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
+
+
+def own_domains(session: Session, workspace_id: str, members: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return our own domains: those set as such, and those of our members' addresses that no mail provider has.
+
+    `members` are those of `people.own_members`.
+    """
+    theirs = {domain for _, email in members if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
+    return frozenset({*theirs, *settings_of(session, workspace_id).chosen("signals.our_domains")})
+
+
+def owners_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> Owners:
+    """Return the owners of the workspace's tier 1 accounts, or nothing if none of these accounts could reach tier 1."""
+    for row in rows:
+        if may_reach_tier_1(row.fit_score, row.tier, settings):
+            return accounts.owners_in(session, row.workspace_id, TIERS[0])
+    return ()
+
+
+def deactivated_owners(session: Session, rows: Sequence[Account]) -> Collection[str]:
+    """Return the owners of these accounts whom Slack deactivated; the accounts are of one workspace."""
+    return people.deactivated(session, rows[0].workspace_id, {row.owner for row in rows}) if rows else ()
+
+
+def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the names of these people by user id, without bots, for texts that cannot hold mentions."""
+    found = people.get_many(session, workspace_id, user_ids) if user_ids else ()
+    return {person.user_id: person.name for person in found if not person.is_bot}
+
+
+# The facts by which accounts are placed: fewer than an agenda shows, for many accounts at once.
+
+
+def facts_to_place(
+    session: Session, rows: Sequence[Account], *, now: datetime, zone: str, settings: ProgramSettings
+) -> dict[int, AgendaFacts]:
+    """Return the facts needed to place accounts and to show a line of each, by account id.
+
+    Leaves out plays, closed items, and people who do not influence the placement.
+    """
+    ids = [row.row_id for row in rows]
+    recent = telling_since_review(session, ids, now)
+    with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
+    found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
+    states = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
+    last_reviews = in_hindsight(session, _last_reviews(session, rows, states, recent), recent, until=now)
+    return assemble(
+        states,
+        last_reviews,
+        recent,
+        Beside(
+            engagement=engagements(session, ids, now),
+            when_named=states_when_named(session, states, last_reviews, recent, zone=zone, until=now),
+            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
+            tier_1_owners=owners_in_tier_1(session, rows, settings),
+        ),
+        now=now,
+        zone=zone,
+        settings=settings,
+    )
+
+
+def _last_reviews(
+    session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], recent: Iterable[EventFacts]
+) -> dict[int, LastReview]:
+    """Return the last held reviews; reads a frozen state only if the account may have moved since."""
+    moved = {event.account_id for event in recent if may_move(event.change)}
+    held = past_reviews.held(
+        session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False
+    )
+    unmoved = {
+        account_id: LastReview.of(states[account_id], one)
+        for account_id, one in held.items()
+        if account_id not in moved
+    }
+    return unmoved | last_held_reviews(session, [row for row in rows if row.row_id in moved])
+
+
+# The facts put together from states, last reviews and what was recorded since.
+
+
+def assemble(
+    states: Mapping[int, AccountState],
+    last_reviews: Mapping[int, LastReview],
+    recorded: Iterable[EventFacts],
+    beside: Beside,
+    *,
+    now: datetime,
+    zone: str,
+    settings: ProgramSettings,
+) -> dict[int, AgendaFacts]:
+    """Return the facts of accounts in these states, trimmed to what is open or changed since the last review."""
+    events_of = _by_account(recorded)
+    found = {}
+    for account_id, state in states.items():
+        last_review = last_reviews.get(account_id)
+        since = last_review.closed_at if last_review else None
+        floor = since or now - LOOK_BACK
+        is_deactivated = state.profile.owner in beside.deactivated
+        found[account_id] = AgendaFacts(
+            account=trim(state, floor),
+            before=last_review.state if last_review else None,
+            since=since,
+            reviewed_on=last_review.held_on if last_review else None,
+            now=now,
+            zone=zone,
+            events=tuple(event for event in events_of[account_id] if counts(event, state, since, floor)),
+            aged_before=last_review.was_aged if last_review else False,
+            excused_before=_excused_before(state, last_review),
+            unreviewed=beside.unreviewed.get(account_id, 0),
+            missing_updates_from=() if is_deactivated else silent_owner(state, since),
+            settings=settings,
+            engagement=beside.engagement.get(account_id),
+            tier_1_owners=beside.tier_1_owners,
+            owner_is_deactivated=is_deactivated,
+            tiers_of_plays=beside.tiers_of_plays,
+            leads=beside.leads,
+            corrected=last_review.corrected if last_review else (),
+            judged=last_review.judged if last_review else (),
+            when_named=beside.when_named.get(account_id),
+        )
+    return found
+
+
+def _excused_before(state: AccountState, held: LastReview | None) -> int:
+    return excused_before(held.excused_reviews, state, held.opened_at) if held else 0
+
+
+def _by_account(recorded: Iterable[EventFacts]) -> dict[int, list[EventFacts]]:
+    events_of: dict[int, list[EventFacts]] = defaultdict(list)
+    for event in recorded:
+        events_of[event.account_id].append(event)
+    return events_of
+
+
+def silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
+    """Return the owner if nothing was recorded of the account since its last held review."""
+    updated_at = state.last_update_at
+    if state.profile.owner is None or (updated_at is not None and (since is None or updated_at > since)):
+        return ()
+    return (state.profile.owner,)
+
+
+# Events recorded of accounts since their last held review, or since they were named.
+
+LOOK_BACK = timedelta(days=35)
+"""History read of an account that was neither reviewed nor named: the evidence window of 30 days and a margin."""
+
+TOLD_READ = 25
+"""Entries that decide nothing and are read of each account, the latest ones: more than any page but Details shows."""
+
+
+def telling_since_review(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
+    """Return what was recorded of accounts since each one's last held review, as far as a card or a list needs it.
+
+    Without such a review it counts from the naming. In the order recorded.
+    """
+    rows = events.telling_since_last_held(session, account_ids, now - LOOK_BACK, told=TOLD_READ)
+    return _with_judged(session, list(map(event_facts, rows)))
+
+
+def telling_since(
+    session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
+) -> list[EventFacts]:
+    """Return of the events of `events_since` those that an agenda needs."""
+    new, first, closed_at = _beginning(states, last_reviews, until)
+    known = events.telling_between(session, list(last_reviews), closed_at, until, told=TOLD_READ)
+    rows = (*known, *events.telling_between(session, new, first, until, told=TOLD_READ))
+    return _with_judged(session, list(map(event_facts, rows)))
+
+
+def events_since(
+    session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
+) -> list[EventFacts]:
+    """Return the events of the accounts since the earliest of their last reviews, or since they were named."""
+    new, first, closed_at = _beginning(states, last_reviews, until)
+    known = events.between(session, list(last_reviews), closed_at, until)
+    return list(map(event_facts, (*known, *events.between(session, new, first, until))))
+
+
+def _beginning(
+    states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
+) -> tuple[list[int], datetime, datetime]:
+    """Return the accounts without a review, from when these are read, and from when the others are."""
+    new = [account_id for account_id in states if account_id not in last_reviews]
+    named_at = [at for account_id in new if (at := states[account_id].named_at) is not None]
+    first = min([*named_at, until - LOOK_BACK]) - timedelta(microseconds=1)
+    return new, first, min((one.closed_at for one in last_reviews.values()), default=until)
+
+
+def _with_judged(session: Session, recorded: list[EventFacts]) -> list[EventFacts]:
+    """Return the events with those that were judged since: what somebody told may show a step by now."""
+    judged = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
+    missing = judged - {event.id for event in recorded}
+    if not missing:
+        return recorded
+    found = map(event_facts, events.get_many(session, missing))
+    return sorted((*recorded, *found), key=lambda event: event.id)
+
+
+def counts(event: EventFacts, state: AccountState, since: datetime | None, floor: datetime) -> bool:
+    """True for what was recorded since the last held review; without one, since the account was named."""
+    if since is None and state.named_at is not None:
+        return event.recorded_at >= state.named_at
+    return event.recorded_at > floor
+
+
+# The last held reviews of accounts by what is known now: without what was corrected since.
+
+
+def in_hindsight(
+    session: Session, last_reviews: Mapping[int, LastReview], recorded: Iterable[EventFacts], *, until: datetime
+) -> dict[int, LastReview]:
+    """Return the held reviews by account id, without what was corrected between their close and `until`.
+
+    With the entries from before whose evidence was judged in that time.
+
+    `recorded` are the events of that time. Reads the history of those accounts alone that have such a correction.
+    """
+    known = tuple(recorded)
+    last_reviews = _with_judged_hindsight(session, last_reviews, known)
+    wanted = _with_late_corrections(session, last_reviews, known)
+    if not wanted:
+        return dict(last_reviews)
+    history: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in imports.events_of(session, wanted):
+        if row.recorded_at <= until:
+            history[row.account_id].append(event_facts(row))
+    held = {row.row_id: row for row in reviews.by_ids(session, {last_reviews[each].review_id for each in wanted})}
+    before_ids = [number for each in wanted if (number := last_reviews[each].before_item_id) is not None]
+    before = past_reviews.held(session, before_ids, with_states=False)
+    rebuilt = {}
+    for each in wanted:
+        last = last_reviews[each]
+        rebuilt[each] = _rebuilt(last, history[each], held[last.review_id], before.get(each))
+    return {**last_reviews, **rebuilt}
+
+
+def states_when_named(
+    session: Session,
+    states: Mapping[int, AccountState],
+    last_reviews: Mapping[int, LastReview],
+    recorded: Iterable[EventFacts],
+    *,
+    zone: str,
+    until: datetime,
+) -> dict[int, AccountState]:
+    """Return the state in which each account was named that no held review saw on the list, by account id.
+
+    `recorded` are the events since. Reads the history of those accounts alone of which any may have moved it.
+    """
+    named_at = {
+        account_id: state.named_at
+        for account_id, state in states.items()
+        if state.list_status is ListStatus.NAMED and state.named_at and not _was_on_list(last_reviews.get(account_id))
+    }
+    wanted = {
+        event.account_id
+        for event in recorded
+        if event.account_id in named_at
+        and may_move(event.change)
+        and is_since_naming(event, named_at[event.account_id], zone)
+    }
+    history: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in imports.events_of(session, wanted) if wanted else ():
+        if row.recorded_at <= until:
+            history[row.account_id].append(event_facts(row))
+    found = {each: state_when_named(history[each], named_at[each], zone) for each in wanted}
+    return {account_id: state for account_id, state in found.items() if state is not None}
+
+
+def _was_on_list(held: LastReview | None) -> bool:
+    return held is not None and held.state is not None and held.state.list_status.is_on_list
+
+
+def _with_judged_hindsight(
+    session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
+) -> Mapping[int, LastReview]:
+    ids = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
+    if not ids:
+        return last_reviews
+    told = [event_facts(row) for row in events.get_many(session, ids - {event.id for event in recorded})]
+    history: dict[int, list[EventFacts]] = defaultdict(list)
+    for event in (*sorted(told, key=lambda each: each.id), *recorded):
+        history[event.account_id].append(event)
+    found = {each: judged_since(history[each], held.closed_at) for each, held in last_reviews.items()}
+    return {each: replace(held, judged=found[each]) if found[each] else held for each, held in last_reviews.items()}
+
+
+def _with_late_corrections(
+    session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
+) -> list[int]:
+    """Return the accounts of which something known at the held review was corrected after it."""
+    told_at = {event.id: event.recorded_at for event in recorded}
+    since = [each for each in recorded if _is_after_review(each, last_reviews)]
+    corrected = {each.change.event_id: each.account_id for each in since if isinstance(each.change, Corrected)}
+    if missing := corrected.keys() - told_at.keys():
+        told_at |= {row.row_id: row.recorded_at for row in events.get_many(session, missing)}
+    reached = {
+        account_id
+        for event_id, account_id in corrected.items()
+        if event_id in told_at and told_at[event_id] <= last_reviews[account_id].closed_at
+    }
+    return [account_id for account_id in last_reviews if account_id in reached]
+
+
+def _is_after_review(event: EventFacts, last_reviews: Mapping[int, LastReview]) -> bool:
+    held = last_reviews.get(event.account_id)
+    return held is not None and event.recorded_at > held.closed_at
+
+
+def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: Held | None) -> LastReview:
+    state = state_in_hindsight(history, held.closed_at)
+    if state is None or held.state is None:
+        return held
+    return replace(
+        held,
+        state=with_signals(state, held.state),
+        was_aged=held.was_aged and _was_stalled(history, review, before),
+        corrected=corrected_since(history, held.closed_at),
+    )
+
+
+def _was_stalled(history: Sequence[EventFacts], review: Review, before: Held | None) -> bool:
+    """Judge the account as the review opened; `before` is its held review before that one."""
+    opened = state_in_hindsight(history, review.opened_at)
+    if opened is None:
+        return False
+    excused = excused_before(before.excused_reviews, opened, before.opened_at) if before else 0
+    settings = ProgramSettings.of(review.settings)
+    answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused)
+    return answer.is_stalled
+
+
+# The planned reviews that passed accounts by since their last held one: left out, not held or missed.
+
+LastReviews = Mapping[int, LastReview]
+States = Mapping[int, AccountState]
+
+
+def passed_since(
+    session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], last: LastReviews, *, now: datetime
+) -> Counter[int]:
+    """Return how many passed each of these accounts of one workspace by until now, by account id."""
+    named = _named(states)
+    if not named:
+        return Counter()
+    begins = _begins(named, last)
+    passed = past_reviews.since_last_held(session, list(named))
+    missed = past_reviews.missed(session, rows[0].workspace_id, min(begins.values()), now)
+    return _passed_by(named, passed) + _missed_by(states, begins, missed)
+
+
+def passed_before(
+    session: Session, review: Review, states: Mapping[int, AccountState], last: LastReviews
+) -> Counter[int]:
+    """Return the same for the accounts of a review, as it was when the review opened."""
+    named = _named(states)
+    if not named:
+        return Counter()
+    begins = _begins(named, last)
+    passed = past_reviews.before_review(session, list(named), review)
+    missed = past_reviews.missed(session, review.workspace_id, min(begins.values()), review.opened_at)
+    return _passed_by(named, passed) + _missed_by(states, begins, missed)
+
+
+def passed_until(
+    session: Session,
+    workspace_id: str,
+    states: States,
+    last: LastReviews,
+    *,
+    held_items: Mapping[int, int],
+    at: datetime,
+) -> Counter[int]:
+    """Return the same for accounts of a workspace as it was at an instant; `held_items` are those of their last review.
+
+    By account id, as all of these.
+    """
+    named = _named(states)
+    if not named:
+        return Counter()
+    begins = _begins(named, last)
+    told = measures.passed(session, list(named), at)
+    passed = [(each.account_id, each.planned_at) for each in told if each.item_id > held_items.get(each.account_id, 0)]
+    missed = past_reviews.missed(session, workspace_id, min(begins.values()), at)
+    return _passed_by(named, passed) + _missed_by(states, begins, missed)
+
+
+def _named(states: Mapping[int, AccountState]) -> dict[int, datetime]:
+    """The instants at which the named accounts were named."""
+    return {
+        number: state.named_at
+        for number, state in states.items()
+        if state.list_status is ListStatus.NAMED and state.named_at is not None
+    }
+
+
+def _begins(named: Mapping[int, datetime], last: LastReviews) -> dict[int, datetime]:
+    """The instants from which missed reviews count: naming, or the close of the last held review if that is later."""
+    return {number: max(at, last[number].closed_at) if number in last else at for number, at in named.items()}
+
+
+def _passed_by(named: Mapping[int, datetime], passed: Passed) -> Counter[int]:
+    # all of these opened after the last held review, which may have stayed open until the next one's own time
+    return Counter(number for number, planned_at in passed if planned_at > named[number])
+
+
+def _missed_by(states: Mapping[int, AccountState], begins: Mapping[int, datetime], missed: Missed) -> Counter[int]:
+    return Counter(
+        number
+        for number, begin in begins.items()
+        for planned_at, scope in missed
+        if planned_at > begin and in_scope(states[number], scope)
+    )
+
+
+# What was told of accounts since the review that was their last one when people were asked to prepare another.
+
+BY_NOBODY = tuple(source.value for source in AUTOMATIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Entries told, and the instants at which reviews closed, by account id.
+
+    What is said for several reviews of one day answers all of them, also once the first of them was held. What was said
+    for a review that closed before people were asked answers nothing any more, though that one was not held; and before
+    an account's first review nothing does that was recorded before there was a cadence to prepare.
+    """
+
+    events: Mapping[int, Sequence[EventFacts]] = field(default_factory=dict)
+    closings: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
+
+    def of(self, account_id: int, asked_at: datetime, last_made_at: datetime) -> list[EventFacts]:
+        """Return what answers somebody who was asked then; the last of the cadences was made at `last_made_at`."""
+        before = [at for at in self.closings.get(account_id, ()) if at <= asked_at]
+        since = before[-1] if before else last_made_at
+        return [each for each in self.events.get(account_id, ()) if each.recorded_at >= since]
+
+
+def told_since_asked(session: Session, account_ids: Collection[int], first_asked_at: datetime, now: datetime) -> Told:
+    """Return what was told of accounts of which people were asked from `first_asked_at` on; signals as notes."""
+    if not account_ids:
+        return Told()
+    ids = sorted(account_ids)
+    found = [*telling_since_review(session, ids, now), *signals_as_notes(session, ids, now)]
+    return with_asked(session, ids, found, first_asked_at, now=now)
+
+
+def with_asked(
+    session: Session, ids: Sequence[int], recent: Sequence[EventFacts], first_asked_at: datetime, *, now: datetime
+) -> Told:
+    """Return what was told as above, where what was told since each account's last held review is known."""
+    found = list(recent)
+    closings = past_reviews.closings(session, ids, after=now - LOOK_BACK)
+    again = [account_id for account_id, times in closings.items() if times[-1] > first_asked_at]
+    if again:
+        after = min(_since(closings[each], first_asked_at) for each in again)
+        found += [event_facts(row) for row in events.between(session, again, after, now)]
+        found += _noted_after(session, again, after, now)
+    told: dict[int, dict[int, EventFacts]] = defaultdict(dict)
+    for event in found:
+        told[event.account_id][event.id] = event
+    return Told({account_id: list(of.values()) for account_id, of in told.items()}, closings)
+
+
+def _since(closings: Sequence[datetime], asked_at: datetime) -> datetime:
+    """The close of the last review before people were asked; without one so long before it as history is read."""
+    return max((at for at in closings if at <= asked_at), default=asked_at - LOOK_BACK)
+
+
+def signals_as_notes(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
+    """Return the signals noted by hand since each account's last held review, as notes of whoever noted them.
+
+    Their ids are negative: they are entries of no history. Signals of programs and files say nothing for anybody.
+    """
+    if not account_ids:
+        return []
+    return [
+        _note(row)
+        for row in preparing.since_last_held(session, account_ids, now - LOOK_BACK, but=BY_NOBODY)
+        if row.recorded_at <= now
+    ]
+
+
+def _noted_after(session: Session, account_ids: Collection[int], after: datetime, now: datetime) -> list[EventFacts]:
+    """Return the signals noted by hand from an instant on, as above."""
+    rows = preparing.after(session, account_ids, after, but=BY_NOBODY)
+    return [_note(row) for row in rows if row.recorded_at <= now]
+
+
+def _note(row: SignalRow) -> EventFacts:
+    return EventFacts(
+        id=-row.row_id,
+        account_id=row.account_id,
+        change=Noted(row.text),
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        source=Source(row.source),
+    )
+
+
+# The engagement of accounts: the sums of their signals' points over windows of time.
+
+
+def engagements(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Engagement]:
+    """Return the engagement of these accounts at an instant, by id; accounts without recent signals are left out."""
+    found = signals.sums(session, account_ids, now) if account_ids else {}
+    return {number: _engagement(sums) for number, sums in found.items()}
+
+
+def _engagement(sums: Sums) -> Engagement:
+    points = sums.points
+    weekly_baseline = points["baseline"] / WEEKS_OF_BASELINE
+    return Engagement(
+        last_90=points["last_90"],
+        last_30=points["last_30"],
+        earlier_30s=(points["before_30"], points["before_60"], points["before_90"]),
+        last_7=points["last_7"],
+        weekly_baseline=weekly_baseline,
+        trend=trend(points["last_7"], weekly_baseline),
+        last_signal_at=sums.last_at,
+    )
+
+
+# Who is away on a day, and people with it.
+
+A_DAY = timedelta(days=1)
+
+
+def away_facts(row: DaysAway) -> Away:
+    """Return the stored days away as facts."""
+    return Away(row.user_id, row.from_on, row.until_on, row.stand_in, row.name, row.row_id)
+
+
+def away_on(session: Session, workspace_id: str, user_ids: Collection[str], on: date) -> Mapping[str, Away]:
+    """Return the days away of those of these people, and of their stand-ins, who are away on the local day `on`.
+
+    Where several ranges cover the day, the longest counts. Each has an entry while everybody is away. A stand-in who
+    is deactivated or may not record is left out of the entry, one who is away too has an entry.
+    """
+    return _away(session, workspace_id, dict.fromkeys(user_ids, on))
+
+
+def people_at(session: Session, rows: Sequence[Person], now: datetime) -> tuple[PersonFacts, ...]:
+    """Return stored people of one workspace as facts; absence is judged by the date in each one's zone."""
+    if not rows:
+        return ()
+    away = _away(session, rows[0].workspace_id, {row.user_id: local_date(now, row.time_zone) for row in rows})
+    return tuple(_with_absence(row, away) for row in rows)
+
+
+def person_at(session: Session, row: Person, now: datetime) -> PersonFacts:
+    """Return the stored person as facts; absence is judged by the date in the person's zone."""
+    return people_at(session, [row], now)[0]
+
+
+def absent_among(
+    session: Session, workspace_id: str, user_ids: Collection[str | None], now: datetime
+) -> tuple[PersonFacts, ...]:
+    """Return those of these people who are away now, in the order given; nobody deactivated."""
+    wanted = {user_id: None for user_id in user_ids if user_id}
+    today = local_date(now, "UTC")
+    around = {*wanted, preparing.EVERYBODY}
+    if not wanted or not preparing.between(session, workspace_id, today - A_DAY, today + A_DAY, user_ids=around):
+        return ()
+    found = people_at(session, people.get_many(session, workspace_id, wanted), now)
+    absent = {each.user_id: each for each in found if each.is_away and not each.is_deleted}
+    return tuple(absent[user_id] for user_id in wanted if user_id in absent)
+
+
+def ranges_from(
+    session: Session, workspace_id: str, user_ids: Collection[str], first: date
+) -> Mapping[str, list[Away]]:
+    """Return the days away of each of these people that are not over on `first`, with those of everybody."""
+    rows = preparing.not_over(session, workspace_id, first, user_ids={*user_ids, preparing.EVERYBODY})
+    everybody = [away_facts(row) for row in rows if row.user_id == preparing.EVERYBODY]
+    found = {user_id: list(everybody) for user_id in user_ids}
+    for row in rows:
+        if row.user_id in found:
+            found[row.user_id].append(away_facts(row))
+    return found
+
+
+def everyone_away(session: Session, workspace_id: str) -> tuple[Away, ...]:
+    """Return all days on which everybody is away, those that are over too."""
+    found = preparing.between(session, workspace_id, date.min, date.max, user_ids=(preparing.EVERYBODY,))
+    return tuple(map(away_facts, found))
+
+
+def _with_absence(row: Person, away: Mapping[str, Away]) -> PersonFacts:
+    entry = away.get(row.user_id)
+    if entry is None:
+        return person_facts(row)
+    found = person_facts(row, is_away=True)
+    return replace(found, away_until=entry.until_on, stand_in=stands_in(row.user_id, away))
+
+
+def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict[str, Away]:
+    """Return who is away of these people, each on a local day of their own, and of their stand-ins."""
+    if not days:
+        return {}
+    # a stand-in's own day may be the one before or after
+    first, last = min(days.values()) - A_DAY, max(days.values()) + A_DAY
+    ranges: dict[str, list[Away]] = {}
+    for row in preparing.between(session, workspace_id, first, last):
+        ranges.setdefault(row.user_id, []).append(away_facts(row))
+    if not ranges:
+        return {}
+    found = _covering(ranges, days)
+    standing_in = {entry.stand_in: on for user_id, on in days.items() if (entry := found.get(user_id))}
+    able = _able(session, workspace_id, standing_in.keys() - {""})
+    entries = _covering(ranges, {**{each: on for each, on in standing_in.items() if each in able}, **days})
+    return {
+        user_id: entry if entry.stand_in in able else replace(entry, stand_in="") for user_id, entry in entries.items()
+    }
+
+
+def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) -> dict[str, Away]:
+    everybody = ranges.get(preparing.EVERYBODY, ())
+    found = {}
+    for user_id, on in days.items():
+        entry = longest(each for each in (*ranges.get(user_id, ()), *everybody) if each.covers(on))
+        if entry is not None:
+            found[user_id] = entry
+    return found
+
+
+def _able(session: Session, workspace_id: str, user_ids: Collection[str]) -> frozenset[str]:
+    """Return those of these people who may record."""
+    if not user_ids:
+        return frozenset()
+    return frozenset(row.user_id for row in people.get_many(session, workspace_id, user_ids) if can_answer(row))
+
+
+# Who leads which function, where something needs one.
+
+
+def leads_of(session: Session, workspace_id: str, *, now: datetime) -> tuple[Lead, ...]:
+    """Return every function with the person who leads it, if anybody does."""
+    rows = people.leads(session, workspace_id)
+    found = {each.user_id: each for each in people_at(session, list(rows.values()), now)}
+    return tuple(Lead(each, found[rows[each].user_id] if each in rows else None) for each in Function)
+
+
+def askable_leads(session: Session, workspace_id: str) -> Leads:
+    """Return the leads who can be asked, and which own people of accounts cannot.
+
+    Absence counts for nothing here: who is away answers later.
+    """
+    found = people.helpers(session, workspace_id)
+    unable = frozenset(row.user_id for _, row in found if not is_member(row) or row.right == Right.OBSERVER)
+    return Leads({lead: row.user_id for lead, row in found if lead and row.user_id not in unable}, unable)
+
+
+def leads_needed(session: Session, rows: Sequence[Account], states: Mapping[int, AccountState]) -> Leads:
+    """Return the leads who can be asked where an open blocker of these accounts, of one workspace, needs a function."""
+    needs_one = any(blocker.needs for state in states.values() for blocker in state.open_blockers)
+    return askable_leads(session, rows[0].workspace_id) if needs_one and rows else NOBODY_LEADS
+
+
+def needed_by(session: Session, workspace_id: str, needs: Iterable[str | None]) -> Leads:
+    """Return the leads who can be asked where one of these is a function."""
+    return askable_leads(session, workspace_id) if any(needs) else NOBODY_LEADS
+
+
+# The plan of a cadence's dates.
+
+
+def plan_of(session: Session, row: Cadence) -> Plan:
+    """Return the schedule of the stored cadence, with the days on which nobody of the workspace works."""
+    return plans_of(session, [row])[row.row_id]
+
+
+def plans_of(session: Session, rows: Iterable[Cadence]) -> Mapping[int, Plan]:
+    """Return the schedules of stored cadences by id, as `plan_of`, with two reads for each workspace."""
+    found = list(rows)
+    workspace_ids = {row.workspace_id for row in found}
+    away = {each: everyone_away(session, each) for each in workspace_ids}
+    holidays_of = {each: str(settings_of(session, each).value(HOLIDAYS)) for each in workspace_ids}
+    return {row.row_id: _plan(row, away[row.workspace_id], holidays_of[row.workspace_id]) for row in found}
+
+
+def slot_of(cadence_id: int, planned_on: date) -> str:
+    """Return the slot of a planned date of the cadence, by which its review is known."""
+    return f"{cadence_id}:{planned_on.isoformat()}"
+
+
+def _plan(row: Cadence, away: Sequence[Away], nobody_works_in: str) -> Plan:
+    return Plan(
+        rhythm=Rhythm(row.rhythm),
+        anchor_on=row.anchor_on,
+        local_time=row.local_time,
+        zone=row.zone,
+        days_off=_dates.validate_python(row.days_off),
+        named_days_off=tuple(DayOff(on, name) for on, name in _names.validate_python(row.day_names).items()),
+        holidays_of=row.holidays_of,
+        everyone_away=tuple(away),
+        nobody_works_in=nobody_works_in,
+    )
+
+
+_dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
+_names: TypeAdapter[dict[date, str]] = TypeAdapter(dict[date, str])
+
+
+# The workspace's library of plays: the built-in ones and its own.
+
+PLAYS: TypeAdapter[Play] = TypeAdapter(Play)
+
+
+def library(session: Session, workspace_id: str) -> tuple[LibraryPlay, ...]:
+    """Return every play of the workspace's library, retired ones too."""
+    own = account_items.get_all(session, workspace_id)
+    return library_with((PLAYS.validate_python(row.definition), row.is_retired) for row in own)
+
+
+def tiers_of_plays(
+    session: Session, rows: Sequence[Account], accounts: Iterable[AccountState]
+) -> dict[str, tuple[int, ...]]:
+    """Return the tiers of every play by its key; nothing, and no look at the library, where no play runs.
+
+    The accounts, as rows and as facts, are of one workspace.
+    """
+    if all(run.end is not None for account in accounts for run in account.plays) or not rows:
+        return {}
+    return {each.play.key: each.play.tiers for each in library(session, rows[0].workspace_id)}
+
+
+def play_of(session: Session, workspace_id: str, key: str) -> LibraryPlay:
+    """Return the play of this key. Raises Outdated when there is none."""
+    found = next((each for each in library(session, workspace_id) if each.play.key == key), None)
+    if found is None:
+        raise Outdated("That play is not in the library any more. See it with /abm plays.")
+    return found
+
+
+# Accounts, events, people and cadences as rows and as facts.
+
+
+def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
+    """Return the stored account with these items as facts."""
+    return AccountState(
+        account_id=row.row_id,
+        profile=Profile(aliases=tuple(row.aliases), **dict(zip(PROFILE_FIELDS, _of_profile(row), strict=True))),
+        list_status=ListStatus(row.list_status),
+        stage=Stage(row.stage),
+        claimed_from=Stage(row.claimed_from) if row.claimed_from else None,
+        motion_decided=Motion(row.motion_decided) if row.motion_decided else None,
+        justification=Justification(row.why_account, row.why_now, row.motion),
+        decision=None if row.decision is None else _decisions.validate_python(row.decision),
+        waiting=None if row.waiting is None else _waiting.validate_python(row.waiting),
+        asks=_asks.validate_python(row.asks) if row.asks else (),
+        fit=scores_of(row),
+        narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
+        product=_product.validate_python(row.product) if row.product else (),
+        **account_item_facts(items),
+        **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
+    )
+
+
+def scores_of(row: Account) -> tuple[FitScore, ...]:
+    """Return the fit scores of the stored account."""
+    return _fit.validate_python(row.fit) if row.fit else ()
+
+
+def write_state(row: Account, state: AccountState, settings: ProgramSettings = DEFAULTS) -> None:
+    """Write the state to the account's row; its items have rows of their own.
+
+    The settings hold the weights of the fit scores; an account without scores needs none.
+    """
+    for name, value in state_values(state, settings).items():
+        # setting an attribute costs ten times as much as comparing it, and most of them stay the same
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[str, float | None]:
+    """Return the fit and its confidence computed from the scores, by column."""
+    if not scores:
+        return {"fit_score": None, "fit_confidence": None}
+    answer = fit_of(scores, settings)
+    return {"fit_score": answer.fit, "fit_confidence": answer.confidence}
+
+
+def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> dict[str, Any]:
+    """Return the account's state by column, to insert it."""
+    profile = state.profile
+    return {
+        **{name: getattr(profile, name) for name in PROFILE_FIELDS},
+        **{name: getattr(state, name) for name in STATE_FIELDS},
+        **{name: getattr(state.justification, name) for name in JUSTIFICATION_FIELDS},
+        "aliases": list(profile.aliases),
+        "list_status": state.list_status.value,
+        "stage": state.stage.value,
+        "claimed_from": state.claimed_from.value if state.claimed_from else None,
+        "motion_decided": state.motion_decided.value if state.motion_decided else "",
+        "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
+        "waiting": None if state.waiting is None else _waiting.dump_python(state.waiting, mode="json"),
+        "asks": _asks.dump_python(state.asks, mode="json"),
+        "fit": _fit.dump_python(state.fit, mode="json"),
+        **fit_values(state.fit, settings),
+        "narrative": None if state.narrative is None else _narratives.dump_python(state.narrative, mode="json"),
+        "product": _product.dump_python(state.product, mode="json"),
+    }
+
+
+def event_facts(row: Event) -> EventFacts:
+    """Return the stored event as facts."""
+    return EventFacts(
+        id=row.row_id,
+        account_id=row.account_id,
+        change=changes.validate_python(row.change),
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        source=Source(row.source),
+        evidence=evidences.validate_python(row.evidence) if row.evidence else (),
+        review_id=row.review_id,
+    )
+
+
+def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | None) -> dict[str, Any]:
+    """Return the event's values by column, to insert it; the database assigns its id."""
+    return {
+        "workspace_id": workspace_id,
+        "account_id": event.account_id,
+        "kind": event.change.kind,
+        "change": changes.dump_python(event.change, mode="json"),
+        "evidence": evidences.dump_python(event.evidence, mode="json"),
+        "happened_at": event.happened_at,
+        "recorded_at": event.recorded_at,
+        "actor": event.actor,
+        "source": event.source.value,
+        "weight": weight_of(event).value,
+        "review_id": event.review_id,
+        "import_run_id": import_run_id,
+    }
+
+
+def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
+    """Return the stored person as facts."""
+    return PersonFacts(
+        user_id=row.user_id,
+        name=row.name,
+        right=Right(row.right),
+        function=Function(row.function) if row.function else None,
+        time_zone=row.time_zone,
+        is_away=is_away,
+        is_deleted=row.is_deleted,
+    )
+
+
+def is_member(row: Person | None) -> TypeGuard[Person]:
+    """Return true for an active full member: no guest, no bot, nobody deactivated or of another company."""
+    return row is not None and not (row.is_guest or row.is_external or row.is_bot or row.is_deleted)
+
+
+def can_answer(row: Person) -> bool:
+    """Return true for somebody who can be asked: an active full member who may record something."""
+    return is_member(row) and may(person_facts(row), Deed.RECORD)
+
+
+def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:
+    """Return the stored changes of single occurrences as facts."""
+    return tuple(OccurrenceChange(row.planned_on, row.moved_to, row.because) for row in rows)
+
+
+state_adapter: TypeAdapter[AccountState] = TypeAdapter(AccountState)
+_decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
+_waiting: TypeAdapter[Waiting | None] = TypeAdapter(Waiting | None)
+_asks: TypeAdapter[tuple[Decision, ...]] = TypeAdapter(tuple[Decision, ...])
+_fit: TypeAdapter[tuple[FitScore, ...]] = TypeAdapter(tuple[FitScore, ...])
+_narratives: TypeAdapter[NarrativeVersion | None] = TypeAdapter(NarrativeVersion | None)
+_product: TypeAdapter[tuple[ProductInput, ...]] = TypeAdapter(tuple[ProductInput, ...])
+PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != "aliases")
+STATE_FIELDS = (
+    "tier",
+    "because",
+    "named_at",
+    "list_changed_at",
+    "stage_since",
+    "stage_since_known",
+    "stage_has_evidence",
+    "claimed_from_is_shown",
+    "last_movement_at",
+    "last_buyer_touch_at",
+    "left_opportunity_at",
+    "left_customer_at",
+    "last_update_at",
+    "last_event_at",
+    "private_channel",
+)
+JUSTIFICATION_FIELDS = tuple(Justification.__dataclass_fields__)
+_of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
+
+
+# The items of accounts as rows and as facts: blockers, next actions, people, deals and plays.
 
 AccountItem = Blocker | NextAction | Contact | Opportunity | PlayRun
 
@@ -284,1063 +1341,4 @@ def signal_facts(row: SignalRow) -> Signal:
         points=row.points,
         url=row.url,
         contact_id=row.contact_id,
-    )
-
-
-# Convert accounts, events, people and cadences between rows and facts.
-
-state_adapter: TypeAdapter[AccountState] = TypeAdapter(AccountState)
-_decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
-_waiting: TypeAdapter[Waiting | None] = TypeAdapter(Waiting | None)
-_asks: TypeAdapter[tuple[Decision, ...]] = TypeAdapter(tuple[Decision, ...])
-_fit: TypeAdapter[tuple[FitScore, ...]] = TypeAdapter(tuple[FitScore, ...])
-_narratives: TypeAdapter[NarrativeVersion | None] = TypeAdapter(NarrativeVersion | None)
-_product: TypeAdapter[tuple[ProductInput, ...]] = TypeAdapter(tuple[ProductInput, ...])
-
-PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != "aliases")
-STATE_FIELDS = (
-    "tier",
-    "because",
-    "named_at",
-    "list_changed_at",
-    "stage_since",
-    "stage_since_known",
-    "stage_has_evidence",
-    "claimed_from_is_shown",
-    "last_movement_at",
-    "last_buyer_touch_at",
-    "left_opportunity_at",
-    "left_customer_at",
-    "last_update_at",
-    "last_event_at",
-    "private_channel",
-)
-JUSTIFICATION_FIELDS = tuple(Justification.__dataclass_fields__)
-_of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
-
-
-def event_facts(row: Event) -> EventFacts:
-    """Return the stored event as facts."""
-    return EventFacts(
-        id=row.row_id,
-        account_id=row.account_id,
-        change=changes.validate_python(row.change),
-        happened_at=row.happened_at,
-        recorded_at=row.recorded_at,
-        actor=row.actor,
-        source=Source(row.source),
-        evidence=evidences.validate_python(row.evidence) if row.evidence else (),
-        review_id=row.review_id,
-    )
-
-
-def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | None) -> dict[str, Any]:
-    """Return the event's values by column, to insert it; the database assigns its id."""
-    return {
-        "workspace_id": workspace_id,
-        "account_id": event.account_id,
-        "kind": event.change.kind,
-        "change": changes.dump_python(event.change, mode="json"),
-        "evidence": evidences.dump_python(event.evidence, mode="json"),
-        "happened_at": event.happened_at,
-        "recorded_at": event.recorded_at,
-        "actor": event.actor,
-        "source": event.source.value,
-        "weight": weight_of(event).value,
-        "review_id": event.review_id,
-        "import_run_id": import_run_id,
-    }
-
-
-def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
-    """Return the stored account with these items as facts."""
-    return AccountState(
-        account_id=row.row_id,
-        profile=Profile(aliases=tuple(row.aliases), **dict(zip(PROFILE_FIELDS, _of_profile(row), strict=True))),
-        list_status=ListStatus(row.list_status),
-        stage=Stage(row.stage),
-        claimed_from=Stage(row.claimed_from) if row.claimed_from else None,
-        motion_decided=Motion(row.motion_decided) if row.motion_decided else None,
-        justification=Justification(row.why_account, row.why_now, row.motion),
-        decision=None if row.decision is None else _decisions.validate_python(row.decision),
-        waiting=None if row.waiting is None else _waiting.validate_python(row.waiting),
-        asks=_asks.validate_python(row.asks) if row.asks else (),
-        fit=scores_of(row),
-        narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
-        product=_product.validate_python(row.product) if row.product else (),
-        **account_item_facts(items),
-        **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
-    )
-
-
-def scores_of(row: Account) -> tuple[FitScore, ...]:
-    """Return the fit scores of the stored account."""
-    return _fit.validate_python(row.fit) if row.fit else ()
-
-
-def write_state(row: Account, state: AccountState, settings: ProgramSettings = DEFAULTS) -> None:
-    """Write the state to the account's row; its items have rows of their own.
-
-    The settings hold the weights of the fit scores; an account without scores needs none.
-    """
-    for name, value in state_values(state, settings).items():
-        # setting an attribute costs ten times as much as comparing it, and most of them stay the same
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-
-
-def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[str, float | None]:
-    """Return the fit and its confidence computed from the scores, by column."""
-    if not scores:
-        return {"fit_score": None, "fit_confidence": None}
-    answer = fit_of(scores, settings)
-    return {"fit_score": answer.fit, "fit_confidence": answer.confidence}
-
-
-def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> dict[str, Any]:
-    """Return the account's state by column, to insert it."""
-    profile = state.profile
-    return {
-        **{name: getattr(profile, name) for name in PROFILE_FIELDS},
-        **{name: getattr(state, name) for name in STATE_FIELDS},
-        **{name: getattr(state.justification, name) for name in JUSTIFICATION_FIELDS},
-        "aliases": list(profile.aliases),
-        "list_status": state.list_status.value,
-        "stage": state.stage.value,
-        "claimed_from": state.claimed_from.value if state.claimed_from else None,
-        "motion_decided": state.motion_decided.value if state.motion_decided else "",
-        "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
-        "waiting": None if state.waiting is None else _waiting.dump_python(state.waiting, mode="json"),
-        "asks": _asks.dump_python(state.asks, mode="json"),
-        "fit": _fit.dump_python(state.fit, mode="json"),
-        **fit_values(state.fit, settings),
-        "narrative": None if state.narrative is None else _narratives.dump_python(state.narrative, mode="json"),
-        "product": _product.dump_python(state.product, mode="json"),
-    }
-
-
-def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
-    """Return the stored person as facts."""
-    return PersonFacts(
-        user_id=row.user_id,
-        name=row.name,
-        right=Right(row.right),
-        function=Function(row.function) if row.function else None,
-        time_zone=row.time_zone,
-        is_away=is_away,
-        is_deleted=row.is_deleted,
-    )
-
-
-def is_member(row: Person | None) -> TypeGuard[Person]:
-    """Return true for an active full member: no guest, no bot, nobody deactivated or of another company."""
-    return row is not None and not (row.is_guest or row.is_external or row.is_bot or row.is_deleted)
-
-
-def can_answer(row: Person) -> bool:
-    """Return true for somebody who can be asked: an active full member who may record something."""
-    return is_member(row) and may(person_facts(row), Deed.RECORD)
-
-
-def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:
-    """Return the stored changes of single occurrences as facts."""
-    return tuple(OccurrenceChange(row.planned_on, row.moved_to, row.because) for row in rows)
-
-
-# Events recorded of accounts since their last held review, or since they were named.
-
-LOOK_BACK = timedelta(days=35)
-"""History read of an account that was neither reviewed nor named: the evidence window of 30 days and a margin."""
-
-
-TOLD_READ = 25
-"""Entries that decide nothing and are read of each account, the latest ones: more than any page but Details shows."""
-
-
-def telling_since_review(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
-    """Return what was recorded of accounts since each one's last held review, as far as a card or a list needs it.
-
-    Without such a review it counts from the naming. In the order recorded.
-    """
-    rows = events.telling_since_last_held(session, account_ids, now - LOOK_BACK, told=TOLD_READ)
-    return _with_judged(session, list(map(event_facts, rows)))
-
-
-def telling_since(
-    session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
-) -> list[EventFacts]:
-    """Return of the events of `events_since` those that an agenda needs."""
-    new, first, closed_at = _beginning(states, last_reviews, until)
-    known = events.telling_between(session, list(last_reviews), closed_at, until, told=TOLD_READ)
-    rows = (*known, *events.telling_between(session, new, first, until, told=TOLD_READ))
-    return _with_judged(session, list(map(event_facts, rows)))
-
-
-def events_since(
-    session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
-) -> list[EventFacts]:
-    """Return the events of the accounts since the earliest of their last reviews, or since they were named."""
-    new, first, closed_at = _beginning(states, last_reviews, until)
-    known = events.between(session, list(last_reviews), closed_at, until)
-    return list(map(event_facts, (*known, *events.between(session, new, first, until))))
-
-
-def _beginning(
-    states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
-) -> tuple[list[int], datetime, datetime]:
-    """Return the accounts without a review, from when these are read, and from when the others are."""
-    new = [account_id for account_id in states if account_id not in last_reviews]
-    named_at = [at for account_id in new if (at := states[account_id].named_at) is not None]
-    first = min([*named_at, until - LOOK_BACK]) - timedelta(microseconds=1)
-    return new, first, min((one.closed_at for one in last_reviews.values()), default=until)
-
-
-def _with_judged(session: Session, recorded: list[EventFacts]) -> list[EventFacts]:
-    """Return the events with those that were judged since: what somebody told may show a step by now."""
-    judged = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
-    missing = judged - {event.id for event in recorded}
-    if not missing:
-        return recorded
-    found = map(event_facts, events.get_many(session, missing))
-    return sorted((*recorded, *found), key=lambda event: event.id)
-
-
-def counts(event: EventFacts, state: AccountState, since: datetime | None, floor: datetime) -> bool:
-    """True for what was recorded since the last held review; without one, since the account was named."""
-    if since is None and state.named_at is not None:
-        return event.recorded_at >= state.named_at
-    return event.recorded_at > floor
-
-
-# Put the facts of accounts together from their states, their last reviews and what was recorded since.
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Facts beside the accounts' own history: by account id, or of all of them as `AgendaFacts` has them.
-
-    `when_named` are states by account id, `deactivated` owners whom Slack deactivated.
-    """
-
-    engagement: Mapping[int, Engagement]
-    unreviewed: Mapping[int, int]
-    when_named: Mapping[int, AccountState] = field(default_factory=dict)
-    tier_1_owners: Owners | None = None
-    deactivated: Collection[str] = ()
-    tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    leads: Leads = field(default_factory=Leads)
-
-
-def assemble(
-    states: Mapping[int, AccountState],
-    last_reviews: Mapping[int, LastReview],
-    recorded: Iterable[EventFacts],
-    beside: Beside,
-    *,
-    now: datetime,
-    zone: str,
-    settings: ProgramSettings,
-) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts in these states, trimmed to what is open or changed since the last review."""
-    events_of = _by_account(recorded)
-    found = {}
-    for account_id, state in states.items():
-        last_review = last_reviews.get(account_id)
-        since = last_review.closed_at if last_review else None
-        floor = since or now - LOOK_BACK
-        is_deactivated = state.profile.owner in beside.deactivated
-        found[account_id] = AgendaFacts(
-            account=trim(state, floor),
-            before=last_review.state if last_review else None,
-            since=since,
-            reviewed_on=last_review.held_on if last_review else None,
-            now=now,
-            zone=zone,
-            events=tuple(event for event in events_of[account_id] if counts(event, state, since, floor)),
-            aged_before=last_review.was_aged if last_review else False,
-            excused_before=_excused_before(state, last_review),
-            unreviewed=beside.unreviewed.get(account_id, 0),
-            missing_updates_from=() if is_deactivated else silent_owner(state, since),
-            settings=settings,
-            engagement=beside.engagement.get(account_id),
-            tier_1_owners=beside.tier_1_owners,
-            owner_is_deactivated=is_deactivated,
-            tiers_of_plays=beside.tiers_of_plays,
-            leads=beside.leads,
-            corrected=last_review.corrected if last_review else (),
-            judged=last_review.judged if last_review else (),
-            when_named=beside.when_named.get(account_id),
-        )
-    return found
-
-
-def _excused_before(state: AccountState, held: LastReview | None) -> int:
-    return excused_before(held.excused_reviews, state, held.opened_at) if held else 0
-
-
-def _by_account(recorded: Iterable[EventFacts]) -> dict[int, list[EventFacts]]:
-    events_of: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in recorded:
-        events_of[event.account_id].append(event)
-    return events_of
-
-
-def silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
-    """Return the owner if nothing was recorded of the account since its last held review."""
-    updated_at = state.last_update_at
-    if state.profile.owner is None or (updated_at is not None and (since is None or updated_at > since)):
-        return ()
-    return (state.profile.owner,)
-
-
-# Load who is away on a day, and people with it.
-
-A_DAY = timedelta(days=1)
-
-
-def away_facts(row: DaysAway) -> Away:
-    """Return the stored days away as facts."""
-    return Away(row.user_id, row.from_on, row.until_on, row.stand_in, row.name, row.row_id)
-
-
-def away_on(session: Session, workspace_id: str, user_ids: Collection[str], on: date) -> Mapping[str, Away]:
-    """Return the days away of those of these people, and of their stand-ins, who are away on the local day `on`.
-
-    Where several ranges cover the day, the longest counts. Each has an entry while everybody is away. A stand-in who
-    is deactivated or may not record is left out of the entry, one who is away too has an entry.
-    """
-    return _away(session, workspace_id, dict.fromkeys(user_ids, on))
-
-
-def people_at(session: Session, rows: Sequence[Person], now: datetime) -> tuple[PersonFacts, ...]:
-    """Return stored people of one workspace as facts; absence is judged by the date in each one's zone."""
-    if not rows:
-        return ()
-    away = _away(session, rows[0].workspace_id, {row.user_id: local_date(now, row.time_zone) for row in rows})
-    return tuple(_with_absence(row, away) for row in rows)
-
-
-def person_at(session: Session, row: Person, now: datetime) -> PersonFacts:
-    """Return the stored person as facts; absence is judged by the date in the person's zone."""
-    return people_at(session, [row], now)[0]
-
-
-def absent_among(
-    session: Session, workspace_id: str, user_ids: Collection[str | None], now: datetime
-) -> tuple[PersonFacts, ...]:
-    """Return those of these people who are away now, in the order given; nobody deactivated."""
-    wanted = {user_id: None for user_id in user_ids if user_id}
-    today = local_date(now, "UTC")
-    around = {*wanted, preparing.EVERYBODY}
-    if not wanted or not preparing.between(session, workspace_id, today - A_DAY, today + A_DAY, user_ids=around):
-        return ()
-    found = people_at(session, people.get_many(session, workspace_id, wanted), now)
-    absent = {each.user_id: each for each in found if each.is_away and not each.is_deleted}
-    return tuple(absent[user_id] for user_id in wanted if user_id in absent)
-
-
-def ranges_from(
-    session: Session, workspace_id: str, user_ids: Collection[str], first: date
-) -> Mapping[str, list[Away]]:
-    """Return the days away of each of these people that are not over on `first`, with those of everybody."""
-    rows = preparing.not_over(session, workspace_id, first, user_ids={*user_ids, preparing.EVERYBODY})
-    everybody = [away_facts(row) for row in rows if row.user_id == preparing.EVERYBODY]
-    found = {user_id: list(everybody) for user_id in user_ids}
-    for row in rows:
-        if row.user_id in found:
-            found[row.user_id].append(away_facts(row))
-    return found
-
-
-def everyone_away(session: Session, workspace_id: str) -> tuple[Away, ...]:
-    """Return all days on which everybody is away, those that are over too."""
-    found = preparing.between(session, workspace_id, date.min, date.max, user_ids=(preparing.EVERYBODY,))
-    return tuple(map(away_facts, found))
-
-
-def _with_absence(row: Person, away: Mapping[str, Away]) -> PersonFacts:
-    entry = away.get(row.user_id)
-    if entry is None:
-        return person_facts(row)
-    found = person_facts(row, is_away=True)
-    return replace(found, away_until=entry.until_on, stand_in=stands_in(row.user_id, away))
-
-
-def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict[str, Away]:
-    """Return who is away of these people, each on a local day of their own, and of their stand-ins."""
-    if not days:
-        return {}
-    # a stand-in's own day may be the one before or after
-    first, last = min(days.values()) - A_DAY, max(days.values()) + A_DAY
-    ranges: dict[str, list[Away]] = {}
-    for row in preparing.between(session, workspace_id, first, last):
-        ranges.setdefault(row.user_id, []).append(away_facts(row))
-    if not ranges:
-        return {}
-    found = _covering(ranges, days)
-    standing_in = {entry.stand_in: on for user_id, on in days.items() if (entry := found.get(user_id))}
-    able = _able(session, workspace_id, standing_in.keys() - {""})
-    entries = _covering(ranges, {**{each: on for each, on in standing_in.items() if each in able}, **days})
-    return {
-        user_id: entry if entry.stand_in in able else replace(entry, stand_in="") for user_id, entry in entries.items()
-    }
-
-
-def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) -> dict[str, Away]:
-    everybody = ranges.get(preparing.EVERYBODY, ())
-    found = {}
-    for user_id, on in days.items():
-        entry = longest(each for each in (*ranges.get(user_id, ()), *everybody) if each.covers(on))
-        if entry is not None:
-            found[user_id] = entry
-    return found
-
-
-def _able(session: Session, workspace_id: str, user_ids: Collection[str]) -> frozenset[str]:
-    """Return those of these people who may record."""
-    if not user_ids:
-        return frozenset()
-    return frozenset(row.user_id for row in people.get_many(session, workspace_id, user_ids) if can_answer(row))
-
-
-# Load the engagement of accounts: the sums of their signals' points over windows of time.
-
-
-def engagements(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Engagement]:
-    """Return the engagement of these accounts at an instant, by id; accounts without recent signals are left out."""
-    found = signals.sums(session, account_ids, now) if account_ids else {}
-    return {number: _engagement(sums) for number, sums in found.items()}
-
-
-def _engagement(sums: Sums) -> Engagement:
-    points = sums.points
-    weekly_baseline = points["baseline"] / WEEKS_OF_BASELINE
-    return Engagement(
-        last_90=points["last_90"],
-        last_30=points["last_30"],
-        earlier_30s=(points["before_30"], points["before_60"], points["before_90"]),
-        last_7=points["last_7"],
-        weekly_baseline=weekly_baseline,
-        trend=trend(points["last_7"], weekly_baseline),
-        last_signal_at=sums.last_at,
-    )
-
-
-# The last held reviews of accounts by what is known now: without what was corrected since.
-
-
-def in_hindsight(
-    session: Session, last_reviews: Mapping[int, LastReview], recorded: Iterable[EventFacts], *, until: datetime
-) -> dict[int, LastReview]:
-    """Return the held reviews by account id, without what was corrected between their close and `until`.
-
-    With the entries from before whose evidence was judged in that time.
-
-    `recorded` are the events of that time. Reads the history of those accounts alone that have such a correction.
-    """
-    known = tuple(recorded)
-    last_reviews = _with_judged_hindsight(session, last_reviews, known)
-    wanted = _with_late_corrections(session, last_reviews, known)
-    if not wanted:
-        return dict(last_reviews)
-    history: dict[int, list[EventFacts]] = defaultdict(list)
-    for row in imports.events_of(session, wanted):
-        if row.recorded_at <= until:
-            history[row.account_id].append(event_facts(row))
-    held = {row.row_id: row for row in reviews.by_ids(session, {last_reviews[each].review_id for each in wanted})}
-    before_ids = [number for each in wanted if (number := last_reviews[each].before_item_id) is not None]
-    before = past_reviews.held(session, before_ids, with_states=False)
-    rebuilt = {}
-    for each in wanted:
-        last = last_reviews[each]
-        rebuilt[each] = _rebuilt(last, history[each], held[last.review_id], before.get(each))
-    return {**last_reviews, **rebuilt}
-
-
-def states_when_named(
-    session: Session,
-    states: Mapping[int, AccountState],
-    last_reviews: Mapping[int, LastReview],
-    recorded: Iterable[EventFacts],
-    *,
-    zone: str,
-    until: datetime,
-) -> dict[int, AccountState]:
-    """Return the state in which each account was named that no held review saw on the list, by account id.
-
-    `recorded` are the events since. Reads the history of those accounts alone of which any may have moved it.
-    """
-    named_at = {
-        account_id: state.named_at
-        for account_id, state in states.items()
-        if state.list_status is ListStatus.NAMED and state.named_at and not _was_on_list(last_reviews.get(account_id))
-    }
-    wanted = {
-        event.account_id
-        for event in recorded
-        if event.account_id in named_at
-        and may_move(event.change)
-        and is_since_naming(event, named_at[event.account_id], zone)
-    }
-    history: dict[int, list[EventFacts]] = defaultdict(list)
-    for row in imports.events_of(session, wanted) if wanted else ():
-        if row.recorded_at <= until:
-            history[row.account_id].append(event_facts(row))
-    found = {each: state_when_named(history[each], named_at[each], zone) for each in wanted}
-    return {account_id: state for account_id, state in found.items() if state is not None}
-
-
-def _was_on_list(held: LastReview | None) -> bool:
-    return held is not None and held.state is not None and held.state.list_status.is_on_list
-
-
-def _with_judged_hindsight(
-    session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
-) -> Mapping[int, LastReview]:
-    ids = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
-    if not ids:
-        return last_reviews
-    told = [event_facts(row) for row in events.get_many(session, ids - {event.id for event in recorded})]
-    history: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in (*sorted(told, key=lambda each: each.id), *recorded):
-        history[event.account_id].append(event)
-    found = {each: judged_since(history[each], held.closed_at) for each, held in last_reviews.items()}
-    return {each: replace(held, judged=found[each]) if found[each] else held for each, held in last_reviews.items()}
-
-
-def _with_late_corrections(
-    session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
-) -> list[int]:
-    """Return the accounts of which something known at the held review was corrected after it."""
-    told_at = {event.id: event.recorded_at for event in recorded}
-    since = [each for each in recorded if _is_after_review(each, last_reviews)]
-    corrected = {each.change.event_id: each.account_id for each in since if isinstance(each.change, Corrected)}
-    if missing := corrected.keys() - told_at.keys():
-        told_at |= {row.row_id: row.recorded_at for row in events.get_many(session, missing)}
-    reached = {
-        account_id
-        for event_id, account_id in corrected.items()
-        if event_id in told_at and told_at[event_id] <= last_reviews[account_id].closed_at
-    }
-    return [account_id for account_id in last_reviews if account_id in reached]
-
-
-def _is_after_review(event: EventFacts, last_reviews: Mapping[int, LastReview]) -> bool:
-    held = last_reviews.get(event.account_id)
-    return held is not None and event.recorded_at > held.closed_at
-
-
-def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: Held | None) -> LastReview:
-    state = state_in_hindsight(history, held.closed_at)
-    if state is None or held.state is None:
-        return held
-    return replace(
-        held,
-        state=with_signals(state, held.state),
-        was_aged=held.was_aged and _was_stalled(history, review, before),
-        corrected=corrected_since(history, held.closed_at),
-    )
-
-
-def _was_stalled(history: Sequence[EventFacts], review: Review, before: Held | None) -> bool:
-    """Judge the account as the review opened; `before` is its held review before that one."""
-    opened = state_in_hindsight(history, review.opened_at)
-    if opened is None:
-        return False
-    excused = excused_before(before.excused_reviews, opened, before.opened_at) if before else 0
-    settings = ProgramSettings.of(review.settings)
-    answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused)
-    return answer.is_stalled
-
-
-# Load who leads which function, where something needs one.
-
-
-def leads_of(session: Session, workspace_id: str, *, now: datetime) -> tuple[Lead, ...]:
-    """Return every function with the person who leads it, if anybody does."""
-    rows = people.leads(session, workspace_id)
-    found = {each.user_id: each for each in people_at(session, list(rows.values()), now)}
-    return tuple(Lead(each, found[rows[each].user_id] if each in rows else None) for each in Function)
-
-
-def askable_leads(session: Session, workspace_id: str) -> Leads:
-    """Return the leads who can be asked, and which own people of accounts cannot.
-
-    Absence counts for nothing here: who is away answers later.
-    """
-    found = people.helpers(session, workspace_id)
-    unable = frozenset(row.user_id for _, row in found if not is_member(row) or row.right == Right.OBSERVER)
-    return Leads({lead: row.user_id for lead, row in found if lead and row.user_id not in unable}, unable)
-
-
-def leads_needed(session: Session, rows: Sequence[Account], states: Mapping[int, AccountState]) -> Leads:
-    """Return the leads who can be asked where an open blocker of these accounts, of one workspace, needs a function."""
-    needs_one = any(blocker.needs for state in states.values() for blocker in state.open_blockers)
-    return askable_leads(session, rows[0].workspace_id) if needs_one and rows else NOBODY_LEADS
-
-
-def needed_by(session: Session, workspace_id: str, needs: Iterable[str | None]) -> Leads:
-    """Return the leads who can be asked where one of these is a function."""
-    return askable_leads(session, workspace_id) if any(needs) else NOBODY_LEADS
-
-
-# Count the planned reviews that passed accounts by since their last held one: left out, not held or missed.
-
-LastReviews = Mapping[int, LastReview]
-States = Mapping[int, AccountState]
-
-
-def passed_since(
-    session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], last: LastReviews, *, now: datetime
-) -> Counter[int]:
-    """Return how many passed each of these accounts of one workspace by until now, by account id."""
-    named = _named(states)
-    if not named:
-        return Counter()
-    begins = _begins(named, last)
-    passed = past_reviews.since_last_held(session, list(named))
-    missed = past_reviews.missed(session, rows[0].workspace_id, min(begins.values()), now)
-    return _passed_by(named, passed) + _missed_by(states, begins, missed)
-
-
-def passed_before(
-    session: Session, review: Review, states: Mapping[int, AccountState], last: LastReviews
-) -> Counter[int]:
-    """Return the same for the accounts of a review, as it was when the review opened."""
-    named = _named(states)
-    if not named:
-        return Counter()
-    begins = _begins(named, last)
-    passed = past_reviews.before_review(session, list(named), review)
-    missed = past_reviews.missed(session, review.workspace_id, min(begins.values()), review.opened_at)
-    return _passed_by(named, passed) + _missed_by(states, begins, missed)
-
-
-def passed_until(
-    session: Session,
-    workspace_id: str,
-    states: States,
-    last: LastReviews,
-    *,
-    held_items: Mapping[int, int],
-    at: datetime,
-) -> Counter[int]:
-    """Return the same for accounts of a workspace as it was at an instant; `held_items` are those of their last review.
-
-    By account id, as all of these.
-    """
-    named = _named(states)
-    if not named:
-        return Counter()
-    begins = _begins(named, last)
-    told = measures.passed(session, list(named), at)
-    passed = [(each.account_id, each.planned_at) for each in told if each.item_id > held_items.get(each.account_id, 0)]
-    missed = past_reviews.missed(session, workspace_id, min(begins.values()), at)
-    return _passed_by(named, passed) + _missed_by(states, begins, missed)
-
-
-def _named(states: Mapping[int, AccountState]) -> dict[int, datetime]:
-    """The instants at which the named accounts were named."""
-    return {
-        number: state.named_at
-        for number, state in states.items()
-        if state.list_status is ListStatus.NAMED and state.named_at is not None
-    }
-
-
-def _begins(named: Mapping[int, datetime], last: LastReviews) -> dict[int, datetime]:
-    """The instants from which missed reviews count: naming, or the close of the last held review if that is later."""
-    return {number: max(at, last[number].closed_at) if number in last else at for number, at in named.items()}
-
-
-def _passed_by(named: Mapping[int, datetime], passed: Passed) -> Counter[int]:
-    # all of these opened after the last held review, which may have stayed open until the next one's own time
-    return Counter(number for number, planned_at in passed if planned_at > named[number])
-
-
-def _missed_by(states: Mapping[int, AccountState], begins: Mapping[int, datetime], missed: Missed) -> Counter[int]:
-    return Counter(
-        number
-        for number, begin in begins.items()
-        for planned_at, scope in missed
-        if planned_at > begin and in_scope(states[number], scope)
-    )
-
-
-# Reads of the workspace's library of plays: the built-in ones and its own. Nothing here writes.
-
-PLAYS: TypeAdapter[Play] = TypeAdapter(Play)
-
-
-def library(session: Session, workspace_id: str) -> tuple[LibraryPlay, ...]:
-    """Return every play of the workspace's library, retired ones too."""
-    own = account_items.get_all(session, workspace_id)
-    return library_with((PLAYS.validate_python(row.definition), row.is_retired) for row in own)
-
-
-def tiers_of_plays(
-    session: Session, rows: Sequence[Account], accounts: Iterable[AccountState]
-) -> dict[str, tuple[int, ...]]:
-    """Return the tiers of every play by its key; nothing, and no look at the library, where no play runs.
-
-    The accounts, as rows and as facts, are of one workspace.
-    """
-    if all(run.end is not None for account in accounts for run in account.plays) or not rows:
-        return {}
-    return {each.play.key: each.play.tiers for each in library(session, rows[0].workspace_id)}
-
-
-def play_of(session: Session, workspace_id: str, key: str) -> LibraryPlay:
-    """Return the play of this key. Raises Outdated when there is none."""
-    found = next((each for each in library(session, workspace_id) if each.play.key == key), None)
-    if found is None:
-        raise Outdated("That play is not in the library any more. See it with /abm plays.")
-    return found
-
-
-# Load the facts of accounts for a page, with one set of queries however many accounts there are.
-
-
-def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts of one workspace, for agendas and cards, by account id.
-
-    Movement counts from the close of the account's last held review; the settings are those in force.
-    """
-    settings = settings_of(session, rows[0].workspace_id) if rows else DEFAULTS
-    ids = [row.row_id for row in rows]
-    recorded = telling_since_review(session, ids, now)
-    last_reviews = in_hindsight(session, last_held_reviews(session, rows), recorded, until=now)
-    states = _states(session, rows, _closing_times(last_reviews), now)
-    engagement = engagements(session, ids, now)
-    return assemble(
-        states,
-        last_reviews,
-        recorded,
-        Beside(
-            engagement=engagement,
-            when_named=states_when_named(session, states, last_reviews, recorded, zone=zone, until=now),
-            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
-            tier_1_owners=owners_in_tier_1(session, rows, settings),
-            deactivated=deactivated_owners(session, rows),
-            tiers_of_plays=tiers_of_plays(session, rows, states.values()),
-            leads=leads_needed(session, rows, states),
-        ),
-        now=now,
-        zone=zone,
-        settings=settings,
-    )
-
-
-def item_facts(
-    session: Session, review: Review, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
-) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts of one review, with their last held review and the settings as of its opening."""
-    last_reviews = previous_reviews(session, items)
-    settings = ProgramSettings.of(review.settings)
-    states = _states(session, rows, _closing_times(last_reviews), now)
-    recorded = telling_since(session, states, last_reviews, now)
-    last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
-    engagement = engagements(session, list(states), now)
-    return assemble(
-        states,
-        last_reviews,
-        recorded,
-        Beside(
-            engagement=engagement,
-            when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=now),
-            unreviewed=passed_before(session, review, states, last_reviews),
-            tier_1_owners=owners_in_tier_1(session, rows, settings),
-            deactivated=deactivated_owners(session, rows),
-            tiers_of_plays=tiers_of_plays(session, rows, states.values()),
-            leads=leads_needed(session, rows, states),
-        ),
-        now=now,
-        zone=review.zone,
-        settings=settings,
-    )
-
-
-def states_to_freeze(
-    session: Session, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
-) -> dict[int, AccountState]:
-    """Return the accounts of a closing review as `item_facts` has them, by account id: all that is frozen."""
-    before = [item.before_item_id for item in items if item.before_item_id is not None]
-    held = past_reviews.held(session, before, with_states=False)
-    since = {account_id: one.closed_at for account_id, one in held.items()}
-    states = _states(session, rows, since.values(), now)
-    return {account_id: trim(state, since.get(account_id, now - LOOK_BACK)) for account_id, state in states.items()}
-
-
-def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
-    """Return the facts of a closed review as frozen at its close, without anything recorded later."""
-    cutoff = review.closed_at or review.opened_at
-    last_reviews = previous_reviews(session, items)
-    states = {item.account_id: state for item in items if (state := frozen(item)) is not None}
-    recorded = events_since(session, states, last_reviews, cutoff)
-    last_reviews = in_hindsight(session, last_reviews, recorded, until=cutoff)
-    settings = ProgramSettings.of(review.settings)
-    engagement = engagements(session, list(states), cutoff)
-    return assemble(
-        states,
-        last_reviews,
-        recorded,
-        Beside(
-            engagement=engagement,
-            when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=cutoff),
-            unreviewed=passed_before(session, review, states, last_reviews),
-        ),
-        now=cutoff,
-        zone=review.zone,
-        settings=settings,
-    )
-
-
-def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
-    """Return the settings in force in a workspace."""
-    return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
-
-
-def own_domains(session: Session, workspace_id: str, members: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return our own domains: those set as such, and those of our members' addresses that no mail provider has.
-
-    `members` are those of `people.own_members`.
-    """
-    theirs = {domain for _, email in members if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
-    return frozenset({*theirs, *settings_of(session, workspace_id).chosen("signals.our_domains")})
-
-
-def owners_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> Owners:
-    """Return the owners of the workspace's tier 1 accounts, or nothing if none of these accounts could reach tier 1."""
-    for row in rows:
-        if may_reach_tier_1(row.fit_score, row.tier, settings):
-            return accounts.owners_in(session, row.workspace_id, TIERS[0])
-    return ()
-
-
-def deactivated_owners(session: Session, rows: Sequence[Account]) -> Collection[str]:
-    """Return the owners of these accounts whom Slack deactivated; the accounts are of one workspace."""
-    return people.deactivated(session, rows[0].workspace_id, {row.owner for row in rows}) if rows else ()
-
-
-def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
-    """Return the names of these people by user id, without bots, for texts that cannot hold mentions."""
-    found = people.get_many(session, workspace_id, user_ids) if user_ids else ()
-    return {person.user_id: person.name for person in found if not person.is_bot}
-
-
-def frozen(item: ReviewItem) -> AccountState | None:
-    """Return the account's state at the close of the review, or at its opening while it is open."""
-    stored = item.closed_state or item.opened_state
-    return state_adapter.validate_python(stored) if stored else None
-
-
-def last_held_reviews(session: Session, rows: Iterable[Account]) -> dict[int, LastReview]:
-    """Return the last held review of each account that was in one, by account id."""
-    return _held_reviews(session, [row.held_item_id for row in rows if row.held_item_id is not None])
-
-
-def previous_reviews(session: Session, items: Sequence[ReviewItem]) -> dict[int, LastReview]:
-    """Return the held reviews before a review's items, by account id; an account's first review has none."""
-    return _held_reviews(session, [item.before_item_id for item in items if item.before_item_id is not None])
-
-
-def _states(
-    session: Session, rows: Sequence[Account], closed_at: Collection[datetime], now: datetime
-) -> dict[int, AccountState]:
-    """Return the stored accounts with their items, closed ones back to the earliest of the last reviews."""
-    ids = [row.row_id for row in rows]
-    earliest = _earliest(closed_at, len(rows), now)
-    found = account_items.of_accounts(session, ids, earliest)
-    return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
-
-
-def _closing_times(last_reviews: Mapping[int, LastReview]) -> list[datetime]:
-    return [one.closed_at for one in last_reviews.values()]
-
-
-def _earliest(closed_at: Collection[datetime], account_count: int, now: datetime) -> datetime:
-    """The earliest instant from which anything of these accounts is shown."""
-    if closed_at and len(closed_at) >= account_count:
-        return min(closed_at)
-    return min([*closed_at, now - LOOK_BACK])
-
-
-def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, LastReview]:
-    return {
-        account_id: LastReview.of(state_adapter.validate_json(one.state), one)
-        for account_id, one in past_reviews.held(session, item_ids).items()
-    }
-
-
-# Load the facts by which accounts are placed: fewer than an agenda shows, for many accounts at once.
-
-
-def facts_to_place(
-    session: Session, rows: Sequence[Account], *, now: datetime, zone: str, settings: ProgramSettings
-) -> dict[int, AgendaFacts]:
-    """Return the facts needed to place accounts and to show a line of each, by account id.
-
-    Leaves out plays, closed items, and people who do not influence the placement.
-    """
-    ids = [row.row_id for row in rows]
-    recent = telling_since_review(session, ids, now)
-    with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
-    found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
-    states = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
-    last_reviews = in_hindsight(session, _last_reviews(session, rows, states, recent), recent, until=now)
-    return assemble(
-        states,
-        last_reviews,
-        recent,
-        Beside(
-            engagement=engagements(session, ids, now),
-            when_named=states_when_named(session, states, last_reviews, recent, zone=zone, until=now),
-            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
-            tier_1_owners=owners_in_tier_1(session, rows, settings),
-        ),
-        now=now,
-        zone=zone,
-        settings=settings,
-    )
-
-
-def _last_reviews(
-    session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], recent: Iterable[EventFacts]
-) -> dict[int, LastReview]:
-    """Return the last held reviews; reads a frozen state only if the account may have moved since."""
-    moved = {event.account_id for event in recent if may_move(event.change)}
-    held = past_reviews.held(
-        session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False
-    )
-    unmoved = {
-        account_id: LastReview.of(states[account_id], one)
-        for account_id, one in held.items()
-        if account_id not in moved
-    }
-    return unmoved | last_held_reviews(session, [row for row in rows if row.row_id in moved])
-
-
-# Load the plan of a cadence's dates.
-
-_dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
-_names: TypeAdapter[dict[date, str]] = TypeAdapter(dict[date, str])
-
-
-def plan_of(session: Session, row: Cadence) -> Plan:
-    """Return the schedule of the stored cadence, with the days on which nobody of the workspace works."""
-    return plans_of(session, [row])[row.row_id]
-
-
-def plans_of(session: Session, rows: Iterable[Cadence]) -> Mapping[int, Plan]:
-    """Return the schedules of stored cadences by id, as `plan_of`, with two reads for each workspace."""
-    found = list(rows)
-    workspace_ids = {row.workspace_id for row in found}
-    away = {each: everyone_away(session, each) for each in workspace_ids}
-    holidays_of = {each: str(settings_of(session, each).value(HOLIDAYS)) for each in workspace_ids}
-    return {row.row_id: _plan(row, away[row.workspace_id], holidays_of[row.workspace_id]) for row in found}
-
-
-def slot_of(cadence_id: int, planned_on: date) -> str:
-    """Return the slot of a planned date of the cadence, by which its review is known."""
-    return f"{cadence_id}:{planned_on.isoformat()}"
-
-
-def _plan(row: Cadence, away: Sequence[Away], nobody_works_in: str) -> Plan:
-    return Plan(
-        rhythm=Rhythm(row.rhythm),
-        anchor_on=row.anchor_on,
-        local_time=row.local_time,
-        zone=row.zone,
-        days_off=_dates.validate_python(row.days_off),
-        named_days_off=tuple(DayOff(on, name) for on, name in _names.validate_python(row.day_names).items()),
-        holidays_of=row.holidays_of,
-        everyone_away=tuple(away),
-        nobody_works_in=nobody_works_in,
-    )
-
-
-# Load what was told of accounts since the review that was their last one when people were asked to prepare another.
-
-BY_NOBODY = tuple(source.value for source in AUTOMATIC)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Entries told, and the instants at which reviews closed, by account id.
-
-    What is said for several reviews of one day answers all of them, also once the first of them was held. What was said
-    for a review that closed before people were asked answers nothing any more, though that one was not held; and before
-    an account's first review nothing does that was recorded before there was a cadence to prepare.
-    """
-
-    events: Mapping[int, Sequence[EventFacts]] = field(default_factory=dict)
-    closings: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
-
-    def of(self, account_id: int, asked_at: datetime, last_made_at: datetime) -> list[EventFacts]:
-        """Return what answers somebody who was asked then; the last of the cadences was made at `last_made_at`."""
-        before = [at for at in self.closings.get(account_id, ()) if at <= asked_at]
-        since = before[-1] if before else last_made_at
-        return [each for each in self.events.get(account_id, ()) if each.recorded_at >= since]
-
-
-def told_since_asked(session: Session, account_ids: Collection[int], first_asked_at: datetime, now: datetime) -> Told:
-    """Return what was told of accounts of which people were asked from `first_asked_at` on; signals as notes."""
-    if not account_ids:
-        return Told()
-    ids = sorted(account_ids)
-    found = [*telling_since_review(session, ids, now), *signals_as_notes(session, ids, now)]
-    return with_asked(session, ids, found, first_asked_at, now=now)
-
-
-def with_asked(
-    session: Session, ids: Sequence[int], recent: Sequence[EventFacts], first_asked_at: datetime, *, now: datetime
-) -> Told:
-    """Return what was told as above, where what was told since each account's last held review is known."""
-    found = list(recent)
-    closings = past_reviews.closings(session, ids, after=now - LOOK_BACK)
-    again = [account_id for account_id, times in closings.items() if times[-1] > first_asked_at]
-    if again:
-        after = min(_since(closings[each], first_asked_at) for each in again)
-        found += [event_facts(row) for row in events.between(session, again, after, now)]
-        found += _noted_after(session, again, after, now)
-    told: dict[int, dict[int, EventFacts]] = defaultdict(dict)
-    for event in found:
-        told[event.account_id][event.id] = event
-    return Told({account_id: list(of.values()) for account_id, of in told.items()}, closings)
-
-
-def _since(closings: Sequence[datetime], asked_at: datetime) -> datetime:
-    """The close of the last review before people were asked; without one so long before it as history is read."""
-    return max((at for at in closings if at <= asked_at), default=asked_at - LOOK_BACK)
-
-
-def signals_as_notes(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
-    """Return the signals noted by hand since each account's last held review, as notes of whoever noted them.
-
-    Their ids are negative: they are entries of no history. Signals of programs and files say nothing for anybody.
-    """
-    if not account_ids:
-        return []
-    return [
-        _note(row)
-        for row in preparing.since_last_held(session, account_ids, now - LOOK_BACK, but=BY_NOBODY)
-        if row.recorded_at <= now
-    ]
-
-
-def _noted_after(session: Session, account_ids: Collection[int], after: datetime, now: datetime) -> list[EventFacts]:
-    """Return the signals noted by hand from an instant on, as above."""
-    rows = preparing.after(session, account_ids, after, but=BY_NOBODY)
-    return [_note(row) for row in rows if row.recorded_at <= now]
-
-
-def _note(row: SignalRow) -> EventFacts:
-    return EventFacts(
-        id=-row.row_id,
-        account_id=row.account_id,
-        change=Noted(row.text),
-        happened_at=row.happened_at,
-        recorded_at=row.recorded_at,
-        actor=row.actor,
-        source=Source(row.source),
     )
