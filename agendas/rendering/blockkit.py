@@ -1,7 +1,7 @@
 """A neutral page as Block Kit: blocks, tables, charts and controls within Slack's limits."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from hashlib import sha256
@@ -148,6 +148,33 @@ def shortened_label(label: str, limit: int) -> str:
 def plain_text(text: str) -> Block:
     """Return a text object without formatting."""
     return {"type": "plain_text", "text": text, "emoji": False}
+
+
+VIEW_TITLE_CHARACTERS = 24
+
+
+def with_plain_texts(part: Any, told: Callable[[str], str]) -> Any:
+    """The blocks or view, with what `told` makes of each text in which Slack draws no mention, as long as it may be.
+
+    A view that came back from a client may hold anything.
+    """
+    if isinstance(part, list):
+        return [with_plain_texts(each, told) for each in part]
+    if not isinstance(part, dict):
+        return part
+    walked = {name: with_plain_texts(value, told) for name, value in part.items()}
+    text, typed = part.get("text"), part.get("initial_value")
+    if part.get("type") in ("plain_text", "raw_text") and isinstance(text, str):
+        new = told(text)
+        # of a choice or button; longer texts are labels and hints
+        is_short = len(text) <= BUTTON_CHARACTERS < len(new)
+        walked["text"] = shortened_label(new, BUTTON_CHARACTERS) if is_short else new
+    if isinstance(typed, str):
+        walked["initial_value"] = told(typed)[: part.get("max_length")]
+    title = walked.get("title")
+    if part.get("type") == "modal" and isinstance(title, dict) and len(str(title.get("text"))) > VIEW_TITLE_CHARACTERS:
+        walked["title"] = title | {"text": shortened_label(str(title["text"]), VIEW_TITLE_CHARACTERS)}
+    return walked
 
 
 # Charts as Block Kit, as a small table, and as a sentence for whoever has them read aloud.

@@ -4,8 +4,10 @@ Strings named `mrkdwn` are safe already: they come from `Words`, which escapes w
 `label` or `cell` are raw and are escaped, or shown as plain text, by whoever draws the page.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from agendas.rendering.mrkdwn import escape, read
 
@@ -193,6 +195,46 @@ class Page:
     def needs_message(self) -> bool:
         """True when it has a table or chart that Slack shows in messages alone, and in none that one person sees."""
         return any(isinstance(item, SortableTable | Chart) for item in self.items)
+
+
+# Raw strings of a page, which Slack shows as they are.
+
+_RAW: dict[type, tuple[str, ...]] = {
+    Page: ("title",),
+    Heading: ("text",),
+    Table: ("header", "rows"),
+    SortableTable: ("caption", "header", "rows"),
+    Number: ("text",),
+    Chart: ("title", "categories", "x_label", "y_label"),
+    Series: ("name",),
+    Confirm: ("title", "text", "yes", "no"),
+    Button: ("label",),
+    Menu: ("label",),
+    Fold: ("title",),
+}
+
+
+def with_raw(part: Any, told: Callable[[str], str]) -> Any:
+    """The page or part of one, with what `told` makes of each of its raw strings."""
+    if isinstance(part, tuple):
+        return tuple(with_raw(each, told) for each in part)
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    raw = _RAW.get(type(part), ())
+    changed = {
+        each.name: (_raw if each.name in raw else with_raw)(getattr(part, each.name), told) for each in fields(part)
+    }
+    if isinstance(part, Facts):
+        changed["pairs"] = tuple((told(label), mrkdwn) for label, mrkdwn in part.pairs)
+    if isinstance(part, Menu):
+        changed["entries"] = tuple((told(label), value) for label, value in part.entries)
+    return replace(part, **changed)
+
+
+def _raw(value: Any, told: Callable[[str], str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_raw(each, told) for each in value)
+    return told(value) if isinstance(value, str) else with_raw(value, told)
 
 
 # One sentence as a page: an error, a refusal, a short answer.

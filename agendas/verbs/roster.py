@@ -32,6 +32,7 @@ from agendas.verbs.loading import (
     away_facts,
     away_on,
     can_answer,
+    names,
     people_at,
     signals_as_notes,
     with_asked,
@@ -312,16 +313,33 @@ def accounts_of(
     return list(found.values())
 
 
-# Names in the place of channel ids, in texts that Slack shows as they are: notifications and the fields of forms.
+# Names in the place of ids, in texts that Slack shows as they are: notifications, labels, cells, the fields of forms.
+
+_PERSON = re.compile(r"(?:<|&lt;)@([UW][A-Z0-9]{2,20})(?:\|(?:(?!&gt;)[^<>])*)?(?:>|&gt;)|@?\b([UW][A-Z0-9]{7,20})\b")
 
 _CHANNEL = re.compile(
     r"(?:<|&lt;)#([CG][A-Z0-9]{2,20})(?:\|((?:(?!&gt;)[^<>])*))?(?:>|&gt;)|#(?=[A-Z]*\d)([CG][A-Z0-9]{4,20})\b"
 )
 
 
-def has_channel(text: str) -> bool:
-    """Return true when the text holds the id of a channel."""
-    return _CHANNEL.search(text) is not None
+def has_id(text: str) -> bool:
+    """Return true when the text holds what may be the id of a person or channel."""
+    return _PERSON.search(text) is not None or _CHANNEL.search(text) is not None
+
+
+def plain_names(session: Session, workspace_id: str, texts: Collection[str], *, in_channel: str = "") -> dict[str, str]:
+    """Each of these texts with people and channels named as people write them, for where Slack draws no mention."""
+    known = names(session, workspace_id, {one or other for each in texts for one, other in _PERSON.findall(each)})
+
+    def person(found: re.Match[str]) -> str:
+        user_id = found[1] or found[2]
+        # what only looks like an id is somebody's own word
+        return f"@{known[user_id]}" if user_id in known else "somebody" if found[1] else found[0]
+
+    return {
+        each: with_channel_names(session, workspace_id, _PERSON.sub(person, each), in_channel=in_channel)
+        for each in texts
+    }
 
 
 def with_channel_names(session: Session, workspace_id: str, text: str, *, in_channel: str = "") -> str:

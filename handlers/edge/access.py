@@ -1,11 +1,10 @@
 """Who may do what: the person of a request, private channels, refusals."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -30,16 +29,16 @@ from agendas.pages.account_list import no_room_page
 from agendas.pages.accounts import nearest_page
 from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.updates import recorded_already_page
-from agendas.rendering.blockkit import BUTTON_CHARACTERS, messages, shortened_label
-from agendas.rendering.page import Page, notice, said
+from agendas.rendering.blockkit import Rendered, messages, with_plain_texts
+from agendas.rendering.page import Page, notice, said, with_raw
 from agendas.rendering.words import Words
 from agendas.rules.account_list import NoRoom
 from agendas.text.dates import is_zone
 from agendas.verbs.account_list import find_leavers
 from agendas.verbs.letters import OWN_CHANNEL, direct, learn, note_channel_name, note_sharing, tell_of_wish
-from agendas.verbs.loading import names, person_facts
+from agendas.verbs.loading import person_facts
 from agendas.verbs.reads import admin_ids
-from agendas.verbs.roster import has_channel, with_channel_names
+from agendas.verbs.roster import has_id, plain_names
 from handlers.edge.deps import ChannelAnswer, Deps
 from handlers.edge.incoming import (
     FAILURES,
@@ -56,7 +55,21 @@ from handlers.edge.incoming import (
     text,
     values_of,
 )
-from handlers.edge.replies import FieldErrors, NextView, Nothing, Publish, Reply, Say, View
+from handlers.edge.replies import (
+    Change,
+    Close,
+    FieldErrors,
+    NextView,
+    Nothing,
+    OpenModal,
+    Options,
+    PageChange,
+    Publish,
+    Reply,
+    Say,
+    View,
+    WithHome,
+)
 from handlers.edge.request import NotAllowed, Outsider, Request
 from storage import inbox, outbox, people
 from storage.models.workspaces import Person
@@ -269,72 +282,58 @@ def _was_shared(session: Session, workspace_id: str, channel_id: str) -> bool:
     return channel is not None and channel.is_shared
 
 
-# Names in the place of ids in the plain text of forms and in notifications: Slack draws a mention in mrkdwn alone.
+# Names in the place of ids, wherever a reply has a text in which Slack draws no mention.
 
-_PERSON = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>|@?\b([UW][A-Z0-9]{7,20})\b")
-
-
-async def with_names(view: View, deps: Deps, workspace_id: str, *, in_channel: str = "") -> View:
-    """The view, in whose fields, labels and choices people and channels are named as people write them."""
-    found = {one or other for each in _plain_texts(view) for one, other in _PERSON.findall(each)}
-    if not found and not any(map(has_channel, _plain_texts(view))):
-        return view
-
-    def named(session: Session) -> View:
-        known = names(session, workspace_id, found)
-
-        def told(text: str) -> str:
-            return with_channel_names(session, workspace_id, _with_people(text, known), in_channel=in_channel)
-
-        walked: View = _walked(view, told)
-        return walked
-
-    return await deps.read(named)
+ReplyT = TypeVar("ReplyT", bound=Reply)
 
 
-async def with_named_title(page: Page, deps: Deps, workspace_id: str, *, in_channel: str) -> Page:
-    """The page, whose title, which is what a notification shows, names channels."""
-    if not has_channel(page.title):
-        return page
-    return replace(page, title=await deps.read(with_channel_names, workspace_id, page.title, in_channel=in_channel))
+async def with_plain_names(reply: ReplyT, deps: Deps, workspace_id: str, *, in_channel: str) -> ReplyT:
+    """The reply, whose labels, choices, cells, titles and fields name people and channels as people write them."""
+    found: dict[str, None] = {}
+
+    def note(text: str) -> str:
+        if has_id(text):
+            found[text] = None
+        return text
+
+    _with_texts(reply, note)
+    if found:
+        named = await deps.read(plain_names, workspace_id, found, in_channel=in_channel)
+        reply = _with_texts(reply, lambda text: named.get(text, text))
+    later = partial(_named_later, deps=deps, workspace_id=workspace_id, in_channel=in_channel)
+    if isinstance(reply, WithHome):
+        return replace(reply, home=partial(later, reply.home))
+    if isinstance(reply, Publish) and reply.anew is not None:
+        return replace(reply, anew=partial(later, reply.anew))
+    return reply
 
 
-def _plain_texts(part: Any) -> list[str]:
-    if isinstance(part, dict):
-        own = [part["text"]] if _is_plain_text(part) else []
-        own += [part["initial_value"]] if isinstance(part.get("initial_value"), str) else []
-        return own + [text for value in part.values() for text in _plain_texts(value)]
-    return [text for each in part for text in _plain_texts(each)] if isinstance(part, list) else []
+async def _named_later(
+    make: Callable[[], Awaitable[Publish]], *, deps: Deps, workspace_id: str, in_channel: str
+) -> Publish:
+    return await with_plain_names(await make(), deps, workspace_id, in_channel=in_channel)
 
 
-def _is_plain_text(part: Mapping[str, Any]) -> bool:
-    # a view that came back from a client may hold anything
-    return part.get("type") == "plain_text" and isinstance(part.get("text"), str)
-
-
-def _walked(part: Any, named: Callable[[str], str]) -> Any:
-    if isinstance(part, list):
-        return [_walked(each, named) for each in part]
-    if not isinstance(part, dict):
-        return part
-    walked = {name: _walked(value, named) for name, value in part.items()}
-    if _is_plain_text(part):
-        told = named(part["text"])
-        # of a choice or button; longer texts are labels and hints
-        is_short = len(part["text"]) <= BUTTON_CHARACTERS < len(told)
-        walked["text"] = shortened_label(told, BUTTON_CHARACTERS) if is_short else told
-    if isinstance(part.get("initial_value"), str):
-        walked["initial_value"] = named(part["initial_value"])[: part.get("max_length")]
-    return walked
-
-
-def _with_people(text: str, known: Mapping[str, str]) -> str:
-    def person(found: re.Match[str]) -> str:
-        user_id = found[1] or found[2]
-        # what only looks like an id is somebody's own word
-        return f"@{known[user_id]}" if user_id in known else "@somebody" if found[1] else found[0]
-
-    return _PERSON.sub(person, text)
+def _with_texts(reply: Any, told: Callable[[str], str]) -> Any:
+    match reply:
+        case Say():
+            return replace(reply, page=with_raw(reply.page, told))
+        case Change(message, page):
+            drawn = (with_plain_texts(each, told) for each in (message.blocks, message.plain))
+            return Change(Rendered(told(message.text), *drawn), with_raw(page, told))
+        case OpenModal() | NextView():
+            return replace(reply, view=with_plain_texts(reply.view, told))
+        case Publish():
+            return replace(reply, view=with_plain_texts(reply.view, told), plain=with_plain_texts(reply.plain, told))
+        case FieldErrors(errors):
+            return FieldErrors({field: told(sentence) for field, sentence in errors.items()})
+        case Options(pairs):
+            return Options(tuple((told(label), value) for label, value in pairs))
+        case Close(line=PageChange() as change):
+            return replace(reply, line=replace(change, page=with_raw(change.page, told)))
+        case WithHome(inner):
+            return replace(reply, reply=_with_texts(inner, told))
+    return reply
 
 
 # A command kept in a button while the person picks the account that was meant.

@@ -31,14 +31,13 @@ from handlers.edge.access import (
     not_known,
     refusal,
     refuse_event,
-    with_named_title,
-    with_names,
+    with_plain_names,
     workspace_of,
 )
 from handlers.edge.answers import Answered, Answers, Following, is_in_ack
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import INCOMING, Incoming, is_from_person, mapping, mark_of
-from handlers.edge.replies import Change, NextView, Nothing, OpenModal, Publish, Reply, RunCommand, Say, WithHome
+from handlers.edge.replies import Nothing, Publish, Reply, RunCommand, Say, WithHome
 from handlers.edge.request import Request, Written
 from storage.database import problem_of
 
@@ -155,6 +154,7 @@ class Edge:
                 raise
             outcome, workspace_id = "refused", workspace_of(context)
             reply = await refuse_event(incoming, body["event"], error, self._deps, workspace_id=workspace_id)
+        reply = await self._named(reply, incoming, context)
         await Answers(incoming, context, self._deps).to_event(reply)
         return outcome
 
@@ -184,14 +184,26 @@ class Edge:
             view, words = body.get("view") or {}, self._deps.words
             reply = Nothing() if incoming.is_silent else refusal(incoming, error, view, words, routes=self._routes)
         except Exception as error:  # the last resort: the person must hear of it, and the log must show it
-            outcome, word = "failed", self._routes.known(incoming.kind, incoming.word)
-            log.exception("failed", extra={"request_id": request_id, "kind": incoming.kind, "word": word})
-            reply = Say(failure_page(request_id, self._deps.words, problem_of(error) or ""))
+            outcome, reply = "failed", self._failed(incoming, error, request_id)
+        try:
+            reply = await self._named(reply, incoming, context)
+        except Exception as error:  # as above: the database may be gone since
+            outcome, reply = "failed", self._failed(incoming, error, request_id)
         if outcome in ("refused", "failed"):
             # what was recorded before is told later, as of a process that ended
             written.answers.clear()
         self._report(incoming, outcome, began_at)
         return reply
+
+    async def _named(self, reply: Reply, incoming: Incoming, context: AsyncBoltContext) -> Reply:
+        """The reply, whoever made it, with names where Slack would show an id."""
+        return await with_plain_names(reply, self._deps, workspace_of(context), in_channel=incoming.channel_id)
+
+    def _failed(self, incoming: Incoming, error: Exception, request_id: str) -> Say:
+        """Log the error that is being handled, and say that something went wrong."""
+        word = self._routes.known(incoming.kind, incoming.word)
+        log.exception("failed", extra={"request_id": request_id, "kind": incoming.kind, "word": word})
+        return Say(failure_page(request_id, self._deps.words, problem_of(error) or ""))
 
     def _report(self, incoming: Incoming, outcome: str, began_at: float) -> None:
         """Log the request, by words of ours alone, and report how long it took."""
@@ -222,12 +234,6 @@ class Edge:
             request = Request(incoming, workspace_id, person, now, request_id, body, written or Written())
             reply = await handler(request, deps)
             reply = await self._run(request, reply, deps) if isinstance(reply, RunCommand) else reply
-            if isinstance(reply, OpenModal | NextView):
-                view = await with_names(reply.view, deps, workspace_id, in_channel=request.channel_id)
-                reply = replace(reply, view=view)
-            if isinstance(reply, Say | Change):
-                page = await with_named_title(reply.page, deps, workspace_id, in_channel=request.channel_id)
-                reply = replace(reply, page=page)
             return self._with_home(request, reply, deps)
         except CadenceError as error:
             await complete_refusal(deps, error, workspace_id, person=person, now=now)

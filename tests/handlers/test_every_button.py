@@ -91,7 +91,7 @@ async def shown_first(walk: Walk) -> list[Press]:
     return found
 
 
-async def test_no_form_shows_an_id_in_the_place_of_a_name(walk: Walk) -> None:
+async def test_no_label_choice_cell_title_or_notification_shows_an_id_in_the_place_of_a_name(walk: Walk) -> None:
     assert walk.raw_ids == []
 
 

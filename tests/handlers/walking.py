@@ -129,14 +129,15 @@ def _in_blocks(blocks: list[Payload], there: Press) -> Iterator[Press]:
 
 
 def plain_texts(shown: Any) -> Iterator[str]:
-    """Labels, hints, choices and typed texts in all that Slack was given."""
+    """Labels, hints, choices, cells, typed texts and notifications in all that Slack was given."""
     if isinstance(shown, str) and shown[:1] in ("{", "["):
         with suppress(ValueError):
             yield from plain_texts(json.loads(shown))
     for each in shown.values() if isinstance(shown, dict) else shown if isinstance(shown, list) else ():
         yield from plain_texts(each)
     if isinstance(shown, dict):
-        yield shown["text"] if shown.get("type") == "plain_text" else ""
+        is_plain = shown.get("type") in ("plain_text", "raw_text") or "blocks" in shown
+        yield str(shown.get("text", "")) if is_plain else ""
         yield str(shown.get("initial_value", ""))
 
 
@@ -163,7 +164,7 @@ class Walk:
     failed: list[str] = field(default_factory=list)
     """What nothing came of, with the error."""
     raw_ids: list[str] = field(default_factory=list)
-    """Plain texts of forms that show an id in the place of a name."""
+    """Texts in which Slack draws no mention, and which show an id in the place of a name."""
 
     def __post_init__(self) -> None:
         self._is_changed = False
@@ -213,7 +214,6 @@ class Walk:
         self.at.outcomes.clear()
         before = recorded(self.at.store)
         shown = await self.takes(press.payload(self.acts, self.at.number()))
-        self.raw_ids += [f"{press.mark}: {each}" for each in plain_texts(shown) if RAW_ID.search(each)]
         [outcome] = self.at.outcomes
         if outcome not in ("done", "refused") or self._failures.found:
             self.failed.append(f"{press.mark}: {outcome} {self._failures.found}")
@@ -227,6 +227,9 @@ class Walk:
         assert answer.status == 200
         calls = [body for _, body in self.at.slack.calls]
         self.at.slack.calls.clear()
+        for each in plain_texts([answer.body, *calls]):
+            if RAW_ID.search(each):
+                self.raw_ids.append(f"{payload.get('command', payload.get('type'))} {payload.get('text', '')}: {each}")
         return [answer.body, *calls, *self.letters(before)]
 
     def letters(self, after: int = 0) -> list[Any]:
