@@ -37,12 +37,11 @@ from sqlalchemy import (
     literal,
     make_url,
     or_,
-    select,
     text,
     update,
 )
-from sqlmodel import Session, SQLModel, col
-from sqlmodel import select as select_objects
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, SQLModel, col, select
 
 from storage import migrate, nudging, preparing
 from storage.database import (
@@ -705,7 +704,9 @@ def columns_of(name: str) -> tuple[ExportColumn, ...]:
 def count_exports(session: Session, name: str, workspace_id: str) -> int:
     """The number of rows of the workspace in the table."""
     table = _named(name)
-    query = select(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
+    query = (
+        select_columns(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
+    )
     with showing_all(session):
         return int(session.execute(query).scalar_one())
 
@@ -716,7 +717,7 @@ def exports_rows(session: Session, name: str, workspace_id: str) -> Iterator[Seq
     key = next(iter(table.primary_key.columns))
     hidden = hidden_in(session)
     columns = _blanked(table, hidden) if hidden else _columns(table)
-    query = select(*columns).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
+    query = select_columns(*columns).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
     with showing_all(session):
         found = session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
     if hidden and name in (Cadence.__tablename__, AuditEntry.__tablename__):
@@ -739,7 +740,7 @@ def add_exports(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -
 
 def knows_a_workspace(session: Session) -> bool:
     """Return whether there is a workspace in the database already."""
-    return session.exec(select_objects(Workspace.id).limit(1)).first() is not None
+    return session.exec(select(Workspace.id).limit(1)).first() is not None
 
 
 def count_on(session: Session) -> None:
@@ -798,7 +799,7 @@ def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
             ("calendar", _channels(hidden)),
         ):
             numbers = ids.subquery()
-            yield table.c.subject.not_in(select(literal(f"{about}:").concat(cast(numbers.c[0], String))))
+            yield table.c.subject.not_in(select_columns(literal(f"{about}:").concat(cast(numbers.c[0], String))))
 
 
 def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
@@ -829,13 +830,13 @@ def _without_ids(value: Any, hidden: Collection[int]) -> Any:
 
 def _brought(hidden: Collection[int]) -> Select[int | None]:
     """Select the imports that brought something of hidden accounts."""
-    of_import = select(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
+    of_import = select_columns(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
     return of_import.where(col(Event.account_id).in_(hidden))
 
 
 def _imports(hidden: Collection[int]) -> Select[int | None]:
     """Select the imports that brought something of hidden accounts and of no others: their file may be named so."""
-    of_others = select(col(Event.import_run_id)).where(
+    of_others = select_columns(col(Event.import_run_id)).where(
         col(Event.import_run_id).is_not(None), col(Event.account_id).not_in(hidden)
     )
     return _brought(hidden).where(col(Event.import_run_id).not_in(of_others))
@@ -843,26 +844,28 @@ def _imports(hidden: Collection[int]) -> Select[int | None]:
 
 def _channels(hidden: Collection[int]) -> Select[str]:
     """Select the channels that hidden accounts are private to."""
-    return select(col(Account.private_channel)).where(col(Account.id).in_(hidden))
+    return select_columns(col(Account.private_channel)).where(col(Account.id).in_(hidden))
 
 
 def _cadences(hidden: Collection[int]) -> Select[int | None]:
     """Select the cadences of those channels."""
-    return select(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
+    return select_columns(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
 
 
 def _reviews(hidden: Collection[int]) -> Select[int | None]:
     """Select the reviews of those channels, and those with no other account in them."""
-    of_others = select(col(ReviewItem.review_id)).where(col(ReviewItem.account_id).not_in(hidden))
-    theirs = select(col(ReviewItem.review_id)).where(
+    of_others = select_columns(col(ReviewItem.review_id)).where(col(ReviewItem.account_id).not_in(hidden))
+    theirs = select_columns(col(ReviewItem.review_id)).where(
         col(ReviewItem.account_id).in_(hidden), col(ReviewItem.review_id).not_in(of_others)
     )
-    return select(col(Review.id)).where(or_(col(Review.channel_id).in_(_channels(hidden)), col(Review.id).in_(theirs)))
+    return select_columns(col(Review.id)).where(
+        or_(col(Review.channel_id).in_(_channels(hidden)), col(Review.id).in_(theirs))
+    )
 
 
 def _items(hidden: Collection[int]) -> Select[int | None]:
     """Select the items of those reviews."""
-    return select(col(ReviewItem.id)).where(col(ReviewItem.review_id).in_(_reviews(hidden)))
+    return select_columns(col(ReviewItem.id)).where(col(ReviewItem.review_id).in_(_reviews(hidden)))
 
 
 def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> int:

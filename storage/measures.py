@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, SQLModel, col
-from sqlmodel import select as sqlmodel_select
+from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import fresh, insert_once
@@ -33,19 +32,19 @@ def want(session: Session, values: Mapping[str, Any]) -> None:
 
 def get_figures(session: Session, figures_id: int, *, lock: bool = False) -> ProgramFigures | None:
     """Return the row of any workspace: for the ticks."""
-    query = sqlmodel_select(ProgramFigures).where(ProgramFigures.id == figures_id)
+    query = select(ProgramFigures).where(ProgramFigures.id == figures_id)
     return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
 def due_figures(session: Session, limit: int) -> list[int]:
     """Return the ids of figures that are to be worked out, in the order in which they were wanted."""
-    query = sqlmodel_select(ProgramFigures.id).where(OPEN).order_by(col(ProgramFigures.id)).limit(limit)
+    query = select(ProgramFigures.id).where(OPEN).order_by(col(ProgramFigures.id)).limit(limit)
     return [number for number in session.exec(query) if number is not None]
 
 
 def figures_until(session: Session, workspace_id: str, at: datetime, *, after: datetime) -> list[ProgramFigures]:
     """Return the figures of periods that ended after an instant and before `at`, oldest first."""
-    query = sqlmodel_select(ProgramFigures).where(
+    query = select(ProgramFigures).where(
         ProgramFigures.workspace_id == workspace_id,
         col(ProgramFigures.progress) == Progress.DONE,
         ProgramFigures.ended_at < at,
@@ -56,7 +55,7 @@ def figures_until(session: Session, workspace_id: str, at: datetime, *, after: d
 
 def held_before(session: Session, review: Review) -> datetime | None:
     """Return when the last held review of the same cadence before this one closed, None without one."""
-    query = sqlmodel_select(Review.closed_at).where(
+    query = select(Review.closed_at).where(
         Review.cadence_id == review.cadence_id,
         col(Review.state) == ReviewState.CLOSED,
         col(Review.was_held).is_(True),
@@ -73,7 +72,7 @@ PLACING = ("nominated", "list_changed", "corrected")
 
 def on_list(session: Session, workspace_id: str) -> set[int]:
     """Return the ids of the accounts that are named or paused now."""
-    query = sqlmodel_select(Account.id).where(
+    query = select(Account.id).where(
         Account.workspace_id == workspace_id, col(Account.list_status).in_(("named", "paused"))
     )
     return {number for number in session.exec(query) if number is not None}
@@ -81,7 +80,7 @@ def on_list(session: Session, workspace_id: str) -> set[int]:
 
 def placed_after(session: Session, workspace_id: str, at: datetime) -> set[int]:
     """Return the ids of the accounts whose place on the list at that instant may not be the one of now."""
-    query = sqlmodel_select(Event.account_id).where(
+    query = select(Event.account_id).where(
         Event.workspace_id == workspace_id, col(Event.kind).in_(PLACING), Event.recorded_at > at
     )
     return set(session.exec(query.distinct()))
@@ -89,7 +88,7 @@ def placed_after(session: Session, workspace_id: str, at: datetime) -> set[int]:
 
 def history_until(session: Session, account_ids: Collection[int], at: datetime) -> list[Event]:
     """Return every event of these accounts recorded until that instant, in the order recorded."""
-    query = sqlmodel_select(Event).where(col(Event.account_id).in_(account_ids), Event.recorded_at <= at)
+    query = select(Event).where(col(Event.account_id).in_(account_ids), Event.recorded_at <= at)
     return list(session.exec(query.order_by(col(Event.id))))
 
 
@@ -97,7 +96,7 @@ def of_kinds_between(
     session: Session, workspace_id: str, kinds: Sequence[str], *, after: datetime, at: datetime
 ) -> list[Event]:
     """Return the workspace's events of these kinds recorded in (after, at], in the order recorded."""
-    query = sqlmodel_select(Event).where(
+    query = select(Event).where(
         Event.workspace_id == workspace_id,
         col(Event.kind).in_(kinds),
         Event.recorded_at > after,
@@ -111,7 +110,7 @@ def told_later(
 ) -> list[Event]:
     """Return what was recorded of these accounts after `at`: what happened in (after, at], and all corrections."""
     of_then: ColumnElement[bool] = and_(col(Event.happened_at) > after, col(Event.happened_at) <= at)
-    query = sqlmodel_select(Event).where(
+    query = select(Event).where(
         col(Event.account_id).in_(account_ids),
         Event.recorded_at > at,
         Event.recorded_at <= now,
@@ -136,21 +135,19 @@ def _telling() -> SelectOfScalar[Event]:
     numbers = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     numbers = numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("at"))
     others = aliased(Event)
-    latest = sqlmodel_select(others.id).where(
+    latest = select(others.id).where(
         others.account_id == Account.id, others.weight == TOLD, others.recorded_at <= bindparam("at")
     )
     nth = latest.order_by(col(others.id).desc()).offset(bindparam("told")).limit(1).correlate(Account)
     # two parts instead of an OR: each is a range of ix_event_weight
     told = numbers.where(col(Event.weight) == TOLD, col(Event.id) >= func.coalesce(nth.scalar_subquery(), 0))
     deciding = numbers.where(col(Event.weight) == DECIDES)
-    return sqlmodel_select(Event).where(col(Event.id).in_(deciding.union_all(told))).order_by(col(Event.id))
+    return select(Event).where(col(Event.id).in_(deciding.union_all(told))).order_by(col(Event.id))
 
 
 def first_recorded_at(session: Session, workspace_id: str) -> datetime | None:
     """Return when the first account was nominated, which is the first entry of a program; None for an empty one."""
-    query = sqlmodel_select(func.min(Event.recorded_at)).where(
-        Event.workspace_id == workspace_id, Event.kind == "nominated"
-    )
+    query = select(func.min(Event.recorded_at)).where(Event.workspace_id == workspace_id, Event.kind == "nominated")
     return session.exec(query).one()
 
 
@@ -158,7 +155,7 @@ def signalled_on(
     session: Session, account_ids: Collection[int], at: datetime, *, kinds: Collection[str]
 ) -> dict[int, date]:
     """Return the day of each person's latest signal of these kinds that counted at an instant, by the person's id."""
-    query = sqlmodel_select(SignalRow.contact_id, func.max(SignalRow.happened_at)).where(
+    query = select(SignalRow.contact_id, func.max(SignalRow.happened_at)).where(
         col(SignalRow.account_id).in_(account_ids),
         col(SignalRow.contact_id).is_not(None),
         col(SignalRow.kind).in_(kinds),
@@ -171,7 +168,7 @@ def signalled_on(
 
 def names(session: Session, account_ids: Collection[int]) -> dict[int, str]:
     """Return the names of these accounts by id."""
-    query = sqlmodel_select(Account.id, Account.name).where(col(Account.id).in_(account_ids))
+    query = select(Account.id, Account.name).where(col(Account.id).in_(account_ids))
     return {number: name for number, name in session.exec(query) if number is not None}
 
 
@@ -202,16 +199,16 @@ def marker(session: Session) -> Marker:
 
 @cache
 def _latest() -> Select[Any]:
-    open_figures = select(func.count()).select_from(table_of(ProgramFigures)).where(OPEN).scalar_subquery()
+    open_figures = select_columns(func.count()).select_from(table_of(ProgramFigures)).where(OPEN).scalar_subquery()
     reviews = table_of(Review)
-    open_reviews = select(func.count()).select_from(reviews).where(reviews.c.state == ReviewState.OPEN)
+    open_reviews = select_columns(func.count()).select_from(reviews).where(reviews.c.state == ReviewState.OPEN)
     newest = (_newest(kind, name) for kind, names in COUNTED.items() for name in names)
-    return select(*newest, open_figures, open_reviews.scalar_subquery())
+    return select_columns(*newest, open_figures, open_reviews.scalar_subquery())
 
 
 def _newest(kind: Any, name: str) -> Any:
     rows = table_of(kind)
-    return select(rows.c[name]).order_by(rows.c.id.desc()).limit(1).scalar_subquery()
+    return select_columns(rows.c[name]).order_by(rows.c.id.desc()).limit(1).scalar_subquery()
 
 
 # Reads and writes of past months: which are kept, and the accounts as they were at each one's end.
@@ -229,7 +226,7 @@ class Place:
 
 def has_any(session: Session, workspace_id: str) -> bool:
     """Return whether the workspace's months are followed."""
-    query = sqlmodel_select(ProgramMonth.id).where(ProgramMonth.workspace_id == workspace_id).limit(1)
+    query = select(ProgramMonth.id).where(ProgramMonth.workspace_id == workspace_id).limit(1)
     return session.exec(query).first() is not None
 
 
@@ -242,13 +239,13 @@ def add_month(session: Session, values: Mapping[str, Any]) -> None:
 
 def get_month(session: Session, month_id: int, *, lock: bool = False) -> ProgramMonth | None:
     """Return the month of any workspace: for the ticks."""
-    query = sqlmodel_select(ProgramMonth).where(ProgramMonth.id == month_id)
+    query = select(ProgramMonth).where(ProgramMonth.id == month_id)
     return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
 def latest_month(session: Session, workspace_id: str, at: datetime) -> ProgramMonth | None:
     """Return the latest month that is kept whole and ended until an instant."""
-    query = sqlmodel_select(ProgramMonth).where(
+    query = select(ProgramMonth).where(
         ProgramMonth.workspace_id == workspace_id,
         col(ProgramMonth.progress) == Progress.DONE,
         ProgramMonth.ended_at <= at,
@@ -281,7 +278,7 @@ def keep_month(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def due_months(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the ids of the months whose accounts are to be kept now, those that ended first at the front."""
-    query = sqlmodel_select(ProgramMonth.id).where(OPEN, ProgramMonth.due_at <= now).order_by(col(ProgramMonth.due_at))
+    query = select(ProgramMonth.id).where(OPEN, ProgramMonth.due_at <= now).order_by(col(ProgramMonth.due_at))
     return [number for number in session.exec(query.limit(limit)) if number is not None]
 
 
@@ -296,15 +293,13 @@ def mark(session: Session, workspace_id: str, user_id: str, *, kind: str, month:
 
 def marks(session: Session, workspace_id: str, after: datetime, at: datetime) -> list[MarkRow]:
     """Return the signs given in (after, at], oldest first."""
-    query = sqlmodel_select(MarkRow).where(MarkRow.workspace_id == workspace_id, MarkRow.at > after, MarkRow.at <= at)
+    query = select(MarkRow).where(MarkRow.workspace_id == workspace_id, MarkRow.at > after, MarkRow.at <= at)
     return list(session.exec(query.order_by(col(MarkRow.at), col(MarkRow.id))))
 
 
 def writers(session: Session, review_ids: Collection[int], at: datetime) -> list[tuple[int, str]]:
     """Return (review id, user id) of those who recorded something in these reviews until an instant, each once."""
-    query = sqlmodel_select(Event.review_id, Event.actor).where(
-        col(Event.review_id).in_(review_ids), Event.recorded_at <= at
-    )
+    query = select(Event.review_id, Event.actor).where(col(Event.review_id).in_(review_ids), Event.recorded_at <= at)
     return [(number, actor) for number, actor in session.exec(query.distinct()) if number is not None]
 
 
@@ -312,7 +307,7 @@ def of_accounts_between(
     session: Session, account_ids: Collection[int], kinds: Sequence[str], *, after: datetime, at: datetime
 ) -> list[Event]:
     """Return the events of these kinds and accounts recorded in (after, at], in the order recorded."""
-    query = sqlmodel_select(Event).where(
+    query = select(Event).where(
         col(Event.account_id).in_(account_ids),
         Event.recorded_at > after,
         Event.recorded_at <= at,
@@ -325,7 +320,7 @@ def updates_between(
     session: Session, account_ids: Collection[int], kinds: Sequence[str], *, after: datetime, at: datetime
 ) -> list[tuple[int, int, datetime]]:
     """Return (event id, account id, instant) of what people recorded so of these accounts in (after, at]."""
-    query = sqlmodel_select(Event.id, Event.account_id, Event.happened_at).where(
+    query = select(Event.id, Event.account_id, Event.happened_at).where(
         col(Event.account_id).in_(account_ids),
         Event.recorded_at > after,
         Event.recorded_at <= at,
@@ -339,7 +334,7 @@ def signalled(
     session: Session, account_ids: Collection[int], kinds: Collection[str], *, after: datetime, at: datetime
 ) -> list[tuple[int, datetime]]:
     """Return (account id, instant) of signals of these kinds by known people in (after, at] that counted at `at`."""
-    query = sqlmodel_select(SignalRow.account_id, SignalRow.happened_at).where(
+    query = select(SignalRow.account_id, SignalRow.happened_at).where(
         col(SignalRow.account_id).in_(account_ids),
         col(SignalRow.contact_id).is_not(None),
         col(SignalRow.kind).in_(kinds),
@@ -396,7 +391,7 @@ def planned(session: Session, workspace_id: str, after: datetime, at: datetime) 
 
     Each with whether its cadence is private.
     """
-    query = sqlmodel_select(Review, Cadence.is_private).join(Cadence, col(Cadence.id) == col(Review.cadence_id))
+    query = select(Review, Cadence.is_private).join(Cadence, col(Cadence.id) == col(Review.cadence_id))
     query = query.where(
         Review.workspace_id == workspace_id,
         is_planned(),
@@ -410,9 +405,7 @@ def planned(session: Session, workspace_id: str, after: datetime, at: datetime) 
 
 def skipped(session: Session, workspace_id: str, at: datetime) -> list[tuple[Cadence, CadenceChange]]:
     """Return the occurrences that somebody had skipped by that instant, each with its cadence."""
-    query = sqlmodel_select(Cadence, CadenceChange).join(
-        CadenceChange, col(CadenceChange.cadence_id) == col(Cadence.id)
-    )
+    query = select(Cadence, CadenceChange).join(CadenceChange, col(CadenceChange.cadence_id) == col(Cadence.id))
     query = query.where(
         Cadence.workspace_id == workspace_id, col(CadenceChange.moved_to).is_(None), CadenceChange.at <= at
     )
@@ -421,7 +414,7 @@ def skipped(session: Session, workspace_id: str, at: datetime) -> list[tuple[Cad
 
 def accounts_of(session: Session, review_ids: Sequence[int]) -> list[tuple[int, int, str]]:
     """Return (review id, account id, part) of the accounts of these reviews."""
-    query = sqlmodel_select(ReviewItem.review_id, ReviewItem.account_id, ReviewItem.part)
+    query = select(ReviewItem.review_id, ReviewItem.account_id, ReviewItem.part)
     return list(session.exec(query.where(col(ReviewItem.review_id).in_(review_ids)).order_by(col(ReviewItem.id))))
 
 
@@ -441,9 +434,7 @@ def add_stays(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def standing(session: Session, account_ids: Collection[int]) -> list[StageStay]:
     """Return the stays of these accounts as they are known now, in the order in which they became known."""
-    query = sqlmodel_select(StageStay).where(
-        col(StageStay.account_id).in_(account_ids), col(StageStay.void_at).is_(None)
-    )
+    query = select(StageStay).where(col(StageStay.account_id).in_(account_ids), col(StageStay.void_at).is_(None))
     return list(session.exec(fresh(query.order_by(col(StageStay.id)))))
 
 
@@ -455,7 +446,7 @@ def void(session: Session, stay_ids: Collection[int], at: datetime) -> None:
 
 def known_at(session: Session, workspace_id: str, at: datetime, *, ended_after: datetime) -> list[StageStay]:
     """Return the stays of the workspace that ended after an instant, as they were known at `at`, oldest first."""
-    query = sqlmodel_select(StageStay).where(
+    query = select(StageStay).where(
         StageStay.workspace_id == workspace_id,
         StageStay.ended_at > ended_after,
         StageStay.told_at <= at,

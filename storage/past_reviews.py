@@ -6,11 +6,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, cast, func, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
-from sqlmodel import select as sqlmodel_select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models.accounts import Account
@@ -26,7 +25,7 @@ MOST = 60
 
 def latest_of_cadence(session: Session, cadence_id: int, *, until_id: int | None = None) -> list[Review]:
     """The cadence's closed reviews by when they were planned, the latest first; up to this one if given."""
-    query = sqlmodel_select(Review).where(Review.cadence_id == cadence_id, Review.state == ReviewState.CLOSED)
+    query = select(Review).where(Review.cadence_id == cadence_id, Review.state == ReviewState.CLOSED)
     if until_id is not None:
         query = query.where(col(Review.id) <= until_id)
     return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(MOST)))
@@ -46,7 +45,7 @@ def closed_before(session: Session, workspace_id: str, channel_id: str, opened_a
 
 def _of_accounts(workspace_id: str, channel_id: str, opened_before: datetime) -> SelectOfScalar[Review]:
     """The channel's reviews of accounts that opened before an instant, the latest first."""
-    query = sqlmodel_select(Review).where(
+    query = select(Review).where(
         Review.workspace_id == workspace_id,
         Review.channel_id == channel_id,
         Review.kind == "accounts",
@@ -101,7 +100,7 @@ def recorded_later(
     limit: int,
 ) -> list[Event]:
     """Return the first events of these accounts recorded in (after, until], without those of the sources `but`."""
-    query = sqlmodel_select(Event).where(
+    query = select(Event).where(
         col(Event.account_id).in_(account_ids),
         Event.recorded_at > after,
         Event.recorded_at <= until,
@@ -111,11 +110,11 @@ def recorded_later(
 
 
 def _of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
-    has_accounts = sqlmodel_select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
+    has_accounts = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
     shows = or_(has_accounts, col(Review.kind) == "executive")
     is_closed = and_(col(Review.state) == ReviewState.CLOSED, shows)
     is_over = or_(is_closed, col(Review.state).in_(NOT_POSTED)) if with_not_posted else is_closed
-    return sqlmodel_select(Review).where(Review.workspace_id == workspace_id, Review.channel_id == channel_id, is_over)
+    return select(Review).where(Review.workspace_id == workspace_id, Review.channel_id == channel_id, is_over)
 
 
 def _before(planned_at: datetime, review_id: int) -> ColumnElement[bool]:
@@ -141,14 +140,14 @@ def over(
 
     With accounts those that had time for one of them. A review of which the session finds no account shows nothing.
     """
-    items = sqlmodel_select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id))
+    items = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id))
     if account_ids is not None:
         items = items.where(col(ReviewItem.account_id).in_(account_ids), ReviewItem.part != "left_out")
     is_closed: ColumnElement[bool] = (col(Review.state) == ReviewState.CLOSED) & items.exists()
     wanted = [is_closed, col(Review.was_held).is_(True)] if only_held else [is_closed]
     if account_ids is None and not only_held:
         wanted = [or_(is_closed, col(Review.state).in_(NOT_POSTED))]
-    query = sqlmodel_select(Review).where(Review.workspace_id == workspace_id, Review.channel_id != "", *wanted)
+    query = select(Review).where(Review.workspace_id == workspace_id, Review.channel_id != "", *wanted)
     query = query.where(col(Review.planned_on) >= first) if first else query
     query = query.where(col(Review.planned_on) <= last) if last else query
     return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(limit)))
@@ -200,7 +199,7 @@ def _held(with_states: bool) -> Select[Any]:
 
 def last_held_at(session: Session, account_id: int) -> datetime | None:
     """The instant at which the account's last held review closed; None for an account that was in none."""
-    query = sqlmodel_select(Review.closed_at).join(ReviewItem, col(ReviewItem.review_id) == col(Review.id))
+    query = select(Review.closed_at).join(ReviewItem, col(ReviewItem.review_id) == col(Review.id))
     query = query.join(Account, col(Account.held_item_id) == col(ReviewItem.id))
     return session.exec(query.where(Account.id == account_id)).first()
 
@@ -210,9 +209,7 @@ def closings(session: Session, account_ids: Collection[int], *, after: datetime)
 
     Without those that had no minutes for the account.
     """
-    query = sqlmodel_select(ReviewItem.account_id, Review.closed_at).join(
-        Review, col(Review.id) == col(ReviewItem.review_id)
-    )
+    query = select(ReviewItem.account_id, Review.closed_at).join(Review, col(Review.id) == col(ReviewItem.review_id))
     query = query.where(col(ReviewItem.account_id).in_(account_ids), col(ReviewItem.part) != "left_out")
     query = query.where(col(Review.state) == ReviewState.CLOSED, col(Review.closed_at) > after)
     found: dict[int, list[datetime]] = {}
@@ -224,7 +221,7 @@ def closings(session: Session, account_ids: Collection[int], *, after: datetime)
 
 def accounts_reviewed(session: Session, workspace_id: str, begin: datetime | None, end: datetime | None) -> set[int]:
     """The ids of the accounts that were in a held review planned from `begin` until before `end`; None is no limit."""
-    query = sqlmodel_select(ReviewItem.account_id).join(Review, col(Review.id) == col(ReviewItem.review_id))
+    query = select(ReviewItem.account_id).join(Review, col(Review.id) == col(ReviewItem.review_id))
     query = query.where(Review.workspace_id == workspace_id, col(Review.was_held).is_(True))
     query = query.where(col(ReviewItem.part) != "left_out")
     if begin is not None:
@@ -240,8 +237,8 @@ def accounts_reviewed(session: Session, workspace_id: str, begin: datetime | Non
 def last_of_cadences(session: Session, workspace_id: str) -> dict[int, Review]:
     """Return the last review of each cadence on one of its dates, held or not, by the cadence's id."""
     is_planned = col(Review.cadence_id).is_not(None) & ~col(Review.slot).startswith("now:")
-    newest = sqlmodel_select(func.max(Review.id)).where(Review.workspace_id == workspace_id, is_planned)
-    query = sqlmodel_select(Review).where(col(Review.id).in_(newest.group_by(col(Review.cadence_id))))
+    newest = select(func.max(Review.id)).where(Review.workspace_id == workspace_id, is_planned)
+    query = select(Review).where(col(Review.id).in_(newest.group_by(col(Review.cadence_id))))
     return {row.cadence_id: row for row in session.exec(query) if row.cadence_id is not None}
 
 
@@ -253,7 +250,7 @@ def last_of_accounts(session: Session, workspace_id: str) -> Sequence[tuple[int,
     named_at, planned_at = col(Account.named_at), col(Review.planned_at)
     since = case((named_at > planned_at, named_at), else_=func.coalesce(planned_at, named_at))
     query = (
-        sqlmodel_select(Account.tier, since)
+        select(Account.tier, since)
         .outerjoin(ReviewItem, col(ReviewItem.id) == col(Account.held_item_id))
         .outerjoin(Review, col(Review.id) == col(ReviewItem.review_id))
         .where(Account.workspace_id == workspace_id, Account.list_status == "named", col(Account.tier).is_not(None))
@@ -297,7 +294,7 @@ def _is_planned() -> ColumnElement[bool]:
 
 def _passed_by() -> Select[Any]:
     columns: list[Any] = [col(ReviewItem.account_id), col(Review.planned_at)]
-    query = select(*columns)
+    query = select_columns(*columns)
     was_passed_by = or_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_not(True))
     of_accounts = col(ReviewItem.account_id).in_(bindparam("account_ids", expanding=True))
     return query.join(Review, col(Review.id) == col(ReviewItem.review_id)).where(
@@ -325,7 +322,9 @@ def _before_review() -> Select[Any]:
 
 @cache
 def _missed() -> Select[Any]:
-    query = select(col(Review.planned_at), col(Cadence.scope)).join(Cadence, col(Cadence.id) == col(Review.cadence_id))
+    query = select_columns(col(Review.planned_at), col(Cadence.scope)).join(
+        Cadence, col(Cadence.id) == col(Review.cadence_id)
+    )
     return query.where(
         col(Review.workspace_id) == bindparam("workspace_id"),
         col(Review.state) == ReviewState.MISSED,

@@ -18,15 +18,12 @@ from sqlalchemy import (
     insert,
     literal,
     or_,
-    select,
     tuple_,
     union,
     update,
 )
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, delete
-from sqlmodel import select as select_objects
-from sqlmodel import select as sqlmodel_select
+from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.accounts import LISTED
@@ -64,13 +61,13 @@ def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
 
 def members(session: Session, workspace_id: str) -> list[Person]:
     """People of the workspace who are not bots, by name."""
-    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
+    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
     return list(session.exec(query.order_by(func.lower(Person.name))))
 
 
 def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
     """(name, address or '') of the workspace's own members, those who left Slack among them."""
-    query = sqlmodel_select(Person.name, Person.email).where(
+    query = select(Person.name, Person.email).where(
         Person.workspace_id == workspace_id,
         *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_guest, Person.is_external)),
     )
@@ -79,7 +76,7 @@ def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
 
 def with_function(session: Session, workspace_id: str) -> list[Person]:
     """The workspace's own active members who have a function, by name."""
-    query = sqlmodel_select(Person).where(
+    query = select(Person).where(
         Person.workspace_id == workspace_id,
         col(Person.function).is_not(None),
         *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)),
@@ -89,18 +86,18 @@ def with_function(session: Session, workspace_id: str) -> list[Person]:
 
 def get_many(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
     """These people of the workspace, in any order."""
-    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
+    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
     return list(session.exec(query))
 
 
 def admins(session: Session, workspace_id: str) -> list[Person]:
     """The active admins, by name."""
-    return list(session.exec(sqlmodel_select(Person).where(*_is_admin(workspace_id)).order_by(Person.name)))
+    return list(session.exec(select(Person).where(*_is_admin(workspace_id)).order_by(Person.name)))
 
 
 def has_admin(session: Session, workspace_id: str) -> bool:
     """Return whether there is an active admin."""
-    return session.exec(sqlmodel_select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
+    return session.exec(select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
 
 
 def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | None]) -> frozenset[str]:
@@ -120,7 +117,7 @@ def leads(session: Session, workspace_id: str) -> dict[str, Person]:
 def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
     """The functions that the person leads, by name."""
     theirs = FunctionLead.workspace_id == workspace_id, FunctionLead.user_id == user_id
-    query = sqlmodel_select(FunctionLead.function).where(*theirs)
+    query = select(FunctionLead.function).where(*theirs)
     return list(session.exec(query.order_by(FunctionLead.function)))
 
 
@@ -146,7 +143,7 @@ def save_users(
     said_at = asked_at or now
     wanted = {user.user_id: user for user in users}
     add_unknown(session, workspace_id, wanted, said_at)
-    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
+    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
     locked = fresh(query.order_by(col(Person.id)).with_for_update())
     # locked, so that of two processes that learn the same only one finds it new
     known = {person.user_id: person for person in session.exec(locked)}
@@ -172,9 +169,7 @@ def save_users(
 
 def add_unknown(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
     """Add the people who were never seen, to be filled in once Slack describes them."""
-    query = sqlmodel_select(Person.user_id).where(
-        Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids)
-    )
+    query = select(Person.user_id).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
     # in one order, so that two processes with the same people wait for each other instead of holding each other up
     seen = session.exec(query).all()
     new = sorted(set(user_ids).difference(seen))
@@ -184,7 +179,7 @@ def add_unknown(session: Session, workspace_id: str, user_ids: Collection[str], 
 
 def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
     """Mark the person as deactivated. Return False when they are unknown or were so already."""
-    query = sqlmodel_select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
+    query = select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
     person = session.exec(fresh(query.with_for_update())).first()
     if person is None or person.is_deleted:
         return False
@@ -227,7 +222,7 @@ def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, 
 
 
 def _channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:
-    return sqlmodel_select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
+    return select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
 
 
 def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -240,7 +235,7 @@ def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
 
 @cache
 def _deactivated() -> SelectOfScalar[str]:
-    return sqlmodel_select(Person.user_id).where(
+    return select(Person.user_id).where(
         Person.workspace_id == bindparam("workspace_id"),
         col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
         col(Person.is_deleted),
@@ -249,7 +244,7 @@ def _deactivated() -> SelectOfScalar[str]:
 
 @cache
 def _person() -> SelectOfScalar[Person]:
-    return sqlmodel_select(Person).where(
+    return select(Person).where(
         Person.workspace_id == bindparam("workspace_id"), Person.user_id == bindparam("user_id")
     )
 
@@ -267,18 +262,14 @@ def _leads() -> Select[str, Person]:
 
 def of_people(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, Preference]:
     """The choices of those of these people who made any, by user id."""
-    query = sqlmodel_select(Preference).where(
-        Preference.workspace_id == workspace_id, col(Preference.user_id).in_(user_ids)
-    )
+    query = select(Preference).where(Preference.workspace_id == workspace_id, col(Preference.user_id).in_(user_ids))
     return {row.user_id: row for row in session.exec(query)}
 
 
 def lock(session: Session, new: Preference) -> Preference:
     """The person's row, stored as `new` if there was none; nobody else changes it before this transaction ends."""
     insert_once(session, Preference, new.model_dump(exclude={"id"}))
-    query = sqlmodel_select(Preference).where(
-        Preference.workspace_id == new.workspace_id, Preference.user_id == new.user_id
-    )
+    query = select(Preference).where(Preference.workspace_id == new.workspace_id, Preference.user_id == new.user_id)
     return session.exec(fresh(query.with_for_update())).one()
 
 
@@ -292,14 +283,14 @@ def responsible_among(session: Session, workspace_id: str, user_ids: Collection[
 
 def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
     """The deactivated people of the workspace who still do."""
-    gone = select(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
+    gone = select_columns(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
     return _found(session, workspace_id, gone)
 
 
 def taking_part_without_function(session: Session, workspace_id: str) -> set[str]:
     """The workspace's own active members without a function who have work, or may record or do more."""
     flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
-    lacking = select(col(Person.user_id)).where(
+    lacking = select_columns(col(Person.user_id)).where(
         col(Person.workspace_id) == workspace_id,
         col(Person.function).is_(None),
         *(col(flag).is_(False) for flag in flags),
@@ -311,7 +302,7 @@ def taking_part_without_function(session: Session, workspace_id: str) -> set[str
 def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
     roles = (Account.owner, Account.marketing_partner)
     asked = [
-        select(col(role)).where(
+        select_columns(col(role)).where(
             col(Account.workspace_id) == workspace_id,
             col(role).in_(user_ids),
             col(Account.list_status).in_(LISTED),
@@ -319,7 +310,7 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
         for role in roles
     ]
     promised = (
-        select(col(ActionRow.owner))
+        select_columns(col(ActionRow.owner))
         .join(Account, col(Account.id) == col(ActionRow.account_id))
         .where(
             col(ActionRow.workspace_id) == workspace_id,
@@ -328,10 +319,10 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
             col(Account.list_status).in_(LISTED),
         )
     )
-    leading = select(col(Cadence.facilitator)).where(
+    leading = select_columns(col(Cadence.facilitator)).where(
         col(Cadence.workspace_id) == workspace_id, col(Cadence.facilitator).in_(user_ids)
     )
-    of_functions = select(col(FunctionLead.user_id)).where(
+    of_functions = select_columns(col(FunctionLead.user_id)).where(
         col(FunctionLead.workspace_id) == workspace_id, col(FunctionLead.user_id).in_(user_ids)
     )
     return set(session.execute(union(*asked, promised, leading, of_functions)).scalars())
@@ -340,11 +331,11 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
     """The leads with each function that they lead, and the executives and marketing partners of accounts with None."""
     roles = (col(Account.our_executive), col(Account.marketing_partner))
-    own = union(*(select(role).where(col(Account.workspace_id) == workspace_id) for role in roles))
+    own = union(*(select_columns(role).where(col(Account.workspace_id) == workspace_id) for role in roles))
     is_led = and_(
         col(FunctionLead.workspace_id) == col(Person.workspace_id), col(FunctionLead.user_id) == col(Person.user_id)
     )
-    query = select(col(FunctionLead.function), Person).select_from(Person).outerjoin(FunctionLead, is_led)
+    query = select_columns(col(FunctionLead.function), Person).select_from(Person).outerjoin(FunctionLead, is_led)
     wanted = or_(col(FunctionLead.function).is_not(None), col(Person.user_id).in_(own))
     found = session.execute(query.where(col(Person.workspace_id) == workspace_id, wanted))
     return [(row[0], row[1]) for row in found]
@@ -352,7 +343,7 @@ def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Perso
 
 def decided(session: Session, workspace_id: str) -> list[Account]:
     """Named and paused accounts of which a review decided something, by id: those that may have an open ask."""
-    query = select(Account).where(
+    query = select_columns(Account).where(
         col(Account.workspace_id) == workspace_id,
         col(Account.list_status).in_(("named", "paused")),
         or_(cast(col(Account.asks), Text) != "[]", col(Account.decision).is_not(None)),
@@ -378,7 +369,7 @@ class Link:
 def people_called(session: Session, account_ids: Collection[int], emails: Collection[str]) -> list[ContactRow]:
     """The people at these accounts with one of these addresses, which are in lower case."""
     # by account, which has an index: addresses are stored as they were written, in whatever case
-    query = select_objects(ContactRow).where(
+    query = select(ContactRow).where(
         col(ContactRow.account_id).in_(account_ids), func.lower(ContactRow.email).in_(emails)
     )
     return list(session.exec(query))
@@ -399,7 +390,7 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
 
 def note_day_anew(session: Session, contact_id: int, kinds: Collection[str]) -> None:
     """Recompute the day of the person's latest signal from those of these kinds that stand."""
-    query = select_objects(func.max(SignalRow.happened_at)).where(
+    query = select(func.max(SignalRow.happened_at)).where(
         SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)
     )
     latest_at = session.exec(query).one()
@@ -413,7 +404,7 @@ def seen(
     session: Session, contact_ids: Collection[int], since: datetime, until: datetime
 ) -> list[tuple[int, str, datetime]]:
     """(person, kind, when) of the signals of these people within [since, until)."""
-    query = select_objects(SignalRow.contact_id, SignalRow.kind, SignalRow.happened_at).where(
+    query = select(SignalRow.contact_id, SignalRow.kind, SignalRow.happened_at).where(
         col(SignalRow.contact_id).in_(contact_ids),
         SignalRow.happened_at >= since,
         SignalRow.happened_at < until,
@@ -424,7 +415,7 @@ def seen(
 
 def called(session: Session, pairs: Collection[tuple[int, str]]) -> list[SignalRow]:
     """The signals that count, of people not known at their accounts, by (account, what the sender calls the person)."""
-    query = select_objects(SignalRow).where(
+    query = select(SignalRow).where(
         tuple_(col(SignalRow.account_id), col(SignalRow.person)).in_(pairs),
         OF_NOBODY,
         col(SignalRow.taken_back_at).is_(None),
@@ -434,9 +425,7 @@ def called(session: Session, pairs: Collection[tuple[int, str]]) -> list[SignalR
 
 def of_contacts(session: Session, contact_ids: Collection[int]) -> list[SignalRow]:
     """The signals of these people that count."""
-    query = select_objects(SignalRow).where(
-        col(SignalRow.contact_id).in_(contact_ids), col(SignalRow.taken_back_at).is_(None)
-    )
+    query = select(SignalRow).where(col(SignalRow.contact_id).in_(contact_ids), col(SignalRow.taken_back_at).is_(None))
     return list(session.exec(query))
 
 
@@ -450,7 +439,7 @@ def link(session: Session, links: Sequence[Link], at: datetime) -> None:
         "is_replaced": literal(True),
     }
     names = [column.name for column in signal.c if column.name != "id"]
-    as_it_was = select(*(instead.get(name, signal.c[name]) for name in names)).where(until_then)
+    as_it_was = select_columns(*(instead.get(name, signal.c[name]) for name in names)).where(until_then)
     session.execute(insert(signal).from_select(names, as_it_was))
     statement = (
         update(signal)

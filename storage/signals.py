@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, or_, select, tuple_, update
-from sqlmodel import Session, col
-from sqlmodel import select as select_objects
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, or_, tuple_, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
 
 from storage import people as stored_people
 from storage.database import insert_all_once
@@ -43,7 +43,7 @@ class Sums:
 
 def bodies(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, str]:
     """The digests of the signals that came before under these ids, by id."""
-    query = select_objects(SignalRow.source_id, SignalRow.body).where(
+    query = select(SignalRow.source_id, SignalRow.body).where(
         SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
     )
     return dict(session.exec(query).all())
@@ -51,7 +51,7 @@ def bodies(session: Session, workspace_id: str, source_ids: Collection[str]) -> 
 
 def taken_back(session: Session, workspace_id: str, source_ids: Collection[str]) -> set[str]:
     """The ids among these whose signals do not count any more."""
-    query = select_objects(SignalRow.source_id).where(
+    query = select(SignalRow.source_id).where(
         SignalRow.workspace_id == workspace_id,
         col(SignalRow.source_id).in_(source_ids),
         col(SignalRow.taken_back_at).is_not(None),
@@ -61,15 +61,13 @@ def taken_back(session: Session, workspace_id: str, source_ids: Collection[str])
 
 def of_import(session: Session, run_id: int) -> list[int]:
     """The ids of the signals that an import brought and that count."""
-    query = select_objects(SignalRow.id).where(
-        SignalRow.import_run_id == run_id, col(SignalRow.taken_back_at).is_(None)
-    )
+    query = select(SignalRow.id).where(SignalRow.import_run_id == run_id, col(SignalRow.taken_back_at).is_(None))
     return [number for number in session.exec(query) if number is not None]
 
 
 def accounts_of(session: Session, signal_ids: Collection[int]) -> set[int]:
     """The accounts of these signals."""
-    return set(session.exec(select_objects(SignalRow.account_id).where(col(SignalRow.id).in_(signal_ids))))
+    return set(session.exec(select(SignalRow.account_id).where(col(SignalRow.id).in_(signal_ids))))
 
 
 def take_back(
@@ -81,7 +79,7 @@ def take_back(
         col(SignalRow.id).in_(signal_ids),
         col(SignalRow.taken_back_at).is_(None),
     )
-    people = set(session.exec(select_objects(SignalRow.contact_id).where(*counted)))
+    people = set(session.exec(select(SignalRow.contact_id).where(*counted)))
     result = session.exec(update(SignalRow).where(*counted).values(taken_back_at=at))
     for contact_id in people - {None}:
         stored_people.note_day_anew(session, contact_id or 0, kinds)
@@ -102,7 +100,7 @@ def count_again(
         col(SignalRow.taken_back_at).is_not(None),
     )
     kept = [getattr(SignalRow, column.name) for column in table_of(SignalRow).c if column.name != "id"]
-    found = [dict(row) for row in session.execute(select(*kept).where(*those)).mappings()]
+    found = [dict(row) for row in session.execute(select_columns(*kept).where(*those)).mappings()]
     given_up = literal(GIVEN_UP) + cast(col(SignalRow.id), String)
     session.execute(update(SignalRow).where(*those).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
@@ -112,7 +110,7 @@ def count_again(
 
 def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, tuple[str, datetime]]:
     """The digest of each of these signals, and when it was recorded, by id."""
-    query = select_objects(SignalRow.source_id, SignalRow.body, SignalRow.recorded_at).where(
+    query = select(SignalRow.source_id, SignalRow.body, SignalRow.recorded_at).where(
         SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
     )
     return {source_id: (body, recorded_at) for source_id, body, recorded_at in session.exec(query)}
@@ -121,7 +119,7 @@ def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> 
 def listed(session: Session, workspace_id: str, domains: Collection[str], crm_ids: Collection[str]) -> list[Account]:
     """The accounts on the list that have one of these domains, or one of these ids in the CRM."""
     wanted = col(Account.domain).in_(domains) | col(Account.crm_id).in_(crm_ids)
-    query = select_objects(Account).where(Account.workspace_id == workspace_id, Account.list_status == "named", wanted)
+    query = select(Account).where(Account.workspace_id == workspace_id, Account.list_status == "named", wanted)
     return list(session.exec(query))
 
 
@@ -142,7 +140,7 @@ def accounts_with(
     session: Session, account_ids: Collection[int], begin: datetime | None, end: datetime | None
 ) -> set[int]:
     """Those of these accounts with a signal that counts, from `begin` until before `end`; None is no limit."""
-    query = select_objects(SignalRow.account_id).where(
+    query = select(SignalRow.account_id).where(
         col(SignalRow.account_id).in_(account_ids), col(SignalRow.taken_back_at).is_(None)
     )
     if begin is not None:
@@ -154,7 +152,7 @@ def accounts_with(
 
 def latest(session: Session, account_ids: Collection[int]) -> dict[int, datetime]:
     """The instant of the latest signal that counts of each of these accounts that has any."""
-    query = select_objects(SignalRow.account_id, func.max(SignalRow.happened_at)).where(
+    query = select(SignalRow.account_id, func.max(SignalRow.happened_at)).where(
         col(SignalRow.account_id).in_(account_ids), col(SignalRow.taken_back_at).is_(None)
     )
     return dict(session.exec(query.group_by(col(SignalRow.account_id))).all())
@@ -162,7 +160,7 @@ def latest(session: Session, account_ids: Collection[int]) -> dict[int, datetime
 
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
     """The account's signals that happened last, those taken back too, newest first; after `before_id` if given."""
-    query = select_objects(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))
+    query = select(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))
     place = tuple_(col(SignalRow.happened_at), col(SignalRow.id))
     before = session.get(SignalRow, before_id) if before_id is not None else None
     if before is not None:
@@ -173,7 +171,7 @@ def page(session: Session, account_id: int, *, before_id: int | None, limit: int
 
 def came_by_webhook(session: Session, workspace_id: str, since: datetime) -> tuple[int, datetime | None]:
     """The number of signals recorded by webhook since an instant, and the time of the last one."""
-    query = select_objects(func.count(), func.max(SignalRow.recorded_at)).where(
+    query = select(func.count(), func.max(SignalRow.recorded_at)).where(
         SignalRow.workspace_id == workspace_id,
         SignalRow.source == "webhook",
         SignalRow.recorded_at > since,
@@ -185,21 +183,19 @@ def came_by_webhook(session: Session, workspace_id: str, since: datetime) -> tup
 
 def by_source(session: Session, workspace_id: str, source_id: str) -> SignalRow | None:
     """The signal that came under this id, or None."""
-    query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.source_id == source_id)
+    query = select(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.source_id == source_id)
     return session.exec(query).first()
 
 
 def by_sources(session: Session, workspace_id: str, source_ids: Collection[str]) -> list[SignalRow]:
     """The signals that came under these ids."""
-    query = select_objects(SignalRow).where(
-        SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
-    )
+    query = select(SignalRow).where(SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids))
     return list(session.exec(query))
 
 
 def noted_since(session: Session, account_id: int, actor: str, instant: datetime) -> list[SignalRow]:
     """The person's signals of the account recorded after an instant and not taken back, the newest first."""
-    query = select(SignalRow).where(
+    query = select_columns(SignalRow).where(
         col(SignalRow.account_id) == account_id,
         col(SignalRow.actor) == actor,
         col(SignalRow.recorded_at) > instant,
@@ -212,7 +208,7 @@ def of_kinds_since(
     session: Session, account_ids: Collection[int], kinds: Collection[str], instant: datetime
 ) -> list[SignalRow]:
     """The signals of these kinds that happened to the accounts after an instant and count, in the order they came."""
-    query = select_objects(SignalRow).where(
+    query = select(SignalRow).where(
         col(SignalRow.account_id).in_(account_ids),
         col(SignalRow.kind).in_(kinds),
         col(SignalRow.happened_at) > instant,
@@ -223,7 +219,7 @@ def of_kinds_since(
 
 def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None:
     """The signal, or None."""
-    query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)
+    query = select(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)
     return session.exec(query).first()
 
 
@@ -240,7 +236,7 @@ def _sums() -> Select[Any]:
     )
     windows = [_window(first, last).label(name) for name, (first, last) in WINDOWS.items()]
     last_at = func.max(happened_at, type_=UTCDateTime()).label("last_at")
-    return select(account_id, last_at, *windows).where(*within).group_by(account_id)
+    return select_columns(account_id, last_at, *windows).where(*within).group_by(account_id)
 
 
 def _window(first: int, last: int) -> ColumnElement[Any]:
