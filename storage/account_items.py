@@ -81,6 +81,29 @@ def open_ones(
     return _by_account(found)
 
 
+@cache
+def _standing_out() -> SelectOfScalar[ContactRow]:
+    everybody = col(ContactRow.account_id).in_(bindparam("with_everybody", expanding=True))
+    is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
+    stands_out = col(ContactRow.left_on).is_not(None) | is_against
+    did_something_last = col(ContactRow.id).in_(_heard_last())
+    return _of_accounts(ContactRow, False).where(everybody | stands_out | did_something_last)
+
+
+def _heard_last() -> Select[Any]:
+    """The ids of the people who did something last, one for each account where anybody did something."""
+    days = (col(ContactRow.touched_on), col(ContactRow.signalled_on), col(ContactRow.heard_on))
+    touched_on, signalled_on, heard_on = (func.coalesce(on, date.min) for on in days)
+    seen_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
+    last_on = case((heard_on > seen_on, heard_on), else_=seen_on)
+    number, account_id = col(ContactRow.id), col(ContactRow.account_id)
+    place = func.row_number().over(partition_by=account_id, order_by=(last_on.desc(), number))
+    did_something = or_(*(on.is_not(None) for on in days))
+    of_accounts = account_id.in_(bindparam("account_ids", expanding=True))
+    ranked = select_columns(number, place.label("place")).where(of_accounts, did_something).subquery()
+    return select_columns(ranked.c.id).where(ranked.c.place == 1)
+
+
 def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
     """Blockers that are open, or were resolved after `since`, oldest first."""
     return _rows(session, BlockerRow, account_ids, since)
@@ -162,6 +185,13 @@ def save(session: Session, rows: Sequence[ItemRow]) -> None:
         session.merge(row)
 
 
+def _opportunity_id(session: Session, row: OpportunityRow) -> int | None:
+    query = select(OpportunityRow.id).where(
+        OpportunityRow.workspace_id == row.workspace_id, OpportunityRow.key == row.key
+    )
+    return session.exec(query).first()
+
+
 def save_many(session: Session, rows: Sequence[ItemRow]) -> None:
     """Store items with one statement for each kind; one given twice is stored as given last."""
     for kind in ITEM_TABLES.values():
@@ -191,13 +221,6 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
                 session.delete(row)
 
 
-def _opportunity_id(session: Session, row: OpportunityRow) -> int | None:
-    query = select(OpportunityRow.id).where(
-        OpportunityRow.workspace_id == row.workspace_id, OpportunityRow.key == row.key
-    )
-    return session.exec(query).first()
-
-
 def _rows(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
     values = {"account_ids": list(account_ids), "since": since}
     return list(session.scalars(_of_accounts(kind, since is not None), values))
@@ -209,29 +232,6 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Account
         for row in rows:
             by_id[row.account_id][name].append(row)
     return {account_id: AccountItems(**kinds) for account_id, kinds in by_id.items()}
-
-
-@cache
-def _standing_out() -> SelectOfScalar[ContactRow]:
-    everybody = col(ContactRow.account_id).in_(bindparam("with_everybody", expanding=True))
-    is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
-    stands_out = col(ContactRow.left_on).is_not(None) | is_against
-    did_something_last = col(ContactRow.id).in_(_heard_last())
-    return _of_accounts(ContactRow, False).where(everybody | stands_out | did_something_last)
-
-
-def _heard_last() -> Select[Any]:
-    """The ids of the people who did something last, one for each account where anybody did something."""
-    days = (col(ContactRow.touched_on), col(ContactRow.signalled_on), col(ContactRow.heard_on))
-    touched_on, signalled_on, heard_on = (func.coalesce(on, date.min) for on in days)
-    seen_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
-    last_on = case((heard_on > seen_on, heard_on), else_=seen_on)
-    number, account_id = col(ContactRow.id), col(ContactRow.account_id)
-    place = func.row_number().over(partition_by=account_id, order_by=(last_on.desc(), number))
-    did_something = or_(*(on.is_not(None) for on in days))
-    of_accounts = account_id.in_(bindparam("account_ids", expanding=True))
-    ranked = select_columns(number, place.label("place")).where(of_accounts, did_something).subquery()
-    return select_columns(ranked.c.id).where(ranked.c.place == 1)
 
 
 @cache

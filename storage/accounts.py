@@ -32,6 +32,13 @@ def counts(
     return {(status, tier): number for status, tier, number in session.execute(query, {"workspace_id": workspace_id})}
 
 
+@cache
+def _counts() -> Select[str, int | None, int]:
+    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
+    counted = select_columns(col(Account.list_status), col(Account.tier), func.count()).where(of_workspace)
+    return counted.group_by(col(Account.list_status), col(Account.tier))
+
+
 def in_group(
     session: Session,
     workspace_id: str,
@@ -55,6 +62,11 @@ def in_group(
     return list(session.scalars(query, values))
 
 
+@cache
+def _whole_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
+    return _group(aliased(Account, name="listed"), (), has_tier, by_fit)
+
+
 def fitting(
     session: Session,
     workspace_id: str,
@@ -76,12 +88,6 @@ def fitting(
     return list(session.scalars(query.where(*parts) if parts else query, values))
 
 
-def account_list_segments(session: Session, workspace_id: str) -> list[str]:
-    """The segments that accounts have, by name."""
-    query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
-    return list(session.exec(query.distinct().order_by(Account.segment)))
-
-
 @cache
 def _fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScalar[Account]:
     query = select(Account).where(col(Account.workspace_id) == bindparam("workspace_id"))
@@ -94,16 +100,10 @@ def _fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScal
     return query.order_by(col(Account.tier), *_list_order(Account, by_fit=False))
 
 
-@cache
-def _counts() -> Select[str, int | None, int]:
-    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
-    counted = select_columns(col(Account.list_status), col(Account.tier), func.count()).where(of_workspace)
-    return counted.group_by(col(Account.list_status), col(Account.tier))
-
-
-@cache
-def _whole_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
-    return _group(aliased(Account, name="listed"), (), has_tier, by_fit)
+def account_list_segments(session: Session, workspace_id: str) -> list[str]:
+    """The segments that accounts have, by name."""
+    query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
+    return list(session.exec(query.distinct().order_by(Account.segment)))
 
 
 def _group(
@@ -145,6 +145,14 @@ def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = Fa
     """The account, or None; with `lock` no other transaction changes it before this one ends."""
     found = session.execute(_account(lock), {"workspace_id": workspace_id, "account_id": account_id})
     return found.scalars().first()
+
+
+@cache
+def _account(lock: bool) -> Select[Any]:
+    query = select_columns(Account).where(
+        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
+    )
+    return fresh(query.with_for_update()) if lock else query
 
 
 def get_many(session: Session, workspace_id: str, account_ids: Collection[int], *, lock: bool = False) -> list[Account]:
@@ -191,6 +199,14 @@ def in_scope(
 def segments(session: Session, workspace_id: str) -> list[str]:
     """The segments of named accounts, by name."""
     return sorted(session.scalars(_segments(), {"workspace_id": workspace_id}), key=str.casefold)
+
+
+# made once, as every question asks for it: making a statement takes longer than carrying it out
+@cache
+def _segments() -> Select[str]:
+    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
+    has_one = (col(Account.list_status) == "named", col(Account.segment) != "")
+    return select_columns(col(Account.segment)).where(of_workspace, *has_one).distinct()
 
 
 def of_owner(
@@ -240,11 +256,29 @@ def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account 
     return session.scalars(_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
 
 
+@cache
+def _of_channel() -> Select[Account]:
+    query = select_columns(Account).where(
+        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.channel_id) == bindparam("channel_id")
+    )
+    return query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())
+
+
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
     """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
     # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping
     range_of_keys = {"workspace_id": workspace_id, "first": beginning, "last": beginning + LAST_CHARACTER}
     return [(each[0], each[1], each[2], each[3]) for each in session.execute(_keys(), range_of_keys)]
+
+
+@cache
+def _keys() -> Select[int, str, str, str]:
+    return (
+        select_columns(col(AccountKey.account_id), col(Account.name), col(AccountKey.key), col(AccountKey.kind))
+        .join(Account, col(Account.id) == col(AccountKey.account_id))
+        .where(col(AccountKey.workspace_id) == bindparam("workspace_id"))
+        .where(col(AccountKey.key) >= bindparam("first"), col(AccountKey.key) < bindparam("last"))
+    )
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str]]:
@@ -312,37 +346,3 @@ def named_in(
     )
     in_tier, of_owner = session.exec(query).one()
     return in_tier, of_owner if owner else 0
-
-
-@cache
-def _account(lock: bool) -> Select[Any]:
-    query = select_columns(Account).where(
-        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
-    )
-    return fresh(query.with_for_update()) if lock else query
-
-
-# each of these is made once, as every question asks for it: making a statement takes longer than carrying it out
-@cache
-def _segments() -> Select[str]:
-    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
-    has_one = (col(Account.list_status) == "named", col(Account.segment) != "")
-    return select_columns(col(Account.segment)).where(of_workspace, *has_one).distinct()
-
-
-@cache
-def _of_channel() -> Select[Account]:
-    query = select_columns(Account).where(
-        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.channel_id) == bindparam("channel_id")
-    )
-    return query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())
-
-
-@cache
-def _keys() -> Select[int, str, str, str]:
-    return (
-        select_columns(col(AccountKey.account_id), col(Account.name), col(AccountKey.key), col(AccountKey.kind))
-        .join(Account, col(Account.id) == col(AccountKey.account_id))
-        .where(col(AccountKey.workspace_id) == bindparam("workspace_id"))
-        .where(col(AccountKey.key) >= bindparam("first"), col(AccountKey.key) < bindparam("last"))
-    )

@@ -227,10 +227,21 @@ def accounts_seen(session: Session, workspace_id: str, account_ids: Collection[i
     return {row_id for row_id in found if row_id is not None}
 
 
+@cache
+def _accounts() -> Select[int | None]:
+    is_one = col(Account.id).in_(bindparam("account_ids", expanding=True))
+    return select_columns(col(Account.id)).where(col(Account.workspace_id) == bindparam("workspace_id"), is_one)
+
+
 def events_seen(session: Session, event_ids: Collection[int]) -> set[int]:
     """Those of these ids that are events which the session may see."""
     found = session.scalars(_events(), {"event_ids": list(event_ids)}) if event_ids else ()
     return {row_id for row_id in found if row_id is not None}
+
+
+@cache
+def _events() -> Select[int | None]:
+    return select_columns(col(Event.id)).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
 
 
 def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
@@ -239,36 +250,16 @@ def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
     return session.scalars(_owner(), values).first() or ""
 
 
-def account_of_channel(session: Session, workspace_id: str, channel_id: str) -> int | None:
-    """The id of the account whose own channel this is; of several that have had it, one of the list."""
-    return session.scalars(_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
-
-
-def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str, str | None, str]]:
-    """(user id, name, right, function, zone) of people who are neither bots, nor deactivated, nor of another company.
-
-    By name.
-    """
-    found = session.execute(_colleagues(), {"workspace_id": workspace_id})
-    return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
-
-
-@cache
-def _accounts() -> Select[int | None]:
-    is_one = col(Account.id).in_(bindparam("account_ids", expanding=True))
-    return select_columns(col(Account.id)).where(col(Account.workspace_id) == bindparam("workspace_id"), is_one)
-
-
-@cache
-def _events() -> Select[int | None]:
-    return select_columns(col(Event.id)).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
-
-
 @cache
 def _owner() -> Select[str | None]:
     return select_columns(col(Account.owner)).where(
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
+
+
+def account_of_channel(session: Session, workspace_id: str, channel_id: str) -> int | None:
+    """The id of the account whose own channel this is; of several that have had it, one of the list."""
+    return session.scalars(_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
 
 
 @cache
@@ -279,6 +270,15 @@ def _of_channel() -> Select[int | None]:
     # a list of values would be written into the statement anew each time
     is_listed = or_(*(col(Account.list_status) == each for each in LISTED))
     return query.order_by(is_listed.desc(), col(Account.id).desc())
+
+
+def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str, str | None, str]]:
+    """(user id, name, right, function, zone) of people who are neither bots, nor deactivated, nor of another company.
+
+    By name.
+    """
+    found = session.execute(_colleagues(), {"workspace_id": workspace_id})
+    return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
 
 
 @cache

@@ -85,6 +85,19 @@ def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     return engine
 
 
+def _set_wal_mode(connection: sqlite3.Connection) -> None:
+    """Switch to WAL mode. Of programs that switch a new file at the same moment, SQLite refuses all but one at once."""
+    give_up_at = time.monotonic() + SQLITE_BUSY_MS / 1_000
+    while True:
+        try:
+            connection.execute("pragma journal_mode=wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(BUSY_PAUSE_SECONDS)
+
+
 def make_private(file: Path) -> None:
     """Make the file, for its owner alone, unless it is there.
 
@@ -98,19 +111,6 @@ def make_private(file: Path) -> None:
 
 def _engine(url: str, size: int, **options: Any) -> Engine:
     return create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True, **options)
-
-
-def _set_wal_mode(connection: sqlite3.Connection) -> None:
-    """Switch to WAL mode. Of programs that switch a new file at the same moment, SQLite refuses all but one at once."""
-    give_up_at = time.monotonic() + SQLITE_BUSY_MS / 1_000
-    while True:
-        try:
-            connection.execute("pragma journal_mode=wal")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
-                raise
-            time.sleep(BUSY_PAUSE_SECONDS)
 
 
 # Problems of the database, recognised by the error of a driver, each with advice.
@@ -595,6 +595,13 @@ def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any])
     return session.execute(_insert_once(_dialect(session), table), values).first() is not None
 
 
+@cache
+def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
+    # into the table and not as objects, of which there are none: half the time
+    rows = table_of(table)
+    return _insert(dialect, rows).returning(*rows.primary_key)
+
+
 def insert_all_once(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows whose unique keys are not there yet, numbered in their order, by one statement for all."""
     if rows:
@@ -611,23 +618,16 @@ def replace_rows(
         session.execute(_replacing(_dialect(session), table, tuple(rows[0]), unique), rows)
 
 
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name
-
-
-@cache
-def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
-    # into the table and not as objects, of which there are none: half the time
-    rows = table_of(table)
-    return _insert(dialect, rows).returning(*rows.primary_key)
-
-
 @cache
 def _replacing(dialect: str, table: type[SQLModel], names: tuple[str, ...], unique: tuple[str, ...]) -> Insert:
     statement = _insert_plainly(dialect, table_of(table))
     changed = {name: statement.excluded[name] for name in names if name not in unique}
     replacing: Insert = statement.on_conflict_do_update(index_elements=unique, set_=changed)
     return replacing
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
 @cache

@@ -60,12 +60,28 @@ def telling_since_last_held(
     return list(found)
 
 
+@cache
+def _telling_since_last_held() -> SelectOfScalar[Event]:
+    since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
+    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
+    numbers = numbers.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
+    numbers = numbers.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
+    return _telling(numbers.where(col(Event.recorded_at) >= since))
+
+
 def telling_between(
     session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, told: int
 ) -> list[Event]:
     """Of the events of `between` those that decide, and the latest `told` others of each account."""
     values = {"account_ids": list(account_ids), "after": after, "until": until, "told": told - 1}
     return list(session.scalars(_telling_between(), values))
+
+
+@cache
+def _telling_between() -> SelectOfScalar[Event]:
+    recorded_at = col(Event.recorded_at)
+    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
+    return _telling(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
 
 
 def between(session: Session, account_ids: Collection[int], after: datetime, until: datetime) -> list[Event]:
@@ -146,6 +162,11 @@ def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
     return list(session.scalars(_with_ids(), {"event_ids": list(event_ids)})) if event_ids else []
 
 
+@cache
+def _with_ids() -> SelectOfScalar[Event]:
+    return select(Event).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
+
+
 def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
     """The account's events of one kind above `after_id`, in the order recorded."""
     return of_kinds(session, account_id, [kind], after_id=after_id)
@@ -162,17 +183,6 @@ def of_accounts(session: Session, account_ids: Collection[int], kinds: Sequence[
     return list(session.scalars(_of_accounts(), {"account_ids": list(account_ids), "kinds": list(kinds)}))
 
 
-def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:
-    """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
-    query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)
-    return session.exec(query).one()
-
-
-@cache
-def _with_ids() -> SelectOfScalar[Event]:
-    return select(Event).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
-
-
 @cache
 def _of_accounts() -> SelectOfScalar[Event]:
     of_accounts = col(Event.account_id).in_(bindparam("account_ids", expanding=True))
@@ -180,20 +190,10 @@ def _of_accounts() -> SelectOfScalar[Event]:
     return select(Event).where(of_accounts, is_one).order_by(col(Event.id))
 
 
-@cache
-def _telling_since_last_held() -> SelectOfScalar[Event]:
-    since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
-    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
-    numbers = numbers.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
-    numbers = numbers.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
-    return _telling(numbers.where(col(Event.recorded_at) >= since))
-
-
-@cache
-def _telling_between() -> SelectOfScalar[Event]:
-    recorded_at = col(Event.recorded_at)
-    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
-    return _telling(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
+def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:
+    """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
+    query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)
+    return session.exec(query).one()
 
 
 def _telling(numbers: Select[Any]) -> SelectOfScalar[Event]:

@@ -76,9 +76,22 @@ def begin_answer(session: Session, workspace_id: str, user_id: str, now: datetim
     return int(session.execute(_beginning(), values).scalar_one())
 
 
+@cache
+def _beginning() -> Insert:
+    table = table_of(AnswerUnderWay)
+    return insert(table).returning(table.c.id)
+
+
 def settle(session: Session, row_ids: Sequence[int]) -> None:
     """Forget answers that went out, by one statement."""
     session.execute(_settling(), {"row_ids": list(row_ids)})
+
+
+@cache
+def _settling() -> Delete:
+    return delete(table_of(AnswerUnderWay)).where(
+        table_of(AnswerUnderWay).c.id.in_(bindparam("row_ids", expanding=True))
+    )
 
 
 def settle_shown(session: Session, workspace_id: str, user_id: str, *, event_id: int, signal_id: int) -> None:
@@ -126,19 +139,6 @@ def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUn
 def _notes(session: Session) -> Recorded:
     notes: Recorded = session.info.setdefault(_NOTES, Recorded())
     return notes
-
-
-@cache
-def _beginning() -> Insert:
-    table = table_of(AnswerUnderWay)
-    return insert(table).returning(table.c.id)
-
-
-@cache
-def _settling() -> Delete:
-    return delete(table_of(AnswerUnderWay)).where(
-        table_of(AnswerUnderWay).c.id.in_(bindparam("row_ids", expanding=True))
-    )
 
 
 def withdraw(session: Session, workspace_id: str, key: str) -> int:
@@ -192,6 +192,13 @@ def conversation(session: Session, workspace_id: str, user_id: str, place: str) 
     return session.scalars(_conversation(), values).first()
 
 
+@cache
+def _conversation() -> SelectOfScalar[Conversation]:
+    # made once, as every question asks for it: making a statement takes longer than carrying it out
+    names = ("workspace_id", "user_id", "place")
+    return select(Conversation).where(*(col(getattr(Conversation, each)) == bindparam(each) for each in names))
+
+
 def keep_conversation(session: Session, asked: Conversation) -> None:
     """Store the answer as the last one to the person in its place."""
     replace_rows(session, Conversation, [asked.model_dump(exclude={"id"})], unique=("workspace_id", "user_id", "place"))
@@ -211,13 +218,6 @@ def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bo
     )
 
 
-@cache
-def _conversation() -> SelectOfScalar[Conversation]:
-    # made once, as every question asks for it: making a statement takes longer than carrying it out
-    names = ("workspace_id", "user_id", "place")
-    return select(Conversation).where(*(col(getattr(Conversation, each)) == bindparam(each) for each in names))
-
-
 # Keys of requests already taken, so that a repeat does nothing.
 
 KEPT_FOR = timedelta(hours=24)
@@ -229,8 +229,8 @@ def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
     return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
 
 
-def take_anew(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
-    """Note the key anew if it was never noted or `after` has passed since. Return True to one of several callers."""
+def take_again(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
+    """Note the key if it was never noted or `after` has passed since. Return True to one of several callers."""
     if take(session, workspace_id, key, now):
         return True
     renewal = update(Received).where(

@@ -70,14 +70,6 @@ def schema() -> str:
     return f"{VERSION}_{sha256(described.encode()).hexdigest()[:8]}"
 
 
-def stored(connection: Connection) -> str | None:
-    """The revision that the database is at; None when it has none."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found = connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
-    return None if found is None else str(found)
-
-
 def _described(table: Table) -> Iterator[str]:
     # by names that we gave, not by SQL: another version of SQLAlchemy must not make another schema of the same tables
     for column in table.columns:
@@ -89,6 +81,14 @@ def _described(table: Table) -> Iterator[str]:
     yield from sorted(f"{table.name} unique {each.columns.keys()}" for each in uniques)
     for index in sorted(table.indexes, key=lambda each: str(each.name)):
         yield f"{index.name} {index.columns.keys()} {index.dialect_kwargs.get('postgresql_where', '')}"
+
+
+def stored(connection: Connection) -> str | None:
+    """The revision that the database is at; None when it has none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
+    return None if found is None else str(found)
 
 
 # Give an empty database the tables of this program, and refuse one whose tables are others.
@@ -130,6 +130,42 @@ def upgrade(store: Store, *, wait_ms: int = UPGRADE_WAIT_MS) -> None:
         ) from error
 
 
+@contextmanager
+def _exclusive(store: Store, wait_ms: int) -> Iterator[Connection]:
+    """A connection in one transaction that no other program which makes tables shares."""
+    with store.engine.connect() as connection:
+        if store.is_sqlite:
+            cursor = connection.connection.cursor()
+            cursor.execute(f"pragma busy_timeout={wait_ms}")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                cursor.execute(f"pragma busy_timeout={SQLITE_BUSY_MS}")
+        else:
+            with connection.begin():
+                connection.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
+                yield connection
+
+
+def _make_tables(connection: Connection) -> None:
+    # loaded when there is something to do, which is once in the life of a database: it costs more than a start may
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _reason(error: Exception) -> str:
+    """Return the reason why the tables could not be made, and advice."""
+    if problem_of_copy(error) not in (None, DatabaseProblem.DAMAGED):
+        return advice_for_operator(error)
+    return f"{driver_message(getattr(error, 'orig', None) or error)}. Report this message."
+
+
 def is_current(store: Store) -> bool:
     """Return whether the database has the tables of this program, and not none.
 
@@ -157,42 +193,6 @@ def _is_current(connection: Connection) -> bool:
     if found is None and SQLModel.metadata.tables.keys().isdisjoint(inspect(connection).get_table_names()):
         return False
     raise MigrationFailed(OTHER_SCHEMA.format(found=found or "unknown", ours=schema()))
-
-
-def _reason(error: Exception) -> str:
-    """Return the reason why the tables could not be made, and advice."""
-    if problem_of_copy(error) not in (None, DatabaseProblem.DAMAGED):
-        return advice_for_operator(error)
-    return f"{driver_message(getattr(error, 'orig', None) or error)}. Report this message."
-
-
-def _make_tables(connection: Connection) -> None:
-    # loaded when there is something to do, which is once in the life of a database: it costs more than a start may
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-@contextmanager
-def _exclusive(store: Store, wait_ms: int) -> Iterator[Connection]:
-    """A connection in one transaction that no other program which makes tables shares."""
-    with store.engine.connect() as connection:
-        if store.is_sqlite:
-            cursor = connection.connection.cursor()
-            cursor.execute(f"pragma busy_timeout={wait_ms}")
-            try:
-                with connection.begin():
-                    yield connection
-            finally:
-                cursor.execute(f"pragma busy_timeout={SQLITE_BUSY_MS}")
-        else:
-            with connection.begin():
-                connection.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
-                yield connection
 
 
 # One bot at a time on an SQLite file, by a lock of the operating system that ends with its process.

@@ -123,6 +123,24 @@ def queue_edits(
     return found
 
 
+def _waiting_edits(session: Session, due_at: Mapping[int, datetime]) -> dict[int, Letter]:
+    """The edits of letters that were not sent yet, by the letter's id, due at its instant at the latest.
+
+    Their lock keeps them from being composed before this transaction can be seen.
+    """
+    query = select(Letter).where(col(Letter.target).in_(due_at), Letter.state == LetterState.WAITING)
+    found: dict[int, Letter] = {}
+    for edit in session.exec(fresh(query.order_by(col(Letter.id)).with_for_update())):
+        if edit.target is None or edit.target in found:
+            continue
+        found[edit.target] = edit
+        # one that Slack put off keeps the time that Slack asked for
+        if edit.attempts == 0 and edit.due_at > due_at[edit.target]:
+            edit.due_at = due_at[edit.target]
+            session.add(edit)
+    return found
+
+
 def edit_of(
     target: Letter, *, now: datetime, delay: timedelta = timedelta(), number: int = 1, after: Letter | None = None
 ) -> Letter:
@@ -148,15 +166,15 @@ def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
     return session.scalars(_by_key(), {"workspace_id": workspace_id, "letter_key": key}).first()
 
 
+@cache
+def _by_key() -> SelectOfScalar[Letter]:
+    return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), Letter.key == bindparam("letter_key"))
+
+
 def latest_of(session: Session, workspace_id: str, keys: Collection[str]) -> Letter | None:
     """The letter with one of these keys that is or was due last; nobody takes it before this transaction ends."""
     query = select(Letter).where(Letter.workspace_id == workspace_id, col(Letter.key).in_(keys))
     return session.exec(fresh(query.order_by(col(Letter.due_at).desc()).limit(1).with_for_update())).first()
-
-
-@cache
-def _by_key() -> SelectOfScalar[Letter]:
-    return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), Letter.key == bindparam("letter_key"))
 
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Letter]:
@@ -277,24 +295,6 @@ def count_pending(session: Session) -> int:
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(Letter).where(condition)).one()
-
-
-def _waiting_edits(session: Session, due_at: Mapping[int, datetime]) -> dict[int, Letter]:
-    """The edits of letters that were not sent yet, by the letter's id, due at its instant at the latest.
-
-    Their lock keeps them from being composed before this transaction can be seen.
-    """
-    query = select(Letter).where(col(Letter.target).in_(due_at), Letter.state == LetterState.WAITING)
-    found: dict[int, Letter] = {}
-    for edit in session.exec(fresh(query.order_by(col(Letter.id)).with_for_update())):
-        if edit.target is None or edit.target in found:
-            continue
-        found[edit.target] = edit
-        # one that Slack put off keeps the time that Slack asked for
-        if edit.attempts == 0 and edit.due_at > due_at[edit.target]:
-            edit.due_at = due_at[edit.target]
-            session.add(edit)
-    return found
 
 
 # Messages ready to send: due, unleased, first in their channel, with parent and edit target already posted.
@@ -509,6 +509,43 @@ def collect_many(
     queue_many(session, letters)
 
 
+def _open_messages(
+    session: Session,
+    letters: Mapping[str, Letter],
+    *,
+    page: str,
+    due_at: Callable[[Letter, Letter | None], datetime],
+) -> dict[str, Letter]:
+    """The untried message with this page of each person, by user id; `letters` are the first that each is to tell."""
+    workspace_id = next(iter(letters.values())).workspace_id
+    found: dict[str, Letter] = {}
+    while missing := letters.keys() - found.keys():
+        last = latest_of_people(session, workspace_id, missing, page=page)
+        found |= {user_id: letter for user_id, letter in last.items() if is_untried(letter)}
+        new = [
+            _message(letters[user_id], last.get(user_id), page=page, due_at=due_at)
+            for user_id in sorted(missing - found.keys())
+        ]
+        queue_many(session, new)
+    return found
+
+
+def _message(
+    letter: Letter, last: Letter | None, *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
+) -> Letter:
+    at = due_at(letter, last if last is not None and last.state in WENT else None)
+    return Letter(
+        workspace_id=letter.workspace_id,
+        # of several processes that tell the person at once, all queue this one
+        key=f"{page}:{letter.user_id}:{last.row_id if last is not None else 0}",
+        kind=LetterKind.DIRECT,
+        page=page,
+        user_id=letter.user_id,
+        created_at=at,
+        due_at=at,
+    )
+
+
 def collected_in(session: Session, letter: Letter) -> list[Letter]:
     """The letters that this one tells, in the order they were queued."""
     query = select(Letter).where(
@@ -558,7 +595,7 @@ def waiting_to(session: Session, workspace_id: str, user_id: str) -> list[Letter
     return [letter for letter in session.exec(locked) if is_untried(letter)]
 
 
-def due_anew(session: Session, letter: Letter, due_at: datetime) -> None:
+def reschedule(session: Session, letter: Letter, due_at: datetime) -> None:
     """Let the letter, with all that it tells, be due at another instant; created then too, so as not to be late."""
     letter.due_at = letter.created_at = due_at
     session.add(letter)
@@ -575,43 +612,6 @@ def is_untried(letter: Letter) -> bool:
 def may_be_sent(letter: Letter) -> bool:
     """Return true if the letter was sent, or may have been: what it said may be out of date by now."""
     return letter.state in WENT and not is_untried(letter)
-
-
-def _open_messages(
-    session: Session,
-    letters: Mapping[str, Letter],
-    *,
-    page: str,
-    due_at: Callable[[Letter, Letter | None], datetime],
-) -> dict[str, Letter]:
-    """The untried message with this page of each person, by user id; `letters` are the first that each is to tell."""
-    workspace_id = next(iter(letters.values())).workspace_id
-    found: dict[str, Letter] = {}
-    while missing := letters.keys() - found.keys():
-        last = latest_of_people(session, workspace_id, missing, page=page)
-        found |= {user_id: letter for user_id, letter in last.items() if is_untried(letter)}
-        new = [
-            _message(letters[user_id], last.get(user_id), page=page, due_at=due_at)
-            for user_id in sorted(missing - found.keys())
-        ]
-        queue_many(session, new)
-    return found
-
-
-def _message(
-    letter: Letter, last: Letter | None, *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
-) -> Letter:
-    at = due_at(letter, last if last is not None and last.state in WENT else None)
-    return Letter(
-        workspace_id=letter.workspace_id,
-        # of several processes that tell the person at once, all queue this one
-        key=f"{page}:{letter.user_id}:{last.row_id if last is not None else 0}",
-        kind=LetterKind.DIRECT,
-        page=page,
-        user_id=letter.user_id,
-        created_at=at,
-        due_at=at,
-    )
 
 
 # Ids of people's direct conversations with the bot, kept from the first contact on.
@@ -673,6 +673,26 @@ def claim_letters(
     values = {"now": now, "lease_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
     chosen = {"worker": worker, "batch": batch, "full": list(full)}
     return sorted(session.scalars(_claim(), values | chosen), key=lambda letter: letter.row_id)
+
+
+@cache
+def _claim() -> UpdateBase:
+    """The statement of `claim`, made once like the next: making it takes longer than executing it."""
+    chosen = ready().limit(bindparam("batch")).with_for_update(skip_locked=True, of=Letter)
+    return (
+        update(Letter)
+        .where(col(Letter.id).in_(chosen.scalar_subquery()))
+        .values(
+            state=LetterState.LEASED,
+            leased_until=bindparam("lease_ends_at", type_=UTCDateTime),
+            leased_by=bindparam("worker"),
+            attempts=Letter.attempts + 1,
+            first_tried_at=func.coalesce(Letter.first_tried_at, bindparam("tried_at", type_=UTCDateTime)),
+            tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.first_tried_at),
+        )
+        .returning(Letter)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
 
 
 def earlier_attempts(letter: Letter) -> Attempts | None:
@@ -807,26 +827,6 @@ def end_all(session: Session, *, now: datetime) -> None:
     ended = case((col(Letter.leased_until) < now, col(Letter.leased_until)), else_=now)
     statement = update(Letter).where(col(Letter.state) == LetterState.LEASED, col(Letter.leased_until).is_not(None))
     session.execute(statement.values(leased_until=None, tried_until=ended))
-
-
-@cache
-def _claim() -> UpdateBase:
-    """The statement of `claim`, made once like the next: making it takes longer than executing it."""
-    chosen = ready().limit(bindparam("batch")).with_for_update(skip_locked=True, of=Letter)
-    return (
-        update(Letter)
-        .where(col(Letter.id).in_(chosen.scalar_subquery()))
-        .values(
-            state=LetterState.LEASED,
-            leased_until=bindparam("lease_ends_at", type_=UTCDateTime),
-            leased_by=bindparam("worker"),
-            attempts=Letter.attempts + 1,
-            first_tried_at=func.coalesce(Letter.first_tried_at, bindparam("tried_at", type_=UTCDateTime)),
-            tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.first_tried_at),
-        )
-        .returning(Letter)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
 
 
 def _columns(tried: Attempts | None) -> dict[str, datetime | None]:

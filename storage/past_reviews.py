@@ -272,16 +272,48 @@ def since_last_held(session: Session, account_ids: Collection[int]) -> Passed:
     return _pairs(session, _since_last_held(), {"account_ids": list(account_ids)})
 
 
+@cache
+def _since_last_held() -> Select[Any]:
+    after_it = col(ReviewItem.id) > func.coalesce(col(Account.held_item_id), 0)
+    return _passed_by().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
+
+
 def before_review(session: Session, account_ids: Collection[int], review: Review) -> Passed:
     """Closed reviews like these for accounts of a review, as they were known when this one opened."""
     values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
     return _pairs(session, _before_review(), values)
 
 
+@cache
+def _before_review() -> Select[Any]:
+    this = aliased(ReviewItem)
+    between = and_(
+        col(ReviewItem.id) > func.coalesce(col(this.before_item_id), 0),
+        col(ReviewItem.id) < col(this.id),
+        col(Review.closed_at) <= bindparam("opened_at"),
+    )
+    query = _passed_by().join(this, col(this.account_id) == col(ReviewItem.account_id))
+    return query.where(col(this.review_id) == bindparam("review_id"), between)
+
+
 def missed(session: Session, workspace_id: str, since: datetime, until: datetime) -> Missed:
     """The reviews planned after `since` that were missed, as known at the instant `until`."""
     values = {"workspace_id": workspace_id, "since": since, "until": until}
     return [(planned_at, scope) for planned_at, scope in session.execute(_missed(), values)]
+
+
+@cache
+def _missed() -> Select[Any]:
+    query = select_columns(col(Review.planned_at), col(Cadence.scope)).join(
+        Cadence, col(Cadence.id) == col(Review.cadence_id)
+    )
+    return query.where(
+        col(Review.workspace_id) == bindparam("workspace_id"),
+        col(Review.state) == ReviewState.MISSED,
+        _is_planned(),
+        col(Review.planned_at) > bindparam("since"),
+        col(Review.opened_at) <= bindparam("until"),
+    )
 
 
 def _pairs(session: Session, query: Select[Any], values: dict[str, Any]) -> Passed:
@@ -299,36 +331,4 @@ def _passed_by() -> Select[Any]:
     of_accounts = col(ReviewItem.account_id).in_(bindparam("account_ids", expanding=True))
     return query.join(Review, col(Review.id) == col(ReviewItem.review_id)).where(
         of_accounts, col(Review.state) == ReviewState.CLOSED, _is_planned(), was_passed_by
-    )
-
-
-@cache
-def _since_last_held() -> Select[Any]:
-    after_it = col(ReviewItem.id) > func.coalesce(col(Account.held_item_id), 0)
-    return _passed_by().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
-
-
-@cache
-def _before_review() -> Select[Any]:
-    this = aliased(ReviewItem)
-    between = and_(
-        col(ReviewItem.id) > func.coalesce(col(this.before_item_id), 0),
-        col(ReviewItem.id) < col(this.id),
-        col(Review.closed_at) <= bindparam("opened_at"),
-    )
-    query = _passed_by().join(this, col(this.account_id) == col(ReviewItem.account_id))
-    return query.where(col(this.review_id) == bindparam("review_id"), between)
-
-
-@cache
-def _missed() -> Select[Any]:
-    query = select_columns(col(Review.planned_at), col(Cadence.scope)).join(
-        Cadence, col(Cadence.id) == col(Review.cadence_id)
-    )
-    return query.where(
-        col(Review.workspace_id) == bindparam("workspace_id"),
-        col(Review.state) == ReviewState.MISSED,
-        _is_planned(),
-        col(Review.planned_at) > bindparam("since"),
-        col(Review.opened_at) <= bindparam("until"),
     )

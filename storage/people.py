@@ -59,6 +59,13 @@ def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
     return session.scalars(_person(), {"workspace_id": workspace_id, "user_id": user_id}).first()
 
 
+@cache
+def _person() -> SelectOfScalar[Person]:
+    return select(Person).where(
+        Person.workspace_id == bindparam("workspace_id"), Person.user_id == bindparam("user_id")
+    )
+
+
 def members(session: Session, workspace_id: str) -> list[Person]:
     """People of the workspace who are not bots, by name."""
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
@@ -108,10 +115,27 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
     return frozenset(session.scalars(_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}))
 
 
+@cache
+def _deactivated() -> SelectOfScalar[str]:
+    return select(Person.user_id).where(
+        Person.workspace_id == bindparam("workspace_id"),
+        col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
+        col(Person.is_deleted),
+    )
+
+
 def leads(session: Session, workspace_id: str) -> dict[str, Person]:
     """The person who leads each function, by function; functions without a lead are left out."""
     found = session.execute(_leads(), {"workspace_id": workspace_id})
     return {row[0]: row[1] for row in found}
+
+
+@cache
+def _leads() -> Select[str, Person]:
+    of_lead = col(Person.user_id) == col(FunctionLead.user_id)
+    same = and_(col(Person.workspace_id) == col(FunctionLead.workspace_id), of_lead)
+    query = select_columns(col(FunctionLead.function), Person).join(Person, same)
+    return query.where(col(FunctionLead.workspace_id) == bindparam("workspace_id"))
 
 
 def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
@@ -231,30 +255,6 @@ def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
         col(Person.right) == "admin",
         col(Person.is_deleted).is_(False),
     )
-
-
-@cache
-def _deactivated() -> SelectOfScalar[str]:
-    return select(Person.user_id).where(
-        Person.workspace_id == bindparam("workspace_id"),
-        col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
-        col(Person.is_deleted),
-    )
-
-
-@cache
-def _person() -> SelectOfScalar[Person]:
-    return select(Person).where(
-        Person.workspace_id == bindparam("workspace_id"), Person.user_id == bindparam("user_id")
-    )
-
-
-@cache
-def _leads() -> Select[str, Person]:
-    of_lead = col(Person.user_id) == col(FunctionLead.user_id)
-    same = and_(col(Person.workspace_id) == col(FunctionLead.workspace_id), of_lead)
-    query = select_columns(col(FunctionLead.function), Person).join(Person, same)
-    return query.where(col(FunctionLead.workspace_id) == bindparam("workspace_id"))
 
 
 # Reads and writes of how people want the messages that nobody asked for.
@@ -388,7 +388,7 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
         session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
 
 
-def note_day_anew(session: Session, contact_id: int, kinds: Collection[str]) -> None:
+def recompute_day(session: Session, contact_id: int, kinds: Collection[str]) -> None:
     """Recompute the day of the person's latest signal from those of these kinds that stand."""
     query = select(func.max(SignalRow.happened_at)).where(
         SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)

@@ -172,6 +172,11 @@ def open_items_of(session: Session, account_id: int) -> list[tuple[int, Review]]
     return [(number, review) for number, review in session.execute(_open_items(), {"account_id": account_id})]
 
 
+@cache
+def _open_items() -> Select[int | None, Review]:
+    return _items_in(ReviewState.OPEN).order_by(col(Review.id))
+
+
 def in_open_reviews(session: Session, account_ids: Collection[int]) -> list[tuple[int, int, Review]]:
     """(account id, item id, review) of these accounts in open reviews, in the order the reviews were opened."""
     columns = select_columns(col(ReviewItem.account_id), col(ReviewItem.id), Review)
@@ -186,10 +191,20 @@ def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | No
     return None if found is None else (found[0], found[1])
 
 
+@cache
+def _latest_item() -> Select[int | None, Review]:
+    return _items_in(ReviewState.OPEN, ReviewState.CLOSED).order_by(col(Review.id).desc()).limit(1)
+
+
 def open_review_of(session: Session, account_id: int) -> int | None:
     """The id of the review opened last of those that are open and discuss the account, or None."""
     found: int | None = session.execute(_open_review(), {"account_id": account_id}).scalar()
     return found
+
+
+@cache
+def _open_review() -> Select[Any]:
+    return _items_in(ReviewState.OPEN).with_only_columns(func.max(Review.id))
 
 
 def closed_with(session: Session, account_id: int, recorded_at: datetime) -> list[int]:
@@ -205,21 +220,6 @@ def closed_with(session: Session, account_id: int, recorded_at: datetime) -> lis
     query = query.where(col(Review.closed_at) >= recorded_at)
     query = query.where(or_(col(earlier.closed_at).is_(None), col(earlier.closed_at) < recorded_at))
     return [row for row in session.exec(query.order_by(col(Review.id))) if row is not None]
-
-
-@cache
-def _open_items() -> Select[int | None, Review]:
-    return _items_in(ReviewState.OPEN).order_by(col(Review.id))
-
-
-@cache
-def _latest_item() -> Select[int | None, Review]:
-    return _items_in(ReviewState.OPEN, ReviewState.CLOSED).order_by(col(Review.id).desc()).limit(1)
-
-
-@cache
-def _open_review() -> Select[Any]:
-    return _items_in(ReviewState.OPEN).with_only_columns(func.max(Review.id))
 
 
 def _items_in(*states: ReviewState) -> Select[int | None, Review]:

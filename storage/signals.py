@@ -82,7 +82,7 @@ def take_back(
     people = set(session.exec(select(SignalRow.contact_id).where(*counted)))
     result = session.exec(update(SignalRow).where(*counted).values(taken_back_at=at))
     for contact_id in people - {None}:
-        stored_people.note_day_anew(session, contact_id or 0, kinds)
+        stored_people.recompute_day(session, contact_id or 0, kinds)
     return result.rowcount
 
 
@@ -105,7 +105,7 @@ def count_again(
     session.execute(update(SignalRow).where(*those).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
     for contact_id in {row["contact_id"] for row in found} - {None}:
-        stored_people.note_day_anew(session, contact_id, kinds)
+        stored_people.recompute_day(session, contact_id, kinds)
 
 
 def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, tuple[str, datetime]]:
@@ -134,6 +134,28 @@ def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[
     values = {"account_ids": list(account_ids), "now": now} | moments
     found = session.execute(_sums(), values).mappings()
     return {row["account_id"]: Sums({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"]) for row in found}
+
+
+@cache
+def _sums() -> Select[Any]:
+    account_id, happened_at = col(SignalRow.account_id), col(SignalRow.happened_at)
+    taken_back_at = col(SignalRow.taken_back_at)
+    within = (
+        account_id.in_(bindparam("account_ids", expanding=True)),
+        happened_at > bindparam(f"days_{LONGEST_DAYS}"),
+        happened_at <= bindparam("now"),
+        col(SignalRow.counts_since) <= bindparam("now"),
+        or_(taken_back_at.is_(None), taken_back_at > bindparam("now")),
+    )
+    windows = [_window(first, last).label(name) for name, (first, last) in WINDOWS.items()]
+    last_at = func.max(happened_at, type_=UTCDateTime()).label("last_at")
+    return select_columns(account_id, last_at, *windows).where(*within).group_by(account_id)
+
+
+def _window(first: int, last: int) -> ColumnElement[Any]:
+    happened_at = col(SignalRow.happened_at)
+    inside = (happened_at > bindparam(f"days_{first}")) & (happened_at <= bindparam(f"days_{last}"))
+    return func.sum(case((inside, col(SignalRow.points)), else_=0.0))
 
 
 def accounts_with(
@@ -221,25 +243,3 @@ def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None
     """The signal, or None."""
     query = select(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)
     return session.exec(query).first()
-
-
-@cache
-def _sums() -> Select[Any]:
-    account_id, happened_at = col(SignalRow.account_id), col(SignalRow.happened_at)
-    taken_back_at = col(SignalRow.taken_back_at)
-    within = (
-        account_id.in_(bindparam("account_ids", expanding=True)),
-        happened_at > bindparam(f"days_{LONGEST_DAYS}"),
-        happened_at <= bindparam("now"),
-        col(SignalRow.counts_since) <= bindparam("now"),
-        or_(taken_back_at.is_(None), taken_back_at > bindparam("now")),
-    )
-    windows = [_window(first, last).label(name) for name, (first, last) in WINDOWS.items()]
-    last_at = func.max(happened_at, type_=UTCDateTime()).label("last_at")
-    return select_columns(account_id, last_at, *windows).where(*within).group_by(account_id)
-
-
-def _window(first: int, last: int) -> ColumnElement[Any]:
-    happened_at = col(SignalRow.happened_at)
-    inside = (happened_at > bindparam(f"days_{first}")) & (happened_at <= bindparam(f"days_{last}"))
-    return func.sum(case((inside, col(SignalRow.points)), else_=0.0))

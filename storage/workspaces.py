@@ -85,9 +85,19 @@ def bot_user_id(session: Session, workspace_id: str) -> str:
     return session.scalars(_bot_user_id(), {"workspace_id": workspace_id}).first() or ""
 
 
+@cache
+def _bot_user_id() -> sqlalchemy.Select[str]:
+    return sqlalchemy.select(col(Workspace.bot_user_id)).where(col(Workspace.id) == bindparam("workspace_id"))
+
+
 def own_settings(session: Session, workspace_id: str) -> JsonValue:
     """The program's settings that differ from their defaults, by key."""
     return session.execute(_own_settings(), {"workspace_id": workspace_id}).scalar() or {}
+
+
+@cache
+def _own_settings() -> sqlalchemy.Select[Any]:
+    return sqlalchemy.select(col(Workspace.settings)).where(col(Workspace.id) == bindparam("workspace_id"))
 
 
 def save_settings(session: Session, workspace_id: str, own: JsonValue) -> None:
@@ -175,13 +185,3 @@ def end_attempt(session: Session, state: str, now: datetime) -> bool:
     )
     started_at = session.execute(statement).scalar_one_or_none()
     return started_at is not None and started_at > now - ATTEMPT_LASTS
-
-
-@cache
-def _bot_user_id() -> sqlalchemy.Select[str]:
-    return sqlalchemy.select(col(Workspace.bot_user_id)).where(col(Workspace.id) == bindparam("workspace_id"))
-
-
-@cache
-def _own_settings() -> sqlalchemy.Select[Any]:
-    return sqlalchemy.select(col(Workspace.settings)).where(col(Workspace.id) == bindparam("workspace_id"))

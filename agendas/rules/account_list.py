@@ -395,6 +395,45 @@ def proposal_of(
     return None
 
 
+def _for_candidate(
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
+) -> Proposal:
+    if answer.vetoes:
+        return Proposal(Proposed.REJECT, None, _vetoes(answer))
+    against: list[Reason] = []
+    for tier in TIERS:
+        found = tuple(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
+        if not found:
+            return Proposal(Proposed.NAME, tier, (_reaches(tier, answer, settings), *against))
+        against += found
+    return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
+
+
+def _is_settled(account: AccountState, now: datetime, settings: ProgramSettings) -> bool:
+    last = account.decision
+    if last is None or last.decision not in SETTLING:
+        return False
+    return now - last.decided_at < timedelta(days=settings.number("fit.keep"))
+
+
+def _for_named(
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
+) -> Proposal | None:
+    if answer.vetoes:
+        return Proposal(Proposed.REMOVE, None, _vetoes(answer))
+    if account.tier is None or answer.percent_known < settings.number("fit.confidence"):
+        return None
+    if (answer.fit or 0) < _cut(account.tier, settings):
+        below = _below(account.tier, answer, settings)
+        lower = (tier for tier in TIERS if tier > account.tier and (answer.fit or 0) >= _cut(tier, settings))
+        tier = next(lower, None)
+        return Proposal(Proposed.DEMOTE if tier else Proposed.REMOVE, tier, (below,))
+    for tier in range(TIERS[0], account.tier):
+        if not any(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners)):
+            return Proposal(Proposed.PROMOTE, tier, (_reaches(tier, answer, settings),))
+    return None
+
+
 def pending(facts: AgendaFacts) -> Proposal | None:
     """Return the proposal to show with an account; none on a review that is closed."""
     if facts.tier_1_owners is None or not facts.account.fit:
@@ -417,38 +456,6 @@ def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSetti
     return fit is not None and tier != TIERS[0] and fit >= _cut(TIERS[0], settings)
 
 
-def _for_candidate(
-    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
-) -> Proposal:
-    if answer.vetoes:
-        return Proposal(Proposed.REJECT, None, _vetoes(answer))
-    against: list[Reason] = []
-    for tier in TIERS:
-        found = tuple(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
-        if not found:
-            return Proposal(Proposed.NAME, tier, (_reaches(tier, answer, settings), *against))
-        against += found
-    return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
-
-
-def _for_named(
-    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
-) -> Proposal | None:
-    if answer.vetoes:
-        return Proposal(Proposed.REMOVE, None, _vetoes(answer))
-    if account.tier is None or answer.percent_known < settings.number("fit.confidence"):
-        return None
-    if (answer.fit or 0) < _cut(account.tier, settings):
-        below = _below(account.tier, answer, settings)
-        lower = (tier for tier in TIERS if tier > account.tier and (answer.fit or 0) >= _cut(tier, settings))
-        tier = next(lower, None)
-        return Proposal(Proposed.DEMOTE if tier else Proposed.REMOVE, tier, (below,))
-    for tier in range(TIERS[0], account.tier):
-        if not any(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners)):
-            return Proposal(Proposed.PROMOTE, tier, (_reaches(tier, answer, settings),))
-    return None
-
-
 def _against(
     tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Iterator[Reason]:
@@ -466,13 +473,6 @@ def _against(
     full = reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)
     if full is not None:
         yield Reason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
-
-
-def _is_settled(account: AccountState, now: datetime, settings: ProgramSettings) -> bool:
-    last = account.decision
-    if last is None or last.decision not in SETTLING:
-        return False
-    return now - last.decided_at < timedelta(days=settings.number("fit.keep"))
 
 
 def _vetoes(answer: FitAnswer) -> tuple[Reason, ...]:
@@ -570,6 +570,11 @@ def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> 
     return {group: counts[group] for group in sorted(shown, key=_place) if counts[group]}
 
 
+def _place(group: Group) -> tuple[int, bool, int]:
+    status, tier = group
+    return (ORDER.index(status), tier is None, tier or 0)
+
+
 def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[Span, ...]:
     """Return the part of each group on the page of `size` accounts after the first `start`, in the list's order."""
     found, before = [], 0
@@ -582,11 +587,6 @@ def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[Span, ...
     return tuple(found)
 
 
-def _place(group: Group) -> tuple[int, bool, int]:
-    status, tier = group
-    return (ORDER.index(status), tier is None, tier or 0)
-
-
 # From which list status an account may come to which.
 
 MAY_BECOME: Mapping[ListStatus, frozenset[ListStatus]] = {
@@ -597,7 +597,6 @@ MAY_BECOME: Mapping[ListStatus, frozenset[ListStatus]] = {
     ListStatus.CANDIDATE: frozenset({ListStatus.REMOVED, ListStatus.REJECTED}),
 }
 """From which list status an account may come to each: restoring makes a removed or rejected one a candidate again."""
-
 
 _RESTORE = "Make it a candidate again with /account restore {name} because TEXT."
 

@@ -181,13 +181,6 @@ def list_checks(program: Program) -> tuple[CheckResult, ...]:
     )
 
 
-def heard(account: AccountState, program: Program) -> frozenset[Function]:
-    """Return which of the four functions gave input on the account: scored it, or gave one of product's inputs."""
-    scored = {score.function for score in account.fit}
-    given = {program.functions.get(each.given_by) for each in account.product}
-    return frozenset(function for function in ASKED_FUNCTIONS if function.value in scored or function in given)
-
-
 def _within_caps(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
     """Accounts above the caps of tiers and of owners, none of which there may be."""
     limit = Limit(0, is_most=True)
@@ -278,6 +271,13 @@ def _says_no(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckRes
     return CheckResult(Check.SAYS_NO, limit, passed=False, figure=figure, next_thing=thing)
 
 
+def heard(account: AccountState, program: Program) -> frozenset[Function]:
+    """Return which of the four functions gave input on the account: scored it, or gave one of product's inputs."""
+    scored = {score.function for score in account.fit}
+    given = {program.functions.get(each.given_by) for each in account.product}
+    return frozenset(function for function in ASKED_FUNCTIONS if function.value in scored or function in given)
+
+
 def _leaver(program: Program, accounts: list[ProgramAccount] | tuple[ProgramAccount, ...], step: Step) -> NextThing:
     """The account that could leave best, to be talked about first."""
     states = {each.account_id: each.facts.account for each in accounts}
@@ -337,17 +337,6 @@ def marketing_checks(program: Program) -> tuple[CheckResult, ...]:
     )
 
 
-def gap_of_narrative(account: AccountState, program: Program) -> NarrativeGap | None:
-    """Return the gap in the account's narrative at the end of the period, None when there is none."""
-    period = program.period
-    return narrative_gap(account, program.settings, now=period.ends_at, zone=period.zone)
-
-
-def plays_of_window(account: AccountState, program: Program) -> Iterator[PlayRun]:
-    """Yield the plays that run, or that ended in the window."""
-    yield from (run for run in account.plays if run.end is None or is_recent(program, run.ended_at))
-
-
 def _own_plays(facts: AgendaFacts, program: Program) -> Iterator[PlayRun]:
     """Yield the plays of the window that are meant for accounts worked one to one."""
     for run in plays_of_window(facts.account, program):
@@ -371,16 +360,6 @@ def _followed(program: Program) -> CheckResult:
     return share(_FOLLOWED, judged, next_thing=_about_play(judged))
 
 
-def _about_play(judged: list[tuple[ProgramAccount, bool]]) -> NextThing | None:
-    """Say what a play that runs brought; where none of the failed ones runs any more, try another one."""
-    failed = [each.facts.account for each, follows in judged if not follows]
-    running = [account for account in failed if any(run.end is None for run in account.plays)]
-    if not failed:
-        return None
-    step, account = (Step.END_PLAY, running[0]) if running else (Step.START_PLAY, failed[0])
-    return at(step, account, person=account.profile.marketing_partner)
-
-
 def _follows(each: ProgramAccount, run: PlayRun, program: Program, within: int) -> bool:
     """Return true for an act of the buyer on the day the play began or in the days after it."""
     begun_on = local_date(run.started_at, program.period.zone)
@@ -395,6 +374,16 @@ def _acts_of_buyer(each: ProgramAccount, program: Program) -> Iterator[date]:
     yield from (on for contact in account.contacts if (on := contact.last_touch_on))
 
 
+def _about_play(judged: list[tuple[ProgramAccount, bool]]) -> NextThing | None:
+    """Say what a play that runs brought; where none of the failed ones runs any more, try another one."""
+    failed = [each.facts.account for each, follows in judged if not follows]
+    running = [account for account in failed if any(run.end is None for run in account.plays)]
+    if not failed:
+        return None
+    step, account = (Step.END_PLAY, running[0]) if running else (Step.START_PLAY, failed[0])
+    return at(step, account, person=account.profile.marketing_partner)
+
+
 def _wrote(program: Program) -> CheckResult:
     """Held reviews in which marketing recorded or decided something: to be there alone is not to write."""
     limit, held = Limit(WROTE_PERCENT, is_percent=True), discipline_of_window(program).held
@@ -406,6 +395,17 @@ def _wrote(program: Program) -> CheckResult:
     partner = most_frequent(each.facts.account.profile.marketing_partner for each in named(program))
     thing = NextThing(Step.BRING_MARKETING, person=partner, function=Function.MARKETING)
     return CheckResult(Check.MARKETING_WROTE, limit, passed, figure, next_thing=None if passed else thing)
+
+
+def gap_of_narrative(account: AccountState, program: Program) -> NarrativeGap | None:
+    """Return the gap in the account's narrative at the end of the period, None when there is none."""
+    period = program.period
+    return narrative_gap(account, program.settings, now=period.ends_at, zone=period.zone)
+
+
+def plays_of_window(account: AccountState, program: Program) -> Iterator[PlayRun]:
+    """Yield the plays that run, or that ended in the window."""
+    yield from (run for run in account.plays if run.end is None or is_recent(program, run.ended_at))
 
 
 # Checks of measurement: the four lists are read, steps are shown, deals can be judged, and no lead is counted.
@@ -455,28 +455,12 @@ def _is_reading(mark: ProgramMark, program: Program) -> bool:
     return is_opened or mark.kind is Mark.ASK_TAKEN
 
 
-def open_deals(each: ProgramAccount) -> Iterator[Opportunity]:
-    """Yield the open deals of an account."""
-    yield from (deal for deal in each.facts.account.opportunities if deal.is_open)
-
-
 def _is_computable(each: ProgramAccount, deal: Opportunity, program: Program) -> bool:
     """Return true if all is known that the tests of the deal's quality ask for.
 
     Deals are counted, not their value: a deal without an amount has none to count, and currencies do not add up.
     """
     return is_filled_in(deal) and is_scored(each, program)
-
-
-def is_filled_in(deal: Opportunity) -> bool:
-    """Return true if the deal has an amount, a close date and a day since which it is in its stage."""
-    has_value = deal.profile.amount_cents is not None and deal.profile.closes_on is not None
-    return has_value and deal.stage_since_known
-
-
-def is_scored(each: ProgramAccount, program: Program) -> bool:
-    """Return true if anything of the account's fit is scored."""
-    return fit_of(each.facts.account.fit, program.settings).fit is not None
 
 
 def _headlines(each: ProgramAccount) -> Iterator[bool]:
@@ -490,6 +474,22 @@ def _headline(event: EventFacts) -> str:
     return event.change.text if isinstance(event.change, Moved | Decided) else ""
 
 
+def open_deals(each: ProgramAccount) -> Iterator[Opportunity]:
+    """Yield the open deals of an account."""
+    yield from (deal for deal in each.facts.account.opportunities if deal.is_open)
+
+
+def is_filled_in(deal: Opportunity) -> bool:
+    """Return true if the deal has an amount, a close date and a day since which it is in its stage."""
+    has_value = deal.profile.amount_cents is not None and deal.profile.closes_on is not None
+    return has_value and deal.stage_since_known
+
+
+def is_scored(each: ProgramAccount, program: Program) -> bool:
+    """Return true if anything of the account's fit is scored."""
+    return fit_of(each.facts.account.fit, program.settings).fit is not None
+
+
 # Executive touches as events tell them, and the accounts of tier 1 that have one.
 
 
@@ -497,6 +497,11 @@ def touches_of(events: Iterable[EventFacts], zone: str) -> tuple[ExecutiveTouch,
     """Return the meetings that stand, latest first, with their days in this zone."""
     found = [_touch(event, event.change, zone) for event in standing(events) if isinstance(event.change, ExecutiveMet)]
     return tuple(sorted(found, key=lambda touch: (touch.on, touch.event_id), reverse=True))
+
+
+def _touch(event: EventFacts, met: ExecutiveMet, zone: str) -> ExecutiveTouch:
+    on = local_date(event.happened_at, zone)
+    return ExecutiveTouch(event.id, event.account_id, on, met.ours, met.theirs, met.text)
 
 
 def of_executives(
@@ -522,11 +527,6 @@ def of_executives(
         return is_ours and is_theirs
 
     return tuple(filter(is_kept, events))
-
-
-def _touch(event: EventFacts, met: ExecutiveMet, zone: str) -> ExecutiveTouch:
-    on = local_date(event.happened_at, zone)
-    return ExecutiveTouch(event.id, event.account_id, on, met.ours, met.theirs, met.text)
 
 
 def recent_touches(program: Program) -> tuple[ExecutiveTouch, ...]:
@@ -678,18 +678,6 @@ def _is_scored(account: AccountState, program: Program) -> bool:
     return days is not None and days <= program.settings.number("audit.implementation_fit")
 
 
-def days_since_scored(account: AccountState, program: Program) -> int | None:
-    """Return the days since product itself scored the implementation; None where it never did."""
-    scores = (score for score in account.fit if score.criterion is Criterion.IMPLEMENTATION_FIT)
-    days = (days_ago(program, score.scored_at) for score in scores if score.function == Function.PRODUCT)
-    return min(days, default=None)
-
-
-def missing_of_use_case(account: AccountState) -> tuple[ProductField, ...]:
-    """Return which of a use case and its proof nobody gave."""
-    return tuple(field for field in (ProductField.USE_CASE, ProductField.PROOF) if latest_input(account, field) is None)
-
-
 def _monthly_input(program: Program) -> CheckResult:
     """Inputs and feedback of the last month; without any the first account of the list is the one to begin with."""
     limit, accounts = Limit(1), named(program)
@@ -705,6 +693,18 @@ def _monthly_input(program: Program) -> CheckResult:
         return CheckResult(Check.PRODUCT_INPUT, limit, unjudged=Unjudged.TOO_YOUNG)
     thing = at(Step.ADD_PRODUCT_INPUT, accounts[0].facts.account)
     return CheckResult(Check.PRODUCT_INPUT, limit, passed=False, figure=figure, next_thing=thing)
+
+
+def days_since_scored(account: AccountState, program: Program) -> int | None:
+    """Return the days since product itself scored the implementation; None where it never did."""
+    scores = (score for score in account.fit if score.criterion is Criterion.IMPLEMENTATION_FIT)
+    days = (days_ago(program, score.scored_at) for score in scores if score.function == Function.PRODUCT)
+    return min(days, default=None)
+
+
+def missing_of_use_case(account: AccountState) -> tuple[ProductField, ...]:
+    """Return which of a use case and its proof nobody gave."""
+    return tuple(field for field in (ProductField.USE_CASE, ProductField.PROOF) if latest_input(account, field) is None)
 
 
 # Checks of sales: next actions with a date, promises kept in time, plays of the right tier, a quick first touch.
@@ -727,6 +727,11 @@ def sales_checks(program: Program) -> tuple[CheckResult, ...]:
     )
 
 
+def _has_next(account: AccountState, today: date) -> bool:
+    """Return true for an open action due today or later; an action has one owner always."""
+    return any(action.due_on >= today for action in account.open_actions)
+
+
 def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
     """Actions kept; next is an account where one is late still, since what was done late cannot be mended."""
     judged = [(each, kept) for each in accounts for kept in _kept(each.facts.account, program)]
@@ -735,50 +740,23 @@ def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckRes
     return share(_ON_TIME, judged, next_thing=thing)
 
 
-def _first_touch(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
-    """First touches in time; next is an account that waits still, since what came late cannot be mended."""
-    judged = list(_first_touches(program, accounts))
-    waiting = [each for each, in_time in judged if not in_time and late_first_touch(each.facts)]
-    thing = at(Step.TOUCH, waiting[0].facts.account) if waiting else NextThing(Step.REACT_SOONER)
-    return share(_FIRST_TOUCH, judged, next_thing=thing)
-
-
-def _has_next(account: AccountState, today: date) -> bool:
-    """Return true for an open action due today or later; an action has one owner always."""
-    return any(action.due_on >= today for action in account.open_actions)
-
-
 def _kept(account: AccountState, program: Program) -> Iterator[bool]:
     """Yield for each action of the window that is a promise whether it was kept."""
     yield from (kept for action in account.actions if (kept := was_kept(action, program)) is not None)
-
-
-def was_kept(action: NextAction, program: Program) -> bool | None:
-    """Return whether the action was done by its day and never put off; None for one that does not count.
-
-    What was dropped was taken back, and is no promise. What is open and due today may still be kept.
-    """
-    if action.status is ActionStatus.DROPPED or not _fell_due(action, program):
-        return None
-    is_done = action.status is ActionStatus.DONE and action.closed_at is not None
-    done_on = local_date(action.closed_at, program.period.zone) if is_done and action.closed_at else date.max
-    return action.slips == 0 and done_on <= action.due_on
-
-
-def _fell_due(action: NextAction, program: Program) -> bool:
-    """Return true for what was done or put off in the window, or was due in it and is still open."""
-    if is_recent(program, action.slipped_at):
-        return True
-    if action.status is ActionStatus.DONE:
-        return is_recent(program, action.closed_at)
-    days_late = (program.period.last - action.due_on).days
-    return 0 < days_late <= WINDOW_DAYS
 
 
 def _plays_fit(each: ProgramAccount) -> Iterator[bool]:
     """Yield for each play that runs whether the account's tier allows it."""
     foreign = {run.id for run in out_of_tier(each.facts.account, each.facts.tiers_of_plays)}
     yield from (run.id not in foreign for run in each.facts.account.plays if run.end is None)
+
+
+def _first_touch(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
+    """First touches in time; next is an account that waits still, since what came late cannot be mended."""
+    judged = list(_first_touches(program, accounts))
+    waiting = [each for each, in_time in judged if not in_time and late_first_touch(each.facts)]
+    thing = at(Step.TOUCH, waiting[0].facts.account) if waiting else NextThing(Step.REACT_SOONER)
+    return share(_FIRST_TOUCH, judged, next_thing=thing)
 
 
 def _first_touches(program: Program, accounts: tuple[ProgramAccount, ...]) -> Iterator[tuple[ProgramAccount, bool]]:
@@ -804,6 +782,28 @@ def _waits_since(account: AccountState, stay: Stay) -> datetime:
     """When the account's wait began: hours as a candidate are none."""
     is_named_in_it = account.named_at is not None and (stay.ended_at is None or account.named_at < stay.ended_at)
     return max(stay.began_at, account.named_at) if is_named_in_it and account.named_at else stay.began_at
+
+
+def was_kept(action: NextAction, program: Program) -> bool | None:
+    """Return whether the action was done by its day and never put off; None for one that does not count.
+
+    What was dropped was taken back, and is no promise. What is open and due today may still be kept.
+    """
+    if action.status is ActionStatus.DROPPED or not _fell_due(action, program):
+        return None
+    is_done = action.status is ActionStatus.DONE and action.closed_at is not None
+    done_on = local_date(action.closed_at, program.period.zone) if is_done and action.closed_at else date.max
+    return action.slips == 0 and done_on <= action.due_on
+
+
+def _fell_due(action: NextAction, program: Program) -> bool:
+    """Return true for what was done or put off in the window, or was due in it and is still open."""
+    if is_recent(program, action.slipped_at):
+        return True
+    if action.status is ActionStatus.DONE:
+        return is_recent(program, action.closed_at)
+    days_late = (program.period.last - action.due_on).days
+    return 0 < days_late <= WINDOW_DAYS
 
 
 # The whole audit of a program, and the codes of its verdicts that are kept with a month's figures.
@@ -941,7 +941,6 @@ _FINDS: Mapping[Check, Callable[[ProgramAccount, Program], Because]] = {
     Check.DEALS_COMPUTABLE: _deals,
 }
 
-
 # Habits of the team as events tell them: what the buyer did, when our people reacted, and how the list changed.
 
 HABIT_KINDS = (*UPDATES, "play_ended", "evidence_judged", "corrected")
@@ -977,6 +976,10 @@ def said_no(told: Iterable[EventFacts]) -> Changes:
     return tuple((event.account_id, event.happened_at) for event, change in changes if _is_no(change))
 
 
+def _is_no(change: ListChanged) -> bool:
+    return ListStatus(change.status).is_closed and change.because != IMPORT_UNDONE
+
+
 def tiers_decided(told: Iterable[EventFacts], reviews: Iterable[PlannedReview] = ()) -> Changes:
     """Return the changes of tier that stand and that a decision led to, in a review of accounts or of executives."""
     of_executives = tuple(each for each in reviews if each.is_executive)
@@ -994,7 +997,3 @@ def _is_in(event: EventFacts, review: PlannedReview) -> bool:
     """Return true for what was recorded while the review was open."""
     is_begun = review.opened_at is not None and review.opened_at <= event.recorded_at
     return is_begun and (review.closed_at is None or event.recorded_at <= review.closed_at)
-
-
-def _is_no(change: ListChanged) -> bool:
-    return ListStatus(change.status).is_closed and change.because != IMPORT_UNDONE

@@ -200,6 +200,16 @@ def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, 
     return Asked(word, rest, account_id, is_exact, is_whole)
 
 
+def _reads_as_change(word: str, rest: str) -> bool:
+    if not rest:
+        return True
+    try:
+        read_list_change(rest, word)
+    except NotUnderstood:
+        return False
+    return True
+
+
 def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """The ways in which the text begins with a word that takes an account, the longest word first.
 
@@ -238,16 +248,6 @@ def nearest_word(typed: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
         return first, ""
     near = meant(first, vocabulary.of_account)
     return (near, rest) if near else None
-
-
-def _reads_as_change(word: str, rest: str) -> bool:
-    if not rest:
-        return True
-    try:
-        read_list_change(rest, word)
-    except NotUnderstood:
-        return False
-    return True
 
 
 # The words after `/abm list`, read into a filter, and a filter written as such words.
@@ -793,6 +793,10 @@ def written(setting: Setting, value: Value) -> str:
     return f"{value:,} {one if value == 1 else setting.unit.value}"
 
 
+def _word(value: str) -> str:
+    return value.replace("_", " ")
+
+
 def bounds(setting: Setting) -> str:
     """Describe the numbers that the setting may have: `a whole number of days from 0 to 730, 0 for no limit`."""
     none = f", 0 for {written(setting, 0)}" if setting.may_be_none else ""
@@ -860,6 +864,10 @@ def meant_by(typed: str) -> tuple[Setting, ...]:
     )
 
 
+def _names(setting: Setting) -> list[str]:
+    return [*_words(GROUPS[setting.group]), *_words(setting.label), *_words(setting.key)]
+
+
 def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -> None:
     """Raise FieldProblems beside a changed fit by which a higher tier asks for less than the one below it."""
     problems: dict[str, str] = {}
@@ -874,16 +882,8 @@ def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -
         raise FieldProblems(problems)
 
 
-def _names(setting: Setting) -> list[str]:
-    return [*_words(GROUPS[setting.group]), *_words(setting.label), *_words(setting.key)]
-
-
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.casefold())
-
-
-def _word(value: str) -> str:
-    return value.replace("_", " ")
 
 
 # The words after /abm trail, read into a person, a period and the name of an account, in any order.

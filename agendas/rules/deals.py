@@ -124,22 +124,6 @@ def walk_deals(
     )
 
 
-def furthest_rank(deals: Iterable[Opportunity], won_since: datetime | None) -> int:
-    """The highest rank among open deals, and those won after `won_since` where that is given; 0 when there is none."""
-    return max((deal.profile.phase.rank for deal in deals if deal.is_open or was_won(deal, won_since)), default=0)
-
-
-def was_won(deal: Opportunity, since: datetime | None) -> bool:
-    """Return true if the deal was won after that instant."""
-    is_won = deal.profile.phase is Phase.WON
-    return is_won and since is not None and deal.closed_at is not None and deal.closed_at > since
-
-
-def phase_of(rank: int) -> Phase | None:
-    """The phase of this rank; None for 0, where no deal is open."""
-    return next((phase for phase in Phase if phase.rank == rank and rank), None)
-
-
 def _is_found(change: OpportunityChanged, known: Opportunity | None, since: datetime | None) -> bool:
     """Return true if an import found an older deal, or only a new meaning of its stage."""
     if known is not None:
@@ -150,6 +134,13 @@ def _is_found(change: OpportunityChanged, known: Opportunity | None, since: date
     if since is not None and change.opened_at is not None:
         return change.opened_at <= since
     return not change.since_known
+
+
+def _put(deals: dict[str, Opportunity], event: EventFacts) -> None:
+    """Folds the event into these deals, by key."""
+    state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
+    for deal in after_change(event.change, state, event).opportunities:
+        deals[deal.key] = deal
 
 
 def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
@@ -168,11 +159,20 @@ def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime |
     return since is not None and deal.closed_at is not None and deal.closed_at > since
 
 
-def _put(deals: dict[str, Opportunity], event: EventFacts) -> None:
-    """Folds the event into these deals, by key."""
-    state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
-    for deal in after_change(event.change, state, event).opportunities:
-        deals[deal.key] = deal
+def furthest_rank(deals: Iterable[Opportunity], won_since: datetime | None) -> int:
+    """The highest rank among open deals, and those won after `won_since` where that is given; 0 when there is none."""
+    return max((deal.profile.phase.rank for deal in deals if deal.is_open or was_won(deal, won_since)), default=0)
+
+
+def was_won(deal: Opportunity, since: datetime | None) -> bool:
+    """Return true if the deal was won after that instant."""
+    is_won = deal.profile.phase is Phase.WON
+    return is_won and since is not None and deal.closed_at is not None and deal.closed_at > since
+
+
+def phase_of(rank: int) -> Phase | None:
+    """The phase of this rank; None for 0, where no deal is open."""
+    return next((phase for phase in Phase if phase.rank == rank and rank), None)
 
 
 # Expansion by deals since a review: sold to a customer, or more open pipeline.
@@ -197,25 +197,6 @@ def expansions(
     booked = [deal for deal in more if was_won(deal, since)]
     opened = [deal for deal in more if deal.is_open and _is_new(deal, way)]
     return (*_summed("booked", booked), *_summed("pipeline", opened))
-
-
-def _is_new(deal: Opportunity, way: DealWalk) -> bool:
-    """Return true if the deal began after the review."""
-    was_there = any(each.key == deal.key for each in way.start)
-    return not was_there and (way.since is None or deal.opened_at > way.since)
-
-
-def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
-    """One for each currency; deals of unknown amounts are counted, never as nothing."""
-    amounts: dict[str, list[int | None]] = defaultdict(list)
-    for deal in deals:
-        amounts[deal.profile.currency].append(deal.profile.amount_cents)
-    return tuple(
-        Expansion(
-            kind, currency, sum(known) if (known := [each for each in found if each is not None]) else None, len(found)
-        )
-        for currency, found in sorted(amounts.items())
-    )
 
 
 def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, percent: int) -> tuple[Expansion, ...]:
@@ -249,12 +230,6 @@ def _is_within(event: EventFacts, since: datetime | None) -> bool:
     return since is None or event.happened_at > since
 
 
-def _is_raised(deal: Opportunity, at_start: Opportunity | None) -> bool:
-    if at_start is None or not at_start.is_open or at_start.profile.currency != deal.profile.currency:
-        return False
-    return (deal.profile.amount_cents or 0) > (at_start.profile.amount_cents or 0)
-
-
 def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
     """The open amount by currency."""
     amounts: dict[str, int] = defaultdict(int)
@@ -262,6 +237,31 @@ def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
         if deal.is_open and deal.profile.amount_cents is not None:
             amounts[deal.profile.currency] += deal.profile.amount_cents
     return dict(amounts)
+
+
+def _is_raised(deal: Opportunity, at_start: Opportunity | None) -> bool:
+    if at_start is None or not at_start.is_open or at_start.profile.currency != deal.profile.currency:
+        return False
+    return (deal.profile.amount_cents or 0) > (at_start.profile.amount_cents or 0)
+
+
+def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
+    """One for each currency; deals of unknown amounts are counted, never as nothing."""
+    amounts: dict[str, list[int | None]] = defaultdict(list)
+    for deal in deals:
+        amounts[deal.profile.currency].append(deal.profile.amount_cents)
+    return tuple(
+        Expansion(
+            kind, currency, sum(known) if (known := [each for each in found if each is not None]) else None, len(found)
+        )
+        for currency, found in sorted(amounts.items())
+    )
+
+
+def _is_new(deal: Opportunity, way: DealWalk) -> bool:
+    """Return true if the deal began after the review."""
+    was_there = any(each.key == deal.key for each in way.start)
+    return not was_there and (way.since is None or deal.opened_at > way.since)
 
 
 # Stalled accounts: too long in a stage, or too long without a word from the buyer.
@@ -327,19 +327,26 @@ def stall(
     )
 
 
-def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
-    """Return the reviews that count against the account's date, of those `counted` at the last held one.
-
-    A date set since that review opened, at `judged_at`, begins anew, unless the one before excused the account there.
-    """
-    is_new = account.waiting is not None and account.waiting.set_at > judged_at
-    return 0 if is_new and counted > EXCUSED_REVIEWS else counted
+def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zone: str) -> int | None:
+    if heard_on is None:
+        return _days_since(account.named_at, now, zone)
+    return max(0, (local_date(now, zone) - heard_on).days)
 
 
-def excused_reviews(answer: StallAnswer, before: int) -> int:
-    """Return the reviews in a row at which a date stood against a stall, with this one: excused or spent."""
-    excuse = answer.excuse
-    return before + 1 if excuse is not None and (excuse.causes or excuse.is_spent) else 0
+def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: ProgramSettings) -> int | None:
+    key = _key(account, stay, kind)
+    return settings.limit(key) if key else None
+
+
+def _is_watched(account: AccountState) -> bool:
+    """Return true if it is only watched for signals: a limit of its stage is then where it times out, not stalls."""
+    return (account.tier, account.stage) in WATCHED
+
+
+def _cause(kind: StallKind, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
+    if days is None or limit_days is None or days <= limit_days:
+        return ()
+    return (StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least),)
 
 
 def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, excused_before: int) -> Excuse | None:
@@ -355,6 +362,21 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
     if excused and excused_before >= EXCUSED_REVIEWS:
         return Excuse(waiting, is_spent=True)
     return Excuse(waiting, excused)
+
+
+def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
+    """Return the reviews that count against the account's date, of those `counted` at the last held one.
+
+    A date set since that review opened, at `judged_at`, begins anew, unless the one before excused the account there.
+    """
+    is_new = account.waiting is not None and account.waiting.set_at > judged_at
+    return 0 if is_new and counted > EXCUSED_REVIEWS else counted
+
+
+def excused_reviews(answer: StallAnswer, before: int) -> int:
+    """Return the reviews in a row at which a date stood against a stall, with this one: excused or spent."""
+    excuse = answer.excuse
+    return before + 1 if excuse is not None and (excuse.causes or excuse.is_spent) else 0
 
 
 def heard_on(account: AccountState, zone: str) -> date | None:
@@ -409,16 +431,6 @@ def _of_deal(limits: str, deal: Opportunity) -> _Stay:
     return _Stay(limits, deal.stage_since, since_is_known=deal.stage_since_known, phase=deal.profile.phase)
 
 
-def _is_watched(account: AccountState) -> bool:
-    """Return true if it is only watched for signals: a limit of its stage is then where it times out, not stalls."""
-    return (account.tier, account.stage) in WATCHED
-
-
-def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: ProgramSettings) -> int | None:
-    key = _key(account, stay, kind)
-    return settings.limit(key) if key else None
-
-
 def limit_key(account: AccountState, kind: StallKind) -> str | None:
     """Return the key of the setting that limits this kind of a stall of the account; None where none does."""
     return _key(account, _stay(account), kind)
@@ -431,18 +443,6 @@ def _key(account: AccountState, stay: _Stay, kind: StallKind) -> str | None:
 
 def _days_since(instant: datetime | None, now: datetime, zone: str) -> int | None:
     return None if instant is None else days_between(instant, now, zone)
-
-
-def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zone: str) -> int | None:
-    if heard_on is None:
-        return _days_since(account.named_at, now, zone)
-    return max(0, (local_date(now, zone) - heard_on).days)
-
-
-def _cause(kind: StallKind, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
-    if days is None or limit_days is None or days <= limit_days:
-        return ()
-    return (StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least),)
 
 
 # The deal behind an account's movement: won, lost, or further in its phases.
@@ -514,11 +514,26 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
     return min(higher, key=_by_stage_and_day, default=None)
 
 
+def _is_over(account: AccountState, proposal: StageProposal) -> bool:
+    return _is_left_behind(account, proposal) or _is_declined(proposal)
+
+
+def _by_stage_and_day(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
+    since = proposal.since or proposal.deal.stage_since
+    return -proposal.stage.rank, proposal.since is None, since, proposal.deal.key
+
+
 def implied_by(deal: Opportunity) -> StageProposal | None:
     """Return the stage that the deal implies: customer by a won one, opportunity by an open one, none by a lost one."""
     if deal.profile.phase is Phase.WON:
         return StageProposal(deal, Stage.CUSTOMER, deal.closed_at)
     return StageProposal(deal, Stage.OPPORTUNITY, _opened_at(deal)) if deal.is_open else None
+
+
+def _opened_at(deal: Opportunity) -> datetime | None:
+    """The instant at which it was opened; None where an import found it open without any date."""
+    is_found = not deal.stage_since_known and deal.opened_at == deal.stage_since
+    return None if is_found else deal.opened_at
 
 
 def proposal_by(account: AccountState, key: str, stage: Stage) -> StageProposal | str:
@@ -573,10 +588,6 @@ def evidence_for(proposal: StageProposal) -> Evidence:
     return replace(shown, actor=actor, act=BuyerAct.DEAL, step=proposal.stage.value)
 
 
-def _is_over(account: AccountState, proposal: StageProposal) -> bool:
-    return _is_left_behind(account, proposal) or _is_declined(proposal)
-
-
 def _is_declined(proposal: StageProposal) -> bool:
     """Return true if the stage, or a later one, was declined for the deal."""
     declined = proposal.deal.declined_stage
@@ -586,17 +597,6 @@ def _is_declined(proposal: StageProposal) -> bool:
 def _is_left_behind(account: AccountState, proposal: StageProposal) -> bool:
     left_at = account.left_customer_at if proposal.stage is Stage.CUSTOMER else account.left_opportunity_at
     return left_at is not None and left_at >= (proposal.since or proposal.deal.stage_since)
-
-
-def _opened_at(deal: Opportunity) -> datetime | None:
-    """The instant at which it was opened; None where an import found it open without any date."""
-    is_found = not deal.stage_since_known and deal.opened_at == deal.stage_since
-    return None if is_found else deal.opened_at
-
-
-def _by_stage_and_day(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
-    since = proposal.since or proposal.deal.stage_since
-    return -proposal.stage.rank, proposal.since is None, since, proposal.deal.key
 
 
 # The deals of an account as a reader wants them: open ones by how far they are, closed ones, and sums by currency.
@@ -647,6 +647,21 @@ def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime,
     )
 
 
+def _furthest_first(deal: Opportunity) -> tuple[int, int, str]:
+    return -deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key
+
+
+def _newest_first(deals: Iterable[Opportunity], phase: Phase) -> tuple[Opportunity, ...]:
+    closed = (deal for deal in deals if deal.profile.phase is phase)
+    return tuple(sorted(closed, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), reverse=True))
+
+
+def _stage_limit_days(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:
+    is_customer = account.stage is Stage.CUSTOMER
+    stage = Stage.CUSTOMER.value if is_customer else f"{Stage.OPPORTUNITY.value}_{deal.profile.phase.value}"
+    return settings.limit(of_tier(account.tier, f"aged.{stage}")) if account.tier else None
+
+
 def sum_of(deals: Iterable[Opportunity]) -> DealSum:
     """Return the total of the deals; amounts of different currencies are never added."""
     counted = tuple(deals)
@@ -667,18 +682,3 @@ def other_close_date(deal: Opportunity, zone: str) -> date | None:
     if closes_on is None or closed_at is None or is_of_close_date(closed_at, deal.profile):
         return None
     return closes_on if local_date(closed_at, zone) != closes_on else None
-
-
-def _stage_limit_days(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:
-    is_customer = account.stage is Stage.CUSTOMER
-    stage = Stage.CUSTOMER.value if is_customer else f"{Stage.OPPORTUNITY.value}_{deal.profile.phase.value}"
-    return settings.limit(of_tier(account.tier, f"aged.{stage}")) if account.tier else None
-
-
-def _furthest_first(deal: Opportunity) -> tuple[int, int, str]:
-    return -deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key
-
-
-def _newest_first(deals: Iterable[Opportunity], phase: Phase) -> tuple[Opportunity, ...]:
-    closed = (deal for deal in deals if deal.profile.phase is phase)
-    return tuple(sorted(closed, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), reverse=True))

@@ -74,6 +74,20 @@ def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFac
     return tuple(found)
 
 
+def _is_implied_by_alone(step: Change, event: EventFacts, history: Iterable[EventFacts]) -> bool:
+    """Return true for a step that somebody confirmed from this entry of a deal, if no other entry tells it."""
+    if not isinstance(step, Moved) or not step.from_deal or not _implies(event.change, step):
+        return False
+    return not any(_implies(each.change, step) for each in history if each.id != event.id)
+
+
+def _implies(change: Change, step: Moved) -> bool:
+    if not isinstance(change, OpportunityChanged) or change.opportunity.key != step.from_deal:
+        return False
+    phase = change.opportunity.phase
+    return phase is Phase.WON if step.to_stage == Stage.CUSTOMER else phase.is_open
+
+
 def leading(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
     """The corrected events without those that only went with another one of them."""
     ids = {event.id for event in corrected}
@@ -92,20 +106,6 @@ def _is_about(change: Change) -> int | None:
         case PlayEnded(play_id=number) | ContactEdited(contact_id=number) | EvidenceJudged(event_id=number):
             return number
     return None
-
-
-def _is_implied_by_alone(step: Change, event: EventFacts, history: Iterable[EventFacts]) -> bool:
-    """Return true for a step that somebody confirmed from this entry of a deal, if no other entry tells it."""
-    if not isinstance(step, Moved) or not step.from_deal or not _implies(event.change, step):
-        return False
-    return not any(_implies(each.change, step) for each in history if each.id != event.id)
-
-
-def _implies(change: Change, step: Moved) -> bool:
-    if not isinstance(change, OpportunityChanged) or change.opportunity.key != step.from_deal:
-        return False
-    phase = change.opportunity.phase
-    return phase is Phase.WON if step.to_stage == Stage.CUSTOMER else phase.is_open
 
 
 # Evidence that counts: the buyer's act, or a third party's proof of it, and the step that it is evidence of.
@@ -280,6 +280,15 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     return [event for each in told for event in each]
 
 
+def _rows_of_history(events: Sequence[EventFacts]) -> dict[str, list[tuple[int, OpportunityProfile]]]:
+    """By deal its rows of history, each with its place among the events."""
+    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)
+    for place, event in enumerate(events):
+        if isinstance(event.change, OpportunityChanged) and event.change.is_history:
+            rows[event.change.opportunity.key].append((place, event.change.opportunity))
+    return rows
+
+
 def _entered_in(
     rows: Sequence[tuple[int, OpportunityProfile]], happened_at: datetime, deal: OpportunityProfile
 ) -> tuple[int, OpportunityProfile] | None:
@@ -293,21 +302,6 @@ def _entered_in(
     return next((row for row in rows if row[1].stage_name == deal.stage_name), None)
 
 
-def is_of_close_date(happened_at: datetime, deal: OpportunityProfile) -> bool:
-    """Return true if the instant is the end of the deal's close date, in whatever zone the file was made."""
-    on = deal.closes_on
-    return on is not None and happened_at.second == LAST_SECOND and abs((happened_at.date() - on).days) <= 1
-
-
-def _rows_of_history(events: Sequence[EventFacts]) -> dict[str, list[tuple[int, OpportunityProfile]]]:
-    """By deal its rows of history, each with its place among the events."""
-    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)
-    for place, event in enumerate(events):
-        if isinstance(event.change, OpportunityChanged) and event.change.is_history:
-            rows[event.change.opportunity.key].append((place, event.change.opportunity))
-    return rows
-
-
 def _saying(event: EventFacts, change: OpportunityChanged, deal: OpportunityProfile) -> EventFacts:
     return replace(event, change=replace(change, opportunity=deal))
 
@@ -315,6 +309,12 @@ def _saying(event: EventFacts, change: OpportunityChanged, deal: OpportunityProf
 def _with_amounts_of(deal: OpportunityProfile, row: OpportunityProfile) -> OpportunityProfile:
     """The deal with the amount and close date of a row of its history, and with none where that says none."""
     return replace(deal, amount_cents=row.amount_cents, currency=row.currency, closes_on=row.closes_on)
+
+
+def is_of_close_date(happened_at: datetime, deal: OpportunityProfile) -> bool:
+    """Return true if the instant is the end of the deal's close date, in whatever zone the file was made."""
+    on = deal.closes_on
+    return on is not None and happened_at.second == LAST_SECOND and abs((happened_at.date() - on).days) <= 1
 
 
 def _updated(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityProfile:

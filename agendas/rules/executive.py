@@ -165,6 +165,11 @@ def trends_of(program: Program) -> Trends:
     )
 
 
+def _summed(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    found = tuple(pairs)
+    return sum(first for first, _ in found), sum(second for _, second in found)
+
+
 def together(by_tier: Mapping[int, Progression]) -> Progression:
     """Return the progression of all tiers together."""
     found = by_tier.values()
@@ -181,11 +186,6 @@ def kept_month_before(program: Program) -> TrendPoint | None:
     # an older one is none: the month before may still be to be worked out, or have failed
     day_before = program.period.first - timedelta(days=1)
     return next((p for p in program.trend if p.kind is TrendKind.MONTH and p.on == day_before), None)
-
-
-def _summed(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    found = tuple(pairs)
-    return sum(first for first, _ in found), sum(second for _, second in found)
 
 
 # Put the executive review of a period together from its program, in the order in which it is told.
@@ -229,13 +229,9 @@ def executive_report(program: Program) -> ExecutiveReport:
     )
 
 
-def _of(named: Sequence[ProgramAccount], ids: Collection[int]) -> tuple[ProgramAccount, ...]:
-    return tuple(each for each in named if each.account_id in ids)
-
-
-def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:
-    state = account.facts.account
-    return tier_of(state), state.name.casefold(), state.account_id
+def _names(program: Program) -> dict[int, str]:
+    """The names of accounts that the reader may see: those on the list, and those that left it."""
+    return {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
 
 
 def _report_past(program: Program, names: Mapping[int, str]) -> tuple[PastDecision, ...]:
@@ -249,13 +245,6 @@ def _report_past(program: Program, names: Mapping[int, str]) -> tuple[PastDecisi
     return tuple(sorted(found, key=lambda each: (order.index(each.state), -each.days_late, each.name.casefold())))
 
 
-def _told(decisions: Iterable[tuple[int, Decision]], names: Collection[int]) -> Iterator[tuple[int, Decision]]:
-    """The decisions about these accounts, without those that keep one as it is."""
-    for account_id, decision in decisions:
-        if account_id in names and decision.decision is not DecisionKind.KEEP:
-            yield account_id, decision
-
-
 def _state(decision: Decision, today: date, *, is_on_list: bool) -> tuple[DecisionState, int]:
     """The state of a decision, and by how many days it is late."""
     if not decision.is_open_ask:
@@ -264,15 +253,6 @@ def _state(decision: Decision, today: date, *, is_on_list: bool) -> tuple[Decisi
         return DecisionState.DROPPED, 0
     days_late = _days_late(decision, today)
     return (DecisionState.OVERDUE, days_late) if days_late else (DecisionState.OPEN, 0)
-
-
-def _days_late(ask: Decision, today: date) -> int:
-    return max(0, (today - ask.due_on).days) if ask.due_on else 0
-
-
-def _names(program: Program) -> dict[int, str]:
-    """The names of accounts that the reader may see: those on the list, and those that left it."""
-    return {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
 
 
 def _counts(by_bucket: Mapping[Bucket, tuple[ProgramAccount, ...]], program: Program) -> tuple[BucketCount, ...]:
@@ -308,6 +288,10 @@ def _stall_group(account: ProgramAccount) -> StallGroup:
     return StallGroup.AGED if StallKind.AGED in kinds else StallGroup.QUIET
 
 
+def _of(named: Sequence[ProgramAccount], ids: Collection[int]) -> tuple[ProgramAccount, ...]:
+    return tuple(each for each in named if each.account_id in ids)
+
+
 def _sizes(program: Program, named: tuple[ProgramAccount, ...]) -> tuple[TierSize, ...]:
     counted = Counter(each.facts.account.tier for each in named)
     cap_of = caps(program.settings)
@@ -326,6 +310,22 @@ def _since(program: Program) -> date | None:
     if began_on is None or began_on <= month_before(program.period).first or kept_month_before(program) is not None:
         return None
     return began_on
+
+
+def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:
+    state = account.facts.account
+    return tier_of(state), state.name.casefold(), state.account_id
+
+
+def _told(decisions: Iterable[tuple[int, Decision]], names: Collection[int]) -> Iterator[tuple[int, Decision]]:
+    """The decisions about these accounts, without those that keep one as it is."""
+    for account_id, decision in decisions:
+        if account_id in names and decision.decision is not DecisionKind.KEEP:
+            yield account_id, decision
+
+
+def _days_late(ask: Decision, today: date) -> int:
+    return max(0, (today - ask.due_on).days) if ask.due_on else 0
 
 
 # The month that an executive review looks at.

@@ -26,11 +26,6 @@ def refuse_wrong(given: ProductInputGiven, account: AccountState, *, url: str) -
         raise Refused(f"Just that stands at {account.name} already, so nothing was recorded.")
 
 
-def latest_input(account: AccountState, field: ProductField) -> ProductInput | None:
-    """Return the latest input in the field, or None."""
-    return next((each for each in reversed(account.product) if each.field is field), None)
-
-
 def _problems(given: ProductInputGiven, url: str) -> Iterator[tuple[str, str]]:
     if not given.text:
         yield "text", "Say it in a sentence."
@@ -46,6 +41,11 @@ def _problems(given: ProductInputGiven, url: str) -> Iterator[tuple[str, str]]:
             "reference",
             "Proof names the customer who shows it, or links to where it can be read. Give one of the two.",
         )
+
+
+def latest_input(account: AccountState, field: ProductField) -> ProductInput | None:
+    """Return the latest input in the field, or None."""
+    return next((each for each in reversed(account.product) if each.field is field), None)
 
 
 # The fit of an account: six criteria weighed, each with its scores and the people who have not scored it.
@@ -127,20 +127,6 @@ def fit_of(scores: Sequence[FitScore], settings: ProgramSettings = DEFAULTS) -> 
     return FitAnswer(fit, round(known_weight / whole_weight, 2), criteria)
 
 
-def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
-    """Return the criteria that a person of this function is asked for; none without a function."""
-    return tuple(criterion for criterion, functions in ASKED_OF.items() if function in functions)
-
-
-def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
-    """Return the criteria that somebody is asked for who speaks for these functions, each once."""
-    return tuple(criterion for criterion, asked in ASKED_OF.items() if set(asked) & set(functions))
-
-
-def _median(given: Sequence[FitScore]) -> float | None:
-    return float(median(each.score for each in given)) if given else None
-
-
 def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
     given = tuple([each for each in scores if each.criterion is criterion])
     score = _median(given)
@@ -154,6 +140,20 @@ def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: Progr
         scores=given,
         silent=tuple(function for function in ASKED_OF[criterion] if function not in heard),
     )
+
+
+def _median(given: Sequence[FitScore]) -> float | None:
+    return float(median(each.score for each in given)) if given else None
+
+
+def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
+    """Return the criteria that a person of this function is asked for; none without a function."""
+    return tuple(criterion for criterion, functions in ASKED_OF.items() if function in functions)
+
+
+def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
+    """Return the criteria that somebody is asked for who speaks for these functions, each once."""
+    return tuple(criterion for criterion, asked in ASKED_OF.items() if set(asked) & set(functions))
 
 
 # Leads who score for a function that has nobody else to score.

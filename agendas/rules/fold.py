@@ -118,6 +118,18 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
 
 
+def _nominated(event: EventFacts) -> AccountState:
+    if not isinstance(event.change, Nominated):
+        raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
+    return AccountState(
+        account_id=event.account_id,
+        profile=event.change.profile,
+        because=event.change.because,
+        justification=after_nomination(event.change),
+        stage_since=event.happened_at,
+    )
+
+
 def _shown(state: AccountState, event: EventFacts) -> AccountState:
     """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
     if proofs(event, state.stage):
@@ -163,18 +175,6 @@ def with_signals(state: AccountState, known: AccountState) -> AccountState:
 def latest(earlier: datetime | None, at: datetime) -> datetime:
     """The later of the two instants."""
     return at if earlier is None else max(earlier, at)
-
-
-def _nominated(event: EventFacts) -> AccountState:
-    if not isinstance(event.change, Nominated):
-        raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
-    return AccountState(
-        account_id=event.account_id,
-        profile=event.change.profile,
-        because=event.change.because,
-        justification=after_nomination(event.change),
-        stage_since=event.happened_at,
-    )
 
 
 # What each kind of change does: to the place on the list, movement, blockers, actions and decisions.
@@ -323,6 +323,17 @@ def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountS
     return updated(state, event)
 
 
+def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
+    if action.id != change.action_id or action.status is not ActionStatus.OPEN:
+        return action
+    outcome = change.text or action.outcome
+    if change.what == "slipped":
+        due_on = change.due_on or action.due_on
+        slips = action.slips + 1
+        return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
+    return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
+
+
 @after_change.register
 def _(change: ItemEdited, state: AccountState, _event: EventFacts) -> AccountState:
     # whose something is tells nothing new of the account, so it is no update of it
@@ -370,17 +381,6 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
         from_motion=change.from_motion,
         to_motion=change.to_motion,
     )
-
-
-def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
-    if action.id != change.action_id or action.status is not ActionStatus.OPEN:
-        return action
-    outcome = change.text or action.outcome
-    if change.what == "slipped":
-        due_on = change.due_on or action.due_on
-        slips = action.slips + 1
-        return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
-    return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
 
 
 def updated(state: AccountState, event: EventFacts) -> AccountState:
@@ -478,36 +478,6 @@ def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> Acc
     return replace(state, opportunities=deals, last_buyer_touch_at=_touched_at(state, deal))
 
 
-@after_change.register
-def _(change: StageDeclined, state: AccountState, _event: EventFacts) -> AccountState:
-    declined = (
-        replace(each, declined_stage=change.stage) if each.key == change.deal_key else each
-        for each in state.opportunities
-    )
-    return replace(state, opportunities=tuple(declined))
-
-
-def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
-    """The buyer's latest act with this deal: one that they signed is theirs, of the day on which it was won."""
-    signed_at = deal.closed_at if deal.profile.phase is Phase.WON else None
-    return max(filter(None, (state.last_buyer_touch_at, signed_at)), default=None)
-
-
-def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
-    return Opportunity(
-        change.opportunity,
-        opened_at=min(change.opened_at or event.happened_at, event.happened_at),
-        stage_since=event.happened_at,
-        closed_at=event.happened_at if change.since_known and not change.opportunity.phase.is_open else None,
-        stage_since_known=change.since_known,
-    )
-
-
-def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
-    """Return true if the deal is in another stage; a stage's name that means another phase now is the same stage."""
-    return before.stage_name != after.stage_name or (not after.stage_name and before.phase is not after.phase)
-
-
 def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
     before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
@@ -536,6 +506,36 @@ def _closed_at(known: Opportunity, change: OpportunityChanged, event: EventFacts
     if profile.stage_name != before.stage_name:
         return event.happened_at
     return (known.stage_since if known.stage_since_known else None) if known.is_open else known.closed_at
+
+
+def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
+    return Opportunity(
+        change.opportunity,
+        opened_at=min(change.opened_at or event.happened_at, event.happened_at),
+        stage_since=event.happened_at,
+        closed_at=event.happened_at if change.since_known and not change.opportunity.phase.is_open else None,
+        stage_since_known=change.since_known,
+    )
+
+
+def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
+    """The buyer's latest act with this deal: one that they signed is theirs, of the day on which it was won."""
+    signed_at = deal.closed_at if deal.profile.phase is Phase.WON else None
+    return max(filter(None, (state.last_buyer_touch_at, signed_at)), default=None)
+
+
+@after_change.register
+def _(change: StageDeclined, state: AccountState, _event: EventFacts) -> AccountState:
+    declined = (
+        replace(each, declined_stage=change.stage) if each.key == change.deal_key else each
+        for each in state.opportunities
+    )
+    return replace(state, opportunities=tuple(declined))
+
+
+def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
+    """Return true if the deal is in another stage; a stage's name that means another phase now is the same stage."""
+    return before.stage_name != after.stage_name or (not after.stage_name and before.phase is not after.phase)
 
 
 # Asks of interventions: the next action that one made, and how its ask ends or moves with it.
@@ -641,6 +641,11 @@ def as_deals_have_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     return [_as_news(event) if _is_overtaken(event, confirmed) else event for event in events] if confirmed else events
 
 
+def _as_news(event: EventFacts) -> EventFacts:
+    change = event.change
+    return replace(event, change=replace(change, to_stage=None)) if isinstance(change, Moved) else event
+
+
 def _is_overtaken(event: EventFacts, confirmed: Sequence[EventFacts]) -> bool:
     rank = _rank(event)
     return rank is not None and any(
@@ -652,11 +657,6 @@ def _rank(event: EventFacts) -> int | None:
     """The rank of the stage that the event is a step to; None for any other event."""
     change = event.change
     return Stage(change.to_stage).rank if isinstance(change, Moved) and change.to_stage is not None else None
-
-
-def _as_news(event: EventFacts) -> EventFacts:
-    change = event.change
-    return replace(event, change=replace(change, to_stage=None)) if isinstance(change, Moved) else event
 
 
 # Evidence that names a person or confirms a date.

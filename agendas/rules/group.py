@@ -280,7 +280,6 @@ SERVES_OTHERS = re.compile(
 )
 """Part of a title that names the person who is served: "Advisor to the CEO", "Office of the CFO", "CEO's office"."""
 
-
 CHIEFS = frozenset(
     {"ceo", "cfo", "cto", "cio", "coo", "cmo", "cro", "ciso", "cpo", "cdo", "cco", "cso", "chro", "chief"}
 )
@@ -347,41 +346,6 @@ def refuse_wrong(profile: ContactProfile, *, today: date) -> None:
         raise FieldProblems(found)
 
 
-def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
-    """Raise FieldProblems when the person is one of these others of the account."""
-    twin = twin_of(profile, others)
-    if twin is not None:
-        by = "email" if _is_same_email(profile, twin.profile) else "name"
-        left = f", and left on {day_said(twin.profile.left_on)}" if twin.profile.left_on else ""
-        what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
-        said = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
-        raise FieldProblems({by: said})
-
-
-def twin_of(profile: ContactProfile, others: Iterable[Contact]) -> Contact | None:
-    """The one of the others with the same e-mail address, else with the same name and no other address."""
-    known = tuple(others)
-    by_email = (each for each in known if _is_same_email(profile, each.profile))
-    return next(by_email, None) or next((each for each in known if _is_same_name(profile, each.profile)), None)
-
-
-def with_suggestions(profile: ContactProfile, before: ContactProfile | None = None) -> ContactProfile:
-    """The profile with the roles that its title suggests.
-
-    Nothing is suggested of whom a person or the CRM has given a role. What was suggested before stays while neither
-    the title nor the roles change.
-    """
-    if before is not None and (before.title, before.roles) == (profile.title, profile.roles):
-        return replace(profile, suggested_roles=before.suggested_roles)
-    return replace(profile, suggested_roles=() if profile.roles else suggested_roles(profile.title))
-
-
-def confirmed(profile: ContactProfile) -> ContactProfile:
-    """The profile with its suggested roles confirmed."""
-    added = tuple(role for role in profile.suggested_roles if role not in profile.roles)
-    return replace(profile, roles=(*profile.roles, *added), suggested_roles=())
-
-
 def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]:
     if not any(map(str.isalnum, profile.name)):
         yield "name", "Write the person's name."
@@ -404,6 +368,45 @@ def _wrong_days(profile: ContactProfile, today: date) -> Iterator[tuple[str, str
         yield "left_on", f"They did something on {day_said(touched_on, today)}, after that day. Change one of the two."
 
 
+def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
+    """Raise FieldProblems when the person is one of these others of the account."""
+    twin = twin_of(profile, others)
+    if twin is not None:
+        by = "email" if _is_same_email(profile, twin.profile) else "name"
+        left = f", and left on {day_said(twin.profile.left_on)}" if twin.profile.left_on else ""
+        what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
+        said = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
+        raise FieldProblems({by: said})
+
+
+def twin_of(profile: ContactProfile, others: Iterable[Contact]) -> Contact | None:
+    """The one of the others with the same e-mail address, else with the same name and no other address."""
+    known = tuple(others)
+    by_email = (each for each in known if _is_same_email(profile, each.profile))
+    return next(by_email, None) or next((each for each in known if _is_same_name(profile, each.profile)), None)
+
+
+def _is_same_name(one: ContactProfile, other: ContactProfile) -> bool:
+    return normal_key(one.name) == normal_key(other.name) and not (one.email and other.email)
+
+
+def with_suggestions(profile: ContactProfile, before: ContactProfile | None = None) -> ContactProfile:
+    """The profile with the roles that its title suggests.
+
+    Nothing is suggested of whom a person or the CRM has given a role. What was suggested before stays while neither
+    the title nor the roles change.
+    """
+    if before is not None and (before.title, before.roles) == (profile.title, profile.roles):
+        return replace(profile, suggested_roles=before.suggested_roles)
+    return replace(profile, suggested_roles=() if profile.roles else suggested_roles(profile.title))
+
+
+def confirmed(profile: ContactProfile) -> ContactProfile:
+    """The profile with its suggested roles confirmed."""
+    added = tuple(role for role in profile.suggested_roles if role not in profile.roles)
+    return replace(profile, roles=(*profile.roles, *added), suggested_roles=())
+
+
 def is_email(text: str) -> bool:
     """Return true if the text is an e-mail address."""
     return len(text) <= EMAIL_CHARACTERS and EMAIL.fullmatch(text) is not None
@@ -411,10 +414,6 @@ def is_email(text: str) -> bool:
 
 def _is_same_email(one: ContactProfile, other: ContactProfile) -> bool:
     return bool(one.email) and one.email.casefold() == other.email.casefold()
-
-
-def _is_same_name(one: ContactProfile, other: ContactProfile) -> bool:
-    return normal_key(one.name) == normal_key(other.name) and not (one.email and other.email)
 
 
 # The buying group of an account: roles that are required, people known in them, and people active lately.
@@ -521,6 +520,28 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
     )
 
 
+def _latest_first(contacts: Iterable[Contact], status: RoleStatus) -> tuple[Contact, ...]:
+    """The people of this status, those who did something last first, then by name."""
+    fitting = (each for each in contacts if each.status is status)
+    return tuple(
+        sorted(fitting, key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold()))
+    )
+
+
+def _line(
+    role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
+) -> RoleLine:
+    """Return the state of one role; `since` is today and the length of the window in days."""
+    today, window_days = since
+    people = tuple(each for each in present if role in each.profile.roles)
+    if people:
+        days = _quiet_days(people[0], today)
+        is_engaged = days is not None and days <= window_days
+        return RoleLine(role, RoleState.ENGAGED if is_engaged else RoleState.QUIET, people, days)
+    gone = tuple(each for each in left if role in each.profile.roles)
+    return RoleLine(role, RoleState.LEFT if gone else RoleState.MISSING, gone)
+
+
 def active_people(people: Iterable[Contact], settings: ProgramSettings, *, today: date) -> tuple[Contact, ...]:
     """Those who are still there and did something within the window of a thread, whether their roles are confirmed."""
     window_days = settings.number("group.thread")
@@ -533,6 +554,13 @@ def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[Bu
     if reached == len(ROLE_STEPS) - 1 and furthest_phase(account) is Phase.LATE:
         reached = len(ROLE_STEPS)
     return _required(account.tier, reached, settings)
+
+
+@lru_cache(maxsize=1_000)
+def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
+    """The roles that the first so many steps ask for; a list asks twice of each account."""
+    asked = {role for step in ROLE_STEPS[:steps] for role in settings.chosen(of_tier(tier, f"roles.{step}"))}
+    return tuple(role for role in BuyingRole if role.value in asked)
 
 
 def furthest_phase(account: AccountState) -> Phase | None:
@@ -559,35 +587,6 @@ def holders(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
 def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSettings, *, today: date) -> bool:
     """Return true if somebody confirmed in the role was active within the window that counts as engaged."""
     return any(_is_within(each, today, settings.number("group.engaged")) for each in holders(account, role))
-
-
-@lru_cache(maxsize=1_000)
-def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
-    """The roles that the first so many steps ask for; a list asks twice of each account."""
-    asked = {role for step in ROLE_STEPS[:steps] for role in settings.chosen(of_tier(tier, f"roles.{step}"))}
-    return tuple(role for role in BuyingRole if role.value in asked)
-
-
-def _line(
-    role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
-) -> RoleLine:
-    """Return the state of one role; `since` is today and the length of the window in days."""
-    today, window_days = since
-    people = tuple(each for each in present if role in each.profile.roles)
-    if people:
-        days = _quiet_days(people[0], today)
-        is_engaged = days is not None and days <= window_days
-        return RoleLine(role, RoleState.ENGAGED if is_engaged else RoleState.QUIET, people, days)
-    gone = tuple(each for each in left if role in each.profile.roles)
-    return RoleLine(role, RoleState.LEFT if gone else RoleState.MISSING, gone)
-
-
-def _latest_first(contacts: Iterable[Contact], status: RoleStatus) -> tuple[Contact, ...]:
-    """The people of this status, those who did something last first, then by name."""
-    fitting = (each for each in contacts if each.status is status)
-    return tuple(
-        sorted(fitting, key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold()))
-    )
 
 
 def _is_within(contact: Contact, today: date, window_days: int) -> bool:
@@ -690,6 +689,17 @@ def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
 
 
+def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
+    """Return true if the person left after the last held review knew them to be there, else after they were added."""
+    left_on = contact.profile.left_on
+    if left_on is None:
+        return False
+    known = next((each for each in facts.before.contacts if each.id == contact.id), None) if facts.before else None
+    if known is not None:
+        return known.profile.left_on is None
+    return left_on >= local_date(facts.since or contact.added_at, facts.zone)
+
+
 def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     """Return the soft reasons.
 
@@ -697,6 +707,25 @@ def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     Of economic_buyer_against and champion_against (number of people) at most one is given.
     """
     return (*_from_middle(facts), *_against(facts))
+
+
+def _from_middle(facts: AgendaFacts) -> Iterator[CodedReason]:
+    if not is_from_middle(facts.account):
+        return
+    active = active_people(facts.account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
+    if len(active) <= 1:
+        yield (ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread"))
+    if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
+        yield (ReasonCode.NO_ECONOMIC_BUYER, 0, 0)
+
+
+def _against(facts: AgendaFacts) -> Iterator[CodedReason]:
+    opponents = {
+        role: [each for each in holders(facts.account, role) if each.profile.support in AGAINST] for role in DECIDING
+    }
+    role = next((role for role in DECIDING if opponents[role]), None)
+    if role is not None:
+        yield (OPPOSED[role], len(opponents[role]), 0)
 
 
 def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
@@ -737,33 +766,3 @@ def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Cont
     }
     people = (each for role in MET for each in holders(facts.account, role) if each.id in met)
     return tuple(dict.fromkeys(people))
-
-
-def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
-    """Return true if the person left after the last held review knew them to be there, else after they were added."""
-    left_on = contact.profile.left_on
-    if left_on is None:
-        return False
-    known = next((each for each in facts.before.contacts if each.id == contact.id), None) if facts.before else None
-    if known is not None:
-        return known.profile.left_on is None
-    return left_on >= local_date(facts.since or contact.added_at, facts.zone)
-
-
-def _from_middle(facts: AgendaFacts) -> Iterator[CodedReason]:
-    if not is_from_middle(facts.account):
-        return
-    active = active_people(facts.account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
-    if len(active) <= 1:
-        yield (ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread"))
-    if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
-        yield (ReasonCode.NO_ECONOMIC_BUYER, 0, 0)
-
-
-def _against(facts: AgendaFacts) -> Iterator[CodedReason]:
-    opponents = {
-        role: [each for each in holders(facts.account, role) if each.profile.support in AGAINST] for role in DECIDING
-    }
-    role = next((role for role in DECIDING if opponents[role]), None)
-    if role is not None:
-        yield (OPPOSED[role], len(opponents[role]), 0)

@@ -175,6 +175,12 @@ def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     return tuple(event for event in standing(events) if _is_news(event))
 
 
+def _is_news(event: EventFacts) -> bool:
+    change = event.change
+    is_found = isinstance(change, Moved) and event.source is Source.IMPORT and not change.since_known
+    return isinstance(change, Moved | EvidenceAdded) and not is_found
+
+
 def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
     """Yield the events that people recorded and that still count: what a file, a program or the bot did is no word."""
     return (event for event in standing(events) if event.source not in AUTOMATIC)
@@ -189,12 +195,6 @@ def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
     since = facts.since or facts.account.named_at or opened_at
     said = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
     return any(since is None or event.recorded_at > since for event in said)
-
-
-def _is_news(event: EventFacts) -> bool:
-    change = event.change
-    is_found = isinstance(change, Moved) and event.source is Source.IMPORT and not change.since_known
-    return isinstance(change, Moved | EvidenceAdded) and not is_found
 
 
 # Repeats: the same thing told of an account again, as people do who got no answer.
@@ -222,6 +222,12 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
     return earlier.change.kind in kinds_like(later.change) and _told(earlier) == _told(later)
 
 
+def _told(event: EventFacts) -> tuple[str, frozenset[str], str]:
+    words, change = _plain(words_of(event.change)), event.change
+    stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None
+    return words, frozenset(each.url for each in event.evidence if each.url), stage or ""
+
+
 def is_closed(event: EventFacts, account: AccountState) -> bool:
     """True for an action or blocker that is not open any more: the same one is a new one."""
     match event.change:
@@ -245,12 +251,6 @@ def same_words(first: str, second: str) -> bool:
 def words_of(change: Change) -> str:
     """The words of a change that is asked about, empty for one without."""
     return change.text if isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted) else ""
-
-
-def _told(event: EventFacts) -> tuple[str, frozenset[str], str]:
-    words, change = _plain(words_of(event.change)), event.change
-    stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None
-    return words, frozenset(each.url for each in event.evidence if each.url), stage or ""
 
 
 def _plain(text: str) -> str:

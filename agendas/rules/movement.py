@@ -179,6 +179,41 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
     return Walk(start=steps[last_found].to_stage, steps=tuple(steps[last_found + 1 :]), was_found=True)
 
 
+def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> list[Step]:
+    steps: list[Step] = []
+    stage = before.stage
+    for event in events:
+        change = event.change
+        if not isinstance(change, Moved) or change.to_stage is None or _is_overtaken(event, before):
+            continue
+        to_stage = Stage(change.to_stage)
+        if to_stage is not stage:
+            is_found = _is_found(event, change, since)
+            steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
+            stage = to_stage
+    return steps
+
+
+def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
+    """True for a step recorded late that happened before the one which set the stage at the review.
+
+    What was confirmed from a deal overtakes that one instead, unless it leads no higher.
+    """
+    if before.stage_since is None or event.happened_at >= before.stage_since:
+        return False
+    change = event.change
+    if isinstance(change, Moved) and change.from_deal:
+        return Stage(change.to_stage or "").rank <= before.stage.rank
+    return True
+
+
+def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
+    if not change.from_deal and event.source is not AccountSource.IMPORT:
+        return False
+    is_of_before = since is not None and event.happened_at <= since
+    return is_of_before or change.is_reclassified or not change.since_known
+
+
 def may_move(change: Change) -> bool:
     """Return true if such a change may alter the facts by which an account's movement is judged."""
     if isinstance(change, Moved):
@@ -205,42 +240,6 @@ _STILL = (
     ProductInputGiven,
     WaitingSet,
 )
-
-
-def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> list[Step]:
-    steps: list[Step] = []
-    stage = before.stage
-    for event in events:
-        change = event.change
-        if not isinstance(change, Moved) or change.to_stage is None or _is_overtaken(event, before):
-            continue
-        to_stage = Stage(change.to_stage)
-        if to_stage is not stage:
-            is_found = _is_found(event, change, since)
-            steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
-            stage = to_stage
-    return steps
-
-
-def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
-    if not change.from_deal and event.source is not AccountSource.IMPORT:
-        return False
-    is_of_before = since is not None and event.happened_at <= since
-    return is_of_before or change.is_reclassified or not change.since_known
-
-
-def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
-    """True for a step recorded late that happened before the one which set the stage at the review.
-
-    What was confirmed from a deal overtakes that one instead, unless it leads no higher.
-    """
-    if before.stage_since is None or event.happened_at >= before.stage_since:
-        return False
-    change = event.change
-    if isinstance(change, Moved) and change.from_deal:
-        return Stage(change.to_stage or "").rank <= before.stage.rank
-    return True
-
 
 # The days of which evidence may be to show a step in a review.
 
@@ -591,7 +590,6 @@ _SOURCES: Mapping[ReasonCode, Callable[[AgendaFacts], Source | None]] = {
     ReasonCode.CLOSE_DATE_PUSHED: _pushed,
 }
 
-
 # The steps of an account by day: up with evidence or only claimed, shown later, down, and expansions.
 
 KINDS = ("moved", "evidence_added", "opportunity_changed")
@@ -624,10 +622,9 @@ def _stage_moves(event: EventFacts, change: Moved, stage: Stage) -> Iterator[Sta
         yield StageMove(_way(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
 
 
-def _is_booked(change: OpportunityChanged, won: Collection[str]) -> bool:
-    """True for the entry by which a deal with a customer is won, on a day that is known."""
-    deal = change.opportunity
-    return deal.phase is Phase.WON and deal.is_expansion and deal.key not in won and change.since_known
+def _is_only_recorded(event: EventFacts, change: Moved) -> bool:
+    """True for a stage that an import met without its day, or that corrects the record."""
+    return change.is_reclassified or (event.source is AccountSource.IMPORT and not change.since_known)
 
 
 def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:
@@ -637,9 +634,10 @@ def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:
     return Moving.ADVANCED if proofs(event, *at_least) else Moving.CLAIMED
 
 
-def _is_only_recorded(event: EventFacts, change: Moved) -> bool:
-    """True for a stage that an import met without its day, or that corrects the record."""
-    return change.is_reclassified or (event.source is AccountSource.IMPORT and not change.since_known)
+def _is_booked(change: OpportunityChanged, won: Collection[str]) -> bool:
+    """True for the entry by which a deal with a customer is won, on a day that is known."""
+    deal = change.opportunity
+    return deal.phase is Phase.WON and deal.is_expansion and deal.key not in won and change.since_known
 
 
 # Dates that accounts wait for: those that the buyer confirmed, and not too far ahead.
@@ -678,6 +676,10 @@ def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown
     return found
 
 
+def _said(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b}"
+
+
 def refusal_of(account: AccountState, excused_before: int) -> str:
     """Return why the account may not wait for a date, '' if it may.
 
@@ -695,10 +697,6 @@ def refusal_of(account: AccountState, excused_before: int) -> str:
             "recorded. Review it as it stands next time, or record what the buyer did since."
         )
     return ""
-
-
-def _said(on: date) -> str:
-    return f"{on:%a} {on.day} {on:%b}"
 
 
 # Check that somebody reacted in time to an account that became marketing-qualified.

@@ -163,14 +163,6 @@ def pushed_unexplained(case: Case) -> Found | None:
     return Found(pushes) if pushes and not _has_words(facts) else None
 
 
-def expansion_unsponsored(case: Case) -> Found | None:
-    """A customer with an open deal for more and nobody there confirmed as executive sponsor."""
-    account = case.facts.account
-    if account.stage is not Stage.CUSTOMER or account.tier not in INTERVENTION_TIERS or furthest_deal(account) is None:
-        return None
-    return None if holders(account, BuyingRole.EXECUTIVE_SPONSOR) else Found()
-
-
 def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
     """Count the pushes since the last held review; none where it is not known how many there were by then."""
     if facts.before is None or facts.since is None:
@@ -184,6 +176,14 @@ def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
 def _has_words(facts: AgendaFacts) -> bool:
     """True if a person wrote anything of the account since its last held review."""
     return any(getattr(event.change, "text", "") for event in by_people(facts.events))
+
+
+def expansion_unsponsored(case: Case) -> Found | None:
+    """A customer with an open deal for more and nobody there confirmed as executive sponsor."""
+    account = case.facts.account
+    if account.stage is not Stage.CUSTOMER or account.tier not in INTERVENTION_TIERS or furthest_deal(account) is None:
+        return None
+    return None if holders(account, BuyingRole.EXECUTIVE_SPONSOR) else Found()
 
 
 # Choose the question of an account: of all that hold, the most pressing one, in the order of their codes.

@@ -106,6 +106,22 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
 
 
+def _need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
+    account = item.facts.account
+    days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
+    is_claim = _has_news(item) and item.placement.bucket is Bucket.STEADY
+    bucket = _BUCKET_ORDER[Bucket.ADVANCED if is_claim else item.placement.bucket]
+    fit, points = _promise(item) if item.placement.bucket is Bucket.NEW else (0.0, 0.0)
+    need = (bucket, _tier(item), -item.times_left_out, -days_over)
+    return (*need, -fit, -points, account.name.casefold(), account.account_id)
+
+
+def _promise(item: AgendaItem) -> tuple[float, float]:
+    """Fit, and points of signals of 90 days: of a new account nothing else tells it from others."""
+    facts = item.facts
+    return fit_of(facts.account.fit, facts.settings).fit or 0.0, facts.engagement.last_90 if facts.engagement else 0.0
+
+
 def take_all(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items, in the same order, all discussed, whatever the minutes: for accounts asked for by name."""
     return tuple(
@@ -150,29 +166,22 @@ def fit(
     return _with_one_discussed([fitted[number] for number in range(len(items))], wanted)
 
 
-def _need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
-    account = item.facts.account
-    days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
-    is_claim = _has_news(item) and item.placement.bucket is Bucket.STEADY
-    bucket = _BUCKET_ORDER[Bucket.ADVANCED if is_claim else item.placement.bucket]
-    fit, points = _promise(item) if item.placement.bucket is Bucket.NEW else (0.0, 0.0)
-    need = (bucket, _tier(item), -item.times_left_out, -days_over)
-    return (*need, -fit, -points, account.name.casefold(), account.account_id)
+def _has_waited(item: AgendaItem) -> bool:
+    """True for an account in need of intervention that the last review left out."""
+    return _needs_intervention(item) and item.times_left_out > 0
 
 
-def _promise(item: AgendaItem) -> tuple[float, float]:
-    """Fit, and points of signals of 90 days: of a new account nothing else tells it from others."""
-    facts = item.facts
-    return fit_of(facts.account.fit, facts.settings).fit or 0.0, facts.engagement.last_90 if facts.engagement else 0.0
+def _with_one_discussed(items: list[AgendaItem], wanted: Sequence[ItemPart | None]) -> tuple[AgendaItem, ...]:
+    """Discuss the first that did not fit where nothing is discussed; one that a person left out only if all are."""
+    if items and not any(item.part is ItemPart.DISCUSSED for item in items):
+        waiting = [number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT]
+        first = min(waiting, key=lambda number: (wanted[number] is not None, number), default=0)
+        items[first] = replace(items[first], part=ItemPart.DISCUSSED, minutes=_minutes(items[first]))
+    return tuple(items)
 
 
 def _needs_intervention(item: AgendaItem) -> bool:
     return item.placement.bucket is Bucket.NEEDS_INTERVENTION
-
-
-def _has_waited(item: AgendaItem) -> bool:
-    """True for an account in need of intervention that the last review left out."""
-    return _needs_intervention(item) and item.times_left_out > 0
 
 
 def _tier(item: AgendaItem) -> int:
@@ -192,15 +201,6 @@ def _has_news(item: AgendaItem) -> bool:
     moved = item.placement.movement
     is_claimed, is_corrected = moved.movement is Movement.ADVANCED_UNVERIFIED, MovementFlag.CORRECTED in moved.flags
     return item.placement.bucket is not Bucket.STEADY or is_claimed or is_corrected
-
-
-def _with_one_discussed(items: list[AgendaItem], wanted: Sequence[ItemPart | None]) -> tuple[AgendaItem, ...]:
-    """Discuss the first that did not fit where nothing is discussed; one that a person left out only if all are."""
-    if items and not any(item.part is ItemPart.DISCUSSED for item in items):
-        waiting = [number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT]
-        first = min(waiting, key=lambda number: (wanted[number] is not None, number), default=0)
-        items[first] = replace(items[first], part=ItemPart.DISCUSSED, minutes=_minutes(items[first]))
-    return tuple(items)
 
 
 # Reasons for an intervention: one hard reason, or two soft ones.
@@ -252,17 +252,6 @@ def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> t
     )
 
 
-def _soft(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
-    return (
-        *_action(facts),
-        *weaknesses(facts),
-        *slipping(facts),
-        *_engagement(facts),
-        *_passed_by(facts),
-        *_no_evidence(facts, stall),
-    )
-
-
 def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
     open_blockers = facts.account.open_blockers
@@ -307,6 +296,17 @@ def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
 
 def _times_over(cause: StallCause) -> float:
     return cause.days / cause.limit_days
+
+
+def _soft(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    return (
+        *_action(facts),
+        *weaknesses(facts),
+        *slipping(facts),
+        *_engagement(facts),
+        *_passed_by(facts),
+        *_no_evidence(facts, stall),
+    )
 
 
 def _action(facts: AgendaFacts) -> tuple[CodedReason, ...]:

@@ -66,6 +66,20 @@ def places_like(typed: str) -> tuple[tuple[str, str], ...]:
     return tuple(found[:OFFERED])
 
 
+def _fits(wanted: str, name: str) -> bool:
+    return wanted in name or wanted.startswith(f"{name} ")
+
+
+def _with_parts(country: str, wanted: str) -> Iterator[tuple[str, str]]:
+    name = _countries()[country]
+    further = wanted.removeprefix(normal_key(name)).strip() if wanted.startswith(normal_key(name)) else ""
+    if not further:
+        yield name, country
+    for part, called in _parts(country).items():
+        if further in normal_key(called) or further == part.casefold():
+            yield f"{name}, {called}", f"{country}-{part}"
+
+
 def read_place(typed: str) -> str:
     """Return the place of that name or code; '' for `none` or nothing typed.
 
@@ -87,20 +101,6 @@ def read_place(typed: str) -> str:
         )
     names = "; ".join(name for name, _ in found[:NAMES_TOLD])
     raise NotUnderstood(f"{shown(typed)} can be several places: {names}. Write one of them.")
-
-
-def _fits(wanted: str, name: str) -> bool:
-    return wanted in name or wanted.startswith(f"{name} ")
-
-
-def _with_parts(country: str, wanted: str) -> Iterator[tuple[str, str]]:
-    name = _countries()[country]
-    further = wanted.removeprefix(normal_key(name)).strip() if wanted.startswith(normal_key(name)) else ""
-    if not further:
-        yield name, country
-    for part, called in _parts(country).items():
-        if further in normal_key(called) or further == part.casefold():
-            yield f"{name}, {called}", f"{country}-{part}"
 
 
 @lru_cache(maxsize=512)
@@ -149,7 +149,6 @@ POSTING_TAKES = timedelta(minutes=10)
 
 WAITED_BELOW = timedelta(minutes=5)
 """A message that waited less than this needs no word about it: a long review takes minutes by Slack's own limits."""
-
 
 TWO_DAYS_HOURS = 48
 
@@ -299,11 +298,6 @@ def local_instant(on: date, local_time: time, zone_name: str) -> tuple[datetime,
     return _clock_change(wall.replace(fold=1).astimezone(UTC), instant, zone), True
 
 
-def _occurrence(plan: Plan, on: date) -> Occurrence:
-    at, held_forward = instant_of(plan, on)
-    return Occurrence(on, at, held_forward=held_forward)
-
-
 def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """The whole second between two instants from which the later offset holds."""
     later_offset = after.astimezone(zone).utcoffset()
@@ -317,16 +311,15 @@ def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime
     return before.replace(microsecond=0) + timedelta(seconds=low)
 
 
+def _occurrence(plan: Plan, on: date) -> Occurrence:
+    at, held_forward = instant_of(plan, on)
+    return Occurrence(on, at, held_forward=held_forward)
+
+
 def _grid(plan: Plan, start: date) -> Iterator[date]:
     if plan.rhythm is Rhythm.MONTHLY:
         return _monthly(plan.anchor_on, start)
     return _every(DAYS_PER_WEEK * (1 if plan.rhythm is Rhythm.WEEKLY else 2), plan.anchor_on, start)
-
-
-def _every(days: int, anchor_on: date, start: date) -> Iterator[date]:
-    steps = max(0, -((anchor_on - start).days // days))
-    ordinal = anchor_on.toordinal() + steps * days
-    return map(date.fromordinal, range(ordinal, date.max.toordinal() + 1, days))
 
 
 def _monthly(anchor_on: date, start: date) -> Iterator[date]:
@@ -345,3 +338,9 @@ def _weekday_of_month(first_day: date, weekday: int, position: int) -> date:
         return earliest + timedelta(days=DAYS_PER_WEEK * (position - 1))
     fifth = earliest + timedelta(days=DAYS_PER_WEEK * 4)
     return fifth if fifth.month == first_day.month else fifth - timedelta(days=DAYS_PER_WEEK)
+
+
+def _every(days: int, anchor_on: date, start: date) -> Iterator[date]:
+    steps = max(0, -((anchor_on - start).days // days))
+    ordinal = anchor_on.toordinal() + steps * days
+    return map(date.fromordinal, range(ordinal, date.max.toordinal() + 1, days))

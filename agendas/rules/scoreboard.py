@@ -95,6 +95,23 @@ def fitting(program: Program, wanted: ScoreboardFilter) -> tuple[ProgramAccount,
     return tuple(sorted(found, key=_need))
 
 
+def _fits(each: ProgramAccount, wanted: ScoreboardFilter, program: Program) -> bool:
+    account = each.facts.account
+    if not fits(wanted.accounts, account, each.placement):
+        return False
+    if wanted.plays and not any(run.play in wanted.plays for run in _running(account)):
+        return False
+    return not wanted.without_narrative or _gap(account, program) is not None
+
+
+def _need(each: ProgramAccount) -> tuple[bool, int, int, int, str]:
+    """Order by bucket, then tier, then the number of reasons."""
+    account, placement = each.facts.account, each.placement
+    is_paused = account.list_status is ListStatus.PAUSED
+    bucket = 0 if is_paused else ORDER[placement.bucket]
+    return is_paused, bucket, account.tier or TIERS[-1] + 1, -len(placement.reasons), account.name.casefold()
+
+
 def scoreboard_row(each: ProgramAccount, program: Program) -> ScoreboardRow:
     """Return the row of an account."""
     period, settings, account = program.period, program.settings, each.facts.account
@@ -118,21 +135,14 @@ def scoreboard_row(each: ProgramAccount, program: Program) -> ScoreboardRow:
     )
 
 
-def _fits(each: ProgramAccount, wanted: ScoreboardFilter, program: Program) -> bool:
-    account = each.facts.account
-    if not fits(wanted.accounts, account, each.placement):
-        return False
-    if wanted.plays and not any(run.play in wanted.plays for run in _running(account)):
-        return False
-    return not wanted.without_narrative or _gap(account, program) is not None
+def _narrative(account: AccountState, gap: NarrativeGap | None) -> tuple[NarrativeState, int]:
+    if gap is None:
+        return (NarrativeState.NOT_ASKED if account.narrative is None else NarrativeState.CURRENT), 0
+    return (NarrativeState.MISSING, 0) if gap.written_at is None else (NarrativeState.OLD, gap.days)
 
 
-def _need(each: ProgramAccount) -> tuple[bool, int, int, int, str]:
-    """Order by bucket, then tier, then the number of reasons."""
-    account, placement = each.facts.account, each.placement
-    is_paused = account.list_status is ListStatus.PAUSED
-    bucket = 0 if is_paused else ORDER[placement.bucket]
-    return is_paused, bucket, account.tier or TIERS[-1] + 1, -len(placement.reasons), account.name.casefold()
+def _days_late(action: NextAction | None, today: date) -> int:
+    return max(0, (today - action.due_on).days) if action else 0
 
 
 def _running(account: AccountState) -> tuple[PlayRun, ...]:
@@ -142,16 +152,6 @@ def _running(account: AccountState) -> tuple[PlayRun, ...]:
 
 def _gap(account: AccountState, program: Program) -> NarrativeGap | None:
     return narrative_gap(account, program.settings, now=program.period.ends_at, zone=program.period.zone)
-
-
-def _narrative(account: AccountState, gap: NarrativeGap | None) -> tuple[NarrativeState, int]:
-    if gap is None:
-        return (NarrativeState.NOT_ASKED if account.narrative is None else NarrativeState.CURRENT), 0
-    return (NarrativeState.MISSING, 0) if gap.written_at is None else (NarrativeState.OLD, gap.days)
-
-
-def _days_late(action: NextAction | None, today: date) -> int:
-    return max(0, (today - action.due_on).days) if action else 0
 
 
 # The words after `/abm scoreboard`: a filter as of the list, a play, a narrative that is missing, a month.
@@ -241,22 +241,6 @@ def read_scoreboard(text: str, known: Known, *, today: date) -> ScoreboardWords:
     return asked
 
 
-def written_scoreboard(month: str, wanted: ScoreboardFilter) -> str:
-    """The month and the filter as words that `read_scoreboard` reads again."""
-    words = (
-        month,
-        *_own_words(wanted.plays, without_narrative=wanted.without_narrative),
-        list_filter_written(wanted.accounts),
-    )
-    return " ".join(each for each in words if each)
-
-
-def _own_words(plays: Sequence[str], without_narrative: bool) -> Iterator[str]:
-    yield from (f"play {key}" for key in plays)
-    if without_narrative:
-        yield NARRATIVE
-
-
 def _after_next(rest: str, own: _Own, known: Known, today: date) -> str:
     """Take what stands first, and return the text after it."""
     quoted = QUOTED.fullmatch(rest)
@@ -283,38 +267,6 @@ def _keep(text: str, after: str, own: _Own) -> str:
     """Leave the text before `after` to the list's filter."""
     own.others.append(text.removesuffix(after).strip())
     return after
-
-
-def _narrative_words(words: Sequence[str]) -> int:
-    runs = range(min(LONGEST_PHRASE, len(words)), 1, -1)
-    return next((count for count in runs if _clean(" ".join(words[:count])) in NARRATIVE_PHRASES), 0)
-
-
-def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
-    """Take the month that stands first; return how many words it is, 0 for none."""
-    skipped = 1 if _clean(words[0]) in MONTH_BEFORE else 0
-    for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
-        said = _clean(" ".join(words[skipped : skipped + count]))
-        if is_month(said, today) or _is_day(said, today):
-            own.months.append(said)
-            return skipped + count
-    return 0
-
-
-def _is_day(said: str, today: date) -> bool:
-    """Return true for a day, `2026-10-15` or `yesterday`: the scoreboard is then as of its end.
-
-    A weekday may be somebody's name.
-    """
-    if said.rpartition(" ")[2] not in DAYS and not any(map(str.isdigit, said)):
-        return False
-    try:
-        read_date(said, today)
-    except AmbiguousDate:
-        return True
-    except NotUnderstood:
-        return False
-    return True
 
 
 def _after_play(rest: str, own: _Own, known: Known) -> str:
@@ -351,6 +303,54 @@ def _no_play(runs: Sequence[str], plays: Mapping[str, str]) -> Unclear:
     key = keys[near]
     offer = Offer(plays[key], f"{COMMAND} play {key}")
     return Unclear(f"{shown(runs[0])} is no play of the library. Did you mean {plays[key]}?", (offer, whole))
+
+
+def _narrative_words(words: Sequence[str]) -> int:
+    runs = range(min(LONGEST_PHRASE, len(words)), 1, -1)
+    return next((count for count in runs if _clean(" ".join(words[:count])) in NARRATIVE_PHRASES), 0)
+
+
+def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
+    """Take the month that stands first; return how many words it is, 0 for none."""
+    skipped = 1 if _clean(words[0]) in MONTH_BEFORE else 0
+    for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
+        said = _clean(" ".join(words[skipped : skipped + count]))
+        if is_month(said, today) or _is_day(said, today):
+            own.months.append(said)
+            return skipped + count
+    return 0
+
+
+def _is_day(said: str, today: date) -> bool:
+    """Return true for a day, `2026-10-15` or `yesterday`: the scoreboard is then as of its end.
+
+    A weekday may be somebody's name.
+    """
+    if said.rpartition(" ")[2] not in DAYS and not any(map(str.isdigit, said)):
+        return False
+    try:
+        read_date(said, today)
+    except AmbiguousDate:
+        return True
+    except NotUnderstood:
+        return False
+    return True
+
+
+def written_scoreboard(month: str, wanted: ScoreboardFilter) -> str:
+    """The month and the filter as words that `read_scoreboard` reads again."""
+    words = (
+        month,
+        *_own_words(wanted.plays, without_narrative=wanted.without_narrative),
+        list_filter_written(wanted.accounts),
+    )
+    return " ".join(each for each in words if each)
+
+
+def _own_words(plays: Sequence[str], without_narrative: bool) -> Iterator[str]:
+    yield from (f"play {key}" for key in plays)
+    if without_narrative:
+        yield NARRATIVE
 
 
 def _clean(words: str) -> str:
@@ -438,11 +438,6 @@ def deal_context(program: Program) -> tuple[CurrencyDeals, ...]:
     return tuple(CurrencyDeals(each, _sum(standing, each), _sum(closing, each), _sum(won, each)) for each in currencies)
 
 
-def _sum(deals: Iterable[Opportunity], currency: str) -> Deals:
-    amounts = [deal.profile.amount_cents for deal in deals if deal.profile.currency == currency]
-    return Deals(len(amounts), sum(each or 0 for each in amounts), sum(each is None for each in amounts))
-
-
 def _closes_in(deal: Opportunity, quarter: date) -> bool:
     closes_on = deal.profile.closes_on
     return closes_on is not None and quarter <= closes_on < add_months(quarter, MONTHS_OF_A_QUARTER)
@@ -452,6 +447,11 @@ def _is_won_in(deal: Opportunity, period: Period) -> bool:
     if deal.profile.phase is not Phase.WON or deal.closed_at is None:
         return False
     return period.begins_at < deal.closed_at <= period.ends_at
+
+
+def _sum(deals: Iterable[Opportunity], currency: str) -> Deals:
+    amounts = [deal.profile.amount_cents for deal in deals if deal.profile.currency == currency]
+    return Deals(len(amounts), sum(each or 0 for each in amounts), sum(each is None for each in amounts))
 
 
 # The program's measures over a period, worked out once for the lines below the scoreboard and for its numbers.

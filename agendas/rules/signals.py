@@ -90,10 +90,6 @@ def only_campaign_figures(text: str, account_name: str = "") -> bool:
     return any(map(_is_figure, clauses)) and all(map(_says_no_more, clauses))
 
 
-def _is_figure(words: list[str]) -> bool:
-    return _FIGURE.search(" ".join(words)) is not None
-
-
 def _says_no_more(words: list[str]) -> bool:
     """True for a clause without anything of the buyer's; beside a figure a campaign may be called by its name."""
     if BUYER & set(words):
@@ -101,6 +97,10 @@ def _says_no_more(words: list[str]) -> bool:
     others = [word for word in words if not word[0].isdigit() and word not in FIGURES | FILLERS | LABELS]
     is_named = _is_figure(words) and not LABELS.isdisjoint(words)
     return not others or (is_named and len(others) <= MOST_NAME_WORDS)
+
+
+def _is_figure(words: list[str]) -> bool:
+    return _FIGURE.search(" ".join(words)) is not None
 
 
 def note_text(text: str, links: tuple[str, ...]) -> str:

@@ -74,6 +74,13 @@ def read_replies(text: str) -> tuple[ThreadReply, ...]:
     return tuple(_reply(each, text[each.end() : end]) for each, end in zip(found, ends, strict=True))
 
 
+def _reply(found: re.Match[str], rest: str) -> ThreadReply:
+    said, word = rest.strip(), found["word"].casefold()
+    if not (found["ended"] or found["after"]):
+        said = said.removesuffix(found["begun"][::-1]).rstrip()
+    return ThreadReply(WORDS[word], f"done {said}".strip() if word == "done" else said)
+
+
 def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
     """Return what a message that mentions the bot says to record: as a reply, or that nothing moved and no more."""
     said = without_person(text, bot_user_id)
@@ -115,10 +122,3 @@ def in_thread(sentence: str) -> str:
     for command, word in FOR_THREADS:
         sentence = sentence.replace(command, word)
     return sentence
-
-
-def _reply(found: re.Match[str], rest: str) -> ThreadReply:
-    said, word = rest.strip(), found["word"].casefold()
-    if not (found["ended"] or found["after"]):
-        said = said.removesuffix(found["begun"][::-1]).rstrip()
-    return ThreadReply(WORDS[word], f"done {said}".strip() if word == "done" else said)

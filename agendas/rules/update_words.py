@@ -116,7 +116,6 @@ LEAST_WORDS = 3
 
 TO = re.compile(r"(?:to|until|till)(?:\s+|$)", re.IGNORECASE)
 
-
 GIVE = re.compile(
     rf"(?:give|hand)\b(?:\s+over\b)?\s*(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -229,10 +228,46 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
 
 
-def _leave_out_to(words: TypedWords, owner: str | None) -> None:
-    """Leave out the `to` of `@who to send it`."""
-    if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
-        words.drop_first(1)
+def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
+    change = next(each for each in Change if found[each])
+    action_id = int(found["item"]) if found["item"] else None
+    due_on, why = None, found["rest"]
+    if change is not Change.DONE:
+        before, why = _reason(found["rest"])
+        if change is Change.SLIPPED:
+            due_on = _slipped_to(before, why, typed, today)
+        elif before:
+            choice = Choice("Dropped", f"dropped because {found['rest']}")
+            raise UnclearPart(DROPPED_USAGE, (choice,), as_text=first_kept(typed), entered={"text": readable(typed)})
+    text, evidence = take_links(why, now)
+    return SettledWords(change, action_id, due_on, within_limit(text.strip()), evidence, typed, why.strip())
+
+
+def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
+    """The date that an action slipped to; `before` are the words before the reason `why`."""
+    said = TO.sub("", before, count=1) if TO.match(before) else before
+    entered = {"text": readable(typed), "was": Change.SLIPPED, "why": readable(why)}
+    if not said:
+        raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
+    found = whole_date(said, today)
+    if found.on is not None and not found.stays:
+        return found.on
+    item = CHOSEN.search(typed)
+    begun = f"slipped {item[0] if item else ''}to"
+    if found.on is not None:
+        asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
+        choice = Choice(
+            weekday_said(found.on, today), f"{begun} {found.on.isoformat()} because {said}: {why}".rstrip(": ")
+        )
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
+    begins = None if why or found.readings else date_at_beginning(said, today)
+    if begins is not None:
+        choice = Choice(weekday_said(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
+        asks = f"A date stands in {shown(said)}. Did it slip to that day?"
+        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
+    reason = f" because {why}" if why else ""
+    choices = tuple(Choice(weekday_said(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
+    raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)
 
 
 def _given(rest: str) -> SettledWords | None:
@@ -250,17 +285,6 @@ def _given(rest: str) -> SettledWords | None:
     text = words.text
     action_id = int(found["item"]) if found["item"] else None
     return SettledWords(Change.GIVEN, action_id, None, "" if text.casefold() in NAMELESS else text, (), rest, "", owner)
-
-
-def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
-    """Return the action whose text this is, or alone begins with these words, at least three; None for none."""
-    said = text.casefold().strip(AROUND)
-    if not said:
-        return None
-    same = [each for each in actions if each.text.casefold().strip(AROUND) == said]
-    if not same and len(said.split()) >= LEAST_WORDS:
-        same = [each for each in actions if each.text.casefold().startswith(f"{said} ")]
-    return same[0] if len(same) == 1 else None
 
 
 def _refuse_slip(typed: str, today: date) -> None:
@@ -297,52 +321,27 @@ def _refuse_by_person(words: TypedWords, rest: str, owner: str | None) -> None:
         raise UnclearPart(said, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
 
 
-def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
-    change = next(each for each in Change if found[each])
-    action_id = int(found["item"]) if found["item"] else None
-    due_on, why = None, found["rest"]
-    if change is not Change.DONE:
-        before, why = _reason(found["rest"])
-        if change is Change.SLIPPED:
-            due_on = _slipped_to(before, why, typed, today)
-        elif before:
-            choice = Choice("Dropped", f"dropped because {found['rest']}")
-            raise UnclearPart(DROPPED_USAGE, (choice,), as_text=first_kept(typed), entered={"text": readable(typed)})
-    text, evidence = take_links(why, now)
-    return SettledWords(change, action_id, due_on, within_limit(text.strip()), evidence, typed, why.strip())
+def _leave_out_to(words: TypedWords, owner: str | None) -> None:
+    """Leave out the `to` of `@who to send it`."""
+    if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
+        words.drop_first(1)
+
+
+def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
+    """Return the action whose text this is, or alone begins with these words, at least three; None for none."""
+    said = text.casefold().strip(AROUND)
+    if not said:
+        return None
+    same = [each for each in actions if each.text.casefold().strip(AROUND) == said]
+    if not same and len(said.split()) >= LEAST_WORDS:
+        same = [each for each in actions if each.text.casefold().startswith(f"{said} ")]
+    return same[0] if len(same) == 1 else None
 
 
 def _reason(rest: str) -> tuple[str, str]:
     """The words before `because`, and those after it as Slack escaped them."""
     found = BECAUSE.search(rest)
     return (rest[: found.start()].strip(), rest[found.end() :].strip()) if found else (rest.strip(), "")
-
-
-def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
-    """The date that an action slipped to; `before` are the words before the reason `why`."""
-    said = TO.sub("", before, count=1) if TO.match(before) else before
-    entered = {"text": readable(typed), "was": Change.SLIPPED, "why": readable(why)}
-    if not said:
-        raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
-    found = whole_date(said, today)
-    if found.on is not None and not found.stays:
-        return found.on
-    item = CHOSEN.search(typed)
-    begun = f"slipped {item[0] if item else ''}to"
-    if found.on is not None:
-        asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
-        choice = Choice(
-            weekday_said(found.on, today), f"{begun} {found.on.isoformat()} because {said}: {why}".rstrip(": ")
-        )
-        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
-    begins = None if why or found.readings else date_at_beginning(said, today)
-    if begins is not None:
-        choice = Choice(weekday_said(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
-        asks = f"A date stands in {shown(said)}. Did it slip to that day?"
-        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
-    reason = f" because {why}" if why else ""
-    choices = tuple(Choice(weekday_said(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
-    raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)
 
 
 # The words after ACCOUNT in /blocker, as Slack escapes them.
@@ -533,34 +532,6 @@ def _read(rest: str) -> ContactProfile:
     return with_suggestions(ContactProfile(without_marks(name), title, email, in_order(roles)))
 
 
-def _entered(rest: str) -> dict[str, str]:
-    """The parts that can be told apart, by the names of the form's fields."""
-    said = without_marks(MENTION.sub("", readable(rest)))
-    email = next((word for word in re.split(r"[\s,;]+", said) if "@" in word), "")
-    pieces = _pieces(said.replace(email, ",", 1) if email else said)
-    return {"name": "".join(pieces[:1]), "title": ", ".join(pieces[1:]), "email": email}
-
-
-def _pieces(text: str) -> list[str]:
-    return [piece for each in _APART.split(text) if (piece := " ".join(each.split()))]
-
-
-def _again(rest: str, piece: str, instead: str) -> str:
-    """The words as they were typed, with others in the place of a piece; empty where the piece is not found in them."""
-    found = re.search(r"\s+".join(map(re.escape, piece.split())), rest)
-    return f"{rest[: found.start()]}{instead}{rest[found.end() :]}" if found else ""
-
-
-def _two_titles(titles: list[str], rest: str) -> UnclearPart:
-    """The question about two pieces that both seem to be the title; kept as text, they are one title."""
-    names = [without_marks(title) for title in titles]
-    as_text = _again(rest, titles[0], kept(", ".join(names)))
-    for title in titles[1:]:
-        as_text = _again(as_text, title, "") if title not in names[:1] else as_text
-    said = f"{' and '.join(map(shown, names))} cannot both be the title. Write {CONTACTS_USAGE}."
-    return UnclearPart(said, as_text=as_text)
-
-
 def _take_email(text: str) -> tuple[str, str]:
     """The text with a comma in the place of the e-mail address, and the address."""
     written = [word for word in re.split(r"[\s,;]+", text) if "@" in word]
@@ -585,6 +556,34 @@ def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
         choices = (Choice(near.capitalize(), again),) if again else ()
         raise UnclearPart(not_a_role(piece), choices, as_text=_again(rest, piece, kept(piece)))
     return _without_role(piece)
+
+
+def _two_titles(titles: list[str], rest: str) -> UnclearPart:
+    """The question about two pieces that both seem to be the title; kept as text, they are one title."""
+    names = [without_marks(title) for title in titles]
+    as_text = _again(rest, titles[0], kept(", ".join(names)))
+    for title in titles[1:]:
+        as_text = _again(as_text, title, "") if title not in names[:1] else as_text
+    said = f"{' and '.join(map(shown, names))} cannot both be the title. Write {CONTACTS_USAGE}."
+    return UnclearPart(said, as_text=as_text)
+
+
+def _entered(rest: str) -> dict[str, str]:
+    """The parts that can be told apart, by the names of the form's fields."""
+    said = without_marks(MENTION.sub("", readable(rest)))
+    email = next((word for word in re.split(r"[\s,;]+", said) if "@" in word), "")
+    pieces = _pieces(said.replace(email, ",", 1) if email else said)
+    return {"name": "".join(pieces[:1]), "title": ", ".join(pieces[1:]), "email": email}
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for each in _APART.split(text) if (piece := " ".join(each.split()))]
+
+
+def _again(rest: str, piece: str, instead: str) -> str:
+    """The words as they were typed, with others in the place of a piece; empty where the piece is not found in them."""
+    found = re.search(r"\s+".join(map(re.escape, piece.split())), rest)
+    return f"{rest[: found.start()]}{instead}{rest[found.end() :]}" if found else ""
 
 
 def _without_role(piece: str) -> tuple[str, list[BuyingRole]]:
@@ -660,26 +659,6 @@ def _ask_about_nothing_but(typed: str) -> None:
     raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
 
 
-def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, said: str) -> None:
-    """Raise UnclearPart for `to engaged nothing`, which says that something moved and that nothing did."""
-    nothing = _nothing_text(said)
-    if nothing is None or is_kept(words.words[0]):
-        return
-    sentence = f"Did nothing move, or is it a step to {STAGE_LABELS[to_stage]}? For the step, say what moved."
-    as_text = f"to {to_stage.value} {first_kept(words.text)}" if nothing else ""
-    choice = Choice("Nothing moved", words.text)
-    raise UnclearPart(sentence, (choice,), as_text=as_text, entered={"stage": to_stage.value, "text": nothing})
-
-
-def _nothing_text(typed: str) -> str | None:
-    """Return the text besides "nothing", None when something moved. A sentence that goes on after it is kept whole."""
-    if alone := NOTHING_ALONE.fullmatch(typed):
-        return alone["text"] or ""
-    if typed.rstrip(".!").casefold() in NOTHING_MOVED:
-        return ""
-    return typed if typed.partition(" ")[0].casefold() == "nothing" else None
-
-
 def _take_stage(words: TypedWords) -> Stage | None:
     typed = words.words
     _ask_about_step(words)
@@ -725,6 +704,26 @@ def _before_stage(typed: Sequence[str]) -> int:
     return 1 if typed and unescape(typed[0]) in ARROWS else 0
 
 
+def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, said: str) -> None:
+    """Raise UnclearPart for `to engaged nothing`, which says that something moved and that nothing did."""
+    nothing = _nothing_text(said)
+    if nothing is None or is_kept(words.words[0]):
+        return
+    sentence = f"Did nothing move, or is it a step to {STAGE_LABELS[to_stage]}? For the step, say what moved."
+    as_text = f"to {to_stage.value} {first_kept(words.text)}" if nothing else ""
+    choice = Choice("Nothing moved", words.text)
+    raise UnclearPart(sentence, (choice,), as_text=as_text, entered={"stage": to_stage.value, "text": nothing})
+
+
+def _nothing_text(typed: str) -> str | None:
+    """Return the text besides "nothing", None when something moved. A sentence that goes on after it is kept whole."""
+    if alone := NOTHING_ALONE.fullmatch(typed):
+        return alone["text"] or ""
+    if typed.rstrip(".!").casefold() in NOTHING_MOVED:
+        return ""
+    return typed if typed.partition(" ")[0].casefold() == "nothing" else None
+
+
 # A play of one's own in words: its steps a line each, `marketing, 7: Write one page`; and what is wrong with it.
 
 STEPS = 10
@@ -745,6 +744,20 @@ _STEP = re.compile(r"[•\-*]?\s*(\w+)\s*[, ]\s*(?:in\s+|day\s+)?(\d{1,4})(?:\s*
 def read_steps(written: str) -> tuple[PlayStep, ...]:
     """The steps of these lines, each `FUNCTION, DAYS: TEXT`. Raises NotUnderstood with the line and what is wrong."""
     return tuple(_step(number, line.strip()) for number, line in enumerate(filter(str.strip, written.splitlines()), 1))
+
+
+def _step(number: int, line: str) -> PlayStep:
+    found = _STEP.fullmatch(line)
+    if found is None:
+        raise NotUnderstood(f'Line {number}, {shown(line)}, is no step. Write FUNCTION, DAYS: TEXT, as in "{EXAMPLE}".')
+    function, days, text = found[1].casefold(), int(found[2]), found[3]
+    if function not in set(StepOwner):
+        raise NotUnderstood(f"Line {number}: {shown(found[1])} is none of {', '.join(StepOwner)}.")
+    if days > LONGEST_DAYS:
+        raise NotUnderstood(f"Line {number}: {days:,} days is too late; a step is due within {LONGEST_DAYS}.")
+    if len(text) > STEP_CHARACTERS:
+        raise NotUnderstood(f"Line {number} has {len(text):,} characters; write at most {STEP_CHARACTERS}.")
+    return PlayStep(text, StepOwner(function), days)
 
 
 def written_steps(play: Play) -> str:
@@ -770,20 +783,6 @@ def refuse_wrong(play: Play, library: Iterable[LibraryPlay]) -> None:
         found["motion"] = "Choose the motion."
     if found:
         raise FieldProblems(found)
-
-
-def _step(number: int, line: str) -> PlayStep:
-    found = _STEP.fullmatch(line)
-    if found is None:
-        raise NotUnderstood(f'Line {number}, {shown(line)}, is no step. Write FUNCTION, DAYS: TEXT, as in "{EXAMPLE}".')
-    function, days, text = found[1].casefold(), int(found[2]), found[3]
-    if function not in set(StepOwner):
-        raise NotUnderstood(f"Line {number}: {shown(found[1])} is none of {', '.join(StepOwner)}.")
-    if days > LONGEST_DAYS:
-        raise NotUnderstood(f"Line {number}: {days:,} days is too late; a step is due within {LONGEST_DAYS}.")
-    if len(text) > STEP_CHARACTERS:
-        raise NotUnderstood(f"Line {number} has {len(text):,} characters; write at most {STEP_CHARACTERS}.")
-    return PlayStep(text, StepOwner(function), days)
 
 
 def _problems(play: Play, library: Iterable[LibraryPlay]) -> Iterator[tuple[str, str]]:
@@ -874,16 +873,6 @@ def read_signal_words(rest: str, now: datetime) -> SignalEntry:
     return SignalEntry(signal, strength, required_text(text, USAGE), url)
 
 
-def take_link(typed: str, now: datetime) -> tuple[str, str]:
-    """Return the sentence, and the address that it is told with, '' for none.
-
-    An address is not repeated in the sentence; of several the first is kept with the signal, and all stay in it.
-    """
-    text, links = take_links(typed, now)
-    words = without_links(text) if len(links) == 1 else text
-    return words.strip() or text.strip(), links[0].url if links else ""
-
-
 def _take_kind(words: TypedWords) -> SignalKind:
     typed = [word.casefold().strip(".,:;").replace("_", " ") for word in words.words[:LONGEST_KIND_WORDS]]
     for count in range(len(typed), 0, -1):
@@ -910,6 +899,16 @@ def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
     said = f"{shown(without_marks(words.words[0]))} is no kind of signal. {hint}"
     as_text = words.first_again(1, f"{SignalKind.OTHER} {kept(words.words[0])}")
     return UnclearPart(said, choices, as_text=as_text, entered={"text": readable(words.text)})
+
+
+def take_link(typed: str, now: datetime) -> tuple[str, str]:
+    """Return the sentence, and the address that it is told with, '' for none.
+
+    An address is not repeated in the sentence; of several the first is kept with the signal, and all stay in it.
+    """
+    text, links = take_links(typed, now)
+    words = without_links(text) if len(links) == 1 else text
+    return words.strip() or text.strip(), links[0].url if links else ""
 
 
 # The words `waiting until DATE because TEXT` after /move ACCOUNT.

@@ -222,7 +222,6 @@ _READERS: tuple[Callable[[str, date], tuple[date, ...]], ...] = (
     _weekday_and_date,
 )
 
-
 # Days by the calendar on the wall, not by 24 hours, and the time zones that they are told in.
 
 
@@ -370,6 +369,21 @@ def past_date(text: str, today: date) -> date:
     return on
 
 
+def _last(on: date, text: str, today: date) -> date:
+    """The last such date, where a weekday or a day and month without a year lie ahead."""
+    said = folded(text)
+    if said in WEEKDAYS:
+        return read_date(f"last {said}", today)
+    has_month = any(word.strip(".,") in MONTHS for word in said.split())
+    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
+    has_year = str(on.year) in said or bool(found and found["year"])
+    if on <= today or not ((has_month and not has_year) or any(year is None for year, _, _ in numbers_only(said))):
+        return on
+    years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
+    told = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])
+    return next(each for each in told if each <= today)
+
+
 def read_time(text: str) -> time:
     """The wall time that `text` means, without a zone. A bare `9` is refused: it may be morning or evening.
 
@@ -390,21 +404,6 @@ def read_time(text: str) -> time:
 def folded(text: str) -> str:
     """The words of a date in lower case, with a space between them, without marks around them."""
     return " ".join(text.casefold().split()).strip(" .,;!()")
-
-
-def _last(on: date, text: str, today: date) -> date:
-    """The last such date, where a weekday or a day and month without a year lie ahead."""
-    said = folded(text)
-    if said in WEEKDAYS:
-        return read_date(f"last {said}", today)
-    has_month = any(word.strip(".,") in MONTHS for word in said.split())
-    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
-    has_year = str(on.year) in said or bool(found and found["year"])
-    if on <= today or not ((has_month and not has_year) or any(year is None for year, _, _ in numbers_only(said))):
-        return on
-    years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
-    told = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])
-    return next(each for each in told if each <= today)
 
 
 # Times that are no single day, such as `next week`: the days that may be meant, most likely first.
@@ -435,6 +434,42 @@ def vague_dates(said: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
         first = date(today.year + (month < today.month), month, 1)
         return tuple(on for on in (month_end(first), first) if on >= today)[: 1 if is_end else 2]
     return _day_of_month(plain, today) or _quarter_named(plain, today) or _week_numbered(plain, today)
+
+
+def _day_of_month(said: str, today: date) -> tuple[date, ...]:
+    """`4th`: the next such day of a month."""
+    found = DAY_OF_MONTH.fullmatch(said)
+    if found is None:
+        return ()
+    day = int(found[1])
+    firsts = (add_months(today.replace(day=1), ahead) for ahead in range(3))
+    days = (first.replace(day=day) for first in firsts if 1 <= day <= month_end(first).day)
+    return next(((on,) for on in days if on >= today), ())
+
+
+def _quarter_named(said: str, today: date) -> tuple[date, ...]:
+    """`q1`: the last day of the next such quarter that has not passed."""
+    found = QUARTER.fullmatch(said)
+    if found is None:
+        return ()
+    month = int(found[1]) * MONTHS_PER_QUARTER
+    year = int(found[2]) if found[2] else today.year + (month < today.month)
+    last = month_end(date(year, month, 1))
+    return (last,) if last >= today else ()
+
+
+def _week_numbered(said: str, today: date) -> tuple[date, ...]:
+    """`week 49`: the Friday of the next such week of ISO 8601 that has not passed."""
+    found = WEEK.fullmatch(said)
+    if found is None:
+        return ()
+    days = []
+    for year in (today.year, today.year + 1):
+        try:
+            days.append(date.fromisocalendar(year, int(found[1]), FRIDAY + 1))
+        except ValueError:
+            continue
+    return next(((on,) for on in days if on >= today), ())
 
 
 def _this_week(today: date) -> tuple[date, ...]:
@@ -492,42 +527,6 @@ _PERIODS: Mapping[str, Callable[[date], tuple[date, ...]]] = {
 
 def _monday(today: date) -> date:
     return today - timedelta(days=today.weekday())
-
-
-def _day_of_month(said: str, today: date) -> tuple[date, ...]:
-    """`4th`: the next such day of a month."""
-    found = DAY_OF_MONTH.fullmatch(said)
-    if found is None:
-        return ()
-    day = int(found[1])
-    firsts = (add_months(today.replace(day=1), ahead) for ahead in range(3))
-    days = (first.replace(day=day) for first in firsts if 1 <= day <= month_end(first).day)
-    return next(((on,) for on in days if on >= today), ())
-
-
-def _quarter_named(said: str, today: date) -> tuple[date, ...]:
-    """`q1`: the last day of the next such quarter that has not passed."""
-    found = QUARTER.fullmatch(said)
-    if found is None:
-        return ()
-    month = int(found[1]) * MONTHS_PER_QUARTER
-    year = int(found[2]) if found[2] else today.year + (month < today.month)
-    last = month_end(date(year, month, 1))
-    return (last,) if last >= today else ()
-
-
-def _week_numbered(said: str, today: date) -> tuple[date, ...]:
-    """`week 49`: the Friday of the next such week of ISO 8601 that has not passed."""
-    found = WEEK.fullmatch(said)
-    if found is None:
-        return ()
-    days = []
-    for year in (today.year, today.year + 1):
-        try:
-            days.append(date.fromisocalendar(year, int(found[1]), FRIDAY + 1))
-        except ValueError:
-            continue
-    return next(((on,) for on in days if on >= today), ())
 
 
 # The date that ends a text, with or without `by`: read, or to be asked about, and never left in the text unseen.
@@ -589,13 +588,6 @@ def date_at_end(words: Sequence[str], today: date) -> DateAtEnd | None:
     return _after_by(words, today) or _bare(words, today)
 
 
-def whole_date(typed: str, today: date) -> DateAtEnd:
-    """The date that the words are as a whole, or the question about it; `count` is 0."""
-    return _meaning(typed, today) or DateAtEnd(
-        0, problem=f"{shown(typed)} is not a date; write one like {DATE_EXAMPLES}."
-    )
-
-
 def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
     for count in range(min(LONGEST_DATE_WORDS, len(words) - 1) + 1):
         if not words or any(is_kept(word) for word in words[len(words) - count :]):
@@ -644,6 +636,13 @@ def _bare(words: Sequence[str], today: date) -> DateAtEnd | None:
     return None
 
 
+def whole_date(typed: str, today: date) -> DateAtEnd:
+    """The date that the words are as a whole, or the question about it; `count` is 0."""
+    return _meaning(typed, today) or DateAtEnd(
+        0, problem=f"{shown(typed)} is not a date; write one like {DATE_EXAMPLES}."
+    )
+
+
 def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
     """The meaning of words that are a date as a whole, whatever `count`; None when they are not."""
     said = folded(typed)
@@ -674,6 +673,14 @@ def _ambiguous(two: AmbiguousDate, typed: str, today: date) -> DateAtEnd:
     if len(ahead) == 1:
         return DateAtEnd(0, ahead[0])
     return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
+
+
+def _is_surely_a_date(said: str) -> bool:
+    """Return true for words that have the form of a date, in the calendar or not."""
+    if YEAR_FIRST.fullmatch(said) or DASHED.fullmatch(said) or _has_year(said):
+        return True
+    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
+    return found is not None and found["month"] in MONTHS
 
 
 def _slip(typed: str, today: date, *, is_bare: bool) -> DateAtEnd | None:
@@ -709,14 +716,6 @@ def date_in_front(words: Sequence[str], today: date) -> DateAtEnd | None:
         if found is not None and found.on is not None and not _may_be_no_date(folded(typed)):
             return DateAtEnd(count, readings=(found.on,), problem=f"Is {shown(typed)} the day by which it is due?")
     return None
-
-
-def _is_surely_a_date(said: str) -> bool:
-    """Return true for words that have the form of a date, in the calendar or not."""
-    if YEAR_FIRST.fullmatch(said) or DASHED.fullmatch(said) or _has_year(said):
-        return True
-    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
-    return found is not None and found["month"] in MONTHS
 
 
 def _has_year(said: str) -> bool:

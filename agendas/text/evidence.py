@@ -72,6 +72,14 @@ def _read(text: str) -> tuple[str, dict[str, str]]:
     return "".join([*parts, unescape(text[position:])]), links
 
 
+def _bare(typed: str) -> tuple[str, str]:
+    """A bare address as typed, and the address without the punctuation that closes the sentence around it."""
+    url = typed.rstrip(CLOSING_PUNCTUATION)
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1].rstrip(CLOSING_PUNCTUATION)
+    return typed, url
+
+
 def _entity(target: str, label: str) -> tuple[str, str]:
     """Return the text shown by an entity of Slack's, and the address it points to or ''."""
     if target.startswith("@"):
@@ -83,14 +91,6 @@ def _entity(target: str, label: str) -> tuple[str, str]:
         return unescape(label).lstrip("@") or target[1:].partition("^")[0], ""
     url = unescape(target)
     return unescape(label) or url, url
-
-
-def _bare(typed: str) -> tuple[str, str]:
-    """A bare address as typed, and the address without the punctuation that closes the sentence around it."""
-    url = typed.rstrip(CLOSING_PUNCTUATION)
-    while url.endswith(")") and url.count(")") > url.count("("):
-        url = url[:-1].rstrip(CLOSING_PUNCTUATION)
-    return typed, url
 
 
 def _is_web_address(url: str) -> bool:

@@ -28,17 +28,6 @@ def characters(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def beginning(text: str, most: int, size: Callable[[str], int] = len) -> str:
-    """As much of the text as `most` holds, measured by `size`, ending with a whole character."""
-    kept = 0
-    for character in characters(text):
-        most -= size(character)
-        if most < 0:
-            break
-        kept += len(character)
-    return text[:kept]
-
-
 def _belongs_to(seen: str, following: str) -> bool:
     """Return true if a code point continues the character seen so far."""
     if following.isascii():
@@ -57,6 +46,17 @@ def _is_flag_letter(code_point: str) -> bool:
 def _is_attached(number: int) -> bool:
     """Skin tones, the letters of regional flags, and the later parts of Korean syllables."""
     return 0x1F3FB <= number <= 0x1F3FF or 0xE0020 <= number <= 0xE007F or 0x1160 <= number <= 0x11FF
+
+
+def beginning(text: str, most: int, size: Callable[[str], int] = len) -> str:
+    """As much of the text as `most` holds, measured by `size`, ending with a whole character."""
+    kept = 0
+    for character in characters(text):
+        most -= size(character)
+        if most < 0:
+            break
+        kept += len(character)
+    return text[:kept]
 
 
 TEXT_LIMIT_CHARACTERS = 3_000

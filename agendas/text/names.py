@@ -108,6 +108,22 @@ def leading_account(text: str, keys: Sequence[AccountKey]) -> Leading:
     return Leading(_only(text[:end], fitting), _rest(text[end:]), exact is not None)
 
 
+def _runs(text: str, keys: Sequence[AccountKey]) -> list[tuple[int, str]]:
+    """Return the end of each run of leading words, up to the length of the longest key, and the run's own key.
+
+    A word of nothing but marks that do not count in keys (`R & <D>`) makes no run of its own.
+    """
+    longest = max((each.key.count(" ") + 1 for each in keys), default=1)
+    words = (word.end() for word in WORD.finditer(text) if normal_key(word[0]))
+    ends = islice(words, max(longest, FUZZY_WORDS))
+    return [(end, key) for end in ends if (key := normal_key(text[:end]))]
+
+
+def _rest(text: str) -> str:
+    """Return the text after the account, '' when that is closing marks alone."""
+    return text.strip() if normal_key(text).strip(CLOSING_MARKS) else ""
+
+
 def first_word(text: str) -> str:
     """Return the beginning of every key that `match_account` or `leading_account` could find, '' for none."""
     quoted = QUOTED.fullmatch(text)
@@ -140,6 +156,15 @@ def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[
     return tuple((account_id, name) for account_id, (_, name) in ordered[:NEAREST_COUNT])
 
 
+def _pieces(account: AccountKey, word_count: int) -> list[tuple[str, float, AccountKey]]:
+    """Return the parts of a key to compare with so many typed words, each with its weight."""
+    if word_count > 1:
+        words = account.key.split(" ")
+        return [(" ".join(words[:word_count]), 1.0, account)] if len(words) >= word_count else []
+    first, *later = account.key.replace(".", " ").split() or [account.key]
+    return [(first, FIRST_WORD_WEIGHT, account), *((word, LATER_WORD_WEIGHT, account) for word in later)]
+
+
 def normal_key(text: str) -> str:
     """The form in which names, aliases and domains are compared; '' when nothing is left.
 
@@ -155,11 +180,6 @@ def normal_key(text: str) -> str:
     return key.rstrip(CLOSING_MARKS) or key
 
 
-def _rest(text: str) -> str:
-    """Return the text after the account, '' when that is closing marks alone."""
-    return text.strip() if normal_key(text).strip(CLOSING_MARKS) else ""
-
-
 def _readable(text: str) -> str:
     """The text without links and escapes, however often it was escaped: a name is compared raw and as Slack has it."""
     before = ""
@@ -173,15 +193,6 @@ def _named(typed: str) -> str:
     return shortened(readable(typed).rstrip(" ,;"), SHOWN_CHARACTERS)
 
 
-def _pieces(account: AccountKey, word_count: int) -> list[tuple[str, float, AccountKey]]:
-    """Return the parts of a key to compare with so many typed words, each with its weight."""
-    if word_count > 1:
-        words = account.key.split(" ")
-        return [(" ".join(words[:word_count]), 1.0, account)] if len(words) >= word_count else []
-    first, *later = account.key.replace(".", " ").split() or [account.key]
-    return [(first, FIRST_WORD_WEIGHT, account), *((word, LATER_WORD_WEIGHT, account) for word in later)]
-
-
 def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
     names = {each.account_id: each.name for each in fitting}
     if len(names) > 1:
@@ -192,17 +203,6 @@ def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
 
 _Run = tuple[int, Sequence[AccountKey]]
 """End of a run of leading words in the text, and the keys that fit it."""
-
-
-def _runs(text: str, keys: Sequence[AccountKey]) -> list[tuple[int, str]]:
-    """Return the end of each run of leading words, up to the length of the longest key, and the run's own key.
-
-    A word of nothing but marks that do not count in keys (`R & <D>`) makes no run of its own.
-    """
-    longest = max((each.key.count(" ") + 1 for each in keys), default=1)
-    words = (word.end() for word in WORD.finditer(text) if normal_key(word[0]))
-    ends = islice(words, max(longest, FUZZY_WORDS))
-    return [(end, key) for end in ends if (key := normal_key(text[:end]))]
 
 
 def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) -> _Run | None:

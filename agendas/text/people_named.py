@@ -253,7 +253,6 @@ INCLINED = {"in": words("interested"), "on": words("agree agreed decide decided 
 
 DAYS = words("fri friday mon monday thu thursday tue tuesday wed wednesday")
 
-
 _WORD = re.compile(r"[\w.+-]+@[\w.-]+\w|[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+|'(?!s\b)[^\W\d_]+)*\.?")
 _MARK = re.compile(r"__(\d+(?:_\d+)*)__")
 _LIST = re.compile(r"__[\d_]+__(?:(?:\s*,\s*(?:and\s+)?|\s*[&+/]\s*|\s+and\s+)__[\d_]+__)+")
@@ -336,8 +335,118 @@ def mark_people(told: str, people: Sequence[Contact], *, ours: frozenset[str] = 
     return MarkedText(_listed("".join((*parts, text[at:]))), tuple(mentions))
 
 
-def _plain_quotes(text: str) -> str:
-    return unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
+def _found(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
+    """The mentions in order, with where each name begins and ends."""
+    known = [*_known(text, people, ours)]
+    strangers = (
+        (start, end, mention)
+        for start, end, mention in _strangers(text, ours)
+        if not any(start < known_end and known_start < end for known_start, known_end, _ in known)
+    )
+    return sorted((*known, *strangers), key=lambda each: (each[0], -each[1]))
+
+
+def _known(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+    named = [(each, _name_words(each.profile.name)) for each in people]
+    calling = frozenset(word for _, words in named for word in words)
+    tokens = list(_WORD.finditer(text))
+    at = 0
+    while at < len(tokens):
+        first = tokens[at]
+        at += 1
+        if "@" in first[0]:
+            written = tuple(each for each in people if each.profile.email.casefold() == first[0].casefold())
+            if written:
+                yield first.start(), first.end(), Mention(_present(written))
+        elif _calls(first[0], calling):
+            run = _run(text, tokens, at - 1, calling)
+            at = max(at, tokens.index(run[-1]) + 1)
+            mention = _meant(text, run, named, ours)
+            if mention is not None:
+                yield run[0].start(), run[-1].end() - run[-1][0].endswith("."), mention
+
+
+def _name_words(name: str) -> frozenset[str]:
+    """The words of a name as texts call somebody by them, and the parts of one with a hyphen."""
+    written = _WORD.findall(_plain_quotes(name))
+    told = {word for each in written for word in (each, *re.split(r"[-\u2010\u2011]", each))}
+    return frozenset(
+        word
+        for each in told
+        if len(each.rstrip(".")) > 1
+        for word in _variants(each)
+        if word not in OTHER_WORDS | PARTICLES
+    )
+
+
+def _run(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset[str]) -> list[re.Match[str]]:
+    """The words around the one at `at` that are written as one name with it."""
+    run = [tokens[at]]
+    before = tokens[at - 1] if at else None
+    if before and _is_next(text, before, run[0]) and (_is_initial(before[0]) or _is_capital(before[0])):
+        run.insert(0, before)
+    for each in tokens[at + 1 :]:
+        is_part = (
+            _calls(each[0], calling) or _is_capital(each[0]) or plain(each[0]) in PARTICLES or _is_initial(each[0])
+        )
+        if not _is_next(text, run[-1], each) or not is_part:
+            break
+        run.append(each)
+    while len(run) > 1 and plain(run[-1][0]) in PARTICLES:
+        run.pop()
+    return run
+
+
+def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    return text[one.end() : other.start()] == " " and (_is_initial(one[0]) or not one[0].endswith("."))
+
+
+def _meant(
+    text: str, run: Sequence[re.Match[str]], named: Sequence[tuple[Contact, frozenset[str]]], ours: frozenset[str]
+) -> Mention | None:
+    """Whom the words of one name mean, None where they mean nobody of these people."""
+    words = [each[0] for each in run if plain(each[0]) not in PARTICLES]
+    meant = tuple(each for each, name in named if all(_is_of(word, name) for word in words))
+    full = [word for word in words if not _is_initial(word)]
+    if not meant or (len(full) == 1 and plain(full[0]) in ours):
+        return None
+    is_name = len(full) > 1 or _is_name_alone(text, run[-1])
+    if is_name is None:
+        return None
+    return Mention(_present(meant), is_sure=is_name and any(each.status is not RoleStatus.LEFT for each in meant))
+
+
+def _is_of(word: str, name: frozenset[str]) -> bool:
+    """Return true if the word is one of the name's, or the initial of one."""
+    if _is_initial(word):
+        return any(each.startswith(plain(word[0])) for each in name)
+    return _calls(word, name)
+
+
+def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
+    """Whether one word alone is a name: None for a word of the language, False where it may be both."""
+    word = plain(token[0]).rstrip(".")
+    if word not in COMMON:
+        return True
+    if re.search(r"(?:^|[.!?:;\n(]|\s[-\u2013\u2014]\s)\s*$", text[: token.start()]):
+        return False if _follows(text, token.end()) in ACTS else None
+    return None if token[0].islower() else word not in MONTHS
+
+
+def _strangers(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+    for found in (*_TITLED.finditer(text), *_CALLED.finditer(text)):
+        name = found["name"]
+        # a sentence begins with a capital too: "Yesterday Max Weber"
+        while " " in name and not _is_capital(name.partition(" ")[0]):
+            name = name.partition(" ")[2]
+        start = found.end("name") - len(name)
+        if found.re is _CALLED:
+            title = _title_in(text[found.start("title") : start])
+        else:
+            after = _AFTER.match(text, found.end())
+            title = _title_in(after["title"] or after["aside"]) if after else ""
+        if title and " " in name and not set(plain_words(name)) <= ours:
+            yield start, found.end("name"), Mention(stranger=Stranger(name, title))
 
 
 def _begin(text: str, start: int) -> int:
@@ -375,68 +484,23 @@ def _place_in(text: str, after: re.Match[str]) -> str:
     return after["title"] if is_place and is_closed and goes_on else ""
 
 
-def _found(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
-    """The mentions in order, with where each name begins and ends."""
-    known = [*_known(text, people, ours)]
-    strangers = (
-        (start, end, mention)
-        for start, end, mention in _strangers(text, ours)
-        if not any(start < known_end and known_start < end for known_start, known_end, _ in known)
-    )
-    return sorted((*known, *strangers), key=lambda each: (each[0], -each[1]))
+def _listed(text: str) -> str:
+    """The text with people who are named together as one mark: "Dana, Tom and Rita"."""
+
+    def joined(found: re.Match[str]) -> str:
+        before = re.split(r"[,;:.!?\n(]|\band\b", text[: found.start()])[-1].casefold().split()
+        is_with = before[-1:] in (["with"], ["from"], ["by"], ["met"])
+        # "we called Dana and Tom replied" tells of two people who did two things
+        is_two = set(before) & (ACTS | US) and not is_with
+        if not re.search(r" and |[&+/]", found[0]) or (is_two and _follows(text, found.end()) in ACTS):
+            return found[0]
+        return f"__{'_'.join(_MARK.findall(found[0]))}__"
+
+    return _WITH_US.sub(r"\2 \3 with \1", _LIST.sub(joined, text))
 
 
-def _known(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
-    named = [(each, _name_words(each.profile.name)) for each in people]
-    calling = frozenset(word for _, words in named for word in words)
-    tokens = list(_WORD.finditer(text))
-    at = 0
-    while at < len(tokens):
-        first = tokens[at]
-        at += 1
-        if "@" in first[0]:
-            written = tuple(each for each in people if each.profile.email.casefold() == first[0].casefold())
-            if written:
-                yield first.start(), first.end(), Mention(_present(written))
-        elif _calls(first[0], calling):
-            run = _run(text, tokens, at - 1, calling)
-            at = max(at, tokens.index(run[-1]) + 1)
-            mention = _meant(text, run, named, ours)
-            if mention is not None:
-                yield run[0].start(), run[-1].end() - run[-1][0].endswith("."), mention
-
-
-def _meant(
-    text: str, run: Sequence[re.Match[str]], named: Sequence[tuple[Contact, frozenset[str]]], ours: frozenset[str]
-) -> Mention | None:
-    """Whom the words of one name mean, None where they mean nobody of these people."""
-    words = [each[0] for each in run if plain(each[0]) not in PARTICLES]
-    meant = tuple(each for each, name in named if all(_is_of(word, name) for word in words))
-    full = [word for word in words if not _is_initial(word)]
-    if not meant or (len(full) == 1 and plain(full[0]) in ours):
-        return None
-    is_name = len(full) > 1 or _is_name_alone(text, run[-1])
-    if is_name is None:
-        return None
-    return Mention(_present(meant), is_sure=is_name and any(each.status is not RoleStatus.LEFT for each in meant))
-
-
-def _run(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset[str]) -> list[re.Match[str]]:
-    """The words around the one at `at` that are written as one name with it."""
-    run = [tokens[at]]
-    before = tokens[at - 1] if at else None
-    if before and _is_next(text, before, run[0]) and (_is_initial(before[0]) or _is_capital(before[0])):
-        run.insert(0, before)
-    for each in tokens[at + 1 :]:
-        is_part = (
-            _calls(each[0], calling) or _is_capital(each[0]) or plain(each[0]) in PARTICLES or _is_initial(each[0])
-        )
-        if not _is_next(text, run[-1], each) or not is_part:
-            break
-        run.append(each)
-    while len(run) > 1 and plain(run[-1][0]) in PARTICLES:
-        run.pop()
-    return run
+def _plain_quotes(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
 
 
 def _is_capital(word: str) -> bool:
@@ -450,51 +514,14 @@ def _is_initial(word: str) -> bool:
     return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 
-def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    return text[one.end() : other.start()] == " " and (_is_initial(one[0]) or not one[0].endswith("."))
-
-
 def _calls(word: str, calling: frozenset[str]) -> bool:
     return any(each in calling for each in _variants(word))
-
-
-def _is_of(word: str, name: frozenset[str]) -> bool:
-    """Return true if the word is one of the name's, or the initial of one."""
-    if _is_initial(word):
-        return any(each.startswith(plain(word[0])) for each in name)
-    return _calls(word, name)
-
-
-def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
-    """Whether one word alone is a name: None for a word of the language, False where it may be both."""
-    word = plain(token[0]).rstrip(".")
-    if word not in COMMON:
-        return True
-    if re.search(r"(?:^|[.!?:;\n(]|\s[-\u2013\u2014]\s)\s*$", text[: token.start()]):
-        return False if _follows(text, token.end()) in ACTS else None
-    return None if token[0].islower() else word not in MONTHS
 
 
 def _follows(text: str, end: int) -> str:
     """The next word in lower case, '' where there is none."""
     found = re.match(r"\s+([^\W\d_]+)", text[end:])
     return found[1].casefold() if found else ""
-
-
-def _strangers(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
-    for found in (*_TITLED.finditer(text), *_CALLED.finditer(text)):
-        name = found["name"]
-        # a sentence begins with a capital too: "Yesterday Max Weber"
-        while " " in name and not _is_capital(name.partition(" ")[0]):
-            name = name.partition(" ")[2]
-        start = found.end("name") - len(name)
-        if found.re is _CALLED:
-            title = _title_in(text[found.start("title") : start])
-        else:
-            after = _AFTER.match(text, found.end())
-            title = _title_in(after["title"] or after["aside"]) if after else ""
-        if title and " " in name and not set(plain_words(name)) <= ours:
-            yield start, found.end("name"), Mention(stranger=Stranger(name, title))
 
 
 def _title_in(words: str) -> str:
@@ -510,37 +537,9 @@ def _present(people: tuple[Contact, ...]) -> tuple[Contact, ...]:
     return tuple(each for each in people if each.status is not RoleStatus.LEFT) or people
 
 
-def _name_words(name: str) -> frozenset[str]:
-    """The words of a name as texts call somebody by them, and the parts of one with a hyphen."""
-    written = _WORD.findall(_plain_quotes(name))
-    told = {word for each in written for word in (each, *re.split(r"[-\u2010\u2011]", each))}
-    return frozenset(
-        word
-        for each in told
-        if len(each.rstrip(".")) > 1
-        for word in _variants(each)
-        if word not in OTHER_WORDS | PARTICLES
-    )
-
-
 def _variants(word: str) -> tuple[str, ...]:
     """The word without accents, and as umlauts are spelled out."""
     return plain(word).rstrip("."), plain(word.casefold().translate(_SPELLED_OUT)).rstrip(".")
-
-
-def _listed(text: str) -> str:
-    """The text with people who are named together as one mark: "Dana, Tom and Rita"."""
-
-    def joined(found: re.Match[str]) -> str:
-        before = re.split(r"[,;:.!?\n(]|\band\b", text[: found.start()])[-1].casefold().split()
-        is_with = before[-1:] in (["with"], ["from"], ["by"], ["met"])
-        # "we called Dana and Tom replied" tells of two people who did two things
-        is_two = set(before) & (ACTS | US) and not is_with
-        if not re.search(r" and |[&+/]", found[0]) or (is_two and _follows(text, found.end()) in ACTS):
-            return found[0]
-        return f"__{'_'.join(_MARK.findall(found[0]))}__"
-
-    return _WITH_US.sub(r"\2 \3 with \1", _LIST.sub(joined, text))
 
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})

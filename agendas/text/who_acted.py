@@ -93,6 +93,10 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
     return EvidenceActor.IN_DOUBT
 
 
+def _has_source(clauses: Sequence[Sequence[str]]) -> bool:
+    return any(word in people_named.THIRD_PARTY for clause in clauses for word in clause)
+
+
 def read_people(text: str, sides: Sides) -> PeopleActing:
     """Return who of the account's people acted by the words of `text`, as `read_actor` reads them.
 
@@ -115,6 +119,26 @@ def read_people(text: str, sides: Sides) -> PeopleActing:
     return PeopleActing(tuple(credited), tuple(asked), tuple(strangers), tuple(mentioned))
 
 
+def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Mention]:
+    """The mentions of those who acted by a clause that tells of the buyer's act."""
+    words = _own_words(clause)
+    if _is_by(words, sides, ours=False):
+        places = [words.index("by") + 1]
+    elif (subject := _subject_length(words, sides)) and _they_acted(words, sides):
+        verb = next(place for place, word in enumerate(words) if place >= subject and word in people_named.ACTS)
+        return [] if words[verb] in people_named.GOING else _those(words[:verb], marked)
+    else:
+        occasions = people_named.JOINT_ACTS | people_named.JOINT_NOUNS | {"from"}
+        places = [place + 1 for place, word in enumerate(words) if word in occasions]
+    return [mention for place in places for mention in _those(words[place : place + 6], marked)]
+
+
+def _those(words: Sequence[str], marked: MarkedText) -> list[Mention]:
+    """The first people named by these words, unless something of theirs is."""
+    named = next((marked.of(word) for word in words if is_mark(word)), ())
+    return [mention for mention in named if not mention.is_owner]
+
+
 def read_act(text: str) -> BuyerAct | None:
     """Return the kind of the first act that the text plainly tells, None where it tells none or may mean another.
 
@@ -123,6 +147,46 @@ def read_act(text: str) -> BuyerAct | None:
     """
     done = [words for words in _clauses(text) if not _is_in_doubt(words)]
     return next((act for words in done if (act := _act(words)) is not None), None)
+
+
+def _act(words: Sequence[str]) -> BuyerAct | None:
+    told = (_told_at(words, place) for place in range(len(words)))
+    found = next((act for act in told if act is not None), None)
+    if found is not None or not people_named.WRITTEN & set(words) or people_named.PUBLISHED & set(words):
+        return found
+    return BuyerAct.MAIL
+
+
+def _told_at(words: Sequence[str], place: int) -> BuyerAct | None:
+    """Return the kind of act that the word at this place tells among the others, None for none."""
+    word, before, after = words[place], words[:place], words[place + 1 :]
+    if people_named.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
+        return None
+    if word == "phone":
+        return BuyerAct.CALL
+    if word in people_named.TOLD_BY_VERB:
+        return people_named.TOLD_BY_VERB[word]
+    article = 1 if before and before[-1] in people_named.LINKING | people_named.OURS else 0
+    lead = before[-1 - article] if len(before) > article else ""
+    is_ours = article == 1 and before[-1] in people_named.OURS
+    if word in people_named.OCCASIONS:
+        return people_named.OCCASIONS[word] if _took_place(words, place, lead) else None
+    if word not in people_named.GIVEN or is_ours or (word == "order" and lead == "in" and after[:1] == ["to"]):
+        return None
+    is_way = lead in people_named.CHANNELS and people_named.GIVEN[word] is not BuyerAct.DOCUMENT
+    is_given = bool(people_named.GIVING & set(before)) and not {"about", "for", "on", "to"} & set(before[-3:])
+    return people_named.GIVEN[word] if is_way or is_given or after[:1] == ["from"] else None
+
+
+def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
+    """True for an occasion at which something was done, or which somebody held or had with somebody."""
+    before, after = words[:place], words[place + 1 :]
+    if lead in people_named.AT and (lead != "on" or words[place] == "call"):
+        return not people_named.INCLINED.get(lead, frozenset()) & set(before)
+    holds = [number for number, word in enumerate(before) if word in people_named.HOLDING]
+    if any(before[number + 1 : number + 2] != ["to"] for number in holds) or "held" in after[:2]:
+        return not (people_named.PLANNED - people_named.DAYS) & set(words)
+    return "with" in after[:2] and not people_named.PLANNED & set(words)
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -181,50 +245,6 @@ def _is_thing(words: Sequence[str], place: int) -> bool:
     return bool(is_named or (people_named.ACTS - people_named.TELLING) & set(before))
 
 
-def _has_source(clauses: Sequence[Sequence[str]]) -> bool:
-    return any(word in people_named.THIRD_PARTY for clause in clauses for word in clause)
-
-
-def _act(words: Sequence[str]) -> BuyerAct | None:
-    told = (_told_at(words, place) for place in range(len(words)))
-    found = next((act for act in told if act is not None), None)
-    if found is not None or not people_named.WRITTEN & set(words) or people_named.PUBLISHED & set(words):
-        return found
-    return BuyerAct.MAIL
-
-
-def _told_at(words: Sequence[str], place: int) -> BuyerAct | None:
-    """Return the kind of act that the word at this place tells among the others, None for none."""
-    word, before, after = words[place], words[:place], words[place + 1 :]
-    if people_named.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
-        return None
-    if word == "phone":
-        return BuyerAct.CALL
-    if word in people_named.TOLD_BY_VERB:
-        return people_named.TOLD_BY_VERB[word]
-    article = 1 if before and before[-1] in people_named.LINKING | people_named.OURS else 0
-    lead = before[-1 - article] if len(before) > article else ""
-    is_ours = article == 1 and before[-1] in people_named.OURS
-    if word in people_named.OCCASIONS:
-        return people_named.OCCASIONS[word] if _took_place(words, place, lead) else None
-    if word not in people_named.GIVEN or is_ours or (word == "order" and lead == "in" and after[:1] == ["to"]):
-        return None
-    is_way = lead in people_named.CHANNELS and people_named.GIVEN[word] is not BuyerAct.DOCUMENT
-    is_given = bool(people_named.GIVING & set(before)) and not {"about", "for", "on", "to"} & set(before[-3:])
-    return people_named.GIVEN[word] if is_way or is_given or after[:1] == ["from"] else None
-
-
-def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
-    """True for an occasion at which something was done, or which somebody held or had with somebody."""
-    before, after = words[:place], words[place + 1 :]
-    if lead in people_named.AT and (lead != "on" or words[place] == "call"):
-        return not people_named.INCLINED.get(lead, frozenset()) & set(before)
-    holds = [number for number, word in enumerate(before) if word in people_named.HOLDING]
-    if any(before[number + 1 : number + 2] != ["to"] for number in holds) or "held" in after[:2]:
-        return not (people_named.PLANNED - people_named.DAYS) & set(words)
-    return "with" in after[:2] and not people_named.PLANNED & set(words)
-
-
 def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     """Return who acted by one clause, None where it does not plainly tell."""
     words = _own_words(words)
@@ -244,6 +264,41 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     begins = range(len(words)) if people_named.THIRD_PARTY & set(words) else (0,)
     did = any(_they_acted(words[place:], sides) for place in begins)
     return EvidenceActor.BUYER if is_theirs or did or _is_signed(words) else None
+
+
+def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
+    """Return who acted by a clause about us: we, what we did with them, or nobody where something was done to us."""
+    if _is_in_doubt(words):
+        return None
+    if _is_joint(words, sides) or (people_named.GETTING & set(words) and _came_from(words, sides)):
+        return EvidenceActor.BUYER
+    place = next(number for number, word in enumerate(words) if word in people_named.US or word.startswith("<@"))
+    after = words[place + 1 :]
+    verb = next((number for number, word in enumerate(after[:5]) if word in people_named.ACTS), None)
+    if verb is None or people_named.BE & set(after[: verb + 1]) or people_named.PRONOUNS & set(words):
+        return None
+    return EvidenceActor.US
+
+
+def _is_sent_to_them(words: Sequence[str], sides: Sides) -> bool:
+    """True for what begins with a verb, without a subject, and goes to the buyer: "sent them the deck"."""
+    if words[0] not in people_named.ACTS - people_named.JOINT_ACTS - people_named.SIGNED:
+        return False
+    near = words[1:5]
+    return "them" in near or any(_is_name(word, sides) and not word.endswith("'s") for word in near)
+
+
+def _names_our_people(words: Sequence[str], sides: Sides) -> bool:
+    return words[0] in sides.our_names and words[0] not in sides.buyer_names
+
+
+def _is_signed(words: Sequence[str]) -> bool:
+    others = people_named.ACTS & set(words[1:])
+    return (
+        words[0] in people_named.SIGNED
+        and not others
+        and not {"to", "off", *people_named.THEM, *people_named.OURS} & set(words)
+    )
 
 
 def _marked(text: str, sides: Sides) -> MarkedText:
@@ -266,40 +321,6 @@ def _own_words(words: Sequence[str]) -> Sequence[str]:
         return own
     ends = people_named.WHAT_WAS_SAID | people_named.US
     return own[: next((place for place, word in enumerate(own) if place > told and word in ends), len(own))]
-
-
-def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Mention]:
-    """The mentions of those who acted by a clause that tells of the buyer's act."""
-    words = _own_words(clause)
-    if _is_by(words, sides, ours=False):
-        places = [words.index("by") + 1]
-    elif (subject := _subject_length(words, sides)) and _they_acted(words, sides):
-        verb = next(place for place, word in enumerate(words) if place >= subject and word in people_named.ACTS)
-        return [] if words[verb] in people_named.GOING else _those(words[:verb], marked)
-    else:
-        occasions = people_named.JOINT_ACTS | people_named.JOINT_NOUNS | {"from"}
-        places = [place + 1 for place, word in enumerate(words) if word in occasions]
-    return [mention for place in places for mention in _those(words[place : place + 6], marked)]
-
-
-def _those(words: Sequence[str], marked: MarkedText) -> list[Mention]:
-    """The first people named by these words, unless something of theirs is."""
-    named = next((marked.of(word) for word in words if is_mark(word)), ())
-    return [mention for mention in named if not mention.is_owner]
-
-
-def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
-    """Return who acted by a clause about us: we, what we did with them, or nobody where something was done to us."""
-    if _is_in_doubt(words):
-        return None
-    if _is_joint(words, sides) or (people_named.GETTING & set(words) and _came_from(words, sides)):
-        return EvidenceActor.BUYER
-    place = next(number for number, word in enumerate(words) if word in people_named.US or word.startswith("<@"))
-    after = words[place + 1 :]
-    verb = next((number for number, word in enumerate(after[:5]) if word in people_named.ACTS), None)
-    if verb is None or people_named.BE & set(after[: verb + 1]) or people_named.PRONOUNS & set(words):
-        return None
-    return EvidenceActor.US
 
 
 def _they_acted(words: Sequence[str], sides: Sides) -> bool:
@@ -385,27 +406,6 @@ def _is_by(words: Sequence[str], sides: Sides, *, ours: bool) -> bool:
         after[0] in people_named.OURS or after[0].startswith("<@") or after[0] in sides.our_names
     )
     return is_ours if ours else _follow(after, sides)
-
-
-def _is_sent_to_them(words: Sequence[str], sides: Sides) -> bool:
-    """True for what begins with a verb, without a subject, and goes to the buyer: "sent them the deck"."""
-    if words[0] not in people_named.ACTS - people_named.JOINT_ACTS - people_named.SIGNED:
-        return False
-    near = words[1:5]
-    return "them" in near or any(_is_name(word, sides) and not word.endswith("'s") for word in near)
-
-
-def _is_signed(words: Sequence[str]) -> bool:
-    others = people_named.ACTS & set(words[1:])
-    return (
-        words[0] in people_named.SIGNED
-        and not others
-        and not {"to", "off", *people_named.THEM, *people_named.OURS} & set(words)
-    )
-
-
-def _names_our_people(words: Sequence[str], sides: Sides) -> bool:
-    return words[0] in sides.our_names and words[0] not in sides.buyer_names
 
 
 def _is_name(word: str, sides: Sides) -> bool:

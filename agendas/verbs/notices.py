@@ -284,7 +284,7 @@ def _send_by(session: Session, author: Author, after: Preferences) -> None:
             due_at = next_digest(after, author.zone, author.at) if has_digest else author.at
         due_at = after_quiet_hours(after.quiet, author.zone, due_at)
         if due_at != letter.due_at:
-            outbox.due_anew(session, letter, due_at)
+            outbox.reschedule(session, letter, due_at)
 
 
 # The rest of the week's messages to people, counted while letters are queued and again as each is sent.
@@ -648,7 +648,7 @@ def tell_when_back(session: Session, workspace_id: str, user_id: str, now: datet
     at = undisturbed_at(session, workspace_id, user_id, at)
     for letter in outbox.waiting_to(session, workspace_id, user_id):
         if letter.page == TOLD:
-            outbox.due_anew(session, letter, at)
+            outbox.reschedule(session, letter, at)
 
 
 def profiles_of(

@@ -243,7 +243,7 @@ STANDS_FOR = timedelta(minutes=1)
 
 def replace_secret_once(session: Session, author: Author, sealed: str) -> bool:
     """Replace the secret unless it was replaced within the last minute: clicks close together make one."""
-    is_first = inbox.take_anew(session, author.workspace_id, "secret", author.at, after=STANDS_FOR)
+    is_first = inbox.take_again(session, author.workspace_id, "secret", author.at, after=STANDS_FOR)
     if is_first:
         replace_secret(session, author, sealed)
     return is_first
@@ -318,7 +318,7 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
     session.add(row)
     session.flush()
     if row.contact_id is not None:
-        people.note_day_anew(session, row.contact_id, BY_THE_PERSON)
+        people.recompute_day(session, row.contact_id, BY_THE_PERSON)
     show_signal(session, author, row.account_id, row.row_id)
     return noted(session, author.workspace_id, signal_id)
 

@@ -55,7 +55,7 @@ def test_old_notes_are_forgotten_and_never_those_of_the_last_day(store: Store) -
 def test_a_key_is_taken_anew_after_its_time_alone(store: Store) -> None:
     def taken(seconds: int) -> bool:
         at = NOON + timedelta(seconds=seconds)
-        return store.write_now(inbox.take_anew, "T1", "share:1", at, after=timedelta(seconds=60))
+        return store.write_now(inbox.take_again, "T1", "share:1", at, after=timedelta(seconds=60))
 
     assert [taken(seconds) for seconds in (0, 0, 59, 60, 119, 120)] == [True, False, False, True, False, True]
 
@@ -66,7 +66,7 @@ def test_of_many_at_once_one_takes_a_key_anew(database_url: str) -> None:
     for at in (NOON, NOON + minute):
         with ThreadPoolExecutor(4) as threads:
             taken = list(
-                threads.map(lambda one, at=at: one.write_now(inbox.take_anew, "T1", "one", at, after=minute), stores)
+                threads.map(lambda one, at=at: one.write_now(inbox.take_again, "T1", "one", at, after=minute), stores)
             )
         assert sorted(taken) == [False, False, False, True]
     for each in stores:
