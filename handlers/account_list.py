@@ -124,7 +124,6 @@ NO_REASON = "Say in a sentence why this account: it is the reason it is on the l
 
 
 def build_justification(facts: AccountFacts) -> View:
-    """The form with the parts as they stand."""
     had = entries(facts.account.justification)
     origin = replace(facts.origin, seen=marks_of(had))
     return form(JUSTIFICATION_FRAME, origin, [account_line(facts.account), *fields(had, facts.draft)])
@@ -250,7 +249,6 @@ NO_CHANNEL = "Choose the channel in which its agenda is to be posted, or clear t
 
 
 def build_nomination(origin: Origin, draft: Values) -> View:
-    """The form for a new candidate."""
     because = text(
         "because",
         "Why this account",
@@ -513,7 +511,6 @@ def read_swap_form(view: dict[str, Any]) -> Swap:
 
 
 async def nominated(request: Request, deps: Deps) -> Reply:
-    """Record a new candidate."""
     request.require(Deed.NOMINATE)
     entered, reasons = read_nomination(request.view)
 
@@ -652,7 +649,6 @@ async def name_several(request: Request, deps: Deps, several: SeveralNamed) -> R
 
 
 async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
-    """The form with the account's profile."""
     request.require(Deed.DECIDE)
     return await open_form(request, deps, EDIT, Origin(account_id=account_id, channel_id=request.channel_id))
 

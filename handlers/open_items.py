@@ -121,7 +121,6 @@ async def mine(request: Request, deps: Deps) -> Reply:
 
 
 async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
-    """A page of the person's next actions."""
     person = request.person
     found = await deps.read(
         reads.actions_of, request.workspace_id, now=request.now, zone=person.time_zone, user_id=person.user_id
@@ -378,7 +377,6 @@ def read_said(view: dict[str, Any]) -> str:
 
 
 def read_text(view: dict[str, Any]) -> str:
-    """The reason or answer entered."""
     return values_of(view).get(text_field(origin_of(view).subject), "").strip()
 
 
@@ -420,7 +418,6 @@ Verb = Callable[[Session, Author], Recorded | list[Recorded]]
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
-    """Record a later date of a next action."""
     origin, entry = origin_of(request.view), read_move(request.view, request.today)
     account_id, action_id = origin.account_id, number_in(origin.subject)
     slip = partial(updates.slip_action, due_on=entry.due_on, text=entry.text)
@@ -444,7 +441,6 @@ async def edited(request: Request, deps: Deps) -> Reply:
 
 
 async def dropped(request: Request, deps: Deps) -> Reply:
-    """Record that a next action is dropped."""
     origin, text = origin_of(request.view), read_text(request.view)
     account_id, action_id = origin.account_id, number_in(origin.subject)
     return await _submit(
@@ -453,13 +449,11 @@ async def dropped(request: Request, deps: Deps) -> Reply:
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
-    """Record that an ask is answered."""
     origin, text = origin_of(request.view), read_text(request.view)
     return await _submit(request, deps, partial(answer_ask, decision_id=number_in(origin.subject), answer=text))
 
 
 async def answered_blocker(request: Request, deps: Deps) -> Reply:
-    """Record what somebody says about a blocker."""
     origin, said = origin_of(request.view), read_said(request.view)
     account_id, blocker_id = origin.account_id, number_in(origin.subject)
     verb = partial(updates.answer_blocker, account_id=account_id, blocker_id=blocker_id, text=said)

@@ -85,7 +85,6 @@ NOTHING = Play("", "", (), "", 0, ())
 
 
 def build_add(origin: Origin, draft: Values) -> View:
-    """The form for a play of one's own."""
     return form(ADD_FRAME, origin, _fields(NOTHING, draft))
 
 
@@ -296,7 +295,6 @@ async def start_typed(request: Request, deps: Deps, account_id: int, rest: str) 
 
 
 async def start(request: Request, deps: Deps) -> Reply:
-    """The choice of a play to start."""
     request.require(Deed.RECORD)
     return OpenModal(await deps.read(_start_form, request, request.number))
 
@@ -309,7 +307,6 @@ async def end(request: Request, deps: Deps) -> Reply:
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    """The form for a play of one's own."""
     request.require(Deed.DECIDE)
     draft = await kept_draft(request, deps, ADD_FRAME.callback_id)
     view = build_add(Origin(channel_id=request.channel_id), draft)
@@ -317,7 +314,6 @@ async def add(request: Request, deps: Deps) -> Reply:
 
 
 async def change(request: Request, deps: Deps) -> Reply:
-    """The form with a play of the library."""
     request.require(Deed.DECIDE)
     entry = await deps.read(loading.play_of, request.workspace_id, request.value)
     return OpenModal(build_change(entry, Origin(channel_id=request.channel_id)))

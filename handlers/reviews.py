@@ -225,7 +225,6 @@ def _which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Patte
 
 
 async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
-    """Pause reviews until they are resumed."""
     request.require(Deed.DECIDE)
     saved = await deps.write(request, cadences.pause, request.author, request.channel_id)
     return Say(cadence_answer(request, deps, saved))
@@ -367,7 +366,6 @@ async def attendance(request: Request, deps: Deps) -> Reply:
 
 
 async def skipped(request: Request, deps: Deps) -> Reply:
-    """Leave out one occurrence."""
     request.require(Deed.DECIDE)
     planned_on, because = review_forms.read_skip(request.view)
     channel_id = origin_of(request.view).channel_id
@@ -376,7 +374,6 @@ async def skipped(request: Request, deps: Deps) -> Reply:
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
-    """Move one occurrence to another time."""
     request.require(Deed.DECIDE)
     origin = origin_of(request.view)
     entry = review_forms.read_move(request.view, zone=origin.subject)
@@ -393,7 +390,6 @@ async def moved(request: Request, deps: Deps) -> Reply:
 
 
 async def prepared(request: Request, deps: Deps) -> Reply:
-    """Change how the channel's reviews are prepared."""
     request.require(Deed.DECIDE)
 
     def save(session: Session) -> CadenceFacts:
@@ -425,7 +421,6 @@ async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Repl
 
 
 async def sections_chosen(request: Request, deps: Deps) -> Reply:
-    """Choose the sections of the channel's agendas."""
     request.require(Deed.DECIDE)
 
     def save(session: Session) -> CadenceFacts:
@@ -530,12 +525,10 @@ async def add_button(request: Request, deps: Deps) -> Reply:
 
 
 async def close_button(request: Request, deps: Deps) -> Reply:
-    """The form that closes this review."""
     return await closing(request, deps, request.number)
 
 
 async def attendance_button(request: Request, deps: Deps) -> Reply:
-    """The form that corrects who was there."""
     request.require(Deed.DECIDE)
     present = await deps.read(attendance_of, request.workspace_id, request.number)
     origin = Origin(channel_id=request.channel_id, subject=str(request.number))
@@ -583,7 +576,6 @@ async def leave_out(request: Request, deps: Deps) -> Reply:
 
 
 async def remind(request: Request, deps: Deps) -> Reply:
-    """Remind somebody of the updates that they owe."""
     request.require(Deed.DECIDE)
     cadence_id, planned_on, user_id = planned_in(request.value)
     await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
@@ -599,7 +591,6 @@ async def ask(request: Request, deps: Deps) -> Reply:
 
 
 async def move_brief(request: Request, deps: Deps) -> Reply:
-    """The form that moves the review."""
     request.require(Deed.DECIDE)
     cadence_id, planned_on, _ = planned_in(request.value)
 

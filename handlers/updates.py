@@ -105,7 +105,7 @@ from handlers.forms import (
     submit,
     with_note,
 )
-from handlers.forms import asked as asking_asked
+from handlers.forms import asked as asked_about
 from handlers.subject import Subject
 from handlers.update_forms import QUESTION, SKIP, Series, begin
 
@@ -120,13 +120,13 @@ async def move(request: Request, deps: Deps) -> Reply:
     try:
         waiting = read_waiting(rest, request.today, request.now)
     except UnclearPart as error:
-        return await asking_asked(request, deps, account_id, error, form=WAITING)
+        return await asked_about(request, deps, account_id, error, form=WAITING)
     if waiting is not None:
         return await _wait(request, deps, account_id, waiting)
     try:
         return await _move(request, deps, account_id, read_move(rest, request.now))
     except UnclearPart as error:
-        return await asking_asked(request, deps, account_id, error, form=MOVEMENT)
+        return await asked_about(request, deps, account_id, error, form=MOVEMENT)
 
 
 async def blocker(request: Request, deps: Deps) -> Reply:
@@ -140,7 +140,7 @@ async def blocker(request: Request, deps: Deps) -> Reply:
             return await resolve(request, deps, account_id, words)
         return await _open_blocker(request, deps, account_id, words)
     except UnclearPart as error:
-        return await asking_asked(request, deps, account_id, error, form=BLOCKER)
+        return await asked_about(request, deps, account_id, error, form=BLOCKER)
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
@@ -165,7 +165,7 @@ async def next_action(request: Request, deps: Deps) -> Reply:
         return await _add_action(request, deps, account_id, words)
     except UnclearPart as error:
         error = await with_row(request, deps, account_id, error)
-        return await asking_asked(request, deps, account_id, error, form=NEXT_ACTION)
+        return await asked_about(request, deps, account_id, error, form=NEXT_ACTION)
 
 
 async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
@@ -337,7 +337,6 @@ async def _which_action(
 
 
 def _label(request: Request, deps: Deps, words: SettledWords) -> str:
-    """The label of the button beside each action."""
     if words.due_on is not None:
         return f"Move to {weekday_said(words.due_on, request.today)}"
     labels = {Change.DONE: "action.done", Change.GIVEN: "action.give"}
@@ -352,7 +351,6 @@ def _offered(sentence: str, count: int) -> str:
 
 
 async def movement(request: Request, deps: Deps) -> Reply:
-    """Record movement."""
     request.require(Deed.RECORD)
     entry = update_forms.read_movement_form(request.view, request.now)
 
@@ -390,7 +388,6 @@ async def next_actions(request: Request, deps: Deps) -> Reply:
 
 
 async def customers_date(request: Request, deps: Deps) -> Reply:
-    """Record a date that the buyer confirmed."""
     request.require(Deed.RECORD)
     wanted, pieces = update_forms.read_waiting_form(request.view, request.now)
 
@@ -628,7 +625,6 @@ async def _view(request: Request, deps: Deps, origin: Origin) -> View:
 
 
 async def _chosen_before(request: Request, deps: Deps, origin: Origin) -> Values:
-    """The choices of the pages before this one."""
     if not origin.page:
         return {}
     draft = await kept_draft(request, deps, update_forms.UPDATE_FRAME.callback_id, origin.account_id)
