@@ -106,11 +106,12 @@ def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
 
 
 async def said_to(at: LocalBot, program: Program, acts: Acts, route: Route) -> str:
-    """Everything that anybody is shown after this act."""
+    """Everything that anybody is shown after this act, with a mention where a form's plain text has a name."""
     before = last_letter(program.store)
     answer = await at.takes(replace(acts, number=at.number()).of(route))
     assert answer.status == 200, route
-    return f"{answer.body} {at.slack.told()} {answers_after(program.store, before)}"
+    said = f"{answer.body} {at.slack.told()} {answers_after(program.store, before)}"
+    return said.replace("@Eve ", f"{ASK_EVE} ")
 
 
 def is_silent(route: Route) -> bool:
