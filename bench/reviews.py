@@ -83,7 +83,9 @@ async def _report_all_the_time(sandbox: Sandbox, *, blockers: int) -> list[float
         await asyncio.sleep(60 / UPDATES_A_MINUTE)
     await asyncio.gather(*moves)
     waited = await asyncio.gather(*waits)
-    await _seconds_until(sandbox, agenda, f"version {number}")
+    last = f"/move {moving.domain} to opportunity Their CFO signed the last version https://notes.example/last"
+    check_shown(await sandbox.person(ADMIN).types(last, in_=CHANNEL), f"*Recorded* for {moving.name}")
+    await _seconds_until(sandbox, agenda, "signed the last version")
     _check_pace(sandbox)
     return waited
 
