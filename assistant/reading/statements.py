@@ -130,9 +130,7 @@ TEAMS = """legal procurement finance security it purchasing marketing management
 AUX_VERBS = """is are was were has have had will wont would can cant cannot could must should shall may might does
     doesnt did didnt do dont isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt ive weve theyve i'll ill
     were im hes shes theyre"""
-STATEMENTS_ASKS = "who what which when where why how whose whom whats hows whos wheres whens"
 ASKS_ANYWHERE = "when why how whether whose what whats whens hows whys"
-STATEMENTS_INVERTED = "is are was were did does do has have can could will would should"
 PAST = """sent got went gave said told bought left met spoke came took put made won lost chose began wrote rang sold
     paid brought saw heard held kept found felt grew fell ran cut thought understood withdrew froze quit forgot
     became knew showed stood stuck taught threw broke built caught drew drove ate flew hung led lent lit rose set
