@@ -79,7 +79,7 @@ def entered_of(rest: str, word: str) -> dict[str, str]:
     before, because = split_because(rest)
     found = TIER.match(before) if word in TIER_EXAMPLES else None
     tier = found[1] if found and found[1] in map(str, TIERS) else ""
-    left = readable(before[found.end() :] if found and tier else before).strip(" ,.:")
+    left = readable(before[found.end() :] if found else before).strip(" ,.:")
     said = because or "" if not left else f"{left} because {because}" if because else left
     why, why_now, motion = split_parts(said) if word in TIER_EXAMPLES else (said, "", "")
     return {"tier": tier, "because": why, "why_now": why_now, "motion": motion}

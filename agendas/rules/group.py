@@ -275,8 +275,8 @@ NOT_THEMSELVES = frozenset(
 """Words beside which a title is somebody else's, or of the past."""
 
 SERVES_OTHERS = re.compile(
-    r" (?:to|office of|chief of staff) .*"
-    r"| (?:c[a-z]{1,2}o(?: s)?|\S+ s) (?:office|adviser|advisor)(?= )"
+    r" (?:to|office of|chief of staff|[ep]a of) .*"
+    r"| (?:c[a-z]{1,2}o(?: s)?|\S+ s) (?:office|adviser|advisor|[ep]a)(?= )"
 )
 """Part of a title that names the person who is served: "Advisor to the CEO", "Office of the CFO", "CEO's office"."""
 

@@ -48,15 +48,19 @@ def _is_attached(number: int) -> bool:
     return 0x1F3FB <= number <= 0x1F3FF or 0xE0020 <= number <= 0xE007F or 0x1160 <= number <= 0x11FF
 
 
+_MENTION = re.compile(r"<[@#][^<>\s]+>")
+
+
 def beginning(text: str, most: int, size: Callable[[str], int] = len) -> str:
-    """As much of the text as `most` holds, measured by `size`, ending with a whole character."""
+    """As much of the text as `most` holds, measured by `size`, ending with a whole character or mention."""
     kept = 0
     for character in characters(text):
         most -= size(character)
         if most < 0:
             break
         kept += len(character)
-    return text[:kept]
+    cut = next((each.start() for each in _MENTION.finditer(text) if each.start() < kept < each.end()), kept)
+    return text[:cut]
 
 
 TEXT_LIMIT_CHARACTERS = 3_000

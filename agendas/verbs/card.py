@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.errors import NoAccount, Offer, Outdated, Unclear, UnknownAccount
 from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.events import ActionChanged, BlockerChanged, BlockerOpened, Corrected, ListChanged, Nominated
-from agendas.facts.evidence import EvidenceJudged
+from agendas.facts.evidence import EvidenceActor, EvidenceJudged
 from agendas.facts.fit import AskedForFit
 from agendas.facts.interventions import ExecutiveMet
 from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
@@ -270,13 +270,17 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
     if not asked:
         return tuple(shown)
     told = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))
-    judgments = [each for each in standing(map(event_facts, told)) if isinstance(each.change, EvidenceJudged)]
-    judged = as_judged([*(line.event for line in shown), *sorted(judgments, key=lambda each: each.id)])
-    people = {
-        each.change.event_id: "" if each.source is Source.SYSTEM else each.actor
-        for each in judgments
-        if isinstance(each.change, EvidenceJudged)
-    }
+    judgments = sorted(
+        (each for each in standing(map(event_facts, told)) if isinstance(each.change, EvidenceJudged)),
+        key=lambda each: each.id,
+    )
+    judged = as_judged([*(line.event for line in shown), *judgments])
+    said, people = dict.fromkeys(asked, EvidenceActor.IN_DOUBT), dict[int, str]()
+    for each in judgments:
+        match each.change:
+            # whoever names the people who acted, or adds one of them to the group, does not say whose act it is
+            case EvidenceJudged(event_id, actor) if said.get(event_id, actor) is not actor:
+                said[event_id], people[event_id] = actor, "" if each.source is Source.SYSTEM else each.actor
     return tuple(
         replace(line, event=event, judged_by=people.get(event.id, ""))
         for line, event in zip(shown, judged, strict=False)

@@ -136,6 +136,19 @@ async def test_news_and_a_meeting_from_before_somebody_was_added_are_theirs(team
     assert heard(team, "Globex") == ["Max Holt", "Rita Kern"]
 
 
+async def test_whoever_adds_somebody_is_not_told_as_having_said_whose_act_their_news_was(team: Team) -> None:
+    await acme(team)
+    doubtful = await says(team, "Numbers, see Dana https://mail.example/1")
+    await says(team, f"Rita Kern, CIO, {REPLIED}")
+    await team.bob.types("/account acme group add Rita Kern, CIO", in_=CHANNEL)
+    history = await team.ann.types("/account acme history", in_=CHANNEL)
+    assert "news: Rita Kern, CIO, replied with numbers · mail.example\n" in history
+    await team.ann.clicks("The buyer's", on=doubtful)
+    await team.ann.clicks("Dana Weber", on=await team.ann.sees("Was it Dana Weber?", in_=CHANNEL))
+    history = await team.bob.types("/account acme history", in_=CHANNEL)
+    assert "news: Numbers, see Dana · mail.example (the buyer's, says @ann)" in history
+
+
 async def test_whoever_says_that_it_was_the_buyers_credits_whom_the_words_name_or_is_asked(team: Team) -> None:
     await acme(team)
     said = await says(team, "Numbers, see Dana https://mail.example/1")

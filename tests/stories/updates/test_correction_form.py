@@ -31,6 +31,19 @@ async def test_an_entry_is_corrected_from_the_card_too(team: Team) -> None:
     assert team.state("Initech").open_blockers == ()
 
 
+async def test_an_entry_whose_text_is_cut_within_a_name_is_offered_without_an_id(team: Team) -> None:
+    await team.knows("Initech")
+    for length in range(10, 60, 5):
+        text = f"{'a' * length} by <@{team.bob.id}>"
+        await team.did(updates.open_blocker, number(team), text=text)
+    await team.passes(HOUR)
+    await team.ann.clicks("Correct an entry", on=await history(team, team.ann))
+    words = (await team.form(team.ann)).words
+    assert "@bob" in words
+    assert "<@" not in words
+    assert team.bob.id[:3] not in words
+
+
 async def test_a_missing_reason_is_asked_for_and_what_was_typed_is_kept(team: Team) -> None:
     await team.knows("Initech")
     await team.did(updates.open_blocker, number(team), text="Legal is slow")

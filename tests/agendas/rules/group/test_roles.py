@@ -109,6 +109,7 @@ def test_the_head_of_a_company_is_an_executive_in_the_usual_languages_and_weighs
     "title",
     [
         *("Executive Assistant to CFO", "EA to the CEO", "Chief of Staff", "Chief of Staff, CEO", "Advisor to the CEO"),
+        *("PA of the CFO", "CEO's PA", "EA of the COO"),
         *(
             "Director, Office of the CFO",
             "Managing Director's Office",
