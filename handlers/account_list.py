@@ -26,13 +26,13 @@ from agendas.pages.account_list import (
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Colleagues, Deed, may
 from agendas.rules.account_list import NoRoom
 from agendas.rules.commands import SeveralNamed, entered_of, read_list_change, read_versions
 from agendas.rules.import_tables import read_domain
 from agendas.text.csv_cells import split_because, split_parts
 from agendas.text.evidence import readable
-from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, within_limit
+from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shown, within_limit
 from agendas.text.money import read_short_money
 from agendas.text.names import QUOTED
 from agendas.verbs import profiles
@@ -613,7 +613,10 @@ async def open_justification(request: Request, deps: Deps) -> Reply:
 ROLES = {"owner": "owner", "partner": "marketing_partner", "executive": "our_executive"}
 """Words for who is in charge of an account, with the field of its profile."""
 
-PUT_IN_CHARGE = re.compile(r"(?<!\S)(owner|partner|executive)[\s:]+(<@[^<>\s]+>|@\S+)", re.IGNORECASE)
+PUT_IN_CHARGE = re.compile(
+    r"(?<!\S)(owne[rd]|partner|executive)(?:\s+by)?[\s:]+(<@[^<>\s]+>|@\S+|me(?![^\s,])),?", re.IGNORECASE
+)
+SOMEBODY = re.compile(r"(?<!\S)(?:<@[^<>\s]+>|@\S+)")
 NOBODY = ("nobody", "none", "no one")
 
 
@@ -624,10 +627,14 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     known, in_charge, problem = await deps.read(colleagues, request.workspace_id), {}, ""
     for word, who in PUT_IN_CHARGE.findall(before):
         try:
-            in_charge[ROLES[word.casefold()]] = known.typed(who)
+            in_charge[ROLES[word.casefold().replace("owned", "owner")]] = _meant(who, known, request.author)
         except NotUnderstood as error:
             problem = str(error)
-    name, domain = _name_and_domain(readable(PUT_IN_CHARGE.sub("", before)))
+    named = PUT_IN_CHARGE.sub("", before)
+    name, domain, left = _name_and_domain(readable(SOMEBODY.sub("", named)))
+    if left or SOMEBODY.search(named):
+        asks = "Say who is in charge with owner @who, partner @who or executive @who."
+        problem = problem or (f"{shown(left)} after the domain is not understood. {asks}" if left else asks)
     parts = dict(zip(("because", "why_now", "motion"), split_parts(because or ""), strict=True))
     if name and parts["because"] and not problem:
         wanted = profiles.with_people(Profile(name=name, domain=domain), in_charge)
@@ -659,7 +666,7 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
     if not words.strip():
         return await edit(request, deps, account_id)
     is_nobody = words.strip(" ,.:").casefold() in NOBODY
-    user_id = None if is_nobody else (await deps.read(colleagues, request.workspace_id)).typed(words)
+    user_id = None if is_nobody else _meant(words, await deps.read(colleagues, request.workspace_id), request.author)
     done = await deps.write(request, profiles.put_in_charge, request.author, account_id, ROLES[word], user_id)
     return Say(await with_context(request, deps, done))
 
@@ -692,14 +699,23 @@ async def change(request: Request, deps: Deps, account_id: int, words: str, *, w
     return Say(await with_context(request, deps, recorded))
 
 
-def _name_and_domain(text: str) -> tuple[str, str]:
-    """The name without the quotation marks around it, and the domain when the last word is one or the only one."""
-    words = text.split()
-    domain = read_domain(words[-1]) or "" if words else ""
-    before = " ".join(words[:-1] if domain else words)
+def _meant(typed: str, known: Colleagues, author: Author) -> str:
+    """The id of the person in charge that the words name, `me` included. Raises as `Colleagues.typed` does."""
+    return author.user_id if typed.strip(" ,.:").casefold() == "me" else known.typed(typed)
+
+
+def _name_and_domain(text: str) -> tuple[str, str, str]:
+    """The name without the quotation marks around it, the domain after it, and what is left after that.
+
+    A first word that is a domain is the name, and the domain too where it stands alone.
+    """
+    words = text.strip(" ,").split()
+    last = next((place for place in reversed(range(len(words))) if read_domain(words[place].strip(","))), 0)
+    domain = read_domain(words[last].strip(",")) or "" if words and (last or len(words) == 1) else ""
+    before = " ".join(words[:last] if domain else words).rstrip(",")
     quoted = QUOTED.fullmatch(before)
     name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before
-    return (name or domain), domain
+    return (name or domain), domain, " ".join(words[last + 1 :]) if domain else ""
 
 
 # /abm versions: the list on any date, and what changed between two.

@@ -37,6 +37,31 @@ async def test_a_nomination_reads_domain_and_owner_and_asks_with_all_that_was_ty
     )
 
 
+async def test_a_nomination_takes_people_behind_commas_and_me_and_no_person_into_the_name(team: Team) -> None:
+    ann, bob = (team.sandbox.person(name).id for name in ("ann", "bob"))
+    for typed, name in (
+        ("Stark, stark.example, partner @bob, owner me because they hire", "Stark"),
+        ("O'Neil & Sons, Inc. oneil.example owned by @ann partner @bob because they hire", "O'Neil & Sons, Inc."),
+    ):
+        assert "Recorded" in await team.ann.types(f"/account nominate {typed}", in_=CHANNEL)
+        profile = team.state(name).profile
+        assert (profile.domain.endswith(".example"), profile.owner, profile.marketing_partner) == (True, ann, bob)
+    for typed, asks in (
+        ("Umbrella umbrella.example owner bob because they grow", '"owner bob" after the domain is not understood'),
+        ("Umbrella umbrella.example for @bob because they grow", '"for" after the domain is not understood'),
+        ("Umbrella @bob umbrella.example because they grow", "Say who is in charge with owner @who"),
+    ):
+        before = len(team.recorded())
+        await team.ann.types(f"/account nominate {typed}", in_=CHANNEL)
+        form = await team.form(team.ann)
+        assert asks in form.words
+        assert (form.values["Name"], form.values["Domain"]) == ("Umbrella", "umbrella.example")
+        assert len(team.recorded()) == before
+        await team.ann.closes()
+    await team.ann.types("/account stark owner @bob", in_=CHANNEL)
+    assert "owner @bob → @ann" in await team.ann.types("/account stark owner me", in_=CHANNEL)
+
+
 async def test_a_tier_that_there_is_not_is_named_with_those_there_are(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.types("/account initech tier 9", in_=CHANNEL)
