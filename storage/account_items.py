@@ -115,17 +115,14 @@ def actions(session: Session, account_ids: Collection[int], since: datetime | No
 
 
 def contacts(session: Session, account_ids: Collection[int]) -> list[ContactRow]:
-    """The people of these accounts, in the order they were added."""
     return _rows(session, ContactRow, account_ids, None)
 
 
 def plays(session: Session, account_ids: Collection[int]) -> list[PlayRow]:
-    """The plays of these accounts, running and ended, in the order they were started."""
     return _rows(session, PlayRow, account_ids, None)
 
 
 def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
-    """The people of all accounts of the workspace, in the order they were added."""
     query = fresh(select(ContactRow).where(ContactRow.workspace_id == workspace_id).order_by(col(ContactRow.id)))
     return list(session.exec(query))
 
@@ -156,7 +153,6 @@ def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[
 
 
 def open_actions_among(session: Session, item_ids: Collection[int]) -> set[int]:
-    """The ids of those of these next actions that are open."""
     query = select(ActionRow.id).where(col(ActionRow.id).in_(item_ids), ActionRow.status == "open")
     return {number for number in session.exec(query) if number is not None}
 
@@ -251,7 +247,6 @@ def _of_accounts(kind: type[Kind], closed_too: bool) -> SelectOfScalar[Kind]:
 
 
 def get_all(session: Session, workspace_id: str) -> list[OwnPlay]:
-    """All of them, retired ones too, in the order in which they were added."""
     return list(session.exec(select(OwnPlay).where(OwnPlay.workspace_id == workspace_id).order_by(col(OwnPlay.id))))
 
 

@@ -197,7 +197,6 @@ def in_scope(
 
 
 def segments(session: Session, workspace_id: str) -> list[str]:
-    """The segments of named accounts, by name."""
     return sorted(session.scalars(_segments(), {"workspace_id": workspace_id}), key=str.casefold)
 
 
@@ -231,13 +230,11 @@ def of_owner(
 
 
 def listed(session: Session, workspace_id: str) -> set[int]:
-    """The ids of named, paused and candidate accounts."""
     query = select(Account.id).where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
     return {row_id for row_id in session.exec(query) if row_id is not None}
 
 
 def with_domains(session: Session, workspace_id: str, domains: Collection[str]) -> list[Account]:
-    """The accounts of these domains."""
     if not domains:
         return []
     return list(
@@ -303,7 +300,6 @@ def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[
 
 
 def names(session: Session, workspace_id: str) -> dict[int, str]:
-    """The name of every account, by id."""
     query = select_columns(col(Account.id), col(Account.name)).where(col(Account.workspace_id) == workspace_id)
     return {row.id: row.name for row in session.execute(query)}
 

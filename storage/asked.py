@@ -43,7 +43,6 @@ def ask_for_fit(session: Session, request: FitRequest) -> bool:
 
 
 def of_account(session: Session, workspace_id: str, account_id: int) -> list[FitRequest]:
-    """The requests about the account, in the order in which they were made."""
     query = select(FitRequest).where(FitRequest.workspace_id == workspace_id, FitRequest.account_id == account_id)
     return list(session.exec(fresh(query.order_by(col(FitRequest.id)))))
 
@@ -67,7 +66,6 @@ def open_fit_requests_of(
 
 
 def close_fit_requests(session: Session, workspace_id: str, user_id: str, account_id: int) -> None:
-    """Close the person's request about the account: it is answered."""
     session.execute(
         _open_of(workspace_id, user_id).where(col(FitRequest.account_id) == account_id).values(is_open=False)
     )
@@ -151,7 +149,6 @@ def forget_before(session: Session, day: date) -> int:
 
 
 def save_question(session: Session, row: PendingQuestion) -> None:
-    """Store the question, to be answered."""
     session.add(row)
     session.flush()
 

@@ -739,7 +739,6 @@ def add_exports(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -
 
 
 def knows_a_workspace(session: Session) -> bool:
-    """Return whether there is a workspace in the database already."""
     return session.exec(select(Workspace.id).limit(1)).first() is not None
 
 
@@ -843,12 +842,10 @@ def _imports(hidden: Collection[int]) -> Select[int | None]:
 
 
 def _channels(hidden: Collection[int]) -> Select[str]:
-    """Select the channels that hidden accounts are private to."""
     return select_columns(col(Account.private_channel)).where(col(Account.id).in_(hidden))
 
 
 def _cadences(hidden: Collection[int]) -> Select[int | None]:
-    """Select the cadences of those channels."""
     return select_columns(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
 
 
@@ -864,7 +861,6 @@ def _reviews(hidden: Collection[int]) -> Select[int | None]:
 
 
 def _items(hidden: Collection[int]) -> Select[int | None]:
-    """Select the items of those reviews."""
     return select_columns(col(ReviewItem.id)).where(col(ReviewItem.review_id).in_(_reviews(hidden)))
 
 

@@ -14,7 +14,6 @@ from storage.models.workspaces import Channel
 
 
 def by_hash(session: Session, token_hash: str) -> CalendarFeed | None:
-    """The calendar whose token has this hash, None where none has."""
     return session.exec(select(CalendarFeed).where(CalendarFeed.token_hash == token_hash)).first()
 
 
@@ -32,7 +31,6 @@ def save_feed(session: Session, feed: CalendarFeed) -> None:
 
 
 def remove_feed(session: Session, workspace_id: str, *, user_id: str = "", channel_id: str = "") -> None:
-    """Delete the calendar of the person or of the channel, if there is one."""
     is_it = (col(CalendarFeed.user_id) == user_id) & (col(CalendarFeed.channel_id) == channel_id)
     session.execute(delete(CalendarFeed).where(col(CalendarFeed.workspace_id) == workspace_id, is_it))
 

@@ -373,7 +373,6 @@ class LeaseClock:
         self.ahead = timedelta()
 
     def at(self, now: datetime) -> datetime:
-        """Return the instant by the shared clock while ours says `now`."""
         return now + self.ahead
 
 

@@ -23,7 +23,6 @@ OF_LIST = ("nominated", "list_changed", "corrected")
 
 
 def add(session: Session, row: Mapping[str, Any]) -> int:
-    """Store the event and return its id."""
     return int(session.execute(_adding(), row).scalar_one())
 
 
@@ -34,7 +33,6 @@ def _adding() -> ReturningInsert[tuple[int]]:
 
 
 def get(session: Session, workspace_id: str, event_id: int) -> Event | None:
-    """The event, or None."""
     return session.exec(select(Event).where(Event.workspace_id == workspace_id, Event.id == event_id)).first()
 
 
@@ -148,17 +146,14 @@ def _page(has_end: bool) -> SelectOfScalar[Event]:
 
 
 def of_review(session: Session, review_id: int) -> list[Event]:
-    """The events recorded in this review, in the order recorded."""
     return list(session.exec(select(Event).where(Event.review_id == review_id).order_by(col(Event.id))))
 
 
 def of_import(session: Session, import_run_id: int) -> list[Event]:
-    """The events one import made, in the order recorded."""
     return list(session.exec(select(Event).where(Event.import_run_id == import_run_id).order_by(col(Event.id))))
 
 
 def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
-    """The events with these ids, in any order."""
     return list(session.scalars(_with_ids(), {"event_ids": list(event_ids)})) if event_ids else []
 
 
@@ -168,18 +163,15 @@ def _with_ids() -> SelectOfScalar[Event]:
 
 
 def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
-    """The account's events of one kind above `after_id`, in the order recorded."""
     return of_kinds(session, account_id, [kind], after_id=after_id)
 
 
 def of_kinds(session: Session, account_id: int, kinds: Sequence[str], *, after_id: int = 0) -> list[Event]:
-    """The account's events of these kinds above `after_id`, in the order recorded."""
     query = select(Event).where(Event.account_id == account_id, col(Event.kind).in_(kinds), col(Event.id) > after_id)
     return list(session.exec(query.order_by(col(Event.id))))
 
 
 def of_accounts(session: Session, account_ids: Collection[int], kinds: Sequence[str]) -> list[Event]:
-    """The events of these kinds of several accounts, in the order recorded."""
     return list(session.scalars(_of_accounts(), {"account_ids": list(account_ids), "kinds": list(kinds)}))
 
 

@@ -124,7 +124,6 @@ def plays(
 
 
 def contacts(session: Session, of: Of) -> list[tuple[ContactRow, AccountColumns]]:
-    """People, by account and in the order they were added."""
     return _read(session, ContactRow, of, [], order=(col(Account.tier), col(Account.name), col(ContactRow.id)))
 
 

@@ -22,14 +22,12 @@ WAITING = (FileImportState.ASKED, FileImportState.CONFIRMED, FileImportState.UND
 
 
 def save_file_imports(session: Session, row: FileImport) -> FileImport:
-    """The row, stored as it is now, and numbered."""
     session.add(row)
     session.flush()
     return row
 
 
 def find_file_imports(session: Session, workspace_id: str, number: int) -> FileImport | None:
-    """The file, or None."""
     query = select(FileImport).where(FileImport.workspace_id == workspace_id, FileImport.id == number)
     return session.exec(query).first()
 
@@ -64,7 +62,6 @@ def claim_file_imports(session: Session, *, now: datetime, lease: timedelta) -> 
 
 
 def extend(session: Session, row: FileImport, *, now: datetime, lease: timedelta) -> None:
-    """Lease the file for as long again from now."""
     row.leased_until = lease_now(session, now) + lease
     save_file_imports(session, row)
 
@@ -104,7 +101,6 @@ def chunks(ids: Collection[int]) -> Iterator[list[int]]:
 
 
 def every_account(session: Session, workspace_id: str) -> list[Account]:
-    """All accounts of the workspace, whatever their list status."""
     return list(session.exec(select(Account).where(Account.workspace_id == workspace_id)))
 
 
@@ -208,7 +204,6 @@ def replace_keys(session: Session, workspace_id: str, wanted: Mapping[int, Mappi
 
 
 def save_run(session: Session, run: ImportRun) -> ImportRun:
-    """The run, stored as it is now, and numbered."""
     session.add(run)
     session.flush()
     return run
@@ -221,7 +216,6 @@ def run(session: Session, workspace_id: str, run_id: int) -> ImportRun | None:
 
 
 def runs(session: Session, workspace_id: str, limit: int = 10) -> Sequence[ImportRun]:
-    """The workspace's latest runs, newest first."""
     query = select(ImportRun).where(ImportRun.workspace_id == workspace_id)
     return session.exec(query.order_by(col(ImportRun.id).desc()).limit(limit)).all()
 

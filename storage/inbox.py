@@ -47,12 +47,10 @@ class Recorded:
 
 
 def note_event(session: Session, event_id: int) -> None:
-    """Note that this transaction recorded the event."""
     _notes(session).events.append(event_id)
 
 
 def note_signal(session: Session, signal_id: int) -> None:
-    """Note that this transaction recorded the signal."""
     _notes(session).signals.append(signal_id)
 
 
@@ -245,7 +243,6 @@ def give_back(session: Session, workspace_id: str, key: str) -> None:
 
 
 def was_taken(session: Session, workspace_id: str, key: str) -> bool:
-    """Return whether the key was noted before."""
     query = select(Received.id).where(Received.workspace_id == workspace_id, Received.key == key)
     return session.exec(query).first() is not None
 

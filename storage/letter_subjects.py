@@ -242,7 +242,6 @@ Kind = TypeVar("Kind", bound=Subject)
 
 
 def to_json(subject: Subject) -> JsonValue:
-    """Return the subject as it is stored."""
     stored = asdict(subject)
     if stored.get("to") == "":
         del stored["to"]
@@ -270,11 +269,6 @@ def addressee_of(letter: Letter) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BriefSubject(Subject):
-    """A planned date of a cadence that meets at the instant `at`.
-
-    `instead` says why somebody else than its facilitator is briefed, '' where they are.
-    """
-
     cadence_id: int
     planned_on: str
     at: str
@@ -350,7 +344,6 @@ def of_review(review_id: int, part: str) -> str:
 
 
 def of_header(review_id: int) -> str:
-    """Return the key of a review's header."""
     return of_review(review_id, "header")
 
 
@@ -360,12 +353,10 @@ def of_replies(posted: str) -> str:
 
 
 def of_recap(review_id: int) -> str:
-    """Return the key of a review's recap."""
     return of_review(review_id, "recap")
 
 
 def of_item(review_id: int, item_id: int) -> str:
-    """Return the key of the message of one account of a review."""
     return of_review(review_id, f"item:{item_id}")
 
 

@@ -14,7 +14,6 @@ IN_TROUBLE = (MailState.REFUSED, MailState.IN_DOUBT)
 
 
 def addresses(session: Session, workspace_id: str) -> list[MailAddress]:
-    """The addresses of the workspace, oldest first."""
     query = select(MailAddress).where(MailAddress.workspace_id == workspace_id)
     return list(session.exec(query.order_by(col(MailAddress.id))))
 
@@ -90,7 +89,6 @@ def doubt_left(session: Session, now: datetime, error: str) -> int:
 
 
 def get(session: Session, workspace_id: str, mail_id: int) -> Mail | None:
-    """The mail, or None."""
     return session.exec(select(Mail).where(Mail.workspace_id == workspace_id, Mail.id == mail_id)).first()
 
 

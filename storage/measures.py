@@ -26,7 +26,6 @@ from storage.models.workspaces import AuditEntry
 
 
 def want(session: Session, values: Mapping[str, Any]) -> None:
-    """Note that figures are to be worked out, unless they are of this kind and end for the workspace."""
     insert_once(session, ProgramFigures, ProgramFigures(**values).model_dump(exclude={"id"}))
 
 
@@ -167,7 +166,6 @@ def signalled_on(
 
 
 def names(session: Session, account_ids: Collection[int]) -> dict[int, str]:
-    """Return the names of these accounts by id."""
     query = select(Account.id, Account.name).where(col(Account.id).in_(account_ids))
     return {number: name for number, name in session.exec(query) if number is not None}
 
@@ -225,7 +223,6 @@ class Place:
 
 
 def has_any(session: Session, workspace_id: str) -> bool:
-    """Return whether the workspace's months are followed."""
     query = select(ProgramMonth.id).where(ProgramMonth.workspace_id == workspace_id).limit(1)
     return session.exec(query).first() is not None
 
@@ -271,7 +268,6 @@ def places(session: Session, month_id: int) -> list[Place]:
 
 
 def keep_month(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store accounts of a month."""
     if rows:
         session.execute(insert(table_of(AccountMonth)), list(rows))
 
@@ -319,7 +315,6 @@ def of_accounts_between(
 def updates_between(
     session: Session, account_ids: Collection[int], kinds: Sequence[str], *, after: datetime, at: datetime
 ) -> list[tuple[int, int, datetime]]:
-    """Return (event id, account id, instant) of what people recorded so of these accounts in (after, at]."""
     query = select(Event.id, Event.account_id, Event.happened_at).where(
         col(Event.account_id).in_(account_ids),
         Event.recorded_at > after,
@@ -427,7 +422,6 @@ def is_planned() -> ColumnElement[bool]:
 
 
 def add_stays(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store these stays."""
     if rows:
         session.execute(insert(table_of(StageStay)), list(rows))
 

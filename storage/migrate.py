@@ -42,12 +42,10 @@ def set_marker(session: Session) -> None:
 
 
 def remove_marker(session: Session) -> None:
-    """Drop the marker."""
     session.execute(text(f"DROP TABLE {MARKER}"))
 
 
 def drop_all_tables(session: Session) -> None:
-    """Drop every table of the database, the marker too."""
     connection = session.connection()
     quoted = [connection.dialect.identifier_preparer.quote(name) for name in inspect(connection).get_table_names()]
     if quoted:
@@ -84,7 +82,6 @@ def _described(table: Table) -> Iterator[str]:
 
 
 def stored(connection: Connection) -> str | None:
-    """The revision that the database is at; None when it has none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
@@ -167,10 +164,6 @@ def _reason(error: Exception) -> str:
 
 
 def is_current(store: Store) -> bool:
-    """Return whether the database has the tables of this program, and not none.
-
-    Raises MigrationFailed when another version of the program wrote it, or a restore was broken off in it.
-    """
     with store.reading() as session:
         return _is_current(session.connection())
 

@@ -47,12 +47,10 @@ def due_follow_ups(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_follow_up_at(session: Session) -> datetime | None:
-    """The earliest instant at which one is looked at, None when none will be."""
     return session.exec(select(func.min(FollowUp.next_at))).one()
 
 
 def remove_follow_ups(session: Session, event_ids: Collection[int]) -> None:
-    """Remove the follow-ups of what these events opened."""
     session.exec(delete(FollowUp).where(col(FollowUp.event_id).in_(event_ids)))
 
 
@@ -93,7 +91,6 @@ def due_mornings(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_morning_at(session: Session) -> datetime | None:
-    """The earliest instant at which somebody's work is looked at, None when nobody has any."""
     return session.exec(select(func.min(Person.morning_at))).one()
 
 

@@ -162,7 +162,6 @@ def edit_of(
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
-    """The letter of this key, None if it was never queued."""
     return session.scalars(_by_key(), {"workspace_id": workspace_id, "letter_key": key}).first()
 
 
@@ -178,7 +177,6 @@ def latest_of(session: Session, workspace_id: str, keys: Collection[str]) -> Let
 
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Letter]:
-    """The letters stored under these keys, by key."""
     found = session.scalars(_by_keys(), {"workspace_id": workspace_id, "letter_keys": list(keys)})
     return {letter.key: letter for letter in found}
 
@@ -196,12 +194,10 @@ def to_person(session: Session, workspace_id: str, user_id: str, *, page: str) -
 
 
 def of_review(session: Session, review_id: int) -> list[Letter]:
-    """Every letter of a review in the order they were queued, for its ledger."""
     return list(session.exec(select(Letter).where(Letter.review_id == review_id).order_by(col(Letter.id))))
 
 
 def of_reviews(session: Session, review_ids: Collection[int]) -> list[Letter]:
-    """Every letter of these reviews in the order they were queued."""
     return list(session.exec(select(Letter).where(col(Letter.review_id).in_(review_ids)).order_by(col(Letter.id))))
 
 
@@ -259,7 +255,6 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
 
 
 def next_due_at(session: Session, now: datetime) -> datetime | None:
-    """The earliest instant after now at which a letter of any workspace falls due."""
     query = select(func.min(Letter.due_at)).where(col(Letter.state).in_(UNDER_WAY), col(Letter.due_at) > now)
     return session.exec(query).one()
 
@@ -284,12 +279,10 @@ def unsure(session: Session, workspace_id: str, limit: int) -> list[Letter]:
 
 
 def count_unsure(session: Session, workspace_id: str) -> int:
-    """The number of unsure letters of the workspace."""
     return _count(session, (col(Letter.workspace_id) == workspace_id) & (col(Letter.state) == LetterState.UNSURE))
 
 
 def count_pending(session: Session) -> int:
-    """The number of letters still to be sent."""
     return _count(session, col(Letter.state).in_(UNDER_WAY))
 
 
@@ -624,7 +617,6 @@ def is_new(session: Session, workspace_id: str, user_id: str, channel_id: str) -
 
 
 def known(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
-    """Return those of these people whose conversation is kept."""
     query = select(Person.user_id).where(Person.workspace_id == workspace_id, Person.direct_channel != "")
     return set(session.exec(query.where(col(Person.user_id).in_(user_ids))))
 

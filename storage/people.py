@@ -55,7 +55,6 @@ class SlackUser:
 
 
 def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
-    """Return the person, None if never seen."""
     return session.scalars(_person(), {"workspace_id": workspace_id, "user_id": user_id}).first()
 
 
@@ -98,17 +97,14 @@ def get_many(session: Session, workspace_id: str, user_ids: Collection[str]) -> 
 
 
 def admins(session: Session, workspace_id: str) -> list[Person]:
-    """The active admins, by name."""
     return list(session.exec(select(Person).where(*_is_admin(workspace_id)).order_by(Person.name)))
 
 
 def has_admin(session: Session, workspace_id: str) -> bool:
-    """Return whether there is an active admin."""
     return session.exec(select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
 
 
 def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | None]) -> frozenset[str]:
-    """The deactivated ones of these people."""
     wanted = sorted({user_id for user_id in user_ids if user_id})
     if not wanted:
         return frozenset()
@@ -227,7 +223,6 @@ def meet(session: Session, workspace_id: str, user_id: str, now: datetime) -> bo
 
 
 def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channel | None:
-    """The channel, or None if the bot never posted there."""
     return session.exec(_channel(workspace_id, channel_id)).first()
 
 

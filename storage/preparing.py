@@ -71,7 +71,6 @@ class OnceADate:
         return [row for row in found if row is not None]
 
     def next_meeting_at(self, session: Session) -> datetime | None:
-        """Return the earliest instant at which a cadence meets for which it was not done, None without one."""
         return session.exec(select(func.min(Cadence.next_at)).where(self.undone(), works())).one()
 
     def doubt(self, session: Session) -> None:
@@ -156,7 +155,6 @@ def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[
 
 
 def cadences(session: Session, cadence_ids: Collection[int]) -> list[Cadence]:
-    """Return these cadences, by id."""
     return list(session.exec(select(Cadence).where(col(Cadence.id).in_(cadence_ids)).order_by(col(Cadence.id))))
 
 
@@ -252,7 +250,6 @@ def between(
 
 
 def not_over(session: Session, workspace_id: str, today: date, *, user_ids: Collection[str]) -> list[DaysAway]:
-    """The days away of these people that are not over on `today`, the earliest first."""
     return between(session, workspace_id, today, date.max, user_ids=user_ids)
 
 
@@ -274,14 +271,12 @@ def get_days_away(session: Session, workspace_id: str, days_id: int, *, lock: bo
 
 
 def save_days_away(session: Session, row: DaysAway) -> DaysAway:
-    """Store new or changed days away."""
     session.add(row)
     session.flush()
     return row
 
 
 def take_back(session: Session, row: DaysAway) -> None:
-    """Forget these days away."""
     session.delete(row)
     session.flush()
 
@@ -371,13 +366,11 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_at(session: Session) -> datetime | None:
-    """The earliest instant at which somebody is reminded, None when nobody will be."""
     query = select(func.min(Asked.remind_at)).where(col(Asked.stopped_at).is_(None))
     return session.exec(query).one()
 
 
 def get_reminders(session: Session, asked_id: int) -> Asked | None:
-    """The row of this id."""
     return session.get(Asked, asked_id)
 
 

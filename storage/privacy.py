@@ -74,7 +74,6 @@ def private_to(session: Session, workspace_id: str, channel_id: str) -> list[int
 
 
 def channel_of(session: Session, account_id: int) -> str:
-    """The channel that the account is private to, empty for one that everybody sees."""
     with showing_all(session):
         return session.exec(select(Account.private_channel).where(Account.id == account_id)).first() or ""
 

@@ -52,13 +52,11 @@ def change_of(session: Session, cadence_id: int, planned_on: date) -> CadenceCha
 
 
 def get(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review | None:
-    """The review, or None."""
     query = select(Review).where(Review.workspace_id == workspace_id, Review.id == review_id)
     return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
 def by_slot(session: Session, workspace_id: str, slot: str) -> Review | None:
-    """The review of this slot, if the slot was taken."""
     return session.exec(select(Review).where(Review.workspace_id == workspace_id, Review.slot == slot)).first()
 
 
@@ -69,7 +67,6 @@ def due_to_close(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def by_ids(session: Session, review_ids: Collection[int]) -> list[Review]:
-    """The reviews with these ids, in any order."""
     return list(session.exec(select(Review).where(col(Review.id).in_(review_ids))))
 
 
@@ -102,7 +99,6 @@ def latest_in(session: Session, workspace_id: str, channel_id: str, limit: int =
 
 
 def get_all(session: Session, workspace_id: str) -> list[Review]:
-    """All reviews of the workspace, oldest first."""
     query = select(Review).where(Review.workspace_id == workspace_id).order_by(col(Review.planned_at))
     return list(session.exec(query))
 
@@ -114,7 +110,6 @@ def items(session: Session, review_id: int) -> list[ReviewItem]:
 
 
 def account_ids(session: Session, review_id: int) -> list[int]:
-    """The ids of the review's accounts in their order."""
     query = select(ReviewItem.account_id).where(ReviewItem.review_id == review_id).order_by(col(ReviewItem.position))
     return list(session.exec(query))
 
@@ -142,7 +137,6 @@ def take_out_item(session: Session, item_id: int, review: Review) -> None:
 
 
 def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:
-    """The accounts of several reviews, in any order."""
     return list(session.exec(select(ReviewItem).where(col(ReviewItem.review_id).in_(review_ids))))
 
 
@@ -162,7 +156,6 @@ def times_left_out(
 
 
 def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None:
-    """One account of one review, or None."""
     query = select(ReviewItem).where(ReviewItem.workspace_id == workspace_id, ReviewItem.id == item_id)
     return session.exec(query).first()
 
@@ -241,10 +234,8 @@ def _next_meetings() -> Select[Any]:
 
 
 def next_meeting_at(session: Session) -> datetime | None:
-    """The earliest instant at which a cadence of any workspace meets."""
     return session.exec(select(func.min(Cadence.next_at))).one()
 
 
 def next_closing_at(session: Session) -> datetime | None:
-    """The earliest instant at which an open review of any workspace closes."""
     return session.exec(select(func.min(Review.closes_at)).where(Review.state == ReviewState.OPEN)).one()

@@ -66,7 +66,6 @@ def of_import(session: Session, run_id: int) -> list[int]:
 
 
 def accounts_of(session: Session, signal_ids: Collection[int]) -> set[int]:
-    """The accounts of these signals."""
     return set(session.exec(select(SignalRow.account_id).where(col(SignalRow.id).in_(signal_ids))))
 
 
@@ -240,6 +239,5 @@ def of_kinds_since(
 
 
 def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None:
-    """The signal, or None."""
     query = select(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)
     return session.exec(query).first()

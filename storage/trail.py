@@ -33,13 +33,11 @@ def add_entry(
 
 
 def last_of_subject(session: Session, workspace_id: str, subject: str) -> AuditEntry | None:
-    """Return the latest entry about a subject, None without one."""
     query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)
     return session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 
 def of_subject(session: Session, workspace_id: str, subject: str) -> Sequence[AuditEntry]:
-    """Return the entries about a subject, oldest first."""
     query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.subject == subject)
     return session.exec(query.order_by(col(AuditEntry.id))).all()
 
@@ -108,7 +106,6 @@ def events(session: Session, workspace_id: str, wanted: Wanted, *, after: Place 
 
 
 def runs(session: Session, workspace_id: str, run_ids: Collection[int]) -> list[ImportRun]:
-    """Return these imports, in any order."""
     if not run_ids:
         return []
     query = select(ImportRun).where(ImportRun.workspace_id == workspace_id, col(ImportRun.id).in_(run_ids))

@@ -70,7 +70,6 @@ def save_installation(session: Session, installation: Installation, *, time_zone
 
 
 def get(session: Session, workspace_id: str) -> Workspace | None:
-    """The workspace, None if the bot was never installed there."""
     return session.get(Workspace, workspace_id)
 
 
@@ -81,7 +80,6 @@ def zone(session: Session, workspace_id: str) -> str:
 
 
 def bot_user_id(session: Session, workspace_id: str) -> str:
-    """The user id of the bot in the workspace, '' where it is not known."""
     return session.scalars(_bot_user_id(), {"workspace_id": workspace_id}).first() or ""
 
 

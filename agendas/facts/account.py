@@ -34,8 +34,6 @@ _STAGE_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 
 
 class ListStatus(StrEnum):
-    """Status of the account on the named list."""
-
     CANDIDATE = "candidate"
     NAMED = "named"
     PAUSED = "paused"
@@ -54,8 +52,6 @@ class ListStatus(StrEnum):
 
 
 class Source(StrEnum):
-    """From where a change came."""
-
     COMMAND = "command"
     MODAL = "modal"
     BUTTON = "button"
@@ -68,8 +64,6 @@ class Source(StrEnum):
 
 
 class Movement(StrEnum):
-    """Movement of an account between two reviews."""
-
     ADVANCED = "advanced"
     ADVANCED_UNVERIFIED = "advanced_unverified"
     REGRESSED = "regressed"
@@ -87,8 +81,6 @@ class ActionStatus(StrEnum):
 
 
 class Rhythm(StrEnum):
-    """Frequency of a cadence."""
-
     WEEKLY = "weekly"
     BIWEEKLY = "biweekly"
     MONTHLY = "monthly"
@@ -164,7 +156,6 @@ class Decision:
 
     @property
     def is_open_ask(self) -> bool:
-        """True for an intervention that waits for its answer."""
         return self.decision is DecisionKind.INTERVENE and self.done_at is None
 
 
@@ -219,7 +210,6 @@ class AccountState:
 
     @property
     def name(self) -> str:
-        """The account's name."""
         return self.profile.name
 
     @property
@@ -241,5 +231,4 @@ class AccountState:
 
     @property
     def open_actions(self) -> tuple[NextAction, ...]:
-        """Actions neither done nor dropped, soonest first."""
         return tuple(sorted((a for a in self.actions if a.status is ActionStatus.OPEN), key=lambda a: (a.due_on, a.id)))

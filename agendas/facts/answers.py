@@ -44,8 +44,6 @@ class AccountAction:
 
 @dataclass(frozen=True, slots=True)
 class AccountAsk:
-    """An open ask of an intervention, with its account."""
-
     account_id: int
     account_name: str
     ask: Decision
@@ -101,7 +99,6 @@ class ToldSignal:
 
     @property
     def account_name(self) -> str:
-        """The name of its account."""
         return self.noted.account_name
 
 

@@ -54,8 +54,6 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class UnreadChannel:
-    """A channel that accounts are private to, whose members cannot be read since then."""
-
     channel_id: str
     problem: NotReadable
     since: datetime | None

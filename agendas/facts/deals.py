@@ -7,8 +7,6 @@ from typing import Literal
 
 
 class OpportunityType(StrEnum):
-    """Type of a deal: with a new customer or an existing one."""
-
     NEW_BUSINESS = "new_business"
     EXISTING_BUSINESS = "existing_business"
 
@@ -56,7 +54,6 @@ class OpportunityProfile:
 
     @property
     def is_expansion(self) -> bool:
-        """True if it sells a customer more than there was."""
         return self.type is OpportunityType.EXISTING_BUSINESS and self.adds_value
 
 
@@ -109,5 +106,4 @@ class Opportunity:
 
     @property
     def is_open(self) -> bool:
-        """Neither won nor lost."""
         return self.profile.phase.is_open

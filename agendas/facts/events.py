@@ -19,8 +19,6 @@ from agendas.facts.plays import PlayEnded, PlayStarted
 
 
 class DecisionKind(StrEnum):
-    """Kind of a review's decision about an account."""
-
     KEEP = "keep"
     CHANGE_TIER = "change_tier"
     CHANGE_MOTION = "change_motion"
@@ -74,8 +72,6 @@ class Nominated:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The profile is now this one."""
-
     profile: Profile
     kind: Literal["edited"] = "edited"
 

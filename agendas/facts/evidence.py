@@ -16,8 +16,6 @@ class EvidenceActor(StrEnum):
 
 
 class BuyerAct(StrEnum):
-    """Kind of an act on the buyer's side."""
-
     MAIL = "mail"
     CALL = "call"
     MEETING = "meeting"

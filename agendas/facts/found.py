@@ -33,8 +33,6 @@ class OfAccount:
 
 
 class Moving(StrEnum):
-    """Ways in which an account moved on a day."""
-
     ADVANCED = "advanced"
     CLAIMED = "claimed"
     SHOWN = "shown"
@@ -117,7 +115,6 @@ class Span:
     end: datetime | None = None
 
     def has(self, at: datetime) -> bool:
-        """Return true if the instant is within."""
         return (self.begin is None or at >= self.begin) and (self.end is None or at < self.end)
 
     def has_day(self, on: date | None) -> bool:
@@ -159,7 +156,6 @@ class AccountStanding(StrEnum):
 
     @classmethod
     def of(cls, placement: Placement) -> "AccountStanding":
-        """Return the state of an account that stands there."""
         return cls.CLAIMED if placement.is_claimed else cls(placement.bucket.value)
 
 
@@ -180,7 +176,6 @@ class AccountFilter:
 
     @property
     def is_empty(self) -> bool:
-        """True if it asks nothing."""
         return self == EVERYTHING
 
 
@@ -200,7 +195,6 @@ class ScoreboardFilter:
 
     @property
     def is_empty(self) -> bool:
-        """True if it asks nothing."""
         return self.accounts.is_empty and not self.plays and not self.without_narrative
 
 

@@ -31,8 +31,6 @@ class RoleStatus(StrEnum):
 
 
 class Support(StrEnum):
-    """A person's attitude to us."""
-
     MENTOR = "mentor"
     SUPPORTER = "supporter"
     NEUTRAL = "neutral"
@@ -42,8 +40,6 @@ class Support(StrEnum):
 
 
 class ContactDepth(StrEnum):
-    """Depth of our contact with a person."""
-
     UNKNOWN = "unknown"
     NO_CONTACT = "no_contact"
     BRIEF = "brief"
@@ -82,8 +78,6 @@ class ContactAdded:
 
 @dataclass(frozen=True, slots=True)
 class ContactEdited:
-    """The person's profile is now this one."""
-
     contact_id: int
     contact: ContactProfile
     kind: Literal["contact_edited"] = "contact_edited"

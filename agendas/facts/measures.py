@@ -37,8 +37,6 @@ class Verdict(StrEnum):
 
 
 class Check(StrEnum):
-    """One check of a row, in the order of the rows."""
-
     WITHIN_CAPS = "within_caps"
     ALL_TIERED = "all_tiered"
     JUSTIFIED = "justified"
@@ -199,12 +197,10 @@ class RowResult:
 
     @property
     def judged(self) -> tuple[CheckResult, ...]:
-        """Checks that passed or failed."""
         return tuple(each for each in self.checks if each.passed is not None)
 
     @property
     def failed(self) -> tuple[CheckResult, ...]:
-        """Checks that failed."""
         return tuple(each for each in self.checks if each.passed is False)
 
 
@@ -287,8 +283,6 @@ class Practice:
 
 
 class TrendKind(StrEnum):
-    """Occasion on which figures were kept."""
-
     REVIEW = "review"
     MONTH = "month"
 
@@ -318,7 +312,6 @@ class PipelineQuality:
 
     @property
     def percent(self) -> int | None:
-        """The pipeline quality in whole percent; None without any open value."""
         return round(100 * self.passed_cents / self.value_cents) if self.value_cents else None
 
 
@@ -407,7 +400,6 @@ class ProgramAccount:
 
     @property
     def account_id(self) -> int:
-        """The account's id."""
         return self.facts.account.account_id
 
 

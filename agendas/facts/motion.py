@@ -15,7 +15,6 @@ _OF_TIERS = dict(enumerate(Motion, start=1))
 
 
 def motion_of(tier: int | None, decided: Motion | None = None) -> Motion | None:
-    """Return the motion decided, or that of the tier; None for an account without either."""
     return decided or (_OF_TIERS.get(tier) if tier is not None else None)
 
 

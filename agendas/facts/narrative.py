@@ -11,8 +11,6 @@ from agendas.facts.group import BuyingRole
 
 
 class Part(StrEnum):
-    """Part of a justification, by its field."""
-
     WHY_ACCOUNT = "why_account"
     WHY_NOW = "why_now"
     MOTION = "motion"
@@ -31,7 +29,6 @@ class Justification:
         return Justification(why_account or self.why_account, why_now or self.why_now, motion or self.motion)
 
     def part(self, part: Part) -> str:
-        """Return the text of one part."""
         return {
             Part.WHY_ACCOUNT: self.why_account,
             Part.WHY_NOW: self.why_now,
@@ -71,8 +68,6 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class NarrativeWritten:
-    """The account's narrative is now this one."""
-
     narrative: Narrative
     kind: Literal["narrative_written"] = "narrative_written"
 

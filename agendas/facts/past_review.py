@@ -9,8 +9,6 @@ from agendas.facts.reviews import AgendaItem, CorrectedEntry, ReviewFacts
 
 
 class PastState(StrEnum):
-    """The end of a planned review."""
-
     HELD = "held"
     NOT_HELD = "not_held"
     """It was posted, and nobody recorded or decided anything in it."""

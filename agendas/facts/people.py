@@ -142,7 +142,6 @@ class LeftBehind:
 
     @property
     def is_nothing(self) -> bool:
-        """True if nothing waits for somebody else."""
         return not (self.owned or self.partnered or self.promised or self.facilitates or self.leads)
 
 
@@ -221,7 +220,6 @@ class Preferences:
     quiet: QuietHours | None = None
 
     def of(self, kind: NoticeKind) -> Choice:
-        """Return the choice for this kind."""
         return dict(self.choices).get(kind, Choice.AT_ONCE)
 
 

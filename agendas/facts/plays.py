@@ -15,8 +15,6 @@ class PlayEnd(StrEnum):
 
 
 class StepOwner(StrEnum):
-    """Function that does a step of a play."""
-
     SALES = "sales"
     MARKETING = "marketing"
     PRODUCT = "product"

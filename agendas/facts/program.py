@@ -46,12 +46,10 @@ class Calibration:
         return cls(tuple(limit for limit in read if limit is not None), _day(stored.get("on")))
 
     def to_store(self) -> dict[str, object]:
-        """Return the limits as they are stored: days and stays by key."""
         limits = {limit.key: [limit.days, limit.stays] for limit in self.limits}
         return {"on": self.on.isoformat() if self.on else None, "limits": limits}
 
     def of_key(self, key: str) -> CalibratedLimit | None:
-        """Return the limit of this key; None where there were too few stays."""
         return next((limit for limit in self.limits if limit.key == key), None)
 
     def days(self, key: str) -> int | None:
@@ -83,15 +81,11 @@ def _day(value: object) -> date | None:
 
 
 class MailKind(StrEnum):
-    """Content of a mail."""
-
     CODE = "code"
     EXECUTIVE = "executive"
 
 
 class MailOutcome(StrEnum):
-    """Outcome of an attempt to send a mail."""
-
     SENT = "sent"
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
@@ -288,10 +282,7 @@ class LedgerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """Outcome of one planned post.
-
-    `retry_at` is when a delayed one is tried again. An unsure one is decided about by `letter_id`, by `facilitator`.
-    """
+    """A delayed one is tried again at `retry_at`; an unsure one is decided about by `letter_id`, by `facilitator`."""
 
     what: str
     due_at: datetime
@@ -325,8 +316,6 @@ class SetupStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnerlessAccount:
-    """A named account that nobody owns."""
-
     account_id: int
     name: str
 
@@ -402,8 +391,6 @@ Value = int | str | tuple[str, ...]
 
 
 class Unit(StrEnum):
-    """Unit of a setting."""
-
     ACCOUNTS = "accounts"
     DAYS = "days"
     HOURS = "business hours"
@@ -563,7 +550,6 @@ class ProgramSettings:
         return cls(tuple((key, value) for key, value in read if value is not None), calibration)
 
     def to_store(self) -> dict[str, object]:
-        """Return the settings as they are stored."""
         own: dict[str, object] = {key: list(value) if isinstance(value, tuple) else value for key, value in self.own}
         return own | ({CALIBRATED: self.calibration.to_store()} if self.calibration != NONE else {})
 
@@ -580,7 +566,6 @@ class ProgramSettings:
         return SETTINGS[key].default if found is None or self.value(CALIBRATION) == "off" else found
 
     def origin(self, key: str) -> LimitFrom:
-        """Return where the value in force comes from."""
         if any(own_key == key for own_key, _ in self.own):
             return LimitFrom.OWN
         return LimitFrom.DEFAULT if self.unset(key) == SETTINGS[key].default else LimitFrom.CALIBRATED
@@ -604,17 +589,14 @@ class ProgramSettings:
         return value if isinstance(value, int) else 0
 
     def limit(self, key: str) -> int | None:
-        """Return the value of a setting that is a limit, None where there is no limit."""
         return self.number(key) or None
 
     def chosen(self, key: str) -> tuple[str, ...]:
-        """Return the value of a setting that is a choice of several."""
         value = self.value(key)
         return value if isinstance(value, tuple) else ()
 
 
 def of_tier(tier: int | None, name: str) -> str:
-    """The key of a tier's setting; an account without a tier goes by those of tier 3."""
     return f"tier.{tier or TIERS[-1]}.{name}"
 
 
@@ -822,7 +804,6 @@ class Named:
     people: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[int, str] = field(default_factory=dict)
     channels: Mapping[int, str] = field(default_factory=dict)
-    """The channel id of each cadence."""
     reviews: Mapping[int, tuple[str, date]] = field(default_factory=dict)
     """(channel id, day it is held for) of each review."""
     runs: Mapping[int, Mapping[str, int]] = field(default_factory=dict)

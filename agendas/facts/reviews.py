@@ -80,8 +80,6 @@ class MovementFlag(StrEnum):
 
 
 class MovementReason(StrEnum):
-    """Reason for the answer about an account's movement."""
-
     FIRST_REVIEW = "first_review"
     NEWLY_NAMED = "newly_named"
     BACK_ON_LIST = "back_on_list"
@@ -243,7 +241,6 @@ class Away:
     id: int = field(default=0, compare=False)
 
     def covers(self, on: date) -> bool:
-        """Return true if the local day is one of them."""
         return self.from_on <= on <= self.until_on
 
 
@@ -308,7 +305,6 @@ class Participant:
 
     @property
     def is_asked(self) -> bool:
-        """True for somebody who is asked something now."""
         return self.part is not Part.OBSERVING and self.away is None and bool(self.questions)
 
 
@@ -904,12 +900,10 @@ class PrepAccount:
 
     @property
     def account(self) -> AccountState:
-        """The account as it stands."""
         return self.item.facts.account
 
     @property
     def blockers(self) -> tuple[Blocker, ...]:
-        """The blockers that are still open."""
         return self.account.open_blockers
 
     def is_done(self, today: date) -> bool:
@@ -917,7 +911,6 @@ class PrepAccount:
         return self.answer is not None and not self.due_actions(today)
 
     def due_actions(self, today: date) -> tuple[NextAction, ...]:
-        """Return the reader's promises that are due today or late."""
         return tuple(action for action in self.actions if action.due_on <= today)
 
 
@@ -937,7 +930,6 @@ class PrepFacts:
 
     @property
     def is_ahead(self) -> bool:
-        """True while one of the reviews is still to be closed."""
         return any(each.state in (Planned.AHEAD, Planned.OPEN) for each in self.reviews)
 
 

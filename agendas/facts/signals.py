@@ -6,8 +6,6 @@ from enum import StrEnum
 
 
 class SignalKind(StrEnum):
-    """Kind of signal."""
-
     WEB_VISIT = "web_visit"
     CONTENT = "content"
     INTENT = "intent"
@@ -21,8 +19,6 @@ class SignalKind(StrEnum):
 
 
 class SignalStrength(StrEnum):
-    """Strength of a signal."""
-
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
@@ -126,5 +122,4 @@ class Engagement:
 
     @property
     def is_any(self) -> bool:
-        """True where there is a trend, or a whole point in 30 days, now or usually."""
         return self.trend is not None or bool(round(self.last_30) or round(self.usual_30))

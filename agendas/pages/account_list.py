@@ -165,12 +165,10 @@ def settle_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> t
 
 
 def no_room_line(error: NoRoom, words: Words) -> Mrkdwn:
-    """Return the cap that is reached, and the number of accounts."""
     return words.say("capacity.no_room", wish=error.wish, full=error.full)
 
 
 def leaver_lines(error: NoRoom, words: Words) -> tuple[Mrkdwn, ...]:
-    """A line for each account that could leave, with its reasons."""
     tier = error.full.tier
     return tuple(words.say("capacity.leaver", leaver=leaver, tier=tier) for leaver in error.leavers)
 
@@ -321,7 +319,6 @@ class ListFacts:
 
     @property
     def total(self) -> int:
-        """Number of accounts wanted."""
         return sum(self.counts.values())
 
     @property
@@ -364,7 +361,6 @@ def list_page(facts: ListFacts, words: Words, *, reader: Reader | None = None) -
 
 
 def filter_words(facts: ListFacts, words: Words) -> str:
-    """The filter as people say it, raw; empty for none."""
     return words.raw("account.filter", wanted=facts.wanted, names=facts.names).strip()
 
 
@@ -487,7 +483,6 @@ def library_page(
 
 
 def play_saved_page(entry: LibraryPlay, words: Words) -> Page:
-    """That the play is in the library as it is now, or retired."""
     said = (Text(words.say("plays.saved", entry=entry)), *_entry(entry, words, can_decide=False))
     return Page(words.raw("plays.saved", entry=entry), said, key="play_saved")
 

@@ -361,7 +361,6 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
 
 
 def pick_value(account_id: int, original: str) -> str:
-    """Return the value of a button of `nearest_page`."""
     value = json.dumps({"account_id": account_id, "text": original}, ensure_ascii=False)
     # half a character, as JSON can bring it, is none that can be sent
     return value.encode("utf-8", "replace").decode()

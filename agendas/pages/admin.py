@@ -35,7 +35,6 @@ from agendas.text.limits import SHOWN_CHARACTERS, shortened
 
 
 def doubts_page(doubts: Doubts, words: Words, *, zone: str, now: datetime) -> Page:
-    """Return the messages in doubt and the ways to settle them, or that none is left."""
     title = words.raw("doubts.title", count=doubts.count)
     return Page(title, (Text(words.say("doubts.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
 
@@ -124,7 +123,6 @@ def _cadences(facts: HealthFacts, words: Words, zone: str, today: date) -> Itera
 
 
 def troubles(facts: HealthFacts) -> int:
-    """Return how many things are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     unled = sum(not each.facilitator for each in facts.cadences)
@@ -160,7 +158,6 @@ def ledger_page(
 
 
 def _decision(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
-    """Two buttons for a message that may be there or not."""
     asked = words.say("cadence.ledger_unsure", line=line, zone=zone, today=local_date(now, zone))
     value = str(line.letter_id)
     buttons = Buttons((labelled(words, "letter.again", value), labelled(words, "letter.there", value)))
@@ -197,7 +194,6 @@ def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, to
 
 
 def _first_of(month: str) -> date | None:
-    """The first day of a month like `2026-10`, None for a mail of no month."""
     return date.fromisoformat(f"{month}-01") if month else None
 
 
@@ -224,8 +220,6 @@ def file_buttons(words: Words, kind: ReportKind, month: str) -> tuple[Button, ..
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """One setting that was given another value."""
-
     setting: Setting
     before: Value
     after: Value
@@ -269,7 +263,6 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
 
 
 def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
-    """Return the changed settings, each with its value before and after."""
     lines = [
         words.say(
             "settings.changed",

@@ -64,7 +64,6 @@ SAYS = {
 
 
 def today_of(item: AgendaItem) -> date:
-    """Return the day of the facts on the wall of their zone."""
     return local_date(item.facts.now, item.facts.zone)
 
 
@@ -78,7 +77,6 @@ def first_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 
 def standing(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """The first lines with the reasons and the numbers, as a card begins."""
     return (*first_lines(item, words), *reasons(item, words), *numbers(item, words))
 
 
@@ -89,7 +87,6 @@ def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
 
 
 def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """Why the account is discussed: at most two reasons."""
     shown = shown_reasons(item)
     if not shown:
         return ()
@@ -245,7 +242,6 @@ def _running(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
 
 
 def _foreign(item: AgendaItem) -> frozenset[int]:
-    """The ids of the plays that the account's motion does not allow."""
     return frozenset(run.id for run in out_of_tier(item.facts.account, item.facts.tiers_of_plays))
 
 

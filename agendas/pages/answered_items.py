@@ -27,8 +27,6 @@ NOTHING = Mrkdwn("")
 
 
 class ItemKind(StrEnum):
-    """Kinds of things, by the lines that show them."""
-
     ACTIONS = "actions"
     BLOCKERS = "blockers"
     ASKS = "asks"
@@ -90,7 +88,6 @@ class ItemsAsked:
     leads: Leads = field(default_factory=Leads)
 
     def days_since(self, instant: datetime) -> int:
-        """Return the days on the reader's calendar since an instant."""
         return days_between(instant, self.now, self.zone)
 
 
@@ -193,7 +190,6 @@ class MembersAsked:
 
 
 def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words) -> Page:
-    """A line for each person, by name."""
     if not found:
         return said(words.say("asked_people.no_member", at=asked))
     heading = words.say("asked_people.members_heading", at=asked, count=len(found))
@@ -206,13 +202,11 @@ def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words
 
 
 def members_count_page(asked: MembersAsked, words: Words, *, total: int) -> Page:
-    """The number of people in one line."""
     name = "asked_people.members_heading" if total else "asked_people.no_member"
     return said(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
 
 
 def member_page(found: Sequence[MemberFacts], words: Words) -> Page:
-    """The facts of one person, or of several one after the other."""
     said = [words.say("asked_people.member", member=each) for each in found]
     return Page(read(said[0]).split("\n", 1)[0], tuple(map(Text, said)), key="member")
 
@@ -281,7 +275,6 @@ def count_page(asked: ItemsAsked, words: Words, *, total: int) -> Page:
 
 
 def counts_page(asked: ItemsAsked, counts: Sequence[tuple[Mrkdwn, int]], words: Words, *, total: int) -> Page:
-    """The number of things, and of those of each part, in the order given."""
     if not counts:
         return said(words.say("items.nothing", at=asked))
     heading = words.say("items.heading", at=asked, count=total, accounts=0)
@@ -311,12 +304,10 @@ def when_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, to
 
 
 def who_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
-    """The person first, in a line for each of the first things."""
     return _said(asked, found, words, WHO, total=total)
 
 
 def why_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
-    """The reason, in a line for each of the first things."""
     return _said(asked, found, words, WHY, total=total)
 
 
@@ -377,7 +368,6 @@ def _page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> Page:
 
 
 def sum_page(asked: ItemsAsked, sums: Sums, words: Words, *, total: int) -> Page:
-    """The sum of deals in one line, by currency."""
     if not total:
         return said(words.say("items.nothing", at=asked))
     return said(words.say("items.sum", at=asked, sums=sums, count=total))
@@ -386,7 +376,6 @@ def sum_page(asked: ItemsAsked, sums: Sums, words: Words, *, total: int) -> Page
 def sums_page(
     asked: ItemsAsked, whole: Sums, parts: Sequence[tuple[Mrkdwn, Sums, int]], words: Words, *, total: int
 ) -> Page:
-    """The sum of deals, and of those of each part, in the order given."""
     if not total:
         return said(words.say("items.nothing", at=asked))
     heading = words.say("items.sum", at=asked, sums=whole, count=total)
@@ -415,7 +404,6 @@ class ReviewsAsked:
 
 
 def reviews_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, *, total: int) -> Page:
-    """A line for each review in the order given; a single one of those meant in one sentence."""
     if not found:
         return said(words.say("asked_people.no_review", at=asked))
     if total == 1 and asked.which:
@@ -429,13 +417,11 @@ def reviews_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words
 
 
 def reviews_count_page(asked: ReviewsAsked, words: Words, *, total: int) -> Page:
-    """The number of reviews in one line."""
     name = "asked_people.reviews_heading" if total else "asked_people.no_review"
     return said(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
 
 
 def review_held_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
-    """Yes with the reviews, no where there is none or where none of them was held."""
     if not found:
         return said(words.say("asked_people.no", at=asked))
     is_held = any(each.past is None or each.past.state is PastState.HELD for each in found)
@@ -447,7 +433,6 @@ def review_held_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: W
 
 
 def attended_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
-    """The people who were there, by review."""
     if not found:
         return said(words.say("asked_people.no_review", at=asked))
     lines = tuple(words.say("asked_people.attended", found=each, at=asked) for each in found)

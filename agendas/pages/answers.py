@@ -163,7 +163,6 @@ def _tail(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
 
 
 def label_of(item: AgendaItem, words: Words) -> Mrkdwn:
-    """Return the account's name as the beginning of a line, with its status where it is not named."""
     return Mrkdwn(f"{words.say('fields.name', account=item.facts.account)}: ")
 
 
@@ -245,7 +244,6 @@ ASK_ABOUT = "first.about"
 
 
 def question_button(action: str, words: Words) -> Button:
-    """The button that asks one of the questions."""
     return labelled(words, action)
 
 
@@ -400,7 +398,6 @@ def verdict_page(words: Words, *, samples: Sequence[str]) -> Page:
 
 
 def language_page(words: Words, *, samples: Sequence[str]) -> Page:
-    """Return the page that says which language is read."""
     return _with_questions(words.say("remarks.language"), words, text="how stalled owe", samples=samples)
 
 
@@ -419,12 +416,10 @@ def no_text_page(words: Words) -> Page:
 
 
 def left_out_note(words: Words, unread: Sequence[str]) -> Note:
-    """Return the line below an answer that names the words it leaves out."""
     return Note(words.say("remarks.left_out", words=words_shown(unread)))
 
 
 def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
-    """Return the first of the words, each in quotation marks and shortened, as people read them."""
     return tuple(shown(readable(each)) for each in dict.fromkeys(unread) if each.strip())[:WORDS_NAMED]
 
 
@@ -464,7 +459,6 @@ FOR_EVERYBODY = ("abm.list", "first.changed", "abm.help")
 
 
 def first_words_page(facts: FirstWords, words: Words) -> Page:
-    """Return an introduction of the bot, three things to do, and five words of the trade."""
     person = facts.person
     things = tuple(
         Line(words.say("welcome.thing", action=action), labelled(words, action)) for action in things_for(person)

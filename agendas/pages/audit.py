@@ -105,7 +105,6 @@ class AuditView:
 
     @classmethod
     def of(cls, program: Program) -> "AuditView":
-        """The audit of this program."""
         accounts = named(program)
         return cls(
             period=program.period,
@@ -126,7 +125,6 @@ class AuditView:
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:
-        """The checks of all rows, in order."""
         return tuple(each for row in self.audit.rows for each in row.checks)
 
 
@@ -292,7 +290,6 @@ def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
 
 
 def _button(account: AccountState, thing: NextThing | None, words: Words, reader: PersonFacts) -> Button | None:
-    """The button for what is to be done at this account."""
     return step_button(replace(thing, account_id=account.account_id), words, reader) if thing else None
 
 

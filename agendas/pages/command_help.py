@@ -471,6 +471,5 @@ def offers_page(error: Unclear, words: Words) -> Page:
 
 
 def no_account_page(words: Words) -> Page:
-    """That the account is gone, and the list."""
     sentence = words.say("program.account_gone")
     return Page(read(sentence), (Text(sentence), Buttons((labelled(words, "abm.list"),))), key="no_account")

@@ -189,12 +189,10 @@ class UnansweredFacts:
 
     @property
     def is_any(self) -> bool:
-        """True when there is something to tell."""
         return bool(self.recorded or self.taken_back or self.signals)
 
 
 def unanswered_page(facts: UnansweredFacts, words: Words) -> Page:
-    """Return the sentence that it is recorded all the same, and a line for each with its own Undo."""
     recorded_at = [*(each.event.recorded_at for each in facts.recorded), *(s.signal.recorded_at for s in facts.signals)]
     said = words.say("answers.unanswered", at=min(recorded_at, default=None), zone=facts.zone)
     items: list[Item] = [Text(said), *update_lines(facts.recorded, words)]

@@ -69,7 +69,6 @@ WHOLE = Shown(*(10_000 for _ in range(7)))
 
 
 def split(found: Sequence[T], most: int) -> tuple[Sequence[T], int]:
-    """Return the first ones, and how many there are beyond them."""
     return found[:most], max(0, len(found) - most)
 
 
@@ -116,7 +115,6 @@ def _advanced(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[s
 
 
 def _piece(account: ProgramAccount) -> Evidence | None:
-    """Return the evidence that shows its movement best, None without one."""
     return next(iter(account.placement.movement.evidence), None)
 
 
@@ -133,7 +131,6 @@ def touch_lines(report: ExecutiveReport, today: date, words: Words, shown: Shown
 
 
 def untouched_items(report: ExecutiveReport, words: Words, *, can_act: bool) -> Iterator[Item]:
-    """Each account of tier 1 without a meeting, with the form to add one where it is still on the list."""
     for each in report.untouched:
         said = words.say("executive.untouched", account=each, days=WINDOW_DAYS)
         button = labelled(words, "executive.met", str(each.account_id))

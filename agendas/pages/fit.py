@@ -86,7 +86,6 @@ def fit_page(
 
 
 def score_button(waiting: Sequence[WaitingAccount], words: Words) -> Button:
-    """The button that opens the form of scores for all accounts that wait; of one account it says so."""
     button = labelled(words, "fit.open")
     return button if len(waiting) > 1 else replace(button, label=words.label("fit.score"))
 
@@ -109,7 +108,6 @@ def question_page(facts: QuestionFacts, words: Words) -> Page:
 
 
 def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
-    """Return the missing scores by function."""
     found = []
     for function in Function:
         criteria = tuple(each.criterion for each in answer.criteria if function in each.silent)

@@ -118,7 +118,6 @@ NAMING_COLUMNS: Mapping[str, Callable[[PlannedRow, Mapping[str, str]], str]] = {
 
 
 def deal_reasons(row: PlannedDeal, _people: Mapping[str, str]) -> Iterator[str]:
-    """Return the remarks on a deal's row: why it is skipped, its changes, and values that were not understood."""
     if row.reason:
         yield row.reason
     elif row.change is not None or row.steps:
@@ -190,7 +189,6 @@ class PastImport:
 
     @property
     def can_be_undone(self) -> bool:
-        """True unless it was undone, wholly, or is being undone."""
         return not self.is_undoing and (self.undone_at is None or bool(self.left))
 
 
@@ -208,7 +206,6 @@ def past_page(imports: Sequence[PastImport], words: Words, *, zone: str, now: da
 
 
 def undo_button(words: Words, run_id: int, action: str = "import.undo") -> Button:
-    """The button that undoes an import, after a question."""
     confirm = Confirm(
         words.raw("imports.undo_title"),
         words.raw("imports.undo_text"),
@@ -222,7 +219,6 @@ def undo_button(words: Words, run_id: int, action: str = "import.undo") -> Butto
 
 
 def person_reasons(row: PlannedPerson, _people: Mapping[str, str]) -> Iterator[str]:
-    """Return the remarks on a person's row: why it is skipped, its changes, and values that were not understood."""
     if row.reason:
         yield row.reason
     elif row.after is not None:
@@ -296,7 +292,6 @@ class ImportPreview:
 
     @property
     def changes_anything(self) -> bool:
-        """True if there is anything to write."""
         return bool(self.counts.get("create") or self.counts.get("update"))
 
 
@@ -444,7 +439,6 @@ def _companies(asked: Sequence[CompanyQuestion], words: Words) -> Iterator[Mrkdw
 
 
 def signal_reasons(row: PlannedSignal, _people: Mapping[str, str]) -> Iterator[str]:
-    """Return the remarks on a signal's row: why it is skipped, or its date and text."""
     if row.reason:
         yield row.reason
     elif row.given is not None:
@@ -556,7 +550,6 @@ def unnamed_lines(plan: ImportPlan[Any], words: Words) -> Iterator[str]:
 
 
 def named_by_tier(plan: ImportPlan[Any]) -> dict[int, int]:
-    """How many accounts would be named in each tier."""
     found = Counter(row.tier for row in plan.rows if isinstance(row, PlannedRow) and row.tier is not None)
     return dict(sorted(found.items()))
 

@@ -95,8 +95,6 @@ def _gaps(item: ProgramAccount, figure: Figure) -> tuple[JudgedTest, ...]:
 
 
 class Section(StrEnum):
-    """Section of the page, in order."""
-
     PROGRESSION = "progression"
     CONVERSION = "conversion"
     VELOCITY = "velocity"

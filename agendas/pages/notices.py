@@ -84,7 +84,6 @@ def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequen
 
 
 def _wanted_line(found: AccountBlocker, words: Words, *, now: datetime, zone: str, reader: str) -> Line:
-    """A blocker that the message asks its reader about, who may stand in for somebody."""
     return blocker_line(found, words, now=now, zone=zone, with_owner=True, is_asked=True, reader=reader)
 
 
@@ -101,7 +100,6 @@ def _overdue(morning: Morning, words: Words, now: datetime, zone: str) -> Sequen
 
 
 def preferences_saved_page(saved: Preferences, words: Words) -> Page:
-    """The choices in force from now on, of the kinds that the person was asked about."""
     kinds = [
         (words.raw("notices.kind", kind=kind), words.raw("notices.choice", choice=choice))
         for kind, choice in saved.choices
@@ -334,7 +332,6 @@ def _text(told: Told | ToldSignal) -> str:
 
 
 def wanted_page(account_id: int, name: str, words: Words, *, by: str, word: str, channel_id: str) -> Page:
-    """The person and what they wanted, with buttons to show the account and to change who may see it."""
     said = words.say("notices.wanted", name=name, by=by, word=word, channel_id=channel_id)
     buttons = (labelled(words, action, str(account_id)) for action in ("account.open", "account.private"))
     return Page(read(said), (Text(said), Buttons(tuple(buttons))), key=f"wanted-{account_id}")

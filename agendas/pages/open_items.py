@@ -79,7 +79,6 @@ def owed_page(found: Sequence[AccountAction], words: Words, *, today: date, can_
 
 
 def action_items(found: Sequence[AccountAction], words: Words, *, today: date, can_record: bool) -> tuple[Item, ...]:
-    """A line for each next action, with its buttons for who may record."""
     return settled_by([action_line(each, words, today=today) for each in found], can_record=can_record)
 
 
@@ -98,7 +97,6 @@ def waiting_page(
 
 
 def ask_lines(asks: Sequence[AccountAsk], words: Words, *, person: PersonFacts, now: datetime) -> list[Line]:
-    """A line for each ask of the person."""
     today = local_date(now, person.time_zone)
     return [ask_line(each.account_name, each.ask, words, today=today) for each in asks]
 
@@ -163,7 +161,6 @@ class ReviewList:
 
 
 def review_actions_page(of: ReviewList, found: Sequence[AccountAction], words: Words) -> Page:
-    """The open next actions, soonest first."""
     today = local_date(of.now, of.zone)
     return _of_review_page(
         of, [action_line(each, words, today=today, with_owner=True) for each in found], words, ACTIONS
@@ -171,7 +168,6 @@ def review_actions_page(of: ReviewList, found: Sequence[AccountAction], words: W
 
 
 def review_blockers_page(of: ReviewList, found: Sequence[AccountBlocker], words: Words) -> Page:
-    """The open blockers, oldest first."""
     lines = [
         blocker_line(each, words, now=of.now, zone=of.zone, with_owner=True, is_asked=asks_reader(each, of.reader))
         for each in found
@@ -230,7 +226,6 @@ def line_after(
 
 
 def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:
-    """Return the line of an item that was settled before, with the sentence that says by whom."""
     return Text(words.say("open_items.refused", shown=shown, sentence=sentence))
 
 

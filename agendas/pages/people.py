@@ -56,7 +56,6 @@ def own_days(own: Sequence[Away], words: Words, *, person: PersonFacts, today: d
 
 
 def standing_for(standing: Sequence[Away], words: Words) -> tuple[Item, ...]:
-    """The line of those whom the person stands in for, if there are any."""
     return (Text(words.say("away.standing_for", standing=standing)),) if standing else ()
 
 
@@ -116,7 +115,6 @@ class Sum:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Accounts and open items, counted."""
         return (*((plural(self.owned, "account"),) if self.owned else ()), *self.items)
 
 
@@ -139,7 +137,6 @@ def told_pages(by: str, user_id: str, given: Given, words: Words) -> dict[str, P
 
 
 def told_giver(by: str, given: Given, words: Words) -> Page:
-    """The message for who had it all."""
     return _page(words.say("hand_over.told_giver", by=by, given=given))
 
 
@@ -158,7 +155,6 @@ def without_pings(rendered: Rendered, names: Mapping[str, str]) -> Rendered:
 
 
 def mentioned_in(rendered: Rendered) -> set[str]:
-    """The user ids that the message may mention."""
     return set(_MENTION.findall(f"{rendered.text} {rendered.blocks} {rendered.plain}"))
 
 

@@ -73,7 +73,6 @@ def recap_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None 
 
 
 def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
-    """Every open action with its account's name, soonest first."""
     found = [
         (item.facts.account.name, line)
         for item in review.items
@@ -296,7 +295,6 @@ def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:
 
 
 def file_buttons(review_id: int, words: Words) -> tuple[Button, ...]:
-    """The buttons that send the recap as a file."""
     return tuple(labelled(words, action, str(review_id)) for action in FILES)
 
 

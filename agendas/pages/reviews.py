@@ -44,7 +44,6 @@ NOBODY = "mine"
 
 
 def address_page(url: str, words: Words, *, channel_id: str = "") -> Page:
-    """Return the new address, with the button that revokes it."""
     said = words.say("calendar.address", url=url, channel_id=channel_id)
     buttons = Buttons((labelled(words, REVOKE, channel_id or NOBODY),))
     return Page(
@@ -149,7 +148,6 @@ def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> But
 
 
 def _value(brief: Brief, of: str = "") -> str:
-    """The planned review, and the person or account meant."""
     return f"{brief.cadence_id} {brief.planned_on.toordinal()} {of}".strip()
 
 
@@ -368,7 +366,6 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
 
 
 def part_of(review: ReviewFacts, part: ItemPart) -> tuple[AgendaItem, ...]:
-    """The accounts that are discussed, listed or left_out, in order of need."""
     return tuple(item for item in review.items if item.part is part)
 
 
@@ -561,13 +558,11 @@ class Outcome:
 
     @property
     def is_any(self) -> bool:
-        """True if anything came of it."""
         facts = (self.told, self.decisions, self.done, self.slipped, self.late, self.dropped, self.new)
         return any((*facts, self.opened, self.resolved, self.list_changes))
 
 
 def outcomes(review: ReviewFacts) -> tuple[Outcome, ...]:
-    """Return the outcome for each account of the review, in its order."""
     return tuple(_outcome(review, item) for item in review.items)
 
 

@@ -113,7 +113,6 @@ def _quality_chart(points: tuple[TrendPoint, ...], words: Words) -> Iterator[Ite
 
 
 def _days(points: tuple[TrendPoint, ...]) -> tuple[str, ...]:
-    """The days of the reviews, with their year where it is not the last one's."""
     return tuple(day_said(point.on, points[-1].on) for point in points)
 
 
@@ -249,7 +248,6 @@ def scoreboard_page(board: Scoreboard, words: Words, *, start: int = 0, whole: b
 
 
 def _filter(board: Scoreboard, words: Words) -> str:
-    """The filter as people say it, raw; empty for none."""
     return words.raw("scoreboard.filter", wanted=board.wanted, names=board.names, plays=board.plays).strip()
 
 

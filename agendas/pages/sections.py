@@ -170,13 +170,11 @@ def blockers_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def open_lines(facts: AgendaFacts) -> tuple[BlockerLine, ...]:
-    """The open blockers, oldest first."""
     open_ones = sorted(facts.account.open_blockers, key=lambda blocker: blocker.opened_at)
     return tuple(line_of(facts, blocker) for blocker in open_ones)
 
 
 def line_of(facts: AgendaFacts, blocker: Blocker) -> BlockerLine:
-    """A blocker as of the facts."""
     days_open = days_between(blocker.opened_at, facts.now, facts.zone)
     is_new = facts.since is not None and blocker.opened_at > facts.since
     return BlockerLine(blocker, days_open, is_new, lead_asked(blocker.needs, facts.account.profile, facts.leads))

@@ -62,7 +62,6 @@ def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page
 
 
 def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True) -> Page:
-    """Return the noted signal with its points, and Undo."""
     said, key = words.say("signals.noted", noted=noted), f"signal-{noted.signal.id}"
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
@@ -85,7 +84,6 @@ def webhook_page(facts: WebhookFacts, words: Words, *, zone: str) -> Page:
 
 
 def new_secret_page(secret: str, workspace_id: str, words: Words) -> Page:
-    """The workspace's new secret, shown this once."""
     said = words.say("signals.new_secret", secret=secret, workspace_id=workspace_id)
     return Page(words.raw("signals.new_secret_title"), (Text(said),), key="secret")
 

@@ -37,8 +37,6 @@ from agendas.text.dates import before_said, day_said, local_date
 
 
 class TrailWhat(StrEnum):
-    """Kind of deed, each with its sentence."""
-
     RIGHTS = "rights"
     SETTINGS = "settings"
     CADENCE_SET = "cadence_set"
@@ -630,7 +628,6 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
 
 
 def said_deed(deed: Deed, words: Words) -> str:
-    """The sentence of the deed, after the name of who did it."""
     return words.say(f"trail.{deed.what}", deed=deed)
 
 

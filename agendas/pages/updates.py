@@ -50,7 +50,6 @@ class Outcome(StrEnum):
 
 
 def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> Outcome:
-    """Return the outcome of the event's evidence, or of the evidence that it judges."""
     change = event.change
     actors = {change.actor} if isinstance(change, EvidenceJudged) else {piece.actor for piece in event.evidence}
     is_up = isinstance(change, Moved) and after.stage.rank > before.stage.rank
@@ -119,7 +118,6 @@ class RecordedFacts:
 
     @property
     def subject(self) -> str:
-        """The blocker, action, play or entry that the event is about, '' for others."""
         return self.text or subject_of(self.event, self.before)
 
 

@@ -146,7 +146,6 @@ def shortened_label(label: str, limit: int) -> str:
 
 
 def plain_text(text: str) -> Block:
-    """Return a text object without formatting."""
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
@@ -298,7 +297,6 @@ def cells_of(block: Block) -> int:
 
 
 def cell_text(cell: str | Number) -> str:
-    """Return the raw text of a cell."""
     return one_line(cell.text if isinstance(cell, Number) else cell).strip()
 
 
@@ -397,7 +395,6 @@ def table_parts(table: Table) -> list[Table]:
 
 
 def table_block(table: Table) -> Block:
-    """The block of a table that is within the limits."""
     return {"type": "table", "rows": [_cells(table.header), *map(_cells, table.rows)]}
 
 
@@ -429,7 +426,6 @@ HEADING_CHARACTERS = 150
 
 
 def classic_blocks(item: Item) -> list[Block]:
-    """Return the classic blocks of an item."""
     match item:
         case Heading(text):
             return _heading(text)
@@ -558,7 +554,6 @@ class Room:
 
     @property
     def is_enough(self) -> bool:
-        """Return whether the message holds what was taken from it."""
         return min(self.blocks, self.characters, self.cells, self.tables, self.charts) >= 0
 
 
@@ -584,7 +579,6 @@ class Rendered:
 
     @property
     def takes_a_block(self) -> bool:
-        """True when it has blocks and one more fits below them."""
         return bool(self.blocks) and max(len(self.blocks), len(self.plain)) < MESSAGE_BLOCKS
 
 
@@ -742,7 +736,6 @@ def has_mark(blocks: Iterable[Any], key: str) -> bool:
 
 
 def without_mark(block_id: str) -> str:
-    """Return the block's own id."""
     return block_id.partition(BEFORE_MARK)[0]
 
 

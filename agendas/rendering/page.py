@@ -76,8 +76,6 @@ class SortableTable:
 
 
 class ChartKind(StrEnum):
-    """Ways to draw a chart."""
-
     LINE = "line"
     BAR = "bar"
 

@@ -154,7 +154,6 @@ def listed(values: Iterable[str], last: str = "and") -> Mrkdwn:
 
 
 def people(user_ids: Iterable[str], last: str = "and") -> Mrkdwn:
-    """Mentions, listed."""
     return listed([mention(user_id) for user_id in user_ids], last)
 
 
@@ -432,7 +431,6 @@ class Words:
         return Mrkdwn("\n".join([tidy for line in said.splitlines() if (tidy := " ".join(line.split()))]))
 
     def lines(self, name: str, /, **facts: object) -> tuple[str, ...]:
-        """The lines of a sentence, each safe as mrkdwn."""
         return tuple(map(Mrkdwn, self.say(name, **facts).splitlines()))
 
     def raw(self, name: str, /, **facts: object) -> str:
@@ -515,5 +513,4 @@ def _macros_of(template: Template) -> dict[str, Macro]:
 
 
 def labelled(words: Words, action: str, value: str = "", *, style: str = "", confirm: Confirm | None = None) -> Button:
-    """A button for one action, with that action's label."""
     return Button(words.label(action), action, value, style, confirm)

@@ -462,7 +462,6 @@ def declined(granted: str) -> tuple[str, ...]:
 
 
 def needless(granted: str) -> tuple[str, ...]:
-    """The permissions that a workspace gave and nothing needs."""
     return tuple(sorted(_given(granted) - PERMISSIONS.keys()))
 
 

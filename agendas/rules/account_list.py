@@ -121,7 +121,6 @@ class NoRoom(Refused):
 
 
 def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
-    """Return the number of accounts that each tier may hold."""
     return {tier: settings.number(of_tier(tier, "cap")) for tier in TIERS}
 
 
@@ -213,7 +212,6 @@ _TIERS = {Choice.TIER_1: 1, Choice.TIER_2: 2, Choice.TIER_3: 3}
 
 
 def chosen(items: Iterable[AgendaItem], choice: Choice, user_id: str) -> tuple[AgendaItem, ...]:
-    """Return the accounts of this choice, in the order given; `user_id` is the person who owns some of them."""
     return tuple(item for item in items if _is_in(item, choice, user_id))
 
 
@@ -262,7 +260,6 @@ class FilterPlace:
 
     @property
     def whole(self) -> Offer:
-        """The page without a filter."""
         return Offer(f"The whole {self.name.removeprefix('the ')}", self.command)
 
 
@@ -286,7 +283,6 @@ def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, 
 
 
 def _named(words: str, names: Mapping[str, str]) -> str:
-    """The words with the names of people in place of their mentions."""
     return MENTION.sub(lambda found: names.get(found[1], "that person"), words)
 
 
@@ -333,8 +329,6 @@ SETTLING = (DecisionKind.KEEP, DecisionKind.CHANGE_TIER)
 
 
 class Proposed(StrEnum):
-    """Kind of proposal."""
-
     NAME = "name"
     REJECT = "reject"
     PROMOTE = "promote"
@@ -687,7 +681,6 @@ class Version:
         return tuple(number for number, place in self.places.items() if _key(place) == (status, tier))
 
     def counts(self) -> Counter[Place]:
-        """Return the number of accounts by list status, and by tier of those named."""
         return Counter(map(_key, self.places.values()))
 
 

@@ -96,28 +96,23 @@ def named(program: Program, *tiers: int) -> tuple[ProgramAccount, ...]:
 
 
 def days_ago(program: Program, instant: datetime) -> int:
-    """Return the calendar days from an instant to the end of the period; 0 for a later one."""
     return days_between(instant, program.period.ends_at, program.period.zone)
 
 
 def is_recent(program: Program, instant: datetime | None) -> bool:
-    """Return true for an instant in the audit's window, its first day included."""
     return instant is not None and days_ago(program, instant) <= WINDOW_DAYS
 
 
 def discipline_of_window(program: Program) -> Discipline:
-    """Return the discipline of the account reviews planned in the audit's window."""
     return discipline_of(each for each in program.reviews if is_recent(program, each.planned_at))
 
 
 def is_young(program: Program, days: int) -> bool:
-    """Return true if the program's history is shorter than so many days, so that nothing can be missing yet."""
     since = program.history_since
     return since is None or (program.period.last - since).days < days
 
 
 def holds(number: int, of: int, percent: int) -> bool:
-    """Return true if a part is at least this share of the whole."""
     return number * 100 >= percent * of
 
 
@@ -145,7 +140,6 @@ def unjudged(rule: ShareCheck, because: Unjudged) -> CheckResult:
 
 
 def at(step: Step, account: AccountState, *, person: str | None = None) -> NextThing:
-    """Something to do at an account: by this person, else by its owner."""
     return NextThing(step, account.account_id, account.name, person or account.profile.owner)
 
 
@@ -169,7 +163,6 @@ _FUNCTIONS = ShareCheck(Check.FUNCTIONS, 80, FigureUnit.ACCOUNTS, Step.ASK_FUNCT
 
 
 def list_checks(program: Program) -> tuple[CheckResult, ...]:
-    """The checks of the list, in their order."""
     accounts, whole = named(program), named(program, *WHOLE_TIERS)
     return (
         _within_caps(program, accounts),
@@ -327,7 +320,6 @@ _FOLLOWED = ShareCheck(Check.BUYER_FOLLOWED, 60, FigureUnit.PLAYS, Step.END_PLAY
 
 
 def marketing_checks(program: Program) -> tuple[CheckResult, ...]:
-    """The checks of marketing's role, in their order."""
     first = named(program, ONE_TO_ONE)
     return (
         share(_NARRATIVES, [(each, gap_of_narrative(each.facts.account, program) is None) for each in first]),
@@ -404,7 +396,6 @@ def gap_of_narrative(account: AccountState, program: Program) -> NarrativeGap | 
 
 
 def plays_of_window(account: AccountState, program: Program) -> Iterator[PlayRun]:
-    """Yield the plays that run, or that ended in the window."""
     yield from (run for run in account.plays if run.end is None or is_recent(program, run.ended_at))
 
 
@@ -418,7 +409,6 @@ _UP = (Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED)
 
 
 def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
-    """The checks of measurement, in their order."""
     accounts = named(program)
     moved = [(each, each.placement.movement.movement) for each in accounts]
     return (
@@ -475,7 +465,6 @@ def _headline(event: EventFacts) -> str:
 
 
 def open_deals(each: ProgramAccount) -> Iterator[Opportunity]:
-    """Yield the open deals of an account."""
     yield from (deal for deal in each.facts.account.opportunities if deal.is_open)
 
 
@@ -486,7 +475,6 @@ def is_filled_in(deal: Opportunity) -> bool:
 
 
 def is_scored(each: ProgramAccount, program: Program) -> bool:
-    """Return true if anything of the account's fit is scored."""
     return fit_of(each.facts.account.fit, program.settings).fit is not None
 
 
@@ -560,7 +548,6 @@ EXECUTIVE_PERCENT = 50
 
 
 def practical_test(program: Program) -> tuple[PracticeResult, ...]:
-    """The six lines in their order."""
     return (
         _at_least_one(program, PracticeLine.PRIORITIES, FigureUnit.CHANGES, _tiers_decided(program)),
         _meetings(program),
@@ -663,7 +650,6 @@ _USE_CASES = ShareCheck(Check.USE_CASE_AND_PROOF, 60, FigureUnit.ACCOUNTS, Step.
 
 
 def product_checks(program: Program) -> tuple[CheckResult, ...]:
-    """The checks of product's input, in their order."""
     first = named(program, ONE_TO_ONE)
     return (
         share(_IMPLEMENTATION, [(each, _is_scored(each.facts.account, program)) for each in first]),
@@ -703,7 +689,6 @@ def days_since_scored(account: AccountState, program: Program) -> int | None:
 
 
 def missing_of_use_case(account: AccountState) -> tuple[ProductField, ...]:
-    """Return which of a use case and its proof nobody gave."""
     return tuple(field for field in (ProductField.USE_CASE, ProductField.PROOF) if latest_input(account, field) is None)
 
 
@@ -716,7 +701,6 @@ _FIRST_TOUCH = ShareCheck(Check.FIRST_TOUCH, 100, FigureUnit.ACCOUNTS, Step.TOUC
 
 
 def sales_checks(program: Program) -> tuple[CheckResult, ...]:
-    """The checks of sales' role, in their order."""
     today = program.period.last
     accounts, whole = named(program), named(program, *WHOLE_TIERS)
     return (
@@ -741,7 +725,6 @@ def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckRes
 
 
 def _kept(account: AccountState, program: Program) -> Iterator[bool]:
-    """Yield for each action of the window that is a promise whether it was kept."""
     yield from (kept for action in account.actions if (kept := was_kept(action, program)) is not None)
 
 
@@ -815,17 +798,14 @@ CHECKS: Mapping[Row, Callable[[Program], tuple[CheckResult, ...]]] = {
     Row.PRODUCT: product_checks,
     Row.MEASUREMENT: measurement_checks,
 }
-"""The checks of each operating choice."""
 
 
 def audit(program: Program) -> Audit:
-    """The audit of the program over its period."""
     rows = audit_rows(program)
     return Audit(rows, practical_test(program), missing_foundations(rows))
 
 
 def audit_rows(program: Program) -> tuple[RowResult, ...]:
-    """The five operating choices with their verdicts."""
     judged = ((row, checks(program)) for row, checks in CHECKS.items())
     return tuple(RowResult(row, verdict(results), results) for row, results in judged)
 
@@ -994,6 +974,5 @@ def tiers_decided(told: Iterable[EventFacts], reviews: Iterable[PlannedReview] =
 
 
 def _is_in(event: EventFacts, review: PlannedReview) -> bool:
-    """Return true for what was recorded while the review was open."""
     is_begun = review.opened_at is not None and review.opened_at <= event.recorded_at
     return is_begun and (review.closed_at is None or event.recorded_at <= review.closed_at)

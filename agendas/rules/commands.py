@@ -47,8 +47,6 @@ class ListWords:
 
 @dataclass(frozen=True, slots=True)
 class SeveralNamed:
-    """Several accounts to be named at once, as typed; without a tier or a reason where none is said."""
-
     accounts: tuple[str, ...]
     tier: int | None = None
     because: str = ""
@@ -144,7 +142,6 @@ class Vocabulary:
 
     @property
     def every(self) -> tuple[str, ...]:
-        """All first words."""
         return (*self.of_account, NOMINATE, LIST)
 
 
@@ -192,7 +189,6 @@ def asked_of(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: b
 
 
 def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, is_exact: bool) -> Asked:
-    """Read a word of an account with the words after both; `group` with `add Rita` is `group add` with `Rita`."""
     second, further = first_words(rest)
     if f"{word} {second}" in vocabulary.acts:
         return Asked(f"{word} {second}", further, account_id, is_exact)
@@ -332,7 +328,6 @@ def read_filter(
 
 
 def list_filter_written(wanted: AccountFilter) -> str:
-    """The filter as words that `read_filter` reads again."""
     return " ".join(_list_filter_words(wanted))
 
 
@@ -356,7 +351,6 @@ class _Reader:
     found: _Found
 
     def read(self, text: str) -> None:
-        """Read the words one after the other."""
         rest = COMMA.sub(", ", text) if QUOTE_MARK.search(text) is None else text
         rest = rest.lstrip(" ,")
         while rest:
@@ -470,7 +464,6 @@ def _clean(words: str) -> str:
 
 
 def _after(text: str, count: int) -> str:
-    """The text after its first words."""
     parts = text.split(maxsplit=count)
     return parts[count] if len(parts) > count else ""
 
@@ -850,7 +843,6 @@ def _amount(said: str) -> tuple[str, int]:
 
 
 def of_group(group: str) -> tuple[Setting, ...]:
-    """The settings of a group, in order; none for a group that does not exist."""
     return tuple(setting for setting in SETTINGS.values() if setting.group == group)
 
 

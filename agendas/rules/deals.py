@@ -479,14 +479,11 @@ class StageProposal:
 
     @property
     def is_won(self) -> bool:
-        """True if the deal was won, false for an open one."""
         return self.deal.profile.phase is Phase.WON
 
 
 @dataclass(frozen=True, slots=True)
 class AccountProposal:
-    """A proposal, and the account that it is about."""
-
     account_id: int
     account_name: str
     proposal: StageProposal

@@ -307,7 +307,6 @@ def _saying(event: EventFacts, change: OpportunityChanged, deal: OpportunityProf
 
 
 def _with_amounts_of(deal: OpportunityProfile, row: OpportunityProfile) -> OpportunityProfile:
-    """The deal with the amount and close date of a row of its history, and with none where that says none."""
     return replace(deal, amount_cents=row.amount_cents, currency=row.currency, closes_on=row.closes_on)
 
 
@@ -329,7 +328,6 @@ def _updated(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityPr
 
 
 def _has(row: OpportunityProfile, deal: OpportunityProfile) -> bool:
-    """Return true if the row of history has the amount and close date of the deal's own row."""
     return _updated(row, deal) == row
 
 

@@ -171,7 +171,6 @@ def _summed(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
 
 
 def together(by_tier: Mapping[int, Progression]) -> Progression:
-    """Return the progression of all tiers together."""
     found = by_tier.values()
     return Progression(
         comparable=sum(each.comparable for each in found),

@@ -44,7 +44,6 @@ def _problems(given: ProductInputGiven, url: str) -> Iterator[tuple[str, str]]:
 
 
 def latest_input(account: AccountState, field: ProductField) -> ProductInput | None:
-    """Return the latest input in the field, or None."""
     return next((each for each in reversed(account.product) if each.field is field), None)
 
 
@@ -101,17 +100,14 @@ class FitAnswer:
 
     @property
     def percent_known(self) -> int:
-        """The confidence in percent, as it is shown and compared."""
         return round(self.confidence * 100)
 
     @property
     def vetoes(self) -> tuple[Criterion, ...]:
-        """The criteria that rule the account out."""
         return tuple(each.criterion for each in self.criteria if each.criterion in VETOES and each.score == LOWEST)
 
     @property
     def disagreements(self) -> tuple[CriterionFit, ...]:
-        """The criteria whose scorers are far apart."""
         return tuple(each for each in self.criteria if each.is_disputed)
 
 
@@ -147,12 +143,10 @@ def _median(given: Sequence[FitScore]) -> float | None:
 
 
 def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
-    """Return the criteria that a person of this function is asked for; none without a function."""
     return tuple(criterion for criterion, functions in ASKED_OF.items() if function in functions)
 
 
 def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
-    """Return the criteria that somebody is asked for who speaks for these functions, each once."""
     return tuple(criterion for criterion, asked in ASKED_OF.items() if set(asked) & set(functions))
 
 

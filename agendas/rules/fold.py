@@ -173,7 +173,6 @@ def with_signals(state: AccountState, known: AccountState) -> AccountState:
 
 
 def latest(earlier: datetime | None, at: datetime) -> datetime:
-    """The later of the two instants."""
     return at if earlier is None else max(earlier, at)
 
 
@@ -367,7 +366,6 @@ def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
 
 
 def decision_of(change: Decided, event: EventFacts) -> Decision:
-    """Return the decision that an event recorded."""
     return Decision(
         event_id=event.id,
         decision=change.decision,
@@ -735,7 +733,6 @@ def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
 
 
 def _leaves(left: Stage, state: AccountState, to_stage: Stage) -> bool:
-    """True for a step from this stage, or one above it, to one below it."""
     return to_stage.rank < left.rank <= state.stage.rank
 
 

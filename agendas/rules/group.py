@@ -82,7 +82,6 @@ class CrmRoles:
 
 
 def near_role(typed: str) -> str | None:
-    """The name of the role that `typed` is a slip of."""
     return nearest(folded(typed), OUR_WORDS)
 
 
@@ -408,7 +407,6 @@ def confirmed(profile: ContactProfile) -> ContactProfile:
 
 
 def is_email(text: str) -> bool:
-    """Return true if the text is an e-mail address."""
     return len(text) <= EMAIL_CHARACTERS and EMAIL.fullmatch(text) is not None
 
 
@@ -466,7 +464,6 @@ class GroupAnswer:
 
     @property
     def required(self) -> int:
-        """Number of required roles."""
         return len(self.lines)
 
     @property
@@ -476,26 +473,21 @@ class GroupAnswer:
 
     @property
     def engaged(self) -> int:
-        """Number of required roles with a confirmed person active within the window."""
         return len(self.of(RoleState.ENGAGED))
 
     @property
     def roles_active(self) -> int:
-        """Number of different roles that the active people are confirmed in."""
         return len({role for each in self.active for role in each.profile.roles})
 
     @property
     def lacks_active_roles(self) -> bool:
-        """True if fewer roles are active than the tier expects of an account where roles are required."""
         return bool(self.lines) and self.roles_active < self.roles_expected
 
     @property
     def is_single_threaded(self) -> bool:
-        """True if at most one person is active though roles are required."""
         return bool(self.lines) and len(self.active) <= 1
 
     def of(self, state: RoleState) -> tuple[RoleLine, ...]:
-        """The required roles that stand so."""
         return tuple(line for line in self.lines if line.state is state)
 
 
@@ -578,14 +570,12 @@ def is_from_middle(account: AccountState) -> bool:
 
 
 def holders(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
-    """The people confirmed in a role who are still there."""
     return tuple(
         each for each in account.contacts if each.status is RoleStatus.CONFIRMED and role in each.profile.roles
     )
 
 
 def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSettings, *, today: date) -> bool:
-    """Return true if somebody confirmed in the role was active within the window that counts as engaged."""
     return any(_is_within(each, today, settings.number("group.engaged")) for each in holders(account, role))
 
 
@@ -626,7 +616,6 @@ def buyer_sides(account: AccountState) -> Sides:
 
 
 def is_of_the_buyer(event: EventFacts) -> bool:
-    """Return true for an entry whose evidence shows what the buyer did."""
     return any(piece.actor is EvidenceActor.BUYER for piece in event.evidence)
 
 

@@ -47,7 +47,6 @@ def state_when_named(history: Sequence[EventFacts], named_at: datetime, zone: st
 
 
 def is_since_naming(event: EventFacts, named_at: datetime, zone: str) -> bool:
-    """True for what was recorded after the account was named and happened on that day or later."""
     return event.recorded_at > named_at and local_date(event.happened_at, zone) >= local_date(named_at, zone)
 
 
@@ -383,7 +382,6 @@ def touch_event(told: Told) -> EventFacts | None:
 
 
 def decision_event(told: Told) -> EventFacts | None:
-    """Return the last decision."""
     return next((event for event in reversed(told) if isinstance(event.change, Decided)), None)
 
 
@@ -405,12 +403,10 @@ def matters_since(state: AccountState, now: datetime) -> datetime:
 
 
 def is_in_doubt(event: EventFacts) -> bool:
-    """Return true for an entry whose words do not tell whose act its evidence is."""
     return any(piece.actor is EvidenceActor.IN_DOUBT for piece in event.evidence)
 
 
 def undecided(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
-    """Return the entries that stand and are in doubt, as people judged them, in the order in which they happened."""
     return tuple(event for event in standing(events) if is_in_doubt(event))
 
 

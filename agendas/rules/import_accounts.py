@@ -484,7 +484,6 @@ class _Taken:
         return None
 
     def take(self, row: ImportedAccount, account_id: int | None) -> None:
-        """Note the row."""
         for token, _what in self._tokens(row, account_id):
             self._lines.setdefault(token, row.line)
 
@@ -663,7 +662,6 @@ class NamedCompany:
 
     @property
     def is_several(self) -> bool:
-        """True if the row names more than one company."""
         return max(len(self.ids), len(self.domains), len(self.names)) > 1
 
 
@@ -685,7 +683,6 @@ class CompanyFound:
     asked: CompanyAsked | None = None
 
     def could_be(self, account_id: int) -> bool:
-        """Return true if the account is one of those that a person is asked to choose from."""
         return self.asked is not None and any(number == account_id for number, _ in self.asked.choices)
 
 
@@ -772,7 +769,6 @@ class Companies:
         return CompanyFound(reason=reason, cause=SkipCause.ASKED, asked=CompanyAsked(row.label, choices))
 
     def _answering(self, words: Iterable[str]) -> list[int]:
-        """The accounts that answer to any of these words, each once."""
         return _all(self._known.by_key, map(normal_key, words))
 
     def _is_other_record(self, row: NamedCompany, account_id: int) -> bool:

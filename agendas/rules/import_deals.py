@@ -304,7 +304,6 @@ HISTORIES = (
 
 
 def has_history(headers: frozenset[str]) -> bool:
-    """Return true if headers in lower case are those of the history of opportunities."""
     return _kind(headers) in HISTORIES
 
 
@@ -410,12 +409,10 @@ class ImportedDeal:
 
     @property
     def system(self) -> str:
-        """The CRM, as `hubspot`."""
         return self.key.partition(":")[0]
 
     @property
     def company(self) -> NamedCompany:
-        """The company that it names."""
         return NamedCompany(self.system, self.account_ids, self.account_domains, self.account_names)
 
 
@@ -595,7 +592,6 @@ def name_key(name: str) -> str:
 
 
 def is_by_name(row: ImportedDeal | BadRow) -> bool:
-    """Return true for a row without an id."""
     return isinstance(row, ImportedDeal) and row.key.startswith(NAMED)
 
 
@@ -821,7 +817,6 @@ def phase_of(row: ImportedDeal, phases: Mapping[str, Mapping[str, Phase]], optio
 
 
 def skipped(row: ImportedDeal, reason: str, cause: SkipCause) -> PlannedDeal:
-    """The row, left out for this reason."""
     return PlannedDeal(row.line, row.name, Verdict.SKIP, reason, cause, key=row.key, notes=row.notes)
 
 

@@ -121,7 +121,6 @@ SHARED_WITH_DEALS = frozenset({"account", "name", "crm_system", "crm_id"})
 
 
 def is_of_people(headers: frozenset[str]) -> bool:
-    """Return true if these headers, in lower case, are those of people."""
     return kind_of_people(headers) is not None
 
 
@@ -171,7 +170,6 @@ class KnownPeople:
             self.add(person)
 
     def add(self, person: KnownPerson) -> None:
-        """Add the person to those that are found."""
         profile = person.profile
         self._by_name[person.account_id, normal_key(profile.name)].append(person)
         if profile.crm_id:
@@ -180,15 +178,12 @@ class KnownPeople:
             self._by_email[profile.email.lower()].append(person)
 
     def linked(self, crm_system: str, crm_id: str) -> Sequence[KnownPerson]:
-        """Those whom the CRM knows by this id, at whatever account."""
         return self._by_link.get((crm_system, crm_id), ()) if crm_id else ()
 
     def with_email(self, email: str) -> Sequence[KnownPerson]:
-        """Those with this e-mail address, at whatever account."""
         return self._by_email.get(email.lower(), ()) if email else ()
 
     def called(self, name: str, account_id: int) -> Sequence[KnownPerson]:
-        """Those of the account with exactly this name."""
         return self._by_name.get((account_id, normal_key(name)), ())
 
 
@@ -411,7 +406,6 @@ class _Planner:
         self._lines: dict[int, int] = {}
 
     def plan(self, row: ImportedPerson | BadRow) -> PlannedPerson:
-        """Verdict on the row."""
         if isinstance(row, BadRow):
             return PlannedPerson(row.line, "", Verdict.SKIP, row.reason, row.cause)
         try:

@@ -101,7 +101,6 @@ class ImportQuestions:
 
     @property
     def are_there(self) -> bool:
-        """True if anything is asked that rows wait for."""
         return bool(self.stages or self.companies or self.untyped or self.lacks_currency or self.unsaid)
 
     @property
@@ -187,7 +186,6 @@ def questions_of_deals(plan: ImportPlan[PlannedDeal], _options: ImportOptions) -
 
 
 def questions_of_people(plan: ImportPlan[PlannedPerson], _options: ImportOptions) -> ImportQuestions:
-    """Return the questions about rows left out for their company."""
     return ImportQuestions(companies=companies_asked(row.asked for row in plan.rows))
 
 
@@ -313,12 +311,10 @@ HEADERS: Mapping[str, tuple[OwnHeader, ...]] = {
 
 
 def template_name(kind: str) -> str:
-    """Return the name of the kind's empty file."""
     return f"cadence-{kind}.csv"
 
 
 def template_line(kind: str) -> str:
-    """Return the header line of the kind, a word of TEMPLATE_KINDS, without its end."""
     held = io.StringIO(newline="")
     csv.writer(held, lineterminator="").writerow([header.name for header in HEADERS[kind]])
     return held.getvalue()

@@ -68,15 +68,12 @@ class KnownSignals:
 
 @dataclass(frozen=True, slots=True)
 class SignalRow:
-    """A row that says a signal."""
-
     line: int
     given: SignalGiven
     notes: tuple[str, ...] = ()
 
 
 def has_signals(headers: frozenset[str]) -> bool:
-    """Return true if a file with these headers, in lower case, holds signals."""
     return all(own(headers) & set(FIELDS[name]) for name in NEEDED)
 
 

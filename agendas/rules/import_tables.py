@@ -39,8 +39,6 @@ class CellCause(StrEnum):
 
 
 class SkipCause(StrEnum):
-    """Cause for which a row is left out."""
-
     UNREADABLE = "unreadable"
     INCOMPLETE = "incomplete"
     RECORD_ID = "record_id"
@@ -89,8 +87,6 @@ class CellProblem:
 
 
 class ExportKind(StrEnum):
-    """The exports that can be read."""
-
     HUBSPOT_LABELS = "HubSpot companies"
     HUBSPOT_NAMES = "HubSpot companies, internal names"
     SALESFORCE_REPORT = "Salesforce account report"
@@ -121,7 +117,6 @@ class ExportKind(StrEnum):
 
     @property
     def is_own(self) -> bool:
-        """True for a file with headers of our own."""
         return not self.system
 
 
@@ -140,12 +135,10 @@ class Columns:
 
 
 def folded(headers: Sequence[str]) -> list[str]:
-    """The headers in lower case, with single spaces."""
     return [" ".join(header.casefold().split()) for header in headers]
 
 
 def own(headers: Iterable[str]) -> frozenset[str]:
-    """The headers (folded) as our own are written: with `_` between their words."""
     return frozenset(header.replace(" ", "_") for header in headers)
 
 
@@ -771,7 +764,6 @@ def read_domain(text: str) -> str | None:
 
 
 def is_shared(domain: str) -> bool:
-    """True for a host that many companies share."""
     return any(domain == host or domain.endswith(f".{host}") for host in SHARED_HOSTS)
 
 
@@ -816,7 +808,6 @@ def read_salesforce_id(text: str) -> str | None:
 
 
 def is_yes(text: str) -> bool:
-    """True for the ways exports write a set box."""
     return text.strip().casefold() in {"1", "true", "yes"}
 
 
@@ -854,7 +845,6 @@ class Cells:
         return [cell for place in self._columns.places.get(field, ()) if (cell := self._read[place])]
 
     def text(self, field: str) -> str:
-        """The first of them on one line, or ''."""
         return one_line(next(iter(self.all(field)), ""))
 
     @property
@@ -996,8 +986,6 @@ def _is_strange(columns: Columns, values: Sequence[str], said: str) -> bool:
 
 
 class Verdict(StrEnum):
-    """Verdict on a row."""
-
     CREATE = "create"
     UPDATE = "update"
     UNCHANGED = "unchanged"
@@ -1043,15 +1031,12 @@ class ImportPlan(Generic[RowT]):
 
     @property
     def counts(self) -> dict[str, int]:
-        """Number of rows by verdict."""
         found = Counter(row.verdict for row in self.rows)
         return {verdict.value: found[verdict] for verdict in Verdict}
 
     def of(self, verdict: Verdict) -> list[RowT]:
-        """The rows with this verdict."""
         return [row for row in self.rows if row.verdict is verdict]
 
     @property
     def changes_nothing(self) -> bool:
-        """True when nothing would be created or updated."""
         return all(row.verdict in {Verdict.UNCHANGED, Verdict.SKIP} for row in self.rows)

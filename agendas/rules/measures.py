@@ -101,7 +101,6 @@ class TierCoverage:
 
     @property
     def roles(self) -> Share:
-        """Roles with somebody active, of those required."""
         return Share(self.engaged, self.required)
 
 
@@ -163,7 +162,6 @@ class TierEngagement:
 
     @property
     def rising(self) -> Share:
-        """Accounts with an increasing trend, of those with a trend."""
         return Share(len(self.increasing), len(self.increasing) + len(self.stable) + len(self.decreasing))
 
     def of(self, trend: EngagementTrend | None) -> Ids:
@@ -578,22 +576,18 @@ class Discipline:
 
     @property
     def held_share(self) -> Share:
-        """Held reviews, of those planned."""
         return Share(len(self.held), len(self.planned))
 
     @property
     def on_time_share(self) -> Share:
-        """Reviews posted on time, of those held."""
         return Share(len(self.on_time), len(self.held))
 
     @property
     def both_share(self) -> Share:
-        """Reviews with sales and marketing, of those held."""
         return Share(len(self.with_both), len(self.held))
 
 
 def discipline(program: Program) -> Discipline:
-    """Return the discipline of the reviews planned within the period."""
     return discipline_of(program.reviews, after=program.period.begins_at)
 
 
@@ -676,12 +670,10 @@ def up_to(on: date, zone: str, *, now: datetime) -> Period:
 
 
 def begin_of(on: date, zone: str) -> datetime:
-    """The first instant of a local day, in UTC."""
     return datetime.combine(on, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def last_instant(on: date, zone: str) -> datetime:
-    """The last instant of a local day, in UTC."""
     return begin_of(on + timedelta(days=1), zone) - INSTANT
 
 
@@ -732,7 +724,6 @@ def written(period: Period) -> str:
 
 
 def is_whole(period: Period) -> bool:
-    """Return true for a month that is over, up to its last day."""
     return not period.is_running and period.last == month_end(period.first)
 
 
@@ -790,7 +781,6 @@ class TargetCoverage:
 
     @property
     def remaining_cents(self) -> int:
-        """The part of the target that is not won yet; 0 once it is reached."""
         return max(0, self.target_cents - self.won_cents)
 
     @property
@@ -832,7 +822,6 @@ def target_coverage(program: Program) -> tuple[TargetCoverage, ...]:
 
 
 def quarter_of(on: date) -> date:
-    """Return the first day of the calendar quarter of a day."""
     return on.replace(month=on.month - (on.month - 1) % MONTHS_OF_A_QUARTER, day=1)
 
 

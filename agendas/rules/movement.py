@@ -148,12 +148,10 @@ class Step:
 
     @property
     def to_rank(self) -> int:
-        """Rank of the stage that it led to."""
         return self.to_stage.rank
 
     @property
     def is_skip(self) -> bool:
-        """True if it left out a stage on its way up."""
         return self.ranks > 1
 
 

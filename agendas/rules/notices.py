@@ -44,7 +44,6 @@ class Spent:
 
     @property
     def total(self) -> int:
-        """All of them."""
         return self.messages + self.digests
 
     def plus(self, rank: Rank) -> "Spent":
@@ -163,7 +162,6 @@ class WorkingHours:
 
 
 def is_working_day(hours: WorkingHours, on: date) -> bool:
-    """Return true if the person works on that local day."""
     if on.weekday() not in WORKING_DAYS or any(each.covers(on) for each in hours.away):
         return False
     return not holiday_on(hours.holidays_of, on)
@@ -177,7 +175,6 @@ def is_working(hours: WorkingHours, at: datetime) -> bool:
 
 
 def work_ends_at(hours: WorkingHours, at: datetime) -> datetime | None:
-    """Return the end of the hours that the instant lies in, None where the person does not work then."""
     return _hours_on(hours, _local_day(hours, at))[1] if is_working(hours, at) else None
 
 

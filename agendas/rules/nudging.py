@@ -177,7 +177,6 @@ def escalated_to(blocker: Blocker, account: AccountState, leads: Leads, *, has_i
 
 
 def limit_days(settings: ProgramSettings, tier: int | None) -> int:
-    """Return the days after which a blocker of an account of this tier is escalated."""
     return settings.limit(of_tier(tier, "blocker")) or OTHER_LIMIT_DAYS
 
 

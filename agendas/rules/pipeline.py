@@ -39,7 +39,6 @@ class Share:
 
     @property
     def is_percent(self) -> bool:
-        """True where there are enough of them for a percentage."""
         return self.of >= LEAST_FOR_PERCENT
 
     @property
@@ -54,7 +53,6 @@ def tier_of(account: AccountState) -> int:
 
 
 def named_in(program: Program, tier: int | None = None) -> tuple[ProgramAccount, ...]:
-    """The accounts that are named at the end of the period: of one tier, or of all."""
     return tuple(each for each in program.accounts if _is(each, ListStatus.NAMED, tier))
 
 
@@ -64,7 +62,6 @@ def paused_in(program: Program, tier: int | None = None) -> tuple[ProgramAccount
 
 
 def ids_of(accounts: Iterable[ProgramAccount]) -> Ids:
-    """The ids of these accounts, in order."""
     return tuple(each.account_id for each in accounts)
 
 
@@ -100,7 +97,6 @@ class Conversion:
 
     @property
     def share(self) -> Share:
-        """Those that reached the later stage, of those that entered the first one."""
         return Share(len(self.reached), len(self.entered))
 
 
@@ -174,7 +170,6 @@ class PipelineVelocity:
 
     @property
     def win_rate(self) -> Share:
-        """Won deals, of those that closed."""
         return Share(len(self.won), len(self.won) + len(self.lost))
 
     @property
@@ -186,17 +181,14 @@ class PipelineVelocity:
 
     @property
     def without_amount(self) -> int:
-        """Number of the open and won deals without an amount."""
         return sum(deal.profile.amount_cents is None for _, deal in (*self.open, *self.won))
 
     @property
     def accounts(self) -> Ids:
-        """The accounts of these deals, each once."""
         return tuple(dict.fromkeys(account_id for account_id, _ in (*self.open, *self.won, *self.lost)))
 
 
 def cents_a_day(open_deals: int, win_rate: Share, mean_won_cents: float, mean_cycle_days: float) -> float:
-    """Return open qualified deals x win rate x mean won value / mean cycle in days."""
     return open_deals * win_rate.part / win_rate.of * mean_won_cents / mean_cycle_days
 
 
@@ -260,12 +252,10 @@ class TierProgression:
 
     @property
     def rate(self) -> Share:
-        """Those that advanced with evidence, of those that can be compared."""
         return Share(len(self.advanced), len(self.comparable))
 
     @property
     def net(self) -> Share:
-        """Those that advanced less those that went back, of those that can be compared."""
         return Share(len(self.advanced) - len(self.regressed), len(self.comparable))
 
     @property
@@ -275,7 +265,6 @@ class TierProgression:
 
 
 def progression(program: Program) -> tuple[TierProgression, ...]:
-    """Return the progression of each tier that has a named account, in order."""
     return tuple(progression_of(program, tier) for tier in TIERS if named_in(program, tier))
 
 
@@ -301,7 +290,6 @@ def progression_of(program: Program, tier: int | None = None) -> TierProgression
 
 
 def in_bucket(program: Program, bucket: Bucket, tier: int | None = None) -> Ids:
-    """The named accounts in this bucket: the buckets of a tier add up to its named accounts."""
     return ids_of(each for each in named_in(program, tier) if each.placement.bucket is bucket)
 
 
@@ -413,27 +401,22 @@ class JudgedDeal:
 
     @property
     def passed(self) -> int:
-        """Number of tests that it passes."""
         return sum(each.gap is None for each in self.tests)
 
     @property
     def failed(self) -> tuple[JudgedTest, ...]:
-        """The tests that it fails, in order."""
         return tuple(each for each in self.tests if each.gap is not None)
 
     @property
     def is_clean(self) -> bool:
-        """True if it passes every test that is due."""
         return not self.failed
 
     @property
     def currency(self) -> str:
-        """The currency of its amount, '' where none is recorded."""
         return self.open_deal.deal.profile.currency
 
     @property
     def amount_cents(self) -> int | None:
-        """Its amount, None where none is recorded."""
         return self.open_deal.deal.profile.amount_cents
 
 
@@ -458,7 +441,6 @@ def judged_deals(
 
 
 def _in_order(tested: dict[QualityTest, JudgedTest | None]) -> tuple[JudgedTest, ...]:
-    """The tests that are due, in order."""
     return tuple(found for test in QualityTest if (found := tested[test]) is not None)
 
 
@@ -494,7 +476,6 @@ def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
 
 
 def _touched_at(account: AccountState, now: datetime) -> datetime:
-    """The last instant at which somebody recorded something of the account; without one, when it was named."""
     return account.last_update_at or account.named_at or now
 
 
@@ -557,12 +538,10 @@ class CurrencyQuality:
 
     @property
     def all_deals(self) -> tuple[JudgedDeal, ...]:
-        """Those with an amount, then those without."""
         return (*self.deals, *self.without_amount)
 
     @property
     def value_cents(self) -> int:
-        """The open value."""
         return _sum(self.deals)
 
     @property
@@ -572,7 +551,6 @@ class CurrencyQuality:
 
     @property
     def clean_cents(self) -> int:
-        """The open value of the deals that pass every test that is due."""
         return _sum(tuple(each for each in self.deals if each.is_clean))
 
     @property
@@ -582,7 +560,6 @@ class CurrencyQuality:
 
     @property
     def clean_percent(self) -> int | None:
-        """The clean part of the open value in whole percent; None without any open value."""
         return round(100 * self.clean_cents / self.value_cents) if self.value_cents else None
 
     @property
@@ -620,7 +597,6 @@ def quality(program: Program) -> Mapping[str, CurrencyQuality]:
 
 
 def accounts_of(deals: tuple[JudgedDeal, ...]) -> Ids:
-    """The accounts that the deals belong to, each once, in order."""
     return tuple(dict.fromkeys(each.account_id for each in deals))
 
 
@@ -720,12 +696,10 @@ class StageVelocity:
 
     @property
     def median_days(self) -> float | None:
-        """The median of the completed stays; None without any."""
         return float(median(stay.days for stay in self.completed)) if self.completed else None
 
     @property
     def longest_open(self) -> StayDays | None:
-        """The oldest open stay; None without any."""
         return self.open[0] if self.open else None
 
 
@@ -762,10 +736,8 @@ def is_completed(stay: Stay, *, now: datetime, zone: str) -> bool:
 
 
 def days_of(stay: Stay, *, now: datetime, zone: str) -> int:
-    """Return the days of a stay, those until now of one that lasts."""
     return days_between(stay.began_at, stay.ended_at or now, zone)
 
 
 def velocity_accounts_of(stays: Iterable[StayDays]) -> Ids:
-    """The accounts of these stays, each once."""
     return tuple(dict.fromkeys(stay.account_id for stay in stays))

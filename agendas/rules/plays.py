@@ -174,12 +174,10 @@ def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
 
 
 def motion_of(key: str) -> PlayMotion | None:
-    """Return the motion of the play of this key that comes with the program; None for any other."""
     return next((each.motion for each in LIBRARY if each.key == key), None)
 
 
 def allowed_in(tier: int | None, library: Iterable[LibraryPlay]) -> tuple[Play, ...]:
-    """The plays that may be started in the tier; none without one."""
     return tuple(each.play for each in library if tier in each.play.tiers and not each.is_retired)
 
 
@@ -209,7 +207,6 @@ def running(account: AccountState, today: date) -> tuple[RunningPlay, ...]:
 
 
 def tier_worked(account: AccountState) -> int | None:
-    """Return the tier whose plays the account may have: its own, or that of the motion decided."""
     return worked_tier(account.tier, account.motion_decided)
 
 

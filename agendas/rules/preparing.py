@@ -361,8 +361,6 @@ def with_another_stand_in(wish: Away, kept: Iterable[Away]) -> Away | None:
 
 
 class Gap(StrEnum):
-    """Kind of gap in the facts about an account."""
-
     NO_NEXT_ACTION = "no_next_action"
     NO_EVIDENCE = "no_evidence"
     NO_OWNER = "no_owner"
@@ -374,7 +372,6 @@ class Gap(StrEnum):
 
 
 def gaps_of(account: AccountState) -> Iterator[Gap]:
-    """Yield the account's gaps."""
     if not account.open_actions:
         yield Gap.NO_NEXT_ACTION
     if account.stage is not Stage.TARGET and not account.stage_has_evidence:
@@ -583,7 +580,6 @@ def _waiting_standing_in(user_id: str, there: WhoIsThere) -> list[OnRoster]:
 
 
 def _voices(user_id: str, there: WhoIsThere) -> set[str]:
-    """The person, and whoever stands in for them."""
     return {user_id, *(each.user_id for each in there.roster if each.for_user_id == user_id)}
 
 

@@ -126,7 +126,6 @@ def action_overdue(case: Case) -> Found | None:
 
 
 def no_next_action(case: Case) -> Found | None:
-    """An account without an open action, in any tier."""
     return None if case.facts.account.open_actions else Found()
 
 
@@ -174,7 +173,6 @@ def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
 
 
 def _has_words(facts: AgendaFacts) -> bool:
-    """True if a person wrote anything of the account since its last held review."""
     return any(getattr(event.change, "text", "") for event in by_people(facts.events))
 
 
@@ -261,7 +259,6 @@ def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionT
 
 
 def question_of(facts: AgendaFacts, placement: Placement) -> QuestionToDecide | None:
-    """Return the question to ask, None where there is none."""
     return next(questions_of(facts, placement), None)
 
 

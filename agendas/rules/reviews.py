@@ -167,7 +167,6 @@ def fit(
 
 
 def _has_waited(item: AgendaItem) -> bool:
-    """True for an account in need of intervention that the last review left out."""
     return _needs_intervention(item) and item.times_left_out > 0
 
 
@@ -189,7 +188,6 @@ def _tier(item: AgendaItem) -> int:
 
 
 def _minutes(item: AgendaItem) -> int:
-    """Return the minutes for discussing the account; without a tier, those of tier 3."""
     return item.facts.settings.number(of_tier(item.facts.account.tier, "minutes"))
 
 
@@ -416,7 +414,6 @@ class Explanation:
 
     @property
     def bucket(self) -> Bucket:
-        """The bucket of the account."""
         return self.placement.bucket
 
 
@@ -503,7 +500,6 @@ def by_hand(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
 
 
 def writers(events: Iterable[EventFacts]) -> frozenset[str]:
-    """Return the people who wrote what makes a review held."""
     return frozenset(each.actor for each in by_hand(events))
 
 

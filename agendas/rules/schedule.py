@@ -32,12 +32,10 @@ NAMES_TOLD = 5
 
 
 def holiday_on(place: str, on: date) -> str:
-    """The name of the place's public holiday on that date, '' where it has none."""
     return _of_year(place, on.year).get(on, "") if place and on.year <= LAST_YEAR else ""
 
 
 def has_holidays(place: str, year: int) -> bool:
-    """Return true if any public holiday of the place is known in that year."""
     return bool(_of_year(place, year))
 
 
@@ -239,7 +237,6 @@ def upcoming(
 
 
 def next_occurrence(plan: Plan, after: datetime, changes: Sequence[OccurrenceChange]) -> Occurrence | None:
-    """The first occurrence strictly after `after`, None at the end of the calendar."""
     return next(iter(upcoming(plan, after, changes, 1)), None)
 
 

@@ -80,12 +80,10 @@ class ScoreboardRow:
 
     @property
     def state(self) -> AccountState:
-        """The account at the end of the period."""
         return self.account.facts.account
 
     @property
     def is_paused(self) -> bool:
-        """True for a paused account, which is in no bucket."""
         return self.state.list_status is ListStatus.PAUSED
 
 
@@ -113,7 +111,6 @@ def _need(each: ProgramAccount) -> tuple[bool, int, int, int, str]:
 
 
 def scoreboard_row(each: ProgramAccount, program: Program) -> ScoreboardRow:
-    """Return the row of an account."""
     period, settings, account = program.period, program.settings, each.facts.account
     today = period.last
     fit = fit_of(account.fit, settings)
@@ -385,7 +382,6 @@ class Scoreboard:
 
     @property
     def words(self) -> str:
-        """The month and the filter, as the command takes them."""
         return written_scoreboard(self.month, self.wanted)
 
 
@@ -485,7 +481,6 @@ class Measured:
 
     @property
     def completed(self) -> tuple[StageVelocity, ...]:
-        """The stages with a completed stay, which have a median."""
         return tuple(each for each in self.velocities if each.completed)
 
 

@@ -184,7 +184,6 @@ class SettledWords:
 
     @property
     def as_text(self) -> str:
-        """The words as those of a new action."""
         return first_kept(self.typed)
 
 
@@ -322,7 +321,6 @@ def _refuse_by_person(words: TypedWords, rest: str, owner: str | None) -> None:
 
 
 def _leave_out_to(words: TypedWords, owner: str | None) -> None:
-    """Leave out the `to` of `@who to send it`."""
     if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
         words.drop_first(1)
 
@@ -376,7 +374,6 @@ class BlockerWords:
 
     @property
     def entered(self) -> dict[str, str]:
-        """The words by the names of the form's fields."""
         return {"text": self.text, "owner": self.owner or "", "needs": self.needs or ""}
 
 
@@ -398,7 +395,6 @@ class ResolvedWords:
 
     @property
     def as_text(self) -> str:
-        """The words as those of a new blocker."""
         return first_kept(self.typed)
 
 
@@ -761,7 +757,6 @@ def _step(number: int, line: str) -> PlayStep:
 
 
 def written_steps(play: Play) -> str:
-    """The play's steps as they are typed."""
     return "\n".join(f"{step.owner}, {step.due_in_days}: {step.text}" for step in play.steps)
 
 

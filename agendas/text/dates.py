@@ -107,7 +107,6 @@ def exists_in_some_year(month: int, day: int) -> bool:
 
 
 def month_end(on: date) -> date:
-    """The last day of that month."""
     return on.replace(day=calendar.monthrange(on.year, on.month)[1])
 
 
@@ -226,7 +225,6 @@ _READERS: tuple[Callable[[str, date], tuple[date, ...]], ...] = (
 
 
 def local_date(instant: datetime, zone: str) -> date:
-    """Return the date of an instant in an IANA zone."""
     return instant.astimezone(ZoneInfo(zone)).date()
 
 

@@ -120,7 +120,6 @@ def _runs(text: str, keys: Sequence[AccountKey]) -> list[tuple[int, str]]:
 
 
 def _rest(text: str) -> str:
-    """Return the text after the account, '' when that is closing marks alone."""
     return text.strip() if normal_key(text).strip(CLOSING_MARKS) else ""
 
 
@@ -189,7 +188,6 @@ def _readable(text: str) -> str:
 
 
 def _named(typed: str) -> str:
-    """Return the typed name, readable and short enough for a sentence."""
     return shortened(readable(typed).rstrip(" ,;"), SHOWN_CHARACTERS)
 
 

@@ -18,7 +18,6 @@ from agendas.text.names import plain, plain_words
 
 
 def words(told: str) -> frozenset[str]:
-    """The words of the text, which are parted by spaces."""
     return frozenset(told.split())
 
 
@@ -307,7 +306,6 @@ class MarkedText:
 
 
 def is_mark(word: str) -> bool:
-    """Return true for a word that stands for people of the buyer's."""
     return _MARK.fullmatch(word) is not None
 
 

@@ -35,7 +35,6 @@ LONGEST_WORDS = 3
 
 
 def readable_function(text: str) -> Function | None:
-    """The function that `text` means, by its name or a synonym; None when it means none."""
     return FUNCTION_WORDS.get(_folded(text))
 
 
@@ -59,22 +58,18 @@ def near_leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
 
 
 def near_stage(word: str) -> str | None:
-    """The stage name that `word` is a slip of."""
     return nearest(_folded(word), list(Stage))
 
 
 def near_function(word: str) -> str | None:
-    """The function name that `word` is a slip of, with spaces."""
     return nearest(_folded(word), [function.replace("_", " ") for function in Function])
 
 
 def not_a_stage(typed: str) -> str:
-    """The sentence that refuses a word in a stage's place."""
     return _refusal(typed, "a stage", near_stage(typed), STAGE_NAMES)
 
 
 def not_a_function(typed: str) -> str:
-    """The sentence that refuses a word in a function's place."""
     return _refusal(typed, "a function", near_function(typed), FUNCTION_NAMES)
 
 

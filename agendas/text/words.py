@@ -29,7 +29,6 @@ def is_kept(word: str) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """The text without the marks around words that were kept."""
     return text.replace(KEPT, "").replace(KEPT_END, "")
 
 

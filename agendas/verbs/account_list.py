@@ -109,7 +109,6 @@ def remove(
 
 
 def reject(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """Reject the candidate."""
     state = _state(session, author, account_id)
     return _change(session, author, state, ListChanged(ListStatus.REJECTED.value, None, because))
 
@@ -171,7 +170,6 @@ class ListWord(StrEnum):
 
     @property
     def needs_tier(self) -> bool:
-        """True for a change that puts the account into a tier."""
         return self in (ListWord.NAME, ListWord.TIER)
 
 

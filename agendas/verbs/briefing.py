@@ -207,12 +207,10 @@ class Readers:
 
 
 def unbriefed(session: Session, now: datetime, limit: int) -> list[int]:
-    """Return the ids of the cadences that meet within an hour and of which nobody was briefed."""
     return BRIEFED.due(session, now + BRIEFED_BEFORE, limit)
 
 
 def next_to_brief_at(session: Session) -> datetime | None:
-    """Return the earliest instant at which a facilitator is to be briefed, None without one."""
     meets_at = BRIEFED.next_meeting_at(session)
     return meets_at - BRIEFED_BEFORE if meets_at else None
 

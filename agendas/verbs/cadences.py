@@ -454,7 +454,6 @@ SCOPE_OF_NO_ACCOUNT: dict[str, object] = {"tiers": [], "owners": [], "segments":
 
 
 def scope_of(cadence: CadenceFacts) -> Scope:
-    """Return the scope of a cadence."""
     return Scope(tiers=cadence.tiers, owners=cadence.owners, segments=cadence.segments, account_ids=cadence.account_ids)
 
 

@@ -24,7 +24,6 @@ from storage.models.workspaces import Workspace
 
 
 def hash_of(token: str) -> str:
-    """Return the hash by which a token is known."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 

@@ -248,7 +248,6 @@ def latest_lines(session: Session, account_id: int, limit: int) -> tuple[History
 def lines(
     shown: Iterable[EventFacts], corrections: Mapping[int, EventFacts], texts: Mapping[int, str]
 ) -> tuple[HistoryLine, ...]:
-    """Return the lines of these events, with the correction of each and the text of the item it changes."""
     return tuple(HistoryLine(event, corrections.get(event.id), subject_in(event, texts)) for event in shown)
 
 
@@ -332,7 +331,6 @@ class FullCard:
 
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
-    """Return the card of one account. Raises Outdated when it does not exist."""
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
     profile = item.facts.account.profile
     people_of_account = profile.owner, profile.marketing_partner, profile.our_executive
@@ -381,7 +379,6 @@ class ListCounts:
 
 
 def list_counts(session: Session, workspace_id: str) -> ListCounts:
-    """Return the numbers of accounts on the list."""
     counted = accounts.counts(session, workspace_id)
     by_status = {
         status: {tier: number for (each, tier), number in counted.items() if each == status}
@@ -425,7 +422,6 @@ def correctable(
 
 
 def is_correctable(line: HistoryLine, user_id: str, *, is_editor: bool) -> bool:
-    """Return true if the person may correct the entry and nobody has yet."""
     return line.correction is None and may_correct(line.event, user_id, is_editor=is_editor)
 
 
@@ -433,7 +429,6 @@ def is_correctable(line: HistoryLine, user_id: str, *, is_editor: bool) -> bool:
 
 
 def account_deals(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> DealsFacts:
-    """Return the account's current deals. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
     state = account_state(row, account_items.of_account(session, account_id, now))
     answer = deals_of(state, settings_of(session, workspace_id), now=now, zone=zone)
@@ -444,7 +439,6 @@ def account_deals(session: Session, workspace_id: str, account_id: int, *, now: 
 
 
 def account_fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
-    """Return the facts of the account's fit page. Raises Outdated when the account does not exist."""
     row = reads.get_account(session, workspace_id, account_id)
     settings = settings_of(session, workspace_id)
     standing_in = {each.person.user_id: each.functions for each in scorers(session, workspace_id, now=now)}
@@ -473,7 +467,6 @@ def fit_question(
 
 
 def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForFit]:
-    """The request for the function that it was made for, and for those that the person scores for now besides."""
     for function in dict.fromkeys((row.function, *functions)):
         yield AskedForFit(row.user_id, function, row.asked_at, row.reminded_at, row.is_open)
 
@@ -484,7 +477,6 @@ TOUCH_KINDS = ("executive_met", "corrected")
 
 
 def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
-    """Return the account's current buying group, and whom we met there. Raises Outdated for no account."""
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     group = buying_group(state, settings_of(session, workspace_id), today=today)
@@ -502,7 +494,6 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
 def account_narrative(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
 ) -> NarrativeFacts:
-    """Return the account's narrative with all its versions. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
     stored = events.of_kinds(session, account_id, ("narrative_written", "corrected"))
     written = (event for event in standing(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
@@ -522,7 +513,6 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def account_plays(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AccountPlays:
-    """Return the account with all plays and next actions, and the library. Raises Outdated for an unknown account."""
     row = get_account(session, workspace_id, account_id)
     state = account_state(row, account_items.of_account(session, account_id, EVER))
     return AccountPlays(state, library(session, workspace_id), zone, local_date(now, zone))
@@ -532,7 +522,6 @@ def account_plays(session: Session, workspace_id: str, account_id: int, *, now: 
 
 
 def account_product(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> ProductFacts:
-    """Return product's input to the account. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
     return ProductFacts(account_state(row), zone, local_date(now, zone))
 
@@ -541,7 +530,6 @@ def account_product(session: Session, workspace_id: str, account_id: int, *, now
 
 
 def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
-    """Return the event. Raises Outdated when there is none."""
     row = events.get(session, workspace_id, event_id)
     if row is None:
         raise Outdated("That entry is not in the history.")
@@ -676,7 +664,6 @@ class Placed:
 
 
 def account_why(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> WhyFacts:
-    """Return why the account is on the list and in its bucket. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
     told = map(event_facts, events.of_kinds(session, account_id, KINDS))
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)

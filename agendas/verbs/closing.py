@@ -157,7 +157,6 @@ def close_review(
 
 
 def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review:
-    """Return the review. Raises Outdated when it is not open, or not kept."""
     review = reviews.get(session, workspace_id, review_id, lock=lock)
     if review is None:
         raise Outdated(GONE)

@@ -27,7 +27,6 @@ class Confirmed:
     left_out: tuple[str, ...] = ()
 
     def __add__(self, other: "Confirmed") -> "Confirmed":
-        """Both together."""
         return Confirmed((*self.recorded, *other.recorded), (*self.left_out, *other.left_out))
 
 
@@ -51,7 +50,6 @@ def decline_stage(
 
 
 def require_proposed(session: Session, author: Author, account_id: int, *, key: str, stage: Stage) -> StageProposal:
-    """Return the proposal of the deal of this key. Raises as `confirm_stage`."""
     state = open_account(session, author, account_id)
     proposal = still_proposed(session, state, key, stage, zone=author.zone)
     if isinstance(proposal, str):

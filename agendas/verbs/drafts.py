@@ -8,14 +8,12 @@ from agendas.facts.people import Author
 from storage import inbox
 
 Values = dict[str, str]
-"""Texts by field."""
 
 NAME_CHARACTERS = 128
 """Longest name of a draft that the database holds; no form of ours has a longer one."""
 
 
 def draft_of(session: Session, workspace_id: str, user_id: str, name: str) -> Values:
-    """The person's draft of this name, empty when none is kept."""
     return inbox.draft(session, workspace_id, user_id, name)
 
 
@@ -36,7 +34,6 @@ def keep_draft(
 
 
 def forget_draft(session: Session, author: Author, name: str) -> None:
-    """Forget the author's draft of this name."""
     inbox.forget_draft(session, author.workspace_id, author.user_id, name)
 
 

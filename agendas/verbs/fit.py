@@ -71,7 +71,6 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
 
 
 def stop_asking(session: Session, author: Author) -> int:
-    """Close all open questions to the author and return their number."""
     return stored_asked.stop(session, author.workspace_id, author.user_id)
 
 
@@ -266,10 +265,6 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_reminder_at(session: Session, now: datetime) -> datetime | None:
-    """Return the earliest instant from `now` on at which somebody is reminded, None when nobody will be.
-
-    Somebody who is away then is reminded on the day they are back.
-    """
     due = (_reminded_at(session, request, now) for request in stored_asked.unreminded(session, now))
     return min((instant for instant in due if instant is not None), default=None)
 

@@ -156,7 +156,6 @@ def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known
 
 
 def day_of(at: datetime) -> date:
-    """Return the day of the instant in UTC."""
     return at.astimezone(UTC).date()
 
 

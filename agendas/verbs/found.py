@@ -83,12 +83,10 @@ def of_rows(among: Among, *, left_too: bool = False) -> Of:
 
 
 def days_of(span: Span) -> Days:
-    """Return the span for a read of the database."""
     return Days(span.begin, span.end, span.first, span.last)
 
 
 def account_of(columns: AccountColumns | Account) -> OfAccount:
-    """Return what lines need of the account."""
     return OfAccount(
         account_id=columns.id or 0,
         name=columns.name,
@@ -389,7 +387,6 @@ def since_review(
 
 
 def standing_of(session: Session, among: Among, *, now: datetime, zone: str) -> list[FoundItem]:
-    """Return these accounts as they stand since each one's last held review."""
     return [_found(item) for item in _items(session, among, now, zone)]
 
 
@@ -695,7 +692,6 @@ def _rows(session: Session, among: Among) -> Sequence[Account]:
 
 
 def is_pushed(found: FoundItem) -> bool:
-    """Return true for a deal whose close date was pushed."""
     return isinstance(found.thing, Opportunity) and found.thing.pushes > 0
 
 
@@ -837,5 +833,4 @@ def _answers(session: Session, among: Among, told: Sequence[FoundItem]) -> _Answ
 
 
 def due_day(found: FoundItem) -> date | None:
-    """Return the day until which the ask or action is due."""
     return found.thing.due_on if isinstance(found.thing, Decision | NextAction) else None

@@ -30,7 +30,6 @@ MOST_BLOCKERS = 50
 
 
 def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> HomeFacts:
-    """Return what the person's Home shows."""
     zone, user_id = person.time_zone, person.user_id
     counts = list_counts(session, workspace_id)
     is_short = sum(counts.named.values()) <= MOST_PLACED
@@ -140,7 +139,6 @@ def asks_and_blockers(
 
 
 def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> Waiting:
-    """Return the work that waits for the person."""
     zone, user_id = person.time_zone, person.user_id
     actions = reads.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
     today = local_date(now, zone)

@@ -66,16 +66,13 @@ class Job:
 
     @property
     def mark(self) -> str:
-        """Value of this preview's buttons."""
         return f"{self.number} {self.step}"
 
     @property
     def audience(self) -> Audience:
-        """The reader of what is told about the file."""
         return Audience(self.author.workspace_id, user_id=self.author.user_id)
 
     def author_at(self, now: datetime) -> Author:
-        """The author, recording something now."""
         return replace(self.author, at=now)
 
 
@@ -364,7 +361,6 @@ class Undone:
     taken: tuple[str, ...] = ()
 
     def __add__(self, other: "Undone") -> "Undone":
-        """Both together."""
         kept, taken = _sorted((*self.kept, *other.kept)), _sorted((*self.taken, *other.taken))
         return Undone(self.removed + other.removed, self.taken_back + other.taken_back, kept, taken)
 
@@ -375,7 +371,6 @@ def what_of(session: Session, workspace_id: str, run_id: int) -> str:
 
 
 def accounts_of(session: Session, run_id: int) -> set[int]:
-    """Return the ids of the accounts that the run recorded something of."""
     return {row.account_id for row in events.of_import(session, run_id)}
 
 
@@ -504,7 +499,6 @@ class _Told:
 
     @property
     def profile_back(self) -> Profile | None:
-        """Profile that undoing gives back, None where the run changed none or added the account."""
         if self.is_created or not any(isinstance(event.change, Edited) for event in self._made):
             return None
         state = fold(self._before)

@@ -158,14 +158,12 @@ NAMED_AT_ONCE = 25
 def plan_import(
     session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]
 ) -> ImportPlan[PlannedRow]:
-    """Plan the import of these rows of a file."""
     return make_plan(rows, known_accounts(session, workspace_id), colleagues(session, workspace_id))
 
 
 def plan_naming(
     session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow], options: ImportOptions
 ) -> ImportPlan[PlannedRow]:
-    """Plan the import of these rows, and with `options.naming` which of their accounts are put on the list."""
     return _with_naming(session, workspace_id, plan_import(session, workspace_id, rows), options)
 
 
@@ -336,13 +334,11 @@ Rows = Iterable[ImportedDeal | BadRow]
 
 
 def plan_deals(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
-    """Plan the import of these deals. Raises NotUnderstood for a stage that is not in the file."""
     rows = _by_name(session, workspace_id, list(rows), options)
     return plan_of_deals(rows, _known(session, workspace_id, rows), options)
 
 
 def plan_history(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
-    """Plan the import of these rows of history. Raises NotUnderstood for a stage that is not in the file."""
     rows = _by_name(session, workspace_id, list(rows), options)
     return plan_of_history(rows, _known(session, workspace_id, rows), options)
 
@@ -460,7 +456,6 @@ def _deals_still_as_planned(session: Session, author: Author, part: Sequence[Pla
 def plan_people(
     session: Session, workspace_id: str, rows: Iterable[ImportedPerson | BadRow], options: ImportOptions
 ) -> ImportPlan[PlannedPerson]:
-    """Plan the import of these people, row by row."""
     people = map(_people_known, account_items.every_contact(session, workspace_id))
     return make_people_plan(rows, known_accounts(session, workspace_id), people, options.accounts)
 
@@ -579,7 +574,6 @@ def _is_new(row: PlannedPerson, people: KnownPeople) -> bool:
 def plan_signals(
     session: Session, workspace_id: str, rows: Iterable[SignalRow | BadRow], _options: ImportOptions
 ) -> ImportPlan[PlannedSignal]:
-    """Plan the import of these signals."""
     rows = list(rows)
     given = {row.given.id: row.given for row in rows if isinstance(row, SignalRow)}
     bodies: dict[str, str] = {}
@@ -593,7 +587,6 @@ def plan_signals(
 
 
 def parts_of_signals(plan: ImportPlan[PlannedSignal]) -> Iterator[list[PlannedSignal]]:
-    """The rows to write, so many at a time as one transaction takes."""
     return parts_of(plan)
 
 
@@ -616,7 +609,6 @@ def write_signals(session: Session, run_id: int, author: Author, part: Sequence[
 
 
 def signals_of_run(session: Session, run_id: int) -> list[int]:
-    """The ids of the signals that the run brought."""
     return signals.of_import(session, run_id)
 
 

@@ -447,12 +447,10 @@ def mentioned(placed: Iterable[Placed], told: Iterable[EventFacts], reviews: Ite
 
 
 def names_of(known: Sequence[Person]) -> dict[str, str]:
-    """Return the names of these people by user id, without bots."""
     return {person.user_id: person.name for person in known if not person.is_bot}
 
 
 def functions_of(known: Sequence[Person]) -> dict[str, Function]:
-    """Return the functions of those of these people who have one, by user id."""
     return {person.user_id: Function(person.function) for person in known if person.function}
 
 
@@ -519,7 +517,6 @@ def planned_reviews(session: Session, workspace_id: str, after: datetime, at: da
 
 
 def with_functions(found: Iterable[PlannedReview], functions: Mapping[str, Function]) -> tuple[PlannedReview, ...]:
-    """Return the reviews with the functions of those who took part."""
     return tuple(_with_functions(each, functions) for each in found)
 
 
@@ -529,7 +526,6 @@ def _with_functions(review: PlannedReview, functions: Mapping[str, Function]) ->
 
 
 def _has_no_accounts(review: Review) -> bool:
-    """Return true for one that was not posted, or is of executives."""
     return review.state in (ReviewState.MISSED, ReviewState.SKIPPED) or review.kind == CadenceKind.EXECUTIVE
 
 
@@ -971,14 +967,12 @@ def send_audit(session: Session, figures: ProgramFigures, now: datetime) -> None
 
 
 def _channels(session: Session, figures: ProgramFigures) -> Iterator[tuple[str, str]]:
-    """Yield (channel, '') of the channels that hold reviews."""
     for cadence in reviews.cadences(session, figures.workspace_id):
         if not cadence.is_paused:
             yield cadence.channel_id, ""
 
 
 def _executives(session: Session, figures: ProgramFigures) -> Iterator[tuple[str, str]]:
-    """Yield ('', user id) of our executives."""
     for person in people.with_function(session, figures.workspace_id):
         if person.function == Function.EXECUTIVE:
             yield "", person.user_id

@@ -115,7 +115,6 @@ def leave_month(session: Session, month_id: int) -> None:
 
 
 def period_of(month: ProgramMonth) -> Period:
-    """Return the month as a period."""
     return Period(month.began_at, month.ended_at, month.first, month.last, month.zone)
 
 

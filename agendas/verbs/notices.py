@@ -318,7 +318,6 @@ class Budget:
         return self._spent.get((user_id, week_of(at, self._zone)), Spent())
 
     def has_room(self, user_id: str, at: datetime, rank: Rank) -> bool:
-        """Return true if the person may get one more message of this rank in the week of the instant."""
         return has_room(self.cap, self.spent(user_id, at), rank)
 
     def take(self, user_id: str, at: datetime, rank: Rank) -> bool:
@@ -472,7 +471,6 @@ def collect_for_digest(
 
 
 def went_at(last: Letter | None) -> datetime | None:
-    """Return when the person's last letter of a kind went or goes, None without one."""
     return (last.sent_at or last.due_at) if last is not None else None
 
 

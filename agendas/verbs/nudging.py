@@ -164,7 +164,6 @@ def resting_among(session: Session, workspace_id: str, states: Iterable[AccountS
 def account_blockers(
     session: Session, workspace_id: str, found: Sequence[tuple[AccountState, Blocker]]
 ) -> tuple[AccountBlocker, ...]:
-    """Return these blockers with their accounts and the leads who are asked, oldest first."""
     leads = needed_by(session, workspace_id, (blocker.needs for _, blocker in found))
     blockers = (blocker_of(state, each, leads) for state, each in found)
     return tuple(sorted(blockers, key=lambda each: each.blocker.id))
@@ -224,7 +223,6 @@ class Around:
     is_resting: bool
 
     def can_act(self, user_id: str) -> bool:
-        """Return true for somebody who may record and is still there."""
         return user_id in self.people
 
     def zone_of(self, user_id: str) -> str:

@@ -264,7 +264,6 @@ class Held:
 
     @property
     def items(self) -> tuple[int, ...]:
-        """All open items."""
         return (*self.actions, *self.blockers, *self.asks)
 
 

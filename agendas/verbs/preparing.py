@@ -45,7 +45,6 @@ def is_due(session: Session, row: Cadence, now: datetime) -> bool:
 
 
 def next_to_ask_at(session: Session) -> datetime | None:
-    """Return the earliest instant at which people are asked to prepare a review, None when none is planned."""
     return min(_begins(session, preparing.unprepared(session)).values(), default=None)
 
 
@@ -325,7 +324,6 @@ def asked_by(found: Mapping[int, Sequence[Participant]], row: Asked) -> Particip
 
 
 def concerned(asked: Iterable[Asked]) -> set[str]:
-    """Return the people asked, and those whom they stand in for."""
     return {user for row in asked for user in (row.user_id, row.for_user_id) if user}
 
 

@@ -25,7 +25,6 @@ class Allowance(StrEnum):
 
     ALLOWED = "allowed"
     OFF = "off"
-    """An admin turned the model off."""
     PERSON_LIMIT = "person_limit"
     WORKSPACE_LIMIT = "workspace_limit"
     TOLD = "told"
@@ -33,7 +32,6 @@ class Allowance(StrEnum):
 
 
 def is_on(session: Session, workspace_id: str) -> bool:
-    """Return whether the workspace lets a model read questions."""
     return settings_of(session, workspace_id).value(MODEL) == "on"
 
 
@@ -59,7 +57,6 @@ def take_from_day(session: Session, workspace_id: str, user_id: str, now: dateti
 
 
 def count_read(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
-    """Count a question that the model read."""
     use = asked.locked(session, workspace_id, user_id, _today(session, workspace_id, now))
     use.was_read += 1
     session.add(use)
@@ -73,7 +70,6 @@ def _today(session: Session, workspace_id: str, now: datetime) -> date:
 
 
 def answer_key(message_key: str) -> str:
-    """Return the key of the letter that answers the message of this key."""
     return f"answer:{message_key}"
 
 

@@ -288,7 +288,6 @@ def account_of_message(
 
 
 def get_account(session: Session, workspace_id: str, account_id: int) -> Account:
-    """Return the stored account. Raises Outdated when it does not exist."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
         raise NoAccount
@@ -332,7 +331,6 @@ def own_by_need(
 
 
 def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
-    """Return every named account in order of need."""
     return _by_need(session, workspace_id, accounts.on_list(session, workspace_id), now=now, zone=zone)
 
 
@@ -554,7 +552,6 @@ def open_of_review(session: Session, workspace_id: str, review_id: int) -> Revie
 
 
 def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
-    """Return the accounts' names by id, without accounts that left the list."""
     return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
 
 
@@ -657,7 +654,6 @@ def colleagues(session: Session, workspace_id: str) -> Colleagues:
 
 
 def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
-    """Return one person. Raises Outdated for somebody never seen."""
     row = people.find(session, workspace_id, user_id)
     if row is None:
         raise Outdated(UNKNOWN_PERSON)
@@ -667,7 +663,6 @@ def get_person(session: Session, workspace_id: str, user_id: str, *, now: dateti
 def person_with_leads(
     session: Session, workspace_id: str, user_id: str, *, now: datetime
 ) -> tuple[PersonFacts, tuple[Function, ...]]:
-    """Return one person and the functions that they lead. Raises Outdated for somebody never seen."""
     led = people.led_by(session, workspace_id, user_id)
     person = get_person(session, workspace_id, user_id, now=now)
     return person, tuple(function for function in Function if function in led)
@@ -676,7 +671,6 @@ def person_with_leads(
 def people_and_leads(
     session: Session, workspace_id: str, *, now: datetime
 ) -> tuple[tuple[PersonFacts, ...], tuple[Lead, ...]]:
-    """Return the workspace's active members, and who leads each function."""
     return list_people(session, workspace_id, now=now), leads_of(session, workspace_id, now=now)
 
 
@@ -714,7 +708,6 @@ def may_be_asked(person: PersonFacts) -> bool:
 
 
 def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """Return the user ids of the admins."""
     return tuple(row.user_id for row in people.admins(session, workspace_id))
 
 
@@ -755,7 +748,6 @@ def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: d
 
 
 def days_to_change(session: Session, workspace_id: str, days_id: int) -> Away:
-    """Return stored days away. Raises Outdated when they were taken back."""
     row = preparing.get_days_away(session, workspace_id, days_id)
     if row is None:
         raise Outdated(GONE)
@@ -963,7 +955,6 @@ def _refuse_before(history: _History, on: date, zone: str) -> None:
 
 
 def _end_of(on: date, zone: str) -> datetime:
-    """Return the instant at which the local date ends."""
     return datetime.combine(on + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
@@ -971,7 +962,6 @@ def _end_of(on: date, zone: str) -> datetime:
 
 
 def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
-    """Return the state of the workspace's set-up."""
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     taken = {row.function for row in people.with_function(session, workspace_id)}
@@ -1004,7 +994,6 @@ LOOKS_BACK = timedelta(days=7)
 
 
 def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
-    """Return the health of the bot in the workspace."""
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     last = diagnostics.last_posted(session, workspace_id)
@@ -1051,7 +1040,6 @@ MAX_SHOWN = 10
 
 
 def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
-    """Return the number of unconfirmed messages, and the newest of them."""
     letters = seen_among(session, outbox.unsure(session, workspace_id, MAX_SHOWN))
     shown = tuple(
         Doubt(

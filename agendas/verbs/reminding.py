@@ -71,12 +71,10 @@ TOGETHER = timedelta(hours=12)
 
 
 def reminders_due(session: Session, now: datetime) -> list[int]:
-    """Return the first row that is due of each person to remind, the longest waiting first."""
     return preparing.due_reminders(session, now, BATCH)
 
 
 def next_reminder_at(session: Session) -> datetime | None:
-    """Return the earliest instant at which somebody is reminded, None when nobody will be."""
     return preparing.next_at(session)
 
 

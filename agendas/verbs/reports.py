@@ -78,7 +78,6 @@ class Report:
     reader: Reader
 
     def content(self, ending: str) -> bytes:
-        """Return the file of this ending, `html` or `csv`."""
         return WRITERS[ending](self.page, self.reader)
 
     def name(self, ending: str) -> str:

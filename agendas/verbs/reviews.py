@@ -345,12 +345,10 @@ def _open_executive(
 
 
 def own_place(row: Account) -> str:
-    """Return the account's own channel where its agendas are posted there and may be read there, else ''."""
     return row.channel_id if row.posts_agenda and row.private_channel in ("", row.channel_id) else ""
 
 
 def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:
-    """Return the letter with the agenda of one account of the review, to the channel `place` or the review's."""
     subject = AgendaSubject(review.row_id, item_id)
     letter = _letter_to(
         review, now, key=letter_subjects.of_item(review.row_id, item_id), page="agenda", subject=subject
@@ -360,7 +358,6 @@ def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") 
 
 
 def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
-    """Return a letter to the channel of a review."""
     return Letter(
         workspace_id=review.workspace_id,
         key=key,
@@ -495,17 +492,14 @@ def announce(
 # Letters with the executive page, to our executives and the facilitator, a day before an executive review.
 
 BEFORE = "executive_before"
-"""The page of these letters."""
 NOTIFIED_BEFORE = timedelta(hours=24)
 
 
 def meetings_to_notify(session: Session, now: datetime, limit: int) -> list[int]:
-    """Return the ids of the cadences of executives that meet within a day and of which nobody was notified."""
     return TOLD.due(session, now + NOTIFIED_BEFORE, limit)
 
 
 def next_notice_at(session: Session) -> datetime | None:
-    """Return the earliest instant at which executives are to be notified of a review, None without one."""
     meets_at = TOLD.next_meeting_at(session)
     return meets_at - NOTIFIED_BEFORE if meets_at else None
 

@@ -298,7 +298,6 @@ def theirs_too(session: Session, workspace_id: str, user_id: str, *, now: dateti
 
 
 def own_days_on(session: Session, workspace_id: str, user_id: str, on: date) -> tuple[Away, ...]:
-    """Return the days for which the person is away on that day, as they said them."""
     return tuple(map(away_facts, stored_preparing.between(session, workspace_id, on, on, user_ids=(user_id,))))
 
 

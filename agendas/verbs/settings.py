@@ -149,5 +149,4 @@ def _refuse_overtaken(changes: list[SettingChange], wanted: Mapping[str, tuple[V
 
 
 def holidays_of(session: Session, workspace_id: str) -> str:
-    """Return the place, '' for none."""
     return str(settings_of(session, workspace_id).value(HOLIDAYS))

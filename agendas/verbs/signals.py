@@ -231,7 +231,6 @@ def _row(
 
 
 def _happened_at(given: SignalGiven, author: Author) -> datetime:
-    """Return when it happened, or now for a later time: it counts from now on."""
     return min(given.occurred_at, author.at)
 
 
@@ -324,7 +323,6 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
 
 
 def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
-    """Return the signal as it stands. Raises Outdated when there is none."""
     row = signals.get(session, workspace_id, signal_id)
     account = accounts.get(session, workspace_id, row.account_id) if row else None
     if row is None or account is None:

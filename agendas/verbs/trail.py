@@ -46,17 +46,14 @@ def note_change(
 
 
 def subject_of(about: TrailSubject, of: object = "") -> str:
-    """Return the subject as it is stored."""
     return f"{about.value}:{of}" if of != "" else about.value
 
 
 def note_export(session: Session, author: Author, *, rows: int) -> None:
-    """Note that the author took an export of everything, with its number of rows."""
     note_change(session, author, TrailSubject.EXPORT, after={"rows": rows})
 
 
 def note_report(session: Session, author: Author, kind: ReportKind, *, file_name: str) -> None:
-    """Note that the author took a page of the program as a file."""
     note_change(session, author, TrailSubject.REPORT, kind.value, after={"file_name": file_name})
 
 

@@ -447,7 +447,6 @@ def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
 
 
 def account_of_ask(session: Session, author: Author, decision_id: int) -> int:
-    """Return the id of the account that the decision is about. Raises Outdated when there is no such decision."""
     decided = events.get(session, author.workspace_id, decision_id)
     if decided is None:
         raise Outdated("That decision is not in the history.")
@@ -621,7 +620,6 @@ class AccountReport:
 
     @property
     def is_empty(self) -> bool:
-        """True where nothing is said."""
         said = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
         return not said and not self.nothing_moved
 
@@ -680,7 +678,6 @@ def _as_problem_of(field: str, *, shows: str = "", member: str = "") -> Iterator
 
 
 def report_movement(session: Session, author: Author, account_id: int, report: MovementReport) -> Recorded:
-    """Record movement. Raises what `move` raises."""
     return move(
         session,
         author,
@@ -785,13 +782,11 @@ def move_typed(session: Session, author: Author, account_id: int, words: MoveWor
 
 
 def wait_typed(session: Session, author: Author, account_id: int, words: WaitWords) -> Recorded:
-    """Record a date that the account waits for. Raises as `wait_for`."""
     evidence = (*words.evidence, *author.evidence)
     return _confirmed(session, author, wait_for(session, author, account_id, words.wanted, evidence=evidence))
 
 
 def blocker(session: Session, author: Author, account_id: int, words: BlockerWords) -> Recorded:
-    """Record a blocker."""
     recorded = open_blocker(
         session,
         author,

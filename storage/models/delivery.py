@@ -34,8 +34,6 @@ class AnswerUnderWay(Row, table=True):
 
 
 class LetterKind(StrEnum):
-    """The way in which a letter is sent."""
-
     POST = "post"
     """A new message."""
     EDIT = "edit"
@@ -47,8 +45,6 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """The progress of a letter."""
-
     WAITING = "waiting"
     LEASED = "leased"
     SENT = "sent"
@@ -134,8 +130,6 @@ class Pace(Row, table=True):
 
 
 class MailState(StrEnum):
-    """Stage of a mail on its way."""
-
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"

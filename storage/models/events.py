@@ -80,8 +80,6 @@ class ImportRun(Row, table=True):
 
 
 class FileImportState(StrEnum):
-    """The progress of an import."""
-
     ASKED = "asked"
     """To be read and shown."""
     SHOWN = "shown"

@@ -74,8 +74,6 @@ class CadenceChange(Row, table=True):
 
 
 class ReviewState(StrEnum):
-    """The state of an occurrence."""
-
     OPEN = "open"
     CLOSED = "closed"
     MISSED = "missed"

@@ -107,5 +107,4 @@ class Row(SQLModel):
 
 
 def table_of(kind: type[SQLModel]) -> Table:
-    """Return the table of a table class, for statements on plain columns."""
     return SQLModel.metadata.tables[str(kind.__tablename__)]
