@@ -243,10 +243,6 @@ ASK_ABOUT = "first.about"
 """The button that asks about one account; its value is the question."""
 
 
-def question_button(action: str, words: Words) -> Button:
-    return labelled(words, action)
-
-
 def about_buttons(samples: Sequence[str], words: Words) -> tuple[Button, ...]:
     """The button that asks how the first of these accounts is doing whose name fits; none without one."""
     name = next((each for each in samples if len(each) <= QUESTIONS_NAME_CHARACTERS), "")
@@ -490,6 +486,6 @@ def greeting_page(waiting: Waiting, words: Words, *, zone: str) -> Page:
     """Return the work that waits for the person, and two or three things to ask."""
     said = words.say("welcome.hello", waiting=waiting, zone=zone)
     first = "first.owe" if waiting.actions else "first.mine"
-    asks = [question_button(action, words) for action in (first, "first.stalled")]
+    asks = [labelled(words, action) for action in (first, "first.stalled")]
     note = () if waiting.samples else (Note(words.say("welcome.no_account")),)
     return Page(read(said), (Text(said), *note, Buttons((*asks, *about_buttons(waiting.samples, words)))), key="hello")

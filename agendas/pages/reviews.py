@@ -253,7 +253,7 @@ def _scope(cadence: CadenceFacts, words: Words) -> Iterator[str]:
     yield from _scope_now(cadence, words)
     if not is_executive:
         yield words.say("cadence.preparation", preparation=cadence.preparation)
-    if _are_chosen(cadence):
+    if cadence.kind is CadenceKind.ACCOUNTS and cadence.sections != USUAL:
         yield words.say("cadence.sections", sections=cadence.sections)
 
 
@@ -317,11 +317,6 @@ def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) ->
 
 def _of_accounts(words: Words, value: str) -> tuple[Button, ...]:
     return labelled(words, "review.preparation", value), labelled(words, "review.agenda", value)
-
-
-def _are_chosen(cadence: CadenceFacts) -> bool:
-    """True where somebody chose other sections for its agendas than the usual ones."""
-    return cadence.kind is CadenceKind.ACCOUNTS and cadence.sections != USUAL
 
 
 def _zone_abbreviation(cadence: CadenceFacts, now: datetime) -> str:

@@ -125,7 +125,7 @@ def fit_of(scores: Sequence[FitScore], settings: ProgramSettings = DEFAULTS) -> 
 
 def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
     given = tuple([each for each in scores if each.criterion is criterion])
-    score = _median(given)
+    score = float(median(each.score for each in given)) if given else None
     weight = settings.number(f"fit.weight.{criterion}")
     heard = {each.function for each in given}
     return CriterionFit(
@@ -136,10 +136,6 @@ def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: Progr
         scores=given,
         silent=tuple(function for function in ASKED_OF[criterion] if function not in heard),
     )
-
-
-def _median(given: Sequence[FitScore]) -> float | None:
-    return float(median(each.score for each in given)) if given else None
 
 
 def criteria_of(function: Function | None) -> tuple[Criterion, ...]:

@@ -57,20 +57,17 @@ def near_leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
     return None
 
 
-def near_stage(word: str) -> str | None:
-    return nearest(_folded(word), list(Stage))
-
-
-def near_function(word: str) -> str | None:
-    return nearest(_folded(word), [function.replace("_", " ") for function in Function])
-
-
 def not_a_stage(typed: str) -> str:
-    return _refusal(typed, "a stage", near_stage(typed), STAGE_NAMES)
+    return _refusal(typed, "a stage", nearest(_folded(typed), list(Stage)), STAGE_NAMES)
 
 
 def not_a_function(typed: str) -> str:
-    return _refusal(typed, "a function", near_function(typed), FUNCTION_NAMES)
+    return _refusal(
+        typed,
+        "a function",
+        nearest(_folded(typed), [function.replace("_", " ") for function in Function]),
+        FUNCTION_NAMES,
+    )
 
 
 def _refusal(typed: str, what: str, near: str | None, names: str) -> str:

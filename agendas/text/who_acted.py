@@ -257,7 +257,9 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     if _is_by(words, sides, ours=False):
         return EvidenceActor.BUYER
     is_joint = _is_joint(words, sides)
-    if words[0] in people_named.OURS or (_names_our_people(words, sides) and not is_joint):
+    if words[0] in people_named.OURS or (
+        (words[0] in sides.our_names and words[0] not in sides.buyer_names) and not is_joint
+    ):
         return EvidenceActor.US if people_named.ACTS & set(words) else None
     is_theirs = is_joint or _came_from(words, sides)
     # a source tells of their act after its own words
@@ -286,10 +288,6 @@ def _is_sent_to_them(words: Sequence[str], sides: Sides) -> bool:
         return False
     near = words[1:5]
     return "them" in near or any(_is_name(word, sides) and not word.endswith("'s") for word in near)
-
-
-def _names_our_people(words: Sequence[str], sides: Sides) -> bool:
-    return words[0] in sides.our_names and words[0] not in sides.buyer_names
 
 
 def _is_signed(words: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -59,7 +59,7 @@ def queue_planned(session: Session, now: datetime) -> int:
         mails.save(session, row)
         if not is_planned:
             continue
-        month = f"{_month_ended(local_date(now, zone)):%Y-%m}"
+        month = f"{local_date(now, zone).replace(day=1) - timedelta(days=1):%Y-%m}"
         mail = Mail(
             workspace_id=row.workspace_id,
             key=f"{MailKind.EXECUTIVE.value}:{month}:{row.address}",
@@ -72,10 +72,6 @@ def queue_planned(session: Session, now: datetime) -> int:
         )
         queued += mails.queue(session, mail)
     return queued
-
-
-def _month_ended(today: date) -> date:
-    return today.replace(day=1) - timedelta(days=1)
 
 
 # Add, confirm and remove the addresses that the executive review is mailed to.
@@ -137,7 +133,18 @@ def add_address(session: Session, author: Author, typed: str, *, code: str) -> s
     row.added_by, row.added_at = author.user_id, author.at
     mails.save(session, row)
     mails.drop_waiting(session, row)
-    mails.queue(session, _code_mail(author, address))
+    mails.queue(
+        session,
+        Mail(
+            workspace_id=author.workspace_id,
+            key=f"code:{author.at.isoformat()}:{address}",
+            address=address,
+            kind=MailKind.CODE,
+            created_at=author.at,
+            due_at=author.at,
+            changed_at=author.at,
+        ),
+    )
     note_change(session, author, TrailSubject.MAIL, address, after={"state": "added"})
     return address
 
@@ -189,18 +196,6 @@ def _known(session: Session, author: Author, typed: str) -> MailAddress:
     if row is None:
         raise NotUnderstood(f"{shown(typed)} is none of the addresses. See them with /abm mail.")
     return row
-
-
-def _code_mail(author: Author, address: str) -> Mail:
-    return Mail(
-        workspace_id=author.workspace_id,
-        key=f"code:{author.at.isoformat()}:{address}",
-        address=address,
-        kind=MailKind.CODE,
-        created_at=author.at,
-        due_at=author.at,
-        changed_at=author.at,
-    )
 
 
 # Take up mails that are due, compose what they say at that moment, and note what became of them.

@@ -360,7 +360,10 @@ def prep_facts(session: Session, letter_key: str, reader: Reader) -> PrepFacts |
     everything = (*asked, *before)
     cadences = preparing.cadences(session, {row.cadence_id for row in everything})
     of = {each.row_id: each for each in cadences}
-    ahead = {row.cadence_id: _ahead(session, row, of[row.cadence_id]) for row in _one_of_each(asked)}
+    ahead = {
+        row.cadence_id: _ahead(session, row, of[row.cadence_id])
+        for row in {(row.cadence_id, row.planned_on): row for row in asked}.values()
+    }
     at = {number: each.at for number, each in ahead.items() if each.at is not None}
     found = participants(session, cadences, now=reader.now, only=concerned(everything), at=at)
     return PrepFacts(
@@ -381,11 +384,6 @@ def _asked_before(session: Session, asked: Sequence[Asked]) -> list[Asked]:
     from_on = min(row.planned_on for row in asked)
     others = preparing.preparations_of(session, first.workspace_id, first.user_id, from_on)
     return [row for row in others if row.letter_key != first.letter_key and row.row_id < first.row_id]
-
-
-def _one_of_each(asked: Sequence[Asked]) -> list[Asked]:
-    """One row of each planned review, which may be asked about for several people."""
-    return list({(row.cadence_id, row.planned_on): row for row in asked}.values())
 
 
 def _ahead(session: Session, row: Asked, cadence: Cadence) -> ReviewAhead:
