@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from agendas.facts.account import EventFacts, Rhythm, Stage
 from agendas.facts.audience import UnreadChannel
@@ -767,12 +768,12 @@ class DoubtDecision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditFacts:
-    """A stored entry: its subject, None for one of a later version; `of` is the id of the one meant, '' for none."""
+    """A stored entry: its subject; `of` is the id of the one meant, '' for none."""
 
-    subject: TrailSubject | None
+    subject: TrailSubject
     of: str
-    before: Mapping[str, object]
-    after: Mapping[str, object]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
     account_id: int | None = None
 
 

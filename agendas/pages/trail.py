@@ -1,12 +1,11 @@
 """The page of the audit trail, and the sentence of each kind of entry."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import starmap
+from typing import Any
 
-from agendas.facts.account import EventFacts
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import IN_CHARGE, Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.facts.narrative import Justified, Part
@@ -33,7 +32,7 @@ from agendas.rules.commands import written
 from agendas.rules.schedule import place_name
 from agendas.text.dates import before_said, day_said, local_date
 
-# Deeds of the audit trail, each with its sentence in the words.
+# What an entry tells, each kind with its sentence in the words.
 
 
 class TrailWhat(StrEnum):
@@ -78,8 +77,6 @@ class TrailWhat(StrEnum):
     MADE_PRIVATE = "made_private"
     MADE_PUBLIC = "made_public"
     CORRECTED = "corrected"
-    OTHER = "other"
-    """Something that a later version of this program noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +89,8 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """One deed, ready to be said.
+class TrailEntry:
+    """An entry, ready to be said.
 
     Args:
         what: its sentence.
@@ -120,7 +117,7 @@ class Deed:
     by: str = ""
 
 
-# Events of accounts as deeds of the audit trail: nominated, edited, changed on the list, justified, corrected.
+# Events of accounts that belong to the trail: nominated, edited, changed on the list, justified, corrected.
 
 FIELDS = {
     "name": "name",
@@ -171,47 +168,60 @@ KINDS = {
 }
 """Each kind of event as a correction names it."""
 
+UNKNOWN_ACCOUNT, UNKNOWN_PERSON = "an account", "somebody not known any more"
 
-def account_deed(told: AccountChange, named: Named, zone: str) -> Deed:
+
+def account_entry(told: AccountChange, named: Named, zone: str) -> TrailEntry:
     """Return what the event tells; its account is named as it is called now."""
-    change = told.event.change
-    name = named.accounts.get(told.event.account_id, "an account")
-    match change:
+    name = named.accounts.get(told.event.account_id, UNKNOWN_ACCOUNT)
+    match told.event.change:
         case Nominated(because=because):
-            return Deed(TrailWhat.NOMINATED, name, because=because)
+            return TrailEntry(TrailWhat.NOMINATED, name, because=because)
         case Edited(profile=profile):
-            return Deed(TrailWhat.EDITED, name, profile_changes(told.before, profile, named))
-        case ListChanged():
+            values = (
+                (label, _field(key, told.before, named), _field(key, profile, named)) for key, label in FIELDS.items()
+            )
+            return TrailEntry(TrailWhat.EDITED, name, _changed(values) if told.before else ())
+        case ListChanged() as change:
             place = FieldChange(
                 change.status, _place(change.from_status, change.from_tier), _place("named", change.tier)
             )
-            return Deed(TrailWhat.LIST_CHANGED, name, (place,), because=change.because)
+            return TrailEntry(TrailWhat.LIST_CHANGED, name, (place,), because=change.because)
         case Justified(justification=given, before=before):
-            parts = tuple(FieldChange(PARTS[part], before.part(part), given.part(part)) for part in Part)
-            return Deed(TrailWhat.JUSTIFIED, name, tuple(each for each in parts if each.before != each.after))
+            parts = _changed((PARTS[part], before.part(part), given.part(part)) for part in Part)
+            return TrailEntry(TrailWhat.JUSTIFIED, name, parts)
         case PrivacySet(channel_id=channel_id):
-            return Deed(TrailWhat.MADE_PRIVATE if channel_id else TrailWhat.MADE_PUBLIC, name, channel_id=channel_id)
+            what = TrailWhat.MADE_PRIVATE if channel_id else TrailWhat.MADE_PUBLIC
+            return TrailEntry(what, name, channel_id=channel_id)
+        case Corrected(because=because) if told.corrected is not None:
+            event = told.corrected
+            return TrailEntry(
+                TrailWhat.CORRECTED,
+                name,
+                (FieldChange("kind", "", KINDS[event.change.kind]),),
+                because=because,
+                on=local_date(event.happened_at, zone),
+                by=named.people.get(event.actor, ""),
+            )
         case Corrected(because=because):
-            return replace(_corrected(told.corrected, named, zone), of=name, because=because)
-    return Deed(TrailWhat.OTHER, name)
+            return TrailEntry(TrailWhat.CORRECTED, name, because=because)
+    raise ValueError(f"{told.event.change.kind} is not part of the audit trail")
 
 
-def profile_changes(before: Profile | None, after: Profile, named: Named) -> tuple[FieldChange, ...]:
-    """Return the fields that an edit changed; none where the profile before it is not known."""
-    if before is None:
-        return ()
-    found = (FieldChange(label, _value(key, before, named), _value(key, after, named)) for key, label in FIELDS.items())
-    return tuple(each for each in found if each.before != each.after)
+def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[FieldChange, ...]:
+    return tuple(FieldChange(name, before, after) for name, before, after in values if before != after)
 
 
-def _value(key: str, profile: Profile, named: Named) -> str:
+def _field(key: str, profile: Profile | None, named: Named) -> str:
+    if profile is None:
+        return ""
     if key == "value":
         return money(profile.value_cents, profile.currency) if profile.value_cents is not None else ""
     value = getattr(profile, key)
     if key == "owner" and not value:
         return profile.owner_name
     if key in IN_CHARGE and value:
-        return named.people.get(value, "somebody not known any more")
+        return named.people.get(value, UNKNOWN_PERSON)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if key == "aliases":
@@ -227,24 +237,155 @@ def _place(status: str, tier: int | None) -> str:
     return f"tier {tier}" if tier else ""
 
 
-def _corrected(corrected: EventFacts | None, named: Named, zone: str) -> Deed:
-    if corrected is None:
-        return Deed(TrailWhat.CORRECTED)
-    kind = FieldChange("kind", "", KINDS[corrected.change.kind])
-    by = named.people.get(corrected.actor, "")
-    return Deed(TrailWhat.CORRECTED, changes=(kind,), on=local_date(corrected.happened_at, zone), by=by)
+# Entries of the program: rights, settings, cadences, reviews, plays, imports, files, days away.
+
+PREFERENCES = {
+    "told": "what others ask",
+    "actions": "actions after a review",
+    "questions": "questions",
+    "health": "health",
+    "digest_at": "digest at",
+    "quiet_hours": "quiet hours",
+}
+PLAY_FIELDS = {"name": "name", "tiers": "tiers", "outcome": "outcome", "outcome_in_days": "days", "motion": "motion"}
+
+Values = Mapping[str, Any]
 
 
-# Changes of a cadence as deeds: set up, changed, paused, resumed, or one date moved, skipped or held after all.
+def program_entry(entry: AuditFacts, named: Named) -> TrailEntry:
+    after, person = entry.after, named.people.get(entry.of, UNKNOWN_PERSON)
+    file_name = str(after.get("file_name", ""))
+    match entry.subject:
+        case TrailSubject.PERSON:
+            # a first admin's function was not touched
+            fields = {each: each for each in ("right", "function", "leads") if each != "function" or each in after}
+            changes = _changed_fields(entry.before, after, fields)
+            return TrailEntry(TrailWhat.RIGHTS, person, changes, because=str(after.get("because", "")))
+        case TrailSubject.SETTINGS:
+            return TrailEntry(TrailWhat.SETTINGS, changes=tuple(_settings(entry.before, after)))
+        case TrailSubject.CADENCE:
+            return _cadence(entry, named)
+        case TrailSubject.REVIEW:
+            return _review(entry, named)
+        case TrailSubject.CHANNEL:
+            return TrailEntry(TrailWhat.CHANNEL_TRIED, channel_id=entry.of)
+        case TrailSubject.LETTER:
+            is_again = after.get("decision") == DoubtDecision.POST_AGAIN
+            return TrailEntry(TrailWhat.POSTED_AGAIN if is_again else TrailWhat.TAKEN_AS_POSTED)
+        case TrailSubject.SETUP:
+            return TrailEntry(TrailWhat.STEP_LEFT_OUT, spoken(entry.of))
+        case TrailSubject.PLAY:
+            return _play(entry.before, after)
+        case TrailSubject.PREFERENCES:
+            return TrailEntry(TrailWhat.PREFERENCES, changes=_changed_fields(entry.before, after, PREFERENCES))
+        case TrailSubject.SIGNATURE:
+            return TrailEntry(TrailWhat.SIGNATURE_MADE)
+        case TrailSubject.IMPORT:
+            what = TrailWhat.IMPORT_UNDONE if after.get("undone") else TrailWhat.IMPORTED
+            run = (FieldChange("what", "", str(after.get("what", ""))), FieldChange("run", "", entry.of))
+            return TrailEntry(what, file_name, run, counts=named.runs.get(int(entry.of), {}))
+        case TrailSubject.EXPORT:
+            return TrailEntry(TrailWhat.EXPORTED, counts={"rows": after["rows"]} if "rows" in after else {})
+        case TrailSubject.REPORT:
+            return TrailEntry(TrailWhat.REPORT_TAKEN, file_name)
+        case TrailSubject.MAIL:
+            return TrailEntry(TrailWhat.MAIL_ADDRESS, entry.of, _changed_fields({}, after, {"state": "state"}))
+        case TrailSubject.CALENDAR:
+            return TrailEntry(TrailWhat.CALENDAR_ADDRESS, entry.of, _changed_fields({}, after, {"address": "address"}))
+        case TrailSubject.RESTORE:
+            return TrailEntry(TrailWhat.RESTORED, file_name)
+        case TrailSubject.DAYS_AWAY:
+            was, now = (
+                {**each, "stand_in": named.people.get(each.get("stand_in", "")) or each.get("stand_in")}
+                for each in (entry.before, after)
+            )
+            changes = _changed_fields(was, now, {"days": "days", "stand_in": "stand-in", "name": "name"})
+            return TrailEntry(TrailWhat.DAYS_AWAY, person if entry.of else "", changes)
+        case TrailSubject.HAND_OVER:
+            # the accounts' own entries tell to whom
+            return TrailEntry(TrailWhat.TAKEN_BACK if after.get("undone") else TrailWhat.HANDED_OVER, person)
 
-UNKNOWN_ACCOUNT = "an account"
+
+def _changed_fields(before: Values, after: Values, names: Mapping[str, str]) -> tuple[FieldChange, ...]:
+    return _changed((name, _word(before.get(key)), _word(after.get(key))) for key, name in names.items())
+
+
+def _word(value: object) -> str:
+    return "" if value is None or value == "" else spoken(str(value))
+
+
+def _settings(before: Values, after: Values) -> Iterator[FieldChange]:
+    for key, value in after.items():
+        if key in SETTINGS:
+            setting = SETTINGS[key]
+            was, now = _setting_value(setting, before.get(key)), _setting_value(setting, value)
+            number, _, unit = was.partition(" ")
+            # the unit once: `Tier 1, cap 5 → 6 accounts`
+            if number.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
+                was = number
+            yield FieldChange(f"{_setting_name(setting)}:", was, now)
+    limits = [Calibration.of(each.get(CALIBRATED), CALIBRATABLE) for each in (before, after)]
+    for key, setting in SETTINGS.items():
+        was, now = ("" if (days := each.days(key)) is None else written(setting, days) for each in limits)
+        if was != now:
+            yield FieldChange(f"{_setting_name(setting)} calibrated:", was, now)
+
+
+def _setting_name(setting: Setting) -> str:
+    return f"{GROUPS[setting.group]}, {setting.label[:1].lower()}{setting.label[1:]}"
+
+
+def _setting_value(setting: Setting, value: object) -> str:
+    """Return the value in words: `as calibrated` where nobody had set one, '' for one that it cannot have."""
+    if value is None and setting.key in CALIBRATABLE:
+        return "as calibrated"
+    accepted = setting.accepted(value)
+    return "" if accepted is None else written(setting, accepted)
+
+
+def _review(entry: AuditFacts, named: Named) -> TrailEntry:
+    channel_id, on = named.reviews.get(int(entry.of), ("", None))
+    if entry.account_id is not None:
+        name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
+        return TrailEntry(_part_chosen(entry), name, channel_id=channel_id, on=on)
+    if "attended" in entry.after:
+        before, after = (
+            ", ".join(named.people.get(each, UNKNOWN_PERSON) for each in values.get("attended", ()))
+            for values in (entry.before, entry.after)
+        )
+        return TrailEntry(TrailWhat.ATTENDANCE, changes=(FieldChange("", before, after),), channel_id=channel_id, on=on)
+    if not entry.after.get("closed"):
+        return TrailEntry(TrailWhat.REVIEW_OPENED, channel_id=channel_id, on=on)
+    held = "held" if entry.after.get("was_held") else "not held"
+    return TrailEntry(TrailWhat.REVIEW_CLOSED, held, channel_id=channel_id, on=on)
+
+
+def _part_chosen(entry: AuditFacts) -> TrailWhat:
+    is_out = entry.after.get("part") == ItemPart.LEFT_OUT
+    return TrailWhat.ACCOUNT_LEFT_OUT if is_out else TrailWhat.ACCOUNT_ADDED
+
+
+def _play(before: Values, after: Values) -> TrailEntry:
+    name = after.get("name") or "a play"
+    if not before:
+        return TrailEntry(TrailWhat.PLAY_ADDED, name)
+    if bool(before.get("is_retired")) != bool(after.get("is_retired")):
+        return TrailEntry(TrailWhat.PLAY_RETIRED if after.get("is_retired") else TrailWhat.PLAY_BROUGHT_BACK, name)
+    was, now = ({**each, "tiers": ", ".join(map(str, each.get("tiers", ())))} for each in (before, after))
+    changes = _changed_fields(was, now, PLAY_FIELDS)
+    if before.get("steps") != after.get("steps"):
+        steps = (str(len(each.get("steps", ()))) for each in (before, after))
+        changes = (*changes, FieldChange("steps", *steps))
+    return TrailEntry(TrailWhat.PLAY_CHANGED, name, changes)
+
+
+# Entries of a cadence: set up, changed, paused, resumed, or one date moved, skipped or held after all.
 
 PAUSED_BECAUSE = {
     "channel_left": "Cadence was removed from the channel",
     "channel_deleted": "the channel was deleted",
 }
-
-CADENCES_FIELDS = {
+CADENCE_FIELDS = {
     "rhythm": "rhythm",
     "anchor_on": "first date",
     "local_time": "time",
@@ -256,349 +397,97 @@ CADENCES_FIELDS = {
     "days_off": "days off",
     "is_private": "its accounts private to the channel",
     "kind": "kind",
-}
-PREPARATION = {
     "prep_minutes": "asked to prepare",
     "cutoff_minutes": "updates on the agenda until",
     "reminding": "reminding",
     "optional": "optional people",
     "observing": "observing people",
 }
-USUAL = {"prep_minutes": AS_USUAL.prep_minutes, "cutoff_minutes": AS_USUAL.cutoff_minutes}
-"""Values of fields that an entry names only where they differ from these."""
 DAYS_SHOWN = 5
 
 
-def cadence_deed(entry: AuditFacts, named: Named) -> Deed:
+def _cadence(entry: AuditFacts, named: Named) -> TrailEntry:
     """Return what the entry tells: the one date that was changed, else what differs."""
     before, after = entry.before, entry.after
-    number = int(entry.of) if entry.of.isdecimal() else 0
-    channel_id = named.channels.get(number, "")
+    channel_id = named.channels.get(int(entry.of), "")
     if entry.account_id is not None:
         name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
-        return Deed(part_chosen(entry), name, channel_id=channel_id, on=date.fromisoformat(str(after["planned_on"])))
-    occurrence = after.get("occurrence")
-    if isinstance(occurrence, Mapping):
-        return _date_changed(occurrence, channel_id, str(after.get("zone") or "UTC"))
-    changes = tuple(
-        FieldChange(name, was, now)
-        for key, name in (CADENCES_FIELDS | PREPARATION).items()
-        if (was := _told(key, before, named)) != (now := _told(key, after, named))
+        return TrailEntry(_part_chosen(entry), name, channel_id=channel_id, on=date.fromisoformat(after["planned_on"]))
+    if occurrence := after.get("occurrence"):
+        moved_to = occurrence.get("moved_to")
+        what = TrailWhat.DATE_MOVED if moved_to else TrailWhat.DATE_SKIPPED
+        return TrailEntry(
+            TrailWhat.DATE_HELD if occurrence.get("is_held") else what,
+            because=occurrence.get("because") or "",
+            channel_id=channel_id,
+            on=date.fromisoformat(occurrence["planned_on"]),
+            moved_to=datetime.fromisoformat(moved_to) if moved_to else None,
+            zone=after.get("zone") or "UTC",
+        )
+    changes = _changed(
+        (name, _cadence_field(key, before, named), _cadence_field(key, after, named))
+        for key, name in CADENCE_FIELDS.items()
     )
     if not before:
-        return Deed(TrailWhat.CADENCE_SET, changes=changes, channel_id=channel_id)
+        return TrailEntry(TrailWhat.CADENCE_SET, changes=changes, channel_id=channel_id)
     if before.get("is_paused") == after.get("is_paused"):
-        return Deed(TrailWhat.CADENCE_CHANGED, changes=changes, channel_id=channel_id)
-    paused = bool(after.get("is_paused"))
-    reason = after.get("because") or PAUSED_BECAUSE.get(str(after.get("paused_because")), "")
-    what = TrailWhat.CADENCE_PAUSED if paused else TrailWhat.CADENCE_RESUMED
-    return Deed(what, channel_id=channel_id, because=str(reason) if paused else "")
+        return TrailEntry(TrailWhat.CADENCE_CHANGED, changes=changes, channel_id=channel_id)
+    if not after.get("is_paused"):
+        return TrailEntry(TrailWhat.CADENCE_RESUMED, channel_id=channel_id)
+    reason = after.get("because") or PAUSED_BECAUSE.get(after.get("paused_because", ""), "")
+    return TrailEntry(TrailWhat.CADENCE_PAUSED, channel_id=channel_id, because=reason)
 
 
-def part_chosen(entry: AuditFacts) -> TrailWhat:
-    """Return the deed of an entry about one account of a review: added to it, or left out of it."""
-    is_out = entry.after.get("part") == ItemPart.LEFT_OUT
-    return TrailWhat.ACCOUNT_LEFT_OUT if is_out else TrailWhat.ACCOUNT_ADDED
-
-
-def _date_changed(occurrence: Mapping[object, object], channel_id: str, zone: str) -> Deed:
-    moved_to = occurrence.get("moved_to")
-    what = TrailWhat.DATE_MOVED if moved_to else TrailWhat.DATE_SKIPPED
-    return Deed(
-        TrailWhat.DATE_HELD if occurrence.get("is_held") else what,
-        because=str(occurrence.get("because") or ""),
-        channel_id=channel_id,
-        on=date.fromisoformat(str(occurrence["planned_on"])),
-        moved_to=datetime.fromisoformat(str(moved_to)) if moved_to else None,
-        zone=zone,
-    )
-
-
-def _told(key: str, values: Mapping[str, object], named: Named) -> str:
-    return _prepared(key, values.get(key), named) if key in PREPARATION else _said(key, values, named)
-
-
-def _said(key: str, values: Mapping[str, object], named: Named) -> str:
-    """Return the value as people say it, '' where there is none."""
+def _cadence_field(key: str, values: Values, named: Named) -> str:
+    """Return the value as people say it, '' where there is none; how a review is prepared also where it is as usual."""
     value = values.get(key)
-    if key == "scope":
-        return ("none" if values.get("kind") else _scope(value, named)) if values else ""
-    if key == "days_off":
-        return _cadences_days(value)
-    if key == "is_private":
-        return "yes" if value else ""
+    match key:
+        case "prep_minutes" | "cutoff_minutes":
+            minutes = getattr(AS_USUAL, key) if value is None else value
+            return before_said(minutes) if minutes else "nobody"
+        case "reminding":
+            return str(value or AS_USUAL.reminding.value)
+        case "optional" | "observing":
+            return ", ".join(named.people.get(each, "somebody") for each in value or ())
+        case "scope":
+            return ("none" if values.get("kind") else _scope(value or {}, named)) if values else ""
+        case "days_off":
+            days = value or ()
+            more = f" and {len(days) - DAYS_SHOWN} more" if len(days) > DAYS_SHOWN else ""
+            return ", ".join(map(_dated, days[:DAYS_SHOWN])) + more
+        case "is_private":
+            return "yes" if value else ""
     if value is None or value == "":
         return ""
-    if key == "holidays_of":
-        return place_name(str(value))
-    if key == "facilitator":
-        return named.people.get(str(value), "")
-    if key == "anchor_on":
-        on = date.fromisoformat(str(value))
-        return f"{day_said(on)} {on.year}"
-    return str(value)[:5] if key == "local_time" else str(value)
+    match key:
+        case "holidays_of":
+            return place_name(value)
+        case "facilitator":
+            return named.people.get(value, "")
+        case "anchor_on":
+            return _dated(value)
+        case "local_time":
+            return str(value)[:5]
+    return str(value)
 
 
-def _prepared(key: str, value: object, named: Named) -> str:
-    """Return how a review is prepared, as usual where the entry does not say it."""
-    if key in USUAL:
-        return _before(USUAL[key] if value is None else value)
-    if key == "reminding":
-        return str(value or AS_USUAL.reminding.value)
-    return ", ".join(named.people.get(str(each), "somebody") for each in _listed(value))
+def _dated(day: str) -> str:
+    on = date.fromisoformat(day)
+    return f"{day_said(on)} {on.year}"
 
 
-def _before(minutes: object) -> str:
-    """Return a time before a review; `nobody` for the 0 by which nobody is asked."""
-    number = int(str(minutes))
-    return before_said(number) if number else "nobody"
-
-
-def _listed(value: object) -> Sequence[object]:
-    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
-
-
-def _cadences_days(value: object) -> str:
-    days = [date.fromisoformat(str(each)) for each in value] if isinstance(value, Sequence) else []
-    more = f" and {len(days) - DAYS_SHOWN} more" if len(days) > DAYS_SHOWN else ""
-    return ", ".join(f"{day_said(on)} {on.year}" for on in days[:DAYS_SHOWN]) + more
-
-
-def _scope(value: object, named: Named) -> str:
+def _scope(scope: Values, named: Named) -> str:
     """Return the scope in words; accounts chosen by name are not counted, since some may be private."""
-    scope = value if isinstance(value, Mapping) else {}
     parts = []
     if tiers := scope.get("tiers"):
         parts.append("tier " + ", ".join(map(str, tiers)))
     if owners := scope.get("owners"):
-        parts.append("of " + ", ".join(named.people.get(str(each), "somebody") for each in owners))
+        parts.append("of " + ", ".join(named.people.get(each, "somebody") for each in owners))
     if segments := scope.get("segments"):
-        parts.append("segment " + ", ".join(map(str, segments)))
+        parts.append("segment " + ", ".join(segments))
     if scope.get("account_ids"):
         parts.append("chosen by name")
     return "; ".join(parts) or "every named account"
-
-
-# Entries of the audit trail as deeds. What an older or later version stored is told as far as it is known.
-
-UNKNOWN_PERSON = "somebody not known any more"
-AS_CALIBRATED = "as calibrated"
-
-Values = Mapping[str, object]
-
-
-def entry_deed(entry: AuditFacts, named: Named) -> Deed:
-    """Return what the entry tells, as OTHER where this version does not know it."""
-    if entry.subject is None:
-        return Deed(TrailWhat.OTHER)
-    return _DEEDS[entry.subject](entry, named)
-
-
-def changed_fields(before: Values, after: Values, names: Mapping[str, str]) -> tuple[FieldChange, ...]:
-    """Return those of the named fields that differ, each under its name."""
-    found = (FieldChange(name, _word(before.get(key)), _word(after.get(key))) for key, name in names.items())
-    return tuple(each for each in found if each.before != each.after)
-
-
-def _word(value: object) -> str:
-    return "" if value is None or value == "" else spoken(str(value))
-
-
-def _person(entry: AuditFacts, named: Named) -> Deed:
-    changes = changed_fields(entry.before, entry.after, {"right": "right", "function": "function", "leads": "leads"})
-    if "function" not in entry.after:
-        # a first admin: their function was not touched
-        changes = tuple(each for each in changes if each.name != "function")
-    whom = named.people.get(entry.of, UNKNOWN_PERSON)
-    return Deed(TrailWhat.RIGHTS, whom, changes, because=_text(entry.after, "because"))
-
-
-def _settings(entry: AuditFacts, _named: Named) -> Deed:
-    known = ((SETTINGS[key], entry.before.get(key), after) for key, after in entry.after.items() if key in SETTINGS)
-    limits = _calibrated(entry.before), _calibrated(entry.after)
-    renewed = (
-        FieldChange(f"{_setting_name(SETTINGS[key])} calibrated:", *(_days(key, each) for each in limits))
-        for key in SETTINGS
-        if _days(key, limits[0]) != _days(key, limits[1])
-    )
-    return Deed(TrailWhat.SETTINGS, changes=(*starmap(_setting, known), *renewed))
-
-
-def _calibrated(values: Values) -> Calibration:
-    return Calibration.of(values.get(CALIBRATED), CALIBRATABLE)
-
-
-def _days(key: str, limits: Calibration) -> str:
-    days = limits.days(key)
-    return "" if days is None else written(SETTINGS[key], days)
-
-
-def _setting(setting: Setting, before: object, after: object) -> FieldChange:
-    """Return the change with its unit once: `Tier 1, cap 5 → 6 accounts`."""
-    was, now = (_entries_value(setting, value) for value in (before, after))
-    number, _, unit = was.partition(" ")
-    if number.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
-        was = number
-    return FieldChange(f"{_setting_name(setting)}:", was, now)
-
-
-def _setting_name(setting: Setting) -> str:
-    return f"{GROUPS[setting.group]}, {setting.label[:1].lower()}{setting.label[1:]}"
-
-
-def _entries_value(setting: Setting, value: object) -> str:
-    """Return the value in words: `as calibrated` where nobody had set one, '' for one that it cannot have."""
-    if value is None and setting.key in CALIBRATABLE:
-        return AS_CALIBRATED
-    accepted = setting.accepted(value)
-    return "" if accepted is None else written(setting, accepted)
-
-
-def _review(entry: AuditFacts, named: Named) -> Deed:
-    number = int(entry.of) if entry.of.isdecimal() else 0
-    channel_id, on = named.reviews.get(number, ("", None))
-    if entry.account_id is not None:
-        name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
-        return Deed(part_chosen(entry), name, channel_id=channel_id, on=on)
-    if "attended" in entry.after:
-        before, after = (_names(values.get("attended"), named) for values in (entry.before, entry.after))
-        changes = (FieldChange("", before, after),)
-        return Deed(TrailWhat.ATTENDANCE, changes=changes, channel_id=channel_id, on=on)
-    if not entry.after.get("closed"):
-        return Deed(TrailWhat.REVIEW_OPENED, channel_id=channel_id, on=on)
-    held = "held" if entry.after.get("was_held") else "not held"
-    return Deed(TrailWhat.REVIEW_CLOSED, held, channel_id=channel_id, on=on)
-
-
-def _names(ids: object, named: Named) -> str:
-    found = ids if isinstance(ids, list) else []
-    return ", ".join(named.people.get(str(each), UNKNOWN_PERSON) for each in found)
-
-
-def _channel(entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.CHANNEL_TRIED, channel_id=entry.of)
-
-
-def _letter(entry: AuditFacts, _named: Named) -> Deed:
-    is_again = entry.after.get("decision") == DoubtDecision.POST_AGAIN
-    return Deed(TrailWhat.POSTED_AGAIN if is_again else TrailWhat.TAKEN_AS_POSTED)
-
-
-def _setup(entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.STEP_LEFT_OUT, spoken(entry.of))
-
-
-def _play(entry: AuditFacts, _named: Named) -> Deed:
-    before, after = entry.before, entry.after
-    name = _text(after, "name") or "a play"
-    if not before:
-        return Deed(TrailWhat.PLAY_ADDED, name)
-    if bool(before.get("is_retired")) != bool(after.get("is_retired")):
-        return Deed(TrailWhat.PLAY_RETIRED if after.get("is_retired") else TrailWhat.PLAY_BROUGHT_BACK, name)
-    fields = {"name": "name", "tiers": "tiers", "outcome": "outcome", "outcome_in_days": "days", "motion": "motion"}
-    was, now = ({**each, "tiers": _entries_listed(each.get("tiers"))} for each in (before, after))
-    changes = changed_fields(was, now, fields)
-    if before.get("steps") != after.get("steps"):
-        changes = (*changes, FieldChange("steps", _count(before.get("steps")), _count(after.get("steps"))))
-    return Deed(TrailWhat.PLAY_CHANGED, name, changes)
-
-
-_PREFERENCES = {
-    "told": "what others ask",
-    "actions": "actions after a review",
-    "questions": "questions",
-    "health": "health",
-    "digest_at": "digest at",
-    "quiet_hours": "quiet hours",
-}
-
-
-def _preferences(entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.PREFERENCES, changes=changed_fields(entry.before, entry.after, _PREFERENCES))
-
-
-def _signature(_entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.SIGNATURE_MADE)
-
-
-def _import(entry: AuditFacts, named: Named) -> Deed:
-    number = int(entry.of) if entry.of.isdecimal() else 0
-    what = TrailWhat.IMPORT_UNDONE if entry.after.get("undone") else TrailWhat.IMPORTED
-    changes = (FieldChange("what", "", _text(entry.after, "what")), FieldChange("run", "", entry.of))
-    return Deed(what, _text(entry.after, "file_name"), changes, counts=named.runs.get(number, {}))
-
-
-def _export(entry: AuditFacts, _named: Named) -> Deed:
-    rows = entry.after.get("rows")
-    return Deed(TrailWhat.EXPORTED, counts={"rows": rows} if isinstance(rows, int) else {})
-
-
-def _report(entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.REPORT_TAKEN, _text(entry.after, "file_name"))
-
-
-def _mail(entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.MAIL_ADDRESS, entry.of, (FieldChange("state", "", _text(entry.after, "state")),))
-
-
-def _calendar(entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.CALENDAR_ADDRESS, entry.of, (FieldChange("address", "", _text(entry.after, "address")),))
-
-
-def _restore(entry: AuditFacts, _named: Named) -> Deed:
-    return Deed(TrailWhat.RESTORED, _text(entry.after, "file_name"))
-
-
-def _days_away(entry: AuditFacts, named: Named) -> Deed:
-    """Return the days before and after; of everybody where the entry names nobody."""
-    was, now = (
-        each | {"stand_in": named.people.get(_text(each, "stand_in"), "") or _text(each, "stand_in")}
-        for each in (dict(entry.before), dict(entry.after))
-    )
-    changes = changed_fields(was, now, {"days": "days", "stand_in": "stand-in", "name": "name"})
-    whom = named.people.get(entry.of, UNKNOWN_PERSON) if entry.of else ""
-    return Deed(TrailWhat.DAYS_AWAY, whom, changes)
-
-
-def _hand_over(entry: AuditFacts, named: Named) -> Deed:
-    """Return whose accounts and open items were handed over; the accounts' own entries tell to whom."""
-    what = TrailWhat.TAKEN_BACK if entry.after.get("undone") else TrailWhat.HANDED_OVER
-    return Deed(what, named.people.get(entry.of, UNKNOWN_PERSON))
-
-
-_DEEDS: dict[TrailSubject, Callable[[AuditFacts, Named], Deed]] = {
-    TrailSubject.PERSON: _person,
-    TrailSubject.SETTINGS: _settings,
-    TrailSubject.CADENCE: cadence_deed,
-    TrailSubject.REVIEW: _review,
-    TrailSubject.CHANNEL: _channel,
-    TrailSubject.LETTER: _letter,
-    TrailSubject.SETUP: _setup,
-    TrailSubject.PLAY: _play,
-    TrailSubject.PREFERENCES: _preferences,
-    TrailSubject.SIGNATURE: _signature,
-    TrailSubject.IMPORT: _import,
-    TrailSubject.EXPORT: _export,
-    TrailSubject.REPORT: _report,
-    TrailSubject.MAIL: _mail,
-    TrailSubject.RESTORE: _restore,
-    TrailSubject.DAYS_AWAY: _days_away,
-    TrailSubject.CALENDAR: _calendar,
-    TrailSubject.HAND_OVER: _hand_over,
-}
-
-
-def _text(values: Values, key: str) -> str:
-    value = values.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _entries_listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else ""
-
-
-def _count(value: object) -> str:
-    return str(len(value)) if isinstance(value, list | tuple) else "0"
 
 
 # The page of the audit trail: a line for each entry, newest first.
@@ -608,17 +497,21 @@ MORE = "trail.more"
 
 def trail_page(facts: TrailFacts, words: Words) -> Page:
     """The entries asked for, with a button for older ones, and for editors whom to ask for the rest."""
-    lines = tuple(
-        words.say(
-            "trail.line", at=line.at, who=_who(line, facts.named, words), said=_page_said(line, facts, words), **day
-        )
-        for line in facts.lines
-        for day in ({"zone": facts.zone, "today": facts.today},)
+    lines = tuple(_line(each, facts, words) for each in facts.lines)
+    wanted, named = facts.wanted, facts.named
+    asked = words.say(
+        "trail.asked",
+        account=named.accounts.get(wanted.account_id or 0, ""),
+        person=named.people.get(wanted.user_id, ""),
+        first=wanted.first,
+        last=wanted.last,
+        today=facts.today,
+        of_accounts=wanted.of_accounts,
     )
-    items: list[Item] = [Heading(words.raw("trail.heading")), Text(_asked(facts, words))]
+    items: list[Item] = [Heading(words.raw("trail.heading")), Text(asked)]
     items.append(Rows(lines) if lines else Text(words.say("trail.nothing", is_first=facts.is_first)))
-    if facts.wanted.of_accounts:
-        names = [facts.named.people[each] for each in facts.admins if each in facts.named.people]
+    if wanted.of_accounts:
+        names = [named.people[each] for each in facts.admins if each in named.people]
         items.append(Note(words.say("trail.accounts_only", admins=names)))
     if facts.is_first:
         items.append(Note(words.say("trail.how")))
@@ -627,34 +520,20 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
     return Page(words.raw("trail.title", count=len(lines)), tuple(items), key="trail")
 
 
-def said_deed(deed: Deed, words: Words) -> str:
-    return words.say(f"trail.{deed.what}", deed=deed)
-
-
-def _page_said(line: TrailLine, facts: TrailFacts, words: Words) -> str:
-    told = line.told
-    if isinstance(told, AuditFacts):
-        return said_deed(entry_deed(told, facts.named), words)
-    return said_deed(account_deed(told, facts.named, facts.zone), words)
-
-
-def _who(line: TrailLine, named: Named, words: Words) -> str:
-    """The name of who did it, which pings nobody."""
+def _line(line: TrailLine, facts: TrailFacts, words: Words) -> str:
+    told, named = line.told, facts.named
+    is_of_program = isinstance(told, AuditFacts)
     if not line.actor:
-        return words.say("trail.program")
-    if line.actor == OPERATOR:
-        return OPERATOR if isinstance(line.told, AuditFacts) else "CRM import"
-    return named.people.get(line.actor) or words.say("trail.somebody")
-
-
-def _asked(facts: TrailFacts, words: Words) -> str:
-    wanted = facts.wanted
+        who: str = words.say("trail.program")
+    elif line.actor == OPERATOR:
+        who = OPERATOR if is_of_program else "CRM import"
+    else:
+        who = named.people.get(line.actor) or words.say("trail.somebody")
+    entry = program_entry(told, named) if isinstance(told, AuditFacts) else account_entry(told, named, facts.zone)
     return words.say(
-        "trail.asked",
-        account=facts.named.accounts.get(wanted.account_id or 0, ""),
-        person=facts.named.people.get(wanted.user_id, ""),
-        first=wanted.first,
-        last=wanted.last,
-        today=facts.today,
-        of_accounts=wanted.of_accounts,
+        "trail.line", at=line.at, who=who, said=said_entry(entry, words), zone=facts.zone, today=facts.today
     )
+
+
+def said_entry(entry: TrailEntry, words: Words) -> str:
+    return words.say(f"trail.{entry.what}", entry=entry)

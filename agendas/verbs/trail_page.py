@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from agendas.text.dates import local_date
 from agendas.verbs.loading import event_facts, names
 from agendas.verbs.reads import admin_ids, get_account
 from storage import accounts, events, people, reviews, trail
-from storage.models.events import Event, ImportRun
+from storage.models.events import Event
 from storage.models.workspaces import AuditEntry
 from storage.trail import Place, Wanted
 
@@ -28,15 +29,13 @@ from storage.trail import Place, Wanted
 USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
-def audit_line(row: AuditEntry) -> TrailLine:
-    """Return the line of a stored entry; a subject that this version does not know is None."""
+def _audit_line(row: AuditEntry) -> TrailLine:
     word, _, of = row.subject.partition(":")
-    subject = TrailSubject(word) if word in set(TrailSubject) else None
-    told = AuditFacts(subject, of, _values(row.before), _values(row.after), row.account_id)
-    return TrailLine(row.at, row.actor, told)
+    before, after = (each if isinstance(each, dict) else {} for each in (row.before, row.after))
+    return TrailLine(row.at, row.actor, AuditFacts(TrailSubject(word), of, before, after, row.account_id))
 
 
-def event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine]:
+def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine]:
     """Return the lines of these events by their ids, with the profile before each edit and what a correction is of."""
     told = [event_facts(row) for row in rows]
     before = _profiles_before(session, [event for event in told if isinstance(event.change, Edited)])
@@ -56,67 +55,46 @@ def event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine]
     }
 
 
-def named_in(
-    session: Session,
-    workspace_id: str,
-    lines: Collection[TrailLine],
-    *,
-    account_id: int | None,
-    user_ids: Collection[str],
+def _named_in(
+    session: Session, workspace_id: str, lines: Collection[TrailLine], account_id: int | None, user_ids: Collection[str]
 ) -> Named:
     """Return the names of everybody and everything that the lines tell of, and of this account and these people."""
     entries = [line.told for line in lines if isinstance(line.told, AuditFacts)]
     changes = [line.told for line in lines if isinstance(line.told, AccountChange)]
     people = {line.actor for line in lines} | set(user_ids)
-    people |= {each for entry in entries for each in _people_in((entry.of, entry.before, entry.after))}
+    people |= {each for entry in entries for each in _texts_in((entry.of, entry.before, entry.after))}
     people |= {each for change in changes for each in _people_of(change)}
     ids = {entry.account_id for entry in entries} | {change.event.account_id for change in changes}
     found = accounts.get_many(session, workspace_id, {each for each in (*ids, account_id) if each is not None})
     return Named(
         people=names(session, workspace_id, {each for each in people if USER_ID.fullmatch(each)}),
         accounts={row.row_id: row.name for row in found},
-        channels=_channels(session, workspace_id, _ids(entries, TrailSubject.CADENCE)),
+        channels={
+            row.row_id: row.channel_id
+            for row in (reviews.cadences(session, workspace_id) if _ids(entries, TrailSubject.CADENCE) else ())
+        },
         reviews={
             row.row_id: (row.channel_id, local_date(row.planned_at, row.zone))
             for row in reviews.by_ids(session, _ids(entries, TrailSubject.REVIEW))
             if row.workspace_id == workspace_id
         },
-        runs={row.row_id: _counts(row.counts) for row in _runs(session, workspace_id, entries)},
+        runs={row.row_id: row.counts for row in trail.runs(session, workspace_id, _ids(entries, TrailSubject.IMPORT))},
     )
 
 
-def _runs(session: Session, workspace_id: str, entries: Iterable[AuditFacts]) -> list[ImportRun]:
-    return trail.runs(session, workspace_id, _ids(entries, TrailSubject.IMPORT))
-
-
-def _channels(session: Session, workspace_id: str, cadence_ids: Collection[int]) -> dict[int, str]:
-    found = reviews.cadences(session, workspace_id) if cadence_ids else ()
-    return {row.row_id: row.channel_id for row in found}
-
-
-def _counts(stored: object) -> dict[str, int]:
-    counts = stored if isinstance(stored, dict) else {}
-    return {str(key): value for key, value in counts.items() if isinstance(value, int)}
-
-
 def _ids(entries: Iterable[AuditFacts], subject: TrailSubject) -> set[int]:
-    return {int(entry.of) for entry in entries if entry.subject is subject and entry.of.isdecimal()}
+    return {int(entry.of) for entry in entries if entry.subject is subject}
 
 
-def _values(stored: object) -> Mapping[str, object]:
-    return stored if isinstance(stored, dict) else {}
-
-
-def _people_in(value: object) -> Iterator[str]:
-    """Yield every user id among the values, however deep."""
+def _texts_in(value: object) -> Iterator[str]:
+    """Yield every text among the values, however deep: some are user ids."""
     if isinstance(value, str):
-        if USER_ID.fullmatch(value):
-            yield value
+        yield value
     elif isinstance(value, Mapping):
-        yield from _people_in(list(value.values()))
+        yield from _texts_in(list(value.values()))
     elif isinstance(value, list | tuple):
         for each in value:
-            yield from _people_in(each)
+            yield from _texts_in(each)
 
 
 def _people_of(change: AccountChange) -> Iterator[str]:
@@ -139,17 +117,10 @@ def _profiles_before(session: Session, edits: Sequence[EventFacts]) -> dict[int,
         histories[row.account_id].append(event_facts(row))
     found = {}
     for edit in edits:
-        profile = _profile_at(histories[edit.account_id], edit.id)
-        if profile is not None:
-            found[edit.id] = profile
+        for event in standing(each for each in histories[edit.account_id] if each.id < edit.id):
+            if isinstance(event.change, Nominated | Edited):
+                found[edit.id] = event.change.profile
     return found
-
-
-def _profile_at(history: Sequence[EventFacts], before_id: int) -> Profile | None:
-    """Return the profile that the entries below this id leave standing."""
-    standing_then = standing(event for event in history if event.id < before_id)
-    profiles = [each.change.profile for each in standing_then if isinstance(each.change, Nominated | Edited)]
-    return profiles[-1] if profiles else None
 
 
 # The value of the button for older entries: where to go on, and what was asked for.
@@ -162,16 +133,14 @@ VALUE = re.compile(
 )
 
 
-def written_value(wanted: TrailFilter, place: Place) -> str:
-    """Return the value that the next page is read from."""
+def _written_value(wanted: TrailFilter, place: Place) -> str:
     microseconds = (place.at - EPOCH) // timedelta(microseconds=1)
     kind = "e" if place.is_event else "a"
     dates = " ".join(each.isoformat() if each else "-" for each in (wanted.first, wanted.last))
     return f"{microseconds} {kind} {place.id} {wanted.account_id or 0} {wanted.user_id or '-'} {dates}"
 
 
-def read_value(value: str) -> tuple[TrailFilter, Place] | None:
-    """Return what a value says, None for one that no button of this version carries."""
+def _read_value(value: str) -> tuple[TrailFilter, Place] | None:
     found = VALUE.fullmatch(value)
     if found is None:
         return None
@@ -188,8 +157,6 @@ def read_value(value: str) -> tuple[TrailFilter, Place] | None:
 
 LINES_PER_PAGE = 12
 """Lines of one page: two screens of a phone."""
-
-SEEN_NEVER = "Cadence does not know that person, so nothing is noted of them."
 
 
 def trail_facts(
@@ -208,21 +175,32 @@ def trail_facts(
     if wanted.account_id is not None:
         get_account(session, workspace_id, wanted.account_id)
     if wanted.user_id and people.find(session, workspace_id, wanted.user_id) is None:
-        raise Outdated(SEEN_NEVER)
+        raise Outdated("Cadence does not know that person, so nothing is noted of them.")
     is_narrow = not may(reader, Deed.ADMINISTER)
-    rows = _newest(session, workspace_id, _stored(wanted, reader.time_zone, of_accounts=is_narrow), after)
-    shown = rows[:LINES_PER_PAGE]
-    changes = event_lines(session, [row for row in shown if isinstance(row, Event)])
-    lines = tuple(audit_line(row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
+    zone = reader.time_zone
+    stored = Wanted(
+        account_id=wanted.account_id,
+        actor=wanted.user_id,
+        since=_start_of(wanted.first, zone) if wanted.first else None,
+        until=_start_of(wanted.last + timedelta(days=1), zone) if wanted.last else None,
+        of_accounts=is_narrow,
+    )
+    found: list[AuditEntry | Event] = [
+        *trail.events(session, workspace_id, stored, after=after, limit=LINES_PER_PAGE + 1),
+        *trail.entries(session, workspace_id, stored, after=after, limit=LINES_PER_PAGE + 1),
+    ]
+    found.sort(key=lambda row: astuple(_place(row)), reverse=True)
+    shown = found[:LINES_PER_PAGE]
+    changes = _event_lines(session, [row for row in shown if isinstance(row, Event)])
+    lines = tuple(_audit_line(row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
     admins = admin_ids(session, workspace_id) if is_narrow else ()
-    others = {*admins, wanted.user_id}
     return TrailFacts(
         lines=lines,
-        named=named_in(session, workspace_id, lines, account_id=wanted.account_id, user_ids=others),
-        wanted=TrailFilter(wanted.account_id, wanted.user_id, wanted.first, wanted.last, of_accounts=is_narrow),
-        zone=reader.time_zone,
-        today=local_date(now, reader.time_zone),
-        more_value=written_value(wanted, _place(shown[-1])) if len(rows) > LINES_PER_PAGE else "",
+        named=_named_in(session, workspace_id, lines, wanted.account_id, {*admins, wanted.user_id}),
+        wanted=replace(wanted, of_accounts=is_narrow),
+        zone=zone,
+        today=local_date(now, zone),
+        more_value=_written_value(wanted, _place(shown[-1])) if len(found) > LINES_PER_PAGE else "",
         is_first=after is None,
         admins=admins,
     )
@@ -232,40 +210,12 @@ def older_facts(
     session: Session, workspace_id: str, value: str, *, reader: PersonFacts, now: datetime
 ) -> TrailFacts | None:
     """Return the page that the button for older entries asks for, None for a value that no button carries."""
-    asked = read_value(value)
-    if asked is None:
-        return None
-    wanted, place = asked
-    return trail_facts(session, workspace_id, wanted, reader=reader, now=now, after=place)
-
-
-def _newest(session: Session, workspace_id: str, wanted: Wanted, after: Place | None) -> list[AuditEntry | Event]:
-    """Return the newest rows of both tables, one more than a page has."""
-    limit = LINES_PER_PAGE + 1
-    found: list[AuditEntry | Event] = [
-        *trail.events(session, workspace_id, wanted, after=after, limit=limit),
-        *trail.entries(session, workspace_id, wanted, after=after, limit=limit),
-    ]
-    return sorted(found, key=lambda row: _sort_key(_place(row)), reverse=True)[:limit]
+    asked = _read_value(value)
+    return trail_facts(session, workspace_id, asked[0], reader=reader, now=now, after=asked[1]) if asked else None
 
 
 def _place(row: AuditEntry | Event) -> Place:
-    is_event = isinstance(row, Event)
-    return Place(row.recorded_at if isinstance(row, Event) else row.at, is_event, row.row_id)
-
-
-def _sort_key(place: Place) -> tuple[datetime, bool, int]:
-    return (place.at, place.is_event, place.id)
-
-
-def _stored(wanted: TrailFilter, zone: str, *, of_accounts: bool) -> Wanted:
-    return Wanted(
-        account_id=wanted.account_id,
-        actor=wanted.user_id,
-        since=_start_of(wanted.first, zone) if wanted.first else None,
-        until=_start_of(wanted.last + timedelta(days=1), zone) if wanted.last else None,
-        of_accounts=of_accounts,
-    )
+    return Place(row.recorded_at if isinstance(row, Event) else row.at, isinstance(row, Event), row.row_id)
 
 
 def _start_of(on: date, zone: str) -> datetime:

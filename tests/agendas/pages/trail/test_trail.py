@@ -1,7 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
 from typing import get_args
 
 from agendas.facts.account import EventFacts, Source
@@ -18,11 +17,10 @@ from agendas.facts.program import (
     TrailLine,
     TrailSubject,
 )
-from agendas.pages.trail import FIELDS, KINDS, Deed, TrailWhat, entry_deed, said_deed, trail_page
+from agendas.pages.trail import FIELDS, KINDS, TrailEntry, TrailWhat, program_entry, said_entry, trail_page
 from agendas.rendering.mrkdwn import OPERATOR
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
-from tests.cases import cases
 
 WORDS = Words()
 NOW = datetime(2026, 11, 24, 15, 2, tzinfo=UTC)
@@ -116,7 +114,6 @@ ENTRIES = (
     entry(S.HAND_OVER, "U0BOB1", after={"undone": True}),
     entry(S.CALENDAR, after={"address": "made"}),
     entry(S.CALENDAR, "C0WEEKLY1", after={"address": "revoked"}),
-    AuditFacts(None, "1", {}, {"token": "xoxb-never-shown"}),
     entry(S.SETTINGS, before={"tier.1.aged.mqa": None}, after={"tier.1.aged.mqa": 20}),
     entry(S.SETTINGS, before={"calibrated": LIMITS}, after={"calibrated": RENEWED}),
 )
@@ -176,31 +173,21 @@ def test_each_kind_of_entry_and_event_has_its_sentence() -> None:
 
 
 def test_an_end_of_updates_one_hour_before_is_told_in_the_singular() -> None:
-    deed = entry_deed(entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, "cutoff_minutes": 60}), NAMED)
+    told = program_entry(entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, "cutoff_minutes": 60}), NAMED)
 
-    assert [(each.before, each.after) for each in deed.changes] == [("2 hours before", "1 hour before")]
+    assert [(each.before, each.after) for each in told.changes] == [("2 hours before", "1 hour before")]
 
 
-def test_every_subject_that_is_noted_is_told_and_every_deed_has_a_sentence() -> None:
+def test_every_subject_that_is_noted_is_told_and_every_kind_has_a_sentence() -> None:
     assert {each.subject for each in ENTRIES} >= set(TrailSubject)
     for what in TrailWhat:
-        assert said_deed(Deed(what, "Corvane", on=NOW.date(), moved_to=NOW, channel_id="C1"), WORDS)
-
-
-@cases(
-    ("subject", "stored"),
-    product(list(TrailSubject), [{}, {"what": 3, "rows": "many", "right": 7, "scope": 5, "steps": 1}]),
-)
-def test_an_entry_that_another_version_stored_is_told_as_far_as_it_is_known(
-    subject: TrailSubject, stored: Mapping[str, object]
-) -> None:
-    assert said_deed(entry_deed(AuditFacts(subject, "no number", stored, stored), NAMED), WORDS)
+        assert said_entry(TrailEntry(what, "Corvane", on=NOW.date(), moved_to=NOW, channel_id="C1"), WORDS)
 
 
 def test_nothing_of_a_secret_or_of_a_field_that_is_not_known_is_shown() -> None:
     for subject in TrailSubject:
         told = AuditFacts(subject, "1", {"secret": "s3cr3t"}, {"secret": "n3w", "token": "xoxb-1", "text": "private"})
-        said = said_deed(entry_deed(told, NAMED), WORDS)
+        said = said_entry(program_entry(told, NAMED), WORDS)
         assert not {"s3cr3t", "n3w", "xoxb-1", "private"} & set(said.split()), said
 
 
