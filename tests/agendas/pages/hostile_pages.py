@@ -77,6 +77,7 @@ from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
 from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES
+from tests.agendas.pages.hostile_admin_pages import ADMIN_PAGES
 from tests.agendas.pages.hostile_answer_pages import ANSWER_PAGES
 from tests.agendas.pages.hostile_brief_pages import BRIEF_PAGES
 from tests.agendas.pages.hostile_facts import (
@@ -212,6 +213,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
     }
     | ACCOUNT_PAGES
+    | ADMIN_PAGES
     | RECORDED_PAGES
     | ANSWER_PAGES
     | ITEM_PAGES
