@@ -7,6 +7,7 @@ import pytest
 from storage.database import Store
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite
+from tests.program import Program, stored_program
 
 
 @pytest.fixture
@@ -15,3 +16,9 @@ def store(database: str, request: pytest.FixtureRequest) -> Iterator[Store]:
     databases: Sqlite | Postgres = request.getfixturevalue(database)
     with databases.lent() as store:
         yield store
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program."""
+    return stored_program(store)

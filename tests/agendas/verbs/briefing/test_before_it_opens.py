@@ -13,7 +13,7 @@ from agendas.verbs.briefing import Asking, ask_before, choose, remind_before
 from agendas.verbs.notices import change_preferences
 from agendas.verbs.people import say_away
 from storage import reviews as stored_reviews
-from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, changes, letters, said
+from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, letters, said
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
 from tests.program import Program
 
@@ -58,11 +58,6 @@ def test_what_is_not_planned_or_not_reviewed_is_refused_and_changes_nothing(prog
     with pytest.raises(Outdated):
         program.did(choose, EVE, BEFORE, 987, ON, account_id=globex, part=ItemPart.LEFT_OUT)
     assert parts(program, program.opens_review(MEETS))["globex"] == "discussed"
-
-
-def test_what_an_older_or_later_version_stored_is_left_out(program: Program) -> None:
-    changes(program, chosen={"on": ON.isoformat(), "left_out": ["?"], "discussed": {"x": EVE}, "other": {"1": EVE}})
-    assert "left_out" not in parts(program, program.opens_review(MEETS)).values()
 
 
 def test_a_reminder_says_nothing_once_everything_was_said(program: Program) -> None:

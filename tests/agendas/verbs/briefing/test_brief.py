@@ -8,15 +8,14 @@ from sqlmodel import Session, select
 
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews import CadenceKind, CadenceWish
-from agendas.verbs import cadences, reviews
+from agendas.verbs import cadences
 from agendas.verbs.jobs import DUE_JOBS, InRead, next_moment
 from agendas.verbs.letters import pause_channel, resume_channel
 from agendas.verbs.notices import change_preferences
 from storage import backups, people
 from storage.models.reviews import Cadence
 from tests.agendas.verbs.briefing.briefing import BEFORE, BRIEFING, MEETS, ON, briefs, changes, due, letters, said
-from tests.agendas.verbs.preparing.preparing import ask
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, days_away
 
 DAY = timedelta(days=1)
@@ -49,28 +48,6 @@ def test_a_review_opened_meanwhile_leaves_the_next_one_to_be_briefed_at_its_own_
         program.store.write_now(write)
     assert letters(program) == []
     assert due(program, BEFORE + 7 * DAY) == [program.cadence_id]
-
-
-def test_a_brief_says_who_owes_an_update_what_was_promised_and_where_a_decision_matters(
-    program: Program,
-) -> None:
-    briefs(program)
-    [letter] = letters(program)
-    text = said(program, letter)
-    for part in ("*Not updated*", "*Promised, not done*", "*Minutes*", "*To decide first*"):
-        assert part in text
-    assert "of 45 min" in text
-    assert f"<@{BOB}>" in text
-
-
-def test_a_stand_in_who_owes_updates_of_their_own_too_is_named_once_with_all_accounts(program: Program) -> None:
-    program.store.write_now(lambda session: session.add(days_away(ANN, ON - 3 * DAY, ON + DAY, stand_in=CLEO)))
-    ask(program)
-    briefs(program)
-    [letter] = letters(program)
-    text = said(program, letter)
-    assert text.count(f"<@{CLEO}> · ") == 1
-    assert f"<@{CLEO}> · 4 accounts" in text
 
 
 def test_nobody_is_briefed_of_a_skipped_or_paused_review_nor_of_one_of_executives(program: Program) -> None:
@@ -159,20 +136,6 @@ def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_
     assert said(program, letters(program)[0]) == "", "one that was on its way says nothing"
 
 
-def test_a_brief_that_fails_each_time_is_set_aside_and_others_are_briefed(program: Program) -> None:
-    other = program.did(
-        cadences.schedule,
-        EVE,
-        NOW,
-        "C0SECOND1",
-        CadenceWish(program.read(cadences.cadence_facts, CHANNEL, now=NOW).plan, 45, BOB),
-    ).id
-    program.store.write_now(BRIEFING.set_aside, program.cadence_id, BEFORE, "ref")
-    assert due(program, BEFORE) == [other]
-    briefs(program)
-    assert [each.user_id for each in letters(program)] == [BOB]
-
-
 @pytest.mark.parametrize("name", ["open_review", "prepare_review", "brief_facilitator"])
 def test_a_cadence_that_fails_each_time_is_set_aside_alone(program: Program, name: str) -> None:
     [job] = [each for each in DUE_JOBS if each.name == name]
@@ -194,12 +157,3 @@ def test_nothing_before_a_review_is_due_while_its_channel_is_in_trouble_and_othe
         program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error=trouble, now=NOW)
         assert program.store.read_now(job.find, BEFORE) == [other]
         assert program.store.read_now(job.next_at, NOW) is not None
-
-
-def test_what_was_due_while_the_channel_was_in_trouble_is_not_sent_after_the_review_began(program: Program) -> None:
-    program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
-    program.store.write_now(reviews.open_due, program.cadence_id, now=MEETS)
-    program.store.write_now(resume_channel, WORKSPACE, CHANNEL)
-    briefs(program, MEETS + HOUR)
-    assert letters(program) == []
-    assert program.store.read_now(BRIEFING.next_at, MEETS + HOUR) == MEETS + 7 * DAY - HOUR

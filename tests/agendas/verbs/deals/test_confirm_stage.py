@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.errors import Outdated
 from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
@@ -12,11 +11,10 @@ from agendas.facts.reviews import MovementFlag
 from agendas.rules.deals import RunProposals
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_tables import ImportOptions
-from agendas.verbs import updates
 from agendas.verbs.corrections import correct
 from agendas.verbs.deals import confirm_stage
 from agendas.verbs.import_runs import begin_import
-from agendas.verbs.imports import learn_stages, parts_of_deals, plan_deals, undo_deals, write_deals
+from agendas.verbs.imports import learn_stages, parts_of_deals, plan_deals, write_deals
 from agendas.verbs.reads import proposals_of_run
 from agendas.verbs.review_reads import review_facts
 from storage import events
@@ -25,8 +23,6 @@ from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import BOB, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 STAGES = (("Talks", Phase.EARLY), ("Won", Phase.WON), ("Lost", Phase.LOST))
 OPTIONS = ImportOptions(NOW)
@@ -92,32 +88,3 @@ def test_the_confirmed_step_goes_with_the_corrected_entry_of_its_deal(program: P
     corrections = program.did(correct, EVE, NOW, told.row_id, "It was Acme's", is_editor=True)
     assert len(corrections) == 2
     assert corrections[0].after.stage is before is by_name(program.store)["Globex"].stage
-
-
-def test_a_deal_whose_import_was_taken_back_is_not_known_any_more(program: Program) -> None:
-    globex = program.accounts["globex"]
-    run_id = imports(program, deal(2, "Globex", "Won", entered_at=ago(50)))
-    program.store.write_now(undo_deals, run_id, importer(), [globex])
-    with pytest.raises(Outdated, match="Globex: that deal is not known any more"):
-        program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
-    assert proposed(program, run_id).gone == ("Globex: that deal is not known any more, so nothing was recorded.",)
-
-
-def test_an_account_that_left_the_stage_after_the_deal_stays_where_it_is(program: Program) -> None:
-    globex = program.accounts["globex"]
-    run_id = imports(program, deal(2, "Globex", "Won", entered_at=ago(30)))
-    assert len(proposed(program, run_id).standing) == 1
-    program.did(updates.move, BOB, ago(0.5), globex, text="They signed", to_stage=Stage.CUSTOMER)
-    program.did(updates.move, BOB, ago(0.4), globex, text="They left us", to_stage=Stage.ENGAGED)
-    assert proposed(program, run_id).standing == ()
-    with pytest.raises(Outdated, match="Globex moved back to engaged after that deal"):
-        program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
-
-
-def test_a_step_after_the_last_held_review_is_not_reclassified(program: Program) -> None:
-    imports(program, deal(2, "Globex", "Won", entered_at=ago(2)))
-    done = program.did(confirm_stage, BOB, NOW, program.accounts["globex"], key="salesforce:2", stage=Stage.CUSTOMER)
-    assert not done.event.change.is_reclassified
-    review = program.read(review_facts, program.reviews[-1], now=NOW)
-    [item] = [each for each in review.items if each.facts.account.name == "Globex"]
-    assert item.placement.movement.movement is Movement.ADVANCED

@@ -1,24 +1,16 @@
 """Letters about an event show the account as it was then, and read only what they need."""
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.rendering.words import Words
-from agendas.verbs import corrections, updates
+from agendas.verbs import updates
 from agendas.verbs.compose import compose
 from agendas.verbs.record import Recorded
 from storage import outbox
-from storage.database import Store
 from storage.models.delivery import Letter
 from tests.builders import ANN, BOB, NOW, ago
-from tests.program import Program, stored_program
+from tests.program import Program
 
 WORDS = Words()
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def line_of(program: Program, recorded: Recorded) -> Letter:
@@ -37,15 +29,3 @@ def test_a_line_tells_of_the_stage_as_it_was_whatever_was_recorded_since(program
     program.did(updates.move, BOB, ago(0.1), acme, text="Two", to_stage=Stage.AWARE)
     assert said(program, line_of(program, first)) == told
     assert "opportunity" in told
-
-
-def test_a_line_about_what_was_taken_back_names_it(program: Program) -> None:
-    opened = program.did(updates.open_blocker, ANN, NOW, program.accounts["acme"], text="Legal")
-    undone = program.did(corrections.take_back, ANN, NOW, opened.event.id)
-    with program.store.reading() as session:
-        line = next(
-            each
-            for each in outbox.of_review(session, program.reviews[-1])
-            if each.page == "update_line" and each.subject["event_id"] > undone.event.id
-        )
-    assert "Legal" in said(program, line)

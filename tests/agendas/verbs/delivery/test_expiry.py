@@ -17,21 +17,13 @@ from agendas.verbs.letters import pause_channel, resume_channel
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import outbox
 from storage import reviews as stored_reviews
-from storage.database import Store
 from storage.models.delivery import Letter, LetterKind
 from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.storage.waiting import until_it_waits
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 WORDS = Words()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def letter_of(program: Program, page: str, review_id: int | None = None) -> Letter:
@@ -118,31 +110,12 @@ def test_a_review_that_is_under_way_without_its_header_is_not_missed(program: Pr
     assert dropped(program, header, NOW + DAY) == ""
 
 
-def test_a_message_that_a_person_wants_again_is_sent_however_late_it_is(program: Program) -> None:
-    header = letter_of(program, "review_header")
-    assert may_be_overtaken(header, NOW)
-
-    def send_anew(session: Session) -> Letter:
-        wanted = session.get_one(Letter, header.row_id)
-        outbox.requeue(session, wanted, now=NOW)
-        return wanted
-
-    assert not may_be_overtaken(program.store.write_now(send_anew), NOW)
-
-
 def test_a_review_held_without_its_messages_stays_held(program: Program) -> None:
     header = letter_of(program, "review_header")
     program.closes_review(NOW)
     assert dropped(program, header, NOW + DAY) == "the review was missed"
     review = program.read(stored_reviews.get, program.reviews[-1])
     assert (review.state, review.was_held) == ("closed", True)
-
-
-def test_an_agenda_is_dropped_once_its_review_is_over(program: Program) -> None:
-    agenda = letter_of(program, "agenda")
-    assert dropped(program, agenda, NOW - HOUR) == ""
-    program.closes_review(NOW)
-    assert dropped(program, agenda, NOW) == "the review was over before it could be posted"
 
 
 def test_an_agenda_is_dropped_when_the_review_should_be_closed_and_no_tick_came_yet(program: Program) -> None:
@@ -153,6 +126,7 @@ def test_an_agenda_is_dropped_when_the_review_should_be_closed_and_no_tick_came_
     assert dropped(program, agenda, closes_at) == "the review was over before it could be posted"
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_that_waits_for_ever(
     program: Program,
 ) -> None:

@@ -1,12 +1,10 @@
 """Requests to score fit: the people asked, the number of messages, and the end of a request."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import ListStatus
-from agendas.facts.events import ListChanged
 from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function, Right
 from agendas.rules.fit import criteria_of
@@ -14,14 +12,12 @@ from agendas.verbs import account_list as account_list_verbs
 from agendas.verbs import corrections, fit, people
 from agendas.verbs.fit import score
 from agendas.verbs.reads import account_list, one_account
-from agendas.verbs.record import Entry, record_many
-from agendas.verbs.updates import open_account
 from storage import asked as stored_asked
 from storage import people as stored_people
 from storage.database import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
 from tests.program import Program, days_away, learn_people
 
 FINN, GUS = "U0FINN001", "U0GUS0001"
@@ -108,39 +104,6 @@ def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_remin
     program.did(account_list_verbs.restore, EVE, NOW + 6 * DAY, number, because="They grew")
     assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
     assert reminded(program, NOW + 30 * DAY) == []
-
-
-def test_a_candidate_restored_many_at_once_is_asked_about_again(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    program.did(account_list_verbs.reject, EVE, NOW, number, because="20 seats")
-    restored = Entry(ListChanged(ListStatus.CANDIDATE.value, None, "It was imported again."))
-    program.store.write_now(record_many, author(), {number: [restored]})
-    assert waiting(program, BOB) == ["Acme Corp"]
-
-
-def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    evening = datetime(2026, 11, 25, 2, tzinfo=UTC)
-    program.did(account_list_verbs.reject, EVE, evening, number, because="20 seats")
-    with pytest.raises(Refused, match="was rejected on 24 Nov"):
-        program.read(one_account, BOB, number, zone=ZONE)
-    with pytest.raises(Refused, match="was rejected on 24 Nov"):
-        program.did(open_account, BOB, evening, number)
-
-
-def test_what_was_scored_before_comes_with_the_question(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    answers(program, BOB, Function.MARKETING, number)
-    [had] = program.read(one_account, BOB, number, zone=ZONE).scores
-    assert (had.score, had.because, had.scored_by) == (3, "Seen", BOB)
-    assert program.read(one_account, ANN, number, zone=ZONE).scores == ()
-
-
-def test_a_message_to_somebody_whose_function_was_taken_says_nothing(program: Program) -> None:
-    nominates(program, "Acme Corp")
-    program.did(people.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
-    [letter] = letters(program, BOB)
-    assert send(program, letter, NOW + 3 * MINUTE) == []
 
 
 def test_taking_a_score_back_leaves_the_question_answered(program: Program) -> None:

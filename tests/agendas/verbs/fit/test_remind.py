@@ -8,8 +8,8 @@ import pytest
 from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function
 from agendas.rules.fit import criteria_of
-from agendas.verbs import account_list, fit
-from agendas.verbs.fit import due_reminders, leave_unreminded, next_reminder_at, score
+from agendas.verbs import fit
+from agendas.verbs.fit import next_reminder_at, score
 from agendas.verbs.jobs import next_moment
 from agendas.verbs.settings import change_settings
 from storage import people
@@ -67,35 +67,3 @@ def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(
     assert reminded(program, back_at - MINUTE) == []
     assert reminded(program, back_at) == [CLEO]
     assert program.store.read_now(next_reminder_at, NOW + 7 * DAY) is None
-
-
-def test_who_is_away_when_an_old_question_is_still_unreminded_is_reminded_when_back(program: Program) -> None:
-    nominates(program, "Acme Corp")
-    later = NOW + 180 * DAY
-    with program.store.writing() as session:
-        session.add(days_away(CLEO, later.date(), later.date() + 4 * DAY))
-    assert program.store.read_now(next_moment, later) == later
-    assert reminded(program, later) == [ANN, BOB, DAN]
-    back_at = program.store.read_now(next_reminder_at, later)
-    assert back_at is not None
-    assert back_at.astimezone(ZoneInfo(ZONE)).date() == later.date() + 5 * DAY
-    assert reminded(program, back_at) == [CLEO]
-
-
-def test_a_question_opened_again_with_its_account_is_reminded_of_after_the_days_counted_from_then(
-    program: Program,
-) -> None:
-    number = nominates(program, "Acme Corp")
-    program.did(account_list.reject, EVE, NOW + DAY, number, because="No budget this year")
-    back = NOW + 180 * DAY
-    program.did(account_list.restore, EVE, back, number, because="They have one now")
-    assert waiting(program, ANN) == ["Acme Corp"]
-    assert reminded(program, back + 3 * DAY - MINUTE) == []
-    assert reminded(program, back + 3 * DAY) == [ANN, BOB, CLEO, DAN]
-
-
-def test_a_reminder_that_cannot_be_made_is_left_out(program: Program) -> None:
-    nominates(program, "Acme Corp")
-    for number in program.store.read_now(due_reminders, NOW + 4 * DAY, 200):
-        program.store.write_now(leave_unreminded, number, now=NOW + 4 * DAY)
-    assert reminded(program, NOW + 5 * DAY) == []

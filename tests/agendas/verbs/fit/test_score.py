@@ -8,11 +8,11 @@ from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Function
 from agendas.verbs import account_list, corrections
 from agendas.verbs.fit import score
-from agendas.verbs.record import Entry, current_state, record_many
+from agendas.verbs.record import current_state
 from agendas.verbs.settings import change_settings
 from storage import accounts
 from storage.database import Store
-from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, ago, author, profile
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, ago, profile
 from tests.cases import cases
 from tests.program import Program, learn_people
 
@@ -85,12 +85,6 @@ def test_new_weights_weigh_every_account_anew(program: Program) -> None:
     assert columns(program) == (25.0, 0.25)
     scored(program, ANN, Function.SALES, given(Criterion.URGENCY, 4))
     assert columns(program) == (100.0, 0.25)
-
-
-def test_scores_recorded_many_at_once_are_weighed_as_well(program: Program) -> None:
-    entry = Entry(FitScored("sales", (given(Criterion.ACV, 2),)))
-    program.store.write_now(record_many, author(), {program.accounts["acme"]: [entry]})
-    assert columns(program) == (50.0, 0.25)
 
 
 @cases("points", [-1, 5, 40])

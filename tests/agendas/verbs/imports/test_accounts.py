@@ -5,20 +5,18 @@ from sqlmodel import select
 
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.events import Edited, Moved, Profile
 from agendas.facts.narrative import Justification
 from agendas.rules.import_accounts import ImportedAccount
 from agendas.rules.import_tables import ImportPlan
 from agendas.verbs.import_runs import begin_import, parts_of
 from agendas.verbs.imports import plan_import
-from agendas.verbs.loading import event_facts
 from storage import events, imports, people
 from storage.database import Store
 from storage.models.delivery import Letter
 from storage.people import SlackUser
 from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
 from tests.builders import ANN, BOB, NOW, WORKSPACE
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, learn_people
 
 
 @pytest.fixture
@@ -26,11 +24,6 @@ def team(store: Store) -> Store:
     """The sample workspace with its people, without accounts."""
     learn_people(store)
     return store
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def test_an_import_makes_candidates_with_their_stage_and_what_the_crm_proposes(team: Store) -> None:
@@ -68,18 +61,6 @@ def test_importing_the_same_file_again_changes_nothing(team: Store, sample: str)
     assert run_id == 0
     assert plan.counts["create"] == plan.counts["update"] == 0
     assert by_name(team) == before
-
-
-def test_the_minimal_view_and_the_full_export_are_the_same_accounts(team: Store) -> None:
-    does_import(team, rows_of("hubspot_default_view.csv"))
-    plan, _ = does_import(team, rows_of("hubspot_names.csv"), hours=1)
-    assert [(row.verdict.value, row.name) for row in plan.rows] == [
-        ("update", "Sample Acme"),
-        ("update", "Sample Globex"),
-        ("skip", ""),
-        ("update", "Sample Umbrella"),
-    ]
-    assert by_name(team)["Sample Acme"].profile.domain == "acme.example"
 
 
 def test_an_owner_is_found_among_members_but_not_among_guests_or_those_who_left(team: Store) -> None:
@@ -148,7 +129,8 @@ def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
     assert plan.counts["create"] == 4
 
 
-@pytest.mark.database("sqlite", pytest.param("postgres", marks=pytest.mark.proof))
+@pytest.mark.proof
+@pytest.mark.database("sqlite", "postgres")
 def test_more_accounts_than_one_statement_names_are_imported_updated_and_undone(team: Store) -> None:
     count = imports.CHUNK_ROWS + 1
     rows = [ImportedAccount(line, f"Sample {line}", f"s{line}.example") for line in range(2, count + 2)]
@@ -160,15 +142,6 @@ def test_more_accounts_than_one_statement_names_are_imported_updated_and_undone(
     assert undoes(team, second, 2).taken_back == count
     assert undoes(team, first, 3).removed == count
     assert set(by_name(team)) == {row.name for row in rows}
-
-
-def test_moved_and_edited_are_the_changes_an_import_records(team: Store) -> None:
-    _, run_id = does_import(team, [ImportedAccount(2, "Sample Hooli", stage=Stage.MQA, stage_said="Lead")])
-    found = [event_facts(event).change for event in team.read_now(events.of_import, run_id)]
-    assert found[1] == Moved("Imported as Lead", "mqa", since_known=False)
-    _, run_id = does_import(team, [ImportedAccount(2, "Sample Hooli", segment="Search")], hours=1)
-    found = [event_facts(event).change for event in team.read_now(events.of_import, run_id)]
-    assert found == [Edited(Profile("Sample Hooli", segment="Search"))]
 
 
 def test_a_new_account_and_one_that_comes_back_have_the_parts_of_the_file_and_others_keep_theirs(team: Store) -> None:

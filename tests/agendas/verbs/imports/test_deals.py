@@ -20,8 +20,6 @@ from tests.builders import HOUR, NOW, WORKSPACE, ago
 from tests.program import stored_program
 from tests.rebuilding import rebuild_review
 
-pytestmark = pytest.mark.database("sqlite", "postgres")
-
 STAGES = (("Early talks", Phase.EARLY), ("Contract", Phase.LATE), ("Won", Phase.WON))
 OPTIONS = ImportOptions(NOW)
 
@@ -61,6 +59,7 @@ def deals_of(store: Store, name: str = "Acme Corp") -> Sequence[Opportunity]:
     return by_name(store)[name].opportunities
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_deals_and_history_are_stored_as_their_history_folds(program: Store) -> None:
     imports_deals(
         program,

@@ -3,15 +3,15 @@ from typing import Any
 import pytest
 
 from agendas.errors import Outdated
-from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.facts.group import ContactProfile
 from agendas.rules.import_people import PlannedPerson, read_people
 from agendas.rules.import_tables import ImportOptions, ImportPlan, read_table
-from agendas.verbs import group, updates
+from agendas.verbs import group
 from agendas.verbs.import_runs import accounts_of, begin_import, begin_undo
 from agendas.verbs.imports import parts_of_people, plan_people, undo_people, write_people
 from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
-from tests.builders import ANN, NOW, WORKSPACE, ago, evidence
+from tests.builders import ANN, NOW, WORKSPACE, ago
 from tests.program import stored_program
 
 OPTIONS = ImportOptions(now=NOW)
@@ -49,17 +49,6 @@ def test_people_are_written_in_parts_account_after_account(store: Store) -> None
     assert plan_of(store, many(1_100)).changes_nothing
 
 
-def test_people_of_a_file_get_what_earlier_entries_say_that_they_did(store: Store) -> None:
-    program = stored_program(store)
-    told = "Una Sample replied with numbers"
-    program.did(updates.move, ANN, ago(2), program.accounts["acme"], text=told, evidence=(evidence("Mail", ago(2)),))
-    plan = plan_of(store, "account,name,title\nAcme Corp,Una Sample,CFO\nGlobex,Una Sample,CFO\n")
-    [part] = parts_of_people(plan)
-    assert store.write_now(write_people, begins(store, plan), importer(), part) == []
-    heard = [each.heard_on for name in ("Acme Corp", "Globex") for each in by_name(store)[name].contacts]
-    assert heard == [ago(2).date(), None]
-
-
 def test_who_was_added_or_changed_after_the_preview_is_left_out(store: Store) -> None:
     program = stored_program(store)
     acme = program.accounts["acme"]
@@ -89,19 +78,3 @@ def test_a_run_that_was_taken_back_writes_nothing_more(store: Store) -> None:
     assert names_at(store) == []
     with pytest.raises(Outdated, match="taken back while it was under way"):
         store.write_now(write_people, run_id, importer(1), second)
-
-
-def test_undoing_takes_back_roles_that_an_import_added(store: Store) -> None:
-    program = stored_program(store)
-    acme = program.accounts["acme"]
-    program.did(group.add_contact, ANN, ago(0.5), acme, ContactProfile("Rita Sample", roles=(BuyingRole.CHAMPION,)))
-    plan = plan_of(store, "account,name,roles\nAcme Corp,Rita Sample,end user\n")
-    run_id = begins(store, plan)
-    [part] = parts_of_people(plan)
-    store.write_now(write_people, run_id, importer(), part)
-    [rita] = by_name(store)["Acme Corp"].contacts
-    assert rita.profile.roles == (BuyingRole.CHAMPION, BuyingRole.END_USER)
-    [ids] = store.write_now(begin_undo, run_id, importer(1))
-    assert store.write_now(undo_people, run_id, importer(1), ids).taken_back == 1
-    [rita] = by_name(store)["Acme Corp"].contacts
-    assert rita.profile.roles == (BuyingRole.CHAMPION,)

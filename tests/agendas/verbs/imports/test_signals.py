@@ -5,18 +5,16 @@ from typing import Any
 
 import pytest
 
-from agendas.errors import NotUnderstood
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.rules.import_signals import PlannedSignal
-from agendas.rules.import_tables import DateOrder, ImportOptions, ImportPlan, SkipCause, Verdict, read_table
+from agendas.rules.import_tables import ImportOptions, ImportPlan, SkipCause, Verdict, read_table
 from agendas.verbs import account_list
-from agendas.verbs.card import account_signals
 from agendas.verbs.import_runs import begin_import, begin_undo
-from agendas.verbs.imports import KINDS, kind_of
+from agendas.verbs.imports import KINDS
 from agendas.verbs.record import record
 from storage import signals
 from storage.database import Store
-from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
+from tests.builders import ANN, EVE, NOW, WORKSPACE, ago, author, profile
 from tests.cases import cases
 from tests.program import Program, learn_people
 
@@ -81,10 +79,6 @@ def test_a_preview_says_what_becomes_of_each_row(program: Program) -> None:
     assert rows[2].cause is SkipCause.NOT_LISTED
 
 
-def test_a_file_of_signals_is_known_by_its_header() -> None:
-    assert kind_of(read_table(FILE.encode()), None) is KIND
-
-
 def test_a_file_imported_twice_changes_nothing(program: Program) -> None:
     applied(program)
     assert points(program) == 10.1
@@ -99,19 +93,6 @@ def test_an_import_taken_back_counts_nothing_and_counts_again_when_imported_agai
     assert planned(program).counts["update"] == 2
     applied(program)
     assert points(program) == 10.1
-
-
-def test_what_stood_while_an_import_was_taken_back_stays_so_when_it_is_imported_again(program: Program) -> None:
-    run_ids = []
-    for hours in (0, 4):
-        run_ids.append(applied(program, at=NOW + hours * HOUR))
-        taken_back(program, run_ids[-1], NOW + (hours + 2) * HOUR)
-    last = applied(program, at=NOW + 8 * HOUR)
-    assert [points(program, NOW + hours * HOUR) for hours in (1, 3, 5, 7, 9)] == [10.1, 0.0, 10.1, 0.0, 10.1]
-    found = [program.store.read_now(signals.of_import, run_id) for run_id in (*run_ids, last)]
-    assert [len(ids) for ids in found] == [0, 0, 2]
-    kept = program.read(account_signals, program.accounts["acme"], now=NOW + 9 * HOUR, zone=ZONE).signals
-    assert [each.is_taken_back for each in kept] == [False, True, True] * 2
 
 
 def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_imported_again(program: Program) -> None:
@@ -145,20 +126,6 @@ def test_another_signal_under_a_known_id_and_a_row_given_twice_are_skipped(progr
         "its id came before with other content",
         "the same signal as line 2",
     ]
-
-
-def test_dates_that_can_be_read_both_ways_are_asked(program: Program) -> None:
-    unclear = HEADER + "acme.example,event,,Dinner,,3/4/2026,v9,\n"
-    with pytest.raises(NotUnderstood, match="add --dates day-first or --dates month-first"):
-        planned(program, unclear)
-    [row] = planned(program, unclear, dates=DateOrder.DAY_FIRST).rows
-    assert row.given is not None
-    assert f"{row.given.occurred_at:%d %b}" == "03 Apr"
-
-
-def test_a_file_without_what_a_signal_needs_is_refused(program: Program) -> None:
-    with pytest.raises(NotUnderstood, match="needs the columns account, kind and occurred_at"):
-        KIND.read(read_table(b"account,text\nacme.example,x\n"), ImportOptions(NOW))
 
 
 def test_an_account_is_found_by_its_exact_name_and_a_row_in_another_order_of_columns_is_the_same(

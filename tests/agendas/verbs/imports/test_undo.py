@@ -4,16 +4,15 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.events import Edited, Profile
+from agendas.facts.events import Profile
 from agendas.rules.import_accounts import IMPORT_UNDONE, ImportedAccount
-from agendas.verbs import account_list, updates
-from agendas.verbs.imports import KINDS, plan_import
-from agendas.verbs.record import record
+from agendas.verbs import account_list
+from agendas.verbs.imports import KINDS
 from storage import events, imports
 from storage.database import Store
-from tests.agendas.verbs.imports.importing import HOUR, by_name, carries_out, does_import, rows_of, undoes
-from tests.builders import ANN, EVE, NOW, WORKSPACE, author
-from tests.program import Program, learn_people, stored_program
+from tests.agendas.verbs.imports.importing import HOUR, by_name, does_import, rows_of, undoes
+from tests.builders import EVE, NOW, WORKSPACE, author
+from tests.program import Program, learn_people
 
 
 @pytest.fixture
@@ -21,11 +20,6 @@ def team(store: Store) -> Store:
     """The sample workspace with its people, without accounts."""
     learn_people(store)
     return store
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -> None:
@@ -47,38 +41,12 @@ def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -
     assert kinds == ["nominated", "moved", "corrected", "list_changed"]
 
 
-def test_an_import_is_undone_once(team: Store) -> None:
-    _, run_id = does_import(team, rows_of("cadence.csv"))
-    undoes(team, run_id)
-    with pytest.raises(Refused, match=f"Import {run_id} was undone already, on 24 Nov 2026 at 16:00 UTC"):
-        undoes(team, run_id, 2)
-
-
 def test_an_import_that_never_was_cannot_be_undone(team: Store) -> None:
     with pytest.raises(Outdated, match="There is no import 77"):
         undoes(team, 77)
     does_import(team, rows_of("cadence.csv"))
     with pytest.raises(Outdated, match=r"There is no import 77. The latest are 1 \(sample.csv\)"):
         undoes(team, 77)
-
-
-def test_an_account_that_people_worked_on_since_stays(team: Store) -> None:
-    _, run_id = does_import(team, rows_of("hubspot_labels.csv"))
-    globex = by_name(team)["Sample Globex"].account_id
-    team.write_now(account_list.put_on_list, author(EVE, NOW + HOUR / 2), globex, tier=1, because="Agreed")
-    undone = undoes(team, run_id)
-    assert (undone.removed, undone.kept) == (3, ("Sample Globex",))
-    assert by_name(team)["Sample Globex"].list_status is ListStatus.NAMED
-
-
-def test_an_update_that_was_edited_since_stays_as_edited(program: Program) -> None:
-    _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Corp", segment="Machinery")])
-    acme = by_name(program.store)["Acme Corp"]
-    edited = Profile("Acme Corp", acme.profile.domain, segment="Robots")
-    program.did(account_list.edit, EVE, NOW + HOUR / 2, acme.account_id, edited)
-    undone = undoes(program.store, run_id)
-    assert (undone.taken_back, undone.kept) == (0, ("Acme Corp",))
-    assert by_name(program.store)["Acme Corp"].profile == edited
 
 
 def test_a_later_import_that_was_undone_does_not_hold_an_earlier_one(team: Store) -> None:
@@ -106,16 +74,6 @@ def test_an_import_after_an_undone_one_brings_its_accounts_back(team: Store) -> 
     assert by_name(team)["Sample Acme"].list_status is ListStatus.REMOVED
 
 
-def test_news_recorded_after_an_import_outlives_its_undoing(program: Program) -> None:
-    _, run_id = does_import(program.store, [ImportedAccount(2, "Pinewood", segment="Wood")])
-    pinewood = program.accounts["pinewood"]
-    program.did(updates.open_blocker, ANN, NOW + HOUR / 2, pinewood, text="No budget")
-    assert undoes(program.store, run_id).taken_back == 1
-    after = by_name(program.store)["Pinewood"]
-    assert [blocker.text for blocker in after.open_blockers] == ["No budget"]
-    assert after.profile.segment == ""
-
-
 def test_an_account_whose_name_from_before_is_anothers_by_now_stays_as_it_is(program: Program) -> None:
     _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Holdings", domain="acme.example")])
     newcomer = Profile("Acme Corp", "acme-corp.example")
@@ -128,48 +86,8 @@ def test_an_account_whose_name_from_before_is_anothers_by_now_stays_as_it_is(pro
     assert {"Acme Holdings", "Acme Corp"} <= by_name(program.store).keys()
 
 
-def broken_off(store: Store, rows: list[ImportedAccount], monkeypatch: pytest.MonkeyPatch) -> None:
-    """An import of which the first row alone was written; importing the same file again goes on with its run."""
-    with monkeypatch.context() as patched:
-        patched.setattr(imports, "CHUNK_ROWS", 1)
-        carries_out(store, store.read_now(plan_import, WORKSPACE, rows), parts=1)
-
-
 def of_crm(line: int, name: str, **values: str) -> ImportedAccount:
     return ImportedAccount(line, name, crm_system="HubSpot", crm_id=str(line), **values)
-
-
-def test_a_name_that_the_same_undoing_frees_is_given_back(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    does_import(team, [of_crm(2, "Sample Acme"), of_crm(3, "Sample Zeta"), of_crm(4, "Sample Iota")])
-    before = by_name(team).keys()
-    broken_off(team, [of_crm(2, "Sample Holdings"), of_crm(4, "Sample Kappa")], monkeypatch)
-    _, run_id = does_import(team, [of_crm(2, "Sample Holdings"), of_crm(3, "Sample Acme")])
-    assert by_name(team).keys() == {"Sample Holdings", "Sample Acme", "Sample Iota"}
-    assert undoes(team, run_id).taken_back == 2
-    assert by_name(team).keys() == before
-
-
-def test_an_account_that_its_own_import_renamed_is_removed_under_its_last_name(
-    team: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken_off(team, [of_crm(2, "Sample Acme"), of_crm(3, "Sample Zeta")], monkeypatch)
-    _, run_id = does_import(team, [of_crm(2, "Sample Holdings")])
-    team.write_now(account_list.nominate, author(), Profile("Sample Acme"), because="Another company")
-    assert undoes(team, run_id).removed == 1
-    statuses = {name: state.list_status for name, state in by_name(team).items()}
-    assert statuses == {"Sample Holdings": ListStatus.REMOVED, "Sample Acme": ListStatus.CANDIDATE}
-
-
-def test_a_word_that_two_accounts_answer_to_already_keeps_neither_from_an_update_or_its_undoing(team: Store) -> None:
-    team.write_now(account_list.nominate, author(), Profile("Sample One", "one.example"), because="x")
-    other = team.write_now(account_list.nominate, author(), Profile("Sample Two"), because="x").after.account_id
-    # as versions that did not look could leave it
-    shared = Profile("Sample Two", aliases=("one.example",))
-    team.write_now(record, author(), other, Edited(shared))
-    _, run_id = does_import(team, [ImportedAccount(2, "Sample One", segment="Machinery")])
-    assert by_name(team)["Sample One"].profile.segment == "Machinery"
-    assert undoes(team, run_id).taken_back == 1
-    assert by_name(team)["Sample One"].profile.segment == ""
 
 
 def test_an_undoing_and_a_nomination_at_once_make_one_account_of_a_name(team: Store) -> None:

@@ -96,14 +96,6 @@ def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> 
     assert sorted(told(store)) == [(ANN, BOB), (ANN, EVE)]
 
 
-def test_where_the_only_admin_who_also_facilitates_leaves_every_other_facilitator_is_told(store: Store) -> None:
-    program = stored_program(store)
-    another_cadence(program, facilitator=DAN, tiers=(3,))
-    another_cadence(program, facilitator=CLEO, tiers=(3,))
-    says(store, CLEO, EVE)
-    assert sorted(told(store)) == [(DAN, CLEO), (DAN, EVE)]
-
-
 def test_what_nobody_could_be_told_is_logged_and_told_to_the_first_admins_there_are(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -122,14 +114,6 @@ def test_who_was_told_as_a_facilitator_is_not_told_again_as_the_first_admin(stor
     says(store, BOB, EVE)
     store.write_now(people.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
     assert told(store) == [(DAN, BOB), (DAN, EVE)]
-
-
-def test_the_only_admin_who_comes_back_is_told_of_who_left_meanwhile(store: Store) -> None:
-    stored_program(store)
-    says(store, EVE)
-    says(store, BOB, hours=1)
-    says(store, EVE, is_deleted=False, hours=2)
-    assert told(store) == [(EVE, BOB)]
 
 
 def test_a_refusal_says_it_only_by_its_errors_and_only_of_people_who_are_known(store: Store) -> None:
@@ -163,16 +147,6 @@ def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> 
     assert program.read(left_behind, BOB) == replace(expected, owned=())
     says(store, BOB, is_deleted=False)
     assert program.read(left_behind, BOB) is None
-
-
-def test_health_names_who_is_deactivated_until_everything_is_given_to_others(store: Store) -> None:
-    program = stored_program(store)
-    says(store, BOB, DAN)
-    assert program.read(workspace_health, now=NOW).deactivated == (BOB,)
-    program.did(account_list.edit, ANN, NOW, program.accounts["globex"], profile("Globex", owner=ANN))
-    for row in program.read(account_items.actions_of_owner, BOB):
-        program.did(updates.close_action, ANN, NOW, row.account_id, row.row_id, done=False)
-    assert program.read(workspace_health, now=NOW).deactivated == ()
 
 
 def test_the_card_and_the_agenda_name_the_deactivated_owner_in_place_of_an_update_of_theirs(store: Store) -> None:

@@ -2,22 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
-
 from agendas.verbs import reviews, updates
 from agendas.verbs.letters import follow_channel
 from storage import outbox
 from storage import reviews as stored_reviews
-from storage.database import Store
 from tests.builders import ANN, CHANNEL, NOW, WORKSPACE
-from tests.program import Program, stored_program
+from tests.program import Program
 
 NEW = "C0SHARED1"
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def follows(program: Program, old_id: str = CHANNEL) -> None:

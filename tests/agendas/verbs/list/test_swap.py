@@ -101,18 +101,6 @@ def test_taking_back_a_departure_whose_place_is_taken_is_refused(program: Progra
         program.did(account_list.restore, EVE, LATER, program.accounts["Acme"], because="Back")
 
 
-def test_what_is_said_about_a_removal_that_cannot_be_taken_back_works(program: Program) -> None:
-    removed = program.did(account_list.remove, EVE, NOW, program.accounts["Acme"], because="Sold")
-    put(program, "Initrode", 1)
-    with pytest.raises(Refused) as refused:
-        program.did(corrections.take_back, EVE, LATER, removed.event.id)
-    wanted = "/account restore Acme because TEXT, and then /account name Acme tier 1 because TEXT."
-    assert str(refused.value).endswith(wanted)
-    program.did(account_list.restore, EVE, LATER, program.accounts["Acme"], because="Back")
-    with pytest.raises(NoRoom):
-        put(program, "Acme", 1)
-
-
 def test_a_new_owner_with_as_many_accounts_as_one_may_have_is_refused(program: Program) -> None:
     set_caps(program.store, {"tier.1.cap": 2, "tier.1.owner_cap": 1})
     acme = program.accounts["Acme"]

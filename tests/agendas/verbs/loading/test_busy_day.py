@@ -7,7 +7,6 @@ import pytest
 from agendas.facts.account import Movement, Stage
 from agendas.facts.reviews import MovementReason
 from agendas.verbs import updates
-from agendas.verbs.corrections import take_back
 from agendas.verbs.reads import account_card
 from storage.database import Store
 from tests.builders import ANN, NOW, ZONE, evidence
@@ -35,14 +34,3 @@ def test_what_decides_counts_however_much_was_told_after_it(program: Program) ->
         program.did(updates.move, ANN, NOW + timedelta(seconds=number), globex, text=f"They asked {number}")
     moved = program.read(account_card, globex, now=LATER, zone=ZONE).placement.movement
     assert (moved.movement, moved.reason) == (Movement.ADVANCED, MovementReason.EVIDENCE)
-
-
-def test_undoing_an_older_entry_of_the_day_is_no_correction_of_the_last_review(program: Program) -> None:
-    acme = program.accounts["acme"]
-    first = program.did(updates.move, ANN, NOW, acme, text="They called")
-    for number in range(NEWS):
-        program.did(updates.move, ANN, NOW + timedelta(seconds=number), acme, text=f"They wrote {number}")
-    before = program.read(account_card, acme, now=LATER, zone=ZONE)
-    program.did(take_back, ANN, NOW + timedelta(minutes=2), first.event.id)
-    after = program.read(account_card, acme, now=LATER, zone=ZONE)
-    assert (after.facts.before, after.facts.corrected) == (before.facts.before, ())

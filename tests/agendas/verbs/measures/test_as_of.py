@@ -130,10 +130,6 @@ def simulate(store: Store, seed: int, days: int) -> None:
         assert list(differences(found, said)) == [], f"seed {seed}, {at}"
 
 
-def test_each_day_of_a_month_is_for_ever_what_was_loaded_on_it(store: Store) -> None:
-    simulate(store, seed=1, days=30)
-
-
-@pytest.mark.proof
-def test_each_day_of_half_a_year_is_for_ever_what_was_loaded_on_it(store: Store) -> None:
-    simulate(store, seed=2, days=184)
+@pytest.mark.parametrize("days", [10, pytest.param(180, marks=pytest.mark.proof)])
+def test_each_day_is_for_ever_what_was_loaded_on_it(store: Store, days: int) -> None:
+    simulate(store, seed=1, days=days)

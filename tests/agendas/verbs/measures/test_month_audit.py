@@ -50,12 +50,6 @@ def test_the_audit_of_the_month_that_ended_is_sent_to_whom_the_settings_name(
             assert "menu.audit" in str(message.blocks)
 
 
-def test_months_of_before_an_upgrade_are_no_news(stored: Program) -> None:
-    stored.did(change_settings, EVE, NOW, {"audit.sent": ("nobody", "executives")})
-    keep_all(stored.store, MONTH_END + timedelta(days=4))
-    assert stored.store.read_now(letters) == []
-
-
 def test_what_is_hidden_from_a_channel_is_not_counted_there(stored: Program) -> None:
     stored.did(change_settings, EVE, NOW, {"audit.sent": ("nobody", "review_channels")})
     keep_all(stored.store, SOON)

@@ -20,7 +20,6 @@ from agendas.verbs.measures import note_opened, program_of_month
 from agendas.verbs.measures import program as load
 from agendas.verbs.record import record
 from agendas.verbs.settings import change_settings
-from storage import workspaces
 from storage.database import Store, hiding
 from storage.models.measures import AccountMonth, ProgramFigures, ProgramMonth, Progress
 from tests.agendas.verbs.measures.differing import differences
@@ -84,21 +83,6 @@ def test_months_are_kept_one_after_the_other_from_the_first_entry_on(stored: Pro
     assert keep_all(stored.store, MONTH_END + timedelta(minutes=60)) > 0
 
 
-def test_after_the_program_moved_to_a_zone_further_west_the_next_month_is_followed_all_the_same(
-    stored: Program,
-) -> None:
-    def moves(session: Session) -> None:
-        workspace = workspaces.get(session, WORKSPACE)
-        assert workspace is not None
-        workspace.time_zone = "America/Los_Angeles"
-        session.add(workspace)
-
-    stored.store.write_now(moves)
-    keep_all(stored.store, LATER)
-    followed = [first for first, _ in stored.store.read_now(months)]
-    assert followed == [*(date(2026, month, 1) for month in (9, 10, 11, 12)), date(2027, 1, 1)]
-
-
 def test_a_kept_month_says_what_folding_says_and_what_was_said_then(stored: Program) -> None:
     acme = stored.accounts["acme"]
     error = stored.did(updates.move, ANN, NOW + timedelta(days=1), acme, text="They sent the papers").event.id
@@ -116,20 +100,6 @@ def test_a_kept_month_says_what_folding_says_and_what_was_said_then(stored: Prog
     accounts = tuple(replace(each, **later) for each in kept[0].accounts)
     assert list(differences(replace(kept[0], accounts=accounts, period=then.period, trend=then.trend), then)) == []
     assert any(each.recorded_later for each in kept[0].accounts)
-
-
-def test_what_a_month_said_stands_though_the_rules_change(stored: Program) -> None:
-    keep_all(stored.store, LATER)
-    before = loaded(stored, NOVEMBER)
-
-    def other_rules(session: Session) -> None:
-        row = session.exec(select(AccountMonth).where(AccountMonth.account_id == stored.accounts["acme"])).all()[-2]
-        row.placement = row.placement | {"bucket": "new"}
-        session.add(row)
-
-    stored.store.write_now(other_rules)
-    assert loaded(stored, NOVEMBER).accounts[0].placement.bucket == "new"
-    assert loaded(stored, NOVEMBER).accounts[1:] == before.accounts[1:]
 
 
 def test_a_part_kept_twice_is_there_once_and_one_cut_off_is_kept_again(stored: Program) -> None:

@@ -1,27 +1,21 @@
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
 
-from agendas.facts.account import Source
 from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours, Right
 from agendas.rendering.words import Words
 from agendas.verbs import account_list, people, updates
 from agendas.verbs.compose import compose
 from agendas.verbs.letters import pause_channel, resume_channel, tell
-from agendas.verbs.notices import change_preferences, preferences_of, quiet_until
+from agendas.verbs.notices import change_preferences, quiet_until
 from storage import outbox
-from storage import people as stored_people
 from storage.database import Store
 from storage.letter_subjects import Subject
 from storage.models.delivery import Letter, LetterState
-from storage.models.workspaces import Preference
-from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author, profile
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, profile
 from tests.program import Program, learn_people
 from tests.storage.delivery.letters import claim
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 MINUTE = timedelta(minutes=1)
 DAY = date(2026, 12, 4)
@@ -78,6 +72,7 @@ def test_the_same_event_is_told_once(program: Program) -> None:
     assert (message.state, message.due_at, one.parent) == (LetterState.WAITING, NOW, message.id)
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_people_are_told_in_one_order_so_that_two_processes_never_wait_for_each_other(program: Program) -> None:
     for owner, partner in ((CLEO, BOB), (BOB, CLEO)):
         named = program.did(
@@ -133,21 +128,3 @@ def test_a_message_that_was_held_up_is_not_sent_in_quiet_hours_unless_it_is_an_a
     until = [program.store.read_now(quiet_until, each, NOW) for each in (unasked, answer, bobs)]
     assert until == [end, None, None]
     assert program.store.read_now(quiet_until, unasked, end) is None
-
-
-def test_kinds_and_choices_of_a_later_version_are_ignored_and_kept(program: Program) -> None:
-    row = Preference(workspace_id=WORKSPACE, user_id=ANN, digest_at=time(8, 30), changed_at=NOW)
-    row.choices = {"told": "off", "weather": "digest", "actions": "by_pigeon"}
-    with program.store.writing() as session:
-        session.add(row)
-        assert preferences_of(row).choices == ((NoticeKind.TOLD, Choice.OFF),)
-    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.ACTIONS, Choice.OFF),)))
-    stored = program.store.read_now(stored_people.of_people, WORKSPACE, (ANN,))[ANN]
-    assert stored.choices == {"told": "off", "weather": "digest", "actions": "off"}
-
-
-def test_what_an_import_brings_asks_nobody(program: Program) -> None:
-    who = replace(author(BOB, NOW), source=Source.IMPORT)
-    added = {"text": "Call them", "owner": ANN, "due_on": DAY}
-    program.store.write_now(updates.add_action, who, program.accounts["acme"], **added)
-    assert told_in(program) == {}

@@ -8,8 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from agendas.errors import Refused
-from agendas.facts.account import Rhythm, Source
-from agendas.facts.events import ActionAdded
+from agendas.facts.account import Rhythm
 from agendas.facts.people import Choice, NoticeKind, Preferences, Right
 from agendas.facts.reviews import Away, CadenceWish, Plan, Reminding
 from agendas.verbs import account_list, people, updates
@@ -17,12 +16,10 @@ from agendas.verbs.cadences import pause, resume, schedule
 from agendas.verbs.corrections import correct, take_back
 from agendas.verbs.notices import change_preferences
 from agendas.verbs.people import say_away
-from agendas.verbs.record import Entry, record_many
 from storage import backups
 from storage import people as stored_people
 from storage.models.following import Asked, FollowUp
 from storage.models.reviews import Cadence
-from storage.models.workspaces import Person
 from storage.people import SlackUser
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
@@ -90,22 +87,6 @@ def test_one_taken_back_nudges_nobody_and_one_that_is_open_again_is_followed_aga
     simulation.program.did(correct, ANN, simulation.now, blocker_id, "By mistake", is_editor=True)
     simulation.runs(days=30)
     assert days(simulation, DAN) == [TUESDAY]
-
-
-def test_an_import_asks_nobody(simulation: Simulation) -> None:
-    who = replace(author(EVE, MONDAY), source=Source.IMPORT)
-    acme = simulation.program.accounts["acme"]
-    simulation.program.store.write_now(updates.open_blocker, who, acme, text="Old", needs="executive")
-    assert not follow_ups(simulation)
-    assert not simulation.to(DAN)
-
-
-def test_an_imported_action_is_shown_once_it_is_overdue(simulation: Simulation) -> None:
-    who = replace(author(EVE, MONDAY), source=Source.IMPORT)
-    entries = [Entry(ActionAdded("Call them", CLEO, date(2026, 10, 1)))]
-    simulation.program.store.write_now(record_many, who, {simulation.program.accounts["acme"]: entries})
-    simulation.runs(days=2)
-    assert days(simulation, CLEO) == [TUESDAY, WEDNESDAY]
 
 
 @pytest.mark.parametrize("is_away_too", [False, True])
@@ -243,12 +224,3 @@ def test_one_that_may_have_been_escalated_before_a_restore_is_looked_for_in_slac
     simulation.looks()
     letter = simulation.letters("escalated")[0]
     assert (letter.first_tried_at, letter.tried_until) == (MONDAY + 14 * DAY, simulation.now)
-
-
-def test_who_owes_nothing_is_not_looked_at(simulation: Simulation) -> None:
-    blocker_id = opens(simulation)
-    simulation.runs(days=1)
-    did(simulation, updates.resolve_blocker, EVE, blocker_id, text="Signed")
-    simulation.runs(days=3)
-    planned = select(Person.user_id).where(col(Person.morning_at).is_not(None))
-    assert simulation.program.store.read_now(lambda session: list(session.exec(planned))) == []

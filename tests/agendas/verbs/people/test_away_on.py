@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from agendas.facts.people import Right
 from agendas.rules.preparing import stands_in
 from agendas.verbs import people
@@ -11,18 +9,12 @@ from agendas.verbs.cadences import cadence_facts
 from agendas.verbs.loading import away_on
 from agendas.verbs.reads import get_person
 from storage import people as stored_people
-from storage.database import Store
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE
-from tests.program import Program, days_away, stored_program
+from tests.program import Program, days_away
 
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 4)
 DAY = date(2026, 12, 1)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def is_away(program: Program, user_id: str, stand_in: str = "", first: date = FIRST, last: date = LAST) -> None:

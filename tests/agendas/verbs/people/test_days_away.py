@@ -18,19 +18,13 @@ from agendas.verbs.people import Kept, is_back, say_away, take_back
 from agendas.verbs.reads import away_now, own_by_need
 from storage import people as stored_people
 from storage import trail
-from storage.database import Store
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, person
-from tests.program import Program, stored_program
+from tests.program import Program
 
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 4)
 DAY = timedelta(days=1)
 GUS = "U0GUS0001"
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def says(program: Program, by: str = ANN, **wish: Any) -> Kept:

@@ -8,14 +8,8 @@ from agendas.verbs import people
 from agendas.verbs.letters import left_behind
 from agendas.verbs.loading import leads_of
 from storage import people as stored_people
-from storage.database import Store
 from tests.builders import BOB, CLEO, EVE, NOW, WORKSPACE
-from tests.program import Program, stored_program
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
+from tests.program import Program
 
 
 def leads(program: Program) -> dict[Function, str]:

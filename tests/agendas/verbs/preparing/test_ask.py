@@ -1,7 +1,7 @@
 """People are asked to prepare a review once, by one message each, whatever happens meanwhile."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -151,9 +151,8 @@ def test_a_plan_that_gives_the_review_another_day_asks_nobody_twice(program: Pro
     assert {each.kind for each in letters(program)} == {LetterKind.DIRECT, LetterKind.EDIT}
 
 
-@pytest.mark.parametrize("count", [10, 100])
-def test_as_many_statements_ask_ten_people_as_a_thousand(program: Program, count: int) -> None:
-    assert _statements(program, count) == _statements(program, 1_000)
+def test_as_many_statements_ask_ten_people_as_two_hundred(program: Program) -> None:
+    assert _statements(program, 10) == _statements(program, 200)
 
 
 def test_a_cadence_is_looked_at_from_shortly_before_it_asks_as_it_is_planned_then(program: Program) -> None:
@@ -172,15 +171,6 @@ def test_a_cadence_is_looked_at_from_shortly_before_it_asks_as_it_is_planned_the
     assert looks_at(ASKED_AT - DAY - MINUTE) == []
     program.did(change_preparation, EVE, NOW, CHANNEL, Preparation(prep_minutes=5 * 24 * 60))
     assert looks_at(MEETS - 5 * DAY) == [program.cadence_id]
-
-
-def test_a_review_that_an_older_version_planned_is_asked_about_at_its_lead(program: Program) -> None:
-    with program.store.writing() as session:
-        row = reviews.cadence(session, program.cadence_id)
-        assert row is not None
-        row.prepare_at = datetime(1970, 1, 1, tzinfo=UTC)
-        session.add(row)
-    assert (find(program, ASKED_AT - MINUTE), find(program, ASKED_AT)) == ([], [program.cadence_id])
 
 
 def test_many_people_are_asked_so_much_earlier_that_the_last_message_leaves_by_the_lead(program: Program) -> None:

@@ -17,17 +17,11 @@ from agendas.verbs.loading import agenda_facts, facts_to_place, settings_of
 from agendas.verbs.reads import account_list, filtered_list
 from agendas.verbs.signals import store_matched
 from storage import accounts
-from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, author
 from tests.cases import cases
-from tests.program import Program, stored_program
+from tests.program import Program
 
 WHEN = {"now": NOW, "zone": ZONE}
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def test_each_account_comes_once_by_name_whatever_its_letters_are(program: Program) -> None:

@@ -16,11 +16,6 @@ from tests.program import Program, stored_program
 WHEN = {"now": NOW, "zone": ZONE}
 
 
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
-
-
 def names(items) -> list[str]:
     return [item.facts.account.name for item in items]
 

@@ -10,20 +10,14 @@ from agendas.verbs.card import LAST_EVENTS, account_history, find_asked, full_ca
 from agendas.verbs.reads import next_review_at
 from agendas.verbs.record import tell
 from agendas.verbs.signals import store_matched
-from storage.database import Store
 from storage.models.accounts import AccountKey
 from tests.builders import ANN, NOW, WORKSPACE, ZONE, author
 from tests.cases import cases
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.statements import statements
 
 WHEN = {"now": NOW, "zone": ZONE}
 WORDS = Vocabulary(("history",))
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def assert_drawn_from_the_same_facts(program: Program, account_id: int) -> None:

@@ -1,19 +1,11 @@
 from datetime import timedelta
 
-import pytest
-
 from agendas.verbs import cadences, reads
 from agendas.verbs.reads import has_moved, next_review_at, next_reviews
-from storage.database import Store
 from tests.builders import CHANNEL, EVE, NOW, ZONE
-from tests.program import Program, stored_program
+from tests.program import Program
 
 WHEN = {"now": NOW, "zone": ZONE}
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def names(items) -> list[str]:

@@ -16,10 +16,9 @@ from agendas.verbs.record import record
 from agendas.verbs.review_reads import review_facts
 from agendas.verbs.signals import take_signals
 from storage import reviews
-from storage.database import Store
 from storage.models.reviews import ReviewItem
 from tests.builders import ANN, BOB, HOUR, NOW
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.rebuilding import rebuild_review
 
 RITA = ContactAdded(ContactProfile("Rita Sample", "CFO", "rita@globex.example", roles=(BuyingRole.CHAMPION,)))
@@ -32,11 +31,6 @@ VISIT = SignalGiven(
     id="1",
     person="rita@globex.example",
 )
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def items_of(program: Program, review_id: int) -> list[ReviewItem]:

@@ -14,18 +14,12 @@ from agendas.verbs.reads import setup_facts
 from agendas.verbs.workspaces import leave_out
 from storage import people as stored_people
 from storage import trail, workspaces
-from storage.database import Store
 from storage.people import SlackUser
 from tests.builders import BOB, EVE, NOW, WORKSPACE, author
-from tests.program import Program, stored_program
+from tests.program import Program
 
 NEW = "U0NEW0001"
 EMPTY = (Function.PRODUCT, Function.FINANCE)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def facts(program: Program) -> SetupFacts:

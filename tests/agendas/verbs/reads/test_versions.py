@@ -15,15 +15,10 @@ from storage import events
 from storage.database import Store
 from storage.models.events import Event
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, profile
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, learn_people
 from tests.statements import statements
 
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def names(program: Program, on: date) -> dict[tuple[str, int | None], set[str]]:

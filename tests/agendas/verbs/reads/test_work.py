@@ -1,19 +1,11 @@
 from datetime import date
 
-import pytest
-
 from agendas.verbs import account_list, updates
 from agendas.verbs.reads import Due, actions_of
-from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW, ZONE
-from tests.program import Program, stored_program
+from tests.program import Program
 
 WHEN = {"now": NOW, "zone": ZONE}
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def texts(found) -> list[str]:

@@ -45,7 +45,7 @@ from agendas.facts.narrative import (
 )
 from agendas.facts.people import Author
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
-from agendas.rules.fold import apply, asks_for_all, fold, trim
+from agendas.rules.fold import fold, trim
 from agendas.verbs.loading import event_facts
 from agendas.verbs.record import create, current_state, record
 from storage import accounts, events
@@ -60,11 +60,6 @@ pointers = st.integers(0, 12)
 
 texts = st.sampled_from(("", "Legal is slow", "They signed"))
 dues = st.dates(date(2026, 10, 1), date(2027, 3, 1))
-scores = st.lists(
-    st.builds(CriterionScore, st.sampled_from(Criterion), st.integers(0, 4), texts),
-    max_size=2,
-    unique_by=lambda each: each.criterion,
-).map(tuple)
 contacts = st.builds(
     ContactProfile,
     st.sampled_from(("Rita", "Jo")),
@@ -203,26 +198,6 @@ def told(chosen: list[tuple[Change, int, bool]]) -> list[EventFacts]:
         source = Source.IMPORT if number % 4 == 0 else Source.COMMAND
         found.append(EventFacts(number, 7, about(change, ids), happened_at, recorded_at, ANN, source, evidence))
     return found
-
-
-@given(chosen=steps, random=st.randoms(use_true_random=False))
-def test_the_fold_does_not_depend_on_the_order_in_which_events_are_given(
-    chosen: list[tuple[Change, int, bool]], random: Random
-) -> None:
-    history = told(chosen)
-    shuffled = random.sample(history, len(history))
-    assert fold(shuffled) == fold(history)
-
-
-@given(chosen=steps)
-def test_a_state_continued_with_later_events_is_the_fold_of_all(chosen: list[tuple[Change, int, bool]]) -> None:
-    later = [(change, abs(hours), shown) for change, hours, shown in chosen if not isinstance(change, Corrected)]
-    state: AccountState | None = None
-    history = told(later)
-    for end, event in enumerate(history, start=1):
-        latest_at = state.last_event_at if state else None
-        state = fold(history[:end]) if asks_for_all(latest_at, event) else apply(state, event)
-        assert state == fold(history[:end])
 
 
 @given(chosen=steps, taken_back=pointers)

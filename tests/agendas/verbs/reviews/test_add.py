@@ -9,18 +9,11 @@ from agendas.errors import Outdated, Refused
 from agendas.verbs import review_reads
 from agendas.verbs.cadences import add_account
 from storage import outbox, reviews, trail
-from storage.database import Store
 from storage.models.reviews import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
-from tests.program import Program, stored_program
+from tests.program import Program
 
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open since yesterday."""
-    return stored_program(store)
 
 
 def leaves_out(program: Program, short: str) -> int:

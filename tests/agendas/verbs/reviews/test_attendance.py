@@ -14,21 +14,14 @@ from agendas.verbs.closing import attendance_of, correct_attendance
 from agendas.verbs.corrections import correct
 from storage import outbox, people
 from storage import reviews as stored_reviews
-from storage.database import Store
 from storage.models.workspaces import Person, Workspace
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, author
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.rows import everything_in
 
 TODAY = date(2026, 11, 24)
 NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open since yesterday."""
-    return stored_program(store)
 
 
 def test_what_a_file_recorded_or_somebody_took_back_makes_no_review_held_whatever_is_said(program: Program) -> None:

@@ -13,22 +13,15 @@ from agendas.verbs import cadences, reviews
 from agendas.verbs.cadences import change_preparation
 from storage import people
 from storage import reviews as stored_reviews
-from storage.database import Store
 from storage.models.reviews import Cadence
 from storage.models.workspaces import AuditEntry
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE
 from tests.cases import cases
-from tests.program import Program, stored_program
+from tests.program import Program
 
 NEXT = date(2026, 11, 30)
 NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 WISH = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open since yesterday."""
-    return stored_program(store)
 
 
 def row(program: Program) -> Cadence:

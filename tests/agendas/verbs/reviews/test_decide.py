@@ -14,16 +14,10 @@ from agendas.verbs import reads
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
 from agendas.verbs.settings import change_settings
-from storage.database import Store
 from tests.builders import EVE, NOW, ZONE
-from tests.program import Program, stored_program
+from tests.program import Program
 
 BECAUSE = "Their board decided"
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def state(program: Program, name: str) -> AccountState:

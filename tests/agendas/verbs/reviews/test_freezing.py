@@ -2,23 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from agendas.verbs import reads, updates
 from agendas.verbs.card import full_card
 from agendas.verbs.review_reads import review_facts
-from storage.database import Store
 from storage.models.workspaces import Workspace
 from tests.builders import ANN, NOW, WORKSPACE, ZONE
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.rebuilding import rebuild_review
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def test_what_was_asked_before_a_review_closed_and_done_after_counts_for_the_next_one(program: Program) -> None:

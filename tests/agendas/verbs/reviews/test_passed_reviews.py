@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
@@ -12,19 +11,13 @@ from agendas.verbs.cadences import schedule
 from agendas.verbs.loading import agenda_facts, facts_to_place
 from agendas.verbs.review_reads import review_facts
 from storage import accounts
-from storage.database import Store
 from storage.models.reviews import ReviewItem
 from tests.builders import ANN, CHANNEL, EVE, HOUR, WORKSPACE, ZONE
-from tests.program import Program, stored_program
+from tests.program import Program
 
 WEEK = timedelta(days=7)
 OPENED = datetime(2026, 11, 23, 15, tzinfo=UTC)
 """When the review that the sample program leaves open was opened: Monday at 10:00 in New York."""
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def facts(program: Program, short: str, at: datetime) -> AgendaFacts:

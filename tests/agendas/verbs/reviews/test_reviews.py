@@ -13,23 +13,16 @@ from agendas.verbs import closing, compose, letters, reviews, updates
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import accounts, outbox
 from storage import reviews as stored_reviews
-from storage.database import Store
 from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Review
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, author
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
 
 WORDS = Words()
 TODAY = date(2026, 11, 24)
 NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open since yesterday."""
-    return stored_program(store)
 
 
 def now(program: Program, asked_by: str = "command:1", **values: Any) -> Review:

@@ -7,27 +7,17 @@ from sqlmodel import Session, select
 
 from agendas.errors import Refused
 from agendas.facts.reviews import USUAL, AgendaItem, AgendaSection, CadenceKind
-from agendas.pages.agenda import agenda_page
-from agendas.rendering.words import Words
 from agendas.verbs import cadences, reviews
 from agendas.verbs.closing import close_by_person
 from agendas.verbs.review_reads import review_facts
 from storage import reviews as stored_reviews
-from storage.database import Store
 from storage.models.reviews import Review, ReviewItem
 from storage.models.workspaces import AuditEntry
 from tests.builders import CHANNEL, EVE, NOW, WORKSPACE
-from tests.plain import plain
-from tests.program import Program, stored_program
+from tests.program import Program
 
 GAPS_FIRST = (AgendaSection.GAPS, AgendaSection.WHY)
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open since yesterday."""
-    return stored_program(store)
 
 
 def items(program: Program, review_id: int) -> tuple[AgendaItem, ...]:
@@ -37,17 +27,6 @@ def items(program: Program, review_id: int) -> tuple[AgendaItem, ...]:
 
 def opened(program: Program) -> Review:
     return program.did(reviews.open_now, EVE, LATER, CHANNEL, asked_by="1", today=LATER.date())
-
-
-def change_stored(program: Program, sections: list[str], question: list[object]) -> None:
-    def change(session: Session) -> None:
-        for review in session.exec(select(Review)):
-            review.sections = sections
-        for item in session.exec(select(ReviewItem)):
-            item.question = question
-        session.flush()
-
-    program.store.write_now(change)
 
 
 def test_chosen_sections_count_from_the_next_review_on_and_the_trail_says_so(program: Program) -> None:
@@ -66,25 +45,6 @@ def test_chosen_sections_count_from_the_next_review_on_and_the_trail_says_so(pro
     assert program.store.read_now(trail)[-1].after["sections"] == ["gaps", "why"]
     assert program.did(cadences.choose_sections, EVE, LATER, CHANNEL, USUAL).sections == USUAL
     assert program.read(stored_reviews.cadence_of, CHANNEL).sections == [], "as one of which nobody chose"
-
-
-def test_a_section_or_question_that_was_renamed_or_removed_breaks_no_review(program: Program) -> None:
-    change_stored(program, ["weather", "why", "why"], ["of_an_older_version", 3, 0])
-    for review_id in program.reviews:
-        for item in items(program, review_id):
-            assert item.sections == (AgendaSection.WHY,)
-            assert item.facts.account.name in plain(agenda_page(item, Words(), is_open=True))
-    change_stored(program, ["weather"], [])
-    assert {each.sections for each in items(program, program.reviews[-1])} == {USUAL}
-
-    def forget(session: Session) -> None:
-        row = stored_reviews.cadence_of(session, WORKSPACE, CHANNEL)
-        assert row is not None
-        row.sections = ["weather", "moved"]
-        session.flush()
-
-    program.store.write_now(forget)
-    assert program.read(cadences.cadence_facts, CHANNEL, now=NOW).sections == (AgendaSection.MOVED,)
 
 
 def test_nothing_chosen_and_a_review_of_executives_are_refused(program: Program) -> None:

@@ -4,18 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session
-
 from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.reviews import AgendaFacts
 from agendas.verbs import updates
 from agendas.verbs.corrections import correct
-from agendas.verbs.loading import facts_to_place
 from agendas.verbs.reads import account_card
 from agendas.verbs.record import Recorded
-from storage import accounts
-from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE, evidence
+from tests.builders import ANN, BOB, NOW, ZONE, evidence
 from tests.program import Program
 
 LATER = NOW + timedelta(days=1)
@@ -41,14 +37,3 @@ def corrects(program: Program, event_id: int, by: str = BOB, at: Any = LATER, *,
 def facts(program: Program, at: Any, name: str = "acme") -> AgendaFacts:
     found: AgendaFacts = program.read(account_card, program.accounts[name], now=at, zone=ZONE).facts
     return found
-
-
-def placed(program: Program, at: Any) -> AgendaFacts:
-    """Acme as lists of many accounts load it."""
-
-    def read(session: Session) -> AgendaFacts:
-        rows = accounts.get_many(session, WORKSPACE, program.accounts.values())
-        return facts_to_place(session, rows, now=at, zone=ZONE, settings=facts_settings)[program.accounts["acme"]]
-
-    facts_settings = facts(program, at).settings
-    return program.store.read_now(read)

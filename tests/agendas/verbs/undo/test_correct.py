@@ -11,17 +11,10 @@ from agendas.rules.import_accounts import ImportedAccount
 from agendas.verbs import account_list, updates
 from agendas.verbs.corrections import correct
 from storage import events, outbox
-from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, does_import, undoes
 from tests.agendas.verbs.undo.correcting import BECAUSE, corrects, signed
 from tests.builders import ANN, BOB, DAN, EVE, HOUR, NOW, author, profile
-from tests.program import Program, stored_program
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open."""
-    return stored_program(store)
+from tests.program import Program
 
 
 def test_its_author_may_and_every_editor_and_others_are_told_whom_to_ask(program: Program) -> None:

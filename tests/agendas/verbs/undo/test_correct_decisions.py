@@ -15,18 +15,11 @@ from agendas.verbs.closing import EnteredDecision, decide, decide_swap
 from agendas.verbs.corrections import take_back
 from agendas.verbs.settings import change_settings
 from agendas.verbs.updates import answer_ask
-from storage.database import Store
 from tests.agendas.verbs.undo.correcting import corrects, facts
 from tests.builders import DAN, EVE, HOUR, NOW
-from tests.program import Program, stored_program
+from tests.program import Program
 
 ASKED = EnteredDecision(DecisionKind.INTERVENE, "Call the COO", ask_of=DAN, due_on=date(2026, 12, 9))
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open."""
-    return stored_program(store)
 
 
 def decided(program: Program, decision: EnteredDecision, name: str = "initrode") -> int:

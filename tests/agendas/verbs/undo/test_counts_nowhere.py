@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, Decided, DecisionKind
 from agendas.facts.plays import PlayEnd
@@ -15,17 +13,10 @@ from agendas.verbs.plays import end_play, start_play
 from agendas.verbs.record import tell
 from agendas.verbs.review_reads import review_facts
 from storage import events
-from storage.database import Store
 from tests.agendas.verbs.undo.correcting import BECAUSE, LATER, by_buyer, corrects, facts, signed
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW
 from tests.handlers.acts import WISH
-from tests.program import Program, stored_program
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open."""
-    return stored_program(store)
+from tests.program import Program
 
 
 def test_the_account_is_as_before_and_the_history_has_both_with_the_reason(program: Program) -> None:

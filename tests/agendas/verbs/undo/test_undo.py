@@ -13,17 +13,10 @@ from agendas.verbs import corrections as corrections_verbs
 from agendas.verbs.record import Recorded
 from agendas.verbs.settings import change_settings
 from storage import accounts, events
-from storage.database import Store
 from tests.builders import ANN, BOB, EVE, NOW, evidence, profile
-from tests.program import Program, stored_program
+from tests.program import Program
 
 LATER = NOW + timedelta(minutes=10)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open."""
-    return stored_program(store)
 
 
 def moved(program: Program) -> Recorded:

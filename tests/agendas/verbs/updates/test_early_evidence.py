@@ -10,17 +10,11 @@ from agendas.errors import Refused
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.verbs import updates
-from storage.database import Store
 from tests.agendas.verbs.undo.correcting import facts
 from tests.builders import ANN, NOW, ago, evidence
-from tests.program import Program, stored_program
+from tests.program import Program
 
 LATER = NOW + timedelta(days=3)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def theirs(days_ago: float) -> Evidence:

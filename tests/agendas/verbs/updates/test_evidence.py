@@ -13,17 +13,10 @@ from agendas.verbs import account_list, updates
 from agendas.verbs.evidence import judge, say_it_shows_the_step
 from agendas.verbs.loading import event_facts
 from storage import events
-from storage.database import Store
 from tests.builders import ANN, EVE, HOUR, NOW
-from tests.program import Program, stored_program
+from tests.program import Program
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open."""
-    return stored_program(store)
 
 
 def link(url: str, actor: EvidenceActor | None = None) -> Evidence:

@@ -13,16 +13,10 @@ from agendas.verbs.card import account_group
 from agendas.verbs.measures import executive
 from agendas.verbs.record import Recorded
 from agendas.verbs.updates import record_meeting
-from storage.database import Store
 from tests.builders import ANN, DAN, EVE, HOUR, NOW, ZONE, ago
-from tests.program import Program, stored_program
+from tests.program import Program
 
 MET = MeetingTold("Dana Weber, CFO", "agreed on a pilot", DAN, date(2026, 11, 12))
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def meets(program: Program, told: MeetingTold = MET, *, short: str = "globex", at=NOW) -> Recorded:

@@ -9,18 +9,11 @@ from agendas.errors import FieldProblems
 from agendas.facts.narrative import Narrative
 from agendas.verbs import corrections
 from agendas.verbs.narrative import write_narrative
-from storage.database import Store
 from tests.builders import ANN, BOB, NOW
-from tests.program import Program, stored_program
+from tests.program import Program
 
 FIRST = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program."""
-    return stored_program(store)
 
 
 def test_a_version_that_took_the_place_of_one_taken_back_is_not_written_over(program: Program) -> None:

@@ -8,14 +8,8 @@ from agendas.errors import Outdated
 from agendas.facts.account import AccountState
 from agendas.verbs import reads
 from agendas.verbs.updates import ActionReport, BlockerReport, PromiseReport, report_actions, report_blockers
-from storage.database import Store
 from tests.builders import ANN, BOB, NOW, ZONE
-from tests.program import Program, stored_program
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
+from tests.program import Program
 
 
 def state(program: Program, name: str) -> AccountState:

@@ -11,14 +11,8 @@ from agendas.verbs import account_list, corrections, updates
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.measures import program_of_month
 from agendas.verbs.updates import AlreadySettled, answer_ask, take_ask
-from storage.database import Store
 from tests.builders import ANN, BOB, DAN, EVE, HOUR, NOW
-from tests.program import Program, stored_program
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
+from tests.program import Program
 
 
 def asks(program: Program, short: str = "initrode") -> int:

@@ -10,17 +10,11 @@ from agendas.facts.account import AccountState
 from agendas.rules.update_words import ActionWords, Change, SettledWords
 from agendas.verbs import reads, updates
 from agendas.verbs.updates import due_by_default
-from storage.database import Store
 from tests.builders import ANN, BOB, CHANNEL, NOW, ZONE
-from tests.program import Program, stored_program
+from tests.program import Program
 
 TODAY = NOW.date()
 LATER = date(2026, 12, 20)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def state(program: Program, name: str) -> AccountState:

@@ -12,20 +12,13 @@ from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Profile
 from agendas.facts.people import Author
 from agendas.verbs import account_list, updates
 from storage import account_items, people
-from storage.database import Store
 from storage.models.accounts import BlockerRow
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.statements import statements
 
 FRIDAY = date(2026, 11, 27)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program, with its third review open."""
-    return stored_program(store)
 
 
 def test_a_step_to_the_stage_it_is_at_is_refused_and_news_is_taken(program: Program) -> None:

@@ -9,16 +9,10 @@ from agendas.facts.evidence import WaitingSet
 from agendas.verbs.corrections import correct
 from agendas.verbs.record import Recorded
 from agendas.verbs.updates import wait_for
-from storage.database import Store
 from tests.builders import ANN, HOUR, NOW, evidence
-from tests.program import Program, stored_program
+from tests.program import Program
 
 MAIL = "https://mail.example/1"
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def waits(program: Program, on: date, *links: str) -> Recorded:

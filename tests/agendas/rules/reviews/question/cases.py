@@ -18,7 +18,6 @@ from tests.agendas.rules.reviews.test_placement import claimed
 from tests.builders import ANN, BOB, NOW, account, agenda_facts, ago, contact, event, profile
 
 CHAMPION, BUYER, SPONSOR = BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER, BuyingRole.EXECUTIVE_SPONSOR
-OF_ACCOUNT = ("profile", "tier", "stage", "actions", "blockers", "asks", "contacts", "opportunities", "plays", "fit")
 
 
 @dataclass(frozen=True, slots=True)

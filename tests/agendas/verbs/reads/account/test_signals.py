@@ -1,8 +1,6 @@
 """The signals of an account come page by page, those that happened last first."""
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +10,9 @@ from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalSt
 from agendas.verbs import account_list
 from agendas.verbs.card import SIGNALS_PER_PAGE, account_signals
 from agendas.verbs.signals import take_signals
-from storage import signals
 from storage.database import Store
 from tests.builders import ANN, EVE, NOW, ZONE, ago, author
 from tests.program import Program, learn_people
-from tests.statements import statements
 
 SIGNAL = SignalGiven("acme.example", SignalKind.INTENT, SignalStrength.HIGH, "", ago(1), "s-1")
 
@@ -72,20 +68,3 @@ def test_signals_of_one_moment_are_each_on_one_page(program: Program) -> None:
     ids = [each.signal.id for page in every_page(program) for each in page]
     assert ids == sorted(set(ids), reverse=True)
     assert len(ids) == 25
-
-
-def test_a_page_of_signals_is_read_in_the_order_of_an_index(migrated_sqlite: Path, tmp_path: Path) -> None:
-    shutil.copy(migrated_sqlite, tmp_path / "signals.db")
-    store = Store(f"sqlite:///{tmp_path / 'signals.db'}")
-    try:
-        program = listed(store)
-        takes(program, SIGNAL)
-        with store.reading() as session:
-            with statements(session) as sent:
-                signals.page(session, program.accounts["acme"], before_id=1, limit=3)
-            told = (program.accounts["acme"], NOW.isoformat(), 1, 3, 0)
-            plan = session.connection().exec_driver_sql(f"explain query plan {sent[-1]}", told).all()
-    finally:
-        store.close()
-    assert "ix_signal_account (account_id=? AND happened_at<?)" in str(plan)
-    assert "TEMP B-TREE" not in str(plan)

@@ -4,24 +4,18 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.past_review import PastState
-from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page
+from agendas.pages.recap import opened_review_page, past_reviews_page
 from agendas.rendering.words import Words
-from agendas.verbs import cadences, reviews, updates
-from agendas.verbs.corrections import correct
+from agendas.verbs import cadences, reviews
 from agendas.verbs.past_reviews import opened_account, opened_review, past_reviews
 from storage import reviews as stored_reviews
-from storage.database import Store, hiding
+from storage.database import hiding
 from tests.agendas.golden import check_golden, drawn
-from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE
-from tests.program import Program, stored_program
+from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program
 
 WORDS = Words()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def test_the_reviews_that_are_over_are_listed_newest_first_with_dates_that_were_skipped(program: Program) -> None:
@@ -58,19 +52,6 @@ def test_a_long_list_is_read_page_by_page_and_each_review_is_on_one(program: Pro
     assert ids == sorted(program.reviews, reverse=True)
     assert rest.more_value == ""
     assert not rest.is_first
-
-
-def test_an_entry_corrected_since_is_marked_in_the_review_and_on_its_account(program: Program) -> None:
-    acme = program.accounts["acme"]
-    mistaken = program.did(updates.move, ANN, NOW, acme, text="They asked for a pilot", to_stage=None)
-    program.closes_review(NOW + HOUR)
-    program.did(correct, BOB, NOW + 2 * HOUR, mistaken.event.id, "It was Initrode", is_editor=True)
-    opened = program.read(opened_review, program.reviews[2], now=NOW + DAY)
-    [item] = [each for each in opened.review.items if each.facts.account.account_id == acme]
-    account = program.read(opened_account, item.review_item_id, now=NOW + DAY)
-    assert [entry.entry.id for entry in account.corrected] == [mistaken.event.id]
-    for page in (opened_review_page(opened, WORDS), opened_account_page(account, WORDS)):
-        assert "does not count any more" in drawn("corrected", page)
 
 
 def test_what_is_open_still_or_not_there_or_hidden_cannot_be_opened(program: Program) -> None:

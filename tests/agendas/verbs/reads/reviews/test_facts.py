@@ -11,16 +11,10 @@ from agendas.verbs.loading import LastReview
 from agendas.verbs.reads import account_card
 from agendas.verbs.review_reads import review_facts, review_item
 from storage import reviews as stored_reviews
-from storage.database import Store
 from storage.models.reviews import Review
 from storage.past_reviews import Held
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, profile
-from tests.program import Program, stored_program
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
+from tests.program import Program
 
 
 def test_an_account_knows_the_day_its_last_review_was_held_for_as_its_own_zone_has_it() -> None:
@@ -44,18 +38,6 @@ def test_those_present_are_given_with_their_function_and_what_was_decided(progra
     [(account_id, decision)] = review.decisions
     assert account_id == program.accounts["globex"]
     assert (decision.decision, decision.decided_by) == (DecisionKind.INTERVENE, EVE)
-
-
-def test_in_an_open_review_those_who_recorded_something_are_present(program: Program) -> None:
-    assert program.read(review_facts, program.reviews[2], now=NOW).attended == ((ANN, "sales"),)
-
-
-def test_a_decision_taken_back_is_left_out(program: Program) -> None:
-    acme, review_id = program.accounts["acme"], program.reviews[2]
-    decided = program.did(updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Go on"))
-    assert len(program.read(review_facts, review_id, now=NOW).decisions) == 1
-    program.did(corrections.take_back, EVE, NOW, decided.event.id)
-    assert program.read(review_facts, review_id, now=NOW).decisions == ()
 
 
 def test_what_is_said_while_an_account_is_in_two_open_reviews_is_told_in_both(program: Program) -> None:

@@ -11,21 +11,15 @@ from agendas.verbs.import_runs import TOO_LATE
 from agendas.verbs.review_reads import PAGE_NAMES, channel_ledger
 from storage import outbox
 from storage import reviews as stored_reviews
-from storage.database import Store
 from storage.models.delivery import Letter, LetterState
 from storage.models.events import FileImportState
 from storage.models.reviews import ReviewState
 from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.storage.delivery.letters import claim, letter, queue
 
 NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def lines_of(program: Program, now: datetime = NOW) -> tuple[LedgerLine, ...]:

@@ -12,18 +12,13 @@ from agendas.verbs import account_list, updates
 from agendas.verbs.corrections import correct
 from agendas.verbs.reads import get_person
 from agendas.verbs.trail_page import LINES_PER_PAGE, older_facts, trail_facts
-from storage.database import Store, hiding
+from storage.database import hiding
 from tests.agendas.golden import drawn
 from tests.builders import ANN, BOB, EVE, HOUR, NOW, WORKSPACE, profile
 from tests.cases import cases
-from tests.program import Program, stored_program
+from tests.program import Program
 
 WORDS = Words()
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    return stored_program(store)
 
 
 def test_page_after_page_tells_every_entry_once(program: Program) -> None:
