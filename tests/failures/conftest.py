@@ -1,13 +1,30 @@
 """A fork server for each test file that starts processes, and the team of the stories for the others."""
 
 from collections.abc import AsyncIterator
+from random import Random
 
+import pytest
 import pytest_asyncio
 
 from tests.failures.bots import ForkServer, running_fork_server
 from tests.stories.conftest import have_met, met_sqlite, setting, story_database_url, team
 
-__all__ = ["fork_server", "have_met", "met_sqlite", "module_fork_server", "setting", "story_database_url", "team"]
+__all__ = [
+    "chance",
+    "fork_server",
+    "have_met",
+    "met_sqlite",
+    "module_fork_server",
+    "setting",
+    "story_database_url",
+    "team",
+]
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> Random:
+    """What a test draws: always the same in `make test`; in `make prove` by the seed that the run prints."""
+    return Random(f"{request.config.getoption('--hypothesis-seed')} {request.node.nodeid}")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

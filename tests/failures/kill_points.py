@@ -86,12 +86,11 @@ class KillPoint:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def random_kill_points(seed: str, works: dict[str, int], *, first: When) -> list[KillPoint]:
-    """Return a kill point for each of these works, before and after it in turn, in an order given by the seed."""
-    random = Random(seed)
+def random_kill_points(chance: Random, works: dict[str, int], *, first: When) -> list[KillPoint]:
+    """Return a kill point for each of these works, before and after it in turn, in an order that is drawn."""
     turns: tuple[When, When] = ("before", "after") if first == "before" else ("after", "before")
     kill_points = [
-        KillPoint(turns[place % 2], work, random.randint(1, most)) for place, (work, most) in enumerate(works.items())
+        KillPoint(turns[place % 2], work, chance.randint(1, most)) for place, (work, most) in enumerate(works.items())
     ]
-    random.shuffle(kill_points)
+    chance.shuffle(kill_points)
     return kill_points

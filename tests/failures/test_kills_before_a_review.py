@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import add_account, begin_program, member, plan_reviews
 
 MOMENTS: tuple[tuple[When, str], ...] = (("after", SEND), ("before", "record"), ("after", "record"))
-"""Moments of sending at which a bot is killed, after one before the letters are stored and one after it."""
+"""Moments of sending, one of which is drawn for each kind of work: a bot is killed at it too."""
 APART = timedelta(minutes=4)
 """Longer than a lease and what may still come after it; all these lie within the hours in which a digest is of use."""
 MORNING, REMINDED, BRIEFED, MEETS = time(9), time(10), time(12), time(13)
@@ -31,12 +32,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest.mark.parametrize("database", DATABASES)
 async def test_a_bot_killed_at_each_step_before_a_review_sends_each_message_once(
-    store: Store, fork_server: ForkServer
+    store: Store, fork_server: ForkServer, chance: Random
 ) -> None:
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         begin(store, sandbox)
-        office, users = Office(store, fork_server, sandbox, clock), [sandbox.person(name).id for name in OWNERS]
+        office, users = Office(store, fork_server, sandbox, clock, chance), [sandbox.person(name).id for name in OWNERS]
         await office.finishes(at=at(MONDAY, MORNING))
         assert told(store, sandbox) == Counter()
         await office.is_killed_at_each_step_of("nudge", at=at(THURSDAY, MORNING))
@@ -94,10 +95,11 @@ class Office:
     fork_server: ForkServer
     sandbox: Sandbox
     clock: OffsetClock
+    chance: Random
 
     async def is_killed_at_each_step_of(self, work: str, *, at: datetime) -> None:
         """Kill a bot about the commit of this work and as it sends what came of it, and let the last one finish."""
-        kills = [KillPoint("before", work, 1), KillPoint("after", work, 1), *(KillPoint(*each, 1) for each in MOMENTS)]
+        kills = [KillPoint("before", work, 1), KillPoint("after", work, 1), KillPoint(*self.chance.choice(MOMENTS), 1)]
         for number, kill_point in enumerate(kills):
             bot = await self._starts(at + number * APART, kill_point)
             assert await bot.ended() == -signal.SIGKILL, kill_point

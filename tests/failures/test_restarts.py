@@ -1,11 +1,7 @@
-"""Two processes are restarted one after the other while people work: every command is answered and counts once.
-
-Each kind of work and each way to Slack is tried in `make test`, the other two pairs in the proof.
-"""
+"""Two processes are restarted one after the other while people work: everything is answered and counts once."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -74,25 +70,10 @@ class Tally:
     failed: list[str] = field(default_factory=list)
 
 
-Work = Callable[[Sandbox, str, Tally], Awaitable[None]]
-
-
 @pytest.mark.parametrize("way", ["http", pytest.param("socket", marks=pytest.mark.proof)])
-async def test_every_command_is_answered_and_counts_once_while_each_of_two_processes_is_restarted(
+async def test_every_command_click_and_form_counts_once_while_each_of_two_processes_is_restarted(
     way: str, store: Store, fork_server: ForkServer
 ) -> None:
-    await works_through_a_restart(way, store, fork_server, by_command)
-
-
-@pytest.mark.parametrize("way", [pytest.param("http", marks=pytest.mark.proof), "socket"])
-async def test_every_click_and_form_counts_once_while_each_of_two_processes_is_restarted(
-    way: str, store: Store, fork_server: ForkServer
-) -> None:
-    await works_through_a_restart(way, store, fork_server, by_form_and_click)
-
-
-async def works_through_a_restart(way: str, store: Store, fork_server: ForkServer, work: Work) -> None:
-    """People go on working until both processes are new ones, and all that they saw done is recorded, once."""
     async with Sandbox(manifest=MANIFEST, now=OffsetClock().now, has_rate_limits=False) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user(name) for name in PEOPLE])
         begin_program(store, sandbox, sandbox.workspace.now())
@@ -102,7 +83,7 @@ async def works_through_a_restart(way: str, store: Store, fork_server: ForkServe
             sandbox.slack.delivery.http = balancer  # type: ignore[assignment]
         bots = [await begun(way, store, sandbox, fork_server, balancer) for _ in range(2)]
         restarted, tally = asyncio.Event(), Tally()
-        working = [asyncio.create_task(goes_on(work, sandbox, name, restarted, tally)) for name in PEOPLE]
+        working = [asyncio.create_task(goes_on(sandbox, name, restarted, tally)) for name in PEOPLE]
         for old in bots:
             await begun(way, store, sandbox, fork_server, balancer)
             assert await old.stop() == 0
@@ -136,24 +117,15 @@ async def begun(way: str, store: Store, sandbox: Sandbox, fork_server: ForkServe
     return bot
 
 
-async def goes_on(work: Work, sandbox: Sandbox, name: str, restarted: asyncio.Event, tally: Tally) -> None:
-    """Does the work again and again until both processes are new."""
+async def goes_on(sandbox: Sandbox, name: str, restarted: asyncio.Event, tally: Tally) -> None:
+    """Works again and again until both processes are new."""
     turns = 0
     while not restarted.is_set() or turns < 3:
-        await work(sandbox, name, tally)
+        await works(sandbox, name, tally)
         turns += 1
 
 
-async def by_command(sandbox: Sandbox, name: str, tally: Tally) -> None:
-    """Types a command."""
-    seen = await sandbox.person(name).types(f"/move initech {name} {next(NUMBERS)}", in_="#abm-weekly")
-    if "*Recorded*" in seen:
-        tally.moves += 1
-    else:
-        tally.failed.append(seen)
-
-
-async def by_form_and_click(sandbox: Sandbox, name: str, tally: Tally) -> None:
+async def works(sandbox: Sandbox, name: str, tally: Tally) -> None:
     """Opens a form from a command, submits it, and takes back with a click what a command recorded."""
     person = sandbox.person(name)
     asked = await person.types("/move initech", in_="#abm-weekly")

@@ -18,7 +18,7 @@ from storage.models.workspaces import Workspace
 from storage.people import SlackUser
 
 BEGINS_AT = datetime(2026, 2, 27, 12, tzinfo=UTC)
-"""A Friday; the clocks change on 8 and 29 March, 25 October and 1 November."""
+"""A Friday; the clocks change on 8 and 29 March."""
 ANCHOR = date(2026, 3, 2)
 ZONES = {"ann": "America/New_York", "bob": "Europe/Berlin", "cleo": "Europe/London", "dan": "America/New_York"}
 ROLES = {

@@ -26,7 +26,7 @@ LONGEST_JUMP = timedelta(days=1)
 SECONDS_TO_SEND = 1_200
 """Time after which all that falls due at one moment has gone, retries apart."""
 DOWN = timedelta(minutes=7)
-ARCHIVED_FOR = timedelta(days=9)
+ARCHIVED_FOR = timedelta(days=6)
 
 
 @dataclass
