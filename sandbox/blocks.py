@@ -17,7 +17,7 @@ def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if not block.get("block_id"):
             block["block_id"] = secrets.token_urlsafe(4)
         for element in elements_of(block):
-            if element["type"] not in ("image", "mrkdwn", "plain_text") and not element.get("action_id"):
+            if element["type"] not in ("mrkdwn", "plain_text") and not element.get("action_id"):
                 element["action_id"] = secrets.token_urlsafe(4)
     _fill_texts(filled)
     return filled
@@ -33,20 +33,18 @@ def copy_json(value: Any) -> Any:
 
 
 def all_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield every block, including those inside containers and carousels."""
+    """Yield every block, including those inside containers."""
     for block in blocks:
         yield block
         if block["type"] == "container":
             yield from all_blocks(block["child_blocks"])
-        elif block["type"] == "carousel":
-            yield from all_blocks(block["elements"])
 
 
 def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the elements of one block: of actions, card, context, accessory or input; none of rich text."""
-    if block["type"] in ("rich_text", "carousel"):
+    """Return the elements of one block: of actions, context, accessory or input; none of rich text."""
+    if block["type"] == "rich_text":
         return []
-    listed = block.get("elements") or block.get("actions") or []
+    listed = block.get("elements") or []
     single = [block[name] for name in ("accessory", "element") if block.get(name)]
     return [*listed, *single]
 
@@ -87,24 +85,16 @@ ONE_OF_OPTIONS = {"static_select", "external_select", "radio_buttons"}
 MANY_OPTIONS = {"multi_static_select", "multi_external_select", "checkboxes"}
 SINGLE_VALUES = {
     "plain_text_input": ("value", "initial_value"),
-    "email_text_input": ("value", "initial_value"),
-    "url_text_input": ("value", "initial_value"),
-    "number_input": ("value", "initial_value"),
-    "rich_text_input": ("rich_text_value", "initial_value"),
     "users_select": ("selected_user", "initial_user"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
-    "channels_select": ("selected_channel", "initial_channel"),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
-    "datetimepicker": ("selected_date_time", "initial_date_time"),
 }
 MULTIPLE_VALUES = {
     "multi_users_select": ("selected_users", "initial_users"),
-    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
-    "multi_channels_select": ("selected_channels", "initial_channels"),
     "file_input": ("files", "initial_files"),
 }
-PATTERNS = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"([01]\d|2[0-3]):[0-5]\d", "datetimepicker": r"\d{10}"}
+PATTERNS = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"([01]\d|2[0-3]):[0-5]\d"}
 
 Value = str | list[str] | None
 
@@ -118,14 +108,13 @@ def has_state(element: dict[str, Any]) -> bool:
     return element["type"] in ONE_OF_OPTIONS | MANY_OPTIONS | SINGLE_VALUES.keys() | MULTIPLE_VALUES.keys()
 
 
-def initial_state(blocks: list[dict[str, Any]], current_channel: str | None = None) -> FormState:
+def initial_state(blocks: list[dict[str, Any]]) -> FormState:
     """Return the state of every input element as first shown: its initial value, or null."""
     state: FormState = {}
     for block in all_blocks(blocks):
         for element in elements_of(block):
             if has_state(element):
-                shown = _initial(element, current_channel)
-                state.setdefault(block["block_id"], {})[element["action_id"]] = shown
+                state.setdefault(block["block_id"], {})[element["action_id"]] = _initial(element)
     return state
 
 
@@ -135,11 +124,11 @@ def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
     if kind in ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": None if value is None else _option(element, str(value))}
     if kind in MANY_OPTIONS:
-        return {"type": kind, "selected_options": [_option(element, one) for one in _several(element, value)]}
+        return {"type": kind, "selected_options": [_option(element, one) for one in _several(value)]}
     if kind == "file_input" and value is not None:
         raise NotPossible("Files are added to a field, not typed into it.")
     if kind in MULTIPLE_VALUES:
-        return {"type": kind, MULTIPLE_VALUES[kind][0]: _several(element, value)}
+        return {"type": kind, MULTIPLE_VALUES[kind][0]: _several(value)}
     if kind not in SINGLE_VALUES:
         raise NotPossible(f"A {kind} cannot be filled in.")
     return {"type": kind, SINGLE_VALUES[kind][0]: _plain(kind, value)}
@@ -161,7 +150,7 @@ def is_empty(state: dict[str, Any]) -> bool:
     return all(part in (None, "", []) for name, part in state.items() if name != "type")
 
 
-def _initial(element: dict[str, Any], current_channel: str | None) -> dict[str, Any]:
+def _initial(element: dict[str, Any]) -> dict[str, Any]:
     kind = element["type"]
     if kind in ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": element.get("initial_option")}
@@ -170,15 +159,11 @@ def _initial(element: dict[str, Any], current_channel: str | None) -> dict[str, 
     if kind in MULTIPLE_VALUES:
         return {"type": kind, MULTIPLE_VALUES[kind][0]: list(element.get(MULTIPLE_VALUES[kind][1]) or [])}
     shown, initial = SINGLE_VALUES[kind]
-    value = element.get(initial)
-    if value is None and element.get("default_to_current_conversation"):
-        value = current_channel
-    return {"type": kind, shown: value or None}
+    return {"type": kind, shown: element.get(initial) or None}
 
 
 def _option(element: dict[str, Any], value: str) -> dict[str, Any]:
-    groups = element.get("option_groups") or [{"options": element.get("options") or []}]
-    offered: list[dict[str, Any]] = [option for group in groups for option in group["options"]]
+    offered: list[dict[str, Any]] = element.get("options") or []
     for option in offered:
         if option["value"] == value:
             return option
@@ -187,12 +172,8 @@ def _option(element: dict[str, Any], value: str) -> dict[str, Any]:
     raise NotPossible(f"There is no option {value!r} here; there are {[option['value'] for option in offered]}.")
 
 
-def _several(element: dict[str, Any], value: Value) -> list[str]:
-    chosen = value if isinstance(value, list) else [] if value is None else [value]
-    most = element.get("max_selected_items")
-    if most is not None and len(chosen) > most:
-        raise NotPossible(f"At most {most} can be chosen here.")
-    return chosen
+def _several(value: Value) -> list[str]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _plain(kind: str, value: Value) -> Any:
@@ -202,7 +183,4 @@ def _plain(kind: str, value: Value) -> Any:
         raise NotPossible("Only one value can be entered here.")
     if kind in PATTERNS and re.fullmatch(PATTERNS[kind], value) is None:
         raise NotPossible(f"{value!r} is no value for a {kind}.")
-    if kind == "rich_text_input":
-        section = {"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}
-        return {"type": "rich_text", "elements": [section]}
-    return int(value) if kind == "datetimepicker" else value
+    return value

@@ -1,6 +1,5 @@
 """What people do in Slack's client, and the payloads that the app gets for it."""
 
-import re
 import uuid
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -170,11 +169,11 @@ def view_actions(slack: Slack, user: User, view: View, *, action: Payload) -> Pa
 
 
 def view_submission(slack: Slack, user: User, view: View) -> Payload:
-    """Return ``view_submission``, with response URLs for the conversation selects that ask for one."""
+    """Return ``view_submission``."""
     payload = _in_view(slack, user, view, kind="view_submission")
     return payload | {
         "trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id),
-        "response_urls": [_url_of(slack, user, found) for found in _url_enabled(view)],
+        "response_urls": [],
     }
 
 
@@ -246,24 +245,6 @@ def _response_url(slack: Slack, target: ResponseUrl) -> str:
     return slack.origin + slack.workspace.response_urls.new(target)
 
 
-def _url_enabled(view: View) -> list[tuple[str, str, str]]:
-    found = []
-    for block in view.blocks:
-        element = block.get("element") or {}
-        if block["type"] == "input" and element.get("response_url_enabled"):
-            state = view.state.get(block["block_id"], {}).get(element["action_id"], {})
-            chosen = state.get("selected_conversation") or state.get("selected_channel")
-            if chosen:
-                found.append((block["block_id"], element["action_id"], chosen))
-    return found
-
-
-def _url_of(slack: Slack, user: User, found: tuple[str, str, str]) -> Payload:
-    block_id, action_id, channel_id = found
-    url = _response_url(slack, ResponseUrl(user.id, channel_id))
-    return {"block_id": block_id, "action_id": action_id, "channel_id": channel_id, "response_url": url}
-
-
 # Buttons, selects and other elements in messages and views.
 
 
@@ -279,10 +260,9 @@ async def use_in_message(
     """Use an element of a message that the person can see."""
     user, message = active_user(slack, user_id), visible_message(slack, user_id, target)
     channel = slack.workspace.channels[target.channel_id]
-    blocks = [*message.blocks, *(block for entry in message.attachments for block in entry.get("blocks", []))]
-    element = _element(blocks, block_id, action_id)
+    element = _element(message.blocks, block_id, action_id)
     require_offered(slack, user, element, value)
-    state = message.states.setdefault(user_id, initial_state(blocks, channel.id))
+    state = message.states.setdefault(user_id, initial_state(message.blocks))
     _enter(element, state, (block_id, action_id), value)
     action = _action(slack, element, block_id=block_id, value=value, state=state)
     payload = message_actions(slack, user, channel, message, action=action)
@@ -346,25 +326,14 @@ def _dispatches(view: View, block_id: str) -> bool:
 def _action(slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
     action_id = element["action_id"]
     action = {"type": element["type"], "action_id": action_id, "block_id": block_id}
-    if element["type"] in ("button", "workflow_button"):
+    if element["type"] == "button":
         action |= {name: element[name] for name in ("text", "value", "style", "url") if name in element}
     elif element["type"] == "overflow":
         action["selected_option"] = entered(element | {"type": "static_select"}, value)["selected_option"]
-    elif element["type"] == "feedback_buttons":
-        action |= _feedback(element, value)
-    elif element["type"] == "icon_button":
-        action |= {name: element[name] for name in ("value",) if name in element}
     else:
         action |= state[block_id][action_id]
         action |= {name: element[name] for name in element if name.startswith(("initial_", "placeholder"))}
     return action | {"action_ts": slack.workspace.new_ts()}
-
-
-def _feedback(element: dict[str, Any], value: Value) -> dict[str, Any]:
-    for button in (element["positive_button"], element["negative_button"]):
-        if button["value"] == value:
-            return {"text": button["text"], "value": value}
-    raise NotPossible(f"There is no feedback {value!r} here.")
 
 
 def _outcome(answer: Answer) -> Outcome:
@@ -376,26 +345,14 @@ def _outcome(answer: Answer) -> Outcome:
 # The channels that a select offers a person: those in sight that its filter lets through.
 
 
-SELECTS = ("channels_select", "multi_channels_select", "conversations_select", "multi_conversations_select")
-
-
 def require_offered(slack: Slack, user: User, element: dict[str, Any], value: Value) -> None:
     """Raise NotPossible for a channel that Slack's client would not list in this select for this person."""
-    if element["type"] not in SELECTS or not value:
+    if element["type"] != "conversations_select" or not value:
         return
-    for channel_id in value if isinstance(value, list) else [value]:
-        channel = slack.workspace.channels.get(channel_id)
-        if channel is None or not _is_offered(channel, user, element):
-            raise NotPossible(f"There is no channel {channel_id!r} in this list.")
-
-
-def _is_offered(channel: Channel, user: User, element: dict[str, Any]) -> bool:
-    is_in_sight = not channel.is_archived and (not channel.is_private or user.id in channel.members)
-    if "conversations" not in element["type"]:
-        return is_in_sight and channel.kind == "public"
-    wanted = element.get("filter") or {}
-    is_kind = channel.kind in wanted.get("include", (channel.kind,))
-    return is_in_sight and is_kind and not (channel.is_shared and wanted.get("exclude_external_shared_channels"))
+    channel = slack.workspace.channels.get(str(value))
+    is_in_sight = channel and not channel.is_archived and (not channel.is_private or user.id in channel.members)
+    if not channel or not is_in_sight or channel.kind not in element.get("filter", {}).get("include", (channel.kind,)):
+        raise NotPossible(f"There is no channel {value!r} in this list.")
 
 
 # Files added to a form: uploaded at once, shown to the app when the form is submitted.
@@ -445,10 +402,6 @@ def share_with_app(slack: Slack, view: View) -> None:
 # The checks of Slack's client before it sends a form to the app.
 
 
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-WEB = re.compile(r"https?://\S+")
-
-
 def field_errors(view: View) -> dict[str, str]:
     """Return the error of each invalid field by block id; empty when the form may be submitted."""
     errors: dict[str, str] = {}
@@ -468,37 +421,12 @@ def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]
     value = state.get("value")
     if not isinstance(value, str):
         return None
-    return _length_error(element, value) or _format_error(element, value)
-
-
-def _length_error(element: dict[str, Any], value: str) -> str | None:
     most = element.get("max_length", 3000)
     if len(value) > most:
         return f"Enter at most {most} characters; this has {len(value)}."
     least = element.get("min_length", 0)
     if len(value) < least:
         return f"Enter at least {least} characters; this has {len(value)}."
-    return None
-
-
-def _format_error(element: dict[str, Any], value: str) -> str | None:
-    kind = element["type"]
-    if kind == "email_text_input" and not MAIL.fullmatch(value):
-        return "Enter an email address."
-    if kind == "url_text_input" and not WEB.fullmatch(value):
-        return "Enter an address that starts with http:// or https://."
-    return _number_error(element, value) if kind == "number_input" else None
-
-
-def _number_error(element: dict[str, Any], value: str) -> str | None:
-    form = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
-    if not re.fullmatch(form, value):
-        return "Enter a number." if element["is_decimal_allowed"] else "Enter a whole number."
-    low, high = element.get("min_value"), element.get("max_value")
-    if low is not None and float(value) < float(low):
-        return f"Enter at least {low}."
-    if high is not None and float(value) > float(high):
-        return f"Enter at most {high}."
     return None
 
 
@@ -528,10 +456,9 @@ async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
 
 
 async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool) -> Outcome:
-    """Close a modal, or the whole stack with ``clear`` or the view's ``clear_on_close``."""
+    """Close a modal, or the whole stack with ``clear``."""
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
-    cleared = clear or bool(view.given.get("clear_on_close"))
-    if cleared:
+    if clear:
         closed = slack.workspace.views.clear(user_id)
     else:
         slack.workspace.views.pop(view)
@@ -539,7 +466,7 @@ async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool) -> Out
     slack.workspace.changes.happened()
     for each in closed:
         if each.given.get("notify_on_close"):
-            await slack.request("interactive", view_closed(slack, user, each, is_cleared=cleared))
+            await slack.request("interactive", view_closed(slack, user, each, is_cleared=clear))
     return Outcome(ok=True)
 
 
@@ -555,7 +482,7 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
         return _errors(slack, view, body)
     elif action in ("update", "push"):
         _refuse_unknown(body, allowed={"response_action", "view"})
-        given = web_api.check_view(slack.workspace, body.get("view"), surface="modal")
+        given = web_api.check_view(body.get("view"), surface="modal")
         if problems := acknowledgement_problems(given["blocks"], at="/view/blocks"):
             raise invalid_blocks(problems)
         if action == "push":

@@ -7,12 +7,11 @@ import json
 import secrets
 import time
 import uuid
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 import aiohttp
 from starlette.types import Send
@@ -35,13 +34,12 @@ class Answer:
     ``status`` is ``acknowledged`` (in time), ``late`` (nothing within the deadline), ``refused`` (an HTTP status
     other than 200) or ``unreachable`` (no connection). ``body`` is the acknowledgement's payload, empty when it had
     none. ``reason`` is Slack's word for why it failed, as the next attempt's ``retry_reason`` says it; empty when it
-    did not. ``retry_wanted`` is false when the app said so by ``x-slack-no-retry``.
+    did not.
     """
 
     status: Literal["acknowledged", "late", "refused", "unreachable"]
     body: dict[str, Any]
     reason: str = ""
-    retry_wanted: bool = True
 
     @property
     def ok(self) -> bool:
@@ -55,39 +53,6 @@ class Retry:
 
     attempt: int
     reason: str
-
-
-# The hourly limit of events for one app.
-
-
-EVENTS_PER_HOUR = 30_000
-HOUR = timedelta(hours=1)
-
-
-@dataclass
-class EventLimit:
-    """Counts the deliveries of the last hour, retries included."""
-
-    events_per_hour: int = EVENTS_PER_HOUR
-    _taken: deque[datetime] = field(default_factory=deque)
-    _reported: int | None = None
-
-    def take(self, now: datetime) -> bool:
-        """Return True and count the event if one more may be delivered now."""
-        while self._taken and self._taken[0] <= now - HOUR:
-            self._taken.popleft()
-        if len(self._taken) >= self.events_per_hour:
-            return False
-        self._taken.append(now)
-        return True
-
-    def limited_minute(self, now: datetime) -> int | None:
-        """Return the present minute in epoch seconds the first time it is asked for, else None."""
-        minute = int(now.timestamp()) // 60 * 60
-        if minute == self._reported:
-            return None
-        self._reported = minute
-        return minute
 
 
 # One websocket of the app, from the sandbox's side.
@@ -187,8 +152,6 @@ class Connection:
 CONNECTIONS_PER_APP = 10
 CONNECTION_SECONDS = 18_060.0
 """Lifetime of a websocket before Slack asks for another."""
-DEBUG_CONNECTION_SECONDS = 360.0
-"""Lifetime with ``debug_reconnects=true`` in the address."""
 WARNING_SECONDS = 10.0
 """Time before the end at which Slack warns."""
 
@@ -198,7 +161,7 @@ Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_webs
 class SocketMode:
     """The open websockets of the app; each envelope goes to one of them.
 
-    ``connection_seconds``, ``debug_connection_seconds`` and ``warning_seconds`` are Slack's; tests may shorten them.
+    ``connection_seconds`` and ``warning_seconds`` are Slack's; tests may shorten them.
     """
 
     def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
@@ -208,7 +171,6 @@ class SocketMode:
         self._turn = 0
         self._tried: dict[str, Connection] = {}
         self.connection_seconds = CONNECTION_SECONDS
-        self.debug_connection_seconds = DEBUG_CONNECTION_SECONDS
         self.warning_seconds = WARNING_SECONDS
 
     @property
@@ -239,7 +201,7 @@ class SocketMode:
         if len(self._open) >= CONNECTIONS_PER_APP:
             await self._disconnect(connection, "too_many_websockets")
             return
-        await self._serve(connection, is_debug=websocket.query_params.get("debug_reconnects") == "true")
+        await self._serve(connection)
 
     async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
         """Send one envelope to one websocket and wait at most ``seconds`` for its acknowledgement.
@@ -261,8 +223,8 @@ class SocketMode:
         for connection in list(self._open):
             await self._disconnect(connection, reason)
 
-    async def _serve(self, connection: Connection, *, is_debug: bool) -> None:
-        lifetime = self.debug_connection_seconds if is_debug else self.connection_seconds
+    async def _serve(self, connection: Connection) -> None:
+        lifetime = self.connection_seconds
         self._open.append(connection)
         self._changed()
         ending = asyncio.create_task(self._end(connection, lifetime))
@@ -325,10 +287,8 @@ def _envelope(kind: Kind, payload: dict[str, Any], retry: Retry | None) -> dict[
 
 
 CHALLENGE_SECONDS = 3.0
-MAX_REDIRECTS = 2
 KEPT_SECONDS = 3.0
 """Servers close a connection that is idle, uvicorn after 5 seconds; what is sent at that moment would be lost."""
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class SignedHttp:
@@ -344,41 +304,34 @@ class SignedHttp:
         challenge = {"type": "url_verification", "token": token, "challenge": "sandbox-challenge"}
         try:
             async with asyncio.timeout(CHALLENGE_SECONDS):
-                response = await self._post(self._url, json.dumps(challenge), "application/json", {})
+                status, text = await self._post(json.dumps(challenge), "application/json", {})
         except (TimeoutError, aiohttp.ClientError):
             return False
-        return response.status == 200 and "sandbox-challenge" in response.text
+        return status == 200 and "sandbox-challenge" in text
 
     async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
-        """Post one payload and wait at most ``seconds`` for the answer; events follow up to two redirects."""
+        """Post one payload and wait at most ``seconds`` for the answer."""
         body, content_type = _encoded(kind, payload)
         headers = {}
         if retry is not None:
             headers = {"X-Slack-Retry-Num": str(retry.attempt), "X-Slack-Retry-Reason": retry.reason}
-        redirects = MAX_REDIRECTS if kind == "events_api" else 0
         try:
             async with asyncio.timeout(seconds):
-                response = await self._follow(body, content_type, headers, redirects=redirects)
+                status, text = await self._post(body, content_type, headers)
         except TimeoutError:
             return Answer("late", {}, "http_timeout")
         except aiohttp.ClientError as error:
             return Answer("unreachable", {}, _reason(error))
-        return _answer(kind, response)
+        if status == 200 or (kind == "events_api" and 200 <= status < 300):
+            return Answer("acknowledged", _decoded(text))
+        return Answer("refused", {}, "http_error")
 
     async def close(self) -> None:
         """Close the connections to the app."""
         if self._session is not None:
             await self._session.close()
 
-    async def _follow(self, body: str, content_type: str, headers: dict[str, str], *, redirects: int) -> "_Response":
-        response = await self._post(self._url, body, content_type, headers)
-        for _ in range(redirects):
-            if not response.is_redirect:
-                break
-            response = await self._post(urljoin(self._url, response.headers["location"]), body, content_type, headers)
-        return response
-
-    async def _post(self, url: str, body: str, content_type: str, headers: dict[str, str]) -> "_Response":
+    async def _post(self, body: str, content_type: str, headers: dict[str, str]) -> tuple[int, str]:
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS))
         timestamp = str(int(time.time()))
@@ -389,30 +342,8 @@ class SignedHttp:
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": f"v0={signed}",
         }
-        async with self._session.post(url, data=body.encode(), headers=sent, allow_redirects=False) as received:
-            lowered = {name.lower(): value for name, value in received.headers.items()}
-            return _Response(received.status, await received.text(), lowered)
-
-
-@dataclass(frozen=True)
-class _Response:
-    """A response; header names are in lower case."""
-
-    status: int
-    text: str
-    headers: dict[str, str]
-
-    @property
-    def is_redirect(self) -> bool:
-        """True for a redirect with a target."""
-        return self.status in REDIRECTS and "location" in self.headers
-
-
-def _answer(kind: Kind, response: _Response) -> Answer:
-    if response.status == 200 or (kind == "events_api" and 200 <= response.status < 300):
-        return Answer("acknowledged", _decoded(response.text))
-    reason = "too_many_redirects" if response.is_redirect and kind == "events_api" else "http_error"
-    return Answer("refused", {}, reason, retry_wanted=response.headers.get("x-slack-no-retry") != "1")
+        async with self._session.post(self._url, data=body.encode(), headers=sent, allow_redirects=False) as received:
+            return received.status, await received.text()
 
 
 def _reason(error: aiohttp.ClientError) -> str:
@@ -475,7 +406,6 @@ class Delivery:
     http: SignedHttp | None = None
     ack_seconds: float = ACK_SECONDS
     retry_waits: tuple[float, ...] = RETRY_WAITS
-    event_limit: EventLimit = field(default_factory=EventLimit)
     log: list[DeliveryAttempt] = field(default_factory=list)
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -506,24 +436,16 @@ class Delivery:
     async def _deliver_event(self, payload: dict[str, Any]) -> None:
         answer = await self._attempt_event(payload, None)
         for attempt, wait in enumerate(self.retry_waits, start=1):
-            if answer is None or answer.ok or not answer.retry_wanted:
+            if answer is None or answer.ok:
                 return
             await asyncio.sleep(wait)
             answer = await self._attempt_event(payload, Retry(attempt, answer.reason))
 
     async def _attempt_event(self, payload: dict[str, Any], retry: Retry | None) -> Answer | None:
-        """Return the app's answer to an event, None when it is dropped as too old or above the hourly limit."""
-        now = self.now()
-        if now.timestamp() - payload["event_time"] > OLDEST_EVENT_SECONDS:
+        """Return the app's answer to an event, None when it is dropped as too old."""
+        if self.now().timestamp() - payload["event_time"] > OLDEST_EVENT_SECONDS:
             return None
-        if self.event_limit.take(now):
-            return await self._attempt("events_api", payload, retry)
-        minute = self.event_limit.limited_minute(now)
-        if minute is not None:
-            limited = {"type": "app_rate_limited", "minute_rate_limited": minute}
-            same = {name: payload[name] for name in ("token", "team_id", "api_app_id")}
-            await self._attempt("events_api", same | limited, None)
-        return None
+        return await self._attempt("events_api", payload, retry)
 
     async def _attempt(self, kind: Kind, payload: dict[str, Any], retry: Retry | None) -> Answer:
         transport = self.http or self.sockets

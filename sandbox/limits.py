@@ -79,12 +79,8 @@ def view_too_large(view: Any) -> bool:
 
 
 def is_too_long(blocks: Any) -> bool:
-    """Return True if the text of all blocks together is too long for one message (`msg_blocks_too_long`).
-
-    Tables and markdown have their own limits.
-    """
-    apart = ("table", "data_table", "markdown")
-    found = (block for block, _ in walk_blocks(blocks, "") if block.get("type") not in apart)
+    """Return True if the text of all blocks but tables is too long for one message (`msg_blocks_too_long`)."""
+    found = (block for block, _ in walk_blocks(blocks, "") if block.get("type") not in ("table", "data_table"))
     own = (characters({name: part for name, part in block.items() if name != "child_blocks"}) for block in found)
     return bool(sum(own) > limits()["sums"]["block_characters"])
 
@@ -94,8 +90,7 @@ def acknowledgement_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
 
     Slack does not say which blocks it takes there, and tells an app of no refusal; so this one takes no newer ones.
     """
-    surfaces, classic = limits()["surfaces"], limits()["blocks"]["everywhere"]
-    newer = {kind for surface in surfaces.values() for kind in surface["items"]["kinds"]} - set(classic)
+    newer = limits()["surfaces"]["message"]["items"]["kinds"].keys() - limits()["blocks"]["classic"].keys()
     return [
         _problem(f"unsupported block in an acknowledgement: {block['type']}", f"{pointer}/type")
         for block, pointer in walk_blocks(blocks, at)
@@ -113,23 +108,6 @@ def ephemeral_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
         for block, pointer in walk_blocks(blocks, at)
         if block.get("type") in ("data_table", "data_visualization")
     ]
-
-
-def attachments_problems(attachments: Any) -> list[str]:
-    """Return Slack's problems with attachments; empty when it would take them."""
-    if not isinstance(attachments, list):
-        return [_problem("must provide an array", "/attachments")]
-    problems: list[str] = []
-    for index, attachment in enumerate(attachments):
-        at = f"/attachments/{index}"
-        if not isinstance(attachment, dict):
-            problems.append(_problem("must provide an object", at))
-            continue
-        for name in sorted(set(attachment) - set(limits()["attachment_keys"])):
-            problems.append(_problem(f"invalid additional property: {name}", at))
-        if attachment.get("blocks"):
-            problems += _problems_of_blocks(attachment["blocks"], "message", f"{at}/blocks")
-    return problems
 
 
 def metadata_error(metadata: Any) -> str | None:
@@ -152,14 +130,13 @@ def metadata_error(metadata: Any) -> str | None:
 
 
 def walk_blocks(blocks: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield every block with its pointer, including those inside containers, carousels and plans."""
+    """Yield every block with its pointer, including those inside containers."""
     for index, block in enumerate(blocks if isinstance(blocks, list) else []):
         if not isinstance(block, dict):
             continue
         yield block, f"{at}/{index}"
-        inner = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}.get(str(block.get("type")))
-        if inner is not None:
-            yield from walk_blocks(block.get(inner), f"{at}/{index}/{inner}")
+        if block.get("type") == "container":
+            yield from walk_blocks(block.get("child_blocks"), f"{at}/{index}/child_blocks")
 
 
 def _problem(what: str, at: str) -> str:
@@ -169,45 +146,22 @@ def _problem(what: str, at: str) -> str:
 def _problems_of_blocks(blocks: Any, surface: str, at: str) -> list[str]:
     if blocks == []:
         return []
-    return [*_problems_by_schema(surface, blocks, at), *_problems_together(blocks, surface, at)]
+    return [*_problems_by_schema(surface, blocks, at), *_problems_together(blocks, at)]
 
 
-def _problems_together(blocks: Any, surface: str, at: str) -> Iterator[str]:
+def _problems_together(blocks: Any, at: str) -> Iterator[str]:
     found = list(walk_blocks(blocks, at))
-    seen: set[tuple[str, str]] = set()
-    for block, pointer in found:
-        for name in ("block_id", "task_id"):
-            value = block.get(name)
-            if isinstance(value, str):
-                if (name, value) in seen:
-                    yield _problem(f"`{name}` already exists: {value}", f"{pointer}/{name}")
-                seen.add((name, value))
-    for block, pointer in found if surface != "modal" else ():
-        element = block.get("element")
-        if isinstance(element, dict):
-            if element.get("type") == "file_input":
-                yield _problem("unsupported element: file_input", f"{pointer}/element/type")
-            if "response_url_enabled" in element:
-                yield _problem("invalid additional property: response_url_enabled", f"{pointer}/element")
-    for pointer in [pointer for block, pointer in found if _wants_focus(block)][1:]:
-        yield _problem("only one element can have focus_on_load", pointer)
+    for index, block_id in _repeated(block.get("block_id") for block, _ in found):
+        if isinstance(block_id, str):
+            yield _problem(f"`block_id` already exists: {block_id}", f"{found[index][1]}/block_id")
     sums, kinds = limits()["sums"], [block.get("type") for block, _ in found]
     if kinds.count("table") > sums["tables"]:
         yield _problem("only one table is allowed", at)
     if kinds.count("data_visualization") > sums["charts"]:
         yield _problem("only two data_visualization blocks are allowed", at)
-    markdown = sum(length(str(block.get("text"))) for block, _ in found if block.get("type") == "markdown")
-    if markdown > sums["markdown"]:
-        yield _problem(f"markdown must be less than {sums['markdown'] + 1} characters in all", at)
     cells = sum(characters(block.get("rows")) for block, _ in found if block.get("type") == "data_table")
     if cells > sums["data_tables"]:
         yield _problem(f"data tables must be less than {sums['data_tables'] + 1} characters in all", at)
-
-
-def _wants_focus(block: dict[str, Any]) -> bool:
-    listed = block.get("elements") if isinstance(block.get("elements"), list) else []
-    elements = [block.get("element"), block.get("accessory"), *(listed or [])]
-    return any(isinstance(element, dict) and element.get("focus_on_load") is True for element in elements)
 
 
 # The rules that `limits.yaml` names: each yields problems with an object, and where in it they are.
@@ -229,10 +183,8 @@ def _repeated(values: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def initial_is_an_option(element: Mapping[str, Any]) -> Found:
-    given = element.get("initial_options") or [element.get("initial_option")]
-    groups = _objects(element.get("option_groups")) or [dict(element)]
-    offered = [option.get("value") for group in groups for option in _objects(group.get("options"))]
-    for option in _objects(given):
+    offered = [option.get("value") for option in _objects(element.get("options"))]
+    for option in _objects(element.get("initial_options") or [element.get("initial_option")]):
         if option.get("value") not in offered:
             yield "initial option is not one of the options", ()
 
@@ -261,8 +213,6 @@ def action_ids_are_unique(block: Mapping[str, Any]) -> Found:
 def collapsing_is_consistent(block: Mapping[str, Any]) -> Found:
     if block.get("default_collapsed") and not block.get("is_collapsible"):
         yield "default_collapsed requires is_collapsible", ()
-    if block.get("has_header_divider") and block.get("is_collapsible"):
-        yield "has_header_divider cannot be used with is_collapsible", ()
 
 
 def rows_are_even(table: Mapping[str, Any]) -> Found:
@@ -429,9 +379,8 @@ def _validator(of: str) -> Any:
 
 def _problems_by_schema(of: str, value: Any, at: str) -> list[str]:
     return [
-        _problem(words, at + "".join(f"/{part}" for part in error.absolute_path))
+        _problem(_words(error), at + "".join(f"/{part}" for part in error.absolute_path))
         for error in _validator(of).iter_errors(value)
-        if (words := _words(error))
     ]
 
 
@@ -450,13 +399,7 @@ def _words(error: ValidationError) -> str:
             return f"no more than {limit} items allowed"
         case "minimum" | "maximum":
             return f"must be between {schema['minimum']} and {schema['maximum']}"
-        case "exclusiveMinimum":
-            return f"must be more than {limit}"
         case "anyOf":
             return f"must define either {' or '.join(f'`{each}`' for [each] in (of['required'] for of in limit))}"
-        case "not" if isinstance(error.instance, dict):
-            return "cannot define both `{}` and `{}`".format(*limit["required"])
-        case "not":
-            return ""  # what is no object has neither
         case _:
             return error.message

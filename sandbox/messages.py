@@ -22,7 +22,6 @@ class Message:
     user_id: str
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
-    attachments: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
     thread_ts: str | None = None
     parent_user_id: str | None = None
@@ -63,7 +62,6 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
     shown |= _given(
         client_msg_id=message.client_msg_id,
         blocks=message.blocks,
-        attachments=message.attachments,
         files=message.files,
         thread_ts=message.thread_ts,
         parent_user_id=message.parent_user_id,

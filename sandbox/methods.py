@@ -96,25 +96,19 @@ def api_test(_: Slack, arguments: Arguments) -> dict[str, Any]:
     return {"args": arguments.given}
 
 
-# assistant.threads.*: status, title and suggested prompts of a thread.
+# assistant.threads.*: status and suggested prompts of a thread.
 
 MOST_PROMPTS = 4
 
 
 def set_status(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """assistant.threads.setStatus; an empty status clears it."""
-    place = _thread(slack, arguments)
+    channel, thread_ts = readable_channel(slack, arguments.text("channel_id")), arguments.text("thread_ts")
+    stored_message(channel, thread_ts, error="thread_not_found")
     if not arguments.has("status"):
         raise invalid_arguments("missing required field: status")
-    slack.workspace.statuses[place] = arguments.text_or_none("status") or ""
+    slack.workspace.statuses[channel.id, thread_ts] = arguments.text_or_none("status") or ""
     slack.workspace.changes.happened()
-    return {}
-
-
-def set_title(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """assistant.threads.setTitle."""
-    _thread(slack, arguments)
-    arguments.text("title")
     return {}
 
 
@@ -131,20 +125,13 @@ def set_prompts(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     return {}
 
 
-def _thread(slack: Slack, arguments: Arguments) -> tuple[str, str]:
-    channel = readable_channel(slack, arguments.text("channel_id"))
-    thread_ts = arguments.text("thread_ts")
-    stored_message(channel, thread_ts, error="thread_not_found")
-    return channel.id, thread_ts
-
-
 # chat.*: posting, editing and deleting messages.
 
 
 def post_message(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """chat.postMessage."""
     channel = postable_channel(slack, arguments.text("channel"))
-    content = read_content(slack, arguments)
+    content = read_content(arguments)
     thread_ts = thread_argument(channel, arguments)
     message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.reply_broadcast = arguments.flag("reply_broadcast") and thread_ts is not None
@@ -162,7 +149,7 @@ def post_ephemeral(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     user = slack.workspace.users.get(user_id)
     if user is None or user.deleted or user_id not in channel.members:
         raise ApiError("user_not_in_channel")
-    content = read_content(slack, arguments, ephemeral=True)
+    content = read_content(arguments, ephemeral=True)
     message = bot_message(slack, channel, content, thread_ts=thread_argument(channel, arguments))
     message.ephemeral_to = user_id
     slack.workspace.store(message)
@@ -170,25 +157,14 @@ def post_ephemeral(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def update(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """chat.update: only the bot's own messages, no ephemerals. Omitted metadata and files stay."""
+    """chat.update: only the bot's own messages, no ephemerals. Omitted metadata stays."""
     channel = known_channel(slack, arguments.text("channel"))
     ts = arguments.text("ts")
-    message = _own_message(slack, channel, ts)
-    content = read_content(slack, arguments, updating=True)
-    files = [visible_file(slack.workspace, file_id) for file_id in arguments.strings("file_ids")]
-    _refuse_archived(channel, "is_inactive")
-    if content.blocks and _is_rich(message.blocks) != _is_rich(content.blocks) and message.blocks:
-        raise ApiError("block_mismatch")
-    previous = message_json(message)
-    message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
-    if content.has_metadata:
-        message.metadata = content.metadata
-    if arguments.has("file_ids"):
-        message.files = [file_json(file, origin=slack.origin, team_id=slack.workspace.team.id) for file in files]
-    message.edited_ts, message.edited_by = slack.workspace.new_ts(), slack.workspace.bot.id
-    message.states = {}
-    slack.workspace.changes.happened()
-    slack.events.message_changed(message, previous)
+    message = _own_message(slack, channel, ts, "cant_update_message")
+    content = read_content(arguments, updating=True)
+    if channel.is_archived:
+        raise ApiError("is_inactive")
+    _replace(slack, message, content)
     return {"channel": channel.id, "ts": ts, "text": message.text, "message": message_json(message)}
 
 
@@ -196,16 +172,10 @@ def delete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """chat.delete: only the bot's own messages."""
     channel = known_channel(slack, arguments.text("channel"))
     ts = arguments.text("ts")
-    message = channel.message(ts)
-    if message is None:
-        raise ApiError("message_not_found")
-    if message.bot_id != slack.workspace.bot_id:
-        raise ApiError("cant_delete_message")
-    _refuse_archived(channel, "is_archived")
-    previous = message_json(message)
-    message.deleted = True
-    slack.workspace.changes.happened()
-    slack.events.message_deleted(message, previous)
+    message = _own_message(slack, channel, ts, "cant_delete_message")
+    if channel.is_archived:
+        raise ApiError("is_archived")
+    _delete(slack, message)
     return {"channel": channel.id, "ts": ts}
 
 
@@ -218,7 +188,6 @@ def bot_message(slack: Slack, channel: Channel, content: MessageContent, *, thre
         user_id=workspace.bot.id,
         text=content.text,
         blocks=content.blocks,
-        attachments=content.attachments,
         thread_ts=thread_ts,
         bot_id=workspace.bot_id,
         app_id=workspace.app_id,
@@ -240,72 +209,52 @@ def thread_argument(channel: Channel, arguments: Arguments) -> str | None:
     return thread_ts
 
 
-def _own_message(slack: Slack, channel: Channel, ts: str) -> Message:
-    message = channel.message(ts)
-    if message is None:
-        raise ApiError("message_not_found")
+def _own_message(slack: Slack, channel: Channel, ts: str, error: str) -> Message:
+    message = stored_message(channel, ts)
     if message.bot_id != slack.workspace.bot_id:
-        raise ApiError("cant_update_message")
+        raise ApiError(error)
     return message
 
 
-def _is_rich(blocks: list[dict[str, Any]]) -> bool:
-    """Return True for rich text alone, which Slack never turns into other blocks."""
-    return all(block["type"] == "rich_text" for block in blocks)
+def _replace(slack: Slack, message: Message, content: MessageContent) -> None:
+    previous = message_json(message)
+    message.text, message.blocks = content.text, content.blocks
+    if content.has_metadata:
+        message.metadata = content.metadata
+    message.states = {}
+    if message.ephemeral_to is None:
+        message.edited_ts, message.edited_by = slack.workspace.new_ts(), slack.workspace.bot.id
+        slack.events.message_changed(message, previous)
+    slack.workspace.changes.happened()
 
 
-def _refuse_archived(channel: Channel, error: str) -> None:
-    if channel.is_archived:
-        raise ApiError(error)
+def _delete(slack: Slack, message: Message) -> None:
+    previous = message_json(message)
+    message.deleted = True
+    if message.ephemeral_to is None:
+        slack.events.message_deleted(message, previous)
+    slack.workspace.changes.happened()
 
 
 # conversations.*: channels, direct messages, history and threads.
 
 STAMP = re.compile(r"[0-9]+(\.[0-9]+)?")
-KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 
 
 def open_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.open: open the direct message with one person."""
-    workspace = slack.workspace
-    if arguments.has("channel"):
-        channel = known_channel(slack, arguments.text("channel"))
-        return {"channel": {"id": channel.id}, "no_op": True, "already_open": True}
     users = arguments.strings("users")
     if len(users) != 1:
         raise ApiError("users_list_not_supplied" if not users else "not_enough_users")
-    if users[0] not in workspace.users:
+    if users[0] not in slack.workspace.users:
         raise ApiError("user_not_found")
     user = reachable_user(slack, users[0], error="user_disabled")
-    channel = workspace.im(user.id)
-    shown = _channel_object(slack, channel) if arguments.flag("return_im") else {"id": channel.id}
-    return {"channel": shown}
+    return {"channel": {"id": slack.workspace.im(user.id).id}}
 
 
 def info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.info."""
-    channel = known_channel(slack, arguments.text("channel"))
-    shown = _channel_object(slack, channel)
-    if arguments.flag("include_num_members") and not channel.is_im:
-        shown["num_members"] = len(channel.members)
-    return {"channel": shown}
-
-
-def of_user(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """users.conversations: the channels of a person (the bot by default) that the bot can see."""
-    workspace = slack.workspace
-    user_id = arguments.text_or_none("user") or workspace.bot.id
-    if user_id not in workspace.users:
-        raise ApiError("user_not_found")
-    kinds = _kinds(arguments)
-    found = [
-        channel
-        for channel in workspace.channels.values()
-        if channel.kind in kinds
-        and user_id in channel.members
-        and (not channel.is_private or workspace.bot.id in channel.members)
-    ]
-    return _channels_page(slack, arguments, found)
+    return {"channel": _channel_object(slack, known_channel(slack, arguments.text("channel")))}
 
 
 def members(slack: Slack, arguments: Arguments) -> dict[str, Any]:
@@ -402,20 +351,6 @@ def _has_more(more: dict[str, Any]) -> dict[str, Any]:
     return {"has_more": bool(cursor), **(more if cursor else {})}
 
 
-def _kinds(arguments: Arguments) -> set[str]:
-    names = arguments.strings("types") or ["public_channel"]
-    if not set(names) <= KINDS.keys():
-        raise ApiError("invalid_types")
-    return {KINDS[name] for name in names}
-
-
-def _channels_page(slack: Slack, arguments: Arguments, found: list[Channel]) -> dict[str, Any]:
-    if arguments.flag("exclude_archived"):
-        found = [channel for channel in found if not channel.is_archived]
-    shown, more = page(found, arguments, default=100, high=999)
-    return {"channels": [_channel_object(slack, channel) for channel in shown], **more}
-
-
 def _channel_object(slack: Slack, channel: Channel) -> dict[str, Any]:
     shown = channel_json(channel, viewer_id=slack.workspace.bot.id, team_id=slack.workspace.team.id)
     if channel.is_im:
@@ -423,18 +358,10 @@ def _channel_object(slack: Slack, channel: Channel) -> dict[str, Any]:
     return shown
 
 
-# dnd.*: people's do-not-disturb times.
+# dnd.teamInfo: people's do-not-disturb times.
 
 MOST_USERS = 50
 DAY_SECONDS = 86_400
-
-
-def dnd_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """dnd.info: do-not-disturb of a person, of the bot when nobody is named."""
-    user = slack.workspace.users.get(arguments.text_or_none("user") or slack.workspace.bot.id)
-    if user is None:
-        raise ApiError("user_not_found")
-    return _dnd(slack, user) | {"snooze_enabled": False}
 
 
 def dnd_team_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
@@ -462,21 +389,14 @@ def _dnd(slack: Slack, user: User) -> dict[str, Any]:
 # files.*: uploads in three steps, and files.info.
 
 MOST_BYTES = 1_000_000_000
-SNIPPET_BYTES = 1_000_000
-ALT_CHARACTERS = 1_000
 
 
 def upload_url(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """files.getUploadURLExternal: announce a file of this name and length."""
     name, size = arguments.text("filename"), _length(arguments)
-    alt_text = arguments.text_or_none("alt_txt") or ""
-    if len(alt_text) > ALT_CHARACTERS:
-        raise ApiError("alt_txt_too_large")
-    if arguments.has("snippet_type") and size > SNIPPET_BYTES:
-        raise ApiError("snippet_too_large")
     workspace = slack.workspace
     created = int(workspace.now().timestamp())
-    file = File(workspace.ids.new("F"), workspace.bot.id, name, name, size, created, alt_text)
+    file = File(workspace.ids.new("F"), workspace.bot.id, name, name, size, created)
     workspace.files[file.id] = file
     return {"upload_url": f"{slack.origin}/upload/v1/{file.id}/{quote(name, safe='')}", "file_id": file.id}
 
@@ -498,7 +418,8 @@ def complete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     ids = arguments.strings("channels") or arguments.strings("channel_id")
     channels = [open_channel(readable_channel(slack, channel_id)) for channel_id in ids]
     threads = [thread_argument(channel, arguments) for channel in channels]
-    content = _content(slack, arguments)
+    comment = arguments.text_or_none("initial_comment")
+    content = read_content(Arguments({"text": comment})) if comment else MessageContent()
     for file, title in files:
         file.title, file.is_complete = title, True
         slack.events.workspace_wide("file_created", {"file_id": file.id, "file": {"id": file.id}})
@@ -526,15 +447,6 @@ def _share(
     for file in files:
         shared = {"file_id": file.id, "user_id": file.user_id, "file": {"id": file.id}, "channel_id": channel.id}
         slack.events.workspace_wide("file_shared", shared)
-
-
-def _content(slack: Slack, arguments: Arguments) -> MessageContent:
-    """Return the message to share the files with; Slack drops blocks beside a comment."""
-    given = {"text": arguments.text_or_none("initial_comment"), "blocks": arguments.given.get("blocks")}
-    if not any(given.values()):
-        return MessageContent()
-    content = read_content(slack, Arguments(given))
-    return replace(content, blocks=[]) if given["text"] else content
 
 
 def _uploaded(slack: Slack, arguments: Arguments) -> list[tuple[File, str]]:
@@ -576,7 +488,7 @@ def users_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     user = slack.workspace.users.get(arguments.text("user"))
     if user is None:
         raise ApiError("user_not_found")
-    return {"user": _shown_users(slack, user.id) | ({"locale": "en-US"} if arguments.flag("include_locale") else {})}
+    return {"user": _shown_users(slack, user.id)}
 
 
 def list_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
@@ -601,31 +513,27 @@ def _shown_users(slack: Slack, user_id: str) -> dict[str, Any]:
 
 def open_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.open: open a modal for the person of the trigger; closes their open stack."""
-    given = _given(slack, arguments, surface="modal")
-    web_api.refuse_duplicate_external_id(slack.workspace, given, besides=None)
+    given = _given(arguments, surface="modal")
     trigger = _trigger(slack, arguments)
     slack.workspace.views.clear(trigger.user_id)
-    return _answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given, channel_id=trigger.channel_id))
+    return _answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given))
 
 
 def push(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.push: open a modal on top of the stack; the trigger must come from an open modal."""
-    given = _given(slack, arguments, surface="modal")
+    given = _given(arguments, surface="modal")
     trigger = _trigger(slack, arguments)
-    if slack.workspace.views.find(trigger.view_id, None) is None:
+    if slack.workspace.views.find(trigger.view_id) is None:
         raise ApiError("not_found")
     return _answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given))
 
 
 def update_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """views.update: replace a view by view id or external id, guarded by ``hash`` when it is given."""
-    view_id, external_id = arguments.text_or_none("view_id"), arguments.text_or_none("external_id")
-    if not view_id and not external_id:
-        raise invalid_arguments("missing required field: view_id or external_id")
-    view = slack.workspace.views.find(view_id, external_id)
+    """views.update: replace a view, guarded by ``hash`` when it is given."""
+    view = slack.workspace.views.find(arguments.text("view_id"))
     if view is None:
         raise ApiError("not_found")
-    given = _given(slack, arguments, surface="modal" if view.is_modal else "home")
+    given = _given(arguments, surface="modal" if view.is_modal else "home")
     _check_hash(arguments, view)
     return _answer(slack, web_api.replace_view(slack.workspace, view, given))
 
@@ -635,16 +543,16 @@ def publish(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     if not slack.workspace.manifest.home_tab_enabled:
         raise ApiError("not_enabled")
     user = reachable_user(slack, arguments.text("user_id"), error="user_not_found")
-    given = _given(slack, arguments, surface="home")
+    given = _given(arguments, surface="home")
     _check_hash(arguments, slack.workspace.views.homes.get(user.id))
     return _answer(slack, web_api.publish_home(slack.workspace, user.id, given))
 
 
-def _given(slack: Slack, arguments: Arguments, *, surface: str) -> dict[str, Any]:
+def _given(arguments: Arguments, *, surface: str) -> dict[str, Any]:
     view = arguments.json_value("view", error="invalid_arguments")
     if view is None:
         raise invalid_arguments("missing required field: view")
-    return web_api.check_view(slack.workspace, view, surface=surface)
+    return web_api.check_view(view, surface=surface)
 
 
 def _trigger(slack: Slack, arguments: Arguments) -> Trigger:
@@ -691,7 +599,7 @@ def _names(text: str) -> frozenset[str]:
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
-_CONTENT = "channel text blocks attachments metadata markdown_text parse link_names as_user unfurl_links unfurl_media "
+_CONTENT = "channel text blocks metadata parse link_names as_user unfurl_links unfurl_media "
 _STYLE = "username icon_emoji icon_url thread_ts mrkdwn "
 _RANGE = "channel oldest latest inclusive limit cursor include_all_metadata "
 _THREAD = "channel_id thread_ts "
@@ -700,17 +608,15 @@ _FORM = {
     "apps.connections.open": Method(open_connection, app_level=True),
     "auth.test": Method(auth_test),
     "conversations.history": Method(history, _HISTORY, _names(_RANGE)),
-    "conversations.info": Method(info, _READ, _names("channel include_locale include_num_members")),
+    "conversations.info": Method(info, _READ, _names("channel")),
     "conversations.members": Method(members, _READ, _names("channel cursor limit")),
     "conversations.replies": Method(replies, _HISTORY, _names(_RANGE + "ts")),
-    "dnd.info": Method(dnd_info, ("dnd:read",), _names("user team_id")),
     "dnd.teamInfo": Method(dnd_team_info, ("dnd:read",), _names("users team_id")),
     "files.getUploadURLExternal": Method(upload_url, ("files:write",), _names("filename length alt_txt snippet_type")),
     "files.info": Method(files_info, ("files:read",), _names("file cursor limit page count")),
     "oauth.v2.access": Method(access, tokenless=True),
-    "users.conversations": Method(of_user, _READ, _names("cursor exclude_archived limit team_id types user")),
-    "users.info": Method(users_info, ("users:read",), _names("user include_locale")),
-    "users.list": Method(list_, ("users:read",), _names("cursor include_locale limit team_id")),
+    "users.info": Method(users_info, ("users:read",), _names("user")),
+    "users.list": Method(list_, ("users:read",), _names("cursor limit team_id")),
 }
 
 _JSON = {
@@ -723,22 +629,21 @@ _JSON = {
     "assistant.threads.setSuggestedPrompts": Method(
         set_prompts, ("assistant:write",), _names(_THREAD + "title prompts")
     ),
-    "assistant.threads.setTitle": Method(set_title, ("assistant:write",), _names(_THREAD + "title")),
     "chat.delete": Method(delete, ("chat:write",), _names("channel ts as_user")),
     "chat.postEphemeral": Method(post_ephemeral, ("chat:write",), _names(_CONTENT + _STYLE + "user")),
     "chat.postMessage": Method(
         post_message, ("chat:write",), _names(_CONTENT + _STYLE + "reply_broadcast unfurl_app_links client_msg_id")
     ),
-    "chat.update": Method(update, ("chat:write",), _names(_CONTENT + "ts file_ids reply_broadcast")),
+    "chat.update": Method(update, ("chat:write",), _names(_CONTENT + "ts reply_broadcast")),
     "conversations.join": Method(join, ("channels:join",), _names("channel")),
-    "conversations.open": Method(open_, ("im:write", "mpim:write"), _names("channel users return_im prevent_creation")),
+    "conversations.open": Method(open_, ("im:write", "mpim:write"), _names("users")),
     "files.completeUploadExternal": Method(
-        complete, ("files:write",), _names("files channel_id channels initial_comment thread_ts blocks")
+        complete, ("files:write",), _names("files channel_id channels initial_comment thread_ts")
     ),
     "views.open": Method(open_views, (), _names("trigger_id interactivity_pointer view")),
     "views.publish": Method(publish, (), _names("user_id view hash")),
     "views.push": Method(push, (), _names("trigger_id interactivity_pointer view")),
-    "views.update": Method(update_views, (), _names("view_id external_id view hash")),
+    "views.update": Method(update_views, (), _names("view_id view hash")),
 }
 
 METHODS: dict[str, Method] = _FORM | {name: replace(method, takes_json=True) for name, method in _JSON.items()}
@@ -866,10 +771,9 @@ class WebApi:
         granted = self._slack.scopes
         needed = method.scopes
         if len(needed) > 1 and needed[0].startswith("channels:"):
-            needed = _for_kind(
-                needed, self._slack.workspace.channels.get(str(arguments.given.get("channel"))), arguments
-            )
-            missing = [scope for scope in needed if scope not in granted]
+            channel = self._slack.workspace.channels.get(str(arguments.given.get("channel")))
+            wanted = BY_KIND[channel.kind if channel else "public"] + needed[0].split(":", 1)[1]
+            missing = [wanted] if wanted not in granted else []
         else:
             missing = [] if not needed or granted.intersection(needed) else list(needed)
         if not missing and CUSTOMIZE not in granted and any(map(arguments.has, CUSTOM_AUTHOR)):
@@ -884,20 +788,11 @@ class WebApi:
         self._slack.workspace.changes.happened()
 
 
-def _for_kind(scopes: tuple[str, ...], channel: Channel | None, arguments: Arguments) -> tuple[str, ...]:
-    verb = scopes[0].split(":", 1)[1]
-    if channel is not None:
-        return (BY_KIND[channel.kind] + verb,)
-    prefixes = {"public_channel": "channels:", "private_channel": "groups:", "im": "im:", "mpim": "mpim:"}
-    kinds = arguments.strings("types") or ["public_channel"]
-    return tuple(prefixes[kind] + verb for kind in kinds if kind in prefixes)
-
-
 # Responses of the app by response URL, or in the acknowledgement of a command.
 
 KNOWN = frozenset(
     (
-        *("text", "blocks", "attachments", "metadata", "response_type", "replace_original", "delete_original"),
+        *("text", "blocks", "metadata", "response_type", "replace_original", "delete_original"),
         *("thread_ts", "unfurl_links", "unfurl_media", "unfurl_app_links", "mrkdwn", "link_names", "parse"),
     )
 )
@@ -923,7 +818,7 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
     elif arguments.flag("replace_original", default=_overwrites(arguments, original)):
         message = _required(original)
         _refuse_other_readers(message, arguments)
-        content = read_content(slack, arguments, ephemeral=message.ephemeral_to is not None)
+        content = read_content(arguments, ephemeral=message.ephemeral_to is not None)
         _replace(slack, message, content)
     else:
         message = _new_message(slack, channel, target, arguments)
@@ -971,7 +866,7 @@ def _new_message(slack: Slack, channel: Channel, target: ResponseUrl, arguments:
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
-    content = read_content(slack, arguments, ephemeral=kind == "ephemeral")
+    content = read_content(arguments, ephemeral=kind == "ephemeral")
     message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.ephemeral_to = target.user_id if kind == "ephemeral" else None
     return message
@@ -992,26 +887,6 @@ def _post(slack: Slack, channel: Channel, message: Message) -> None:
     slack.workspace.store(message)
     if message.is_public and slack.workspace.bot.id in channel.members:
         slack.events.message_posted(message)
-
-
-def _replace(slack: Slack, message: Message, content: MessageContent) -> None:
-    previous = message_json(message)
-    message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
-    if content.has_metadata:
-        message.metadata = content.metadata
-    message.states = {}
-    if message.ephemeral_to is None:
-        message.edited_ts, message.edited_by = slack.workspace.new_ts(), slack.workspace.bot.id
-        slack.events.message_changed(message, previous)
-    slack.workspace.changes.happened()
-
-
-def _delete(slack: Slack, message: Message) -> None:
-    previous = message_json(message)
-    message.deleted = True
-    if message.ephemeral_to is None:
-        slack.events.message_deleted(message, previous)
-    slack.workspace.changes.happened()
 
 
 def _original(channel: Channel, target: ResponseUrl) -> Message | None:

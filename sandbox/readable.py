@@ -106,12 +106,9 @@ SKIPPED = {"type", "block_id", "action_id", "value", "url", "image_url", "style"
 
 
 def message_words(message: Message, workspace: Workspace) -> str:
-    """Return the readable text of a message: its blocks and attachments, or its text when it has no blocks."""
-    parts = [*_words(message.blocks, workspace), *_words(message.attachments, workspace)]
-    if not message.blocks:
-        parts.insert(0, readable(message.text, workspace))
-    parts += [file_words(file) for file in message.files]
-    return "\n".join(parts)
+    """Return the readable text of a message: its blocks, or its text when it has none, and its files."""
+    parts = _words(message.blocks, workspace) or [readable(message.text, workspace)]
+    return "\n".join([*parts, *map(file_words, message.files)])
 
 
 def file_words(file: dict[str, Any]) -> str:
@@ -150,9 +147,7 @@ def control_labels(block: dict[str, Any], element: dict[str, Any]) -> list[str]:
 
 
 def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the options of an element, including those in groups."""
-    groups = element.get("option_groups") or [{"options": element.get("options") or []}]
-    return [option for group in groups for option in group["options"]]
+    return element.get("options") or []
 
 
 def _words(value: Any, workspace: Workspace) -> list[str]:
@@ -173,7 +168,7 @@ def _words(value: Any, workspace: Workspace) -> list[str]:
 
 def _own(value: dict[str, Any], workspace: Workspace) -> str | None:
     kind = value.get("type")
-    if kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
+    if kind == "rich_text_section":
         return "".join(_inline(part, workspace) for part in value["elements"])
     if kind in ("plain_text", "raw_text", "raw_number"):
         return str(value["text"])

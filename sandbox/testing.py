@@ -134,7 +134,7 @@ def _one(element: dict[str, Any], value: str, workspace: Workspace) -> str:
     if kind in ("users_select", "multi_users_select"):
         user = workspace.user_named(value.removeprefix("@"))
         return user.id if user is not None else value
-    if "conversations" in kind or "channels" in kind:
+    if kind == "conversations_select":
         channel = workspace.channel_named(value)
         return channel.id if channel is not None else value
     return value

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -11,11 +11,9 @@ from starlette.requests import Request
 
 from sandbox.blocks import carry_over, completed, initial_state
 from sandbox.limits import (
-    attachments_problems,
     ephemeral_problems,
     is_too_long,
     length,
-    limits,
     message_problems,
     metadata_error,
     view_problems,
@@ -193,10 +191,7 @@ class Arguments:
         return [part.strip() for part in str(value).split(",") if part.strip()] if value is not None else []
 
 
-# Access of the app to files, and to the pictures named in its blocks.
-
-PICTURES = ("image/png", "image/jpeg", "image/gif")
-"""File types that Slack shows in a block."""
+# Access of the app to files.
 
 
 def is_visible_to_app(workspace: Workspace, file: File) -> bool:
@@ -217,67 +212,33 @@ def visible_file(workspace: Workspace, file_id: str) -> File:
     return file
 
 
-def picture_problems(workspace: Workspace, blocks: Any, at: str) -> list[str]:
-    """Return Slack's problems with the pictures in blocks: unknown, incomplete, no picture, or not visible."""
-    return [
-        f"invalid slack file [json-pointer:{pointer}]"
-        for given, pointer in _slack_files(blocks, at)
-        if not any(_is_meant(file, given) and _can_be_shown(workspace, file) for file in workspace.files.values())
-    ]
-
-
-def _can_be_shown(workspace: Workspace, file: File) -> bool:
-    return file.is_complete and file.media_type in PICTURES and is_visible_to_app(workspace, file)
-
-
-def _is_meant(file: File, given: dict[str, Any]) -> bool:
-    return file.id == given["id"] if given.get("id") else f"-{file.id}/" in given["url"]
-
-
-def _slack_files(value: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield every ``slack_file`` in valid blocks, with its pointer."""
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, part in parts:
-        if name == "slack_file":
-            yield part, f"{at}/{name}"
-        else:
-            yield from _slack_files(part, f"{at}/{name}")
-
-
 # The content of a message, read from arguments and checked against every limit.
 
 POST_CHARACTERS = 40_000
 UPDATE_CHARACTERS = 4_000
-MARKDOWN_CHARACTERS = 12_000
 
 
 @dataclass(frozen=True)
 class MessageContent:
-    """A message's text, blocks, attachments and metadata.
+    """A message's text, blocks and metadata.
 
     ``has_metadata`` is false when none was given, ``has_previews`` true when Slack previews links (media by default).
     """
 
     text: str = ""
     blocks: list[dict[str, Any]] = field(default_factory=list)
-    attachments: list[dict[str, Any]] = field(default_factory=list)
     metadata: dict[str, Any] | None = None
     has_metadata: bool = False
     has_previews: bool = True
 
 
-def read_content(
-    slack: Slack, arguments: Arguments, *, updating: bool = False, ephemeral: bool = False
-) -> MessageContent:
+def read_content(arguments: Arguments, *, updating: bool = False, ephemeral: bool = False) -> MessageContent:
     """Read the content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and the like."""
     text = arguments.text_or_none("text") or ""
-    blocks = _blocks(slack, arguments)
+    blocks = _blocks(arguments)
     if ephemeral and (problems := ephemeral_problems(blocks)):
         raise invalid_blocks(problems)
-    if arguments.has("markdown_text"):
-        text, blocks = "", [_markdown(arguments, taken=bool(text or blocks))]
-    attachments = _attachments(slack, arguments)
-    if not text.strip() and not blocks and not attachments:
+    if not text.strip() and not blocks:
         raise ApiError("no_text")
     if updating and length(text) > UPDATE_CHARACTERS:
         raise ApiError("msg_too_long")
@@ -285,49 +246,23 @@ def read_content(
     return MessageContent(
         text=text[:POST_CHARACTERS],
         blocks=completed(blocks),
-        attachments=attachments,
         metadata=metadata or None,
         has_metadata=metadata is not None,
         has_previews=arguments.flag("unfurl_links") or arguments.flag("unfurl_media", default=True),
     )
 
 
-def _blocks(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
+def _blocks(arguments: Arguments) -> list[dict[str, Any]]:
     blocks = arguments.json_value("blocks", error="invalid_blocks_format")
     if blocks is None:
         return []
     if not isinstance(blocks, list):
         raise ApiError("invalid_blocks_format")
-    problems = message_problems(blocks) or picture_problems(slack.workspace, blocks, "/blocks")
-    if problems:
+    if problems := message_problems(blocks):
         raise invalid_blocks(problems)
     if is_too_long(blocks):
         raise ApiError("msg_blocks_too_long")
     return blocks
-
-
-def _markdown(arguments: Arguments, *, taken: bool) -> dict[str, Any]:
-    if taken:
-        raise ApiError("markdown_text_conflict")
-    text = arguments.text("markdown_text")
-    if length(text) > MARKDOWN_CHARACTERS:
-        raise ApiError("msg_too_long")
-    return {"type": "markdown", "text": text}
-
-
-def _attachments(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
-    attachments = arguments.json_value("attachments", error="invalid_attachments")
-    if not attachments:
-        return []
-    if isinstance(attachments, list) and len(attachments) > limits()["sums"]["attachments"]:
-        raise ApiError("too_many_attachments")
-    problems = attachments_problems(attachments) or picture_problems(slack.workspace, attachments, "/attachments")
-    if problems:
-        raise invalid_blocks(problems, "invalid_attachments")
-    kept: list[dict[str, Any]] = [
-        attachment | {"blocks": completed(attachment.get("blocks") or [])} for attachment in attachments
-    ]
-    return kept
 
 
 def _metadata(arguments: Arguments) -> dict[str, Any] | None:
@@ -430,10 +365,9 @@ def _from_json(method: str, given: dict[str, Any], token: str | None, *, body: b
 # Views opened, pushed, updated and published, by the Web API and by acknowledgements alike.
 
 
-def check_view(workspace: Workspace, view: Any, *, surface: str) -> dict[str, Any]:
+def check_view(view: Any, *, surface: str) -> dict[str, Any]:
     """Return a valid view with its ids filled in; raises ``invalid_arguments`` with pointers, ``view_too_large``."""
-    problems = view_problems(view, surface=surface) or picture_problems(workspace, view["blocks"], "/view/blocks")
-    if problems:
+    if problems := view_problems(view, surface=surface):
         raise invalid_blocks(problems, "invalid_arguments")
     if view_too_large(view):
         raise ApiError("view_too_large")
@@ -441,14 +375,12 @@ def check_view(workspace: Workspace, view: Any, *, surface: str) -> dict[str, An
     return given
 
 
-def open_modal(workspace: Workspace, user_id: str, given: dict[str, Any], *, channel_id: str | None = None) -> View:
+def open_modal(workspace: Workspace, user_id: str, given: dict[str, Any]) -> View:
     """Put a checked view on top of a person's stack; raises ``push_limit_reached`` above three."""
     if len(workspace.views.stacks.get(user_id, [])) >= MODALS_PER_STACK:
         raise ApiError("push_limit_reached")
-    refuse_duplicate_external_id(workspace, given, besides=None)
     view = _new(workspace, user_id, given)
-    view.opened_in = channel_id
-    view.state = initial_state(given["blocks"], channel_id)
+    view.state = initial_state(given["blocks"])
     workspace.views.push(view)
     workspace.changes.happened()
     return view
@@ -456,7 +388,6 @@ def open_modal(workspace: Workspace, user_id: str, given: dict[str, Any], *, cha
 
 def replace_view(workspace: Workspace, view: View, given: dict[str, Any]) -> View:
     """Replace the content of an open view; input stays where ids and types are unchanged."""
-    refuse_duplicate_external_id(workspace, given, besides=view)
     view.state = carry_over(view.state, given["blocks"])
     view.given = given
     view.errors, view.notice = {}, None
@@ -470,20 +401,12 @@ def publish_home(workspace: Workspace, user_id: str, given: dict[str, Any]) -> V
     home = workspace.views.homes.get(user_id)
     if home is not None:
         return replace_view(workspace, home, given)
-    refuse_duplicate_external_id(workspace, given, besides=None)
     home = _new(workspace, user_id, given)
     home.state = initial_state(given["blocks"])
     workspace.views.homes[user_id] = home
     workspace.views.known[home.id] = home
     workspace.changes.happened()
     return home
-
-
-def refuse_duplicate_external_id(workspace: Workspace, given: dict[str, Any], *, besides: View | None) -> None:
-    """Raise ``duplicate_external_id`` when another open view has this external id."""
-    external_id = given.get("external_id")
-    if external_id and workspace.views.is_taken(external_id, besides=besides):
-        raise ApiError("duplicate_external_id")
 
 
 def view_object(workspace: Workspace, view: View) -> dict[str, Any]:

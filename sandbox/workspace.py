@@ -182,7 +182,6 @@ class File:
     title: str
     size: int
     created: int
-    alt_text: str = ""
     content: bytes | None = None
     is_complete: bool = False
     was_submitted: bool = False
@@ -197,7 +196,7 @@ class File:
 def file_json(file: File, *, origin: str, team_id: str) -> dict[str, Any]:
     """Return the file object; its addresses need the bot's token."""
     address = f"{origin}/files-pri/{team_id}-{file.id}"
-    shown: dict[str, Any] = {
+    return {
         "id": file.id,
         "created": file.created,
         "timestamp": file.created,
@@ -226,7 +225,6 @@ def file_json(file: File, *, origin: str, team_id: str) -> dict[str, Any]:
         "has_rich_preview": False,
         "file_access": "visible",
     }
-    return shown | ({"alt_txt": file.alt_text} if file.alt_text else {})
 
 
 # The app manifest, ``app.yaml``: the app's name, commands, shortcuts, scopes and events.
@@ -550,7 +548,6 @@ class View:
     state: FormState = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notice: str | None = None
-    opened_in: str | None = None
 
     @property
     def is_modal(self) -> bool:
@@ -562,11 +559,6 @@ class View:
         """Its blocks."""
         blocks: list[dict[str, Any]] = self.given["blocks"]
         return blocks
-
-    @property
-    def external_id(self) -> str:
-        """The app's own id of the view, empty when there is none."""
-        return str(self.given.get("external_id") or "")
 
 
 @dataclass
@@ -585,12 +577,10 @@ class Views:
         stack = self.stacks.get(user_id)
         return stack[-1] if stack else None
 
-    def find(self, view_id: str | None, external_id: str | None) -> View | None:
-        """Return the open view with this id or external id, None when there is none."""
-        for view in self.known.values():
-            if view.is_open and (view.id == view_id or (external_id and view.external_id == external_id)):
-                return view
-        return None
+    def find(self, view_id: str | None) -> View | None:
+        """Return the open view with this id, None when there is none."""
+        view = self.known.get(view_id or "")
+        return view if view is not None and view.is_open else None
 
     def push(self, view: View) -> None:
         """Put a modal on top of its person's stack."""
@@ -615,10 +605,6 @@ class Views:
             view.is_open = False
         return closed
 
-    def is_taken(self, external_id: str, *, besides: View | None = None) -> bool:
-        """Return True if another open view uses this external id."""
-        return any(v.is_open and v is not besides and v.external_id == external_id for v in self.known.values())
-
 
 def new_hash(seconds: float) -> str:
     """Return a new view hash such as ``1596530361.3wRYuk3R``."""
@@ -638,19 +624,19 @@ def view_json(view: View, *, team_id: str, app_id: str, bot_id: str) -> dict[str
         "state": {"values": copy_json(view.state)},
         "hash": view.hash,
         "title": given.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
-        "clear_on_close": bool(given.get("clear_on_close")),
+        "clear_on_close": False,
         "notify_on_close": bool(given.get("notify_on_close")),
         "close": given.get("close"),
         "submit": given.get("submit"),
         "previous_view_id": view.previous_view_id,
         "root_view_id": view.root_view_id,
         "app_id": app_id,
-        "external_id": view.external_id,
+        "external_id": "",
         "app_installed_team_id": team_id,
         "bot_id": bot_id,
     }
     if given["type"] == "modal":
-        shown["submit_disabled"] = bool(given.get("submit_disabled"))
+        shown["submit_disabled"] = False
     return shown
 
 

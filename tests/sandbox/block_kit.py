@@ -46,10 +46,6 @@ def address(characters: int) -> str:
     return "https://sample.example/".ljust(characters, "a")
 
 
-def image(**more: Any) -> Json:
-    return {"type": "image", "image_url": "https://sample.example/a.png", "alt_text": "A picture", **more}
-
-
 def raw(text: str) -> Json:
     return {"type": "raw_text", "text": text}
 
@@ -62,11 +58,6 @@ def data_table(rows: int, columns: int = 1, **more: Any) -> Json:
     return {"type": "data_table", "caption": "Numbers", "rows": [[raw("x")] * columns for _ in range(rows)], **more}
 
 
-def pie(segments: int) -> Json:
-    parts = [{"label": str(number), "value": 1} for number in range(segments)]
-    return {"type": "data_visualization", "title": "Shares", "chart": {"type": "pie", "segments": parts}}
-
-
 def bars(series: int = 1, categories: int = 2, **more: Any) -> Json:
     names = [str(number) for number in range(categories)]
     data = [{"label": name, "value": 1} for name in names]
@@ -75,27 +66,8 @@ def bars(series: int = 1, categories: int = 2, **more: Any) -> Json:
     return {"type": "data_visualization", "title": "Movement", "chart": chart}
 
 
-def card(**more: Any) -> Json:
-    return {"type": "card", "title": plain("Acme"), **more}
-
-
 def container(*children: Json, **more: Any) -> Json:
     return {"type": "container", "title": plain("Acme"), "child_blocks": list(children) or [section()], **more}
-
-
-def rich_text(*elements: Json) -> Json:
-    inside = list(elements) or [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]
-    return {"type": "rich_text", "elements": inside}
-
-
-def bullets(**more: Any) -> Json:
-    line = {"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}
-    return {"type": "rich_text_list", "style": "bullet", "elements": [line], **more}
-
-
-def tasks(count: int, **more: Any) -> Json:
-    cards = [{"type": "task_card", "task_id": str(n), "title": "Look", "status": "pending"} for n in range(count)]
-    return {"type": "plan", "title": "Plan", "tasks": cards, **more}
 
 
 def modal(*blocks: Json, **more: Any) -> Json:

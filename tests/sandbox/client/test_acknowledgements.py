@@ -10,7 +10,7 @@ from sandbox.server import Sandbox
 from tests.sandbox.block_kit import plain, section
 
 
-@pytest.mark.parametrize("kind", ["table", "container", "markdown"])
+@pytest.mark.parametrize("kind", ["table", "container"])
 async def test_newer_blocks_are_refused_in_an_acknowledgement_and_taken_from_a_response_url(
     sandbox: Sandbox, app: AsyncApp, kind: str
 ) -> None:
@@ -18,7 +18,6 @@ async def test_newer_blocks_are_refused_in_an_acknowledgement_and_taken_from_a_r
     newer = {
         "table": {"type": "table", "rows": [[{"type": "raw_text", "text": "Acme"}]]},
         "container": {"type": "container", "title": plain("Acme"), "child_blocks": [section("Stalled")]},
-        "markdown": {"type": "markdown", "text": "# Acme"},
     }[kind]
 
     @app.command("/account")

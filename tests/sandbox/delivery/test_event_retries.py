@@ -1,19 +1,17 @@
-"""Retries of events and their reasons, and the hourly limit."""
+"""Retries of events and their reasons."""
 
 import asyncio
-import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from sandbox.delivery import EVENTS_PER_HOUR, RETRY_WAITS, EventLimit, SignedHttp
+from sandbox.delivery import RETRY_WAITS, SignedHttp
 from sandbox.server import Sandbox
 from tests.sandbox.http_app import Listener
 
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 EVENT = {"type": "event_callback", "event": {"type": "message"}}
 
 
@@ -40,30 +38,6 @@ async def test_a_late_event_comes_again_as_a_timeout(sandbox: Sandbox, listener:
     listener.hold = asyncio.Event()
     await hears(sandbox)
     assert listener.reasons == [None] + ["http_timeout"] * 3
-
-
-async def test_an_app_can_refuse_the_retry(sandbox: Sandbox, listener: Listener) -> None:
-    listener.statuses, listener.headers = [500], {"x-slack-no-retry": "1"}
-    await hears(sandbox)
-    assert len(listener.heard) == 1
-
-
-async def test_the_retry_of_a_timeout_cannot_be_refused(sandbox: Sandbox, listener: Listener) -> None:
-    sandbox.slack.delivery.ack_seconds = 0.05
-    listener.hold, listener.headers = asyncio.Event(), {"x-slack-no-retry": "1"}
-    await hears(sandbox)
-    assert len(listener.heard) == 4
-
-
-async def test_two_redirects_are_followed_and_a_third_is_too_many(sandbox: Sandbox, listener: Listener) -> None:
-    listener.headers = {"Location": "/slack/events"}
-    listener.statuses = [302, 307]
-    await hears(sandbox)
-    assert [each.answer.status for each in sandbox.slack.delivery.log] == ["acknowledged"]
-    assert len(listener.heard) == 3
-    listener.statuses = [302] * 3
-    await hears(sandbox)
-    assert listener.reasons[-1] == "too_many_redirects"
 
 
 async def test_an_unreachable_app_is_a_failed_connection(sandbox: Sandbox) -> None:
@@ -109,25 +83,3 @@ async def test_an_event_older_than_two_hours_is_dropped(sandbox: Sandbox, listen
     sandbox.slack.delivery.now = lambda: later
     await hears(sandbox)
     assert listener.heard == []
-
-
-async def test_too_many_events_in_an_hour_are_dropped_and_the_app_is_told_once_a_minute(
-    sandbox: Sandbox, listener: Listener
-) -> None:
-    delivery = sandbox.slack.delivery
-    delivery.event_limit = EventLimit(events_per_hour=2)
-    for text in ("one", "two", "three", "four"):
-        await hears(sandbox, text)
-    bodies = [json.loads(body) for _, body in listener.heard]
-    assert [body["type"] for body in bodies] == ["event_callback", "event_callback", "app_rate_limited"]
-    assert bodies[2].keys() == {"token", "team_id", "api_app_id", "type", "minute_rate_limited"}
-    assert bodies[2]["minute_rate_limited"] % 60 == 0
-
-
-def test_the_limit_counts_the_last_hour() -> None:
-    event_limit = EventLimit(events_per_hour=1)
-    taken = [event_limit.take(NOON + timedelta(minutes=minutes)) for minutes in (0, 59, 60)]
-    assert taken == [True, False, True]
-    assert EventLimit().events_per_hour == EVENTS_PER_HOUR == 30_000
-    minutes = [event_limit.limited_minute(NOON + timedelta(seconds=seconds)) for seconds in (1, 59, 60)]
-    assert minutes == [int(NOON.timestamp()), None, int(NOON.timestamp()) + 60]

@@ -192,20 +192,17 @@ async def test_an_app_that_is_asked_to_reconnect_goes_on(sandbox: Sandbox, app: 
 
 async def test_an_old_websocket_is_warned_before_it_is_closed(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     socket_mode = sandbox.slack.delivery.sockets
-    socket_mode.debug_connection_seconds, socket_mode.warning_seconds = 0.02, 0.01
-    async with http.ws_connect(await address(sandbox) + "&debug_reconnects=true") as socket:
+    socket_mode.connection_seconds, socket_mode.warning_seconds = 0.02, 0.01
+    async with http.ws_connect(await address(sandbox)) as socket:
         said = [await socket.receive_json() for _ in range(3)]
         assert [message.get("reason") for message in said] == [None, "warning", "refresh_requested"]
         assert await is_closed(socket)
 
 
-@pytest.mark.parametrize(("more", "seconds"), [("", 18_060), ("&debug_reconnects=true", 360)])
-async def test_a_websocket_is_told_how_long_it_will_last(
-    sandbox: Sandbox, http: aiohttp.ClientSession, more: str, seconds: int
-) -> None:
-    async with http.ws_connect(await address(sandbox) + more) as socket:
+async def test_a_websocket_is_told_how_long_it_will_last(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+    async with http.ws_connect(await address(sandbox)) as socket:
         hello = await socket.receive_json()
-        assert hello["debug_info"]["approximate_connection_time"] == seconds
+        assert hello["debug_info"]["approximate_connection_time"] == 18_060
         assert hello["connection_info"] == {"app_id": sandbox.workspace.app_id}
 
 

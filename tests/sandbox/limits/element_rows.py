@@ -14,7 +14,7 @@ from tests.sandbox.block_kit import (
     select,
     text_input,
 )
-from tests.sandbox.limits.row_parts import Row, check, groups, overflow
+from tests.sandbox.limits.row_parts import Row, check, overflow
 
 ELEMENT_ROWS: list[Row] = [
     (
@@ -42,18 +42,6 @@ ELEMENT_ROWS: list[Row] = [
         "/blocks/0/elements/0/url",
     ),
     (
-        "button accessibility_label",
-        [actions(button(accessibility_label="x" * 75))],
-        [actions(button(accessibility_label="x" * 76))],
-        "/blocks/0/elements/0/accessibility_label",
-    ),
-    (
-        "button agent_prompt",
-        [actions(button(agent_prompt="x" * 4000))],
-        [actions(button(agent_prompt="x" * 4001))],
-        "/blocks/0/elements/0/agent_prompt",
-    ),
-    (
         "button style",
         [actions(button(style="danger"))],
         [actions(button(style="default"))],
@@ -78,12 +66,6 @@ ELEMENT_ROWS: list[Row] = [
         "/blocks/0/elements/0/options/0/description/text",
     ),
     (
-        "option url only in overflow",
-        [actions(overflow(1) | {"options": [option(url="https://sample.example")]})],
-        [actions(select(options=[option(url="https://sample.example")]))],
-        "/blocks/0/elements/0/options/0",
-    ),
-    (
         "select options",
         [actions(select(options=options(100)))],
         [actions(select(options=options(101)))],
@@ -91,13 +73,6 @@ ELEMENT_ROWS: list[Row] = [
     ),
     ("select options, least", [actions(select())], [actions(select(options=[]))], "/blocks/0/elements/0/options"),
     ("select needs options", [actions(select())], [actions({"type": "static_select"})], "/blocks/0/elements/0"),
-    ("option groups", [actions(groups(100))], [actions(groups(101))], "/blocks/0/elements/0/option_groups"),
-    (
-        "option group label",
-        [actions(groups(1, "x" * 75))],
-        [actions(groups(1, "x" * 76))],
-        "/blocks/0/elements/0/option_groups/0/label/text",
-    ),
     (
         "select placeholder",
         [actions(select(placeholder=plain("x" * 150)))],
@@ -115,12 +90,6 @@ ELEMENT_ROWS: list[Row] = [
         [actions(select("external_select", min_query_length=0))],
         [actions(select("external_select", min_query_length=-1))],
         "/blocks/0/elements/0/min_query_length",
-    ),
-    (
-        "max_selected_items",
-        [section(accessory=select("multi_users_select", max_selected_items=1))],
-        [section(accessory=select("multi_users_select", max_selected_items=0))],
-        "/blocks/0/accessory/max_selected_items",
     ),
     ("overflow options", [actions(overflow(5))], [actions(overflow(6))], "/blocks/0/elements/0/options"),
     ("checkboxes", [actions(check(10))], [actions(check(11))], "/blocks/0/elements/0/options"),
@@ -193,7 +162,6 @@ ELEMENT_ROWS: list[Row] = [
     ("unknown block", [section()], [{"type": "sparkline"}], "/blocks/0/type"),
     ("unknown key", [section()], [section(colour="red")], "/blocks/0"),
     ("null field", [section()], [section(accessory=None)], "/blocks/0"),
-    ("alert only in modals", [section()], [{"type": "alert", "text": plain("x")}], "/blocks/0/type"),
     ("file_input only in modals", [field(text_input())], [field({"type": "file_input"})], "/blocks/0/element/type"),
     (
         "block ids are unique",
@@ -213,5 +181,4 @@ ELEMENT_ROWS: list[Row] = [
         [actions(button(action_id="a"), button(action_id="a"))],
         "/blocks/0/elements/1/action_id",
     ),
-    ("one focus", [field(text_input(focus_on_load=True))], [field(text_input(focus_on_load=True))] * 2, "/blocks/1"),
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.limits import message_problems, view_problems
 from sandbox.server import Sandbox
-from tests.sandbox.block_kit import modal, plain, rich_text, section
+from tests.sandbox.block_kit import modal, plain, section
 from tests.sandbox.limits.block_rows import BLOCK_ROWS
 from tests.sandbox.limits.data_rows import DATA_ROWS
 from tests.sandbox.limits.element_rows import ELEMENT_ROWS
@@ -70,10 +70,6 @@ async def test_a_refused_message_gives_slacks_error_with_pointers_and_is_never_s
         pytest.param({"blocks": "{"}, "invalid_blocks_format", id="blocks that are no JSON"),
         pytest.param({"blocks": {"type": "section"}}, "invalid_blocks_format", id="blocks that are no list"),
         pytest.param({"blocks": [section("x" * 3000)] * 5}, "msg_blocks_too_long", id="long in all"),
-        pytest.param({"markdown_text": "x", "text": "x"}, "markdown_text_conflict", id="markdown and text"),
-        pytest.param({"markdown_text": "x" * 12_001}, "msg_too_long", id="long markdown"),
-        pytest.param({"text": "x", "attachments": [{"text": "x"}] * 101}, "too_many_attachments", id="attachments"),
-        pytest.param({"text": "x", "attachments": [{"loud": 1}]}, "invalid_attachments", id="unknown attachment key"),
         pytest.param({"text": "x", "metadata": "{"}, "invalid_metadata_format", id="metadata that is no JSON"),
         pytest.param({"text": "x", "metadata": {"event_type": "k"}}, "invalid_metadata_format", id="half metadata"),
         pytest.param(
@@ -87,8 +83,6 @@ async def test_a_refused_message_gives_slacks_error_with_pointers_and_is_never_s
             "invalid_metadata_format",
             id="metadata type with a space",
         ),
-        pytest.param({"text": "x", "attachments": {"text": "x"}}, "invalid_attachments", id="attachments, no list"),
-        pytest.param({"text": "x", "attachments": ["x"]}, "invalid_attachments", id="attachment that is a text"),
         pytest.param({"text": "x", "thread_ts": "1.000001"}, "thread_not_found", id="thread without a root"),
         pytest.param({"text": "x", "colour": "red"}, "invalid_arguments", id="unknown argument"),
     ],
@@ -125,14 +119,3 @@ async def test_a_wrong_view_gives_invalid_arguments_with_pointers(sandbox: Sandb
     assert answer["error"] == "invalid_arguments"
     wanted = "[ERROR] must be less than 25 characters [json-pointer:/view/title/text]"
     assert answer["response_metadata"]["messages"] == [wanted]
-
-
-async def test_rich_text_is_edited_into_rich_text_only(sandbox: Sandbox) -> None:
-    channel_id = sandbox.channel("#abm").state.id
-    rich = await sandbox.client.chat_postMessage(channel=channel_id, text="x", blocks=[rich_text()])
-    plain_one = await sandbox.client.chat_postMessage(channel=channel_id, text="x", blocks=[section()])
-    for ts, blocks in [(rich["ts"], [section()]), (plain_one["ts"], [rich_text()])]:
-        answer = await refused(sandbox, "chat.update", channel=channel_id, ts=ts, text="x", blocks=blocks)
-        assert answer["error"] == "block_mismatch"
-    await sandbox.client.chat_update(channel=channel_id, ts=rich["ts"], text="x", blocks=[rich_text()])
-    await sandbox.client.chat_update(channel=channel_id, ts=plain_one["ts"], text="x", blocks=[section(), rich_text()])

@@ -16,8 +16,8 @@ CSS = Path(sandbox.__file__).parent / "page" / "static" / "css"
 LEAST = 4.5
 
 PAIRS = {
-    "ink": "paper wash hover only-you only-you-hover accent-wash flash info-wash success-wash danger-wash amber-wash",
-    "soft": "paper wash hover only-you only-you-hover accent-wash flash wash-deep",
+    "ink": "paper wash hover only-you only-you-hover accent-wash flash danger-wash amber-wash",
+    "soft": "paper wash hover only-you only-you-hover accent-wash flash",
     "faint": "paper hover only-you only-you-hover",
     "link": "paper hover wash only-you only-you-hover flash",
     "code": "wash",

@@ -114,5 +114,5 @@ async def test_every_control_that_tab_reaches_shows_the_focus(source: FakePageSo
         if not found["isSeen"]:
             unseen.append(found["name"])
     assert unseen == []
-    for wanted in ("Reply in thread", "More actions", "More options", "Message #abm-weekly", "Shortcuts", "Open"):
+    for wanted in ("Reply in thread", "More actions", "More options", "Message #abm-weekly", "Shortcuts", "Go"):
         assert any(wanted in name for name in seen), wanted

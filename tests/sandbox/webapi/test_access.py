@@ -201,11 +201,7 @@ async def test_people_of_an_organisation_are_members_of_each_of_their_workspaces
     assert (await sandbox.client.users_info(user=pat.id))["user"]["is_stranger"] is False
 
 
-async def test_lists_page_through_people_and_channels(sandbox: Sandbox) -> None:
-    sandbox.add_channel("secret", private=True, with_bot=False)
-    sandbox.add_channel("inside", private=True)
-    listed = await sandbox.client.users_conversations(types="public_channel,private_channel")
-    assert [c["name"] for c in listed["channels"]] == ["abm", "inside"]
+async def test_lists_page_through_people_and_members(sandbox: Sandbox) -> None:
     first = await sandbox.client.users_list(limit=2)
     rest = await sandbox.client.users_list(limit=2, cursor=first["response_metadata"]["next_cursor"])
     names = [m["name"] for m in [*first["members"], *rest["members"]]]

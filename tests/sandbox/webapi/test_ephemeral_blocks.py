@@ -8,11 +8,11 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from sandbox.server import Sandbox
 from sandbox.workspace import ResponseUrl
-from tests.sandbox.block_kit import data_table, pie
+from tests.sandbox.block_kit import bars, data_table
 from tests.sandbox.refusals import error_of
 
 
-@pytest.mark.parametrize("block", [data_table(2), pie(1)])
+@pytest.mark.parametrize("block", [data_table(2), bars()])
 async def test_no_ephemeral_holds_a_table_that_sorts_or_a_chart(sandbox: Sandbox, block: dict[str, Any]) -> None:
     room, ann = sandbox.channel("abm").state, sandbox.person("ann")
     content = {"text": "x", "blocks": json.dumps([block])}

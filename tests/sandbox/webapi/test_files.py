@@ -7,8 +7,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from sandbox.server import Sandbox
-from tests.sandbox.block_kit import field, modal, plain, section
-from tests.sandbox.refusals import error_of, refused
+from tests.sandbox.block_kit import field, modal, plain
+from tests.sandbox.refusals import error_of
 
 CSV = b"account,stage\nAcme,Evaluation\n"
 
@@ -64,8 +64,6 @@ async def test_only_the_bot_fetches_a_files_bytes(sandbox: Sandbox) -> None:
         ({"filename": "a.csv", "length": 0}, "invalid_arguments"),
         ({"filename": "a.csv", "length": "many"}, "invalid_arguments"),
         ({"filename": "a.csv", "length": 1_000_000_001}, "file_upload_size_restricted"),
-        ({"filename": "a.csv", "length": 5, "alt_txt": "x" * 1_001}, "alt_txt_too_large"),
-        ({"filename": "a.csv", "length": 1_000_001, "snippet_type": "csv"}, "snippet_too_large"),
     ],
 )
 async def test_an_announced_upload_has_limits(sandbox: Sandbox, arguments: dict[str, Any], error: str) -> None:
@@ -111,65 +109,6 @@ async def test_a_file_is_not_shared_where_only_managers_may_post(sandbox: Sandbo
     with pytest.raises(SlackApiError, match="restricted_action_read_only_channel"):
         await export(sandbox, channel=room.id)
     assert room.messages == []
-
-
-async def uploaded(sandbox: Sandbox, name: str = "a.png") -> str:
-    """Return the id of a file that is uploaded but not complete."""
-    answer = await sandbox.client.files_getUploadURLExternal(filename=name, length=5)
-    async with aiohttp.ClientSession() as http:
-        await http.post(str(answer["upload_url"]), data=b"five!")
-    return str(answer["file_id"])
-
-
-@pytest.mark.parametrize(
-    ("more", "error"),
-    [
-        ({"blocks": [{"type": "nonsense"}]}, "invalid_blocks"),
-        ({"blocks": [{"type": "nonsense"}], "initial_comment": "x"}, "invalid_blocks"),
-        ({"blocks": [section("x" * 3_001)]}, "invalid_blocks"),
-        ({"files": [{"colour": "red"}]}, "invalid_arguments"),
-        ({"files": [{}, {}]}, "invalid_arguments"),
-    ],
-)
-async def test_the_comment_and_blocks_of_a_file_have_the_limits_of_a_message(
-    sandbox: Sandbox, more: dict[str, Any], error: str
-) -> None:
-    room, file_id = sandbox.channel("abm").state, await uploaded(sandbox)
-    files = [{"id": file_id, **each} for each in more.get("files", [{}])]
-    answer = await refused(sandbox, "files.completeUploadExternal", **(more | {"files": files, "channel_id": room.id}))
-    assert (answer["error"], room.messages) == (error, [])
-
-
-async def test_a_file_has_blocks_or_a_comment_cut_as_any_text(sandbox: Sandbox) -> None:
-    room = sandbox.channel("abm").state
-    given: dict[str, Any] = {"channel_id": room.id, "blocks": [section("Two accounts moved")]}
-    for more in ({}, {"initial_comment": "x" * 40_001}):
-        files = [{"id": await uploaded(sandbox)}]
-        await sandbox.client.api_call("files.completeUploadExternal", json=given | more | {"files": files})
-    beside, commented = room.messages
-    assert ([block["text"]["text"] for block in beside.blocks], beside.text) == (["Two accounts moved"], "")
-    assert (commented.blocks, len(commented.text)) == ([], 40_000)
-
-
-async def test_a_block_shows_a_finished_picture_that_the_app_sees(sandbox: Sandbox) -> None:
-    room, ann, client = sandbox.channel("abm").state, sandbox.person("ann"), sandbox.client
-    picture, table = await uploaded(sandbox), await uploaded(sandbox, "a.csv")
-    await form_for(sandbox)
-    await ann.attaches("a.png", CSV, to="File")
-    not_handed_over = ann.form.view.state["csv"]["file"]["files"][0]["id"]
-    await client.files_completeUploadExternal(files=[{"id": table}])
-    for wrong in ("F0NOSUCH", picture, table, not_handed_over):
-        block = {"type": "image", "alt_text": "x", "slack_file": {"id": wrong}}
-        answer = await refused(sandbox, "chat.postMessage", channel=room.id, blocks=[section(), block])
-        assert answer["errors"] == ["invalid slack file [json-pointer:/blocks/1/slack_file]"]
-        trigger = sandbox.workspace.triggers.new(ann.id)
-        assert (await refused(sandbox, "views.open", trigger_id=trigger, view=modal(block)))["error"] == (
-            "invalid_arguments"
-        )
-    finished = (await client.files_completeUploadExternal(files=[{"id": picture}]))["files"][0]
-    for right in ({"id": picture}, {"url": finished["url_private"]}):
-        block = {"type": "image", "alt_text": "x", "slack_file": right}
-        await client.chat_postMessage(channel=room.id, text="x", blocks=[section(accessory=block)])
 
 
 async def form_for(sandbox: Sandbox, **element: Any) -> None:

@@ -66,7 +66,7 @@ async def test_the_token_may_do_what_was_granted_and_nothing_else(sandbox: Sandb
     assert "email" not in found["user"]["profile"]
     assert found.headers["X-OAuth-Scopes"] == "chat:write,users:read"
     with pytest.raises(SlackApiError) as caught:
-        await client.users_conversations()
+        await client.conversations_info(channel=sandbox.channel("abm").state.id)
     assert caught.value.response.data == {
         "ok": False,
         "error": "missing_scope",

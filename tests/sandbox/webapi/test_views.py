@@ -58,15 +58,6 @@ async def test_an_update_is_guarded_by_its_hash_and_keeps_what_was_entered(sandb
     assert (await refused(sandbox, "views.update", view_id="V0", view=modal()))["error"] == "not_found"
 
 
-async def test_an_external_id_is_unique_and_finds_its_view(sandbox: Sandbox) -> None:
-    await open_form(sandbox, external_id="mine")
-    trigger = sandbox.workspace.triggers.new(sandbox.person("ben").id)
-    answer = await refused(sandbox, "views.open", trigger_id=trigger, view=modal(external_id="mine"))
-    assert answer["error"] == "duplicate_external_id"
-    await sandbox.client.views_update(external_id="mine", view=modal(title=plain("Found")))
-    assert sandbox.person("ann").form.title == "Found"
-
-
 async def test_a_submission_carries_every_field_empty_ones_as_null(sandbox: Sandbox, app: AsyncApp) -> None:
     bodies: list[dict[str, Any]] = []
 
@@ -208,11 +199,3 @@ async def test_a_form_of_an_external_carries_their_team_and_the_apps(sandbox: Sa
     await sandbox.person("zoe").submits()
     assert heard[0]["team"]["id"] == zoe.team_id
     assert heard[0]["view"]["app_installed_team_id"] == sandbox.workspace.team.id
-
-
-async def test_a_conversation_select_starts_at_the_channel_where_the_form_was_asked_for(sandbox: Sandbox) -> None:
-    room = sandbox.channel("abm").state
-    element = select("conversations_select", action_id="c", default_to_current_conversation=True)
-    trigger = sandbox.workspace.triggers.new(sandbox.person("ann").id, channel_id=room.id)
-    await sandbox.client.views_open(trigger_id=trigger, view=modal(field(element, label=plain("Where"))))
-    assert sandbox.person("ann").form.values == {"Where": room.id}

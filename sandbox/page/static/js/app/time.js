@@ -58,14 +58,3 @@ export function dateText(template, seconds, { zone, now }) {
   };
   return template.replace(/\{(\w+)\}/g, (token, name) => words[name] ?? token);
 }
-
-/** "2026-11-25T14:05" in the zone, for an input. */
-export const localInput = (seconds, zone) => `${dayKey(seconds, zone)}T${clockTime(seconds, zone)}`;
-
-/** The epoch seconds of a local "2026-11-25T14:05" in the zone. */
-export function epochOf(local, zone) {
-  const asUtc = Date.parse(`${local}:00Z`) / 1000;
-  const shift = (guess) => Date.parse(`${localInput(guess, zone)}:00Z`) / 1000 - guess;
-  const first = asUtc - shift(asUtc);
-  return asUtc - shift(first);
-}

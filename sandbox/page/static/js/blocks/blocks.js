@@ -2,10 +2,8 @@
 
 import { chart } from "./charts.js";
 import { el, patch } from "../app/dom.js";
-import { element, picture } from "../inputs/elements.js";
-import { markdown } from "./markdown.js";
+import { element } from "../inputs/elements.js";
 import { plainText, textObject } from "./mrkdwn.js";
-import { richText } from "./richtext.js";
 import { dataTable, plainTable } from "./tables.js";
 
 /** Draws `blocks` into `parent`; unchanged blocks keep their node, with its input and folding. */
@@ -28,16 +26,8 @@ export function drawBlock(block, surface) {
 const BLOCKS = {
   header: (block) => el("h2", {}, plainText(block.text)),
   divider: () => el("hr"),
-  section, context, actions, input, container, card, alert,
-  image: (block) => el("figure", {}, block.title && el("figcaption", {}, plainText(block.title)), picture(block, "large")),
-  context_actions: actions,
-  rich_text: (block, surface) => el("div", {}, richText(block, surface.look)),
-  markdown: (block) => el("div", {}, markdown(block.text)),
-  table: (block, surface) => plainTable(block, surface.look),
-  data_table: (block, surface) => dataTable(block, surface.look),
-  data_visualization: (block) => chart(block),
-  carousel: (block, surface) => el("div", {}, block.elements.map((card) => drawBlock(card, surface))),
-  video: (block) => el("figure", {}, el("figcaption", {}, plainText(block.title)), picture(block, "large")),
+  section, context, actions, input, container,
+  table: plainTable, data_table: dataTable, data_visualization: chart,
 };
 
 function section(block, surface) {
@@ -50,7 +40,7 @@ function section(block, surface) {
 }
 
 function context(block, { look }) {
-  return el("div", {}, block.elements.map((part) => (part.type === "image" ? picture(part) : textObject(part, look))));
+  return el("div", {}, block.elements.map((part) => textObject(part, look)));
 }
 
 function actions(block, surface) {
@@ -70,30 +60,8 @@ function input(block, surface) {
 }
 
 function container(block, surface) {
-  const heading = [
-    block.icon && picture(block.icon),
-    el("span", { class: "container-titles" },
-      el("span", { class: "container-title" }, block.rich_text_title ? richText(block.rich_text_title, surface.look) : plainText(block.title)),
-      block.subtitle && el("small", {}, textObject(block.subtitle, surface.look))),
-  ];
+  const title = el("span", { class: "container-title" }, plainText(block.title));
   const body = el("div", { class: "container-body" }, block.child_blocks.map((child) => drawBlock(child, surface)));
-  const shape = `${block.width ?? "standard"} ${block.has_header_divider ? "ruled" : ""}`;
-  if (!block.is_collapsible) return el("div", { class: shape }, el("div", { class: "container-head" }, heading), body);
-  return el("details", { class: shape, open: !block.default_collapsed }, el("summary", { class: "container-head" }, heading), body);
-}
-
-function card(block, surface) {
-  const { look } = surface;
-  return el("div", {},
-    block.hero_image && picture(block.hero_image, "large"),
-    el("div", { class: "card-head" }, block.icon && picture(block.icon),
-      el("div", {}, block.title && textObject(block.title, look, "strong"), block.subtitle && textObject(block.subtitle, look, "small"))),
-    block.body && textObject(block.body, look, "div"),
-    block.subtext && textObject(block.subtext, look, "small"),
-    block.actions && el("div", { class: "block-actions" }, block.actions.map((part) => element(part, { blockId: block.block_id, surface }))));
-}
-
-function alert(block, surface) {
-  const level = block.level ?? "default";
-  return el("div", { class: `level-${level}`, role: level === "error" ? "alert" : "note" }, textObject(block.text, surface.look, "div"));
+  if (!block.is_collapsible) return el("div", {}, el("div", { class: "container-head" }, title), body);
+  return el("details", { open: !block.default_collapsed }, el("summary", { class: "container-head" }, title), body);
 }

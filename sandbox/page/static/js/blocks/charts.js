@@ -1,4 +1,4 @@
-// data_visualization blocks as SVG: pie, bar, line, area. Figures are in the drawing, in tooltips, and in the label for screen readers.
+// data_visualization blocks as SVG: bar and line. Figures are in the drawing, in tooltips, and in the label for screen readers.
 
 import { el, svg } from "../app/dom.js";
 
@@ -7,26 +7,10 @@ const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [560, 240, 48, 12, 44];
 
 /** A `data_visualization` block as a figure. */
 export function chart(block) {
-  const kind = block.chart;
-  const drawing = kind.type === "pie" ? pie(kind.segments) : axes(kind);
-  const keys = kind.type === "pie" ? kind.segments.map((segment) => `${segment.label}: ${segment.value}`) : kind.series.map((line) => line.name);
-  return el("figure", { class: "chart" }, el("figcaption", {}, block.title), drawing,
-    (kind.type === "pie" || keys.length > 1) && el("div", { class: "legend" }, keys.map((name, index) =>
+  const keys = block.chart.series.map((line) => line.name);
+  return el("figure", { class: "chart" }, el("figcaption", {}, block.title), axes(block.chart),
+    keys.length > 1 && el("div", { class: "legend" }, keys.map((name, index) =>
       el("span", {}, el("i", { style: `background:${COLOURS[index % 12]}` }), name))));
-}
-
-function pie(segments) {
-  const total = segments.reduce((sum, segment) => sum + segment.value, 0);
-  let turned = 0;
-  const slices = segments.map((segment, index) => {
-    const share = segment.value / total;
-    const dash = `${share * 100} ${100 - share * 100}`;
-    const slice = svg("circle", { r: 15.915, cx: 21, cy: 21, fill: "none", stroke: COLOURS[index % 12], "stroke-width": 10,
-      "stroke-dasharray": dash, "stroke-dashoffset": 25 - turned * 100 }, tip(`${segment.label}: ${segment.value} (${Math.round(share * 100)} %)`));
-    turned += share;
-    return slice;
-  });
-  return svg("svg", { viewBox: "0 0 42 42", class: "pie", role: "img", "aria-label": segments.map((part) => `${part.label} ${part.value}`).join(", ") }, slices);
 }
 
 function axes(kind) {
@@ -42,7 +26,7 @@ function axes(kind) {
   const every = Math.ceil(categories.length / 10);
   const names = categories.map((name, index) => index % every === 0 &&
     svg("text", { x: LEFT + step * (index + 0.5), y: HEIGHT - BOTTOM + 16, "text-anchor": "middle" }, name));
-  const draw = { bar: bars, line: lines, area: lines }[kind.type];
+  const draw = { bar: bars, line: lines }[kind.type];
   const description = kind.series.map((line) => `${line.name}: ${line.data.map((point) => `${point.label} ${point.value}`).join(", ")}`).join("; ");
   return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": description }, grid, names,
     draw(kind, { step, y, scale, categories }),
@@ -66,8 +50,7 @@ function lines(kind, { step, y, categories }) {
     const colour = COLOURS[series % 12];
     const spots = line.data.map((point) => ({ ...point, x: LEFT + step * (categories.indexOf(point.label) + 0.5), y: y(point.value) }));
     const path = spots.map((spot) => `${spot.x},${spot.y}`).join(" ");
-    const floor = kind.type === "area" && svg("polygon", { points: `${spots[0].x},${y(0)} ${path} ${spots.at(-1).x},${y(0)}`, fill: colour, opacity: 0.18 });
-    return [floor || [], svg("polyline", { points: path, fill: "none", stroke: colour, "stroke-width": 2 }),
+    return [svg("polyline", { points: path, fill: "none", stroke: colour, "stroke-width": 2 }),
       spots.map((spot) => svg("circle", { cx: spot.x, cy: spot.y, r: 3.5, fill: colour }, tip(`${line.name}, ${spot.label}: ${spot.value}`)))];
   });
 }

@@ -1,19 +1,17 @@
 // The two table blocks: `table` is static, `data_table` can be sorted and has pages.
 
 import { el } from "../app/dom.js";
-import { richText } from "./richtext.js";
 
 /** A `table` block; its first row is the heading. */
-export function plainTable(block, look) {
+export function plainTable(block) {
   const [head, ...rows] = block.rows;
-  const side = (column) => ({ class: `align-${block.column_settings?.[column]?.align ?? "left"}` });
   return el("div", { class: "table-wrap" }, el("table", { class: "grid" },
-    el("thead", {}, el("tr", {}, head.map((cell, column) => el("th", side(column), cellNode(cell, look))))),
-    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, column) => el("td", side(column), cellNode(cell, look))))))));
+    el("thead", {}, el("tr", {}, head.map((cell) => el("th", {}, cell.text)))),
+    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell.text)))))));
 }
 
 /** A `data_table` block with its caption; a click on a heading sorts, a second one turns the order. */
-export function dataTable(block, look) {
+export function dataTable(block) {
   const view = { page: 0, column: null, down: false };
   const pageSize = block.page_size ?? 5;
   const node = el("div", { class: "table-wrap" });
@@ -26,7 +24,7 @@ export function dataTable(block, look) {
     node.replaceChildren(
       el("table", { class: "grid data" }, el("caption", {}, block.caption),
         el("thead", {}, el("tr", {}, block.rows[0].map((cell, column) => heading(cell, column, { view, block, draw })))),
-        el("tbody", {}, shown.map((row) => bodyRow(row, block, look)))),
+        el("tbody", {}, shown.map(bodyRow))),
       ...(pages > 1 ? [pager(view, { pages, total: rows.length, draw })] : []));
     if (focused >= 0) focusNear(node, focused);
   };
@@ -43,9 +41,8 @@ function focusNear(node, place) {
 
 const isNumber = (cell) => cell?.type === "raw_number";
 
-function bodyRow(row, block, look) {
-  return el("tr", {}, row.map((cell, column) =>
-    el(column === (block.row_header_column_index ?? 0) ? "th" : "td", { class: isNumber(cell) ? "align-right" : "" }, cellNode(cell, look))));
+function bodyRow(row) {
+  return el("tr", {}, row.map((cell, column) => el(column === 0 ? "th" : "td", { class: isNumber(cell) ? "align-right" : "" }, cell.text)));
 }
 
 function heading(cell, column, { view, block, draw }) {
@@ -72,15 +69,7 @@ function pager(view, { pages, total, draw }) {
 
 function sorted(rows, { column, down }) {
   if (column === null) return rows;
-  const key = (row) => (isNumber(row[column]) ? Number(row[column].value) : plain(row[column]));
+  const key = (row) => (isNumber(row[column]) ? Number(row[column].value) : row[column].text);
   const compare = (one, two) => (typeof one === "number" && typeof two === "number" ? one - two : String(one).localeCompare(String(two)));
   return [...rows].sort((one, two) => compare(key(one), key(two)) * (down ? -1 : 1));
-}
-
-const plain = (cell) => cell.text ?? (cell.elements ?? []).flatMap((part) => part.elements ?? []).map((leaf) => leaf.text ?? "").join("");
-
-function cellNode(cell, look) {
-  if (!cell) return "";
-  if (cell.type === "rich_text") return richText(cell, look);
-  return cell.text ?? String(cell.value ?? "");
 }

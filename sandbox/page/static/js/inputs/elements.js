@@ -5,7 +5,6 @@ import { follow } from "../app/permalinks.js";
 import { confirmed, menu } from "./menus.js";
 import { plainText, textObject } from "../blocks/mrkdwn.js";
 import { isSelect, select } from "./selects.js";
-import { epochOf, localInput } from "../app/time.js";
 
 /**
  * An element of a block as a control.
@@ -20,7 +19,7 @@ export function element(spec, { blockId, surface, label = "", inInput = false })
     if (!(await confirmed(spec.confirm, surface.look))) return null;
     return surface.perform(blockId, spec.action_id, value);
   };
-  const name = label || spec.accessibility_label || spec.placeholder?.text || spec.type;
+  const name = label || spec.placeholder?.text || spec.type;
   if (isSelect(spec.type)) return select(spec, { label: name, surface, blockId, state, send });
   const make = KINDS[spec.type];
   if (!make) return el("span", { class: "unknown" }, `This page cannot draw "${spec.type}".`);
@@ -28,22 +27,13 @@ export function element(spec, { blockId, surface, label = "", inInput = false })
 }
 
 const KINDS = {
-  button, workflow_button: button, overflow, image: (given) => picture(given.spec), feedback_buttons: feedback, icon_button: iconButton,
-  datepicker: (given) => temporal(given, "date", "date"), timepicker: (given) => temporal(given, "time", "time"), datetimepicker: moment,
+  button, overflow, file_input: files, plain_text_input: field,
+  datepicker: (given) => temporal(given, "date"), timepicker: (given) => temporal(given, "time"),
   checkboxes: (given) => boxes(given, "checkbox"), radio_buttons: (given) => boxes(given, "radio"),
-  plain_text_input: (given) => field(given, given.spec.multiline ? null : "text"), rich_text_input: (given) => field(given, null),
-  email_text_input: (given) => field(given, "email"), url_text_input: (given) => field(given, "url"),
-  number_input: (given) => field(given, "text"), file_input: files,
 };
 
-/** A picture as a labelled frame: nothing is fetched from outside, so only its description is shown. */
-export function picture(spec, size = "small") {
-  return el("span", { class: `picture ${size}`, role: "img", "aria-label": spec.alt_text, title: spec.alt_text }, spec.alt_text);
-}
-
 function button({ spec, send }) {
-  const node = el("button", { type: "button", class: `button ${spec.style ?? ""}`, "aria-label": spec.accessibility_label,
-    "data-action": spec.action_id, on: { click: press } }, plainText(spec.text));
+  const node = el("button", { type: "button", class: `button ${spec.style ?? ""}`, "data-action": spec.action_id, on: { click: press } }, plainText(spec.text));
   async function press() {
     if (node.getAttribute("aria-busy")) return;
     node.setAttribute("aria-busy", "true");
@@ -68,20 +58,8 @@ function overflow({ spec, send }) {
   return node;
 }
 
-function feedback({ spec, surface, blockId }) {
-  return el("span", { class: "feedback" }, [spec.positive_button, spec.negative_button].map((side, index) => {
-    const node = el("button", { type: "button", class: "button quiet", "aria-label": side.accessibility_label ?? side.text.text, title: side.text.text,
-      on: { click: () => { surface.perform(blockId, spec.action_id, side.value); node.classList.add("pressed"); } } }, index ? "👎" : "👍");
-    return node;
-  }));
-}
-
-function iconButton({ spec, send }) {
-  return el("button", { type: "button", class: "button quiet", on: { click: () => send(null) } }, plainText(spec.text));
-}
-
-function temporal({ spec, state, send, name }, kind, part) {
-  const value = state ? state[`selected_${part}`] : spec[`initial_${part}`];
+function temporal({ spec, state, send, name }, kind) {
+  const value = state ? state[`selected_${kind}`] : spec[`initial_${kind}`];
   return whole(el("input", { type: kind, class: "field short", "aria-label": name, value }), (entered) => send(entered || null));
 }
 
@@ -103,13 +81,6 @@ function whole(field, send) {
   });
   field.addEventListener("blur", report);
   return field;
-}
-
-function moment({ spec, state, send, name, surface }) {
-  const seconds = state ? state.selected_date_time : spec.initial_date_time;
-  const zone = surface.look.zone;
-  const field = el("input", { type: "datetime-local", class: "field short", "aria-label": name, value: seconds ? localInput(seconds, zone) : "" });
-  return whole(field, (entered) => send(entered ? String(epochOf(entered, zone)) : null));
 }
 
 function files({ spec, state, name, surface, blockId }) {
@@ -160,21 +131,16 @@ function boxes({ spec, state, send, name, surface }, kind) {
   return node;
 }
 
-function field({ spec, state, send, name }, type) {
-  const tag = type === null ? "textarea" : "input";
-  const plain = { value: state ? state.value : spec.initial_value, type, rows: type === null ? 4 : null };
-  const rich = spec.type === "rich_text_input" ? { value: plainOf(state?.rich_text_value ?? spec.initial_value) } : {};
-  return el(tag, {
-    ...plain, ...rich, class: "field", "aria-label": name, placeholder: spec.placeholder?.text, maxlength: spec.max_length,
-    inputmode: spec.type === "number_input" ? "decimal" : null, autofocus: spec.focus_on_load,
+function field({ spec, state, send, name }) {
+  const kind = spec.multiline ? { rows: 4 } : { type: "text" };
+  return el(spec.multiline ? "textarea" : "input", {
+    ...kind, value: state ? state.value : spec.initial_value, class: "field", "aria-label": name, placeholder: spec.placeholder?.text, maxlength: spec.max_length,
     on: {
       input: (event) => send(event.target.value, { isText: true, typing: true }),
       change: (event) => send(event.target.value, { isText: true }),
       keydown: (event) => {
-        if (event.key === "Enter" && type !== null) send(event.target.value, { isText: true, entered: true });
+        if (event.key === "Enter" && !spec.multiline) send(event.target.value, { isText: true, entered: true });
       },
     },
   });
 }
-
-const plainOf = (rich) => (rich?.elements ?? []).flatMap((part) => part.elements ?? []).map((leaf) => leaf.text ?? "").join("");

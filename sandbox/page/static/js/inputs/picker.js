@@ -8,10 +8,10 @@ let lists = 0;
 /**
  * A select control.
  *
- * `chosen` and `change` speak of [{value, label}]. `load(query)` gives [{label, options: [{value, label, detail}]}],
- * at once or as a promise. With `several` the menu stays open and choices can be removed, up to `most`.
+ * `chosen` and `change` speak of [{value, label}]. `load(query)` gives [{value, label, detail}], at once or as a promise.
+ * With `several` the menu stays open and choices can be removed.
  */
-export function picker({ label, placeholder, several = false, most = Infinity, chosen, load, change }) {
+export function picker({ label, placeholder, several = false, chosen, load, change }) {
   let choices = chosen;
   const face = el("button", { type: "button", class: "picker", "aria-haspopup": "listbox", "aria-label": label });
   const show = () => {
@@ -32,7 +32,7 @@ export function picker({ label, placeholder, several = false, most = Infinity, c
       face.focus();
       if (!had) set([option]);
     } else if (had) set(choices.filter((choice) => choice.value !== option.value));
-    else if (choices.length < most) set([...choices, option]);
+    else set([...choices, option]);
   };
   face.addEventListener("click", () => chooseFrom(face, { label, load, pick, isChosen: (value) => choices.some((choice) => choice.value === value) }));
   show();
@@ -50,10 +50,13 @@ export function chooseFrom(face, { label, load, pick, isChosen }) {
   let asked = 0;
   const refresh = async () => {
     const turn = ++asked;
-    const groups = await load(filter.value.trim());
+    const options = await load(filter.value.trim());
     if (turn !== asked) return;
-    list.replaceChildren(...groupNodes(groups, { isChosen, choose }));
-    if (!list.querySelector("[role=option]")) list.replaceChildren(el("div", { class: "nothing" }, "Nothing matches"));
+    list.replaceChildren(...options.map((option) => el("div", {
+      role: "option", class: "option", "aria-selected": String(isChosen(option.value)), "data-value": option.value,
+      on: { click: () => choose(option) },
+    }, option.face, el("span", { class: "option-words" }, el("span", {}, option.label), option.detail && el("small", {}, option.detail)))));
+    if (!options.length) list.replaceChildren(el("div", { class: "nothing" }, "Nothing matches"));
     mark(list, Math.max(0, filter.value ? 0 : [...list.querySelectorAll("[role=option]")].findIndex((node) => node.ariaSelected === "true")), filter);
   };
   const choose = (option) => {
@@ -64,15 +67,6 @@ export function chooseFrom(face, { label, load, pick, isChosen }) {
   filter.addEventListener("keydown", (event) => moveInList(event, list, filter));
   filter.focus();
   refresh();
-}
-
-function groupNodes(groups, { isChosen, choose }) {
-  return groups.filter((group) => group.options.length).map((group) => el("div", { role: "group" },
-    group.label && el("div", { class: "menu-title" }, group.label),
-    group.options.map((option) => el("div", {
-      role: "option", class: "option", "aria-selected": String(isChosen(option.value)), "data-value": option.value,
-      on: { click: () => choose(option) },
-    }, option.face, el("span", { class: "option-words" }, el("span", {}, option.label), option.detail && el("small", {}, option.detail))))));
 }
 
 /** Arrow keys move the marked option of a list, Enter takes it. True when the key was used. */
@@ -98,10 +92,8 @@ export function mark(list, index, field = null) {
   });
 }
 
-/** Keeps the options whose label or detail holds the query, dropping empty groups. */
-export function matching(groups, query) {
+/** Keeps the options whose label or detail holds the query. */
+export function matching(options, query) {
   const words = query.toLowerCase();
-  return groups.map((group) => ({
-    ...group, options: group.options.filter((option) => `${option.label} ${option.detail ?? ""} ${option.words ?? ""}`.toLowerCase().includes(words)),
-  }));
+  return options.filter((option) => `${option.label} ${option.detail ?? ""} ${option.words ?? ""}`.toLowerCase().includes(words));
 }

@@ -1,17 +1,17 @@
-// Slack's ten kinds of select: one picker, five sources of options.
+// The selects: one picker, four sources of options.
 
 import { matching, picker } from "./picker.js";
 import { plainText } from "../blocks/mrkdwn.js";
 
 /** True for the element types of selects. */
-export const isSelect = (type) => /^(multi_)?(static|external|users|conversations|channels)_select$/.test(type);
+export const isSelect = (type) => /^(multi_)?(static|external|users|conversations)_select$/.test(type);
 
 /** The control of a select element. `send(value)` gets one value, or a list for a multi-select. */
 export function select(spec, { label, surface, blockId, state, send }) {
   const several = spec.type.startsWith("multi_");
   const source = SOURCES[spec.type.replace("multi_", "").replace("_select", "")];
   return picker({
-    label, several, placeholder: spec.placeholder?.text, most: spec.max_selected_items,
+    label, several, placeholder: spec.placeholder?.text,
     chosen: chosenOf(spec, state, surface.look),
     load: (query) => source({ spec, query, surface, blockId }),
     change: (choices) => send(several ? choices.map((choice) => choice.value) : choices[0].value),
@@ -19,37 +19,25 @@ export function select(spec, { label, surface, blockId, state, send }) {
 }
 
 const SOURCES = {
-  static: ({ spec, query }) => matching(groupsOf(spec), query),
+  static: ({ spec, query }) => matching(optionsOf(spec), query),
   external: async ({ spec, query, surface, blockId }) => {
     if (query.length < (spec.min_query_length ?? 3)) return [];
-    return groupsOf(await surface.suggest(blockId, spec.action_id, query));
+    return optionsOf(await surface.suggest(blockId, spec.action_id, query));
   },
-  users: ({ query, surface }) => matching([{ options: surface.look.people().map(personOption) }], query),
-  channels: ({ query, surface }) => matching([{ options: channelOptions(surface.look, false) }], query),
-  conversations: ({ spec, query, surface }) => matching([{ options: conversationOptions(spec, surface.look) }], query),
+  users: ({ query, surface }) => matching(surface.look.people().map(personOption), query),
+  conversations: ({ spec, query, surface }) => matching(conversationOptions(spec, surface.look), query),
 };
 
 const option = (entry) => ({ value: entry.value, label: plainText(entry.text), detail: entry.description?.text });
 const personOption = (person) => ({ value: person.id, label: person.real_name, detail: person.note || `@${person.name}` });
 
-function groupsOf(spec) {
-  if (spec.option_groups) return spec.option_groups.map((group) => ({ label: group.label.text, options: group.options.map(option) }));
-  return [{ options: (spec.options ?? []).map(option) }];
-}
-
-function channelOptions(look, withPrivate) {
-  return look.channels()
-    .filter((channel) => !channel.im_with && !channel.is_archived && (withPrivate || !channel.is_private))
-    .map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
-}
+const optionsOf = (spec) => (spec.options ?? []).map(option);
 
 function conversationOptions(spec, look) {
-  const include = spec.filter?.include ?? ["public", "private", "im"];
-  const channels = channelOptions(look, include.includes("private"))
-    .filter((channel) => include.includes("public") || look.channel(channel.value).is_private);
-  const direct = look.channels().filter((channel) => channel.im_with && include.includes("im"))
-    .map((channel) => ({ value: channel.id, label: look.person(channel.im_with)?.real_name ?? channel.name }));
-  return [...channels, ...direct];
+  const include = spec.filter?.include ?? ["public", "private"];
+  return look.channels()
+    .filter((channel) => !channel.im_with && !channel.is_archived && include.includes(channel.is_private ? "private" : "public"))
+    .map((channel) => ({ value: channel.id, label: `#${channel.name}` }));
 }
 
 function chosenOf(spec, state, look) {
@@ -57,7 +45,7 @@ function chosenOf(spec, state, look) {
   const initial = (name) => found[state ? `selected_${name}` : `initial_${name}`];
   const options = [initial("option") ?? [], initial("options") ?? []].flat().map(option);
   const people = [initial("user") ?? [], initial("users") ?? []].flat();
-  const channels = ["channel", "channels", "conversation", "conversations"].flatMap((name) => initial(name) ?? []);
+  const channels = [initial("conversation") ?? []].flat();
   return [
     ...options,
     ...people.map((id) => ({ value: id, label: look.person(id)?.real_name ?? id })),

@@ -3,7 +3,7 @@
 import { drawBlocks } from "../blocks/blocks.js";
 import { avatar, el } from "../app/dom.js";
 import { menu } from "../inputs/menus.js";
-import { excerpt, mrkdwn, textObject } from "../blocks/mrkdwn.js";
+import { excerpt, mrkdwn } from "../blocks/mrkdwn.js";
 import { messageSurface } from "../views/surfaces.js";
 import { clockTime, dayKey, dayName, fullTime } from "../app/time.js";
 
@@ -74,26 +74,17 @@ function repliedTo(message, page) {
 }
 
 function drawBody(body, message, page) {
-  const surface = messageSurface(message, page);
-  if (!isTyped(message)) drawBlocks(body, message.blocks, surface);
+  if (!isTyped(message)) drawBlocks(body, message.blocks, messageSurface(message, page));
   else {
     body.patched = undefined;
     body.replaceChildren(el("div", { class: "mrkdwn" }, mrkdwn(message.text, page.look)));
   }
-  for (const attachment of message.attachments) body.append(attachmentNode(attachment, surface));
   for (const file of message.files) body.append(el("div", { class: "attachment" }, file));
   if (message.edited) body.append(el("span", { class: "edited" }, "(edited)"));
 }
 
 /** True for a typed message: it has only rich_text blocks, and its text has the same content. */
 const isTyped = (message) => message.blocks.every((block) => block.type === "rich_text" && !message.name);
-
-function attachmentNode(attachment, surface) {
-  const node = el("div", { class: "attachment" });
-  if (attachment.blocks) drawBlocks(node, attachment.blocks, surface);
-  else node.append(textObject({ type: "mrkdwn", text: attachment.text ?? attachment.fallback ?? "" }, surface.look));
-  return node;
-}
 
 function threadLine(message, page) {
   const { look } = page;

@@ -63,7 +63,7 @@ function choose(face, page) {
     value: person.id, label: person.real_name, detail: person.note || `@${person.name}`, words: `@${person.name}`, face: avatar(person, "small"),
   }));
   chooseFrom(face, {
-    label: "Act as", load: (query) => matching([{ options: people }], query), isChosen: (id) => id === page.look.me,
+    label: "Act as", load: (query) => matching(people, query), isChosen: (id) => id === page.look.me,
     pick: (person, close) => { close(); page.become(person.value); },
   });
 }

@@ -61,7 +61,7 @@ function fill(frame, views, page) {
   frame.notice.textContent = view.notice ?? "";
   const first = !frame.body.hasChildNodes();
   drawBlocks(frame.body, view.blocks, form.surface(view));
-  if (first) (frame.body.querySelector("[autofocus]") ?? frame.body.querySelector("input, textarea, .picker, button"))?.focus();
+  if (first) frame.body.querySelector("input, textarea, .picker, button")?.focus();
   const wrong = frame.body.querySelector(".wrong");
   const key = JSON.stringify(view.errors);
   if (wrong && frame.errorsShown !== key) wrong.scrollIntoView({ block: "center" });
@@ -73,8 +73,8 @@ function footItems(frame) {
   const { view } = frame;
   const cancel = { key: `cancel ${view.close}`, make: () =>
     el("button", { type: "button", class: "button", on: { click: () => close(frame, false) } }, view.close ?? (view.submit ? "Cancel" : "Close")) };
-  const send = { key: `send ${view.submit} ${view.submit_disabled}`, make: () => el("button", {
-    type: "button", class: "button primary", "data-submit": "", disabled: view.submit_disabled, on: { click: () => submit(frame) } }, view.submit) };
+  const send = { key: `send ${view.submit}`, make: () => el("button", {
+    type: "button", class: "button primary", "data-submit": "", on: { click: () => submit(frame) } }, view.submit) };
   return view.submit ? [cancel, send] : [cancel];
 }
 

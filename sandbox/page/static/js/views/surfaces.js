@@ -56,7 +56,7 @@ export class Form {
 
   enter({ blockId, spec, value, typing, entered, isText }, view) {
     const key = `${blockId} ${spec.action_id}`;
-    if (isText && spec.type !== "rich_text_input") this.typed.set(key, value);
+    if (isText) this.typed.set(key, value);
     const block = view.blocks.flatMap((outer) => [outer, ...(outer.child_blocks ?? [])]).find((candidate) => candidate.block_id === blockId);
     const onKeys = spec.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
     const reported = JSON.stringify(value);
