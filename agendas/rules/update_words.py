@@ -270,7 +270,7 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
 
 
 def _given(rest: str) -> SettledWords | None:
-    """Read `give TEXT to @who`; None where the words do not end so. Raises UnclearPart for an @name of nobody."""
+    """Read `give TEXT to @who`; None where the words do not end so. Raises UnclearPart for nobody by an @name."""
     found = GIVE.fullmatch(rest)
     if found is None:
         return None
@@ -278,7 +278,13 @@ def _given(rest: str) -> SettledWords | None:
     if len(words.words) < 2 or words.words[-2].casefold() != "to":
         return None
     owner = take_owner(TypedWords(rest))
-    if owner is None or words.take_last_person() is None:
+    person = words.take_last_person()
+    if owner is None or person is None:
+        last = words.words[-1]
+        words.drop_last(2)
+        if words.text.casefold() in NAMELESS - {""}:
+            asks = f"Who is {shown(last)}? Type @ and pick the person from Slack's list."
+            raise UnclearPart(asks, as_text=first_kept(rest))
         return None
     words.drop_last(1)
     text = words.text
