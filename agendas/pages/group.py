@@ -20,8 +20,9 @@ from agendas.rules.group import (
     is_of_the_buyer,
     suggested_roles,
 )
+from agendas.rules.history import told_with
 from agendas.text.dates import local_date
-from agendas.text.who_acted import PeopleActing, read_people
+from agendas.text.who_acted import PeopleActing, read_no_day, read_people
 
 TOUCHES_SHOWN = 3
 """Meetings of executives on the page: the history has them all."""
@@ -163,6 +164,9 @@ def people_lines(
     if credited:
         said = words.say("group.heard", people=credited, today=today)
         yield Line(said, labelled(words, "evidence.people", f"{after.account_id} {entry}"))
+        no_day = read_no_day(told_with(event))
+        if no_day and any(local_date(piece.dated_at, zone) == today for piece in event.evidence):
+            yield Text(words.say("group.no_day", told=no_day))
     for people in asked:
         if not {each.id for each in people} & set(ids):
             yield from _asked(people, after, words, value=f"{entry} {of}")

@@ -21,24 +21,31 @@ _SENDER = re.compile(r"^[ \t]*(?:from|von):[ \t]*", re.IGNORECASE | re.MULTILINE
 _CLAUSE = re.compile(r"[,;:!?\n()]|\.(?=\s|$)|\s[-\u2013\u2014]\s|\b(?:and|but|then|so|because|after|while|when)\b")
 
 _WHAT_WAS_SAID = re.compile(
-    r"[:;\n(]|\b(?:that|if|whether|what|which|who|how|why|we|i|will|would|wants?)\b", re.IGNORECASE
+    r"[:;\n(]|\b(?:that|if|whether|what|which|who|how|why|we|i|(?-i:will)|would|wants?)\b", re.IGNORECASE
 )
 _WHAT_FOR = re.compile(r"\b(?:about|for|of|to)\b", re.IGNORECASE)
 _WEEKDAY = "|".join(sorted(WEEKDAYS))
 _MONTH = "|".join(sorted(MONTHS))
 _AGO = re.compile(
-    rf"(?<!from )(?<!of )\b(?P<day>(?:the day before )?yesterday|\w+ (?:day|week)s? ago|last (?:{_WEEKDAY}))\b(?!'s)",
+    rf"(?<!from )(?<!of )\b(?P<day>(?:the day before )?yesterday|last night|\w+ (?:day|week)s? ago|last (?:{_WEEKDAY}))"
+    r"\b(?!'s)",
     re.IGNORECASE,
 )
-_ON = re.compile(
-    rf"\bon (?P<day>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b(?: \d{{4}})?"
-    rf"|(?:{_MONTH}) \d{{1,2}}\b|\d{{4}}-\d\d-\d\d)",
-    re.IGNORECASE,
+_DATE = (
+    rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b(?: \d{{4}})?|(?:{_MONTH}) \d{{1,2}}\b"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{4})?)"
 )
+_ON = re.compile(rf"\bon {_DATE}", re.IGNORECASE)
+_IN_FRONT = re.compile(rf"^\s*(?:on {_DATE}|{_DATE.replace('day', 'dated')}\s*[:,\u2013\u2014-])", re.IGNORECASE)
 # "agreed on Friday" may be a Friday to come
-_ON_WEEKDAY = re.compile(
-    rf"(?:^\s*|\b(?:{'|'.join(sorted(people_named.ACTS - people_named.SETTLING))}) (?:(?:me|us) )?)"
-    rf"on (?P<day>{_WEEKDAY})\b",
+_JUST_AFTER_AN_ACT = rf"(?:^\s*|\b(?:{'|'.join(sorted(people_named.ACTS - people_named.SETTLING))}) (?:(?:me|us) )?)"
+_ON_WEEKDAY = re.compile(rf"{_JUST_AFTER_AN_ACT}on (?P<day>{_WEEKDAY})\b", re.IGNORECASE)
+_NO_DAY = re.compile(
+    r"(?<!from )(?<!of )\b(?P<time>last (?:week|weekend|month|quarter|year)|(?:over|at) the weekend|the other day"
+    r"|earlier this (?:week|month|quarter|year)|a (?:few|couple of) (?:days|weeks|months) (?:ago|back)"
+    r"|(?:some|several|many) (?:days|weeks|months) ago|\w+ months? ago|a while ago)\b(?!'s)"
+    rf"|{_JUST_AFTER_AN_ACT}(?P<told>in (?:early |mid |late )?(?:{_MONTH})\b"
+    r"|on the \d{1,2}(?:st|nd|rd|th)\b|on \d{1,2}/\d{1,2}\b)",
     re.IGNORECASE,
 )
 MONTHS_BACK = 9
@@ -194,10 +201,20 @@ def read_day(text: str, today: date) -> date | None:
 
     A day of what was said, asked for or done by us is not meant: "asked for a call on 3 Nov".
     """
-    told = _WHAT_WAS_SAID.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
-    said = [*_AGO.finditer(told), *_ON_WEEKDAY.finditer(told), *_ON.finditer(_WHAT_FOR.split(told, maxsplit=1)[0])]
-    days = {_passed(each["day"], today) for each in said}
+    said = _ADDRESS.sub(" ", text.replace("\u2019", "'"))
+    if (front := _IN_FRONT.match(said)) is not None:
+        return _passed(front["day"] or front["dated"], today)
+    told = _WHAT_WAS_SAID.split(said, maxsplit=1)[0]
+    found = [*_AGO.finditer(told), *_ON_WEEKDAY.finditer(told), *_ON.finditer(_WHAT_FOR.split(told, maxsplit=1)[0])]
+    days = {_passed(each["day"], today) for each in found}
     return days.pop() if len(days) == 1 else None
+
+
+def read_no_day(text: str) -> str:
+    """Return the words of `text` by which it happened at an earlier time that is no single day, '' without any."""
+    told = _WHAT_WAS_SAID.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
+    found = _NO_DAY.search(told)
+    return (found["time"] or found["told"]) if found else ""
 
 
 def _passed(words: str, today: date) -> date | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
-from agendas.text.who_acted import PeopleActing, Sides, name_words, read_actor, read_day, read_people
+from agendas.text.who_acted import PeopleActing, Sides, name_words, read_actor, read_day, read_no_day, read_people
 from tests.builders import NOW
 from tests.cases import cases
 
@@ -211,6 +211,13 @@ def test_nobody_else_is_told_as_a_stranger(text: str) -> None:
         ("On Friday Hugh told us that the board wants it", date(2026, 11, 27)),
         ("Dana replied on Friday with numbers", date(2026, 11, 27)),
         ("Dana joined the demo two days ago", date(2026, 11, 28)),
+        ("Last night Dana signed the order", date(2026, 11, 29)),
+        ("20 nov: Dana asked for a second demo", date(2026, 11, 20)),
+        ("Nov 20 - Dana asked for a second demo", date(2026, 11, 20)),
+        ("On 20.11. Dana asked for a second demo", date(2026, 11, 20)),
+        ("Dana called on 20.11.2026", date(2026, 11, 20)),
+        ("20 dec: Dana takes the demo", None),
+        ("Will Smith called yesterday", date(2026, 11, 29)),
         ("Dana replied with numbers", None),
         ("Dana asked for a call on 20 nov", None),
         ("Dana asked to meet on Friday", None),
@@ -224,3 +231,21 @@ def test_nobody_else_is_told_as_a_stranger(text: str) -> None:
 )
 def test_the_day_on_which_it_happened_is_read_where_the_words_tell_it(text: str, day: date | None) -> None:
     assert read_day(text, date(2026, 11, 30)) == day
+
+
+@cases(
+    ("text", "words"),
+    [
+        ("Dana wrote last week", "last week"),
+        ("Otto called a few days ago about the budget", "a few days ago"),
+        ("Dana wrote in October", "in October"),
+        ("Dana replied on the 12th with numbers", "on the 12th"),
+        ("Dana wrote on 12/11", "on 12/11"),
+        ("Dana asked for last week's numbers", ""),
+        ("Dana confirmed the start in May", ""),
+        ("Dana said that last week they had an outage", ""),
+        ("Dana wrote on 20 nov", ""),
+    ],
+)
+def test_a_time_that_is_no_day_is_named(text: str, words: str) -> None:
+    assert read_no_day(text) == words

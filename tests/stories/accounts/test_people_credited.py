@@ -236,6 +236,12 @@ async def test_a_day_that_the_words_tell_is_the_day_of_the_touch_and_of_the_sile
     assert "Dana Weber: last heard from Fri 20 Nov" in said
     said = await says(team, "Otto emailed yesterday that the freeze may end in May")
     assert "Otto Weber: last heard from Mon 23 Nov" in said
+    said = await says(team, "18 nov: Will Smith asked for a second demo")
+    assert "Will Smith: last heard from Wed 18 Nov" in said
+    said = await says(team, "Will Smith wrote last week https://mail.example/1")
+    assert '"last week" names no day, so today counts. Undo it and write the day to change that.' in said
+    await team.ann.clicks("Undo", on=said)
+    await team.quiet()
     page = await team.ann.types("/account acme group", in_=CHANNEL)
     assert "Dana Weber, CFO · last touch Fri 20 Nov" in page
     card = await team.ann.types("/account acme", in_=CHANNEL)

@@ -163,7 +163,7 @@ async def test_an_action_changes_hands_by_its_button_and_in_words_and_both_are_t
     await team.is_told(team.bob, "*Initech*: next action (Call their CFO) given to @ann, before @bob")
     before = len(team.recorded())
     asked = await team.ann.types("/next initech give it to bob", in_=CHANNEL)
-    assert "Who is \"bob\"? Type @ and pick the person from Slack's list." in asked
+    assert 'Who is "bob"? Type @ and pick the person from Slack\'s list.' in asked
     assert len(team.recorded()) == before
     asked = await team.ann.types("/next initech give it to @bob", in_=CHANNEL)
     assert "Initech has 2 open next actions. Which one is given away?" in asked
