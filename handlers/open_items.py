@@ -122,9 +122,7 @@ async def mine(request: Request, deps: Deps) -> Reply:
 
 async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
     person = request.person
-    found = await deps.read(
-        reads.actions_of, request.workspace_id, now=request.now, zone=person.time_zone, user_id=person.user_id
-    )
+    found = await deps.read(reads.actions_of, request.workspace_id, person.user_id)
     can_record = may(person, Deed.NOMINATE)
     return owed_page(found, deps.words, today=request.today, can_record=can_record, start=start)
 
@@ -137,7 +135,7 @@ async def waiting(request: Request, deps: Deps) -> Reply:
 async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
     """A page of the asks and blockers that wait for the person."""
     person, now = request.person, request.now
-    asks, blockers = await deps.read(asks_and_blockers, request.workspace_id, person, now=now)
+    asks, blockers = await deps.read(asks_and_blockers, request.workspace_id, person)
     return waiting_page(asks, blockers, deps.words, person=person, now=now, start=start)
 
 
@@ -539,14 +537,6 @@ async def answer_blocker(request: Request, deps: Deps) -> Reply:
     return await _open(request, deps, ANSWER_BLOCKER, account_id=account_id, number=number)
 
 
-async def button_answered(request: Request, deps: Deps) -> Reply:
-    """Record with one click that an open ask is answered: the button of messages posted before there was a form."""
-    request.require(Deed.NOMINATE)
-    account_id = await deps.read(account_of_ask, request.author, request.number)
-    said = partial(answer_ask, decision_id=request.number)
-    return await _settle(request, deps, said, account_id=account_id, number=request.number)
-
-
 async def move(request: Request, deps: Deps) -> Reply:
     """The form for a later date of a next action."""
     account_id, number = request.two_numbers
@@ -609,7 +599,6 @@ OPEN_ITEMS = Subject(
         "blocker.acknowledge": acknowledge,
         "blocker.answer": answer_blocker,
         "ask.answer": answer,
-        "ask.answered": button_answered,
     },
     forms=(MOVE, EDIT, DROP, ANSWER, ANSWER_BLOCKER, RESOLVE),
 )

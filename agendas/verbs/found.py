@@ -1,8 +1,8 @@
 """Reads of things of many accounts, for answers to questions. Nothing here writes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -33,7 +33,7 @@ from agendas.rules.access import asked_of, lead_asked
 from agendas.rules.account_list import ON_VIEW
 from agendas.rules.entries import COUNTING, standing, told_by_history, touches
 from agendas.rules.fold import action_of, decision_of
-from agendas.rules.group import TITLE_WORDS, RoleLine, RoleState, buying_group, holders
+from agendas.rules.group import TITLE_WORDS, RoleState, buying_group, holders
 from agendas.rules.movement import KINDS, moves
 from agendas.rules.schedule import upcoming
 from agendas.text.dates import local_date
@@ -63,7 +63,6 @@ from storage import account_items, accounts, events, past_reviews, reviews
 from storage import found as stored_found
 from storage import people as stored_people
 from storage.found import (
-    MOST_READ,
     AccountColumns,
     Days,
     Of,
@@ -72,8 +71,6 @@ from storage.models.accounts import Account, ActionRow
 from storage.models.reviews import Cadence, Review, ReviewState
 
 # Parts that reads of things of many accounts share: accounts and days to ask for, accounts found, and sources.
-
-__all__ = ["MOST_READ", "about", "account_of", "days_of", "of_rows", "with_sources"]
 
 
 def of_rows(among: Among, *, left_too: bool = False) -> Of:
@@ -333,7 +330,7 @@ def member(session: Session, workspace_id: str, person: PersonFacts, *, now: dat
     user_id, today = person.user_id, local_date(now, person.time_zone)
     rows = accounts.of_owner(session, workspace_id, user_id, or_executive=True)
     led = stored_people.led_by(session, workspace_id, user_id)
-    actions = reads.actions_of(session, workspace_id, now=now, zone=person.time_zone, user_id=user_id)
+    actions = reads.actions_of(session, workspace_id, user_id)
     return MemberFacts(
         person=person,
         leads=tuple(each for each in Function if each in led),
@@ -617,7 +614,9 @@ def people(
         if (not roles or has.intersection(roles)) and (left_too or profile.left_on is None):
             said = " ".join(each.value.replace("_", " ") for each in (*profile.roles, *profile.suggested_roles))
             titles = _short_titles(profile.title)
-            found.append((f"{profile.name} {profile.title} {titles} {said}", _person(account_of(of), person)))
+            found.append(
+                (f"{profile.name} {profile.title} {titles} {said}", FoundItem(account_of(of), person, person.id))
+            )
     wanted = about(found, words)
     return sorted(wanted, key=lambda each: _rank(each, roles))
 
@@ -630,10 +629,6 @@ def those_who_left(found: Iterable[FoundItem], span: Span) -> list[FoundItem]:
 
 def _left_on(found: FoundItem) -> date | None:
     return found.thing.profile.left_on if isinstance(found.thing, Contact) else None
-
-
-def _person(account: OfAccount, person: Contact) -> FoundItem:
-    return FoundItem(account, person, person.id)
 
 
 def _rank(found: FoundItem, roles: Collection[BuyingRole]) -> int:
@@ -663,7 +658,10 @@ def missing_roles(
     session: Session, among: Among, *, roles: Collection[BuyingRole] = (), now: datetime, zone: str
 ) -> list[FoundItem]:
     """Return the accounts where a role is missing, with those roles: one of these, else those that are required."""
-    rows = _rows(session, among)
+    if among.ids is None:
+        rows = accounts.on_list(session, among.workspace_id)
+    else:
+        rows = accounts.get_many(session, among.workspace_id, among.ids)
     stored = account_items.of_accounts(session, [row.row_id for row in rows], None)
     settings, today = settings_of(session, among.workspace_id), local_date(now, zone)
     found = []
@@ -673,22 +671,11 @@ def missing_roles(
             missing = tuple(each for each in BuyingRole if each in roles and not holders(state, each))
         else:
             group = buying_group(state, settings, today=today)
-            missing = _roles(group.of(RoleState.MISSING), group.of(RoleState.LEFT))
+            lacking = {line.role for line in (*group.of(RoleState.MISSING), *group.of(RoleState.LEFT))}
+            missing = tuple(each for each in BuyingRole if each in lacking)
         if missing:
             found.append(FoundItem(account_of(row), MissingRoles(missing), row.row_id))
     return found
-
-
-def _roles(*lines: Iterable[RoleLine]) -> tuple[BuyingRole, ...]:
-    missing = {line.role for some in lines for line in some}
-    return tuple(role for role in BuyingRole if role in missing)
-
-
-def _rows(session: Session, among: Among) -> Sequence[Account]:
-    """The accounts by tier and name; without any asked for, those named."""
-    if among.ids is None:
-        return accounts.on_list(session, among.workspace_id)
-    return accounts.get_many(session, among.workspace_id, among.ids)
 
 
 def is_pushed(found: FoundItem) -> bool:
@@ -761,7 +748,10 @@ def blockers(
 
 def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), words: str = "") -> list[FoundItem]:
     """Return the open asks of interventions, soonest due first."""
-    rows = _accounts(session, among)
+    if among.ids is None:
+        rows = stored_people.decided(session, among.workspace_id)
+    else:
+        rows = accounts.get_many(session, among.workspace_id, among.ids)
     found = [
         (ask.text, FoundItem(account_of(row), ask, ask.event_id))
         for row in rows
@@ -769,18 +759,7 @@ def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), wo
         for ask in account_state(row).open_asks
         if not whose or ask.ask_of in whose
     ]
-    return sorted(about(found, words), key=_due)
-
-
-def _accounts(session: Session, among: Among) -> Sequence[Account]:
-    if among.ids is None:
-        return stored_people.decided(session, among.workspace_id)
-    return accounts.get_many(session, among.workspace_id, among.ids)
-
-
-def _due(found: FoundItem) -> tuple[date, int]:
-    due_on = found.thing.due_on if isinstance(found.thing, Decision) else None
-    return due_on or date.max, found.id
+    return sorted(about(found, words), key=lambda each: (due_day(each) or date.max, each.id))
 
 
 def answered_asks(
@@ -789,7 +768,14 @@ def answered_asks(
     """Return the asks that were answered in the span, newest decision first; `thing.done_at` is when."""
     told = entries(session, among, ("decided", "ask_answered"))
     still = {each.id for each in open_asks(session, among)}
-    answers = _answers(session, among, told)
+    given: dict[int, tuple[datetime, str]] = {}
+    for each in told:
+        if isinstance(each.thing, EventFacts) and isinstance(each.thing.change, AskAnswered):
+            given[each.thing.change.decision_id] = each.thing.happened_at, each.thing.change.answer
+    done: dict[int, list[NextAction]] = defaultdict(list)
+    for each in actions(session, among, progress=("done",)):
+        if isinstance(each.thing, NextAction):
+            done[each.account.account_id].append(each.thing)
     found = []
     for each in told:
         event = each.thing
@@ -799,37 +785,12 @@ def answered_asks(
         if change.decision is not DecisionKind.INTERVENE or (whose and change.ask_of not in whose):
             continue
         decision = decision_of(change, event)
-        at, said = answers.of(decision, each.account.account_id)
+        action = action_of(decision, done[each.account.account_id])
+        at, said = given.get(event.id) or ((action.closed_at, action.outcome) if action else (None, ""))
         if span.has(at or event.happened_at):
             item = FoundItem(each.account, replace(decision, done_at=at), event.id, answer=said)
             found.append((f"{decision.text} {said}", item))
     return about(found, words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """Answers to asks: entries by the decision's event, and the actions done, by account."""
-
-    given: Mapping[int, EventFacts]
-    done: Mapping[int, Sequence[NextAction]]
-
-    def of(self, ask: Decision, account_id: int) -> tuple[datetime | None, str]:
-        """Return when the ask was answered, None where that is not known, and the words of the answer."""
-        event = self.given.get(ask.event_id)
-        if event is not None and isinstance(event.change, AskAnswered):
-            return event.happened_at, event.change.answer
-        action = action_of(ask, self.done.get(account_id, ()))
-        return (action.closed_at, action.outcome) if action else (None, "")
-
-
-def _answers(session: Session, among: Among, told: Sequence[FoundItem]) -> _Answers:
-    events = (each.thing for each in told if isinstance(each.thing, EventFacts))
-    given = {event.change.decision_id: event for event in events if isinstance(event.change, AskAnswered)}
-    done: dict[int, list[NextAction]] = defaultdict(list)
-    for each in actions(session, among, progress=("done",)):
-        if isinstance(each.thing, NextAction):
-            done[each.account.account_id].append(each.thing)
-    return _Answers(given, done)
 
 
 def due_day(found: FoundItem) -> date | None:

@@ -39,7 +39,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
     rows = {row.row_id: row for row in (*own, *(accounts.on_list(session, workspace_id) if is_short else ()))}
     facts = facts_to_place(session, list(rows.values()), now=now, zone=zone, settings=counts.settings)
     items = all_placed(session, workspace_id, list(facts.values()))
-    actions = reads.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
+    actions = reads.actions_of(session, workspace_id, user_id)
     return HomeFacts(
         person=person,
         now=now,
@@ -130,17 +130,17 @@ def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str
 
 
 def asks_and_blockers(
-    session: Session, workspace_id: str, person: PersonFacts, *, now: datetime
+    session: Session, workspace_id: str, person: PersonFacts
 ) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
     """Return the open asks of the person that no next action of theirs stands for, and the blockers for them."""
-    actions = reads.actions_of(session, workspace_id, now=now, zone=person.time_zone, user_id=person.user_id)
+    actions = reads.actions_of(session, workspace_id, person.user_id)
     asks = tuple(asks_of(session, workspace_id, person.user_id, actions))
     return asks, blockers_for(session, workspace_id, person)
 
 
 def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> Waiting:
     zone, user_id = person.time_zone, person.user_id
-    actions = reads.actions_of(session, workspace_id, now=now, zone=zone, user_id=user_id)
+    actions = reads.actions_of(session, workspace_id, user_id)
     today = local_date(now, zone)
     return Waiting(
         actions=len(actions),

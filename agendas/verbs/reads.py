@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,7 +48,6 @@ from agendas.rules.access import (
 from agendas.rules.account_list import (
     ON_VIEW,
     ChangesFacts,
-    Group,
     ListEntry,
     Span,
     VersionFacts,
@@ -110,7 +108,7 @@ from storage import (
 from storage.account_items import NO_ITEMS
 from storage.events import ListEvent
 from storage.letter_subjects import addressee_of, item_id_of, seen_among
-from storage.models.accounts import Account, ActionRow
+from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterState
 from storage.models.reviews import Cadence
 
@@ -131,7 +129,6 @@ MAX_LONGER_NAMES = 3
 
 FEW_OPTIONS = 5
 """With fewer names that begin like the typed text, the nearest names are offered too."""
-NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
 
 
 def leading_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> Leading:
@@ -250,7 +247,7 @@ def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: s
 def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:
     row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
     if row is None:
-        raise NotUnderstood(NO_CHANNEL_OF_ITS_OWN)
+        raise NotUnderstood("This channel is not an account's own, so write the account's name instead of this.")
     return row.row_id
 
 
@@ -310,9 +307,6 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     return (*order(named), *(item for item in items if item not in named))
 
 
-NO_REVIEW = "That review does not exist any more. See this channel's reviews with /review history."
-
-
 def own_by_need(
     session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str, review_id: int = 0
 ) -> tuple[int, ...]:
@@ -324,7 +318,7 @@ def own_by_need(
     rows = [row for row in accounts_of(session, workspace_id, whose) if row.list_status == ListStatus.NAMED]
     if review_id:
         if reviews.get(session, workspace_id, review_id) is None:
-            raise Outdated(NO_REVIEW)
+            raise Outdated("That review does not exist any more. See this channel's reviews with /review history.")
         discussed = set(reviews.account_ids(session, review_id))
         rows = [row for row in rows if row.row_id in discussed]
     return tuple(item.facts.account.account_id for item in _by_need(session, workspace_id, rows, now=now, zone=zone))
@@ -394,7 +388,7 @@ def account_list(
     settings = settings_of(session, workspace_id)
     if wanted.states:
         placed = _in_states(session, workspace_id, wanted, settings=settings, now=now, zone=zone)
-        counts = on_view(Counter(_group_of(item) for item in placed), wanted)
+        counts = on_view(Counter((each.facts.account.list_status, each.facts.account.tier) for each in placed), wanted)
         first = start if start < sum(counts.values()) else 0
         items = placed[first : first + LIST_ACCOUNTS]
     else:
@@ -413,7 +407,7 @@ def _in_states(
     rows = rows_fitting(session, workspace_id, wanted)
     items = place_rows(session, rows, settings=settings, now=now, zone=zone)
     fitting = [item for item in items if fits(wanted, item.facts.account, item.placement)]
-    return tuple(sorted(fitting, key=lambda item: _group_of(item)[1] or len(rows) + 1))
+    return tuple(sorted(fitting, key=lambda item: item.facts.account.tier or len(rows) + 1))
 
 
 def place_rows(
@@ -423,11 +417,6 @@ def place_rows(
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     shown = (facts[row.row_id] for row in rows)
     return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
-
-
-def _group_of(item: AgendaItem) -> Group:
-    account = item.facts.account
-    return account.list_status, account.tier
 
 
 def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[Span]) -> Iterator[Account]:
@@ -470,56 +459,17 @@ def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[s
 
 # Open blockers and next actions, each with its source event.
 
-WEEK = timedelta(days=7)
 
-
-class Due(StrEnum):
-    """Filter of next actions by due date; `week` is from today until seven days from now."""
-
-    ALL = "all"
-    OVERDUE = "overdue"
-    WEEK = "week"
-
-
-def actions_of(
-    session: Session,
-    workspace_id: str,
-    *,
-    now: datetime,
-    zone: str,
-    user_id: str = "",
-    account_id: int | None = None,
-    due: Due = Due.ALL,
-) -> tuple[AccountAction, ...]:
-    """Return open next actions, soonest first: those a person owns, those of one account, both combined, or all."""
-    if user_id:
-        rows = account_items.actions_of_owner(session, workspace_id, user_id)
-        rows = [row for row in rows if account_id in (None, row.account_id)]
-        names = names_on_view(accounts.get_many(session, workspace_id, {row.account_id for row in rows}))
-    else:
-        if account_id is not None:
-            found = accounts.get_many(session, workspace_id, [account_id])
-        else:
-            found = accounts.on_list(session, workspace_id, statuses=[status.value for status in ON_VIEW])
-        names = names_on_view(found)
-        rows = account_items.actions(session, names)
-    due_rows = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
-    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [row.row_id for row in due_rows])}
+def actions_of(session: Session, workspace_id: str, user_id: str) -> tuple[AccountAction, ...]:
+    """Return the person's open next actions, soonest first, on accounts that the list shows."""
+    rows = account_items.actions_of_owner(session, workspace_id, user_id)
+    names = names_on_view(accounts.get_many(session, workspace_id, {row.account_id for row in rows}))
+    rows = [row for row in rows if row.account_id in names]
+    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [row.row_id for row in rows])}
     actions = [
-        AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id))
-        for row in due_rows
+        AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id)) for row in rows
     ]
     return tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id)))
-
-
-def _is_due(row: ActionRow, due: Due, today: date) -> bool:
-    match due:
-        case Due.OVERDUE:
-            return row.due_on < today
-        case Due.WEEK:
-            return today <= row.due_on <= today + WEEK
-        case Due.ALL:
-            return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -581,23 +531,16 @@ def has_moved(item: AgendaItem) -> bool:
     return answer.movement is not Movement.UNCHANGED or MovementFlag.EXPANDED in answer.flags
 
 
-def next_reviews(session: Session, workspace_id: str, *, account_id: int | None = None) -> tuple[NextReview, ...]:
-    """Return the next meetings of the cadences, soonest first; only those that review the account, if one is given.
+def next_reviews(session: Session, workspace_id: str) -> tuple[NextReview, ...]:
+    """Return the next meetings of the cadences, soonest first.
 
     With the reviews that are open now, those of channels without a cadence first.
     """
-    row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
-    state = account_state(row) if row else None
-    if account_id is None:
-        running = {each.channel_id: each for each in review_reads.in_workspace(session, workspace_id)}
-    else:
-        found = review_reads.of_accounts(session, workspace_id, [account_id])
-        running = {each.channel_id: each for each in found.values()}
+    running = {each.channel_id: each for each in review_reads.in_workspace(session, workspace_id)}
     planned = [
         NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
         for each in reviews.cadences(session, workspace_id)
-        if (account_id is None and is_told(session, each))
-        or (state is not None and is_reviewed(state, each.channel_id, each.scope))
+        if is_told(session, each)
     ]
     return (*(NextReview(each.channel_id, None, each.zone, open_review=each) for each in running.values()), *planned)
 
@@ -721,7 +664,6 @@ def members_among(session: Session, workspace_id: str, user_ids: Collection[str]
 # Days away, for the page of them.
 
 SOON = timedelta(days=14)
-GONE = "Those days were taken back already. See who is away with /abm away."
 
 
 def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> AwayFacts:
@@ -750,7 +692,7 @@ def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: d
 def days_to_change(session: Session, workspace_id: str, days_id: int) -> Away:
     row = preparing.get_days_away(session, workspace_id, days_id)
     if row is None:
-        raise Outdated(GONE)
+        raise Outdated("Those days were taken back already. See who is away with /abm away.")
     return away_facts(row)
 
 
@@ -806,10 +748,9 @@ def of_account(
 
 def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
     """Return those of an account's events that stand and are in doubt, as people judged them."""
-    wanted, first = set(event_ids), min(event_ids)
     stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
-    stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=first)
-    return tuple(event for event in undecided(map(event_facts, stored)) if event.id in wanted)
+    stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(event_ids))
+    return tuple(event for event in undecided(map(event_facts, stored)) if event.id in event_ids)
 
 
 # The stages that deals of the CRM imply.
@@ -883,14 +824,13 @@ def _histories(session: Session, account_ids: Collection[int]) -> dict[int, list
 
 DEFAULT_DAYS = 30
 """The period of changes when no first date is given."""
-NOTHING_YET = "Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN]."
 
 
 def list_version(session: Session, workspace_id: str, on: date, *, zone: str) -> VersionFacts:
     """Return the list at the end of a local date. Raises Refused for a date before the first entry."""
-    history = _history(session, workspace_id)
-    _refuse_before(history, on, zone)
-    return VersionFacts(on, version_at(history.entries, _end_of(on, zone)), accounts.names(session, workspace_id))
+    entries = _entries(session, workspace_id)
+    _refuse_before(entries, on, zone)
+    return VersionFacts(on, version_at(entries, _end_of(on, zone)), accounts.names(session, workspace_id))
 
 
 def list_changes(session: Session, workspace_id: str, first: date | None, second: date, *, zone: str) -> ChangesFacts:
@@ -898,56 +838,44 @@ def list_changes(session: Session, workspace_id: str, first: date | None, second
 
     Raises Refused for a date before the first entry, and for an empty history.
     """
-    history = _history(session, workspace_id)
-    began_on = local_date(history.began_at, zone)
+    entries = _entries(session, workspace_id)
+    began_on = local_date(entries[0].happened_at, zone)
     if first is None:
         first = max(second - timedelta(days=DEFAULT_DAYS), began_on - timedelta(days=1))
     else:
-        _refuse_before(history, first, zone)
+        _refuse_before(entries, first, zone)
     after, until = _end_of(first, zone), _end_of(second, zone)
     return ChangesFacts(
         first=first,
         second=second,
-        before=version_at(history.entries, after),
-        after=version_at(history.entries, until),
-        changes=changes_between(history.entries, after, until),
+        before=version_at(entries, after),
+        after=version_at(entries, until),
+        changes=changes_between(entries, after, until),
         names=accounts.names(session, workspace_id),
         zone=zone,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _History:
-    """The list's entries without those taken back, and the instant of the first one."""
-
-    entries: Sequence[ListEntry]
-    began_at: datetime
-
-
-def _history(session: Session, workspace_id: str) -> _History:
-    entries = counting(_entry(row) for row in events.of_list(session, workspace_id))
-    if not entries:
-        raise Refused(NOTHING_YET)
-    return _History(entries, entries[0].happened_at)
-
-
-_STATUSES = {status.value: status for status in ListStatus}
+def _entries(session: Session, workspace_id: str) -> Sequence[ListEntry]:
+    """The list's entries without those taken back. Raises Refused where there are none."""
+    found = counting(_entry(row) for row in events.of_list(session, workspace_id))
+    if not found:
+        raise Refused("Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN].")
+    return found
 
 
 def _entry(row: ListEvent) -> ListEntry:
+    entry = partial(ListEntry, row.id, row.account_id, row.happened_at, row.actor)
     change = row.change or {}
     if row.kind == "corrected":
-        return ListEntry(row.id, row.account_id, row.happened_at, row.actor, corrects=change["event_id"])
+        return entry(corrects=change["event_id"])
     if row.kind == "nominated":
-        return ListEntry(row.id, row.account_id, row.happened_at, row.actor)
-    status = _STATUSES[change["status"]]
-    return ListEntry(
-        row.id, row.account_id, row.happened_at, row.actor, status, tier=change["tier"], because=change["because"]
-    )
+        return entry()
+    return entry(ListStatus(change["status"]), tier=change["tier"], because=change["because"])
 
 
-def _refuse_before(history: _History, on: date, zone: str) -> None:
-    began_on = local_date(history.began_at, zone)
+def _refuse_before(entries: Sequence[ListEntry], on: date, zone: str) -> None:
+    began_on = local_date(entries[0].happened_at, zone)
     if on < began_on:
         raise Refused(
             f"The history of the list begins on {day_said(began_on)} {began_on.year}; give that date or a later one."

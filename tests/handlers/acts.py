@@ -219,7 +219,7 @@ def acts_in(program: Program) -> Acts:
     values |= {"blocker.resolve": f"{acme} {state.open_blockers[0].id}", "blocker.acknowledge": f"{acme} {unseen}"}
     values["blocker.answer"] = f"{acme} {unseen}"
     values |= dict.fromkeys(("ask.answer", "executive.take"), str(asked.open_asks[0].event_id))
-    values |= {"ask.answered": str(asked.open_asks[-1].event_id), "executive.ask": number, "executive.met": number}
+    values |= {"executive.ask": number, "executive.met": number}
     values |= dict.fromkeys(("prepare.no_change", "prepare.nothing"), str(umber))
     values |= {"prepare.still_there": values["blocker.resolve"], "prepare.start": "prepare:1:2026-11-30:nobody"}
     values |= dict.fromkeys(("brief.add", "brief.leave_out"), f"{PLANNED} {acme}")
