@@ -8,7 +8,7 @@ from sandbox.blocks import completed, initial_state
 def filled(view: dict[str, Any], **values: Any) -> dict[str, Any]:
     """The view as it comes back when these fields are filled in, everything else as it was opened."""
     blocks = completed(view["blocks"])
-    state = initial_state(blocks, None)
+    state = initial_state(blocks)
     for name, value in values.items():
         [(action_id, element)] = state[name].items()
         state[name][action_id] = element | _entered(element["type"], value)
