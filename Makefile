@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make. Everything else is installed into .venv, pinned with hashes.
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check prove bench soak effort pictures run lock .venv
+.PHONY: demo test check prove mutants bench soak effort pictures run lock .venv
 
 ROOMS := bot handlers assistant agendas storage sandbox
 BIN := .venv/bin
@@ -57,6 +57,10 @@ AGAIN := bench failures months naive sandbox/page \
 	stories/accounts stories/admin stories/answers stories/delivery stories/notices
 
 SEED := $(or $(SEED),$(shell date +%s))
+
+# A hundred small changes to the product, one at a time: how many do the tests notice? About forty minutes.
+mutants: .venv/ready-to-test
+	@$(BIN)/python -m tests.mutants
 
 # What people feel, each figure beside its floor; four minutes, best on a machine with nothing else to do.
 bench: .venv/ready-to-test
