@@ -39,13 +39,3 @@ async def test_ten_minutes_of_patience_with_edits_hold_up_edits_alone(team: Team
     assert "edited · delayed: Slack asks to wait; it is tried again, next at" in seen
     await team.passes(timedelta(minutes=10))
     assert "they paid" in team.agenda("Initech").words
-
-
-async def test_a_form_that_slack_does_not_open_for_ten_minutes_is_said_and_posts_go_on(team: Team) -> None:
-    team.expects_trouble = True
-    await team.knows("Initech")
-    team.sandbox.faults.rate_limit("views.open", retry_after_seconds=600, times=2)
-    await team.ann.types("/move initech", in_=CHANNEL)
-    await team.ann.sees("The form could not be opened in time. Nothing was recorded; try again.", in_=CHANNEL)
-    await team.posts_review()
-    assert posted(team) == ["Account review, Tue 24 Nov", "Initech"]

@@ -19,7 +19,6 @@ ALWAYS = 100_000
 NO_ANSWER = Fault(cut="before")
 BROKEN = Fault(status=503)
 HOUR = timedelta(hours=1)
-IN_BOTH = pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 
 
 def goes_away(team: Team, fault: Fault = NO_ANSWER, method: str = "*") -> None:
@@ -62,12 +61,11 @@ def states(team: Team) -> list[str]:
     return [row.state for row in team.store.read_now(reviews.get_all, team.workspace_id)]
 
 
-@pytest.mark.parametrize("fault", [NO_ANSWER, BROKEN], ids=["no answer", "503"])
-async def test_ten_minutes_away_a_review_is_posted_late_and_says_so(team: Team, fault: Fault) -> None:
+async def test_ten_minutes_away_a_review_is_posted_late_and_says_so(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)
     team.clock.shift_to(MONDAY - timedelta(seconds=1))
-    goes_away(team, fault)
+    goes_away(team)
     await passes_in_vain(team, timedelta(seconds=2))
     seen = await team.ann.types("/review ledger", in_=CHANNEL)
     assert "Review · delayed: Slack did not answer; it is tried again, next at 09:00 EST" in seen
@@ -78,7 +76,6 @@ async def test_ten_minutes_away_a_review_is_posted_late_and_says_so(team: Team, 
     assert "late by 10 minutes, 09:10 EST" in await team.ann.types("/review ledger", in_=CHANNEL)
 
 
-@IN_BOTH
 async def test_three_hours_away_a_review_is_missed_and_offered_instead(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)
@@ -206,7 +203,6 @@ async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(
     ("away", "first_line"),
     [
         (timedelta(minutes=10), "Account review · Mon 30 Nov"),
-        (3 * HOUR, "The review of Mon 30 Nov 09:00 EST was not posted: Cadence came back at Mon 30 Nov 12:00 EST"),
         (
             timedelta(days=3),
             "The review of Mon 30 Nov 09:00 EST was not posted: Cadence came back at Thu 3 Dec 09:00 EST",

@@ -72,54 +72,45 @@ def count(team: Team, kind: str) -> int:
     return [event.kind for event in team.recorded()].count(kind)
 
 
-async def test_a_command_delivered_twice_is_recorded_once(team: Team) -> None:
-    await team.knows("Initech")
-    for number in range(5):
-        assert "Recorded" in await team.ann.types(f"/move initech hello {number}", in_=CHANNEL)
-    assert count(team, "moved") == 5
-
-
-async def test_a_click_delivered_twice_and_two_clicks_at_once_have_one_effect(team: Team) -> None:
+async def test_a_command_a_click_and_a_form_delivered_twice_have_one_effect(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()
     await asyncio.gather(*(team.ann.clicks("No change", on=team.agenda("Initech")) for _ in range(2)))
     await team.quiet()
     assert count(team, "nothing_moved") == 1
-    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
+    for number in range(5):
+        seen = await team.ann.types(f"/move initech hello {number}", in_=CHANNEL)
+        assert "Recorded" in seen
+    assert count(team, "moved") == 5
     await asyncio.gather(*(team.ann.clicks("Undo", on=seen) for _ in range(2)))
     await team.quiet()
     assert count(team, "corrected") == 1
-
-
-async def test_a_form_submitted_twice_is_recorded_and_confirmed_once(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.submits(team.ann, text="They said yes")
-    assert count(team, "moved") == 1
+    assert count(team, "moved") == 6
     assert len([words for words in team.private_words(team.ann) if "They said yes" in words]) == 1
-    moved, receipt = team.agenda("Initech").words.split("✓")
-    assert (moved.count("They said yes"), receipt.count("moved")) == (1, 1)
+    assert team.agenda("Initech").words.split("✓")[0].count("They said yes") == 1
 
 
-async def test_a_question_delivered_twice_and_as_mention_too_is_answered_once(team: Team) -> None:
+async def test_a_question_delivered_twice_and_as_mention_too_is_answered_or_refused_once(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.says(f"@{team.sandbox.workspace.bot.name} who owns Initech?", in_=team.sandbox.workspace.bot.name)
     await team.sandbox.settled()
     await team.quiet()
     assert len([words for words in team.direct_words(team.ann) if "Initech" in words]) == 1
 
+    bot = team.sandbox.workspace.bot
+    await team.gus.says(f"@{bot.name} who owns Initech?", in_=bot.name)
+    await team.sandbox.settled()
+    await team.quiet()
+    assert len(team.direct_words(team.gus)) == 1
 
-async def test_two_people_who_ask_for_a_review_at_once_get_one(team: Team) -> None:
+
+async def test_two_people_who_ask_for_a_review_at_once_get_one_and_close_it_once(team: Team) -> None:
     await team.knows("Initech")
     await asyncio.gather(*(person.types("/review now", in_=CHANNEL) for person in (team.ann, team.bob)))
     await team.quiet()
     assert [title_of(line.words) for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
-
-
-async def test_two_people_who_close_a_review_at_once_close_it_once(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
     for person in (team.ann, team.bob):
         await person.types("/review close", in_=CHANNEL)
         await team.form(person)
@@ -133,7 +124,7 @@ def cards(team: Team) -> list[str]:
     return [line.words for line in team.room.messages if title_of(line.words) == "Initech" and line.message.is_public]
 
 
-async def test_a_card_is_shared_once_for_two_clicks_at_once_and_again_after_a_minute(team: Team) -> None:
+async def test_two_clicks_at_once_share_one_card_and_make_one_secret_and_one_export_is_sent(team: Team) -> None:
     await team.knows("Initech")
     seen = await team.ann.types("/account initech", in_=CHANNEL)
     await asyncio.gather(*(team.ann.clicks("Share", on=seen) for _ in range(2)))
@@ -148,26 +139,14 @@ async def test_a_card_is_shared_once_for_two_clicks_at_once_and_again_after_a_mi
     assert len(cards(team)) == 2
     assert len([words for words in team.private_words(team.ann) if words.startswith("You shared")]) == 1
 
-
-async def test_an_export_asked_for_once_is_sent_once(team: Team) -> None:
-    await team.ann.types("/abm export", in_=CHANNEL)
-    # on a busy machine the answer comes after the acknowledgement
-    await team.ann.sees("is in your direct messages", in_=CHANNEL)
-    await team.quiet()
-    assert len(team.sandbox.workspace.files) == 1
-
-
-async def test_who_may_not_ask_is_told_once_why_for_a_mention_in_a_direct_message(team: Team) -> None:
-    bot = team.sandbox.workspace.bot
-    await team.gus.says(f"@{bot.name} who owns Initech?", in_=bot.name)
-    await team.sandbox.settled()
-    await team.quiet()
-    assert len(team.direct_words(team.gus)) == 1
-
-
-async def test_two_clicks_at_once_make_one_secret(team: Team) -> None:
     seen = await team.ann.types("/abm signals", in_=CHANNEL)
     await asyncio.gather(*(team.ann.clicks("New secret", on=seen) for _ in range(2)))
     await team.ann.sees("A secret was made less than a minute ago.", in_=CHANNEL)
     await team.ann.sees("The new secret of", in_=CHANNEL)
     assert len([words for words in team.private_words(team.ann) if words.startswith("The new secret")]) == 1
+
+    await team.ann.types("/abm export", in_=CHANNEL)
+    # on a busy machine the answer comes after the acknowledgement
+    await team.ann.sees("is in your direct messages", in_=CHANNEL)
+    await team.quiet()
+    assert len(team.sandbox.workspace.files) == 1

@@ -1,7 +1,5 @@
 """The menu of /abm leads everywhere a person may go, and shows admins what is not set up yet until all of it is."""
 
-import pytest
-
 from agendas.pages.account_list import MENU
 from sandbox.testing import Person
 from tests.stories.reviews.test_schedule import schedule
@@ -92,6 +90,5 @@ async def test_an_admin_sees_what_is_not_set_up_until_all_of_it_is(team: Team) -
     assert "To set up" not in team.ann.home
 
 
-@pytest.mark.parametrize("row", MENU)
-def test_no_row_of_the_menu_is_wider_than_a_desktop_shows(row: tuple[object, ...]) -> None:
-    assert len(row) <= 5
+def test_no_row_of_the_menu_is_wider_than_a_desktop_shows() -> None:
+    assert max(map(len, MENU)) <= 5

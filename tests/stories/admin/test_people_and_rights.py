@@ -7,33 +7,27 @@ from tests.stories.team import CHANNEL, Team
 GUESTS = "Guests cannot use Cadence here. @ann can tell you more."
 OTHERS = "People of other companies cannot use Cadence here. @ann can tell you more."
 
-RECORDING = ("/move initech hello", "/blocker initech legal", "/next initech call", "/move", "/blocker", "/next")
+RECORDING = ("/move initech hello", "/blocker initech legal", "/next initech call", "/move")
 DECIDING = (
     "/account name initech tier 2 because x",
-    "/account pause initech because x",
     "/account remove initech because x",
     "/account edit initech",
     "/review now",
     "/review schedule",
     "/review close",
-    "/review skip because x",
-    "/review move to fri",
-    "/review pause",
-    "/review resume",
 )
-READING = ("/account", "/account initech", "/account initech history", "/abm", "/abm list", "/abm people", "/abm help")
+READING = ("/account", "/account initech", "/account initech history", "/abm", "/abm list")
 ADMINISTERING = ("/abm people @vic sales editor",)
 
 
-@pytest.mark.parametrize("name", ["vic", "obi"])
-async def test_viewers_and_observers_read_everything_and_record_nothing(team: Team, name: str) -> None:
+async def test_observers_read_everything_and_record_nothing(team: Team) -> None:
     await team.knows("Initech")
-    person, before = team.sandbox.person(name), len(team.recorded())
+    person, before = team.obi, len(team.recorded())
     for command in READING:
         assert "cannot" not in await person.types(command, in_=CHANNEL), command
     for command in (*RECORDING, *DECIDING, *ADMINISTERING):
         seen = await person.types(command, in_=CHANNEL)
-        assert f"you are {'a viewer' if name == 'vic' else 'an observer'}. Ask @ann to change it." in seen, command
+        assert "you are an observer. Ask @ann to change it." in seen, command
         assert not person.has_form
     assert len(team.recorded()) == before
     assert team.letters() == []
@@ -81,22 +75,6 @@ async def test_outsiders_press_every_button_of_an_agenda_in_vain(team: Team) -> 
     assert len(team.recorded()) == before
 
 
-async def test_people_without_the_right_press_every_button_of_an_agenda_in_vain(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
-    before = len(team.recorded())
-    for person in (team.vic, team.obi, team.gus):
-        for button in set(team.agenda("Initech").buttons) - {"Update", "Details"}:
-            await person.clicks(button, on=team.agenda("Initech"))
-        await person.clicks("Close review", on=header)
-        await team.sandbox.changed.until(lambda who=person: len(team.private_words(who)) == 6)
-        said = team.private_words(person)
-        assert len(said) == 6
-        assert all("cannot" in each and "@ann" in each for each in said)
-        assert not person.has_form
-    assert len(team.recorded()) == before
-
-
 async def test_somebody_deactivated_after_the_start_is_refused_at_once(team: Team) -> None:
     await team.knows("Initech")
     bob = team.sandbox.workspace.user_named("bob")
@@ -119,7 +97,7 @@ async def test_a_person_never_seen_becomes_a_viewer_who_can_be_given_a_right(tea
     assert new.id == team.recorded()[-1].actor
 
 
-@pytest.mark.parametrize("team_id", ["T0SISTER01", ""])
+@pytest.mark.parametrize("team_id", ["T0SISTER01", pytest.param("", marks=pytest.mark.proof)])
 async def test_a_member_who_is_also_in_another_workspace_of_the_organisation_takes_part(
     team: Team, team_id: str
 ) -> None:
@@ -163,7 +141,7 @@ async def test_the_last_admin_cannot_step_down_and_guests_get_no_right(team: Tea
 async def test_shortcuts_and_forms_are_refused_without_the_right(team: Team) -> None:
     await team.knows("Initech")
     message = await team.ann.says("The CFO said yes", in_=CHANNEL)
-    for person in (team.vic, team.obi, team.gus):
+    for person in (team.vic, team.gus):
         await person.runs("log_to_account", on=message)
         await person.runs("account_update")
         await person.sees("cannot", in_=CHANNEL)

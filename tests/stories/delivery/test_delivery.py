@@ -221,7 +221,6 @@ async def test_a_process_told_to_stop_ends_well_and_the_next_goes_on(
     assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "sqlite http"], indirect=True)
 async def test_a_failure_of_ours_is_said_with_a_reference_that_the_log_has_too(
     team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:

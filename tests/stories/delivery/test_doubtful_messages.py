@@ -29,12 +29,25 @@ def agendas(team: Team) -> int:
     return len([line for line in team.room.messages if title_of(line.words) == "Globex"])
 
 
-async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide(in_doubt: Team) -> None:
+async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide_that_it_is_there(
+    in_doubt: Team,
+) -> None:
     told = [each for each in in_doubt.direct_words(in_doubt.ann) if TOLD in each]
     assert len(told) == 1
     seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
     assert "Agenda of Globex · unsure: it may have been posted, and Slack cannot be asked" in seen
     assert "look whether it was posted. Then say what to do." in seen
+
+    read = await in_doubt.bob.types("/review ledger", in_=CHANNEL)
+    assert "unsure" in read
+    assert "Then say what to do" not in read
+
+    await in_doubt.ann.clicks("It is there", on=seen)
+    await in_doubt.ann.types("/move globex hello", in_=CHANNEL)
+    await in_doubt.closes_review(in_doubt.ann)
+    assert agendas(in_doubt) == 1
+    assert in_doubt.letters("unsure", "waiting") == []
+    assert "somebody saw that it is there" in await in_doubt.ann.types("/review ledger", in_=CHANNEL)
 
 
 async def test_it_is_posted_again_when_somebody_says_so_and_once_for_a_double_click(in_doubt: Team) -> None:
@@ -45,16 +58,6 @@ async def test_it_is_posted_again_when_somebody_says_so_and_once_for_a_double_cl
     await in_doubt.quiet()
     assert agendas(in_doubt) == 1
     assert in_doubt.letters("unsure", "waiting") == []
-
-
-async def test_it_is_left_as_it_is_when_somebody_saw_it_there(in_doubt: Team) -> None:
-    seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
-    await in_doubt.ann.clicks("It is there", on=seen)
-    await in_doubt.ann.types("/move globex hello", in_=CHANNEL)
-    await in_doubt.closes_review(in_doubt.ann)
-    assert agendas(in_doubt) == 1
-    assert in_doubt.letters("unsure", "waiting") == []
-    assert "somebody saw that it is there" in await in_doubt.ann.types("/review ledger", in_=CHANNEL)
 
 
 async def test_the_admins_decide_about_a_message_of_no_review_where_they_are_told_of_it(team: Team) -> None:
@@ -80,9 +83,3 @@ async def test_the_admins_decide_about_a_message_of_no_review_where_they_are_tol
     await team.quiet()
     assert team.letters("unsure") == []
     assert [each for each in team.direct_words(team.dan) if "Initech" in each] == []
-
-
-async def test_others_see_the_doubt_and_have_no_buttons(in_doubt: Team) -> None:
-    seen = await in_doubt.bob.types("/review ledger", in_=CHANNEL)
-    assert "unsure" in seen
-    assert "Then say what to do" not in seen

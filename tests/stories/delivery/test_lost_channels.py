@@ -108,12 +108,3 @@ async def test_where_posting_failed_first_the_event_that_follows_is_no_second_no
     found = team.store.read_now(people.find_channel, team.workspace_id, channel.id)
     assert found is not None
     assert (found.trouble, found.try_at) == ("channel_deleted", None)
-
-
-async def test_a_channel_without_reviews_is_nobodys_business(team: Team) -> None:
-    other = team.sandbox.add_channel("elsewhere", members=[team.ann.user], private=True)
-    team.sandbox.remove(other, team.sandbox.workspace.bot)
-    team.sandbox.delete_channel(team.sandbox.channel_state("general"), by=team.ann.user)
-    await settled(team)
-    assert told(team) == []
-    assert team.store.read_now(people.find_channel, team.workspace_id, other.id) is None

@@ -28,19 +28,16 @@ async def shares_its_channel_before_a_review(team: Team) -> Channel:
 
 
 async def test_a_card_is_not_shared_where_another_company_reads(team: Team) -> None:
+    """Or may read, for all that anybody can tell."""
     await team.knows("Initech")
-    seen = await team.ann.types("/account initech", in_="#shared")
-    await team.ann.clicks("Share", on=seen)
-    await team.ann.sees("This channel is shared with another company, so nothing was shared.", in_="#shared")
-    assert posted(team, "shared") == []
-
-
-async def test_a_card_is_not_shared_where_nobody_can_tell_who_reads(team: Team) -> None:
-    await team.knows("Initech")
-    seen = await team.ann.types("/account initech", in_="#no-bot")
-    await team.ann.clicks("Share", on=seen)
-    await team.ann.sees("so nothing was shared. Invite Cadence here", in_="#no-bot")
-    assert posted(team, "no-bot") == []
+    for channel, why in (
+        ("shared", "This channel is shared with another company, so nothing was shared."),
+        ("no-bot", "so nothing was shared. Invite Cadence here"),
+    ):
+        seen = await team.ann.types("/account initech", in_=f"#{channel}")
+        await team.ann.clicks("Share", on=seen)
+        await team.ann.sees(why, in_=f"#{channel}")
+        assert posted(team, channel) == []
 
 
 async def test_no_review_is_asked_for_or_scheduled_where_another_company_reads(team: Team) -> None:
@@ -53,13 +50,9 @@ async def test_no_review_is_asked_for_or_scheduled_where_another_company_reads(t
     assert not team.ann.has_form
     await team.quiet()
     assert posted(team, "shared") == []
-
-
-async def test_what_was_learned_of_a_channel_holds_while_slack_does_not_answer(team: Team) -> None:
-    await team.knows("Initech")
-    assert await team.ann.types("/review now", in_="#shared") == OWN_CHANNEL
+    # what was learned of a channel holds while Slack does not answer
     team.sandbox.faults.refuse("conversations.info", "internal_error")
-    assert await team.ann.types("/review now", in_="#shared") == OWN_CHANNEL
+    assert (await team.ann.types("/review now", in_="#shared")).endswith(OWN_CHANNEL)
 
 
 async def test_a_review_is_not_posted_in_a_channel_shared_since_without_a_word_from_slack(team: Team) -> None:
@@ -96,32 +89,6 @@ async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_sl
     assert len([each for each in team.direct_words(team.ann) if "shared with another company" in each]) == 1
 
 
-async def test_whoever_knows_that_a_channel_is_our_own_again_says_so(team: Team) -> None:
-    channel = await shares_its_channel_before_a_review(team)
-    channel.is_shared = False
-    assert "are tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
-    await team.quiet()
-    assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
-
-
-async def test_a_channel_that_is_shared_and_has_no_review_troubles_nobody(team: Team) -> None:
-    team.sandbox.share(team.sandbox.channel_state("general"))
-    await team.sandbox.settled()
-    await team.quiet()
-    assert team.direct_words(team.ann) == []
-
-
-async def test_what_an_agenda_would_add_is_not_posted_once_its_channel_is_shared(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    before = [line.words for line in team.room.messages]
-    team.sandbox.share(team.sandbox.channel_state("abm-weekly"))
-    await team.sandbox.settled()
-    await team.ann.types("/move initech The CFO joined", in_="#general")
-    await team.quiet()
-    assert [line.words for line in team.room.messages] == before
-
-
 async def test_neither_news_nor_edits_nor_the_recap_are_shown_in_a_channel_shared_without_a_word_from_slack(
     team: Team,
 ) -> None:
@@ -150,17 +117,12 @@ async def test_the_rest_of_a_review_is_not_posted_once_its_channel_is_shared_wit
     assert posted(team) == ["Account review, Tue 24 Nov"]
 
 
-async def test_in_a_direct_message_there_is_no_review_to_change(team: Team) -> None:
+async def test_in_a_direct_message_there_is_no_review_to_change_and_the_channels_with_one_are_named(team: Team) -> None:
     await team.knows("Initech")
     bot = team.sandbox.workspace.bot.name
     for words in ("now", "schedule", "skip", "move", "pause", "resume"):
         assert await team.ann.types(f"/review {words}", in_=bot) == IN_A_CHANNEL
     assert not team.ann.has_form
-
-
-async def test_in_a_direct_message_the_channels_with_a_review_are_named(team: Team) -> None:
-    await team.knows("Initech")
-    bot = team.sandbox.workspace.bot.name
     alone = "A review belongs to a channel: type `/review` there."
     assert await team.ann.types("/review", in_=bot) == f"{alone} No channel has one yet."
     await schedule(team)

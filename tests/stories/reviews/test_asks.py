@@ -49,22 +49,6 @@ async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(t
     assert "*Why:* dan's answer is open" in team.agenda("Initech").words
 
 
-async def test_an_ask_is_answered_by_its_own_action_alone(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    await _asks(team)
-    await _asks(team, text="Sign the discount", due_on="2026-12-02")
-    account_id = team.state("Initech").account_id
-    await team.did(updates.add_action, account_id, text="Send slides", due_on=date(2026, 11, 30), owner=team.dan.id)
-    actions = {action.text: action.id for action in team.state("Initech").open_actions}
-    await team.did(updates.close_action, account_id, actions["Send slides"], done=True)
-    assert [ask.text for ask in team.state("Initech").open_asks] == ["Call their COO", "Sign the discount"]
-    await team.did(updates.close_action, account_id, actions["Sign the discount"], done=True)
-    await team.quiet()
-    assert "*Why:* dan's answer is open, by Fri 27 Nov" in team.agenda("Initech").words
-    assert "*Asked* Call their COO · dan · Fri 27 Nov" in team.agenda("Initech").words
-
-
 async def test_an_ask_moves_with_its_action(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()

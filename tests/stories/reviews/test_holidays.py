@@ -80,10 +80,3 @@ async def test_a_holiday_can_be_met_on_another_day(team: Team) -> None:
     await team.at(datetime(2026, 12, 18, 14, 0, tzinfo=UTC))
     await team.at(datetime(2026, 12, 22, 14, 0, tzinfo=UTC))
     assert headers(team)[-1] == "Account review, Tue 22 Dec"
-
-
-async def test_a_date_moved_within_its_day_does_not_say_that_it_comes_from_that_day(team: Team) -> None:
-    await team.knows("Initech")
-    await schedule(team)
-    said = await team.bob.types("/review move 7 dec to 7 dec 11:00", in_=CHANNEL)
-    assert "7 Dec 11:00 EST, moved\n" in said

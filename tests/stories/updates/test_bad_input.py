@@ -3,8 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
-
 from tests.stories.team import CHANNEL, Team
 
 LONG = "x" * 3_000
@@ -97,7 +95,6 @@ async def test_what_cannot_be_understood_gets_one_sentence_and_records_nothing(t
     assert team.letters() == []
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
 async def test_hostile_texts_are_kept_as_typed_and_call_nobody(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()
@@ -114,19 +111,6 @@ async def test_hostile_texts_are_kept_as_typed_and_call_nobody(team: Team) -> No
         assert "```" not in shown
     assert "שלום עולם" in team.agenda("Initech").words
     assert team.state("Initech").open_blockers[0].text.startswith('He said "yes" <!channel>')
-
-
-async def test_three_thousand_characters_are_recorded_and_shown_in_the_thread(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    text = " ".join(f"word{number}" for number in range(400))[:3_000].strip()
-    for command in ("move", "blocker", "next"):
-        assert "Recorded" in await team.ann.types(f"/{command} initech {text}", in_=CHANNEL)
-    await team.quiet()
-    assert team.state("Initech").open_blockers[0].text == text
-    assert "word399" not in team.agenda("Initech").words
-    assert "word0" in team.agenda("Initech").words
-    assert "Recap" in await _recap(team)
 
 
 async def test_what_was_typed_to_nominate_is_in_the_form_that_opens(team: Team) -> None:
@@ -159,12 +143,6 @@ async def test_what_was_typed_to_change_the_list_is_in_the_form_that_opens(team:
         await team.ann.closes()
 
 
-async def test_help_about_a_word_of_three_thousand_characters_is_short(team: Team) -> None:
-    seen = await team.ann.types(f"/abm help {LONG}", in_=CHANNEL)
-    assert "No command is called" in seen
-    assert "more in the history" not in seen
-
-
 async def test_a_button_from_last_month_says_what_to_do(team: Team) -> None:
     await team.knows("Initech")
     header = await team.posts_review()
@@ -186,15 +164,6 @@ async def test_a_button_from_last_month_says_what_to_do(team: Team) -> None:
     assert team.recorded()[-1].review_id is None
 
 
-async def test_an_undo_from_last_month_says_what_to_do(team: Team) -> None:
-    await team.knows("Initech")
-    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
-    await team.passes(timedelta(days=31))
-    await team.ann.clicks("Undo", on=seen)
-    await team.ann.sees("recorded more than ten minutes ago", in_=CHANNEL)
-    assert team.recorded()[-1].kind == "moved"
-
-
 async def test_a_form_whose_account_was_removed_meanwhile_says_so_and_keeps_what_was_typed(team: Team) -> None:
     buttons = {"Initech": "Movement", "Globex": "Blocker", "Hooli": "Next action", "Umber": "Decide"}
     for name in buttons:
@@ -210,21 +179,3 @@ async def test_a_form_whose_account_was_removed_meanwhile_says_so_and_keeps_what
         assert "They said yes" in team.ann.form.values.values()
         assert len(team.recorded()) == before
         await team.ann.closes()
-
-
-async def test_a_click_on_an_account_that_was_removed_says_so(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    await team.bob.types("/account remove initech because they closed", in_=CHANNEL)
-    before = len(team.recorded())
-    for label in ("Movement", "Blocker", "Next action", "No change", "Decide"):
-        await team.ann.clicks(label, on=team.agenda("Initech"))
-    await team.sandbox.changed.until(lambda: len(team.private_words(team.ann)) == 6)
-    assert sum("Bring it back with /account restore Initech" in each for each in team.private_words(team.ann)) == 5
-    assert len(team.recorded()) == before
-
-
-async def _recap(team: Team) -> str:
-    await team.closes_review(team.ann)
-    header = next(line for line in team.room.messages if "Account review" in line.words)
-    return header.thread[0].words

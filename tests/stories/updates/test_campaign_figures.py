@@ -33,12 +33,3 @@ async def test_figures_entered_in_the_form_are_a_note_too(team: Team) -> None:
     assert WHY in said
     assert "https://dash.example/q4" in said
     assert team.state("Initech").stage == "target"
-
-
-async def test_what_the_buyer_did_beside_the_figures_is_movement(team: Team) -> None:
-    await team.knows("Initech")
-    typed = "/move initech to engaged 400 sends, and their CFO asked for a demo https://notes.example/1"
-    said = await team.ann.types(typed, in_=CHANNEL)
-    assert "moved target → engaged: 400 sends" in said
-    assert "note" not in said.replace("notes.example", "")
-    assert team.state("Initech").stage == "engaged"

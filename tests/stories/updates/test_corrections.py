@@ -1,46 +1,7 @@
 """Corrections at any time: an entry that is not so counts nowhere any more, and every page says who said so and why."""
 
-from agendas.facts.account import Stage
-from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.verbs import updates
-from tests.stories.correcting import DAY, HOUR, corrects, history, moved_by_mistake, number, recap
+from tests.stories.correcting import DAY, HOUR, corrects, history, moved_by_mistake, recap
 from tests.stories.team import CHANNEL, Team
-
-
-async def test_a_mistaken_step_put_right_after_its_review_is_no_move_back_in_the_next(team: Team) -> None:
-    await moved_by_mistake(team)
-    await team.closes_review(team.ann)
-    assert "*Initech* advanced to customer" in recap(team).words
-    await team.passes(HOUR)
-    await corrects(team, team.ann, "They signed", "That was Initrode")
-    assert team.state("Initech").stage is Stage.TARGET
-    await team.passes(6 * DAY)
-    await team.posts_review()
-    agenda = team.agenda("Initech").words
-    assert "*Moved* An earlier step does not count any more." in agenda
-    details = await team.details("Initech")
-    assert "moved back" not in agenda + details
-    assert "Nothing moved." in details
-    assert (
-        "moved to customer: They signed (Mon 30 Nov, @bob) does not count any more, "
-        "corrected Mon 30 Nov by @ann: That was Initrode" in details
-    )
-
-
-async def test_a_step_recorded_after_the_correction_counts_from_what_is_so(team: Team) -> None:
-    await moved_by_mistake(team)
-    await team.closes_review(team.ann)
-    await team.passes(HOUR)
-    await corrects(team, team.ann, "They signed", "That was Initrode")
-    await team.passes(5 * DAY)
-    proof = Evidence("Their mail", team.clock.now(), "https://notes.example/m", actor=EvidenceActor.BUYER)
-    await team.did(updates.move, number(team), text="A demo", to_stage=Stage.ENGAGED, evidence=(proof,))
-    await team.posts_review()
-    agenda = team.agenda("Initech").words
-    details = await team.details("Initech")
-    assert "Target → engaged, with evidence." in details
-    assert "moved back" not in agenda + details
-    assert "An earlier step does not count any more." in agenda
 
 
 async def test_the_recap_of_the_closed_review_is_marked_once_and_its_figures_stay(team: Team) -> None:

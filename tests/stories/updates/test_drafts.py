@@ -1,6 +1,5 @@
 """Drafts of forms survive a stray Escape and are forgotten once recorded; a form sent twice counts once."""
 
-from agendas.facts.account import Stage
 from agendas.verbs import updates
 from handlers import update_forms
 from handlers.forms import draft_name
@@ -86,18 +85,3 @@ async def test_a_key_pressed_just_before_submitting_leaves_no_draft(team: Team) 
     await team.sandbox.slack.delivery.request("interactive", late)
     form = await team.agenda_form(team.ann, "Movement", "Initech")
     assert form.values["What moved"] is None
-
-
-async def test_a_form_sent_twice_is_recorded_once(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    await team.agenda_form(team.ann, "Movement", "Initech")
-    await team.submits(team.ann, text="The CFO joined")
-    before = len(team.recorded())
-    sent = next(
-        each for each in reversed(team.sandbox.slack.delivery.log) if each.payload.get("type") == "view_submission"
-    )
-    answer = await team.sandbox.slack.delivery.request("interactive", sent.payload)
-    assert answer.ok
-    assert len(team.recorded()) == before
-    assert team.state("Initech").stage is Stage.TARGET

@@ -55,18 +55,12 @@ async def test_a_message_without_words_is_logged_by_its_link_alone(team: Team) -
     assert message.message.ts.replace(".", "") in team.ann.form.values["What shows it"]
 
 
-async def test_an_empty_choice_of_account_is_refused_beside_it(team: Team) -> None:
+async def test_an_update_from_anywhere_wants_an_account_and_is_confirmed_directly(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.runs("account_update")
     await team.form(team.ann)
     assert not (await team.submits(team.ann)).ok
     assert list(team.ann.form.errors) == ["Account"]
-
-
-async def test_an_update_from_anywhere_is_confirmed_directly(team: Team) -> None:
-    await team.knows("Initech")
-    await team.ann.runs("account_update")
-    await team.form(team.ann)
     await team.picks_account(team.ann, "Initech")
     await team.submits(team.ann, kind="blocker")
     await team.submits(team.ann, text="Legal is slow")
@@ -74,16 +68,6 @@ async def test_an_update_from_anywhere_is_confirmed_directly(team: Team) -> None
     seen = await team.is_told(team.ann, "Undo")
     await team.ann.clicks("Undo", on=seen)
     await team.is_told(team.ann, "Taken back")
-
-
-async def test_an_account_removed_between_the_two_forms_is_said(team: Team) -> None:
-    await team.knows("Initech")
-    await team.ann.runs("account_update")
-    await team.form(team.ann)
-    await team.picks_account(team.ann, "Initech")
-    await team.bob.types("/account remove initech because they closed", in_=CHANNEL)
-    outcome = await team.submits(team.ann)
-    assert "Initech was removed from the list" in str(outcome.error)
 
 
 async def test_a_message_of_three_thousand_characters_is_logged(team: Team) -> None:

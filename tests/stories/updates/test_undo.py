@@ -23,13 +23,6 @@ async def test_what_a_command_recorded_is_taken_back_with_one_click(team: Team) 
     thread = [line.words for line in team.agenda("Initech").thread]
     assert len(thread) == 2
     assert "took back" in thread[1] or "taken back" in thread[1]
-
-
-async def test_the_message_with_undo_gives_way_to_what_was_undone(team: Team) -> None:
-    await team.knows("Initech")
-    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
-    await team.ann.clicks("Undo", on=seen)
-    await team.ann.sees("Taken back", in_=CHANNEL)
     assert [each for each in team.private_words(team.ann) if "Undo" in each] == []
 
 
@@ -67,17 +60,6 @@ async def test_a_second_undo_and_a_late_one_change_nothing(team: Team) -> None:
     assert len(team.state("Initech").open_blockers) == 1
     await team.ann.clicks("Correct an entry", on=refused)
     assert "Legal is slow" in (await team.form(team.ann)).words
-
-
-async def test_a_button_pressed_twice_is_undone_once(team: Team) -> None:
-    await team.knows("Initech")
-    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
-    before = len(team.recorded())
-    await team.ann.clicks("Undo", on=seen)
-    repeated = team.sandbox.slack.delivery.log[-1].payload
-    assert (await team.sandbox.slack.delivery.request("interactive", repeated)).ok
-    await team.ann.sees("Taken back", in_=CHANNEL)
-    assert len(team.recorded()) == before + 1
 
 
 async def test_a_nomination_by_mistake_is_answered_with_what_to_do_instead(team: Team) -> None:

@@ -112,15 +112,6 @@ async def test_a_part_that_cannot_be_recorded_is_told_beside_it_and_nothing_is_r
     assert (await team.submits(team.ann, Owner="bob")).ok
 
 
-async def test_a_form_of_an_account_that_left_the_list_meanwhile_says_so_and_keeps_what_was_typed(team: Team) -> None:
-    number = await team.knows("Initech")
-    await _opens(team, team.ann, number)
-    await team.bob.types("/account remove initech because they closed", in_=CHANNEL)
-    outcome = await team.submits(team.ann, What_moved="They called")
-    assert "Initech was removed from the list on" in str(outcome.error)
-    assert team.ann.form.values["What moved"] == "They called"
-
-
 async def test_two_choices_at_once_do_no_harm(team: Team) -> None:
     number = await team.knows("Initech")
     first, second = await _owes(team, number, "Book the demo"), await _owes(team, number, "Send the offer")
@@ -177,18 +168,6 @@ async def test_what_was_typed_survives_a_stray_escape_with_its_choices(team: Tea
     assert (form.values["What is next"], form.values["Why it slipped"]) == ("Call back", "Their fair")
     assert (await team.submits(team.ann, Slipped_to="2026-12-04")).ok
     assert "typed earlier" not in (await _opens(team, team.ann, number)).words
-
-
-async def test_the_shortcut_from_anywhere_leads_to_the_same_form_and_confirms_directly(team: Team) -> None:
-    number = await team.knows("Initech")
-    await team.ann.runs("account_update")
-    await team.form(team.ann)
-    await team.ann.fills(account=str(number))
-    assert team.ann.form.values["What to record"] == "update"
-    await team.submits(team.ann)
-    assert team.ann.form.title == "Update"
-    assert (await team.submits(team.ann, What_moved="They called")).ok
-    assert "They called" in team.direct_words(team.ann)[-1]
 
 
 async def test_an_update_from_an_agenda_shows_in_its_message_and_its_receipt_where_it_was_clicked(team: Team) -> None:
