@@ -114,6 +114,15 @@ def test_the_table_of_places_names_files_and_folders_that_exist() -> None:
     assert [place for places in rows for place in places if not (ROOT / place).exists()] == []
 
 
+def test_each_walk_goes_through_fewer_than_forty_files_that_are_there() -> None:
+    walks = re.split(r"^\*\*", _section("CONTRIBUTING.md", "Four walks"), flags=re.MULTILINE)[1:]
+    assert len(walks) == 4
+    for walk in walks:
+        named = re.findall(r"`([\w/]+\.(?:py|j2))`", walk.partition("\n")[2])
+        assert 10 < len(named) < 40
+        assert [name for name in named if "/" in name and not (ROOT / name).exists()] == []
+
+
 @cases("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
     lost = []
