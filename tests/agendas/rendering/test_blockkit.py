@@ -124,11 +124,6 @@ def test_a_heading_too_long_for_slack_becomes_text_that_is_whole() -> None:
     assert letters(read(block["text"]["text"])) == letters(name)
 
 
-def test_the_same_action_comes_once_in_a_row_of_buttons() -> None:
-    picks = Buttons(tuple(Button(name, "account.pick", name) for name in ("Acme", "Acme Labs")))
-    assert [len(block["elements"]) for block in blocks(Page("t", (picks,)))] == [1, 1]
-
-
 def test_a_button_that_asks_first_carries_its_question() -> None:
     confirm = Confirm("Close the review?", "The recap is posted.", "Close", "Back")
     (block,) = blocks(Page("t", (Buttons((Button("Close", "review.close", "3", confirm=confirm),)),)))
@@ -208,11 +203,6 @@ def test_a_table_too_wide_or_with_a_very_long_cell_becomes_rows() -> None:
     assert plain(
         Page("t", (Table(("Account",), (("Acme",),), "Names"), Line("Ann", Button("Edit", "people.edit"))))
     ) == ("Names\nAccount\nAcme\n\nAnn [Edit]")
-
-
-def test_an_emoji_counts_as_slack_counts_it() -> None:
-    parts = messages(Page("t", (Text("\U0001f600" * 2_000),)))
-    assert [length(block["text"]["text"]) for block in parts[0].blocks] == [3_000, 1_000]
 
 
 def test_more_buttons_than_a_row_holds_go_on_in_the_next_and_many_may_continue_in_the_thread() -> None:

@@ -95,11 +95,6 @@ def test_money_counts_and_enums_are_said_plainly() -> None:
     assert words.listed([]) == ""
 
 
-def test_the_word_before_the_last_of_a_list_is_escaped_as_well() -> None:
-    assert words.listed(["a", "b"], "<!here>") == "a &lt;!here&gt; b"
-    assert words.people(["U0ANN0001", "U0BOB0001"], "```") == "<@U0ANN0001> ''' <@U0BOB0001>"
-
-
 def test_a_long_text_is_shortened_visibly_between_words() -> None:
     text = "word " * 100
     assert words.shortened(text, 20) == "word word word word… (more in the history)"

@@ -55,10 +55,6 @@ def test_an_exact_name_wins_over_a_longer_one_that_begins_with_it():
     assert match_account("Hooli", keys) == 1
 
 
-def test_two_keys_of_one_account_are_not_ambiguous():
-    assert match_account("globex", KEYS) == 3
-
-
 def test_a_beginning_that_several_accounts_have_names_them_all():
     with pytest.raises(UnknownAccount) as refusal:
         match_account("init", KEYS)
@@ -148,23 +144,6 @@ def test_a_misspelt_account_in_a_text_is_refused_with_the_nearest_first(text, ty
         split_account(text, KEYS)
     assert refusal.value.typed == typed
     assert refusal.value.nearest[0][0] == first
-
-
-@cases("text", ["", "   ", '""', ",", "wayne moved"])
-def test_a_text_without_an_account_is_refused(text):
-    with pytest.raises(UnknownAccount):
-        split_account(text, KEYS)
-
-
-def test_a_long_text_is_shortened_in_the_refusal():
-    with pytest.raises(UnknownAccount) as refusal:
-        split_account("x" * 5_000, KEYS)
-    assert refusal.value.typed == "x" * 59 + "…"
-
-
-def test_without_any_account_every_text_is_refused():
-    with pytest.raises(UnknownAccount, match="See the list with /abm list"):
-        split_account("acme moved", [])
 
 
 @given(

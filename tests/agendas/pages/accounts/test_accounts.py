@@ -179,16 +179,6 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
     check_golden("pages/recorded", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
-def test_a_nomination_offers_no_undo_and_says_what_to_do_instead() -> None:
-    facts = RecordedFacts(event(Nominated(ACCOUNT.profile, "Fits"), 8), ACCOUNT, ACCOUNT)
-    for page in (recorded_page(facts, WORDS), recorded_several_page((facts,), WORDS)):
-        assert "undo" not in repr(page.items)
-        assert "take it back" not in plain(page)
-        assert plain(page).endswith(
-            "If it should not be proposed, an editor rejects it: /account reject Acme Corp because TEXT."
-        )
-
-
 def with_status(name: str, number: int, status: ListStatus, **changes):
     found = item(name, number, Bucket.STEADY)
     account = replace(found.facts.account, list_status=status, **changes)

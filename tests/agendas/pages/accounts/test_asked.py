@@ -59,13 +59,6 @@ def test_the_buttons_carry_the_command_and_the_form_what_was_understood() -> Non
     assert read_entered(row.items[-1].value) == (7, {"text": "Send it 4/12"})
 
 
-def test_words_that_no_button_can_carry_have_no_page() -> None:
-    assert question_page(replace(DAY, as_text="x" * 2_000), WORDS) is None
-    assert question_page(replace(DAY, entered={"text": "x" * 2_000}), WORDS) is None
-    actions = [(each, f"done {'x' * 2_000}") for each in ACCOUNT.open_actions]
-    assert which_action_page(NEXT, actions, WORDS, label="Done", today=TODAY) is None
-
-
 @cases("text", ["", "[]", "7", '{"text": 7}', "nothing"])
 def test_a_button_that_carries_no_values_of_a_form_is_of_another_version(text: str) -> None:
     with pytest.raises(Outdated, match="another version"):

@@ -4,14 +4,11 @@ from dataclasses import replace
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.found import FoundItem, OfAccount
-from agendas.facts.reviews import Bucket, Expansion, MovementAnswer
+from agendas.facts.reviews import Expansion, MovementAnswer
 from agendas.pages import sections
-from agendas.pages.answered_items import ItemKind, ItemsAsked
 from agendas.rendering.page import Text
 from agendas.rendering.words import Words
 from tests.agendas.pages.reviews.sections.examples import ACCOUNT, NORMAL, NOW
-from tests.builders import agenda_item
 from tests.cases import cases
 
 WORDS = Words()
@@ -102,10 +99,6 @@ def test_an_agenda_says_what_deals_are_worth_where_the_furthest_is_not_all_of_th
     assert lines(*deals) == said
 
 
-def test_an_open_renewal_of_a_customer_is_counted_though_it_is_no_step_further() -> None:
-    assert lines(deal(Phase.LATE, 100, adds_value=False), stage=Stage.CUSTOMER) == ["1 open deal: USD 1."]
-
-
 def test_details_say_the_stage_and_the_deals_own_one_against_its_limit() -> None:
     deal_in_stage = replace(NORMAL.placement.stall, phase=Phase.LATE, days_in_stage=20, stage_limit_days=30)
     item = replace(NORMAL, placement=replace(NORMAL.placement, stall=deal_in_stage))
@@ -113,12 +106,3 @@ def test_details_say_the_stage_and_the_deals_own_one_against_its_limit() -> None
     [said] = sections.header_section(replace(item, facts=replace(item.facts, account=account)), Words())
     assert isinstance(said, Text)
     assert "Opportunity · Sample stage 20/30 d · buyer silent " in said.mrkdwn
-
-
-def test_an_answer_about_who_expanded_says_the_expansion_and_no_claim() -> None:
-    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, *SAME, "", to_phase=Phase.WON, by_deals=True)
-    answer = replace(claimed, expansions=(Expansion("booked", "USD", 4_800_000, 1),))
-    placement = replace(agenda_item().placement, bucket=Bucket.EXPANDED, movement=answer)
-    found = FoundItem(OfAccount(1, "Acme Corp"), agenda_item(placement=placement), 1)
-    said = WORDS.say("items.placed", found=found, at=ItemsAsked(ItemKind.MOVEMENT, NOW, "UTC", NOW.date()))
-    assert said.startswith("*Acme Corp*: expanded. Booked USD 48,000 more with 1 deal. (")

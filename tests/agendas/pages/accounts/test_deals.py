@@ -12,7 +12,6 @@ from agendas.rules.deals import deals_of
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from tests.builders import NOW, ZONE, account, ago
-from tests.plain import plain
 
 WORDS = Words()
 TODAY = date(2026, 11, 24)
@@ -79,15 +78,3 @@ def test_open_deals_come_furthest_and_largest_first_and_closed_ones_newest_first
 def test_amounts_of_different_currencies_are_not_added_and_unknown_ones_are_counted() -> None:
     answer = deals_of(account(opportunities=DEALS), DEFAULTS, now=NOW, zone=ZONE)
     assert (answer.open_sum.amounts, answer.open_sum.unknown) == ((("EUR", 12_010_000), ("USD", 500_050)), 1)
-
-
-def test_a_customers_deals_have_the_limit_of_an_expansion() -> None:
-    limits = {
-        stage: deals_of(account(stage=stage, opportunities=DEALS[:1]), DEFAULTS, now=NOW, zone=ZONE).open[0].limit_days
-        for stage in (Stage.OPPORTUNITY, Stage.CUSTOMER)
-    }
-    assert limits == {Stage.OPPORTUNITY: 21, Stage.CUSTOMER: 60}
-
-
-def test_more_deals_than_a_page_holds_are_counted() -> None:
-    assert "21 more open deals in the CRM, counted above." in plain(page(*named("Sample", 9)))

@@ -107,10 +107,6 @@ def test_a_page_beyond_the_last_is_the_first(start: int) -> None:
     assert plain(page(*PEOPLE, start=start)) == plain(page(*PEOPLE))
 
 
-def test_who_may_not_record_gets_no_buttons() -> None:
-    assert buttons(page(*PEOPLE, can_record=False)) == []
-
-
 def test_somebody_confirmed_of_whom_another_role_is_suggested_can_be_confirmed() -> None:
     both = contact(1, roles=(R.DECISION_MAKER,), suggested_roles=(R.ECONOMIC_BUYER,))
     assert [each.action for each in buttons(page(both))] == [

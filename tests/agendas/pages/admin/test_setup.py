@@ -6,16 +6,13 @@ from agendas.facts.people import Function
 from agendas.facts.program import OwnerlessAccount, SetupFacts, SetupStep
 from agendas.pages.admin import setup_lines
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Line, Page
+from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.access import MAY_BE_LEFT_OUT, open_steps
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.cases import cases
 
 WORDS = Words()
-DONE = SetupFacts(
-    cadences=1, named=12, ownerless=(), without_function=0, empty_functions=(), admins=2, has_imported=True
-)
 NOTHING_SET_UP = SetupFacts(
     cadences=0,
     named=0,
@@ -49,21 +46,8 @@ def test_the_checklist_says_what_its_golden_file_says() -> None:
     check_golden("pages/setup", "\n".join(drawn(name, each) for name, each in pages.items()))
 
 
-def test_there_is_no_checklist_once_all_is_done() -> None:
-    assert setup_lines(DONE, WORDS) == ()
-    everything = frozenset(SetupStep)
-    open_ones = {"has_imported": False, "empty_functions": (Function.FINANCE,), "without_lead": (Function.SALES,)}
-    without = replace(DONE, **open_ones, left_out=everything)
-    assert setup_lines(without, WORDS) == ()
-
-
 @cases("step", SetupStep)
 def test_a_step_can_be_left_out_only_where_a_company_may_do_without_it(step: SetupStep) -> None:
     assert step in open_steps(NOTHING_SET_UP)
     left = open_steps(replace(NOTHING_SET_UP, left_out=frozenset({step})))
     assert (step in left) is (step not in MAY_BE_LEFT_OUT)
-
-
-def test_the_first_account_without_an_owner_is_the_one_whose_form_opens() -> None:
-    lines = [item for item in setup_lines(NOTHING_SET_UP, WORDS) if isinstance(item, Line)]
-    assert [line.button.value for line in lines if line.button.action == "setup.owner"] == ["7"]

@@ -1,8 +1,5 @@
 """Texts that tell or order instead of asking, and those that cannot be read: the way on is a button."""
 
-import pytest
-
-from agendas.errors import Outdated
 from agendas.pages.answers import (
     FormOffer,
     ask_button,
@@ -20,7 +17,6 @@ from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, messages
 from agendas.rendering.page import Buttons, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
-from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -69,15 +65,6 @@ def test_a_text_too_long_for_a_button_is_to_be_copied_and_not_cut() -> None:
     page = told_page(ONE, WORDS, text="y" * BUTTON_VALUE_CHARACTERS, is_order=False)
     assert [read_told(value) for _, _, value in buttons(page)] == [(7, "")] * 2
     assert "copy your text into the form" in plain(page, {})
-
-
-@cases(
-    "value",
-    ["", "7", "[]", '{"account": "7", "text": "x"}', '{"account": -1, "text": "x"}', '{"account": 7}', "[" * 9_000],
-)
-def test_a_value_of_another_version_opens_nothing(value: str) -> None:
-    with pytest.raises(Outdated):
-        read_told(value)
 
 
 def test_the_questions_nearest_to_the_words_come_first_and_are_about_the_persons_own_accounts() -> None:

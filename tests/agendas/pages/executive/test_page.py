@@ -9,7 +9,6 @@ from agendas.facts.measures import ExecutiveReport, ListMove, Practice, Program
 from agendas.facts.reviews import Bucket
 from agendas.pages.executive import executive_details_page, executive_page
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Line
 from agendas.rendering.words import Words
 from agendas.rules.executive import executive_report
 from tests.agendas.golden import check_golden, drawn
@@ -122,11 +121,6 @@ def test_the_executive_page_says_what_its_golden_file_says() -> None:
     check_golden("pages/executive", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
-def test_the_details_lead_to_all_measures_of_the_month() -> None:
-    page = executive_details_page(report(), WORDS)
-    assert [(each.action, each.value) for each in page.items[-1].items] == [("measures.all", "2026-03")]
-
-
 @cases("times", [1, 60])
 def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) -> None:
     whole = report()
@@ -185,20 +179,3 @@ def test_amounts_are_told_by_currency_and_a_missing_one_is_said_and_never_taken_
     ):
         assert told in said
     assert "58k" not in said
-
-
-def test_what_somebody_has_to_do_is_read_back_before_changes_of_the_list() -> None:
-    moved = Decision(7, DecisionKind.CHANGE_TIER, "Two depots asked", day(31), "U1", from_tier=3, to_tier=2)
-    asked = Decision(8, DecisionKind.INTERVENE, "Call their COO", day(32), "U1", "U2", TODAY)
-    decided = (*((f"Osprey {number}", moved) for number in range(9)), ("Corvane", asked))
-    said = plain(executive_page(replace(report(), decided=decided), WORDS))
-    assert "Decided Corvane: Call their COO" in said.replace("*", "")
-    assert "and 2 more" in said
-
-
-def test_accounts_that_left_since_the_month_have_no_button() -> None:
-    left = report(now={})
-    actions = [item.button.action for item in executive_page(left, WORDS).items if isinstance(item, Line)]
-    actions += [item.button.action for item in executive_details_page(left, WORDS).items if isinstance(item, Line)]
-    assert actions == []
-    assert "flagged, no ask yet" in plain(executive_page(left, WORDS))

@@ -1,9 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import timedelta
 
-from agendas.facts.account import NextAction
-from agendas.facts.answers import AccountAction
 from agendas.facts.program import SetupStep
 from agendas.facts.reviews import Bucket, ReasonCode, StallAnswer
 from agendas.pages.home import ACCOUNTS, HomeFacts, Shown, home_page
@@ -14,7 +11,7 @@ from agendas.rules.account_list import Choice
 from sandbox.limits import view_problems, view_too_large
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.home import days
-from tests.builders import ANN, NOW, agenda_item, ago
+from tests.builders import agenda_item
 from tests.cases import cases
 from tests.plain import plain
 
@@ -101,10 +98,3 @@ def test_an_account_in_trouble_says_why_in_numbers_against_their_limits() -> Non
     )
     shown = said(replace(days.executive(), accounts=(stalled,)))
     assert ":large_yellow_circle: *Acme Corp* stalled · Tier 1 · Engaged 34/30 d" in shown
-
-
-def test_actions_that_are_all_due_later_are_one_line() -> None:
-    later = NextAction(1, "Send the plan", ANN, NOW.date() + timedelta(days=40), ago(9))
-    assert "You owe 1 action, due later" in said(
-        replace(days.executive(), actions=(AccountAction(1, "Acme Corp", later),))
-    )

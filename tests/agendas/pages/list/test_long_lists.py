@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus
-from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.found import AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import AgendaItem, Bucket
@@ -13,7 +12,6 @@ from agendas.pages.account_list import (
     MINE_ACCOUNTS,
     ListFacts,
     Reader,
-    account_lines,
     list_page,
     my_accounts_page,
 )
@@ -23,7 +21,6 @@ from agendas.rendering.page import Button, Buttons, Heading, Line, Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_messages
 from tests.agendas.pages.samples import item, listed
-from tests.builders import NOW
 from tests.plain import plain
 
 WORDS = Words()
@@ -95,21 +92,6 @@ def test_those_in_trouble_come_first_of_their_tier_on_their_page_and_the_page_sa
     assert all("Those in trouble come first on each page." in text for text in (first, second))
 
 
-def test_more_of_one_tier_is_of_that_tier() -> None:
-    assert len(whole_list(accounts(2 * LIST_ACCOUNTS + 1, ListStatus.NAMED, 3), tier=3)) == 3
-
-
-def test_a_list_that_fits_has_no_button_and_no_count_of_pages() -> None:
-    page = list_page(listed(accounts(LIST_ACCOUNTS, ListStatus.NAMED)), WORDS)
-    assert more(page) is None
-    assert f" of {LIST_ACCOUNTS}" not in plain(page)
-
-
-def test_a_list_that_has_become_shorter_begins_anew() -> None:
-    assert "named 1 000" in plain(list_page(listed(accounts(3, ListStatus.NAMED), start=60), WORDS))
-    assert editable(people_page(EVERYBODY[:2], WORDS, can_edit=True, start=60)) == ["U0P0000", "U0P0001"]
-
-
 def test_people_with_a_function_or_right_come_first_and_the_others_page_by_page() -> None:
     seen, start = list[str](), 0
     while True:
@@ -123,16 +105,6 @@ def test_people_with_a_function_or_right_come_first_and_the_others_page_by_page(
         start = int(button.value)
     assert seen[:3] == ["U0YAN1", "U0ZOE1", "U0P0000"]
     assert sorted(seen) == sorted(person.user_id for person in EVERYBODY)
-
-
-def test_people_are_found_by_a_part_of_their_name() -> None:
-    found = people_page(EVERYBODY, WORDS, can_edit=True, name="zoe  SAM")
-    assert editable(found) == ["U0ZOE1"]
-    assert "There is one admin" in plain(found)
-    many = more(people_page(EVERYBODY, WORDS, can_edit=False, name="sample"))
-    assert many is not None
-    assert many.value == "30 sample"
-    assert 'Nobody\'s name has "bobb" in it' in plain(people_page(EVERYBODY, WORDS, can_edit=False, name="bobb"))
 
 
 def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
@@ -185,13 +157,3 @@ def test_a_filter_is_said_with_its_count_and_no_cap_is_held_against_a_part_of_a_
     long = replace(wanted, segments=tuple(f"Segment number {number}" for number in range(20)))
     assert "segment Segment number 19" in plain(list_page(replace(facts, wanted=long), WORDS))
     check_messages(messages(list_page(replace(facts, wanted=long), WORDS)))
-
-
-def test_a_line_of_the_list_names_the_stage_of_the_deal_as_the_crm_does() -> None:
-    one = item("Globex", 1, Bucket.STALLED)
-    deal = Opportunity(OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE), NOW, NOW)
-    stall = replace(one.placement.stall, phase=Phase.MIDDLE, days_in_stage=20, stage_limit_days=30)
-    account = replace(one.facts.account, opportunities=(deal,))
-    placed = replace(one.placement, stall=stall)
-    (said,) = account_lines([replace(one, placement=placed, facts=replace(one.facts, account=account))], WORDS)
-    assert "· Proposal 20/30 d ·" in said

@@ -7,8 +7,8 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
 from agendas.facts.reviews import CadenceFacts, DayOff, Occurrence, OccurrenceChange, OpenReview, Plan, ScopeNow
 from agendas.pages.account_list import menu_page
-from agendas.pages.accounts import nearest_page, read_pick
-from agendas.pages.admin import app_changes_page, channel_trouble_page, failure_page, lacking_page, ledger_page
+from agendas.pages.accounts import nearest_page
+from agendas.pages.admin import channel_trouble_page, failure_page, lacking_page, ledger_page
 from agendas.pages.command_help import (
     COMMANDS,
     commands_of,
@@ -22,7 +22,7 @@ from agendas.pages.reviews import CadenceChanged, cadence_changed_page, cadence_
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons, Rows, notice
 from agendas.rendering.words import Words
-from agendas.rules.access import AppChange, Deed
+from agendas.rules.access import Deed
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from tests.cases import cases
@@ -161,13 +161,6 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
     golden("program", pages)
 
 
-def test_a_picked_account_brings_back_the_whole_command() -> None:
-    original = '/move "Acmé" to engaged <https://a.example|x> \n"quoted"'
-    page = nearest_page(UnknownAccount("acme", ((7, "Acme Corp"),)), WORDS, original=original)
-    (button,) = next(item for item in page.items if isinstance(item, Buttons)).items
-    assert read_pick(button.value) == (7, original)
-
-
 @cases(
     ("typed", "found"),
     [
@@ -219,14 +212,6 @@ def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what
 )
 def test_a_permission_that_the_app_lacks_is_named_with_what_to_do(permission: str, said: str) -> None:
     assert said in plain(lacking_page(permission, WORDS))
-
-
-def test_an_update_says_what_is_off_until_the_app_is_installed_again() -> None:
-    changes = (AppChange("pausing reviews", events=("a_b", "c_d")), AppChange("files", permissions=("files:read",)))
-    page = app_changes_page(changes, WORDS)
-    check_messages(messages(page))
-    assert "• pausing reviews (a_b and c_d)\n• files (files:read)" in plain(page)
-    assert page.title == "Cadence was updated: install its app again"
 
 
 def test_a_failure_of_ours_names_the_reference_and_what_to_do() -> None:

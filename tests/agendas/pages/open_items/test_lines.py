@@ -7,7 +7,7 @@ from agendas.facts.events import DecisionKind
 from agendas.pages.open_items import action_line, ask_line, blocker_line
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Line
-from agendas.rendering.words import Words, short_day
+from agendas.rendering.words import Words
 from tests.cases import cases
 
 WORDS = Words()
@@ -47,14 +47,6 @@ def test_a_blocker_is_acknowledged_once() -> None:
     assert shown(blocker_line(known, WORDS, **shown_to))[1] == ["Answer", "Resolve"]
 
 
-def test_who_is_not_asked_for_help_may_neither_acknowledge_nor_answer() -> None:
-    found = AccountBlocker(7, "Corvane", Blocker(3, "Liability cap", "U0ANN1", "executive", NOW))
-    buttons = [
-        shown(blocker_line(found, WORDS, now=NOW, zone="UTC", is_asked=is_asked))[1] for is_asked in (False, True)
-    ]
-    assert buttons == [["Resolve"], ["Acknowledge", "Answer", "Resolve"]]
-
-
 def test_a_blocker_says_who_is_asked_and_who_owns_it_and_addresses_its_reader() -> None:
     blocker = Blocker(3, "No budget", "U0PRIYA", "sales", datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
     found = AccountBlocker(7, "Corvane", blocker, asked="U0NORA")
@@ -70,7 +62,3 @@ def test_a_blocker_says_who_is_asked_and_who_owns_it_and_addresses_its_reader() 
 def test_an_ask_can_be_answered_there() -> None:
     ask = Decision(5, DecisionKind.INTERVENE, "Call the COO", NOW, "U0INES", ask_of="U0PAULA", due_on=date(2026, 12, 4))
     assert shown(ask_line("Halden", ask, WORDS, today=TODAY)) == ("Halden: Call the COO · Fri 4 Dec", ["Answer"])
-
-
-def test_a_day_far_from_today_has_no_weekday() -> None:
-    assert [short_day(date(2026, 11, day), TODAY) for day in (22, 23)] == ["22 Nov", "Mon 23 Nov"]

@@ -70,10 +70,3 @@ def test_it_counts_accounts_without_an_answer_and_of_others_the_promises_that_ar
     accounts: tuple[PrepAccount, ...], said: str
 ) -> None:
     assert drawn("", prep_page(prep(*accounts), WORDS)).count(f"\n{said}\n") == 1
-
-
-@cases(("due_on", "is_done"), [(date(2026, 11, 24), False), (date(2026, 11, 25), True)])
-def test_an_account_is_done_once_it_is_answered_and_no_promise_is_due(due_on: date, is_done: bool) -> None:
-    answered = asked(5, "Merrow", answer=event(account_id=5), actions=(replace(LATE, due_on=due_on),))
-    assert answered.is_done(NOW.date()) is is_done
-    assert not replace(answered, answer=None).is_done(NOW.date())

@@ -103,13 +103,3 @@ def test_a_brief_of_nine_accounts_has_ten_lines_or_one_for_a_second_person_and_n
     assert "*Not updated* you · 3 accounts" in said
     assert "<@U0PAULA1>, away until Mon 30 Nov, 4 d late" in said
     assert [each.button.value.split()[-1] for each in page.items if isinstance(each, Line)] == ["U0NORA1"]
-
-
-def test_the_last_account_discussed_cannot_be_left_out() -> None:
-    [row] = [each for each in brief_page(NOTHING, WORDS).items if isinstance(each, Buttons)]
-    assert row.choices == ()
-
-
-def test_the_reader_is_addressed_among_those_who_have_not_updated_either() -> None:
-    said = "\n".join(rows_of(brief_page(replace(FULL, reader="U0SAMPLE3"), WORDS)))
-    assert "*Not updated either* you, <@U0SAMPLE2> and <@U0SAMPLE4>" in said

@@ -3,14 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts.account import Source
-from agendas.facts.reviews import Bucket
 from agendas.pages.recap import recap_details_page, recap_file_page, recap_page, recap_table
 from agendas.rendering.blockkit import messages
 from agendas.rendering.html import Reader, text_file
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
-from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW
+from tests.agendas.pages.reviews.sections.examples import NOW
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
 from tests.cases import cases
 from tests.plain import plain
@@ -28,17 +26,6 @@ def test_the_details_of_a_recap_say_what_came_of_each_account() -> None:
     }
     check_golden("pages/recap_details", "\n".join(drawn(kind, page) for kind, page in pages.items()))
     check_messages(messages(recap_details_page(review(HOSTILE, *TOO_LONG, closed_at=CLOSED, was_held=True), WORDS)))
-
-
-def test_a_state_and_what_became_of_promises_are_said_once_for_an_account() -> None:
-    account = NORMAL.facts.account
-    twice = tuple(replace(each, id=each.id + 100 * n) for n in (0, 1) for each in account.actions)
-    facts = replace(NORMAL.facts, account=replace(account, actions=twice))
-    placement = replace(NORMAL.placement, bucket=Bucket.ADVANCED, reasons=())
-    moved = replace(NORMAL, facts=facts, placement=placement)
-    said = plain(recap_details_page(replace(HELD, items=(moved,)), WORDS))
-    assert "*Acme Corp* advanced to engaged\n" in said
-    assert said.count("new: ") == 1
 
 
 def test_a_recap_counts_against_the_review_held_before() -> None:
@@ -86,10 +73,3 @@ def test_a_recap_as_text_has_people_by_name_and_no_buttons() -> None:
     assert "Ask their CFO for a meeting · @Eve by Fri 27 Nov" in text
     for word in ("<", "recap.", "*Decided*", "Blockers 2"):
         assert word not in text
-
-
-def test_a_recap_of_entries_of_a_file_alone_counts_nobody_who_wrote() -> None:
-    events = tuple(replace(event, source=Source.IMPORT) for event in NORMAL.facts.events)
-    item = replace(NORMAL, facts=replace(NORMAL.facts, events=events))
-    facts = review(items=(item,), closed_at=CLOSED, was_held=False, opened_at=NOW - timedelta(days=90), decisions=())
-    assert "not held: nobody recorded anything" in plain(recap_page(facts, WORDS))

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from agendas.facts.account import Decision, ListStatus, Movement, Stage
-from agendas.facts.events import DecisionKind, ListChanged
+from agendas.facts.events import DecisionKind
 from agendas.facts.reviews import AgendaItem, Bucket, ItemPart, MovementAnswer, MovementFlag, MovementReason
 from agendas.pages.recap import recap_page
 from agendas.pages.reviews import review_header_page, your_actions_page
@@ -12,7 +12,6 @@ from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
-from tests.agendas.rules.history.histories import named
 from tests.cases import cases
 from tests.plain import plain
 
@@ -76,11 +75,6 @@ def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
         check_messages(messages(page))
 
 
-def test_who_was_left_out_is_named_with_the_minutes_it_would_need() -> None:
-    assert "No time Wonka (Tier 1, stalled, 8 min) [Add]" in plain(review_header_page(review(), WORDS))
-    assert "No time Wonka (Tier 1, stalled, 8 min)" in plain(recap_page(review(was_held=True), WORDS))
-
-
 def test_every_one_of_many_left_out_accounts_can_be_added_and_the_first_are_named() -> None:
     many = tuple(
         replace(item(f"Company {n}", n, Bucket.NEW, part=ItemPart.LEFT_OUT), review_item_id=n) for n in range(1, 251)
@@ -119,12 +113,6 @@ def test_a_step_only_claimed_is_counted_and_ordered_as_claimed_not_as_steady() -
     assert "steady" not in said
 
 
-def test_a_recap_names_the_accounts_without_a_decision_and_says_nothing_of_decisions_there_are_not() -> None:
-    said = plain(recap_page(review(decisions=(), was_held=True), WORDS))
-    assert "Not decided Acme Corp, Globex and Initrode, next review Mon 7 Dec 09:00 EST" in said
-    assert "\nDecided" not in said
-
-
 def test_the_header_counts_who_updated_and_says_who_is_waited_for_and_who_is_away() -> None:
     heard = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=()), is_updated=True)
     silent = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=("U0ANN1", "U0BOB1")), review_item_id=5)
@@ -137,35 +125,6 @@ def test_the_header_counts_who_updated_and_says_who_is_waited_for_and_who_is_awa
     closed = plain(review_header_page(review(items=items, closed_at=NOW), WORDS))
     assert "Waiting for" not in closed
     assert "Start my updates" not in closed
-
-
-def test_a_recap_says_who_was_paused_or_left_the_list_and_expects_no_news_of_them() -> None:
-    items = (
-        *DEPARTED,
-        departed(item("Wonka", 11, Bucket.STALLED, part=ItemPart.LEFT_OUT), ListStatus.PAUSED, "budget freeze"),
-    )
-    said = plain(recap_page(review(items=items, decisions=(), was_held=True), WORDS))
-    assert "Paused: Soylent (merger until spring); Wonka (budget freeze)" in said
-    assert "Left the list: Cyberdyne, removed from the list (acquired by Globex); Tyrell" in said
-    for word in ("not moved", "Not decided", "No time"):
-        assert word not in said
-
-
-def test_the_tier_before_a_first_review_is_that_of_the_naming() -> None:
-    history = named(tier=1)
-    history.add(ListChanged("named", 2, "It shrank", "named", 1), 71)
-    history.add(ListChanged("named", 3, "It shrank", "named", 2), 72)
-    assert history.facts(reviewed=False).tier_before == 1
-    history.add(ListChanged("named", 1, "It grew", "named", 3), 73)
-    assert history.facts(reviewed=False).tier_before is None
-
-
-def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
-    news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS)
-    told = replace(NORMAL, placement=replace(NORMAL.placement, movement=news))
-    said = plain(recap_page(review(items=(told,), decisions=(), was_held=True), WORDS))
-    assert "News Acme Corp" in said
-    assert "not moved" not in said
 
 
 def test_a_recap_counts_each_account_once_so_that_the_counts_add_up() -> None:

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from agendas.facts.account import Blocker, Decision, EventFacts, NextAction, Source, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, DecisionKind, Moved, NothingMoved
-from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
-from agendas.facts.narrative import Narrative, NarrativeVersion
+from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.reviews import (
     AgendaItem,
     Bucket,
@@ -21,9 +20,9 @@ from agendas.facts.reviews import (
 )
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.agenda import agenda_page
-from agendas.rendering.page import Buttons, Line
+from agendas.rendering.page import Line
 from agendas.rendering.words import Words
-from tests.builders import ANN, NOW, account, agenda_facts, agenda_item, ago, event, evidence
+from tests.builders import ANN, NOW, account, agenda_facts, agenda_item, ago, event
 from tests.cases import cases
 from tests.plain import plain
 
@@ -69,13 +68,6 @@ def test_two_reasons_are_said_and_a_number_that_is_a_reason_is_said_once() -> No
     assert not any("buyer silent" in line for line in lines[2:])
 
 
-def test_a_customer_of_today_is_one_since_today() -> None:
-    stall = StallAnswer(False, (), 0, None, 0, None, heard_on=NOW.date())
-    item = agenda_item(agenda_facts(account=account(stage=Stage.CUSTOMER)))
-    item = replace(item, placement=replace(item.placement, stall=stall))
-    assert "Customer since today · heard from the buyer today" in said(item)
-
-
 def test_engagement_is_said_against_the_mean_of_the_three_months_before_or_as_without_a_trend() -> None:
     found = Engagement(31.4, 30.85, (30.1, 20, 25), 9.2, 6.2, EngagementTrend.INCREASING, ago(1))
     item = agenda_item(agenda_facts(engagement=found))
@@ -84,12 +76,6 @@ def test_engagement_is_said_against_the_mean_of_the_three_months_before_or_as_wi
     stopped = replace(found, last_30=0.0, last_7=0.0, weekly_baseline=0.0, trend=None)
     item = agenda_item(agenda_facts(engagement=stopped))
     assert any(line.endswith("engagement 0 (was 25, no trend)") for line in said(item))
-
-
-def test_a_narrative_is_old_by_its_days() -> None:
-    old = NarrativeVersion(Narrative("Costs", "", "", ""), 1, ago(102), ANN)
-    item = agenda_item(agenda_facts(account=account(narrative=old)))
-    assert "narrative 102 days old" in line_of(item, "Gaps")
 
 
 def test_movement_is_newest_first_in_two_lines_with_the_site_of_its_evidence_once_and_who_told_it() -> None:
@@ -105,14 +91,6 @@ def test_movement_is_newest_first_in_two_lines_with_the_site_of_its_evidence_onc
     assert shown.index("Their lawyer wrote") < shown.index("They called")
     assert "They visited" not in shown
     assert "nothing moved" not in shown
-
-
-def test_nothing_moved_is_said_where_nothing_else_was_told_and_stands_in_the_receipt_in_a_review() -> None:
-    silence = event(NothingMoved(), happened_at=ago(1))
-    assert line_of(told(silence), "Moved").endswith(f"nothing moved · <@{ANN}>")
-    item = told(silence, opened_at=ago(2))
-    assert line_of(item, "Moved") == ""
-    assert any(line.startswith(f"✓ <@{ANN}>, ") and line.endswith(": nothing moved") for line in said(item))
 
 
 def test_a_step_that_is_claimed_comes_first_with_its_button() -> None:
@@ -163,13 +141,6 @@ def test_open_actions_are_one_line_by_their_days_without_the_one_that_an_ask_mad
     assert line_of(steady, "Asked").startswith("Call their COO · <@U0DAN1> · today")
 
 
-def test_an_ask_that_was_decided_in_the_review_is_one_line() -> None:
-    ask = Decision(9, DecisionKind.INTERVENE, "Call their COO", NOW, ANN, "U0DAN1", NOW.date())
-    item = agenda_item(agenda_facts(account=account(decision=ask, asks=(ask,))), opened_at=ago(0.1))
-    assert line_of(item, "Asked").startswith("Call their COO · <@U0DAN1> · today")
-    assert line_of(item, "Decided") == ""
-
-
 def test_blockers_are_named_up_to_two_and_the_others_counted() -> None:
     blockers = tuple(Blocker(n, f"Blocker {n}", None, None, ago(20 - n)) for n in range(4))
     item = agenda_item(agenda_facts(account=account(blockers=blockers)))
@@ -178,15 +149,6 @@ def test_blockers_are_named_up_to_two_and_the_others_counted() -> None:
         "Blocked Blocker 1 · 19 d · no owner",
         "Blocked 2 more blockers",
     ]
-
-
-def test_a_date_that_the_account_waits_for_is_said_with_what_it_excuses() -> None:
-    waiting = Waiting(NOW.date() + timedelta(days=16), "Their board decides", ago(2), ANN)
-    state = account(
-        stage=Stage.ENGAGED, stage_since=ago(200), named_at=ago(200), waiting=waiting, stage_has_evidence=True
-    )
-    shown = line_of(agenda_item(agenda_facts(account=state)), "Waits")
-    assert shown.startswith("until 10 Dec, says the buyer: Their board decides · excuses engaged 200/")
 
 
 def test_receipts_are_the_latest_three_a_minute_of_a_person_together_and_without_what_was_taken_back() -> None:
@@ -217,21 +179,3 @@ def test_receipts_are_the_latest_three_a_minute_of_a_person_together_and_without
     assert [line for line in said(replace(item, review_on=NOW.date()), is_open=False) if line.startswith("✓")] == [
         receipt
     ]
-
-
-def test_an_agenda_has_three_buttons_none_of_them_primary_and_the_rarer_ones_in_a_menu() -> None:
-    buttons = agenda_page(agenda_item(), WORDS, is_open=True).items[-1]
-    assert isinstance(buttons, Buttons)
-    assert [each.label for each in buttons.items] == ["Update", "No change", "Decide"]
-    assert [each.label for each in buttons.menu] == ["Movement", "Blocker", "Next action", "Customer's date", "Details"]
-    assert {each.style for each in (*buttons.items, *buttons.menu)} == {""}
-    closed = agenda_page(agenda_item(review_on=NOW.date()), WORDS, is_open=False).items[-1]
-    assert isinstance(closed, Buttons)
-    assert [each.label for each in closed.items] == ["Details"]
-
-
-def test_a_piece_of_evidence_without_a_page_is_named_by_its_kind() -> None:
-    note = replace(evidence("They said so"), url="", kind="note")
-    ours = replace(evidence("Our deck", url="https://deck.example/1"), actor=EvidenceActor.US)
-    shown = line_of(told(event(Moved("They agreed"), evidence=(note, ours))), "Moved")
-    assert "They agreed (note; deck.example: https://deck.example/1, ours)" in shown

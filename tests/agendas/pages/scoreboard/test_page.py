@@ -164,10 +164,3 @@ def test_amounts_of_two_currencies_do_not_sort_as_numbers() -> None:
     mixed = of(selling("Merrow"), selling("Halden", "EUR"))
     table = next(block for block in messages(page(mixed))[0].blocks if block["type"] == "data_table")
     assert {row[8]["type"] for row in table["rows"][1:]} == {"raw_text"}
-
-
-def test_below_two_reviews_no_chart_is_drawn_and_it_is_said() -> None:
-    for count, said in ((0, "of none so far"), (1, "of 1 so far")):
-        text = plain(page(replace(program(), trend=program().trend[:count])))
-        assert "A chart needs two held reviews" in text
-        assert said in text

@@ -172,12 +172,6 @@ def test_each_kind_of_entry_and_event_has_its_sentence() -> None:
     check_golden("pages/trail", "\n".join(drawn(kind, trail_page(facts, WORDS)) for kind, facts in pages.items()))
 
 
-def test_an_end_of_updates_one_hour_before_is_told_in_the_singular() -> None:
-    told = program_entry(entry(S.CADENCE, "3", before=CADENCE, after={**CADENCE, "cutoff_minutes": 60}), NAMED)
-
-    assert [(each.before, each.after) for each in told.changes] == [("2 hours before", "1 hour before")]
-
-
 def test_every_subject_that_is_noted_is_told_and_every_kind_has_a_sentence() -> None:
     assert {each.subject for each in ENTRIES} >= set(TrailSubject)
     for what in TrailWhat:

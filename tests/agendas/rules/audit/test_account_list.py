@@ -8,8 +8,7 @@ import pytest
 from agendas.facts.account import ListStatus
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.measures import Check, Mark, Practice, Program, ProgramMark, Step, Unjudged
-from agendas.facts.narrative import Justification, ProductField, ProductInput
-from agendas.facts.people import Function
+from agendas.facts.narrative import ProductField, ProductInput
 from agendas.facts.program import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, program, result, told
 from tests.builders import ANN, BOB, CLEO, ago, profile
@@ -99,31 +98,6 @@ def test_nine_in_ten_accounts_are_justified_with_a_known_fit(good: int, expected
     assert told(Check.JUSTIFIED, many(10, good, fit=scores(MOST))) == expected
 
 
-def test_a_fit_of_which_80_percent_are_known_is_enough_and_a_part_of_the_justification_is_not() -> None:
-    # ACV 25, expansion 15, implementation 20, sales motion 15 = 75; with strategic value 85; the limit is 80
-    short = dict.fromkeys(
-        (Criterion.ACV, Criterion.EXPANSION, Criterion.IMPLEMENTATION_FIT, Criterion.SALES_MOTION), "sales"
-    )
-    assert told(Check.JUSTIFIED, program(numbered(1, fit=scores(short)))) == (False, 0, 1)
-    assert told(Check.JUSTIFIED, program(numbered(1, fit=scores(short | {Criterion.STRATEGIC_VALUE: "executive"}))))[0]
-    # 25 + 15 + 15 + 15 + 10 = 80 exactly
-    at_limit = dict.fromkeys((each for each in Criterion if each is not Criterion.IMPLEMENTATION_FIT), "sales")
-    assert told(Check.JUSTIFIED, program(numbered(1, fit=scores(at_limit))))[0]
-    no_motion = numbered(1, fit=scores(MOST), justification=Justification("Renews", "In April", ""))
-    assert told(Check.JUSTIFIED, program(no_motion))[0] is False
-
-
-def test_next_is_what_the_first_account_lacks() -> None:
-    no_fit, no_words = numbered(1), numbered(2, justification=Justification("Renews"))
-    for accounts, step, name in (
-        ((no_fit, no_words), Step.SCORE, "Account 1"),
-        ((no_words, no_fit), Step.JUSTIFY, "Account 2"),
-    ):
-        thing = result(Check.JUSTIFIED, program(*accounts)).next_thing
-        assert thing is not None
-        assert (thing.step, thing.account_name) == (step, name)
-
-
 @cases(
     ("functions", "given", "passes"),
     [
@@ -154,15 +128,6 @@ def test_they_are_heard_on_four_accounts_in_five(good: int, passes: bool) -> Non
     found = result(Check.FUNCTIONS, many(5, good, fit=scores(ALL)))
     assert found.passed is passes
     assert found.failing == tuple(range(good + 1, 6))
-
-
-def test_the_function_missing_on_most_accounts_is_asked_next() -> None:
-    # sales is heard on both, product on none, marketing on the first
-    both = [numbered(1, fit=scores({Criterion.URGENCY: "marketing", Criterion.ACV: "sales"})), numbered(2)]
-    both[1] = numbered(2, fit=scores({Criterion.ACV: "sales", Criterion.EXPANSION: "customer_success"}))
-    thing = result(Check.FUNCTIONS, program(*both)).next_thing
-    assert thing is not None
-    assert (thing.step, thing.function, thing.account_id) == (Step.ASK_FUNCTION, Function.PRODUCT, 1)
 
 
 @pytest.mark.parametrize(

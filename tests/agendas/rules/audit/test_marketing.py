@@ -9,7 +9,7 @@ from agendas.facts.people import Function
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.program import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, of, program, result, review, told
-from tests.builders import BOB, ago, contact
+from tests.builders import BOB, ago
 from tests.cases import cases
 
 MARKETING, SALES = frozenset({Function.MARKETING}), frozenset({Function.SALES})
@@ -118,16 +118,6 @@ def test_the_buyer_follows_a_play_within_fourteen_days(
     assert told(Check.BUYER_FOLLOWED, program(state, practice=practice)) == expected
 
 
-def test_what_the_account_knows_of_the_buyer_counts_too() -> None:
-    without: dict[str, Any] = {"plays": (run(30),), "last_buyer_touch_at": None}
-    touched = contact(touched_on=ago(20).date())
-    assert told(Check.BUYER_FOLLOWED, program(numbered(1, **without | {"last_buyer_touch_at": ago(20)})))[0]
-    assert told(Check.BUYER_FOLLOWED, program(numbered(1, **without, contacts=(touched,))))[0]
-    week = ProgramSettings((("audit.reply", 7),))
-    found = program(numbered(1, **without | {"last_buyer_touch_at": ago(20)}), settings=week)
-    assert told(Check.BUYER_FOLLOWED, found) == (False, 0, 1)
-
-
 @cases(("good", "passes"), [(3, True), (2, False)])
 def test_three_plays_in_five_are_followed(good: int, passes: bool) -> None:
     states = [
@@ -161,28 +151,3 @@ def test_marketing_wrote_in_three_of_four_held_reviews(
     reviews = tuple(review(number, 7 * number) for number in range(1, len(wrote) + 1))
     practice = Practice(writers=dict(enumerate(wrote, 1)))
     assert told(Check.MARKETING_WROTE, program(numbered(1), reviews=reviews, practice=practice)) == expected
-
-
-def test_reviews_not_held_too_old_or_of_executives_are_left_out() -> None:
-    others = (
-        review(1, 7, was_held=False),
-        review(2, 101),
-        review(3, 9, is_executive=True),
-        review(4, 0, was_held=None),
-    )
-    assert result(Check.MARKETING_WROTE, program(numbered(1), reviews=others)).unjudged is Unjudged.NO_REVIEWS
-    found = result(Check.MARKETING_WROTE, program(numbered(1), reviews=(*others, review(5, 100))))
-    assert found.figure is not None
-    assert found.figure.of == 1
-    assert found.next_thing is not None
-    assert (found.next_thing.step, found.next_thing.person) == (Step.BRING_MARKETING, BOB)
-
-
-def test_a_play_that_ended_without_an_answer_is_followed_by_another_one() -> None:
-    def step(*runs: PlayRun) -> Step:
-        thing = result(Check.BUYER_FOLLOWED, program(numbered(1, plays=runs, last_buyer_touch_at=None))).next_thing
-        assert thing is not None
-        return thing.step
-
-    assert step(run(40)) is Step.END_PLAY
-    assert step(run(40, ended=10)) is Step.START_PLAY

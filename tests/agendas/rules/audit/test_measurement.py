@@ -8,7 +8,7 @@ from agendas.facts.account import Movement
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Decided, DecisionKind, Moved, Noted
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.measures import Check, Mark, Practice, ProgramAccount, ProgramMark, Step, Unjudged
+from agendas.facts.measures import Check, Mark, Practice, ProgramAccount, ProgramMark
 from agendas.facts.people import Function
 from tests.agendas.rules.audit.programs import numbered, of, program, result, told
 from tests.builders import ANN, DAN, ago, event
@@ -43,15 +43,6 @@ def mark(days: float, kind: Mark = Mark.PAGE_OPENED, who: str = DAN) -> ProgramM
 def test_the_executive_page_is_read_in_the_month(marks: list[ProgramMark], expected: tuple[object, ...]) -> None:
     practice = Practice(marks=tuple(marks))
     assert told(Check.REPORT_READ, program(numbered(1), practice=practice))[:2] == expected
-
-
-def test_a_program_younger_than_a_month_has_had_no_page_to_read_and_later_the_executive_is_named() -> None:
-    assert result(Check.REPORT_READ, program(numbered(1), history_since=date(2026, 10, 25))).unjudged is (
-        Unjudged.TOO_YOUNG
-    )
-    thing = result(Check.REPORT_READ, program(numbered(1), history_since=date(2026, 10, 24))).next_thing
-    assert thing is not None
-    assert (thing.step, thing.person) == (Step.OPEN_REPORT, DAN)
 
 
 def moved(number: int, movement: Movement) -> ProgramAccount:
@@ -141,11 +132,3 @@ def test_of_four_deals_in_five(good: int, passes: bool) -> None:
 def test_no_recap_is_headed_by_leads_or_impressions(change: Any, expected: tuple[object, ...]) -> None:
     given = of(numbered(1), events=(event(change, happened_at=ago(5)),))
     assert told(Check.NO_CAMPAIGN_FIGURES, program(given)) == expected
-
-
-def test_next_is_the_account_with_the_claim() -> None:
-    thing = result(
-        Check.STEPS_SHOWN, program(moved(1, Movement.ADVANCED), moved(2, Movement.ADVANCED_UNVERIFIED))
-    ).next_thing
-    assert thing is not None
-    assert (thing.step, thing.account_id, thing.person) == (Step.SHOW_EVIDENCE, 2, ANN)

@@ -6,7 +6,6 @@ from typing import Any
 from agendas.facts.account import ActionStatus, NextAction, Stage
 from agendas.facts.measures import Check, Practice, Stay, Step, Unjudged
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.program import ProgramSettings
 from tests.agendas.rules.audit.programs import numbered, of, program, result, told
 from tests.builders import ANN, BOB, ago
 from tests.cases import cases
@@ -163,47 +162,3 @@ def test_the_first_touch_of_an_mqa_comes_in_business_hours(
     practice = Practice(updates={1: (MONDAY - timedelta(days=9), MONDAY + touched_after)} if touched_after else {})
     given = program(numbered(1, tier=tier), stays=(stay(tier=tier),), practice=practice)
     assert told(Check.FIRST_TOUCH, given) == expected
-
-
-@cases(
-    "found",
-    [
-        # an import does not know the day
-        stay(is_known=False),
-        # another stage, an account that is not on the list, and before the window
-        stay(stage=Stage.ENGAGED),
-        stay(account_id=9),
-        stay(ago(101)),
-        # there is still time: it became MQA half an hour ago
-        stay(datetime(2026, 11, 24, 14, 30, tzinfo=UTC)),
-        # it moved on within the hours
-        stay(ended_at=MONDAY + timedelta(hours=2), to_stage=Stage.OPPORTUNITY),
-    ],
-)
-def test_no_touch_is_late_where_nobody_waits(found: Stay) -> None:
-    assert result(Check.FIRST_TOUCH, program(numbered(1), stays=(found,))).unjudged is Unjudged.NO_MQA
-
-
-def test_hours_as_a_candidate_are_no_wait_and_the_limit_is_a_setting() -> None:
-    named = numbered(1, named_at=MONDAY + timedelta(days=1))
-    touched = Practice(updates={1: (MONDAY + timedelta(days=1, hours=4),)})
-    assert told(Check.FIRST_TOUCH, program(named, stays=(stay(),), practice=touched))[0]
-    slower = ProgramSettings((("tier.1.response", 12),))
-    early = numbered(1, named_at=MONDAY - timedelta(days=30))
-    assert told(Check.FIRST_TOUCH, program(early, stays=(stay(),), practice=touched))[0] is False
-    assert told(Check.FIRST_TOUCH, program(early, stays=(stay(),), practice=touched, settings=slower))[0]
-
-
-def test_what_came_late_cannot_be_mended_so_next_is_what_waits_still() -> None:
-    def step(check: Check, *accounts: Any, **values: Any) -> tuple[Step, int | None]:
-        thing = result(check, program(*accounts, **values)).next_thing
-        assert thing is not None
-        return thing.step, thing.account_id
-
-    late, open_ = numbered(1, actions=(done(2, 9),)), numbered(2, actions=(due(-3),))
-    assert step(Check.ON_TIME, late, open_) == (Step.SETTLE_ACTIONS, 2)
-    assert step(Check.ON_TIME, late) == (Step.KEEP_DATES, None)
-    waits = numbered(1, stage=Stage.MQA, stage_since=MONDAY, last_update_at=MONDAY)
-    assert step(Check.FIRST_TOUCH, waits, stays=(stay(),)) == (Step.TOUCH, 1)
-    moved_on = Practice(updates={1: (MONDAY + timedelta(days=2),)})
-    assert step(Check.FIRST_TOUCH, numbered(1), stays=(stay(),), practice=moved_on) == (Step.REACT_SOONER, None)

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from agendas.errors import CadenceError
 from agendas.facts.people import PersonFacts, Right
 from agendas.rules.commands import UnclearPart, read_list_change, read_person, read_review_move, read_skip
-from agendas.rules.update_words import ActionWords, read_blocker, read_move, read_next, read_signal_words, read_waiting
+from agendas.rules.update_words import read_blocker, read_move, read_next, read_signal_words, read_waiting
 from agendas.text.csv_cells import split_because
-from agendas.text.evidence import readable
-from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.text.names import AccountKey, first_word, leading_account, match_account, normal_key
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -103,27 +101,6 @@ def _answers(read: Callable[[str], Any], text: str) -> list[str]:
     except CadenceError:
         pass
     return []
-
-
-@given(words=st.lists(st.sampled_from((*PIECES, "Send", "the", "deck")), max_size=8))
-def test_a_next_action_that_has_no_date_and_no_owner_is_every_word_that_was_typed(words: list[str]) -> None:
-    text = " ".join(words)
-    assume(not set(text) & set('"“”\u2402\u2403\u241e') and "://" not in text)
-    try:
-        found = read_next(text, TODAY, NOW)
-    except CadenceError:
-        return
-    if isinstance(found, ActionWords) and found.due_on is None and found.owner is None:
-        assert found.text == readable(text).strip()
-
-
-@given(text=typed_texts)
-def test_what_is_read_from_a_command_is_never_longer_than_a_message_holds(text: str) -> None:
-    for read in (READERS["move"], READERS["blocker"], READERS["next"]):
-        try:
-            assert len(read(text * 40).text) <= TEXT_LIMIT_CHARACTERS
-        except CadenceError:
-            continue
 
 
 @given(text=st.text(max_size=60).filter(lambda text: not set(text) & set('"“”') and text.strip()))

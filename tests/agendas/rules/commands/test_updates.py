@@ -183,20 +183,3 @@ def test_a_next_action_that_cannot_be_understood_is_refused(rest, sentence):
     with pytest.raises(NotUnderstood) as refusal:
         read_next(rest, WEDNESDAY, NOW)
     assert str(refusal.value).startswith(sentence)
-
-
-@given(
-    words=st.lists(st.sampled_from(["to", "by", "needs", "@", "<@U1>", "fri", "12/4", "nothing", "\n", '"', "x", LINK]))
-)
-def test_any_words_are_read_or_refused_in_one_line(words):
-    text = " ".join(words)
-    for read in (read_move, read_blocker, lambda rest, now: read_next(rest, WEDNESDAY, now)):
-        assert "\n" not in refusal_of(lambda read=read: read(text, NOW))
-
-
-def refusal_of(read):
-    try:
-        read()
-    except NotUnderstood as refusal:
-        return str(refusal)
-    return ""

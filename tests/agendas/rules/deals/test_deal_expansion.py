@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from agendas.facts.account import Movement
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.reviews import Expansion
 from tests.agendas.rules.history.deal_history import MORE, judged, row, with_deal
@@ -33,12 +32,6 @@ def test_new_business_and_renewals_expand_no_customer(values: dict[str, Any]) ->
     assert judged(history).expansions == ()
 
 
-def test_a_deal_of_unknown_amount_counts_as_a_deal_and_not_as_nothing() -> None:
-    history = with_deal(Phase.WON, stage="customer")
-    history.deal(Phase.WON, 72, key="x:2", type=MORE)
-    assert judged(history).expansions == (Expansion("booked", "", None, 1),)
-
-
 @cases(("amount", "grown"), [(1199, ()), (1200, (Expansion("pipeline", "EUR", 200, 1),))])
 def test_the_open_amount_of_others_expands_by_a_fifth(amount: int, grown: tuple[Expansion, ...]) -> None:
     history = with_deal(Phase.EARLY, amount_cents=1000, currency="EUR")
@@ -54,24 +47,3 @@ def test_an_amount_that_no_row_shows_or_in_another_currency_or_first_expands_nob
     first = named(stage="mqa", since=50)
     first.deal(Phase.EARLY, 72, row(72), amount_cents=9000, currency="USD", opened_on=72)
     assert judged(first).expansions == ()
-
-
-def test_an_amount_that_history_raises_after_the_review_counts_though_the_deals_own_row_is_dated_before() -> None:
-    history = named(stage="opportunity", since=50)
-    history.deal(Phase.MIDDLE, 60.5, row(60.5), recorded_on=75, amount_cents=200, opened_on=50)
-    for phase, on_day, amount in ((Phase.EARLY, 50, 100), (Phase.MIDDLE, 60, 100), (Phase.MIDDLE, 72, 200)):
-        history.deal(phase, on_day, row(on_day), recorded_on=76, amount_cents=amount, is_history=True)
-    answer = judged(history)
-    assert answer.expansions == (Expansion("pipeline", "", 100, 1),)
-    assert len(answer.evidence) == len(set(answer.evidence)) == 4
-
-
-def test_an_amount_that_no_row_of_older_history_has_is_no_growth() -> None:
-    history = named(stage="opportunity", since=50)
-    history.deal(Phase.MIDDLE, 60, row(60), recorded_on=75, amount_cents=200, opened_on=50)
-    for phase, on_day in ((Phase.EARLY, 50), (Phase.MIDDLE, 61)):
-        history.deal(phase, on_day, row(on_day), recorded_on=76, amount_cents=100, is_history=True)
-    history.deal(Phase.MIDDLE, 74, row(74), recorded_on=77, amount_cents=200, next_step="Call")
-    answer = judged(history)
-    assert (answer.movement, answer.expansions) == (Movement.UNCHANGED, ())
-    assert len(answer.evidence) == len(set(answer.evidence)) == 4

@@ -1,6 +1,5 @@
 """How deals move an account: by the position of its furthest one, where the stage is the same."""
 
-from datetime import date
 from typing import Any
 
 from agendas.facts.account import Movement
@@ -30,13 +29,6 @@ def test_a_deal_without_a_row_to_show_is_only_claimed() -> None:
     history = with_deal(Phase.EARLY)
     history.deal(Phase.MIDDLE, 72)
     assert said(history) == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE, flags())
-
-
-def test_only_the_furthest_open_deal_counts() -> None:
-    history = with_deal(Phase.LATE)
-    history.deal(Phase.EARLY, 61, key="x:2")
-    history.deal(Phase.MIDDLE, 72, row(72), key="x:2")
-    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags())
 
 
 def test_a_deal_won_since_the_review_stands_highest_and_one_won_before_it_not_at_all() -> None:
@@ -93,12 +85,6 @@ def test_history_of_before_the_review_is_reclassified_and_no_movement() -> None:
     assert (answer.movement, answer.from_phase, answer.to_phase) == (Movement.ADVANCED, Phase.LATE, Phase.WON)
 
 
-def test_history_that_was_overtaken_before_the_review_changes_nothing() -> None:
-    history = with_deal(Phase.LATE)
-    history.deal(Phase.EARLY, 40, row(40), recorded_on=74)
-    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags())
-
-
 @cases("found", [{"since_known": False}, {"opened_on": 30}])
 def test_a_deal_that_an_import_finds_is_no_movement(found: dict[str, Any]) -> None:
     history = named(stage="opportunity", since=50)
@@ -118,12 +104,6 @@ def test_a_deal_won_since_the_review_and_first_seen_now_is_an_advance_by_its_row
     assert (answer.from_phase, answer.to_phase, answer.evidence) == (other, Phase.WON, (row(72),))
 
 
-def test_a_deal_lost_since_the_review_and_first_seen_now_is_flagged() -> None:
-    history = named(stage="opportunity", since=50)
-    history.deal(Phase.LOST, 72, row(72), opened_on=30)
-    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags("opportunity_lost"))
-
-
 def test_a_lost_deal_that_is_won_is_an_advance_and_a_won_one_that_is_lost_is_flagged() -> None:
     history = with_deal(Phase.LOST)
     history.deal(Phase.WON, 72, row(72))
@@ -135,13 +115,6 @@ def test_a_lost_deal_that_is_won_is_an_advance_and_a_won_one_that_is_lost_is_fla
     assert said(other) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags("opportunity_lost"))
 
 
-@cases(("before", "after"), [(Phase.LOST, Phase.WON), (Phase.WON, Phase.LOST)])
-def test_another_meaning_of_a_closed_stage_is_no_movement(before: Phase, after: Phase) -> None:
-    history = with_deal(before, stage_name="Closed")
-    history.deal(after, 72, row(72), stage_name="Closed")
-    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags())
-
-
 @cases("phase", [Phase.WON, Phase.LOST])
 def test_a_deal_found_closed_on_an_unknown_day_or_before_the_review_is_no_movement(phase: Phase) -> None:
     undated, old = named(stage="opportunity", since=50), named(stage="opportunity", since=50)
@@ -150,32 +123,7 @@ def test_a_deal_found_closed_on_an_unknown_day_or_before_the_review_is_no_moveme
     assert said(undated) == said(old) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags())
 
 
-def test_a_deal_found_closed_on_an_unknown_day_keeps_it_unknown_when_its_stage_is_renamed() -> None:
-    history = named(stage="opportunity", since=50)
-    history.deal(Phase.WON, 72, row(72), since_known=False, stage_name="Won")
-    history.deal(Phase.WON, 73, row(73), stage_name="Closed won")
-    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, flags())
-
-
-def test_another_meaning_of_a_stages_name_closes_a_deal_without_movement() -> None:
-    history = with_deal(Phase.LATE, stage_name="Signed")
-    history.deal(Phase.WON, 72, row(72), stage_name="Signed")
-    assert said(history) == (Movement.UNCHANGED, MovementReason.IMPORTED, flags("reclassified"))
-
-
 def test_another_meaning_of_a_stages_name_is_no_movement() -> None:
     history = with_deal(Phase.EARLY, stage_name="Pilot")
     history.deal(Phase.LATE, 72, row(72), stage_name="Pilot")
     assert said(history) == (Movement.UNCHANGED, MovementReason.IMPORTED, flags("reclassified"))
-
-
-def test_an_import_taken_back_is_no_movement() -> None:
-    history = named(stage="opportunity", since=50)
-    history.correct(history.deal(Phase.LATE, 60, row(60)), 72)
-    assert said(history) == (Movement.UNCHANGED, MovementReason.CORRECTED, flags("corrected"))
-
-
-def test_a_close_date_that_is_pushed_moves_nothing() -> None:
-    history = with_deal(Phase.EARLY, closes_on=date(2026, 4, 1))
-    history.deal(Phase.EARLY, 72, row(72), closes_on=date(2026, 5, 1))
-    assert judged(history).movement is Movement.UNCHANGED

@@ -142,12 +142,6 @@ def test_the_limits_are_those_of_the_settings() -> None:
     assert answer.quiet_limit_days is None
 
 
-def test_tier_3_only_times_out_in_aware() -> None:
-    answer = judged(in_stage("aware", 3), 500)
-    assert not answer.is_stalled
-    assert (answer.days_in_stage, answer.stage_limit_days, answer.quiet_limit_days) == (499, 180, None)
-
-
 @cases(
     ("tier", "phase", "aged_limit", "quiet_limit"),
     [
@@ -174,13 +168,6 @@ def test_an_opportunity_goes_by_its_furthest_open_deal(
     assert StallCause("aged", aged_limit + 1, aged_limit) in judged(history, 81 + aged_limit).causes
 
 
-def test_of_deals_as_far_as_each_other_the_one_that_moved_last_counts() -> None:
-    history = in_stage("opportunity", 1, touched=100)
-    history.deal(Phase.MIDDLE, 95, key="x:new")
-    history.deal(Phase.MIDDLE, 20, key="x:old")
-    assert judged(history, 100).days_in_stage == 5
-
-
 def test_a_customer_stalls_only_while_a_deal_for_more_is_open() -> None:
     history = in_stage("customer", 1)
     history.deal(Phase.LATE, 20)
@@ -204,21 +191,6 @@ def test_days_as_a_candidate_are_no_age_of_a_stage() -> None:
     assert judged(history, 131).causes == (StallCause("aged", 31, 30),)
 
 
-def test_a_stage_entered_after_the_naming_ages_from_its_own_day() -> None:
-    history = nominated()
-    history.put("named", 5)
-    history.move("engaged", 10, shown(10))
-    assert judged(history, 40).days_in_stage == 30
-
-
-def test_an_imported_stage_of_a_candidate_ages_from_the_naming_and_still_says_at_least() -> None:
-    history = nominated()
-    history.find("mqa", 3)
-    history.put("named", 100)
-    assert judged(history, 114).days_in_stage == 14
-    assert StallCause("aged", 15, 14, at_least=True) in judged(history, 115).causes
-
-
 def test_a_pause_does_not_restart_the_age_and_a_new_naming_does() -> None:
     history = nominated()
     history.put("named", 1)
@@ -231,11 +203,3 @@ def test_a_pause_does_not_restart_the_age_and_a_new_naming_does() -> None:
     history.put("named", 80)
     assert judged(history, 90).days_in_stage == 10
     assert judged(history, 81).causes == (StallCause("quiet", 71, 21),)
-
-
-def test_a_deal_keeps_its_own_age_whenever_its_account_was_named() -> None:
-    history = nominated()
-    history.move("opportunity", 10, shown(10))
-    history.deal(Phase.LATE, 20)
-    history.put("named", 100)
-    assert (judged(history, 101).days_in_stage, judged(history, 101).phase) == (81, Phase.LATE)

@@ -1,7 +1,5 @@
 """A date that the buyer confirmed, and what it excuses."""
 
-from datetime import timedelta
-
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
 from agendas.facts.reviews import Bucket, StallAnswer, StallCause
 from agendas.rules.deals import excused_before, excused_reviews, stall
@@ -48,21 +46,6 @@ def test_a_confirmed_date_excuses_days_in_the_stage_until_its_day_and_ends_by_it
     assert (answer.excuse.waiting.set_by, answer.excuse.waiting.set_at) == ("U1", day(38))
     after = judged(history, 51)
     assert (after.causes, after.excuse) == ((StallCause("aged", 50, 30),), None)
-
-
-def test_it_excuses_silence_up_to_twice_the_limit() -> None:
-    history = engaged()
-    waits(history, 20, 49, confirmed(5))
-    still = judged(history, 47)
-    assert still.excuse is not None
-    assert (still.causes, still.excuse.causes) == ((), (StallCause("aged", 46, 30), StallCause("quiet", 42, 21)))
-    too_long = judged(history, 48)
-    assert too_long.excuse is not None
-    assert too_long.is_stalled
-    assert (too_long.causes, too_long.excuse.causes) == (
-        (StallCause("quiet", 43, 21),),
-        (StallCause("aged", 47, 30),),
-    )
 
 
 def test_the_confirmation_is_an_act_of_the_buyer_and_ends_the_silence() -> None:
@@ -121,14 +104,6 @@ def test_a_new_date_begins_anew_only_after_a_review_that_nothing_excused(counted
     assert excused_before(counted, history.state, day(21)) == counted
 
 
-@cases("status", ["candidate", "paused", "removed"])
-def test_an_account_that_is_not_named_has_nothing_to_excuse(status: str) -> None:
-    history = engaged()
-    waits(history, 20, 40)
-    history.put(status, 21)
-    assert judged(history, 25).excuse is None
-
-
 def test_an_excused_account_is_steady_and_no_stall_far_over_its_limit_calls_for_an_intervention() -> None:
     history = nominated()
     history.put("named", 1)
@@ -139,11 +114,3 @@ def test_an_excused_account_is_steady_and_no_stall_far_over_its_limit_calls_for_
     waits(history, 76, 90)
     excused = place(history.facts(aged_before=True))
     assert (excused.bucket, excused.reasons) == (Bucket.STEADY, ())
-
-
-def test_days_are_those_of_the_calendar_in_the_zone() -> None:
-    history = engaged(touched=38)
-    waits(history, 38, 50)
-    late = day(50) + timedelta(hours=17)
-    assert stall(history.state, now=late, zone="UTC").is_stalled
-    assert not stall(history.state, now=late, zone="America/New_York").is_stalled

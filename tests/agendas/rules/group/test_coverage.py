@@ -5,7 +5,7 @@ from agendas.facts.account import AccountState, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.program import DEFAULTS, ProgramSettings
-from agendas.rules.group import GroupAnswer, RoleState, buying_group, furthest_phase, is_from_middle, required_roles
+from agendas.rules.group import GroupAnswer, RoleState, buying_group, furthest_phase, required_roles
 from tests.builders import account, ago, contact
 from tests.cases import cases
 
@@ -54,11 +54,6 @@ def test_each_tier_asks_for_its_roles_from_its_stages_on(tier, stage, phase, rol
     assert set(required_roles(state, DEFAULTS)) == roles
 
 
-def test_the_roles_asked_for_are_settings() -> None:
-    settings = ProgramSettings((("tier.1.roles.engaged", ("procurement",)), ("tier.1.roles.mqa", ())))
-    assert required_roles(at(Stage.MQA), settings) == (PROCUREMENT,)
-
-
 def test_where_no_role_is_required_coverage_is_not_required_rather_than_full() -> None:
     answer = group(contact(roles=(CHAMPION,), touched_on=TODAY), stage=Stage.TARGET)
     assert (answer.required, answer.identified, answer.engaged) == (0, 0, 0)
@@ -82,12 +77,6 @@ def test_coverage_counts_confirmed_people_who_are_there_and_those_who_did_someth
         SPONSOR: (RoleState.MISSING, None),
     }
     assert [line.people[0].id for line in answer.of(RoleState.LEFT)] == [3]
-
-
-def test_the_window_is_a_setting() -> None:
-    quick = contact(roles=(CHAMPION,), touched_on=days_ago(20))
-    assert group(quick).engaged == 1
-    assert group(quick, settings=ProgramSettings((("group.engaged", 19),))).engaged == 0
 
 
 def test_somebody_confirmed_who_never_did_anything_is_quiet_without_a_number() -> None:
@@ -139,14 +128,6 @@ def test_the_furthest_open_deal_tells_the_phase() -> None:
     assert furthest_phase(at(Stage.OPPORTUNITY, opportunities=(deal(Phase.EARLY, "crm:3"), late, won))) is Phase.LATE
     assert furthest_phase(at(Stage.OPPORTUNITY, opportunities=(won,))) is Phase.EARLY
     assert furthest_phase(at(Stage.ENGAGED)) is None
-
-
-def test_the_middle_is_that_of_an_opportunity() -> None:
-    middle = (deal(Phase.MIDDLE),)
-    assert is_from_middle(at(Stage.OPPORTUNITY, opportunities=middle))
-    assert is_from_middle(at(Stage.CUSTOMER, opportunities=middle))
-    assert not is_from_middle(at(Stage.MQA, opportunities=middle))
-    assert not is_from_middle(at(Stage.OPPORTUNITY))
 
 
 def test_the_tier_expects_roles_to_be_active_where_roles_are_required() -> None:

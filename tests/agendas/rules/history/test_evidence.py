@@ -6,7 +6,7 @@ from agendas.facts.account import Stage
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.rules.entries import as_judged
-from tests.agendas.rules.history.histories import day, named, nominated, shown
+from tests.agendas.rules.history.histories import day, nominated, shown
 from tests.cases import cases
 
 COUNT = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
@@ -71,25 +71,6 @@ def test_a_step_back_to_what_is_shown_claims_nothing_any_more() -> None:
     assert history.state.claimed_from is None
 
 
-def test_a_step_back_to_a_stage_that_had_its_evidence_has_it_again() -> None:
-    history = nominated()
-    history.move("mqa", 3, acted(EvidenceActor.BUYER, 3, "mqa"))
-    history.move("opportunity", 5)
-    assert (history.state.stage_has_evidence, history.state.claimed_from) == (False, Stage.MQA)
-    history.move("mqa", 6)
-    assert (history.state.stage_has_evidence, history.state.claimed_from) == (True, None)
-    history.move("engaged", 7)
-    assert history.state.stage_has_evidence
-
-
-def test_a_step_back_to_a_stage_that_nothing_showed_has_no_evidence() -> None:
-    history = nominated()
-    history.find("mqa", 3)
-    history.move("opportunity", 5)
-    history.move("mqa", 6)
-    assert (history.state.stage_has_evidence, history.state.claimed_from) == (False, None)
-
-
 def test_a_judgment_counts_from_the_event_it_is_about_and_the_last_one_stands() -> None:
     history = nominated()
     step = history.move("aware", 3, acted(EvidenceActor.IN_DOUBT, 2, "aware"))
@@ -112,24 +93,12 @@ def test_a_judgment_may_say_that_news_shows_the_step() -> None:
     assert history.state.stage_has_evidence
 
 
-def test_a_judgment_alone_is_no_update_of_the_account() -> None:
-    history = nominated()
-    step = history.move("aware", 3, acted(EvidenceActor.IN_DOUBT, 2, "aware"))
-    history.add(EvidenceJudged(step, EvidenceActor.BUYER), 9)
-    assert history.state.last_update_at == day(3)
-
-
 def test_a_guess_of_an_import_is_no_claim() -> None:
     history = nominated()
     history.find("mqa", 3)
     assert history.state.claimed_from is None
     history.add(Moved(to_stage="opportunity"), 5)
     assert history.state.claimed_from is Stage.MQA
-
-
-def test_a_state_from_before_knows_of_no_claim() -> None:
-    history = named(stage="aware")
-    assert history.state.claimed_from is None
 
 
 def test_a_judgment_that_it_was_theirs_leaves_our_own_act_beside_theirs_and_turns_ours_alone() -> None:

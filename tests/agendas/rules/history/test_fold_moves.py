@@ -6,7 +6,6 @@ from datetime import datetime
 from agendas.facts.account import Source, Stage
 from agendas.facts.events import (
     ActionChanged,
-    ExpansionKind,
     Moved,
     Noted,
 )
@@ -27,12 +26,6 @@ def test_a_move_to_the_same_stage_keeps_its_day_and_is_no_movement() -> None:
     history.move("aware", 6)
     state = history.state
     assert (state.stage_since, state.last_movement_at, state.last_update_at) == (day(3), day(3), day(6))
-
-
-def test_an_expansion_is_a_movement_in_the_same_stage() -> None:
-    history = nominated()
-    history.add(Moved(expansion=ExpansionKind.DEPTH), 4)
-    assert (history.state.last_movement_at, history.state.stage) == (day(4), Stage.TARGET)
 
 
 def test_a_stage_found_by_an_import_starts_its_clock_at_the_import_and_is_no_movement() -> None:
@@ -60,18 +53,6 @@ def test_the_buyers_touch_is_the_latest_believable_date_of_the_evidence() -> Non
     assert history.state.last_buyer_touch_at == day(8)
     history.move(None, 12, shown(5))
     assert history.state.last_buyer_touch_at == day(8)
-
-
-def test_evidence_dated_the_moment_it_was_recorded_is_believed() -> None:
-    history = nominated()
-    history.move(None, 9, shown(11), recorded_on=11)
-    assert history.state.last_buyer_touch_at == day(11)
-
-
-def test_evidence_dated_only_in_the_future_touches_when_the_event_happened() -> None:
-    history = nominated()
-    history.move(None, 10, shown(30), recorded_on=11)
-    assert history.state.last_buyer_touch_at == day(10)
 
 
 def test_an_action_done_with_evidence_ends_the_buyers_silence() -> None:

@@ -11,7 +11,7 @@ from agendas.facts.deals import Phase
 from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Corrected, Moved
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.facts.reviews import MovementReason
-from agendas.rules.entries import built_on, corrections_of, leading, standing
+from agendas.rules.entries import built_on, leading, standing
 from agendas.rules.history import corrected_since, state_in_hindsight
 from agendas.rules.movement import movement
 from agendas.rules.reviews import place
@@ -46,15 +46,6 @@ def test_what_was_corrected_before_the_review_or_recorded_after_it_is_not_told()
     history.correct(history.move("customer", 66, shown(66)), 68)
     history.correct(history.move("customer", 71, shown(71)), 72)
     assert corrected_since(history.events, day(REVIEW_DAY)) == ()
-
-
-def test_a_correction_that_was_corrected_brings_the_step_back() -> None:
-    history = named(stage="aware")
-    wrong = history.move("mqa", 68, shown(68))
-    history.correct(history.correct(wrong, 72), 73)
-    assert corrected_since(history.events, day(REVIEW_DAY)) == ()
-    assert corrections_of(history.events) == {history.events[-2].id: history.events[-1]}
-    assert movement(history.facts()).reason is MovementReason.SAME_STAGE
 
 
 def test_what_an_account_did_since_counts_from_what_was_so() -> None:
@@ -125,10 +116,3 @@ def plain(answer):  # type: ignore[no-untyped-def]
     """The answer without what it says of corrections."""
     reason = MovementReason.SAME_STAGE if answer.reason is MovementReason.CORRECTED else answer.reason
     return replace(answer, flags=answer.flags - {"corrected"}, reason=reason)
-
-
-def test_a_note_of_movement_that_was_corrected_is_no_step() -> None:
-    history = named(stage="aware")
-    history.correct(history.add(Moved("They wrote"), 68), 72)
-    answer = movement(history.facts())
-    assert (answer.reason, answer.flags) == (MovementReason.SAME_STAGE, frozenset())

@@ -87,20 +87,6 @@ def test_headers_count_in_any_order_and_case_and_others_are_named_as_unused(kind
 
 
 @every_kind
-def test_the_needed_headers_alone_are_enough(kind: str) -> None:
-    needed = [header for header in HEADERS[kind] if header.is_needed]
-    if kind in ("accounts", "contacts"):  # a name alone could be of anything
-        needed.append(next(header for header in HEADERS[kind] if header.name in ("domain", "email")))
-    lines = (
-        ",".join(f'"{cell}"' for cell in cells) for cells in zip(*((h.name, h.example) for h in needed), strict=True)
-    )
-    table = read_table("\n".join(lines).encode())
-    assert kind_of(table, None).word == kind
-    [row] = KINDS[kind].read(table, OPTIONS).rows
-    assert not isinstance(row, BadRow)
-
-
-@every_kind
 def test_an_empty_template_and_a_doubled_header_are_refused_in_one_sentence(kind: str) -> None:
     table = read_table(template(kind))
     with pytest.raises(NotUnderstood, match=r"^The file has headers and no rows yet. Fill in a line for each row and"):

@@ -9,7 +9,7 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitScore, FitShort
 from agendas.facts.narrative import Justification
 from agendas.facts.program import ProgramSettings
-from agendas.rules.account_list import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of, short_of
+from agendas.rules.account_list import Proposal, Proposed, Reason, Why, proposal_of, short_of
 from tests.builders import ANN, BOB, NOW, account, ago
 from tests.cases import cases
 
@@ -113,25 +113,10 @@ def test_a_named_account_is_proposed_for_the_tier_of_its_fit(
     assert brief(proposed(account(tier=tier, fit=fit))) == expected
 
 
-def test_whose_places_tier_1_has_matters_from_its_fit_on() -> None:
-    assert [may_reach_tier_1(fit, 2) for fit in (79.9, 80, None)] == [False, True, False]
-    assert not may_reach_tier_1(80, 1)
-
-
-def test_a_demotion_says_its_numbers() -> None:
-    assert proposed(account(tier=1, fit=fitting(3))) == Proposal(Proposed.DEMOTE, 2, (Reason(Why.BELOW, 1, 75, 80),))
-
-
 @cases("tier", [1, 2, 3])
 def test_too_little_known_proposes_nothing_of_a_named_account(tier: int) -> None:
     assert proposed(account(tier=tier, fit=fitting(1, without=("acv",)))) is None
     assert proposed(account(tier=tier, fit=fitting(4, without=("acv",)))) is None
-
-
-def test_without_a_free_place_in_tier_1_an_account_goes_up_to_tier_2_or_stays() -> None:
-    assert brief(proposed(account(tier=3, fit=fitting(4)), taken=25)) == ("promote", 2)
-    assert proposed(account(tier=2, fit=fitting(4)), taken=25) is None
-    assert proposed(account(tier=2, fit=fitting(4), justification=Justification())) is None
 
 
 @pytest.mark.parametrize("decision", DecisionKind)

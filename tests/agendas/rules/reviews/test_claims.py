@@ -22,13 +22,6 @@ def test_a_step_up_that_only_our_own_activity_or_doubt_shows_is_claimed(actor: E
     assert said(history) == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE, NO_FLAGS)
 
 
-def test_news_of_the_buyer_about_something_else_does_not_show_the_step() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72)
-    history.move(None, 73, theirs(73, ""))
-    assert said(history) == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE, NO_FLAGS)
-
-
 def test_evidence_added_to_a_claim_before_its_review_closes_makes_it_an_advance() -> None:
     history = named(stage="aware")
     history.move("engaged", 72)
@@ -48,16 +41,6 @@ def test_a_claim_that_is_shown_after_its_review_counts_then_and_once() -> None:
     assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.MQA)
     later = replace(history.facts(), before=history.state, since=day(76), events=())
     assert movement(later).movement is Movement.UNCHANGED
-
-
-def test_a_claim_counts_for_nothing_when_what_shows_it_is_of_more_than_30_days_before_its_review() -> None:
-    history = named(stage="aware")
-    history.move("mqa", 69)
-    history.add(EvidenceAdded("mqa"), 73, theirs(39, "mqa"))
-    assert movement(history.facts()).movement is Movement.UNCHANGED
-    history.add(EvidenceAdded("mqa"), 74, theirs(41, "mqa"))
-    answer = movement(history.facts())
-    assert (answer.reason, answer.evidence) == (MovementReason.CLAIM_PROVED, (theirs(41, "mqa"),))
 
 
 def test_a_claim_that_a_judgment_shows_after_its_review_names_the_evidence_that_was_judged() -> None:

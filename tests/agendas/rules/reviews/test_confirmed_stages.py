@@ -61,24 +61,6 @@ def test_what_moved_after_a_reclassified_stage_counts_from_there() -> None:
     assert movement(history.facts()).movement is Movement.REGRESSED
 
 
-def test_a_lower_stage_recorded_before_the_confirmation_of_an_earlier_day_stays_as_news_alone() -> None:
-    for moved_on in (60, 72):
-        history = named(stage="target", since=30)
-        history.move("engaged", moved_on, shown(moved_on))
-        confirm(history, "customer", 40)
-        state = history.facts().account
-        assert (state.stage, state.stage_since) == (Stage.CUSTOMER, day(40))
-        assert state.last_buyer_touch_at == day(moved_on)
-        assert said(history) == (Movement.UNCHANGED, MovementReason.IMPORTED, frozenset({"reclassified"}))
-
-
-def test_a_step_down_recorded_after_the_confirmation_counts() -> None:
-    history = named(stage="target")
-    confirm(history, "customer", 40, recorded_on=75)
-    history.move("engaged", 60, recorded_on=76)
-    assert history.facts().account.stage is Stage.ENGAGED
-
-
 def test_a_confirmation_taken_back_gives_the_stage_of_before_again() -> None:
     history = named(stage="target", since=30)
     history.move("engaged", 60, shown(60))
@@ -115,25 +97,3 @@ def test_an_open_deal_is_claimed_until_something_that_the_buyer_did_is_named() -
     asked = Evidence("They asked for an offer", day(75), actor=EvidenceActor.BUYER, step="opportunity")
     history.add(EvidenceAdded("opportunity"), 76.5, asked)
     assert movement(history.facts()).movement is Movement.ADVANCED
-
-
-def test_a_reclassified_stage_of_an_open_deal_stays_claimed_and_never_counts_not_even_once_it_is_shown() -> None:
-    history = named(stage="mqa", since=30)
-    open_deal(history, 40, recorded_on=69, is_reclassified=True)
-    assert history.facts().account.claimed_from is Stage.OPPORTUNITY
-    assert "still_claimed" in said(history)[2]
-    asked = Evidence("They asked for an offer", day(75), actor=EvidenceActor.BUYER, step="opportunity")
-    history.add(EvidenceAdded("opportunity"), 76, asked)
-    assert history.facts().account.claimed_from is None
-    assert said(history)[0] is Movement.UNCHANGED
-    history.move("customer", 76.5, Evidence("They signed", day(76), actor=EvidenceActor.BUYER, step="customer"))
-    answer = movement(history.facts())
-    assert (answer.movement, answer.from_stage) == (Movement.ADVANCED, Stage.OPPORTUNITY)
-
-
-def test_a_won_deal_of_an_unknown_day_shows_the_step_and_ends_no_silence() -> None:
-    history = nominated()
-    row = Evidence("Sample plant", day(70), kind="crm", actor=EvidenceActor.BUYER, step="customer")
-    history.add(Moved("Closed won", "customer", since_known=False, from_deal=DEAL), 72, row, source=Source.BUTTON)
-    state = history.facts().account
-    assert (state.stage, state.stage_has_evidence, state.last_buyer_touch_at) == (Stage.CUSTOMER, True, None)

@@ -3,18 +3,15 @@ from typing import Any
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
-from agendas.facts.group import BuyingRole
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaFacts, Bucket, MovementFlag
 from agendas.rendering.words import Words
 from agendas.rules.movement import movement
 from agendas.rules.reviews import closing, place, regression_reasons, slipping
 from tests.agendas.rules.history.histories import named
-from tests.builders import account, agenda_facts, ago, contact
-from tests.cases import cases
+from tests.builders import account, agenda_facts, ago
 
 TODAY = date(2026, 11, 24)
-BUYER = (BuyingRole.ECONOMIC_BUYER,)
 
 
 def facts(*, contacts: tuple[Any, ...] = (), settings: dict[str, int] | None = None, **values: Any) -> AgendaFacts:
@@ -28,48 +25,14 @@ def facts(*, contacts: tuple[Any, ...] = (), settings: dict[str, int] | None = N
     return agenda_facts(account=state, settings=ProgramSettings(tuple((settings or {}).items())))
 
 
-@cases(("days", "is_soon"), [(-1, False), (0, True), (30, True), (31, False)])
-def test_a_deal_that_closes_within_30_days_needs_an_engaged_economic_buyer(days: int, is_soon: bool) -> None:
-    found = closing(facts(closes_on=TODAY + timedelta(days=days)))
-    assert found == ((("closes_soon", days, 30),) if is_soon else ())
-
-
-@cases(("touched", "is_engaged"), [(90, True), (91, False), (None, False)])
-def test_an_economic_buyer_heard_of_in_90_days_is_engaged(touched: int | None, is_engaged: bool) -> None:
-    on = None if touched is None else TODAY - timedelta(days=touched)
-    buyer = contact(roles=BUYER, touched_on=on)
-    assert (closing(facts(contacts=(buyer,), closes_on=TODAY)) == ()) is is_engaged
-    suggested = contact(suggested_roles=BUYER, touched_on=TODAY)
-    assert closing(facts(contacts=(suggested,), closes_on=TODAY)) != ()
-
-
 def test_how_soon_is_a_setting() -> None:
     soon = facts(closes_on=TODAY + timedelta(days=40), settings={"list.renewal": 60})
     assert closing(soon) == (("closes_soon", 40, 60),)
 
 
-@cases(
-    ("days", "pushes", "found"),
-    [(-3, 2, (("close_date_past", 3, 0),)), (5, 2, (("close_date_pushed", 2, 2),)), (5, 1, ()), (0, 0, ())],
-)
-def test_a_close_date_past_or_pushed_twice_is_one_soft_reason(
-    days: int, pushes: int, found: tuple[tuple[str, int, int], ...]
-) -> None:
-    assert slipping(facts(closes_on=TODAY + timedelta(days=days), pushes=pushes)) == found
-
-
 def test_closed_deals_neither_close_soon_nor_slip() -> None:
     won = facts(closes_on=TODAY - timedelta(days=3), pushes=5, phase=Phase.WON)
     assert (closing(won), slipping(won)) == ((), ())
-
-
-def test_the_only_open_deal_lost_needs_somebody_to_step_in() -> None:
-    history = named(stage="opportunity", since=60)
-    history.deal(Phase.LATE, 61)
-    history.deal(Phase.LOST, 72)
-    placed = place(history.facts())
-    assert placed.bucket is Bucket.NEEDS_INTERVENTION
-    assert placed.reasons[0] == ("only_deal_lost", 0, 0)
 
 
 def test_the_only_open_deal_lost_calls_nobody_where_another_was_won_since_and_both_are_said() -> None:

@@ -28,13 +28,6 @@ def test_a_first_touch_is_late_after_the_business_hours_of_its_tier() -> None:
     assert late(19, settings=ProgramSettings((("tier.1.response", 5),))) is None
 
 
-def test_hours_as_a_candidate_do_not_make_a_first_touch_late() -> None:
-    named_at = TUESDAY.replace(day=25)
-    assert late(19, day=25, named_at=named_at) == (5, 4)
-    assert late(18, day=25, named_at=named_at) is None
-    assert late(19, day=25, named_at=named_at, last_update_at=TUESDAY.replace(hour=15)) is None
-
-
 @cases(
     "values",
     [

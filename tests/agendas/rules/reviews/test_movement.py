@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
 from agendas.facts.reviews import MovementAnswer, MovementFlag, MovementReason
@@ -96,22 +94,6 @@ def test_an_account_that_is_on_the_list_at_neither_end_does_not_move() -> None:
     assert said(history) == (Movement.UNCHANGED, MovementReason.NOT_ON_LIST, NO_FLAGS)
 
 
-def test_a_step_up_with_evidence_advances() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72, shown(71))
-    answer = judged(history)
-    assert (answer.movement, answer.reason) == (Movement.ADVANCED, MovementReason.EVIDENCE)
-    assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.ENGAGED)
-    assert (answer.flags, answer.evidence) == (NO_FLAGS, (shown(71, step="engaged"),))
-
-
-def test_a_step_up_without_evidence_is_only_claimed() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72)
-    assert said(history) == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE, NO_FLAGS)
-    assert judged(history).evidence == ()
-
-
 @cases(
     ("dated", "expected"),
     [
@@ -127,39 +109,6 @@ def test_evidence_counts_from_30_days_before_the_review_until_now(dated: float, 
     answer = judged(history)
     assert answer.movement is expected
     assert (answer.reason == MovementReason.EVIDENCE_OUT_OF_WINDOW) == (expected is Movement.ADVANCED_UNVERIFIED)
-
-
-def test_evidence_told_after_the_claim_verifies_it() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72)
-    history.move(None, 74, shown(73, step="engaged"))
-    assert judged(history).movement is Movement.ADVANCED
-
-
-def test_evidence_of_a_blocker_does_not_verify_a_step() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72)
-    blocker_id = history.block(73)
-    history.add(BlockerChanged(blocker_id, "updated", "Still there"), 74, shown(74))
-    assert judged(history).movement is Movement.ADVANCED_UNVERIFIED
-
-
-def test_evidence_told_before_the_highest_step_does_not_verify_it() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72, shown(72))
-    history.move("mqa", 74)
-    answer = judged(history)
-    assert answer.movement is Movement.ADVANCED_UNVERIFIED
-    assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.MQA)
-
-
-def test_evidence_that_comes_with_a_step_back_shows_the_stage_that_it_led_back_to() -> None:
-    history = named(stage="aware")
-    history.move("mqa", 72)
-    history.move("engaged", 74, shown(74))
-    assert judged(history).movement is Movement.ADVANCED
-    history.move("aware", 75, shown(75))
-    assert judged(history).movement is Movement.UNCHANGED
 
 
 def test_a_skipped_stage_counts_once_and_is_flagged() -> None:
@@ -223,13 +172,6 @@ def test_a_resolved_blocker_gives_momentum() -> None:
     )
 
 
-def test_a_resolved_blocker_gives_no_momentum_to_an_advance() -> None:
-    history = named(stage="aware")
-    history.add(BlockerChanged(history.block(60), "resolved"), 72)
-    history.move("engaged", 73, shown(73))
-    assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, NO_FLAGS)
-
-
 def test_news_of_a_customer_is_no_expansion() -> None:
     history = named(stage="customer")
     history.move(None, 72)
@@ -244,11 +186,3 @@ def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
         assert said(history) == (Movement.UNCHANGED, MovementReason.EXPANDED, frozenset({"expanded"}))
     else:
         assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
-
-
-def test_a_stage_to_which_no_step_of_the_period_leads_is_claimed() -> None:
-    history = named(stage="aware", since=60)
-    history.move("engaged", 75, shown(75))
-    facts = history.facts()
-    further = replace(facts, account=replace(facts.account, stage=Stage.MQA, stage_has_evidence=False))
-    assert movement(further).movement is Movement.ADVANCED_UNVERIFIED

@@ -92,12 +92,6 @@ def test_the_reasons_of_an_intervention_come_before_those_of_the_stall() -> None
     assert placement.reasons == (("blocker_needs_executive", 2, 0), ("stalled_quiet", 27, 21))
 
 
-def test_a_stall_gives_a_reason_for_each_exceeded_limit() -> None:
-    placement = place(stalled(1, since=41))
-    assert placement.bucket is Bucket.STALLED
-    assert placement.reasons == (("stalled_aged", 36, 30), ("stalled_quiet", 36, 21))
-
-
 @cases("tier", [3, None])
 def test_a_regressed_account_nobody_steps_in_for_stands_with_the_stalled(tier: int | None) -> None:
     placement = place(moved("target", tier).facts())
@@ -110,19 +104,6 @@ def test_an_account_that_advanced_after_a_stall_is_stalled_only_while_the_stall_
     assert place(history.facts()).bucket is Bucket.ADVANCED
 
 
-def test_a_claimed_step_is_not_counted_as_advanced_but_discussed() -> None:
-    facts = claimed()
-    assert place(facts).bucket is Bucket.STEADY
-    (fitted,) = fit(agenda(facts), 30)
-    assert (fitted.part, fitted.minutes) == ("discussed", 8)
-
-
-def test_an_account_that_left_the_list_is_steady() -> None:
-    history = named(1, "engaged", since=30)
-    history.put("removed", 72)
-    assert place(history.facts()).bucket is Bucket.STEADY
-
-
 def test_the_agenda_goes_by_bucket_then_tier() -> None:
     items = agenda(
         steady(1, "A"), new(1, "B"), advanced(2, "C"), advanced(1, "D"), expanded(3, "E"), stalled(1, "F"),
@@ -130,11 +111,6 @@ def test_the_agenda_goes_by_bucket_then_tier() -> None:
     )  # fmt: skip
     assert names(items) == ["H", "G", "F", "E", "D", "C", "B", "I", "A"]
     assert [each.position for each in items] == list(range(1, 10))
-
-
-def test_a_claimed_step_stands_among_those_that_advanced_where_its_tier_puts_it() -> None:
-    items = agenda(steady(1, "A"), new(3, "B"), advanced(2, "C"), claimed(1, "D"), claimed(3, "E"), new(1, "F"))
-    assert names(items) == ["D", "C", "E", "F", "B", "A"]
 
 
 def test_within_a_tier_more_days_over_the_limit_come_first_and_then_the_name() -> None:

@@ -40,15 +40,6 @@ def test_movement_counts_from_where_the_import_found_the_account() -> None:
     assert (answer.from_stage, answer.to_stage) == (Stage.ENGAGED, Stage.MQA)
 
 
-def test_of_several_imports_movement_counts_from_the_last() -> None:
-    history = named(stage="target")
-    history.find("engaged", 71)
-    history.find("aware", 72)
-    history.move("engaged", 74, shown(74))
-    assert judged(history).movement is Movement.ADVANCED
-    assert judged(history).from_stage is Stage.AWARE
-
-
 def test_an_import_that_knows_the_date_is_movement() -> None:
     history = named(stage="aware")
     history.add(Moved(to_stage="engaged"), 72, shown(72, step="engaged"), source=Source.IMPORT)
@@ -62,13 +53,6 @@ def test_a_corrected_step_did_not_happen() -> None:
     assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)
     history.correct(correction, 74)
     assert judged(history).movement is Movement.ADVANCED
-
-
-def test_correcting_a_step_told_before_the_review_is_no_regress() -> None:
-    history = named(stage="aware")
-    wrong = history.move("mqa", 68, shown(68))
-    history.correct(wrong, 72)
-    assert said(history) == (Movement.UNCHANGED, MovementReason.CORRECTED, frozenset({"corrected"}))
 
 
 def test_a_correction_with_the_right_step_told_late_is_an_advance() -> None:
@@ -94,12 +78,6 @@ def test_a_step_that_happened_as_the_review_closed_is_flagged_as_recorded_late()
     in_time = named(stage="aware")
     in_time.move("engaged", 70.01, shown(69))
     assert "recorded_late" not in judged(in_time).flags
-
-
-def test_a_late_step_at_the_very_instant_of_the_known_one_counts() -> None:
-    history = named(stage="aware", since=65)
-    history.move("engaged", 65, shown(65), recorded_on=72)
-    assert judged(history).movement is Movement.ADVANCED
 
 
 def test_a_late_step_that_a_known_one_has_overtaken_changes_nothing() -> None:

@@ -8,13 +8,13 @@ from sqlmodel import Session
 from agendas.errors import Outdated, Refused
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews import Away, ItemPart
-from agendas.verbs import cadences, reviews, updates
+from agendas.verbs import updates
 from agendas.verbs.briefing import Asking, ask_before, choose, remind_before
 from agendas.verbs.notices import change_preferences
 from agendas.verbs.people import say_away
 from storage import reviews as stored_reviews
 from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, letters, said
-from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
+from tests.builders import ANN, BOB, EVE, NOW
 from tests.program import Program
 
 
@@ -28,14 +28,6 @@ def parts(program: Program, review_id: int) -> dict[str, str]:
 
     found = program.store.read_now(read)
     return {name: found[account_id] for name, account_id in program.accounts.items() if account_id in found}
-
-
-def test_a_choice_is_for_its_planned_date_alone_and_not_for_a_review_on_request(program: Program) -> None:
-    part(program, "globex", ItemPart.LEFT_OUT)
-    now = program.did(reviews.open_now, EVE, BEFORE, CHANNEL, asked_by="r1", today=ON)
-    assert parts(program, now.row_id)["globex"] == "discussed"
-    program.did(cadences.skip, EVE, BEFORE, CHANNEL, because="Offsite")
-    assert parts(program, program.opens_review(MEETS + 7 * 24 * HOUR))["globex"] == "discussed"
 
 
 def test_where_everything_is_left_out_the_first_is_discussed_still(program: Program) -> None:

@@ -6,12 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews import CadenceKind, CadenceWish
 from agendas.verbs import cadences
-from agendas.verbs.jobs import DUE_JOBS, InRead, next_moment
+from agendas.verbs.jobs import InRead, next_moment
 from agendas.verbs.letters import pause_channel, resume_channel
-from agendas.verbs.notices import change_preferences
 from storage import backups, people
 from storage.models.reviews import Cadence
 from tests.agendas.verbs.briefing.briefing import BEFORE, BRIEFING, MEETS, ON, briefs, changes, due, letters, said
@@ -103,13 +101,6 @@ def test_after_a_restore_the_brief_is_looked_for_before_it_is_sent_again(program
     assert program.store.read_now(lambda session: session.exec(select(Cadence.briefed_on)).first()) == ON
 
 
-def test_who_wants_nothing_about_preparing_gets_no_brief(program: Program) -> None:
-    wanted = Preferences(choices=((NoticeKind.PREPARATION, Choice.OFF),))
-    program.did(change_preferences, EVE, NOW, wanted)
-    briefs(program)
-    assert letters(program) == []
-
-
 def test_a_new_facilitator_is_told_and_briefed_though_the_one_before_was(program: Program) -> None:
     briefs(program)
     facts = program.read(cadences.cadence_facts, CHANNEL, now=NOW)
@@ -134,26 +125,3 @@ def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_
     briefs(program)
     program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=BEFORE)
     assert said(program, letters(program)[0]) == "", "one that was on its way says nothing"
-
-
-@pytest.mark.parametrize("name", ["open_review", "prepare_review", "brief_facilitator"])
-def test_a_cadence_that_fails_each_time_is_set_aside_alone(program: Program, name: str) -> None:
-    [job] = [each for each in DUE_JOBS if each.name == name]
-    plan = program.read(cadences.cadence_facts, CHANNEL, now=NOW).plan
-    other = program.did(cadences.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
-    assert sorted(program.store.read_now(job.find, MEETS)) == [program.cadence_id, other]
-    program.store.write_now(job.set_aside, program.cadence_id, MEETS, "ref")
-    assert program.store.read_now(job.find, MEETS) == [other]
-
-
-@pytest.mark.parametrize("name", ["prepare_review", "brief_facilitator"])
-def test_nothing_before_a_review_is_due_while_its_channel_is_in_trouble_and_others_go_on(
-    program: Program, name: str
-) -> None:
-    [job] = [each for each in DUE_JOBS if each.name == name]
-    plan = program.read(cadences.cadence_facts, CHANNEL, now=NOW).plan
-    other = program.did(cadences.schedule, EVE, NOW, "C0SECOND1", CadenceWish(plan, 45, BOB)).id
-    for trouble in ("is_archived", "is_ext_shared", "channel_not_found"):
-        program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error=trouble, now=NOW)
-        assert program.store.read_now(job.find, BEFORE) == [other]
-        assert program.store.read_now(job.next_at, NOW) is not None

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import Session, select
 
 from agendas.verbs import cadences
 from storage import outbox
 from storage.models.delivery import Letter
 from tests.agendas.verbs.briefing.briefing import BEFORE, MEETS, ON, briefs, due, letters, said
-from tests.builders import CHANNEL, EVE, HOUR, NOW
+from tests.builders import CHANNEL, EVE, HOUR
 from tests.program import Program
 
 DAY = timedelta(days=1)
@@ -30,14 +29,6 @@ def edited(program: Program) -> str:
     """The brief that was sent as its edit shows it."""
     [edit] = [each for each in letters(program) if each.kind == "edit"]
     return said(program, edit)
-
-
-@pytest.mark.parametrize("moved_by", [timedelta(hours=3), DAY])
-def test_a_moved_review_is_briefed_an_hour_before_its_new_time(program: Program, moved_by: timedelta) -> None:
-    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=MEETS + moved_by)
-    assert due(program, BEFORE) == []
-    briefs(program, BEFORE + moved_by)
-    assert [each.not_after for each in letters(program)] == [MEETS + moved_by]
 
 
 def test_a_review_moved_after_its_brief_is_briefed_again_an_hour_before_its_new_time(program: Program) -> None:
@@ -72,11 +63,3 @@ def test_a_brief_that_was_sent_says_that_its_review_was_skipped_or_moved_behind_
     assert "was skipped by Eve: Offsite" in edited(program)
     program.did(cadences.move_one, EVE, BEFORE, CHANNEL, moved_to=MEETS + 8 * DAY, planned_on=ON)
     assert "was moved to Tue 8 Dec" in edited(program)
-
-
-def test_a_brief_that_was_sent_says_that_its_reviews_are_paused_until_they_go_on(program: Program) -> None:
-    is_briefed(program)
-    program.did(cadences.pause, EVE, BEFORE, CHANNEL)
-    assert "does not meet: its reviews are paused" in edited(program)
-    program.did(cadences.resume, EVE, BEFORE, CHANNEL)
-    assert "*Minutes*" in edited(program)

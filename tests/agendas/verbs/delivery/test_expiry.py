@@ -13,7 +13,6 @@ from agendas.verbs.closing import close_by_person, close_review
 from agendas.verbs.compose import compose
 from agendas.verbs.delivery import drop_if_overtaken, may_be_overtaken
 from agendas.verbs.jobs import leave_open
-from agendas.verbs.letters import pause_channel, resume_channel
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import outbox
 from storage import reviews as stored_reviews
@@ -175,11 +174,3 @@ def test_an_answer_is_sent_for_a_day_and_says_for_when_it_was_meant(program: Pro
     assert "Sent late: it was meant for Tue 24 Nov 10:00 EST." in str(late.blocks)
     assert dropped(program, answer, NOW + 23 * HOUR) == ""
     assert dropped(program, answer, NOW + 25 * HOUR) == "it came more than a day too late"
-
-
-def test_a_trouble_that_is_over_is_not_told_any_more(program: Program) -> None:
-    program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
-    told = queued(program, "trouble", {"channel_id": CHANNEL, "error": "is_archived"})
-    assert dropped(program, told, NOW + HOUR) == ""
-    program.store.write_now(resume_channel, WORKSPACE, CHANNEL)
-    assert dropped(program, told, NOW + HOUR) == "the channel can be posted in again"

@@ -5,18 +5,14 @@ from datetime import date
 import pytest
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function, Right
-from agendas.rules.fit import criteria_of
 from agendas.verbs import account_list as account_list_verbs
 from agendas.verbs import corrections, fit, people
-from agendas.verbs.fit import score
-from agendas.verbs.reads import account_list, one_account
-from storage import asked as stored_asked
+from agendas.verbs.reads import one_account
 from storage import people as stored_people
 from storage.database import Store
 from storage.people import SlackUser
-from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
+from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, waiting
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
 from tests.program import Program, days_away, learn_people
 
@@ -46,16 +42,6 @@ def test_active_members_with_a_function_who_may_nominate_are_asked(program: Prog
     assert {user_id: len(letters(program, user_id)) for user_id in (*ALL, FINN, GUS)} == {
         user_id: int(user_id in asked) for user_id in (*ALL, FINN, GUS)
     }
-
-
-def test_a_message_with_nothing_to_say_any_more_is_not_counted(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    program.did(account_list_verbs.reject, EVE, NOW + MINUTE, number, because="20 seats")
-    [letter] = letters(program, BOB)
-    assert send(program, letter, NOW + 3 * MINUTE) == []
-    nominates(program, "Globex", NOW + HOUR)
-    [again] = letters(program, BOB)
-    assert (again.state, again.due_at) == ("waiting", NOW + HOUR + 3 * MINUTE)
 
 
 @pytest.mark.parametrize("decision", ["named", "rejected", "removed"])
@@ -104,22 +90,3 @@ def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_remin
     program.did(account_list_verbs.restore, EVE, NOW + 6 * DAY, number, because="They grew")
     assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
     assert reminded(program, NOW + 30 * DAY) == []
-
-
-def test_taking_a_score_back_leaves_the_question_answered(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    given = (CriterionScore(criteria_of(Function.MARKETING)[0], 3, "Seen"),)
-    recorded = program.did(score, BOB, NOW, number, function=Function.MARKETING, scores=given)
-    program.did(corrections.take_back, BOB, NOW, recorded.event.id)
-    assert waiting(program, BOB) == []
-    asked = program.store.read_now(stored_asked.of_account, WORKSPACE, number)
-    assert {each.user_id: each.is_open for each in asked} == {ANN: True, BOB: False, CLEO: True, DAN: True}
-
-
-def test_the_list_shows_candidates_by_their_fit_the_best_first(program: Program) -> None:
-    numbers = {name: nominates(program, name) for name in ("Alpha", "Beta", "Gamma")}
-    answers(program, BOB, Function.MARKETING, numbers["Gamma"])
-    given = (CriterionScore(criteria_of(Function.MARKETING)[0], 4, "Seen"),)
-    program.did(score, BOB, NOW, numbers["Beta"], function=Function.MARKETING, scores=given)
-    listed = program.read(account_list, now=NOW, zone=ZONE).items
-    assert [item.facts.account.name for item in listed] == ["Beta", "Gamma", "Alpha"]

@@ -13,7 +13,6 @@ from agendas.verbs.settings import change_settings
 from storage import accounts
 from storage.database import Store
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, ago, profile
-from tests.cases import cases
 from tests.program import Program, learn_people
 
 
@@ -85,13 +84,6 @@ def test_new_weights_weigh_every_account_anew(program: Program) -> None:
     assert columns(program) == (25.0, 0.25)
     scored(program, ANN, Function.SALES, given(Criterion.URGENCY, 4))
     assert columns(program) == (100.0, 0.25)
-
-
-@cases("points", [-1, 5, 40])
-def test_a_score_out_of_range_is_refused(program: Program, points: int) -> None:
-    with pytest.raises(NotUnderstood, match=f"{points} is no score for urgency"):
-        scored(program, ANN, Function.SALES, given(Criterion.URGENCY, points))
-    assert columns(program) == (None, None)
 
 
 def test_a_score_needs_its_reason_and_the_function_that_is_asked(program: Program) -> None:

@@ -9,7 +9,6 @@ from agendas.facts.narrative import Justification
 from agendas.rules.import_accounts import ImportedAccount
 from agendas.rules.import_tables import ImportPlan
 from agendas.verbs.import_runs import begin_import, parts_of
-from agendas.verbs.imports import plan_import
 from storage import events, imports, people
 from storage.database import Store
 from storage.models.delivery import Letter
@@ -41,26 +40,6 @@ def test_an_import_makes_candidates_with_their_stage_and_what_the_crm_proposes(t
         ("nominated", "import", None),
         ("moved", "import", None),
     ]
-
-
-@pytest.mark.parametrize(
-    "sample",
-    [
-        "cadence.csv",
-        "hubspot_default_view.csv",
-        "hubspot_labels.csv",
-        "hubspot_names.csv",
-        "salesforce_names.csv",
-        "salesforce_report.csv",
-    ],
-)
-def test_importing_the_same_file_again_changes_nothing(team: Store, sample: str) -> None:
-    does_import(team, rows_of(sample))
-    before = by_name(team)
-    plan, run_id = does_import(team, rows_of(sample), hours=1)
-    assert run_id == 0
-    assert plan.counts["create"] == plan.counts["update"] == 0
-    assert by_name(team) == before
 
 
 def test_an_owner_is_found_among_members_but_not_among_guests_or_those_who_left(team: Store) -> None:
@@ -121,12 +100,6 @@ def test_an_import_edits_the_open_review_and_writes_nothing_into_its_threads(pro
 def test_a_plan_that_changes_nothing_is_not_applied(team: Store) -> None:
     with pytest.raises(Refused, match="Nothing to import"):
         team.write_now(begin_import, ImportPlan(()), importer(), file_name="x.csv")
-
-
-def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
-    does_import(team, rows_of("hubspot_labels.csv"))
-    plan = team.read_now(plan_import, "T0OTHER", rows_of("hubspot_labels.csv"))
-    assert plan.counts["create"] == 4
 
 
 @pytest.mark.proof

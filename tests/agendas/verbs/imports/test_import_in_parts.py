@@ -156,12 +156,3 @@ def test_a_part_that_fails_leaves_nothing_of_itself(team: Store) -> None:
     assert (statuses(team), run_of(team).counts["left"]) == ({"candidate": imports.CHUNK_ROWS}, 20)
     recorded = team.read_now(lambda session: session.exec(select(func.count()).select_from(Event)).one())
     assert recorded == imports.CHUNK_ROWS
-
-
-def test_an_account_gets_no_name_that_another_one_got_meanwhile(team: Store) -> None:
-    does_import(team, FILE[:2])
-    plan = team.read_now(plan_import, WORKSPACE, [ImportedAccount(2, "Sample Two Holdings", domain="s2.example")])
-    team.write_now(account_list.nominate, author(), Profile("Sample Two Holdings"), because="Quicker")
-    carries_out(team, plan, hours=1)
-    assert by_name(team).keys() == {"Sample 2", "Sample 3", "Sample Two Holdings"}
-    assert team.read_now(imports.runs, WORKSPACE)[0].counts == {"create": 0, "update": 0, "unchanged": 0, "skip": 1}

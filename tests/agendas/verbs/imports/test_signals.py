@@ -15,7 +15,6 @@ from agendas.verbs.record import record
 from storage import signals
 from storage.database import Store
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ago, author, profile
-from tests.cases import cases
 from tests.program import Program, learn_people
 
 HEADER = "account,kind,strength,text,url,occurred_at,id,person\n"
@@ -102,37 +101,3 @@ def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_im
     assert planned(program, today).counts["unchanged"] == 1
     [row] = planned(program, today.replace("11-24", "11-25")).rows
     assert "lies in the future" in row.reason
-
-
-@cases(("name", "most"), [("account", 120), ("text", 3_000), ("url", 2_000), ("id", 200), ("person", 120)])
-def test_a_cell_at_its_limit_is_taken_and_one_over_is_skipped_with_the_reason(
-    program: Program, name: str, most: int
-) -> None:
-    first = {"url": "https://", "account": "https://acme.example/"}.get(name, "")
-    reasons = []
-    for length in (most, most + 1):
-        said = {"account": "acme.example", "kind": "event", "occurred_at": "2026-11-20"} | {
-            name: first.ljust(length, "x")
-        }
-        file = HEADER + ",".join(said.get(column, "") for column in HEADER.strip().split(",")) + "\n"
-        reasons += [row.reason for row in planned(program, file).rows]
-    assert reasons == ["", f"{name} has {most + 1:,} characters; send at most {most:,}."]
-
-
-def test_another_signal_under_a_known_id_and_a_row_given_twice_are_skipped(program: Program) -> None:
-    applied(program)
-    other = HEADER + "acme.example,web visit,low,Another page,,2026-11-20,v1,\n" * 2
-    assert [row.reason for row in planned(program, other).rows] == [
-        "its id came before with other content",
-        "the same signal as line 2",
-    ]
-
-
-def test_an_account_is_found_by_its_exact_name_and_a_row_in_another_order_of_columns_is_the_same(
-    program: Program,
-) -> None:
-    applied(program, HEADER + "ACME,hiring,high,New buyer,,2026-11-21,,\n")
-    [row] = planned(program, "Occurred at;Text;Kind;Strength;Account\n2026-11-21;New buyer;hiring;high;ACME\n").rows
-    assert (row.verdict, row.account_id) == (Verdict.UNCHANGED, program.accounts["acme"])
-    [row] = planned(program, HEADER + "Acm,hiring,high,New buyer,,2026-11-21,,\n").rows
-    assert row.verdict is Verdict.SKIP

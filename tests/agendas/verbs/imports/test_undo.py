@@ -7,11 +7,10 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Profile
 from agendas.rules.import_accounts import IMPORT_UNDONE, ImportedAccount
 from agendas.verbs import account_list
-from agendas.verbs.imports import KINDS
 from storage import events, imports
 from storage.database import Store
 from tests.agendas.verbs.imports.importing import HOUR, by_name, does_import, rows_of, undoes
-from tests.builders import EVE, NOW, WORKSPACE, author
+from tests.builders import NOW, WORKSPACE, author
 from tests.program import Program, learn_people
 
 
@@ -72,18 +71,6 @@ def test_an_import_after_an_undone_one_brings_its_accounts_back(team: Store) -> 
     assert again.account_id == imported.account_id
     assert undoes(team, second, 3).taken_back == 4
     assert by_name(team)["Sample Acme"].list_status is ListStatus.REMOVED
-
-
-def test_an_account_whose_name_from_before_is_anothers_by_now_stays_as_it_is(program: Program) -> None:
-    _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Holdings", domain="acme.example")])
-    newcomer = Profile("Acme Corp", "acme-corp.example")
-    program.did(account_list.nominate, EVE, NOW + HOUR / 2, newcomer, because="Another company")
-    undone = undoes(program.store, run_id)
-    assert KINDS["accounts"].undone(undone) == (
-        "nothing was left to take back. "
-        "Kept, because another account has their name or domain from before by now: Acme Holdings. Edit these instead."
-    )
-    assert {"Acme Holdings", "Acme Corp"} <= by_name(program.store).keys()
 
 
 def of_crm(line: int, name: str, **values: str) -> ImportedAccount:

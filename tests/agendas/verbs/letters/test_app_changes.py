@@ -53,17 +53,6 @@ def test_each_admin_of_each_workspace_is_told_once_however_often_the_bot_starts(
     assert [told(known, each) for each in (HERE, THERE, "T0NEW0001")] == [VERSION] * 3
 
 
-def test_where_there_is_no_admin_the_first_one_is_told(store: Store) -> None:
-    with store.writing() as session:
-        session.add(Workspace(id=HERE, installed_at=NOW, scopes=EVERYTHING, manifest_told=1))
-    store.write_now(notify_app_changes, HERE, NOW)
-    assert (notices(store), told(store, HERE)) == ([], 1)
-    store.write_now(stored_people.save_users, HERE, [SlackUser(ANN, HERE, "Ann")], NOW)
-    store.write_now(people.first_admins, HERE, [ANN], now=NOW)
-    store.write_now(notify_app_changes, HERE, NOW)
-    assert (notices(store), told(store, HERE)) == ([(HERE, ANN)], VERSION)
-
-
 def test_what_has_only_permissions_that_were_granted_is_not_off() -> None:
     assert off_until_installed(VERSION, granted="") == ()
     assert off_until_installed(1, granted=EVERYTHING) == tuple(

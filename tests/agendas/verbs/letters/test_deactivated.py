@@ -55,17 +55,6 @@ def test_admins_and_who_facilitates_a_review_of_the_accounts_are_told_once_each(
     assert len(told(store)) == 2
 
 
-def test_somebody_who_came_back_and_leaves_again_is_told_of_again(store: Store) -> None:
-    stored_program(store)
-    says(store, BOB)
-    says(store, BOB, is_deleted=False)
-    says(store, BOB)
-    assert told(store) == [(EVE, BOB)]
-    says(store, BOB, is_deleted=False, hours=1)
-    says(store, BOB, hours=2)
-    assert told(store) == [(EVE, BOB), (EVE, BOB)]
-
-
 @pytest.mark.database("sqlite", "postgres")
 def test_several_processes_that_learn_it_at_once_tell_it_once(store: Store) -> None:
     stored_program(store)
@@ -107,23 +96,6 @@ def test_what_nobody_could_be_told_is_logged_and_told_to_the_first_admins_there_
     for hours, admins in ((1, (ANN, DAN)), (2, (ANN, DAN, CLEO))):
         store.write_now(people.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
     assert told(store) == [(ANN, BOB), (ANN, EVE), (DAN, BOB), (DAN, EVE)]
-
-
-def test_who_was_told_as_a_facilitator_is_not_told_again_as_the_first_admin(store: Store) -> None:
-    another_cadence(stored_program(store), facilitator=DAN, tiers=(1,))
-    says(store, BOB, EVE)
-    store.write_now(people.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
-    assert told(store) == [(DAN, BOB), (DAN, EVE)]
-
-
-def test_a_refusal_says_it_only_by_its_errors_and_only_of_people_who_are_known(store: Store) -> None:
-    program = stored_program(store)
-    for user_id, error in ((BOB, "channel_not_found"), ("", "user_disabled"), ("U0NOBODY1", "user_disabled")):
-        store.write_now(note_refusal, WORKSPACE, user_id, error=error, now=NOW)
-    assert told(store) == []
-    assert program.read(left_behind, BOB) is None
-    store.write_now(note_refusal, WORKSPACE, BOB, error="user_not_found", now=NOW)
-    assert told(store) == [(EVE, BOB)]
 
 
 def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> None:

@@ -97,16 +97,3 @@ def test_nothing_is_tried_where_nothing_waits(store: Store) -> None:
     stored_program(store)
     pause(store, channel_id=FRESH)
     assert store.read_now(outbox.channels_due, NOW + timedelta(days=1), 10) == []
-
-
-def test_what_else_is_wrong_when_a_channel_is_tried_is_told(store: Store) -> None:
-    stored_program(store)
-    pause(store, channel_id=FRESH)
-    now = NOW + timedelta(hours=1)
-    values = {"workspace_id": WORKSPACE, "channel_id": FRESH, "created_at": NOW, "due_at": NOW}
-    store.write_now(outbox.queue, letter("wanted", **values))
-    for row_id in store.read_now(outbox.channels_due, now, 10):
-        store.write_now(try_again, row_id, now=now)
-    pause(store, "restricted_action", hours=1, channel_id=FRESH)
-    assert letters(store) == [(EVE, "is_archived"), (EVE, "restricted_action")]
-    assert channel_of(store).trouble == "restricted_action"

@@ -101,19 +101,6 @@ def test_taking_back_a_departure_whose_place_is_taken_is_refused(program: Progra
         program.did(account_list.restore, EVE, LATER, program.accounts["Acme"], because="Back")
 
 
-def test_a_new_owner_with_as_many_accounts_as_one_may_have_is_refused(program: Program) -> None:
-    set_caps(program.store, {"tier.1.cap": 2, "tier.1.owner_cap": 1})
-    acme = program.accounts["Acme"]
-    program.did(account_list.edit, EVE, NOW, acme, replace(state(program, "Acme").profile, owner=BOB))
-    globex = replace(state(program, "Globex").profile, owner=BOB)
-    with pytest.raises(FieldProblems) as refused:
-        program.did(account_list.edit, EVE, NOW, program.accounts["Globex"], globex)
-    assert refused.value.fields["owner"].startswith("They have 1 account in tier 1")
-    assert state(program, "Globex").profile.owner != BOB
-    renamed = replace(state(program, "Acme").profile, segment="Retail")
-    program.did(account_list.edit, EVE, NOW, acme, renamed)
-
-
 def test_a_swap_into_a_tier_below_that_is_full_changes_nothing(program: Program) -> None:
     put(program, "Umbra", 2)
     before = standing(program)

@@ -12,10 +12,8 @@ from agendas.facts.account import Stage
 from agendas.facts.measures import Program as Loaded
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.rendering.blockkit import Rendered
 from agendas.rules.measures import month_of
 from agendas.verbs import cadences, closing, people, updates
-from agendas.verbs.letters import direct
 from agendas.verbs.measures import VALID_FOR, known_program, note_opened, with_practice
 from agendas.verbs.measures import program as load
 from agendas.verbs.settings import change_settings
@@ -116,12 +114,6 @@ def test_a_date_that_is_skipped_is_seen(stored: Program) -> None:
     before = known(stored, later)
     stored.did(cadences.skip, EVE, later, CHANNEL, because="Holidays")
     assert known(stored, later + MINUTE) is not before
-
-
-def test_a_message_of_the_bot_leaves_it_as_it_is(stored: Program) -> None:
-    before = known(stored)
-    stored.store.write_now(direct, WORKSPACE, ANN, [Rendered("Scoreboard", [])], key="answer:1", now=NOW)
-    assert known(stored, NOW + MINUTE) is before
 
 
 def test_whoever_may_not_see_an_account_and_another_month_have_their_own(stored: Program) -> None:

@@ -11,13 +11,12 @@ from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures import Period
 from agendas.facts.measures import Program as Loaded
-from agendas.facts.reviews import ReasonCode
 from agendas.rules.measures import month_before, month_of
-from agendas.verbs import account_list, reviews, updates
+from agendas.verbs import account_list, updates
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.measures import program as load
 from storage.database import Store, hiding
-from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, learn_people, stored_program
 
 
@@ -55,18 +54,6 @@ def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program)
     assert replace(loaded(stored, past, later=40), period=NOVEMBER) == then
 
 
-def test_an_account_that_left_is_told_by_its_move_and_counted_before(stored: Program) -> None:
-    removed = EnteredDecision(DecisionKind.REMOVE, "Sold")
-    stored.did(decide, EVE, NOW - timedelta(hours=1), stored.accounts["initrode"], removed)
-    found = loaded(stored)
-    assert stored.accounts["initrode"] not in {each.account_id for each in found.accounts}
-    assert stored.accounts["initrode"] in found.before
-    move = found.list_moves[-1]
-    assert (move.name, move.from_status, move.to_status) == ("Initrode", ListStatus.NAMED, ListStatus.REMOVED)
-    assert move.decision_id == found.decided[-1][1].event_id
-    assert found.names[stored.accounts["initrode"]] == "Initrode"
-
-
 def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since(stored: Program) -> None:
     initrode = stored.accounts["initrode"]
     asked = [EnteredDecision(DecisionKind.INTERVENE, text, ask_of=BOB, due_on=NOW.date()) for text in ("Call", "Write")]
@@ -75,27 +62,6 @@ def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since
     stored.did(account_list.remove, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
     found = {decision.text: decision.done_at for number, decision in loaded(stored).decided if number == initrode}
     assert found == {"Call": NOW - timedelta(hours=2), "Write": None}
-
-
-def test_stalled_twice_is_told_of_a_month_once_two_held_reviews_found_an_account_stalled(stored: Program) -> None:
-    stored.closes_review(NOW + timedelta(hours=1))
-    told: list[list[str]] = []
-    for days in (56, 63):
-        opens = NOW + timedelta(days=days)
-        opened = stored.did(reviews.open_now, EVE, opens, CHANNEL, asked_by=f"day {days}", today=opens.date())
-        stored.reviews.append(opened.row_id)
-        stored.closes_review(opens + timedelta(hours=1))
-        after = opens + timedelta(hours=2)
-        month = month_of(after.date(), ZONE, now=after)
-        told.append(
-            [
-                each.facts.account.name
-                for each in loaded(stored, month, later=days + 1).accounts
-                if ReasonCode.STALLED_TWICE in {code for code, _, _ in each.placement.reasons}
-            ]
-        )
-    # the review before found Globex and Umber Foods stalled as well, Acme Corp and Initrode not yet
-    assert told == [["Globex", "Umber Foods"], ["Acme Corp", "Globex", "Initrode", "Umber Foods"]]
 
 
 def test_hidden_accounts_are_in_no_part_of_it(stored: Program) -> None:

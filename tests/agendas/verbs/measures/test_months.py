@@ -11,12 +11,10 @@ from agendas.facts.audience import PrivacySet
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.measures import Period
 from agendas.facts.measures import Program as Loaded
-from agendas.rules.audit import audit_codes
 from agendas.rules.measures import month_before, month_of, up_to
 from agendas.verbs import account_list, updates
 from agendas.verbs import months as months_verbs
 from agendas.verbs.corrections import correct
-from agendas.verbs.measures import note_opened, program_of_month
 from agendas.verbs.measures import program as load
 from agendas.verbs.record import record
 from agendas.verbs.settings import change_settings
@@ -24,7 +22,7 @@ from storage.database import Store, hiding
 from storage.models.measures import AccountMonth, ProgramFigures, ProgramMonth, Progress
 from tests.agendas.verbs.measures.differing import differences
 from tests.agendas.verbs.measures.kept import keep_all
-from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, evidence, profile
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, evidence, profile
 from tests.program import Program, stored_program
 
 MONTH_END = datetime(2026, 11, 30, 23, 59, 59, 999999, tzinfo=UTC)
@@ -146,17 +144,6 @@ def test_figures_are_kept_of_each_held_review_and_month(stored: Program) -> None
     assert sum(sum(counts.values()) for counts in trend[-1].buckets.values()) == 4
     assert set(trend[-1].audit) == {"list", "marketing", "sales", "product", "measurement"}
     assert stored.store.read_now(lambda session: session.exec(select(ProgramFigures.others)).all()) == [None] * 6
-
-
-def test_the_verdicts_kept_of_a_month_are_those_that_its_audit_shows(stored: Program) -> None:
-    # only the habits of the team show that an executive read the page
-    stored.did(note_opened, DAN, NOW + timedelta(days=1), NOW.date())
-    keep_all(stored.store, LATER)
-    with stored.store.reading() as session:
-        november = program_of_month(session, WORKSPACE, "2026-11", now=LATER)
-    kept = loaded(stored, DECEMBER).trend[-1].audit
-    assert kept == audit_codes(november)
-    assert kept != audit_codes(loaded(stored, NOVEMBER))
 
 
 def test_an_account_hidden_from_its_first_days_on_takes_no_figures_of_before_from_anybody(stored: Program) -> None:

@@ -1,6 +1,5 @@
 """The habits of the team, as they were recorded until the end of a period."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +8,10 @@ from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import ContactProfile
 from agendas.facts.interventions import ExecutiveMet
-from agendas.facts.measures import Mark, PlannedReview, Practice
+from agendas.facts.measures import Mark, Practice
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.import_accounts import IMPORT_UNDONE
-from agendas.rules.measures import month_before, month_of
+from agendas.rules.measures import month_of
 from agendas.rules.update_words import SignalEntry
 from agendas.verbs import account_list, plays, updates
 from agendas.verbs.closing import EnteredDecision, decide
@@ -24,7 +22,7 @@ from agendas.verbs.measures import program as load
 from agendas.verbs.record import record
 from agendas.verbs.signals import note_signal
 from storage.database import Store, hiding
-from tests.builders import ANN, BOB, CHANNEL, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
+from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
 from tests.program import Program, stored_program
 
 NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
@@ -70,19 +68,6 @@ def test_refusals_and_changes_of_tier_by_a_decision_are_found_without_those_take
     assert habits(stored, pinewood).said_no == ()
 
 
-def test_a_tier_changed_outside_of_a_review_and_an_import_taken_back_are_no_habits(stored: Program) -> None:
-    acme = stored.accounts["acme"]
-    stored.closes_review(ago(3))
-    stored.did(decide, EVE, ago(2), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
-    stored.did(account_list.remove, EVE, ago(1), stored.accounts["umber"], because=IMPORT_UNDONE)
-    found = habits(stored)
-    assert (found.tiers_decided, found.said_no) == ((), ())
-    executive = PlannedReview(9, CHANNEL, ago(2.1), True, is_executive=True, opened_at=ago(2.1), closed_at=NOW)
-    with stored.store.reading() as session:
-        program = replace(load(session, WORKSPACE, NOVEMBER, now=NOW), reviews=(executive,))
-        assert with_practice(session, WORKSPACE, program).practice.tiers_decided == ((acme, ago(2)),)
-
-
 def test_who_recorded_something_in_a_review_wrote_in_it_and_who_was_there_alone_did_not(stored: Program) -> None:
     # Eve, who has no function, decided in the second review; Ann and Bob were named present at its end.
     # Since it opened Ann of sales told something for the third, which Bob of marketing joins then.
@@ -113,13 +98,6 @@ def test_the_buyers_acts_are_those_of_accounts_with_a_play(stored: Program) -> N
     acts = habits(stored).buyer_acts[acme]
     assert (ago(12) in acts, ago(11) in acts) == (True, False)
     assert habits(stored, acme).buyer_acts == {}
-
-
-def test_a_past_month_knows_only_what_was_recorded_until_its_end(stored: Program) -> None:
-    stored.did(note_opened, DAN, ago(2), date(2026, 10, 1))
-    october = month_before(NOVEMBER)
-    with stored.store.reading() as session:
-        assert with_practice(session, WORKSPACE, load(session, WORKSPACE, october, now=NOW)).practice.marks == ()
 
 
 def test_meetings_of_executives_come_latest_first_and_one_taken_back_does_not_count(stored: Program) -> None:

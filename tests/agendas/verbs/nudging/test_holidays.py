@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from agendas.facts.reviews import Away
-from agendas.verbs.people import say_away
 from agendas.verbs.settings import change_settings
 from tests.agendas.verbs.nudging.simulation import Simulation, days, opens
 from tests.builders import CLEO, DAN, EVE
@@ -21,13 +19,3 @@ def test_nobody_is_nudged_or_gets_an_escalation_on_a_public_holiday(simulation: 
     assert HOLIDAY not in days(simulation, DAN)
     assert date(2026, 10, 9) in days(simulation, DAN)
     assert days(simulation, CLEO, "escalated") == [date(2026, 10, 13)]
-
-
-def test_a_stand_in_gets_the_digest_on_the_morning_after_a_public_holiday(simulation: Simulation) -> None:
-    program = simulation.program
-    program.did(change_settings, EVE, simulation.now, {"work.holidays": ("", "US")})
-    opens(simulation)
-    program.did(say_away, DAN, simulation.now, Away(DAN, HOLIDAY, HOLIDAY, stand_in=EVE))
-    simulation.runs(days=9)
-    assert HOLIDAY not in days(simulation, EVE)
-    assert HOLIDAY not in days(simulation, DAN)

@@ -2,25 +2,21 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, select
 
 from agendas.errors import Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.people import Choice, NoticeKind, Preferences, Right
-from agendas.facts.reviews import Away, CadenceWish, Plan, Reminding
+from agendas.facts.people import Right
+from agendas.facts.reviews import Away, CadenceWish, Plan
 from agendas.verbs import account_list, people, updates
 from agendas.verbs.cadences import pause, resume, schedule
 from agendas.verbs.corrections import correct, take_back
-from agendas.verbs.notices import change_preferences
 from agendas.verbs.people import say_away
 from storage import backups
 from storage import people as stored_people
-from storage.models.following import Asked, FollowUp
-from storage.models.reviews import Cadence
-from storage.people import SlackUser
+from storage.models.following import FollowUp
 from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, WORKSPACE, ZONE, author
@@ -63,15 +59,6 @@ def test_a_resolved_one_tells_opener_owner_and_whose_help_it_needed_how(simulati
         assert "blocker resolved (Liability cap): Two yearly fees" in simulation.to(who, "told")[-1].words
     assert not follow_ups(simulation)
     assert not [each for each in simulation.got if each.page == "escalated"]
-
-
-def test_who_opened_it_for_themself_says_nothing_and_is_not_nudged(simulation: Simulation) -> None:
-    blocker_id = opens(simulation, needs="")
-    simulation.runs(days=10)
-    assert not simulation.to(ANN)
-    did(simulation, updates.resolve_blocker, ANN, blocker_id)
-    simulation.runs(days=10)
-    assert not simulation.got
 
 
 def test_one_taken_back_nudges_nobody_and_one_that_is_open_again_is_followed_again(simulation: Simulation) -> None:
@@ -164,55 +151,6 @@ def test_nothing_is_nudged_nor_escalated_while_the_only_cadence_of_an_account_is
     simulation.runs(days=3)
     assert days(simulation, CLEO, "escalated") == [date(2026, 10, 27)]
     assert days(simulation, BOB)[1:] == [date(2026, 10, day) for day in (27, 28, 29)]
-
-
-def test_whoever_wants_no_nudges_gets_none(simulation: Simulation) -> None:
-    opens(simulation)
-    simulation.program.did(change_preferences, DAN, MONDAY, Preferences(((NoticeKind.NUDGES, Choice.OFF),)))
-    simulation.runs(days=5)
-    assert not simulation.to(DAN, "digest")
-
-
-def test_who_takes_part_in_light_cadences_alone_has_no_digest_unless_they_chose_one(simulation: Simulation) -> None:
-    program = simulation.program
-    wish = CadenceWish(Plan(Rhythm.WEEKLY, TUESDAY, time(10), ZONE), minutes=45, facilitator=EVE)
-    program.did(schedule, EVE, MONDAY, CHANNEL, wish)
-    with program.store.writing() as session:
-        cadence = session.exec(select(Cadence)).one()
-        cadence.profile, number = Reminding.LIGHT, cadence.row_id
-        session.add(cadence)
-        for planned_on in (TUESDAY, date(2026, 10, 13)):
-            asked = {"cadence_id": number, "planned_on": planned_on, "user_id": DAN, "asked_at": MONDAY}
-            session.add(Asked(workspace_id=WORKSPACE, **asked))
-    opens(simulation)
-    simulation.runs(days=2)
-    # it holds what is new alone
-    [digest] = simulation.to(DAN, "digest")
-    assert ("New for you" in digest.words, "Waits for you" in digest.words) == (True, False)
-    program.did(change_preferences, DAN, simulation.now, Preferences(((NoticeKind.NUDGES, Choice.DIGEST),)))
-    simulation.runs(days=1)
-    assert "Waits for you" in simulation.to(DAN, "digest")[-1].words
-
-
-def test_another_zone_moves_the_morning_and_no_day_has_two(simulation: Simulation) -> None:
-    opens(simulation)
-    simulation.runs(days=1)
-    moved = SlackUser(DAN, WORKSPACE, "Dan", time_zone="Asia/Tokyo")
-    with simulation.program.store.writing() as session:
-        stored_people.save_users(session, WORKSPACE, [moved], simulation.now)
-    simulation.runs(days=2)
-    local = [each.at.astimezone(ZoneInfo("Asia/Tokyo")) for each in simulation.to(DAN, "digest")[1:]]
-    assert [f"{each:%a %H:%M}" for each in local] == ["Wed 08:30", "Thu 08:30"]
-
-
-def test_a_restore_leaves_out_this_morning_and_looks_for_what_may_be_escalated(simulation: Simulation) -> None:
-    opens(simulation)
-    simulation.runs(days=1)
-    simulation.now += timedelta(hours=22, minutes=25)
-    with simulation.program.store.writing() as session:
-        backups.settle(session)
-    simulation.runs(days=3)
-    assert days(simulation, DAN) == [TUESDAY, date(2026, 10, 8), date(2026, 10, 9)]
 
 
 def test_one_that_may_have_been_escalated_before_a_restore_is_looked_for_in_slack(simulation: Simulation) -> None:

@@ -1,7 +1,7 @@
 """Nudges about a blocker end by one word: that of the person whose help it needs, or of their stand-in."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -10,13 +10,11 @@ from sqlmodel import Session, col, select, update
 from agendas.errors import Refused
 from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.reviews import Away
 from agendas.rules.nudging import blocker_of
 from agendas.verbs import updates
 from agendas.verbs.card import full_card
 from agendas.verbs.home import blockers_for
 from agendas.verbs.loading import person_facts
-from agendas.verbs.people import say_away
 from storage import people, privacy
 from storage.models.accounts import Account
 from storage.models.delivery import Letter
@@ -66,19 +64,6 @@ def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulat
     assert simulation.program.store.read_now(lambda session: list(session.exec(query))) == [CLEO]
 
 
-def test_a_blocker_of_a_private_account_is_escalated_to_no_stand_in_who_may_not_see_it(simulation: Simulation) -> None:
-    acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
-    with simulation.program.store.writing() as session:
-        session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
-        members = [ANN, CLEO, DAN]
-        privacy.set_members(session, WORKSPACE, secret, members, read_at=MONDAY + timedelta(days=30))
-    simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, date(2026, 10, 12), date(2026, 10, 23), stand_in=EVE))
-    opens(simulation)
-    simulation.runs(days=21)
-    letters = select(Letter.user_id).where(col(Letter.page) == "escalated")
-    assert simulation.program.store.read_now(lambda session: list(session.exec(letters))) == [CLEO]
-
-
 def test_a_blocker_of_a_private_account_is_escalated_to_no_admin_who_may_not_see_it(simulation: Simulation) -> None:
     acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
     with simulation.program.store.writing() as session:
@@ -89,15 +74,6 @@ def test_a_blocker_of_a_private_account_is_escalated_to_no_admin_who_may_not_see
     letters, escalated = select(Letter.user_id).where(col(Letter.page) == "escalated"), select(FollowUp.escalated_at)
     assert simulation.program.store.read_now(lambda session: list(session.exec(letters))) == []
     assert simulation.program.store.read_now(lambda session: list(session.exec(escalated))) == [None]
-
-
-def test_a_stand_in_acknowledges_for_who_is_away(simulation: Simulation) -> None:
-    simulation.program.did(say_away, DAN, MONDAY, Away(DAN, TUESDAY, WEDNESDAY, stand_in=CLEO))
-    blocker_id = opens(simulation)
-    simulation.runs(days=1)
-    did(simulation, updates.acknowledge_blocker, CLEO, blocker_id)
-    simulation.runs(days=5)
-    assert (days(simulation, CLEO), days(simulation, DAN)) == ([TUESDAY], [])
 
 
 def test_who_is_asked_instead_of_our_executive_who_left_acknowledges_in_home_and_card_as_in_the_digest(

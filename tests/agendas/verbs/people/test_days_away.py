@@ -12,7 +12,6 @@ from agendas.pages.people import kept_page
 from agendas.rendering.words import Words
 from agendas.rules.preparing import MOST_RANGES
 from agendas.verbs import people
-from agendas.verbs.card import full_card
 from agendas.verbs.home import home_facts
 from agendas.verbs.people import Kept, is_back, say_away, take_back
 from agendas.verbs.reads import away_now, own_by_need
@@ -147,16 +146,3 @@ def test_the_accounts_of_whom_they_stand_in_for_are_theirs_meanwhile_and_nobody_
     assert [each.user_id for each in program.read(home_facts, person(CLEO), now=NOW).away] == [CLEO]
     says(program, by=ANN, from_on=NOW.date(), until_on=NOW.date())
     assert mine(ANN) == own
-
-
-def test_the_card_waits_for_no_update_of_an_owner_who_is_away(program: Program) -> None:
-    silent = [
-        (account_id, owner)
-        for account_id in program.accounts.values()
-        for owner in program.read(full_card, account_id, now=NOW, zone=ZONE).item.facts.missing_updates_from
-    ]
-    account_id, owner = silent[0]
-    says(program, by=owner, from_on=NOW.date())
-    card = program.read(full_card, account_id, now=NOW, zone=ZONE)
-    assert card.item.facts.missing_updates_from == ()
-    assert [each.user_id for each in card.away] == [owner]

@@ -128,29 +128,6 @@ def test_a_review_that_is_skipped_or_paused_is_said_to_be_off_and_not_asked_abou
     assert len(letters(program)) == len({each.user_id for each in asked(program)})
 
 
-def test_messages_that_were_sent_say_that_the_review_is_off_and_that_it_is_on_again(program: Program) -> None:
-    ask(program)
-    send(program)
-    program.did(cadences.pause, EVE, ASKED_AT + HOUR, CHANNEL)
-    assert "is not held" in said(program, ANN, ASKED_AT + HOUR)
-    program.did(cadences.resume, EVE, ASKED_AT + 2 * HOUR, CHANNEL)
-    ask(program, ASKED_AT + 2 * HOUR)
-    assert "updates until" in said(program, ANN, ASKED_AT + 2 * HOUR)
-    assert {each.kind for each in letters(program) if each.user_id == ANN} == {LetterKind.DIRECT, LetterKind.EDIT}
-
-
-def test_a_plan_that_gives_the_review_another_day_asks_nobody_twice(program: Program) -> None:
-    ask(program)
-    send(program)
-    count = len(asked(program))
-    wish = CadenceWish(Plan(Rhythm.WEEKLY, ON + DAY, time(9), ZONE), 45, EVE)
-    program.did(cadences.schedule, EVE, ASKED_AT + HOUR, CHANNEL, wish)
-    assert {each.planned_on for each in asked(program)} == {ON + DAY}
-    ask(program, MEETS + HOUR)
-    assert len(asked(program)) == count
-    assert {each.kind for each in letters(program)} == {LetterKind.DIRECT, LetterKind.EDIT}
-
-
 def test_as_many_statements_ask_ten_people_as_two_hundred(program: Program) -> None:
     assert _statements(program, 10) == _statements(program, 200)
 
@@ -186,15 +163,6 @@ def test_many_people_are_asked_so_much_earlier_that_the_last_message_leaves_by_t
     assert max(minutes.values()) <= people / 4 + 2
     reminded = {each.remind_at for each in asked(program)}
     assert len(reminded) == people, "nor are they reminded all at once"
-
-
-def test_many_people_who_are_asked_late_are_spread_over_the_time_until_the_cutoff(program: Program) -> None:
-    for late, last in ((MEETS - 3 * HOUR, timedelta(minutes=2)), (MEETS - 2 * HOUR - MINUTE, MINUTE)):
-        _many(program, 300)
-        ask(program, late)
-        due = sorted(each.due_at for each in letters(program))
-        assert (len(due), due[0]) == (300, late)
-        assert late < due[-1] < late + last
 
 
 def _many(program: Program, count: int, unknown: int = 0) -> None:

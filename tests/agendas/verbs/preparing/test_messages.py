@@ -2,23 +2,19 @@
 
 from datetime import UTC, date, datetime, time
 
-from sqlmodel import select
-
 from agendas.facts.account import Rhythm
-from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews import CadenceWish, Plan, Question
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.pages.agenda import moved, told_of
 from agendas.rendering.words import Words
 from agendas.rules.update_words import SignalEntry
 from agendas.verbs import cadences, updates
-from agendas.verbs.notices import change_preferences
 from agendas.verbs.preparing import Owed, missing
 from agendas.verbs.review_reads import review_facts
 from agendas.verbs.signals import note_signal
 from storage import reviews
 from storage.models.accounts import Account
-from storage.models.delivery import Letter, LetterKind, LetterState
+from storage.models.delivery import LetterKind
 from tests.agendas.verbs.preparing.preparing import (
     ASKED_AT,
     DAY,
@@ -34,7 +30,7 @@ from tests.agendas.verbs.preparing.preparing import (
     second_cadence,
     send,
 )
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, ZONE
+from tests.builders import ANN, BOB, CLEO, EVE, HOUR, NOW, ZONE
 from tests.program import Program, days_away
 
 
@@ -99,14 +95,6 @@ def test_who_said_it_owes_nothing_and_the_message_says_so_wherever_it_was_said(p
     assert "prepare.no_change" not in page
 
 
-def test_who_wants_no_such_messages_gets_none_and_is_asked_nonetheless(program: Program) -> None:
-    choices = ((NoticeKind.PREPARATION, Choice.OFF),)
-    program.did(change_preferences, ANN, NOW, Preferences(choices))
-    ask(program)
-    assert ANN not in {each.user_id for each in letters(program)}
-    assert ANN in {each.user_id for each in asked(program)}
-
-
 def test_a_review_on_the_day_of_a_clock_change_is_asked_about_on_friday_at_the_same_wall_time(program: Program) -> None:
     plan = Plan(Rhythm.WEEKLY, date(2027, 3, 14), time(9), ZONE)
     other = program.did(cadences.schedule, EVE, datetime(2027, 3, 10, tzinfo=UTC), OTHER, CadenceWish(plan, 45, EVE))
@@ -136,26 +124,6 @@ def test_an_unsent_message_is_dropped_where_everything_was_said_meanwhile(progra
         dropped = {"account_id": action.account_id, "action_id": action.row_id, "done": False}
         program.did(updates.close_action, ANN, ASKED_AT, **dropped)
     assert said(program, ANN, ASKED_AT + HOUR) == ""
-
-
-def test_a_message_that_is_being_sent_is_edited_too(program: Program) -> None:
-    ask(program)
-    with program.store.writing() as session:
-        for letter in session.exec(select(Letter).where(Letter.page == "preparation")):
-            letter.state = LetterState.LEASED if letter.user_id == ANN else letter.state
-    program.did(updates.say_nothing_moved, ANN, ASKED_AT, program.accounts["acme"])
-    program.did(updates.say_nothing_moved, BOB, ASKED_AT, program.accounts["acme"])
-    assert {each.user_id for each in letters(program) if each.kind == LetterKind.EDIT} == {ANN}
-
-
-def test_a_message_about_a_review_moved_by_days_is_edited_until_it_is_opened(program: Program) -> None:
-    ask(program)
-    send(program)
-    program.did(cadences.move_one, EVE, ASKED_AT, CHANNEL, moved_to=MEETS + 4 * DAY)
-    send(program)
-    before = len(letters(program))
-    program.did(updates.say_nothing_moved, ANN, MEETS + 3 * DAY, program.accounts["acme"])
-    assert len(letters(program)) > before
 
 
 def test_a_message_of_another_cadence_follows_a_review_that_it_asks_about(program: Program) -> None:

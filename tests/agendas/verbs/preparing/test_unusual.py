@@ -2,10 +2,8 @@
 
 from datetime import date, time
 
-import pytest
 from sqlmodel import Session, select
 
-from agendas.errors import Refused
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews import CadenceWish, Plan, Preparation
 from agendas.rules.notices import Snooze
@@ -19,8 +17,8 @@ from storage import reviews as stored_reviews
 from storage.models.delivery import Letter
 from storage.people import SlackUser
 from tests.agendas.verbs.preparing.preparing import ASKED_AT, DAY, MEETS, ON, ask, asked, find, letters, said
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, NOW, WORKSPACE, ZONE, profile
-from tests.program import Program, days_away
+from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE, ZONE, profile
+from tests.program import Program
 
 NOBODY = "U0GONE001"
 
@@ -98,33 +96,6 @@ def test_what_was_said_before_the_last_review_is_no_answer_though_its_day_of_the
     assert acme in {each.account_id for found in owed.values() for each in found}
 
 
-def test_where_the_stand_in_is_away_too_nobody_is_asked_nor_waited_for(program: Program) -> None:
-    with program.store.writing() as session:
-        session.add(days_away(ANN, ON - DAY, ON + DAY, stand_in=CLEO))
-        session.add(days_away(CLEO, ON - DAY, ON + DAY))
-    ask(program)
-    assert not {ANN, CLEO} & {each.user_id for each in asked(program)}
-    assert not {ANN, CLEO} & {each.user_id for each in letters(program)}
-    review = program.read(stored_reviews.get, program.opens_review(MEETS))
-    away = (ON + DAY).isoformat()
-    assert [ANN, "mandatory", "", away] in review.roster
-    assert [CLEO, "mandatory", "", away] in review.roster
-
-
-def test_an_open_review_keeps_its_people_though_its_cadence_and_its_accounts_get_others(program: Program) -> None:
-    ask(program)
-    review_id = program.opens_review(MEETS)
-    before = program.read(stored_reviews.get, review_id).roster
-    plans(program, CHANNEL, time(10), owners=(BOB,))
-    program.did(change_preparation, EVE, MEETS, CHANNEL, Preparation(cutoff_minutes=8 * 60))
-    opened = program.read(review_facts, review_id, now=MEETS)
-    assert {each.updates_ended_at for each in opened.items} == {MEETS - 2 * HOUR}
-    with program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], MEETS)
-    assert program.read(stored_reviews.get, review_id).roster == before
-    assert ANN in {user for user, *_ in before}
-
-
 def test_a_reminder_that_was_snoozed_changes_that_of_no_later_review(program: Program) -> None:
     ask(program)
     [first] = [each for each in asked(program) if each.user_id == ANN]
@@ -168,18 +139,6 @@ def test_what_was_said_for_several_reviews_of_a_day_is_not_owed_again_once_the_f
     assert ANN in waited_for[program.accounts["initrode"]]
 
 
-def test_that_nothing_moved_can_be_said_before_each_review_though_nothing_else_is_recorded(program: Program) -> None:
-    acme = program.accounts["acme"]
-    for week in range(3):
-        at = MEETS + 7 * week * DAY
-        ask(program, at - 3 * DAY)
-        program.did(updates.say_nothing_moved, ANN, at - 2 * DAY, acme)
-        with pytest.raises(Refused, match="You said already"):
-            program.did(updates.say_nothing_moved, ANN, at - DAY, acme)
-        program.opens_review(at)
-        program.closes_review(at + HOUR)
-
-
 def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_next_one(program: Program) -> None:
     acme = program.accounts["acme"]
     ask(program)
@@ -198,19 +157,3 @@ def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_ne
         ANN in next(each for each in opened.items if each.facts.account.account_id == acme).facts.missing_updates_from
     )
     program.did(updates.say_nothing_moved, ANN, later, acme)
-
-
-def test_what_set_an_account_up_before_there_was_a_cadence_is_no_answer_for_its_first_review(program: Program) -> None:
-    at = NOW - 30 * DAY
-    number = program.did(account_list.nominate, EVE, at, profile("Halden"), because="It fits").event.account_id
-    program.did(account_list.put_on_list, EVE, at, number, tier=1, because="Agreed")
-    program.did(updates.open_blocker, ANN, NOW - 2 * HOUR, number, text="No budget yet")
-    program.did(
-        cadences.schedule, EVE, NOW - HOUR, "C0NEW0001", CadenceWish(Plan(Rhythm.WEEKLY, ON, time(9), ZONE), 45, EVE)
-    )
-    ask(program)
-    assert f"'prepare.no_change', 'value': '{number}'" in said(program, ANN)
-    assert "Still blocked? No budget yet" in said(program, ANN)
-    assert number in owed_accounts(program, ANN)
-    program.did(updates.say_nothing_moved, ANN, ASKED_AT + HOUR, number)
-    assert number not in owed_accounts(program, ANN)

@@ -11,19 +11,17 @@ from agendas.errors import CannotBeNominated, FieldRefused
 from agendas.facts.audience import Audience
 from agendas.facts.deals import Phase
 from agendas.facts.events import Profile
-from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.import_accounts import ImportedAccount
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_tables import ImportOptions, SkipCause
 from agendas.verbs import account_list, closing, people, reviews
-from agendas.verbs.fit import ask_for_scores, score
+from agendas.verbs.fit import ask_for_scores
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.imports import plan_deals, plan_import, write_deals
 from agendas.verbs.privacy import as_seen_by
 from agendas.verbs.record import current_state
-from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import take_signals
 from storage import accounts
 from storage import reviews as stored_reviews
@@ -79,15 +77,6 @@ def test_a_review_has_it_in_its_own_channel_alone_whoever_opens_and_closes_it(pr
         found = {each.account_id: each for each in program.store.read_now(items, opened.row_id)}
         assert (acme in found) is has_it
         assert all(each.closed_state for each in found.values())
-
-
-def test_new_weights_weigh_it_too(program: Program) -> None:
-    acme = program.accounts["acme"]
-    given = [CriterionScore(Criterion.SALES_MOTION, 4, "A named path in"), CriterionScore(Criterion.URGENCY, 1, "None")]
-    program.did(score, ANN, NOW, acme, scores=given, function=Function.SALES)
-    before = program.read(accounts.get, acme).fit_score
-    outside(program, change_settings, {"fit.weight.urgency": (15, 60)})
-    assert program.read(accounts.get, acme).fit_score != before
 
 
 def test_a_signal_of_it_counts_and_its_sender_is_told_what_is_told_of_no_account(program: Program) -> None:

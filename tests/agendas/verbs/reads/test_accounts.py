@@ -37,28 +37,6 @@ def test_an_account_is_found_by_name_alias_domain_or_beginning(store: Store, typ
     assert program.read(reads.split_account, typed) == (program.accounts[short], "")
 
 
-def test_an_unknown_name_is_refused_with_the_nearest(program: Program) -> None:
-    with pytest.raises(UnknownAccount) as refused:
-        program.read(reads.split_account, "Globx")
-    assert refused.value.nearest[0] == (program.accounts["globex"], "Globex")
-    assert not refused.value.ambiguous
-
-
-@cases("typed", ["", "   ", '""', "zzzz"])
-def test_what_is_like_no_name_is_refused_without_a_guess(store: Store, typed: str) -> None:
-    with pytest.raises(UnknownAccount) as refused:
-        stored_program(store).read(reads.split_account, typed)
-    assert refused.value.nearest == ()
-
-
-def test_a_beginning_of_several_names_is_refused_with_them(program: Program) -> None:
-    program.did(account_list_verbs.nominate, ANN, NOW, Profile("Acme Industries"))
-    with pytest.raises(UnknownAccount) as refused:
-        program.read(reads.split_account, "acme")
-    assert refused.value.ambiguous
-    assert [name for _, name in refused.value.nearest] == ["Acme Corp", "Acme Industries"]
-
-
 @cases(
     ("text", "short", "rest"),
     [
@@ -74,12 +52,6 @@ def test_the_account_is_split_from_the_words_after_it(store: Store, text: str, s
     assert program.read(reads.split_account, text) == (program.accounts[short], rest)
 
 
-def test_words_that_begin_with_no_account_are_refused_with_the_nearest(program: Program) -> None:
-    with pytest.raises(UnknownAccount) as refused:
-        program.read(reads.split_account, "Initrodde moved on")
-    assert refused.value.nearest[0][1] == "Initrode"
-
-
 def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) -> None:
     initrode = program.accounts["initrode"]
     program.did(account_list_verbs.edit, ANN, NOW, initrode, profile("Initrode", channel_id="C0INITROD"))
@@ -90,17 +62,6 @@ def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) 
             program.read(reads.split_account, "this", channel_id=channel_id)
         with pytest.raises(NotUnderstood):
             program.read(reads.split_account, "this is stuck", channel_id=channel_id)
-
-
-def test_only_an_exact_name_is_taken_exactly(program: Program) -> None:
-    assert program.read(reads.find_exact, "acme CORP") == program.accounts["acme"]
-    assert program.read(reads.find_exact, "acme") is None
-    assert program.read(reads.find_exact, "") is None
-
-
-def test_an_account_named_within_a_sentence_is_found_by_its_whole_first_word(program: Program) -> None:
-    assert program.read(reads.find_in_text, "the legal team of acme said yes") == program.accounts["acme"]
-    assert program.read(reads.find_in_text, "the glob of it") is None
 
 
 def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_called_so_by_its_own_name(

@@ -47,15 +47,6 @@ def test_a_card_shows_what_counts_and_not_what_was_just_taken_back(program: Prog
     assert recorded.event.id not in [line.event.id for line in lines]
 
 
-def test_a_card_shows_what_counts_below_many_corrections(program: Program) -> None:
-    acme = program.accounts["acme"]
-    before = program.read(full_card, acme, **WHEN).last_events
-    for number in range(7):
-        recorded = program.did(updates.open_blocker, ANN, NOW, acme, text=f"Mistaken {number}")
-        program.did(corrections.take_back, ANN, NOW, recorded.event.id)
-    assert program.read(full_card, acme, **WHEN).last_events == before
-
-
 def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     acme = program.accounts["acme"]
     with program.store.reading() as session, statements(session) as made:

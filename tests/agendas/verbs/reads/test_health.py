@@ -8,9 +8,8 @@ from sqlmodel import Session, select
 from agendas.facts.program import SlotEnd
 from agendas.rules.access import NOT_IN_TIME, PERMISSIONS
 from agendas.verbs.reads import workspace_health
-from storage import diagnostics, outbox, people, reviews, workspaces
+from storage import diagnostics, outbox, reviews, workspaces
 from storage.database import Store
-from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence, Review
 from storage.models.workspaces import Channel
@@ -129,26 +128,6 @@ def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_
     assert any(on_time for on_time, _ in tiers.values())
 
 
-def test_an_account_named_again_after_its_last_review_is_not_late_from_that_review(store: Store) -> None:
-    program = stored_program(store)
-    later = NOW + timedelta(days=60)
-
-    def name_again(session: Session) -> None:
-        session.get_one(Account, program.accounts["acme"]).named_at = later - timedelta(days=1)
-
-    before = store.read_now(workspace_health, WORKSPACE, now=later)
-    store.write_now(name_again)
-    found = store.read_now(workspace_health, WORKSPACE, now=later)
-    assert sum(each.on_time for each in found.coverage) == sum(each.on_time for each in before.coverage) + 1
-
-
-def test_who_led_a_cadence_and_left_slack_leads_it_no_more(store: Store) -> None:
-    stored_program(store)
-    (cadence,) = store.read_now(workspace_health, WORKSPACE, now=NOW).cadences
-    store.write_now(people.deactivate, WORKSPACE, cadence.facilitator, NOW)
-    assert store.read_now(workspace_health, WORKSPACE, now=NOW).cadences[0].facilitator == ""
-
-
 def test_work_that_stopped_is_told(in_trouble: Store) -> None:
     assert not in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).has_stopped
     in_trouble.write_now(workspaces.deactivate, WORKSPACE, gone_at=NOW)
@@ -179,18 +158,6 @@ def test_what_is_not_meant_to_go_is_not_late(in_trouble: Store) -> None:
     in_trouble.write_now(more)
     assert in_trouble.read_now(diagnostics.backlog, due_before=NOW) == before
     assert in_trouble.read_now(diagnostics.backlog, due_before=NOW, workspace_id="T0STOPPED").count == 0
-
-
-def test_what_was_put_off_is_late_from_when_it_was_meant(in_trouble: Store) -> None:
-    """While Slack is away each try puts the letter off anew, and what hangs on it waits."""
-
-    def put_off(session: Session) -> None:
-        letter = letter_of("sample:put_off", "waiting", CHANNEL, 4 * HOUR)
-        letter.due_at, letter.attempts, letter.last_error = NOW + timedelta(minutes=4), 9, "service_unavailable"
-        session.add(letter)
-
-    in_trouble.write_now(put_off)
-    assert in_trouble.read_now(diagnostics.backlog, due_before=NOW).oldest_due_at == NOW - 4 * HOUR
 
 
 def test_until_when_slack_asks_to_wait_is_told(in_trouble: Store) -> None:

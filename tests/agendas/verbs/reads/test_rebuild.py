@@ -1,16 +1,13 @@
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from agendas.errors import Outdated
-from agendas.facts.account import Stage
 from agendas.facts.events import Corrected
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.reviews import order
 from agendas.verbs import corrections, updates
-from agendas.verbs.corrections import correct
 from agendas.verbs.loading import state_adapter
 from agendas.verbs.record import record
 from agendas.verbs.review_reads import review_facts
@@ -83,34 +80,6 @@ def test_what_is_recorded_or_taken_back_later_does_not_change_a_past_review(prog
     late = program.did(updates.move, ANN, NOW, globex, text="Told late", to_stage=None)
     program.did(corrections.take_back, ANN, NOW + HOUR / 10, late.event.id)
     assert program.read(rebuild_review, review_id) == closed == program.read(review_facts, review_id, now=NOW)
-
-
-def test_a_correction_made_before_the_cutoff_counts(program: Program) -> None:
-    open_review = program.reviews[2]
-    acme = program.accounts["acme"]
-    mistaken = program.did(updates.open_blocker, ANN, NOW, acme, text="Not a blocker")
-    program.did(corrections.take_back, ANN, NOW + timedelta(minutes=5), mistaken.event.id)
-    program.closes_review(NOW + HOUR)
-    frozen = program.read(review_facts, open_review, now=NOW + 2 * HOUR)
-    assert program.read(rebuild_review, open_review) == frozen
-    assert "Not a blocker" not in [blocker.text for item in frozen.items for blocker in item.facts.account.blockers]
-
-
-def test_a_later_review_counts_from_the_held_one_without_what_was_corrected_since(program: Program) -> None:
-    acme, initrode = program.accounts["acme"], program.accounts["initrode"]
-    mistaken = program.did(updates.move, ANN, NOW, acme, text="They signed", to_stage=Stage.CUSTOMER)
-    program.closes_review(NOW + HOUR)
-    program.did(correct, BOB, NOW + 2 * HOUR, mistaken.event.id, "It was Initrode", is_editor=True)
-    program.did(updates.move, ANN, NOW + 3 * HOUR, initrode, text="They signed", to_stage=Stage.CUSTOMER)
-    number = program.opens_review(NOW + timedelta(days=6))
-    program.closes_review(NOW + timedelta(days=6, hours=1))
-    frozen = program.read(review_facts, number, now=NOW + timedelta(days=7))
-    rebuilt = program.read(rebuild_review, number)
-    assert [item.placement for item in rebuilt.items] == [item.placement for item in frozen.items]
-    [found] = [item for item in frozen.items if item.facts.account.account_id == acme]
-    assert (found.placement.movement.movement, found.placement.movement.reason) == ("unchanged", "corrected")
-    assert found.placement.movement.from_stage is found.placement.movement.to_stage is Stage.ENGAGED
-    assert [each.entry.id for each in found.facts.corrected] == [mistaken.event.id]
 
 
 def test_a_review_still_open_has_no_closing_to_rebuild(program: Program) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from agendas.facts.account import Source
-from agendas.facts.group import Contact, ContactAdded, ContactProfile
+from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalsTaken, SignalStrength
 from agendas.rules.import_tables import ImportOptions, read_table
 from agendas.verbs import account_list
@@ -16,7 +16,6 @@ from agendas.verbs.corrections import take_back
 from agendas.verbs.group import add_contact, edit_contact
 from agendas.verbs.import_runs import begin_import, begin_undo
 from agendas.verbs.imports import KINDS
-from agendas.verbs.record import record
 from agendas.verbs.signals import take_signals
 from storage import account_items, signals
 from storage.database import Store
@@ -71,12 +70,6 @@ def contacts(program: Program) -> list[Contact]:
     return [Contact(row.row_id, replace(JO, email=row.email), NOW, NOW, row.signalled_on) for row in found]
 
 
-def test_whoever_is_not_known_is_shown_by_the_address_that_came(program: Program) -> None:
-    taken(program)
-    [noted] = shown(program)
-    assert (noted.person, noted.called, noted.signal.points) == ("", "jo@acme.example", 5.0)
-
-
 def test_a_person_who_is_added_gets_the_signals_that_came_before_and_their_weight(program: Program) -> None:
     taken(program, SIGNAL, replace(SIGNAL, id="other", person="al@acme.example"))
     taken(program, replace(SIGNAL, id="elsewhere", account="globex.example"))
@@ -107,19 +100,6 @@ def test_a_person_who_is_given_the_address_gets_them_too_and_keeps_those_of_the_
     new = replace(JO, email="jo.sample@acme.example")
     program.did(edit_contact, ANN, ago(0.8), acme, number, profile=new)
     assert [each.person for each in shown(program)] == ["Jo Sample"]
-
-
-def test_an_address_written_in_capitals_is_the_same_address_when_a_signal_comes(program: Program) -> None:
-    program.did(add_contact, ANN, ago(3), program.accounts["acme"], JO)
-    taken(program)
-    assert [(each.person, each.signal.points) for each in shown(program)] == [("Jo Sample", 10.0)]
-
-
-def test_only_twenty_of_a_kind_a_day_count_also_for_those_that_came_before_the_person(program: Program) -> None:
-    taken(program, *(replace(SIGNAL, id=str(number)) for number in range(30)))
-    program.did(add_contact, ANN, ago(1), program.accounts["acme"], JO)
-    taken(program, replace(SIGNAL, id="one more"), at=ago(0.5))
-    assert [points(program, at) for at in (ago(1.5), NOW)] == [150.0, 200.0]
 
 
 def test_a_person_who_is_taken_back_leaves_the_signals_as_they_came(program: Program) -> None:
@@ -161,13 +141,6 @@ def test_people_of_a_file_get_their_signals_until_the_file_is_taken_back(program
     for part in program.store.write_now(begin_undo, run, author(), ids_of=kind.ids_of_run):
         program.store.write_now(kind.undo, run, author(at=NOW + HOUR / 2), part)
     assert [(each.person, each.signal.points) for each in shown(program)] == [("", 5.0)]
-
-
-def test_what_is_sent_again_is_repeated_after_it_became_somebodys(program: Program) -> None:
-    taken(program)
-    program.did(record, ANN, ago(1), program.accounts["acme"], ContactAdded(JO))
-    assert taken(program, at=ago(0.5)).repeated == ("s-1",)
-    assert len(shown(program)) == 1
 
 
 def test_signals_that_count_again_are_of_those_known_by_then(program: Program) -> None:

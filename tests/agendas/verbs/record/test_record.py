@@ -1,23 +1,22 @@
 """An event and the account after it are one: whatever the order, the stored state is the fold of the history."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.account import AccountState, Stage
-from agendas.facts.events import BlockerOpened, Corrected, Edited, Moved, NothingMoved
+from agendas.facts.account import AccountState
+from agendas.facts.events import Edited, Moved, NothingMoved
 from agendas.facts.people import Author
 from agendas.rules.fold import fold
-from agendas.verbs import account_list, record, updates
+from agendas.verbs import account_list, record
 from agendas.verbs.loading import event_facts
 from agendas.verbs.reads import find_exact
 from agendas.verbs.record import Recorded, current_state
-from storage import account_items, accounts, events
+from storage import accounts, events
 from storage.database import Store
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ago, author, evidence, profile
+from tests.builders import ANN, EVE, NOW, WORKSPACE, ago, author, evidence, profile
 from tests.program import Program, learn_people, stored_program
 
 
@@ -26,29 +25,6 @@ def test_every_account_of_the_program_stands_as_its_history_says(store: Store) -
     with store.reading() as session:
         for number in program.accounts.values():
             assert stored(session, number) == folded(session, number)
-
-
-def test_news_dated_before_the_latest_is_put_in_its_place(store: Store) -> None:
-    learn_people(store)
-    program = Program(store)
-    number = program.did(account_list.nominate, ANN, ago(30), profile()).event.account_id
-    program.did(record.record, ANN, ago(2), number, Moved("Now engaged", "engaged"))
-    program.did(record.record, BOB, ago(1), number, Moved("Was aware", "aware"), happened_at=ago(10))
-    with store.reading() as session:
-        state = stored(session, number)
-        assert (state.stage, state.stage_since) == (Stage.ENGAGED, ago(2))
-        assert state == folded(session, number)
-
-
-def test_a_correction_folds_the_history_anew_and_removes_what_it_took_back(store: Store) -> None:
-    learn_people(store)
-    program = Program(store)
-    number = program.did(account_list.nominate, ANN, ago(30), profile()).event.account_id
-    opened = program.did(record.record, ANN, ago(2), number, BlockerOpened("Legal", ANN))
-    program.did(record.record, ANN, ago(1), number, Corrected(opened.event.id))
-    with store.reading() as session:
-        assert account_items.blockers(session, [number], ago(100)) == []
-        assert stored(session, number) == folded(session, number)
 
 
 def test_an_edit_changes_what_the_account_answers_to(store: Store) -> None:
@@ -87,17 +63,6 @@ def test_the_events_evidence_and_both_times_are_kept(store: Store) -> None:
         assert row is not None
         kept = event_facts(row)
     assert (kept.happened_at, kept.recorded_at, kept.evidence) == (ago(3), NOW, (shown,))
-
-
-def test_a_promise_keeps_its_history_of_slips(store: Store) -> None:
-    program = stored_program(store)
-    number = program.accounts["acme"]
-    added = program.did(updates.add_action, ANN, NOW, number, text="Call", due_on=date(2026, 11, 25))
-    for days in (1, 2):
-        program.did(updates.slip_action, ANN, NOW, number, added.event.id, due_on=date(2026, 11, 25) + timedelta(days))
-    with store.reading() as session:
-        action = next(each for each in stored(session, number).open_actions if each.id == added.event.id)
-    assert (action.slips, action.due_on) == (2, date(2026, 11, 27))
 
 
 def stored(session: Session, account_id: int) -> AccountState:

@@ -186,40 +186,6 @@ def test_the_stored_account_is_the_fold_of_its_history_after_every_step(
         session.rollback()
 
 
-def told(chosen: list[tuple[Change, int, bool]]) -> list[EventFacts]:
-    """A nomination and the chosen changes as events, as they were recorded."""
-    happened_at = FIRST
-    found = [EventFacts(1, 7, Nominated(Profile("Acme")), FIRST, FIRST, ANN, Source.COMMAND)]
-    for number, (change, hours, has_evidence) in enumerate(chosen, start=2):
-        happened_at += timedelta(hours=hours)
-        evidence = (Evidence("Notes", happened_at, actor=EvidenceActor.BUYER),) if has_evidence else ()
-        ids = [event.id for event in found]
-        recorded_at = FIRST + timedelta(hours=number)
-        source = Source.IMPORT if number % 4 == 0 else Source.COMMAND
-        found.append(EventFacts(number, 7, about(change, ids), happened_at, recorded_at, ANN, source, evidence))
-    return found
-
-
-@given(chosen=steps, taken_back=pointers)
-def test_taking_back_any_event_leaves_the_account_as_though_it_had_never_been_told(
-    chosen: list[tuple[Change, int, bool]], taken_back: int
-) -> None:
-    history = told([each for each in chosen if not isinstance(each[0], Corrected)])
-    wrong = history[taken_back % len(history)]
-    at = max(event.happened_at for event in history) + timedelta(hours=1)
-    correction = EventFacts(len(history) + 1, 7, Corrected(wrong.id), at, at, ANN, Source.COMMAND)
-    without = fold(event for event in history if event is not wrong)
-    corrected = fold([*history, correction])
-    if without is None:
-        assert corrected is None
-    else:
-        assert corrected == replace(without, last_event_at=at)
-    again = EventFacts(len(history) + 2, 7, Corrected(correction.id), at, at, ANN, Source.COMMAND)
-    restored = fold(history)
-    assert restored is not None
-    assert fold([*history, correction, again]) == replace(restored, last_event_at=at)
-
-
 acts = st.lists(
     st.tuples(
         st.integers(1, 60),

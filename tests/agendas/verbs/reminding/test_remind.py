@@ -112,19 +112,6 @@ def test_whoever_has_said_everything_is_not_reminded_and_a_message_under_way_is_
     assert "Nothing is left to update" in said(program, letter, DUE_AT, kind="edit")
 
 
-def test_who_had_nothing_to_say_gets_no_message(program: Program) -> None:
-    updates_everything(program, ANN, NOW)
-    tick(program, DUE_AT)
-    assert not sent(program)
-
-
-def test_a_light_cadence_reminds_nobody(store: Store) -> None:
-    program = stored_program(store)
-    _asked(program, Reminding.LIGHT)
-    assert rows(program)
-    assert program.store.read_now(next_reminder_at) is None
-
-
 def test_a_reminder_follows_a_review_that_moves_and_a_skipped_one_reminds_nobody(program: Program) -> None:
     moved_to = datetime.fromisoformat("2026-12-02T15:00-05:00")
     program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=moved_to)

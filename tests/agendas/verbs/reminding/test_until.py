@@ -1,16 +1,14 @@
 """A reminder that cannot be sent for a while is sent until its reader's day ends, or updates do, whatever is first."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
-from agendas.facts.people import Preferences, QuietHours
 from agendas.rules.access import NOT_IN_TIME
 from agendas.rules.notices import Snooze
-from agendas.verbs import cadences, reminding
+from agendas.verbs import reminding
 from agendas.verbs.delivery import drop_if_overtaken
-from agendas.verbs.notices import change_preferences
 from storage.models.delivery import Letter
 from tests.agendas.verbs.reminding.test_remind import (
     DUE_AT,
@@ -19,7 +17,7 @@ from tests.agendas.verbs.reminding.test_remind import (
     sent,
     tick,
 )
-from tests.builders import ANN, CHANNEL, EVE, NOW
+from tests.builders import ANN
 from tests.program import Program
 
 __all__ = ["program"]
@@ -48,21 +46,9 @@ def test_after_its_readers_working_hours_it_is_dropped(program: Program, waited:
     assert dropped(program, letter, DUE_AT + waited) == reason
 
 
-def test_updates_that_end_before_the_day_does_end_it_too(program: Program) -> None:
-    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
-    tick(program, datetime.fromisoformat("2026-12-02T12:00-05:00"))
-    assert [each.not_after for each in sent(program)] == [datetime.fromisoformat("2026-12-02T13:00-05:00")]
-
-
 def test_one_that_its_reader_chose_to_get_after_work_is_sent_until_updates_end(program: Program) -> None:
     tick(program, DUE_AT)
     at = DUE_AT + HOUR / 2
     program.did(reminding.snooze, ANN, at, [each.row_id for each in rows(program, ANN)], Snooze.HOUR)
     tick(program, at + HOUR)
     assert [each.not_after for each in sent(program)] == [DUE_AT + HOUR, CUTOFF]
-
-
-def test_one_that_comes_after_quiet_hours_that_end_after_work_is_sent_until_updates_end(program: Program) -> None:
-    program.did(change_preferences, ANN, NOW, Preferences(quiet=QuietHours(time(15), time(18))))
-    tick(program, DUE_AT)
-    assert [(each.due_at, each.not_after) for each in sent(program)] == [(DUE_AT + 2 * HOUR, CUTOFF)]

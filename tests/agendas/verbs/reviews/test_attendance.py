@@ -4,18 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlmodel import Session, update
+from sqlmodel import update
 
-from agendas.errors import FieldProblems, Refused
+from agendas.errors import Refused
 from agendas.facts.account import Source
 from agendas.rendering.words import Words
 from agendas.verbs import closing, compose, reviews, updates
 from agendas.verbs.closing import attendance_of, correct_attendance
 from agendas.verbs.corrections import correct
-from storage import outbox, people
+from storage import outbox
 from storage import reviews as stored_reviews
-from storage.models.workspaces import Person, Workspace
-from storage.people import SlackUser
+from storage.models.workspaces import Person
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program
 from tests.rows import everything_in
@@ -82,22 +81,6 @@ def test_who_observes_the_cadence_gets_the_recap_by_direct_message_once(program:
     assert [(each.kind, each.user_id) for each in letters] == [("direct", CLEO), ("direct", DAN)]
     said = program.store.read_now(compose.compose, letters[0], words=Words(), now=NOW)
     assert "*Recap of the account review · Mon 23 Nov " in str(said[0].blocks)
-
-
-def test_a_bot_is_nobody_who_was_there(program: Program) -> None:
-    def learn(session: Session) -> None:
-        people.save_users(session, WORKSPACE, [SlackUser("U0BOT0002", WORKSPACE, "Other", is_bot=True)], NOW)
-        session.get_one(Workspace, WORKSPACE).bot_user_id = "U0BOT0001"
-
-    program.store.write_now(learn)
-    review = program.reviews[-1]
-    for bot in ("U0BOT0001", "U0BOT0002"):
-        with pytest.raises(FieldProblems, match="Only people attend"):
-            program.did(closing.close_by_person, EVE, NOW, review, attended=(ANN, bot))
-    program.closes_review(NOW)
-    with pytest.raises(FieldProblems, match="Only people attend"):
-        program.did(correct_attendance, EVE, NOW + HOUR, review, (ANN, "U0BOT0002"))
-    assert program.read(attendance_of, review) == (ANN, BOB, EVE)
 
 
 def test_who_was_there_is_corrected_after_closing_and_noted(program: Program) -> None:

@@ -45,21 +45,6 @@ def reviewed(program: Program, week: int) -> bool:
     return not is_stalled
 
 
-def test_a_date_that_is_spent_stays_spent_while_it_stands(program: Program) -> None:
-    waits(program, 0)
-    assert [reviewed(program, week) for week in range(4)] == [True, True, False, False]
-
-
-def test_a_new_date_excuses_again_after_a_review_that_nothing_excused(program: Program) -> None:
-    waits(program, 0)
-    assert [reviewed(program, week) for week in range(2)] == [True, True]
-    with pytest.raises(Refused, match="at 2 reviews in a row, which is the most"):
-        waits(program, 2)
-    assert not reviewed(program, 2)
-    waits(program, 3)
-    assert [reviewed(program, week) for week in range(3, 6)] == [True, True, False]
-
-
 def test_a_date_of_the_day_of_the_review_counts_though_it_has_passed_as_the_review_closes(program: Program) -> None:
     for week in range(2):
         waits(program, week, days=1)

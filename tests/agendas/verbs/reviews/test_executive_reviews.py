@@ -1,6 +1,5 @@
 """Executive reviews of a channel: posted once for their month, held by what is decided, told of a day before."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -8,25 +7,21 @@ from sqlmodel import Session, col, select
 
 from agendas.facts.account import Rhythm
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews import CadenceKind, CadenceWish, Plan
-from agendas.pages.executive import executive_page
 from agendas.rendering.words import Words
 from agendas.rules.measures import month_of
-from agendas.verbs import account_list, cadences, closing, reviews, updates
+from agendas.verbs import cadences, closing, reviews, updates
 from agendas.verbs.compose import compose
 from agendas.verbs.jobs import DUE_JOBS
-from agendas.verbs.measures import executive
 from agendas.verbs.measures import program as load
-from agendas.verbs.notices import change_preferences
 from agendas.verbs.past_reviews import past_reviews
 from agendas.verbs.review_reads import channel_ledger
 from agendas.verbs.reviews import meetings_to_notify, notify_executives
-from agendas.verbs.updates import answer_ask, take_ask
+from agendas.verbs.updates import take_ask
 from storage import backups, people
 from storage import reviews as stored_reviews
 from storage.database import Store, hiding
-from storage.models.delivery import Letter, LetterKind, LetterState
+from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Review, ReviewState
 from storage.outbox import Attempts, earlier_attempts
 from tests.builders import ANN, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
@@ -90,17 +85,6 @@ def test_the_page_of_the_month_before_is_posted_once_with_its_details_below(prog
     again = said(program, letters(program, "review_header")[-1], datetime(2026, 12, 9, 15, 30, tzinfo=UTC))
     assert "Executive review, Dec 2026" in again
     assert "posted 30 min late" in again
-
-
-def test_too_late_it_is_missed_and_what_is_asked_for_by_name_is_a_review_of_accounts(program: Program) -> None:
-    missed = opens(program, FIRST + 3 * HOUR)
-    assert (missed.state, missed.kind) == (ReviewState.MISSED, "executive")
-    wanted = {"asked_by": "k1", "today": FIRST.date()}
-    instead = program.did(reviews.open_now, EVE, FIRST + 4 * HOUR, BOARD, **wanted)
-    assert instead.kind == "executive"
-    program.did(closing.close_by_person, EVE, FIRST + 5 * HOUR, instead.row_id)
-    one = {"asked_by": "k2", "today": FIRST.date(), "account_ids": (program.accounts["acme"],)}
-    assert program.did(reviews.open_now, EVE, FIRST + 6 * HOUR, BOARD, **one).kind == "accounts"
 
 
 def test_it_is_held_by_what_is_decided_in_it_which_is_read_back(program: Program) -> None:
@@ -184,40 +168,3 @@ def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_s
     # what was told before the backup is not told again
     program.store.write_now(backups.settle)
     assert program.store.read_now(meetings_to_notify, FIRST - DAY + HOUR, 9) == []
-
-
-@pytest.mark.parametrize(
-    ("choice", "page"),
-    [(Choice.OFF, None), (Choice.DIGEST, "digest"), (Choice.AT_ONCE, "executive_before")],
-)
-def test_the_page_comes_as_its_reader_wants_it(program: Program, choice: Choice, page: str | None) -> None:
-    program.did(change_preferences, DAN, NOW, Preferences(((NoticeKind.EXECUTIVE, choice),)))
-    program.store.write_now(notify_executives, cadence_id(program), FIRST - DAY)
-    found = [each for each in letters(program, "executive_before", "digest") if each.user_id == DAN]
-    assert [each.page for each in found if each.state != LetterState.COLLECTED] == ([page] if page else [])
-
-
-def test_a_cadence_of_accounts_that_becomes_one_of_executives_and_back_has_its_scope_as_chosen(
-    program: Program,
-) -> None:
-    facts = program.read(cadences.cadence_facts, BOARD, now=NOW)
-    assert (facts.kind, facts.tiers, facts.account_ids) == (CadenceKind.EXECUTIVE, (), ())
-    saved = program.did(cadences.schedule, EVE, NOW, BOARD, replace(WISH, kind=CadenceKind.ACCOUNTS))
-    assert (saved.kind, saved.tiers, saved.account_ids) == (CadenceKind.ACCOUNTS, (1,), ())
-
-
-def test_the_page_of_a_past_month_offers_what_can_still_be_done(program: Program) -> None:
-    def offered() -> tuple[int, int]:
-        page = f"{executive_page(program.read(executive, '2026-11', now=FIRST + DAY), Words())}"
-        return page.count("executive.take"), page.count("executive.ask")
-
-    globex, initrode, umber = program.read(executive, "2026-11", now=FIRST).interventions
-    assert globex.ask is not None
-    assert offered() == (1, 2)
-    program.did(answer_ask, DAN, FIRST, globex.ask.event_id)
-    assert offered() == (0, 2), "answered since"
-    asks = Decided(DecisionKind.INTERVENE, "Call their CFO", ask_of=EVE, due_on=date(2026, 12, 11))
-    program.did(updates.decide, EVE, FIRST, initrode.account.account_id, asks)
-    assert offered() == (0, 1), "asked since"
-    program.did(account_list.remove, EVE, FIRST, umber.account.account_id, because="Sold")
-    assert offered() == (0, 0), "off the list since"

@@ -13,14 +13,13 @@ from agendas.verbs import account_list, closing, updates
 from agendas.verbs.cadences import schedule
 from agendas.verbs.compose import compose
 from agendas.verbs.corrections import take_back
-from storage import people, reviews
+from storage import reviews
 from storage.database import Store
 from storage.models.delivery import Letter
 from storage.models.following import Asked
-from storage.people import SlackUser
 from tests.agendas.golden import said_by
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, HOUR, WORKSPACE, ZONE, author, profile
-from tests.program import Program, days_away, learn_people
+from tests.program import Program, learn_people
 
 FIRST = datetime(2026, 11, 9, 15, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -94,26 +93,6 @@ def test_what_a_file_brought_and_what_was_taken_back_is_no_update(program: Progr
     program.did(take_back, ANN, at + HOUR / 2, moved.event.id)
     program.store.write_now(closing.close_due, program.reviews[-1], now=at + timedelta(days=1))
     assert "No update on any of its 3 accounts.\nWaited for: <@U0ANN0001> 1, <@U0BOB0001> 1" in told(program)[0][1]
-
-
-def test_a_facilitator_who_left_is_told_nothing_and_the_admins_are(program: Program) -> None:
-    passes(program, 0)
-    with program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [SlackUser(CLEO, WORKSPACE, "Cleo", is_deleted=True)], FIRST)
-    passes(program, 1)
-    assert [who for who, _ in told(program)] == [EVE]
-
-
-def test_nobody_who_was_away_or_left_is_said_to_be_waited_for(program: Program) -> None:
-    passes(program, 0)
-    with program.store.writing() as session:
-        session.add(days_away(BOB, date(2026, 11, 16), date(2026, 11, 20)))
-    passes(program, 1)
-    said = told(program)[0][1]
-    assert "No update on any of its 3 accounts.\nWaited for: <@U0ANN0001> 1\n1 account without an owner." in said
-    with program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [SlackUser(ANN, WORKSPACE, "Ann", is_deleted=True)], FIRST)
-    assert "Waited for" not in told(program)[0][1]
 
 
 @pytest.mark.parametrize("is_asked_for", [True, False])

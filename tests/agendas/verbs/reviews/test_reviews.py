@@ -17,7 +17,6 @@ from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Review
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, author
 from tests.program import Program
-from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
 
 WORDS = Words()
@@ -106,14 +105,6 @@ def test_what_was_left_out_for_lack_of_minutes_still_counts_from_its_own_last_re
     assert after[held.account_id] == held.row_id
 
 
-def test_accounts_asked_for_by_name_are_all_discussed_whatever_their_status(program: Program) -> None:
-    wanted = (program.accounts["larch"], program.accounts["acme"])
-    review = now(program, account_ids=wanted)
-    items = program.store.read_now(stored_reviews.items, review.row_id)
-    assert {item.account_id for item in items} == set(wanted)
-    assert {item.part for item in items} == {"discussed"}
-
-
 def test_a_due_slot_is_opened_by_one_of_many_processes(program: Program) -> None:
     def open_it(_number: int) -> None:
         program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT_AT)
@@ -154,12 +145,6 @@ def test_a_review_closes_by_itself_when_its_time_has_come_and_not_before(program
     closed = program.store.write_now(closing.close_due, number, now=closes_at)
     assert (closed.state, closed.was_held, closed.closed_by) == ("closed", True, "")
     assert program.store.write_now(closing.close_due, number, now=closes_at) is None
-
-
-def test_an_account_without_a_message_of_its_own_gets_no_line(program: Program) -> None:
-    before = len(everything_in(program.store)["letter"])
-    program.did(updates.move, ANN, NOW, program.accounts["pinewood"], text="News")
-    assert len(everything_in(program.store)["letter"]) == before
 
 
 def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:

@@ -10,15 +10,14 @@ from agendas.facts.program import CalibratedLimit, LimitFrom, ProgramSettings
 from agendas.rules.deals import stall
 from agendas.verbs import updates
 from agendas.verbs.loading import settings_of
-from agendas.verbs.measures import settings_at
-from agendas.verbs.settings import change_settings, due_workspaces, renew, work_out
+from agendas.verbs.settings import due_workspaces, renew, work_out
 from bot.clock import ShiftedClock
 from bot.scheduler import Daily
 from storage.database import Store
 from storage.models.accounts import Account
 from storage.models.events import Event
 from storage.models.workspaces import AuditEntry, Workspace
-from tests.builders import ANN, EVE, NOW, WORKSPACE, account
+from tests.builders import ANN, NOW, WORKSPACE, account
 from tests.program import Program, stored_program
 from tests.stories.beginning import Beginning
 
@@ -83,18 +82,6 @@ def test_limits_are_renewed_once_in_a_month_and_the_trail_tells_what_changed(pro
     assert program.store.read_now(due_workspaces, later) == (WORKSPACE,)
     assert renewed(program, later).limit(ENGAGED) == 30
     assert [each.at for each in trail(program)] == [END, later]
-
-
-def test_a_day_before_has_the_limits_of_that_day_and_the_settings_of_the_team_on_it(program: Program) -> None:
-    renewed(program, END)
-    program.did(change_settings, EVE, END + timedelta(days=1), {ENGAGED: (42, 30)})
-    ends_at = {days: program.read(settings_at, END + timedelta(days=days)) for days in (-1, 0.5, 2)}
-    assert {days: each.limit(ENGAGED) for days, each in ends_at.items()} == {-1: 30, 0.5: 42, 2: 30}
-    assert [each.origin(ENGAGED) for each in ends_at.values()] == [
-        LimitFrom.DEFAULT,
-        LimitFrom.CALIBRATED,
-        LimitFrom.OWN,
-    ]
 
 
 def test_too_few_stays_change_nothing_and_leave_no_trace_in_the_trail(store: Store) -> None:

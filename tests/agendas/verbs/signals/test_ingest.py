@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -11,15 +11,13 @@ from agendas.facts.account import Source
 from agendas.facts.events import Profile
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalsTaken, SignalStrength
-from agendas.rules.signals import has_fallen
 from agendas.verbs import account_list
-from agendas.verbs.loading import engagements
 from agendas.verbs.record import record
 from agendas.verbs.signals import take_signals
-from storage import accounts, signals
+from storage import signals
 from storage.database import Store
 from storage.models.subjects import ContactRow, SignalRow
-from tests.builders import ANN, EVE, NOW, WORKSPACE, ago, author
+from tests.builders import ANN, EVE, NOW, ago, author
 from tests.program import Program, learn_people
 
 SIGNAL = SignalGiven(
@@ -106,24 +104,6 @@ def test_a_known_person_weighs_by_the_title_and_is_touched(program: Program) -> 
     assert rita.signalled_on == ago(1).date()
 
 
-def test_ids_of_the_crm_that_differ_in_their_case_are_different_accounts(program: Program) -> None:
-    other = Profile("Initrode", domain="initrode.example", crm_system="salesforce", crm_id="001a")
-    number = program.did(account_list.nominate, ANN, ago(9), other).event.account_id
-    program.did(account_list.put_on_list, EVE, ago(8), number, tier=1, because="Fits")
-    found = taken(program, replace(SIGNAL, account="001A"), replace(SIGNAL, account="001a", id="2"))
-    assert found.taken == ("s-1", "2")
-    by_id = {row.source_id: row.account_id for row in stored(program)}
-    assert by_id == {"s-1": program.accounts["Acme"], "2": number}
-
-
-def test_what_is_told_of_a_person_is_no_touch_by_that_person(program: Program) -> None:
-    news = replace(SIGNAL, person="rita@acme.example", signal=SignalKind.EXEC_MOVE, text="Their CFO quits")
-    taken(program, news)
-    with program.store.reading() as session:
-        [rita] = session.exec(select(ContactRow)).all()
-    assert rita.signalled_on is None
-
-
 def test_of_two_that_take_the_same_ids_at_once_one_is_told_repeated_or_refused(program: Program) -> None:
     def take(text: str) -> SignalsTaken:
         sent = [replace(SIGNAL, id=str(number), text=text) for number in range(50)]
@@ -135,14 +115,6 @@ def test_of_two_that_take_the_same_ids_at_once_one_is_told_repeated_or_refused(p
         one, other = threads.map(take, ("a", "bb"))
     assert len(one.taken) + len(other.taken) == 50
     assert len(one.refused) + len(other.refused) == 50
-
-
-def test_an_older_signal_leaves_the_day_of_the_latest_one(program: Program) -> None:
-    taken(program, replace(SIGNAL, person="rita@acme.example"))
-    taken(program, replace(SIGNAL, person="rita@acme.example", id="s-2", occurred_at=ago(30)))
-    with program.store.reading() as session:
-        [rita] = session.exec(select(ContactRow)).all()
-    assert rita.signalled_on == date(2026, 11, 23)
 
 
 def test_the_cap_of_a_day_holds_across_batches(program: Program) -> None:
@@ -169,28 +141,3 @@ def test_points_add_up_by_windows_until_an_instant(program: Program) -> None:
     assert sums.last_at == ago(1)
     earlier = program.store.read_now(signals.sums, [acme], NOW - timedelta(hours=1))
     assert earlier == {}  # they were recorded at NOW
-
-
-def test_points_that_stopped_five_weeks_ago_leave_no_trend_and_have_not_fallen(program: Program) -> None:
-    days = [day for day in range(37, 121) if day % 3 == 0]
-    taken(program, *(replace(SIGNAL, id=str(number), occurred_at=ago(number)) for number in days))
-    acme = program.accounts["Acme"]
-    found = program.store.read_now(engagements, [acme], NOW)[acme]
-    assert (found.last_30, found.trend) == (0.0, None)
-    assert not has_fallen(found)
-
-
-def test_no_signal_moves_a_stage_or_is_an_entry_of_the_history(program: Program) -> None:
-    before = program.read(stage_and_last_event, program.accounts["Acme"])
-    taken(
-        program,
-        *(replace(SIGNAL, id=str(number), occurred_at=datetime(2026, 11, 20, tzinfo=UTC)) for number in range(50)),
-    )
-    assert program.read(stage_and_last_event, program.accounts["Acme"]) == before
-
-
-def stage_and_last_event(session: Session, workspace_id: str, account_id: int) -> tuple[str, object]:
-    row = accounts.get(session, workspace_id, account_id)
-    assert row is not None
-    assert workspace_id == WORKSPACE
-    return row.stage, row.last_event_at

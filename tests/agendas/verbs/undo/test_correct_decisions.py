@@ -9,12 +9,10 @@ from agendas.errors import Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.rules.history import Left, left_by
-from agendas.verbs import updates
 from agendas.verbs.account_list import Swap
 from agendas.verbs.closing import EnteredDecision, decide, decide_swap
 from agendas.verbs.corrections import take_back
 from agendas.verbs.settings import change_settings
-from agendas.verbs.updates import answer_ask
 from tests.agendas.verbs.undo.correcting import corrects, facts
 from tests.builders import DAN, EVE, HOUR, NOW
 from tests.program import Program
@@ -53,14 +51,6 @@ def test_what_was_asked_of_somebody_goes_with_the_decision(program: Program) -> 
     assert state(program).open_asks == ()
 
 
-def test_what_was_asked_and_answered_goes_with_the_decision(program: Program) -> None:
-    before = state(program).actions
-    decision = decided(program, ASKED)
-    program.did(answer_ask, DAN, NOW, decision)
-    corrects(program, decision, EVE)
-    assert state(program).actions == before
-
-
 def test_an_undone_decision_takes_its_change_of_the_list_back(program: Program) -> None:
     program.did(take_back, EVE, NOW, decided(program, EnteredDecision(DecisionKind.PAUSE, "They merge")))
     assert state(program).list_status is ListStatus.NAMED
@@ -83,11 +73,3 @@ def test_a_decision_is_not_corrected_where_its_tier_of_before_is_full(program: P
     with pytest.raises(Refused, match="would be in tier 2 again"):
         corrects(program, decision, EVE)
     assert state(program).tier == 3
-
-
-def test_a_decision_that_changed_nothing_takes_only_itself_out(program: Program) -> None:
-    decision = decided(program, EnteredDecision(DecisionKind.KEEP, "They answer"))
-    program.did(updates.add_action, EVE, NOW, program.accounts["initrode"], text="Call", due_on=date(2026, 12, 1))
-    before = state(program).actions
-    corrects(program, decision, EVE)
-    assert state(program).actions == before

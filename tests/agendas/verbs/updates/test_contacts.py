@@ -5,7 +5,7 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.group import BuyingRole, ContactProfile
-from agendas.verbs import account_list, corrections, group, reads
+from agendas.verbs import account_list, group, reads
 from storage.database import Store
 from tests.builders import ANN, EVE, NOW, ZONE, ago
 from tests.program import stored_program
@@ -17,15 +17,6 @@ RITA = ContactProfile("Rita Sample", "CFO", "rita@acme.example", touched_on=date
 def people_of(program, short: str = "acme"):
     card = program.read(reads.account_card, program.accounts[short], now=NOW, zone=ZONE)
     return card.facts.account.contacts
-
-
-def test_taking_back_that_somebody_left_brings_them_back(store: Store) -> None:
-    program = stored_program(store)
-    acme = program.accounts["acme"]
-    number = program.did(group.add_contact, ANN, ago(0.02), acme, RITA).event.id
-    left = program.did(group.contact_left, ANN, ago(0.01), acme, number, left_on=date(2026, 11, 23))
-    program.did(corrections.take_back, ANN, ago(0.009), left.event.id)
-    assert people_of(program)[0].profile.left_on is None
 
 
 def test_the_same_person_twice_and_what_cannot_be_so_change_nothing(store: Store) -> None:

@@ -24,14 +24,6 @@ def link(url: str, actor: EvidenceActor | None = None) -> Evidence:
     return Evidence("Minutes", NOW, url, actor=actor)
 
 
-def test_a_link_to_a_page_of_a_bigger_site_than_an_accounts_is_taken(program: Program) -> None:
-    docs = link("https://docs.globex.example/d/1", EvidenceActor.BUYER)
-    moved = program.did(
-        updates.move, ANN, NOW, program.accounts["acme"], text="x", to_stage=Stage.MQA, evidence=(docs,)
-    )
-    assert moved.event.evidence == (replace(docs, step="mqa"),)
-
-
 def test_a_link_to_another_accounts_site_is_taken_for_news_and_blockers_and_for_no_step(program: Program) -> None:
     acme, site = program.accounts["acme"], link("https://www.globex.example/news")
     with pytest.raises(Refused, match=r"globex\.example is the site of Globex"):
@@ -55,16 +47,6 @@ def test_a_message_of_a_clock_a_little_ahead_is_of_today_and_one_of_tomorrow_is_
     assert program.did(updates.move, ANN, NOW, acme, text="x", evidence=(ahead,)).event.evidence
     with pytest.raises(Refused, match=r"^25 Nov has not come yet"):
         program.did(updates.move, ANN, NOW, acme, text="x", evidence=(replace(message, dated_at=NOW + 24 * HOUR),))
-
-
-def test_a_page_given_twice_in_one_entry_is_kept_once(program: Program) -> None:
-    page = link("https://notes.example/m", EvidenceActor.BUYER)
-    again = [replace(page, url=url) for url in (page.url, "https://www.notes.example/m/?utm_source=mail#top")]
-    other = replace(page, url="https://notes.example/m?id=2")
-    moved = program.did(
-        updates.move, ANN, NOW, program.accounts["acme"], text="x", evidence=(page, page, *again, other)
-    )
-    assert [piece.url for piece in moved.event.evidence] == [page.url, other.url]
 
 
 def test_a_page_given_before_is_no_new_evidence_however_it_is_written_unless_the_actor_is_chosen_anew(

@@ -71,18 +71,3 @@ def test_what_may_not_start_or_end_changes_nothing(store: Store) -> None:
         program.did(end_play, BOB, NOW, acme, number, what=PlayEnd.NONE, text="")
     program.did(end_play, BOB, NOW + timedelta(days=15), acme, number, what=PlayEnd.NONE, text="")
     assert plays_of(program)[0][0].end is PlayEnd.NONE
-
-
-def test_what_is_expected_of_the_buyer_and_what_came_have_at_most_3_000_characters(store: Store) -> None:
-    program = stored_program(store)
-    acme, full = program.accounts["acme"], "x" * 3_000
-    with pytest.raises(FieldProblems) as refused:
-        program.did(start_play, ANN, NOW, acme, replace(WISH, outcome_expected=f"{full}x"))
-    said = "It has 3,001 characters; write at most 3,000."
-    assert refused.value.fields == {"outcome/second_thread": said}
-    number = program.did(start_play, ANN, NOW, acme, replace(WISH, outcome_expected=full)).event.id
-    with pytest.raises(FieldProblems) as refused:
-        program.did(end_play, ANN, NOW, acme, number, what=PlayEnd.STOPPED, text=f"{full}x")
-    assert refused.value.fields == {f"text/{number}": said}
-    program.did(end_play, ANN, NOW, acme, number, what=PlayEnd.STOPPED, text=full)
-    assert plays_of(program)[0][0].outcome == full

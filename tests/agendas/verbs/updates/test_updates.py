@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Stage
-from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Profile
+from agendas.facts.events import Decided, DecisionKind, ExpansionKind
 from agendas.facts.people import Author
 from agendas.verbs import account_list, updates
 from storage import account_items, people
@@ -94,28 +94,12 @@ def test_people_writing_at_once_lose_nothing(program: Program) -> None:
     assert len(program.read(_blockers_of, acme)) == before + 12
 
 
-def test_taps_at_once_say_that_nothing_moved_once(program: Program) -> None:
-    acme = program.accounts["acme"]
-    with ThreadPoolExecutor(6) as threads:
-        done = [threads.submit(program.did, updates.say_nothing_moved, CLEO, NOW, acme) for _ in range(6)]
-        refused = [each for each in done if isinstance(each.exception(), Refused)]
-    assert len(refused) == 5
-
-
 def _ann() -> Author:
     return author(ANN)
 
 
 def _blockers_of(session: Session, _workspace_id: str, account_id: int) -> list[BlockerRow]:
     return account_items.blockers(session, [account_id])
-
-
-def test_a_refusal_for_a_rejected_account_names_those_whose_names_begin_with_its_name(program: Program) -> None:
-    short = program.did(account_list.nominate, ANN, NOW, Profile("Pine")).event.account_id
-    program.did(account_list.nominate, ANN, NOW, Profile("Pine Mills"))
-    program.did(account_list.reject, ANN, NOW, short, because="A mistake")
-    with pytest.raises(Refused, match=r"because TEXT\. If Pine Mills is meant, type the whole name\.$"):
-        program.did(updates.move, ANN, NOW, short, text="News")
 
 
 @pytest.mark.database("postgres")

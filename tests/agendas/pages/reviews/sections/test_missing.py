@@ -1,9 +1,8 @@
 """The line that names what an account lacks."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-from agendas.facts.account import ListStatus, Stage
+from agendas.facts.account import ListStatus
 from agendas.facts.motion import Motion
 from agendas.facts.narrative import Justification
 from agendas.pages import sections
@@ -30,42 +29,6 @@ def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_name
     assert plain(Page("t", sections.missing_section(lacking, WORDS))) == (
         "Missing: a next action, evidence for engaged, an owner, the reason it is on the list, a tier, "
         "an update from <@U0CAT1>"
-    )
-
-
-def test_an_owner_who_is_deactivated_is_named_as_missing() -> None:
-    normal = EXAMPLES["normal"]
-    facts = replace(normal.facts, missing_updates_from=(), owner_is_deactivated=True)
-    gone = "an owner in place of <@U0ANN1>, who is deactivated"
-    assert plain(Page("t", sections.missing_section(replace(normal, facts=facts), WORDS))) == f"Missing: {gone}"
-    account = replace(facts.account, tier=None, narrative=None)
-    facts = replace(facts, account=replace(account, tier=1, justification=Justification()))
-    assert plain(Page("t", sections.missing_section(replace(normal, facts=facts), WORDS))) == (
-        f"Missing: the reason it is on the list, why now, the motion that will move it, {gone}, a narrative"
-    )
-
-
-def test_no_narrative_and_an_old_one_stand_among_what_is_missing() -> None:
-    normal = EXAMPLES["normal"]
-    account, now = normal.facts.account, normal.facts.now
-    lacking = replace(normal.facts, account=replace(account, narrative=None))
-    assert plain(Page("t", sections.missing_section(replace(normal, facts=lacking), WORDS))) == (
-        "Missing: an update from <@U0CAT1>, a narrative"
-    )
-    old = replace(account.narrative, written_at=now - timedelta(days=104))
-    facts = replace(normal.facts, account=replace(account, narrative=old), missing_updates_from=())
-    assert plain(Page("t", sections.missing_section(replace(normal, facts=facts), WORDS))) == (
-        "Missing: a newer narrative: 104 days old, limit 100"
-    )
-
-
-def test_a_first_touch_that_is_late_is_missing_with_its_business_hours() -> None:
-    normal = EXAMPLES["normal"]
-    since = normal.facts.now - timedelta(days=7)
-    account = replace(normal.facts.account, stage=Stage.MQA, stage_since=since, last_update_at=since)
-    waiting = replace(normal, facts=replace(normal.facts, account=account, missing_updates_from=()))
-    assert plain(Page("t", sections.missing_section(waiting, WORDS))).endswith(
-        "a first touch since it became MQA 40 business hours ago, limit 4"
     )
 
 

@@ -3,29 +3,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Movement, NextAction, Stage
-from agendas.facts.events import Corrected
-from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.group import BuyingRole
-from agendas.facts.motion import Motion
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.reviews import Bucket, ItemPart, MovementAnswer, MovementReason
-from agendas.facts.signals import Engagement, EngagementTrend
+from agendas.facts.reviews import Bucket, MovementAnswer, MovementReason
 from agendas.pages.accounts import SECTIONS, details_page
 from agendas.pages.agenda import agenda_page
 from agendas.pages.sections import (
     actions_section,
     decision_section,
-    group_section,
     movement_section,
-    plays_section,
-    signals_section,
 )
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import EXAMPLES
-from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
+from tests.builders import NOW, account, agenda_facts, agenda_item, ago
 from tests.cases import cases
 from tests.plain import plain
 
@@ -126,14 +118,6 @@ def test_movement_is_said_plainly(answer: MovementAnswer, said: str) -> None:
     assert moved(answer).startswith(f"Movement since the review of Mon 16 Nov\n{said}")
 
 
-def test_what_was_taken_back_is_not_on_the_agenda() -> None:
-    claim, said = EXAMPLES["normal"].facts.events
-    correction = replace(said, id=99, change=Corrected(claim.id))
-    nothing = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ANY)
-    assert "CFO joined the demo" in moved(nothing, events=(claim, said))
-    assert "CFO joined the demo" not in moved(nothing, events=(claim, said, correction))
-
-
 @cases(
     "flag",
     [
@@ -162,22 +146,6 @@ def test_every_reason_has_words_of_its_own(code: str) -> None:
     assert WORDS.say("agenda.reason", code=code, number=3, limit=2) != code.replace("_", " ")
 
 
-def test_a_stall_that_lasts_is_told_alike_on_an_agenda_and_on_a_card_between_reviews() -> None:
-    # at an agenda the review being held is the second one; on a card there is no second one yet
-    reason = {"code": "stalled_twice", "number": 27, "limit": 21, "account": None}
-    assert WORDS.say("agenda.reason", **reason) == "still stalled since the last review, 27 days, limit 21"
-    assert WORDS.say("summary.reason", **reason, deal=None, stall=None) == "still stalled since the last review"
-
-
-def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() -> None:
-    normal = EXAMPLES["normal"]
-    done = replace(normal.facts.account.decision, done_at=normal.facts.now)
-    account = replace(normal.facts.account, decision=done)
-    item = replace(normal, facts=replace(normal.facts, account=account), part=ItemPart.LISTED)
-    text = plain(Page("t", decision_section(item, WORDS)))
-    assert text.endswith("Asked of <@U0EVE1>: answered Mon 30 Nov")
-
-
 def test_an_open_ask_is_followed_up_before_a_new_one_is_wanted() -> None:
     normal = EXAMPLES["normal"]
     said = plain(Page("t", decision_section(normal, WORDS)))
@@ -199,34 +167,6 @@ def test_a_step_that_is_only_claimed_is_not_called_steady() -> None:
     assert ":large_yellow_circle: *Acme Corp* stalled" in plain(agenda_page(stalled, WORDS, is_open=True))
 
 
-def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review_closes() -> None:
-    normal = EXAMPLES["normal"]
-    scores = tuple(FitScore(each, 3, "Seen", "sales", "U0ANN1", normal.facts.now) for each in Criterion)
-    facts = replace(normal.facts, account=replace(normal.facts.account, fit=scores), tier_1_owners=())
-    said = plain(Page("t", decision_section(replace(normal, facts=facts), WORDS)))
-    assert "Proposal: tier 2, fit 75 below 80." in said
-    closed = replace(facts, tier_1_owners=None)
-    assert "Proposal" not in plain(Page("t", decision_section(replace(normal, facts=closed), WORDS)))
-
-
-def test_who_left_a_deciding_role_is_named_even_where_the_tier_requires_no_role() -> None:
-    there = contact(name="Marta Sample", roles=(BuyingRole.CHAMPION,))
-    gone = replace(there, profile=replace(there.profile, left_on=ago(2).date()))
-    now, before = (account(tier=2, stage=Stage.ENGAGED, contacts=(each,)) for each in (gone, there))
-    said = section_said(group_section, agenda_item(agenda_facts(account=now, before=before, since=ago(7))))
-    assert said == f"Buying group\n• Left: champion, Marta Sample on {ago(2):%a} {ago(2).day} {ago(2):%b}"
-    assert section_said(group_section, agenda_item(agenda_facts(account=now, before=now, since=ago(1)))) == ""
-
-
-def test_engagement_is_told_against_the_mean_of_the_three_months_before_and_that_it_has_no_trend() -> None:
-    old = Engagement(last_90=4.0, earlier_30s=(9.0, 3.0, 0.0), last_signal_at=ago(50))
-    assert "Engagement 0 (was 4, no trend)" in section_said(signals_section, agenda_item(agenda_facts(engagement=old)))
-    once = replace(old, last_30=1.0, weekly_baseline=0.25, trend=EngagementTrend.DECREASING, last_signal_at=NOW)
-    assert "Engagement 1 (was 4)," in section_said(signals_section, agenda_item(agenda_facts(engagement=once)))
-    forgotten = replace(old, earlier_30s=(0.0, 1.0, 0.0))
-    assert section_said(signals_section, agenda_item(agenda_facts(engagement=forgotten))) == ""
-
-
 def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_the_agenda() -> None:
     run = PlayRun(5, "pilot", "Pilot", "They signed", NOW.date() + timedelta(days=30), ago(9), "U0ANN1", steps=4)
     steps = tuple(
@@ -240,14 +180,6 @@ def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_t
     ended = replace(run, end=PlayEnd.STOPPED)
     item = agenda_item(agenda_facts(account=account(plays=(ended,), actions=steps)))
     assert re.findall(r"Step \d", section_said(actions_section, item)) == ["Step 1", "Step 2", "Step 3", "Step 4"]
-
-
-def test_a_play_that_the_motion_decided_does_not_allow_is_none_of_the_tier_of_that_motion() -> None:
-    run = PlayRun(5, "pilot", "Pilot", "They signed", NOW.date() + timedelta(days=30), ago(9), "U0ANN1")
-    worked = account(tier=2, plays=(run,), motion_decided=Motion.ONE_TO_ONE)
-    item = agenda_item(agenda_facts(account=worked, tiers_of_plays={"pilot": (2,)}))
-    for told in (section_said(plays_section, item), plain(agenda_page(item, WORDS, is_open=True))):
-        assert "no play of tier 1" in told
 
 
 def section_said(section, item) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agendas.errors import Unclear, UnknownAccount
+from agendas.errors import UnknownAccount
 from agendas.facts.events import Profile
 from agendas.rules.commands import Asked, Vocabulary
 from agendas.verbs import account_list
@@ -101,18 +101,3 @@ def test_an_account_named_like_a_word_is_found_and_quotation_marks_say_which(
 def test_an_account_that_is_none_is_refused(program: Program, text: str) -> None:
     with pytest.raises(UnknownAccount):
         asked(program, text)
-
-
-def test_a_word_alone_that_begins_several_accounts_names_them(program: Program) -> None:
-    with pytest.raises(UnknownAccount) as refused:
-        asked(program, "fit")
-    assert refused.value.ambiguous
-
-
-def test_two_whole_names_that_fit_are_asked_about(program: Program) -> None:
-    with pytest.raises(Unclear) as both:
-        asked(program, "fit labs")
-    assert [(each.label, each.command) for each in both.value.offers] == [
-        ("Fit Labs", '/account "Fit Labs"'),
-        ("Labs: fit", '/account "Labs" fit'),
-    ]

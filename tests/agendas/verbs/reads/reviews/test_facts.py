@@ -8,7 +8,6 @@ from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.reviews import Part
 from agendas.verbs import account_list, closing, corrections, reviews, updates
 from agendas.verbs.loading import LastReview
-from agendas.verbs.reads import account_card
 from agendas.verbs.review_reads import review_facts, review_item
 from storage import reviews as stored_reviews
 from storage.models.reviews import Review
@@ -22,22 +21,6 @@ def test_an_account_knows_the_day_its_last_review_was_held_for_as_its_own_zone_h
     closed_at = late + timedelta(days=1)
     held = Held(False, 1, 0, None, opened_at=late, closed_at=closed_at, planned_at=late, zone="Pacific/Auckland")
     assert LastReview.of(None, held).held_on == date(2026, 11, 23)
-
-
-def test_a_card_says_the_day_of_the_review_and_not_of_its_closing(program: Program) -> None:
-    program.closes_review(NOW + timedelta(days=2))
-    for zone in ("America/New_York", "Pacific/Auckland"):
-        facts = program.read(account_card, program.accounts["acme"], now=NOW + timedelta(days=3), zone=zone).facts
-        assert facts.reviewed_on == date(2026, 11, 23)
-        assert facts.since == NOW + timedelta(days=2)
-
-
-def test_those_present_are_given_with_their_function_and_what_was_decided(program: Program) -> None:
-    review = program.read(review_facts, program.reviews[1], now=NOW)
-    assert set(review.attended) == {(ANN, "sales"), (BOB, "marketing"), (EVE, "")}
-    [(account_id, decision)] = review.decisions
-    assert account_id == program.accounts["globex"]
-    assert (decision.decision, decision.decided_by) == (DecisionKind.INTERVENE, EVE)
 
 
 def test_what_is_said_while_an_account_is_in_two_open_reviews_is_told_in_both(program: Program) -> None:
