@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from agendas.facts.account import AccountState
 from agendas.facts.fit import CriterionScore
 from agendas.facts.people import Function
 from agendas.rendering.words import Words
@@ -13,7 +14,7 @@ from agendas.verbs import fit, reads
 from agendas.verbs.compose import compose
 from agendas.verbs.fit import due_reminders, remind, score
 from storage.models.delivery import Letter
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, profile
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, ZONE, profile
 from tests.program import Program
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -69,3 +70,9 @@ def reminded(program: Program, at: datetime) -> list[str]:
 
 
 ALL = (ANN, BOB, CLEO, DAN, EVE)
+
+
+def state(program: Program, name: str) -> AccountState:
+    """The account as its card has it now."""
+    found: AccountState = program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return found

@@ -6,8 +6,9 @@ from agendas.facts.account import Movement, Stage
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.reviews import MovementReason
 from agendas.rules.movement import movement
+from tests.agendas.rules.history.deal_history import judged, said
 from tests.agendas.rules.history.histories import day, named, shown
-from tests.agendas.rules.reviews.test_movement import NO_FLAGS, judged, said
+from tests.agendas.rules.reviews.test_movement import NO_FLAGS
 from tests.cases import cases
 
 

@@ -7,6 +7,7 @@ from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded
 from agendas.facts.reviews import MovementReason
 from agendas.rules.fold import fold
 from agendas.rules.movement import movement
+from tests.agendas.rules.history.deal_history import said
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown
 
 # The last held review was on day 70, now is day 77.
@@ -18,11 +19,6 @@ def confirm(history: History, stage: str, on_day: float, *, recorded_on: float =
     row = Evidence("Sample plant: Closed Won", day(on_day), kind="crm", actor=EvidenceActor.BUYER, step=stage)
     step = Moved("Closed won", stage, since_known=is_known, from_deal=DEAL)
     return history.add(step, on_day, row, recorded_on=recorded_on, source=Source.BUTTON)
-
-
-def said(history: History) -> tuple[Movement, str, frozenset[str]]:
-    answer = movement(history.facts())
-    return answer.movement, answer.reason, answer.flags
 
 
 def test_a_confirmed_step_of_a_day_up_to_the_review_is_reclassified_and_no_advance() -> None:

@@ -1,20 +1,12 @@
 from agendas.facts.account import Movement, Stage
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
-from agendas.facts.reviews import MovementAnswer, MovementFlag, MovementReason
+from agendas.facts.reviews import MovementFlag, MovementReason
 from agendas.rules.movement import movement
-from tests.agendas.rules.history.histories import History, named, nominated, shown
+from tests.agendas.rules.history.deal_history import judged, said
+from tests.agendas.rules.history.histories import named, nominated, shown
 from tests.cases import cases
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
-
-
-def judged(history: History) -> MovementAnswer:
-    return movement(history.facts())
-
-
-def said(history: History) -> tuple[Movement, str, frozenset[str]]:
-    answer = judged(history)
-    return answer.movement, answer.reason, answer.flags
 
 
 NO_FLAGS: frozenset[str] = frozenset()

@@ -4,24 +4,14 @@ from hypothesis import strategies as st
 from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.events import Change, Corrected, ExpansionKind, ListChanged, Moved, Noted, NothingMoved
 from agendas.facts.group import ContactAdded, ContactProfile
-from agendas.facts.reviews import MovementAnswer, MovementReason
-from agendas.rules.movement import may_move, movement
-from tests.agendas.rules.history.histories import History, named, shown
+from agendas.facts.reviews import MovementReason
+from agendas.rules.movement import may_move
+from tests.agendas.rules.history.deal_history import judged, said
+from tests.agendas.rules.history.histories import named, shown
+from tests.agendas.rules.reviews.test_movement import NO_FLAGS
 from tests.cases import cases
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
-
-
-def judged(history: History) -> MovementAnswer:
-    return movement(history.facts())
-
-
-def said(history: History) -> tuple[Movement, str, frozenset[str]]:
-    answer = judged(history)
-    return answer.movement, answer.reason, answer.flags
-
-
-NO_FLAGS: frozenset[str] = frozenset()
 
 
 @cases("stage", ["mqa", "target"])

@@ -15,14 +15,7 @@ from storage.models.delivery import Letter
 from storage.people import SlackUser
 from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
 from tests.builders import ANN, BOB, NOW, WORKSPACE
-from tests.program import Program, learn_people
-
-
-@pytest.fixture
-def team(store: Store) -> Store:
-    """The sample workspace with its people, without accounts."""
-    learn_people(store)
-    return store
+from tests.program import Program
 
 
 def test_an_import_makes_candidates_with_their_stage_and_what_the_crm_proposes(team: Store) -> None:

@@ -13,16 +13,8 @@ from storage import imports
 from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, does_import, rows_of
 from tests.builders import WORKSPACE, author
-from tests.program import learn_people
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
-
-
-@pytest.fixture
-def team(store: Store) -> Store:
-    """The sample workspace with its people, without accounts."""
-    learn_people(store)
-    return store
 
 
 def created(store: Store) -> int:

@@ -21,19 +21,11 @@ from storage.models.accounts import Account
 from storage.models.events import Event, ImportRun
 from tests.agendas.verbs.imports.importing import by_name, carries_out, does_import, importer, undoes
 from tests.builders import EVE, HOUR, NOW, WORKSPACE, author
-from tests.program import learn_people
 
 COUNT = imports.CHUNK_ROWS + 20
 """Rows for two parts, the second a small one."""
 FILE = [ImportedAccount(line, f"Sample {line}", f"s{line}.example") for line in range(2, COUNT + 2)]
 DONE = {"create": COUNT, "update": 0, "unchanged": 0, "skip": 0}
-
-
-@pytest.fixture
-def team(store: Store) -> Store:
-    """The sample workspace with its people, without accounts."""
-    learn_people(store)
-    return store
 
 
 def run_of(store: Store) -> ImportRun:

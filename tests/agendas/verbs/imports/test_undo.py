@@ -11,14 +11,7 @@ from storage import events, imports
 from storage.database import Store
 from tests.agendas.verbs.imports.importing import HOUR, by_name, does_import, rows_of, undoes
 from tests.builders import NOW, WORKSPACE, author
-from tests.program import Program, learn_people
-
-
-@pytest.fixture
-def team(store: Store) -> Store:
-    """The sample workspace with its people, without accounts."""
-    learn_people(store)
-    return store
+from tests.program import Program
 
 
 def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from agendas.errors import FieldProblems, Outdated, Refused
-from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.account import ListStatus
 from agendas.rules.account_list import Full, NoRoom
-from agendas.verbs import account_list, corrections, reads
+from agendas.verbs import account_list, corrections
 from agendas.verbs.account_list import Swap, find_leavers, swap
 from storage.database import Store
 from storage.models.workspaces import Workspace
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, profile
+from tests.agendas.verbs.asking import state
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, profile
 from tests.program import Program, learn_people
 
 LATER = NOW + timedelta(minutes=1)
@@ -41,10 +42,6 @@ def set_caps(store: Store, caps: dict[str, int]) -> None:
 
 def put(program: Program, name: str, tier: int) -> Any:
     return program.did(account_list.put_on_list, EVE, NOW, program.accounts[name], tier=tier, because="Agreed")
-
-
-def state(program: Program, name: str) -> AccountState:
-    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def standing(program: Program) -> dict[str, tuple[str, int | None]]:

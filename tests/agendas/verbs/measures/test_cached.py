@@ -19,18 +19,13 @@ from agendas.verbs.measures import program as load
 from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import store_matched
 from storage.backups import back_up_file, restore_file
-from storage.database import Store, hiding
+from storage.database import hiding
 from tests.agendas.verbs.measures.kept import keep_all
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE, ago
-from tests.program import Program, stored_program
+from tests.program import Program
 from tests.statements import statements
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def stored(store: Store) -> Program:
-    return stored_program(store)
 
 
 def untold(_done: int, _total: int) -> None:

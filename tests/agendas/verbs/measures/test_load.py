@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures import Period
@@ -17,13 +15,7 @@ from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.measures import program as load
 from storage.database import Store, hiding
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE
-from tests.program import Program, learn_people, stored_program
-
-
-@pytest.fixture
-def stored(store: Store) -> Program:
-    return stored_program(store)
-
+from tests.program import Program, learn_people
 
 NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
 

@@ -8,19 +8,14 @@ from sqlmodel import Session, col, select
 from agendas.rendering.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.settings import change_settings
-from storage.database import Store, hiding
+from storage.database import hiding
 from storage.models.delivery import Letter, LetterKind
 from tests.agendas.verbs.measures.kept import keep_all
 from tests.builders import CHANNEL, DAN, EVE, NOW
-from tests.program import Program, stored_program
+from tests.program import Program
 
 MONTH_END = datetime(2026, 12, 1, tzinfo=UTC)
 SOON = MONTH_END + timedelta(hours=2)
-
-
-@pytest.fixture
-def stored(store: Store) -> Program:
-    return stored_program(store)
 
 
 def letters(session: Session) -> list[Letter]:

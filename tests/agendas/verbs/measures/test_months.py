@@ -18,23 +18,17 @@ from agendas.verbs.corrections import correct
 from agendas.verbs.measures import program as load
 from agendas.verbs.record import record
 from agendas.verbs.settings import change_settings
-from storage.database import Store, hiding
+from storage.database import hiding
 from storage.models.measures import AccountMonth, ProgramFigures, ProgramMonth, Progress
 from tests.agendas.verbs.measures.differing import differences
 from tests.agendas.verbs.measures.kept import keep_all
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, evidence, profile
-from tests.program import Program, stored_program
+from tests.program import Program
 
 MONTH_END = datetime(2026, 11, 30, 23, 59, 59, 999999, tzinfo=UTC)
 LATER = NOW + timedelta(days=45)
 NOVEMBER = month_of(date(2026, 11, 1), "UTC", now=LATER)
 DECEMBER = month_of(date(2026, 12, 1), "UTC", now=LATER)
-
-
-@pytest.fixture
-def stored(store: Store) -> Program:
-    """The sample program, of whose months nothing is kept yet."""
-    return stored_program(store)
 
 
 def loaded(stored: Program, period: Period, *, now: datetime = LATER) -> Loaded:

@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import ContactProfile
@@ -21,16 +19,11 @@ from agendas.verbs.measures import note_ask_taken, note_list_reviewed, note_open
 from agendas.verbs.measures import program as load
 from agendas.verbs.record import record
 from agendas.verbs.signals import note_signal
-from storage.database import Store, hiding
+from storage.database import hiding
 from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
-from tests.program import Program, stored_program
+from tests.program import Program
 
 NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
-
-
-@pytest.fixture
-def stored(store: Store) -> Program:
-    return stored_program(store)
 
 
 def habits(stored: Program, *hidden: int) -> Practice:

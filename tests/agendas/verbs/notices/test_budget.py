@@ -12,31 +12,19 @@ from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours
 from agendas.facts.program import WEEKLY_CAP
 from agendas.rendering.words import Words
 from agendas.rules.notices import Reason, week_of
-from agendas.verbs import account_list, updates
+from agendas.verbs import updates
 from agendas.verbs.notices import UNASKED, change_preferences, message_week, queue_notices
 from handlers.forms import Origin
 from handlers.preferences import build
 from storage.database import Store
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.workspaces import Workspace
-from tests.builders import ANN, BOB, CLEO, NOW, WORKSPACE, profile
-from tests.program import Program, learn_people
+from tests.builders import ANN, BOB, CLEO, NOW, WORKSPACE
+from tests.program import Program
 
 HOUR = timedelta(hours=1)
 DAY = date(2026, 12, 4)
 LEAST = 10
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """One account of Bob's, and nothing said of it yet."""
-    learn_people(store)
-    program = Program(store)
-    nominated = program.did(
-        account_list.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment"
-    )
-    program.accounts["acme"] = nominated.event.account_id
-    return program
 
 
 def usual(key: object, user_id: str, at: datetime) -> Letter:

@@ -10,27 +10,14 @@ from agendas.verbs.compose import compose
 from agendas.verbs.letters import pause_channel, resume_channel, tell
 from agendas.verbs.notices import change_preferences, quiet_until
 from storage import outbox
-from storage.database import Store
 from storage.letter_subjects import Subject
 from storage.models.delivery import Letter, LetterState
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, profile
-from tests.program import Program, learn_people
+from tests.program import Program
 from tests.storage.delivery.letters import claim
 
 MINUTE = timedelta(minutes=1)
 DAY = date(2026, 12, 4)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """One account of Bob's, and nothing said of it yet."""
-    learn_people(store)
-    program = Program(store)
-    nominated = program.did(
-        account_list.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment"
-    )
-    program.accounts["acme"] = nominated.event.account_id
-    return program
 
 
 def asks_ann(program: Program, text: str, at: datetime) -> None:

@@ -3,13 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session
 
 from agendas.rules.access import NOT_IN_TIME
 from agendas.rules.notices import Snooze
 from agendas.verbs import reminding
-from agendas.verbs.delivery import drop_if_overtaken
-from storage.models.delivery import Letter
+from tests.agendas.verbs.delivery.test_expiry import dropped
 from tests.agendas.verbs.reminding.test_remind import (
     DUE_AT,
     program,
@@ -24,19 +22,6 @@ __all__ = ["program"]
 
 HOUR = timedelta(hours=1)
 CUTOFF = datetime.fromisoformat("2026-11-30T08:00-05:00")
-
-
-def dropped(program: Program, letter: Letter, now: datetime) -> str:
-    """The reason for which a worker that holds the letter does not send it, '' where it does."""
-
-    def take_and_ask(session: Session) -> str:
-        held = session.get_one(Letter, letter.row_id)
-        held.state, held.leased_by = "leased", "worker"
-        session.add(held)
-        session.flush()
-        return drop_if_overtaken(session, held, now=now)
-
-    return program.store.write_now(take_and_ask)
 
 
 @pytest.mark.parametrize(("waited", "reason"), [(HOUR, ""), (2 * HOUR, NOT_IN_TIME), (20 * HOUR, NOT_IN_TIME)])

@@ -5,23 +5,18 @@ from datetime import date
 import pytest
 
 from agendas.errors import NotAMember
-from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
 from agendas.facts.motion import Motion
 from agendas.rules.account_list import NoRoom
 from agendas.rules.plays import tier_worked
-from agendas.verbs import reads
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
 from agendas.verbs.settings import change_settings
-from tests.builders import EVE, NOW, ZONE
+from tests.agendas.verbs.asking import state
+from tests.builders import EVE, NOW
 from tests.program import Program
 
 BECAUSE = "Their board decided"
-
-
-def state(program: Program, name: str) -> AccountState:
-    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def kinds(program: Program, decision: EnteredDecision, name: str = "acme") -> list[str]:

@@ -5,15 +5,10 @@ from datetime import date
 import pytest
 
 from agendas.errors import Outdated
-from agendas.facts.account import AccountState
-from agendas.verbs import reads
 from agendas.verbs.updates import ActionReport, BlockerReport, PromiseReport, report_actions, report_blockers
-from tests.builders import ANN, BOB, NOW, ZONE
+from tests.agendas.verbs.asking import state
+from tests.builders import ANN, BOB, NOW
 from tests.program import Program
-
-
-def state(program: Program, name: str) -> AccountState:
-    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def test_open_blockers_are_acknowledged_or_resolved_and_a_new_one_is_the_authors_unless_said(program: Program) -> None:

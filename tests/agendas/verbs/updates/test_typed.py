@@ -6,19 +6,15 @@ from typing import Any
 import pytest
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import AccountState
 from agendas.rules.update_words import ActionWords, Change, SettledWords
-from agendas.verbs import reads, updates
+from agendas.verbs import updates
 from agendas.verbs.updates import due_by_default
-from tests.builders import ANN, BOB, CHANNEL, NOW, ZONE
+from tests.agendas.verbs.asking import state
+from tests.builders import ANN, BOB, CHANNEL, NOW
 from tests.program import Program
 
 TODAY = NOW.date()
 LATER = date(2026, 12, 20)
-
-
-def state(program: Program, name: str) -> AccountState:
-    return program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def settled(change: Change, action_id: int | None = None, due_on: date | None = None) -> SettledWords:
