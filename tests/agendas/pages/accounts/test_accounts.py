@@ -47,22 +47,19 @@ from agendas.pages.updates import (
     thread_undone_page,
     undone_page,
 )
-from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.reviews.sections.examples import (
     ACCOUNT,
     BEFORE,
     EMPTY,
     HOSTILE,
-    LONG,
     NORMAL,
     NOTES,
     NOW,
     ZONE,
 )
 from tests.agendas.pages.samples import item, listed
-from tests.plain import plain
 
 WORDS = Words()
 TODAY = date(2026, 11, 30)
@@ -146,12 +143,6 @@ def test_every_kind_of_event_is_a_sentence_in_the_history() -> None:
         "hostile": history_page(history(HistoryLine(event(Moved(HOSTILE, "aware")))), WORDS),
     }
     check_golden("pages/history", "\n".join(drawn(kind, page) for kind, page in pages.items()))
-
-
-def test_a_history_shows_whole_texts_however_long() -> None:
-    page = history_page(history(*(HistoryLine(event(NothingMoved(LONG), n)) for n in range(20))), WORDS)
-    check_messages(messages(page))
-    assert plain(page).count(" ".join(LONG.split())) == 20
 
 
 def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:

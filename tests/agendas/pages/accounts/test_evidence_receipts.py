@@ -8,7 +8,6 @@ from agendas.facts.account import AccountState, Stage
 from agendas.facts.events import Change, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.pages.deals import confirmed_stages_page
-from agendas.pages.evidence import UnansweredFacts, unanswered_page
 from agendas.pages.updates import (
     RecordedFacts,
     recorded_already_line,
@@ -21,7 +20,6 @@ from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
 from tests.agendas.pages.accounts.test_accounts import CLAIMED, event
-from tests.agendas.pages.accounts.test_signals import NOTED
 from tests.agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES, NOW, ZONE
 
 WORDS = Words()
@@ -70,15 +68,6 @@ def test_a_receipt_says_what_the_evidence_showed_and_asks_what_is_open() -> None
     pages = {name: recorded_page(each, WORDS) for name, each in receipts.items()}
     pages |= {f"{name}, in the thread": thread_line_page(each, WORDS) for name, each in receipts.items()}
     check_golden("pages/evidence_receipts", "\n".join(drawn(name, page) for name, page in pages.items()))
-
-
-def test_entries_without_an_answer_are_told_with_undo_for_each() -> None:
-    claim, step = (told(STEP, EvidenceActor.US, BEFORE, CLAIMED), told(STEP, EvidenceActor.BUYER, BEFORE, ACCOUNT))
-    pages = {
-        "all kinds": unanswered_page(UnansweredFacts((claim, step), (step,), (NOTED,), ZONE), WORDS),
-        "taken back": unanswered_page(UnansweredFacts((), (step,), (), ZONE), WORDS),
-    }
-    check_golden("pages/unanswered", "\n".join(drawn(name, page) for name, page in pages.items()))
 
 
 def test_a_repeat_is_asked_about_with_what_is_there_and_when() -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.events import Moved
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.program import CalibratedLimit, Calibration, ProgramSettings
 from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode
@@ -14,10 +13,10 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.movement import source_of
-from agendas.rules.reviews import SOFT_REASONS_NEEDED, explain, place
+from agendas.rules.reviews import explain, place
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.reviews.sections.examples import EXAMPLES, NOW
-from tests.builders import account, agenda_facts, agenda_item, ago, event
+from tests.builders import account, agenda_facts, agenda_item, ago
 from tests.plain import plain
 
 WORDS = Words()
@@ -50,14 +49,6 @@ def test_the_page_says_what_its_golden_file_says() -> None:
     check_golden("pages/explained", "\n".join(drawn(kind, each) for kind, each in pages.items()))
 
 
-def test_one_soft_reason_is_told_though_it_takes_two() -> None:
-    item = agenda_item()
-    needs = explain(item.facts, item.placement).tests[0]
-    assert (needs.holds, len(needs.soft) < SOFT_REASONS_NEEDED, needs.reasons) == (False, True, ())
-    assert [each.reason[0] for each in needs.soft] == [ReasonCode.NO_NEXT_ACTION]
-    assert "Needs intervention: no. One hard reason is enough, or two soft ones." in plain(page(item))
-
-
 def test_the_first_bucket_that_holds_is_the_accounts_own() -> None:
     for item in (*EXAMPLES.values(), agenda_item(), scored()):
         if item.facts.account.list_status is not ListStatus.NAMED:
@@ -65,16 +56,6 @@ def test_the_first_bucket_that_holds_is_the_accounts_own() -> None:
         placement = place(item.facts)
         held = [each.bucket for each in explain(item.facts, placement).tests if each.holds]
         assert (held or [Bucket.STEADY])[0] is placement.bucket
-
-
-def test_an_account_of_tier_3_that_moved_back_is_stalled_by_that() -> None:
-    fell = account(tier=3, stage=Stage.AWARE, stage_since=ago(2))
-    told = event(Moved("Their sponsor left", "aware"), happened_at=ago(2), recorded_at=ago(2))
-    item = agenda_item(agenda_facts(account=fell, before=account(tier=3), events=(told,)))
-    said = plain(page(item))
-    assert item.placement.bucket is Bucket.STALLED
-    assert "Stalled: yes, since it moved back. Aware 2" in said
-    assert "Needs intervention: no. One hard reason is enough, or two soft ones, in tiers 1 and 2 alone." in said
 
 
 def stalled(settings: ProgramSettings) -> str:

@@ -31,9 +31,3 @@ def test_the_receipt_says_who_is_asked_or_why_nobody_is(person: PersonFacts | No
     facts = receipt(Lead(Function.PRODUCT, person))
     assert said in plain(recorded_page(facts, WORDS))
     assert said in plain(recorded_several_page((facts, facts), WORDS))
-
-
-def test_nothing_is_said_where_no_lead_is_asked_or_the_lead_recorded_it() -> None:
-    own = receipt(Lead(Function.PRODUCT, PersonFacts(ANN, "Ann", Right.EDITOR)))
-    for facts in (receipt(None), own):
-        assert "leads" not in plain(recorded_page(facts, WORDS))

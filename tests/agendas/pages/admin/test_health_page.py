@@ -125,11 +125,6 @@ def test_what_is_in_doubt_looks_like_this() -> None:
     check_golden("pages/doubts", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
-def test_the_title_counts_what_is_not_as_it_should_be() -> None:
-    titles = [page_of(facts).title for facts in (WELL, NEW, IN_TROUBLE)]
-    assert titles == ["All is well", "1 thing to look at", "15 things to look at"]
-
-
 def test_slack_takes_it_however_much_is_wrong() -> None:
     for facts in (WELL, IN_TROUBLE, NEW, ALL_MISSING):
         check_messages(messages(page_of(facts)))

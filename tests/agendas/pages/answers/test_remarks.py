@@ -8,7 +8,6 @@ from agendas.pages.answers import (
     no_answer_page,
     no_text_page,
     read_told,
-    suggested_questions,
     told_page,
     unread_page,
     verdict_page,
@@ -76,8 +75,3 @@ def test_the_questions_nearest_to_the_words_come_first_and_are_about_the_persons
     assert nearest_questions("compare them", SAMPLES, WORDS)[0] == "Compare Larch & Sons and Pinewood"
     assert all("  " not in each and "Larch" not in each for each in nearest_questions("x", (), WORDS))
     assert ask_button("What is mine?").value == "What is mine?"
-
-
-def test_four_questions_are_suggested_and_one_is_about_an_own_account_whose_name_fits() -> None:
-    assert suggested_questions(SAMPLES, WORDS)[0] == "How is Larch & Sons doing?"
-    assert len(suggested_questions(SAMPLES, WORDS)) == len(suggested_questions(("x" * 80,), WORDS)) == 4

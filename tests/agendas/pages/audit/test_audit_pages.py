@@ -6,11 +6,7 @@ from datetime import date
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.measures import (
     Check,
-    CheckResult,
-    Figure,
-    FigureUnit,
     Foundation,
-    Limit,
     Mark,
     Practice,
     PracticeLine,
@@ -34,7 +30,6 @@ from tests.agendas.rules.audit.programs import NOVEMBER, numbered, of, program, 
 from tests.agendas.rules.audit.test_marketing import narrative, run
 from tests.agendas.rules.audit.test_sales import due
 from tests.builders import BOB, DAN, EVE, ago, person, profile
-from tests.plain import plain
 
 WORDS = Words()
 EDITOR = person(EVE, right=Right.EDITOR)
@@ -98,19 +93,6 @@ def test_the_audits_pages_are_as_they_were_read() -> None:
     check_golden("pages/audit", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
-def test_the_rest_of_the_accounts_behind_a_check_follows() -> None:
-    given = program(*(numbered(number) for number in range(1, 25)))
-    accounts = failing(given, Check.NARRATIVES)
-    second = behind_page(view(given), Check.NARRATIVES, accounts, WORDS, reader=EDITOR, start=10)
-    assert [word in plain(second) for word in ("Account 10*", "Account 11", "Account 20", "Account 21")] == [
-        False,
-        True,
-        True,
-        False,
-    ]
-    assert "11 to 20 of 24" in plain(second)
-
-
 def test_who_may_only_read_is_offered_no_form_and_a_past_month_offers_none_to_anybody() -> None:
     given = mixed_program()
     actions = {
@@ -156,16 +138,3 @@ def test_every_next_thing_has_its_sentence_and_its_way_but_for_what_people_agree
         thing = type("Thing", (), {"step": step, "account_name": "Acme", "function": Function.PRODUCT})
         assert WORDS.say("audit.next", thing=thing)
     assert set(Step) - set(OF_ACCOUNT) - set(OF_PROGRAM) == {Step.BRING_MARKETING, Step.KEEP_DATES, Step.REACT_SOONER}
-
-
-def test_a_share_of_ten_has_a_percentage_and_of_nine_has_none() -> None:
-    def told(count: int, number: int = 3) -> str:
-        result = CheckResult(
-            Check.NARRATIVES, Limit(80, is_percent=True), False, Figure(number, FigureUnit.ACCOUNTS, of=count)
-        )
-        return str(WORDS.say("audit.failed", result=result, reply_days=14))
-
-    assert told(9) == "Narratives: 3 of 9 accounts of tier 1, at least 80%"
-    assert told(10) == "Narratives: 3 of 10 accounts of tier 1 (30%), at least 80%"
-    # 79.6 percent: told as 80 it would fail by no reason
-    assert told(49, 39) == "Narratives: 39 of 49 accounts of tier 1 (79%), at least 80%"

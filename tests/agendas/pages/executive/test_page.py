@@ -143,18 +143,6 @@ def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) 
     assert len(messages(page)) == 1
 
 
-def test_a_page_of_nothing_says_why_and_one_account_is_told_as_one() -> None:
-    one, empty = executive_report(of(advanced("Brightwater"))), executive_report(of())
-    early = replace(empty, since=TODAY + timedelta(days=40))
-    said = [plain(executive_page(each, WORDS)) for each in (replace(empty, paused=one.advanced), early)]
-    assert "The only account on the list is paused" in said[0]
-    assert "Nothing was recorded then: the history begins on" in said[1]
-    assert "No account is named" not in said[1]
-    assert said[1].count("The history begins") + said[1].count("the history begins") == 1
-    alone = plain(executive_page(executive_report(of(blocked("Corvane"))), WORDS))
-    assert ":red_circle: 1 needs intervention" in alone
-
-
 def test_amounts_are_told_by_currency_and_a_missing_one_is_said_and_never_taken_for_nothing() -> None:
     def selling(name: str, on_day: float, amount: int | None, currency: str) -> History:
         history = named(3, "customer", name=name, since=66)

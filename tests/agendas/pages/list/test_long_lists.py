@@ -9,11 +9,9 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages.account_list import (
     LIST_ACCOUNTS,
-    MINE_ACCOUNTS,
     ListFacts,
     Reader,
     list_page,
-    my_accounts_page,
 )
 from agendas.pages.people import PEOPLE_SHOWN, people_page
 from agendas.rendering.blockkit import messages
@@ -105,22 +103,6 @@ def test_people_with_a_function_or_right_come_first_and_the_others_page_by_page(
         start = int(button.value)
     assert seen[:3] == ["U0YAN1", "U0ZOE1", "U0P0000"]
     assert sorted(seen) == sorted(person.user_id for person in EVERYBODY)
-
-
-def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
-    mine, texts, start = accounts(MINE_ACCOUNTS * 2 + 5, ListStatus.NAMED), list[str](), 0
-    while True:
-        page = my_accounts_page(mine, WORDS, start=start)
-        check_messages(messages(page))
-        texts.append(plain(page))
-        button = more(page)
-        if button is None:
-            break
-        assert (button.action, int(button.value)) == ("account.list_more", start + MINE_ACCOUNTS)
-        start = int(button.value)
-    assert [text.count("named 1 ") for text in texts] == [10, 10, 5]
-    assert "21 to 25 of 25." in texts[-1]
-    assert more(my_accounts_page(mine[:MINE_ACCOUNTS], WORDS)) is None
 
 
 def test_every_account_can_be_opened_and_the_readers_own_updated() -> None:

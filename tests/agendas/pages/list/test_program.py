@@ -8,7 +8,7 @@ from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
 from agendas.facts.reviews import CadenceFacts, DayOff, Occurrence, OccurrenceChange, OpenReview, Plan, ScopeNow
 from agendas.pages.account_list import menu_page
 from agendas.pages.accounts import nearest_page
-from agendas.pages.admin import channel_trouble_page, failure_page, lacking_page, ledger_page
+from agendas.pages.admin import channel_trouble_page, failure_page, ledger_page
 from agendas.pages.command_help import (
     COMMANDS,
     commands_of,
@@ -200,18 +200,6 @@ def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what
     assert why in text
     assert what_to_do in text
     assert error in text
-
-
-@cases(
-    ("permission", "said"),
-    [
-        ("im:write", "lacks a permission: im:write. Add it at api.slack.com/apps"),
-        ("channels:history,groups:history", "channels:history or groups:history. Add one of them at"),
-        ("unnamed", "lacks a permission. Compare the app's bot scopes with app.yaml"),
-    ],
-)
-def test_a_permission_that_the_app_lacks_is_named_with_what_to_do(permission: str, said: str) -> None:
-    assert said in plain(lacking_page(permission, WORDS))
 
 
 def test_a_failure_of_ours_names_the_reference_and_what_to_do() -> None:

@@ -21,7 +21,6 @@ from tests.agendas.rules.measures.cases.test_quality_cases import of as of_state
 from tests.agendas.rules.measures.cases.test_quality_cases import with_deals, won
 from tests.agendas.rules.measures.programs import PERIOD, deal, of
 from tests.cases import cases
-from tests.plain import plain
 
 WORDS = Words()
 BOTH = frozenset({Function.SALES, Function.MARKETING})
@@ -106,14 +105,6 @@ def test_the_pages_of_the_measures_are_as_they_were_read() -> None:
     check_golden("pages/measures", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
-def test_a_missing_target_is_said_once_and_one_that_is_set_is_told_of_its_currency_alone() -> None:
-    without = plain(measures_page(replace(full(), settings=ProgramSettings()), WORDS))
-    assert without.count("No target of the quarter is set") == 1
-    told = plain(measures_page(full(), WORDS))
-    assert "No target" not in told
-    assert told.count("Target of the quarter") == 1
-
-
 def test_each_entry_of_a_menu_opens_as_many_accounts_as_it_says() -> None:
     program = full()
     opened = 0
@@ -133,19 +124,6 @@ def test_no_two_entries_of_a_menu_say_the_same() -> None:
     for menu in (item for item in page.items if isinstance(item, Menu)):
         said = [label for label, _ in menu.entries]
         assert len(said) == len(set(said))
-
-
-@cases(
-    ("figure", "said"),
-    [
-        (Figure(FigureCode.STAYING, 1, "mqa"), "1 account in MQA now"),
-        (Figure(FigureCode.BUCKET, of="needs_intervention"), "1 account in need of intervention"),
-        (Figure(FigureCode.CUSTOMERS, 1), "1 account that bought, with no expansion open"),
-    ],
-)
-def test_the_accounts_behind_a_figure_are_told_as_one_where_it_is_one(figure: Figure, said: str) -> None:
-    found = BehindFigure(figure.text, PERIOD, full().accounts[:1], 0)
-    assert behind_figure_page(found, figure, WORDS).title.endswith(said)
 
 
 @cases("gap", QualityGap)

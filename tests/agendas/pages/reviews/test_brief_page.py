@@ -81,25 +81,3 @@ def test_who_may_not_decide_gets_no_buttons_and_who_was_reminded_has_none() -> N
     assert not any(isinstance(each, kinds) for each in brief_page(FULL, WORDS, can_decide=False).items)
     lines = [each for each in brief_page(FULL, WORDS).items if isinstance(each, Line)]
     assert [each.button.action for each in lines] == ["brief.remind"]
-
-
-NINE = replace(
-    FULL,
-    items=(*ITEMS[:7], *ITEMS[8:10]),
-    changes={Change.REGRESSED: ("Corvane",), Change.ADVANCED: ("Merrow", "Sable")},
-    not_updated=(NotUpdated("U0EVE1", 3), NotUpdated("U0NORA1", 2)),
-    away=(Away("U0PAULA1", DAY, DAY),),
-    promised=(Promise("Corvane", "Call their COO", "U0PAULA1", 4, away_until=DAY),),
-    chosen_by={},
-    instead=None,
-    reader="U0EVE1",
-)
-
-
-def test_a_brief_of_nine_accounts_has_ten_lines_or_one_for_a_second_person_and_no_remind_for_its_reader() -> None:
-    page = brief_page(NINE, WORDS)
-    assert len(list(rows_of(page))) <= 11
-    said = "\n".join(rows_of(page))
-    assert "*Not updated* you · 3 accounts" in said
-    assert "<@U0PAULA1>, away until Mon 30 Nov, 4 d late" in said
-    assert [each.button.value.split()[-1] for each in page.items if isinstance(each, Line)] == ["U0NORA1"]

@@ -28,19 +28,6 @@ def test_the_details_of_a_recap_say_what_came_of_each_account() -> None:
     check_messages(messages(recap_details_page(review(HOSTILE, *TOO_LONG, closed_at=CLOSED, was_held=True), WORDS)))
 
 
-def test_a_recap_counts_against_the_review_held_before() -> None:
-    before = replace(HELD, items=HELD.items[:3], decisions=())
-    said = plain(recap_page(HELD, WORDS, before=before))
-    assert "5 not moved (was 1)" in said
-    assert "1 decision\n" in said, "that there was none says nothing"
-    assert "1 advanced ·" in said
-
-
-def test_a_recap_counts_three_states_at_most_beside_the_decisions() -> None:
-    said = plain(recap_page(review(closed_at=CLOSED, was_held=True), WORDS)).split("\n")[0]
-    assert said.count(" · ") <= 2 + 3 + 1, said
-
-
 @cases(
     ("changes", "said"),
     [

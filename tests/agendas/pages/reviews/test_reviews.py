@@ -104,15 +104,6 @@ def test_an_owner_gets_only_their_own_open_actions_and_nobody_an_empty_letter() 
     assert your_actions_page(facts, "U0NOBODY", WORDS, today=NOW.date()) is None
 
 
-def test_a_step_only_claimed_is_counted_and_ordered_as_claimed_not_as_steady() -> None:
-    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.ENGAGED, "no_evidence")
-    placement = replace(NORMAL.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
-    said = plain(review_header_page(review(items=(replace(NORMAL, placement=placement),)), WORDS))
-    assert "1 claimed · updated 0 of 1" in said
-    assert "claimed · <@U0ANN1> · aware → engaged · 8 min" in said
-    assert "steady" not in said
-
-
 def test_the_header_counts_who_updated_and_says_who_is_waited_for_and_who_is_away() -> None:
     heard = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=()), is_updated=True)
     silent = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=("U0ANN1", "U0BOB1")), review_item_id=5)
@@ -160,14 +151,3 @@ def test_the_header_says_who_has_to_speak_by_the_numbers_of_the_accounts_and_who
     gone = departed(replace(first), ListStatus.PAUSED, "merger")
     assert line_of("To speak", gone, asked, third) == "To speak <@U0ANN1> 1, 2 · <@U0PAULA> 1 (asked)"
     assert line_of("To speak", asked) == "", "the line of the only account says it"
-
-
-def test_many_steady_accounts_of_tier_3_are_counted_and_those_of_others_named() -> None:
-    def steady(name: str, tier: int) -> AgendaItem:
-        found = item(name, 1, Bucket.STEADY, part=ItemPart.LISTED)
-        return replace(found, facts=replace(found.facts, account=replace(found.facts.account, tier=tier)))
-
-    few = [steady(f"Sample {number}", 3) for number in range(5)]
-    assert line_of("Steady", steady("Umbrella", 1), *few).count("Sample") == 5
-    assert line_of("Steady", steady("Umbrella", 1), *few, steady("Stark", 3)) == "Steady Umbrella and 6 of tier 3"
-    assert line_of("Steady", *few, steady("Stark", 3)) == "Steady 6 of tier 3"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from agendas.facts.account import Blocker, Decision, EventFacts, NextAction, Source, Stage
+from agendas.facts.account import Decision, EventFacts, NextAction, Source, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, DecisionKind, Moved, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceActor
@@ -18,7 +18,6 @@ from agendas.facts.reviews import (
     ReasonCode,
     StallAnswer,
 )
-from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.agenda import agenda_page
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
@@ -44,13 +43,6 @@ def told(*events: EventFacts, **values: object) -> AgendaItem:
     return agenda_item(agenda_facts(events=events), **values)
 
 
-def test_what_there_is_none_of_is_not_shown() -> None:
-    first, *others = said(agenda_item())
-    assert first.startswith(":white_circle: *Acme Corp* steady · Tier 1")
-    assert [line.split(" ")[0] for line in others if not line.startswith("Engaged")] == ["Gaps"]
-    assert not any("none" in line for line in others)
-
-
 @cases("code", ReasonCode)
 def test_every_reason_is_said_in_few_words(code: ReasonCode) -> None:
     placement = replace(agenda_item().placement, bucket=Bucket.NEEDS_INTERVENTION, reasons=((code, 3, 2),))
@@ -66,16 +58,6 @@ def test_two_reasons_are_said_and_a_number_that_is_a_reason_is_said_once() -> No
     lines = said(agenda_item(placement=placement))
     assert lines[1] == "Why: Engaged 34/30 d · buyer silent 18/14 d"
     assert not any("buyer silent" in line for line in lines[2:])
-
-
-def test_engagement_is_said_against_the_mean_of_the_three_months_before_or_as_without_a_trend() -> None:
-    found = Engagement(31.4, 30.85, (30.1, 20, 25), 9.2, 6.2, EngagementTrend.INCREASING, ago(1))
-    item = agenda_item(agenda_facts(engagement=found))
-    assert any(line.endswith("engagement 31 (was 25)") for line in said(item))
-    assert not any("increasing" in line for line in said(item))
-    stopped = replace(found, last_30=0.0, last_7=0.0, weekly_baseline=0.0, trend=None)
-    item = agenda_item(agenda_facts(engagement=stopped))
-    assert any(line.endswith("engagement 0 (was 25, no trend)") for line in said(item))
 
 
 def test_movement_is_newest_first_in_two_lines_with_the_site_of_its_evidence_once_and_who_told_it() -> None:
@@ -139,16 +121,6 @@ def test_open_actions_are_one_line_by_their_days_without_the_one_that_an_ask_mad
     assert "did it happen? Call their COO · <@U0DAN1> · today" in line_of(item, "To decide")
     steady = replace(item, part=ItemPart.LISTED)
     assert line_of(steady, "Asked").startswith("Call their COO · <@U0DAN1> · today")
-
-
-def test_blockers_are_named_up_to_two_and_the_others_counted() -> None:
-    blockers = tuple(Blocker(n, f"Blocker {n}", None, None, ago(20 - n)) for n in range(4))
-    item = agenda_item(agenda_facts(account=account(blockers=blockers)))
-    assert [line for line in said(item) if line.startswith("Blocked")] == [
-        "Blocked Blocker 0 · 20 d · no owner",
-        "Blocked Blocker 1 · 19 d · no owner",
-        "Blocked 2 more blockers",
-    ]
 
 
 def test_receipts_are_the_latest_three_a_minute_of_a_person_together_and_without_what_was_taken_back() -> None:

@@ -108,12 +108,6 @@ def test_the_scoreboard_says_what_its_golden_file_says() -> None:
     check_golden("pages/scoreboard", "\n".join(drawn(kind, each) for kind, each in pages.items()))
 
 
-def test_its_numbers_are_in_the_message_for_whoever_has_it_read_aloud() -> None:
-    text = messages(page(program()))[0].text
-    assert "Progression, last 3 reviews: Advanced: 9 Mar 2 of 14, 16 Mar 3 of 14, 23 Mar 4 of 14; Moved back:" in text
-    assert "Pipeline quality USD in percent, 3 reviews: USD: 9 Mar 75 %, " in text
-
-
 @cases("is_plain", [False, True])
 def test_every_account_is_reached_by_pages_in_tables_and_in_lines(is_plain: bool) -> None:
     found, seen, start, pages = many(230), [], 0, 0

@@ -106,12 +106,6 @@ def test_sales_acts_more_where_the_tier_is_higher(by_tier: dict[int, list[int]],
     assert line(PracticeLine.SALES_ACTIONS, program(*states)).holds is expected
 
 
-def test_actions_of_the_window_count_and_one_tier_cannot_be_compared() -> None:
-    found = line(PracticeLine.SALES_ACTIONS, program(numbered(1, actions=actions(100, 101)), numbered(2, tier=2)))
-    assert (found.holds, found.by_tier) == (True, ((1, 1.0), (2, 0.0)))
-    assert line(PracticeLine.SALES_ACTIONS, habits()).unjudged is Unjudged.ONE_TIER
-
-
 def written(days: float) -> NarrativeVersion:
     return NarrativeVersion(Narrative("a", "b", "c", "d"), 1, ago(days), ANN)
 

@@ -5,7 +5,7 @@ import pytest
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.rules.commands import UnclearPart
-from agendas.rules.group import confirmed, refuse_twin, refuse_wrong, with_suggestions
+from agendas.rules.group import confirmed, refuse_twin, refuse_wrong
 from agendas.rules.update_words import read_contact
 from tests.builders import contact
 from tests.cases import cases
@@ -125,18 +125,6 @@ def test_the_same_address_or_the_same_name_without_another_address_is_the_same_p
     with pytest.raises(FieldProblems, match="is in the group of Acme already") as refused:
         refuse_twin(ContactProfile(name, email=email), known, account="Acme")
     assert list(refused.value.fields) == [field]
-
-
-def test_a_role_that_is_given_leaves_nothing_to_suggest() -> None:
-    assert with_suggestions(ContactProfile("Rita", "CFO")).suggested_roles == (R.ECONOMIC_BUYER,)
-    assert with_suggestions(ContactProfile("Rita", "CFO", roles=(R.CHAMPION,))).suggested_roles == ()
-
-
-def test_what_was_suggested_stays_until_title_or_roles_change() -> None:
-    before = ContactProfile("Rita", "Manager", roles=(R.DECISION_MAKER,), suggested_roles=(R.ECONOMIC_BUYER,))
-    same = ContactProfile("Rita", "Manager", "rita@acme.example", (R.DECISION_MAKER,))
-    assert with_suggestions(same, before).suggested_roles == (R.ECONOMIC_BUYER,)
-    assert with_suggestions(ContactProfile("Rita", "CTO"), before).suggested_roles == (R.TECHNICAL_EVALUATOR,)
 
 
 def test_confirming_adds_the_suggested_roles() -> None:

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from agendas.facts.account import Stage
 from agendas.rules.commands import UnclearPart
 from agendas.rules.update_words import (
     ActionWords,
@@ -107,16 +106,6 @@ def test_of_two_dates_to_wait_for_one_that_has_passed_is_offered_as_next_years()
     assert found.wanted.until == date(2026, 12, 11)
 
 
-def test_a_step_back_without_our_word_is_asked_about() -> None:
-    with pytest.raises(UnclearPart, match="Is it a step to Engaged") as asked:
-        read_move("back to engaged they went quiet", NOW)
-    assert read_move(asked.value.choices[0].rest, NOW) == MoveWords(Stage.ENGAGED, False, "they went quiet", ())
-    assert read_move(asked.value.as_text, NOW).to_stage is None
-    with pytest.raises(UnclearPart, match="Say what moved") as asked:
-        read_move("back to engaged", NOW)
-    assert asked.value.entered == {"stage": "engaged"}
-
-
 @cases("rest", ["engaged", "-&gt; engaged", "MQA.", "closed won"])
 def test_a_stage_alone_is_asked_for_what_moved(rest: str) -> None:
     with pytest.raises(UnclearPart, match="Say what moved") as asked:
@@ -166,7 +155,3 @@ def test_waiting_without_a_date_is_asked_until_when(rest: str, reason: str) -> N
     assert asked.value.entered == {"text": reason}
     assert read_waiting(asked.value.as_text, WEDNESDAY, NOW) is None
     assert not read_move(asked.value.as_text, NOW).nothing
-
-
-def test_waiting_for_somebody_is_news() -> None:
-    assert read_waiting("waiting for their lawyer", WEDNESDAY, NOW) is None

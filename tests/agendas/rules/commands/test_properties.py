@@ -142,17 +142,6 @@ def test_a_name_that_is_recorded_can_be_typed_again(name: str) -> None:
     assert normal_key(name).startswith(first_word(as_slack_sends(name)))
 
 
-@given(name=names, rest=typed_texts)
-def test_a_name_in_quotation_marks_is_found_and_the_rest_stays_as_typed(name: str, rest: str) -> None:
-    quoted = '"' + as_slack_sends(name.replace('"', "")) + '"'
-    assume(not set(name) & set("“”\u201e\u201a«»") and normal_key(name.replace('"', "")))
-    keys = [key_of(name), *(other for other in OTHERS if other.key != normal_key(name))]
-    leading = leading_account(f"{quoted} {rest}", keys)
-    found, left = leading.account_id, leading.rest
-    assert found == 7
-    assert left == (rest.lstrip(" :,").strip() if normal_key(rest).strip(" .:;!?/") else "")
-
-
 @given(text=st.text(max_size=60))
 def test_the_key_of_a_name_is_the_same_however_slack_writes_it_and_is_a_key_itself(text: str) -> None:
     key = normal_key(text)

@@ -1,12 +1,9 @@
 """How deals expand an account: by what existing business is worth, and by a fifth of the open amount of others."""
 
-from typing import Any
-
-from agendas.facts.deals import OpportunityType, Phase
+from agendas.facts.deals import Phase
 from agendas.facts.reviews import Expansion
 from tests.agendas.rules.history.deal_history import MORE, judged, row, with_deal
 from tests.agendas.rules.history.histories import named
-from tests.cases import cases
 
 
 def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() -> None:
@@ -22,21 +19,6 @@ def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() ->
         Expansion("pipeline", "USD", 100, 1),
     )
     assert "expanded" in answer.flags
-
-
-@cases("values", [{"type": OpportunityType.NEW_BUSINESS}, {"type": MORE, "adds_value": False}])
-def test_new_business_and_renewals_expand_no_customer(values: dict[str, Any]) -> None:
-    history = with_deal(Phase.WON, stage="customer")
-    history.deal(Phase.LATE, 65, key="x:2", **values)
-    history.deal(Phase.WON, 72, key="x:2", amount_cents=600, currency="EUR", **values)
-    assert judged(history).expansions == ()
-
-
-@cases(("amount", "grown"), [(1199, ()), (1200, (Expansion("pipeline", "EUR", 200, 1),))])
-def test_the_open_amount_of_others_expands_by_a_fifth(amount: int, grown: tuple[Expansion, ...]) -> None:
-    history = with_deal(Phase.EARLY, amount_cents=1000, currency="EUR")
-    history.deal(Phase.EARLY, 72, row(72), amount_cents=amount, currency="EUR")
-    assert judged(history).expansions == grown
 
 
 def test_an_amount_that_no_row_shows_or_in_another_currency_or_first_expands_nobody() -> None:

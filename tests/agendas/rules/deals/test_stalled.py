@@ -95,22 +95,6 @@ def test_silence_since_what_somebody_there_did_is_no_at_least() -> None:
     assert judged(in_stage("engaged", 1), 27).heard_on is None
 
 
-def test_our_own_news_without_evidence_does_not_end_the_silence() -> None:
-    history = in_stage("engaged", 1, touched=5)
-    history.move(None, 26)
-    assert judged(history, 27).quiet_days == 22
-
-
-def test_an_imported_stage_ages_from_the_import_and_says_at_least() -> None:
-    history = nominated()
-    history.put("named", 1)
-    history.find("mqa", 20)
-    assert not any(cause.kind == "aged" for cause in judged(history, 34).causes)
-    answer = judged(history, 35)
-    assert answer.days_are_at_least
-    assert StallCause("aged", 15, 14, at_least=True) in answer.causes
-
-
 @cases("status", ["candidate", "paused", "removed", "rejected"])
 def test_only_named_accounts_stall_but_days_are_given_for_all(status: str) -> None:
     history = in_stage("mqa", 1)

@@ -1,9 +1,8 @@
 """A date that the buyer confirmed, and what it excuses."""
 
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
-from agendas.facts.reviews import Bucket, StallAnswer, StallCause
+from agendas.facts.reviews import StallAnswer, StallCause
 from agendas.rules.deals import excused_before, excused_reviews, stall
-from agendas.rules.reviews import place
 from tests.agendas.rules.history.histories import History, day, nominated, shown
 from tests.cases import cases
 
@@ -46,15 +45,6 @@ def test_a_confirmed_date_excuses_days_in_the_stage_until_its_day_and_ends_by_it
     assert (answer.excuse.waiting.set_by, answer.excuse.waiting.set_at) == ("U1", day(38))
     after = judged(history, 51)
     assert (after.causes, after.excuse) == ((StallCause("aged", 50, 30),), None)
-
-
-def test_the_confirmation_is_an_act_of_the_buyer_and_ends_the_silence() -> None:
-    history = engaged()
-    waits(history, 20, 40)
-    assert judged(history, 25).quiet_days == 5
-    other = engaged()
-    waits(other, 20, 40, confirmed(18, EvidenceActor.THIRD_PARTY), confirmed(19, EvidenceActor.US))
-    assert judged(other, 25).quiet_days == 7
 
 
 def test_who_confirmed_it_is_kept_the_buyer_before_a_third_party() -> None:
@@ -102,15 +92,3 @@ def test_a_new_date_begins_anew_only_after_a_review_that_nothing_excused(counted
     waits(history, 20, 40)
     assert excused_before(counted, history.state, day(19)) == left
     assert excused_before(counted, history.state, day(21)) == counted
-
-
-def test_an_excused_account_is_steady_and_no_stall_far_over_its_limit_calls_for_an_intervention() -> None:
-    history = nominated()
-    history.put("named", 1)
-    history.move("mqa", 1, shown(1))
-    history.promise(60)
-    facts = history.facts(aged_before=True)
-    assert place(facts).bucket is Bucket.NEEDS_INTERVENTION
-    waits(history, 76, 90)
-    excused = place(history.facts(aged_before=True))
-    assert (excused.bucket, excused.reasons) == (Bucket.STEADY, ())

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 from agendas.facts.account import Decision, ListStatus
 from agendas.facts.events import DecisionKind
-from agendas.facts.measures import DecisionState, ListMove, Program, StallGroup, TrendKind, TrendPoint
+from agendas.facts.measures import DecisionState, Program, TrendKind, TrendPoint
 from agendas.facts.reviews import Bucket
 from agendas.rules.executive import executive_report
 from tests.agendas.rules.history.histories import History, named, shown
@@ -102,13 +102,6 @@ def test_decisions_of_accounts_that_the_reader_does_not_see_are_left_out() -> No
     assert (report.past, report.decided) == ((), ())
 
 
-def test_stalled_accounts_are_grouped_by_their_cause() -> None:
-    groups = executive_report(of(quiet("Acme"), advanced("Bolt"))).stalled
-    assert {group: [each.facts.account.name for each in found] for group, found in groups.items()} == {
-        StallGroup.QUIET: ["Acme"]
-    }
-
-
 def test_a_history_that_begins_after_the_month_before_began_is_said() -> None:
     program = of(advanced("Acme"))
     first = program.period.first
@@ -119,11 +112,3 @@ def test_a_history_that_begins_after_the_month_before_began_is_said() -> None:
     # unless figures of the month before were kept: then everything compares with them
     kept = TrendPoint(first - timedelta(days=1), TrendKind.MONTH)
     assert executive_report(replace(program, history_since=begins, trend=(kept,))).since is None
-
-
-def test_a_decision_that_a_change_of_the_list_tells_is_not_told_twice() -> None:
-    paused = Decision(5, DecisionKind.PAUSE, "No budget", NOW, "U1")
-    moved = ListMove(1, "Acme", ListStatus.NAMED, ListStatus.PAUSED, NOW, "U1", "No budget", decision_id=5)
-    program = replace(of(advanced("Acme")), decided=((1, paused), (1, replace(ask(TODAY), event_id=6))))
-    assert [each.event_id for _, each in executive_report(program).decided] == [5, 6]
-    assert [each.event_id for _, each in executive_report(replace(program, list_moves=(moved,))).decided] == [6]

@@ -58,20 +58,6 @@ def test_fit_weighs_what_is_known_and_leaves_out_what_is_not(
     assert answer.percent_known == round(confidence * 100)
 
 
-def test_each_criterion_says_its_weight_its_points_and_its_scorers() -> None:
-    [acv, *_] = fit_of((score(Criterion.ACV, 3), score(Criterion.ACV, 4, BOB, "sales"))).criteria
-    assert (acv.weight, acv.score, acv.points) == (25, 3.5, 21.875)
-    assert [(each.scored_by, each.score) for each in acv.scores] == [(ANN, 3), (BOB, 4)]
-    assert acv.silent == ()
-
-
-def test_two_people_of_finance_are_two_scorers_and_sales_is_still_missing() -> None:
-    answer = fit_of((score(Criterion.ACV, 1, ANN, "finance"), score(Criterion.ACV, 4, BOB, "finance")))
-    acv = answer.criteria[0]
-    assert (acv.score, acv.is_disputed, acv.silent) == (2.5, True, (Function.SALES,))
-    assert answer.disagreements == (acv,)
-
-
 @cases(("lower", "higher", "is_disputed"), [(2, 3, False), (2, 4, True), (0, 4, True), (3, 3, False)])
 def test_two_points_apart_are_a_disagreement(lower: int, higher: int, is_disputed: bool) -> None:
     answer = fit_of((score(Criterion.URGENCY, lower), score(Criterion.URGENCY, higher, BOB, "marketing")))

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 from agendas.facts.account import AccountState, Stage
@@ -77,16 +76,6 @@ def test_coverage_counts_confirmed_people_who_are_there_and_those_who_did_someth
         SPONSOR: (RoleState.MISSING, None),
     }
     assert [line.people[0].id for line in answer.of(RoleState.LEFT)] == [3]
-
-
-def test_somebody_confirmed_who_never_did_anything_is_quiet_without_a_number() -> None:
-    (line,) = group(contact(roles=(CHAMPION,))).of(RoleState.QUIET)
-    assert line.quiet_days is None
-
-
-def test_a_signal_of_a_person_is_their_doing() -> None:
-    answer = group(replace(contact(roles=(CHAMPION,), touched_on=days_ago(200)), signalled_on=days_ago(3)))
-    assert answer.engaged == 1
 
 
 def test_suggested_roles_never_count() -> None:

@@ -7,7 +7,7 @@ from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.facts.group import BuyingRole, Contact, Support
 from agendas.facts.reviews import AgendaFacts, Bucket
-from agendas.rules.group import departure_reasons, needs_everybody, newly_engaged, weaknesses
+from agendas.rules.group import departure_reasons, newly_engaged, weaknesses
 from agendas.rules.movement import movement
 from agendas.rules.reviews import place
 from tests.builders import account, agenda_facts, ago, contact, event
@@ -46,13 +46,6 @@ def test_a_departure_before_the_review_that_was_recorded_after_it_counts() -> No
     )
 
 
-def test_before_the_first_review_a_departure_counts_from_when_the_person_was_added() -> None:
-    state = account(contacts=(left(CHAMPION, 59),))
-    assert departure_reasons(agenda_facts(account=state, before=None, since=None)) == (("champion_left", 59, 0),)
-    state = account(contacts=(left(CHAMPION, 61),))
-    assert departure_reasons(agenda_facts(account=state, before=None, since=None)) == ()
-
-
 def test_a_suggested_champion_or_another_role_may_leave() -> None:
     suggested = contact(suggested_roles=(CHAMPION,), left_on=TODAY)
     before = (contact(suggested_roles=(CHAMPION,)), contact(2, roles=(EVALUATOR,)))
@@ -70,10 +63,6 @@ def test_a_suggested_economic_buyer_is_not_identified() -> None:
     assert weaknesses(in_middle(*people)) == (("no_economic_buyer", 0, 0),)
 
 
-def test_before_the_middle_neither_counts() -> None:
-    assert weaknesses(facts(stage=Stage.OPPORTUNITY)) == ()
-
-
 @cases(("support", "counts"), [(Support.ENEMY, True), (Support.NON_SUPPORTER, True), ("neutral", False)])
 def test_a_champion_or_economic_buyer_against_us_is_a_soft_reason(support: str, counts: bool) -> None:
     against = contact(roles=(CHAMPION,), support=Support(support))
@@ -88,10 +77,6 @@ def test_a_required_role_that_became_engaged_is_momentum() -> None:
     answer = movement(found)
     assert (answer.movement, answer.reason) == (Movement.UNCHANGED, "role_engaged")
     assert "momentum" in answer.flags
-
-
-def test_only_from_an_opportunity_on_an_account_is_placed_by_everybody() -> None:
-    assert [stage for stage in Stage if needs_everybody(stage)] == [Stage.OPPORTUNITY, Stage.CUSTOMER]
 
 
 def test_a_role_engaged_then_and_now_or_not_required_is_no_momentum() -> None:

@@ -153,41 +153,6 @@ def check_past(cadence: Cadence, crm: Crm) -> None:
     )
 
 
-def test_a_close_date_pushed_once_counts_once_when_history_follows_the_deals() -> None:
-    crm, cadence = Crm(PUSHED_ONCE, has_changed_date=False), Cadence()
-    cadence.imports([crm.row(3)], day(9), is_history=False)
-    assert cadence.deal.stage_since == day(1)
-    cadence.imports(crm.history(3), day(9), is_history=True)
-    check_past(cadence, crm)
-
-
-def test_history_older_than_the_deals_takes_no_amount_and_no_close_date_back() -> None:
-    crm, cadence = Crm(PUSHED_ONCE, has_changed_date=False), Cadence()
-    cadence.imports([crm.row(3)], day(9), is_history=False)
-    cadence.imports(crm.history(2), day(9), is_history=True)
-    check(cadence, crm, 3)
-    assert cadence.deal.pushes == 1
-    cadence.imports(crm.history(3), day(10), is_history=True)
-    check_past(cadence, crm)
-
-
-def test_history_newer_than_the_deals_is_what_stands() -> None:
-    crm, cadence = Crm(PUSHED_ONCE), Cadence()
-    cadence.imports([crm.row(2)], day(9), is_history=False)
-    cadence.imports(crm.history(3), day(9), is_history=True)
-    check_past(cadence, crm)
-
-
-def test_a_date_of_the_stage_some_seconds_from_that_of_the_history_counts_no_push_twice() -> None:
-    for seconds in (-5, 5):
-        crm, cadence = Crm(PUSHED_ONCE), Cadence()
-        row = replace(crm.row(3), entered_at=day(1) + timedelta(seconds=seconds))
-        cadence.imports([row], day(9), is_history=False)
-        cadence.imports(crm.history(3), day(9), is_history=True)
-        check(cadence, crm, 3)
-        assert cadence.deal.pushes == 1
-
-
 @given(
     past=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), min_size=1, max_size=7).map(
         lambda steps: past_of(*steps)

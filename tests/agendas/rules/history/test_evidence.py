@@ -34,14 +34,6 @@ def test_our_own_activity_and_doubt_show_nothing_and_end_no_silence(actor: Evide
     assert (state.claimed_from, state.stage) == (Stage.TARGET, Stage.AWARE)
 
 
-def test_the_buyers_act_of_another_kind_ends_silence_but_shows_no_step() -> None:
-    history = nominated()
-    history.move("aware", 3)
-    history.move(None, 5, acted(EvidenceActor.BUYER, 4))
-    state = history.state
-    assert (state.stage_has_evidence, state.last_buyer_touch_at) == (False, day(4))
-
-
 def test_evidence_added_to_a_claim_shows_the_whole_way_that_was_claimed() -> None:
     history = nominated()
     history.move("aware", 3)
@@ -83,14 +75,6 @@ def test_a_judgment_counts_from_the_event_it_is_about_and_the_last_one_stands() 
     assert history.state.stage_has_evidence
     history.correct(first, 7)
     assert not history.state.stage_has_evidence
-
-
-def test_a_judgment_may_say_that_news_shows_the_step() -> None:
-    history = nominated()
-    history.move("aware", 3)
-    news = history.move(None, 4, acted(EvidenceActor.BUYER, 4))
-    history.add(EvidenceJudged(news, EvidenceActor.BUYER, step="aware"), 5)
-    assert history.state.stage_has_evidence
 
 
 def test_a_guess_of_an_import_is_no_claim() -> None:

@@ -51,15 +51,6 @@ def test_news_dated_before_the_nomination_counts() -> None:
     assert history.state.last_event_at == day(10)
 
 
-def test_undoing_a_move_gives_back_the_stage_before_it() -> None:
-    history = nominated()
-    history.move("aware", 2, shown(2))
-    before = history.state
-    wrong = history.move("mqa", 5)
-    history.correct(wrong, 6)
-    assert replace(history.state, last_event_at=before.last_event_at) == before
-
-
 def test_trimming_keeps_what_is_open_and_what_was_closed_since() -> None:
     history = nominated()
     old, recent, still = history.block(1), history.block(1), history.block(1)

@@ -75,13 +75,3 @@ def test_who_took_it_in_a_late_ask_still_answers_it_by_the_action() -> None:
     assert history.state.open_asks == ()
     assert history.state.decision is not None
     assert history.state.decision.done_at == day(91)
-
-
-def test_other_asks_and_actions_of_the_account_stay_as_they_are() -> None:
-    history, decision = asked()
-    other = history.add(Decided(DecisionKind.INTERVENE, "Sign the discount", "U4", DUE), 11)
-    history.promise(11, owner="U5")
-    history.add(AskTaken(decision), 12)
-    state = history.state
-    assert [(ask.event_id, ask.ask_of) for ask in state.open_asks] == [(decision, "U1"), (other, "U4")]
-    assert [action.owner for action in state.actions] == ["U1", "U5"]

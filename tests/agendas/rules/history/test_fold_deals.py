@@ -44,13 +44,6 @@ def test_a_lost_deal_that_is_won_is_closed_since_it_was_won_and_a_renamed_stage_
     assert only_deal(history).closed_at == day(20)
 
 
-def test_a_deal_is_closed_since_it_came_into_the_stage_that_now_means_won() -> None:
-    history = named()
-    history.deal(Phase.LATE, 10, stage_name="Signed")
-    history.deal(Phase.WON, 20, stage_name="Signed")
-    assert only_deal(history).closed_at == day(10)
-
-
 def test_a_deal_found_closed_without_a_date_is_closed_since_an_unknown_day() -> None:
     history = named()
     history.deal(Phase.WON, 20, since_known=False)

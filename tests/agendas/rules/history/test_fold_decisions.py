@@ -37,14 +37,6 @@ def test_an_intervention_is_done_with_the_action_that_it_made(what: Literal["don
     assert bool(history.state.open_asks) is not is_done
 
 
-def test_another_action_of_the_person_asked_answers_nothing() -> None:
-    history = nominated()
-    asks(history)
-    history.add(ActionChanged(history.promise(3, owner="U5"), "done"), 6)
-    history.add(ActionChanged(history.promise(4, owner="U5"), "done"), 6)
-    assert [ask.text for ask in history.state.open_asks] == ["Call their CFO"]
-
-
 @cases("second", ["Sign the discount", "Call their CFO"])
 def test_of_two_asks_of_a_person_the_action_of_one_answers_that_one(second: str) -> None:
     history = nominated()

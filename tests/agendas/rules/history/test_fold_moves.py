@@ -20,14 +20,6 @@ def test_a_move_sets_the_stage_and_its_day() -> None:
     assert not state.stage_has_evidence
 
 
-def test_a_move_to_the_same_stage_keeps_its_day_and_is_no_movement() -> None:
-    history = nominated()
-    history.move("aware", 3)
-    history.move("aware", 6)
-    state = history.state
-    assert (state.stage_since, state.last_movement_at, state.last_update_at) == (day(3), day(3), day(6))
-
-
 def test_a_stage_found_by_an_import_starts_its_clock_at_the_import_and_is_no_movement() -> None:
     history = nominated()
     history.add(Moved(to_stage="mqa", since_known=False), 2, recorded_on=8)

@@ -26,14 +26,6 @@ def test_a_row_after_the_step_is_told_only_if_it_says_no_more_than_history() -> 
     assert told_by_history(history.events) == {found}
 
 
-def test_a_deal_found_without_a_day_is_told_by_the_step_that_tells_nothing_but_its_stage() -> None:
-    history = History()
-    history.deal(Phase.EARLY, 5, is_history=True)
-    found = history.deal(Phase.EARLY, 9, since_known=False, **AMOUNT)
-    history.deal(Phase.EARLY, 9, **AMOUNT)
-    assert told_by_history(history.events) == {found}
-
-
 def test_a_deal_that_was_won_by_its_close_date_is_told_by_the_step_after_it() -> None:
     history = History()
     history.deal(Phase.LATE, 5, is_history=True, **AMOUNT)

@@ -7,7 +7,7 @@ from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaFacts, Bucket, MovementFlag
 from agendas.rendering.words import Words
 from agendas.rules.movement import movement
-from agendas.rules.reviews import closing, place, regression_reasons, slipping
+from agendas.rules.reviews import closing, place, regression_reasons
 from tests.agendas.rules.history.histories import named
 from tests.builders import account, agenda_facts, ago
 
@@ -28,11 +28,6 @@ def facts(*, contacts: tuple[Any, ...] = (), settings: dict[str, int] | None = N
 def test_how_soon_is_a_setting() -> None:
     soon = facts(closes_on=TODAY + timedelta(days=40), settings={"list.renewal": 60})
     assert closing(soon) == (("closes_soon", 40, 60),)
-
-
-def test_closed_deals_neither_close_soon_nor_slip() -> None:
-    won = facts(closes_on=TODAY - timedelta(days=3), pushes=5, phase=Phase.WON)
-    assert (closing(won), slipping(won)) == ((), ())
 
 
 def test_the_only_open_deal_lost_calls_nobody_where_another_was_won_since_and_both_are_said() -> None:

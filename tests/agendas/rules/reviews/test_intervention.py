@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from agendas.facts.events import ActionChanged, BlockerChanged, Decided, DecisionKind
+from agendas.facts.events import ActionChanged, Decided, DecisionKind
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaFacts, CodedReason
@@ -19,11 +19,6 @@ def found(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 def of(history: History, *, aged_before: bool = False, now: float = NOW_DAY) -> tuple[CodedReason, ...]:
     return found(history.facts(aged_before=aged_before, now=now))
-
-
-def quiet_since(touched: float, tier: int = 1) -> History:
-    """Engaged with evidence since that day, with an open action that is not due."""
-    return named(tier, "engaged", since=touched)
 
 
 def test_an_account_in_order_needs_nobody() -> None:
@@ -49,12 +44,6 @@ def test_how_long_blockers_and_actions_may_wait_is_a_setting() -> None:
     assert found(replace(history.facts(), settings=stricter)) == (("blocker_old", 27, 26), ("action_overdue", 8, 7))
     unlimited = ProgramSettings((("tier.1.blocker", 0),))
     assert found(replace(history.facts(), settings=unlimited)) == ()
-
-
-def test_a_resolved_blocker_is_no_reason() -> None:
-    history = named()
-    history.add(BlockerChanged(history.block(20, needs="executive"), "resolved"), 76)
-    assert of(history) == ()
 
 
 def test_an_intervention_asked_for_stays_until_it_is_done() -> None:
@@ -85,18 +74,6 @@ def test_of_several_asks_the_one_due_first_is_the_reason() -> None:
     assert of(history) == (("ask_overdue", 2, 0),)
     history.correct(later, 71)
     assert of(history) == (("asked_for", 17, 0),)
-
-
-def test_an_account_that_was_stalled_and_moves_again_is_none() -> None:
-    assert of(quiet_since(65), aged_before=True) == ()
-
-
-def test_a_blocker_that_needs_an_executive_and_is_old_is_one_reason() -> None:
-    history = named()
-    history.block(40, needs="executive")
-    assert of(history) == (("blocker_needs_executive", 37, 0),)
-    history.block(50, needs="finance")
-    assert of(history) == (("blocker_needs_executive", 37, 0), ("blocker_old", 27, 14))
 
 
 def test_one_soft_reason_is_not_enough() -> None:

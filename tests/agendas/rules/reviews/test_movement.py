@@ -79,13 +79,6 @@ def test_an_account_no_longer_named_was_paused_or_has_left_the_list(status: str,
     assert said(history) == (Movement.LEFT_LIST, reason, NO_FLAGS)
 
 
-def test_an_account_that_is_on_the_list_at_neither_end_does_not_move() -> None:
-    history = named(stage="aware")
-    history.put("paused", 69)
-    history.move("engaged", 72, shown(72))
-    assert said(history) == (Movement.UNCHANGED, MovementReason.NOT_ON_LIST, NO_FLAGS)
-
-
 @cases(
     ("dated", "expected"),
     [
@@ -107,13 +100,6 @@ def test_a_skipped_stage_counts_once_and_is_flagged() -> None:
     history = named(stage="aware")
     history.move("mqa", 72, shown(72))
     assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, frozenset({"skipped_stage"}))
-
-
-def test_two_single_steps_skip_nothing() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72)
-    history.move("mqa", 74, shown(74))
-    assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, NO_FLAGS)
 
 
 def test_a_step_down_regresses_with_or_without_evidence() -> None:

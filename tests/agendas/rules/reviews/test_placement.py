@@ -4,7 +4,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.events import ActionChanged, ExpansionKind, Moved
+from agendas.facts.events import ExpansionKind, Moved
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket
@@ -92,12 +92,6 @@ def test_the_reasons_of_an_intervention_come_before_those_of_the_stall() -> None
     assert placement.reasons == (("blocker_needs_executive", 2, 0), ("stalled_quiet", 27, 21))
 
 
-@cases("tier", [3, None])
-def test_a_regressed_account_nobody_steps_in_for_stands_with_the_stalled(tier: int | None) -> None:
-    placement = place(moved("target", tier).facts())
-    assert (placement.bucket, placement.reasons) == (Bucket.STALLED, (("regressed", 2, 0),))
-
-
 def test_an_account_that_advanced_after_a_stall_is_stalled_only_while_the_stall_lasts() -> None:
     history = named(2, "engaged", since=30)
     history.move("mqa", 72, shown(72))
@@ -126,13 +120,6 @@ def test_new_accounts_of_a_tier_come_by_fit_then_by_the_points_of_their_signals_
     assert names(agenda(fits, new(1, "Gamma"))) == ["Gamma", "Zeta"]
 
 
-def test_days_count_over_each_accounts_own_limit() -> None:
-    # 20 days in mqa are 6 over 14; a silence of 25 days in engaged is 4 over 21.
-    few = named(1, "mqa", name="Few days, low limit", since=57).facts()
-    many_days = stalled(1, "Many days, high limit", since=52)
-    assert names(agenda(many_days, few)) == ["Few days, low limit", "Many days, high limit"]
-
-
 def test_tier_1_takes_8_minutes_tier_2_takes_3_and_tier_3_takes_2() -> None:
     fitted = fit(agenda(new(1), new(2), new(3), new(None)), 45)
     assert [each.minutes for each in fitted] == [8, 3, 2, 2]
@@ -144,12 +131,6 @@ def test_the_minutes_and_limits_of_an_account_are_those_of_its_settings() -> Non
     facts = replace(stalled(1, since=41), settings=settings)
     (fitted,) = fit(agenda(facts), 45)
     assert (fitted.minutes, fitted.placement.reasons) == (20, (("stalled_quiet", 36, 20),))
-
-
-@cases("tier", [1, 2, 3])
-def test_steady_accounts_are_listed_and_take_no_time(tier: int) -> None:
-    fitted = fit(agenda(new(1), steady(tier)), 8)
-    assert [(each.part, each.minutes) for each in fitted] == [("discussed", 8), ("listed", 0)]
 
 
 def test_what_does_not_fit_is_left_out_with_its_minutes_and_a_shorter_one_takes_the_rest() -> None:
@@ -186,12 +167,6 @@ def test_of_steady_accounts_alone_the_first_is_discussed() -> None:
 
 def test_an_agenda_of_nothing_is_empty() -> None:
     assert fit(order([]), 45) == ()
-
-
-def test_a_promise_kept_does_not_move_an_account_from_its_bucket() -> None:
-    history = named(1, "engaged")
-    history.add(ActionChanged(4, "done"), 72)
-    assert place(history.facts()).bucket is Bucket.STEADY
 
 
 KINDS = [intervention, stalled, expanded, advanced, claimed, new, steady]

@@ -131,12 +131,6 @@ def test_a_time_that_the_clocks_leave_out_is_held_at_the_first_that_exists(zone,
     assert held_forward
 
 
-def test_the_first_minute_after_the_gap_is_not_held_forward():
-    at, held_forward = instant_of(plan(zone="America/New_York", local_time=time(3, 0)), date(2026, 3, 8))
-    assert at == datetime(2026, 3, 8, 7, tzinfo=UTC)
-    assert not held_forward
-
-
 def test_a_day_that_a_zone_leaves_out_is_held_at_the_next_midnight():
     at, held_forward = instant_of(plan(zone="Pacific/Apia"), date(2011, 12, 30))
     assert at == datetime.fromisoformat("2011-12-31T00:00+14:00")

@@ -21,15 +21,6 @@ def test_a_stage_found_by_an_import_is_reclassified_and_no_movement(stage: str) 
     assert said(history) == (Movement.UNCHANGED, MovementReason.IMPORTED, frozenset({"reclassified"}))
 
 
-def test_movement_counts_from_where_the_import_found_the_account() -> None:
-    history = named(stage="target")
-    history.find("engaged", 72)
-    history.move("mqa", 74, shown(74))
-    answer = judged(history)
-    assert (answer.movement, answer.flags) == (Movement.ADVANCED, frozenset({"reclassified"}))
-    assert (answer.from_stage, answer.to_stage) == (Stage.ENGAGED, Stage.MQA)
-
-
 def test_an_import_that_knows_the_date_is_movement() -> None:
     history = named(stage="aware")
     history.add(Moved(to_stage="engaged"), 72, shown(72, step="engaged"), source=Source.IMPORT)

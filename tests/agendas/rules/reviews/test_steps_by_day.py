@@ -27,15 +27,6 @@ def test_a_step_up_is_claimed_until_something_shows_it_and_a_step_down_moves_bac
     assert [each.way for each in moves([shown])] == [Moving.CLAIMED]
 
 
-def test_evidence_of_the_step_makes_it_an_advance() -> None:
-    piece = evidence()
-    told = event(
-        Moved(to_stage="mqa"), evidence=(type(piece)(piece.text, piece.dated_at, actor=piece.actor, step="mqa"),)
-    )
-    (step,) = moves([told])
-    assert (step.way, step.from_stage, step.to_stage) == (Moving.ADVANCED, Stage.TARGET, Stage.MQA)
-
-
 def test_news_and_the_stage_that_it_had_are_no_steps() -> None:
     assert ways(Moved("news"), Moved(to_stage="target")) == []
 

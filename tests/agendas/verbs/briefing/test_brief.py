@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from agendas.facts.reviews import CadenceKind, CadenceWish
+from agendas.facts.reviews import CadenceKind
 from agendas.verbs import cadences
 from agendas.verbs.jobs import InRead, next_moment
 from agendas.verbs.letters import pause_channel, resume_channel
@@ -99,19 +99,6 @@ def test_after_a_restore_the_brief_is_looked_for_before_it_is_sent_again(program
     [letter] = letters(program)
     assert letter.first_tried_at == BEFORE
     assert program.store.read_now(lambda session: session.exec(select(Cadence.briefed_on)).first()) == ON
-
-
-def test_a_new_facilitator_is_told_and_briefed_though_the_one_before_was(program: Program) -> None:
-    briefs(program)
-    facts = program.read(cadences.cadence_facts, CHANNEL, now=NOW)
-    wish = CadenceWish(facts.plan, minutes=45, facilitator=BOB)
-    program.did(cadences.schedule, EVE, BEFORE, CHANNEL, wish)
-    program.did(cadences.schedule, EVE, BEFORE, CHANNEL, wish)
-    [told] = letters(program, "leads_now")
-    assert told.user_id == BOB
-    assert "made you the facilitator" in said(program, told)
-    briefs(program)
-    assert [each.user_id for each in letters(program)] == [EVE, BOB]
 
 
 def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_a_burst_after_it(

@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from agendas.rendering.words import Words
 from agendas.rules.access import NOT_IN_TIME
-from agendas.verbs import reviews, updates
-from agendas.verbs.closing import close_by_person, close_review
+from agendas.verbs.closing import close_review
 from agendas.verbs.compose import compose
 from agendas.verbs.delivery import drop_if_overtaken, may_be_overtaken
 from agendas.verbs.jobs import leave_open
@@ -17,7 +16,7 @@ from sandbox.workspace import PATIENCE_SECONDS
 from storage import outbox
 from storage import reviews as stored_reviews
 from storage.models.delivery import Letter, LetterKind
-from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.builders import ANN, CHANNEL, HOUR, NOW, WORKSPACE
 from tests.program import Program
 from tests.storage.waiting import until_it_waits
 
@@ -90,19 +89,6 @@ def test_a_review_whose_header_comes_too_late_is_missed_with_all_its_letters(pro
     assert program.read(stored_reviews.open_in, CHANNEL) is None
 
 
-def test_a_review_that_was_over_before_it_could_be_posted_is_missed(program: Program) -> None:
-    header = letter_of(program, "review_header")
-    close = {"attended": (), "was_held": False}
-    program.did(close_by_person, EVE, header.created_at + HOUR, program.reviews[-1], **close)
-    assert dropped(program, header, header.created_at + 1.5 * HOUR) == "the review was missed"
-    [offer] = [each for each in program.store.read_now(outbox.of_review, program.reviews[-1]) if each.page == "missed"]
-    with program.store.reading() as session:
-        text = compose(session, offer, words=WORDS, now=header.created_at + 1.5 * HOUR)[0].text
-    assert text == (
-        "The review of Mon 23 Nov 10:00 EST was not posted: nothing could be sent here until Mon 23 Nov 11:30 EST."
-    )
-
-
 def test_a_review_that_is_under_way_without_its_header_is_not_missed(program: Program) -> None:
     agenda, header = letter_of(program, "agenda"), letter_of(program, "review_header")
     program.store.write_now(outbox.record_sent, agenda, channel_id=CHANNEL, ts="17.1", at=NOW)
@@ -145,23 +131,6 @@ def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_tha
 def test_an_agenda_of_a_review_that_nothing_closes_is_sent_however_late(program: Program) -> None:
     program.store.write_now(leave_open, program.reviews[-1], reference="r", now=NOW)
     assert dropped(program, letter_of(program, "agenda"), NOW + 9 * DAY) == ""
-
-
-def test_an_offer_and_promises_are_dropped_once_a_later_review_followed(program: Program) -> None:
-    program.did(updates.add_action, ANN, NOW, program.accounts["globex"], text="Call", due_on=NOW.date())
-    program.closes_review(NOW)
-    promises, recap = letter_of(program, "your_actions"), letter_of(program, "recap")
-    program.store.write_now(reviews.open_due, program.cadence_id, now=NOW + 6 * DAY + 3 * HOUR)
-    missed = max(row.row_id for row in program.read(stored_reviews.get_all))
-    offer = letter_of(program, "missed", missed)
-    assert dropped(program, offer, NOW + 7 * DAY) == ""
-    assert dropped(program, promises, NOW + 7 * DAY) == ""
-    values = {"asked_by": "r1", "today": (NOW + 7 * DAY).date()}
-    later = program.did(reviews.open_now, EVE, NOW + 7 * DAY, CHANNEL, **values)
-    assert dropped(program, offer, NOW + 8 * DAY) == "a later review followed"
-    program.did(close_by_person, EVE, NOW + 8 * DAY, later.row_id)
-    assert dropped(program, promises, NOW + 9 * DAY) == "a later review told of them"
-    assert dropped(program, recap, NOW + 9 * DAY) == ""
 
 
 def test_an_answer_is_sent_for_a_day_and_says_for_when_it_was_meant(program: Program) -> None:

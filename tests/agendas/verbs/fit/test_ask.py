@@ -4,16 +4,14 @@ from datetime import date
 
 import pytest
 
-from agendas.errors import Outdated, Refused
 from agendas.facts.people import Function, Right
 from agendas.verbs import account_list as account_list_verbs
 from agendas.verbs import corrections, fit, people
-from agendas.verbs.reads import one_account
 from storage import people as stored_people
 from storage.database import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, waiting
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE
 from tests.program import Program, days_away, learn_people
 
 FINN, GUS = "U0FINN001", "U0GUS0001"
@@ -59,22 +57,6 @@ def test_a_decided_account_is_not_asked_about_any_more(program: Program, decisio
         program.did(account_list_verbs.remove, EVE, NOW, number, because="Acquired")
         assert waiting(program, BOB) == []
     assert reminded(program, NOW + 9 * DAY) == []
-
-
-def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    answers(program, BOB, Function.MARKETING, number)
-    assert waiting(program, BOB) == []
-    program.did(fit.stop_asking, DAN, NOW)
-    asked = program.did(fit.ask_for_scores, EVE, NOW + HOUR, number)
-    assert (asked.now, asked.before) == ((DAN,), (ANN, CLEO))
-    program.did(account_list_verbs.reject, EVE, NOW + HOUR, number, because="20 seats")
-    with pytest.raises(Refused, match="Acme Corp was rejected, so nobody was asked"):
-        program.did(fit.ask_for_scores, EVE, NOW + HOUR, number)
-    with pytest.raises(Refused, match="Acme Corp was rejected on 24 Nov"):
-        program.read(one_account, BOB, number, zone=ZONE)
-    with pytest.raises(Outdated):
-        program.did(fit.ask_for_scores, EVE, NOW, 999)
 
 
 def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_reminds_once(program: Program) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Outdated, Refused
-from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.people import Function
 from agendas.verbs import account_list, corrections
 from agendas.verbs.fit import score
@@ -60,21 +60,6 @@ def test_a_later_score_replaces_the_same_persons_and_an_equal_one_is_no_event(pr
     assert again.event.change.scores == (given(Criterion.ACV, 4),)  # type: ignore[attr-defined]
     state = program.store.read_now(lambda s: current_state(s, accounts.get(s, WORKSPACE, program.accounts["acme"])))
     assert {each.criterion: each.score for each in state.fit} == {Criterion.ACV: 4, Criterion.URGENCY: 1}
-
-
-def test_what_was_cleared_withdraws_the_persons_own_score_and_no_other(program: Program) -> None:
-    scored(program, ANN, Function.SALES, given(Criterion.ACV, 3), given(Criterion.URGENCY, 1))
-    scored(program, BOB, Function.FINANCE, given(Criterion.ACV, 4))
-    number, cleared = program.accounts["acme"], {Criterion.ACV, Criterion.SALES_MOTION}
-    withdrawn = program.did(score, ANN, NOW, number, function=Function.SALES, scores=(), cleared=cleared)
-    assert withdrawn.event.change == FitScored("sales", (), (Criterion.ACV,))
-    assert [(each.scored_by, each.criterion) for each in withdrawn.after.fit] == [
-        (ANN, Criterion.URGENCY),
-        (BOB, Criterion.ACV),
-    ]
-    assert program.did(score, ANN, NOW, number, function=Function.SALES, scores=(), cleared=cleared) is None
-    program.did(corrections.take_back, ANN, NOW, withdrawn.event.id)
-    assert columns(program)[1] == 0.4
 
 
 def test_new_weights_weigh_every_account_anew(program: Program) -> None:

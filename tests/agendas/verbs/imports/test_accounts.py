@@ -9,12 +9,11 @@ from agendas.facts.narrative import Justification
 from agendas.rules.import_accounts import ImportedAccount
 from agendas.rules.import_tables import ImportPlan
 from agendas.verbs.import_runs import begin_import, parts_of
-from storage import events, imports, people
+from storage import events, imports
 from storage.database import Store
 from storage.models.delivery import Letter
-from storage.people import SlackUser
 from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
-from tests.builders import ANN, BOB, NOW, WORKSPACE
+from tests.builders import BOB, NOW, WORKSPACE
 from tests.program import Program
 
 
@@ -32,26 +31,6 @@ def test_an_import_makes_candidates_with_their_stage_and_what_the_crm_proposes(t
     assert [(event.kind, event.source, event.review_id) for event in recorded[:2]] == [
         ("nominated", "import", None),
         ("moved", "import", None),
-    ]
-
-
-def test_an_owner_is_found_among_members_but_not_among_guests_or_those_who_left(team: Store) -> None:
-    users = [
-        SlackUser("U0GUEST01", WORKSPACE, "Gil Guest", is_guest=True),
-        SlackUser("U0OUTSIDE", "T0OTHER", "Olaf Outside", is_external=True),
-        SlackUser("U0LEFT001", WORKSPACE, "Lea Left", is_deleted=True),
-        SlackUser("U0BOT0001", WORKSPACE, "Bot", is_bot=True),
-        SlackUser(BOB, WORKSPACE, "Bob", "Bob@cadence.example"),
-    ]
-    team.write_now(people.save_users, WORKSPACE, users, NOW)
-    names = ["Ann", "Gil Guest", "Olaf Outside", "Lea Left", "Bot"]
-    rows = [ImportedAccount(line, f"A{line}", owner_name=name) for line, name in enumerate(names, 2)]
-    does_import(team, [*rows, ImportedAccount(9, "A9", owner_email="bob@cadence.example")])
-    found = by_name(team)
-    assert [(found[f"A{line}"].profile.owner, found[f"A{line}"].profile.owner_name) for line in (2, 3, 4, 5, 6, 9)] == [
-        (ANN, ""),
-        *((None, name) for name in names[1:]),
-        (BOB, ""),
     ]
 
 

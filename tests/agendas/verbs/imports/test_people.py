@@ -1,14 +1,11 @@
 from typing import Any
 
-import pytest
-
-from agendas.errors import Outdated
 from agendas.facts.group import ContactProfile
 from agendas.rules.import_people import PlannedPerson, read_people
 from agendas.rules.import_tables import ImportOptions, ImportPlan, read_table
 from agendas.verbs import group
-from agendas.verbs.import_runs import accounts_of, begin_import, begin_undo
-from agendas.verbs.imports import parts_of_people, plan_people, undo_people, write_people
+from agendas.verbs.import_runs import begin_import
+from agendas.verbs.imports import parts_of_people, plan_people, write_people
 from storage.database import Store
 from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import ANN, NOW, WORKSPACE, ago
@@ -65,16 +62,3 @@ def test_who_was_added_or_changed_after_the_preview_is_left_out(store: Store) ->
     left_out = store.write_now(write_people, begins(store, plan), importer(), part)
     assert [row.line for row in left_out] == [2, 3]
     assert names_at(store) == ["Thomas Sample", "R. Sample", "Una Sample"]
-
-
-def test_a_run_that_was_taken_back_writes_nothing_more(store: Store) -> None:
-    stored_program(store)
-    plan = plan_of(store, many(600))
-    first, second = parts_of_people(plan)
-    run_id = begins(store, plan)
-    store.write_now(write_people, run_id, importer(), first)
-    for part in store.write_now(begin_undo, run_id, importer(1), ids_of=accounts_of):
-        assert store.write_now(undo_people, run_id, importer(1), part).removed == 500
-    assert names_at(store) == []
-    with pytest.raises(Outdated, match="taken back while it was under way"):
-        store.write_now(write_people, run_id, importer(1), second)

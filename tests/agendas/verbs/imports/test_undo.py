@@ -48,24 +48,6 @@ def test_a_later_import_that_was_undone_does_not_hold_an_earlier_one(team: Store
     assert undoes(team, first, 3).removed == 1
 
 
-def test_an_import_after_an_undone_one_brings_its_accounts_back(team: Store) -> None:
-    rows = rows_of("hubspot_labels.csv")
-    _, first = does_import(team, rows)
-    imported = by_name(team)["Sample Acme"]
-    undoes(team, first)
-    plan, second = does_import(team, rows, hours=2)
-    assert plan.counts == {"create": 0, "update": 4, "unchanged": 0, "skip": 0}
-    again = by_name(team)["Sample Acme"]
-    assert (again.list_status, again.stage, again.because) == (
-        ListStatus.CANDIDATE,
-        imported.stage,
-        "HubSpot proposes tier 1.",
-    )
-    assert again.account_id == imported.account_id
-    assert undoes(team, second, 3).taken_back == 4
-    assert by_name(team)["Sample Acme"].list_status is ListStatus.REMOVED
-
-
 def of_crm(line: int, name: str, **values: str) -> ImportedAccount:
     return ImportedAccount(line, name, crm_system="HubSpot", crm_id=str(line), **values)
 

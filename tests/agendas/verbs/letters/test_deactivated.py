@@ -85,19 +85,6 @@ def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> 
     assert sorted(told(store)) == [(ANN, BOB), (ANN, EVE)]
 
 
-def test_what_nobody_could_be_told_is_logged_and_told_to_the_first_admins_there_are(
-    store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
-    stored_program(store)
-    says(store, BOB, EVE)
-    assert told(store) == []
-    untold = [vars(each)["user"] for each in caplog.records if each.getMessage() == "deactivated_untold"]
-    assert untold == [BOB, EVE]
-    for hours, admins in ((1, (ANN, DAN)), (2, (ANN, DAN, CLEO))):
-        store.write_now(people.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
-    assert told(store) == [(ANN, BOB), (ANN, EVE), (DAN, BOB), (DAN, EVE)]
-
-
 def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> None:
     program = stored_program(store)
     ids = program.accounts

@@ -2,25 +2,17 @@
 
 from datetime import date, timedelta
 
-from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
-from agendas.facts.group import ContactProfile
-from agendas.facts.interventions import ExecutiveMet
 from agendas.facts.measures import Mark, Practice
 from agendas.facts.people import Function
-from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.measures import month_of
-from agendas.rules.update_words import SignalEntry
-from agendas.verbs import account_list, plays, updates
+from agendas.verbs import account_list, updates
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
-from agendas.verbs.group import add_contact
 from agendas.verbs.measures import note_ask_taken, note_list_reviewed, note_opened, with_practice
 from agendas.verbs.measures import program as load
-from agendas.verbs.record import record
-from agendas.verbs.signals import note_signal
 from storage.database import hiding
-from tests.builders import ANN, BOB, DAN, EVE, NOW, WORKSPACE, ZONE, ago, evidence
+from tests.builders import ANN, DAN, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program
 
 NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
@@ -29,10 +21,6 @@ NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
 def habits(stored: Program, *hidden: int) -> Practice:
     with stored.store.reading() as session, hiding(session, hidden):
         return with_practice(session, WORKSPACE, load(session, WORKSPACE, NOVEMBER, now=NOW)).practice
-
-
-def meetings(stored: Program) -> list[tuple[int, date]]:
-    return [(touch.account_id, touch.on) for touch in habits(stored).touches]
 
 
 def test_marks_have_the_function_of_their_people_and_the_first_day_of_their_month(stored: Program) -> None:
@@ -69,39 +57,3 @@ def test_who_recorded_something_in_a_review_wrote_in_it_and_who_was_there_alone_
     third = stored.reviews[-1]
     stored.closes_review(NOW - timedelta(hours=1))
     assert habits(stored).writers == {third: frozenset({Function.SALES})}
-
-
-def test_the_buyers_acts_are_those_of_accounts_with_a_play(stored: Program) -> None:
-    acme = stored.accounts["acme"]
-    assert habits(stored).buyer_acts == {}
-    steps = (plays.StepWish(BOB, date(2026, 12, 1)),) * 3
-    wish = plays.PlayWish("reference_call", "They talked", date(2026, 12, 10), steps)
-    stored.did(plays.start_play, BOB, ago(20), acme, wish)
-    stored.did(
-        updates.move, ANN, ago(9), acme, text="They called", to_stage=Stage.MQA, evidence=(evidence("Call", ago(10)),)
-    )
-    found = habits(stored)
-    assert set(found.buyer_acts) == {acme}
-    assert ago(10) in found.buyer_acts[acme]
-    assert ago(9) in found.updates[acme]
-    rita = stored.did(add_contact, ANN, ago(15), acme, ContactProfile("Rita Sample"))
-    for days, who in ((12, rita.event.id), (11, None)):
-        visit = SignalEntry(SignalKind.WEB_VISIT, SignalStrength.LOW, "Prices", contact_id=who)
-        stored.did(note_signal, ANN, ago(days), acme, visit)
-    acts = habits(stored).buyer_acts[acme]
-    assert (ago(12) in acts, ago(11) in acts) == (True, False)
-    assert habits(stored, acme).buyer_acts == {}
-
-
-def test_meetings_of_executives_come_latest_first_and_one_taken_back_does_not_count(stored: Program) -> None:
-    acme = stored.accounts["acme"]
-    met = ExecutiveMet(DAN, "Rita Sample", "She names who decides")
-    stored.did(record, ANN, ago(20), acme, met)
-    last = stored.did(record, ANN, ago(3), acme, met)
-    assert meetings(stored) == [(acme, date(2026, 11, 21)), (acme, date(2026, 11, 4))]
-    stored.did(correct, ANN, NOW, last.event.id, because="It was the CTO", is_editor=True)
-    assert meetings(stored) == [(acme, date(2026, 11, 4))]
-    assert habits(stored, acme).touches == ()
-    # somebody of sales is no executive of ours, unless named as the account's
-    stored.did(record, ANN, ago(2), acme, ExecutiveMet(ANN, "Rita Sample", "She likes the plan"))
-    assert meetings(stored) == [(acme, date(2026, 11, 4))]

@@ -1,17 +1,11 @@
 """Nudges about a blocker end by one word: that of the person whose help it needs, or of their stand-in."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
-import pytest
 from sqlmodel import Session, col, select, update
 
-from agendas.errors import Refused
 from agendas.facts.answers import AccountBlocker
-from agendas.facts.events import Decided, DecisionKind
 from agendas.rules.nudging import blocker_of
-from agendas.verbs import updates
 from agendas.verbs.card import full_card
 from agendas.verbs.home import blockers_for
 from agendas.verbs.loading import person_facts
@@ -20,37 +14,8 @@ from storage.models.accounts import Account
 from storage.models.delivery import Letter
 from storage.models.following import FollowUp
 from tests.agendas.verbs.nudging.conftest import MONDAY
-from tests.agendas.verbs.nudging.simulation import TUESDAY, WEDNESDAY, Simulation, days, did, opens
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, WORKSPACE
-
-
-@pytest.mark.parametrize("verb", [updates.acknowledge_blocker, partial(updates.answer_blocker, text="They meet")])
-def test_the_word_of_owner_opener_or_another_executive_ends_no_nudges(
-    simulation: Simulation, verb: Callable[..., object]
-) -> None:
-    blocker_id = opens(simulation, owner=BOB)
-    simulation.runs(days=1)
-    for who in (ANN, BOB, CLEO):
-        with pytest.raises(Refused, match="That blocker waits for Dan: they alone acknowledge or answer it"):
-            did(simulation, verb, who, blocker_id)
-    simulation.runs(days=1)
-    assert days(simulation, DAN) == [TUESDAY, WEDNESDAY]
-    did(simulation, verb, DAN, blocker_id)
-    simulation.runs(days=3)
-    assert days(simulation, DAN) == [TUESDAY, WEDNESDAY]
-
-
-def test_an_ask_of_who_left_is_shown_to_the_accounts_executive_with_whom_it_was_asked_of(
-    simulation: Simulation,
-) -> None:
-    program, acme = simulation.program, simulation.program.accounts["acme"]
-    asked = Decided(DecisionKind.INTERVENE, "Call their COO", ask_of=CLEO, due_on=TUESDAY)
-    program.did(updates.decide, EVE, MONDAY, acme, asked)
-    with program.store.writing() as session:
-        people.deactivate(session, WORKSPACE, CLEO, MONDAY)
-    simulation.runs(days=1)
-    [digest] = simulation.to(DAN, "digest")
-    assert f"*Acme Corp*: Call their COO · asked of <@{CLEO}> · today" in digest.words
+from tests.agendas.verbs.nudging.simulation import TUESDAY, Simulation, days, opens
+from tests.builders import ANN, CLEO, DAN, WORKSPACE
 
 
 def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulation) -> None:

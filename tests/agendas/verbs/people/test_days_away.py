@@ -5,12 +5,9 @@ from typing import Any
 
 import pytest
 
-from agendas.errors import CadenceError, FieldProblems, Outdated, Refused
+from agendas.errors import FieldProblems, Outdated
 from agendas.facts.people import Right
 from agendas.facts.reviews import Away
-from agendas.pages.people import kept_page
-from agendas.rendering.words import Words
-from agendas.rules.preparing import MOST_RANGES
 from agendas.verbs import people
 from agendas.verbs.home import home_facts
 from agendas.verbs.people import Kept, is_back, say_away, take_back
@@ -101,33 +98,6 @@ def test_days_that_touch_others_with_another_stand_in_are_refused_and_change_not
     with pytest.raises(FieldProblems, match="Cleo is the stand-in for 5 Dec already"):
         says(program, id=kept.id, until_on=LAST + DAY, stand_in=BOB)
     assert says(program, by=BOB, stand_in=CLEO).away.stand_in == CLEO, "of another person"
-
-
-def test_the_same_days_with_another_stand_in_are_kept_in_place_of_the_first_and_that_is_said(program: Program) -> None:
-    for stand_in, before, sentence in (
-        (BOB, "", f"<@{BOB}> stands in: gets"),
-        (CLEO, BOB, f"<@{CLEO}> stands in, instead of <@{BOB}>: gets"),
-        (CLEO, "", f"<@{CLEO}> stands in: gets"),
-        ("", CLEO, f"Nobody stands in, <@{CLEO}> no more: you are shown as away"),
-    ):
-        kept = says(program, stand_in=stand_in)
-        assert kept.stood_in == before
-        page = kept_page(kept.away, Words(), today=NOW.date(), is_own=True, stood_in=kept.stood_in)
-        assert sentence in str(page)
-    assert len(seen(program).own) == 1
-
-
-def test_days_of_others_and_of_everybody_are_for_admins_and_there_are_not_endlessly_many(program: Program) -> None:
-    for whose in (ANN, ""):
-        with pytest.raises(Refused):
-            says(program, by=BOB, user_id=whose)
-    kept = says(program, by=EVE, user_id=ANN).away
-    with pytest.raises(Refused):
-        program.did(take_back, BOB, NOW, kept.id)
-    for number in range(1, MOST_RANGES):
-        says(program, until_on=LAST + timedelta(days=number))
-    with pytest.raises(CadenceError, match="20 ranges already"):
-        says(program, until_on=LAST + timedelta(days=MOST_RANGES))
 
 
 def test_the_accounts_of_whom_they_stand_in_for_are_theirs_meanwhile_and_nobody_elses(program: Program) -> None:

@@ -3,17 +3,10 @@
 from datetime import UTC, date, datetime, time
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews import CadenceWish, Plan, Question
-from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.pages.agenda import moved, told_of
-from agendas.rendering.words import Words
-from agendas.rules.update_words import SignalEntry
+from agendas.facts.reviews import CadenceWish, Plan
 from agendas.verbs import cadences, updates
-from agendas.verbs.preparing import Owed, missing
-from agendas.verbs.review_reads import review_facts
-from agendas.verbs.signals import note_signal
+from agendas.verbs.preparing import missing
 from storage import reviews
-from storage.models.accounts import Account
 from storage.models.delivery import LetterKind
 from tests.agendas.verbs.preparing.preparing import (
     ASKED_AT,
@@ -124,53 +117,3 @@ def test_an_unsent_message_is_dropped_where_everything_was_said_meanwhile(progra
         dropped = {"account_id": action.account_id, "action_id": action.row_id, "done": False}
         program.did(updates.close_action, ANN, ASKED_AT, **dropped)
     assert said(program, ANN, ASKED_AT + HOUR) == ""
-
-
-def test_a_message_of_another_cadence_follows_a_review_that_it_asks_about(program: Program) -> None:
-    second_cadence(program)
-    ask(program)
-    send(program)
-    before = len(letters(program))
-    program.did(cadences.move_one, EVE, ASKED_AT + HOUR / 2, OTHER, moved_to=MEETS + 5 * HOUR)
-    edits = letters(program)[before:]
-    assert ANN in {each.user_id for each in edits}
-    plan = Plan(Rhythm.WEEKLY, ON + DAY, time(11), ZONE)
-    program.did(cadences.schedule, EVE, ASKED_AT + HOUR, OTHER, CadenceWish(plan, 45, EVE, tiers=(1, 2)))
-    ask(program, ASKED_AT + DAY)
-    of_ann = [each for each in letters(program) if each.kind == LetterKind.DIRECT and each.user_id == ANN]
-    assert len(of_ann) == 1, "she was asked about that review before its plan was changed"
-
-
-def test_a_signal_that_a_marketing_partner_notes_answers_what_the_buyer_did(program: Program) -> None:
-    account_id = program.accounts["acme"]
-    with program.store.writing() as session:
-        session.get_one(Account, account_id).marketing_partner = BOB
-    ask(program)
-    send(program)
-    [row] = [each for each in asked(program) if each.user_id == BOB]
-    owed = program.store.read_now(missing, [row], now=ASKED_AT)[row.row_id]
-    assert Owed(account_id, Question.BUYER) in owed
-    given = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "Came to the round table")
-    program.did(note_signal, BOB, ASKED_AT, account_id, given)
-    owed = program.store.read_now(missing, [row], now=ASKED_AT + HOUR).get(row.row_id, ())
-    assert account_id not in {each.account_id for each in owed}
-    assert BOB in {each.user_id for each in letters(program) if each.kind == LetterKind.EDIT}
-    review_id = program.opens_review(MEETS)
-    review = program.read(review_facts, review_id, now=MEETS)
-    facts = next(each.facts for each in review.items if each.facts.account.account_id == account_id)
-    assert BOB not in facts.missing_updates_from
-
-
-def test_what_is_said_after_the_end_of_updates_is_on_the_agenda_and_marked_so(program: Program) -> None:
-    ask(program)
-    acme, globex = program.accounts["acme"], program.accounts["globex"]
-    program.did(updates.move, ANN, MEETS - 2 * HOUR, acme, text="They signed in time")
-    program.did(updates.move, BOB, MEETS - HOUR, globex, text="They signed at the last minute")
-    review_id = program.opens_review(MEETS)
-    program.did(updates.move, ANN, MEETS + HOUR, acme, text="They said so in the review")
-    items = program.read(review_facts, review_id, now=MEETS + HOUR).items
-    told = {each.event.change.text: each.is_late for item in items for each in told_of(item)}
-    assert told["They signed at the last minute"] is True
-    assert [told["They signed in time"], told["They said so in the review"]] == [False, False]
-    [late] = [item for item in items if item.facts.account.account_id == globex]
-    assert "<@U0BOB0001>, after the end of updates" in str(moved(late, Words(), evidence_action="", value=""))

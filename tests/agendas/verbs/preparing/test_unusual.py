@@ -5,22 +5,16 @@ from datetime import date, time
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.reviews import CadenceWish, Plan, Preparation
-from agendas.rules.notices import Snooze
-from agendas.verbs import account_list, cadences, closing, reminding, reviews, updates
-from agendas.verbs.cadences import change_preparation
+from agendas.facts.reviews import CadenceWish, Plan
+from agendas.verbs import cadences, closing, updates
 from agendas.verbs.preparing import missing
 from agendas.verbs.reminding import remind, reminders_due
 from agendas.verbs.review_reads import review_facts
-from storage import people
 from storage import reviews as stored_reviews
 from storage.models.delivery import Letter
-from storage.people import SlackUser
-from tests.agendas.verbs.preparing.preparing import ASKED_AT, DAY, MEETS, ON, ask, asked, find, letters, said
-from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE, ZONE, profile
+from tests.agendas.verbs.preparing.preparing import ASKED_AT, DAY, MEETS, ON, ask, asked, letters, said
+from tests.builders import ANN, BOB, EVE, HOUR, NOW, ZONE
 from tests.program import Program
-
-NOBODY = "U0GONE001"
 
 
 def plans(program: Program, channel: str, at: time, owners: tuple[str, ...] = ()) -> int:
@@ -61,22 +55,6 @@ def test_of_an_account_in_three_channels_reviews_on_a_day_a_person_is_asked_once
     assert BOB in told
 
 
-def test_a_review_of_which_nobody_is_to_be_asked_keeps_nobody_else_from_being_asked(program: Program) -> None:
-    number = program.did(
-        account_list.nominate, EVE, NOW, profile("Halden", owner=BOB), because="It fits"
-    ).event.account_id
-    program.did(account_list.put_on_list, EVE, NOW, number, tier=3, because="Agreed")
-    first = plans(program, "C0NOBODY1", time(8), owners=(NOBODY,))
-    with program.store.writing() as session:
-        people.save_users(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
-    assert {*find(program, ASKED_AT)} == {first, program.cadence_id}
-    ask(program)
-    assert find(program, ASKED_AT) == [], "both are done"
-    told = {each.user_id for each in letters(program)}
-    assert ANN in told
-    assert BOB not in told, "he left"
-
-
 def test_what_was_said_before_the_last_review_is_no_answer_though_its_day_of_the_month_is_the_same(
     program: Program,
 ) -> None:
@@ -94,49 +72,6 @@ def test_what_was_said_before_the_last_review_is_no_answer_though_its_day_of_the
     later = [each for each in asked(program) if each.planned_on == date(2026, 12, 28) and each.user_id == ANN]
     owed = program.store.read_now(missing, later, now=next_at - DAY)
     assert acme in {each.account_id for found in owed.values() for each in found}
-
-
-def test_a_reminder_that_was_snoozed_changes_that_of_no_later_review(program: Program) -> None:
-    ask(program)
-    [first] = [each for each in asked(program) if each.user_id == ANN]
-    assert first.remind_at is not None
-    assert first.remind_at < MEETS - 2 * DAY, "in New York it comes on Friday, as updates end before work on Monday"
-    wish = Preparation(prep_minutes=5 * 24 * 60)
-    program.did(change_preparation, EVE, ASKED_AT, CHANNEL, wish)
-    program.opens_review(MEETS)
-    program.closes_review(MEETS + HOUR)
-    planned = []
-    for week in (1, 2):
-        at = MEETS + 7 * week * DAY
-        ask(program, at - 5 * DAY)
-        [row] = [each for each in asked(program) if each.user_id == ANN and each.planned_on == at.date()]
-        assert row.remind_at is not None
-        planned.append(row.remind_at - at)
-        program.store.write_now(program.store.read_now(remind, row.row_id, row.remind_at))
-        program.did(reminding.snooze, ANN, row.remind_at - HOUR / 2, [row.row_id], Snooze.HOUR)
-        program.opens_review(at)
-        program.closes_review(at + HOUR)
-    assert planned[0] == planned[1]
-
-
-def test_what_was_said_for_several_reviews_of_a_day_is_not_owed_again_once_the_first_was_held(program: Program) -> None:
-    plans(program, "C0CHAN0", time(15))
-    ask(program)
-    acme = program.accounts["acme"]
-    program.did(updates.say_nothing_moved, ANN, ASKED_AT + HOUR, acme)
-    program.opens_review(MEETS)
-    program.closes_review(MEETS + HOUR)
-    later = [each for each in asked(program) if each.cadence_id != program.cadence_id and each.user_id == ANN]
-    owed = program.store.read_now(missing, later, now=MEETS + 2 * HOUR)
-    assert acme not in {each.account_id for found in owed.values() for each in found}
-    assert f"'prepare.no_change', 'value': '{acme}'" not in said(program, ANN, MEETS + 2 * HOUR)
-    program.store.write_now(reviews.open_due, later[0].cadence_id, now=MEETS + 5 * HOUR)
-    review = program.read(stored_reviews.get_all)[-1]
-    assert review.channel_id == "C0CHAN0"
-    opened = program.read(review_facts, review.row_id, now=MEETS + 5 * HOUR)
-    waited_for = {item.facts.account.account_id: item.facts.missing_updates_from for item in opened.items}
-    assert waited_for[acme] == ()
-    assert ANN in waited_for[program.accounts["initrode"]]
 
 
 def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_next_one(program: Program) -> None:

@@ -1,24 +1,19 @@
 """A page of the list, of which no other account is loaded."""
 
-import pytest
-
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile, Support
 from agendas.facts.reviews import ReasonCode
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.pages.account_list import LIST_ACCOUNTS
-from agendas.rules.account_list import fits
-from agendas.rules.commands import read_filter
 from agendas.rules.reviews import place
 from agendas.verbs import account_list as account_list_verbs
 from agendas.verbs import group, updates
 from agendas.verbs.loading import agenda_facts, facts_to_place, settings_of
-from agendas.verbs.reads import account_list, filtered_list
+from agendas.verbs.reads import account_list
 from agendas.verbs.signals import store_matched
 from storage import accounts
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, author
-from tests.cases import cases
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, ago, author
 from tests.program import Program
 
 WHEN = {"now": NOW, "zone": ZONE}
@@ -86,68 +81,3 @@ def test_of_an_account_that_may_have_moved_what_was_frozen_is_read_and_of_others
     assert facts[initrode].before is not None
     assert facts[initrode].before.stage is not Stage.CUSTOMER
     assert place(facts[initrode]).movement.to_stage is Stage.CUSTOMER
-
-
-FILTERS = (
-    "",
-    "1",
-    "tier 2 tier 3",
-    "stalled intervention",
-    "advanced expanded",
-    "claimed",
-    "new steady",
-    "tier 1 steady advanced intervention",
-    "mine",
-    "nobody",
-    f"<@{BOB}> nobody",
-    'segment "Retail"',
-    "retail food tier 1",
-    "paused",
-    "candidates mine",
-    "removed",
-    "rejected",
-    "paused stalled",
-    "named mine steady",
-    "aware engaged",
-    "target candidates mine",
-    "mqa intervention tier 1",
-)
-
-
-@pytest.fixture
-def of_every_status(program: Program) -> Program:
-    """The sample program with a removed and a rejected account, and a candidate of another segment."""
-    profile = {"segment": "Retail", "marketing_partner": BOB}
-    for name, status in (
-        ("Left Sample", account_list_verbs.remove),
-        ("Refused Sample", account_list_verbs.reject),
-    ):
-        number = program.did(
-            account_list_verbs.nominate, ANN, NOW, Profile(name, **profile), because="x"
-        ).event.account_id
-        if status is account_list_verbs.remove:
-            program.did(account_list_verbs.put_on_list, EVE, NOW, number, tier=2, because="x")
-        program.did(status, EVE, NOW, number, because="x")
-    program.did(account_list_verbs.nominate, ANN, NOW, Profile("Food Sample", owner=ANN, segment="Food"), because="x")
-    return program
-
-
-@cases("words", FILTERS)
-def test_a_filtered_list_has_the_accounts_that_the_rule_lets_in_and_no_others(
-    of_every_status: Program, words: str
-) -> None:
-    program = of_every_status
-    with program.store.reading() as session:
-        rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])
-        everything = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
-    wanted = read_filter(words, asker=ANN, segments=("Food", "Retail"))
-    expected = {facts.account.name for facts in everything.values() if fits(wanted, facts.account, place(facts))}
-    found, start = list[str](), 0
-    while True:
-        page = program.read(filtered_list, words, asker=ANN, **WHEN, start=start)
-        found += [item.facts.account.name for item in page.items]
-        start += len(page.items)
-        if start >= page.total:
-            break
-    assert len(found) == len(set(found)) == page.total
-    assert set(found) == expected

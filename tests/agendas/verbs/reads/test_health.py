@@ -160,20 +160,6 @@ def test_what_is_not_meant_to_go_is_not_late(in_trouble: Store) -> None:
     assert in_trouble.read_now(diagnostics.backlog, due_before=NOW, workspace_id="T0STOPPED").count == 0
 
 
-def test_until_when_slack_asks_to_wait_is_told(in_trouble: Store) -> None:
-    def put_off(session: Session) -> None:
-        for minutes, error in ((10, "ratelimited"), (5, "rate_limited"), (90, "service_unavailable")):
-            letter = letter_of(f"sample:{error}", "waiting", CHANNEL, HOUR)
-            letter.due_at, letter.last_error = NOW + timedelta(minutes=minutes), error
-            session.add(letter)
-
-    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).slack_waits_until is None
-    in_trouble.write_now(put_off)
-    until = NOW + timedelta(minutes=10)
-    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).slack_waits_until == until
-    assert in_trouble.read_now(workspace_health, WORKSPACE, now=until).slack_waits_until is None
-
-
 def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: Store) -> None:
     patience = timedelta(minutes=2)
     before = in_trouble.read_now(diagnostics.slots, now=NOW, allowed=patience)

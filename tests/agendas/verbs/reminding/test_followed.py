@@ -4,9 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from agendas.facts.reviews import Preparation, Reminding
 from agendas.verbs import cadences
-from agendas.verbs.cadences import change_preparation
 from storage import people
 from storage.people import SlackUser
 from tests.agendas.verbs.reminding.test_remind import (
@@ -34,17 +32,3 @@ def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_
             people.save_users(session, WORKSPACE, [SlackUser(ANN, WORKSPACE, "Ann", time_zone="Asia/Kolkata")], at)
     tick(program, due_at)
     assert len(sent(program)) == (0 if is_elsewhere else 1)
-
-
-def test_a_reminder_follows_the_end_of_updates_and_the_profile_that_somebody_chooses_after_people_were_asked(
-    program: Program,
-) -> None:
-    program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
-    for cutoff_hours, profile, wanted in (
-        (8, Reminding.STANDARD, {datetime.fromisoformat("2026-12-01T16:00-05:00")}),
-        (2, Reminding.LIGHT, {None}),
-        (2, Reminding.ACTIVE, {datetime.fromisoformat("2026-12-02T12:00-05:00")}),
-    ):
-        wish = Preparation(prep_minutes=7 * 24 * 60, cutoff_minutes=cutoff_hours * 60, reminding=profile)
-        program.did(change_preparation, EVE, NOW, CHANNEL, wish)
-        assert {each.remind_at for each in rows(program, ANN)} == wanted

@@ -89,21 +89,6 @@ def test_whoever_says_nothing_is_reminded_once_in_their_last_working_hour(progra
     assert len(sent(program)) == 1
 
 
-@pytest.mark.parametrize(("is_snoozed", "left"), [(False, 0), (True, 1)])
-def test_what_is_due_within_the_hour_comes_in_the_same_message_unless_it_was_snoozed(
-    program: Program, is_snoozed: bool, left: int
-) -> None:
-    [row] = rows(program, ANN)
-    soon = row.model_dump(exclude={"id"}) | {"for_user_id": BOB, "remind_at": DUE_AT + timedelta(minutes=20)}
-    with program.store.writing() as session:
-        session.add(Asked(**soon | {"reminded_at": NOW if is_snoozed else None}))
-    tick(program, DUE_AT - timedelta(seconds=1))
-    assert not sent(program)
-    tick(program, DUE_AT)
-    assert len(sent(program)) == 1
-    assert sum(each.remind_at is not None for each in rows(program, ANN)) == left
-
-
 def test_whoever_has_said_everything_is_not_reminded_and_a_message_under_way_is_dropped(program: Program) -> None:
     tick(program, DUE_AT)
     [letter] = sent(program)

@@ -53,21 +53,6 @@ def test_a_review_in_which_nobody_wrote_is_not_held_whoever_was_asked_to_prepare
     assert (closed.was_held, closed.attended) == (False, [])
 
 
-def test_a_review_for_which_all_was_said_before_it_opened_is_held_if_a_person_closes_it(program: Program) -> None:
-    program.closes_review(NOW)
-    program.did(updates.say_nothing_moved, ANN, NOW + HOUR, program.accounts["acme"])
-    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT_AT)
-    review = program.read(stored_reviews.open_in, CHANNEL)
-    assert program.read(closing.closing_of, review.row_id, now=NEXT_AT).can_be_held
-    with program.store.writing() as session:
-        alone = closing.close_due(session, review.row_id, now=review.closes_at)
-        assert alone is not None
-        assert not alone.was_held
-        session.rollback()
-    closed = program.did(closing.close_by_person, EVE, NEXT_AT + HOUR, review.row_id)
-    assert (closed.was_held, closed.attended) == (True, [EVE])
-
-
 def test_who_observes_the_cadence_gets_the_recap_by_direct_message_once(program: Program) -> None:
     with program.store.writing() as session:
         cadence = stored_reviews.cadence(session, program.cadence_id)

@@ -1,17 +1,14 @@
 """Planned reviews that passed accounts by since their last held one."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from agendas.facts.account import Rhythm
-from agendas.facts.reviews import AgendaFacts, CadenceWish, ItemPart, Plan
+from agendas.facts.reviews import AgendaFacts
 from agendas.verbs import account_list, closing, reviews, updates
-from agendas.verbs.cadences import schedule
 from agendas.verbs.loading import agenda_facts, facts_to_place
 from agendas.verbs.review_reads import review_facts
 from storage import accounts
-from storage.models.reviews import ReviewItem
 from tests.builders import ANN, CHANNEL, EVE, HOUR, WORKSPACE, ZONE
 from tests.program import Program
 
@@ -68,35 +65,6 @@ def test_the_next_review_says_it_and_a_held_one_begins_anew(program: Program) ->
     assert {item.facts.account.name: item.facts.unreviewed for item in closed.items} == {
         item.facts.account.name: item.facts.unreviewed for item in open_one.items
     }
-
-
-def test_a_review_that_left_it_out_passed_it_by_and_one_that_listed_it_did_not(program: Program) -> None:
-    def parts(session: Session) -> None:
-        of_review = select(ReviewItem).where(col(ReviewItem.review_id) == program.reviews[-1])
-        for item in session.exec(of_review):
-            is_acme = item.account_id == program.accounts["acme"]
-            item.part = (ItemPart.LEFT_OUT if is_acme else ItemPart.LISTED).value
-            session.add(item)
-
-    program.store.write_now(parts)
-    program.did(updates.say_nothing_moved, ANN, OPENED + HOUR / 2, program.accounts["umber"])
-    program.closes_review(OPENED + HOUR)
-    assert facts(program, "acme", OPENED + 2 * HOUR).unreviewed == 1
-    assert facts(program, "umber", OPENED + 2 * HOUR).unreviewed == 0
-
-
-def test_a_missed_review_counts_for_the_accounts_of_its_scope_that_were_named_then(program: Program) -> None:
-    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 23), time(12), ZONE), minutes=45, facilitator=EVE, tiers=(1,))
-    second = program.did(schedule, EVE, OPENED - HOUR, "C0SECOND1", wish)
-    for week in range(2):
-        program.store.write_now(reviews.open_due, second.id, now=OPENED + week * WEEK + 10 * HOUR)
-    at = OPENED + WEEK + 11 * HOUR
-    assert facts(program, "acme", at).unreviewed == 2
-    assert facts(program, "initrode", at).unreviewed == 0
-    program.did(
-        account_list.put_on_list, EVE, OPENED + 2 * WEEK, program.accounts["pinewood"], tier=1, because="Agreed"
-    )
-    assert facts(program, "pinewood", OPENED + 2 * WEEK).unreviewed == 0
 
 
 def test_reviews_on_request_skipped_ones_and_those_of_a_paused_account_pass_nobody_by(program: Program) -> None:

@@ -5,14 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from agendas.errors import Outdated, Refused
+from agendas.errors import Refused
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.rules.entries import standing
 from agendas.verbs import account_list, updates
 from agendas.verbs.evidence import judge, say_it_shows_the_step
-from agendas.verbs.loading import event_facts
-from storage import events
 from tests.builders import ANN, EVE, HOUR, NOW
 from tests.program import Program
 
@@ -72,39 +69,3 @@ def test_the_evidence_of_an_account_that_left_the_list_takes_no_judgment(program
         program.did(judge, ANN, NOW, theirs, EvidenceActor.US)
     with pytest.raises(Refused, match="Umber Foods was removed from the list"):
         program.did(say_it_shows_the_step, ANN, NOW, theirs, Stage.AWARE)
-
-
-def test_news_shows_the_step_that_its_button_named_and_no_other(program: Program) -> None:
-    umber, theirs = program.accounts["umber"], link("", EvidenceActor.BUYER)
-    news = program.did(updates.move, ANN, NOW, umber, text="They wrote", evidence=(theirs,)).event.id
-    program.did(updates.move, ANN, NOW + HOUR, umber, text="They sound keener", to_stage=Stage.ENGAGED)
-    with pytest.raises(Outdated, match="Umber Foods is at Engaged by now"):
-        program.did(say_it_shows_the_step, ANN, NOW + 2 * HOUR, news, Stage.AWARE)
-    with pytest.raises(Outdated, match="is from before Umber Foods moved to Engaged"):
-        program.did(say_it_shows_the_step, ANN, NOW + 2 * HOUR, news, Stage.ENGAGED)
-    later = program.did(updates.move, ANN, NOW + 2 * HOUR, umber, text="They wrote again", evidence=(theirs,)).event.id
-    shown = program.did(say_it_shows_the_step, ANN, NOW + 2 * HOUR, later, Stage.ENGAGED)
-    assert shown.after.stage_has_evidence
-
-
-def test_what_we_did_stays_ours_where_the_buyers_act_beside_it_shows_the_step(program: Program) -> None:
-    umber = program.accounts["umber"]
-    both = (link("https://notes.example/m", EvidenceActor.BUYER), link("https://notes.example/deck", EvidenceActor.US))
-    news = program.did(updates.move, ANN, NOW, umber, text="They answered our deck", evidence=both).event.id
-    program.did(say_it_shows_the_step, ANN, NOW, news, Stage.AWARE)
-    assert [(piece.actor, piece.step) for piece in _evidence_of(program, umber, news)] == [
-        (EvidenceActor.BUYER, "aware"),
-        (EvidenceActor.US, ""),
-    ]
-    with pytest.raises(Outdated, match="said already"):
-        program.did(judge, ANN, NOW, news, EvidenceActor.BUYER)
-    program.did(judge, ANN, NOW, news, EvidenceActor.US)
-    program.did(judge, ANN, NOW, news, EvidenceActor.BUYER)
-    assert not [piece for piece in _evidence_of(program, umber, news) if piece.actor is None]
-
-
-def _evidence_of(program: Program, account_id: int, event_id: int) -> tuple[Evidence, ...]:
-    """The evidence of an event as people judged it."""
-    with program.store.reading() as session:
-        known = standing(map(event_facts, events.of_account(session, account_id)))
-    return next(event.evidence for event in known if event.id == event_id)

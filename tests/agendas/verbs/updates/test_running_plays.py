@@ -5,7 +5,7 @@ import pytest
 
 from agendas.errors import FieldProblems, NotAMember, Outdated, Refused
 from agendas.facts.plays import PlayEnd
-from agendas.verbs import card, corrections, updates
+from agendas.verbs import card
 from agendas.verbs.plays import PlayWish, StepWish, end_play, start_play
 from storage.database import Store
 from tests.builders import ANN, BOB, NOW, ZONE
@@ -24,19 +24,6 @@ def plays_of(program, short: str = "acme"):
     facts = program.read(card.account_plays, program.accounts[short], now=NOW, zone=ZONE)
     steps = [action for action in facts.account.actions if action.play_id is not None]
     return facts.account.plays, steps
-
-
-def test_a_play_with_a_step_that_was_done_or_with_an_end_is_not_taken_back(store: Store) -> None:
-    program = stored_program(store)
-    acme, globex = program.accounts["acme"], program.accounts["globex"]
-    number = program.did(start_play, ANN, NOW, acme, WISH).event.id
-    program.did(updates.close_action, BOB, NOW, acme, plays_of(program)[1][0].id, done=True)
-    other = program.did(start_play, ANN, NOW, globex, WISH).event.id
-    program.did(end_play, BOB, NOW, globex, other, what=PlayEnd.STOPPED, text="Merger")
-    for started in (number, other):
-        with pytest.raises(Refused, match=r"Record its outcome instead: it was stopped, and why\."):
-            program.did(corrections.take_back, ANN, NOW + timedelta(minutes=1), started)
-    assert len(plays_of(program)[1]) == 3
 
 
 def test_what_may_not_start_or_end_changes_nothing(store: Store) -> None:

@@ -3,15 +3,11 @@
 from dataclasses import replace
 
 from agendas.facts.account import ListStatus
-from agendas.facts.motion import Motion
 from agendas.facts.narrative import Justification
 from agendas.pages import sections
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.preparing import Gap, gaps_of
 from tests.agendas.pages.reviews.sections.examples import EXAMPLES
-from tests.builders import account
-from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
@@ -43,13 +39,3 @@ def test_why_now_and_the_motion_are_missing_in_tiers_1_and_2_only_and_of_no_acco
     assert said(tier=1) == said(tier=2) == "Missing: why now, the motion that will move it"
     assert said(tier=1, justification=Justification("400 seats", "In April")) == "Missing: the motion that will move it"
     assert said(tier=3) == said(tier=1, list_status=ListStatus.PAUSED) == ""
-
-
-@cases(
-    ("tier", "motion", "lacks"),
-    [(1, None, True), (2, None, True), (3, None, False), (1, Motion.ONE_TO_MANY, False), (3, Motion.ONE_TO_ONE, True)],
-)
-def test_a_play_is_missed_by_the_motion_that_an_account_is_worked_by(
-    tier: int, motion: Motion | None, lacks: bool
-) -> None:
-    assert (Gap.NO_PLAY in gaps_of(account(tier=tier, motion_decided=motion))) is lacks

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from agendas.facts.account import Movement, NextAction, Stage
 from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.reviews import Bucket, MovementAnswer, MovementReason
+from agendas.facts.reviews import MovementAnswer, MovementReason
 from agendas.pages.accounts import SECTIONS, details_page
 from agendas.pages.agenda import agenda_page
 from agendas.pages.sections import (
     actions_section,
-    decision_section,
     movement_section,
 )
 from agendas.rendering.blockkit import messages
@@ -144,27 +143,6 @@ def test_every_flag_of_movement_has_words(flag: str) -> None:
 )
 def test_every_reason_has_words_of_its_own(code: str) -> None:
     assert WORDS.say("agenda.reason", code=code, number=3, limit=2) != code.replace("_", " ")
-
-
-def test_an_open_ask_is_followed_up_before_a_new_one_is_wanted() -> None:
-    normal = EXAMPLES["normal"]
-    said = plain(Page("t", decision_section(normal, WORDS)))
-    assert said.endswith("To decide: did it happen? Ask their CFO for a meeting, 3 d late")
-    done = replace(normal.facts.account.decision, done_at=normal.facts.now)
-    answered = replace(normal, facts=replace(normal.facts, account=replace(normal.facts.account, decision=done)))
-    said = plain(Page("t", decision_section(answered, WORDS)))
-    assert said.endswith("a blocker has waited 1 d for an executive: who speaks to whom, by when?")
-
-
-def test_a_step_that_is_only_claimed_is_not_called_steady() -> None:
-    normal = EXAMPLES["normal"]
-    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.ENGAGED, "no_evidence")
-    placement = replace(normal.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
-    page = agenda_page(replace(normal, placement=placement), WORDS, is_open=True)
-    assert page.title == "Acme Corp: aware → engaged, claimed, no evidence"
-    assert ":white_circle: *Acme Corp* claimed, no evidence · Tier 1" in plain(page)
-    stalled = replace(normal, placement=replace(placement, bucket=Bucket.STALLED))
-    assert ":large_yellow_circle: *Acme Corp* stalled" in plain(agenda_page(stalled, WORDS, is_open=True))
 
 
 def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_the_agenda() -> None:

@@ -72,12 +72,6 @@ def test_a_domain_that_two_companies_of_the_file_have_tells_no_account() -> None
     assert name_of(find(company("Globex", domain="globex.example"), row)) == "Globex"
 
 
-def test_a_domain_that_two_accounts_have_tells_none() -> None:
-    twice = known(Profile("Acme", "acme.example"), Profile("Acme UK", "acme-uk.example", aliases=("acme.example",)))
-    found = Companies(twice, ()).find(company("Acme Group", domain="acme.example"))
-    assert found.reason == "could be of Acme or Acme UK"
-
-
 @cases(
     ("answer", "said"),
     [

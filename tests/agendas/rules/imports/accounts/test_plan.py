@@ -118,13 +118,6 @@ def test_the_second_row_of_an_account_is_skipped_with_the_line_of_the_first() ->
     ]
 
 
-def test_two_rows_for_one_account_that_exists_are_one_update() -> None:
-    accounts = known(Profile("Acme", "acme.example"))
-    rows = [row(2, "Acme", segment="Retail"), row(3, "Acme Inc", domain="acme.example")]
-    plan = make_plan(rows, accounts, OWNERS)
-    assert verdicts(plan) == [(2, Verdict.UPDATE, ""), (3, Verdict.SKIP, "the same account as line 2")]
-
-
 def test_a_row_of_another_record_of_the_same_crm_does_not_take_an_account_over() -> None:
     found = planned(row(crm_id="2"), known(Profile("Acme", crm_system="hubspot", crm_id="1")))
     assert found.verdict is Verdict.SKIP
@@ -135,11 +128,6 @@ def test_a_name_alone_does_not_join_two_domains() -> None:
     found = planned(row(domain="acme.invalid"), known(Profile("Acme", "acme.example")))
     assert found.verdict is Verdict.SKIP
     assert found.reason == "Acme has the same name and the domain acme.example, this has acme.invalid"
-
-
-def test_an_account_linked_to_one_crm_stays_linked_to_it() -> None:
-    found = planned(row(crm_id="2"), known(Profile("Acme", crm_system="salesforce", crm_id="1")))
-    assert (found.verdict, found.notes) == (Verdict.UNCHANGED, ("stays linked to salesforce record 1",))
 
 
 def test_rows_that_could_not_be_read_keep_their_place() -> None:

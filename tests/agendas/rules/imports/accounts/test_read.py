@@ -81,17 +81,6 @@ def test_hubspots_labels_give_domain_stage_value_and_a_proposed_tier() -> None:
     assert said(umbrella)["notes"] == ("domain left out, many companies share it: linkedin.com",)
 
 
-def test_hubspots_internal_names_say_the_same() -> None:
-    acme, globex, initech, umbrella = read_accounts(read_table((SAMPLES / "hubspot_names.csv").read_bytes())).rows
-    assert said(acme).items() >= {"crm_id": "9000000001", "stage": Stage.OPPORTUNITY, "value_cents": 12_000_000}.items()
-    assert said(acme)["notes"] == ("owner is only a number: 55501",)
-    assert said(globex)["because"] == "HubSpot proposes tier 2."
-    assert said(initech)["reason"] == (
-        'has a record id that cannot be one, perhaps rounded by a spreadsheet: "9.0E+09"'
-    )
-    assert said(umbrella)["notes"] == ('lifecyclestage not understood: "1234567"',)
-
-
 def test_a_salesforce_report_gives_accounts_down_to_its_footer() -> None:
     file = read_accounts(read_table((SAMPLES / "salesforce_report.csv").read_bytes()))
     assert [said(found) for found in file.rows] == [

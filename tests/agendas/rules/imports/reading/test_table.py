@@ -204,18 +204,6 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     assert table is None or all(len(row.values) == len(table.headers) for row in table.rows)
 
 
-def test_a_header_that_comes_again_below_is_no_row() -> None:
-    table = read_table((HEADER + "1,Acme\n" + HEADER + "2,Globex\n").encode())
-    assert [row.values for row in table.rows] == [("1", "Acme"), ("2", "Globex")]
-    assert table.bad_rows == (BadRow(3, "repeats the header"),)
-
-
-def test_a_thousand_columns_are_read() -> None:
-    headers = ["name", "domain", *(f"Field {number}" for number in range(998))]
-    table = read_table(f"{';'.join(headers)}\n{';'.join(['x'] * 1_000)}\n".encode())
-    assert (len(table.headers), len(table.rows), table.delimiter) == (1_000, 1, "semicolon")
-
-
 def test_a_first_line_that_tells_the_delimiter_is_no_header() -> None:
     table = read_table(b"sep=;\r\nname;domain\r\nAcme, Inc;acme.example\r\n")
     assert (table.headers, table.delimiter) == (("name", "domain"), "semicolon")

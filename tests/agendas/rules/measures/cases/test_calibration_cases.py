@@ -7,9 +7,9 @@ from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.measures import Stay
 from agendas.facts.program import CalibratedLimit, Calibration
 from agendas.rules.entries import standing
-from agendas.rules.measures import DealStay, calibrated, days_by_limit, deal_stays
+from agendas.rules.measures import calibrated, days_by_limit, deal_stays
 from tests.agendas.rules.history.histories import History, nominated
-from tests.agendas.rules.measures.programs import NOW, deal
+from tests.agendas.rules.measures.programs import NOW
 from tests.cases import cases
 
 ON = date(2026, 3, 23)
@@ -170,9 +170,3 @@ def test_a_corrected_step_of_a_deal_counts_nowhere() -> None:
     wrong = given.deal(MIDDLE, 24)
     given.correct(wrong, 25)
     assert deal_stays(standing(given.events)) == ()
-
-
-def test_a_stay_of_a_deal_that_ended_before_the_year_is_left_out() -> None:
-    profile = deal(EARLY).profile
-    ended = [DealStay(profile, 1, NOW - timedelta(days=400), NOW - timedelta(days=back)) for back in (365, 366)]
-    assert days_by_limit((), ended, now=NOW, zone="UTC") == {"tier.1.aged.opportunity_early": (35,)}

@@ -4,7 +4,6 @@ import pytest
 from sqlmodel import col, update
 
 from agendas.errors import Outdated
-from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.reviews import Part
 from agendas.verbs import account_list, closing, corrections, reviews, updates
 from agendas.verbs.loading import LastReview
@@ -21,21 +20,6 @@ def test_an_account_knows_the_day_its_last_review_was_held_for_as_its_own_zone_h
     closed_at = late + timedelta(days=1)
     held = Held(False, 1, 0, None, opened_at=late, closed_at=closed_at, planned_at=late, zone="Pacific/Auckland")
     assert LastReview.of(None, held).held_on == date(2026, 11, 23)
-
-
-def test_what_is_said_while_an_account_is_in_two_open_reviews_is_told_in_both(program: Program) -> None:
-    acme, first = program.accounts["acme"], program.reviews[2]
-    before = program.did(updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Before the second"))
-    values = {"asked_by": "r1", "today": NOW.date(), "account_ids": (acme,)}
-    second = program.did(reviews.open_now, EVE, NOW + HOUR, "C0OTHER01", **values).row_id
-    program.did(updates.decide, EVE, NOW + 2 * HOUR, acme, Decided(DecisionKind.KEEP, "In both"))
-    program.did(updates.say_nothing_moved, BOB, NOW + 2 * HOUR, acme)
-    for review_id, said in ((first, ["Before the second", "In both"]), (second, ["In both"])):
-        program.did(closing.close_by_person, EVE, NOW + 3 * HOUR, review_id)
-        review = program.read(review_facts, review_id, now=NOW + 4 * HOUR)
-        assert [decision.text for _, decision in review.decisions] == said
-        assert next(e for e in review.items if e.facts.account.account_id == acme).no_change_said_by == (BOB,)
-    assert before.event.review_id == first
 
 
 def test_a_review_that_nobody_held_moves_no_starting_point(program: Program) -> None:

@@ -16,7 +16,7 @@ from storage.models.events import FileImportState
 from storage.models.reviews import ReviewState
 from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program
-from tests.storage.delivery.letters import claim, letter, queue
+from tests.storage.delivery.letters import claim
 
 NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -57,20 +57,6 @@ def test_the_next_three_dates_and_the_reviews_that_were_posted_are_shown_newest_
     done_at = THIS_WEEK + timedelta(minutes=1)
     assert (posted.review_id, posted.done_at, posted.reason) == (program.reviews[2], done_at, "")
     assert posted.permalink.startswith(f"https://sample.example/archives/{CHANNEL}/p17")
-
-
-def test_a_missed_and_a_late_review_say_so(program: Program) -> None:
-    program.did(closing.close_by_person, EVE, NOW, program.reviews[2])
-    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT + timedelta(hours=3))
-    program.store.write_now(reviews.open_due, program.cadence_id, now=NEXT + timedelta(days=7, minutes=30))
-    sends(program)
-    with program.store.writing() as session:
-        late = outbox.of_review(session, max(line.review_id or 0 for line in lines_of(program)))
-        for letter in late:
-            outbox.record_sent(session, letter, channel_id=CHANNEL, ts="18.1", at=NEXT + timedelta(days=7, minutes=30))
-    states = {line.due_at: (line.state, line.reason) for line in lines_of(program, NEXT + timedelta(days=8))}
-    assert states[NEXT] == ("missed", "3 hours late")
-    assert states[NEXT + timedelta(days=7)] == ("late", "")
 
 
 def test_skipped_moved_and_paused_dates_say_why(program: Program) -> None:
@@ -124,23 +110,6 @@ def slack_asks_to_wait(program: Program, key: str, *, now: datetime, until: date
         [letter] = (each for each in claim(session, now) if each.channel_id == CHANNEL)
         assert letter.key == key
         outbox.put_off(session, letter, until=until, error="ratelimited", tried=None)
-
-
-def test_what_waits_behind_a_message_that_slack_put_off_is_delayed_until_that_one_is_tried(program: Program) -> None:
-    sends(program)
-    program.did(closing.close_by_person, EVE, NOW, program.reviews[2])
-    sends(program)
-    queue(program.store, letter("first", workspace_id=WORKSPACE, channel_id=CHANNEL, page="said"))
-    opened = program.opens_review(NEXT)
-    at, until = NEXT + timedelta(seconds=30), NEXT + timedelta(minutes=10)
-    assert [line.state for line in lines_of(program, at) if line.review_id == opened] == ["waiting"]
-    slack_asks_to_wait(program, "first", now=at, until=until)
-    behind = [line for line in lines_of(program, at) if line.review_id == opened]
-    assert {line.what.split(" of ")[0] for line in behind} == {"Review", "Agenda"}
-    assert {(line.state, line.reason, line.retry_at) for line in behind} == {
-        ("delayed", "Slack asks to wait; it is tried again", until)
-    }
-    assert all(line.retry_at is None for line in lines_of(program, until) if line.review_id == opened)
 
 
 def test_of_a_review_whose_header_waits_for_half_a_minute_only_that_is_told(program: Program) -> None:
