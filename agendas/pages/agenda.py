@@ -19,6 +19,7 @@ from agendas.facts.account import (
 from agendas.facts.deals import Phase
 from agendas.facts.events import ActionAdded, BlockerChanged, Corrected, ListChanged, Moved, NothingMoved
 from agendas.facts.evidence import EvidenceAdded
+from agendas.facts.interventions import ExecutiveMet
 from agendas.facts.plays import PlayEnd, PlayEnded
 from agendas.facts.reviews import (
     AgendaItem,
@@ -413,7 +414,8 @@ def _is_late(event: EventFacts, item: AgendaItem) -> bool:
 def _is_progress(event: EventFacts) -> bool:
     change = event.change
     is_resolved = isinstance(change, BlockerChanged) and change.what == "resolved"
-    return is_resolved or (isinstance(change, PlayEnded) and change.what is PlayEnd.OUTCOME)
+    is_outcome = isinstance(change, PlayEnded) and change.what is PlayEnd.OUTCOME
+    return is_resolved or is_outcome or isinstance(change, ExecutiveMet)
 
 
 def _is_silence(event: EventFacts, item: AgendaItem) -> bool:

@@ -56,6 +56,19 @@ async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each
     assert "<!date" not in str(header.thread[-1].message.blocks), "it says the same day and time to every reader"
 
 
+async def test_a_meeting_of_executives_is_news_of_the_agenda_and_the_recap_with_the_day_it_was_held(team: Team) -> None:
+    await team.knows("Globex")
+    header = await team.posts_review()
+    await team.ann.types("/account globex met @dan Rita Kern, CFO on yesterday: wants a reference", in_=CHANNEL)
+    await team.bob.types("/move globex Their lawyer asked for the contract https://notes.example/2", in_=CHANNEL)
+    await team.quiet()
+    assert "• Mon 23 Nov: dan met Rita Kern, CFO: wants a reference (meeting) · ann" in team.agenda("Globex").words
+    await team.closes_review(team.ann)
+    lines = header.thread[-1].words.splitlines()
+    assert "2 pieces of news" in lines[1]
+    assert "• Globex, Mon 23 Nov: dan met Rita Kern, CFO: wants a reference (meeting)" in lines
+
+
 async def test_a_claim_that_is_shown_later_in_the_review_is_told_in_the_words_that_show_it_once(team: Team) -> None:
     await team.knows("Initech")
     header = await team.posts_review()
