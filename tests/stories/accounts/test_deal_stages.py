@@ -134,33 +134,6 @@ async def test_all_are_confirmed_at_once_but_those_that_do_not_stand_any_more_wi
     assert len(team.recorded()) == before
 
 
-async def test_a_deal_that_changed_meanwhile_and_an_account_that_left_are_refused_in_a_sentence(team: Team) -> None:
-    number = await team.knows("Acme Corp")
-    await team.knows("Globex")
-    done = await brings(team, row(1, "Acme Corp", "Closed Won", "2026-10-03"))
-    before = len(team.recorded())
-    await tells(team, row(1, "Acme Corp", "Contract Sent", "2027-02-01"))
-    await team.ann.clicks("Confirm", on=done)
-    await team.is_told(team.ann, "Acme Corp: Sample plant 1 was opened again since, so nothing was recorded.")
-    await team.did(account_list.remove, number, because="Sold to a competitor")
-    await team.ann.clicks("Confirm", on=done)
-    await team.is_told(team.ann, "Acme Corp was removed from the list on 24 Nov, so nothing was recorded.")
-    assert team.state("Acme Corp").stage is Stage.TARGET
-    assert [event.kind for event in team.recorded()[before:]] == ["opportunity_changed", "list_changed"]
-
-
-async def test_a_viewer_sees_the_question_and_may_not_answer_it(team: Team) -> None:
-    await team.knows("Acme Corp")
-    await tells(team, row(1, "Acme Corp", "Closed Won", "2026-10-03"))
-    await team.posts_review()
-    card = await team.vic.types("/account acme", in_=CHANNEL)
-    assert "customer?" in str(card)
-    assert "Confirm" not in str(card)
-    await team.vic.clicks("Confirm", on=team.agenda("Acme Corp"))
-    await team.vic.sees("you are a viewer", in_=CHANNEL)
-    assert team.state("Acme Corp").stage is Stage.TARGET
-
-
 async def test_an_answer_about_the_account_names_the_deal_and_no_silence_that_is_not_one(team: Team) -> None:
     await team.knows("Acme Corp")
     await tells(team, row(1, "Acme Corp", "Closed Won", "2026-11-20"))

@@ -25,17 +25,6 @@ async def test_an_account_is_nominated_by_form(team: Team) -> None:
     assert "Foo" in await team.ann.types("/account f1", in_=CHANNEL)
 
 
-async def test_a_name_that_is_taken_or_too_long_is_refused_in_the_form(team: Team) -> None:
-    await team.knows("Initech")
-    await team.ann.types("/account nominate Foo", in_=CHANNEL)
-    await team.form(team.ann)
-    outcome = await team.submits(team.ann, because="They grow", aliases="initech")
-    assert 'Initech already answers to "initech"' in str(outcome.error)
-    outcome = await team.submits(team.ann, aliases="x" * 200)
-    assert "write at most 120" in str(outcome.error)
-    assert (await team.submits(team.ann, aliases="")).ok
-
-
 async def test_an_edit_changes_the_profile_and_nothing_twice(team: Team) -> None:
     await team.knows("Initech", value_cents=125_050, currency="USD")
     await team.ann.types("/account edit initech", in_=CHANNEL)

@@ -53,17 +53,3 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     await team.form(bob)
     assert (await team.submits(bob)).ok
     assert team.state("Acme Corp").narrative.version == 3
-
-
-async def test_a_long_pressure_is_refused_and_a_plain_fact_is_recorded(team: Team) -> None:
-    ann, _ = team.ann, await team.knows("Acme Corp", tier=2)
-    await team.posts_review("acme")
-    assert "no narrative" in team.agenda("Acme Corp").words.split("*Gaps*")[1].splitlines()[0]
-    await ann.clicks("Write", on=await ann.types("/account acme narrative", in_=CHANNEL))
-    await team.form(ann)
-    assert not (await team.submits(ann, pressure="They close in 2027. " * 500, point_of_view="Yes", ask="A day")).ok
-    assert ann.form.errors == {"The pressure they are under": "Enter at most 3000 characters; this has 10000."}
-    fact = "They have 4000 employees in Berlin"
-    assert (await team.submits(ann, pressure=fact, point_of_view="Two sites are enough", ask="A day")).ok
-    assert team.state("Acme Corp").narrative.narrative.pressure == fact
-    assert "no narrative" not in team.agenda("Acme Corp").words

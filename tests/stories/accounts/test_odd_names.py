@@ -34,7 +34,7 @@ async def test_accounts_of_every_name_can_be_found_again_and_reviewed(team: Team
     assert set(discussed).isdisjoint(left_out)
 
 
-async def test_quotation_marks_around_a_new_name_are_not_part_of_it(team: Team) -> None:
+async def test_quotation_marks_are_not_part_of_a_new_name_and_a_web_address_is_its_domain(team: Team) -> None:
     for typed, name in (
         ('"Foo Bar"', "Foo Bar"),
         ("“Oak Hill”", "Oak Hill"),
@@ -44,8 +44,6 @@ async def test_quotation_marks_around_a_new_name_are_not_part_of_it(team: Team) 
         said = await team.ann.types(f"/account nominate {typed} because x", in_=CHANNEL)
         assert said.startswith(f"*Recorded* for {name}: nominated: x.")
 
-
-async def test_a_web_address_given_for_a_new_account_is_its_domain(team: Team) -> None:
     await team.ann.types("/account nominate Foo https://www.foo.example/about?x=1 because x", in_=CHANNEL)
     await team.ann.types("/account nominate https://bar.example because x", in_=CHANNEL)
     await team.ann.types("/account nominate baz.example because x", in_=CHANNEL)

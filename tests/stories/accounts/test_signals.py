@@ -90,12 +90,6 @@ async def test_a_form_without_what_was_seen_says_what_is_missing(team: Team) -> 
     assert team.ann.form.errors == {"In a sentence": "Say in a sentence what was seen."}
 
 
-async def test_signals_of_candidates_are_refused_with_the_reason(team: Team) -> None:
-    await team.knows("Initech", tier=None)
-    seen = await team.ann.types("/signal initech hiring new buyer", in_=CHANNEL)
-    assert "Put it there with /account name Initech tier 1 because TEXT." in seen
-
-
 async def test_a_file_of_signals_shows_in_the_open_review_and_its_people_are_known_once_they_are_added(
     team: Team,
 ) -> None:
@@ -122,7 +116,7 @@ async def test_a_file_of_signals_shows_in_the_open_review_and_its_people_are_kno
     assert "engagement 5 (was 0, no trend)" in team.agenda("Initech").words
 
 
-@pytest.mark.parametrize("setting", ["sqlite http", "postgres http"], indirect=True)
+@pytest.mark.parametrize("setting", ["sqlite http"], indirect=True)
 async def test_programs_send_signals_with_the_secret_that_an_admin_made(team: Team) -> None:
     await team.knows("Initech")
     refused = await team.bob.types("/abm signals", in_=CHANNEL)

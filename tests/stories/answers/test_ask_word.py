@@ -8,7 +8,9 @@ def posted(team: Team, channel: str = "abm-weekly") -> list[str]:
     return [line.words for line in team.sandbox.channel(channel).messages]
 
 
-async def test_the_answer_is_for_the_asker_until_it_is_shared(team: Team) -> None:
+async def test_an_answer_and_a_follow_up_are_for_the_asker_until_shared_and_not_with_others(
+    team: Team,
+) -> None:
     await program(team)
     before = len(posted(team))
     seen = await team.ann.types("/abm ask who owns Globex?", in_=CHANNEL)
@@ -21,9 +23,6 @@ async def test_the_answer_is_for_the_asker_until_it_is_shared(team: Team) -> Non
     assert len(posted(team)) == before + 1
     assert "Write the question after it" in await team.ann.types("/abm ask", in_=CHANNEL)
 
-
-async def test_a_follow_up_stands_on_the_answer_before_in_the_same_place_alone(team: Team) -> None:
-    await program(team)
     await team.ann.types("/abm ask who owns Globex?", in_=CHANNEL)
     followed = await team.ann.types("/abm ask and Initech?", in_=CHANNEL)
     assert "ann" in followed
@@ -31,9 +30,6 @@ async def test_a_follow_up_stands_on_the_answer_before_in_the_same_place_alone(t
     elsewhere = await team.bob.types("/abm ask and Initech?", in_=CHANNEL)
     assert "owned by" not in elsewhere
 
-
-async def test_an_answer_is_not_shared_where_another_company_reads_nor_what_asks_for_an_account(team: Team) -> None:
-    await program(team)
     seen = await team.ann.types("/abm ask who owns Globex?", in_="#shared")
     await team.ann.clicks("Share", on=seen)
     await team.ann.sees("so nothing was shared", in_="#shared")

@@ -1,6 +1,5 @@
 """Hundreds of people and accounts, page by page, where they were asked for."""
 
-from agendas.pages.account_list import LIST_ACCOUNTS, MINE_ACCOUNTS
 from agendas.pages.people import PEOPLE_SHOWN
 from storage import people
 from storage.people import SlackUser
@@ -22,23 +21,3 @@ async def test_people_of_a_large_workspace_come_page_by_page_and_are_found_by_na
     found = await team.ann.types("/abm people AA5", in_=CHANNEL)
     assert ("@aa58" in found, "@aa48" in found, "@ann" in found) == (True, False, False)
     assert team.direct_words(team.ann) == []
-
-
-async def test_a_long_list_of_a_tier_goes_on_by_its_button(team: Team) -> None:
-    for number in range(LIST_ACCOUNTS + 3):
-        await team.knows(f"Company {number:02}", domain=f"c{number}.example", tier=3)
-    await team.knows("Initech")
-    seen = await team.ann.types("/abm list 3", in_=CHANNEL)
-    assert ("Company 09" in seen, "Company 10" in seen) == (True, False)
-    await team.ann.clicks("More", on=seen)
-    rest = await team.ann.sees("11 to 13 of 13, by tier and name.", in_=CHANNEL)
-    assert ("Company 12" in rest, "Company 09" in rest, "Initech" in rest) == (True, False, False)
-
-
-async def test_my_accounts_go_on_by_their_button(team: Team) -> None:
-    await team.knows_many([f"Company {number:02}" for number in range(MINE_ACCOUNTS + 3)], tier=3)
-    seen = await team.ann.types("/account", in_=CHANNEL)
-    assert ("Company 09" in seen, "Company 10" in seen) == (True, False)
-    await team.ann.clicks("More", on=seen)
-    rest = await team.ann.sees("11 to 13 of 13.", in_=CHANNEL)
-    assert ("Company 12" in rest, "Company 09" in rest) == (True, False)

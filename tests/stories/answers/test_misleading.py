@@ -4,7 +4,7 @@ from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
 
 
-async def test_the_longest_name_is_meant_and_a_common_word_is_no_name(team: Team) -> None:
+async def test_the_longest_name_is_meant_a_common_word_is_no_name_and_without_is_without(team: Team) -> None:
     await program(team)
     await team.knows("Maple", owner="bob", tier=3, domain="maple.example")
     await team.knows("Maple Insurance", owner="ann", tier=2, domain="mapleins.example")
@@ -18,9 +18,6 @@ async def test_the_longest_name_is_meant_and_a_common_word_is_no_name(team: Team
         assert "Early" not in await asks(team, team.ann, question), question
     assert "Early" in await asks(team, team.ann, "who owns Early?")
 
-
-async def test_accounts_without_something_are_those_without_it(team: Team) -> None:
-    await program(team)
     await team.knows("Hooli", tier=1)
     without = await asks(team, team.ann, "which accounts have no next action?")
     assert "Hooli" in without
@@ -30,7 +27,7 @@ async def test_accounts_without_something_are_those_without_it(team: Team) -> No
     assert "Initech" in having
 
 
-async def test_a_period_is_the_one_asked_for_and_said_back(team: Team) -> None:
+async def test_answers_say_the_period_the_reason_the_claim_and_the_person_asked_for(team: Team) -> None:
     await program(team)
     await team.ann.types("/next initech Send the contract by 2026-12-09", in_=CHANNEL)
     this = await asks(team, team.ann, "what do I owe this week?")
@@ -41,24 +38,15 @@ async def test_a_period_is_the_one_asked_for_and_said_back(team: Team) -> None:
     assert "9 Dec" in following.splitlines()[0]
     assert "Call the CFO" not in await asks(team, team.ann, "what do I owe next week?")
 
-
-async def test_what_was_decided_finds_how_the_account_came_on_the_list_and_why(team: Team) -> None:
-    await program(team)
     decided = await asks(team, team.ann, "what was decided for Initech?")
     assert "tier 1" in decided
     assert "Renews in spring" in decided
 
-
-async def test_a_claimed_stage_is_called_claimed(team: Team) -> None:
-    await program(team)
     await team.bob.types("/move globex to engaged They seem keen", in_=CHANNEL)
     for question in ("how is Globex?", "which stage is Globex in?", "is Globex engaged?"):
         assert "claimed" in (await asks(team, team.ann, question)).casefold(), question
     assert "claimed" not in (await asks(team, team.ann, "which stage is Initech in?")).casefold()
 
-
-async def test_who_somebody_is_is_answered_with_the_person_and_no_accounts_are_offered(team: Team) -> None:
-    await program(team)
     ours = await asks(team, team.ann, "who is bob?")
     assert "marketing" in ours.casefold()
     unknown = await asks(team, team.ann, "who is Dana Weber?")

@@ -99,19 +99,15 @@ async def test_what_the_rules_do_not_read_is_read_by_the_model_and_said_so(askin
     assert TOOK_PART not in answer
     assert len(model.calls) == 1
 
-
-async def test_a_mention_is_read_by_the_model_and_answered_in_its_thread(asking: Team, model: FakeOpenAI) -> None:
     line = await asking.ann.says(f"@Cadence {ODD}", in_=CHANNEL)
     await asking.quiet()
     await asking.until(lambda: not waiting(asking))
     await asking.quiet()
-    [answer] = line.thread
-    assert "Legal is slow" in answer.words
-    assert TOOK_PART in answer.words
+    [reply] = line.thread
+    assert "Legal is slow" in reply.words
+    assert TOOK_PART in reply.words
     assert model.calls[0].told["question"] == ODD
 
-
-async def test_a_question_by_command_waits_for_the_model(asking: Team, model: FakeOpenAI) -> None:
     answer = await commands(asking, asking.ann, ODD)
     assert "Legal is slow" in answer
     assert TOOK_PART in answer

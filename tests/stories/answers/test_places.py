@@ -4,7 +4,7 @@ from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
 
 
-async def test_a_mention_takes_nothing_from_a_direct_message_nor_from_somebody_else_in_the_thread(team: Team) -> None:
+async def test_a_conversation_is_of_one_person_in_one_place_a_thread_a_mention_or_direct_messages(team: Team) -> None:
     await program(team)
     await asks(team, team.ann, "what blocks Globex?")
     line = await team.ann.says("@Cadence who owns it?", in_=CHANNEL)
@@ -21,9 +21,6 @@ async def test_a_mention_takes_nothing_from_a_direct_message_nor_from_somebody_e
     await team.quiet()
     assert "bob" in thread.thread[-1].words
 
-
-async def test_a_thread_of_the_direct_conversation_goes_on_with_its_own_question(team: Team) -> None:
-    await program(team)
     first = await team.ann.says("who owns Globex?", to="cadence")
     await team.quiet()
     assert "Initech" in await asks(team, team.ann, "how is Initech?")

@@ -26,23 +26,12 @@ async def test_the_questions_of_the_day_are_answered(team: Team) -> None:
             assert part in answer, (question, answer)
 
 
-async def test_a_follow_up_keeps_the_question_and_a_pronoun_the_account(team: Team) -> None:
+async def test_a_follow_up_keeps_the_question_and_a_name_near_to_two_accounts_is_asked_about(team: Team) -> None:
     await program(team)
     assert "no open blocker" in (await asks(team, team.ann, "What blocks Initech?")).casefold()
     assert "Legal is slow" in await asks(team, team.ann, "and Globex?")
     assert "bob" in await asks(team, team.ann, "who owns it?")
 
-
-async def test_what_is_due_for_me_is_only_mine(team: Team) -> None:
-    await program(team)
-    for question in ("What is due for me?", "What do I owe?", "my actions", "what is on my plate?"):
-        answer = await asks(team, team.ann, question)
-        assert "Call the CFO" in answer, question
-        assert "Write to legal" not in answer, question
-
-
-async def test_a_name_near_to_two_accounts_is_asked_about_and_a_click_answers(team: Team) -> None:
-    await program(team)
     await team.knows("Vantor Robotics", domain="vantor.example")
     await team.knows("Vantora Robotics", domain="vantora.example")
     asked = await asks(team, team.vic, "How is Vantorr Robotics?")
@@ -52,12 +41,52 @@ async def test_a_name_near_to_two_accounts_is_asked_about_and_a_click_answers(te
     await team.is_told(team.vic, "nothing from the buyer yet")
     assert "Vantora" in await asks(team, team.vic, "who owns it?")
 
-
-async def test_a_name_misspelt_that_is_near_to_one_account_alone_is_that_account_and_says_so(team: Team) -> None:
-    await program(team)
     answer = await asks(team, team.vic, "How is Inittech?")
     assert "notes.example" in answer
     assert "Inittech was read as Initech." in answer
+
+
+async def test_a_question_of_one_account_of_two_or_of_all_is_answered_with_what_was_asked_alone(team: Team) -> None:
+    await program(team)
+    for question in ("What is due for me?", "What do I owe?", "my actions", "what is on my plate?"):
+        answer = await asks(team, team.ann, question)
+        assert "Call the CFO" in answer, question
+        assert "Write to legal" not in answer, question
+
+    for question, part in (
+        ("what is Initech worth?", "no value recorded"),
+        ("any signals from Initech?", "no signal"),
+        ("what is the fit of Initech", "fit"),
+        ("which tier is Initech in?", "tier 1"),
+    ):
+        answer = (await asks(team, team.ann, question)).casefold()
+        assert part in answer, question
+        assert "initech" in answer, question
+        assert "call the cfo" not in answer, question
+
+    for role in ("champion", "economic buyer"):
+        answer = await asks(team, team.ann, f"who is the {role} at Initech?")
+        assert f"no {role}" in answer.casefold(), role
+        assert "Initech" in answer, role
+    assert "ann" in await asks(team, team.ann, "who is the owner of Initech?")
+
+    for question, part in (
+        ("which accounts have no champion?", "Initech"),
+        ("how many accounts are in tier 1?", "1 account"),
+        ("accounts without owner", "no account"),
+    ):
+        assert part.casefold() in (await asks(team, team.ann, question)).casefold(), question
+
+    for question in ("compare Initech and Globex", "how are Initech and Globex doing?", "Globex vs Initech"):
+        answer = await asks(team, team.ann, question)
+        assert "Initech" in answer, question
+        assert "Globex" in answer, question
+        assert "Which one?" not in answer, question
+
+    assert (await asks(team, team.ann, "what blocks Globex?")).count("Globex") == 1
+    assert "Globex" in await asks(team, team.ann, "what is blocked?")
+
+    assert "engaged" in await asks(team, team.obi, "How is Initech doing?")
 
 
 async def test_help_says_what_can_be_asked_and_what_is_not_understood_offers_the_nearest(team: Team) -> None:
@@ -80,7 +109,7 @@ async def test_hostile_questions_are_answered_shortly(team: Team) -> None:
         assert "<!" not in str(team.sandbox.workspace.im(team.ann.id).messages[-1].blocks)
 
 
-async def test_a_mention_is_answered_in_its_thread(team: Team) -> None:
+async def test_a_mention_is_answered_in_its_thread_and_directly_where_outsiders_read_along(team: Team) -> None:
     await program(team)
     line = await team.vic.says("@Cadence how is Initech?", in_=CHANNEL)
     await team.quiet()
@@ -91,9 +120,6 @@ async def test_a_mention_is_answered_in_its_thread(team: Team) -> None:
     assert "ann" in line.thread[-1].words
     assert follow_up.message.thread_ts == line.message.ts
 
-
-async def test_where_outsiders_read_along_the_answer_comes_directly(team: Team) -> None:
-    await program(team)
     line = await team.ann.says("@Cadence how is Initech?", in_="#shared")
     await team.quiet()
     assert line.thread == []
@@ -127,11 +153,6 @@ async def test_whom_slack_does_not_name_at_once_is_no_outsider_and_the_question_
     team.sandbox.faults.clear()
     team.sandbox.faults.add("users.info", Fault(error="internal_error"))
     assert "engaged" in await asks(team, team.vic, "How is Initech doing?")
-
-
-async def test_observers_may_ask(team: Team) -> None:
-    await program(team)
-    assert "engaged" in await asks(team, team.obi, "How is Initech doing?")
 
 
 async def test_an_event_delivered_again_is_answered_once(team: Team) -> None:
@@ -175,15 +196,6 @@ async def test_below_an_agenda_a_mention_needs_no_name(team: Team) -> None:
     assert "notes.example" in agenda.thread[-1].words
 
 
-async def test_who_holds_a_role_is_answered_for_the_account(team: Team) -> None:
-    await program(team)
-    for role in ("champion", "economic buyer"):
-        answer = await asks(team, team.ann, f"who is the {role} at Initech?")
-        assert f"no {role}" in answer.casefold(), role
-        assert "Initech" in answer, role
-    assert "ann" in await asks(team, team.ann, "who is the owner of Initech?")
-
-
 async def test_whoever_was_heard_from_is_among_all_the_people_of_the_account(team: Team) -> None:
     await program(team)
     for person in ("Rita Kern, champion", "Tom Lund, COO", "Vera Holt, CTO", "Una Berg", "Dana Weber, CFO"):
@@ -194,42 +206,3 @@ async def test_whoever_was_heard_from_is_among_all_the_people_of_the_account(tea
         assert "*5 people*" in said, question
         assert "Dana Weber, CFO at Initech" in said, question
         assert ("last heard of Tue 24 Nov" in said, "shown" in said) == (True, False), question
-
-
-async def test_of_two_accounts_asked_about_at_once_none_is_dropped(team: Team) -> None:
-    await program(team)
-    for question in ("compare Initech and Globex", "how are Initech and Globex doing?", "Globex vs Initech"):
-        answer = await asks(team, team.ann, question)
-        assert "Initech" in answer, question
-        assert "Globex" in answer, question
-        assert "Which one?" not in answer, question
-
-
-async def test_a_question_about_accounts_as_such_is_not_taken_for_a_name(team: Team) -> None:
-    await program(team)
-    for question, part in (
-        ("which accounts have no champion?", "Initech"),
-        ("how many accounts are in tier 1?", "1 account"),
-        ("accounts without owner", "no account"),
-    ):
-        assert part.casefold() in (await asks(team, team.ann, question)).casefold(), question
-
-
-async def test_a_part_of_an_account_is_answered_alone(team: Team) -> None:
-    await program(team)
-    for question, part in (
-        ("what is Initech worth?", "no value recorded"),
-        ("any signals from Initech?", "no signal"),
-        ("what is the fit of Initech", "fit"),
-        ("which tier is Initech in?", "tier 1"),
-    ):
-        answer = (await asks(team, team.ann, question)).casefold()
-        assert part in answer, question
-        assert "initech" in answer, question
-        assert "call the cfo" not in answer, question
-
-
-async def test_of_one_account_the_name_is_said_once(team: Team) -> None:
-    await program(team)
-    assert (await asks(team, team.ann, "what blocks Globex?")).count("Globex") == 1
-    assert "Globex" in await asks(team, team.ann, "what is blocked?")

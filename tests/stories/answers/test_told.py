@@ -4,7 +4,7 @@ from tests.stories.answers.asking import answer_of, asks, program
 from tests.stories.team import Team
 
 
-async def test_news_records_nothing_until_its_form_is_submitted(team: Team) -> None:
+async def test_news_and_an_order_record_nothing_until_their_form_is_submitted(team: Team) -> None:
     await program(team)
     news = "Initech's CFO signed the pilot this morning"
     assert "Nothing was recorded for Initech." in await asks(team, team.ann, news)
@@ -19,9 +19,6 @@ async def test_news_records_nothing_until_its_form_is_submitted(team: Team) -> N
     assert receipt.message.thread_ts == told.message.thread_ts != ""
     assert "signed the pilot" in await asks(team, team.ann, "what happened at Initech?")
 
-
-async def test_an_order_is_not_carried_out_and_its_form_takes_the_reason(team: Team) -> None:
-    await program(team)
     said = await asks(team, team.bob, "pause Globex because they are being bought")
     assert "Nothing was changed for Globex" in said
     await team.bob.clicks("Pause", on=await answer_of(team, team.bob))

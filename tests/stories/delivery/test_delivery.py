@@ -4,7 +4,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -16,7 +15,6 @@ from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS
 from storage.database import READERS
-from tests.bot.processes import started
 from tests.stories.team import CHANNEL, Team, team_at_work
 from tests.titles import title_of
 
@@ -27,7 +25,7 @@ def busy_database(team: Team, *, readers: int = 0) -> Iterator[None]:
     may_go = threading.Event()
 
     def hold(_session: Session) -> None:
-        may_go.wait(30)
+        may_go.wait(PATIENCE_SECONDS)
 
     work = [team.store.write(hold), *(team.store.read(hold) for _ in range(readers))]
     held = [asyncio.get_running_loop().create_task(each) for each in work]
@@ -198,25 +196,19 @@ async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> 
     assert "hello" in team.agenda("Globex").words
 
 
-async def test_a_process_told_to_stop_ends_well_and_the_next_goes_on(
-    sandbox_before_work: Sandbox, story_database_url: str, tmp_path: Path
+async def test_a_bot_that_stops_midway_ends_well_and_the_next_goes_on(
+    sandbox_before_work: Sandbox, story_database_url: str
 ) -> None:
     sandbox, clock = sandbox_before_work, ShiftedClock(SystemClock())
-    async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=story_database_url) as team:
+    at_work = {"setting": "sqlite socket", "database_url": story_database_url}
+    room, ann = sandbox.channel("abm-weekly"), sandbox.person("ann")
+    async with team_at_work(sandbox, clock, **at_work) as team:
         for number in range(3):
             await team.knows(f"Company {number}", domain=f"c{number}.example")
-    room, ann = sandbox.channel("abm-weekly"), sandbox.person("ann")
-    for turn in range(2):
-        async with started(sandbox, database_url=story_database_url, folder=tmp_path) as process:
-            await sandbox.connected()
-            if turn == 0:
-                assert "being posted" in await ann.types("/review now", in_=CHANNEL)
-                await sandbox.changed.until(lambda: len(room.messages) >= 2)
-            else:
-                assert await sandbox.changed.until(lambda: len(room.messages) == 4)
-            process.terminate()
-            _, errors = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
-        assert process.returncode == 0, errors
+        assert "being posted" in await ann.types("/review now", in_=CHANNEL)
+        await sandbox.changed.until(lambda: len(room.messages) >= 2)
+    async with team_at_work(sandbox, clock, **at_work):
+        assert await sandbox.changed.until(lambda: len(room.messages) == 4)
     titles = [title_of(line.words) for line in room.messages]
     assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]
 

@@ -4,10 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from sandbox.demo import NextDue
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.stories.team import CHANNEL, Team
-
-MOVE_SECONDS = 20.0
-"""The longest that one move of the clock may take by the real one."""
 
 
 def reminders(team: Team) -> dict[str, int]:
@@ -32,10 +30,10 @@ async def test_questions_of_a_restored_account_are_new_ones_and_the_clock_passes
     button = NextDue(team.sandbox, team.cadence, team.clock, team.workspace_id)
     told = []
     for after in (timedelta(days=3), timedelta(days=20)):
-        async with asyncio.timeout(MOVE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await button.advance()
         assert after <= team.clock.now() - restored_at < after + timedelta(days=1)
         told.append(reminders(team))
     assert told == [{"ann": 1, "bob": 1, "dan": 0, "vic": 1}, {"ann": 1, "bob": 1, "dan": 1, "vic": 1}]
-    async with asyncio.timeout(MOVE_SECONDS):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         assert "Nothing is planned" in await button.advance()
