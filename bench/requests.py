@@ -98,6 +98,7 @@ async def figures(*, is_small: bool) -> AsyncIterator[Figure | WrongAnswer]:
         bot(sandbox, url) as ours,
     ):
         asking = Asking(sandbox, firms(named))
+        await ours.rests()
         for request in REQUESTS:
             try:
                 yield await _figure(request, asking, ours, least, rounds)

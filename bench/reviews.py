@@ -27,6 +27,7 @@ EDITS_APART = timedelta(seconds=2.5)
 async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
     """Yield the processor time of an agenda, and the longest wait for the header."""
     async with workspace(named=NAMED) as (sandbox, url), floor(sandbox) as least, bot(sandbox, url) as ours:
+        await ours.rests()
         floor_ms = await acknowledged_ms(least, sandbox, count=ACKNOWLEDGED)
         ours.hears()
         await sandbox.person(ADMIN).types(f"/account {firms(1)[0].domain}", in_=CHANNEL)

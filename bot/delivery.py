@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -32,6 +33,7 @@ from bot.store import DatabaseTime
 from storage import outbox
 from storage.database import Store
 from storage.models.delivery import Letter, LetterKind
+from storage.models.workspaces import Workspace
 
 CONCURRENT_LETTERS = 20
 """Letters sent at once, each to another place."""
@@ -43,7 +45,7 @@ DRAIN_SECONDS = 15.0
 CHECKED_AHEAD = timedelta(seconds=1)
 """How long before its turn a waiting letter's lease is checked once more."""
 
-ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
+ClientFor = Callable[[Workspace | None], AsyncWebClient | None]
 
 log = logging.getLogger("cadence.delivery")
 
@@ -51,7 +53,7 @@ log = logging.getLogger("cadence.delivery")
 class Delivery:
     """Sends letters until it is drained: one after the other to one place, in parallel to different places.
 
-    `slack_time` is set by the answers to the clients of `client_of`; `database_time` compares the clocks of leases.
+    `slack_time` is set by the answers to the clients of `client_for`; `database_time` compares the clocks of leases.
     `heartbeat` beats at each look for letters that the database answers. `after_letter` is called with the kind of each
     letter tried and the result.
     """
@@ -59,7 +61,7 @@ class Delivery:
     def __init__(
         self,
         store: Store,
-        client_of: ClientOf,
+        client_for: ClientFor,
         compose: Compose,
         clock: Clock,
         *,
@@ -68,7 +70,7 @@ class Delivery:
         database_time: DatabaseTime | None = None,
     ) -> None:
         self._store = store
-        self._client_of = client_of
+        self._client_for = client_for
         self._compose = compose
         self._clock = clock
         self._rate_limit = SharedRateLimit(store, rate_limit or RateLimit())
@@ -116,13 +118,11 @@ class Delivery:
         while not self._is_stopping:
             self._woken.clear()
             if not await self._claim():
-                try:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
-                except TimeoutError:
-                    continue
 
     async def _claim(self) -> bool:
-        """Claim due letters, send each in a task of its own, and return whether there were any."""
+        """Claim due letters, send each in a task of its own, and return whether more may be due."""
         room = CONCURRENT_LETTERS - len(self._tasks)
         # lease and time for each letter count from here, however long the claim takes
         now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
@@ -132,7 +132,7 @@ class Delivery:
             if not room or not await self._store.read(outbox.is_any_claimable, now, full=full):
                 self.heartbeat.beat()
                 return False
-            claimed = await self._store.write(
+            claimed = await self._store.write_quietly(
                 outbox.claim_letters,
                 now=now,
                 tried_at=self._slack_time.at(now),
@@ -147,7 +147,7 @@ class Delivery:
         self.heartbeat.beat()
         for letter in claimed:
             self._start_sending(letter, ends_at)
-        return bool(claimed)
+        return len(claimed) == room
 
     def _start_sending(self, letter: Letter, ends_at: float, *, is_reclaimed: bool = False) -> None:
         held = self._sending.get(letter.row_id)
@@ -162,12 +162,15 @@ class Delivery:
         task.add_done_callback(partial(self._finish_sending, letter.row_id))
 
     def _finish_sending(self, letter_id: int, task: asyncio.Task[None]) -> None:
+        was_full = len(self._tasks) == CONCURRENT_LETTERS
         self._sending.pop(letter_id, None)
         self._tasks.discard(task)
         if letter_id in self._reclaimed and not self._is_stopping:
             # its lease may have ended just before
             self._start_sending(*self._reclaimed.pop(letter_id), is_reclaimed=True)
-        self.wake()
+        # what became of the letter was written, which woke the loop already; only then there was no room
+        if was_full:
+            self.wake()
 
     async def _deliver(self, letter: Letter, ends_at: float, *, is_reclaimed: bool) -> None:
         """Send one letter and record the result. Its failure stops no other letter."""
@@ -195,7 +198,7 @@ class Delivery:
         if has_nothing_to_say and recorder.unconfirmed is None:
             await recorder.drop(NOTHING_TO_SAY)
             return
-        client = await self._client_of(prepared.letter.workspace_id)
+        client = self._client_for(prepared.workspace)
         if client is None:
             await recorder.record(prepared, Later(LEASE.total_seconds(), STOPPED, is_outage=True))
             return

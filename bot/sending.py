@@ -46,7 +46,7 @@ from storage import inbox, outbox, people, workspaces
 from storage.database import Store, problem_of
 from storage.letter_subjects import ContinuationSubject, addressee_of, subject_of
 from storage.models.delivery import Letter, LetterKind
-from storage.models.workspaces import Person
+from storage.models.workspaces import Person, Workspace
 from storage.outbox import CONTINUATION, Attempts
 
 # Calls of the Web API on behalf of a letter, within the rate limits, each answer turned into an outcome.
@@ -126,6 +126,7 @@ class PreparedMessage:
     Attributes:
         channel_id: "" for a message into the direct conversation with `user_id`.
         conversation: the direct conversation that is known of `user_id`; "" when it has to be opened first.
+        workspace: the letter's.
         thread_ts: the thread it goes to.
         ts: the message that an edit changes.
         edits: the key of the letter whose message an edit changes.
@@ -144,6 +145,7 @@ class PreparedMessage:
     is_for_nobody: bool = False
     is_broadcast: bool = False
     conversation: str = ""
+    workspace: Workspace | None = None
 
     @property
     def place(self) -> str:
@@ -160,8 +162,8 @@ class PreparedMessage:
     @classmethod
     def prepare(cls, session: Session, letter: Letter, compose: Compose) -> "PreparedMessage":
         """The letter with what it says now and the ids of the messages it refers to."""
-        target = session.get(Letter, letter.target) if letter.target else None
-        parent = session.get(Letter, letter.parent) if letter.parent else None
+        workspace = workspaces.get(session, letter.workspace_id)
+        target, parent = outbox.by_id(session, letter.target), outbox.by_id(session, letter.parent)
         is_direct = letter.kind == LetterKind.DIRECT and not letter.channel_id.startswith("D")
         thread_ts = letter.thread_ts if TS.fullmatch(letter.thread_ts) and not is_direct else ""
         if parent is not None:
@@ -184,6 +186,7 @@ class PreparedMessage:
             is_for_nobody=person is not None and person.is_deleted,
             is_broadcast=bool(thread_ts) and letter.page in outbox.ALSO_TO_CHANNEL,
             conversation=person.direct_channel if person is not None and is_direct and not channel_id else "",
+            workspace=workspace,
         )
 
 
@@ -198,9 +201,10 @@ def record_sent(session: Session, prepared: PreparedMessage, *, channel_id: str,
 
 def queue_continuations(session: Session, prepared: PreparedMessage, stored: Letter, *, at: datetime) -> None:
     """Queue the continuation messages that the stored letter lacks; for an edit, also edits of those it has."""
-    origin = session.get_one(Letter, stored.target) if stored.target else stored
-    if origin.page == CONTINUATION:
+    # the page of an edit is that of its message
+    if stored.page == CONTINUATION or (len(prepared.messages) < 2 and stored.target is None):
         return
+    origin = outbox.by_id(session, stored.target) or stored
     there = {subject_of(letter, ContinuationSubject).part: letter for letter in outbox.continuations(session, origin)}
     for part in range(2, len(prepared.messages) + 1):
         if part not in there:
@@ -236,7 +240,8 @@ def _messages(session: Session, letter: Letter, compose: Compose) -> list[Render
     if letter.page != CONTINUATION:
         return compose(session, letter)
     subject = subject_of(letter, ContinuationSubject)
-    parts = compose(session, session.get_one(Letter, subject.of))[subject.part - 1 : subject.part]
+    origin = outbox.by_id(session, subject.of)
+    parts = compose(session, origin)[subject.part - 1 : subject.part] if origin is not None else []
     return parts or ([NOTHING_MORE] if letter.kind == LetterKind.EDIT else [])
 
 
@@ -244,7 +249,7 @@ def _root_ts(session: Session, letter: Letter) -> str:
     """Return the ts of the message that starts the letter's thread, its own ts when it is in the channel itself."""
     if letter.thread_ts:
         return letter.thread_ts
-    parent = session.get(Letter, letter.parent) if letter.parent else None
+    parent = outbox.by_id(session, letter.parent)
     return _root_ts(session, parent) if parent else letter.sent_ts
 
 

@@ -569,8 +569,11 @@ class Workspaces:
 
     async def client_of(self, workspace_id: str) -> AsyncWebClient | None:
         """Return the bot's client for this workspace, None when the bot was removed there."""
-        workspace = await self._find(workspace_id)
-        token = self._token(workspace) if workspace else ""
+        return self.client_for(await self._store.read(workspaces.get, workspace_id))
+
+    def client_for(self, workspace: Workspace | None) -> AsyncWebClient | None:
+        """Return the bot's client for a workspace just read, None when the bot was removed there."""
+        token = self._token(workspace) if workspace is not None and self._is_served(workspace) else ""
         return self.client(token) if token else None
 
     def client_of_stopped(self, workspace: Workspace) -> AsyncWebClient | None:
@@ -617,13 +620,14 @@ class Workspaces:
         return found
 
     async def _find(self, workspace_id: str) -> Workspace | None:
-        if self._only is not None and workspace_id != self._only.id:
-            return None
         workspace = await self._store.read(workspaces.get, workspace_id)
-        if workspace is None or not workspace.is_active:
-            return None
+        return workspace if workspace is not None and self._is_served(workspace) else None
+
+    def _is_served(self, workspace: Workspace) -> bool:
+        if not workspace.is_active or (self._only is not None and workspace.id != self._only.id):
+            return False
         # until Slack names the workspace of SLACK_BOT_TOKEN, it is not used for one that installed the bot by OAuth
-        return None if self._settings.bot_token and workspace.bot_token else workspace
+        return not (self._settings.bot_token and workspace.bot_token)
 
     def _token(self, workspace: Workspace) -> str:
         """Return the token, "" when it cannot be decrypted: then the bot has to be installed there again."""

@@ -142,7 +142,7 @@ async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncEx
 def _delivery(onboarding: Onboarding, metrics: Metrics, composer: Compose, rate_limit: RateLimit | None) -> Delivery:
     """Return the delivery, woken by each write that may have queued a letter."""
     store, known, clock = onboarding.store, onboarding.known, onboarding.clock
-    delivery = Delivery(store, known.client_of, composer, clock, rate_limit=rate_limit, slack_time=known.watch.time)
+    delivery = Delivery(store, known.client_for, composer, clock, rate_limit=rate_limit, slack_time=known.watch.time)
     delivery.after_letter = metrics.after_letter
     store.after_write = delivery.wake
     return delivery

@@ -122,6 +122,11 @@ def plays(session: Session, account_ids: Collection[int]) -> list[PlayRow]:
     return _rows(session, PlayRow, account_ids, None)
 
 
+def contact(session: Session, contact_id: int) -> ContactRow | None:
+    """The contact of this id, or None."""
+    return session.get(ContactRow, contact_id)
+
+
 def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
     query = fresh(select(ContactRow).where(ContactRow.workspace_id == workspace_id).order_by(col(ContactRow.id)))
     return list(session.exec(query))

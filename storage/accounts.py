@@ -147,6 +147,11 @@ def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = Fa
     return found.scalars().first()
 
 
+def by_id(session: Session, account_id: int) -> Account | None:
+    """The account of any workspace, or None."""
+    return session.get(Account, account_id)
+
+
 @cache
 def _account(lock: bool) -> Select[Any]:
     query = select_columns(Account).where(

@@ -386,6 +386,7 @@ def lease_now(session: Session, now: datetime) -> datetime:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Stored = TypeVar("Stored", bound=SQLModel)
 Verb = Callable[Concatenate[Session, P], T]
 
 READERS = 3
@@ -605,6 +606,16 @@ def insert_all_once(session: Session, table: type[SQLModel], rows: Sequence[dict
     """Insert the rows whose unique keys are not there yet, numbered in their order, by one statement for all."""
     if rows:
         session.execute(_insert(_dialect(session), table), rows)
+
+
+def insert_all_new(session: Session, table: type[Stored], rows: Sequence[dict[str, Any]]) -> list[Stored]:
+    """Like `insert_all_once`; return the stored rows, without those whose unique keys were there."""
+    return list(session.scalars(_insert_returning(_dialect(session), table), rows)) if rows else []
+
+
+@cache
+def _insert_returning(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
+    return _insert(dialect, table).returning(table)
 
 
 def replace_rows(

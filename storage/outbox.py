@@ -25,7 +25,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import people
-from storage.database import fresh, insert_all_once, insert_once, lease_now
+from storage.database import fresh, insert_all_new, insert_all_once, insert_once, lease_now
 from storage.letter_subjects import ContinuationSubject, to_json
 from storage.models.delivery import Letter, LetterKind, LetterState, Pace
 from storage.models.types import JsonValue, UTCDateTime
@@ -73,8 +73,7 @@ EDIT_DELAY = timedelta(seconds=2)
 
 def queue(session: Session, letter: Letter) -> Letter:
     """The stored letter. When its key was queued before, that row, untouched."""
-    insert_once(session, Letter, letter.model_dump(exclude={"id"}))
-    stored = by_key(session, letter.workspace_id, letter.key)
+    stored = next(iter(_queue_new(session, [letter])), None) or by_key(session, letter.workspace_id, letter.key)
     if stored is None:
         raise LookupError(f"letter {letter.key} is neither stored nor new")
     return stored
@@ -83,6 +82,11 @@ def queue(session: Session, letter: Letter) -> Letter:
 def queue_many(session: Session, letters: Sequence[Letter]) -> None:
     """Store the letters, numbered in their order, by one statement; those whose key was queued before stay as is."""
     insert_all_once(session, Letter, [letter.model_dump(exclude={"id"}) for letter in letters])
+
+
+def _queue_new(session: Session, letters: Sequence[Letter]) -> list[Letter]:
+    """Store the letters and return them as stored, without those whose key was queued before."""
+    return insert_all_new(session, Letter, [letter.model_dump(exclude={"id"}) for letter in letters])
 
 
 def queue_edit(
@@ -119,7 +123,7 @@ def queue_edits(
             if target.row_id not in found
             for number in (earlier[target.row_id].count + 1 if target.row_id in earlier else 1,)
         ]
-        queue_many(session, edits)
+        found |= {edit.target: edit for edit in _queue_new(session, edits) if edit.target is not None}
     return found
 
 
@@ -159,6 +163,11 @@ def edit_of(
         created_at=now,
         due_at=now + delay,
     )
+
+
+def by_id(session: Session, letter_id: int | None) -> Letter | None:
+    """The letter of this id, None where there is none; no statement for one that the session has read."""
+    return session.get(Letter, letter_id) if letter_id is not None else None
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:

@@ -231,7 +231,7 @@ def _meant_for(composing: Composing) -> tuple[Note, ...]:
 def _sending(composing: Composing) -> tuple[datetime, datetime]:
     """Return when the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
     letter = composing.letter
-    target = composing.session.get(Letter, letter.target) if letter.target else None
+    target = outbox.by_id(composing.session, letter.target)
     if target is None:
         return letter.created_at, composing.now
     return target.created_at, target.sent_at or composing.now
@@ -406,7 +406,7 @@ def _signal(composing: Composing) -> NotedSignal:
 def _thread_receipt(composing: Composing) -> Page:
     """Return the receipt of the replies that its letter names by now: an edit shows those of the message it edits."""
     session, letter = composing.session, composing.letter
-    posted = session.get(Letter, letter.target) if letter.target else None
+    posted = outbox.by_id(session, letter.target)
     subject = subject_of(posted or letter, ThreadReceiptSubject)
     entries = [get_event(session, letter.workspace_id, number) for number in subject.event_ids[-SHOWN:]]
     later = events.of_kinds(session, entries[0].account_id, ["corrected"], after_id=entries[0].id)

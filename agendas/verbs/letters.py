@@ -423,7 +423,7 @@ def bring_home(session: Session, account_id: int, *, now: datetime) -> None:
 
     Does nothing when its own channel can be posted in again, or when another process did it.
     """
-    found = session.get(Account, account_id)
+    found = accounts.by_id(session, account_id)
     row = accounts.get(session, found.workspace_id, account_id, lock=True) if found else None
     channel = people.find_channel(session, row.workspace_id, row.channel_id) if row else None
     if row is None or channel is None or not row.posts_agenda or not (channel.trouble or channel.is_shared):
@@ -455,7 +455,7 @@ def _move_to_review(session: Session, review: Review, item_id: int, now: datetim
 
 def leave_there(session: Session, account_id: int) -> None:
     """Stop looking after an account that could not be brought home several times; its next review posts as usual."""
-    row = session.get(Account, account_id)
+    row = accounts.by_id(session, account_id)
     if row is not None:
         row.posts_agenda = False
         session.add(row)

@@ -558,7 +558,7 @@ def _sent(session: Session, letter: Letter, pages: Collection[str], reader: Prep
         yield from inbox.sent_to(session, *of_reader, page=page, since=since)
     digests = inbox.sent_to(session, *of_reader, page=DIGEST, since=since)
     before = [each for each in digests if each.id != letter.parent]
-    own = session.get(Letter, letter.parent) if letter.parent and letter.page == MORNING else None
+    own = outbox.by_id(session, letter.parent) if letter.page == MORNING else None
     for digest in (*before, *([own] if own is not None else [])):
         yield from outbox.collected_in(session, digest)
 

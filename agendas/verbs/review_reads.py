@@ -253,7 +253,7 @@ def late_for(session: Session, workspace_id: str, update: UpdateSubject) -> date
 
 def is_below_header(session: Session, letter: Letter) -> bool:
     """Return true for a line in a header's thread, which the accounts without a message of their own share."""
-    header = session.get(Letter, letter.parent) if letter.parent else None
+    header = outbox.by_id(session, letter.parent)
     return header is not None and header.page == "review_header"
 
 

@@ -23,7 +23,7 @@ from agendas.verbs.notices import tell_of_signals
 from agendas.verbs.record import SIGNALS_DELAY, ask_about_signal, find, refresh_accounts, show_signal
 from agendas.verbs.trail import note_change
 from storage import account_items, accounts, inbox, people, privacy, signals, workspaces
-from storage.models.subjects import ContactRow, SignalRow
+from storage.models.subjects import SignalRow
 
 # Ingest signals of accounts on the list: each once, by its sender's id. None of them moves a stage.
 
@@ -114,7 +114,7 @@ def store_noted(
     session: Session, author: Author, given: SignalGiven, account_id: int, *, person_id: int | None
 ) -> SignalRow:
     """Store a signal that a person noted, with its points. Raises Outdated when the same was noted already."""
-    person = session.get(ContactRow, person_id) if person_id is not None else None
+    person = account_items.contact(session, person_id) if person_id is not None else None
     known = {(account_id, given.person): Somebody(person.row_id, person.title)} if person else {}
     _store(session, author, [(given, account_id)], known)
     row = signals.by_source(session, author.workspace_id, given.id)

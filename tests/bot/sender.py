@@ -21,6 +21,7 @@ from sandbox.workspace import PATIENCE_SECONDS, Channel
 from storage import outbox
 from storage.database import Store, Verb
 from storage.models.delivery import Letter, LetterKind
+from storage.models.workspaces import Workspace
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,18 +50,21 @@ class KilledStore(Store):
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.called: list[str] = []
+        self.written = asyncio.Event()
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a read."""
         self._note(verb)
         return await super().read(verb, *args, **kwargs)
 
-    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a write, unless the process is to be killed before it."""
         self._note(verb)
         if self.called[-1] == self.killed_before:
             raise Killed
-        return await super().write(verb, *args, **kwargs)
+        result = await super().write_quietly(verb, *args, **kwargs)
+        self.written.set()
+        return result
 
     def _note(self, verb: Verb[P, T]) -> None:
         self.called.append(getattr(verb, "__name__", ""))
@@ -75,7 +79,7 @@ class Sender:
         self.clock = clock
         self.workspace_id = sandbox.workspace.team.id
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS))
-        self._written = asyncio.Event()
+        self._written = store.written
         self.rate_limit = RateLimit(channel_interval=timedelta(), message_interval=timedelta())
         self.watch = SlackWatch(sandbox.api_url)
         self.delivery = self._new_delivery()
@@ -205,10 +209,10 @@ class Sender:
     def _new_delivery(self) -> Delivery:
         slack_time = self.watch.time
         return Delivery(
-            self.store, self._client_of, compose, self.clock, rate_limit=self.rate_limit, slack_time=slack_time
+            self.store, self._client_for, compose, self.clock, rate_limit=self.rate_limit, slack_time=slack_time
         )
 
-    async def _client_of(self, _workspace_id: str) -> AsyncWebClient:
+    def _client_for(self, _workspace: Workspace | None) -> AsyncWebClient:
         sandbox = self.sandbox
         return AsyncWebClient(
             token=sandbox.bot_token, base_url=sandbox.api_url, session=self._session, retry_handlers=[self.watch]

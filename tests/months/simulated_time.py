@@ -52,7 +52,7 @@ class StoreInPlace(Store):
         """Run a read in place."""
         return self.read_now(verb, *args, **kwargs)
 
-    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a write in place."""
         result = self.write_now(verb, *args, **kwargs)
         self.after_write()

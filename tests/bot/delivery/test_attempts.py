@@ -83,10 +83,10 @@ class BusyStore(KilledStore):
     was_busy = False
     first_error = ""
 
-    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a write, the first claim late."""
         self.first_error = self.first_error or str(kwargs.get("error", ""))
-        done = await super().write(verb, *args, **kwargs)
+        done = await super().write_quietly(verb, *args, **kwargs)
         if verb is outbox.claim_letters and not self.was_busy:
             self.was_busy = True
             await asyncio.sleep(LETTER_SECONDS + 1)
@@ -148,9 +148,9 @@ class JumpingStore(KilledStore):
         await self.is_claimed_again.wait()
         return answer
 
-    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a write; note when a letter was claimed after the jump."""
-        done = await super().write(verb, *args, **kwargs)
+        done = await super().write_quietly(verb, *args, **kwargs)
         if verb is outbox.claim_letters and self.jump is None:
             self.is_claimed_again.set()
         return done
