@@ -30,6 +30,7 @@ from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Item, Line, Note, Page, Text, notice
 from agendas.rules.access import Deed, may
 from agendas.text.dates import day_said
+from agendas.text.evidence import take_links
 from agendas.verbs import reads, updates
 from agendas.verbs.drafts import forget_fields
 from agendas.verbs.home import asks_and_blockers
@@ -462,7 +463,8 @@ async def resolved(request: Request, deps: Deps) -> Reply:
     """Record that a blocker is gone, and how."""
     origin, how = origin_of(request.view), read_said(request.view)
     account_id, blocker_id = origin.account_id, number_in(origin.subject)
-    verb = partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id, text=how)
+    evidence = take_links(how, request.now)[1]
+    verb = partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id, text=how, evidence=evidence)
     return await _submit(request, deps, verb)
 
 

@@ -131,7 +131,15 @@ def open_blocker(
     return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
 
 
-def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
+def resolve_blocker(
+    session: Session,
+    author: Author,
+    account_id: int,
+    blocker_id: int,
+    *,
+    text: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
     """Record that the blocker is gone, and how.
 
     Raises AlreadySettled when it is not open, Refused when somebody whose help another one asked for says nothing.
@@ -140,7 +148,8 @@ def resolve_blocker(session: Session, author: Author, account_id: int, blocker_i
     blocker = _open_blocker(session, author, found.state, blocker_id)
     if not text and is_tagged(session, author, found.state, blocker):
         raise Refused(SAY_HOW)
-    pieces = words_of_people(session, author, found.state, text)
+    pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
+    pieces = pieces or words_of_people(session, author, found.state, text)
     return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
 
 
@@ -815,7 +824,9 @@ def resolved(session: Session, author: Author, account_id: int, words: ResolvedW
         if count > 1:
             raise WhichBlocker(f"{state.name} has {count} open blockers. Which one is resolved?", state.open_blockers)
         number = state.open_blockers[0].id
-    return _confirmed(session, author, resolve_blocker(session, author, account_id, number, text=words.text))
+    evidence = take_links(words.text, author.at)[1]
+    gone = resolve_blocker(session, author, account_id, number, text=words.text, evidence=evidence)
+    return _confirmed(session, author, gone)
 
 
 def settled(
