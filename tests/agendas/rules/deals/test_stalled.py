@@ -59,11 +59,6 @@ def test_each_stage_and_tier_is_quiet_on_the_day_after_its_limit(stage: str, tie
     assert StallCause("quiet", quiet_limit + 1, quiet_limit) in judged(history, 2 + quiet_limit).causes
 
 
-def test_both_causes_are_reported() -> None:
-    answer = judged(in_stage("engaged", 1, touched=5), 40)
-    assert answer.causes == (StallCause("aged", 39, 30), StallCause("quiet", 35, 21))
-
-
 def test_without_any_buyer_touch_silence_counts_from_the_day_it_was_named() -> None:
     history = nominated()
     history.put("named", 10)

@@ -5,11 +5,10 @@ from agendas.facts.account import AccountState, Movement, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
-from agendas.facts.group import BuyingRole, Contact, Support
-from agendas.facts.reviews import AgendaFacts, Bucket
+from agendas.facts.group import BuyingRole, Contact
+from agendas.facts.reviews import AgendaFacts
 from agendas.rules.group import departure_reasons, newly_engaged, weaknesses
 from agendas.rules.movement import movement
-from agendas.rules.reviews import place
 from tests.builders import account, agenda_facts, ago, contact, event
 from tests.cases import cases
 
@@ -31,15 +30,6 @@ def left(role: BuyingRole, days: int = 2) -> Contact:
     return contact(roles=(role,), left_on=TODAY - timedelta(days=days))
 
 
-@cases("role", [CHAMPION, BUYER])
-def test_a_champion_or_economic_buyer_who_left_since_the_last_review_is_reason_enough(role: BuyingRole) -> None:
-    gone = facts(left(role), before=(contact(roles=(role,)),))
-    assert departure_reasons(gone) == ((f"{role}_left", 2, 0),)
-    placed = place(gone)
-    assert placed.bucket is Bucket.NEEDS_INTERVENTION
-    assert (f"{role}_left", 2, 0) in placed.reasons
-
-
 def test_a_departure_before_the_review_that_was_recorded_after_it_counts() -> None:
     assert departure_reasons(facts(left(CHAMPION, 20), before=(contact(roles=(CHAMPION,)),))) == (
         ("champion_left", 20, 0),
@@ -52,21 +42,9 @@ def test_a_suggested_champion_or_another_role_may_leave() -> None:
     assert departure_reasons(facts(suggested, replace(left(EVALUATOR), id=2), before=before)) == ()
 
 
-def test_from_the_middle_of_an_opportunity_one_thread_and_no_economic_buyer_are_two_soft_reasons() -> None:
-    alone = in_middle(contact(roles=(CHAMPION,), touched_on=TODAY))
-    assert weaknesses(alone) == (("single_threaded", 1, 30), ("no_economic_buyer", 0, 0))
-    assert place(alone).bucket is Bucket.NEEDS_INTERVENTION
-
-
 def test_a_suggested_economic_buyer_is_not_identified() -> None:
     people = (contact(1, touched_on=TODAY, suggested_roles=(BUYER,)), contact(2, "Tom Sample", touched_on=TODAY))
     assert weaknesses(in_middle(*people)) == (("no_economic_buyer", 0, 0),)
-
-
-@cases(("support", "counts"), [(Support.ENEMY, True), (Support.NON_SUPPORTER, True), ("neutral", False)])
-def test_a_champion_or_economic_buyer_against_us_is_a_soft_reason(support: str, counts: bool) -> None:
-    against = contact(roles=(CHAMPION,), support=Support(support))
-    assert weaknesses(facts(against)) == ((("champion_against", 1, 0),) if counts else ())
 
 
 def test_a_required_role_that_became_engaged_is_momentum() -> None:

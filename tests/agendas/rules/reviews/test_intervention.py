@@ -8,7 +8,6 @@ from agendas.rules.deals import stall
 from agendas.rules.movement import movement
 from agendas.rules.reviews import reasons
 from tests.agendas.rules.history.histories import NOW_DAY, History, day, named, nominated
-from tests.cases import cases
 
 
 def found(facts: AgendaFacts) -> tuple[CodedReason, ...]:
@@ -76,17 +75,6 @@ def test_of_several_asks_the_one_due_first_is_the_reason() -> None:
     assert of(history) == (("asked_for", 17, 0),)
 
 
-def test_one_soft_reason_is_not_enough() -> None:
-    without_action = named(1, "engaged")
-    without_action.add(ActionChanged(4, "done"), 72)
-    assert of(without_action) == ()
-    without_evidence = nominated()
-    without_evidence.put("named", 60)
-    without_evidence.move("engaged", 65)
-    without_evidence.promise(65, due_in_days=30)
-    assert of(without_evidence) == ()
-
-
 def test_a_target_account_needs_no_evidence() -> None:
     history = nominated()
     history.put("named", 60)
@@ -117,14 +105,6 @@ def test_hard_reasons_come_most_serious_first() -> None:
         "far_over_quiet",
         "no_next_action",
     ]
-
-
-@cases("tier", [3, None])
-def test_nobody_steps_in_for_tier_3_or_without_a_tier(tier: int | None) -> None:
-    history = named(tier, "mqa")
-    history.block(10, needs="executive")
-    history.move("aware", 72)
-    assert of(history, aged_before=True) == ()
 
 
 def test_nobody_steps_in_for_an_account_that_is_not_named() -> None:

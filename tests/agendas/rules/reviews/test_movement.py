@@ -80,26 +80,31 @@ def test_an_account_no_longer_named_was_paused_or_has_left_the_list(status: str,
 
 
 @cases(
-    ("dated", "expected"),
+    ("stage", "steps", "expected"),
     [
-        (39.9, Movement.ADVANCED_UNVERIFIED),
-        (40, Movement.ADVANCED),
-        (77, Movement.ADVANCED),
-        (77.1, Movement.ADVANCED_UNVERIFIED),
+        ("aware", [("mqa", 72, 72)], (Movement.ADVANCED, MovementReason.EVIDENCE, frozenset({"skipped_stage"}))),
+        ("aware", [("engaged", 72, None), ("mqa", 74, 74)], (Movement.ADVANCED, MovementReason.EVIDENCE, NO_FLAGS)),
+        (
+            "aware",
+            [("mqa", 72, 72), ("aware", 75, None)],
+            (Movement.UNCHANGED, MovementReason.UP_AND_BACK, {"bounced"}),
+        ),
+        (
+            "mqa",
+            [("aware", 72, None), ("mqa", 75, 75)],
+            (Movement.UNCHANGED, MovementReason.DOWN_AND_BACK, {"bounced"}),
+        ),
+        ("aware", [], (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)),
+        ("customer", [(None, 72, None)], (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)),
     ],
 )
-def test_evidence_counts_from_30_days_before_the_review_until_now(dated: float, expected: Movement) -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72, shown(dated))
-    answer = judged(history)
-    assert answer.movement is expected
-    assert (answer.reason == MovementReason.EVIDENCE_OUT_OF_WINDOW) == (expected is Movement.ADVANCED_UNVERIFIED)
-
-
-def test_a_skipped_stage_counts_once_and_is_flagged() -> None:
-    history = named(stage="aware")
-    history.move("mqa", 72, shown(72))
-    assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, frozenset({"skipped_stage"}))
+def test_steps_from_where_the_review_left_it_are_one_movement(
+    stage: str, steps: list[tuple[str | None, float, float | None]], expected: tuple[Movement, str, frozenset[str]]
+) -> None:
+    history = named(stage=stage)
+    for to_stage, on_day, shown_on in steps:
+        history.move(to_stage, on_day, *(() if shown_on is None else (shown(shown_on),)))
+    assert said(history) == expected
 
 
 def test_a_step_down_regresses_with_or_without_evidence() -> None:
@@ -109,24 +114,6 @@ def test_a_step_down_regresses_with_or_without_evidence() -> None:
     history.move("target", 73, shown(73))
     assert judged(history).evidence == (shown(73, step="target"),)
     assert (judged(history).from_stage, judged(history).to_stage) == (Stage.MQA, Stage.TARGET)
-
-
-def test_up_and_back_is_unchanged_and_bounced() -> None:
-    history = named(stage="aware")
-    history.move("mqa", 72, shown(72))
-    history.move("aware", 75)
-    assert said(history) == (Movement.UNCHANGED, MovementReason.UP_AND_BACK, frozenset({"bounced"}))
-
-
-def test_down_and_back_is_unchanged_and_bounced() -> None:
-    history = named(stage="mqa")
-    history.move("aware", 72)
-    history.move("mqa", 75, shown(75))
-    assert said(history) == (Movement.UNCHANGED, MovementReason.DOWN_AND_BACK, frozenset({"bounced"}))
-
-
-def test_nothing_recorded_is_unchanged() -> None:
-    assert said(named(stage="aware")) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)
 
 
 def test_news_in_the_same_stage_is_unchanged_and_keeps_its_evidence() -> None:
@@ -148,12 +135,6 @@ def test_a_resolved_blocker_gives_momentum() -> None:
         MovementReason.BLOCKER_RESOLVED,
         frozenset({"momentum", "blocker_resolved"}),
     )
-
-
-def test_news_of_a_customer_is_no_expansion() -> None:
-    history = named(stage="customer")
-    history.move(None, 72)
-    assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
 
 
 @cases("stage", ["customer", "opportunity"])

@@ -2,28 +2,15 @@
 
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import Movement, Stage
 from agendas.facts.reviews import MovementReason
 from agendas.verbs import updates
 from agendas.verbs.reads import account_card
-from storage.database import Store
 from tests.builders import ANN, NOW, ZONE, evidence
-from tests.program import Program, stored_program
+from tests.program import Program
 
 NEWS = 60
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def program(store: Store) -> Program:
-    """The sample program after a day on which much was told of Acme Corp."""
-    program = stored_program(store)
-    for number in range(NEWS):
-        at = NOW + timedelta(seconds=number)
-        program.did(updates.move, ANN, at, program.accounts["acme"], text=f"They sent version {number}")
-    return program
 
 
 def test_what_decides_counts_however_much_was_told_after_it(program: Program) -> None:
