@@ -1,4 +1,4 @@
-"""A fork server for each test file that starts processes, and the team of the stories for the others."""
+"""A fork server for the tests that start processes, and the team of the stories for the others."""
 
 from collections.abc import AsyncIterator
 from random import Random
@@ -14,10 +14,10 @@ __all__ = [
     "fork_server",
     "have_met",
     "met_sqlite",
-    "module_fork_server",
     "setting",
     "story_database_url",
     "team",
+    "warm_fork_server",
 ]
 
 
@@ -27,14 +27,14 @@ def chance(request: pytest.FixtureRequest) -> Random:
     return Random(f"{request.config.getoption('--hypothesis-seed')} {request.node.nodeid}")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def module_fork_server() -> AsyncIterator[ForkServer]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def warm_fork_server() -> AsyncIterator[ForkServer]:
     async with running_fork_server() as fork_server:
         yield fork_server
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def fork_server(module_fork_server: ForkServer) -> AsyncIterator[ForkServer]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def fork_server(warm_fork_server: ForkServer) -> AsyncIterator[ForkServer]:
     """Starts bots as processes of their own; those that a test leaves are killed at its end."""
-    yield module_fork_server
-    await module_fork_server.kill_all()
+    yield warm_fork_server
+    await warm_fork_server.kill_all()

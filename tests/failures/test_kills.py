@@ -59,7 +59,7 @@ TOO_LATE = timedelta(hours=3)
 CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES)
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize(("database", "first"), SAMPLE + PROOF)
 async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
     first: When, chance: Random, store: Store, fork_server: ForkServer

@@ -27,7 +27,7 @@ MONDAY, THURSDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 3), date(2026, 12,
 OWNERS = ("ann", "bob")
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.proof)]
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize("database", DATABASES)

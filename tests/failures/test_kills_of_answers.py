@@ -35,7 +35,7 @@ MOST_COMMANDS = 40
 LATER = ANSWERED_WITHIN + timedelta(minutes=1)
 """After this a process of PostgreSQL takes the one that recorded something for gone."""
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize(("database", "way"), SAMPLE + PROOF)

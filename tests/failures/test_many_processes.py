@@ -26,7 +26,7 @@ MOST_REVIEWS = 120
 CHANNELS = [f"c{number}" for number in range(MOST_REVIEWS)]
 
 pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.database("postgres"),  # SQLite is for one process
 ]
 
@@ -37,7 +37,7 @@ def clock() -> OffsetClock:
     return OffsetClock()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox(clock: OffsetClock) -> AsyncIterator[Sandbox]:
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         ann = sandbox.add_user("ann")

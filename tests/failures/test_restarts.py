@@ -22,7 +22,7 @@ NUMBERS = count()
 """So that no two entries are the same: who repeats one is asked about it."""
 
 pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.database("postgres"),  # SQLite is for one process
 ]
 

@@ -70,12 +70,12 @@ class RunningBot:
         """Wait until no letter is left that could go; the clock passes the bot's own pauses."""
         await self.sandbox.settled()
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while self._under_way():
-                self._written.clear()
-                self._pass_pause()
+            while True:
+                self._written.clear()  # before the look, so that no write after it is missed
+                if not self._is_any_under_way():
+                    return
                 self.cadence.delivery.wake()
-                if self._under_way():
-                    await self._written.wait()
+                await self._written.wait()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until this holds, checked after every write."""
@@ -109,21 +109,18 @@ class RunningBot:
         """The ids of answers that did not go out yet."""
         return self.store.read_now(lambda session: [each.row_id for each in session.exec(select(AnswerUnderWay))])
 
-    def _under_way(self) -> list[Letter]:
-        return self.store.read_now(lambda session: _under_way(session, self.clock.now()))
-
-    def _pass_pause(self) -> None:
-        """Put the clock to when the next letter is due, while none is being sent or could be."""
+    def _is_any_under_way(self) -> bool:
+        """Whether a letter is; where none is being sent or could be, the clock is put to when the next one is due."""
         now = self.clock.now()
         # as at one instant: a letter that was taken between two looks would be neither in hand nor to be had
         with self.store.snapshot() as session:
-            waiting, is_any_claimable = _under_way(session, now), outbox.is_any_claimable(session, now)
-        if is_any_claimable or any(each.state == "leased" for each in waiting):
-            return
+            waiting = _under_way(session, now)
+            is_any_claimable = bool(waiting) and outbox.is_any_claimable(session, now)
         later = [each.due_at for each in waiting if each.due_at > now]
-        if later:
+        if later and not is_any_claimable and all(each.state != "leased" for each in waiting):
             with suppress(ValueError):  # it has come by itself meanwhile
                 self.clock.shift_to(min(later))
+        return bool(waiting)
 
 
 def _letters(session: Session, states: Sequence[str]) -> list[Letter]:
@@ -136,8 +133,10 @@ def _under_way(session: Session, now: datetime) -> list[Letter]:
 
     A message that collects what comes until its time is none of them: a story passes that time by itself.
     """
+    found = _letters(session, ("waiting", "leased"))
+    if not found:
+        return []
     troubled = session.exec(select(Channel).where(Channel.trouble != ""))
     trials = {each.channel_id: each.trial for each in troubled}
-    found = _letters(session, ("waiting", "leased"))
     going = [each for each in found if trials.get(each.channel_id, each.id) == each.id or each.kind == "whisper"]
     return [each for each in going if each.page not in COLLECTING or each.due_at <= now]

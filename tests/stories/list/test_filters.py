@@ -1,7 +1,5 @@
 """/abm list by words: tier, state, owner, segment, status, and all of them together."""
 
-import pytest
-
 from tests.stories.team import CHANNEL, Team
 
 
@@ -13,7 +11,6 @@ async def more(team: Team, label: str, on) -> str:
     return team.private_words(team.ann)[-1]
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_the_list_takes_words_says_them_and_keeps_them_from_page_to_page(team: Team) -> None:
     for number in range(12):
         await team.knows(f"Retailer {number:02}", tier=3, owner="bob", segment="Retail & Food", domain="")

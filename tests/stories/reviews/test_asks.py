@@ -1,6 +1,6 @@
 """Asks of interventions: open until they are answered, overdue only after their day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
@@ -47,23 +47,6 @@ async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(t
     await team.bob.clicks("Undo", on=undo)
     await team.quiet()
     assert "*Why:* dan's answer is open" in team.agenda("Initech").words
-
-
-async def test_an_ask_moves_with_its_action(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
-    await _asks(team)
-    state = team.state("Initech")
-    [action] = state.open_actions
-    await team.did(updates.slip_action, state.account_id, action.id, due_on=date(2026, 12, 10))
-    await team.quiet()
-    agenda = team.agenda("Initech").words
-    assert "*Why:* dan's answer is open, by Thu 10 Dec" in agenda
-    assert "*Asked* Call their COO · dan · 10 Dec, moved from Fri 27 Nov" in agenda
-    await team.passes(timedelta(days=5))
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    assert "*Why:* @dan's answer is open, by Thu 10 Dec" in card
-    assert "overdue" not in card
 
 
 async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_does(team: Team) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.stories.reviews.test_schedule import headers, schedule
+from tests.stories.reviews.test_schedule import headers
 from tests.stories.reviews.test_scope import offered, shows
 from tests.stories.team import CHANNEL, Team
 
@@ -69,14 +69,3 @@ async def test_what_is_no_day_off_is_said_beside_the_field_and_nothing_is_saved(
     unknown = "No public holidays of XX are known here. Choose another country, or write the dates below."
     assert team.ann.form.errors == {"No review on public holidays of": unknown}
     assert "no review yet" in await team.ann.types("/review", in_=CHANNEL)
-
-
-async def test_a_holiday_can_be_met_on_another_day(team: Team) -> None:
-    await team.knows("Initech")
-    await schedule(team, anchor_on=FRIDAY, holidays_of="US")
-    said = await team.ann.types("/review move 2026-12-25 to 2026-12-22 because of Christmas", in_=CHANNEL)
-    assert "22 Dec 09:00 EST, moved from 25 Dec" in said
-    assert "Christmas Day" not in said
-    await team.at(datetime(2026, 12, 18, 14, 0, tzinfo=UTC))
-    await team.at(datetime(2026, 12, 22, 14, 0, tzinfo=UTC))
-    assert headers(team)[-1] == "Account review, Tue 22 Dec"

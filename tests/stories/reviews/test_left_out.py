@@ -34,6 +34,7 @@ def _left_out(team: Team) -> set[str]:
     return {name for name in (*NAMES, "Vandelay") if team.state(name).account_id in ids}
 
 
+@pytest.mark.proof
 async def test_an_account_in_need_of_intervention_is_not_left_out_twice_while_a_lesser_one_is_discussed(
     team: Team,
 ) -> None:

@@ -1,18 +1,14 @@
 """Words that are not clear are asked about, by buttons that record the answer and a form with what was understood."""
 
 from tests.stories.team import CHANNEL, Team
-from tests.stories.typed import actions, two_actions
+from tests.stories.typed import actions
 
 ASKED = (
     ("/next initech Send it 4/12", "Fri 4 Dec", "Send it", "4 Dec"),
-    ("/next initech Write it by 4/12 @bob", "Fri 4 Dec", "Write it", "4 Dec"),
     ("/next initech Show it next week", "Mon 30 Nov", "Show it", "30 Nov"),
     ("/next initech Wait until friday", "Fri 27 Nov", "Wait until friday", "27 Nov"),
     ("/next initech Get it signed by legal", "Keep as text", "Get it signed by legal", "1 Dec"),
-    ("/next initech Find where he sat", "Keep as text", "Find where he sat", "1 Dec"),
-    ('/next initech "Send it friday', "Keep as text", '"Send it friday', "1 Dec"),
     ("/next initech Read it @bobb fri", "@bob", "Read it", "27 Nov"),
-    ("/next initech drop them a line", "Keep as text", "drop them a line", "1 Dec"),
 )
 
 
@@ -39,11 +35,8 @@ async def test_stages_functions_and_kinds_that_are_not_known_are_asked_about(tea
             "Engaged",
             "moved target → engaged: They joined",
         ),
-        ("/move initech to be continued after the board", "Keep as text", "news: to be continued after the board"),
         ("/blocker initech Legal is slow needs financ", "Finance", "blocker: Legal is slow · @ann · needs finance"),
-        ("/blocker initech The buyer needs legal", "Keep as text", "blocker: The buyer needs legal · @ann"),
         ("/move initech to engaged nothing", "Nothing moved", "*Recorded* for Initech: nothing"),
-        ("/move initech waiting", "Keep as text", "news: waiting"),
         ("/signal initech hirring they hire", "Hiring", "hiring"),
         ("/signal initech gossip they talk", "Keep as text", "gossip they talk"),
     ):
@@ -96,17 +89,6 @@ async def test_three_thousand_characters_that_end_in_by_are_kept_in_the_form(tea
     await team.ann.types(f"/next initech done {other}", in_=CHANNEL)
     assert "Which one is done?" in (await team.form(team.ann)).words
     assert (await team.form(team.ann)).values["Another next action"] == other
-
-
-async def test_an_emoji_for_a_name_and_viewers_get_a_sentence(team: Team) -> None:
-    await two_actions(team)
-    before = len(team.recorded())
-    assert 'No account is called ":rocket:"' in await team.ann.types("/next :rocket: done", in_=CHANNEL)
-    assert "Initech has no open next action of yours" in await team.vic.types("/next initech done", in_=CHANNEL)
-    assert "You cannot record updates" in await team.vic.types("/blocker initech resolve", in_=CHANNEL)
-    assert len(team.recorded()) == before
-    await team.ann.types("/next initech   ", in_=CHANNEL)
-    assert (await team.form(team.ann)).title == "Next action"
 
 
 async def test_a_day_of_a_review_in_figures_is_asked_about_where_it_can_be_two(team: Team) -> None:
