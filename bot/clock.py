@@ -12,10 +12,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The computer's clock."""
-
     def now(self) -> datetime:
-        """The present instant, aware UTC."""
         return datetime.now(UTC)
 
 
@@ -27,7 +24,6 @@ class ShiftedClock:
         self._shift = timedelta()
 
     def now(self) -> datetime:
-        """The shifted instant, aware UTC."""
         return self._base.now() + self._shift
 
     def shift_to(self, instant: datetime) -> None:

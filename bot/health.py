@@ -47,12 +47,10 @@ class Heartbeat:
         self._beaten_at = monotonic()
 
     def beat(self) -> None:
-        """Note that the loop is alive now."""
         self._beaten_at = monotonic()
 
     @property
     def age_seconds(self) -> float:
-        """Seconds since the last beat."""
         return monotonic() - self._beaten_at
 
 
@@ -88,7 +86,6 @@ class SingleFlight(Generic[T]):
         return run.result() if done else None
 
     def cancel(self) -> None:
-        """Cancel the run in progress."""
         if self._running is not None:
             self._running.cancel()
 
@@ -231,7 +228,6 @@ class Health:
         return tuple(sentence for sentence in (database, *slack, *self.loops.troubles()) if sentence)
 
     def stop(self) -> None:
-        """Cancel the checks in the background."""
         self.database.write_check.cancel()
         self.slack.recheck.cancel()
 
@@ -350,24 +346,19 @@ class Metrics:
         )
 
     def after_run(self, kind: str, waited: float, ran: float) -> None:
-        """Count one piece of database work, in seconds."""
         self.database_waits.labels(kind).observe(waited)
         self.database_runs.labels(kind).observe(ran)
 
     def after_request(self, kind: str, outcome: str, seconds: float) -> None:
-        """Count one request from Slack."""
         self.requests.labels(kind, outcome).observe(seconds)
 
     def after_call(self, method: str, seconds: float) -> None:
-        """Count one call of Slack's Web API."""
         self.slack_calls.labels(method).observe(seconds)
 
     def after_error(self, method: str, code: str) -> None:
-        """Count one call that failed with this error code."""
         self.slack_errors.labels(method, code).inc()
 
     def after_letter(self, kind: str, outcome: str) -> None:
-        """Count one attempt to send a letter."""
         self.letters.labels(kind, outcome).inc()
 
     def page(self, reading: Reading) -> str:
@@ -461,7 +452,6 @@ class StatusPages:
 
     @property
     def metrics_route(self) -> Route:
-        """The route that Prometheus reads."""
         return Route("/metrics", self._metrics_page)
 
     async def ready(self) -> str:

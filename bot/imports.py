@@ -40,12 +40,7 @@ class OneFileImport:
     """
 
     def __init__(
-        self,
-        store: Store,
-        words: Words,
-        *,
-        now: Callable[[], datetime],
-        is_stopping: Callable[[], bool],
+        self, store: Store, words: Words, *, now: Callable[[], datetime], is_stopping: Callable[[], bool]
     ) -> None:
         self._store = store
         self._words = words
@@ -172,9 +167,4 @@ class FileImportWorker:
             await self._store.write(finish, job, sentence, self._words, done=False)
 
     def _new_import(self) -> OneFileImport:
-        return OneFileImport(
-            self._store,
-            self._words,
-            now=self._clock.now,
-            is_stopping=lambda: self._is_stopping,
-        )
+        return OneFileImport(self._store, self._words, now=self._clock.now, is_stopping=lambda: self._is_stopping)

@@ -82,7 +82,6 @@ class Onboarding:
         await asyncio.gather(*self._background, return_exceptions=True)
 
     async def refresh_all_people(self) -> None:
-        """Bring the people of every workspace up to date with Slack."""
         for workspace in await self.store.read(workspaces.active):
             await self.refresh_people(workspace.id)
 
@@ -214,7 +213,6 @@ HEADERS = {
 
 
 def done(workspace: str, *, is_admin: bool) -> Response:
-    """Return the page of a successful installation, with what to do next."""
     role = "You are its admin. " if is_admin else ""
     text = (
         f"{role}In Slack, type /abm people to say who does what, "
@@ -224,7 +222,6 @@ def done(workspace: str, *, is_admin: bool) -> Response:
 
 
 def cancelled() -> Response:
-    """Return the page of an installation cancelled on Slack's page."""
     return _page("Cadence is not installed", "The installation was cancelled in Slack.", status=200)
 
 
@@ -238,7 +235,6 @@ def stale() -> Response:
 
 
 def failed(why: str, *, status: int) -> Response:
-    """Return the page of a failed installation, with the reason and what to do."""
     return _page("Cadence is not installed", why, status=status)
 
 

@@ -136,7 +136,6 @@ class Scheduler:
         )
 
     def start(self) -> None:
-        """Begin to tick."""
         self._scheduler.start()
         self._looking = asyncio.create_task(self._keep_ticking())
 

@@ -12,7 +12,6 @@ class Sealing:
         self._key = secret_key
 
     def seal(self, secret: str) -> str:
-        """Return the secret encrypted."""
         if not self._key:
             return secret
         from cryptography.fernet import Fernet  # slow to load, and often not needed

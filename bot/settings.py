@@ -51,7 +51,6 @@ def is_api_url(value: str) -> bool:
 
 
 def is_database_url(value: str) -> bool:
-    """Return whether the value is the URL of an SQLite file or a PostgreSQL database."""
     return _names_a_database(value) if value.startswith(_POSTGRES) else _names_a_file(value)
 
 
@@ -90,17 +89,14 @@ def is_smtp_url(value: str) -> bool:
 
 
 def is_seconds(value: str) -> bool:
-    """Return whether the value is a time that somebody waits for an answer, in seconds."""
     return bool(_NUMBER.fullmatch(value)) and _FEWEST_SECONDS <= float(value) <= _MOST_SECONDS
 
 
 def is_port(value: str) -> bool:
-    """Return whether the value is the number of a port."""
     return value.isascii() and value.isdecimal() and int(value) <= _LAST_PORT
 
 
 def is_zone(value: str) -> bool:
-    """Return whether the value is the IANA name of a time zone."""
     return value in available_timezones()
 
 

@@ -308,7 +308,6 @@ def error_body(error: SlackApiError) -> dict[str, Any]:
 
 
 def error_code(error: SlackApiError) -> str:
-    """Return Slack's error code, "" when there is none."""
     code = error_body(error).get("error")
     return code if isinstance(code, str) else ""
 
@@ -552,7 +551,6 @@ class Workspaces:
         return self._only.id if self._only is not None else ""
 
     def client(self, token: str = "") -> AsyncWebClient:
-        """Return a client for this token, or one without a token."""
         return AsyncWebClient(
             token=token or None,
             base_url=self._settings.slack_api_url,

@@ -80,7 +80,6 @@ class SocketListener:
         await asyncio.gather(*(_end(handler) for handler in handlers))
 
     async def is_connected(self) -> bool:
-        """Return whether Slack can send now."""
         handlers = [*self._retiring, *([self._handler] if self._handler else [])]
         return any([bool(await handler.client.is_connected()) for handler in handlers])
 

@@ -47,39 +47,12 @@ from agendas.verbs.reads import colleagues, filtered_list, list_changes, list_ve
 from agendas.verbs.record import Recorded
 from agendas.verbs.updates import account_to_update
 from assistant.answer import Asking, answer_of_list
+from handlers import forms
 from handlers.command_words import with_context
 from handlers.edge.deps import ChannelAnswer, Deps
 from handlers.edge.incoming import Field, Values, message_view, values_of
 from handlers.edge.replies import Close, OpenModal, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
-from handlers.forms import (
-    LAST_TIER,
-    AccountFacts,
-    AccountForm,
-    Form,
-    Frame,
-    Origin,
-    account_line,
-    box,
-    channel,
-    draft_name,
-    form,
-    kept_draft,
-    line,
-    marks_of,
-    merged,
-    merged_over,
-    number_entered,
-    open_form,
-    origin_of,
-    person,
-    select,
-    small,
-    submit,
-    text,
-    with_note,
-)
-from handlers.forms import TIERS as TIER_CHOICES
 from handlers.subject import Subject
 from handlers.update_forms import DECISION_FRAME
 
@@ -119,19 +92,19 @@ async def listed(request: Request, deps: Deps, words: str, *, start: int = 0) ->
 # The form for an account's justification: why this account, why now, what motion will move it.
 
 NAMES = tuple(part.value for part in Part)
-JUSTIFICATION_FRAME = Frame("justification", "Why this account", "Save", keeps=NAMES)
+JUSTIFICATION_FRAME = forms.Frame("justification", "Why this account", "Save", keeps=NAMES)
 NO_REASON = "Say in a sentence why this account: it is the reason it is on the list."
 
 
-def build_justification(facts: AccountFacts) -> View:
+def build_justification(facts: forms.AccountFacts) -> View:
     had = entries(facts.account.justification)
-    origin = replace(facts.origin, seen=marks_of(had))
-    return form(JUSTIFICATION_FRAME, origin, [account_line(facts.account), *fields(had, facts.draft)])
+    origin = replace(facts.origin, seen=forms.marks_of(had))
+    return forms.form(JUSTIFICATION_FRAME, origin, [forms.account_line(facts.account), *fields(had, facts.draft)])
 
 
 def fields(had: Values, draft: Values) -> list[Field]:
     """The fields of all three parts; the first is required where it was given before."""
-    why = text(
+    why = forms.text(
         Part.WHY_ACCOUNT.value,
         "Why this account",
         initial=draft.get(Part.WHY_ACCOUNT) or had.get(Part.WHY_ACCOUNT, ""),
@@ -144,7 +117,7 @@ def fields(had: Values, draft: Values) -> list[Field]:
 def further_fields(had: Values) -> list[Field]:
     """The fields of the two parts that may come later: why now, and the motion."""
     return [
-        text(
+        forms.text(
             Part.WHY_NOW.value,
             "Why now",
             initial=had.get(Part.WHY_NOW, ""),
@@ -152,7 +125,7 @@ def further_fields(had: Values) -> list[Field]:
             optional=True,
             hint="What makes this year the year: a date, a new executive, a contract that ends.",
         ),
-        text(
+        forms.text(
             Part.MOTION.value,
             "What motion will move it",
             initial=had.get(Part.MOTION, ""),
@@ -164,7 +137,6 @@ def further_fields(had: Values) -> list[Field]:
 
 
 def entries(justification: Justification) -> Values:
-    """The justification as it stands in the form's fields."""
     return {part.value: justification.part(part) for part in Part}
 
 
@@ -173,7 +145,7 @@ def read_justification(view: dict[str, Any], had: Justification) -> Justificatio
 
     Raises FieldProblems where why this account was emptied, and beside a part that somebody else changed meanwhile.
     """
-    entered = merged(values_of(view), origin_of(view).seen, entries(had))
+    entered = forms.merged(values_of(view), forms.origin_of(view).seen, entries(had))
     # a form of an older version has no such fields, and leaves what stands
     parts = {name: entered.get(name, had.part(Part(name))).strip() for name in NAMES}
     if had.why_account and not parts[Part.WHY_ACCOUNT]:
@@ -188,7 +160,7 @@ def further_parts(entered: Values) -> dict[str, str]:
 
 # The form for a change of the list: a tier where one is needed, and always the reason.
 
-CHANGE_FRAME = Frame("list_change", "Change the list", "Record", keeps=("because", "why_now", "motion"))
+CHANGE_FRAME = forms.Frame("list_change", "Change the list", "Record", keeps=("because", "why_now", "motion"))
 PROBLEM = "problem"
 """The name by which the sentence about a command that could not be read is given to the form."""
 
@@ -202,21 +174,21 @@ LABELS = {
 }
 
 
-def build_change(facts: AccountFacts) -> View:
+def build_change(facts: forms.AccountFacts) -> View:
     """The form for the change that `origin.subject` names."""
     word, draft = word_of(facts.origin), facts.draft
-    blocks: list[Field] = [account_line(facts.account)]
+    blocks: list[Field] = [forms.account_line(facts.account)]
     if problem := draft.get(PROBLEM):
-        blocks.append(small(escape(problem)))
+        blocks.append(forms.small(escape(problem)))
     if word.needs_tier:
-        blocks.append(select("tier", "Tier", TIER_CHOICES, initial=draft.get("tier", "")))
-    blocks.append(text("because", f"{LABELS[word]}: why", initial=draft.get("because", ""), multiline=True))
+        blocks.append(forms.select("tier", "Tier", forms.TIERS, initial=draft.get("tier", "")))
+    blocks.append(forms.text("because", f"{LABELS[word]}: why", initial=draft.get("because", ""), multiline=True))
     if word.needs_tier:
         blocks += further_fields(entries(facts.account.justification) | draft)
-    return form(CHANGE_FRAME, facts.origin, blocks)
+    return forms.form(CHANGE_FRAME, facts.origin, blocks)
 
 
-def word_of(origin: Origin) -> ListWord:
+def word_of(origin: forms.Origin) -> ListWord:
     """The change that the form is about. Raises Outdated for a form of another version."""
     try:
         return ListWord(origin.subject)
@@ -228,7 +200,7 @@ def read_change(view: dict[str, Any], word: ListWord) -> tuple[int | None, dict[
     """The tier, where one was asked, and the reason with its further parts. Raises FieldProblems for a missing one."""
     entered = values_of(view)
     problems: dict[str, str] = {}
-    tier = number_entered(entered, "tier", most=LAST_TIER) if word.needs_tier else None
+    tier = forms.number_entered(entered, "tier", most=forms.LAST_TIER) if word.needs_tier else None
     if word.needs_tier and tier is None:
         problems["tier"] = "Choose the tier."
     if not entered.get("because", "").strip():
@@ -241,30 +213,31 @@ def read_change(view: dict[str, Any], word: ListWord) -> tuple[int | None, dict[
 # The forms to nominate an account and to edit one.
 
 TYPED = ("name", "domain", "aliases", "segment", "value")
-NOMINATE_FRAME = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because", "why_now", "motion"))
-EDIT_FRAME = Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *NAMES))
+NOMINATE_FRAME = forms.Frame(
+    "nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because", "why_now", "motion")
+)
+EDIT_FRAME = forms.Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *NAMES))
 POSTS = "own"
 """The value of the box for agendas in the own channel."""
 NO_CHANNEL = "Choose the channel in which its agenda is to be posted, or clear the box below."
 
 
-def build_nomination(origin: Origin, draft: Values) -> View:
-    because = text(
+def build_nomination(origin: forms.Origin, draft: Values) -> View:
+    because = forms.text(
         "because",
         "Why this account",
         initial=draft.get("because", ""),
         multiline=True,
         hint="The pressure it is under and what we would do about it.",
     )
-    problem = [small(escape(draft[PROBLEM]))] if draft.get(PROBLEM) else []
-    return form(NOMINATE_FRAME, origin, [*problem, *_fields(draft), because, *further_fields(draft)])
+    problem = [forms.small(escape(draft[PROBLEM]))] if draft.get(PROBLEM) else []
+    return forms.form(NOMINATE_FRAME, origin, [*problem, *_fields(draft), because, *further_fields(draft)])
 
 
-def build_edit(facts: AccountFacts) -> View:
-    """The form with the account's profile and justification in it."""
+def build_edit(facts: forms.AccountFacts) -> View:
     had, why = _entries(facts.account.profile), entries(facts.account.justification)
     blocks = [*_fields(had | facts.draft), *_own_channel(had), *fields(why, facts.draft)]
-    return form(EDIT_FRAME, replace(facts.origin, seen=marks_of(had | why)), blocks)
+    return forms.form(EDIT_FRAME, replace(facts.origin, seen=forms.marks_of(had | why)), blocks)
 
 
 def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
@@ -278,7 +251,7 @@ def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     """The profile as entered over the one it has. Raises FieldProblems beside wrong fields."""
-    entered = merged_over(values_of(view), origin_of(view).seen, _entries(had))
+    entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
     if not name:
@@ -324,7 +297,6 @@ def _aliases(written: str) -> tuple[str, ...]:
 
 
 def _entries(profile: Profile) -> Values:
-    """The profile as it stands in the form's fields."""
     return {
         "name": profile.name,
         "domain": profile.domain,
@@ -340,15 +312,14 @@ def _entries(profile: Profile) -> Values:
 
 
 def _own_channel(had: Values) -> list[Field]:
-    """The account's own channel, and the choice to post its agendas there."""
     return [
-        channel(
+        forms.channel(
             "channel",
             "Its own channel",
             initial=had.get("channel", ""),
             hint="There, the word this stands for the account in every command.",
         ),
-        box(
+        forms.box(
             "posts_agenda",
             "Its agenda",
             "Post its agenda in its own channel",
@@ -360,9 +331,9 @@ def _own_channel(had: Values) -> list[Field]:
 
 def _fields(had: Values) -> list[Field]:
     return [
-        text("name", "Name", initial=had.get("name", ""), most=NAME_LIMIT_CHARACTERS),
-        text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
-        text(
+        forms.text("name", "Name", initial=had.get("name", ""), most=NAME_LIMIT_CHARACTERS),
+        forms.text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
+        forms.text(
             "aliases",
             "Also called",
             initial=had.get("aliases", ""),
@@ -370,11 +341,13 @@ def _fields(had: Values) -> list[Field]:
             multiline=True,
             hint="Short names people type, one per line or with commas between.",
         ),
-        text("segment", "Segment", initial=had.get("segment", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
-        person("owner", "Owner (sales)", initial=had.get("owner", ""), optional=True),
-        person("marketing_partner", "Marketing partner", initial=had.get("marketing_partner", ""), optional=True),
-        person("our_executive", "Our executive", initial=had.get("our_executive", ""), optional=True),
-        text("value", "Value a year", initial=had.get("value", ""), optional=True, hint="Like 250k EUR.", most=40),
+        forms.text("segment", "Segment", initial=had.get("segment", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
+        forms.person("owner", "Owner (sales)", initial=had.get("owner", ""), optional=True),
+        forms.person("marketing_partner", "Marketing partner", initial=had.get("marketing_partner", ""), optional=True),
+        forms.person("our_executive", "Our executive", initial=had.get("our_executive", ""), optional=True),
+        forms.text(
+            "value", "Value a year", initial=had.get("value", ""), optional=True, hint="Like 250k EUR.", most=40
+        ),
     ]
 
 
@@ -437,7 +410,7 @@ def _problem(answer: ChannelAnswer | None) -> str:
 
 # The form that swaps one account for another in a full tier.
 
-SWAP_FRAME = Frame("swap", "Swap", "Swap")
+SWAP_FRAME = forms.Frame("swap", "Swap", "Swap")
 WAYS = (
     ("Pause it: kept, and left out of reviews", "paused"),
     ("Remove it from the list", "removed"),
@@ -446,7 +419,7 @@ WAYS = (
 MOST_ID = 10**18
 
 
-def build_swap(error: NoRoom, words: Words, origin: Origin) -> View:
+def build_swap(error: NoRoom, words: Words, origin: forms.Origin) -> View:
     """The form: the account that leaves, its new state, and a reason for both.
 
     It keeps the review item of the decision that it takes the place of.
@@ -455,34 +428,34 @@ def build_swap(error: NoRoom, words: Words, origin: Origin) -> View:
     leavers = [(each.name, str(each.account_id)) for each in error.leavers]
     ways = WAYS if full.tier < TIERS[-1] else WAYS[:-1]
     blocks = [
-        line(no_room_line(error, words)),
-        line("\n".join(leaver_lines(error, words))),
-        select("leaver", "Which one leaves", leavers, initial=leavers[0][1] if leavers else ""),
-        select("becomes", "What becomes of it", ways, initial=ways[0][1]),
-        text("leaver_because", "Why it leaves", multiline=True),
-        text("because", "Why the other one comes", initial=wish.because, multiline=True),
+        forms.line(no_room_line(error, words)),
+        forms.line("\n".join(leaver_lines(error, words))),
+        forms.select("leaver", "Which one leaves", leavers, initial=leavers[0][1] if leavers else ""),
+        forms.select("becomes", "What becomes of it", ways, initial=ways[0][1]),
+        forms.text("leaver_because", "Why it leaves", multiline=True),
+        forms.text("because", "Why the other one comes", initial=wish.because, multiline=True),
         *further_fields({"why_now": wish.why_now, "motion": wish.motion}),
     ]
-    about = Origin(
+    about = forms.Origin(
         account_id=wish.account_id,
         channel_id=origin.channel_id,
         place=origin.place,
         item_id=origin.item_id,
         subject=str(full.tier),
     )
-    return form(SWAP_FRAME, about, blocks)
+    return forms.form(SWAP_FRAME, about, blocks)
 
 
 def in_place_of(error: NoRoom, view: View, words: Words) -> View:
     """What takes the place of a form whose tier is full: the swap, or the refusal where no swap makes room."""
     if error.full.too_many:
         return message_view(no_room_page(error, words))
-    return build_swap(error, words, origin_of(view))
+    return build_swap(error, words, forms.origin_of(view))
 
 
 def read_swap_form(view: dict[str, Any]) -> Swap:
     """The swap asked for. Raises FieldProblems beside each field that is wrong or empty."""
-    origin, entered = origin_of(view), values_of(view)
+    origin, entered = forms.origin_of(view), values_of(view)
     tier = number_in(origin.subject)
     if tier not in TIERS:
         raise Outdated(OTHER_VERSION)
@@ -491,7 +464,7 @@ def read_swap_form(view: dict[str, Any]) -> Swap:
         for name in ("leaver_because", "because")
         if not entered.get(name, "").strip()
     }
-    leaver_id = number_entered(entered, "leaver", most=MOST_ID)
+    leaver_id = forms.number_entered(entered, "leaver", most=MOST_ID)
     if leaver_id is None:
         problems["leaver"] = "Choose the account that leaves."
     if problems or leaver_id is None:
@@ -514,10 +487,10 @@ async def nominated(request: Request, deps: Deps) -> Reply:
     request.require(Deed.NOMINATE)
     entered, reasons = read_nomination(request.view)
 
-    def verb(session: Session, author: Author, _origin: Origin) -> list[Recorded]:
-        return [profile_nominate(session, author, entered, **reasons)]
+    def verb(session: Session, author: Author, _account_id: int) -> Recorded:
+        return profile_nominate(session, author, entered, **reasons)
 
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, verb)
 
 
 async def edited(request: Request, deps: Deps) -> Reply:
@@ -525,59 +498,50 @@ async def edited(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     profile = partial(read_profile, request.view)
     justification = partial(read_justification, request.view)
-    channel_id = await require_usable(request, deps, origin_of(request.view).account_id)
+    channel_id = await require_usable(request, deps, forms.origin_of(request.view).account_id)
 
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+    def verb(session: Session, author: Author, account_id: int) -> list[Recorded]:
         if channel_id:
             well_again(session, author.workspace_id, channel_id)
-        return change_account(session, author, origin.account_id, profile=profile, justification=justification)
+        return change_account(session, author, account_id, profile=profile, justification=justification)
 
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, verb)
 
 
 async def justified(request: Request, deps: Deps) -> Reply:
-    """Record the parts of the justification that were changed."""
     request.require(Deed.DECIDE)
     changed = partial(read_justification, request.view)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [change_justification(session, author, origin.account_id, changed)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, change_justification, changed)
 
 
 async def list_changed(request: Request, deps: Deps) -> Reply:
     """Record that the account was named, moved to a tier, paused, removed, rejected or restored."""
     request.require(Deed.DECIDE)
-    word = word_of(origin_of(request.view))
+    word = word_of(forms.origin_of(request.view))
     tier, reasons = read_change(request.view, word)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [change_list(session, author, origin.account_id, word, tier=tier, **reasons)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, change_list, word, tier=tier, **reasons)
 
 
 async def swapped(request: Request, deps: Deps) -> Reply:
     """Record both changes of the list, and the decision where a review's decision met a full tier."""
     request.require(Deed.DECIDE)
-    wanted, origin, author = read_swap_form(request.view), origin_of(request.view), request.author
+    wanted, origin, author = read_swap_form(request.view), forms.origin_of(request.view), request.author
 
     def both(session: Session) -> None:
         recorded = (decide_swap if origin.item_id else swap)(session, author, wanted)
         for frame in (CHANGE_FRAME, DECISION_FRAME):
-            forget_draft(session, author, draft_name(frame.callback_id, wanted.account_id))
+            forget_draft(session, author, forms.draft_name(frame.callback_id, wanted.account_id))
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
 
     await deps.write(request, both)
     return Close(all_views=True)
 
 
-NOMINATE = Form(NOMINATE_FRAME, nominated)
-EDIT = AccountForm(EDIT_FRAME, edited, build_edit)
-JUSTIFY = AccountForm(JUSTIFICATION_FRAME, justified, build_justification)
-CHANGE = AccountForm(CHANGE_FRAME, list_changed, build_change, takes_closed=True)
-SWAP = Form(SWAP_FRAME, swapped)
+NOMINATE = forms.Form(NOMINATE_FRAME, nominated)
+EDIT = forms.AccountForm(EDIT_FRAME, edited, build_edit)
+JUSTIFY = forms.AccountForm(JUSTIFICATION_FRAME, justified, build_justification)
+CHANGE = forms.AccountForm(CHANGE_FRAME, list_changed, build_change, takes_closed=True)
+SWAP = forms.Form(SWAP_FRAME, swapped)
 
 
 # Buttons of the list: its further pages, and the swap in a full tier.
@@ -598,14 +562,7 @@ async def open_swap(request: Request, deps: Deps) -> Reply:
         raise Refused(
             f"There is room for {error} in tier {tier} by now: /account name {error} tier {tier} because TEXT."
         )
-    return OpenModal(build_swap(error, deps.words, Origin(channel_id=request.channel_id, place=request.place)))
-
-
-async def open_justification(request: Request, deps: Deps) -> Reply:
-    """The form with the parts of an account's justification."""
-    request.require(Deed.DECIDE)
-    origin = Origin(account_id=request.number, channel_id=request.channel_id)
-    return await open_form(request, deps, JUSTIFY, origin)
+    return OpenModal(build_swap(error, deps.words, forms.here(request, place=request.place)))
 
 
 # Words of the list in /account: nominate, edit, who is in charge, and the changes of the list.
@@ -643,9 +600,9 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
         return Say(await with_context(request, deps, done))
     typed = {"name": name, "domain": domain, **in_charge, **parts, PROBLEM: problem} if name or because else {}
     # a draft about another company must not be taken for words about this one
-    draft = {} if typed else await kept_draft(request, deps, NOMINATE_FRAME.callback_id)
-    view = build_nomination(Origin(channel_id=request.channel_id), draft or typed)
-    return OpenModal(with_note(view) if draft else view)
+    draft = {} if typed else await forms.kept_draft(request, deps, NOMINATE_FRAME.callback_id)
+    view = build_nomination(forms.here(request), draft or typed)
+    return OpenModal(forms.with_note(view) if draft else view)
 
 
 async def name_several(request: Request, deps: Deps, several: SeveralNamed) -> Reply:
@@ -657,7 +614,7 @@ async def name_several(request: Request, deps: Deps, several: SeveralNamed) -> R
 
 async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
     request.require(Deed.DECIDE)
-    return await open_form(request, deps, EDIT, Origin(account_id=account_id, channel_id=request.channel_id))
+    return await forms.open_form(request, deps, EDIT, forms.here(request, account_id))
 
 
 async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
@@ -674,9 +631,9 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
     """A change of the list by words; the form when a part of it is missing or cannot be read."""
     request.require(Deed.DECIDE)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=word)
+    origin = forms.here(request, account_id, subject=word)
     if not words:
-        return await open_form(request, deps, CHANGE, origin)
+        return await forms.open_form(request, deps, CHANGE, origin)
     try:
         wanted = read_list_change(words, word)
     except NotUnderstood as error:
@@ -684,7 +641,7 @@ async def change(request: Request, deps: Deps, account_id: int, words: str, *, w
             raise
         # asked for in the form, which keeps what was typed
         prefilled = entered_of(words, word) | {PROBLEM: str(error)}
-        return await open_form(request, deps, CHANGE, origin, prefilled=prefilled)
+        return await forms.open_form(request, deps, CHANGE, origin, prefilled=prefilled)
     recorded = await deps.write(
         request,
         change_list,
@@ -756,8 +713,7 @@ ACCOUNT_LIST = Subject(
         "abm.list_more": more_of_list,
         "abm.versions_more": more_of_versions,
         "list.swap": open_swap,
-        "list.justify": open_justification,
-        "list.fill": open_justification,
+        **dict.fromkeys(("list.justify", "list.fill"), partial(forms.open_about, form=JUSTIFY, deed=Deed.DECIDE)),
     },
     forms=(NOMINATE, EDIT, JUSTIFY, CHANGE, SWAP),
     forms_instead={NoRoom: in_place_of},

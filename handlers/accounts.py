@@ -64,11 +64,7 @@ from handlers.subject import AccountPage, AccountWord, Subject, Word
 async def my_accounts(request: Request, deps: Deps, *, start: int = 0) -> Page:
     """A page of the accounts that the person owns or partners, after the first `start`."""
     items, next_reviews = await deps.read(
-        own_accounts,
-        request.workspace_id,
-        request.person.user_id,
-        now=request.now,
-        zone=request.person.time_zone,
+        own_accounts, request.workspace_id, request.person.user_id, now=request.now, zone=request.person.time_zone
     )
     can_record = may(request.person, Deed.RECORD)
     return my_accounts_page(items, deps.words, next_reviews=next_reviews, start=start, can_record=can_record)
@@ -202,12 +198,7 @@ async def share(request: Request, deps: Deps) -> Reply:
         raise Refused("It is private to another channel, so its card is shared there alone.")
     card = await card_of(request, deps, request.number, public=True)
     claim = await deps.write(
-        request,
-        claim_share,
-        request.author,
-        request.channel_id,
-        request.incoming.message_ts,
-        what=str(request.number),
+        request, claim_share, request.author, request.channel_id, request.incoming.message_ts, what=str(request.number)
     )
     return Say(card, public=True, claim=claim) if claim else Say(said(deps.words.say("answers.shared_already")))
 

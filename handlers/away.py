@@ -16,23 +16,23 @@ from agendas.rules.schedule import place_name, read_place
 from agendas.verbs import people
 from agendas.verbs.reads import away_now, days_to_change
 from agendas.verbs.settings import change_settings, holidays_of
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import message_view, slack_id, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import NotAllowed, Request, number_in
-from handlers.forms import NO_DATE, Form, Frame, Origin, day, day_in, form, line, origin_of, person, select, text
 from handlers.people import nobody_called
 from handlers.subject import Subject
 
 # The form for days away: from, until, who stands in, and for admins who it is that is away.
 
-FRAME = Frame("away", "Days away", "Save")
+FRAME = forms.Frame("away", "Days away", "Save")
 EVERYBODY, ONE = "everybody", "one"
 WHO = (("The person below", ONE), ("Everybody: no review is held", EVERYBODY))
 """Choices of an admin."""
 
 
-def build(filled: Away | None, words: Words, origin: Origin, *, asker: str, is_admin: bool) -> View:
+def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str, is_admin: bool) -> View:
     """The form with the days given, as far as they are; `filled.id` is that of the days to change.
 
     An admin who adds days chooses whose they are; those of days that are kept already stay with whom they are of.
@@ -41,13 +41,15 @@ def build(filled: Away | None, words: Words, origin: Origin, *, asker: str, is_a
     chooses = is_admin and not found.id
     kept = replace(origin, subject=f"{found.id} {found.user_id}")
     of_everybody = not found.user_id
-    return form(
+    return forms.form(
         FRAME,
         kept,
         [
-            line(words.say("away.form_intro")),
-            day("from_on", "First day", initial=_shown(found.from_on)),
-            day("until_on", "Last day", initial=_shown(found.until_on), optional=True, hint="Empty: that day alone."),
+            forms.line(words.say("away.form_intro")),
+            forms.day("from_on", "First day", initial=_shown(found.from_on)),
+            forms.day(
+                "until_on", "Last day", initial=_shown(found.until_on), optional=True, hint="Empty: that day alone."
+            ),
             *([] if of_everybody and found.id else [_stand_in(found)]),
             *(_whose(found, asker) if chooses else []),
             *([_name(found)] if chooses or of_everybody else []),
@@ -58,14 +60,14 @@ def build(filled: Away | None, words: Words, origin: Origin, *, asker: str, is_a
 def read(view: dict[str, Any], *, asker: str) -> Away:
     """The days entered. Raises FieldProblems beside a date that is missing."""
     entered = values_of(view)
-    days_id, _, user_id = origin_of(view).subject.partition(" ")
+    days_id, _, user_id = forms.origin_of(view).subject.partition(" ")
     number = number_in(days_id or "0")
     if not number:
         user_id = "" if entered.get("whose") == EVERYBODY else slack_id(entered.get("user_id", "")) or asker
-    first = day_in(entered, "from_on")
+    first = forms.day_in(entered, "from_on")
     if first is None:
-        raise FieldProblems({"from_on": NO_DATE})
-    last = day_in(entered, "until_on") or first
+        raise FieldProblems({"from_on": forms.NO_DATE})
+    last = forms.day_in(entered, "until_on") or first
     stand_in = slack_id(entered.get("stand_in", "")) if user_id else ""
     name = "" if user_id else " ".join(entered.get("name", "").split())
     return Away(user_id, first, last, stand_in, name, number)
@@ -73,20 +75,20 @@ def read(view: dict[str, Any], *, asker: str) -> Away:
 
 def _stand_in(found: Away) -> dict[str, Any]:
     hint = "Gets what the person is asked meanwhile, and records for their accounts. An editor who is there."
-    return person("stand_in", "Stand-in", initial=found.stand_in, optional=True, hint=hint)
+    return forms.person("stand_in", "Stand-in", initial=found.stand_in, optional=True, hint=hint)
 
 
 def _whose(found: Away, asker: str) -> list[dict[str, Any]]:
     return [
-        select("whose", "Who is away", WHO, initial=ONE if found.user_id else EVERYBODY),
-        person("user_id", "Person", initial=found.user_id or asker, optional=True),
+        forms.select("whose", "Who is away", WHO, initial=ONE if found.user_id else EVERYBODY),
+        forms.person("user_id", "Person", initial=found.user_id or asker, optional=True),
     ]
 
 
 def _name(found: Away) -> dict[str, Any]:
     hint = "Said beside each review that is skipped, such as Winter break."
     label = "Name of everybody's days"
-    return text("name", label, initial=found.name, optional=True, hint=hint, most=NAME_CHARACTERS)
+    return forms.text("name", label, initial=found.name, optional=True, hint=hint, most=NAME_CHARACTERS)
 
 
 def _shown(on: date) -> str:
@@ -100,7 +102,6 @@ NOT_READ = "-"
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    """The form, empty."""
     request.require(Deed.NOMINATE)
     return _opened(request, deps, None)
 
@@ -112,7 +113,6 @@ async def correct(request: Request, deps: Deps) -> Reply:
 
 
 async def change(request: Request, deps: Deps) -> Reply:
-    """The form with days that are kept."""
     request.require(Deed.NOMINATE)
     return _opened(request, deps, await deps.read(days_to_change, request.workspace_id, request.number))
 
@@ -149,7 +149,7 @@ def _opened(request: Request, deps: Deps, filled: Away | None) -> Reply:
     is_admin = may(request.person, Deed.ADMINISTER)
     if filled and not filled.user_id and not is_admin:
         filled = replace(filled, user_id=request.person.user_id)
-    origin = Origin(channel_id=request.channel_id)
+    origin = forms.here(request)
     return OpenModal(build(filled, deps.words, origin, asker=request.person.user_id, is_admin=is_admin))
 
 
@@ -232,7 +232,7 @@ async def save(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(page))
 
 
-FORM = Form(FRAME, save)
+FORM = forms.Form(FRAME, save)
 
 
 AWAY = Subject(

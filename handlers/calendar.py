@@ -36,7 +36,6 @@ async def renew(request: Request, deps: Deps) -> Reply:
 
 
 async def revoke(request: Request, deps: Deps) -> Reply:
-    """The end of the address."""
     channel_id = await _of_value(request, deps)
     await deps.write(request, calendar.revoke, request.author, channel_id=channel_id)
     return Say(said(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
@@ -70,11 +69,4 @@ async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
     return Say(address_page(url, deps.words, channel_id=channel_id))
 
 
-CALENDAR = Subject(
-    buttons={
-        "calendar.mine": mine,
-        "calendar.channel": of_channel,
-        RENEW: renew,
-        REVOKE: revoke,
-    },
-)
+CALENDAR = Subject(buttons={"calendar.mine": mine, "calendar.channel": of_channel, RENEW: renew, REVOKE: revoke})

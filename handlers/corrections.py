@@ -15,48 +15,35 @@ from agendas.text.limits import required_text
 from agendas.verbs.card import correctable
 from agendas.verbs.corrections import correct
 from agendas.verbs.record import Recorded
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Values, values_of
 from handlers.edge.replies import OpenModal, Reply, Say, View
 from handlers.edge.request import NUMBER_DIGITS, Request
-from handlers.forms import (
-    Form,
-    Frame,
-    Origin,
-    form,
-    kept_draft,
-    line,
-    number_entered,
-    select,
-    small,
-    submit,
-    text,
-    with_note,
-)
 from handlers.subject import Subject
 
 # The form to correct an entry: which one, and why it is not so.
 
-FRAME = Frame("correction", "Correct an entry", "Correct", keeps=("because",))
+FRAME = forms.Frame("correction", "Correct an entry", "Correct", keeps=("because",))
 
 LARGEST_ID = 10**NUMBER_DIGITS - 1
 NO_REASON = "Say in a sentence why it is not so: the history shows it."
 
 
-def build(origin: Origin, draft: Values, *, name: str, entries: Sequence[tuple[str, str]], hint: str) -> View:
+def build(origin: forms.Origin, draft: Values, *, name: str, entries: Sequence[tuple[str, str]], hint: str) -> View:
     """The form about the account of this name.
 
     `entries` are the labels and ids of what may be corrected; one alone is chosen already.
     """
     chosen = entries[0][1] if len(entries) == 1 else ""
-    return form(
+    return forms.form(
         FRAME,
         origin,
         [
-            line(f"*{escape(name)}*"),
-            select("entry", "Entry", entries, initial=chosen),
-            text("because", "Why it is not so", initial=draft.get("because", ""), multiline=True),
-            small(hint),
+            forms.line(f"*{escape(name)}*"),
+            forms.select("entry", "Entry", entries, initial=chosen),
+            forms.text("because", "Why it is not so", initial=draft.get("because", ""), multiline=True),
+            forms.small(hint),
         ],
     )
 
@@ -64,7 +51,7 @@ def build(origin: Origin, draft: Values, *, name: str, entries: Sequence[tuple[s
 def read(view: dict[str, Any]) -> tuple[int, str]:
     """The id of the entry and the reason. Raises FieldProblems beside the field that is missing or wrong."""
     entered = values_of(view)
-    entry, problems = number_entered(entered, "entry", most=LARGEST_ID), {}
+    entry, problems = forms.number_entered(entered, "entry", most=LARGEST_ID), {}
     if entry is None:
         problems["entry"] = "Choose the entry that is not so."
     try:
@@ -90,11 +77,11 @@ async def choose(request: Request, deps: Deps) -> Reply:
         request.require(Deed.RECORD)
         return Say(said(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id))))
     entries = [(choice_label(each, deps.words, zone, found.people), str(each.event.id)) for each in found.lines]
-    origin = Origin(account_id=account_id, channel_id=request.channel_id)
-    draft = await kept_draft(request, deps, FRAME.callback_id, account_id)
+    origin = forms.here(request, account_id)
+    draft = await forms.kept_draft(request, deps, FRAME.callback_id, account_id)
     hint = deps.words.say("history.corrected_hint")
     view = build(origin, draft, name=found.name, entries=entries, hint=hint)
-    return OpenModal(with_note(view) if draft else view)
+    return OpenModal(forms.with_note(view) if draft else view)
 
 
 # Submission of the form to correct an entry.
@@ -106,16 +93,13 @@ async def corrected(request: Request, deps: Deps) -> Reply:
     entry_id, because = read(request.view)
     is_editor = may(request.person, Deed.RECORD)
 
-    def verb(session: Session, author: Author, _origin: Origin) -> list[Recorded]:
+    def verb(session: Session, author: Author, _account_id: int) -> list[Recorded]:
         return correct(session, author, entry_id, because, is_editor=is_editor)
 
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, verb)
 
 
-CORRECTION = Form(FRAME, corrected)
+CORRECTION = forms.Form(FRAME, corrected)
 
 
-CORRECTIONS = Subject(
-    buttons={"corrections.choose": choose},
-    forms=(CORRECTION,),
-)
+CORRECTIONS = Subject(buttons={"corrections.choose": choose}, forms=(CORRECTION,))

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import Stage
-from agendas.facts.people import Author
 from agendas.pages.deals import confirmed_stages_page
 from agendas.pages.updates import RecordedFacts
 from agendas.rendering.mrkdwn import escape
@@ -14,43 +11,29 @@ from agendas.rules.access import Deed
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs.deals import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages, decline_stage, require_proposed
 from agendas.verbs.reads import proposals_of_run
-from agendas.verbs.record import Recorded
+from handlers import forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import values_of
 from handlers.edge.replies import Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
-from handlers.forms import (
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    form,
-    line,
-    open_form,
-    origin_of,
-    submit,
-    text,
-)
 from handlers.subject import Subject
 
 # The form for the reason why the stage that a deal implies is declined.
 
-FRAME = Frame("decline_stage", "Decline", "Decline", keeps=("because",))
+FRAME = forms.Frame("decline_stage", "Decline", "Decline", keeps=("because",))
 
 
-def build(facts: AccountFacts) -> View:
-    """The form, with the stage and the deal above the reason."""
+def build(facts: forms.AccountFacts) -> View:
     stage, key = deal_of(facts.origin)
     deal = next((each.profile.name for each in facts.account.opportunities if each.key == key), "")
-    return form(
+    return forms.form(
         FRAME,
         facts.origin,
         [
-            account_line(facts.account),
-            line(escape(f"{STAGE_LABELS[stage]}, by the deal {deal}")),
-            text(
+            forms.account_line(facts.account),
+            forms.line(escape(f"{STAGE_LABELS[stage]}, by the deal {deal}")),
+            forms.text(
                 "because",
                 f"Why it is not at {STAGE_LABELS[stage]}",
                 initial=facts.draft.get("because", ""),
@@ -66,10 +49,10 @@ def read(view: dict[str, Any]) -> tuple[Stage, str, str]:
     because = values_of(view).get("because", "").strip()
     if not because:
         raise FieldProblems({"because": "Say in a word why."})
-    return *deal_of(origin_of(view)), because
+    return *deal_of(forms.origin_of(view)), because
 
 
-def deal_of(origin: Origin) -> tuple[Stage, str]:
+def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
     """The stage and the deal's key that the form is about. Raises Outdated for none."""
     stage, _, key = origin.subject.partition(" ")
     if stage not in set(Stage):
@@ -84,24 +67,19 @@ async def declined(request: Request, deps: Deps) -> Reply:
     """Record that the stage is declined, and why."""
     request.require(Deed.RECORD)
     stage, key, because = read(request.view)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [decline_stage(session, author, origin.account_id, key=key, stage=stage, because=because)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, decline_stage, key=key, stage=stage, because=because)
 
 
-DECLINE = AccountForm(FRAME, declined, build)
+DECLINE = forms.AccountForm(FRAME, declined, build)
 
 
 # Buttons that confirm or decline the stages which deals of the CRM imply.
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
-    """Record the step that one deal implies."""
     request.require(Deed.RECORD)
     account, _, deal = request.value.partition(" ")
-    stage, key = deal_of(Origin(subject=deal))
+    stage, key = deal_of(forms.Origin(subject=deal))
     recorded = await deps.write(request, confirm_stage, request.author, number_in(account), key=key, stage=stage)
     return Say(confirmation(request, deps, recorded))
 
@@ -110,10 +88,10 @@ async def decline(request: Request, deps: Deps) -> Reply:
     """The form for why the stage that one deal implies is declined, while it is proposed."""
     request.require(Deed.RECORD)
     account, _, deal = request.value.partition(" ")
-    origin = Origin(account_id=number_in(account), channel_id=request.channel_id, subject=deal)
+    origin = forms.here(request, number_in(account), subject=deal)
     stage, key = deal_of(origin)
     await deps.read(require_proposed, request.author, origin.account_id, key=key, stage=stage)
-    return await open_form(request, deps, DECLINE, origin)
+    return await forms.open_form(request, deps, DECLINE, origin)
 
 
 async def confirm_all(request: Request, deps: Deps) -> Reply:
@@ -136,10 +114,5 @@ def _parts(count: int) -> list[slice]:
 
 
 DEALS = Subject(
-    buttons={
-        "deal.confirm": confirm,
-        "deal.confirm_all": confirm_all,
-        "deal.decline": decline,
-    },
-    forms=(DECLINE,),
+    buttons={"deal.confirm": confirm, "deal.confirm_all": confirm_all, "deal.decline": decline}, forms=(DECLINE,)
 )

@@ -26,60 +26,33 @@ from agendas.verbs.drafts import forget_draft
 from agendas.verbs.evidence import answer
 from agendas.verbs.letters import confirm_events
 from agendas.verbs.record import Recorded
-from agendas.verbs.review_reads import account_of_item
+from handlers import forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Values, message_view, values_of
 from handlers.edge.replies import Close, NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
-from handlers.forms import (
-    OPTIONS,
-    AccountFacts,
-    AccountForm,
-    Form,
-    Frame,
-    Origin,
-    account_line,
-    actor_fields,
-    choice_in,
-    day,
-    day_in,
-    draft_name,
-    evidence_field,
-    form,
-    kept_draft,
-    line,
-    open_form,
-    origin_of,
-    read_evidence,
-    select,
-    several,
-    small,
-    submit,
-    with_choice,
-    with_note,
-)
 from handlers.subject import Subject
 
 # Evidence of a claimed step: its form, and the buttons that open it.
 
-EVIDENCE_FRAME = Frame("evidence", "Add evidence", "Add", keeps=("evidence",))
+EVIDENCE_FRAME = forms.Frame("evidence", "Add evidence", "Add", keeps=("evidence",))
 NOON = time(12)
 
 
-def build(facts: AccountFacts) -> View:
+def build(facts: forms.AccountFacts) -> View:
     """The form. Raises Outdated when the account's stage is not a claim any more."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     if account.stage_has_evidence:
         raise Outdated(f"{account.name} is at {STAGE_LABELS[account.stage]} with evidence: nothing is claimed.")
     blocks = [
-        account_line(account),
-        line(_claim(account)),
-        evidence_field(draft, origin, consequence="It counts for this step alone.", optional=False),
-        day("on", "When it happened", initial=draft.get("on") or facts.today.isoformat()),
-        *actor_fields(account, draft, draft.get("evidence") or origin.text, facts.sides),
+        forms.account_line(account),
+        forms.line(_claim(account)),
+        forms.evidence_field(draft, origin, consequence="It counts for this step alone.", optional=False),
+        forms.day("on", "When it happened", initial=draft.get("on") or facts.today.isoformat()),
+        *forms.actor_fields(account, draft, draft.get("evidence") or origin.text, facts.sides),
     ]
-    return form(EVIDENCE_FRAME, replace(origin, subject=account.stage.value), blocks)
+    return forms.form(EVIDENCE_FRAME, replace(origin, subject=account.stage.value), blocks)
 
 
 def _claim(account: AccountState) -> str:
@@ -91,56 +64,36 @@ def _claim(account: AccountState) -> str:
 
 def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[Stage, tuple[Evidence, ...]]:
     """The stage that was claimed, and the evidence. Raises FieldProblems for the field that is wrong."""
-    entered, origin = values_of(view), origin_of(view)
-    on = day_in(entered, "on") or today
+    entered, origin = values_of(view), forms.origin_of(view)
+    on = forms.day_in(entered, "on") or today
     if on > today:
         raise FieldProblems({"on": f"{day_said(on)} has not come yet. Give the day on which the buyer acted."})
-    pieces = read_evidence(entered, origin, now)
+    pieces = forms.read_evidence(entered, origin, now)
     if not pieces:
         raise FieldProblems({"evidence": "Give a link to what shows the step, or a sentence."})
     at = now if on == today else datetime.combine(on, NOON, tzinfo=ZoneInfo(zone))
     dated = [piece if piece.kind == "message" else replace(piece, dated_at=at) for piece in pieces]
-    to_stage = choice_in({"stage": origin.subject}, "stage", Stage)
+    to_stage = forms.choice_in({"stage": origin.subject}, "stage", Stage)
     if to_stage is None:
         raise Outdated("This form is of another version of Cadence. Open it again from the card.")
-    return to_stage, with_choice(dated, entered)
+    return to_stage, forms.with_choice(dated, entered)
 
 
 async def added(request: Request, deps: Deps) -> Reply:
-    """Record evidence of a claimed step."""
     request.require(Deed.RECORD)
     to_stage, pieces = read(request.view, request.now, request.today, request.author.zone)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [updates.add_evidence(session, author, origin.account_id, to_stage, evidence=pieces)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, updates.add_evidence, to_stage, evidence=pieces)
 
 
-EVIDENCE_FORM = AccountForm(EVIDENCE_FRAME, added, build)
-
-
-async def add(request: Request, deps: Deps) -> Reply:
-    """The form for evidence of a claim on an account's card or receipt."""
-    request.require(Deed.RECORD)
-    origin = Origin(account_id=request.number, channel_id=request.channel_id)
-    return await open_form(request, deps, EVIDENCE_FORM, origin)
-
-
-async def add_on_agenda(request: Request, deps: Deps) -> Reply:
-    """The form for evidence of a claim on an agenda."""
-    request.require(Deed.RECORD)
-    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
-    return await open_form(request, deps, EVIDENCE_FORM, origin)
+EVIDENCE_FORM = forms.AccountForm(EVIDENCE_FRAME, added, build)
 
 
 # Who of the account's people acted: their form, and the buttons on a receipt.
 
-PEOPLE_FRAME = Frame("evidence_people", "Who acted", "Record")
+PEOPLE_FRAME = forms.Frame("evidence_people", "Who acted", "Record")
 
 
-def build_people(facts: AccountFacts) -> View:
+def build_people(facts: forms.AccountFacts) -> View:
     """The form that asks who of the account's people acted. Raises Outdated where nobody is in the group."""
     account = facts.account
     credited = facts.draft.get("who", "").split(",")
@@ -152,27 +105,27 @@ def build_people(facts: AccountFacts) -> View:
     there.sort(key=lambda each: (str(each.id) not in credited, each.profile.name.casefold()))
     pairs = [(each.profile.name, str(each.id)) for each in there]
     hint = "It is their last touch. Left empty, it is nobody's of them." + (
-        f" The first {OPTIONS} of {len(pairs)}." if len(pairs) > OPTIONS else ""
+        f" The first {forms.OPTIONS} of {len(pairs)}." if len(pairs) > forms.OPTIONS else ""
     )
-    return form(
+    return forms.form(
         PEOPLE_FRAME,
         facts.origin,
-        [account_line(account), several("who", "Who of them", pairs, initial=credited, hint=hint)],
+        [forms.account_line(account), forms.several("who", "Who of them", pairs, initial=credited, hint=hint)],
     )
 
 
 async def people_chosen(request: Request, deps: Deps) -> Reply:
-    """Record who of the account's people did what an entry's evidence shows."""
     request.require(Deed.RECORD)
+    event_id = number_in(forms.origin_of(request.view).subject)
     chosen = tuple(number_in(each) for each in values_of(request.view).get("who", "").split(",") if each)
 
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [evidence.credit(session, author, number_in(origin.subject), chosen)]
+    def verb(session: Session, author: Author, _account_id: int) -> Recorded:
+        return evidence.credit(session, author, event_id, chosen)
 
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, verb)
 
 
-PEOPLE_FORM = AccountForm(PEOPLE_FRAME, people_chosen, build_people)
+PEOPLE_FORM = forms.AccountForm(PEOPLE_FRAME, people_chosen, build_people)
 
 
 async def choose_people(request: Request, deps: Deps) -> Reply:
@@ -180,9 +133,9 @@ async def choose_people(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     account_id, event_id = request.two_numbers
     event = await deps.read(evidence.entry_as_it_stands, request.workspace_id, event_id)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=str(event_id))
+    origin = forms.here(request, account_id, subject=str(event_id))
     prefilled = {"who": ",".join(map(str, credited_by(event)))}
-    return await open_form(request, deps, PEOPLE_FORM, origin, prefilled=prefilled)
+    return await forms.open_form(request, deps, PEOPLE_FORM, origin, prefilled=prefilled)
 
 
 async def credit(request: Request, deps: Deps) -> Reply:
@@ -199,7 +152,6 @@ async def credit(request: Request, deps: Deps) -> Reply:
 
 
 async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
-    """Record whose act the evidence of an event is."""
     request.require(Deed.RECORD)
     event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
@@ -221,17 +173,13 @@ async def shows_step(request: Request, deps: Deps) -> Reply:
 
 # Whose act the evidence of several entries is, asked in one form.
 
-WHOSE_ACT_FRAME = Frame("whose_act", "Whose act was it", "Record", keeps=("whose",))
+WHOSE_ACT_FRAME = forms.Frame("whose_act", "Whose act was it", "Record", keeps=("whose",))
 
 ENTRIES = 49
 """Two blocks each. A form takes 100; one is for a note about a draft, one for what was left out."""
 
 UNKNOWN = "unknown"
-CHOICES = (
-    ("Don't know", UNKNOWN),
-    ("Theirs", EvidenceActor.BUYER.value),
-    ("Ours", EvidenceActor.US.value),
-)
+CHOICES = (("Don't know", UNKNOWN), ("Theirs", EvidenceActor.BUYER.value), ("Ours", EvidenceActor.US.value))
 
 
 async def open_account(request: Request, deps: Deps) -> Reply:
@@ -241,17 +189,17 @@ async def open_account(request: Request, deps: Deps) -> Reply:
     name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)
     if not entries:
         return Say(said(deps.words.say("whose_act.nothing_open")))
-    draft = await kept_draft(request, deps, WHOSE_ACT_FRAME.callback_id, account_id)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    draft = await forms.kept_draft(request, deps, WHOSE_ACT_FRAME.callback_id, account_id)
+    origin = forms.here(request, account_id)
     person = request.person
     view = build_whose_act(name, entries, origin, draft, deps.words, zone=person.time_zone, today=request.today)
-    return OpenModal(with_note(view) if draft else view)
+    return OpenModal(forms.with_note(view) if draft else view)
 
 
 def build_whose_act(
     account_name: str,
     entries: Sequence[EventFacts],
-    origin: Origin,
+    origin: forms.Origin,
     draft: Values,
     words: Words,
     *,
@@ -263,8 +211,8 @@ def build_whose_act(
     for event in entries[:ENTRIES]:
         name = f"whose/{event.id}"
         entry = words.say("whose_act.entry", name=account_name, event=event, zone=zone, today=today)
-        blocks += [line(entry), select(name, "Whose act", CHOICES, initial=draft.get(name) or UNKNOWN)]
-    return form(WHOSE_ACT_FRAME, origin, blocks)
+        blocks += [forms.line(entry), forms.select(name, "Whose act", CHOICES, initial=draft.get(name) or UNKNOWN)]
+    return forms.form(WHOSE_ACT_FRAME, origin, blocks)
 
 
 def read_whose_act(view: dict[str, Any]) -> dict[int, EvidenceActor | None]:
@@ -282,13 +230,13 @@ async def answered(request: Request, deps: Deps) -> Reply:
     Entries that were settled or taken back meanwhile are left out, and the person is told how many.
     """
     request.require(Deed.RECORD)
-    author, origin = request.author, origin_of(request.view)
+    author, origin = request.author, forms.origin_of(request.view)
     answers = read_whose_act(request.view)
     given = {event_id: actor for event_id, actor in answers.items() if actor is not None}
 
     def record(session: Session) -> tuple[int, str, tuple[EventFacts, ...]]:
         found = answer(session, author, given)
-        forget_draft(session, author, draft_name(WHOSE_ACT_FRAME.callback_id, origin.account_id))
+        forget_draft(session, author, forms.draft_name(WHOSE_ACT_FRAME.callback_id, origin.account_id))
         confirm_events(session, author, found.recorded, channel_id=origin.channel_id, place=origin.place)
         last = max(answers, default=0)
         waiting = reads.of_account(session, request.workspace_id, origin.account_id, now=request.now, after_id=last)
@@ -299,17 +247,17 @@ async def answered(request: Request, deps: Deps) -> Reply:
     if waiting:
         zone, today = request.person.time_zone, request.today
         view = build_whose_act(account_name, waiting, origin, {}, deps.words, zone=zone, today=today)
-        return NextView(view | {"blocks": [small(note), *view["blocks"]]} if note else view)
+        return NextView(view | {"blocks": [forms.small(note), *view["blocks"]]} if note else view)
     return NextView(message_view(said(note))) if note else Close(all_views=True)
 
 
-WHOSE_ACT_FORM = Form(WHOSE_ACT_FRAME, answered)
+WHOSE_ACT_FORM = forms.Form(WHOSE_ACT_FRAME, answered)
 
 
 EVIDENCE = Subject(
     buttons={
-        "evidence.add": add,
-        "agenda.evidence": add_on_agenda,
+        "evidence.add": partial(forms.open_about, form=EVIDENCE_FORM),
+        "agenda.evidence": partial(forms.open_on_agenda, form=EVIDENCE_FORM),
         "evidence.theirs": partial(judge, actor=EvidenceActor.BUYER),
         "evidence.ours": partial(judge, actor=EvidenceActor.US),
         "evidence.shows": shows_step,

@@ -20,28 +20,12 @@ from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs.measures import executive, note_opened
 from agendas.verbs.record import Recorded
 from agendas.verbs.updates import AlreadySettled, record_meeting, take_ask
+from handlers import forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import values_of
 from handlers.edge.replies import Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request
-from handlers.forms import (
-    NO_DATE,
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    asked,
-    day,
-    day_in,
-    fill_in,
-    form,
-    open_form,
-    person,
-    submit,
-    text,
-)
 from handlers.measures import page_behind
 from handlers.open_items import shown_after, shown_refused
 from handlers.subject import Subject
@@ -78,8 +62,8 @@ async def take(request: Request, deps: Deps) -> Reply:
 async def ask(request: Request, deps: Deps) -> Reply:
     """The form of a decision about an account that is flagged without an ask, with an intervention chosen."""
     request.require(Deed.DECIDE)
-    origin = Origin(account_id=request.number, channel_id=request.channel_id, place=request.place)
-    return await open_form(request, deps, DECISION, origin, prefilled={"decision": DecisionKind.INTERVENE.value})
+    origin = forms.here(request, request.number, place=request.place)
+    return await forms.open_form(request, deps, DECISION, origin, prefilled={"decision": DecisionKind.INTERVENE.value})
 
 
 def _month(written: str) -> date:
@@ -103,38 +87,37 @@ async def executive_review(request: Request, deps: Deps, rest: str) -> Reply:
 
 # The form for a meeting of executives.
 
-FRAME = Frame("executive_met", "Executive met", "Record", keeps=("theirs", "text"))
+FRAME = forms.Frame("executive_met", "Executive met", "Record", keeps=("theirs", "text"))
 
 
-def build(facts: AccountFacts) -> View:
-    """The form, with the draft's texts and the words of a command in it."""
+def build(facts: forms.AccountFacts) -> View:
     draft = facts.draft
     told = draft.get("text") or facts.origin.text
     blocks = [
-        account_line(facts.account),
-        person("ours", "Who of ours", initial=draft.get("ours") or facts.asker),
-        text(
+        forms.account_line(facts.account),
+        forms.person("ours", "Who of ours", initial=draft.get("ours") or facts.asker),
+        forms.text(
             "theirs",
             "Whom of theirs",
             initial=draft.get("theirs", ""),
             most=NAME_LIMIT_CHARACTERS,
             hint="Name and title: Dana Weber, CFO. A name of the buying group is enough.",
         ),
-        day("on", "On", initial=draft.get("on") or facts.today.isoformat()),
-        text("text", "What came of it", initial=told, multiline=True),
+        forms.day("on", "On", initial=draft.get("on") or facts.today.isoformat()),
+        forms.text("text", "What came of it", initial=told, multiline=True),
     ]
-    return form(FRAME, facts.origin, blocks)
+    return forms.form(FRAME, facts.origin, blocks)
 
 
 def read(view: dict[str, Any]) -> MeetingTold:
     """The meeting entered. Raises FieldProblems beside the fields that are empty."""
     entered = values_of(view)
-    theirs, told, on = entered.get("theirs", "").strip(), entered.get("text", "").strip(), day_in(entered, "on")
+    theirs, told, on = entered.get("theirs", "").strip(), entered.get("text", "").strip(), forms.day_in(entered, "on")
     problems = {} if any(map(str.isalnum, theirs)) else {"theirs": "Say whom of theirs they met."}
     if not told:
         problems["text"] = "Say in a sentence what came of it."
     if on is None:
-        problems["on"] = NO_DATE
+        problems["on"] = forms.NO_DATE
     if problems:
         raise FieldProblems(problems)
     return MeetingTold(theirs, told, entered.get("ours", ""), on)
@@ -151,11 +134,10 @@ async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Rep
     try:
         return await _record(request, deps, account_id, read_meeting(rest, request.today))
     except UnclearPart as error:
-        return await asked(request, deps, account_id, error, form=MET, word="met")
+        return await forms.asked(request, deps, account_id, error, form=MET, word="met")
 
 
 async def _record(request: Request, deps: Deps, account_id: int, told: MeetingTold) -> Reply:
-    """Record the meeting. Raises UnclearPart for a day to come, and for somebody of ours who is no full member."""
     on = told.on.isoformat() if told.on else ""
     entered = {"ours": told.ours, "theirs": told.theirs, "on": on, "text": told.text}
     try:
@@ -168,31 +150,29 @@ async def _record(request: Request, deps: Deps, account_id: int, told: MeetingTo
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    """The form for a meeting."""
     request.require(Deed.RECORD)
     return await _open(request, deps, request.number)
 
 
 async def given(request: Request, deps: Deps) -> Reply:
-    """Record the meeting entered."""
     request.require(Deed.RECORD)
     told = read(request.view)
 
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+    def verb(session: Session, author: Author, account_id: int) -> Recorded:
         try:
-            return [record_meeting(session, author, origin.account_id, told)]
+            return record_meeting(session, author, account_id, told)
         except NotAMember as error:
             raise FieldProblems({"ours": str(error)}) from None
 
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, verb)
 
 
 async def _open(request: Request, deps: Deps, account_id: int) -> Reply:
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place)
-    return await open_form(request, deps, MET, origin)
+    origin = forms.here(request, account_id, place=request.place)
+    return await forms.open_form(request, deps, MET, origin)
 
 
-MET = AccountForm(FRAME, given, build)
+MET = forms.AccountForm(FRAME, given, build)
 
 
 EXECUTIVE = Subject(
@@ -203,7 +183,7 @@ EXECUTIVE = Subject(
         "executive.take": take,
         "executive.ask": ask,
         "executive.met": add,
-        f"{FILL}/{MET.frame.callback_id}": partial(fill_in, form=MET),
+        f"{FILL}/{MET.frame.callback_id}": partial(forms.fill_in, form=MET),
         **{f"executive.{bucket}": partial(of_bucket, bucket=bucket) for bucket in LISTED},
     },
     forms=(MET,),

@@ -23,32 +23,17 @@ from agendas.verbs.drafts import forget_fields
 from agendas.verbs.fit import EnteredScores, ask_for_scores, record_scores, stop_asking
 from agendas.verbs.letters import confirm
 from agendas.verbs.reads import functions_to_score
+from handlers import forms
 from handlers.account_list import CHANGE
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, Values, message_view, values_of
 from handlers.edge.replies import Close, NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
-from handlers.forms import (
-    NOT_OFFERED,
-    Form,
-    Frame,
-    Origin,
-    draft_name,
-    form,
-    kept_draft,
-    line,
-    open_form,
-    origin_of,
-    select,
-    small,
-    text,
-    with_note,
-)
 from handlers.subject import Subject
 
 # The form of scores: for each account that waits, the criteria of the person's functions with a line of reason.
 
-FRAME = Frame("fit", "Score accounts", "Record", keeps=("score", "because"))
+FRAME = forms.Frame("fit", "Score accounts", "Record", keeps=("score", "because"))
 
 REASON_CHARACTERS = 500
 SHOWN_CHARACTERS = 300
@@ -77,14 +62,16 @@ def fits_into(functions: Sequence[Function]) -> int:
     return BLOCKS // (1 + 2 * max(1, len(criteria_of_all(functions))))
 
 
-def build(accounts: Sequence[WaitingAccount], functions: Sequence[Function], origin: Origin, draft: Values) -> View:
+def build(
+    accounts: Sequence[WaitingAccount], functions: Sequence[Function], origin: forms.Origin, draft: Values
+) -> View:
     """The form for these accounts, as many as fit, with the scores given before, or typed and not recorded."""
     blocks = [
         block
         for account in accounts[: fits_into(functions)]
         for block in _account(account, criteria_of_all(functions), draft)
     ]
-    return form(FRAME, origin, blocks)
+    return forms.form(FRAME, origin, blocks)
 
 
 def read(view: dict[str, Any], functions: Sequence[Function]) -> dict[int, EnteredScores]:
@@ -130,20 +117,20 @@ def accounts_in(view: dict[str, Any]) -> set[int]:
 
 def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
     because = f"\n{shortened(account.because, SHOWN_CHARACTERS)}" if account.because else ""
-    yield line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
+    yield forms.line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
     had = {each.criterion: each for each in account.scores}
     for criterion in criteria:
         place = f"{account.account_id}/{criterion}"
         asked, lowest, highest = ASKED[criterion]
         before = had.get(criterion)
-        yield select(
+        yield forms.select(
             f"score/{place}",
             asked,
             [(_label(points, lowest, highest), str(points)) for points in range(LOWEST, HIGHEST + 1)],
             initial=draft.get(f"score/{place}", str(before.score) if before else ""),
             optional=True,
         )
-        yield text(
+        yield forms.text(
             f"because/{place}",
             f"{asked}: why",
             initial=draft.get(f"because/{place}", before.because if before else ""),
@@ -178,7 +165,7 @@ def _problem(chosen: str, because: str, *, is_asked: bool) -> tuple[str, str] | 
     if not chosen:
         return ("score", "Choose a score for this reason, or clear the reason.") if because else None
     if chosen not in map(str, range(LOWEST, HIGHEST + 1)):
-        return "score", NOT_OFFERED
+        return "score", forms.NOT_OFFERED
     if not because:
         return "because", "Give the reason in a line: it is shown with the score."
     return None if is_asked else ("score", "This is not asked of your function any more. Open the form again.")
@@ -200,7 +187,7 @@ async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") 
 NO_FUNCTION = (
     "You have no function, so no score is asked of you. An admin gives you one with /abm people @you FUNCTION RIGHT."
 )
-DRAFT = draft_name(FRAME.callback_id)
+DRAFT = forms.draft_name(FRAME.callback_id)
 """One draft for all accounts: its fields carry their ids."""
 
 
@@ -224,7 +211,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
     outcome = await deps.write(request, _recording(request, functions))
     told = " ".join(outcome.refused)
     if outcome.waiting:
-        origin = Origin(channel_id=origin_of(request.view).channel_id)
+        origin = forms.Origin(channel_id=forms.origin_of(request.view).channel_id)
         view = form_of(outcome.waiting, functions, origin, outcome.draft)
         return NextView(_told_above(view, escape(told)) if told else view)
     return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
@@ -239,17 +226,19 @@ async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
     return functions
 
 
-def form_of(accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: Origin, draft: Values) -> View:
+def form_of(
+    accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: forms.Origin, draft: Values
+) -> View:
     """The form for as many of these accounts as it holds; its origin has the request after which the next goes on."""
     shown = accounts[: fits_into(functions)]
     view = build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-    return with_note(view) if fields & draft.keys() else view
+    return forms.with_note(view) if fields & draft.keys() else view
 
 
 def _recording(request: Request, functions: Sequence[Function]) -> Callable[[Session], _Outcome]:
     """A verb that records the scores, forgets their draft, confirms them, and finds what waits."""
-    author, view, origin = request.author, request.view, origin_of(request.view)
+    author, view, origin = request.author, request.view, forms.origin_of(request.view)
     entered, done = read(view, functions), {str(account_id) for account_id in accounts_in(view)}
     if_nothing = nothing_scored(view)
 
@@ -267,10 +256,10 @@ def _recording(request: Request, functions: Sequence[Function]) -> Callable[[Ses
 
 def _told_above(view: View, mrkdwn: str) -> View:
     """The form with a line above its fields."""
-    return view | {"blocks": [small(mrkdwn), *view["blocks"]]}
+    return view | {"blocks": [forms.small(mrkdwn), *view["blocks"]]}
 
 
-FORM = Form(FRAME, scored)
+FORM = forms.Form(FRAME, scored)
 
 
 # Buttons of fit: of the message that asks for scores, and of the page of an account's fit.
@@ -283,22 +272,20 @@ async def open_all(request: Request, deps: Deps) -> Reply:
     waiting = await deps.read(reads.waiting_for, request.workspace_id, request.person.user_id)
     if not waiting:
         return Say(said(deps.words.say("fit.nothing_waits")))
-    draft = await kept_draft(request, deps, FRAME.callback_id)
-    return OpenModal(form_of(waiting, functions, Origin(channel_id=request.channel_id), draft))
+    draft = await forms.kept_draft(request, deps, FRAME.callback_id)
+    return OpenModal(form_of(waiting, functions, forms.here(request), draft))
 
 
 async def open_one(request: Request, deps: Deps) -> Reply:
-    """The form for one account."""
     request.require(Deed.NOMINATE)
     functions, author = await functions_of(request, deps), request.author
     account = await deps.read(reads.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone)
-    draft = await kept_draft(request, deps, FRAME.callback_id)
-    origin = Origin(channel_id=request.channel_id, subject=str(account.account_id))
+    draft = await forms.kept_draft(request, deps, FRAME.callback_id)
+    origin = forms.here(request, subject=str(account.account_id))
     return OpenModal(form_of((account,), functions, origin, draft))
 
 
 async def stop(request: Request, deps: Deps) -> Reply:
-    """Close the person's open questions."""
     request.require(Deed.NOMINATE)
     count = await deps.write(request, stop_asking, request.author)
     return Say(said(deps.words.say("fit.stopped", count=count)))
@@ -316,9 +303,9 @@ async def change_list(request: Request, deps: Deps, *, word: ListWord) -> Reply:
     """The form for a change of the list, with the tier proposed; the person gives the reason."""
     request.require(Deed.DECIDE)
     number, _, tier = request.value.partition(" ")
-    origin = Origin(account_id=number_in(number), channel_id=request.channel_id, subject=word)
+    origin = forms.here(request, number_in(number), subject=word)
     prefilled = {"tier": str(number_in(tier))} if tier else {}
-    return await open_form(request, deps, CHANGE, origin, prefilled=prefilled)
+    return await forms.open_form(request, deps, CHANGE, origin, prefilled=prefilled)
 
 
 FIT = Subject(

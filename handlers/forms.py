@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from hashlib import blake2s
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
@@ -163,6 +163,19 @@ class Origin:
     response_url: str = ""
     series: str = ""
     page: str = ""
+
+
+def here(
+    request: Request, account_id: int = 0, *, subject: str = "", text: str = "", place: str = "", item_id: int = 0
+) -> Origin:
+    """The origin of a form that is opened in this channel."""
+    return Origin(account_id, request.channel_id, place, item_id, subject, text=text)
+
+
+async def of_item(request: Request, deps: Deps) -> Origin:
+    """The origin of a form about the account of the review item whose button was clicked."""
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    return here(request, account_id, place=request.place, item_id=request.number)
 
 
 def to_metadata(origin: Origin) -> str:
@@ -380,7 +393,6 @@ def several(
 
 
 def person(name: str, label: str, *, initial: str = "", optional: bool = False, hint: str = "") -> Field:
-    """A choice of one person of the workspace."""
     element = _element(name, "users_select")
     return _input(name, label, element | _initial("initial_user", initial), optional=optional, hint=hint)
 
@@ -437,18 +449,15 @@ def several_searched(
 
 
 def file(name: str, label: str, endings: Sequence[str], *, hint: str = "") -> Field:
-    """One file whose name ends as one of these."""
     element = _element(name, "file_input") | {"filetypes": list(endings), "max_files": 1}
     return _input(name, label, element, optional=False, hint=hint)
 
 
 def line(mrkdwn: str) -> Field:
-    """A line of text between the fields."""
     return {"type": "section", "text": _mrkdwn(mrkdwn)}
 
 
 def small(mrkdwn: str, block_id: str = "") -> Field:
-    """A line of small print."""
     block: Field = {"type": "context", "elements": [_mrkdwn(mrkdwn)]}
     return block | ({"block_id": block_id} if block_id else {})
 
@@ -518,13 +527,7 @@ def _initial(name: str, value: str) -> Field:
 
 
 def _input(name: str, label: str, element: Field, *, optional: bool, hint: str) -> Field:
-    block: Field = {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label),
-        "element": element,
-        "optional": optional,
-    }
+    block: Field = {"type": "input", "block_id": name, "label": _plain(label), "element": element, "optional": optional}
     return block | ({"hint": _plain(hint)} if hint else {})
 
 
@@ -677,7 +680,6 @@ def redrawn(view: View, blocks: Sequence[Field], told: str = "") -> View:
 
 
 def fields_of(view: View) -> set[str]:
-    """The names of the form's fields."""
     return {str(block["block_id"]) for block in inputs_of(view)}
 
 
@@ -707,8 +709,19 @@ async def open_form(
     return OpenModal(with_note(view) if fields_of(view) & draft.keys() else view)
 
 
+async def open_about(request: Request, deps: Deps, *, form: AccountForm, deed: Deed = Deed.RECORD) -> Reply:
+    """The form about the account that the button carries."""
+    request.require(deed)
+    return await open_form(request, deps, form, here(request, request.number))
+
+
+async def open_on_agenda(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
+    """The form about the account of the review item that the button carries."""
+    request.require(Deed.RECORD)
+    return await open_form(request, deps, form, await of_item(request, deps))
+
+
 async def kept_draft(request: Request, deps: Deps, callback_id: str, account_id: int = 0) -> Values:
-    """The person's draft of a form."""
     name = draft_name(callback_id, account_id)
     return await deps.read(draft_of, request.workspace_id, request.person.user_id, name)
 
@@ -779,14 +792,13 @@ async def answered(request: Request, deps: Deps, question: Question, page: Page 
 
 
 async def fill_in(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
-    """The form with the values that the button carries."""
     request.require(Deed.RECORD)
     account_id, entered = read_entered(request.value)
     return await _filled(request, deps, form, account_id, entered=entered)
 
 
 async def _filled(request: Request, deps: Deps, form: AccountForm, account_id: int, *, entered: Values) -> OpenModal:
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, text=entered.get("text", ""))
+    origin = here(request, account_id, text=entered.get("text", ""))
     return await open_form(request, deps, form, origin, prefilled=entered)
 
 
@@ -924,7 +936,7 @@ def _mark(value: str) -> str:
 
 # Submitting a form: what it names has to be there, then what is entered is recorded.
 
-Verb = Callable[[Session, Author, Origin], Sequence[Recorded]]
+Entered = ParamSpec("Entered")
 
 CHOICES = ("static_select", "radio_buttons", "multi_static_select", "checkboxes")
 """Elements whose choices stand in the form itself."""
@@ -981,14 +993,21 @@ def require_about(origin: Origin, recorded: Sequence[Recorded]) -> None:
         raise Outdated(OTHER_VERSION)
 
 
-async def submit(request: Request, deps: Deps, verb: Verb) -> Reply:
-    """Run the verb, forget the draft and queue the confirmation, in one transaction."""
+async def submit(
+    request: Request,
+    deps: Deps,
+    verb: Callable[Concatenate[Session, Author, int, Entered], Recorded | Sequence[Recorded]],
+    *args: Entered.args,
+    **kwargs: Entered.kwargs,
+) -> Reply:
+    """Run the verb about the form's account, forget the draft and queue the confirmation, in one transaction."""
     origin = origin_of(request.view)
     author = author_of(request, origin)
     name = draft_name(request.incoming.word, origin.account_id)
 
     def record_all(session: Session) -> None:
-        recorded = verb(session, author, origin)
+        found = verb(session, author, origin.account_id, *args, **kwargs)
+        recorded = [found] if isinstance(found, Recorded) else found
         require_about(origin, recorded)
         forget_draft(session, author, name)
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
-from agendas.facts.people import Author
 from agendas.pages.evidence import FILL
 from agendas.pages.group import group_page
 from agendas.pages.updates import RecordedFacts, recorded_page
@@ -24,44 +23,19 @@ from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs import group as group_verbs
 from agendas.verbs.card import account_group
 from agendas.verbs.letters import confirm
-from agendas.verbs.record import Recorded
+from handlers import forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, Values, values_of
 from handlers.edge.replies import Change, Reply, Say, View
 from handlers.edge.request import Request, number_in
-from handlers.forms import (
-    OPTIONS,
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    asked,
-    choice_in,
-    day,
-    day_in,
-    fill_in,
-    form,
-    marks_of,
-    merged_over,
-    offered,
-    open_form,
-    origin_of,
-    select,
-    several,
-    several_in,
-    small,
-    submit,
-    text,
-)
 from handlers.subject import Subject
 
 # The forms of a person at an account: to add one, to edit one, and to say that somebody left.
 
-ADD_FRAME = Frame("add_contact", "Add a person", "Add", keeps=("name", "title", "email"))
-EDIT_FRAME = Frame("edit_contact", "Edit a person", "Save")
-LEFT_FRAME = Frame("contact_left", "Somebody left", "Record")
+ADD_FRAME = forms.Frame("add_contact", "Add a person", "Add", keeps=("name", "title", "email"))
+EDIT_FRAME = forms.Frame("edit_contact", "Edit a person", "Save")
+LEFT_FRAME = forms.Frame("contact_left", "Somebody left", "Record")
 
 ROLES = tuple((role.value.replace("_", " ").capitalize(), role.value) for role in BuyingRole)
 SUPPORT = tuple((each.value.replace("non_", "no ").capitalize(), each.value) for each in Support)
@@ -75,25 +49,25 @@ DEPTH = (
 GONE = "That person is not in this group any more. See it with /account ACCOUNT group."
 
 
-def build_add(facts: AccountFacts) -> View:
+def build_add(facts: forms.AccountFacts) -> View:
     draft = facts.draft
     kept = ContactProfile(draft.get("name", ""), draft.get("title", ""), draft.get("email", ""))
-    return form(ADD_FRAME, facts.origin, [account_line(facts.account), *_fields(kept)])
+    return forms.form(ADD_FRAME, facts.origin, [forms.account_line(facts.account), *_fields(kept)])
 
 
-def build_edit(facts: AccountFacts) -> View:
+def build_edit(facts: forms.AccountFacts) -> View:
     """The form with the profile of the person that `origin.subject` names. Raises Outdated when there is none."""
     account, origin = facts.account, facts.origin
     known = _person(account, origin)
-    blocks = [account_line(account), *_fields(known.profile)]
-    blocks.append(day("left_on", "Left on", initial=_iso(known.profile.left_on), optional=True))
+    blocks = [forms.account_line(account), *_fields(known.profile)]
+    blocks.append(forms.day("left_on", "Left on", initial=_iso(known.profile.left_on), optional=True))
     if known.profile.suggested_roles:
         names = ", ".join(role.value.replace("_", " ") for role in known.profile.suggested_roles)
-        blocks.append(small(f"Suggested, not confirmed: {names}."))
-    return form(EDIT_FRAME, replace(origin, seen=marks_of(_entries(known.profile))), blocks)
+        blocks.append(forms.small(f"Suggested, not confirmed: {names}."))
+    return forms.form(EDIT_FRAME, replace(origin, seen=forms.marks_of(_entries(known.profile))), blocks)
 
 
-def build_left(facts: AccountFacts) -> View:
+def build_left(facts: forms.AccountFacts) -> View:
     """The form that asks who left, and on which day. Raises Outdated when nobody is there."""
     account = facts.account
     there = [each for each in account.contacts if each.profile.left_on is None]
@@ -101,10 +75,14 @@ def build_left(facts: AccountFacts) -> View:
         raise Outdated(f"Nobody of {account.name} is recorded as there.")
     there.sort(key=lambda each: (not each.profile.roles, each.profile.name.casefold()))
     pairs = [(_label(each), str(each.id)) for each in there]
-    hint = "" if len(pairs) <= OPTIONS else f"The first {OPTIONS} of {len(pairs)}. For others use Edit beside them."
-    blocks: list[Field] = [account_line(account), select("who", "Who", pairs, hint=hint)]
-    blocks.append(day("left_on", "Left on", initial=facts.today.isoformat()))
-    return form(LEFT_FRAME, facts.origin, blocks)
+    hint = (
+        ""
+        if len(pairs) <= forms.OPTIONS
+        else f"The first {forms.OPTIONS} of {len(pairs)}. For others use Edit beside them."
+    )
+    blocks: list[Field] = [forms.account_line(account), forms.select("who", "Who", pairs, hint=hint)]
+    blocks.append(forms.day("left_on", "Left on", initial=facts.today.isoformat()))
+    return forms.form(LEFT_FRAME, facts.origin, blocks)
 
 
 def read_merged(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
@@ -112,7 +90,7 @@ def read_merged(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
 
     Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
     """
-    return _read(merged_over(values_of(view), origin_of(view).seen, _entries(had)))
+    return _read(forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had)))
 
 
 def read(view: dict[str, Any]) -> ContactProfile:
@@ -121,23 +99,23 @@ def read(view: dict[str, Any]) -> ContactProfile:
 
 
 def _read(entered: Values) -> ContactProfile:
-    roles = several_in(entered, "roles", offered(ROLES))
+    roles = forms.several_in(entered, "roles", forms.offered(ROLES))
     return ContactProfile(
         name=" ".join(entered.get("name", "").split()),
         title=" ".join(entered.get("title", "").split()),
         email=entered.get("email", "").strip().lower(),
         roles=tuple(role for role in BuyingRole if role.value in roles),
-        support=choice_in(entered, "support", Support) or Support.UNKNOWN,
-        depth=choice_in(entered, "depth", ContactDepth) or ContactDepth.UNKNOWN,
-        touched_on=day_in(entered, "touched_on"),
-        left_on=day_in(entered, "left_on"),
+        support=forms.choice_in(entered, "support", Support) or Support.UNKNOWN,
+        depth=forms.choice_in(entered, "depth", ContactDepth) or ContactDepth.UNKNOWN,
+        touched_on=forms.day_in(entered, "touched_on"),
+        left_on=forms.day_in(entered, "left_on"),
     )
 
 
 def read_left(view: dict[str, Any]) -> tuple[int, date]:
     """The id of the person who left, and the day. Raises FieldProblems where one of them is missing."""
     entered = values_of(view)
-    left_on = day_in(entered, "left_on")
+    left_on = forms.day_in(entered, "left_on")
     problems = {} if entered.get("who") else {"who": "Choose who left."}
     if left_on is None:
         problems["left_on"] = "Choose the day."
@@ -146,7 +124,7 @@ def read_left(view: dict[str, Any]) -> tuple[int, date]:
     return number_in(entered["who"]), left_on
 
 
-def _person(account: AccountState, origin: Origin) -> Contact:
+def _person(account: AccountState, origin: forms.Origin) -> Contact:
     wanted = number_in(origin.subject)
     found = next((each for each in account.contacts if each.id == wanted), None)
     if found is None:
@@ -155,7 +133,6 @@ def _person(account: AccountState, origin: Origin) -> Contact:
 
 
 def _entries(had: ContactProfile) -> Values:
-    """The profile as it stands in the form's fields."""
     return {
         "name": had.name,
         "title": had.title,
@@ -172,13 +149,13 @@ def _fields(had: ContactProfile) -> list[Field]:
     roles = tuple(role.value for role in had.roles)
     heard = "The last day on which they did something: wrote, called, came to a meeting."
     return [
-        text("name", "Name", initial=had.name, most=NAME_LIMIT_CHARACTERS),
-        text("title", "Title", initial=had.title, optional=True, most=NAME_LIMIT_CHARACTERS),
-        text("email", "E-mail", initial=had.email, optional=True, most=EMAIL_CHARACTERS),
-        several("roles", "Roles", ROLES, initial=roles, hint="Left empty, the title may suggest some."),
-        select("support", "Support", SUPPORT, initial=had.support.value, optional=True),
-        select("depth", "Contact so far", DEPTH, initial=had.depth.value, optional=True),
-        day("touched_on", "Last touch on", initial=_iso(had.touched_on), optional=True, hint=heard),
+        forms.text("name", "Name", initial=had.name, most=NAME_LIMIT_CHARACTERS),
+        forms.text("title", "Title", initial=had.title, optional=True, most=NAME_LIMIT_CHARACTERS),
+        forms.text("email", "E-mail", initial=had.email, optional=True, most=EMAIL_CHARACTERS),
+        forms.several("roles", "Roles", ROLES, initial=roles, hint="Left empty, the title may suggest some."),
+        forms.select("support", "Support", SUPPORT, initial=had.support.value, optional=True),
+        forms.select("depth", "Contact so far", DEPTH, initial=had.depth.value, optional=True),
+        forms.day("touched_on", "Last touch on", initial=_iso(had.touched_on), optional=True, hint=heard),
     ]
 
 
@@ -193,38 +170,24 @@ def _iso(on: date | None) -> str:
 async def added(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     entered = read(request.view)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [group_verbs.add_contact(session, author, origin.account_id, entered)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, group_verbs.add_contact, entered)
 
 
 async def edited(request: Request, deps: Deps) -> Reply:
-    """Record a person's new profile: the one entered, merged with the one that stands."""
     request.require(Deed.RECORD)
-    changed = partial(read_merged, request.view)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        number = number_in(origin.subject)
-        return [group_verbs.change_contact(session, author, origin.account_id, number, changed=changed)]
-
-    return await submit(request, deps, verb)
+    number, changed = number_in(forms.origin_of(request.view).subject), partial(read_merged, request.view)
+    return await forms.submit(request, deps, group_verbs.change_contact, number, changed=changed)
 
 
 async def left(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     contact_id, left_on = read_left(request.view)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [group_verbs.contact_left(session, author, origin.account_id, contact_id, left_on=left_on)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, group_verbs.contact_left, contact_id, left_on=left_on)
 
 
-ADD_FORM = AccountForm(ADD_FRAME, added, build_add)
-EDIT_FORM = AccountForm(EDIT_FRAME, edited, build_edit)
-LEFT_FORM = AccountForm(LEFT_FRAME, left, build_left)
+ADD_FORM = forms.AccountForm(ADD_FRAME, added, build_add)
+EDIT_FORM = forms.AccountForm(EDIT_FRAME, edited, build_edit)
+LEFT_FORM = forms.AccountForm(LEFT_FRAME, left, build_left)
 
 
 # /account ACCOUNT group, and /account ACCOUNT group add.
@@ -241,11 +204,11 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
     """Somebody added by words; the form when there are none."""
     request.require(Deed.RECORD)
     if not rest.strip():
-        return await open_form(request, deps, ADD_FORM, Origin(account_id=account_id, channel_id=request.channel_id))
+        return await forms.open_form(request, deps, ADD_FORM, forms.here(request, account_id))
     try:
         profile = read_contact(rest)
     except UnclearPart as error:
-        return await asked(request, deps, account_id, error, form=ADD_FORM, word="group add")
+        return await forms.asked(request, deps, account_id, error, form=ADD_FORM, word="group add")
     recorded = await deps.write(request, group_verbs.add_contact, request.author, account_id, profile)
     return Say(confirmation(request, deps, recorded))
 
@@ -254,26 +217,15 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
 
 
 async def more(request: Request, deps: Deps) -> Reply:
-    """The page's further lines."""
     account_id, start = request.two_numbers
     return Say(await group(request, deps, account_id, start))
-
-
-async def open_add(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
-    return await open_form(request, deps, ADD_FORM, Origin(account_id=request.number, channel_id=request.channel_id))
-
-
-async def open_left(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
-    return await open_form(request, deps, LEFT_FORM, Origin(account_id=request.number, channel_id=request.channel_id))
 
 
 async def open_edit(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     account_id, contact_id = request.two_numbers
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=str(contact_id))
-    return await open_form(request, deps, EDIT_FORM, origin)
+    origin = forms.here(request, account_id, subject=str(contact_id))
+    return await forms.open_form(request, deps, EDIT_FORM, origin)
 
 
 async def add_stranger(request: Request, deps: Deps) -> Reply:
@@ -318,13 +270,13 @@ GROUP = Subject(
     account_pages={"group": group},
     account_words={"group add": add_typed},
     buttons={
-        "group.add": open_add,
+        "group.add": partial(forms.open_about, form=ADD_FORM),
         "group.edit": open_edit,
-        "group.left": open_left,
+        "group.left": partial(forms.open_about, form=LEFT_FORM),
         "group.stranger": add_stranger,
         "group.confirm": confirm_suggested,
         "group.more": more,
-        f"{FILL}/{ADD_FORM.frame.callback_id}": partial(fill_in, form=ADD_FORM),
+        f"{FILL}/{ADD_FORM.frame.callback_id}": partial(forms.fill_in, form=ADD_FORM),
     },
     forms=(ADD_FORM, EDIT_FORM, LEFT_FORM),
 )

@@ -19,18 +19,18 @@ from agendas.verbs.letters import direct
 from agendas.verbs.notices import who_may_act
 from agendas.verbs.people import HandedOver, Held, give_all, held_by, take_back_hand_over
 from agendas.verbs.privacy import hidden_from
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, Values, message_view, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
-from handlers.forms import Form, Frame, Origin, form, line, origin_of, person, small
 from handlers.people import nobody_called
 from handlers.subject import Subject
 
 # The form of what a person answers for with who gets it, and the preview of who would get what.
 
-FRAME = Frame("hand_over", "Hand over", "Preview")
-SURE = Frame("hand_over_sure", "Hand over", "Hand over")
+FRAME = forms.Frame("hand_over", "Hand over", "Preview")
+SURE = forms.Frame("hand_over_sure", "Hand over", "Hand over")
 TO = "to"
 """The first part of the name of an account's field; its id follows after a slash."""
 ROWS = 40
@@ -38,7 +38,7 @@ ROWS = 40
 
 
 def build(
-    origin: Origin,
+    origin: forms.Origin,
     user_id: str,
     rows: Sequence[tuple[int, Sum]],
     total: Sum,
@@ -50,24 +50,24 @@ def build(
     """The form: who gets everything, and below it each account for which somebody else may be named."""
     had = entered or {}
     blocks: list[Field] = [
-        *([small(escape(shortened(told, 1_000)))] if told else []),
-        line(words.say("hand_over.whose", user_id=user_id, sum=total)),
-        small(words.say("hand_over.unseen")),
-        person(TO, "To", initial=had.get(TO, "")),
+        *([forms.small(escape(shortened(told, 1_000)))] if told else []),
+        forms.line(words.say("hand_over.whose", user_id=user_id, sum=total)),
+        forms.small(words.say("hand_over.unseen")),
+        forms.person(TO, "To", initial=had.get(TO, "")),
     ]
     for account_id, held in rows[:ROWS]:
         name = f"{TO}/{account_id}"
         label = words.raw("hand_over.row", name=held.names[0], sum=held)
-        blocks.append(person(name, label[:150], initial=had.get(name, ""), optional=True))
+        blocks.append(forms.person(name, label[:150], initial=had.get(name, ""), optional=True))
     if len(rows) > ROWS:
-        blocks.append(small(words.say("hand_over.rest", count=len(rows) - ROWS)))
-    return form(FRAME, _with(origin, user_id, had), blocks)
+        blocks.append(forms.small(words.say("hand_over.rest", count=len(rows) - ROWS)))
+    return forms.form(FRAME, _with(origin, user_id, had), blocks)
 
 
-def build_sure(origin: Origin, user_id: str, entered: Values, given: Given, words: Words) -> View:
+def build_sure(origin: forms.Origin, user_id: str, entered: Values, given: Given, words: Words) -> View:
     """The preview: what each person would get."""
-    said = [line(words.say("hand_over.gets", user_id=receiver, sum=found)) for receiver, found in given]
-    return form(SURE, _with(origin, user_id, entered), [*said, small(words.say("hand_over.unseen"))])
+    said = [forms.line(words.say("hand_over.gets", user_id=receiver, sum=found)) for receiver, found in given]
+    return forms.form(SURE, _with(origin, user_id, entered), [*said, forms.small(words.say("hand_over.unseen"))])
 
 
 def read(view: dict[str, Any]) -> Values:
@@ -80,7 +80,7 @@ def read(view: dict[str, Any]) -> Values:
 
 def read_sure(view: dict[str, Any]) -> tuple[str, Values]:
     """The person whose things they are, and the people chosen before. Raises Outdated for another form."""
-    user_id, *chosen = origin_of(view).subject.split(" ")
+    user_id, *chosen = forms.origin_of(view).subject.split(" ")
     entered = dict(each.split("=", 1) for each in chosen if "=" in each)
     if not user_id or TO not in entered:
         raise Outdated(OTHER_VERSION)
@@ -92,10 +92,9 @@ def receivers_of(entered: Values) -> Mapping[int, str]:
     return {number_in(name.partition("/")[2]): who for name, who in entered.items() if "/" in name}
 
 
-def _with(origin: Origin, user_id: str, entered: Values) -> Origin:
-    return Origin(
-        channel_id=origin.channel_id,
-        subject=" ".join((user_id, *(f"{name}={who}" for name, who in entered.items()))),
+def _with(origin: forms.Origin, user_id: str, entered: Values) -> forms.Origin:
+    return forms.Origin(
+        channel_id=origin.channel_id, subject=" ".join((user_id, *(f"{name}={who}" for name, who in entered.items())))
     )
 
 
@@ -121,7 +120,7 @@ async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
     held = await deps.read(held_by, request.workspace_id, user_id)
     if not held:
         return Say(said(deps.words.say("hand_over.nothing", user_id=user_id)))
-    return OpenModal(_form(deps, Origin(channel_id=request.channel_id), user_id, held))
+    return OpenModal(_form(deps, forms.here(request), user_id, held))
 
 
 class _Fits(Exception):
@@ -130,7 +129,7 @@ class _Fits(Exception):
 
 async def previewed(request: Request, deps: Deps) -> Reply:
     """The preview of who would get what; the form again with the reason where a limit or privacy forbids it."""
-    origin = origin_of(request.view)
+    origin = forms.origin_of(request.view)
     user_id = origin.subject.split(" ")[0]
     _require(request, user_id)
     entered = read(request.view)
@@ -151,7 +150,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
 
 async def confirmed(request: Request, deps: Deps) -> Reply:
     """Hand everything over, and tell each person concerned once; the form again where a limit forbids it."""
-    origin, (user_id, entered) = origin_of(request.view), read_sure(request.view)
+    origin, (user_id, entered) = forms.origin_of(request.view), read_sure(request.view)
     _require(request, user_id)
     author = request.author
 
@@ -194,7 +193,13 @@ def _require(request: Request, user_id: str) -> None:
 
 
 def _form(
-    deps: Deps, origin: Origin, user_id: str, held: Sequence[Held], *, entered: Values | None = None, told: str = ""
+    deps: Deps,
+    origin: forms.Origin,
+    user_id: str,
+    held: Sequence[Held],
+    *,
+    entered: Values | None = None,
+    told: str = "",
 ) -> View:
     rows = [(each.account.account_id, _sum([each])) for each in held]
     return build(origin, user_id, rows, _sum(held), deps.words, entered=entered, told=told)
@@ -258,5 +263,5 @@ def _span(written: str) -> Iterable[int]:
 HAND_OVER = Subject(
     abm_words={"hand": hand_over},
     buttons={UNDO: undo},
-    forms=(Form(FRAME, previewed), Form(SURE, confirmed)),
+    forms=(forms.Form(FRAME, previewed), forms.Form(SURE, confirmed)),
 )

@@ -99,11 +99,6 @@ async def leave_out_step(request: Request, deps: Deps) -> Reply:
 
 
 HOME = Subject(
-    buttons={
-        "home.show": choose,
-        "home.more": more,
-        "review.visit": visit,
-        "setup.leave_out": leave_out_step,
-    },
+    buttons={"home.show": choose, "home.more": more, "review.visit": visit, "setup.leave_out": leave_out_step},
     events={"app_home_opened": opened},
 )

@@ -22,38 +22,20 @@ from agendas.rules.import_questions import (
 from agendas.rules.import_tables import DateOrder, Naming, read_crm
 from agendas.text.limits import shortened
 from agendas.verbs import import_runs, imports
+from handlers import forms
 from handlers.account_list import further_fields, further_parts
 from handlers.edge import incoming
 from handlers.edge.deps import Deps, File
 from handlers.edge.incoming import Field, Values, mapping, message_view, sequence, slack_id, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
-from handlers.forms import (
-    LAST_TIER,
-    NOT_OFFERED,
-    TIERS,
-    Form,
-    Frame,
-    Origin,
-    buttons,
-    choice_in,
-    file,
-    form,
-    line,
-    number_entered,
-    offered,
-    origin_of,
-    select,
-    small,
-    text,
-)
 from handlers.subject import Subject
 
 # The forms of an import: to give a file, and to answer what its rows leave open.
 
-GIVE = Frame("import_file", "Import a file", "Read it")
-ANSWER = Frame("import_answers", "About the file", "Read it again")
-REASONS = Frame("naming_reasons", "Tier and reasons", "Show it again")
+GIVE = forms.Frame("import_file", "Import a file", "Read it")
+ANSWER = forms.Frame("import_answers", "About the file", "Read it again")
+REASONS = forms.Frame("naming_reasons", "Tier and reasons", "Show it again")
 
 BY_HEADER = "header"
 KINDS = (
@@ -110,18 +92,20 @@ class Answers:
     naming: Naming | None = None
 
 
-def build(origin: Origin, told: str = "") -> View:
+def build(origin: forms.Origin, told: str = "") -> View:
     """The form to give a file; `told` is what was just done from it, in mrkdwn."""
     blocks = [
-        line("A CSV file of HubSpot, Salesforce or your own. Nothing is written before you have seen what it does."),
-        select("what", "What the file holds", KINDS, initial=BY_HEADER),
-        file("file", "File", ENDINGS, hint="One file of up to 5 MB."),
-        small("Empty files to fill in, with our headers:"),
-        buttons("templates", [(word.capitalize(), f"import.template/{word}", word) for word in TEMPLATE_KINDS]),
-        *([small(told)] if told else []),
-        buttons("past", [("Past imports", "import.past", "")]),
+        forms.line(
+            "A CSV file of HubSpot, Salesforce or your own. Nothing is written before you have seen what it does."
+        ),
+        forms.select("what", "What the file holds", KINDS, initial=BY_HEADER),
+        forms.file("file", "File", ENDINGS, hint="One file of up to 5 MB."),
+        forms.small("Empty files to fill in, with our headers:"),
+        forms.buttons("templates", [(word.capitalize(), f"import.template/{word}", word) for word in TEMPLATE_KINDS]),
+        *([forms.small(told)] if told else []),
+        forms.buttons("past", [("Past imports", "import.past", "")]),
     ]
-    return form(GIVE, origin, blocks)
+    return forms.form(GIVE, origin, blocks)
 
 
 def read(view: dict[str, Any]) -> GivenFile:
@@ -129,7 +113,7 @@ def read(view: dict[str, Any]) -> GivenFile:
     what = values_of(view).get("what", "")
     given = _file(view)
     name, file_id = incoming.text(given.get("name")), slack_id(given.get("id"))
-    problems = {} if what in offered(KINDS) else {"what": NOT_OFFERED}
+    problems = {} if what in forms.offered(KINDS) else {"what": forms.NOT_OFFERED}
     if not file_id:
         problems["file"] = "Add the file."
     elif name.rpartition(".")[2].casefold() not in ENDINGS:
@@ -139,57 +123,49 @@ def read(view: dict[str, Any]) -> GivenFile:
     return GivenFile("" if what == BY_HEADER else what, file_id, name)
 
 
-def build_answers(mark: str, file_name: str, asked: ImportQuestions, *, frame: Frame = ANSWER) -> View:
+def build_answers(mark: str, file_name: str, asked: ImportQuestions, *, frame: forms.Frame = ANSWER) -> View:
     """The form with the questions about the file, or in the frame REASONS about accounts that were typed."""
-    blocks: list[Field] = [small(escape(shortened(file_name, LABEL_CHARACTERS)) or "The file")]
+    blocks: list[Field] = [forms.small(escape(shortened(file_name, LABEL_CHARACTERS)) or "The file")]
     if asked.asks_dates:
-        blocks.append(select("dates", "What comes first in its dates", ORDERS))
+        blocks.append(forms.select("dates", "What comes first in its dates", ORDERS))
     if asked.asks_crm:
         blocks += [
-            select("crm", "Which CRM its ids are of", CRMS),
-            text("crm_name", "Name of the other CRM", optional=True, most=CRM_CHARACTERS),
+            forms.select("crm", "Which CRM its ids are of", CRMS),
+            forms.text("crm_name", "Name of the other CRM", optional=True, most=CRM_CHARACTERS),
         ]
     if asked.kinds:
-        blocks.append(select("what", "What the file holds", _kinds(asked)))
+        blocks.append(forms.select("what", "What the file holds", _kinds(asked)))
     if asked.lacks_currency:
         is_needed = bool(asked.unsaid)
         hint = "Three letters, as EUR or USD, for the amounts that name none."
-        blocks.append(
-            text(
-                "currency",
-                "Currency",
-                optional=not is_needed,
-                hint=hint,
-                most=CURRENCY_LETTERS,
-            )
-        )
+        blocks.append(forms.text("currency", "Currency", optional=not is_needed, hint=hint, most=CURRENCY_LETTERS))
     for number, stage in enumerate(asked.stages[:ASKED]):
         proposed = stage.proposed.value if stage.proposed else ""
-        blocks.append(select(f"stage/{number}", _phase_of(stage.name), PHASES, initial=proposed, optional=True))
+        blocks.append(forms.select(f"stage/{number}", _phase_of(stage.name), PHASES, initial=proposed, optional=True))
     for number, company in enumerate(_companies(asked)):
         choices = (*((name, str(account_id)) for account_id, name in company.choices), ("None of these", NONE))
         label = f"Account of {shortened(company.label, LABEL_CHARACTERS)}"
-        blocks.append(select(f"company/{number}", label, choices, optional=True))
+        blocks.append(forms.select(f"company/{number}", label, choices, optional=True))
     if asked.untyped:
         hint = "Deals whose type the file does not say, of accounts that have bought before."
-        blocks.append(select("further", "Further deals of customers", FURTHER, optional=True, hint=hint))
+        blocks.append(forms.select("further", "Further deals of customers", FURTHER, optional=True, hint=hint))
     if asked.naming is not None:
         blocks += _naming_fields(asked.naming)
-    return form(frame, Origin(subject=mark), blocks)
+    return forms.form(frame, forms.Origin(subject=mark), blocks)
 
 
 def _naming_fields(asked: NamingQuestion) -> list[Field]:
     """Tier and reasons for the accounts that could be named, where the file says none."""
     given = asked.given
-    tier = select(
+    tier = forms.select(
         "tier",
         "Tier of those that name none",
-        TIERS,
+        forms.TIERS,
         initial=str(given.tier or ""),
         optional=True,
         hint="Left empty, they stay candidates.",
     )
-    because = text(
+    because = forms.text(
         "because",
         "Why these accounts",
         initial=given.because,
@@ -202,14 +178,14 @@ def _naming_fields(asked: NamingQuestion) -> list[Field]:
 
 def mark_of(view: dict[str, Any]) -> tuple[int, int]:
     """The number of the file that the form is about, and how often it was shown. Raises Outdated for another form."""
-    number, _, step = origin_of(view).subject.partition(" ")
+    number, _, step = forms.origin_of(view).subject.partition(" ")
     return number_in(number), number_in(step)
 
 
 def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
     """The answers entered. Raises FieldProblems for what is no answer, and where a needed one is missing."""
     entered = values_of(view)
-    dates, currency = choice_in(entered, "dates", DateOrder), entered.get("currency", "").strip().upper()
+    dates, currency = forms.choice_in(entered, "dates", DateOrder), entered.get("currency", "").strip().upper()
     if asked.asks_dates and dates is None:
         raise FieldProblems({"dates": "Say which comes first."})
     if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
@@ -219,7 +195,7 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
     crm, what = _crm(entered, asked), _what(entered, asked)
     stages: dict[str, Phase] = {}
     for number, stage in enumerate(asked.stages[:ASKED]):
-        phase = choice_in(entered, f"stage/{number}", Phase)
+        phase = forms.choice_in(entered, f"stage/{number}", Phase)
         if phase is not None:
             stages[stage.name] = phase
     companies = {
@@ -227,7 +203,7 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
         for number, company in enumerate(_companies(asked))
         if (said := _company(entered.get(f"company/{number}", ""), company))
     }
-    further = choice_in(entered, "further", OpportunityType)
+    further = forms.choice_in(entered, "further", OpportunityType)
     naming = _naming(entered, asked.naming) if asked.naming else None
     if not (dates or currency or stages or companies or further or crm or what or naming):
         raise Outdated("Nothing was said about the file, so it stays as it was shown.")
@@ -238,7 +214,7 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
 def _naming(entered: Values, asked: NamingQuestion) -> Naming | None:
     """Tier and reasons as entered; None where they are as they were."""
     said = Naming(
-        tier=number_entered(entered, "tier", most=LAST_TIER),
+        tier=forms.number_entered(entered, "tier", most=forms.LAST_TIER),
         because=entered.get("because", "").strip(),
         is_typed=asked.given.is_typed,
         **further_parts(entered),
@@ -277,7 +253,7 @@ def _crm(entered: Values, asked: ImportQuestions) -> str:
     chosen = entered.get("crm", "")
     if not asked.asks_crm:
         return ""
-    if chosen not in offered(CRMS):
+    if chosen not in forms.offered(CRMS):
         raise FieldProblems({"crm": "Say which CRM it is."})
     if chosen != ANOTHER:
         return chosen
@@ -306,7 +282,7 @@ async def import_file(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Deed.ADMINISTER)
     if rest.strip().casefold() == HISTORY:
         return Say(await _past_page(request, deps))
-    return OpenModal(build(Origin(channel_id=request.channel_id)))
+    return OpenModal(build(forms.here(request)))
 
 
 async def send_template(request: Request, deps: Deps) -> Reply:
@@ -319,7 +295,7 @@ async def send_template(request: Request, deps: Deps) -> Reply:
     await deps.write(request, lambda _session: None)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, template(request.value)))
     told = deps.words.say("imports.template_sent", name=name)
-    return NextView(build(origin_of(request.view), told), is_guarded=False) if request.view else Say(said(told))
+    return NextView(build(forms.origin_of(request.view), told), is_guarded=False) if request.view else Say(said(told))
 
 
 async def show_past(request: Request, deps: Deps) -> Reply:
@@ -344,7 +320,6 @@ async def _past_page(request: Request, deps: Deps, told: str = "") -> Page:
 
 
 async def undo_naming(request: Request, deps: Deps) -> Reply:
-    """Have the naming of several accounts in words undone."""
     request.require(Deed.DECIDE)
     name = await deps.write(request, imports.ask_undo, request.author, request.number, what=import_runs.TYPED)
     deps.begin_imports()
@@ -352,7 +327,6 @@ async def undo_naming(request: Request, deps: Deps) -> Reply:
 
 
 async def name_typed(request: Request, deps: Deps) -> Reply:
-    """Have the accounts that were typed named in a moment."""
     request.require(Deed.DECIDE)
     number, step = request.two_numbers
     await deps.write(request, import_runs.confirm, request.author, number, step, names_accounts=True)
@@ -361,7 +335,6 @@ async def name_typed(request: Request, deps: Deps) -> Reply:
 
 
 async def reasons_of_typed(request: Request, deps: Deps) -> Reply:
-    """The form with the tier and the reasons of the accounts that were typed."""
     request.require(Deed.DECIDE)
     number, step = request.two_numbers
     name, asked = await deps.read(import_runs.questions_about, request.author, number, step)
@@ -369,7 +342,6 @@ async def reasons_of_typed(request: Request, deps: Deps) -> Reply:
 
 
 async def answer(request: Request, deps: Deps) -> Reply:
-    """The form with the questions about the file."""
     request.require(Deed.ADMINISTER)
     number, step = request.two_numbers
     name, asked = await deps.read(import_runs.questions_about, request.author, number, step)
@@ -400,13 +372,11 @@ async def given(request: Request, deps: Deps) -> Reply:
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
-    """Have the file read again with the answers."""
     request.require(Deed.ADMINISTER)
     return await _read_again(request, deps)
 
 
 async def reasons_given(request: Request, deps: Deps) -> Reply:
-    """Have the accounts that were typed shown again with tier and reasons."""
     request.require(Deed.DECIDE)
     return await _read_again(request, deps)
 
@@ -433,9 +403,9 @@ async def _read_again(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(said(deps.words.say("imports.read_again", name=name))))
 
 
-SUBMITTED_GIVE = Form(GIVE, given)
-SUBMITTED_ANSWER = Form(ANSWER, answered)
-SUBMITTED_REASONS = Form(REASONS, reasons_given)
+SUBMITTED_GIVE = forms.Form(GIVE, given)
+SUBMITTED_ANSWER = forms.Form(ANSWER, answered)
+SUBMITTED_REASONS = forms.Form(REASONS, reasons_given)
 
 
 IMPORTS = Subject(

@@ -10,11 +10,11 @@ from agendas.rendering.page import Page, said
 from agendas.rendering.words import brief
 from agendas.rules.access import ADDRESS_CHARACTERS, Deed, read_address
 from agendas.verbs import mail as mail_verbs
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import message_view, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import Request
-from handlers.forms import Form, Frame, Origin, form, line, origin_of, text
 from handlers.subject import Subject
 
 # Codes that are mailed to an address.
@@ -53,7 +53,6 @@ async def mail(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def listed(request: Request, deps: Deps) -> Page:
-    """The addresses, and the mails that did not arrive."""
     facts = await deps.read(mail_verbs.facts, request.workspace_id, now=request.now)
     zone = request.person.time_zone
     return mail_page(facts, deps.words, has_server=deps.has_mail, zone=zone, today=request.today)
@@ -72,21 +71,21 @@ async def _confirmed(request: Request, deps: Deps, address: str, code: str) -> R
 
 # The forms for an address, and for the code that was mailed there.
 
-ADDRESS_FRAME = Frame("mail_address", "Add an address", "Send the code")
-CODE_FRAME = Frame("mail_code", "Type the code", "Confirm")
+ADDRESS_FRAME = forms.Frame("mail_address", "Add an address", "Send the code")
+CODE_FRAME = forms.Frame("mail_code", "Type the code", "Confirm")
 CODE_CHARACTERS = 20
 
 
-def build_address(origin: Origin) -> View:
-    """The form for an address."""
+def build_address(origin: forms.Origin) -> View:
     hint = "A code is mailed there, so that nobody gets mails unasked. Type the code here to begin."
-    return form(ADDRESS_FRAME, origin, [text("address", "E-mail address", hint=hint, most=ADDRESS_CHARACTERS)])
+    return forms.form(
+        ADDRESS_FRAME, origin, [forms.text("address", "E-mail address", hint=hint, most=ADDRESS_CHARACTERS)]
+    )
 
 
-def build_code(address: str, origin: Origin) -> View:
-    """The form for the code of an address."""
-    said = line(f"A code of six digits was mailed to {brief(address, ADDRESS_CHARACTERS)}.")
-    return form(CODE_FRAME, origin, [said, text("code", "Code", most=CODE_CHARACTERS)])
+def build_code(address: str, origin: forms.Origin) -> View:
+    said = forms.line(f"A code of six digits was mailed to {brief(address, ADDRESS_CHARACTERS)}.")
+    return forms.form(CODE_FRAME, origin, [said, forms.text("code", "Code", most=CODE_CHARACTERS)])
 
 
 def address_in(view: dict[str, Any]) -> str:
@@ -99,7 +98,6 @@ def address_in(view: dict[str, Any]) -> str:
 
 
 def code_in(view: dict[str, Any]) -> str:
-    """The code as typed."""
     return values_of(view).get("code", "")
 
 
@@ -107,16 +105,14 @@ def code_in(view: dict[str, Any]) -> str:
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    """The form for an address."""
     request.require(Deed.ADMINISTER)
     require_server(deps)
-    return OpenModal(build_address(Origin(channel_id=request.channel_id)))
+    return OpenModal(build_address(forms.here(request)))
 
 
 async def code(request: Request, _deps: Deps) -> Reply:
-    """The form for the code of an address."""
     request.require(Deed.ADMINISTER)
-    return OpenModal(build_code(request.value, Origin(subject=request.value, channel_id=request.channel_id)))
+    return OpenModal(build_code(request.value, forms.here(request, subject=request.value)))
 
 
 async def remove(request: Request, deps: Deps) -> Reply:
@@ -147,21 +143,18 @@ async def add_submitted(request: Request, deps: Deps) -> Reply:
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
-    """Confirm the address by its code."""
     request.require(Deed.ADMINISTER)
-    address = origin_of(request.view).subject
+    address = forms.origin_of(request.view).subject
     is_right = await deps.write(request, mail_verbs.confirm, request.author, address, code_in(request.view))
     if not is_right:
         raise FieldProblems({"code": deps.words.raw("mail.wrong_code", address=address)})
     return NextView(message_view(said(deps.words.say("mail.confirmed", address=address))))
 
 
-ADDRESS = Form(ADDRESS_FRAME, add_submitted)
-CODE = Form(CODE_FRAME, confirm)
+ADDRESS = forms.Form(ADDRESS_FRAME, add_submitted)
+CODE = forms.Form(CODE_FRAME, confirm)
 
 
 MAIL = Subject(
-    abm_words={"mail": mail},
-    buttons={ADD: add, MAIL_CODE: code, REMOVE: remove, AGAIN: again},
-    forms=(ADDRESS, CODE),
+    abm_words={"mail": mail}, buttons={ADD: add, MAIL_CODE: code, REMOVE: remove, AGAIN: again}, forms=(ADDRESS, CODE)
 )

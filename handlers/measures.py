@@ -54,7 +54,6 @@ async def measures(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def all_measures(request: Request, deps: Deps) -> Reply:
-    """The measures of the month that the button carries."""
     return await measures(request, deps, request.value)
 
 
@@ -138,11 +137,7 @@ async def _page(request: Request, deps: Deps, words: str, *, start: int = 0) -> 
 
 AUDIT = Subject(
     abm_words={"audit": show},
-    buttons={
-        "audit.behind": behind,
-        "audit.more": behind,
-        "audit.list_reviewed": list_reviewed,
-    },
+    buttons={"audit.behind": behind, "audit.more": behind, "audit.list_reviewed": list_reviewed},
 )
 
 
@@ -150,11 +145,7 @@ AUDIT = Subject(
 
 MEASURES = Subject(
     abm_words={"measures": measures},
-    buttons={
-        "measures.all": all_measures,
-        "measures.behind": opened,
-        "measures.more": more,
-    },
+    buttons={"measures.all": all_measures, "measures.behind": opened, "measures.more": more},
 )
 
 
@@ -166,7 +157,6 @@ REPORTS = Subject(buttons={AS_HTML: sends(HTML), AS_CSV: sends(CSV)})
 # The scoreboard of a month.
 
 SCOREBOARD = Subject(
-    abm_words={"scoreboard": show_page},
-    buttons={"scoreboard.more": page_more, "scoreboard.all": whole},
+    abm_words={"scoreboard": show_page}, buttons={"scoreboard.more": page_more, "scoreboard.all": whole}
 )
 """The scoreboard, its further accounts, and the page without its filter."""

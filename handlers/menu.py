@@ -14,13 +14,13 @@ from agendas.verbs.exports import archive
 from agendas.verbs.home import sample_names
 from agendas.verbs.reads import setup_facts, workspace_health
 from agendas.verbs.trail import note_export
+from handlers import forms
 from handlers.account_list import EDIT
 from handlers.command_words import first_word, unknown_word
 from handlers.edge.access import Handler
 from handlers.edge.deps import Deps, File
 from handlers.edge.replies import Reply, RunCommand, Say
 from handlers.edge.request import Request
-from handlers.forms import Origin, open_form
 from handlers.subject import Subject, Word
 
 # The checklist of what is not set up yet, and the button that gives an account its owner.
@@ -36,8 +36,8 @@ async def checklist(request: Request, deps: Deps) -> tuple[Item, ...]:
 async def choose_owner(request: Request, deps: Deps) -> Reply:
     """The form of an account that nobody owns."""
     request.require(Deed.DECIDE)
-    origin = Origin(account_id=request.number, channel_id=request.channel_id)
-    return await open_form(request, deps, EDIT, origin)
+    origin = forms.here(request, request.number)
+    return await forms.open_form(request, deps, EDIT, origin)
 
 
 # Pages of /abm: the menu, health and help.
@@ -67,13 +67,11 @@ def runs(entry: MenuEntry) -> Handler:
 
 
 async def run_offered(request: Request, _deps: Deps) -> Reply:
-    """The command that the button carries."""
     command, _, text = request.value.partition(" ")
     return RunCommand(command, text, key=request.question_key)
 
 
 async def health(request: Request, deps: Deps, _rest: str) -> Reply:
-    """The state of the bot, for admins."""
     request.require(Deed.INSPECT)
     asked_at = perf_counter()
     facts = await deps.read(workspace_health, request.workspace_id, now=request.now)
@@ -92,7 +90,6 @@ async def show_help(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def help_button(_request: Request, deps: Deps) -> Reply:
-    """Every command."""
     return Say(help_page(deps.words))
 
 

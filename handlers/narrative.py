@@ -1,50 +1,33 @@
 """The narrative of an account."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
-
-from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative
-from agendas.facts.people import Author
 from agendas.pages.narrative import NarrativeFacts, narrative_page, narrative_version_page
 from agendas.rendering.page import Page
 from agendas.rules.access import Deed, may
 from agendas.rules.narrative import EXAMPLE
 from agendas.verbs.card import account_narrative
 from agendas.verbs.narrative import write_narrative
-from agendas.verbs.record import Recorded
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, values_of
 from handlers.edge.replies import Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request
-from handlers.forms import (
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    form,
-    offered,
-    open_form,
-    origin_of,
-    several,
-    several_in,
-    submit,
-    text,
-)
 from handlers.group import ROLES
 from handlers.subject import Subject
 
 # The form of an account's narrative: filled with the one that stands, or with what was typed and not saved.
 
-FRAME = Frame("narrative", "Narrative", "Save", keeps=("pressure", "point_of_view", "proof", "ask"))
+FRAME = forms.Frame("narrative", "Narrative", "Save", keeps=("pressure", "point_of_view", "proof", "ask"))
 NOTHING = Narrative("", "", "", "")
 
 
-def build(facts: AccountFacts) -> View:
+def build(facts: forms.AccountFacts) -> View:
     """Build the form; `origin.subject` becomes the instant at which the narrative in it was written, or empty."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     had = account.narrative.narrative if account.narrative else NOTHING
@@ -52,24 +35,26 @@ def build(facts: AccountFacts) -> View:
 
     def part(name: str, label: str, hint: str, *, optional: bool = False) -> Field:
         initial = draft.get(name) or getattr(had, name)
-        return text(name, label, initial=initial, hint=hint, multiline=True, optional=optional)
+        return forms.text(name, label, initial=initial, hint=hint, multiline=True, optional=optional)
 
     blocks = [
-        account_line(account),
+        forms.account_line(account),
         part("pressure", "The pressure they are under", f"About them, not about us. An example: {EXAMPLE}"),
         part("point_of_view", "Our point of view", "How we see it, and what they could do about it."),
         part("proof", "Proof", "Who did it already, and what came of it.", optional=True),
         part("ask", "Ask", "What we want them to do next."),
-        several("roles", "For which roles", ROLES, initial=[role.value for role in had.roles], hint="None: for all."),
+        forms.several(
+            "roles", "For which roles", ROLES, initial=[role.value for role in had.roles], hint="None: for all."
+        ),
     ]
-    where = Origin(account_id=origin.account_id, channel_id=origin.channel_id, subject=written_at)
-    return form(FRAME, where, blocks)
+    where = forms.Origin(account_id=origin.account_id, channel_id=origin.channel_id, subject=written_at)
+    return forms.form(FRAME, where, blocks)
 
 
 def read(view: dict[str, Any]) -> Narrative:
     """The narrative as entered. Raises FieldProblems for a role that is not offered."""
     entered = values_of(view)
-    roles = several_in(entered, "roles", offered(ROLES))
+    roles = forms.several_in(entered, "roles", forms.offered(ROLES))
     parts = ("pressure", "point_of_view", "proof", "ask")
     written = {name: entered.get(name, "").strip() for name in parts}
     return Narrative(**written, roles=tuple(role for role in BuyingRole if role.value in roles))
@@ -77,7 +62,7 @@ def read(view: dict[str, Any]) -> Narrative:
 
 def shown_in(view: dict[str, Any]) -> datetime | None:
     """The instant of the narrative shown, None for none. Raises Outdated for a form of another version."""
-    subject = origin_of(view).subject
+    subject = forms.origin_of(view).subject
     try:
         written_at = datetime.fromisoformat(subject) if subject else None
     except ValueError:
@@ -91,27 +76,15 @@ def shown_in(view: dict[str, Any]) -> datetime | None:
 
 
 async def written(request: Request, deps: Deps) -> Reply:
-    """Record the account's narrative."""
     request.require(Deed.RECORD)
     entered, shown_at = read(request.view), shown_in(request.view)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        account_id = origin.account_id
-        return [write_narrative(session, author, account_id, entered, after=shown_at)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, write_narrative, entered, after=shown_at)
 
 
-FORM = AccountForm(FRAME, written, build)
+FORM = forms.AccountForm(FRAME, written, build)
 
 
 # The button that opens the form for a narrative.
-
-
-async def write(request: Request, deps: Deps) -> Reply:
-    """The form with the narrative that stands."""
-    request.require(Deed.RECORD)
-    return await open_form(request, deps, FORM, Origin(account_id=request.number, channel_id=request.channel_id))
 
 
 # /account ACCOUNT narrative, and earlier versions of it.
@@ -124,7 +97,6 @@ async def narrative(request: Request, deps: Deps, account_id: int) -> Page:
 
 
 async def read_version(request: Request, deps: Deps) -> Reply:
-    """An earlier version, whole."""
     account_id, version = request.two_numbers
     return Say(narrative_version_page(await _facts(request, deps, account_id), deps.words, version))
 
@@ -137,8 +109,7 @@ async def _facts(request: Request, deps: Deps, account_id: int) -> NarrativeFact
 NARRATIVE = Subject(
     account_pages={"narrative": narrative},
     buttons={
-        "narrative.write": write,
-        "narrative.rewrite": write,
+        **dict.fromkeys(("narrative.write", "narrative.rewrite"), partial(forms.open_about, form=FORM)),
         "narrative.read": read_version,
     },
     forms=(FORM,),

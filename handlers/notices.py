@@ -143,5 +143,5 @@ NOTICES = Subject(
         "user_change": person_changed,
         "app_uninstalled": app_uninstalled,
         "tokens_revoked": tokens_revoked,
-    },
+    }
 )

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlmodel import Session
 
@@ -46,32 +46,13 @@ from agendas.verbs.updates import (
     require_open_ask,
     require_open_blocker,
 )
-from handlers import update_forms
+from handlers import forms, update_forms
 from handlers.accounts import card_of
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Body, Field, mapping, mark_of, sequence, text, values_of
 from handlers.edge.replies import Change, Close, LineChange, PageChange, Reply, Say, View
 from handlers.edge.request import Request, number_in
-from handlers.forms import (
-    NO_DATE,
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    author_of,
-    day,
-    day_in,
-    draft_name,
-    form,
-    line,
-    open_form,
-    origin_of,
-    person,
-    require_about,
-)
-from handlers.forms import text as fields_text
 from handlers.home import published
 from handlers.subject import Subject
 from handlers.updates import require_to_settle
@@ -117,7 +98,6 @@ CARD = re.compile(r"card-(\d{1,18})-\d+-\d+")
 
 
 async def mine(request: Request, deps: Deps) -> Reply:
-    """The person's next actions, or their next page when the value carries where to go on."""
     return Say(await own_actions(request, deps, start=number_in(request.value or "0")))
 
 
@@ -129,12 +109,10 @@ async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
 
 
 async def waiting(request: Request, deps: Deps) -> Reply:
-    """The asks and blockers that wait for the person, or their next page."""
     return Say(await what_waits(request, deps, start=number_in(request.value or "0")))
 
 
 async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
-    """A page of the asks and blockers that wait for the person."""
     person, now = request.person, request.now
     asks, blockers = await deps.read(asks_and_blockers, request.workspace_id, person)
     return waiting_page(asks, blockers, deps.words, person=person, now=now, start=start)
@@ -174,7 +152,7 @@ async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> 
     return await _changed(request, deps, settled, notice(str(error)))
 
 
-async def closed_after(request: Request, deps: Deps, origin: Origin, recorded: Recorded) -> Reply:
+async def closed_after(request: Request, deps: Deps, origin: forms.Origin, recorded: Recorded) -> Reply:
     """The form is done, and the line whose button opened it stands as it is now."""
     if origin.response_url:
         redrawn = await redrawn_page(request, deps, origin.block_id)
@@ -188,12 +166,12 @@ async def closed_after(request: Request, deps: Deps, origin: Origin, recorded: R
     return Close(all_views=True, line=line)
 
 
-def origin_here(request: Request) -> Origin:
+def origin_here(request: Request) -> forms.Origin:
     """The origin of a form opened by a click; with the message and block of the line where the line can change."""
     has_message = bool(_message(request))
     has_line = _is_own(request) and has_message
     is_alone = not has_message and bool(request.incoming.response_url)
-    return Origin(
+    return forms.Origin(
         channel_id=request.channel_id,
         place=request.place,
         message_ts=request.incoming.message_ts if has_line else "",
@@ -260,12 +238,12 @@ def _block_id(request: Request) -> str:
 
 # The small forms about one open item: a later date, the reason for dropping it, and what was answered.
 
-MOVE_FRAME = Frame("move_action", "Move to", "Move", keeps=("text",))
-EDIT_FRAME = Frame("edit_action", "Edit", "Save", keeps=("text",))
-DROP_FRAME = Frame("drop_action", "Drop", "Drop", keeps=("text",))
-ANSWER_FRAME = Frame("answer_ask", "Answer", "Record", keeps=("text",))
-ANSWER_BLOCKER_FRAME = Frame("answer_blocker", "Answer", "Record", keeps=("text",))
-RESOLVE_FRAME = Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
+MOVE_FRAME = forms.Frame("move_action", "Move to", "Move", keeps=("text",))
+EDIT_FRAME = forms.Frame("edit_action", "Edit", "Save", keeps=("text",))
+DROP_FRAME = forms.Frame("drop_action", "Drop", "Drop", keeps=("text",))
+ANSWER_FRAME = forms.Frame("answer_ask", "Answer", "Record", keeps=("text",))
+ANSWER_BLOCKER_FRAME = forms.Frame("answer_blocker", "Answer", "Record", keeps=("text",))
+RESOLVE_FRAME = forms.Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
 
 NOT_OPEN = "That is not open any more. See the account's history."
 NOTHING_SAID = "Write a word on it: those who wait are told."
@@ -273,110 +251,109 @@ SHOWN_CHARACTERS = 500
 """Of the text of an action or ask above the fields; its line has the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A later date for a next action, and why, as entered."""
-
-    due_on: date
-    text: str
-
-
-def build_move(facts: AccountFacts) -> View:
+def build_move(facts: forms.AccountFacts) -> View:
     """The form for a later date: the next review's, or a week after the present one. Raises Outdated when closed."""
     action = _action(facts)
     later = update_forms.later_days([action], facts.due_on, facts.today)[action.id]
     fields = [
-        day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_said(action.due_on)}."),
+        forms.day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_said(action.due_on)}."),
         _text(facts, "Why", hint="What has to happen first. It stands in the history."),
     ]
-    return form(MOVE_FRAME, facts.origin, [account_line(facts.account), line(_shown(action.text)), *fields])
+    return forms.form(
+        MOVE_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(action.text)), *fields]
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Text, owner and day of a next action, as entered."""
-
+class Edit(TypedDict):
     text: str
     owner: str
     due_on: date
 
 
-def build_edit(facts: AccountFacts) -> View:
+def build_edit(facts: forms.AccountFacts) -> View:
     """The form for an action's text, owner and day. Raises Outdated when it is closed."""
     action, name = _action(facts), text_field(facts.origin.subject)
     fields = [
-        fields_text(name, "Next action", initial=facts.draft.get(name) or action.text, multiline=True),
-        person("owner", "Owner", initial=action.owner, hint="Both are told where it changes hands."),
-        day("due_on", "Due", initial=action.due_on.isoformat(), hint="A later date counts as a slip."),
+        forms.text(name, "Next action", initial=facts.draft.get(name) or action.text, multiline=True),
+        forms.person("owner", "Owner", initial=action.owner, hint="Both are told where it changes hands."),
+        forms.day("due_on", "Due", initial=action.due_on.isoformat(), hint="A later date counts as a slip."),
     ]
-    return form(EDIT_FRAME, facts.origin, [account_line(facts.account), *fields])
+    return forms.form(EDIT_FRAME, facts.origin, [forms.account_line(facts.account), *fields])
 
 
 def read_edit(view: dict[str, Any]) -> Edit:
     """The values entered. Raises FieldProblems beside each field that is wrong."""
-    entered, name = values_of(view), text_field(origin_of(view).subject)
+    entered, name = values_of(view), text_field(forms.origin_of(view).subject)
     problems = {}
     if not entered.get(name, "").strip():
         problems[name] = "Say in a few words what is to be done."
     if not entered.get("owner"):
         problems["owner"] = "Choose a person."
-    due_on = day_in(entered, "due_on")
+    due_on = forms.day_in(entered, "due_on")
     if due_on is None:
-        problems["due_on"] = NO_DATE
+        problems["due_on"] = forms.NO_DATE
     if problems or due_on is None:
         raise FieldProblems(problems)
-    return Edit(entered[name].strip(), entered["owner"], due_on)
+    return Edit(text=entered[name].strip(), owner=entered["owner"], due_on=due_on)
 
 
-def build_drop(facts: AccountFacts) -> View:
+def build_drop(facts: forms.AccountFacts) -> View:
     """The form for why a next action is dropped. Raises Outdated when it is closed."""
     action = _action(facts)
     why = _text(facts, "Why it is dropped", hint="It stands in the history, and the action is not asked for again.")
-    return form(DROP_FRAME, facts.origin, [account_line(facts.account), line(_shown(action.text)), why])
+    return forms.form(
+        DROP_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(action.text)), why]
+    )
 
 
-def build_answer(facts: AccountFacts) -> View:
+def build_answer(facts: forms.AccountFacts) -> View:
     """The form for what was answered. Raises Outdated when the ask is not open."""
     number = number_in(facts.origin.subject)
     ask = next((each for each in facts.account.open_asks if each.event_id == number), None)
     if ask is None:
         raise Outdated(NOT_OPEN)
     said = _text(facts, "What was answered", hint="Its next action is then done too.")
-    return form(ANSWER_FRAME, facts.origin, [account_line(facts.account), line(_shown(ask.text)), said])
+    return forms.form(
+        ANSWER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(ask.text)), said]
+    )
 
 
-def build_answer_blocker(facts: AccountFacts) -> View:
+def build_answer_blocker(facts: forms.AccountFacts) -> View:
     """The form for what somebody says about a blocker that waits for them. Raises Outdated when it is resolved."""
     said = _text(facts, "Your answer", hint="Whoever opened it and its owner are told.", optional=False)
-    return form(ANSWER_BLOCKER_FRAME, facts.origin, [account_line(facts.account), line(_blocker(facts)), said])
+    return forms.form(
+        ANSWER_BLOCKER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_blocker(facts)), said]
+    )
 
 
-def build_resolve(facts: AccountFacts) -> View:
+def build_resolve(facts: forms.AccountFacts) -> View:
     """The form for how a blocker went away. Raises Outdated when it is resolved."""
     how = _text(facts, "How it was resolved", hint="Everybody it concerns is told.", optional=False)
-    return form(RESOLVE_FRAME, facts.origin, [account_line(facts.account), line(_blocker(facts)), how])
+    return forms.form(
+        RESOLVE_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_blocker(facts)), how]
+    )
 
 
-def read_move(view: dict[str, Any], today: date) -> Move:
-    """The values entered. Raises FieldProblems beside the date that is wrong."""
-    due_on = day_in(values_of(view), "due_on")
+def read_move(view: dict[str, Any], today: date) -> tuple[date, str]:
+    """The later date and the reason. Raises FieldProblems for a date that is missing or past."""
+    due_on = forms.day_in(values_of(view), "due_on")
     if due_on is None:
-        raise FieldProblems({"due_on": NO_DATE})
+        raise FieldProblems({"due_on": forms.NO_DATE})
     if due_on < today:
         raise FieldProblems({"due_on": f"{day_said(due_on)} has passed. Choose today or a later date."})
-    return Move(due_on, read_text(view))
+    return due_on, read_text(view)
 
 
 def read_said(view: dict[str, Any]) -> str:
     """The answer or reason entered, which has to be there. Raises FieldProblems beside an empty one."""
     said = read_text(view)
     if not said:
-        raise FieldProblems({text_field(origin_of(view).subject): NOTHING_SAID})
+        raise FieldProblems({text_field(forms.origin_of(view).subject): NOTHING_SAID})
     return said
 
 
 def read_text(view: dict[str, Any]) -> str:
-    return values_of(view).get(text_field(origin_of(view).subject), "").strip()
+    return values_of(view).get(text_field(forms.origin_of(view).subject), "").strip()
 
 
 def text_field(subject: str) -> str:
@@ -384,12 +361,12 @@ def text_field(subject: str) -> str:
     return f"text/{subject}"
 
 
-def _text(facts: AccountFacts, label: str, *, hint: str, optional: bool = True) -> Field:
+def _text(facts: forms.AccountFacts, label: str, *, hint: str, optional: bool = True) -> Field:
     name = text_field(facts.origin.subject)
-    return fields_text(name, label, initial=facts.draft.get(name, ""), multiline=True, optional=optional, hint=hint)
+    return forms.text(name, label, initial=facts.draft.get(name, ""), multiline=True, optional=optional, hint=hint)
 
 
-def _blocker(facts: AccountFacts) -> str:
+def _blocker(facts: forms.AccountFacts) -> str:
     number = number_in(facts.origin.subject)
     for blocker in facts.account.open_blockers:
         if blocker.id == number:
@@ -397,7 +374,7 @@ def _blocker(facts: AccountFacts) -> str:
     raise Outdated(NOT_OPEN)
 
 
-def _action(facts: AccountFacts) -> NextAction:
+def _action(facts: forms.AccountFacts) -> NextAction:
     number = number_in(facts.origin.subject)
     for action in facts.account.open_actions:
         if action.id == number:
@@ -413,26 +390,21 @@ def _shown(words: str) -> str:
 
 # Submissions of the small forms for one open item.
 
-Verb = Callable[[Session, Author], Recorded | list[Recorded]]
+Verb = Callable[[Session, Author, int, int], Recorded | list[Recorded]]
+"""Records something about the item of this number, of the account of this id."""
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
-    origin, entry = origin_of(request.view), read_move(request.view, request.today)
-    account_id, action_id = origin.account_id, number_in(origin.subject)
-    slip = partial(updates.slip_action, due_on=entry.due_on, text=entry.text)
-    return await _submit(request, deps, partial(slip, account_id=account_id, action_id=action_id))
+    due_on, why = read_move(request.view, request.today)
+    return await _submit(request, deps, partial(updates.slip_action, due_on=due_on, text=why))
 
 
 async def edited(request: Request, deps: Deps) -> Reply:
-    """Record another text, owner or day of a next action."""
-    origin, entry = origin_of(request.view), read_edit(request.view)
-    account_id, action_id = origin.account_id, number_in(origin.subject)
+    entered = read_edit(request.view)
 
-    def edit(session: Session, author: Author) -> list[Recorded]:
+    def edit(session: Session, author: Author, account_id: int, action_id: int) -> list[Recorded]:
         try:
-            return updates.edit_action(
-                session, author, account_id, action_id, text=entry.text, owner=entry.owner, due_on=entry.due_on
-            )
+            return updates.edit_action(session, author, account_id, action_id, **entered)
         except CannotOwn as error:
             raise FieldProblems({"owner": str(error)}) from None
 
@@ -440,44 +412,39 @@ async def edited(request: Request, deps: Deps) -> Reply:
 
 
 async def dropped(request: Request, deps: Deps) -> Reply:
-    origin, text = origin_of(request.view), read_text(request.view)
-    account_id, action_id = origin.account_id, number_in(origin.subject)
-    return await _submit(
-        request, deps, partial(updates.close_action, account_id=account_id, action_id=action_id, done=False, text=text)
-    )
+    return await _submit(request, deps, partial(updates.close_action, done=False, text=read_text(request.view)))
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
-    origin, text = origin_of(request.view), read_text(request.view)
-    return await _submit(request, deps, partial(answer_ask, decision_id=number_in(origin.subject), answer=text))
+    words = read_text(request.view)
+
+    def answer(session: Session, author: Author, _account_id: int, decision_id: int) -> Recorded:
+        return answer_ask(session, author, decision_id, answer=words)
+
+    return await _submit(request, deps, answer)
 
 
 async def answered_blocker(request: Request, deps: Deps) -> Reply:
-    origin, said = origin_of(request.view), read_said(request.view)
-    account_id, blocker_id = origin.account_id, number_in(origin.subject)
-    verb = partial(updates.answer_blocker, account_id=account_id, blocker_id=blocker_id, text=said)
-    return await _submit(request, deps, verb)
+    return await _submit(request, deps, partial(updates.answer_blocker, text=read_said(request.view)))
 
 
 async def resolved(request: Request, deps: Deps) -> Reply:
-    """Record that a blocker is gone, and how."""
-    origin, how = origin_of(request.view), read_said(request.view)
-    account_id, blocker_id = origin.account_id, number_in(origin.subject)
+    how = read_said(request.view)
     evidence = take_links(how, request.now)[1]
-    verb = partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id, text=how, evidence=evidence)
-    return await _submit(request, deps, verb)
+    return await _submit(request, deps, partial(updates.resolve_blocker, text=how, evidence=evidence))
 
 
 async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
     """Run the verb, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
-    origin = origin_of(request.view)
-    await require_to_settle(request, deps, origin.account_id, number_in(origin.subject))
-    author, name = author_of(request, origin), draft_name(request.incoming.word, origin.account_id)
+    origin = forms.origin_of(request.view)
+    number = number_in(origin.subject)
+    await require_to_settle(request, deps, origin.account_id, number)
+    author, name = forms.author_of(request, origin), forms.draft_name(request.incoming.word, origin.account_id)
 
     def record_it(session: Session) -> Recorded:
-        found = verb(session, author)
+        found = verb(session, author, origin.account_id, number)
         recorded = found if isinstance(found, list) else [found]
-        require_about(origin, recorded)
+        forms.require_about(origin, recorded)
         forget_fields(session, author, name, lambda field: field == text_field(origin.subject))
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
         return recorded[-1]
@@ -486,17 +453,15 @@ async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
     return await closed_after(request, deps, origin, recorded)
 
 
-MOVE = AccountForm(MOVE_FRAME, moved, build_move)
-EDIT = AccountForm(EDIT_FRAME, edited, build_edit)
-DROP = AccountForm(DROP_FRAME, dropped, build_drop)
-ANSWER = AccountForm(ANSWER_FRAME, answered, build_answer)
-ANSWER_BLOCKER = AccountForm(ANSWER_BLOCKER_FRAME, answered_blocker, build_answer_blocker)
-RESOLVE = AccountForm(RESOLVE_FRAME, resolved, build_resolve)
+MOVE = forms.AccountForm(MOVE_FRAME, moved, build_move)
+EDIT = forms.AccountForm(EDIT_FRAME, edited, build_edit)
+DROP = forms.AccountForm(DROP_FRAME, dropped, build_drop)
+ANSWER = forms.AccountForm(ANSWER_FRAME, answered, build_answer)
+ANSWER_BLOCKER = forms.AccountForm(ANSWER_BLOCKER_FRAME, answered_blocker, build_answer_blocker)
+RESOLVE = forms.AccountForm(RESOLVE_FRAME, resolved, build_resolve)
 
 
 # Buttons beside open actions, blockers and asks: those of one click, and those that open a small form.
-
-ButtonVerb = Callable[[Session, Author], Recorded]
 
 OPEN_BEFORE = {
     MOVE.frame.callback_id: require_open_action,
@@ -509,11 +474,15 @@ OPEN_BEFORE = {
 """Reads that refuse to open each form about something that is settled, by the form's id."""
 
 
-async def done(request: Request, deps: Deps) -> Reply:
-    """Record with one click that a next action is done."""
-    account_id, action_id = request.two_numbers
-    close = partial(updates.close_action, account_id=account_id, action_id=action_id, done=True)
-    return await _settle(request, deps, close, account_id=account_id, number=action_id)
+async def settle(request: Request, deps: Deps, *, verb: Callable[[Session, Author, int, int], Recorded]) -> Reply:
+    """Record with one click what became of the item, and change its line."""
+    account_id, number = request.two_numbers
+    await require_to_settle(request, deps, account_id, number)
+    try:
+        recorded = await deps.write(request, verb, request.author, account_id, number)
+    except AlreadySettled as error:
+        return await shown_refused(request, deps, error)
+    return await shown_after(request, deps, recorded)
 
 
 async def resolve(request: Request, deps: Deps) -> Reply:
@@ -521,68 +490,31 @@ async def resolve(request: Request, deps: Deps) -> Reply:
     account_id, blocker_id = request.two_numbers
     await require_to_settle(request, deps, account_id, blocker_id)
     if await deps.read(must_say_how, request.author, account_id, blocker_id):
-        return await _open(request, deps, RESOLVE, account_id=account_id, number=blocker_id)
-    gone = partial(updates.resolve_blocker, account_id=account_id, blocker_id=blocker_id)
-    return await _settle(request, deps, gone, account_id=account_id, number=blocker_id)
-
-
-async def acknowledge(request: Request, deps: Deps) -> Reply:
-    """Record with one click that whoever a blocker waits for has seen it."""
-    account_id, blocker_id = request.two_numbers
-    seen = partial(updates.acknowledge_blocker, account_id=account_id, blocker_id=blocker_id)
-    return await _settle(request, deps, seen, account_id=account_id, number=blocker_id)
-
-
-async def answer_blocker(request: Request, deps: Deps) -> Reply:
-    """The form for what somebody says about a blocker that waits for them."""
-    account_id, number = request.two_numbers
-    return await _open(request, deps, ANSWER_BLOCKER, account_id=account_id, number=number)
-
-
-async def move(request: Request, deps: Deps) -> Reply:
-    """The form for a later date of a next action."""
-    account_id, number = request.two_numbers
-    return await _open(request, deps, MOVE, account_id=account_id, number=number)
-
-
-async def edit(request: Request, deps: Deps) -> Reply:
-    """The form for another owner, text or date of a next action."""
-    account_id, number = request.two_numbers
-    return await _open(request, deps, EDIT, account_id=account_id, number=number)
-
-
-async def drop(request: Request, deps: Deps) -> Reply:
-    """The form for the reason why a next action is dropped."""
-    account_id, number = request.two_numbers
-    return await _open(request, deps, DROP, account_id=account_id, number=number)
+        return await _open(request, deps, RESOLVE, account_id, blocker_id)
+    return await settle(request, deps, verb=updates.resolve_blocker)
 
 
 async def answer(request: Request, deps: Deps) -> Reply:
-    """The form for what was answered to an ask."""
     request.require(Deed.NOMINATE)
     account_id = await deps.read(account_of_ask, request.author, request.number)
-    return await _open(request, deps, ANSWER, account_id=account_id, number=request.number)
+    return await _open(request, deps, ANSWER, account_id, request.number)
 
 
-async def _open(request: Request, deps: Deps, form: AccountForm, *, account_id: int, number: int) -> Reply:
+async def open_form(request: Request, deps: Deps, *, form: forms.AccountForm) -> Reply:
+    """The small form about the item whose button was clicked."""
+    return await _open(request, deps, form, *request.two_numbers)
+
+
+async def _open(request: Request, deps: Deps, form: forms.AccountForm, account_id: int, number: int) -> Reply:
     """Open the form, if what it is about is still open: else say who settled it."""
     await require_to_settle(request, deps, account_id, number)
     try:
         await deps.read(OPEN_BEFORE[form.frame.callback_id], request.author, account_id, number)
     except AlreadySettled as error:
         return await shown_refused(request, deps, error)
-    return await open_form(
+    return await forms.open_form(
         request, deps, form, replace(origin_here(request), account_id=account_id, subject=str(number))
     )
-
-
-async def _settle(request: Request, deps: Deps, verb: ButtonVerb, *, account_id: int, number: int) -> Reply:
-    await require_to_settle(request, deps, account_id, number)
-    try:
-        recorded = await deps.write(request, verb, request.author)
-    except AlreadySettled as error:
-        return await shown_refused(request, deps, error)
-    return await shown_after(request, deps, recorded)
 
 
 OPEN_ITEMS = Subject(
@@ -593,13 +525,13 @@ OPEN_ITEMS = Subject(
         "waiting.more": waiting,
         ACTIONS: opened,
         BLOCKERS: opened,
-        "action.done": done,
-        "action.move": move,
-        "action.edit": edit,
-        "action.drop": drop,
+        "action.done": partial(settle, verb=partial(updates.close_action, done=True)),
+        "action.move": partial(open_form, form=MOVE),
+        "action.edit": partial(open_form, form=EDIT),
+        "action.drop": partial(open_form, form=DROP),
         "blocker.resolve": resolve,
-        "blocker.acknowledge": acknowledge,
-        "blocker.answer": answer_blocker,
+        "blocker.acknowledge": partial(settle, verb=updates.acknowledge_blocker),
+        "blocker.answer": partial(open_form, form=ANSWER_BLOCKER),
         "ask.answer": answer,
     },
     forms=(MOVE, EDIT, DROP, ANSWER, ANSWER_BLOCKER, RESOLVE),

@@ -14,17 +14,17 @@ from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
 from agendas.verbs import people as people_verbs
 from agendas.verbs.reads import list_people, people_and_leads, person_with_leads
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import message_view, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import Request, number_in
-from handlers.forms import Form, Frame, Origin, choice_in, form, line, origin_of, select, several, several_in
 from handlers.subject import Subject
 
 # The form that gives a person a function and a right.
 
 LEADS = "leads"
-FRAME = Frame("person", "Function and right", "Save")
+FRAME = forms.Frame("person", "Function and right", "Save")
 FUNCTIONS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
 RIGHTS = (
     ("Admin: everything", Right.ADMIN.value),
@@ -34,16 +34,15 @@ RIGHTS = (
 )
 
 
-def build(person: PersonFacts, leading: Sequence[Function], origin: Origin) -> View:
-    """The form for one person."""
-    return form(
+def build(person: PersonFacts, leading: Sequence[Function], origin: forms.Origin) -> View:
+    return forms.form(
         FRAME,
         origin,
         [
-            line(mention(person.user_id)),
-            select("function", "Function", FUNCTIONS, initial=person.function or "", optional=True),
-            select("right", "Right", RIGHTS, initial=person.right.value),
-            several(
+            forms.line(mention(person.user_id)),
+            forms.select("function", "Function", FUNCTIONS, initial=person.function or "", optional=True),
+            forms.select("right", "Right", RIGHTS, initial=person.right.value),
+            forms.several(
                 LEADS,
                 "Leads",
                 FUNCTIONS,
@@ -57,9 +56,12 @@ def build(person: PersonFacts, leading: Sequence[Function], origin: Origin) -> V
 def read(view: dict[str, Any]) -> PersonWords:
     """The function, None if left empty, the right, and what the person leads; an older form says nothing of that."""
     entered = values_of(view)
-    named = several_in(entered, LEADS, set(Function)) if LEADS in entered else None
+    named = forms.several_in(entered, LEADS, set(Function)) if LEADS in entered else None
     leads = None if named is None else tuple(function for function in Function if function in named)
-    function, right = choice_in(entered, "function", Function), choice_in(entered, "right", Right) or Right.VIEWER
+    function, right = (
+        forms.choice_in(entered, "function", Function),
+        forms.choice_in(entered, "right", Right) or Right.VIEWER,
+    )
     return PersonWords(function, right, leads)
 
 
@@ -129,10 +131,9 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 
 async def edit(request: Request, deps: Deps) -> Reply:
-    """The form for a person's function and right."""
     request.require(Deed.ADMINISTER)
     person, leading = await deps.read(person_with_leads, request.workspace_id, request.value, now=request.now)
-    return OpenModal(build(person, leading, Origin(subject=person.user_id, channel_id=request.channel_id)))
+    return OpenModal(build(person, leading, forms.here(request, subject=person.user_id)))
 
 
 async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
@@ -146,9 +147,8 @@ async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "
 
 
 async def save(request: Request, deps: Deps) -> Reply:
-    """Give the person the function and the right."""
     request.require(Deed.ADMINISTER)
-    given, user_id = read(request.view), origin_of(request.view).subject
+    given, user_id = read(request.view), forms.origin_of(request.view).subject
     person = await deps.write(
         request,
         people_verbs.give,
@@ -162,7 +162,7 @@ async def save(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(said(deps.words.say("answers.person_saved", person=person, leads=leads))))
 
 
-FORM = Form(FRAME, save)
+FORM = forms.Form(FRAME, save)
 
 
 PEOPLE = Subject(

@@ -1,17 +1,16 @@
 """Plays: those of an account, and the workspace's library."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.account import AccountState
 from agendas.facts.evidence import Evidence
-from agendas.facts.people import Author
 from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun, PlayStep
 from agendas.facts.program import TIERS
 from agendas.pages.account_list import library_page, play_saved_page
@@ -36,47 +35,19 @@ from agendas.verbs import card, loading, plays
 from agendas.verbs.drafts import draft_of, forget_draft
 from agendas.verbs.evidence import sides_of
 from agendas.verbs.plays import PlayWish, StepWish
-from agendas.verbs.record import Recorded
 from agendas.verbs.updates import account_to_update
+from handlers import forms
 from handlers.command_words import read_tier
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, Values, message_view, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import Request, number_in
-from handlers.forms import (
-    NO_DATE,
-    Form,
-    Frame,
-    Origin,
-    account_line,
-    actor_fields,
-    choice_in,
-    day,
-    day_in,
-    draft_name,
-    form,
-    kept_draft,
-    line,
-    marks_of,
-    merged_over,
-    offered,
-    origin_of,
-    person,
-    read_evidence,
-    select,
-    several,
-    several_in,
-    submit,
-    text,
-    with_choice,
-    with_note,
-)
 from handlers.subject import Subject
 
 # The forms of the library: to add a play, and to change or retire one.
 
-ADD_FRAME = Frame("add_play", "Add a play", "Add", keeps=("name", "outcome", "days", "steps"))
-CHANGE_FRAME = Frame("change_play", "Change a play", "Save")
+ADD_FRAME = forms.Frame("add_play", "Add a play", "Add", keeps=("name", "outcome", "days", "steps"))
+CHANGE_FRAME = forms.Frame("change_play", "Change a play", "Save")
 
 TIER_CHOICES = tuple((f"Tier {tier}", str(tier)) for tier in TIERS)
 STATES = (("In the library", "kept"), ("Retired", "retired"))
@@ -84,17 +55,17 @@ MOTIONS = tuple((motion.value.capitalize(), motion.value) for motion in PlayMoti
 NOTHING = Play("", "", (), "", 0, ())
 
 
-def build_add(origin: Origin, draft: Values) -> View:
-    return form(ADD_FRAME, origin, _fields(NOTHING, draft))
+def build_add(origin: forms.Origin, draft: Values) -> View:
+    return forms.form(ADD_FRAME, origin, _fields(NOTHING, draft))
 
 
-def build_change(entry: LibraryPlay, origin: Origin) -> View:
+def build_change(entry: LibraryPlay, origin: forms.Origin) -> View:
     """The form with the play as it stands; `origin.subject` is its key."""
     blocks = _fields(entry.play, {})
     had = _entries(entry)
-    blocks.append(select("state", "State", STATES, initial=had["state"]))
-    where = Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=marks_of(had))
-    return form(CHANGE_FRAME, where, blocks)
+    blocks.append(forms.select("state", "State", STATES, initial=had["state"]))
+    where = forms.Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=forms.marks_of(had))
+    return forms.form(CHANGE_FRAME, where, blocks)
 
 
 def read(view: dict[str, Any]) -> Play:
@@ -107,12 +78,12 @@ def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
 
     Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
     """
-    entered = merged_over(values_of(view), origin_of(view).seen, _entries(had))
+    entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had))
     return replace(had, play=_read(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
 
 
 def _read(entered: Values, *, key: str) -> Play:
-    tiers = several_in(entered, "tiers", offered(TIER_CHOICES))
+    tiers = forms.several_in(entered, "tiers", forms.offered(TIER_CHOICES))
     steps: tuple[PlayStep, ...] = ()
     try:
         steps = read_steps(entered.get("steps", ""))
@@ -121,7 +92,7 @@ def _read(entered: Values, *, key: str) -> Play:
     return Play(
         key=key,
         name=" ".join(entered.get("name", "").split()),
-        motion=choice_in(entered, "motion", PlayMotion),
+        motion=forms.choice_in(entered, "motion", PlayMotion),
         tiers=tuple(tier for tier in TIERS if str(tier) in tiers),
         outcome=" ".join(entered.get("outcome", "").split()),
         outcome_in_days=read_days(entered.get("days", "")) or 0,
@@ -130,7 +101,6 @@ def _read(entered: Values, *, key: str) -> Play:
 
 
 def _entries(had: LibraryPlay) -> Values:
-    """The play as it stands in the form's fields."""
     return {
         "name": had.play.name,
         "tiers": ",".join(map(str, had.play.tiers)),
@@ -144,13 +114,13 @@ def _entries(had: LibraryPlay) -> Values:
 
 def _fields(had: Play, draft: Values) -> list[Field]:
     def line(name: str, label: str, initial: str, **others: Any) -> Field:
-        return text(name, label, initial=draft.get(name) or initial, **others)
+        return forms.text(name, label, initial=draft.get(name) or initial, **others)
 
     how = f'One a line, {STEPS} at most: who, the day it is due, what. As in "{EXAMPLE}".'
     return [
         line("name", "Name", had.name, most=NAME_LIMIT_CHARACTERS),
-        several("tiers", "Tiers that allow it", TIER_CHOICES, initial=[str(tier) for tier in had.tiers]),
-        select("motion", "Motion", MOTIONS, initial=had.motion or "", hint="Who or what reaches the buyer."),
+        forms.several("tiers", "Tiers that allow it", TIER_CHOICES, initial=[str(tier) for tier in had.tiers]),
+        forms.select("motion", "Motion", MOTIONS, initial=had.motion or "", hint="Who or what reaches the buyer."),
         line("outcome", "What the buyer is to do", had.outcome, most=STEP_CHARACTERS),
         line("days", "Within how many days", str(had.outcome_in_days or ""), most=10),
         line("steps", "Steps", written_steps(had), multiline=True, hint=how),
@@ -159,25 +129,22 @@ def _fields(had: Play, draft: Values) -> list[Field]:
 
 # The forms of plays on an account: which one to start, who does its steps by when, and how one ended.
 
-CHOOSE_FRAME = Frame("choose_play", "Start a play", "Next")
-START_FRAME = Frame("start_play", "Start a play", "Start", keeps=("outcome",))
-END_FRAME = Frame("end_play", "How the play ended", "Record", keeps=("text", "evidence"))
+CHOOSE_FRAME = forms.Frame("choose_play", "Start a play", "Next")
+START_FRAME = forms.Frame("start_play", "Start a play", "Start", keeps=("outcome",))
+END_FRAME = forms.Frame("end_play", "How the play ended", "Record", keeps=("text", "evidence"))
 
 
-@dataclass(frozen=True, slots=True)
-class EndEntry:
-    """The end of a play, and its evidence."""
-
+class EndEntry(NamedTuple):
     play_id: int
     what: PlayEnd
     text: str
     evidence: tuple[Evidence, ...]
 
 
-def build_choice(account: AccountState, origin: Origin, allowed: Sequence[Play]) -> View:
+def build_choice(account: AccountState, origin: forms.Origin, allowed: Sequence[Play]) -> View:
     """The form that asks which of the allowed plays."""
     pairs = [(play.name, play.key) for play in allowed]
-    return form(CHOOSE_FRAME, origin, [account_line(account), select("play", "Play", pairs)])
+    return forms.form(CHOOSE_FRAME, origin, [forms.account_line(account), forms.select("play", "Play", pairs)])
 
 
 def read_choice(view: dict[str, Any]) -> str:
@@ -188,38 +155,40 @@ def read_choice(view: dict[str, Any]) -> str:
     return key
 
 
-def build_start(account: AccountState, play: Play, origin: Origin, draft: Values, *, asker: str, today: date) -> View:
+def build_start(
+    account: AccountState, play: Play, origin: forms.Origin, draft: Values, *, asker: str, today: date
+) -> View:
     """The form with each step's owner and date, and what is expected of the buyer."""
-    blocks: list[Field] = [account_line(account), line(f"*{escape(play.name)}*")]
+    blocks: list[Field] = [forms.account_line(account), forms.line(f"*{escape(play.name)}*")]
     for number, step in enumerate(play.steps):
         owner = owner_of_step(step, account.profile, asker)
-        blocks.append(line(f"{number + 1}. {escape(step.text)} ({step.owner})"))
-        blocks.append(person(f"owner/{number}", "Owner", initial=owner))
-        blocks.append(day(f"due/{number}", "Due", initial=_later(today, step.due_in_days)))
+        blocks.append(forms.line(f"{number + 1}. {escape(step.text)} ({step.owner})"))
+        blocks.append(forms.person(f"owner/{number}", "Owner", initial=owner))
+        blocks.append(forms.day(f"due/{number}", "Due", initial=_later(today, step.due_in_days)))
     name = f"outcome/{play.key}"
     initial = draft.get(name) or play.outcome
-    blocks.append(text(name, "What the buyer will have done", initial=initial, most=TEXT_LIMIT_CHARACTERS))
-    blocks.append(day("outcome_due_on", "By", initial=_later(today, play.outcome_in_days)))
+    blocks.append(forms.text(name, "What the buyer will have done", initial=initial, most=TEXT_LIMIT_CHARACTERS))
+    blocks.append(forms.day("outcome_due_on", "By", initial=_later(today, play.outcome_in_days)))
     mark = mark_of_steps(play)
-    where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key, seen=mark)
-    return form(START_FRAME, where, blocks)
+    where = forms.Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key, seen=mark)
+    return forms.form(START_FRAME, where, blocks)
 
 
 def read_start(view: dict[str, Any]) -> PlayWish:
     """The play to start, as entered. Raises FieldProblems where an owner or a date is missing."""
-    entered, origin = values_of(view), origin_of(view)
+    entered, origin = values_of(view), forms.origin_of(view)
     problems: dict[str, str] = {}
     steps = []
     for number in range(sum(name.startswith("owner/") for name in entered)):
-        owner, due_on = entered.get(f"owner/{number}", ""), day_in(entered, f"due/{number}")
+        owner, due_on = entered.get(f"owner/{number}", ""), forms.day_in(entered, f"due/{number}")
         if not owner:
             problems[f"owner/{number}"] = "Choose who does it."
         if due_on is None:
-            problems[f"due/{number}"] = NO_DATE
+            problems[f"due/{number}"] = forms.NO_DATE
         steps.append((owner, due_on))
-    outcome_due_on = day_in(entered, "outcome_due_on")
+    outcome_due_on = forms.day_in(entered, "outcome_due_on")
     if outcome_due_on is None:
-        problems["outcome_due_on"] = NO_DATE
+        problems["outcome_due_on"] = forms.NO_DATE
     if problems or outcome_due_on is None:
         raise FieldProblems(problems)
     wishes = tuple(StepWish(owner, due_on) for owner, due_on in steps if due_on is not None)
@@ -227,7 +196,7 @@ def read_start(view: dict[str, Any]) -> PlayWish:
     return PlayWish(origin.subject, outcome, outcome_due_on, wishes, origin.seen)
 
 
-def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values, *, sides: Sides) -> View:
+def build_end(account: AccountState, run: PlayRun, origin: forms.Origin, draft: Values, *, sides: Sides) -> View:
     """The form that asks how the play ended; `origin.subject` is its id."""
     expected = f"{escape(run.name)}: expected by {day_said(run.outcome_due_on)}. {escape(run.outcome_expected)}"
     ends = (
@@ -238,17 +207,17 @@ def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values
     what, shows = f"text/{run.id}", f"evidence/{run.id}"
     stays = "Its open next actions stay open until somebody closes them."
     blocks = [
-        account_line(account),
-        line(expected),
-        select("what", "How it ended", ends, hint=stays),
-        text(
+        forms.account_line(account),
+        forms.line(expected),
+        forms.select("what", "How it ended", ends, hint=stays),
+        forms.text(
             what,
             "What the buyer did, or why it was stopped",
             initial=draft.get(what, ""),
             multiline=True,
             optional=True,
         ),
-        text(
+        forms.text(
             shows,
             "What shows it",
             initial=draft.get(shows, ""),
@@ -256,19 +225,19 @@ def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values
             optional=True,
             hint="For what the buyer did: a link to the message, meeting or CRM record, or a sentence; one a line.",
         ),
-        *actor_fields(account, draft, draft.get(what, ""), sides),
+        *forms.actor_fields(account, draft, draft.get(what, ""), sides),
     ]
-    where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=str(run.id))
-    return form(END_FRAME, where, blocks)
+    where = forms.Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=str(run.id))
+    return forms.form(END_FRAME, where, blocks)
 
 
 def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
     """How it ended, as entered. Raises FieldProblems where what was chosen needs more."""
-    entered, origin = values_of(view), origin_of(view)
+    entered, origin = values_of(view), forms.origin_of(view)
     play_id = number_in(origin.subject)
-    what, words = choice_in(entered, "what", PlayEnd), entered.get(f"text/{play_id}", "").strip()
-    shown = read_evidence({"evidence": entered.get(f"evidence/{play_id}", "")}, origin, now)
-    evidence = with_choice(shown, entered)
+    what, words = forms.choice_in(entered, "what", PlayEnd), entered.get(f"text/{play_id}", "").strip()
+    shown = forms.read_evidence({"evidence": entered.get(f"evidence/{play_id}", "")}, origin, now)
+    evidence = forms.with_choice(shown, entered)
     problems = {} if what else {"what": "Choose how it ended."}
     if what is PlayEnd.OUTCOME and not words:
         problems[f"text/{play_id}"] = "Say what the buyer did."
@@ -300,7 +269,6 @@ async def start(request: Request, deps: Deps) -> Reply:
 
 
 async def end(request: Request, deps: Deps) -> Reply:
-    """The form that asks how the play ended."""
     request.require(Deed.RECORD)
     account_id, play_id = request.two_numbers
     return OpenModal(await deps.read(_end_form, request, account_id, play_id))
@@ -308,18 +276,18 @@ async def end(request: Request, deps: Deps) -> Reply:
 
 async def add(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
-    draft = await kept_draft(request, deps, ADD_FRAME.callback_id)
-    view = build_add(Origin(channel_id=request.channel_id), draft)
-    return OpenModal(with_note(view) if draft else view)
+    draft = await forms.kept_draft(request, deps, ADD_FRAME.callback_id)
+    view = build_add(forms.here(request), draft)
+    return OpenModal(forms.with_note(view) if draft else view)
 
 
 async def change(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     entry = await deps.read(loading.play_of, request.workspace_id, request.value)
-    return OpenModal(build_change(entry, Origin(channel_id=request.channel_id)))
+    return OpenModal(build_change(entry, forms.here(request)))
 
 
-def start_view(session: Session, request: Request, origin: Origin, entry: LibraryPlay) -> View:
+def start_view(session: Session, request: Request, origin: forms.Origin, entry: LibraryPlay) -> View:
     """The form to start this play on the account. Raises Refused when it may not start there."""
     state = account_to_update(session, request.author, origin.account_id)
     refuse_start(entry, state, loading.library(session, request.workspace_id))
@@ -330,7 +298,7 @@ def start_view(session: Session, request: Request, origin: Origin, entry: Librar
 def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
     state = account_to_update(session, request.author, account_id)
     known = loading.library(session, request.workspace_id)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    origin = forms.here(request, account_id)
     if name:
         return start_view(session, request, origin, play_called(name, state, known))
     return build_choice(state, origin, startable(state, known))
@@ -341,11 +309,11 @@ def _end_form(session: Session, request: Request, account_id: int, play_id: int)
     run = plays.running_play(state, play_id)
     draft = _draft(session, request, END_FRAME.callback_id, account_id)
     sides = sides_of(session, request.workspace_id, state)
-    return build_end(state, run, Origin(channel_id=request.channel_id), draft, sides=sides)
+    return build_end(state, run, forms.here(request), draft, sides=sides)
 
 
 def _draft(session: Session, request: Request, callback_id: str, account_id: int) -> Values:
-    return draft_of(session, request.workspace_id, request.person.user_id, draft_name(callback_id, account_id))
+    return draft_of(session, request.workspace_id, request.person.user_id, forms.draft_name(callback_id, account_id))
 
 
 # /abm plays and /account ACCOUNT plays: the library, and the plays of an account.
@@ -357,7 +325,6 @@ async def library(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def more(request: Request, deps: Deps) -> Reply:
-    """Further plays of the library."""
     start, _, written = request.value.partition(" ")
     tier = read_tier(written, "/abm plays")
     return Say(await _library(request, deps, tier=tier, start=number_in(start)))
@@ -381,7 +348,7 @@ async def _library(request: Request, deps: Deps, *, tier: int | None, start: int
 async def chosen(request: Request, deps: Deps) -> Reply:
     """The form with the steps of the play that was chosen."""
     request.require(Deed.RECORD)
-    key, origin = read_choice(request.view), origin_of(request.view)
+    key, origin = read_choice(request.view), forms.origin_of(request.view)
 
     def view(session: Session) -> View:
         return start_view(session, request, origin, loading.play_of(session, request.workspace_id, key))
@@ -392,39 +359,21 @@ async def chosen(request: Request, deps: Deps) -> Reply:
 async def started(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     wish = read_start(request.view)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [plays.start_play(session, author, origin.account_id, wish)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, plays.start_play, wish)
 
 
 async def ended(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
-    entry = read_end(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        ended = plays.end_play(
-            session,
-            author,
-            origin.account_id,
-            entry.play_id,
-            what=entry.what,
-            text=entry.text,
-            evidence=entry.evidence,
-        )
-        return [ended]
-
-    return await submit(request, deps, verb)
+    play_id, what, text, evidence = read_end(request.view, request.now)
+    return await forms.submit(request, deps, plays.end_play, play_id, what=what, text=text, evidence=evidence)
 
 
 async def added(request: Request, deps: Deps) -> Reply:
-    """Save a play of the workspace's own."""
     request.require(Deed.DECIDE)
     wanted, author = read(request.view), request.author
 
     def add(session: Session) -> LibraryPlay:
-        forget_draft(session, author, draft_name(ADD_FRAME.callback_id))
+        forget_draft(session, author, forms.draft_name(ADD_FRAME.callback_id))
         return plays.add_play(session, author, wanted)
 
     return NextView(message_view(play_saved_page(await deps.write(request, add), deps.words)))
@@ -433,29 +382,23 @@ async def added(request: Request, deps: Deps) -> Reply:
 async def changed(request: Request, deps: Deps) -> Reply:
     """Save a play of the library, changed, retired or brought back."""
     request.require(Deed.DECIDE)
-    key = origin_of(request.view).subject
+    key = forms.origin_of(request.view).subject
     change = partial(read_merged, request.view)
     saved = await deps.write(request, plays.change_play, request.author, key, change)
     return NextView(message_view(play_saved_page(saved, deps.words)))
 
 
-CHOOSE_FORM = Form(CHOOSE_FRAME, chosen)
-START_FORM = Form(START_FRAME, started)
-END_FORM = Form(END_FRAME, ended)
-ADD_FORM = Form(ADD_FRAME, added)
-CHANGE_FORM = Form(CHANGE_FRAME, changed)
+CHOOSE_FORM = forms.Form(CHOOSE_FRAME, chosen)
+START_FORM = forms.Form(START_FRAME, started)
+END_FORM = forms.Form(END_FRAME, ended)
+ADD_FORM = forms.Form(ADD_FRAME, added)
+CHANGE_FORM = forms.Form(CHANGE_FRAME, changed)
 
 
 PLAYS = Subject(
     abm_words={"plays": library},
     account_pages={"plays": account_plays},
     account_words={"plays start": start_typed},
-    buttons={
-        "plays.start": start,
-        "plays.end": end,
-        "plays.add": add,
-        "plays.change": change,
-        "plays.more": more,
-    },
+    buttons={"plays.start": start, "plays.end": end, "plays.add": add, "plays.change": change, "plays.more": more},
     forms=(CHOOSE_FORM, START_FORM, END_FORM, ADD_FORM, CHANGE_FORM),
 )

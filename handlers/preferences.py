@@ -10,30 +10,16 @@ from agendas.rendering.words import Words
 from agendas.rules.access import Deed
 from agendas.rules.notices import is_quiet
 from agendas.verbs.notices import change_preferences, message_week, preferences_to_change
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Values, message_view, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, View
 from handlers.edge.request import Request
-from handlers.forms import (
-    NO_TIME,
-    Form,
-    Frame,
-    Origin,
-    choice_in,
-    clock,
-    form,
-    line,
-    offered,
-    select,
-    several_in,
-    small,
-    time_in,
-)
 from handlers.subject import Subject
 
 # The form in which a person chooses which messages come, and when.
 
-FRAME = Frame("preferences", "Preferences", "Save")
+FRAME = forms.Frame("preferences", "Preferences", "Save")
 QUIET, NO_QUIET = "between", "none"
 QUIET_CHOICES = (("None", NO_QUIET), ("Every day between these times", QUIET))
 """A time cannot be emptied again in Slack, so that there are none is a choice of its own."""
@@ -46,7 +32,7 @@ DIGEST_IN_QUIET = "This lies in the quiet hours below. Choose a time outside of 
 def build(
     found: Preferences,
     words: Words,
-    origin: Origin,
+    origin: forms.Origin,
     *,
     zone: str,
     is_helper: bool,
@@ -59,21 +45,21 @@ def build(
     choices = [(words.raw("notices.choice", choice=each), each.value) for each in Choice]
     kinds = [kind for kind in NoticeKind if is_helper or kind is not NoticeKind.HEALTH]
     quiet = found.quiet or PROPOSED
-    return form(
+    return forms.form(
         FRAME,
         origin,
         [
-            line(words.say("notices.form_intro")),
+            forms.line(words.say("notices.form_intro")),
             *(
-                select(kind.value, words.raw("notices.kind", kind=kind), choices, initial=found.of(kind).value)
+                forms.select(kind.value, words.raw("notices.kind", kind=kind), choices, initial=found.of(kind).value)
                 for kind in kinds
             ),
-            clock("digest_at", "Daily digest at", initial=f"{found.digest_at:%H:%M}"),
-            select("quiet", "Quiet hours", QUIET_CHOICES, initial=QUIET if found.quiet else NO_QUIET),
-            clock("quiet_from", "Quiet from", initial=f"{quiet.begins:%H:%M}"),
-            clock("quiet_to", "Quiet until", initial=f"{quiet.ends:%H:%M}"),
-            small(words.say("notices.form_zone", zone=zone)),
-            *((small(words.say("notices.form_week", week=week)),) if week else ()),
+            forms.clock("digest_at", "Daily digest at", initial=f"{found.digest_at:%H:%M}"),
+            forms.select("quiet", "Quiet hours", QUIET_CHOICES, initial=QUIET if found.quiet else NO_QUIET),
+            forms.clock("quiet_from", "Quiet from", initial=f"{quiet.begins:%H:%M}"),
+            forms.clock("quiet_to", "Quiet until", initial=f"{quiet.ends:%H:%M}"),
+            forms.small(words.say("notices.form_zone", zone=zone)),
+            *((forms.small(words.say("notices.form_week", week=week)),) if week else ()),
         ],
     )
 
@@ -81,8 +67,8 @@ def build(
 def read(view: dict[str, Any]) -> Preferences:
     """The preferences entered, of the kinds that the form asks about. Raises FieldProblems beside what is wrong."""
     entered = values_of(view)
-    asked = [(kind, choice_in(entered, kind.value, Choice)) for kind in NoticeKind]
-    digest_at, quiet = time_in(entered, "digest_at"), _quiet_hours(entered)
+    asked = [(kind, forms.choice_in(entered, kind.value, Choice)) for kind in NoticeKind]
+    digest_at, quiet = forms.time_in(entered, "digest_at"), _quiet_hours(entered)
     if digest_at is None:
         raise FieldProblems({"digest_at": "Choose the time of the digest."})
     if quiet is not None and is_quiet(quiet, digest_at):
@@ -91,11 +77,11 @@ def read(view: dict[str, Any]) -> Preferences:
 
 
 def _quiet_hours(entered: Values) -> QuietHours | None:
-    if several_in(entered, "quiet", offered(QUIET_CHOICES)) != (QUIET,):
+    if forms.several_in(entered, "quiet", forms.offered(QUIET_CHOICES)) != (QUIET,):
         return None
-    begins, ends = time_in(entered, "quiet_from"), time_in(entered, "quiet_to")
+    begins, ends = forms.time_in(entered, "quiet_from"), forms.time_in(entered, "quiet_to")
     if begins is None or ends is None:
-        raise FieldProblems({"quiet_from" if begins is None else "quiet_to": NO_TIME})
+        raise FieldProblems({"quiet_from" if begins is None else "quiet_to": forms.NO_TIME})
     if begins == ends:
         raise FieldProblems({"quiet_to": SAME})
     return QuietHours(begins, ends)
@@ -105,16 +91,14 @@ def _quiet_hours(entered: Values) -> QuietHours | None:
 
 
 async def preferences(request: Request, deps: Deps, _rest: str) -> Reply:
-    """The form with the person's own choices."""
     return await open_form(request, deps)
 
 
 async def open_form(request: Request, deps: Deps) -> Reply:
-    """The form with the person's own choices."""
     request.require(Deed.READ)
     found, is_helper = await deps.read(preferences_to_change, request.workspace_id, request.person.user_id)
     week = await deps.read(message_week, request.workspace_id, request.person.user_id, request.now)
-    origin, zone = Origin(channel_id=request.channel_id), request.person.time_zone
+    origin, zone = forms.here(request), request.person.time_zone
     return OpenModal(build(found, deps.words, origin, zone=zone, is_helper=is_helper, week=week))
 
 
@@ -129,11 +113,7 @@ async def saved(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(preferences_saved_page(wanted, deps.words)))
 
 
-FORM = Form(FRAME, saved)
+FORM = forms.Form(FRAME, saved)
 
 
-PREFERENCES = Subject(
-    abm_words={"preferences": preferences},
-    buttons={"preferences.open": open_form},
-    forms=(FORM,),
-)
+PREFERENCES = Subject(abm_words={"preferences": preferences}, buttons={"preferences.open": open_form}, forms=(FORM,))

@@ -99,7 +99,7 @@ PREPARING = Subject(
         "prepare.no_change": no_change,
         "prepare.nothing": no_change,
         "prepare.still_there": still_there,
-    },
+    }
 )
 
 
@@ -110,5 +110,5 @@ REMINDING = Subject(
         "reminder.update": update,
         **{f"reminder.{choice}": partial(snoozed, choice=choice) for choice in Snooze},
         "reminder.stop": stopped,
-    },
+    }
 )

@@ -1,39 +1,24 @@
 """Private accounts: the form in which an account is made private to a channel, and public again."""
 
 from collections.abc import Collection
-
-from sqlmodel import Session
+from functools import partial
 
 from agendas.errors import NotUnderstood
 from agendas.facts.audience import Members
-from agendas.facts.people import Author
 from agendas.rendering.page import said
 from agendas.rules.access import Deed
 from agendas.text.limits import shown
 from agendas.verbs.privacy import FIELD, channel_of, publish_all, set_privacy
-from agendas.verbs.record import Recorded
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import slack_id, values_of
 from handlers.edge.replies import Reply, Say, View
 from handlers.edge.request import Request
-from handlers.forms import (
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    channel,
-    form,
-    open_form,
-    origin_of,
-    small,
-    submit,
-)
 from handlers.subject import Subject
 
 # The form that makes an account private to a channel, and public again.
 
-FRAME = Frame("private_account", "Who may see it", "Save")
+FRAME = forms.Frame("private_account", "Who may see it", "Save")
 NOTE = (
     "Its members alone find the account, in every list, answer and count; admins are no exception. It is reviewed in "
     "that channel only. What was posted elsewhere before stays in Slack; the open review there does not show it any "
@@ -41,16 +26,16 @@ NOTE = (
 )
 
 
-def build(facts: AccountFacts) -> View:
+def build(facts: forms.AccountFacts) -> View:
     """The form with the channel that the account is private to."""
-    chosen = channel(
+    chosen = forms.channel(
         FIELD,
         "Private to",
         initial=facts.account.private_channel,
         hint="A private channel. Leave it empty, and everybody sees the account.",
         kinds=("private",),
     )
-    return form(FRAME, facts.origin, [account_line(facts.account), chosen, small(NOTE)])
+    return forms.form(FRAME, facts.origin, [forms.account_line(facts.account), chosen, forms.small(NOTE)])
 
 
 def read(view: View) -> str:
@@ -64,14 +49,11 @@ def read(view: View) -> str:
 async def made_private(request: Request, deps: Deps) -> Reply:
     """Record the channel that the account is private to, once Slack says that the person is in it."""
     request.require(Deed.DECIDE)
-    account_id, wanted = origin_of(request.view).account_id, read(request.view)
+    account_id, wanted = forms.origin_of(request.view).account_id, read(request.view)
     before = await deps.read(channel_of, request.workspace_id, account_id)
     asked = await members_of(request, deps, {before, wanted} - {""})
 
-    def verb(session: Session, author: Author, _origin: Origin) -> list[Recorded]:
-        return [set_privacy(session, author, account_id, channel_id=wanted, asked=asked)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, set_privacy, channel_id=wanted, asked=asked)
 
 
 async def members_of(request: Request, deps: Deps, channel_ids: Collection[str]) -> dict[str, Members]:
@@ -79,22 +61,17 @@ async def members_of(request: Request, deps: Deps, channel_ids: Collection[str])
     return {each: await deps.members_of(request.workspace_id, each) for each in channel_ids}
 
 
-PRIVATE = AccountForm(FRAME, made_private, build, takes_closed=True)
+PRIVATE = forms.AccountForm(FRAME, made_private, build, takes_closed=True)
 
 
 # /account private ACCOUNT, and the same from the card's menu.
 
 
 async def by_word(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
-    """The form."""
     if rest.strip():
         raise NotUnderstood(f"{shown(rest)} after private has no meaning here. Type /account private ACCOUNT.")
-    return await _open(request, deps, account_id)
-
-
-async def from_card(request: Request, deps: Deps) -> Reply:
-    """The form."""
-    return await _open(request, deps, request.number)
+    request.require(Deed.DECIDE)
+    return await forms.open_form(request, deps, PRIVATE, forms.here(request, account_id))
 
 
 async def publish(request: Request, deps: Deps) -> Reply:
@@ -106,13 +83,11 @@ async def publish(request: Request, deps: Deps) -> Reply:
     return Say(said(deps.words.say("cadence.published", count=count)))
 
 
-async def _open(request: Request, deps: Deps, account_id: int) -> Reply:
-    request.require(Deed.DECIDE)
-    return await open_form(request, deps, PRIVATE, Origin(account_id=account_id, channel_id=request.channel_id))
-
-
 PRIVACY = Subject(
     account_words={"private": by_word},
-    buttons={"account.private": from_card, "privacy.publish": publish},
+    buttons={
+        "account.private": partial(forms.open_about, form=PRIVATE, deed=Deed.DECIDE),
+        "privacy.publish": publish,
+    },
     forms=(PRIVATE,),
 )

@@ -1,14 +1,12 @@
 """Product input to an account: use case, proof, implementation fit, feedback."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
-
-from sqlmodel import Session
 
 from agendas.errors import FieldProblems
 from agendas.facts.evidence import Evidence
 from agendas.facts.narrative import ProductField, ProductInputGiven
-from agendas.facts.people import Author
 from agendas.pages.narrative import product_page
 from agendas.rendering.page import Page
 from agendas.rules.access import Deed, may
@@ -16,30 +14,17 @@ from agendas.text.evidence import take_links, without_links
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs.card import account_product
 from agendas.verbs.narrative import give_product_input
-from agendas.verbs.record import Recorded
+from handlers import forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import values_of
 from handlers.edge.replies import Reply, Say, View
 from handlers.edge.request import Request
-from handlers.forms import (
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    choice_in,
-    form,
-    open_form,
-    select,
-    submit,
-    text,
-)
 from handlers.subject import Subject
 
 # The form, and what records it.
 
-FRAME = Frame("product_input", "Add input", "Add", keeps=("text", "reference", "link"))
+FRAME = forms.Frame("product_input", "Add input", "Add", keeps=("text", "reference", "link"))
 
 FIELDS = (
     ("Use case", ProductField.USE_CASE.value),
@@ -49,14 +34,14 @@ FIELDS = (
 )
 
 
-def build(facts: AccountFacts) -> View:
+def build(facts: forms.AccountFacts) -> View:
     draft = facts.draft
     replaced = "Takes the place of what stands in that field; feedback is added to a list."
     blocks = [
-        account_line(facts.account),
-        select("field", "What it is", FIELDS, initial=draft.get("field", ""), hint=replaced),
-        text("text", "What you add", initial=draft.get("text", ""), multiline=True),
-        text(
+        forms.account_line(facts.account),
+        forms.select("field", "What it is", FIELDS, initial=draft.get("field", ""), hint=replaced),
+        forms.text("text", "What you add", initial=draft.get("text", ""), multiline=True),
+        forms.text(
             "reference",
             "Reference",
             initial=draft.get("reference", ""),
@@ -64,15 +49,17 @@ def build(facts: AccountFacts) -> View:
             most=NAME_LIMIT_CHARACTERS,
             hint="The customer who proves it.",
         ),
-        text("link", "Link", initial=draft.get("link", ""), optional=True, hint="Where it can be read: https://..."),
+        forms.text(
+            "link", "Link", initial=draft.get("link", ""), optional=True, hint="Where it can be read: https://..."
+        ),
     ]
-    return form(FRAME, facts.origin, blocks)
+    return forms.form(FRAME, facts.origin, blocks)
 
 
 def read(view: dict[str, Any], now: datetime) -> tuple[ProductInputGiven, Evidence | None]:
     """The input, and the link to where it can be read. Raises FieldProblems for each field that is wrong."""
     entered = values_of(view)
-    field = choice_in(entered, "field", ProductField)
+    field = forms.choice_in(entered, "field", ProductField)
     written = entered.get("link", "").strip()
     links = take_links(written, now)[1]
     problems = {} if field else {"field": "Choose what it is."}
@@ -87,20 +74,10 @@ def read(view: dict[str, Any], now: datetime) -> tuple[ProductInputGiven, Eviden
 async def added(request: Request, deps: Deps) -> Reply:
     request.require(Deed.ADD_PRODUCT)
     given, link = read(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [give_product_input(session, author, origin.account_id, given, link=link)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, give_product_input, given, link=link)
 
 
-FORM = AccountForm(FRAME, added, build)
-
-
-async def add(request: Request, deps: Deps) -> Reply:
-    """The button that opens the form."""
-    request.require(Deed.ADD_PRODUCT)
-    return await open_form(request, deps, FORM, Origin(account_id=request.number, channel_id=request.channel_id))
+FORM = forms.AccountForm(FRAME, added, build)
 
 
 # /account ACCOUNT product, and /account ACCOUNT product add.
@@ -130,9 +107,9 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
     field, text = FIELD_WORDS.get(word), without_links(words)
     if field is None or not text or len(links) > 1 or (field is ProductField.PROOF and not links):
         typed = {"field": field or "", "text": text, "link": links[0].url if links else ""}
-        origin = Origin(account_id=account_id, channel_id=request.channel_id)
+        origin = forms.here(request, account_id)
         prefilled = {name: each for name, each in typed.items() if each}
-        return await open_form(request, deps, FORM, origin, prefilled=prefilled)
+        return await forms.open_form(request, deps, FORM, origin, prefilled=prefilled)
     given, link = ProductInputGiven(field, text), links[0] if links else None
     recorded = await deps.write(request, give_product_input, request.author, account_id, given, link=link)
     return Say(confirmation(request, deps, recorded))
@@ -141,6 +118,6 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
 PRODUCT = Subject(
     account_pages={"product": product},
     account_words={"product add": add_typed},
-    buttons={"product.add": add},
+    buttons={"product.add": partial(forms.open_about, form=FORM, deed=Deed.ADD_PRODUCT)},
     forms=(FORM,),
 )

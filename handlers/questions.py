@@ -39,7 +39,6 @@ from handlers.edge.incoming import Incoming, Values, mapping, message_key, stamp
 from handlers.edge.replies import Nothing, OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.evidence import EVIDENCE_FORM
-from handlers.forms import AccountForm, Origin, open_form
 from handlers.group import ADD_FORM
 from handlers.signals import SIGNAL
 from handlers.subject import Subject
@@ -49,7 +48,6 @@ from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
 
 
 async def direct_message(request: Request, deps: Deps) -> Reply:
-    """Answer a direct message."""
     request.require(Deed.READ)
     return await _answer_by_letter(request, deps)
 
@@ -277,7 +275,7 @@ class ToldForm:
     `word` is the change of the list that the form is about.
     """
 
-    form: AccountForm
+    form: forms.AccountForm
     field: str = "text"
     right: access.Deed = access.Deed.RECORD
     word: ListWord | None = None
@@ -315,21 +313,17 @@ async def open_told(request: Request, deps: Deps, *, deed: RemarkDeed) -> Reply:
     text = readable(text)
     if deed is RemarkDeed.NOMINATE:
         request.require(access.Deed.NOMINATE)
-        origin = Origin(channel_id=request.channel_id, place=request.place)
+        origin = forms.here(request, place=request.place)
         return OpenModal(account_list.build_nomination(origin, {"because": text}))
     told = FORMS[deed]
     request.require(told.right)
     if not account_id:
-        origin = Origin(channel_id=request.channel_id, place=request.place, text=text)
+        origin = forms.here(request, place=request.place, text=text)
         return OpenModal(forms.build(origin, kind=KINDS.get(deed, "movement")))
-    origin = Origin(
-        account_id=account_id,
-        channel_id=request.channel_id,
-        place=request.place,
-        subject=told.word or "",
-        text=text if told.field else "",
+    origin = forms.here(
+        request, account_id, place=request.place, subject=told.word or "", text=text if told.field else ""
     )
-    return await open_form(request, deps, told.form, origin, prefilled=_filled(told, text))
+    return await forms.open_form(request, deps, told.form, origin, prefilled=_filled(told, text))
 
 
 def _filled(told: ToldForm, text: str) -> Values:
@@ -391,11 +385,7 @@ QUESTIONS = Subject(
     notices={"message": question_deleted},
     abm_words={"ask": ask},
     shortcuts={"ask_cadence": ask_about_message},
-    buttons={
-        PICK: picked,
-        SHARE: share,
-        **{action: partial(open_told, deed=deed) for action, deed in BUTTONS},
-    },
+    buttons={PICK: picked, SHARE: share, **{action: partial(open_told, deed=deed) for action, deed in BUTTONS}},
 )
 
 

@@ -35,56 +35,24 @@ from agendas.text.dates import before_said, day_said, local_date, read_date, zon
 from agendas.text.limits import shown
 from agendas.verbs.cadences import NONE_CHOSEN, Scope
 from agendas.verbs.closing import Closing
+from handlers import forms
 from handlers.edge.incoming import Field, Values, values_of
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
-from handlers.forms import CHANGED as MERGE_EDITS_CHANGED
-from handlers.forms import (
-    NOT_OFFERED,
-    TIERS,
-    Frame,
-    Origin,
-    box,
-    boxes,
-    choice_in,
-    clock,
-    day,
-    day_in,
-    form,
-    line,
-    marks_of,
-    merged,
-    number_entered,
-    offered,
-    origin_of,
-    person,
-    persons,
-    pressed,
-    redrawn,
-    searched,
-    select,
-    several,
-    several_in,
-    several_searched,
-    small,
-    text,
-    time_in,
-)
 
 # The form by which a facilitator asks somebody for something before a review.
 
-BRIEF_FRAME = Frame("ask_before_review", "Ask somebody", "Send")
+BRIEF_FRAME = forms.Frame("ask_before_review", "Ask somebody", "Send")
 MOST_CHARACTERS = 1500
 
 
-def build_brief_form(origin: Origin) -> View:
-    """The form: a person, and words for them."""
-    return form(
+def build_brief_form(origin: forms.Origin) -> View:
+    return forms.form(
         BRIEF_FRAME,
         origin,
         [
-            person("whom", "Whom", hint="They get a direct message that says it is from you."),
-            text("text", "What", multiline=True),
+            forms.person("whom", "Whom", hint="They get a direct message that says it is from you."),
+            forms.text("text", "What", multiline=True),
         ],
     )
 
@@ -209,20 +177,19 @@ class Filled:
 
 
 def fields(filled: Filled) -> list[Field]:
-    """The fields, with these values in them."""
     holidays_of = (place_name(filled.holidays_of), filled.holidays_of) if filled.holidays_of else None
     return [
-        select("rhythm", "How often", RHYTHMS, initial=filled.rhythm, action=PREVIEW),
-        day(
+        forms.select("rhythm", "How often", RHYTHMS, initial=filled.rhythm, action=PREVIEW),
+        forms.day(
             "anchor_on",
             "First date",
             initial=filled.anchor_on,
             action=PREVIEW,
             hint="Every later date is counted from it; every two weeks keeps its own week.",
         ),
-        clock("local_time", "At", initial=filled.local_time, action=PREVIEW),
-        searched("zone", "Time zone", action=ZONES, initial=(filled.zone, filled.zone), hint="Type a city."),
-        searched(
+        forms.clock("local_time", "At", initial=filled.local_time, action=PREVIEW),
+        forms.searched("zone", "Time zone", action=ZONES, initial=(filled.zone, filled.zone), hint="Type a city."),
+        forms.searched(
             "holidays_of",
             "No review on public holidays of",
             action=HOLIDAYS,
@@ -231,7 +198,7 @@ def fields(filled: Filled) -> list[Field]:
             is_reporting=True,
             hint="Type a country, and its part where that has holidays of its own: Germany Bayern.",
         ),
-        text(
+        forms.text(
             "days_off",
             "Other days without a review",
             initial=filled.days_off,
@@ -283,8 +250,8 @@ def plan_from(filled: Filled, now: datetime) -> Plan:
     problems: dict[str, str] = {}
     if filled.zone not in zone_names():
         problems["zone"] = "Choose a time zone."
-    anchor_on = day_in({"anchor_on": filled.anchor_on}, "anchor_on")
-    local_time = time_in({"local_time": filled.local_time}, "local_time")
+    anchor_on = forms.day_in({"anchor_on": filled.anchor_on}, "anchor_on")
+    local_time = forms.time_in({"local_time": filled.local_time}, "local_time")
     if anchor_on is None:
         problems["anchor_on"] = "Choose the first date."
     if local_time is None:
@@ -300,7 +267,7 @@ def plan_from(filled: Filled, now: datetime) -> Plan:
     if anchor_on is None or local_time is None or problems:
         raise FieldProblems(problems)
     return Plan(
-        rhythm=choice_in({"rhythm": filled.rhythm}, "rhythm", Rhythm) or Rhythm.WEEKLY,
+        rhythm=forms.choice_in({"rhythm": filled.rhythm}, "rhythm", Rhythm) or Rhythm.WEEKLY,
         anchor_on=anchor_on,
         local_time=local_time,
         zone=filled.zone,
@@ -319,7 +286,7 @@ def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
 
 # The form that says how the reviews of a channel are prepared.
 
-PREPARATION_FRAME = Frame("preparation", "Preparation", "Save")
+PREPARATION_FRAME = forms.Frame("preparation", "Preparation", "Save")
 HOUR = 60
 LEADS = (24 * HOUR, 36 * HOUR, 48 * HOUR)
 """Minutes before a review at which people may be asked; days without work are passed over. 0 stands for never."""
@@ -328,21 +295,23 @@ MOST_LEAD_MINUTES = 7 * 24 * HOUR
 TWICE = "Choose each person once: {} among the optional people too."
 
 
-def build_preparation_form(had: Preparation, words: Words, origin: Origin) -> View:
+def build_preparation_form(had: Preparation, words: Words, origin: forms.Origin) -> View:
     """The form with the preparation in force."""
     leads = [(before_said(minutes), str(minutes)) for minutes in sorted({*LEADS, had.prep_minutes} - {0})]
     cutoffs = [(before_said(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
     profiles = [(words.raw("cadence.profile", profile=each), each.value) for each in Reminding]
-    return form(
+    return forms.form(
         PREPARATION_FRAME,
-        replace(origin, seen=marks_of(_preparation_entries(had))),
+        replace(origin, seen=forms.marks_of(_preparation_entries(had))),
         [
-            line(words.say("cadence.preparation_intro")),
-            select("lead", "Ask people", [*leads, ("Nobody is asked", "0")], initial=str(had.prep_minutes)),
-            select("cutoff", "Updates are on the agenda until", cutoffs, initial=str(had.cutoff_minutes)),
-            select("reminding", "Reminders", profiles, initial=had.reminding.value),
-            persons("optional", "Optional people", initial=had.optional, hint="Asked, and not waited for."),
-            persons("observing", "Observing people", initial=had.observing, hint="Never asked and not waited for."),
+            forms.line(words.say("cadence.preparation_intro")),
+            forms.select("lead", "Ask people", [*leads, ("Nobody is asked", "0")], initial=str(had.prep_minutes)),
+            forms.select("cutoff", "Updates are on the agenda until", cutoffs, initial=str(had.cutoff_minutes)),
+            forms.select("reminding", "Reminders", profiles, initial=had.reminding.value),
+            forms.persons("optional", "Optional people", initial=had.optional, hint="Asked, and not waited for."),
+            forms.persons(
+                "observing", "Observing people", initial=had.observing, hint="Never asked and not waited for."
+            ),
         ],
     )
 
@@ -352,7 +321,7 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
 
     Raises FieldProblems beside what is wrong, or what both changed.
     """
-    entered = merged(values_of(view), origin_of(view).seen, _preparation_entries(had))
+    entered = forms.merged(values_of(view), forms.origin_of(view).seen, _preparation_entries(had))
     lead, cutoff = (_minutes(entered, name) for name in ("lead", "cutoff"))
     optional, observing = (_people(entered, name) for name in ("optional", "observing"))
     problems: dict[str, str] = {}
@@ -363,12 +332,11 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
         problems["observing"] = TWICE.format("1 of them stands" if len(twice) == 1 else f"{len(twice)} of them stand")
     if problems:
         raise FieldProblems(problems)
-    reminding = choice_in(entered, "reminding", Reminding) or Reminding.STANDARD
+    reminding = forms.choice_in(entered, "reminding", Reminding) or Reminding.STANDARD
     return Preparation(lead, cutoff, reminding, optional, observing)
 
 
 def _preparation_entries(had: Preparation) -> Values:
-    """The values that the form opens with."""
     return {
         "lead": str(had.prep_minutes),
         "cutoff": str(had.cutoff_minutes),
@@ -381,9 +349,9 @@ def _preparation_entries(had: Preparation) -> Values:
 def _minutes(entered: Values, name: str) -> int:
     if entered.get(name) == "0" and name == "lead":
         return 0
-    minutes = number_entered(entered, name, most=MOST_LEAD_MINUTES)
+    minutes = forms.number_entered(entered, name, most=MOST_LEAD_MINUTES)
     if not minutes:
-        raise FieldProblems({name: NOT_OFFERED})
+        raise FieldProblems({name: forms.NOT_OFFERED})
     return minutes
 
 
@@ -393,10 +361,10 @@ def _people(entered: Values, name: str) -> tuple[str, ...]:
 
 # The forms that end, skip and move a review.
 
-CLOSE = Frame("close_review", "Close the review", "Close")
-SKIP = Frame("skip_review", "Skip one review", "Skip")
-MOVE = Frame("move_review", "Move one review", "Move")
-ATTENDANCE = Frame("review_attendance", "Who was there", "Save")
+CLOSE = forms.Frame("close_review", "Close the review", "Close")
+SKIP = forms.Frame("skip_review", "Skip one review", "Skip")
+MOVE = forms.Frame("move_review", "Move one review", "Move")
+ATTENDANCE = forms.Frame("review_attendance", "Who was there", "Save")
 BOTH = "The recap says whether sales and marketing were both there."
 WROTE = f"{BOTH} Whoever recorded something in it counts as there."
 HELD = (("Yes, it was held", "yes"), ("No, it was not held", "no"))
@@ -404,24 +372,24 @@ HELD = (("Yes, it was held", "yes"), ("No, it was not held", "no"))
 
 @dataclass(frozen=True, slots=True)
 class MoveEntry:
-    """The occurrence to move, the new instant, and the reason."""
-
     planned_on: date
     moved_to: datetime
     because: str
 
 
-def build_close(origin: Origin, closing: Closing, *, closer: str) -> View:
+def build_close(origin: forms.Origin, closing: Closing, *, closer: str) -> View:
     """The form that closes a review: as not held where nobody wrote in it, and that is said before."""
     if not closing.can_be_held:
-        return form(CLOSE, origin, [small(_not_held(closing))])
+        return forms.form(CLOSE, origin, [forms.small(_not_held(closing))])
     hint = "" if closing.wrote else "Nobody recorded or decided anything in it."
-    return form(
+    return forms.form(
         CLOSE,
         origin,
         [
-            select("held", "Was it held", HELD, initial="yes" if closing.wrote else "no", hint=hint),
-            persons("attended", "Who was there", initial=tuple(dict.fromkeys((*closing.wrote, closer))), hint=WROTE),
+            forms.select("held", "Was it held", HELD, initial="yes" if closing.wrote else "no", hint=hint),
+            forms.persons(
+                "attended", "Who was there", initial=tuple(dict.fromkeys((*closing.wrote, closer))), hint=WROTE
+            ),
         ],
     )
 
@@ -431,13 +399,12 @@ def read_close(view: dict[str, Any]) -> tuple[bool, tuple[str, ...]]:
     return values_of(view).get("held") != "no", read_attendance(view)
 
 
-def build_attendance(origin: Origin, present: Sequence[str]) -> View:
+def build_attendance(origin: forms.Origin, present: Sequence[str]) -> View:
     """The form that corrects who was there in a review that is closed."""
-    return form(ATTENDANCE, origin, [persons("attended", "Who was there", initial=present, hint=BOTH)])
+    return forms.form(ATTENDANCE, origin, [forms.persons("attended", "Who was there", initial=present, hint=BOTH)])
 
 
 def read_attendance(view: dict[str, Any]) -> tuple[str, ...]:
-    """The user ids of those who were there."""
     return tuple(user_id for user_id in values_of(view).get("attended", "").split(",") if user_id)
 
 
@@ -449,14 +416,13 @@ def _not_held(closing: Closing) -> str:
     )
 
 
-def build_skip(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
-    """The form that leaves one occurrence out."""
-    return form(
+def build_skip(origin: forms.Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
+    return forms.form(
         SKIP,
         origin,
         [
-            select("planned_on", "Which", _choices(dates, zone), initial=dates[0].planned_on.isoformat()),
-            text("because", "Why", multiline=True),
+            forms.select("planned_on", "Which", _choices(dates, zone), initial=dates[0].planned_on.isoformat()),
+            forms.text("because", "Why", multiline=True),
         ],
     )
 
@@ -469,17 +435,16 @@ def read_skip(view: dict[str, Any]) -> tuple[date, str]:
     return _planned_on(entered), entered["because"].strip()
 
 
-def build_move(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
-    """The form that puts one occurrence at another time."""
+def build_move(origin: forms.Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
     first = dates[0].at.astimezone(ZoneInfo(zone))
-    return form(
+    return forms.form(
         MOVE,
         origin,
         [
-            select("planned_on", "Which", _choices(dates, zone), initial=dates[0].planned_on.isoformat()),
-            day("day", "To", initial=first.date().isoformat()),
-            clock("time", "At", initial=f"{first:%H:%M}", hint=f"In the time zone of these reviews: {zone}."),
-            text("because", "Why", optional=True),
+            forms.select("planned_on", "Which", _choices(dates, zone), initial=dates[0].planned_on.isoformat()),
+            forms.day("day", "To", initial=first.date().isoformat()),
+            forms.clock("time", "At", initial=f"{first:%H:%M}", hint=f"In the time zone of these reviews: {zone}."),
+            forms.text("because", "Why", optional=True),
         ],
     )
 
@@ -487,7 +452,7 @@ def build_move(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> Vie
 def read_move(view: dict[str, Any], *, zone: str) -> MoveEntry:
     """The occurrence and the new instant, read in the cadence's zone. Raises FieldProblems without a date or time."""
     entered = values_of(view)
-    on, at = day_in(entered, "day"), time_in(entered, "time")
+    on, at = forms.day_in(entered, "day"), forms.time_in(entered, "time")
     if on is None or at is None:
         raise FieldProblems({name: "Choose one." for name in ("day", "time") if not entered.get(name)})
     if zone not in zone_names():
@@ -497,9 +462,9 @@ def read_move(view: dict[str, Any], *, zone: str) -> MoveEntry:
 
 
 def _planned_on(entered: Values) -> date:
-    chosen = day_in(entered, "planned_on")
+    chosen = forms.day_in(entered, "planned_on")
     if chosen is None:
-        raise FieldProblems({"planned_on": NOT_OFFERED})
+        raise FieldProblems({"planned_on": forms.NOT_OFFERED})
     return chosen
 
 
@@ -523,13 +488,12 @@ KIND_HINT = "An executive review posts the month on one page, most often monthly
 
 
 def kind_field(kind: CadenceKind) -> Field:
-    """The choice between a review of accounts and one of executives."""
-    return select(KIND, "What is reviewed", KINDS, initial=kind.value, hint=KIND_HINT)
+    return forms.select(KIND, "What is reviewed", KINDS, initial=kind.value, hint=KIND_HINT)
 
 
 def read_kind(entered: Values) -> CadenceKind:
     """The kind chosen; of accounts in a form opened before there was a choice."""
-    return choice_in(entered, KIND, CadenceKind) or CadenceKind.ACCOUNTS
+    return forms.choice_in(entered, KIND, CadenceKind) or CadenceKind.ACCOUNTS
 
 
 def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], lines: str) -> list[Field]:
@@ -539,11 +503,13 @@ def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], li
     """
     segments = had.segments if had else ()
     return [
-        several("tiers", "Only tiers", TIERS, initial=[str(tier) for tier in had.tiers] if had else (), action=CHANGED),
-        persons("owners", "Only accounts of", initial=had.owners if had else (), action=CHANGED),
-        several_searched("segments", "Only segments", action=SEGMENTS, initial=segment_options(segments)),
-        several_searched("accounts", "Only these accounts", action=ACCOUNTS, initial=chosen),
-        small(lines, SCOPE_BLOCK),
+        forms.several(
+            "tiers", "Only tiers", forms.TIERS, initial=[str(tier) for tier in had.tiers] if had else (), action=CHANGED
+        ),
+        forms.persons("owners", "Only accounts of", initial=had.owners if had else (), action=CHANGED),
+        forms.several_searched("segments", "Only segments", action=SEGMENTS, initial=segment_options(segments)),
+        forms.several_searched("accounts", "Only these accounts", action=ACCOUNTS, initial=chosen),
+        forms.small(lines, SCOPE_BLOCK),
     ]
 
 
@@ -561,9 +527,9 @@ def read_scope_fields(entered: Values) -> Scope:
     """The scope as entered. Raises FieldProblems beside a choice that is not offered."""
     numbers = _several(entered, "accounts")
     if not all(number.isdecimal() for number in numbers):
-        raise FieldProblems({"accounts": NOT_OFFERED})
+        raise FieldProblems({"accounts": forms.NOT_OFFERED})
     return Scope(
-        tiers=tuple(int(tier) for tier in several_in(entered, "tiers", offered(TIERS))),
+        tiers=tuple(int(tier) for tier in forms.several_in(entered, "tiers", forms.offered(forms.TIERS))),
         owners=_several(entered, "owners"),
         segments=tuple(each.replace("%2C", ",").replace("%25", "%") for each in _several(entered, "segments")),
         account_ids=tuple(map(int, numbers)),
@@ -587,7 +553,7 @@ def _several(entered: Values, name: str) -> tuple[str, ...]:
 
 # The form for a channel's cadence; it shows the next three dates while it is filled in.
 
-SCHEDULE_FRAME = Frame("schedule", "Review schedule", "Save")
+SCHEDULE_FRAME = forms.Frame("schedule", "Review schedule", "Save")
 RHYTHM_OF = {CadenceKind.ACCOUNTS: Rhythm.WEEKLY, CadenceKind.EXECUTIVE: Rhythm.MONTHLY}
 """The rhythm of a first review of each kind."""
 MINUTES = (15, 30, 45, 60, 90)
@@ -605,7 +571,7 @@ FIRST = "first"
 
 
 def build_schedule_form(
-    origin: Origin,
+    origin: forms.Origin,
     had: CadenceFacts | None,
     *,
     zone: str,
@@ -625,11 +591,11 @@ def build_schedule_form(
     blocks: list[Field] = [
         kind_field(kind),
         *fields(filled),
-        small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
+        forms.small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
         _number("minutes", "Minutes", MINUTES, had.minutes if had else DEFAULT_MINUTES, action=CHANGED),
-        person("facilitator", "Facilitator", initial=had.facilitator if had else asker),
+        forms.person("facilitator", "Facilitator", initial=had.facilitator if had else asker),
         *scope_fields(had, chosen, scope_lines),
-        box(
+        forms.box(
             "private",
             "Who may see these accounts",
             "The members of this channel alone: all of them become private to it",
@@ -643,7 +609,9 @@ def build_schedule_form(
             had.close_after_minutes if had else DEFAULT_CLOSES_AFTER_MINUTES,
         ),
     ]
-    return form(SCHEDULE_FRAME, replace(origin, seen=marks_of(_schedule_entries(had, now)) if had else FIRST), blocks)
+    return forms.form(
+        SCHEDULE_FRAME, replace(origin, seen=forms.marks_of(_schedule_entries(had, now)) if had else FIRST), blocks
+    )
 
 
 def _schedule_entries(had: CadenceFacts, now: datetime) -> Values:
@@ -664,17 +632,17 @@ def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | 
 
     Raises FieldProblems beside each field that is wrong, or that both changed.
     """
-    entered, seen = values_of(view), origin_of(view).seen
+    entered, seen = values_of(view), forms.origin_of(view).seen
     if had is not None and seen == FIRST:
-        raise FieldProblems({"rhythm": MERGE_EDITS_CHANGED})
+        raise FieldProblems({"rhythm": forms.CHANGED})
     if had is not None:
-        entered = merged(entered, seen, _schedule_entries(had, now))
+        entered = forms.merged(entered, seen, _schedule_entries(had, now))
     kind = read_kind(entered)
     return CadenceWish(
         plan=plan_from(filled_in(entered), now),
         minutes=minutes_in(entered),
         facilitator=entered.get("facilitator", ""),
-        close_after_minutes=number_entered(entered, "closes", most=MOST_MINUTES) or DEFAULT_CLOSES_AFTER_MINUTES,
+        close_after_minutes=forms.number_entered(entered, "closes", most=MOST_MINUTES) or DEFAULT_CLOSES_AFTER_MINUTES,
         is_private=_is_private(entered, kind),
         kind=kind,
         **read_scope_fields(entered),
@@ -690,14 +658,13 @@ def _is_private(entered: Values, kind: CadenceKind) -> bool:
 
 
 def minutes_in(entered: Values) -> int:
-    """The minutes of the slot as entered."""
-    return number_entered(entered, "minutes", most=MOST_MINUTES) or DEFAULT_MINUTES
+    return forms.number_entered(entered, "minutes", most=MOST_MINUTES) or DEFAULT_MINUTES
 
 
 def _number(name: str, label: str, usual: tuple[int, ...], had: int, *, action: str = "") -> Field:
     """A choice among the usual numbers of minutes and the one that the cadence has."""
     choices = [(_spoken(minutes), str(minutes)) for minutes in sorted({*usual, had})]
-    return select(name, label, choices, initial=str(had), action=action)
+    return forms.select(name, label, choices, initial=str(had), action=action)
 
 
 def _spoken(minutes: int) -> str:
@@ -706,7 +673,7 @@ def _spoken(minutes: int) -> str:
 
 # The form that chooses the sections of a channel's agendas and their order, shown on one account.
 
-SECTIONS_FRAME = Frame("agenda_sections", "Agenda", "Save")
+SECTIONS_FRAME = forms.Frame("agenda_sections", "Agenda", "Save")
 SECTIONS_CHANGED, UP = "sections.changed", "sections.up"
 """The actions of a box that is ticked or cleared, and of the button that moves a section up."""
 
@@ -715,14 +682,14 @@ SHOWN, ROW = "shown", "order"
 
 
 def build_sections_form(
-    chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Words, origin: Origin
+    chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Words, origin: forms.Origin
 ) -> View:
     """The form with the sections in force; `sample` is the account that they are shown on, None without one."""
     pairs = [(words.raw("cadence.section", section=each), each.value) for each in AgendaSection]
-    boxes_of = boxes(SHOWN, "Sections", pairs, initial=[each.value for each in chosen], action=SECTIONS_CHANGED)
-    return form(
+    boxes_of = forms.boxes(SHOWN, "Sections", pairs, initial=[each.value for each in chosen], action=SECTIONS_CHANGED)
+    return forms.form(
         SECTIONS_FRAME,
-        replace(origin, seen=marks_of(_entries(chosen))),
+        replace(origin, seen=forms.marks_of(_entries(chosen))),
         [boxes_of, *_below(chosen, sample, words)],
     )
 
@@ -730,7 +697,7 @@ def build_sections_form(
 def redraw(view: View, chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Words) -> View:
     """The open form with these sections in this order; the boxes stay as they are."""
     kept = [block for block in view["blocks"] if block.get("block_id") == SHOWN]
-    return redrawn(view, [*kept, *_below(chosen, sample, words)])
+    return forms.redrawn(view, [*kept, *_below(chosen, sample, words)])
 
 
 def sections_entered(view: dict[str, Any]) -> tuple[AgendaSection, ...]:
@@ -762,7 +729,7 @@ def read_sections(view: dict[str, Any], had: Sequence[AgendaSection]) -> tuple[A
     found = sections_entered(view)
     if not found:
         raise FieldProblems({SHOWN: NONE_CHOSEN})
-    return sections_of(merged(_entries(found), origin_of(view).seen, _entries(had))[SHOWN].split())
+    return sections_of(forms.merged(_entries(found), forms.origin_of(view).seen, _entries(had))[SHOWN].split())
 
 
 def _entries(chosen: Sequence[AgendaSection]) -> Values:
@@ -774,7 +741,7 @@ def _below(chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Wo
     """A row for each section with its button, and the account with the sections as they are chosen."""
     up = words.label(UP)
     rows = [
-        pressed(
+        forms.pressed(
             f"{ROW}/{each.value}",
             words.say("cadence.section_row", number=number, name=each),
             (up, UP, each.value) if number > 1 else None,
@@ -782,7 +749,7 @@ def _below(chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Wo
         for number, each in enumerate(chosen, start=1)
     ]
     if sample is None:
-        return [*rows, small(words.say("cadence.no_preview"), "preview")]
+        return [*rows, forms.small(words.say("cadence.no_preview"), "preview")]
     items = account_summary(replace(sample, sections=tuple(chosen)), words, can_act=False)
     page = Page(sample.facts.account.name, items, key="preview")
-    return [*rows, small(words.say("cadence.preview"), "preview"), *plain_blocks(page)]
+    return [*rows, forms.small(words.say("cadence.preview"), "preview"), *plain_blocks(page)]

@@ -50,14 +50,13 @@ from agendas.verbs.closing import (
 from agendas.verbs.review_reads import channel_ledger
 from agendas.verbs.trail import note_change
 from agendas.verbs.updates import full_member
-from handlers import review_forms
+from handlers import forms, review_forms
 from handlers.command_words import first_word, split_account, unknown_word
 from handlers.edge.access import Handler, is_direct, require_channel, require_own_channel
 from handlers.edge.deps import Deps, File
 from handlers.edge.incoming import message_view, values_of
 from handlers.edge.replies import Close, NextView, Nothing, OpenModal, Options, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
-from handlers.forms import Form, Origin, origin_of, redrawn, small
 from handlers.review_forms import DEFAULT_MINUTES
 from handlers.subject import Subject, Word
 
@@ -96,7 +95,6 @@ async def _channel_page(request: Request, deps: Deps) -> Page:
 
 
 def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, running: OpenReview | None = None) -> Page:
-    """The cadence as the asker may use it."""
     can_decide = may(request.person, Deed.DECIDE)
     return cadence_page(facts, deps.words, now=request.now, running=running, can_decide=can_decide)
 
@@ -109,7 +107,7 @@ async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
     zone = request.person.time_zone
     found, chosen = await deps.read(_scope, request, had)
     view = review_forms.build_schedule_form(
-        Origin(channel_id=request.channel_id),
+        forms.here(request),
         had,
         zone=zone,
         asker=request.person.user_id,
@@ -165,7 +163,7 @@ async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
     """The form that asks whether the review was held and who was there; it closes when that is answered."""
     request.require(Deed.DECIDE)
     found = await deps.read(closing_of, request.workspace_id, review_id, now=request.now)
-    origin = Origin(channel_id=request.channel_id, subject=str(review_id))
+    origin = forms.here(request, subject=str(review_id))
     return OpenModal(review_forms.build_close(origin, found, closer=request.person.user_id))
 
 
@@ -174,17 +172,12 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Deed.DECIDE)
     facts = await cadence_facts(request, deps)
     if not rest:
-        origin = Origin(channel_id=request.channel_id)
+        origin = forms.here(request)
         return OpenModal(review_forms.build_skip(origin, _required_dates(facts), zone=facts.plan.zone))
     words = read_skip(rest, _today_there(request, facts))
     try:
         saved = await deps.write(
-            request,
-            cadences.skip,
-            request.author,
-            request.channel_id,
-            because=words.because,
-            shown_on=words.shown_on,
+            request, cadences.skip, request.author, request.channel_id, because=words.because, shown_on=words.shown_on
         )
     except NotPlanned as error:
         raise _which_date(error, "skip", rest, kept_from=BECAUSE) from None
@@ -197,7 +190,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
     facts = await cadence_facts(request, deps)
     zone = facts.plan.zone
     if not rest:
-        origin = Origin(channel_id=request.channel_id, subject=zone)
+        origin = forms.here(request, subject=zone)
         return OpenModal(review_forms.build_move(origin, _required_dates(facts), zone=zone))
     words = read_review_move(rest, _today_there(request, facts))
     moved_to, _ = local_instant(words.to_date, words.to_time or facts.plan.local_time, zone)
@@ -270,7 +263,7 @@ def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
 async def scheduled(request: Request, deps: Deps) -> Reply:
     """Save the channel's cadence, new or changed, and show it with its next dates."""
     request.require(Deed.DECIDE)
-    author, channel_id = request.author, origin_of(request.view).channel_id
+    author, channel_id = request.author, forms.origin_of(request.view).channel_id
 
     def wish_of(session: Session) -> CadenceWish:
         had = cadences.find_cadence(session, request.workspace_id, channel_id, now=request.now)
@@ -303,7 +296,7 @@ async def schedule_preview(request: Request, deps: Deps) -> Reply:
     """The schedule form with the next three dates of the values filled in so far."""
     if not request.view:
         return Nothing()
-    channel_id, entered = origin_of(request.view).channel_id, values_of(request.view)
+    channel_id, entered = forms.origin_of(request.view).channel_id, values_of(request.view)
     had = await deps.read(cadences.find_cadence, request.workspace_id, channel_id, now=request.now)
     line = review_forms.dates_line(review_forms.filled_in(entered), had.changes if had else (), request.now)
     return NextView(_with_line(request.view, review_forms.DATES_BLOCK, line))
@@ -315,7 +308,7 @@ async def scope_preview(request: Request, deps: Deps) -> Reply:
         return Nothing()
     entered = values_of(request.view)
     wanted, minutes = review_forms.read_scope_fields(entered), review_forms.minutes_in(entered)
-    place = {"channel_id": origin_of(request.view).channel_id, "zone": request.person.time_zone}
+    place = {"channel_id": forms.origin_of(request.view).channel_id, "zone": request.person.time_zone}
 
     def count(session: Session) -> ScopeNow:
         return cadences.scope_now(session, request.workspace_id, wanted, **place, now=request.now)
@@ -325,13 +318,11 @@ async def scope_preview(request: Request, deps: Deps) -> Reply:
 
 
 async def segment_options(request: Request, deps: Deps) -> Reply:
-    """The segments that have the letters typed."""
     found = await deps.read(cadences.segments_like, request.workspace_id, request.text)
     return Options(review_forms.segment_options(found))
 
 
 async def account_options(request: Request, deps: Deps) -> Reply:
-    """The accounts that the letters typed may mean."""
     own = request.person.user_id
     return Options(await deps.read(reads.suggest_names, request.workspace_id, request.text, user_id=own))
 
@@ -342,7 +333,6 @@ async def holiday_options(request: Request, _deps: Deps) -> Reply:
 
 
 async def zone_options(request: Request, _deps: Deps) -> Reply:
-    """The time zones whose name holds the letters typed."""
     return Options(review_forms.zones_like(request.text))
 
 
@@ -350,15 +340,14 @@ async def closed(request: Request, deps: Deps) -> Reply:
     """Close the review; its recap goes to its thread."""
     request.require(Deed.DECIDE)
     was_held, attended = review_forms.read_close(request.view)
-    number = number_in(origin_of(request.view).subject)
+    number = number_in(forms.origin_of(request.view).subject)
     await deps.write(request, close_by_person, request.author, number, attended=attended, was_held=was_held)
     return Close()
 
 
 async def attendance(request: Request, deps: Deps) -> Reply:
-    """Correct who was there in a review that is closed."""
     request.require(Deed.DECIDE)
-    present, number = review_forms.read_attendance(request.view), number_in(origin_of(request.view).subject)
+    present, number = review_forms.read_attendance(request.view), number_in(forms.origin_of(request.view).subject)
     if not present:
         raise FieldProblems({"attended": "Choose at least one person. A review without anybody was not held."})
     await deps.write(request, correct_attendance, request.author, number, present)
@@ -368,14 +357,14 @@ async def attendance(request: Request, deps: Deps) -> Reply:
 async def skipped(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     planned_on, because = review_forms.read_skip(request.view)
-    channel_id = origin_of(request.view).channel_id
+    channel_id = forms.origin_of(request.view).channel_id
     facts = await deps.write(request, cadences.skip, request.author, channel_id, because=because, planned_on=planned_on)
     return shown(request, deps, facts)
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
-    origin = origin_of(request.view)
+    origin = forms.origin_of(request.view)
     entry = review_forms.read_move(request.view, zone=origin.subject)
     facts = await deps.write(
         request,
@@ -406,12 +395,11 @@ async def sections_changed(request: Request, deps: Deps) -> Reply:
 
 
 async def section_up(request: Request, deps: Deps) -> Reply:
-    """The form with one section a place further up."""
     return await _with_sections(request, deps, moved_up=request.value) if request.view else Nothing()
 
 
 async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Reply:
-    origin = origin_of(request.view)
+    origin = forms.origin_of(request.view)
     zone = origin.subject if origin.subject in zone_names() else request.person.time_zone
     sample = await deps.read(
         cadences.shown_account, request.workspace_id, origin.account_id, now=request.now, zone=zone
@@ -433,7 +421,7 @@ async def sections_chosen(request: Request, deps: Deps) -> Reply:
 
 def _locked(session: Session, request: Request) -> CadenceFacts:
     """The cadence of the form's channel, which nobody else changes until the transaction ends."""
-    channel_id = origin_of(request.view).channel_id
+    channel_id = forms.origin_of(request.view).channel_id
     cadences.lock(session, request.workspace_id, channel_id)
     return cadences.cadence_facts(session, request.workspace_id, channel_id, now=request.now)
 
@@ -445,18 +433,18 @@ def shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
 
 def _with_line(view: View, block_id: str, line: str) -> View:
     """The open form with this block's line replaced; what is entered stays, as the blocks keep their ids."""
-    return redrawn(
-        view, [small(line, block_id) if each.get("block_id") == block_id else each for each in view["blocks"]]
+    return forms.redrawn(
+        view, [forms.small(line, block_id) if each.get("block_id") == block_id else each for each in view["blocks"]]
     )
 
 
-SCHEDULE = Form(review_forms.SCHEDULE_FRAME, scheduled)
-CLOSE = Form(review_forms.CLOSE, closed)
-ATTENDANCE = Form(review_forms.ATTENDANCE, attendance)
-SKIP = Form(review_forms.SKIP, skipped)
-MOVE = Form(review_forms.MOVE, moved)
-PREPARATION = Form(review_forms.PREPARATION_FRAME, prepared)
-SECTIONS = Form(review_forms.SECTIONS_FRAME, sections_chosen)
+SCHEDULE = forms.Form(review_forms.SCHEDULE_FRAME, scheduled)
+CLOSE = forms.Form(review_forms.CLOSE, closed)
+ATTENDANCE = forms.Form(review_forms.ATTENDANCE, attendance)
+SKIP = forms.Form(review_forms.SKIP, skipped)
+MOVE = forms.Form(review_forms.MOVE, moved)
+PREPARATION = forms.Form(review_forms.PREPARATION_FRAME, prepared)
+SECTIONS = forms.Form(review_forms.SECTIONS_FRAME, sections_chosen)
 
 
 # Buttons of a cadence and of a review's header.
@@ -477,19 +465,15 @@ def of_cadence(act: Word) -> Handler:
 
 
 async def preparation(request: Request, deps: Deps, _rest: str) -> Reply:
-    """The form that says how the channel's reviews are prepared."""
     request.require(Deed.DECIDE)
     await require_own_channel(request, deps)
     facts = await cadence_facts(request, deps)
     if facts.kind is CadenceKind.EXECUTIVE:
         raise Refused(OF_NO_ACCOUNT)
-    return OpenModal(
-        review_forms.build_preparation_form(facts.preparation, deps.words, Origin(channel_id=request.channel_id))
-    )
+    return OpenModal(review_forms.build_preparation_form(facts.preparation, deps.words, forms.here(request)))
 
 
 async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
-    """The form that chooses the sections of the channel's agendas."""
     request.require(Deed.DECIDE)
     await require_own_channel(request, deps)
     facts = await cadence_facts(request, deps)
@@ -503,7 +487,7 @@ async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
 
     shown = await deps.read(sample)
     account_id = shown.facts.account.account_id if shown else 0
-    origin = Origin(channel_id=request.channel_id, account_id=account_id, subject=facts.plan.zone)
+    origin = forms.here(request, account_id, subject=facts.plan.zone)
     return OpenModal(review_forms.build_sections_form(facts.sections, shown, deps.words, origin))
 
 
@@ -531,7 +515,7 @@ async def close_button(request: Request, deps: Deps) -> Reply:
 async def attendance_button(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     present = await deps.read(attendance_of, request.workspace_id, request.number)
-    origin = Origin(channel_id=request.channel_id, subject=str(request.number))
+    origin = forms.here(request, subject=str(request.number))
     return OpenModal(review_forms.build_attendance(origin, present))
 
 
@@ -566,12 +550,10 @@ def sends(ending: str) -> Handler:
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    """Take an account into the planned review, whatever the minutes."""
     return await _chosen(request, deps, ItemPart.DISCUSSED, "brief.is_in")
 
 
 async def leave_out(request: Request, deps: Deps) -> Reply:
-    """Leave an account out of the planned review."""
     return await _chosen(request, deps, ItemPart.LEFT_OUT, "brief.is_out")
 
 
@@ -583,11 +565,10 @@ async def remind(request: Request, deps: Deps) -> Reply:
 
 
 async def ask(request: Request, deps: Deps) -> Reply:
-    """The form that asks somebody for something."""
     request.require(Deed.DECIDE)
     cadence_id, planned_on, _ = planned_in(request.value)
     await deps.read(next_review, request.author, cadence_id, planned_on)
-    return OpenModal(review_forms.build_brief_form(Origin(channel_id=request.channel_id, subject=request.value)))
+    return OpenModal(review_forms.build_brief_form(forms.here(request, subject=request.value)))
 
 
 async def move_brief(request: Request, deps: Deps) -> Reply:
@@ -597,7 +578,7 @@ async def move_brief(request: Request, deps: Deps) -> Reply:
     def view_of(session: Session) -> OpenModal:
         row = next_review(session, request.author, cadence_id, planned_on)
         facts = cadences.cadence_facts(session, request.workspace_id, row.channel_id, now=request.now)
-        origin = Origin(channel_id=row.channel_id, subject=facts.plan.zone)
+        origin = forms.Origin(channel_id=row.channel_id, subject=facts.plan.zone)
         return OpenModal(review_forms.build_move(origin, facts.upcoming, zone=facts.plan.zone))
 
     return await deps.read(view_of)
@@ -607,7 +588,7 @@ async def asked(request: Request, deps: Deps) -> Reply:
     """Send the words to the person, once."""
     request.require(Deed.DECIDE)
     user_id, text = review_forms.read_brief_form(request.view)
-    cadence_id, planned_on, _ = planned_in(origin_of(request.view).subject)
+    cadence_id, planned_on, _ = planned_in(forms.origin_of(request.view).subject)
     asking = Asking(user_id, text, f"ask:{request.key}")
     await deps.write(request, ask_before, request.author, cadence_id, planned_on, asking=asking)
     return Close()
@@ -632,7 +613,7 @@ def planned_in(value: str) -> tuple[int, date, str]:
     return number_in(first), date.fromordinal(ordinal), of
 
 
-ASKED = Form(review_forms.BRIEF_FRAME, asked)
+ASKED = forms.Form(review_forms.BRIEF_FRAME, asked)
 
 
 # /review ledger, and decisions about messages that may or may not have been posted.
@@ -704,7 +685,6 @@ async def opened(request: Request, deps: Deps) -> Reply:
 
 
 async def account(request: Request, deps: Deps) -> Reply:
-    """The agenda of an account as it was in a review."""
     found = await deps.read(past_reviews.opened_account, request.workspace_id, request.number, now=request.now)
     return Say(opened_account_page(found, deps.words))
 

@@ -11,16 +11,16 @@ from agendas.rules.commands import bounds, of_group, read_amounts, read_domains,
 from agendas.rules.schedule import place_name, read_place
 from agendas.verbs.loading import settings_of
 from agendas.verbs.settings import change_settings
+from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, Values, mapping, message_view, values_of
 from handlers.edge.replies import NextView, OpenModal, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request
-from handlers.forms import NOT_OFFERED, Form, Frame, Origin, form, line, origin_of, select, several, text
 from handlers.subject import Subject
 
 # The form for one group of the program's settings. It carries what it showed, so that only changes are saved.
 
-FRAME = Frame("settings", "Settings", "Save")
+FRAME = forms.Frame("settings", "Settings", "Save")
 NUMBER_CHARACTERS = 10
 HINTS = {
     Unit.DOMAINS: "Links to these count as ours, beside the domains of your members' addresses. Commas between them.",
@@ -30,19 +30,19 @@ HINTS = {
 """Hints of the fields that take words."""
 
 
-def build(group: str, settings: ProgramSettings, origin: Origin) -> View:
+def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
     """The form with the values in force. Raises Outdated for a group that does not exist."""
     members = of_group(group)
     if not members:
         raise Outdated(OTHER_VERSION)
     kept = json.dumps(_in_force(settings, members))
-    blocks = [line(f"*{GROUPS[group]}*"), *(_field(setting, settings) for setting in members)]
-    return form(FRAME, Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
+    blocks = [forms.line(f"*{GROUPS[group]}*"), *(_field(setting, settings) for setting in members)]
+    return forms.form(FRAME, forms.Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
 
 
 def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
     """The value shown and the one entered of each setting of the form. Raises FieldProblems beside those wrong."""
-    origin, entered = origin_of(view), values_of(view)
+    origin, entered = forms.origin_of(view), values_of(view)
     shown = _shown(origin)
     problems: dict[str, str] = {}
     found: dict[str, tuple[Value, Value]] = {}
@@ -64,15 +64,17 @@ def _field(setting: Setting, settings: ProgramSettings) -> Field:
     pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
     if isinstance(value, tuple) and setting.unit in HINTS:
         said = ", ".join(value)
-        return text(setting.key, setting.label, initial=said, optional=True, hint=HINTS[setting.unit])
+        return forms.text(setting.key, setting.label, initial=said, optional=True, hint=HINTS[setting.unit])
     if isinstance(value, tuple):
-        return several(setting.key, setting.label, pairs, initial=value, hint=default)
+        return forms.several(setting.key, setting.label, pairs, initial=value, hint=default)
     if isinstance(value, str) and setting.unit is Unit.PLACE:
-        return text(setting.key, setting.label, initial=place_name(value), optional=True, hint=HINTS[setting.unit])
+        return forms.text(
+            setting.key, setting.label, initial=place_name(value), optional=True, hint=HINTS[setting.unit]
+        )
     if isinstance(value, str):
-        return select(setting.key, setting.label, pairs, initial=value, hint=default)
+        return forms.select(setting.key, setting.label, pairs, initial=value, hint=default)
     allowed = bounds(setting)
-    return text(
+    return forms.text(
         setting.key,
         setting.label,
         initial=str(value),
@@ -103,11 +105,11 @@ def _entered(setting: Setting, entered: Values) -> Value:
     chosen: object = typed if setting.unit is Unit.CHOICE else [each for each in typed.split(",") if each]
     value = setting.accepted(chosen)
     if value is None:
-        raise NotUnderstood(NOT_OFFERED)
+        raise NotUnderstood(forms.NOT_OFFERED)
     return value
 
 
-def _shown(origin: Origin) -> ProgramSettings:
+def _shown(origin: forms.Origin) -> ProgramSettings:
     try:
         return ProgramSettings.of(mapping(json.loads(origin.text or "{}")))
     except (ValueError, RecursionError):
@@ -131,10 +133,9 @@ async def settings(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def edit(request: Request, deps: Deps) -> Reply:
-    """The form for one group of settings."""
     request.require(Deed.ADMINISTER)
     found = await deps.read(settings_of, request.workspace_id)
-    return OpenModal(build(request.value, found, Origin(channel_id=request.channel_id)))
+    return OpenModal(build(request.value, found, forms.here(request)))
 
 
 # Submission of the form for settings.
@@ -147,11 +148,7 @@ async def saved(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(settings_saved_page(changes, deps.words)))
 
 
-FORM = Form(FRAME, saved)
+FORM = forms.Form(FRAME, saved)
 
 
-SETTINGS = Subject(
-    abm_words={"settings": settings},
-    buttons={"settings.edit": edit},
-    forms=(FORM,),
-)
+SETTINGS = Subject(abm_words={"settings": settings}, buttons={"settings.edit": edit}, forms=(FORM,))

@@ -15,7 +15,6 @@ from handlers.edge.deps import Deps
 from handlers.edge.incoming import mapping, thread_of
 from handlers.edge.replies import NextView, OpenModal, Options, Reply
 from handlers.edge.request import Request
-from handlers.forms import AccountForm, Form, Origin, open_form, origin_of
 from handlers.signals import SIGNAL
 from handlers.subject import Subject
 from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
@@ -25,16 +24,15 @@ from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
 QUOTED_CHARACTERS = 200
 NO_MESSAGE = "Use this shortcut on a message: open the message's menu and choose it there."
 
-UPDATE_FORMS: dict[str, AccountForm] = {
+UPDATE_FORMS: dict[str, forms.AccountForm] = {
     form.frame.callback_id: form for form in (UPDATE, MOVEMENT, BLOCKER, NEXT_ACTION, SIGNAL)
 }
 """The forms that `choose_account.KINDS` offers."""
 
 
 async def account_update(request: Request, _deps: Deps) -> Reply:
-    """The form that asks which account, and what to record."""
     request.require(Deed.RECORD)
-    return OpenModal(forms.build(Origin(source="shortcut"), kind=UPDATE.frame.callback_id))
+    return OpenModal(forms.build(forms.Origin(source="shortcut"), kind=UPDATE.frame.callback_id))
 
 
 async def log_to_account(request: Request, deps: Deps) -> Reply:
@@ -52,7 +50,7 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
         channel_id=channel_id,
         places=[each for each in (request.place, thread) if each],
     )
-    origin = Origin(
+    origin = forms.Origin(
         channel_id=channel_id,
         place=thread,
         source="shortcut",
@@ -68,8 +66,8 @@ async def chosen(request: Request, deps: Deps) -> Reply:
     """The form for the kind of update chosen, about the account chosen."""
     request.require(Deed.RECORD)
     account_id, kind = forms.read(request.view)
-    origin = replace(origin_of(request.view), account_id=account_id)
-    return NextView((await open_form(request, deps, UPDATE_FORMS[kind], origin)).view)
+    origin = replace(forms.origin_of(request.view), account_id=account_id)
+    return NextView((await forms.open_form(request, deps, UPDATE_FORMS[kind], origin)).view)
 
 
 async def accounts_like(request: Request, deps: Deps) -> Reply:
@@ -78,7 +76,7 @@ async def accounts_like(request: Request, deps: Deps) -> Reply:
     return Options(await deps.read(reads.suggest_names, request.workspace_id, request.text, user_id=own))
 
 
-CHOOSE = Form(forms.FRAME, chosen)
+CHOOSE = forms.Form(forms.FRAME, chosen)
 
 
 SHORTCUTS = Subject(

@@ -30,39 +30,19 @@ from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, values_of
 from handlers.edge.replies import Close, OpenModal, Reply, Say, View
 from handlers.edge.request import Request, number_in
-from handlers.forms import (
-    NOT_OFFERED,
-    OPTIONS,
-    AccountFacts,
-    AccountForm,
-    Frame,
-    Origin,
-    account_line,
-    asked,
-    choice_in,
-    day,
-    day_in,
-    draft_name,
-    fill_in,
-    form,
-    open_form,
-    origin_of,
-    select,
-    text,
-)
 from handlers.subject import Subject
 from handlers.updates import MOVEMENT
 
 # The form for a signal: kind, strength, words, day and person.
 
-FRAME = Frame("signal", "Signal", "Note", keeps=("text",))
+FRAME = forms.Frame("signal", "Signal", "Note", keeps=("text",))
 KINDS = tuple((spoken(kind).capitalize(), kind.value) for kind in SignalKind)
 STRENGTHS = tuple((strength.value.capitalize(), strength.value) for strength in SignalStrength)
 NOON = time(12)
 """A day without a time is taken at noon, so that it is the same day in nearly every zone."""
 
 
-def build(facts: AccountFacts) -> View:
+def build(facts: forms.AccountFacts) -> View:
     """The form, dated today in the person's zone, or as the message it is about."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     people = [
@@ -72,35 +52,35 @@ def build(facts: AccountFacts) -> View:
     ]
     seen = origin.evidence_at[:10] or facts.today.isoformat()
     blocks: list[Field] = [
-        account_line(account),
-        select("kind", "What was seen", KINDS, initial=draft.get("kind", "")),
-        select("strength", "How strong", STRENGTHS, initial=draft.get("strength") or SignalStrength.MEDIUM.value),
-        text(
+        forms.account_line(account),
+        forms.select("kind", "What was seen", KINDS, initial=draft.get("kind", "")),
+        forms.select("strength", "How strong", STRENGTHS, initial=draft.get("strength") or SignalStrength.MEDIUM.value),
+        forms.text(
             "text",
             "In a sentence",
             initial=draft.get("text") or origin.text,
             multiline=True,
             hint="What they did or what happened. A link in it is kept with the signal.",
         ),
-        day("seen_on", "When", initial=draft.get("seen_on") or seen),
+        forms.day("seen_on", "When", initial=draft.get("seen_on") or seen),
     ]
     if people:
-        blocks.append(select("person", "Who", people[:OPTIONS], optional=True))
-    return form(FRAME, origin, blocks)
+        blocks.append(forms.select("person", "Who", people[: forms.OPTIONS], optional=True))
+    return forms.form(FRAME, origin, blocks)
 
 
 def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
     """The signal entered. Raises FieldProblems beside what is wrong."""
-    entered, origin = values_of(view), origin_of(view)
-    kind = choice_in(entered, "kind", SignalKind)
-    strength = choice_in(entered, "strength", SignalStrength) or SignalStrength.MEDIUM
+    entered, origin = values_of(view), forms.origin_of(view)
+    kind = forms.choice_in(entered, "kind", SignalKind)
+    strength = forms.choice_in(entered, "strength", SignalStrength) or SignalStrength.MEDIUM
     words, url = take_link(entered.get("text", ""), now)
     problems: dict[str, str] = {}
     if kind is None:
-        problems["kind"] = NOT_OFFERED
+        problems["kind"] = forms.NOT_OFFERED
     if not words:
         problems["text"] = "Say in a sentence what was seen."
-    seen_on = day_in(entered, "seen_on")
+    seen_on = forms.day_in(entered, "seen_on")
     happened_at = _instant(origin, zone, now) if seen_on is None else datetime.combine(seen_on, NOON, ZoneInfo(zone))
     today = now.astimezone(ZoneInfo(zone)).date()
     if seen_on is not None and seen_on > today:
@@ -119,7 +99,7 @@ def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
     )
 
 
-def _instant(origin: Origin, zone: str, now: datetime) -> datetime:
+def _instant(origin: forms.Origin, zone: str, now: datetime) -> datetime:
     """The instant of the message that the form is about, else now."""
     written = datetime.fromisoformat(origin.evidence_at) if origin.evidence_at else now
     return written.astimezone(ZoneInfo(zone))
@@ -133,21 +113,20 @@ def _name(name: str, title: str) -> str:
 
 
 async def signal(request: Request, deps: Deps) -> Reply:
-    """Note the signal."""
     request.require(Deed.RECORD)
     entry = read(request.view, zone=request.person.time_zone, now=request.now)
-    origin, author = origin_of(request.view), request.author
+    origin, author = forms.origin_of(request.view), request.author
 
     def note(session: Session) -> None:
         noted = note_signal(session, author, origin.account_id, entry)
-        forget_draft(session, author, draft_name(FRAME.callback_id, origin.account_id))
+        forget_draft(session, author, forms.draft_name(FRAME.callback_id, origin.account_id))
         confirm_signal(session, author, noted.signal.id, channel_id=origin.channel_id, place=origin.place)
 
     await deps.write(request, note)
     return Close(all_views=True)
 
 
-SIGNAL = AccountForm(FRAME, signal, build)
+SIGNAL = forms.AccountForm(FRAME, signal, build)
 
 
 # /signal, and the page of an account's signals.
@@ -158,14 +137,14 @@ async def command_signal(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     if not request.text:
         here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
-        return OpenModal(forms.build(Origin(channel_id=request.channel_id), kind="signal", account=here))
+        return OpenModal(forms.build(forms.here(request), kind="signal", account=here))
     account_id, rest = await account_to_record(request, deps)
     if not rest:
-        return await open_form(request, deps, SIGNAL, Origin(account_id=account_id, channel_id=request.channel_id))
+        return await forms.open_form(request, deps, SIGNAL, forms.here(request, account_id))
     try:
         entry = read_signal_words(rest, request.now)
     except UnclearPart as error:
-        return await asked(request, deps, account_id, error, form=SIGNAL)
+        return await forms.asked(request, deps, account_id, error, form=SIGNAL)
     noted = await deps.write(request, note_signal, request.author, account_id, entry)
     return Say(signal_noted_page(noted, deps.words))
 
@@ -187,23 +166,16 @@ async def signals(request: Request, deps: Deps, account_id: int, before_id: int 
 
 
 async def more(request: Request, deps: Deps) -> Reply:
-    """The account's older signals."""
     account_id, _, before = request.value.partition(" ")
     return Say(await signals(request, deps, number_in(account_id), number_in(before)))
-
-
-async def add(request: Request, deps: Deps) -> Reply:
-    """The form for a signal of the account."""
-    request.require(Deed.RECORD)
-    return await open_form(request, deps, SIGNAL, Origin(account_id=request.number, channel_id=request.channel_id))
 
 
 async def record_step(request: Request, deps: Deps) -> Reply:
     """The form for movement with the stage that the signals hint at."""
     request.require(Deed.RECORD)
     account_id, _, stage = request.value.partition(" ")
-    origin = Origin(account_id=number_in(account_id), channel_id=request.channel_id)
-    return await open_form(request, deps, MOVEMENT, origin, prefilled={"stage": stage})
+    origin = forms.here(request, number_in(account_id))
+    return await forms.open_form(request, deps, MOVEMENT, origin, prefilled={"stage": stage})
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
@@ -239,11 +211,11 @@ SIGNALS = Subject(
     account_pages={"signals": signals},
     abm_words={"signals": webhook},
     buttons={
-        "signals.add": add,
+        "signals.add": partial(forms.open_about, form=SIGNAL),
         "signals.more": more,
         "signals.record": record_step,
         "signals.undo": undo,
-        f"{FILL}/{SIGNAL.frame.callback_id}": partial(fill_in, form=SIGNAL),
+        f"{FILL}/{SIGNAL.frame.callback_id}": partial(forms.fill_in, form=SIGNAL),
         "signals.secret": new_secret,
     },
     forms=(SIGNAL,),

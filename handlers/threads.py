@@ -125,7 +125,4 @@ async def mention(request: Request, deps: Deps) -> Reply:
     return await record_replies(request, deps, found, replies)
 
 
-THREADS = Subject(
-    events={"message": message, "app_mention": mention},
-    concerns={"message": is_for_us},
-)
+THREADS = Subject(events={"message": message, "app_mention": mention}, concerns={"message": is_for_us})

@@ -19,7 +19,6 @@ from handlers.subject import Subject
 
 
 async def trail(request: Request, deps: Deps, rest: str) -> Reply:
-    """The newest entries of those asked for."""
     request.require(Deed.AUDIT)
     words = await _words(request, deps, rest)
     account_id = None

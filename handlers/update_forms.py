@@ -23,40 +23,14 @@ from agendas.verbs.updates import (
     MovementReport,
     PromiseReport,
 )
+from handlers import forms
 from handlers.edge.incoming import Field, Values, values_of
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION, number_in
-from handlers.forms import (
-    LAST_TIER,
-    NO_DATE,
-    TIERS,
-    AccountFacts,
-    Frame,
-    Origin,
-    account_line,
-    actor_fields,
-    box,
-    choice_in,
-    day,
-    day_in,
-    evidence_field,
-    field_number,
-    fields_of,
-    form,
-    number_entered,
-    origin_of,
-    person,
-    read_evidence,
-    redrawn,
-    select,
-    small,
-    text,
-    with_choice,
-)
 
 # The form for movement: where the account stands now, what moved, and what shows it.
 
-MOVEMENT_FRAME = Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
+MOVEMENT_FRAME = forms.Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
 SAME = "same"
 EXPANSIONS = (
     ("More seats or usage", ExpansionKind.DEPTH.value),
@@ -65,50 +39,49 @@ EXPANSIONS = (
 )
 
 
-def build_movement_form(facts: AccountFacts) -> View:
-    """The form, with the draft's texts in it."""
-    return form(MOVEMENT_FRAME, facts.origin, [account_line(facts.account), *movement_fields(facts)])
+def build_movement_form(facts: forms.AccountFacts) -> View:
+    return forms.form(MOVEMENT_FRAME, facts.origin, [forms.account_line(facts.account), *movement_fields(facts)])
 
 
-def movement_fields(facts: AccountFacts, *, optional: bool = False) -> list[Field]:
+def movement_fields(facts: forms.AccountFacts, *, optional: bool = False) -> list[Field]:
     """The fields of movement, with the draft's texts in them; `optional` where another update may stand alone."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     told = draft.get("text") or origin.text
     stages = [(f"Stays {STAGE_LABELS[account.stage]}", SAME)]
     stages += [(STAGE_LABELS[stage], stage.value) for stage in Stage if stage is not account.stage]
-    found = [select("stage", "Stage now", stages, initial=draft.get("stage") or SAME)]
+    found = [forms.select("stage", "Stage now", stages, initial=draft.get("stage") or SAME)]
     if account.stage is Stage.CUSTOMER:
-        found.append(select("expansion", "Expanded by", EXPANSIONS, optional=True))
+        found.append(forms.select("expansion", "Expanded by", EXPANSIONS, optional=True))
     hint = "What the buyer did, not what we sent."
     return [
         *found,
-        text("text", "What moved", initial=told, multiline=True, hint=hint, optional=optional),
-        evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
-        *actor_fields(account, draft, told, facts.sides),
+        forms.text("text", "What moved", initial=told, multiline=True, hint=hint, optional=optional),
+        forms.evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
+        *forms.actor_fields(account, draft, told, facts.sides),
     ]
 
 
 def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
     """The values entered. Raises FieldProblems beside the field that is wrong."""
-    return read_movement(values_of(view), origin_of(view), now)
+    return read_movement(values_of(view), forms.origin_of(view), now)
 
 
-def read_movement(entered: Values, origin: Origin, now: datetime) -> MovementReport:
+def read_movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementReport:
     """The values entered. Raises FieldProblems beside the field that is wrong, or where nothing is said."""
     if not entered.get("text", "").strip():
         raise FieldProblems({"text": "Say in a sentence what moved."})
-    stage = None if entered.get("stage") == SAME else choice_in(entered, "stage", Stage)
+    stage = None if entered.get("stage") == SAME else forms.choice_in(entered, "stage", Stage)
     return MovementReport(
         text=entered["text"].strip(),
         to_stage=stage,
-        expansion=choice_in(entered, "expansion", ExpansionKind),
-        evidence=with_choice(read_evidence(entered, origin, now), entered),
+        expansion=forms.choice_in(entered, "expansion", ExpansionKind),
+        evidence=forms.with_choice(forms.read_evidence(entered, origin, now), entered),
     )
 
 
 # The form for blockers: the state of the open ones, and a new one.
 
-BLOCKER_FRAME = Frame("blocker", "Blocker", "Record", keeps=("text", "evidence"))
+BLOCKER_FRAME = forms.Frame("blocker", "Blocker", "Record", keeps=("text", "evidence"))
 BLOCKERS_IN_FORM = 8
 BLOCKER_STATE = "open"
 """The first part of the name of a row; the blocker's id follows after a slash."""
@@ -119,21 +92,21 @@ BLOCKER_STATES = (("Still there", STILL), ("Acknowledged", ACKNOWLEDGED), ("Reso
 NEEDS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
 
 
-def build_blocker_form(facts: AccountFacts) -> View:
+def build_blocker_form(facts: forms.AccountFacts) -> View:
     """The form: the account's open blockers first, then a new one."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     shown = account.open_blockers[:BLOCKERS_IN_FORM]
     label = "Another blocker" if shown else "What blocks it"
     blocks = [
-        account_line(account),
+        forms.account_line(account),
         *blocker_rows(shown, facts.asking),
-        text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
-        person("owner", "Who sees to it", initial=draft.get("owner") or facts.asker, optional=True),
-        select("needs", "Needed from", NEEDS, initial=draft.get("needs", ""), optional=True),
-        evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
-        *actor_fields(account, draft, draft.get("text") or origin.text, facts.sides),
+        forms.text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
+        forms.person("owner", "Who sees to it", initial=draft.get("owner") or facts.asker, optional=True),
+        forms.select("needs", "Needed from", NEEDS, initial=draft.get("needs", ""), optional=True),
+        forms.evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
+        *forms.actor_fields(account, draft, draft.get("text") or origin.text, facts.sides),
     ]
-    return form(BLOCKER_FRAME, origin, blocks)
+    return forms.form(BLOCKER_FRAME, origin, blocks)
 
 
 def blocker_rows(
@@ -145,7 +118,7 @@ def blocker_rows(
     """
     had = entered or {}
     return [
-        select(
+        forms.select(
             f"{BLOCKER_STATE}/{blocker.id}",
             f"{before}{blocker.text[:200]}",
             [each for each in BLOCKER_STATES if each[1] != ACKNOWLEDGED or blocker.id in asking],
@@ -166,15 +139,15 @@ def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
         changed=changed,
         text=words,
         owner=entered.get("owner", ""),
-        needs=choice_in(entered, "needs", Function) or "",
-        evidence=with_choice(read_evidence(entered, origin_of(view), now), entered),
+        needs=forms.choice_in(entered, "needs", Function) or "",
+        evidence=forms.with_choice(forms.read_evidence(entered, forms.origin_of(view), now), entered),
     )
 
 
 def read_blocker_rows(entered: Values) -> tuple[tuple[int, str], ...]:
     """(blocker id, new state) of each row that says something."""
     told = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_STATE}/"))
-    return tuple((field_number(name), state) for name, state in told if state not in ("", STILL))
+    return tuple((forms.field_number(name), state) for name, state in told if state not in ("", STILL))
 
 
 # Rows of open next actions in a form: the state of each, and the date and the reason only where the state asks.
@@ -187,12 +160,7 @@ STATE, LATER, WHY = "was", "later", "why"
 
 KEPT = (STATE, LATER, WHY)
 STILL_OPEN, DONE, SLIPPED, DROPPED = "open", "done", "slipped", "dropped"
-ACTION_STATES = (
-    ("Still open", STILL_OPEN),
-    ("Done", DONE),
-    ("Slipped to a later date", SLIPPED),
-    ("Dropped", DROPPED),
-)
+ACTION_STATES = (("Still open", STILL_OPEN), ("Done", DONE), ("Slipped to a later date", SLIPPED), ("Dropped", DROPPED))
 ACTION_LABEL_CHARACTERS = 150
 REASON_CHARACTERS = 500
 
@@ -204,7 +172,7 @@ def action_rows(actions: Sequence[NextAction], entered: Values, today: date, nam
         owner = f" · {names[action.owner]}" if action.owner in names else ""
         label = f"{action.text[:ACTION_LABEL_CHARACTERS]}{owner} · {_due(action.due_on, today)}"
         chosen = entered.get(f"{STATE}/{action.id}", STILL_OPEN)
-        found.append(select(f"{STATE}/{action.id}", label, ACTION_STATES, initial=chosen, action=CHANGED))
+        found.append(forms.select(f"{STATE}/{action.id}", label, ACTION_STATES, initial=chosen, action=CHANGED))
         found += _details(action.id, chosen, entered)
     return found
 
@@ -221,7 +189,9 @@ def with_details(blocks: Sequence[Field], entered: Values, later: Mapping[int, d
             continue
         found.append(block)
         if kind == STATE:
-            found += _details(field_number(block["block_id"]), entered.get(f"{STATE}/{number}", ""), entered, later)
+            found += _details(
+                forms.field_number(block["block_id"]), entered.get(f"{STATE}/{number}", ""), entered, later
+            )
     return found
 
 
@@ -231,7 +201,7 @@ def redraw(view: View, entered: Values, *, told: str = "", later: Mapping[int, d
     `later` as in `with_details`.
     """
     states = {name: value for name, value in values_of(view).items() if name.startswith(f"{STATE}/")}
-    return redrawn(view, with_details(view["blocks"], entered | states, later), escape(told))
+    return forms.redrawn(view, with_details(view["blocks"], entered | states, later), escape(told))
 
 
 def read_action_rows(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:
@@ -240,13 +210,13 @@ def read_action_rows(entered: Values, problems: dict[str, str], today: date) -> 
     for name, change in entered.items():
         if not name.startswith(f"{STATE}/"):
             continue
-        action_id = field_number(name)
+        action_id = forms.field_number(name)
         later, why = f"{LATER}/{action_id}", f"{WHY}/{action_id}"
         if change in ("", STILL_OPEN):
             if entered.get(later):
                 problems[later] = "Choose Slipped to a later date above, or clear this date."
             continue
-        due_on = day_in(entered, later) if change == SLIPPED else None
+        due_on = forms.day_in(entered, later) if change == SLIPPED else None
         if change == SLIPPED and (due_on is None or due_on < today):
             problems[later] = "Choose the later date, today or after."
         reason = entered.get(why, "").strip() if change in (SLIPPED, DROPPED) else ""
@@ -266,12 +236,12 @@ def _details(action_id: int, state: str, entered: Values, later_than: Mapping[in
     label = {SLIPPED: "Why it slipped", DROPPED: "Why it is dropped"}.get(state)
     if label is None:
         return []
-    reason = text(why, label, initial=entered.get(why, ""), optional=True, most=REASON_CHARACTERS)
+    reason = forms.text(why, label, initial=entered.get(why, ""), optional=True, most=REASON_CHARACTERS)
     if state != SLIPPED:
         return [reason]
     suggested = (later_than or {}).get(action_id)
     return [
-        day(later, "Slipped to", initial=entered.get(later) or (suggested.isoformat() if suggested else "")),
+        forms.day(later, "Slipped to", initial=entered.get(later) or (suggested.isoformat() if suggested else "")),
         reason,
     ]
 
@@ -285,20 +255,20 @@ def _due(due_on: date, today: date) -> str:
 
 # The form for next actions: the state of the promises, and a new one.
 
-NEXT_ACTION_FRAME = Frame("next_action", "Next action", "Record", keeps=("text", "outcome", *KEPT))
+NEXT_ACTION_FRAME = forms.Frame("next_action", "Next action", "Record", keeps=("text", "outcome", *KEPT))
 ACTIONS_SHOWN = 6
 
 
-def build_next_action_form(facts: AccountFacts) -> View:
+def build_next_action_form(facts: forms.AccountFacts) -> View:
     """The form: open promises first, then a new one."""
     account, draft = facts.account, facts.draft
     shown = account.open_actions[:ACTIONS_SHOWN]
     label = "Another next action" if shown else "Next action"
     blocks: list[Field] = [
-        account_line(account),
+        forms.account_line(account),
         *action_rows(shown, draft, facts.today, facts.names),
         *new_action(facts, label, initial=draft.get("text") or facts.origin.text, optional=bool(shown)),
-        text(
+        forms.text(
             "outcome",
             "What the buyer will have done",
             initial=draft.get("outcome", ""),
@@ -306,16 +276,18 @@ def build_next_action_form(facts: AccountFacts) -> View:
             hint="The outcome you expect on their side.",
         ),
     ]
-    return form(NEXT_ACTION_FRAME, facts.origin, blocks)
+    return forms.form(NEXT_ACTION_FRAME, facts.origin, blocks)
 
 
-def new_action(facts: AccountFacts, label: str, *, initial: str, optional: bool, name: str = "text") -> list[Field]:
+def new_action(
+    facts: forms.AccountFacts, label: str, *, initial: str, optional: bool, name: str = "text"
+) -> list[Field]:
     """The fields of a new next action, with the asker as owner and the next review as date; `name` is its words'."""
     hint = "Begin with a verb: book, send, ask."
     return [
-        text(name, label, initial=initial, optional=optional, hint=hint),
-        person("owner", "Owner", initial=facts.draft.get("owner") or facts.asker, optional=True),
-        day("due_on", "Due", initial=facts.draft.get("due_on") or facts.due_on.isoformat(), optional=optional),
+        forms.text(name, label, initial=initial, optional=optional, hint=hint),
+        forms.person("owner", "Owner", initial=facts.draft.get("owner") or facts.asker, optional=True),
+        forms.day("due_on", "Due", initial=facts.draft.get("due_on") or facts.due_on.isoformat(), optional=optional),
     ]
 
 
@@ -332,7 +304,7 @@ def read_entered(entered: Values, today: date) -> ActionReport:
     problems: dict[str, str] = {}
     changed = tuple(read_action_rows(entered, problems, today))
     words = entered.get("text", "").strip()
-    due_on = day_in(entered, "due_on") or today + timedelta(days=DEFAULT_DAYS)
+    due_on = forms.day_in(entered, "due_on") or today + timedelta(days=DEFAULT_DAYS)
     if words and due_on < today:
         problems["due_on"] = f"{due_on:%-d %b %Y} has passed. Choose today or a later date."
     if problems:
@@ -342,48 +314,48 @@ def read_entered(entered: Values, today: date) -> ActionReport:
 
 # The form for a date that the buyer confirmed: a meeting, a board, a budget.
 
-WAITING_FRAME = Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
+WAITING_FRAME = forms.Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
 PROBLEM = "problem"
 """The name by which the sentences about a command that could not be recorded are given to the form."""
 
 
-def build_waiting_form(facts: AccountFacts) -> View:
+def build_waiting_form(facts: forms.AccountFacts) -> View:
     """The form, with the draft's texts in it, and the sentence about a command that could not be recorded."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     told = draft.get("text") or origin.text
-    blocks: list[Field] = [account_line(account)]
+    blocks: list[Field] = [forms.account_line(account)]
     if problem := draft.get(PROBLEM):
-        blocks.append(small(escape(problem)))
+        blocks.append(forms.small(escape(problem)))
     blocks += [
-        day("until", "Their date", initial=draft.get("until", ""), hint="Today or up to 30 days ahead."),
-        text(
+        forms.day("until", "Their date", initial=draft.get("until", ""), hint="Today or up to 30 days ahead."),
+        forms.text(
             "text",
             "What happens then",
             initial=told,
             multiline=True,
             hint="Their meeting, board or budget. Until then the account is not stalled, for two reviews at most.",
         ),
-        evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
-        *actor_fields(account, draft, told, facts.sides),
+        forms.evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
+        *forms.actor_fields(account, draft, told, facts.sides),
     ]
-    return form(WAITING_FRAME, origin, blocks)
+    return forms.form(WAITING_FRAME, origin, blocks)
 
 
 def read_waiting_form(view: dict[str, Any], now: datetime) -> tuple[WaitingSet, tuple[Evidence, ...]]:
     """The date to wait for, and what shows it. Raises FieldProblems beside the fields that are wrong."""
     entered = values_of(view)
-    until, words = day_in(entered, "until"), entered.get("text", "").strip()
+    until, words = forms.day_in(entered, "until"), entered.get("text", "").strip()
     if until is None:
-        raise FieldProblems({"until": NO_DATE})
+        raise FieldProblems({"until": forms.NO_DATE})
     if not words:
         raise FieldProblems({"text": "Say in a sentence what they decide or meet about."})
-    pieces = with_choice(read_evidence(entered, origin_of(view), now), entered)
+    pieces = forms.with_choice(forms.read_evidence(entered, forms.origin_of(view), now), entered)
     return WaitingSet(until, words), pieces
 
 
 # The form for a review's decision: keep, change tier or motion, intervene, pause or remove.
 
-DECISION_FRAME = Frame("decision", "Decide", "Record", keeps=("text",))
+DECISION_FRAME = forms.Frame("decision", "Decide", "Record", keeps=("text",))
 DECISION_CHANGED = "decision.changed"
 """The action of a choice of another decision."""
 
@@ -409,18 +381,18 @@ MOTIONS = (
 )
 
 
-def build_decision_form(facts: AccountFacts) -> View:
+def build_decision_form(facts: forms.AccountFacts) -> View:
     """The form, with the fields of the decision that it opens with."""
     chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
     entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
-    decision = select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_CHANGED)
+    decision = forms.select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_CHANGED)
     question = facts.draft.get(QUESTION, "")
-    asked = [small(question, QUESTION)] if question else []
-    blocks = [account_line(facts.account), *asked, decision, *_fields_of(chosen, suggestions(facts) | entered)]
-    return form(DECISION_FRAME, facts.origin, blocks)
+    asked = [forms.small(question, QUESTION)] if question else []
+    blocks = [forms.account_line(facts.account), *asked, decision, *_fields_of(chosen, suggestions(facts) | entered)]
+    return forms.form(DECISION_FRAME, facts.origin, blocks)
 
 
-def suggestions(facts: AccountFacts) -> Values:
+def suggestions(facts: forms.AccountFacts) -> Values:
     """Values for an ask: of our executive for the account, until the next review."""
     return {"ask_of": facts.account.profile.our_executive or "", "due_on": facts.due_on.isoformat()}
 
@@ -435,32 +407,31 @@ def with_chosen(view: View, suggested: Values) -> list[Field]:
 
 
 def _fields_of(decision: str, suggested: Values) -> list[Field]:
-    """The fields of one decision."""
     why = _words("Why", suggested)
     if decision == DecisionKind.CHANGE_TIER:
-        return [select("tier", "New tier", TIERS, initial=suggested.get("tier", "")), why]
+        return [forms.select("tier", "New tier", forms.TIERS, initial=suggested.get("tier", "")), why]
     if decision == DecisionKind.CHANGE_MOTION:
-        return [select("motion", "New motion", MOTIONS, initial=suggested.get("motion", "")), why]
+        return [forms.select("motion", "New motion", MOTIONS, initial=suggested.get("motion", "")), why]
     if decision == DecisionKind.INTERVENE:
         return [
             _words("What is asked", suggested),
-            person("ask_of", "Asked of", initial=suggested.get("ask_of", "")),
-            day("due_on", "By", initial=suggested.get("due_on", "")),
+            forms.person("ask_of", "Asked of", initial=suggested.get("ask_of", "")),
+            forms.day("due_on", "By", initial=suggested.get("due_on", "")),
         ]
     return [why]
 
 
 def _words(label: str, suggested: Values) -> Field:
-    return text("text", label, initial=suggested.get("text", ""), multiline=True)
+    return forms.text("text", label, initial=suggested.get("text", ""), multiline=True)
 
 
 def read_decision_form(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
     """The decision entered. Raises FieldProblems beside each field that is missing for this decision."""
     entered = values_of(view)
-    decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
-    tier = number_entered(entered, "tier", most=LAST_TIER)
-    motion = choice_in(entered, "motion", Motion)
-    due_on = day_in(entered, "due_on")
+    decision = forms.choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
+    tier = forms.number_entered(entered, "tier", most=forms.LAST_TIER)
+    motion = forms.choice_in(entered, "motion", Motion)
+    due_on = forms.day_in(entered, "due_on")
     problems: dict[str, str] = {}
     if not entered.get("text", "").strip():
         problems["text"] = "Give the reason in a sentence."
@@ -526,7 +497,6 @@ class Series:
 
     @property
     def title(self) -> str:
-        """The title of the form in hand."""
         return f"Update {self.number} of {self.total}"
 
 
@@ -540,7 +510,7 @@ def begin(account_ids: tuple[int, ...]) -> Series:
 
 # The form for everything about one account at once: its open actions and blockers, what moved, what is next.
 
-UPDATE_FRAME = Frame("update", "Update", "Record", keeps=("text", "evidence", "next", BLOCKER_STATE, *KEPT))
+UPDATE_FRAME = forms.Frame("update", "Update", "Record", keeps=("text", "evidence", "next", BLOCKER_STATE, *KEPT))
 ON_A_PAGE = 10
 BLOCKERS_SHOWN = 12
 NOTHING = "nothing"
@@ -548,7 +518,7 @@ MANY = (*KEPT, BLOCKER_STATE)
 """First parts of names that have the number of their own item, of which no two accounts have the same."""
 
 
-def build_update_form(facts: AccountFacts) -> View:
+def build_update_form(facts: forms.AccountFacts) -> View:
     """The form, or the page of its open actions that `origin.page` comes before."""
     account, origin = facts.account, facts.origin
     own = replace(facts, draft=bare(facts.draft, origin.account_id))
@@ -556,7 +526,7 @@ def build_update_form(facts: AccountFacts) -> View:
     series = Series.of(origin.series)
     blocks: list[Field] = [_head(account, series, facts.state)]
     if origin.page or has_more:
-        blocks.append(small(_page_words(account, shown)))
+        blocks.append(forms.small(_page_words(account, shown)))
     blocks += action_rows(shown, own.draft, facts.today, facts.names)
     if not has_more:
         blocks += _rest(own)
@@ -566,7 +536,7 @@ def build_update_form(facts: AccountFacts) -> View:
         title=series.title if series else UPDATE_FRAME.title,
         submit="Next" if goes_on else UPDATE_FRAME.submit,
     )
-    return form(frame, origin, [_named(block, origin.account_id) for block in blocks])
+    return forms.form(frame, origin, [_named(block, origin.account_id) for block in blocks])
 
 
 def read_update_form(view: dict[str, Any], before: Values, today: date, now: datetime) -> AccountReport:
@@ -574,7 +544,7 @@ def read_update_form(view: dict[str, Any], before: Values, today: date, now: dat
 
     Raises FieldProblems beside each field that is wrong, by the names of this account's fields.
     """
-    origin = origin_of(view)
+    origin = forms.origin_of(view)
     entered = bare(before | values_of(view), origin.account_id)
     try:
         report = _read(entered, origin, today, now)
@@ -592,7 +562,6 @@ def beside(wrong: FieldProblems, account_id: int) -> FieldProblems:
 
 
 def own_name(name: str, account_id: int) -> str:
-    """The name of this account's field."""
     return name if name.split("/", 1)[0] in MANY else f"{name}{_ending(account_id)}"
 
 
@@ -603,7 +572,7 @@ def bare(values: Mapping[str, str], account_id: int) -> Values:
 
 def is_last_page(view: View) -> bool:
     """True for the page with everything besides actions."""
-    return own_name(NOTHING, origin_of(view).account_id) in fields_of(view)
+    return own_name(NOTHING, forms.origin_of(view).account_id) in forms.fields_of(view)
 
 
 def page_of(actions: Sequence[NextAction], after: str) -> tuple[Sequence[NextAction], bool]:
@@ -620,12 +589,12 @@ def page_of(actions: Sequence[NextAction], after: str) -> tuple[Sequence[NextAct
 
 def next_page(view: View, account: AccountState) -> str:
     """The mark of the page after this one."""
-    fields = fields_of(view)
+    fields = forms.fields_of(view)
     shown = [each for each in account.open_actions if f"{STATE}/{each.id}" in fields]
-    return f"{shown[-1].due_on.isoformat()} {shown[-1].id}" if shown else origin_of(view).page
+    return f"{shown[-1].due_on.isoformat()} {shown[-1].id}" if shown else forms.origin_of(view).page
 
 
-def _read(entered: Values, origin: Origin, today: date, now: datetime) -> AccountReport:
+def _read(entered: Values, origin: forms.Origin, today: date, now: datetime) -> AccountReport:
     actions = read_entered(entered | {"text": entered.get("next", "")}, today)
     movement = _movement(entered, origin, now)
     is_nothing = bool(entered.get(NOTHING))
@@ -634,7 +603,7 @@ def _read(entered: Values, origin: Origin, today: date, now: datetime) -> Accoun
     return AccountReport(movement, is_nothing, actions, read_blocker_rows(entered))
 
 
-def _movement(entered: Values, origin: Origin, now: datetime) -> MovementReport | None:
+def _movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementReport | None:
     """The movement, None where nothing of it is entered."""
     is_told = any(entered.get(name, "").strip() for name in ("text", "evidence", "expansion"))
     is_moved = entered.get("stage", SAME) not in ("", SAME)
@@ -643,7 +612,7 @@ def _movement(entered: Values, origin: Origin, now: datetime) -> MovementReport 
 
 def _head(account: AccountState, series: Series | None, state: str) -> Field:
     """The account with its state, and the button that leaves it as it is."""
-    head = account_line(account, state)
+    head = forms.account_line(account, state)
     if series is None:
         return head
     button = {"type": "button", "action_id": SKIP, "text": {"type": "plain_text", "text": "Skip"}}
@@ -657,16 +626,16 @@ def _page_words(account: AccountState, shown: Sequence[NextAction]) -> str:
     return f"Open actions {first} to {last} of {len(every)}. What you choose on one page is kept on the next."
 
 
-def _rest(facts: AccountFacts) -> list[Field]:
+def _rest(facts: forms.AccountFacts) -> list[Field]:
     """Everything besides the open actions."""
     blockers, draft = facts.account.open_blockers, facts.draft
     found = blocker_rows(blockers[:BLOCKERS_SHOWN], facts.asking, draft, before="Blocker: ")
     hidden = max(0, len(blockers) - BLOCKERS_SHOWN)
     if hidden:
-        found.append(small(f"{hidden} more open blockers: see the account's card."))
+        found.append(forms.small(f"{hidden} more open blockers: see the account's card."))
     return [
         *found,
-        box(NOTHING, "Did anything move?", "Nothing moved", NOTHING),
+        forms.box(NOTHING, "Did anything move?", "Nothing moved", NOTHING),
         *movement_fields(facts, optional=True),
         *new_action(facts, "What is next", initial=draft.get("next", ""), optional=True, name="next"),
     ]

@@ -87,25 +87,6 @@ from handlers.edge.incoming import Values, inputs_of, message_view, values_of
 from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, RunCommand, Say, View
 from handlers.edge.request import ASKED_BLOCK, Request
 from handlers.evidence import EVIDENCE_FORM
-from handlers.forms import (
-    AccountForm,
-    Origin,
-    account_facts,
-    answered,
-    draft_name,
-    fields_of,
-    fill_in,
-    keep,
-    kept_draft,
-    open_form,
-    origin_of,
-    question_about,
-    redrawn,
-    small,
-    submit,
-    with_note,
-)
-from handlers.forms import asked as asked_about
 from handlers.subject import Subject
 from handlers.update_forms import QUESTION, SKIP, Series, begin
 
@@ -120,13 +101,13 @@ async def move(request: Request, deps: Deps) -> Reply:
     try:
         waiting = read_waiting(rest, request.today, request.now)
     except UnclearPart as error:
-        return await asked_about(request, deps, account_id, error, form=WAITING)
+        return await forms.asked(request, deps, account_id, error, form=WAITING)
     if waiting is not None:
         return await _wait(request, deps, account_id, waiting)
     try:
         return await _move(request, deps, account_id, read_move(rest, request.now))
     except UnclearPart as error:
-        return await asked_about(request, deps, account_id, error, form=MOVEMENT)
+        return await forms.asked(request, deps, account_id, error, form=MOVEMENT)
 
 
 async def blocker(request: Request, deps: Deps) -> Reply:
@@ -140,7 +121,7 @@ async def blocker(request: Request, deps: Deps) -> Reply:
             return await resolve(request, deps, account_id, words)
         return await _open_blocker(request, deps, account_id, words)
     except UnclearPart as error:
-        return await asked_about(request, deps, account_id, error, form=BLOCKER)
+        return await forms.asked(request, deps, account_id, error, form=BLOCKER)
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
@@ -165,7 +146,7 @@ async def next_action(request: Request, deps: Deps) -> Reply:
         return await _add_action(request, deps, account_id, words)
     except UnclearPart as error:
         error = await with_row(request, deps, account_id, error)
-        return await asked_about(request, deps, account_id, error, form=NEXT_ACTION)
+        return await forms.asked(request, deps, account_id, error, form=NEXT_ACTION)
 
 
 async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
@@ -175,8 +156,8 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
         return Say(confirmation(request, deps, recorded))
     except NothingShows:
         # asked for in the form, which keeps what was typed
-        origin = Origin(account_id=account_id, channel_id=request.channel_id)
-        return await open_form(request, deps, EVIDENCE_FORM, origin, prefilled={"evidence": words.text})
+        origin = forms.here(request, account_id)
+        return await forms.open_form(request, deps, EVIDENCE_FORM, origin, prefilled={"evidence": words.text})
     except RecordedAlready:
         raise
     except Refused as error:
@@ -221,13 +202,13 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
         return Say(confirmation(request, deps, recorded))
     except FieldProblems as wrong:
         problems = wrong.fields
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, text=wanted.text)
+    origin = forms.here(request, account_id, text=wanted.text)
     prefilled = {
         update_forms.PROBLEM: " ".join(problems.values()),
         "until": "" if "until" in problems else wanted.until.isoformat(),
         "evidence": "\n".join(each.url for each in evidence),
     }
-    return await open_form(request, deps, WAITING, origin, prefilled=prefilled)
+    return await forms.open_form(request, deps, WAITING, origin, prefilled=prefilled)
 
 
 async def _account_and_words(request: Request, deps: Deps, *, deed: Deed = Deed.RECORD) -> tuple[Request, int, str]:
@@ -244,13 +225,13 @@ async def _account_and_words(request: Request, deps: Deps, *, deed: Deed = Deed.
     return replace(request, said=said), account_id, rest
 
 
-async def _form(request: Request, deps: Deps, form: AccountForm, account_id: int) -> Reply:
+async def _form(request: Request, deps: Deps, form: forms.AccountForm, account_id: int) -> Reply:
     """The form about the account; without one, the form that asks for it first."""
-    origin = Origin(account_id=account_id, channel_id=request.channel_id)
+    origin = forms.here(request, account_id)
     if not account_id:
         here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
         return OpenModal(forms.build(origin, kind=form.frame.callback_id, account=here))
-    return await open_form(request, deps, form, origin)
+    return await forms.open_form(request, deps, form, origin)
 
 
 # Open actions and blockers settled in words: done, slipped, dropped, resolved; asked where several may be meant.
@@ -301,13 +282,13 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
         recorded = await deps.write(request, updates.resolved, request.author, account_id, words)
     except updates.WhichBlocker as error:
         question = replace(
-            question_about(request, account_id, _offered(str(error), len(error.blockers))),
+            forms.question_about(request, account_id, _offered(str(error), len(error.blockers))),
             as_text=words.as_text,
             entered={"text": words.text},
         )
         blockers = [(each, words.about(each.id)) for each in error.blockers[:MOST_OFFERED]]
         page = which_blocker_page(question, blockers, deps.words, now=request.now, zone=request.person.time_zone)
-        return await answered(request, deps, question, page, form=BLOCKER)
+        return await forms.answered(request, deps, question, page, form=BLOCKER)
     return Say(confirmation(request, deps, recorded))
 
 
@@ -327,13 +308,13 @@ async def _which_action(
     request: Request, deps: Deps, account_id: int, words: SettledWords, *, error: updates.WhichAction
 ) -> Reply:
     question = replace(
-        question_about(request, account_id, _offered(str(error), len(error.actions))),
+        forms.question_about(request, account_id, _offered(str(error), len(error.actions))),
         as_text=words.as_text,
         entered={"text": words.text},
     )
     actions: list[tuple[NextAction, str]] = [(each, words.about(each.id)) for each in error.actions[:MOST_OFFERED]]
     page = which_action_page(question, actions, deps.words, label=_label(request, deps, words), today=request.today)
-    return await answered(request, deps, question, page, form=NEXT_ACTION)
+    return await forms.answered(request, deps, question, page, form=NEXT_ACTION)
 
 
 def _label(request: Request, deps: Deps, words: SettledWords) -> str:
@@ -353,127 +334,87 @@ def _offered(sentence: str, count: int) -> str:
 async def movement(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     entry = update_forms.read_movement_form(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [report_movement(session, author, origin.account_id, entry)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, report_movement, entry)
 
 
 async def blockers(request: Request, deps: Deps) -> Reply:
     """Record the state of the open blockers, and a new one."""
     request.require(Deed.RECORD)
     report = update_forms.read_blocker_form(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return report_blockers(session, author, origin.account_id, report)
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, report_blockers, report)
 
 
 async def next_actions(request: Request, deps: Deps) -> Reply:
-    """Record the state of the promises, and a new one."""
     request.require(Deed.RECORD)
     try:
         report = update_forms.read_next_action_form(request.view, request.today)
     except FieldProblems as wrong:
-        if set(wrong.fields) <= fields_of(request.view):
+        if set(wrong.fields) <= forms.fields_of(request.view):
             raise
         return NextView(update_forms.redraw(request.view, values_of(request.view), told=str(wrong)))
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return report_actions(session, author, origin.account_id, report)
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, report_actions, report)
 
 
 async def customers_date(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     wanted, pieces = update_forms.read_waiting_form(request.view, request.now)
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [updates.wait_for(session, author, origin.account_id, wanted, evidence=pieces)]
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, updates.wait_for, wanted, evidence=pieces)
 
 
 async def decision(request: Request, deps: Deps) -> Reply:
-    """Record a decision, and the change of the list that it means."""
     request.require(Deed.DECIDE)
-    account_id = origin_of(request.view).account_id
+    account_id = forms.origin_of(request.view).account_id
     account = await deps.read(updates.account_to_update, request.author, account_id)
     try:
         decided = update_forms.read_decision_form(request.view, account, request.today)
     except FieldProblems as wrong:
-        if set(wrong.fields) <= fields_of(request.view):
+        if set(wrong.fields) <= forms.fields_of(request.view):
             raise
         return NextView(await _with_fields_of_decision(request, deps, told=str(wrong)))
-
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return closing_decide(session, author, origin.account_id, decided)
-
-    return await submit(request, deps, verb)
+    return await forms.submit(request, deps, closing_decide, decided)
 
 
 async def decision_changed(request: Request, deps: Deps) -> Reply:
-    """The form with the fields of the decision chosen."""
     return NextView(await _with_fields_of_decision(request, deps)) if request.view else Nothing()
 
 
 async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = "") -> View:
     try:
-        facts = await deps.read(account_facts, request, update_forms.DECISION_FRAME, origin_of(request.view))
+        facts = await deps.read(
+            forms.account_facts, request, update_forms.DECISION_FRAME, forms.origin_of(request.view)
+        )
         suggested = update_forms.suggestions(facts)
     except (Refused, Outdated):
         # said when the decision is submitted
         suggested = {}
-    return redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(told))
+    return forms.redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(told))
 
 
-MOVEMENT = AccountForm(update_forms.MOVEMENT_FRAME, movement, update_forms.build_movement_form)
-BLOCKER = AccountForm(update_forms.BLOCKER_FRAME, blockers, update_forms.build_blocker_form)
-NEXT_ACTION = AccountForm(update_forms.NEXT_ACTION_FRAME, next_actions, update_forms.build_next_action_form)
-WAITING = AccountForm(update_forms.WAITING_FRAME, customers_date, update_forms.build_waiting_form)
-DECISION = AccountForm(update_forms.DECISION_FRAME, decision, update_forms.build_decision_form)
+MOVEMENT = forms.AccountForm(update_forms.MOVEMENT_FRAME, movement, update_forms.build_movement_form)
+BLOCKER = forms.AccountForm(update_forms.BLOCKER_FRAME, blockers, update_forms.build_blocker_form)
+NEXT_ACTION = forms.AccountForm(update_forms.NEXT_ACTION_FRAME, next_actions, update_forms.build_next_action_form)
+WAITING = forms.AccountForm(update_forms.WAITING_FRAME, customers_date, update_forms.build_waiting_form)
+DECISION = forms.AccountForm(update_forms.DECISION_FRAME, decision, update_forms.build_decision_form)
 
 
 # Buttons of agendas and cards that record or open a form, and Undo.
 
 
-async def agenda_form(request: Request, deps: Deps, *, form: AccountForm, deed: Deed) -> Reply:
-    """The form of an agenda's button, about the account of its review item."""
-    request.require(deed)
-    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
-    return await open_form(request, deps, form, origin)
-
-
 async def decide(request: Request, deps: Deps) -> Reply:
     """The form of a decision, with the one that fits filled in."""
     request.require(Deed.DECIDE)
-    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
-    zone = request.person.time_zone
-    fits = fitting_decision(await deps.read(reads.placed, request.workspace_id, account_id, now=request.now, zone=zone))
-    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    origin, zone = await forms.of_item(request, deps), request.person.time_zone
+    placed = await deps.read(reads.placed, request.workspace_id, origin.account_id, now=request.now, zone=zone)
+    fits = fitting_decision(placed)
     item = await deps.read(review_item, request.workspace_id, request.number, now=request.now)
-    prefilled = {
-        "decision": fits.kind.value,
-        "tier": str(fits.tier or ""),
-        QUESTION: _question_of(item, deps),
-    }
-    return await open_form(request, deps, DECISION, origin, prefilled=prefilled)
+    prefilled = {"decision": fits.kind.value, "tier": str(fits.tier or ""), QUESTION: _question_of(item, deps)}
+    return await forms.open_form(request, deps, DECISION, origin, prefilled=prefilled)
 
 
 def _question_of(item: AgendaItem, deps: Deps) -> str:
     """The question that the agenda asks as mrkdwn, '' for none."""
     question = asked(item)
     return deps.words.say("question.in_form", said=question_said(question, item, deps.words)) if question else ""
-
-
-async def account_form(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
-    """The form of a card's button."""
-    request.require(Deed.RECORD)
-    return await open_form(request, deps, form, Origin(account_id=request.number, channel_id=request.channel_id))
 
 
 async def no_change(request: Request, deps: Deps) -> Reply:
@@ -515,12 +456,7 @@ async def start(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     zone, review_id = request.person.time_zone, request.number if request.value else 0
     mine = await deps.read(
-        reads.own_by_need,
-        request.workspace_id,
-        request.person.user_id,
-        now=request.now,
-        zone=zone,
-        review_id=review_id,
+        reads.own_by_need, request.workspace_id, request.person.user_id, now=request.now, zone=zone, review_id=review_id
     )
     if not mine:
         return Say(said(deps.words.say("answers.no_updates", in_review=bool(review_id))))
@@ -529,7 +465,7 @@ async def start(request: Request, deps: Deps) -> Reply:
 
 async def start_with(request: Request, deps: Deps, mine: tuple[int, ...]) -> Reply:
     """The forms of these accounts, one after the other; there is one at least."""
-    origin, series = Origin(channel_id=request.channel_id, place=request.place), begin(mine)
+    origin, series = forms.here(request, place=request.place), begin(mine)
     cut = f"The {series.total} of your {len(mine)} accounts that need it most." if series.total < len(mine) else ""
     return OpenModal(await _following(request, deps, origin, series, told=cut))
 
@@ -538,8 +474,8 @@ async def skip(request: Request, deps: Deps) -> Reply:
     """The next account's form; what was typed into this one is kept as a draft."""
     if not request.view:
         return Nothing()
-    await keep(request, deps, update_forms.UPDATE_FRAME.keeps)
-    origin = origin_of(request.view)
+    await forms.keep(request, deps, update_forms.UPDATE_FRAME.keeps)
+    origin = forms.origin_of(request.view)
     return NextView(await _following(request, deps, origin, Series.of(origin.series) or begin(())), is_guarded=False)
 
 
@@ -548,11 +484,11 @@ async def changed(request: Request, deps: Deps) -> Reply:
     if not request.view:
         return Nothing()
     view, callback_id = request.view, str(request.view.get("callback_id"))
-    await keep(request, deps, update_forms.KEPT)
-    draft = await kept_draft(request, deps, callback_id, origin_of(view).account_id)
+    await forms.keep(request, deps, update_forms.KEPT)
+    draft = await forms.kept_draft(request, deps, callback_id, forms.origin_of(view).account_id)
     is_action_form = callback_id == update_forms.NEXT_ACTION_FRAME.callback_id
     frame = update_forms.NEXT_ACTION_FRAME if is_action_form else update_forms.UPDATE_FRAME
-    facts = await deps.read(account_facts, request, frame, origin_of(view), closed_too=True)
+    facts = await deps.read(forms.account_facts, request, frame, forms.origin_of(view), closed_too=True)
     later = update_forms.later_days(facts.account.open_actions, facts.due_on, request.today)
     drawn = update_forms.redraw(view, draft, later=later)
     # a form that needs no other fields is left alone, so that the next choice meets the version that it was made in
@@ -562,26 +498,26 @@ async def changed(request: Request, deps: Deps) -> Reply:
 async def updated(request: Request, deps: Deps) -> Reply:
     """Record everything entered, in one transaction; or turn to the next page of open actions."""
     request.require(Deed.RECORD)
-    view, origin = request.view, origin_of(request.view)
+    view, origin = request.view, forms.origin_of(request.view)
     before = await _chosen_before(request, deps, origin)
     try:
         report = update_forms.read_update_form(view, before, request.today, request.now)
     except FieldProblems as wrong:
-        if set(wrong.fields) <= fields_of(view):
+        if set(wrong.fields) <= forms.fields_of(view):
             raise
         # two choices at once left one of them without its fields
         return NextView(update_forms.redraw(view, values_of(view), told=str(wrong)))
     if not update_forms.is_last_page(view):
         return await _next_page(request, deps)
 
-    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+    def verb(session: Session, author: Author, account_id: int) -> list[Recorded]:
         try:
-            return report_account(session, author, origin.account_id, report)
+            return report_account(session, author, account_id, report)
         except FieldProblems as wrong:
-            raise update_forms.beside(wrong, origin.account_id) from None
+            raise update_forms.beside(wrong, account_id) from None
 
     try:
-        done, series = await submit(request, deps, verb), Series.of(origin.series)
+        done, series = await forms.submit(request, deps, verb), Series.of(origin.series)
     except ClosedMeanwhile as closed:
         return await _without(request, deps, closed.numbers)
     return NextView(await _following(request, deps, origin, series)) if series and series.rest else done
@@ -589,13 +525,13 @@ async def updated(request: Request, deps: Deps) -> Reply:
 
 async def _next_page(request: Request, deps: Deps) -> Reply:
     """The page of open actions after this one, which keeps what was chosen here."""
-    view, origin = request.view, origin_of(request.view)
+    view, origin = request.view, forms.origin_of(request.view)
     account = await deps.read(updates.account_to_update, request.author, origin.account_id)
-    await keep(request, deps, update_forms.KEPT)
+    await forms.keep(request, deps, update_forms.KEPT)
     return NextView(await _view(request, deps, replace(origin, page=update_forms.next_page(view, account))))
 
 
-async def _following(request: Request, deps: Deps, origin: Origin, series: Series, *, told: str = "") -> View:
+async def _following(request: Request, deps: Deps, origin: forms.Origin, series: Series, *, told: str = "") -> View:
     """The form of the next account of the series, below what is `told`; a page that says so where none is left."""
     lines = [told] if told else []
     for account_id in series.rest:
@@ -605,13 +541,15 @@ async def _following(request: Request, deps: Deps, origin: Origin, series: Serie
         except (Refused, Outdated) as gone:
             lines.append(f"Passed over: {gone}")
             continue
-        return view | {"blocks": [*(small(escape(each)) for each in lines), *view["blocks"]]}
+        return view | {"blocks": [*(forms.small(escape(each)) for each in lines), *view["blocks"]]}
     return message_view(said(" ".join([*map(escape, lines), deps.words.say("answers.last_update")])))
 
 
-async def _view(request: Request, deps: Deps, origin: Origin) -> View:
+async def _view(request: Request, deps: Deps, origin: forms.Origin) -> View:
     """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or left a series."""
-    facts = await deps.read(account_facts, request, update_forms.UPDATE_FRAME, origin, closed_too=bool(origin.series))
+    facts = await deps.read(
+        forms.account_facts, request, update_forms.UPDATE_FRAME, origin, closed_too=bool(origin.series)
+    )
     account = facts.account
     if origin.series and account.has_left_list:
         how = {ListStatus.PAUSED: "paused", **LEFT}[account.list_status]
@@ -621,19 +559,19 @@ async def _view(request: Request, deps: Deps, origin: Origin) -> View:
         item = await deps.read(reads.placed, request.workspace_id, account.account_id, now=request.now, zone=zone)
         facts = replace(facts, state=deps.words.say("review.standing", item=item, deal=furthest_deal(account)))
     view = update_forms.build_update_form(facts)
-    return with_note(view) if fields_of(view) & facts.draft.keys() else view
+    return forms.with_note(view) if forms.fields_of(view) & facts.draft.keys() else view
 
 
-async def _chosen_before(request: Request, deps: Deps, origin: Origin) -> Values:
+async def _chosen_before(request: Request, deps: Deps, origin: forms.Origin) -> Values:
     if not origin.page:
         return {}
-    draft = await kept_draft(request, deps, update_forms.UPDATE_FRAME.callback_id, origin.account_id)
+    draft = await forms.kept_draft(request, deps, update_forms.UPDATE_FRAME.callback_id, origin.account_id)
     return {name: value for name, value in draft.items() if name.split("/", 1)[0] in update_forms.KEPT}
 
 
 async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
     """The form without the rows of what somebody closed meanwhile; everything else stays as it was entered."""
-    view, account_id = request.view, origin_of(request.view).account_id
+    view, account_id = request.view, forms.origin_of(request.view).account_id
     gone = {f"{part}/{number}" for part in update_forms.MANY for number in closed}
 
     def settled(session: Session) -> list[str]:
@@ -641,10 +579,10 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
         return [f"{_update_label(view, number)}: {asked([number])}" for number in closed]
 
     told = [*await deps.read(settled), "The rest is as you entered it."]
-    draft = draft_name(update_forms.UPDATE_FRAME.callback_id, account_id)
+    draft = forms.draft_name(update_forms.UPDATE_FRAME.callback_id, account_id)
     await deps.note(forget_fields, request.author, draft, gone.__contains__)
     left = [block for block in view["blocks"] if block.get("block_id") not in gone]
-    return NextView(redrawn(view, left, escape(" ".join(told))))
+    return NextView(forms.redrawn(view, left, escape(" ".join(told))))
 
 
 def _update_label(view: View, number: int) -> str:
@@ -654,7 +592,7 @@ def _update_label(view: View, number: int) -> str:
     return next(found, "A row on a page before")[:LABEL_CHARACTERS]
 
 
-UPDATE = AccountForm(update_forms.UPDATE_FRAME, updated, update_forms.build_update_form)
+UPDATE = forms.AccountForm(update_forms.UPDATE_FRAME, updated, update_forms.build_update_form)
 
 
 # Repeats within ten minutes: the question in a message or in the form, and its two answers.
@@ -688,9 +626,9 @@ def _entry(session: Session, workspace_id: str, event_id: int) -> RecordedFacts:
 def asked_in_form(error: RecordedAlready, view: View, words: Words) -> View:
     """Return the form with what was entered, the question above it, and a button that records it all the same."""
     others = [block for block in view["blocks"] if block.get("block_id") != ASKED_BLOCK]
-    asked = small(recorded_already_line(error, words, is_form=True), ASKED_BLOCK)
+    asked = forms.small(recorded_already_line(error, words, is_form=True), ASKED_BLOCK)
     again = {"type": "plain_text", "text": words.raw("buttons.record_again")}
-    return redrawn(view, [asked, *others]) | {"submit": again}
+    return forms.redrawn(view, [asked, *others]) | {"submit": again}
 
 
 REPEATS = Subject(
@@ -702,24 +640,24 @@ REPEATS = Subject(
 UPDATES = Subject(
     commands={"/move": move, "/blocker": blocker, "/next": next_action},
     buttons={
-        "agenda.move": partial(agenda_form, form=MOVEMENT, deed=Deed.RECORD),
-        "agenda.blocker": partial(agenda_form, form=BLOCKER, deed=Deed.RECORD),
-        "agenda.next": partial(agenda_form, form=NEXT_ACTION, deed=Deed.RECORD),
-        "agenda.waiting": partial(agenda_form, form=WAITING, deed=Deed.RECORD),
-        "agenda.update": partial(agenda_form, form=UPDATE, deed=Deed.RECORD),
+        "agenda.move": partial(forms.open_on_agenda, form=MOVEMENT),
+        "agenda.blocker": partial(forms.open_on_agenda, form=BLOCKER),
+        "agenda.next": partial(forms.open_on_agenda, form=NEXT_ACTION),
+        "agenda.waiting": partial(forms.open_on_agenda, form=WAITING),
+        "agenda.update": partial(forms.open_on_agenda, form=UPDATE),
         "agenda.decide": decide,
         update_forms.DECISION_CHANGED: decision_changed,
         "agenda.no_change": no_change,
-        "account.update": partial(account_form, form=UPDATE),
+        "account.update": partial(forms.open_about, form=UPDATE),
         "updates.start": start,
         SKIP: skip,
         update_forms.CHANGED: changed,
-        "account.move": partial(account_form, form=MOVEMENT),
-        "account.blocker": partial(account_form, form=BLOCKER),
-        "account.next": partial(account_form, form=NEXT_ACTION),
-        "account.waiting": partial(account_form, form=WAITING),
+        "account.move": partial(forms.open_about, form=MOVEMENT),
+        "account.blocker": partial(forms.open_about, form=BLOCKER),
+        "account.next": partial(forms.open_about, form=NEXT_ACTION),
+        "account.waiting": partial(forms.open_about, form=WAITING),
         **{
-            f"{FILL}/{form.frame.callback_id}": partial(fill_in, form=form)
+            f"{FILL}/{form.frame.callback_id}": partial(forms.fill_in, form=form)
             for form in (MOVEMENT, BLOCKER, NEXT_ACTION, WAITING)
         },
         "undo": undo,

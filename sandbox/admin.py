@@ -64,7 +64,6 @@ class Admin:
             self.slack.events.bot_left(channel)
 
     def archive(self, channel: Channel, *, by: User, archived: bool = True) -> None:
-        """Archive a channel, or unarchive it."""
         channel.is_archived = archived
         self.slack.workspace.changes.happened()
         kind = "channel_archive" if archived else "channel_unarchive"

@@ -38,7 +38,6 @@ class Application:
         self._starlette = Starlette(routes=[*routes, *page_routes(source)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or serve one websocket."""
         path = str(scope.get("path", ""))
         if scope["type"] == "http" and path.startswith("/api/"):
             await self._api(scope, receive, send)

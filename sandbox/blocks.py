@@ -50,7 +50,6 @@ def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def find_element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any] | None:
-    """Return the element with these ids, None when there is none."""
     for block in all_blocks(blocks):
         if block["block_id"] != block_id:
             continue
@@ -61,7 +60,6 @@ def find_element(blocks: list[dict[str, Any]], block_id: str, action_id: str) ->
 
 
 def find_block(blocks: list[dict[str, Any]], block_id: str) -> dict[str, Any] | None:
-    """Return the block with this id, None when there is none."""
     return next((block for block in all_blocks(blocks) if block["block_id"] == block_id), None)
 
 
@@ -90,10 +88,7 @@ SINGLE_VALUES = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
 }
-MULTIPLE_VALUES = {
-    "multi_users_select": ("selected_users", "initial_users"),
-    "file_input": ("files", "initial_files"),
-}
+MULTIPLE_VALUES = {"multi_users_select": ("selected_users", "initial_users"), "file_input": ("files", "initial_files")}
 PATTERNS = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"([01]\d|2[0-3]):[0-5]\d"}
 
 Value = str | list[str] | None
@@ -146,7 +141,6 @@ def carry_over(old: FormState, blocks: list[dict[str, Any]]) -> FormState:
 
 
 def is_empty(state: dict[str, Any]) -> bool:
-    """Return True if nothing is entered."""
     return all(part in (None, "", []) for name, part in state.items() if name != "type")
 
 

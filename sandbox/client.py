@@ -1,9 +1,9 @@
 """What people do in Slack's client, and the payloads that the app gets for it."""
 
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from sandbox import web_api
 from sandbox.blocks import (
@@ -32,16 +32,12 @@ from sandbox.workspace import Channel, File, ResponseUrl, User, View, file_json
 
 @dataclass(frozen=True)
 class MessageTarget:
-    """A message, by its channel and ts (ephemeral ones too)."""
-
     channel_id: str
     ts: str
 
 
 @dataclass(frozen=True)
 class ViewTarget:
-    """An open modal or a published Home, by its view id."""
-
     view_id: str
 
 
@@ -84,7 +80,6 @@ def visible_channel(slack: Slack, user_id: str, channel_id: str) -> Channel:
 
 
 def visible_message(slack: Slack, user_id: str, target: MessageTarget) -> Message:
-    """Return the message if this person can see it; not deleted ones or other people's ephemerals."""
     channel = visible_channel(slack, user_id, target.channel_id)
     for message in channel.visible_to(user_id):
         if message.ts == target.ts:
@@ -93,7 +88,6 @@ def visible_message(slack: Slack, user_id: str, target: MessageTarget) -> Messag
 
 
 def open_view(slack: Slack, user_id: str, view_id: str) -> View:
-    """Return the view if it is this person's and still open."""
     view = slack.workspace.views.known.get(view_id)
     if view is None or view.user_id != user_id or not view.is_open:
         raise NotPossible("This view is not open any more.")
@@ -159,7 +153,6 @@ def message_actions(slack: Slack, user: User, channel: Channel, message: Message
 
 
 def view_actions(slack: Slack, user: User, view: View, *, action: Payload) -> Payload:
-    """Return ``block_actions`` of a modal or Home."""
     payload = _in_view(slack, user, view, kind="block_actions")
     return payload | {
         "container": {"type": "view", "view_id": view.id},
@@ -169,16 +162,11 @@ def view_actions(slack: Slack, user: User, view: View, *, action: Payload) -> Pa
 
 
 def view_submission(slack: Slack, user: User, view: View) -> Payload:
-    """Return ``view_submission``."""
     payload = _in_view(slack, user, view, kind="view_submission")
-    return payload | {
-        "trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id),
-        "response_urls": [],
-    }
+    return payload | {"trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id), "response_urls": []}
 
 
 def view_closed(slack: Slack, user: User, view: View, *, is_cleared: bool) -> Payload:
-    """Return ``view_closed``."""
     return _in_view(slack, user, view, kind="view_closed") | {"is_cleared": is_cleared}
 
 
@@ -254,10 +242,23 @@ QUERY_CHARACTERS = 3
 FAILURE = "The app did not respond. Try again later."
 
 
+async def click(
+    slack: Slack, user_id: str, target: Target, *, block_id: str, action_id: str, value: Value = None
+) -> Outcome:
+    """Press a button, or choose in a select, date picker, checkboxes, radio or overflow of a message or view.
+
+    ``value`` is the chosen option's value, a date ``2026-12-04``, a time ``09:30``, typed text, or a user or channel
+    id; a list of them for multi-selects and checkboxes; None for a button.
+    """
+    ids = {"block_id": block_id, "action_id": action_id}
+    if isinstance(target, ViewTarget):
+        return await use_in_view(slack, user_id, target, value=value, **ids)
+    return await use_in_message(slack, user_id, target, value=value, **ids)
+
+
 async def use_in_message(
     slack: Slack, user_id: str, target: MessageTarget, *, block_id: str, action_id: str, value: Value
 ) -> Outcome:
-    """Use an element of a message that the person can see."""
     user, message = active_user(slack, user_id), visible_message(slack, user_id, target)
     channel = slack.workspace.channels[target.channel_id]
     element = _element(message.blocks, block_id, action_id)
@@ -363,21 +364,20 @@ MOST_FILES = 10
 
 
 async def add_file(
-    slack: Slack, user_id: str, view_id: str, *, ids: tuple[str, str], named: tuple[str, bytes]
+    slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, name: str, content: bytes
 ) -> Outcome:
-    """Add a file (name and bytes) to the file input with these block and action ids.
+    """Add a file to the file input with these ids.
 
     Raises NotPossible for other fields, for file types that it does not take, and for one file too many.
     """
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
-    name, content = named
-    element = find_element(view.blocks, *ids)
+    element = find_element(view.blocks, block_id, action_id)
     if element is None or element["type"] != "file_input":
-        raise NotPossible(f"There is no field for files called {ids[0]} / {ids[1]} here.")
+        raise NotPossible(f"There is no field for files called {block_id} / {action_id} here.")
     endings = [str(ending).casefold() for ending in element.get("filetypes") or []]
     if endings and name.rpartition(".")[2].casefold() not in endings:
         raise NotPossible(f"Files of this kind cannot be added here: {name}. It takes {', '.join(endings)}.")
-    entered = view.state[ids[0]][ids[1]]["files"]
+    entered = view.state[block_id][action_id]["files"]
     most = element.get("max_files", MOST_FILES)
     if len(entered) >= most:
         raise NotPossible(f"At most {most} {'file' if most == 1 else 'files'} can be added here.")
@@ -386,13 +386,12 @@ async def add_file(
     file = File(workspace.ids.new("F"), user.id, name, name, len(content), created, content=content, is_complete=True)
     workspace.files[file.id] = file
     entered.append(file_json(file, origin=slack.origin, team_id=workspace.team.id))
-    view.errors.pop(ids[0], None)
+    view.errors.pop(block_id, None)
     workspace.changes.happened()
     return Outcome(ok=True)
 
 
 def share_with_app(slack: Slack, view: View) -> None:
-    """Let the app see the files of a submitted form."""
     for actions in view.state.values():
         for state in actions.values():
             for shown in state["files"] if state["type"] == "file_input" else []:
@@ -437,7 +436,6 @@ FORM_FAILURE = "We had some trouble connecting. Try again?"
 
 
 async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
-    """Press submit: validate the fields, send the submission, and apply the app's answer to the stack."""
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     view.errors, view.notice = field_errors(view), None
     if view.given.get("submit") is None:
@@ -455,8 +453,8 @@ async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
         return _failed(slack, view, f"{FORM_FAILURE} ({refusal.code})", answer.body)
 
 
-async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool) -> Outcome:
-    """Close a modal, or the whole stack with ``clear``."""
+async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool = False) -> Outcome:
+    """Close a modal (back to the one below), or with ``clear`` the whole stack."""
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     if clear:
         closed = slack.workspace.views.clear(user_id)
@@ -540,8 +538,10 @@ COMMAND_FAILURES = {
 SHORTCUT_FAILURE = "The app did not respond. Try again later."
 
 
-async def type_command(slack: Slack, user_id: str, channel_id: str, *, text: str, thread_ts: str | None) -> Outcome:
-    """Send a slash command and show the response in its acknowledgement."""
+async def type_command(
+    slack: Slack, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None
+) -> Outcome:
+    """Type a slash command such as ``/account acme``; refused in a thread, as Slack's client does."""
     user, channel = active_user(slack, user_id), visible_channel(slack, user_id, channel_id)
     word, _, rest = text.strip().partition(" ")
     error = _command_error(slack, user, word, thread_ts)
@@ -556,7 +556,7 @@ async def type_command(slack: Slack, user_id: str, channel_id: str, *, text: str
     return _show_response(slack, ResponseUrl(user.id, channel.id), word, answer.body)
 
 
-async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: MessageTarget | None) -> Outcome:
+async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: MessageTarget | None = None) -> Outcome:
     """Run a global shortcut, or a message shortcut on ``target``."""
     user = active_user(slack, user_id)
     declared = slack.workspace.manifest.shortcuts.get(callback_id)
@@ -573,7 +573,7 @@ async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: Mes
     return Outcome(ok=True, response=answer.body) if answer.ok else Outcome(ok=False, error=SHORTCUT_FAILURE)
 
 
-async def open_home(slack: Slack, user_id: str, tab: str) -> Outcome:
+async def open_home(slack: Slack, user_id: str, tab: str = "home") -> Outcome:
     """Send ``app_home_opened``, with the person's published Home and its hash if there is one."""
     user = active_user(slack, user_id)
     manifest = slack.workspace.manifest
@@ -613,8 +613,8 @@ def _show_response(slack: Slack, target: ResponseUrl, word: str, body: dict[str,
 # Messages that people post in channels, threads and direct messages.
 
 
-async def post(slack: Slack, user_id: str, channel_id: str, *, text: str, thread_ts: str | None) -> Outcome:
-    """Post a message; only members of the channel can."""
+async def post(slack: Slack, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
+    """Post in a channel, a thread or a direct message; names and links are encoded as Slack does."""
     user, channel = active_user(slack, user_id), visible_channel(slack, user_id, channel_id)
     error = _posting_error(slack, user, channel, thread_ts)
     if error is not None:
@@ -651,6 +651,23 @@ def _posting_error(slack: Slack, user: User, channel: Channel, thread_ts: str | 
 # Every action a person can take in Slack's client, for tests and the page alike.
 
 
+Given = ParamSpec("Given")
+
+
+def _if_possible(
+    action: Callable[Concatenate[Slack, Given], Coroutine[Any, Any, Outcome]],
+) -> Callable[Concatenate["UserActions", Given], Coroutine[Any, Any, Outcome]]:
+    """The action as a method, whose outcome says why where Slack's client would not offer it."""
+
+    async def attempt(self: "UserActions", /, *args: Given.args, **kwargs: Given.kwargs) -> Outcome:
+        try:
+            return await action(self._slack, *args, **kwargs)
+        except NotPossible as reason:
+            return Outcome(ok=False, error=str(reason))
+
+    return attempt
+
+
 class UserActions:
     """Actions of people; each returns its ``Outcome`` once the app has answered or failed to.
 
@@ -661,66 +678,20 @@ class UserActions:
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
 
-    async def type_command(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
-        """Type a slash command such as ``/account acme``; refused in a thread, as Slack's client does."""
-        return await _attempt(type_command(self._slack, user_id, channel_id, text=text, thread_ts=thread_ts))
-
-    async def post(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
-        """Post in a channel, a thread or a direct message; names and links are encoded as Slack does."""
-        return await _attempt(post(self._slack, user_id, channel_id, text=text, thread_ts=thread_ts))
-
-    async def click(
-        self, user_id: str, target: Target, *, block_id: str, action_id: str, value: Value = None
-    ) -> Outcome:
-        """Press a button, or choose in a select, date picker, checkboxes, radio or overflow of a message or view.
-
-        ``value`` is the chosen option's value, a date ``2026-12-04``, a time ``09:30``, typed text, or a user or
-        channel id; a list of them for multi-selects and checkboxes; None for a button.
-        """
-        ids = {"block_id": block_id, "action_id": action_id}
-        if isinstance(target, ViewTarget):
-            return await _attempt(use_in_view(self._slack, user_id, target, value=value, **ids))
-        return await _attempt(use_in_message(self._slack, user_id, target, value=value, **ids))
+    type_command = _if_possible(type_command)
+    post = _if_possible(post)
+    click = _if_possible(click)
+    attach = _if_possible(add_file)
+    suggestions = _if_possible(suggestions)
+    submit = _if_possible(submit)
+    close = _if_possible(close)
+    shortcut = _if_possible(run_shortcut)
+    open_home = _if_possible(open_home)
 
     async def set_input(self, user_id: str, view_id: str, *, block_id: str, action_id: str, value: Value) -> Outcome:
         """Fill one field of an open modal or Home; the app hears of it only when the input dispatches."""
         return await self.click(user_id, ViewTarget(view_id), block_id=block_id, action_id=action_id, value=value)
 
-    async def attach(
-        self, user_id: str, view_id: str, *, block_id: str, action_id: str, name: str, content: bytes
-    ) -> Outcome:
-        """Add a file to a file input of an open modal."""
-        ids, named = (block_id, action_id), (name, content)
-        return await _attempt(add_file(self._slack, user_id, view_id, ids=ids, named=named))
-
-    async def suggestions(self, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str) -> Outcome:
-        """Ask the app for the options of an external select; they are in the outcome's response."""
-        ids = {"block_id": block_id, "action_id": action_id}
-        return await _attempt(suggestions(self._slack, user_id, view_id, query=query, **ids))
-
-    async def submit(self, user_id: str, view_id: str) -> Outcome:
-        """Press a modal's submit button; errors of fields are kept in the view's ``errors``."""
-        return await _attempt(submit(self._slack, user_id, view_id))
-
-    async def close(self, user_id: str, view_id: str, *, clear: bool = False) -> Outcome:
-        """Close a modal (back to the one below), or with ``clear`` the whole stack."""
-        return await _attempt(close(self._slack, user_id, view_id, clear=clear))
-
-    async def shortcut(self, user_id: str, callback_id: str, target: MessageTarget | None = None) -> Outcome:
-        """Run a global shortcut, or a message shortcut on ``target``."""
-        return await _attempt(run_shortcut(self._slack, user_id, callback_id, target))
-
-    async def open_home(self, user_id: str, tab: str = "home") -> Outcome:
-        """Open the app's Home (``tab="home"``) or its messages (``tab="messages"``)."""
-        return await _attempt(open_home(self._slack, user_id, tab))
-
     async def open_im(self, user_id: str) -> str:
         """Return the id of this person's direct message with the bot; create it if needed."""
         return self._slack.workspace.im(active_user(self._slack, user_id).id).id
-
-
-async def _attempt(action: Coroutine[Any, Any, Outcome]) -> Outcome:
-    try:
-        return await action
-    except NotPossible as reason:
-        return Outcome(ok=False, error=str(reason))

@@ -43,7 +43,6 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """True when the app acknowledged in time."""
         return self.status == "acknowledged"
 
 
@@ -113,7 +112,6 @@ class Connection:
             self._fail_waiting()
 
     async def close(self) -> None:
-        """Close the websocket properly, if it is still open."""
         try:
             await self.websocket.close()
         except (WebSocketDisconnect, RuntimeError):
@@ -175,7 +173,6 @@ class SocketMode:
 
     @property
     def connections(self) -> int:
-        """Number of open websockets, silent ones included."""
         return len(self._open)
 
     @property
@@ -327,7 +324,6 @@ class SignedHttp:
         return Answer("refused", {}, "http_error")
 
     async def close(self) -> None:
-        """Close the connections to the app."""
         if self._session is not None:
             await self._session.close()
 
@@ -384,8 +380,6 @@ OLDEST_EVENT_SECONDS = 2 * 3600.0
 
 @dataclass(frozen=True)
 class DeliveryAttempt:
-    """One attempt to deliver a payload, kept for tests."""
-
     kind: Kind
     payload: dict[str, Any]
     attempt: int
@@ -421,11 +415,9 @@ class Delivery:
 
     @property
     def is_idle(self) -> bool:
-        """True while no event is being delivered."""
         return not self._under_way
 
     async def close(self) -> None:
-        """Cancel deliveries under way and close the connections."""
         tasks = list(self._under_way)
         for task in tasks:
             task.cancel()
@@ -489,11 +481,9 @@ class Events:
             self._in_channel(channel, "app_mention", body | {"type": "app_mention"})
 
     def message_changed(self, message: Message, previous: dict[str, Any]) -> None:
-        """Send ``message`` with subtype ``message_changed``."""
         self._hidden(message, "message_changed", {"message": message_json(message), "previous_message": previous})
 
     def message_deleted(self, message: Message, previous: dict[str, Any]) -> None:
-        """Send ``message`` with subtype ``message_deleted``."""
         self._hidden(message, "message_deleted", {"deleted_ts": message.ts, "previous_message": previous})
 
     def member_changed(self, kind: str, channel: Channel, user_id: str, *, inviter: str | None = None) -> None:

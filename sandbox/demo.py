@@ -85,12 +85,10 @@ class NextDue:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _reviews(self) -> dict[int, str]:
-        """The state of each review by its id."""
         rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
         return {row.row_id: row.state for row in rows}
 
     async def _news(self, before: dict[int, str]) -> list[str]:
-        """Return sentences about the reviews that changed state."""
         rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
         return [
             REVIEW_NEWS[row.state].format(channel=await self._channel_name(row.channel_id))
@@ -145,15 +143,12 @@ MANIFEST = Path(__file__).parent.parent / "app.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The running demo."""
-
     sandbox: Sandbox
     cadence: Cadence
     next_due: NextDue
 
     @property
     def address(self) -> str:
-        """The address of the page."""
         return f"http://127.0.0.1:{self.sandbox.port}"
 
 

@@ -179,7 +179,6 @@ class Faults:
         self.add(method, fault, times=times)
 
     def refuse(self, method: str, error: str, *, times: int = 1) -> None:
-        """Answer with this Slack error code, doing nothing."""
         self.add(method, Fault(error=error), times=times)
 
     def break_down(self, method: str, *, status: int = 503, carried_out: bool = False, times: int = 1) -> None:
@@ -187,7 +186,6 @@ class Faults:
         self.add(method, Fault(status=status, carried_out=carried_out), times=times)
 
     def delay(self, method: str, *, seconds: float, times: int = 1) -> None:
-        """Carry the call out after a delay."""
         self.add(method, Fault(delay=seconds), times=times)
 
     def cut(self, method: str, when: Cut, *, times: int = 1) -> None:
@@ -195,13 +193,11 @@ class Faults:
         self.add(method, Fault(cut=when), times=times)
 
     def clear(self) -> None:
-        """Remove all faults and end all waits."""
         self._waiting.clear()
         self._held_until.clear()
         self.hides_metadata = False
 
     def are_waiting(self, method: str) -> bool:
-        """Return True if a fault is waiting for the next call of this method."""
         return bool(self._waiting.get(method))
 
     def take(self, method: str, now: datetime) -> Fault | None:

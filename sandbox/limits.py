@@ -23,12 +23,7 @@ FORMATS = {
     "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "time": re.compile(r"([01]\d|2[0-3]):[0-5]\d"),
 }
-TYPES = {
-    "array": "an array",
-    "boolean": "a boolean",
-    "integer": "an integer",
-    "number": "a number",
-}
+TYPES = {"array": "an array", "boolean": "a boolean", "integer": "an integer", "number": "a number"}
 
 
 def length(text: str) -> int:
@@ -48,13 +43,11 @@ def characters(value: Any) -> int:
 
 @cache
 def limits() -> dict[str, Any]:
-    """The content of `limits.yaml`."""
     content: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), LOADER)  # noqa: S506
     return content
 
 
 def message_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
-    """Return Slack's problems with the blocks of a message; empty when it would take them."""
     return _problems_of_blocks(blocks, "message", at)
 
 

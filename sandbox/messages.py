@@ -47,7 +47,6 @@ class Message:
 
     @property
     def is_reply(self) -> bool:
-        """True for a reply in a thread."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
 

@@ -76,7 +76,6 @@ def open_connection(slack: Slack, _: Arguments) -> dict[str, Any]:
 
 
 def auth_test(slack: Slack, _: Arguments) -> dict[str, Any]:
-    """auth.test."""
     workspace = slack.workspace
     return {
         "url": workspace.team.url,
@@ -129,7 +128,6 @@ def set_prompts(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def post_message(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """chat.postMessage."""
     channel = postable_channel(slack, arguments.text("channel"))
     content = read_content(arguments)
     thread_ts = thread_argument(channel, arguments)
@@ -253,12 +251,10 @@ def open_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """conversations.info."""
     return {"channel": _channel_object(slack, known_channel(slack, arguments.text("channel")))}
 
 
 def members(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """conversations.members."""
     channel = known_channel(slack, arguments.text("channel"))
     shown, more = page(channel.members, arguments, default=100, high=1000)
     return {"members": shown, **more}
@@ -429,7 +425,6 @@ def complete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def files_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """files.info."""
     file = visible_file(slack.workspace, arguments.text("file"))
     return {"file": _shown(slack, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
@@ -484,7 +479,6 @@ def _shown(slack: Slack, file: File) -> dict[str, Any]:
 
 
 def users_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """users.info."""
     user = slack.workspace.users.get(arguments.text("user"))
     if user is None:
         raise ApiError("user_not_found")
@@ -539,7 +533,6 @@ def update_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def publish(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """views.publish: publish a person's Home."""
     if not slack.workspace.manifest.home_tab_enabled:
         raise ApiError("not_enabled")
     user = reachable_user(slack, arguments.text("user_id"), error="user_not_found")
@@ -658,8 +651,6 @@ CUSTOMIZE = "chat:write.customize"
 
 
 class _Answer(JSONResponse):
-    """A JSON response that keeps its body."""
-
     def __init__(self, answer: dict[str, Any], **more: Any) -> None:
         super().__init__(answer, **more)
         self.answer = answer

@@ -59,7 +59,6 @@ _LINK = re.compile(
 
 
 def escaped(text: str) -> str:
-    """Return the text with ``&``, ``<`` and ``>`` as entities."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -112,7 +111,6 @@ def message_words(message: Message, workspace: Workspace) -> str:
 
 
 def file_words(file: dict[str, Any]) -> str:
-    """Return a shared file's title and size."""
     return f"{file['title']} ({file['size']:,} bytes)"
 
 
@@ -128,7 +126,6 @@ def readable(text: str, workspace: Workspace) -> str:
 
 
 def labels(blocks: list[dict[str, Any]]) -> list[str]:
-    """Return the labels of all buttons, menus and other controls in these blocks."""
     return [
         label
         for block in all_blocks(blocks)

@@ -93,8 +93,6 @@ def told() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A full member of the sample company."""
-
     handle: str
     name: str
     function: Function
@@ -105,7 +103,6 @@ class Member:
 
 @cache
 def members() -> tuple[Member, ...]:
-    """The members of the sample company, in the order of their introduction."""
     return tuple(
         Member(**each | {"function": Function(each["function"]), "right": Right(each["right"])})
         for each in told()["people"]
@@ -124,7 +121,6 @@ class Calendar:
         return Plan(rhythm, first_on, REVIEW_TIME, ZONE)
 
     def day(self, written: str) -> date:
-        """Return the date of "WEEK day"."""
         week, day = written.split()[:2]
         return self.first_on + timedelta(weeks=int(week) - 1, days=DAYS.index(day))
 
@@ -133,7 +129,6 @@ class Calendar:
         return local_instant(self.day(written), time.fromisoformat(written.split()[2]), ZONE)[0]
 
     def review_at(self, week: int) -> datetime:
-        """Return the instant in UTC of that week's review."""
         return self.instant(f"{week} mon {REVIEW_TIME:%H:%M}")
 
 
@@ -248,7 +243,6 @@ class SeededProgram:
 
 
 def store_program(store: Store, sample: SampleWorkspace, calendar: Calendar) -> SeededProgram:
-    """Write the program in one transaction."""
     return store.write_now(write_program, sample, calendar)
 
 
@@ -627,7 +621,6 @@ class Player:
         signals.note_signal(self.session, self.by(Source.COMMAND), self.account_id, entry)
 
     def visits(self, text: str, strength: str = "medium", person: str = "") -> None:
-        """A visit, sent by the website."""
         name, domain = self.step.account, self.accounts[self.step.account]["domain"]
         key, when = f"visit-{name}-{self.step.when}", self.at
         sent = SignalGiven(domain, SignalKind.WEB_VISIT, SignalStrength(strength), text, when, key, "", person)

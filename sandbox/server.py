@@ -107,12 +107,10 @@ class Sandbox(Admin):
 
     @property
     def bot_token(self) -> str:
-        """The bot token for the Web API."""
         return self.slack.bot_token
 
     @property
     def app_token(self) -> str:
-        """The app-level token for Socket Mode."""
         return self.slack.app_token
 
     @property
@@ -122,11 +120,9 @@ class Sandbox(Admin):
 
     @property
     def faults(self) -> Faults:
-        """Faults to inject into the Web API."""
         return self.slack.faults
 
     def calls(self, method: str | None = None) -> list[Call]:
-        """Return the calls that the app made, of one method or all, in order."""
         return [call for call in self.slack.calls if method in (None, call.method)]
 
     async def use_http(self, url: str) -> None:

@@ -53,7 +53,6 @@ class Slack:
 
     @property
     def scopes(self) -> frozenset[str]:
-        """The scopes of the bot's token."""
         declared = self.workspace.manifest.bot_scopes
         return declared if self.granted is None else declared & self.granted
 

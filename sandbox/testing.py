@@ -17,25 +17,20 @@ from sandbox.workspace import PATIENCE_SECONDS, Channel, User, View, Workspace
 
 @dataclass
 class MessageView:
-    """A message in a channel, with its text and thread."""
-
     slack: Slack
     message: Message
 
     @property
     def words(self) -> str:
-        """Its readable text."""
         return message_words(self.message, self.slack.workspace)
 
     @property
     def thread(self) -> list["MessageView"]:
-        """Its replies, oldest first."""
         channel = self.slack.workspace.channels[self.message.channel_id]
         return [MessageView(self.slack, reply) for reply in channel.replies(self.message.ts)]
 
     @property
     def buttons(self) -> list[str]:
-        """The labels of its controls."""
         return labels(self.message.blocks)
 
 
@@ -108,7 +103,6 @@ def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
 
 
 def has_field(blocks: list[dict[str, Any]], name: str) -> bool:
-    """Return True if there is a field of this label, block id or action id."""
     return next(_fields(blocks, name), None) is not None
 
 
@@ -152,24 +146,19 @@ def _same(name: str, other: Any) -> bool:
 
 
 class Form:
-    """The modal in front of a person."""
-
     def __init__(self, slack: Slack, view: View) -> None:
         self._slack, self.view = slack, view
 
     @property
     def title(self) -> str:
-        """Its title."""
         return str(self.view.given["title"]["text"])
 
     @property
     def words(self) -> str:
-        """Its readable text."""
         return block_words(self.view.blocks, self._slack.workspace)
 
     @property
     def labels(self) -> list[str]:
-        """The labels of its fields and controls."""
         return labels(self.view.blocks)
 
     @property
@@ -230,14 +219,11 @@ def _seen(words: str, message: Message | None, outcome: Outcome | None = None) -
 
 
 class Person:
-    """A person who uses Slack's client."""
-
     def __init__(self, slack: Slack, actions: UserActions, user: User) -> None:
         self._slack, self._actions, self.user = slack, actions, user
 
     @property
     def id(self) -> str:
-        """Their user id."""
         return self.user.id
 
     @property
@@ -250,7 +236,6 @@ class Person:
 
     @property
     def has_form(self) -> bool:
-        """True while a modal is open in front of them."""
         return self._slack.workspace.views.top(self.id) is not None
 
     @property
@@ -327,11 +312,9 @@ class Person:
         return await self._actions.attach(self.id, self.form.view.id, name=name, content=content, **ids)
 
     async def submits(self) -> Outcome:
-        """Press submit on the form in front."""
         return await self._actions.submit(self.id, self.form.view.id)
 
     async def closes(self, *, clear: bool = False) -> Outcome:
-        """Close the form in front, or the whole stack."""
         return await self._actions.close(self.id, self.form.view.id, clear=clear)
 
     async def runs(self, callback_id: str, *, on: MessageView | None = None) -> Outcome:
@@ -340,7 +323,6 @@ class Person:
         return await self._actions.shortcut(self.id, callback_id, target)
 
     async def opens_home(self) -> Outcome:
-        """Open the app's Home."""
         return await self._actions.open_home(self.id)
 
     async def sees(self, text: str, *, in_: str, seconds: float = PATIENCE_SECONDS) -> Seen:

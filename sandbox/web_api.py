@@ -36,7 +36,6 @@ class ApiError(Exception):
 
     @property
     def answer(self) -> dict[str, Any]:
-        """The response body."""
         return {"ok": False, "error": self.code, **self.more}
 
 
@@ -134,18 +133,15 @@ class Arguments:
         self.given = given
 
     def has(self, name: str) -> bool:
-        """Return True if the argument was given with a value."""
         return self.given.get(name) is not None
 
     def text(self, name: str) -> str:
-        """Return a required string."""
         value = self.text_or_none(name)
         if not value:
             raise invalid_arguments(f"missing required field: {name}")
         return value
 
     def text_or_none(self, name: str) -> str | None:
-        """Return a string, None when it was not given."""
         value = self.given.get(name)
         if value is None:
             return None
@@ -410,7 +406,6 @@ def publish_home(workspace: Workspace, user_id: str, given: dict[str, Any]) -> V
 
 
 def view_object(workspace: Workspace, view: View) -> dict[str, Any]:
-    """Return the view object of Slack's responses and payloads."""
     return view_json(view, team_id=workspace.team.id, app_id=workspace.app_id, bot_id=workspace.bot_id)
 
 

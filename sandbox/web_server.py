@@ -30,7 +30,6 @@ class WebServer(uvicorn.Server):
         yield
 
     async def main_loop(self) -> None:
-        """Wait for ``stop``."""
         await self.on_tick(0)
         await self._asked_to_stop.wait()
 

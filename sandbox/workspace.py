@@ -33,7 +33,6 @@ class Changes:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def happened(self) -> None:
-        """Notify every waiter and listener."""
         self.version += 1
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
@@ -89,12 +88,10 @@ class Channel:
 
     @property
     def is_im(self) -> bool:
-        """True for a direct message between two people."""
         return self.kind == "im"
 
     @property
     def is_private(self) -> bool:
-        """True when only members can see that it exists."""
         return self.kind != "public"
 
     @property
@@ -189,7 +186,6 @@ class File:
 
     @property
     def media_type(self) -> str:
-        """The MIME type, by the name's extension."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
 
@@ -235,8 +231,6 @@ LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class SlashCommand:
-    """A command as people see it when they type ``/``."""
-
     command: str
     description: str
     usage_hint: str
@@ -333,8 +327,6 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    """Issues and redeems response URLs."""
-
     def __init__(self, now: Now) -> None:
         self._now = now
         self._known: dict[str, tuple[ResponseUrl, datetime]] = {}
@@ -380,8 +372,6 @@ class Trigger:
 
 
 class Triggers:
-    """Issues and redeems trigger ids."""
-
     def __init__(self, now: Now) -> None:
         self._now = now
         self._known: dict[str, Trigger] = {}
@@ -445,7 +435,6 @@ class User:
 
     @property
     def is_guest(self) -> bool:
-        """True for a single- or multi-channel guest."""
         return self.is_restricted or self.is_ultra_restricted
 
     @property
@@ -454,7 +443,6 @@ class User:
         return ORGANISATION if self.teams else self.team_id
 
     def is_external_to(self, team_id: str) -> bool:
-        """Return True if they belong to another company than this workspace."""
         return team_id not in (self.team_id, *self.teams)
 
 
@@ -551,12 +539,10 @@ class View:
 
     @property
     def is_modal(self) -> bool:
-        """True for a modal, false for a Home."""
         return bool(self.given["type"] == "modal")
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        """Its blocks."""
         blocks: list[dict[str, Any]] = self.given["blocks"]
         return blocks
 
@@ -573,17 +559,14 @@ class Views:
     homes: dict[str, View] = field(default_factory=dict)
 
     def top(self, user_id: str) -> View | None:
-        """Return the modal in front of this person, None when none is open."""
         stack = self.stacks.get(user_id)
         return stack[-1] if stack else None
 
     def find(self, view_id: str | None) -> View | None:
-        """Return the open view with this id, None when there is none."""
         view = self.known.get(view_id or "")
         return view if view is not None and view.is_open else None
 
     def push(self, view: View) -> None:
-        """Put a modal on top of its person's stack."""
         stack = self.stacks.setdefault(view.user_id, [])
         if stack:
             view.root_view_id = stack[0].id
@@ -647,8 +630,6 @@ _ID_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Team:
-    """The id, name and domain of the workspace."""
-
     id: str
     name: str
     domain: str
@@ -741,7 +722,6 @@ class Workspace:
         return message
 
     def user_named(self, name: str) -> User | None:
-        """Return the person with this handle, None when there is none."""
         return next((user for user in self.users.values() if user.name == name), None)
 
     def channel_named(self, name: str) -> Channel | None:

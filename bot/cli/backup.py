@@ -11,7 +11,6 @@ MEGABYTE = 1_000_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the file to write."""
     parser.description = (
         "Write everything in the database to FILE, which must not exist yet. The bot may run meanwhile. PostgreSQL is "
         "backed up with pg_dump, which has to be installed. Restore the backup with cadence restore."

@@ -8,7 +8,6 @@ from bot.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the page's port, the switch that keeps the browser closed and that for a workspace without a program."""
     parser.add_argument("--port", type=int, metavar="N", help="port of the page (8765 when not given)")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
     parser.add_argument("--empty", action="store_true", help="people and channels alone, to set everything up yourself")

@@ -82,17 +82,14 @@ class Finding:
 
 
 def ok(subject: str, text: str) -> Finding:
-    """Return a finding that something is as it should be."""
     return Finding(Verdict.OK, subject, text)
 
 
 def look(subject: str, text: str) -> Finding:
-    """Return a finding that a person should look at."""
     return Finding(Verdict.LOOK, subject, text)
 
 
 def wrong(subject: str, text: str) -> Finding:
-    """Return a finding of something to be fixed."""
     return Finding(Verdict.WRONG, subject, text)
 
 
@@ -106,7 +103,6 @@ class Report:
 
     @property
     def is_well(self) -> bool:
-        """True if nothing is wrong."""
         return not self._counts[Verdict.WRONG]
 
     def add(self, *findings: Finding) -> None:
@@ -120,16 +116,13 @@ class Report:
             print(self._wrapped(start, finding.text), flush=True)
 
     def section(self, name: str) -> None:
-        """Begin a section of this name."""
         self._last = None
         print(f"\n{name}", flush=True)
 
     def note(self, text: str) -> None:
-        """Print a paragraph that is not a finding."""
         print("\n" + textwrap.fill(text, width=self._columns))
 
     def end(self) -> None:
-        """Print how many things are wrong and how many to look at."""
         counts = [f"{self._counts[verdict]} {words}" for verdict, words in COUNTED if self._counts[verdict]]
         print("\n" + (", ".join(counts) if counts else "All is well") + ".")
 
@@ -550,7 +543,6 @@ GOES_ON = "The bot tries the token every five minutes while it runs, and goes on
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the help; there are no arguments."""
     parser.epilog = (
         "Each line begins with ok, look (this may hinder the bot) or wrong (this keeps it from its work). The "
         "status is 0 when nothing is wrong, 1 otherwise. The doctor changes nothing, and may run while the bot runs."
@@ -575,7 +567,6 @@ class _Doctor:
         self._clock = clock
 
     async def examine(self) -> None:
-        """Print all findings."""
         self._check_settings()
         self._words()
         self._report.add(*await model_findings(self._settings))

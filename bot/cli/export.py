@@ -65,7 +65,6 @@ LEFT_OUT = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the folder to write, and the workspace."""
     parser.description = (
         "Write every table of a workspace to a CSV file in DIR, which must not exist yet or be empty. The bot may run "
         "meanwhile. Tokens and secrets are left out. cadence import DIR reads the export into an empty database."

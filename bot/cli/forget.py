@@ -10,7 +10,6 @@ from storage.workspaces import forget_workspace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the workspace and its confirmation."""
     parser.add_argument("workspace", metavar="WORKSPACE", help="the workspace's id; see cadence workspaces")
     parser.add_argument("--yes", action="store_true", help="really delete; it cannot be undone")
 

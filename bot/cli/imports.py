@@ -369,7 +369,6 @@ GIVE_WAY_SECONDS = 0.12
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `cadence import`."""
     parser.description = (
         "Import a HubSpot or Salesforce export of accounts, contacts, contact roles, deals or the history of "
         "opportunities, or a CSV file with the headers that --template prints, in any order. New accounts become "

@@ -9,7 +9,6 @@ from storage.migrate import MigrationFailed, is_current, upgrade
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the help; there are no arguments."""
     parser.epilog = "The bot also does this when it starts."
 
 

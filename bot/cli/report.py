@@ -19,7 +19,6 @@ LEFT_OUT = "Private accounts are left out."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the page, its month, the file to write, and the workspace."""
     parser.description = (
         "Write a page of the program to FILE, which must not exist yet: one HTML file to read and print, which loads "
         "nothing from elsewhere, or CSV for a spreadsheet. The bot may run meanwhile. Private accounts are left out."
@@ -72,7 +71,6 @@ def report_file(value: str) -> Path:
 
 
 def ending_of(path: Path) -> str:
-    """Return the ending of a file's name, without its dot."""
     return path.suffix.removeprefix(".").lower()
 
 

@@ -11,7 +11,6 @@ from storage.backups import BackupFailed, restore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the file to restore."""
     parser.description = (
         "Restore a backup that cadence backup wrote to FILE, all of it or nothing. The SQLite database from before is "
         "kept beside the restored one as .before-restore. PostgreSQL is restored with pg_restore, into an empty "

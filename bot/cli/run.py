@@ -23,7 +23,6 @@ TURN_SECONDS = 0.001
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the help; there are no arguments, the environment holds all settings."""
     parser.epilog = "Stops on SIGTERM or Ctrl-C, after it has finished what it began."
 
 

@@ -19,7 +19,6 @@ class State(StrEnum):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the help; there are no arguments."""
     parser.epilog = (
         "The first column is the id that --workspace takes. A workspace is active while the bot works in it, stopped "
         "while Slack refuses its token (see cadence doctor), and removed once the app was uninstalled there."

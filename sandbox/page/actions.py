@@ -58,50 +58,19 @@ def _target(body: Body) -> Target:
     return MessageTarget(target["channel_id"], target["ts"])
 
 
-async def _type_command(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    return await actions.type_command(user_id, body["channel_id"], body["text"], thread_ts=body.get("thread_ts"))
-
-
-async def _post(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    return await actions.post(user_id, body["channel_id"], body["text"], thread_ts=body.get("thread_ts"))
-
-
-async def _click(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    return await actions.click(
-        user_id, _target(body), block_id=body["block_id"], action_id=body["action_id"], value=body.get("value")
-    )
-
-
-async def _set_input(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    return await actions.set_input(
-        user_id, body["view_id"], block_id=body["block_id"], action_id=body["action_id"], value=body.get("value")
-    )
-
-
 async def _attach(actions: UserActions, user_id: str, body: Body) -> Outcome:
     try:
         content = b64decode(str(body["content"]), validate=True)
     except ValueError:
         raise BadAction("The content of a file is sent in Base64.") from None
-    ids = {"block_id": body["block_id"], "action_id": body["action_id"]}
-    return await actions.attach(user_id, body["view_id"], name=str(body["name"]), content=content, **ids)
+    return await actions.attach(user_id, body["view_id"], name=str(body["name"]), content=content, **_ids(body))
 
 
 async def _suggest(actions: UserActions, user_id: str, body: Body) -> Outcome:
     target = _target(body)
     if not isinstance(target, ViewTarget):
         return Outcome(ok=False, error="Options are loaded in forms only.")
-    return await actions.suggestions(
-        user_id, target.view_id, block_id=body["block_id"], action_id=body["action_id"], query=str(body["value"])
-    )
-
-
-async def _submit(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    return await actions.submit(user_id, body["view_id"])
-
-
-async def _close(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    return await actions.close(user_id, body["view_id"], clear=bool(body.get("clear")))
+    return await actions.suggestions(user_id, target.view_id, query=str(body["value"]), **_ids(body))
 
 
 async def _shortcut(actions: UserActions, user_id: str, body: Body) -> Outcome:
@@ -111,19 +80,21 @@ async def _shortcut(actions: UserActions, user_id: str, body: Body) -> Outcome:
     return await actions.shortcut(user_id, body["callback_id"], target)
 
 
-async def _open_home(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    return await actions.open_home(user_id, body.get("tab", "home"))
+def _ids(body: Body) -> dict[str, Any]:
+    return {"block_id": body["block_id"], "action_id": body["action_id"]}
 
 
 ACTIONS: dict[str, Callable[[UserActions, str, Body], Awaitable[Outcome]]] = {
-    "type_command": _type_command,
-    "post": _post,
-    "click": _click,
-    "set_input": _set_input,
+    "type_command": lambda do, me, body: do.type_command(
+        me, body["channel_id"], body["text"], thread_ts=body.get("thread_ts")
+    ),
+    "post": lambda do, me, body: do.post(me, body["channel_id"], body["text"], thread_ts=body.get("thread_ts")),
+    "click": lambda do, me, body: do.click(me, _target(body), value=body.get("value"), **_ids(body)),
+    "set_input": lambda do, me, body: do.set_input(me, body["view_id"], value=body.get("value"), **_ids(body)),
     "attach": _attach,
     "suggest": _suggest,
-    "submit": _submit,
-    "close": _close,
+    "submit": lambda do, me, body: do.submit(me, body["view_id"]),
+    "close": lambda do, me, body: do.close(me, body["view_id"], clear=bool(body.get("clear"))),
     "shortcut": _shortcut,
-    "open_home": _open_home,
+    "open_home": lambda do, me, body: do.open_home(me, body.get("tab", "home")),
 }

@@ -38,14 +38,10 @@ class PageSource(Protocol):
     on_next_due: Callable[[], Awaitable[str]] | None
 
     @property
-    def workspace(self) -> Workspace:
-        """The workspace to show."""
-        ...
+    def workspace(self) -> Workspace: ...
 
     @property
-    def actions(self) -> UserActions:
-        """The actions of its members."""
-        ...
+    def actions(self) -> UserActions: ...
 
 
 def page_routes(sandbox: PageSource) -> list[BaseRoute]:
