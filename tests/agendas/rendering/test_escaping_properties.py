@@ -49,6 +49,8 @@ def test_every_page_there_is_is_tried() -> None:
         if isinstance(node, ast.FunctionDef) and node.name.endswith(("_page", "_card")) and node.name[0] != "_"
     }
     assert drawn - tried == set()
+    told = {kind for file in files for name, found in vars(file).items() if name.endswith("_PAGES") for kind in found}
+    assert told - PAGES.keys() == set()
 
 
 @cases("kind", PAGES)
