@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from agendas.rendering import blockkit
 from agendas.rendering.blockkit import Rendered, blocks, messages, plain_blocks
-from agendas.rendering.mrkdwn import escape, length, link, read
+from agendas.rendering.mrkdwn import length, link, read
 from agendas.rendering.page import (
     Button,
     Buttons,
@@ -23,7 +23,7 @@ from agendas.rendering.page import (
     Text,
 )
 from tests.agendas.golden import check_messages
-from tests.agendas.rendering.any_items import items, people_text
+from tests.agendas.rendering.any_items import items
 from tests.plain import plain
 
 
@@ -88,13 +88,6 @@ def test_a_line_with_several_buttons_has_them_in_a_row_below_it() -> None:
     text, row = blocks(Page("t", (line,)))
     assert "accessory" not in text
     assert [element["action_id"] for element in row["elements"]] == ["action.done", "action.drop"]
-
-
-@given(st.lists(people_text, min_size=1, max_size=30))
-def test_no_character_of_a_long_page_is_lost_or_moved(texts: list[str]) -> None:
-    parts = messages(Page("Long", tuple(Text(escape(text)) for text in texts)))
-    shown = [block["text"]["text"] for part in parts for block in part.blocks if block["type"] == "section"]
-    assert letters("".join(map(read, shown))) == letters("".join(read(escape(text)) for text in texts))
 
 
 def test_forty_thousand_characters_go_on_in_the_thread_and_the_buttons_stay_in_the_first_message() -> None:

@@ -4,12 +4,12 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.rendering.blockkit import TEXT_CHARACTERS, Rendered, blocks, fallback, messages
 from agendas.rendering.mrkdwn import escape, length, link, mention, parted
-from agendas.rendering.page import Button, Buttons, Divider, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
+from agendas.rendering.page import Button, Buttons, Divider, Facts, Item, Line, Note, Page, Rows, Table, Text
 from agendas.rendering.words import shortened
 from tests.agendas.golden import check_messages
 from tests.cases import cases
@@ -119,15 +119,3 @@ def _notice(parts: list[Rendered]) -> list[str]:
 def _first(parts: list[Rendered]) -> int:
     """How many texts stand in the first message, the note that the rest follows left out."""
     return len(in_order(parts[:1])) - len(_notice(parts))
-
-
-@settings(max_examples=settings().max_examples // 5)  # long texts
-@given(found=st.lists(lines, min_size=1, max_size=8), kind=st.sampled_from((Text, Note)))
-def test_forty_thousand_characters_come_in_order(found: list[str], kind: type[Text] | type[Note]) -> None:
-    size = sum(map(length, found))
-    assume(size >= 200)
-    page = Page("Long", (Heading("Acme"), *(kind(line) for line in found * (40_000 // size + 1))), key="long")
-    parts = messages(page)
-    check_messages(parts)
-    shown = "".join(in_order(parts)).replace("Continued in the thread.", "")
-    assert bare(shown) == "Acme" + bare("".join(found)) * (40_000 // size + 1)

@@ -1,7 +1,6 @@
 """A template that says hostile text unescaped is refused when it is loaded; ours all pass."""
 
 import re
-from itertools import product
 from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
@@ -93,12 +92,9 @@ def test_what_is_harmless_is_taken_and_escapes_for_slack(tmp_path: Path, text: s
     assert said_of(tmp_path, text, t="<!here> 'a' & \"b\"") == TAKEN[text]
 
 
-@cases(
-    ("text", "use"),
-    product(HOSTILE, ["{{ t }}", "{{ m(t) | upper }}", "{{ [t, m(t)] | listed(t) }}", "{{ t | ended }}"]),
-)
-def test_a_sentence_lets_nothing_hostile_through(tmp_path: Path, text: str, use: str) -> None:
-    found = said_of(tmp_path, use, t=text)
+@cases("text", HOSTILE)
+def test_a_sentence_lets_nothing_hostile_through(tmp_path: Path, text: str) -> None:
+    found = said_of(tmp_path, "{{ t }} {{ m(t) | upper }} {{ [t, m(t)] | listed(t) }} {{ t | ended }}", t=text)
     check_text(found)
     assert "\n" not in found
 

@@ -130,13 +130,6 @@ def test_what_is_no_date_is_refused_with_what_to_write(typed, sentence):
     assert str(refusal.value).startswith(sentence)
 
 
-def test_of_two_readings_the_one_that_has_passed_is_not_meant_for_the_future():
-    assert read_future_date("11/12/2026", WEDNESDAY) == date(2026, 12, 11)
-    with pytest.raises(AmbiguousDate) as refusal:
-        read_future_date("4/12", WEDNESDAY)
-    assert refusal.value.dates == (date(2026, 12, 4), date(2027, 4, 12))
-
-
 def test_a_day_and_month_in_figures_that_have_passed_in_one_reading_are_asked_about():
     with pytest.raises(AmbiguousDate, match="write Mon 12 Apr 2027 or Sat 4 Dec 2027") as refusal:
         read_future_date("4/12", date(2026, 12, 7))
