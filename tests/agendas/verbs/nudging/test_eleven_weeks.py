@@ -9,7 +9,7 @@ from tests.agendas.verbs.nudging.conftest import MONDAY
 from tests.agendas.verbs.nudging.simulation import Got, Simulation
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, ZONE
 
-END = MONDAY + timedelta(weeks=4)
+END = MONDAY + timedelta(weeks=3)
 
 
 def mornings(first: date, last: date, *, every_days: int = 1) -> list[date]:

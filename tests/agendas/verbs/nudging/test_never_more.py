@@ -60,7 +60,7 @@ def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up
     random = Random(seed)
     simulation.crashes = lambda: random.random() < 0.3
     begins(simulation)
-    for _ in range(4):
+    for _ in range(3):
         simulation.runs(hours=random.randrange(1, 60))
         happens(simulation, random)
     simulation.runs(days=14)
