@@ -43,10 +43,8 @@ class AmbiguousDate(NotUnderstood):
 class UnknownAccount(CadenceError):
     """No account goes by that name; `nearest` holds the closest ones, best first.
 
-    Attributes:
-        typed: what the person wrote.
-        nearest: (account id, name) pairs, at most five.
-        ambiguous: true when several accounts fit equally well.
+    `typed`: what the person wrote. `nearest`: (account id, name) pairs, at most five. `ambiguous`: true when several
+    accounts fit equally well.
     """
 
     def __init__(self, typed: str, nearest: tuple[tuple[int, str], ...] = (), *, ambiguous: bool = False) -> None:

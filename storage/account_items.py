@@ -66,11 +66,8 @@ def open_ones(
 ) -> dict[int, AccountItems]:
     """Open blockers, open next actions, deals, and people who stand out, by account id.
 
-    Args:
-        session: where to read.
-        account_ids: the accounts.
-        with_everybody: the accounts of which all people are wanted.
-        against: the kinds of support that let a person stand out; so does having left, or having acted last.
+    `session`: where to read. `with_everybody`: the accounts of which all people are wanted. `against`: the kinds of
+    support that let a person stand out; so does having left, or having acted last.
     """
     open_kinds = ("blockers", "actions", "opportunities")
     found: list[tuple[str, Sequence[ItemRow]]] = [

@@ -223,7 +223,6 @@ ADVICE = {
     DatabaseProblem.UNSURE: "The connection broke during the commit. Look whether it is done before you try again.",
 }
 
-SERVER_AWAY = "The database server cannot be reached: check DATABASE_URL, and that the server runs."
 
 REFUSED = re.compile(r"FATAL:\s+(.+)")
 """The end of libpq's message when the server refused a connection; nothing of it is secret."""
@@ -254,7 +253,7 @@ def advice_for_anybody(error: BaseException) -> str:
     """Return advice that anybody may read."""
     problem = problem_of_copy(error)
     if problem is DatabaseProblem.AWAY and type(getattr(error, "orig", None)).__module__.startswith("psycopg"):
-        return SERVER_AWAY
+        return "The database server cannot be reached: check DATABASE_URL, and that the server runs."
     if problem is not None:
         return ADVICE[problem]
     said = driver_message(getattr(error, "orig", None) or error)

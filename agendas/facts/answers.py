@@ -117,7 +117,6 @@ class Waiting:
 
     Args:
         actions: open next actions, of which `late` are past their date.
-        late: see above.
         asks: open asks of the person that no next action stands for.
         blockers: open blockers that the person owns, or that need their function.
         scores: accounts that wait for the person's score.

@@ -87,7 +87,6 @@ class FoundItem:
     """A thing with its account.
 
     Attributes:
-        account: its account.
         thing: the thing itself.
         id: number of the event or row that made it.
         source: the event that made it, where lines show it.

@@ -590,7 +590,6 @@ class ExecutiveReport:
         counts: by bucket in its order, those empty now and before left out; they add up to `on_list`.
         on_list, on_list_before: named accounts at the end of the period and of the one before.
         comparable: accounts named at both ends.
-        paused: accounts that are paused, by name.
         interventions: those in need, tier 1 first, asks that are late first.
         stalled: by cause.
         expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
@@ -603,8 +602,8 @@ class ExecutiveReport:
         untouched: those of them without such a meeting.
         list_moves: changes of the list.
         sizes: accounts of each tier against its cap.
-        decided: decisions of the period, read back, without those that keep an account as it is, and without those
-            that a change of the list tells.
+        decided: decisions of the period, read back, without those that keep an account as it is, and without those that
+            a change of the list tells.
         since: the first day of the history where it begins within the period or after the period before began, and no
             figures of that one were kept.
         now: accounts by id as they stand now, which says what can still be done: those of the period's end while it

@@ -1,7 +1,7 @@
 """The program: its settings, the trail of changes and the health of the bot."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -37,14 +37,12 @@ class Calibration:
     on: date | None = None
 
     @classmethod
-    def of(cls, stored: object, keys: Collection[str]) -> "Calibration":
-        """The limits as they are stored; what belongs to none of these keys, or is no limit, is left out."""
-        if not isinstance(stored, Mapping):
+    def of(cls, stored: Mapping[str, Any] | None) -> "Calibration":
+        """The limits as `to_store` wrote them."""
+        if not stored:
             return NONE
-        limits = stored.get("limits")
-        given = limits if isinstance(limits, Mapping) else {}
-        read = [_read(key, given[key]) for key in sorted(keys) if key in given]
-        return cls(tuple(limit for limit in read if limit is not None), _day(stored.get("on")))
+        limits = tuple(CalibratedLimit(key, days, stays) for key, (days, stays) in sorted(stored["limits"].items()))
+        return cls(limits, date.fromisoformat(stored["on"]) if stored["on"] else None)
 
     def to_store(self) -> dict[str, object]:
         limits = {limit.key: [limit.days, limit.stays] for limit in self.limits}
@@ -60,22 +58,6 @@ class Calibration:
 
 
 NONE = Calibration()
-
-
-def _read(key: str, value: object) -> CalibratedLimit | None:
-    if not isinstance(value, list | tuple) or len(value) != 2:
-        return None
-    days, stays = value
-    if isinstance(days, bool) or not isinstance(days, int) or not isinstance(stays, int) or days < 1:
-        return None
-    return CalibratedLimit(key, days, stays)
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 # Addresses that pages are mailed to, and the mails.
@@ -327,7 +309,6 @@ class SetupFacts:
 
     Args:
         cadences: channels with a cadence.
-        named: named accounts.
         ownerless: those of them that nobody owns, by tier and name.
         without_function: number of people who take part and have no function.
         empty_functions: functions that nobody has.
@@ -544,10 +525,10 @@ class ProgramSettings:
     calibration: Calibration = NONE
 
     @classmethod
-    def of(cls, stored: Mapping[str, object]) -> "ProgramSettings":
+    def of(cls, stored: Mapping[str, Any]) -> "ProgramSettings":
         """The settings as they are stored, by key. What is no setting of ours, or not a value of it, is left out."""
         read = ((key, SETTINGS[key].accepted(value)) for key, value in sorted(stored.items()) if key in SETTINGS)
-        calibration = Calibration.of(stored.get(CALIBRATED), CALIBRATABLE)
+        calibration = Calibration.of(stored.get(CALIBRATED))
         return cls(tuple((key, value) for key, value in read if value is not None), calibration)
 
     def to_store(self) -> dict[str, object]:

@@ -326,7 +326,6 @@ class AwayFacts:
     """Days away that are not over, as one person sees them.
 
     Args:
-        person: the person.
         today: the day in their zone.
         own: their own days, the earliest first.
         standing_for: days of those whom they stand in for today.

@@ -59,7 +59,6 @@ def my_accounts_page(
 
     Args:
         items: the asker's accounts.
-        words: the sentences.
         next_reviews: when each account's next review meets, by account id.
         start: how many accounts come before the first one to show; the button for more carries where to go on.
         can_record: false leaves out the button to update, for who may only read.
@@ -341,10 +340,8 @@ def list_page(facts: ListFacts, words: Words, *, reader: Reader | None = None) -
     Each account can be opened, and the reader's own updated. Of each tier the accounts of this page that are in
     trouble come first. The button for more carries where to go on, and the filter.
 
-    Args:
-        facts: the list's counts, and the accounts of the page.
-        words: the sentences.
-        reader: the person who reads it; without one there are no buttons beside the accounts.
+    `facts`: the list's counts, and the accounts of the page. `reader`: the person who reads it; without one there are
+    no buttons beside the accounts.
     """
     following, parts = facts.first + len(facts.items), _heading(facts, words)
     if reader is not None and reader.can_record and facts.is_of_whole_tiers:

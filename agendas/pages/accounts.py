@@ -138,7 +138,6 @@ def account_card(
 
     Args:
         item: the account as if it were on a review now.
-        words: the sentences.
         next_review_at: when its next review meets.
         last_events: its newest events, newest first.
         can_record: false hides the buttons that record and share, for people who may only read and where all read it.
@@ -342,11 +341,8 @@ LARGEST_ID = 10**18
 def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: str = "account.pick") -> Page:
     """The nearest accounts, each a button whose value is JSON `{"account_id": 7, "text": original}`.
 
-    Args:
-        error: what was typed and the nearest accounts.
-        words: the sentences.
-        original: the whole command or question, to be run again with the account that is picked.
-        action: what the buttons send.
+    `error`: what was typed and the nearest accounts. `original`: the whole command or question, to be run again with
+    the account that is picked. `action`: what the buttons send.
     """
     if not error.nearest:
         said = words.say("program.nearest_none", typed=error.typed)

@@ -239,11 +239,8 @@ class SettingSaid:
 def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, word: str = "") -> Page:
     """Every setting with its value and default, by group; or those that a word means.
 
-    Args:
-        settings: those in force.
-        words: the sentences.
-        can_edit: gives each group a button to change it.
-        word: what the names of the settings shown begin with; all when empty.
+    `settings`: those in force. `can_edit`: gives each group a button to change it. `word`: what the names of the
+    settings shown begin with; all when empty.
     """
     own = dict(settings.own)
     found = meant_by(word)

@@ -78,7 +78,6 @@ def compared_page(
         first: the answer, as mrkdwn.
         names: what is compared, raw.
         rows: the facts.
-        words: the sentences.
         people: names by user id, as no mention stands in a table.
         opens: (account id, name) of the accounts that have a button to open them.
         notes: the small print.
@@ -372,7 +371,6 @@ def unread_page(
     """Return the page of a text that means nothing here.
 
     Args:
-        words: the sentences.
         text: the text as it was typed.
         samples: names of accounts for the questions offered.
         named: the accounts that were read in it; questions are offered about the first of them.

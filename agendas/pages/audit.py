@@ -131,10 +131,7 @@ class AuditView:
 def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = None) -> Page:
     """The audit, as it stands or of a past month; only one that stands has buttons for what to do next.
 
-    Args:
-        view: the audit.
-        words: the sentences.
-        reader: the person who reads it; without one everybody does, as in a channel.
+    `reader`: the person who reads it; without one everybody does, as in a channel.
     """
     heading = Heading(words.raw("audit.heading", month=month_said(view.period)))
     if not view.named:
@@ -257,7 +254,6 @@ def behind_page(
         view: the audit.
         check: the check that is opened.
         accounts: those that fail it, in the order of the list, each with what was found there.
-        words: the sentences.
         reader: the person who opened it.
         start: how many accounts come before.
     """

@@ -67,7 +67,6 @@ def fit_page(
 
     Args:
         facts: the account and who was asked.
-        words: the sentences.
         can_decide: gives the buttons that name, reject and ask.
         can_score: gives the button that opens the form of scores.
         note: mrkdwn of what was just done, above everything else.

@@ -30,7 +30,6 @@ class HomeFacts:
     """A person's day.
 
     Args:
-        person: the person.
         now: the instant at which Home is shown.
         running: the open reviews, oldest first.
         actions: their open next actions, soonest first.
@@ -96,7 +95,6 @@ def home_page(
 
     Args:
         facts: everything that it shows.
-        words: the sentences.
         shown: the part of their accounts.
         changed: lines about what a click here just did.
         to_set_up: the checklist of an admin.

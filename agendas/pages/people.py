@@ -192,7 +192,6 @@ def people_page(
 
     Args:
         people: everybody, by name.
-        words: the sentences.
         leads: who leads each function, above the people where everybody is shown.
         can_edit: gives each person an Edit button that carries the user id.
         start: how many come before the first one to show. The button for more carries it, and the name.

@@ -192,7 +192,6 @@ def cadence_page(
 
     Args:
         cadence: the channel's cadence.
-        words: the sentences.
         now: the instant of asking; dates of another year carry it.
         running: the channel's open review, which can then be closed.
         can_decide: false hides the buttons from people who may only read.

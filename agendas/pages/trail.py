@@ -324,7 +324,7 @@ def _settings(before: Values, after: Values) -> Iterator[FieldChange]:
             if number.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
                 was = number
             yield FieldChange(f"{_setting_name(setting)}:", was, now)
-    limits = [Calibration.of(each.get(CALIBRATED), CALIBRATABLE) for each in (before, after)]
+    limits = [Calibration.of(each.get(CALIBRATED)) for each in (before, after)]
     for key, setting in SETTINGS.items():
         was, now = ("" if (days := each.days(key)) is None else written(setting, days) for each in limits)
         if was != now:

@@ -232,7 +232,6 @@ def may_correct(event: EventFacts, user_id: str, *, is_editor: bool) -> bool:
 INVITE = "Cadence is not in the channel; invite it with /invite @Cadence"
 NOT_THERE = "the channel is gone or Cadence cannot see it; invite Cadence or choose another channel"
 READ_ONLY = "this channel's settings do not let Cadence post; ask an admin of the workspace"
-NO_ACCESS = "the app was removed or its access ended; an admin has to install it again"
 TOO_LONG = "Slack found the message too long or misshapen; tell the admins of Cadence"
 BUSY = "Slack asks to wait; it is tried again"
 NO_ANSWER = "Slack did not answer; it is tried again"
@@ -295,7 +294,7 @@ def delivery_reason(code: str, *, state: LedgerState) -> str:
     if code in REASONS:
         return REASONS[code]
     if code in NO_ACCESS_CODES:
-        return NO_ACCESS
+        return "the app was removed or its access ended; an admin has to install it again"
     if code.startswith("restricted_action"):
         return READ_ONLY
     if code.startswith(TOO_LONG_BEGINNINGS):

@@ -127,12 +127,7 @@ def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
 def reached(tier: int, owner: str | None, settings: ProgramSettings, *, in_tier: int, of_owner: int) -> Full | None:
     """The cap that leaves no room for one more account of this owner; None when there is room.
 
-    Args:
-        tier: where the account is to go.
-        owner: whose it is.
-        settings: the caps.
-        in_tier: how many other accounts are named there.
-        of_owner: how many of them are the owner's.
+    `tier`: where the account is to go. `settings`: the caps. `in_tier`: how many other accounts are named there.
     """
     cap = settings.number(of_tier(tier, "cap"))
     if in_tier >= cap:

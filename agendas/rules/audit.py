@@ -499,10 +499,8 @@ def of_executives(
 
     Of theirs whose title is not known it is believed: whoever recorded the meeting said so.
 
-    Args:
-        events: of any kind.
-        functions: of our people, by user id.
-        executives: our executive for each account, by its id, who counts there whatever the function.
+    `events`: of any kind. `functions`: of our people, by user id. `executives`: our executive for each account, by its
+    id, who counts there whatever the function.
     """
 
     def is_kept(event: EventFacts) -> bool:

@@ -610,7 +610,6 @@ def first_kept(rest: str) -> str:
 
 # The @who that ends the words of a command: one person, or asked about.
 
-ONE_OWNER = "Name one owner: the text ends with two people."
 PLACE = "\n\n"
 BEFORE_PART = frozenset({"to", "with", "from", "for", "of", "about", "and", "or", "via", "through", "on", "by"})
 """Words before a person who ends the text by which the person may be part of it, and not its owner."""
@@ -669,7 +668,7 @@ def one_owner(words: TypedWords, owner: str | None) -> str | None:
     told = readable(words.text)
     if take_owner(words) is None:
         return owner
-    raise UnclearPart(ONE_OWNER, choices, entered={"text": told})
+    raise UnclearPart("Name one owner: the text ends with two people.", choices, entered={"text": told})
 
 
 def ask_about_part(words: TypedWords, owner: str | None) -> None:
@@ -689,15 +688,18 @@ def _label(mention: str, otherwise: str) -> str:
 
 # Quotation marks in the words of a command: a text between them is never read, and an open one is asked about.
 
-OPEN_QUOTE = "A quotation mark is opened and not closed, so it is not clear where the text ends."
-
 
 def refuse_open_quote(words: TypedWords, rest: str) -> None:
     """Raise UnclearPart where a quotation mark is opened and not closed."""
     if words.has_open_quote:
         plain = "".join(letter for letter in rest if letter not in QUOTES)
         choice = Choice("Read it without the mark", plain)
-        raise UnclearPart(OPEN_QUOTE, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
+        raise UnclearPart(
+            "A quotation mark is opened and not closed, so it is not clear where the text ends.",
+            (choice,),
+            as_text=kept(rest),
+            entered={"text": readable(rest)},
+        )
 
 
 # The words after /review skip and /review move, read into which occurrence is meant and what becomes of it.

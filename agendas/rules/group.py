@@ -120,141 +120,50 @@ def folded(typed: str) -> str:
 
 # Roles that a title suggests. A suggestion never counts before a person confirms it.
 
+
+def _phrases(listed: str) -> tuple[str, ...]:
+    return tuple(" ".join(each.split()) for each in listed.split(","))
+
+
 TITLE_WORDS: Mapping[BuyingRole, tuple[str, ...]] = {
-    BuyingRole.ECONOMIC_BUYER: (
-        "cfo",
-        "chief financial officer",
-        "chief finance officer",
-        "finance director",
-        "financial director",
-        "director of finance",
-        "director finance",
-        "head of finance",
-        "vp finance",
-        "vp of finance",
-        "finanzvorstand",
-        "finanzvorstandin",
-        "kaufmannischer leiter",
-        "kaufmannische leiterin",
-        "kaufmannischer geschaftsfuhrer",
-        "kaufmannische geschaftsfuhrerin",
-        "leiter finanzen",
-        "leiterin finanzen",
-        "directeur financier",
-        "directrice financiere",
-        "director financiero",
-        "directora financiera",
-        "direttore finanziario",
-        "direttrice finanziaria",
-        "diretor financeiro",
-        "diretora financeira",
-        "financieel directeur",
-        "dyrektor finansowy",
-        "talousjohtaja",
+    BuyingRole.ECONOMIC_BUYER: _phrases(
+        """
+        cfo, chief financial officer, chief finance officer, finance director, financial director, director of
+        finance, director finance, head of finance, vp finance, vp of finance, finanzvorstand, finanzvorstandin,
+        kaufmannischer leiter, kaufmannische leiterin, kaufmannischer geschaftsfuhrer, kaufmannische
+        geschaftsfuhrerin, leiter finanzen, leiterin finanzen, directeur financier, directrice financiere,
+        director financiero, directora financiera, direttore finanziario, direttrice finanziaria, diretor
+        financeiro, diretora financeira, financieel directeur, dyrektor finansowy, talousjohtaja
+        """
     ),
-    BuyingRole.TECHNICAL_EVALUATOR: (
-        "cto",
-        "cio",
-        "ciso",
-        "chief technology officer",
-        "chief technical officer",
-        "chief information officer",
-        "chief information security officer",
-        "architect",
-        "head of it",
-        "director of it",
-        "it director",
-        "it manager",
-        "head of engineering",
-        "director of engineering",
-        "vp engineering",
-        "vp of engineering",
-        "head of security",
-        "head of data",
+    BuyingRole.TECHNICAL_EVALUATOR: _phrases(
+        """
+        cto, cio, ciso, chief technology officer, chief technical officer, chief information officer, chief
+        information security officer, architect, head of it, director of it, it director, it manager, head of
+        engineering, director of engineering, vp engineering, vp of engineering, head of security, head of data
+        """
     ),
-    BuyingRole.PROCUREMENT: (
-        "procurement",
-        "purchasing",
-        "sourcing",
-        "legal counsel",
-        "general counsel",
-        "contract manager",
-        "vendor manager",
+    BuyingRole.PROCUREMENT: _phrases(
+        """
+        procurement, purchasing, sourcing, legal counsel, general counsel, contract manager, vendor manager
+        """
     ),
-    BuyingRole.EXECUTIVE_SPONSOR: (
-        "ceo",
-        "chief executive",
-        "coo",
-        "chief operating officer",
-        "cdo",
-        "chief digital officer",
-        "chief data officer",
-        "chief commercial officer",
-        "cmo",
-        "chief marketing officer",
-        "cro",
-        "chief revenue officer",
-        "chief strategy officer",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "chair of the board",
-        "board chair",
-        "executive chair",
-        "managing director",
-        "managing partner",
-        "president",
-        "founder",
-        "cofounder",
-        "geschaftsfuhrer",
-        "geschaftsfuhrerin",
-        "geschaeftsfuehrer",
-        "geschaeftsfuehrerin",
-        "gf",
-        "geschaftsfuhrender gesellschafter",
-        "geschaftsfuhrende gesellschafterin",
-        "mitglied der geschaftsfuhrung",
-        "vorsitzender der geschaftsfuhrung",
-        "vorsitzende der geschaftsfuhrung",
-        "mitglied der geschaftsleitung",
-        "vorstand",
-        "vorstandin",
-        "vorstandsmitglied",
-        "mitglied des vorstands",
-        "vorstandsvorsitzender",
-        "vorstandsvorsitzende",
-        "inhaber",
-        "inhaberin",
-        "prasident",
-        "prasidentin",
-        "pdg",
-        "gerant",
-        "gerante",
-        "presidente",
-        "presidenta",
-        "directeur general",
-        "directrice generale",
-        "director general",
-        "directora general",
-        "consejero delegado",
-        "consejera delegada",
-        "amministratore delegato",
-        "amministratrice delegata",
-        "direttore generale",
-        "direttrice generale",
-        "diretor geral",
-        "diretora geral",
-        "administrador delegado",
-        "administradora delegada",
-        "algemeen directeur",
-        "bestuursvoorzitter",
-        "directievoorzitter",
-        "prezes",
-        "prezes zarzadu",
-        "dyrektor generalny",
-        "verkstallande direktor",
-        "administrerende direktor",
-        "toimitusjohtaja",
+    BuyingRole.EXECUTIVE_SPONSOR: _phrases(
+        """
+        ceo, chief executive, coo, chief operating officer, cdo, chief digital officer, chief data officer,
+        chief commercial officer, cmo, chief marketing officer, cro, chief revenue officer, chief strategy
+        officer, chairman, chairwoman, chairperson, chair of the board, board chair, executive chair, managing
+        director, managing partner, president, founder, cofounder, geschaftsfuhrer, geschaftsfuhrerin,
+        geschaeftsfuehrer, geschaeftsfuehrerin, gf, geschaftsfuhrender gesellschafter, geschaftsfuhrende
+        gesellschafterin, mitglied der geschaftsfuhrung, vorsitzender der geschaftsfuhrung, vorsitzende der
+        geschaftsfuhrung, mitglied der geschaftsleitung, vorstand, vorstandin, vorstandsmitglied, mitglied des
+        vorstands, vorstandsvorsitzender, vorstandsvorsitzende, inhaber, inhaberin, prasident, prasidentin, pdg,
+        gerant, gerante, presidente, presidenta, directeur general, directrice generale, director general,
+        directora general, consejero delegado, consejera delegada, amministratore delegato, amministratrice
+        delegata, direttore generale, direttrice generale, diretor geral, diretora geral, administrador
+        delegado, administradora delegada, algemeen directeur, bestuursvoorzitter, directievoorzitter, prezes,
+        prezes zarzadu, dyrektor generalny, verkstallande direktor, administrerende direktor, toimitusjohtaja
+        """
     ),
 }
 """Words of titles, whole and next to each other, in lower case and without accents.

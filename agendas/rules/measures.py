@@ -452,9 +452,8 @@ def days_by_limit(
 def deal_stays(events: Sequence[EventFacts]) -> tuple[DealStay, ...]:
     """Return the stays of an account's deals in open stages that began and ended on known days.
 
-    Args:
-        events: the entries of one account that count, in the order of what happened: of its deals, and changes of its
-            place on the list, by which a stay has the tier that the account had at its end.
+    `events`: the entries of one account that count, in the order of what happened: of its deals, and changes of its
+    place on the list, by which a stay has the tier that the account had at its end.
     """
     found: list[DealStay] = []
     begun: dict[str, tuple[OpportunityProfile, datetime | None]] = {}
@@ -541,9 +540,8 @@ def _as_it_stands(decision: Decision, state: AccountState) -> Decision:
 def later_of(told: Iterable[EventFacts], known: Mapping[int, EventFacts]) -> tuple[EventFacts, ...]:
     """The entries of a period that were recorded after it, and those recorded in it that were corrected after it.
 
-    Args:
-        told: what was recorded after the period: what happened in it, and all corrections.
-        known: the entries recorded in the period, by id.
+    `told`: what was recorded after the period: what happened in it, and all corrections. `known`: the entries recorded
+    in the period, by id.
     """
     counted = standing(told)
     late = tuple(event for event in counted if not isinstance(event.change, Corrected))

@@ -643,9 +643,6 @@ def _is_booked(change: OpportunityChanged, won: Collection[str]) -> bool:
 FARTHEST_DAYS = 30
 """Days ahead of today that a confirmed date may lie. Our own default."""
 
-NOT_SHOWN = "Say what shows that the buyer confirmed the date: a link to their message, or a sentence."
-NOT_THEIRS = "Only a date that the buyer confirmed counts: say who acted, or ask them for it as a next action."
-
 
 def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown: Mapping[str, date]) -> dict[str, str]:
     """Return what is wrong with a date to wait for, as a sentence by field: `until`, `evidence`, `actor`.
@@ -663,14 +660,16 @@ def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown
         )
     given = next((piece.url for piece in evidence if piece.url in shown), None)
     if not evidence:
-        found["evidence"] = NOT_SHOWN
+        found["evidence"] = "Say what shows that the buyer confirmed the date: a link to their message, or a sentence."
     elif given is not None:
         found["evidence"] = (
             f"That link was given for {_said(shown[given])} already. "
             f"Give one that shows that the buyer confirmed {_said(until)}."
         )
     elif not any(counts(each) for each in evidence):
-        found["actor"] = NOT_THEIRS
+        found["actor"] = (
+            "Only a date that the buyer confirmed counts: say who acted, or ask them for it as a next action."
+        )
     return found
 
 

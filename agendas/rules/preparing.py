@@ -297,19 +297,10 @@ class Chosen(NamedTuple):
 
 
 def chosen_of(stored: Mapping[str, Any] | None, planned_on: date | None) -> Mapping[int, Chosen]:
-    """Return what was chosen for the review planned on that day, by account id; what is stored of another day is not.
-
-    What an older or later version stored otherwise is left out.
-    """
-    if not isinstance(stored, Mapping) or planned_on is None or stored.get("on") != planned_on.isoformat():
+    """What was chosen for the review planned on that day, by account id; nothing of what is stored of another day."""
+    if not stored or planned_on is None or stored["on"] != planned_on.isoformat():
         return {}
-    found: dict[int, Chosen] = {}
-    for part in PARTS:
-        of_part = stored.get(part.value)
-        for number, by in of_part.items() if isinstance(of_part, Mapping) else ():
-            if str(number).isdecimal():
-                found[int(number)] = Chosen(part, str(by))
-    return found
+    return {int(number): Chosen(part, by) for part in PARTS for number, by in stored.get(part.value, {}).items()}
 
 
 def to_store(chosen: Mapping[int, Chosen], planned_on: date) -> dict[str, object]:

@@ -97,7 +97,6 @@ def ask_about_first(words: TypedWords, today: date) -> None:
 # The words after ACCOUNT in /next: a new action, or what became of an open one.
 
 NEXT_USAGE = "Say what happens next: /next ACCOUNT TEXT [@who] [by DATE]."
-NOTHING_NEXT = "Nothing was recorded: where nothing is next, there is no action to record."
 SLIPPED_USAGE = "Say to which day it slipped: /next ACCOUNT slipped to DATE because TEXT."
 DROPPED_USAGE = "Say why it is dropped after because: /next ACCOUNT dropped because TEXT."
 
@@ -203,7 +202,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
         return _settled(settled, rest.strip(), today, now)
     if (given := _given(rest.strip())) is not None:
         return given
-    refuse_nothing(rest.strip(), NOTHING_NEXT)
+    refuse_nothing(rest.strip(), "Nothing was recorded: where nothing is next, there is no action to record.")
     _refuse_slip(rest.strip(), today)
     words = TypedWords(rest)
     refuse_open_quote(words, rest)
@@ -351,7 +350,6 @@ def _reason(rest: str) -> tuple[str, str]:
 # The words after ACCOUNT in /blocker, as Slack escapes them.
 
 BLOCKER_USAGE = "Say what blocks: /blocker ACCOUNT TEXT [@who] [needs FUNCTION], or /blocker ACCOUNT resolve [TEXT]."
-NOTHING_BLOCKS = "Nothing was recorded: where nothing blocks, there is no blocker to record."
 RESOLVE = re.compile(
     rf"resolved?(?=[\s.,;:!]|$)[.,;:!]*\s*(?:[-\u2013\u2014]\s+)?(?:{ITEM}(?P<item>\d{{1,18}}){ITEM}\s*)?(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -416,7 +414,7 @@ def read_blocker(rest: str, now: datetime) -> BlockerWords | ResolvedWords:
     if resolved is not None:
         item, how = resolved["item"], resolved["text"].strip()
         return ResolvedWords(int(item) if item else None, within_limit(readable(how).strip()), typed, how)
-    refuse_nothing(typed, NOTHING_BLOCKS)
+    refuse_nothing(typed, "Nothing was recorded: where nothing blocks, there is no blocker to record.")
     _refuse_near_resolve(typed)
     words = TypedWords(rest)
     refuse_open_quote(words, rest)
@@ -915,9 +913,6 @@ def take_link(typed: str, now: datetime) -> tuple[str, str]:
 # The words `waiting until DATE because TEXT` after /move ACCOUNT.
 
 WAITING_USAGE = "Say until when and why, with a link: /move ACCOUNT waiting until DATE because TEXT."
-UNTIL_WHEN = (
-    "Until when does it wait? Say it with the reason and a link: /move ACCOUNT waiting until DATE because TEXT."
-)
 NO_DATE = re.compile(r"wait(?:ing|s)?(?:\s+(?:un)?'?till?)?\s*[.,:]?\s*", re.IGNORECASE)
 WAITING = re.compile(r"wait(?:ing|s)?\s+(?:un)?'?till?\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 
@@ -967,7 +962,12 @@ def _ask_until_when(typed: str) -> None:
     because = BECAUSE.search(typed)
     if NO_DATE.fullmatch(typed[: because.start()] if because else typed):
         reason = readable(typed[because.end() :]) if because else ""
-        raise UnclearPart(UNTIL_WHEN, as_text=first_kept(typed), entered={"text": reason})
+        raise UnclearPart(
+            "Until when does it wait? Say it with the reason and a link: "
+            "/move ACCOUNT waiting until DATE because TEXT.",
+            as_text=first_kept(typed),
+            entered={"text": reason},
+        )
 
 
 def _ahead(typed: str, today: date) -> date:

@@ -129,9 +129,7 @@ def _is_reviewed(session: Session, row: Cadence, account: Account) -> bool:
 
 # Ask somebody for something before a review, or remind them of the updates that they owe.
 
-CANNOT_ANSWER = "That person is an observer here and can record nothing. Choose somebody else."
 AWAY = "{} is away until {}, so nothing was sent. {}"
-WANTS_NONE = "That person switched messages about preparing reviews off, so nothing was sent. Ask them yourself."
 TOO_LATE = (
     "It would reach that person only on {} {}, after the review begins, so nothing was sent: ask them yourself, or "
     "move the review."
@@ -155,7 +153,7 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
     row = next_review(session, author, cadence_id, planned_on)
     full_member(session, author, asking.user_id)
     if not who_may_act(session, author.workspace_id, (asking.user_id,)):
-        raise Refused(CANNOT_ANSWER)
+        raise Refused("That person is an observer here and can record nothing. Choose somebody else.")
     _require_there(session, author, asking.user_id)
     meets_on = local_date(row.next_at or author.at, row.zone)
     letter = Letter(
@@ -173,7 +171,9 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
     queue_notices(session, [letter])
     queued = outbox.by_key(session, author.workspace_id, key)
     if queued is None:
-        raise Refused(WANTS_NONE)
+        raise Refused(
+            "That person switched messages about preparing reviews off, so nothing was sent. Ask them yourself."
+        )
     if row.next_at is not None and queued.due_at >= row.next_at:
         raise Refused(TOO_LATE.format(day(queued.due_at, row.zone), time_of_day(queued.due_at, row.zone)))
     show_again(session, row, author)

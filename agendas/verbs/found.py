@@ -29,12 +29,14 @@ from agendas.facts.people import Function, PersonFacts
 from agendas.facts.plays import PlayEnd
 from agendas.facts.reviews import AgendaItem, MovementFlag
 from agendas.facts.signals import NotedSignal, SignalKind
+from agendas.pages.trail import KINDS
 from agendas.rules.access import asked_of, lead_asked
 from agendas.rules.account_list import ON_VIEW
 from agendas.rules.entries import COUNTING, standing, told_by_history, touches
 from agendas.rules.fold import action_of, decision_of
 from agendas.rules.group import TITLE_WORDS, RoleState, buying_group, holders
-from agendas.rules.movement import KINDS, moves
+from agendas.rules.movement import KINDS as STEP_KINDS
+from agendas.rules.movement import moves
 from agendas.rules.schedule import upcoming
 from agendas.text.dates import local_date
 from agendas.text.names import has_words, plain, plain_words
@@ -114,35 +116,7 @@ def with_sources(session: Session, found: Sequence[FoundItem]) -> tuple[FoundIte
 MOST_ENTRIES = 2_000
 """Entries read for one answer, the newest ones: they have more to read than things that stand now."""
 
-RECORDED = (
-    "nominated",
-    "edited",
-    "list_changed",
-    "justified",
-    "moved",
-    "nothing_moved",
-    "noted",
-    "evidence_added",
-    "waiting_set",
-    "blocker_opened",
-    "blocker_changed",
-    "action_added",
-    "action_changed",
-    "item_edited",
-    "decided",
-    "ask_answered",
-    "ask_taken",
-    "executive_met",
-    "fit_scored",
-    "contact_added",
-    "contact_edited",
-    "narrative_written",
-    "product_input",
-    "play_started",
-    "play_ended",
-    "opportunity_changed",
-    "stage_declined",
-)
+RECORDED = tuple(kind for kind in KINDS if kind not in ("corrected", "evidence_judged", "privacy_set"))
 """Kinds of entries that people ask for as what changed: all but corrections, judgements and who may see."""
 
 TELLING = (
@@ -350,11 +324,11 @@ FEW = 5
 
 def steps(session: Session, among: Among, *, span: Span, ways: Collection[Moving] = ()) -> list[FoundItem]:
     """Return the steps of accounts in these days, newest first."""
-    told = entries(session, among, KINDS, span=span)
+    told = entries(session, among, STEP_KINDS, span=span)
     of = {each.account.account_id: each.account for each in told}
     if not of:
         return []
-    recorded = stored_found.up_to(session, list(of), (*KINDS, *stored_found.AMENDING), None)
+    recorded = stored_found.up_to(session, list(of), (*STEP_KINDS, *stored_found.AMENDING), None)
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in standing(map(event_facts, recorded)):
         by_account[event.account_id].append(event)

@@ -10,26 +10,16 @@ from agendas.facts.account import Source
 from agendas.facts.people import Author
 from agendas.facts.program import TrailSubject
 from agendas.text.dates import local_date
-from agendas.verbs.briefing import brief_facilitator, leave_unbriefed, next_to_brief_at, unbriefed
+from agendas.verbs import briefing, fit, letters, months, preparing, reminding
+from agendas.verbs import nudging as nudges
+from agendas.verbs import reviews as opening
 from agendas.verbs.closing import close_due
-from agendas.verbs.fit import due_reminders, leave_unreminded, next_reminder_at, remind
-from agendas.verbs.letters import bring_home, helpers, leave_there, tell, tell_unanswered, try_again, try_later
-from agendas.verbs.months import keep_accounts, keep_figures, leave_figures, leave_month
-from agendas.verbs.nudging import leave_follow_up, leave_morning, look_after, look_at_morning
-from agendas.verbs.preparing import ask_people, leave_unasked, next_to_ask_at, unasked
-from agendas.verbs.reminding import leave_unreminded as leave_unreminded_remind
-from agendas.verbs.reminding import next_reminder_at as remind_next_reminder_at
-from agendas.verbs.reminding import remind as reminding_remind
-from agendas.verbs.reminding import reminders_due
-from agendas.verbs.reviews import meetings_to_notify, next_notice_at, notify_executives, open_due, skip_notice
 from agendas.verbs.trail import note_change
 from storage import channels, inbox, letter_subjects, measures, nudging, outbox, reviews
 from storage.letter_subjects import FailureSubject
 from storage.models.reviews import ReviewState
 
 # Quarantine for work that fails each time it is due: it alone stops, and those who can help are told once.
-
-BECAUSE = "opening its review failed again and again"
 
 
 def pause_failing(session: Session, cadence_id: int, *, reference: str, now: datetime) -> None:
@@ -49,7 +39,7 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
         TrailSubject.CADENCE,
         row.row_id,
         before={"is_paused": False},
-        after={"is_paused": True, "because": BECAUSE, "reference": reference},
+        after={"is_paused": True, "because": "opening its review failed again and again", "reference": reference},
     )
     once = f"cadence:{row.row_id}:failed:{planned_on}"
     subject = FailureSubject(row.channel_id, reference, planned_on.isoformat() if planned_on else "")
@@ -72,8 +62,8 @@ def leave_open(session: Session, review_id: int, *, reference: str, now: datetim
 
 
 def _tell(session: Session, workspace_id: str, subject: FailureSubject, *, page: str, once: str, now: datetime) -> None:
-    for user_id in helpers(session, workspace_id, subject.channel_id):
-        tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)
+    for user_id in letters.helpers(session, workspace_id, subject.channel_id):
+        letters.tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)
 
 
 # Scheduled work: rows that are due, and the verb that serves one of them.
@@ -92,77 +82,79 @@ class InRead:
     work_out: Callable[[Session, int, datetime], Callable[[Session], object]]
 
 
+def _never(_session: Session, _now: datetime) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class DueJob:
     """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction.
 
     `set_aside` is for one that fails each time: it is not due any more, and people are told with a reference.
-    `next_at` gives the earliest instant at which there will be such work, None when none is planned.
+    `next_at` gives the earliest instant at which there will be such work, None when none is planned; what is done at
+    once, and what nobody waits for, is never planned.
     """
 
     name: str
     find: Callable[[Session, datetime], list[int]]
     serve: Serve | InRead
     set_aside: Callable[[Session, int, datetime, str], object]
-    next_at: Callable[[Session, datetime], datetime | None]
+    next_at: Callable[[Session, datetime], datetime | None] = _never
 
 
 DUE_JOBS = (
     DueJob(
         "keep_month",
         lambda session, now: measures.due_months(session, now, BATCH),
-        InRead(keep_accounts),
-        lambda session, month_id, _now, _reference: leave_month(session, month_id),
-        lambda _session, _now: None,  # nobody sees it, so nobody waits for it
+        InRead(months.keep_accounts),
+        lambda session, month_id, _now, _reference: months.leave_month(session, month_id),
     ),
     DueJob(
         "keep_figures",
         lambda session, _now: measures.due_figures(session, BATCH),
-        InRead(keep_figures),
-        lambda session, figures_id, _now, _reference: leave_figures(session, figures_id),
-        lambda _session, _now: None,  # done at once, never planned
+        InRead(months.keep_figures),
+        lambda session, figures_id, _now, _reference: months.leave_figures(session, figures_id),
     ),
     DueJob(
         "bring_home",
         lambda session, _now: channels.posting_elsewhere(session, BATCH),
-        lambda session, account_id, now: bring_home(session, account_id, now=now),
-        lambda session, account_id, _now, _reference: leave_there(session, account_id),
-        lambda _session, _now: None,  # done at once, never planned
+        lambda session, account_id, now: letters.bring_home(session, account_id, now=now),
+        lambda session, account_id, _now, _reference: letters.leave_there(session, account_id),
     ),
     DueJob(
         "open_review",
         lambda session, now: reviews.due_cadences(session, now, BATCH),
-        lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
+        lambda session, cadence_id, now: opening.open_due(session, cadence_id, now=now),
         lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
         lambda session, _now: reviews.next_meeting_at(session),
     ),
     DueJob(
         "prepare_review",
-        lambda session, now: unasked(session, now, BATCH),
-        InRead(ask_people),
-        lambda session, cadence_id, _now, _reference: leave_unasked(session, cadence_id),
-        lambda session, _now: next_to_ask_at(session),
+        lambda session, now: preparing.unasked(session, now, BATCH),
+        InRead(preparing.ask_people),
+        lambda session, cadence_id, _now, _reference: preparing.leave_unasked(session, cadence_id),
+        lambda session, _now: preparing.next_to_ask_at(session),
     ),
     DueJob(
         "tell_executives",
-        lambda session, now: meetings_to_notify(session, now, BATCH),
-        notify_executives,
-        lambda session, cadence_id, _now, _reference: skip_notice(session, cadence_id),
-        lambda session, _now: next_notice_at(session),
+        lambda session, now: opening.meetings_to_notify(session, now, BATCH),
+        opening.notify_executives,
+        lambda session, cadence_id, _now, _reference: opening.skip_notice(session, cadence_id),
+        lambda session, _now: opening.next_notice_at(session),
     ),
     DueJob(
         "remind_to_prepare",
-        reminders_due,
-        InRead(reminding_remind),
-        lambda session, asked_id, now, _reference: leave_unreminded_remind(session, asked_id, now),
-        lambda session, _now: remind_next_reminder_at(session),
+        reminding.reminders_due,
+        InRead(reminding.remind),
+        lambda session, asked_id, now, _reference: reminding.leave_unreminded(session, asked_id, now),
+        lambda session, _now: reminding.next_reminder_at(session),
     ),
     DueJob(
         "brief_facilitator",
-        lambda session, now: unbriefed(session, now, BATCH),
-        InRead(brief_facilitator),
-        lambda session, cadence_id, _now, _reference: leave_unbriefed(session, cadence_id),
-        lambda session, _now: next_to_brief_at(session),
+        lambda session, now: briefing.unbriefed(session, now, BATCH),
+        InRead(briefing.brief_facilitator),
+        lambda session, cadence_id, _now, _reference: briefing.leave_unbriefed(session, cadence_id),
+        lambda session, _now: briefing.next_to_brief_at(session),
     ),
     DueJob(
         "close_review",
@@ -173,37 +165,36 @@ DUE_JOBS = (
     ),
     DueJob(
         "remind_of_scores",
-        lambda session, now: due_reminders(session, now, BATCH),
-        lambda session, request_id, now: remind(session, request_id, now=now),
-        lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
-        next_reminder_at,
+        lambda session, now: fit.due_reminders(session, now, BATCH),
+        lambda session, request_id, now: fit.remind(session, request_id, now=now),
+        lambda session, request_id, now, _reference: fit.leave_unreminded(session, request_id, now=now),
+        fit.next_reminder_at,
     ),
     DueJob(
         "follow_up",
         lambda session, now: nudging.due_follow_ups(session, now, BATCH),
-        InRead(look_after),
-        lambda session, follow_up_id, now, _reference: leave_follow_up(session, follow_up_id, now),
+        InRead(nudges.look_after),
+        lambda session, follow_up_id, now, _reference: nudges.leave_follow_up(session, follow_up_id, now),
         lambda session, _now: nudging.next_follow_up_at(session),
     ),
     DueJob(
         "morning_digest",
         lambda session, now: nudging.due_mornings(session, now, BATCH),
-        InRead(look_at_morning),
-        lambda session, person_row_id, now, _reference: leave_morning(session, person_row_id, now),
+        InRead(nudges.look_at_morning),
+        lambda session, person_row_id, now, _reference: nudges.leave_morning(session, person_row_id, now),
         lambda session, _now: nudging.next_morning_at(session),
     ),
     DueJob(
         "tell_unanswered",
         lambda session, now: inbox.overdue(session, now, BATCH),
-        tell_unanswered,
+        letters.tell_unanswered,
         lambda session, row_id, _now, _reference: inbox.settle(session, [row_id]),
-        lambda _session, _now: None,  # a crash is not planned
     ),
     DueJob(
         "try_channel",
         lambda session, now: outbox.channels_due(session, now, BATCH),
-        lambda session, channel_row_id, now: try_again(session, channel_row_id, now=now),
-        lambda session, channel_row_id, now, _reference: try_later(session, channel_row_id, now=now),
+        lambda session, channel_row_id, now: letters.try_again(session, channel_row_id, now=now),
+        lambda session, channel_row_id, now, _reference: letters.try_later(session, channel_row_id, now=now),
         outbox.next_retry_at,
     ),
 )

@@ -46,7 +46,6 @@ from storage.models.following import DaysAway
 __all__ = ["Kept", "away_on", "is_back", "say_away", "take_back"]
 
 GONE = "Those days were taken back already. See who is away with /abm away."
-ONLY_OWN = "Only admins say when somebody else is away, or everybody."
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def _require_own(session: Session, author: Author, user_id: str) -> None:
         return
     asker = people.find(session, author.workspace_id, author.user_id)
     if asker is None or not may(person_facts(asker), Deed.ADMINISTER):
-        raise Refused(ONLY_OWN)
+        raise Refused("Only admins say when somebody else is away, or everybody.")
     if user_id and not is_member(people.find(session, author.workspace_id, user_id)):
         raise FieldProblems({"user_id": UNKNOWN_PERSON})
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from agendas.facts.account import Stage
@@ -176,15 +175,8 @@ def roster_at_opening(
 
 
 def roster_of(review: Review) -> tuple[OnRoster, ...]:
-    """Return the stored roster; parts of a later version count as optional."""
-    known = set(Part)
     return tuple(
-        OnRoster(
-            user_id=user_id,
-            part=Part(part) if part in known else Part.OPTIONAL,
-            for_user_id=for_user_id,
-            away_until=date.fromisoformat(until[0]) if until else None,
-        )
+        OnRoster(user_id, Part(part), for_user_id, date.fromisoformat(until[0]) if until else None)
         for user_id, part, for_user_id, *until in review.roster or ()
     )
 
@@ -238,20 +230,12 @@ def _with_answers(
 
 MOST_MINUTES = 7 * 24 * 60
 """Longest lead of a cadence."""
-_user_ids: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 
 
 def preparation_of(row: Cadence) -> Preparation:
-    """Return how the reviews of the stored cadence are prepared; a profile of a later version counts as standard."""
-    parts: Mapping[str, object] = row.parts if isinstance(row.parts, dict) else {}
-    optional, observing = (_user_ids.validate_python(parts.get(part, ())) for part in (Part.OPTIONAL, Part.OBSERVING))
-    return Preparation(
-        prep_minutes=row.prep_minutes,
-        cutoff_minutes=row.cutoff_minutes,
-        reminding=Reminding(row.profile) if row.profile in set(Reminding) else Reminding.STANDARD,
-        optional=optional,
-        observing=observing,
-    )
+    parts: Mapping[str, list[str]] = row.parts or {}
+    optional, observing = (tuple(parts.get(part, ())) for part in (Part.OPTIONAL, Part.OBSERVING))
+    return Preparation(row.prep_minutes, row.cutoff_minutes, Reminding(row.profile), optional, observing)
 
 
 def cutoff_of(row: Cadence) -> datetime | None:

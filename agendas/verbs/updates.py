@@ -147,16 +147,13 @@ def resolve_blocker(
     found = find_open(session, author, account_id)
     blocker = _open_blocker(session, author, found.state, blocker_id)
     if not text and is_tagged(session, author, found.state, blocker):
-        raise Refused(SAY_HOW)
+        raise Refused(
+            "Say how it was resolved, as those who waited for you are told: by Resolve beside it in your Home, or by "
+            "`/blocker ACCOUNT resolve TEXT`."
+        )
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
     pieces = pieces or words_of_people(session, author, found.state, text)
     return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
-
-
-SAY_HOW = (
-    "Say how it was resolved, as those who waited for you are told: by Resolve beside it in your Home, or by "
-    "`/blocker ACCOUNT resolve TEXT`."
-)
 
 
 def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:

@@ -13,13 +13,11 @@ from storage import trail, workspaces
 
 # Steps of setting up that an admin decided not to take; the audit trail keeps them.
 
-CANNOT = "This step cannot be left out. Look at the checklist again with /abm."
-
 
 def leave_out(session: Session, author: Author, step: SetupStep) -> None:
     """Leave the step out of the checklist, once. Raises Outdated for a step that has to be taken."""
     if step not in MAY_BE_LEFT_OUT:
-        raise Outdated(CANNOT)
+        raise Outdated("This step cannot be left out. Look at the checklist again with /abm.")
     if left_out(session, author.workspace_id, step):
         return
     note_change(session, author, TrailSubject.SETUP, step.value, after={"left_out": True})

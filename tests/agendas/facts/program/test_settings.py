@@ -4,8 +4,6 @@ from agendas.facts.program import (
     CALIBRATABLE,
     DEFAULTS,
     SETTINGS,
-    CalibratedLimit,
-    Calibration,
     LimitFrom,
     ProgramSettings,
 )
@@ -81,28 +79,6 @@ def test_calibrated_limits_that_are_switched_off_are_kept_and_count_nowhere() ->
     off = ProgramSettings.of({"calibrated": STORED, "measures.calibration": "off"})
     assert (off.limit(ENGAGED), off.origin(ENGAGED)) == (30, LimitFrom.DEFAULT)
     assert off.to_store() == {"calibrated": STORED, "measures.calibration": "off"}
-
-
-@cases(
-    "stored",
-    [
-        None,
-        [],
-        {"limits": []},
-        {"limits": {ENGAGED: 42}},
-        {"limits": {ENGAGED: [0, 14]}},
-        {"limits": {ENGAGED: [True, 14]}},
-        {"limits": {ENGAGED: ["42", 14]}},
-        {"limits": {"tier.1.cap": [42, 14], "tier.3.aged.aware": [42, 14], 7: [42, 14]}},
-    ],
-)
-def test_what_is_no_calibrated_limit_is_left_out(stored: object) -> None:
-    assert ProgramSettings.of({"calibrated": stored}).to_store() == {}
-
-
-def test_a_day_that_cannot_be_read_leaves_the_limits() -> None:
-    stored = {"on": "yesterday", "limits": {ENGAGED: [42, 14]}}
-    assert ProgramSettings.of({"calibrated": stored}).calibration == Calibration((CalibratedLimit(ENGAGED, 42, 14),))
 
 
 def test_limits_of_stages_can_be_calibrated_but_for_those_of_accounts_that_are_only_watched() -> None:

@@ -15,7 +15,7 @@ from storage import people
 from storage import reviews as stored_reviews
 from storage.models.reviews import Cadence
 from storage.models.workspaces import AuditEntry
-from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE
+from tests.builders import ANN, CHANNEL, EVE, NOW, ZONE
 from tests.cases import cases
 from tests.program import Program
 
@@ -67,17 +67,9 @@ def test_a_preparation_is_kept_until_it_is_changed_and_the_trail_says_what_diffe
     assert not said.keys() & entries[-1].after.keys()
 
 
-def test_of_a_preparation_only_members_are_part_and_a_profile_of_a_later_version_is_the_standard(
-    program: Program,
-) -> None:
+def test_of_a_preparation_only_members_are_part(program: Program) -> None:
     with pytest.raises(NotAMember):
         program.did(change_preparation, EVE, NOW, CHANNEL, Preparation(optional=("U0NOBODY1",)))
-    with program.store.writing() as session:
-        stored = stored_reviews.cadence_of(session, WORKSPACE, CHANNEL)
-        assert stored is not None
-        stored.profile, stored.parts = "breathless", []
-        session.add(stored)
-    assert program.read(cadences.cadence_facts, CHANNEL, now=NOW).preparation == AS_USUAL
 
 
 def test_an_executive_review_is_not_prepared(program: Program) -> None:
