@@ -179,15 +179,11 @@ def save(session: Session, rows: Sequence[ItemRow]) -> None:
     """Store new and known items as they are now; deals are known by their keys."""
     for row in rows:
         if isinstance(row, OpportunityRow):
-            row.id = _opportunity_id(session, row)
+            query = select(OpportunityRow.id).where(
+                OpportunityRow.workspace_id == row.workspace_id, OpportunityRow.key == row.key
+            )
+            row.id = session.exec(query).first()
         session.merge(row)
-
-
-def _opportunity_id(session: Session, row: OpportunityRow) -> int | None:
-    query = select(OpportunityRow.id).where(
-        OpportunityRow.workspace_id == row.workspace_id, OpportunityRow.key == row.key
-    )
-    return session.exec(query).first()
 
 
 def save_many(session: Session, rows: Sequence[ItemRow]) -> None:

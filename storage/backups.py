@@ -444,7 +444,8 @@ def back_up_file(database: Path, file: Path, progress: Progress) -> str:
     Nobody waits meanwhile: it reads one snapshot, beside which others go on writing. Raises BackupFailed.
     """
     with _opened(database) as source, atomic_write(file) as part, closing(sqlite3.connect(part)) as target:
-        _hold_snapshot(source)
+        source.execute("begin")
+        source.execute("select count(*) from sqlite_master").fetchone()
         _copy(source, target, _in_pages(progress))
         # as one file, without the companions of a database in use
         target.execute("pragma journal_mode=delete")
@@ -534,12 +535,6 @@ def _copy(
 
 def _not_copied(reason: str, advice: str) -> BackupFailed:
     return BackupFailed(f"The database could not be copied ({reason}). Nothing was changed. {advice}")
-
-
-def _hold_snapshot(source: Connection) -> None:
-    """Reads what was committed by now until the connection ends, so that no write makes the copy begin again."""
-    source.execute("begin")
-    source.execute("select count(*) from sqlite_master").fetchone()
 
 
 def _checked(connection: Connection, name: str) -> str:

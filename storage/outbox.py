@@ -459,17 +459,6 @@ def next_letter(session: Session, channel: Channel, now: datetime) -> int | None
     return session.scalars(first_ready_in_channel(), place).first()
 
 
-def record_success(session: Session, letter: Letter) -> None:
-    """Record that the letter was sent: a channel retried with it is well, and not shared."""
-    well = {"trouble": "", "trouble_at": None, "try_at": None, "trial": None, "is_shared": False}
-    session.execute(_tried_with(letter).values(**well))
-
-
-def record_end(session: Session, letter: Letter) -> None:
-    """Record that the letter will not be sent: a channel retried with it is retried at once with the next one."""
-    session.execute(_tried_with(letter).values(trial=None, try_at=Channel.trouble_at))
-
-
 def _tried_with(letter: Letter) -> Update:
     is_it = (
         col(Channel.workspace_id) == letter.workspace_id,
@@ -504,32 +493,21 @@ def collect_many(
     if not letters:
         return
     first = {each.user_id: each for each in reversed(letters)}
-    into = _open_messages(session, first, page=page, due_at=due_at)
+    workspace_id = next(iter(first.values())).workspace_id
+    found: dict[str, Letter] = {}
+    while missing := first.keys() - found.keys():
+        last = latest_of_people(session, workspace_id, missing, page=page)
+        found |= {user_id: letter for user_id, letter in last.items() if is_untried(letter)}
+        new = [
+            _message(first[user_id], last.get(user_id), page=page, due_at=due_at)
+            for user_id in sorted(missing - found.keys())
+        ]
+        queue_many(session, new)
+    into = found
     for letter in letters:
         message = into[letter.user_id]
         letter.state, letter.parent, letter.due_at = LetterState.COLLECTED, message.row_id, message.due_at
     queue_many(session, letters)
-
-
-def _open_messages(
-    session: Session,
-    letters: Mapping[str, Letter],
-    *,
-    page: str,
-    due_at: Callable[[Letter, Letter | None], datetime],
-) -> dict[str, Letter]:
-    """The untried message with this page of each person, by user id; `letters` are the first that each is to tell."""
-    workspace_id = next(iter(letters.values())).workspace_id
-    found: dict[str, Letter] = {}
-    while missing := letters.keys() - found.keys():
-        last = latest_of_people(session, workspace_id, missing, page=page)
-        found |= {user_id: letter for user_id, letter in last.items() if is_untried(letter)}
-        new = [
-            _message(letters[user_id], last.get(user_id), page=page, due_at=due_at)
-            for user_id in sorted(missing - found.keys())
-        ]
-        queue_many(session, new)
-    return found
 
 
 def _message(
@@ -727,7 +705,8 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
         stored.leased_until, stored.leased_by, stored.last_error, stored.failing_since = None, "", "", None
         session.add(stored)
         session.flush()
-        record_success(session, stored)
+        well = {"trouble": "", "trouble_at": None, "try_at": None, "trial": None, "is_shared": False}
+        session.execute(_tried_with(stored).values(**well))
     return stored
 
 
@@ -848,7 +827,7 @@ def _settle(
     )
     is_settled = session.execute(statement).first() is not None
     if is_settled and state != LetterState.WAITING:
-        record_end(session, letter)
+        session.execute(_tried_with(letter).values(trial=None, try_at=Channel.trouble_at))
     return is_settled
 
 

@@ -290,15 +290,11 @@ def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, w
     if family.count(".") < 2 or len(members) == 1:
         yield from (words.say("settings.line", label=each.label, one=_valued(each, settings)) for each in members)
         return
-    label = _shared_words([setting.label for setting in members])
+    labels = [setting.label for setting in members]
+    places = zip(*(label.split() for label in labels), strict=False)
+    label = " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
     said = tuple((setting.label.removeprefix(label).strip(), _valued(setting, settings)) for setting in members)
     yield words.say("settings.family", label=label, said=said)
-
-
-def _shared_words(labels: Sequence[str]) -> str:
-    """The words with which all of these begin."""
-    places = zip(*(label.split() for label in labels), strict=False)
-    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
 
 
 def _valued(setting: Setting, settings: ProgramSettings) -> SettingSaid:

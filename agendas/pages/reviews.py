@@ -452,16 +452,11 @@ def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
         return
     yield Text(said)
     if review.closed_at is None:
-        yield from _menus(items, words)
-
-
-def _menus(items: tuple[AgendaItem, ...], words: Words) -> Iterator[Menu]:
-    """Menus to add one of the accounts, as many as Slack's limit of entries needs."""
-    for start in range(0, len(items), MENU_ENTRIES):
-        part = items[start : start + MENU_ENTRIES]
-        label = words.raw("review.add_one", first=start + 1, last=start + len(part), total=len(items))
-        entries = tuple((item.facts.account.name, str(item.review_item_id)) for item in part)
-        yield Menu(label, "review.add", entries)
+        for start in range(0, len(items), MENU_ENTRIES):
+            part = items[start : start + MENU_ENTRIES]
+            label = words.raw("review.add_one", first=start + 1, last=start + len(part), total=len(items))
+            entries = tuple((item.facts.account.name, str(item.review_item_id)) for item in part)
+            yield Menu(label, "review.add", entries)
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:

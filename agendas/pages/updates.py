@@ -72,24 +72,6 @@ def _shown(event: EventFacts, before: AccountState, after: AccountState) -> Outc
     return Outcome.PROVED if is_new else Outcome.SHOWN
 
 
-def settling_buttons(
-    event: EventFacts, after: AccountState, outcome: Outcome, words: Words, *, of: int = 1
-) -> tuple[Button, ...]:
-    """Return the buttons of an outcome: whose act it was, the step that it shows, or more evidence.
-
-    `of` is the number of updates of which their message tells. A button for a step carries its stage.
-    """
-    is_claimed, value = after.claimed_from is not None, f"{event.id} {of}"
-    if outcome is Outcome.IN_DOUBT and not isinstance(event.change, EvidenceJudged):
-        return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
-    if outcome in (Outcome.HEARD, Outcome.REPORTED) and is_claimed:
-        target = event.change.event_id if isinstance(event.change, EvidenceJudged) else event.id
-        return (labelled(words, "evidence.shows", f"{target} {of} {after.stage}"),)
-    if is_claimed and outcome in (Outcome.OURS, Outcome.OPEN_DEAL, Outcome.CLAIMED):
-        return (labelled(words, "evidence.add", str(after.account_id)),)
-    return ()
-
-
 # Confirmation of an update: to its author with Undo, in the account's thread, and once taken back.
 
 LARGEST_ID_DIGITS = 18
@@ -276,7 +258,16 @@ def _outcome(facts: RecordedFacts) -> Outcome:
 
 
 def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
-    return settling_buttons(facts.event, facts.after, _outcome(facts), words, of=of)
+    outcome = _outcome(facts)
+    is_claimed, value = facts.after.claimed_from is not None, f"{facts.event.id} {of}"
+    if outcome is Outcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
+        return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
+    if outcome in (Outcome.HEARD, Outcome.REPORTED) and is_claimed:
+        target = facts.event.change.event_id if isinstance(facts.event.change, EvidenceJudged) else facts.event.id
+        return (labelled(words, "evidence.shows", f"{target} {of} {facts.after.stage}"),)
+    if is_claimed and outcome in (Outcome.OURS, Outcome.OPEN_DEAL, Outcome.CLAIMED):
+        return (labelled(words, "evidence.add", str(facts.after.account_id)),)
+    return ()
 
 
 def _recorded(facts: RecordedFacts, words: Words, *, is_more: bool = False) -> str:

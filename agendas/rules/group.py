@@ -263,10 +263,6 @@ def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]
             yield field, f"The {field} has {size:,} characters; write at most {NAME_LIMIT_CHARACTERS}."
     if profile.email and not is_email(profile.email):
         yield "email", f"{shown(profile.email)} is not an e-mail address like rita@acme.example."
-    yield from _wrong_days(profile, today)
-
-
-def _wrong_days(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]:
     touched_on, left_on = profile.touched_on, profile.left_on
     if touched_on and touched_on > today:
         yield "touched_on", f"{day_said(touched_on, today)} has not come yet. Choose a day on which they did something."
@@ -278,20 +274,15 @@ def _wrong_days(profile: ContactProfile, today: date) -> Iterator[tuple[str, str
 
 def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
     """Raise FieldProblems when the person is one of these others of the account."""
-    twin = twin_of(profile, others)
+    known = tuple(others)
+    by_email = (each for each in known if _is_same_email(profile, each.profile))
+    twin = next(by_email, None) or next((each for each in known if _is_same_name(profile, each.profile)), None)
     if twin is not None:
         by = "email" if _is_same_email(profile, twin.profile) else "name"
         left = f", and left on {day_said(twin.profile.left_on)}" if twin.profile.left_on else ""
         what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
         said = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
         raise FieldProblems({by: said})
-
-
-def twin_of(profile: ContactProfile, others: Iterable[Contact]) -> Contact | None:
-    """The one of the others with the same e-mail address, else with the same name and no other address."""
-    known = tuple(others)
-    by_email = (each for each in known if _is_same_email(profile, each.profile))
-    return next(by_email, None) or next((each for each in known if _is_same_name(profile, each.profile)), None)
 
 
 def _is_same_name(one: ContactProfile, other: ContactProfile) -> bool:

@@ -306,15 +306,10 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
         return ()
     since = steps[climbs[-1] :]
     # a step further up, from which the account came back, showed this stage too
-    reached = _stages_up_to(stage, since)
+    top = max((step.to_rank for step in since), default=stage.rank)
+    reached = tuple(each for each in Stage if stage.rank <= each.rank <= max(top, stage.rank))
     told = ways.events[ways.events.index(since[0].event) :]
     return tuple(piece for event in told for piece in proofs(event, *reached))
-
-
-def _stages_up_to(stage: Stage, steps: Sequence[Step]) -> tuple[Stage, ...]:
-    """Return the stage and those above it that these steps reached or passed."""
-    top = max((step.to_rank for step in steps), default=stage.rank)
-    return tuple(each for each in Stage if stage.rank <= each.rank <= max(top, stage.rank))
 
 
 def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
@@ -603,21 +598,16 @@ def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
     for event in events:
         change = event.change
         if isinstance(change, Moved):
-            yield from _stage_moves(event, change, stage)
+            if change.expansion is not None:
+                yield StageMove(Moving.EXPANDED, event)
+            if change.to_stage is not None and change.to_stage != stage.value and not _is_only_recorded(event, change):
+                yield StageMove(_way(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
             stage = Stage(change.to_stage) if change.to_stage is not None else stage
         elif isinstance(change, EvidenceAdded):
             yield StageMove(Moving.SHOWN, event, None, Stage(change.to_stage))
         elif isinstance(change, OpportunityChanged) and _is_booked(change, won):
             won.add(change.opportunity.key)
             yield StageMove(Moving.EXPANDED, event)
-
-
-def _stage_moves(event: EventFacts, change: Moved, stage: Stage) -> Iterator[StageMove]:
-    """Yield the steps of one entry: an expansion, and a step from the stage that it was at."""
-    if change.expansion is not None:
-        yield StageMove(Moving.EXPANDED, event)
-    if change.to_stage is not None and change.to_stage != stage.value and not _is_only_recorded(event, change):
-        yield StageMove(_way(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
 
 
 def _is_only_recorded(event: EventFacts, change: Moved) -> bool:

@@ -51,13 +51,6 @@ class Case:
     today: date
 
 
-def case_of(facts: AgendaFacts, placement: Placement) -> Case:
-    """Return the account with its reasons."""
-    hard, soft = hard_and_soft(facts, placement.movement, placement.stall)
-    reasons = {code: Found(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}
-    return Case(facts, placement, reasons, local_date(facts.now, facts.zone))
-
-
 # Questions that an account's owner, asks, actions, plays, stage and place on the list give.
 
 OFTEN_SLIPPED = 2
@@ -251,7 +244,9 @@ def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionT
     is_steady = placement.bucket is Bucket.STEADY and not placement.is_claimed
     if is_steady or facts.account.has_left_list:
         return
-    case = case_of(facts, placement)
+    hard, soft = hard_and_soft(facts, placement.movement, placement.stall)
+    reasons = {code: Found(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}
+    case = Case(facts, placement, reasons, local_date(facts.now, facts.zone))
     for code, rule in RULES.items():
         found = rule(case)
         if found is not None:

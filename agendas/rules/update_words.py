@@ -207,13 +207,17 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     words = TypedWords(rest)
     refuse_open_quote(words, rest)
     owner = take_owner(words)
-    _refuse_by_person(words, rest, owner)
+    if owner and words.words and words.words[-1].casefold() == "by":
+        said = "After by comes a date. Is the person the owner, or part of the text?"
+        choice = Choice("The owner", words.last_again(1, ""))
+        raise UnclearPart(said, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
     due_on = take_due(words, today)
     owner = one_owner(words, owner)
     ask_about_part(words, owner)
     if owner is None:
         owner = take_first_owner(words)
-        _leave_out_to(words, owner)
+        if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
+            words.drop_first(1)
     if due_on is None:
         ask_about_first(words, today)
     text, evidence = take_links(words.text, now)
@@ -315,19 +319,6 @@ def _begins_with_date(rest: str, today: date) -> bool:
     """True for `to friday`, with a reason or without, also where the date has to be asked about."""
     found = whole_date(TO.sub("", _reason(rest)[0], count=1), today)
     return found.on is not None or bool(found.readings)
-
-
-def _refuse_by_person(words: TypedWords, rest: str, owner: str | None) -> None:
-    """Raise UnclearPart for `by @who`: a date is expected there."""
-    if owner and words.words and words.words[-1].casefold() == "by":
-        said = "After by comes a date. Is the person the owner, or part of the text?"
-        choice = Choice("The owner", words.last_again(1, ""))
-        raise UnclearPart(said, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
-
-
-def _leave_out_to(words: TypedWords, owner: str | None) -> None:
-    if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
-        words.drop_first(1)
 
 
 def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
@@ -514,7 +505,13 @@ def _read(rest: str) -> ContactProfile:
     said = readable(rest)
     if MENTION.search(said):
         raise NotUnderstood(f"A colleague with @ is not a person at the account. Write {CONTACTS_USAGE}.")
-    text, email = _take_email(said)
+    written = [word for word in re.split(r"[\s,;]+", said) if "@" in word]
+    wrong = next((word for word in written if not is_email(word)), None)
+    if wrong:
+        raise NotUnderstood(f"{shown(wrong)} is not an e-mail address like rita@acme.example.")
+    if len(written) > 1:
+        raise NotUnderstood(f"There are {len(written)} e-mail addresses: {', '.join(written)}. Write one.")
+    text, email = (said.replace(written[0], ",", 1), written[0].lower()) if written else (said, "")
     pieces = _pieces(text)
     if not pieces:
         raise NotUnderstood(f"Write the person's name: {CONTACTS_USAGE}.")
@@ -530,17 +527,6 @@ def _read(rest: str) -> ContactProfile:
         raise _two_titles(titles, rest)
     title = without_marks(titles[0]) if titles else ""
     return with_suggestions(ContactProfile(without_marks(name), title, email, in_order(roles)))
-
-
-def _take_email(text: str) -> tuple[str, str]:
-    """The text with a comma in the place of the e-mail address, and the address."""
-    written = [word for word in re.split(r"[\s,;]+", text) if "@" in word]
-    wrong = next((word for word in written if not is_email(word)), None)
-    if wrong:
-        raise NotUnderstood(f"{shown(wrong)} is not an e-mail address like rita@acme.example.")
-    if len(written) > 1:
-        raise NotUnderstood(f"There are {len(written)} e-mail addresses: {', '.join(written)}. Write one.")
-    return (text.replace(written[0], ",", 1), written[0].lower()) if written else (text, "")
 
 
 def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
@@ -801,18 +787,14 @@ def _problems(play: Play, library: Iterable[LibraryPlay]) -> Iterator[tuple[str,
     if not 1 <= play.outcome_in_days <= LONGEST_DAYS:
         yield "days", f"Write a number of days from 1 to {LONGEST_DAYS}."
     else:
-        yield from _wrong_steps(play)
-
-
-def _wrong_steps(play: Play) -> Iterator[tuple[str, str]]:
-    late = next((step for step in play.steps if step.due_in_days > play.outcome_in_days), None)
-    if not play.steps:
-        yield "steps", f'Write at least one step on a line of its own, as in "{EXAMPLE}".'
-    elif len(play.steps) > STEPS:
-        yield "steps", f"There are {len(play.steps)} steps; write at most {STEPS}."
-    elif late is not None:
-        days = f"{late.due_in_days} days, after the outcome, which is due within {play.outcome_in_days}"
-        yield "steps", f"{shown(late.text)} is due in {days}. Make one of the two fit."
+        late = next((step for step in play.steps if step.due_in_days > play.outcome_in_days), None)
+        if not play.steps:
+            yield "steps", f'Write at least one step on a line of its own, as in "{EXAMPLE}".'
+        elif len(play.steps) > STEPS:
+            yield "steps", f"There are {len(play.steps)} steps; write at most {STEPS}."
+        elif late is not None:
+            days = f"{late.due_in_days} days, after the outcome, which is due within {play.outcome_in_days}"
+            yield "steps", f"{shown(late.text)} is due in {days}. Make one of the two fit."
 
 
 # The words after ACCOUNT in /signal, read into kind, strength and text.

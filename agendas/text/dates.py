@@ -654,7 +654,10 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
     try:
         on = read_date(said.removeprefix("the "), today)
     except AmbiguousDate as two:
-        return _ambiguous(two, typed, today)
+        ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
+        if len(ahead) == 1:
+            return DateAtEnd(0, ahead[0])
+        return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
     except NotUnderstood as refused:
         if _is_surely_a_date(said) or (DOTTED.fullmatch(said) and typed.endswith(".") and not typed.endswith("..")):
             return DateAtEnd(0, problem=str(refused))
@@ -664,13 +667,6 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
             0, problem=f"{day_said(on, today)} has passed; give today, {day_said(today)}, or a later date."
         )
     return DateAtEnd(0, on)
-
-
-def _ambiguous(two: AmbiguousDate, typed: str, today: date) -> DateAtEnd:
-    ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
-    if len(ahead) == 1:
-        return DateAtEnd(0, ahead[0])
-    return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
 
 
 def _is_surely_a_date(said: str) -> bool:

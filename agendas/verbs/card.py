@@ -105,7 +105,16 @@ def account_asked(session: Session, workspace_id: str, text: str, vocabulary: Vo
     """
     word, rest = first_words(text)
     if word not in vocabulary.every:
-        return _account_first(session, workspace_id, text, vocabulary, channel_id=channel_id)
+        try:
+            found = leading_account(session, workspace_id, text, channel_id=channel_id)
+        except UnknownAccount:
+            if nominated := _nominated(text):
+                return nominated
+            raise
+        word, rest = first_words(found.rest)
+        if word == NOMINATE:
+            return Asked(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
+        return asked_of(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
     if not rest or " ".join(text.casefold().split()) in vocabulary.acts:
         return _alone(session, workspace_id, " ".join(text.split()))
     named = None if rest[0] in QUOTATION_MARKS else leading_if_known(session, workspace_id, text)
@@ -136,19 +145,6 @@ def own_names(session: Session, workspace_id: str, user_id: str, *, channel_id: 
     here = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
     own = accounts.of_owner(session, workspace_id, user_id, most=OFFERED_ACCOUNTS)
     return tuple(dict.fromkeys(row.name for row in (here, *own) if row is not None))
-
-
-def _account_first(session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str) -> Asked:
-    try:
-        found = leading_account(session, workspace_id, text, channel_id=channel_id)
-    except UnknownAccount:
-        if nominated := _nominated(text):
-            return nominated
-        raise
-    word, rest = first_words(found.rest)
-    if word == NOMINATE:
-        return Asked(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
-    return asked_of(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
 
 
 def _nominated(text: str) -> Asked | None:
@@ -216,7 +212,9 @@ def account_history(
     row = get_account(session, workspace_id, account_id)
     page = _page(session, account_id, before_id, limit + 1)
     shown = page[:limit]
-    corrections = _corrections_of(session, account_id, shown)
+    # a correction can only take back events before it
+    oldest = min((event.id for event in shown), default=0)
+    corrections = corrections_of(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
     return HistoryFacts(
         account_id=account_id,
         name=row.name,
@@ -302,13 +300,6 @@ def _created_by(event: EventFacts) -> int | None:
         case BlockerChanged(blocker_id=creator) | ActionChanged(action_id=creator) | PlayEnded(play_id=creator):
             return creator
     return None
-
-
-def _corrections_of(session: Session, account_id: int, shown: Sequence[EventFacts]) -> dict[int, EventFacts]:
-    """Return the correction of each of these events that has one, by event id; those taken back do not count."""
-    # a correction can only take back events before it
-    oldest = min((event.id for event in shown), default=0)
-    return corrections_of(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
 
 
 # The card: an account with its last events and its next review.

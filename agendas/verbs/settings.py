@@ -106,7 +106,14 @@ def change_settings(
         for key, (before, after) in wanted.items()
         if before != after != settings.value(key)
     ]
-    _refuse_overtaken(changes, wanted)
+    overtaken = {
+        change.setting.key: f"Somebody made it {written(change.setting, change.before)} while this form was open. "
+        "Give it that value to leave it so, or close the form and open it anew."
+        for change in changes
+        if change.before != wanted[change.setting.key][0]
+    }
+    if overtaken:
+        raise FieldProblems(overtaken)
     if not changes:
         return ()
     own = dict(settings.own) | {change.setting.key: change.after for change in changes}
@@ -132,17 +139,6 @@ def change_settings(
 def _as_set(settings: ProgramSettings, setting: Setting, value: Value) -> Value | None:
     """Return the value as the trail has it; None where nobody set one and the calibrated limit was in force."""
     return None if settings.origin(setting.key) is LimitFrom.CALIBRATED else value
-
-
-def _refuse_overtaken(changes: list[SettingChange], wanted: Mapping[str, tuple[Value, Value]]) -> None:
-    overtaken = {
-        change.setting.key: f"Somebody made it {written(change.setting, change.before)} while this form was open. "
-        "Give it that value to leave it so, or close the form and open it anew."
-        for change in changes
-        if change.before != wanted[change.setting.key][0]
-    }
-    if overtaken:
-        raise FieldProblems(overtaken)
 
 
 # The place whose public holidays nobody of a workspace works on.
