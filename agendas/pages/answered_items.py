@@ -92,75 +92,36 @@ class ItemsAsked:
 
 # Lines of things of accounts, each with its account, and those that are open with the buttons that settle them.
 
-LINES: Mapping[ItemKind, str] = {
-    ItemKind.ACTIONS: "items.actions",
-    ItemKind.BLOCKERS: "items.blockers",
-    ItemKind.ASKS: "items.asks",
-    ItemKind.DECISIONS: "items.entry",
-    ItemKind.MOVEMENT: "items.step_line",
-    ItemKind.CLAIMS: "items.placed",
-    ItemKind.EVIDENCE: "items.evidence",
-    ItemKind.CHANGES: "items.entry",
-    ItemKind.LIST_CHANGES: "items.entry",
-    ItemKind.SIGNALS: "items.signals",
-    ItemKind.PEOPLE: "items.people",
-    ItemKind.LEFT: "items.left",
-    ItemKind.MISSING: "items.missing",
-    ItemKind.DEALS: "items.deals_line",
-    ItemKind.PLAYS: "items.plays",
+LIST, WHEN, WHO, WHY = range(4)
+
+SENTENCES: Mapping[ItemKind, tuple[str, str, str, str]] = {
+    ItemKind.ACTIONS: ("actions", "actions_when", "actions_who", ""),
+    ItemKind.BLOCKERS: ("blockers", "blockers_when", "blockers_who", "blockers"),
+    ItemKind.ASKS: ("asks", "asks_when", "asks_who", ""),
+    ItemKind.DECISIONS: ("entry", "entry_when", "entry_who", "entry_why"),
+    ItemKind.MOVEMENT: ("step_line", "step_when", "step_who", "step_line"),
+    ItemKind.CLAIMS: ("placed", "", "", ""),
+    ItemKind.EVIDENCE: ("evidence", "evidence_when", "evidence_who", ""),
+    ItemKind.CHANGES: ("entry", "entry_when", "entry_who", ""),
+    ItemKind.LIST_CHANGES: ("entry", "entry_when", "entry_who", "entry_why"),
+    ItemKind.SIGNALS: ("signals", "signals_when", "", ""),
+    ItemKind.PEOPLE: ("people", "", "people", ""),
+    ItemKind.LEFT: ("left", "", "left", ""),
+    ItemKind.MISSING: ("missing", "", "", ""),
+    ItemKind.DEALS: ("deals_line", "deals_when", "", ""),
+    ItemKind.PLAYS: ("plays", "", "", ""),
 }
-"""The sentence of each kind of thing in a list."""
-
-WHEN: Mapping[ItemKind, str] = {
-    ItemKind.ACTIONS: "items.actions_when",
-    ItemKind.BLOCKERS: "items.blockers_when",
-    ItemKind.ASKS: "items.asks_when",
-    ItemKind.DECISIONS: "items.entry_when",
-    ItemKind.MOVEMENT: "items.step_when",
-    ItemKind.EVIDENCE: "items.evidence_when",
-    ItemKind.CHANGES: "items.entry_when",
-    ItemKind.LIST_CHANGES: "items.entry_when",
-    ItemKind.SIGNALS: "items.signals_when",
-    ItemKind.DEALS: "items.deals_when",
-}
-"""The sentence that begins with the day."""
-
-WHO: Mapping[ItemKind, str] = {
-    ItemKind.ACTIONS: "items.actions_who",
-    ItemKind.BLOCKERS: "items.blockers_who",
-    ItemKind.ASKS: "items.asks_who",
-    ItemKind.DECISIONS: "items.entry_who",
-    ItemKind.MOVEMENT: "items.step_who",
-    ItemKind.EVIDENCE: "items.evidence_who",
-    ItemKind.CHANGES: "items.entry_who",
-    ItemKind.LIST_CHANGES: "items.entry_who",
-    ItemKind.PEOPLE: "items.people",
-    ItemKind.LEFT: "items.left",
-}
-"""The sentence that begins with the person."""
-
-WHY: Mapping[ItemKind, str] = {
-    ItemKind.BLOCKERS: "items.blockers",
-    ItemKind.DECISIONS: "items.entry_why",
-    ItemKind.MOVEMENT: "items.step_line",
-    ItemKind.LIST_CHANGES: "items.entry_why",
-}
-"""The sentence that gives the reason."""
+"""The sentence of each kind of thing in a list, beginning with the day, with the person, and giving the reason."""
 
 
-def said_of(found: FoundItem, asked: ItemsAsked, words: Words, sentences: Mapping[ItemKind, str] = LINES) -> Mrkdwn:
+def said_of(found: FoundItem, asked: ItemsAsked, words: Words, form: int = LIST) -> Mrkdwn:
     """Return the line of a thing, without a bullet; of an account as it moved since its review its movement."""
-    name = "items.placed" if isinstance(found.thing, AgendaItem) else sentences[asked.kind]
-    return words.say(name, found=found, at=asked)
+    name = "placed" if isinstance(found.thing, AgendaItem) else SENTENCES[asked.kind][form]
+    return words.say(f"items.{name}", found=found, at=asked)
 
 
-def line_of(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
-    """Return the line with its buttons, None where nothing settles the thing."""
-    drawn = _lines_drawn(found, asked, words)
-    return replace(drawn, mrkdwn=said_of(found, asked, words)) if drawn else None
-
-
-def _lines_drawn(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
+def _with_buttons(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
+    """The line of a thing that can be settled, None of any other."""
     account, thing = found.account, found.thing
     if isinstance(thing, NextAction) and thing.closed_at is None:
         return action_line(AccountAction(account.account_id, account.name, thing), words, today=asked.today)
@@ -297,32 +258,13 @@ def yes_no_page(
     return _page(asked, yes, _drawn(asked, found, words), _rest(asked, len(found), total, words))
 
 
-def when_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
-    """The day first, in a line for each of the first things."""
-    return _said(asked, found, words, WHEN, total=total)
-
-
-def who_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
-    return _said(asked, found, words, WHO, total=total)
-
-
-def why_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
-    return _said(asked, found, words, WHY, total=total)
-
-
-def _said(
-    asked: ItemsAsked,
-    found: Sequence[FoundItem],
-    words: Words,
-    sentences: Mapping[ItemKind, str],
-    *,
-    total: int,
-) -> Page:
+def said_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: int, *, total: int) -> Page:
+    """The day, the person or the reason first (`form` is WHEN, WHO or WHY), in a line for each of the first things."""
     if not found:
         return said(words.say("items.nothing", at=asked))
     if not total and len(asked.names) == 1 and (gone := _who_left(found)):
         return said(words.say("items.left_instead", at=asked, found=gone))
-    lines = [said_of(each, asked, words, sentences) for each in found]
+    lines = [said_of(each, asked, words, form) for each in found]
     if total == 1 and not asked.beyond:
         return said(lines[0])
     heading = words.say("items.heading", at=asked, count=total, accounts=0)
@@ -340,10 +282,10 @@ def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple
     """A row for each thing; the first ones that the reader can settle have their buttons."""
     items: list[Item] = []
     for number, each in enumerate(found):
-        line = line_of(each, asked, words) if asked.can_act and number < LISTS_LINES else None
+        line = _with_buttons(each, asked, words) if asked.can_act and number < LISTS_LINES else None
         row = words.say("items.line", text=said_of(each, asked, words))
         if line is not None:
-            items.append(line)
+            items.append(replace(line, mrkdwn=said_of(each, asked, words)))
         elif items and isinstance(items[-1], Rows):
             items[-1] = Rows((*items[-1].lines, row))
         else:

@@ -588,7 +588,9 @@ def yes_no(context: QuestionContext, query: Query) -> Found:
 def when(context: QuestionContext, query: Query) -> Found:
     """Say the day first."""
     asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
-    page = answered_items.when_page(asked_of(asked, found), shown, context.words, total=_total(query, found))
+    page = answered_items.said_page(
+        asked_of(asked, found), shown, context.words, answered_items.WHEN, total=_total(query, found)
+    )
     return _answer(page, shown, asked)
 
 
@@ -603,7 +605,7 @@ def who(context: QuestionContext, query: Query) -> Found:
     said = asked_of(asked, found)
     if query.subject is Subject.PEOPLE:
         said = replace(said, is_named=True)
-    page = answered_items.who_page(said, shown, context.words, total=_total(query, found))
+    page = answered_items.said_page(said, shown, context.words, answered_items.WHO, total=_total(query, found))
     return _answer(page, shown, asked)
 
 
@@ -611,7 +613,7 @@ def why(context: QuestionContext, query: Query) -> Found:
     """Say the reason that was recorded."""
     asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
     said = replace(asked_of(asked, found), is_named=True)
-    page = answered_items.why_page(said, shown, context.words, total=_total(query, found))
+    page = answered_items.said_page(said, shown, context.words, answered_items.WHY, total=_total(query, found))
     return _answer(page, shown, asked)
 
 

@@ -22,7 +22,7 @@ from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import OpenReview, Planned, PrepAccount, PrepFacts, Question, ReviewAhead
 from agendas.pages import answered_items
-from agendas.pages.answered_items import WHEN, WHO, WHY, ItemKind, ItemsAsked
+from agendas.pages.answered_items import SENTENCES, WHEN, WHO, WHY, ItemKind, ItemsAsked
 from agendas.pages.notices import prep_page
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
@@ -90,13 +90,9 @@ def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     sums = answered_items.Sums(((text, 3_00),), 1)
     yield answered_items.sum_page(asked, sums, WORDS, total=count)
     yield answered_items.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
-    for draw, sentences in (
-        (answered_items.when_page, WHEN),
-        (answered_items.who_page, WHO),
-        (answered_items.why_page, WHY),
-    ):
-        if kind in sentences:
-            yield draw(asked, found, WORDS, total=count)
+    for form in (WHEN, WHO, WHY):
+        if SENTENCES[kind][form]:
+            yield answered_items.said_page(asked, found, WORDS, form, total=count)
 
 
 def _is_decided(found: FoundItem) -> bool:
