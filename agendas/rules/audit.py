@@ -139,6 +139,18 @@ def unjudged(rule: ShareCheck, because: Unjudged) -> CheckResult:
     return CheckResult(rule.check, Limit(rule.percent, is_percent=True), unjudged=because)
 
 
+def one_at_least(program: Program, check: Check, figure: Figure, days: int, thing: NextThing | None) -> CheckResult:
+    """The result of a check that one occasion passes; nothing can be missing yet of a program of so few `days`."""
+    limit = Limit(1)
+    if figure.number:
+        return CheckResult(check, limit, passed=True, figure=figure)
+    if not named(program):
+        return CheckResult(check, limit, unjudged=Unjudged.NO_ACCOUNTS)
+    if is_young(program, days):
+        return CheckResult(check, limit, unjudged=Unjudged.TOO_YOUNG)
+    return CheckResult(check, limit, passed=False, figure=figure, next_thing=thing)
+
+
 def at(step: Step, account: AccountState, *, person: str | None = None) -> NextThing:
     return NextThing(step, account.account_id, account.name, person or account.profile.owner)
 
@@ -251,17 +263,9 @@ def _gone_through(program: Program) -> Iterator[datetime]:
 
 def _says_no(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
     """Removals and rejections in the window, of which one at least shows that the list can say no."""
-    limit = Limit(1)
     count = sum(is_recent(program, at) for _, at in program.practice.said_no)
-    figure = Figure(count, FigureUnit.CHANGES)
-    if count:
-        return CheckResult(Check.SAYS_NO, limit, passed=True, figure=figure)
-    if not accounts:
-        return CheckResult(Check.SAYS_NO, limit, unjudged=Unjudged.NO_ACCOUNTS)
-    if is_young(program, WINDOW_DAYS):
-        return CheckResult(Check.SAYS_NO, limit, unjudged=Unjudged.TOO_YOUNG)
-    thing = _leaver(program, accounts, Step.SAY_NO)
-    return CheckResult(Check.SAYS_NO, limit, passed=False, figure=figure, next_thing=thing)
+    thing = _leaver(program, accounts, Step.SAY_NO) if accounts and not count else None
+    return one_at_least(program, Check.SAYS_NO, Figure(count, FigureUnit.CHANGES), WINDOW_DAYS, thing)
 
 
 def heard(account: AccountState, program: Program) -> frozenset[Function]:
@@ -414,8 +418,10 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
     return (
         _read(program),
         share(_SHOWN, [(each, movement is Movement.ADVANCED) for each, movement in moved if movement in _UP]),
+        # deals, not their value: one without an amount has none to count, and currencies do not add up
         share(
-            _COMPUTABLE, [(each, _is_computable(each, deal, program)) for each in accounts for deal in open_deals(each)]
+            _COMPUTABLE,
+            [(each, is_filled_in(deal) and is_scored(each, program)) for each in accounts for deal in open_deals(each)],
         ),
         share(_NO_FIGURES, [(each, says) for each in accounts for says in _headlines(each)]),
     )
@@ -423,18 +429,12 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
 
 def _read(program: Program) -> CheckResult:
     """People by whom the executive page was opened or one of its asks taken in the last month."""
-    limit = Limit(1)
     if not named(program):
-        return CheckResult(Check.REPORT_READ, limit, unjudged=Unjudged.NO_ACCOUNTS)
+        return CheckResult(Check.REPORT_READ, Limit(1), unjudged=Unjudged.NO_ACCOUNTS)
     readers = {mark.user_id for mark in program.practice.marks if _is_reading(mark, program)}
-    figure = Figure(len(readers), FigureUnit.READERS)
-    if readers:
-        return CheckResult(Check.REPORT_READ, limit, passed=True, figure=figure)
-    if is_young(program, MONTH_DAYS):
-        return CheckResult(Check.REPORT_READ, limit, unjudged=Unjudged.TOO_YOUNG)
     person = most_frequent(each.facts.account.profile.our_executive for each in named(program))
     thing = NextThing(Step.OPEN_REPORT, person=person, function=Function.EXECUTIVE)
-    return CheckResult(Check.REPORT_READ, limit, passed=False, figure=figure, next_thing=thing)
+    return one_at_least(program, Check.REPORT_READ, Figure(len(readers), FigureUnit.READERS), MONTH_DAYS, thing)
 
 
 def _is_reading(mark: ProgramMark, program: Program) -> bool:
@@ -445,23 +445,11 @@ def _is_reading(mark: ProgramMark, program: Program) -> bool:
     return is_opened or mark.kind is Mark.ASK_TAKEN
 
 
-def _is_computable(each: ProgramAccount, deal: Opportunity, program: Program) -> bool:
-    """Return true if all is known that the tests of the deal's quality ask for.
-
-    Deals are counted, not their value: a deal without an amount has none to count, and currencies do not add up.
-    """
-    return is_filled_in(deal) and is_scored(each, program)
-
-
 def _headlines(each: ProgramAccount) -> Iterator[bool]:
     """Yield for each movement and decision that a recap tells whether it speaks of more than a campaign's figures."""
     for event in each.facts.events:
-        if text := _headline(event):
-            yield not only_campaign_figures(text, each.facts.account.name)
-
-
-def _headline(event: EventFacts) -> str:
-    return event.change.text if isinstance(event.change, Moved | Decided) else ""
+        if isinstance(event.change, Moved | Decided) and event.change.text:
+            yield not only_campaign_figures(event.change.text, each.facts.account.name)
 
 
 def open_deals(each: ProgramAccount) -> Iterator[Opportunity]:
@@ -525,15 +513,10 @@ def recent_touches(program: Program) -> tuple[ExecutiveTouch, ...]:
     )
 
 
-def of_one_to_one(program: Program) -> tuple[ProgramAccount, ...]:
-    """Return the accounts of tier 1, whose executives ours are to meet."""
-    return named(program, ONE_TO_ONE)
-
-
 def untouched(program: Program) -> tuple[ProgramAccount, ...]:
     """Return the accounts of tier 1 without such a meeting."""
     met = {touch.account_id for touch in recent_touches(program)}
-    return tuple(each for each in of_one_to_one(program) if each.account_id not in met)
+    return tuple(each for each in named(program, ONE_TO_ONE) if each.account_id not in met)
 
 
 # The practical test: six lines, each true or false over the window, with what shows it.
@@ -619,7 +602,7 @@ def _content(program: Program) -> tuple[int, tuple[int, ...]]:
 
 
 def _executives(program: Program) -> PracticeResult:
-    accounts, limit = of_one_to_one(program), Limit(EXECUTIVE_PERCENT, is_percent=True)
+    accounts, limit = named(program, ONE_TO_ONE), Limit(EXECUTIVE_PERCENT, is_percent=True)
     if not accounts:
         return PracticeResult(PracticeLine.EXECUTIVES, limit=limit, unjudged=Unjudged.NO_TIER_1)
     without = ids_of(untouched(program))
@@ -664,19 +647,12 @@ def _is_scored(account: AccountState, program: Program) -> bool:
 
 def _monthly_input(program: Program) -> CheckResult:
     """Inputs and feedback of the last month; without any the first account of the list is the one to begin with."""
-    limit, accounts = Limit(1), named(program)
+    accounts = named(program)
     given = sum(
         days_ago(program, entry.given_at) < MONTH_DAYS for each in accounts for entry in each.facts.account.product
     )
-    figure = Figure(given, FigureUnit.INPUTS)
-    if given:
-        return CheckResult(Check.PRODUCT_INPUT, limit, passed=True, figure=figure)
-    if not accounts:
-        return CheckResult(Check.PRODUCT_INPUT, limit, unjudged=Unjudged.NO_ACCOUNTS)
-    if is_young(program, MONTH_DAYS):
-        return CheckResult(Check.PRODUCT_INPUT, limit, unjudged=Unjudged.TOO_YOUNG)
-    thing = at(Step.ADD_PRODUCT_INPUT, accounts[0].facts.account)
-    return CheckResult(Check.PRODUCT_INPUT, limit, passed=False, figure=figure, next_thing=thing)
+    thing = at(Step.ADD_PRODUCT_INPUT, accounts[0].facts.account) if accounts else None
+    return one_at_least(program, Check.PRODUCT_INPUT, Figure(given, FigureUnit.INPUTS), MONTH_DAYS, thing)
 
 
 def days_since_scored(account: AccountState, program: Program) -> int | None:
@@ -702,16 +678,13 @@ def sales_checks(program: Program) -> tuple[CheckResult, ...]:
     today = program.period.last
     accounts, whole = named(program), named(program, *WHOLE_TIERS)
     return (
-        share(_NEXT_ACTIONS, [(each, _has_next(each.facts.account, today)) for each in whole]),
+        share(
+            _NEXT_ACTIONS, [(each, any(a.due_on >= today for a in each.facts.account.open_actions)) for each in whole]
+        ),
         _on_time(program, accounts),
         share(_IN_TIER, [(each, fits) for each in accounts for fits in _plays_fit(each)]),
         _first_touch(program, accounts),
     )
-
-
-def _has_next(account: AccountState, today: date) -> bool:
-    """Return true for an open action due today or later; an action has one owner always."""
-    return any(action.due_on >= today for action in account.open_actions)
 
 
 def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
@@ -804,8 +777,7 @@ def audit(program: Program) -> Audit:
 
 
 def audit_rows(program: Program) -> tuple[RowResult, ...]:
-    judged = ((row, checks(program)) for row, checks in CHECKS.items())
-    return tuple(RowResult(row, verdict(results), results) for row, results in judged)
+    return tuple(RowResult(row, verdict(results := checks(program)), results) for row, checks in CHECKS.items())
 
 
 def audit_codes(program: Program) -> Mapping[str, str]:
@@ -841,83 +813,46 @@ class Because:
 
 def because(check: Check, each: ProgramAccount, program: Program) -> Because | None:
     """Return what the check found at an account that fails it; None where the check's name says it all."""
-    find = _FINDS.get(check)
-    return find(each, program) if find else None
+    account, period, settings = each.facts.account, program.period, program.settings
+    match check:
+        case Check.JUSTIFIED:
+            known = fit_of(account.fit, settings).percent_known
+            return Because(tuple(missing_parts(account)), known, settings.number("fit.confidence"))
+        case Check.FUNCTIONS:
+            found = heard(account, program)
+            return Because(tuple(function for function in ASKED_FUNCTIONS if function not in found))
+        case Check.NARRATIVES:
+            gap = gap_of_narrative(account, program)
+            return Because(number=gap.days, limit=gap.limit_days) if gap and gap.written_at else Because()
+        case Check.BUYER_FOLLOWED:
+            begun = [run for run in account.plays if is_recent(program, run.started_at)]
+            last = max(begun, key=lambda run: run.started_at)
+            return Because((last.name,), on=local_date(last.started_at, period.zone))
+        case Check.NEXT_ACTIONS:
+            # the one whose day passed last
+            late = max(account.open_actions, key=lambda action: action.due_on, default=None)
+            return Because((late.text,), (period.last - late.due_on).days, on=late.due_on) if late else Because()
+        case Check.ON_TIME:
+            missed = [action for action in account.actions if was_kept(action, program) is False]
+            missed.sort(key=lambda action: action.due_on, reverse=True)
+            return Because(tuple(action.text for action in missed), on=missed[0].due_on if missed else None)
+        case Check.PLAYS_IN_TIER:
+            return Because(tuple(run.name for run in out_of_tier(account, each.facts.tiers_of_plays)))
+        case Check.FIRST_TOUCH:
+            stays = [stay for stay in program.stays if stay.account_id == each.account_id and stay.stage is Stage.MQA]
+            return Because(on=local_date(stays[-1].began_at, period.zone) if stays else None)
+        case Check.IMPLEMENTATION_FIT:
+            days = days_since_scored(account, program)
+            limit = None if days is None else settings.number("audit.implementation_fit")
+            return Because(number=days, limit=limit)
+        case Check.USE_CASE_AND_PROOF:
+            return Because(missing_of_use_case(account))
+        case Check.DEALS_COMPUTABLE:
+            # no deals where it is the account's fit alone
+            short = tuple(deal.profile.name for deal in open_deals(each) if not is_filled_in(deal))
+            return Because(short, number=None if is_scored(each, program) else 0)
+    return None
 
-
-def _because_justified(each: ProgramAccount, program: Program) -> Because:
-    account = each.facts.account
-    known = fit_of(account.fit, program.settings).percent_known
-    return Because(tuple(missing_parts(account)), known, program.settings.number("fit.confidence"))
-
-
-def _because_functions(each: ProgramAccount, program: Program) -> Because:
-    found = heard(each.facts.account, program)
-    return Because(tuple(function for function in ASKED_FUNCTIONS if function not in found))
-
-
-def _narrative(each: ProgramAccount, program: Program) -> Because:
-    gap = gap_of_narrative(each.facts.account, program)
-    return Because(number=gap.days, limit=gap.limit_days) if gap and gap.written_at else Because()
-
-
-def _because_followed(each: ProgramAccount, program: Program) -> Because:
-    begun = [run for run in each.facts.account.plays if is_recent(program, run.started_at)]
-    last = max(begun, key=lambda run: run.started_at)
-    return Because((last.name,), on=local_date(last.started_at, program.period.zone))
-
-
-def _next_action(each: ProgramAccount, program: Program) -> Because:
-    """The open action whose day passed last."""
-    late = max(each.facts.account.open_actions, key=lambda action: action.due_on, default=None)
-    return Because((late.text,), (program.period.last - late.due_on).days, on=late.due_on) if late else Because()
-
-
-def _late_actions(each: ProgramAccount, program: Program) -> Because:
-    late = [action for action in each.facts.account.actions if was_kept(action, program) is False]
-    late.sort(key=lambda action: action.due_on, reverse=True)
-    return Because(tuple(action.text for action in late), on=late[0].due_on if late else None)
-
-
-def _foreign_plays(each: ProgramAccount, _program: Program) -> Because:
-    return Because(tuple(run.name for run in out_of_tier(each.facts.account, each.facts.tiers_of_plays)))
-
-
-def _because_first_touch(each: ProgramAccount, program: Program) -> Because:
-    stays = [stay for stay in program.stays if stay.account_id == each.account_id and stay.stage is Stage.MQA]
-    return Because(on=local_date(stays[-1].began_at, program.period.zone) if stays else None)
-
-
-def _implementation(each: ProgramAccount, program: Program) -> Because:
-    days = days_since_scored(each.facts.account, program)
-    return (
-        Because() if days is None else Because(number=days, limit=program.settings.number("audit.implementation_fit"))
-    )
-
-
-def _use_case(each: ProgramAccount, _program: Program) -> Because:
-    return Because(missing_of_use_case(each.facts.account))
-
-
-def _deals(each: ProgramAccount, program: Program) -> Because:
-    """The open deals of which something is missing; none of them where it is the account's fit alone."""
-    short = tuple(deal.profile.name for deal in open_deals(each) if not is_filled_in(deal))
-    return Because(short, number=None if is_scored(each, program) else 0)
-
-
-_FINDS: Mapping[Check, Callable[[ProgramAccount, Program], Because]] = {
-    Check.JUSTIFIED: _because_justified,
-    Check.FUNCTIONS: _because_functions,
-    Check.NARRATIVES: _narrative,
-    Check.BUYER_FOLLOWED: _because_followed,
-    Check.NEXT_ACTIONS: _next_action,
-    Check.ON_TIME: _late_actions,
-    Check.PLAYS_IN_TIER: _foreign_plays,
-    Check.FIRST_TOUCH: _because_first_touch,
-    Check.IMPLEMENTATION_FIT: _implementation,
-    Check.USE_CASE_AND_PROOF: _use_case,
-    Check.DEALS_COMPUTABLE: _deals,
-}
 
 # Habits of the team as events tell them: what the buyer did, when our people reacted, and how the list changed.
 
@@ -951,11 +886,11 @@ def by_account(acts: Iterable[tuple[int, datetime]]) -> Instants:
 def said_no(told: Iterable[EventFacts]) -> Changes:
     """Return the removals and rejections that stand; to take an import back is to refuse nobody."""
     changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
-    return tuple((event.account_id, event.happened_at) for event, change in changes if _is_no(change))
-
-
-def _is_no(change: ListChanged) -> bool:
-    return ListStatus(change.status).is_closed and change.because != IMPORT_UNDONE
+    return tuple(
+        (event.account_id, event.happened_at)
+        for event, change in changes
+        if ListStatus(change.status).is_closed and change.because != IMPORT_UNDONE
+    )
 
 
 def tiers_decided(told: Iterable[EventFacts], reviews: Iterable[PlannedReview] = ()) -> Changes:

@@ -27,7 +27,7 @@ from agendas.facts.measures import (
 from agendas.facts.program import TIERS
 from agendas.facts.reviews import Bucket, MovementFlag, StallKind
 from agendas.rules.account_list import caps
-from agendas.rules.audit import audit_rows, missing_foundations, of_one_to_one, recent_touches, untouched
+from agendas.rules.audit import ONE_TO_ONE, audit_rows, missing_foundations, recent_touches, untouched
 from agendas.rules.commands import Choice, UnclearPart, take_first_owner
 from agendas.rules.measures import figures_of, month_before
 from agendas.rules.pipeline import named_in, passed_by, paused_in, progression_of, tier_of
@@ -217,7 +217,7 @@ def executive_report(program: Program) -> ExecutiveReport:
         passed_by=_of(named, passed_by(program)),
         later=sum(len(each.recorded_later) for each in program.accounts),
         touches=tuple((names[touch.account_id], touch) for touch in recent_touches(program)),
-        one_to_one=len(of_one_to_one(program)),
+        one_to_one=len(named_in(program, ONE_TO_ONE)),
         untouched=untouched(program),
         list_moves=program.list_moves,
         sizes=_sizes(program, named),

@@ -183,10 +183,6 @@ Rule = Callable[[Case], Found | None]
 """Finds whether a question holds, with its numbers."""
 
 
-def _reason(code: ReasonCode) -> Rule:
-    return lambda case: case.reasons.get(code)
-
-
 def _stall(kind: StallKind) -> Rule:
     def found(case: Case) -> Found | None:
         cause = next((each for each in case.placement.stall.causes if each.kind is kind), None)
@@ -200,40 +196,24 @@ RULES: Mapping[QuestionCode, Rule] = {
     QuestionCode.ASK_OPEN: ask_open,
     QuestionCode.NO_OWNER: no_owner,
     QuestionCode.OWNER_GONE: owner_gone,
-    QuestionCode.BLOCKER_FOR_EXECUTIVE: _reason(ReasonCode.BLOCKER_NEEDS_EXECUTIVE),
-    QuestionCode.ECONOMIC_BUYER_LEFT: _reason(ReasonCode.ECONOMIC_BUYER_LEFT),
-    QuestionCode.CHAMPION_LEFT: _reason(ReasonCode.CHAMPION_LEFT),
-    QuestionCode.ONLY_DEAL_LOST: _reason(ReasonCode.ONLY_DEAL_LOST),
-    QuestionCode.REGRESSED: _reason(ReasonCode.REGRESSED),
-    QuestionCode.DEAL_BACK: _reason(ReasonCode.DEAL_BACK),
-    QuestionCode.CLOSES_SOON: _reason(ReasonCode.CLOSES_SOON),
-    QuestionCode.BLOCKER_OLD: _reason(ReasonCode.BLOCKER_OLD),
+    QuestionCode.BLOCKER_FOR_EXECUTIVE: lambda case: case.reasons.get(ReasonCode.BLOCKER_NEEDS_EXECUTIVE),
     QuestionCode.STAGE_UNCONFIRMED: stage_unconfirmed,
     QuestionCode.PUSHED_UNEXPLAINED: pushed_unexplained,
-    QuestionCode.CLOSE_DATE_PAST: _reason(ReasonCode.CLOSE_DATE_PAST),
-    QuestionCode.PUSHED_OFTEN: _reason(ReasonCode.CLOSE_DATE_PUSHED),
+    QuestionCode.PUSHED_OFTEN: lambda case: case.reasons.get(ReasonCode.CLOSE_DATE_PUSHED),
     QuestionCode.PLAY_WITHOUT_OUTCOME: play_without_outcome,
     QuestionCode.PLAY_OVERDUE: play_overdue,
     QuestionCode.STALLED_UNTRIED: stalled_untried,
-    QuestionCode.STALLED_TWICE: _reason(ReasonCode.STALLED_TWICE),
     QuestionCode.SLIPPED_OFTEN: slipped_often,
-    QuestionCode.ECONOMIC_BUYER_AGAINST: _reason(ReasonCode.ECONOMIC_BUYER_AGAINST),
-    QuestionCode.CHAMPION_AGAINST: _reason(ReasonCode.CHAMPION_AGAINST),
     QuestionCode.SILENT: _stall(StallKind.QUIET),
     QuestionCode.STUCK: _stall(StallKind.AGED),
-    QuestionCode.SINGLE_THREADED: _reason(ReasonCode.SINGLE_THREADED),
-    QuestionCode.NO_ECONOMIC_BUYER: _reason(ReasonCode.NO_ECONOMIC_BUYER),
     QuestionCode.CLAIMED: claimed,
-    QuestionCode.NO_EVIDENCE: _reason(ReasonCode.NO_EVIDENCE),
     QuestionCode.EXPANSION_UNSPONSORED: expansion_unsponsored,
     QuestionCode.ACTION_OVERDUE: action_overdue,
     QuestionCode.NO_NEXT_ACTION: no_next_action,
-    QuestionCode.ENGAGEMENT_FELL: _reason(ReasonCode.ENGAGEMENT_FELL),
-    QuestionCode.NOT_REVIEWED: _reason(ReasonCode.NOT_REVIEWED),
     QuestionCode.NEW_WITHOUT_MOTION: new_without_motion,
     QuestionCode.TIER_UNFIT: tier_unfit,
 }
-"""The rule of each question, in the order in which they are asked."""
+"""The rules of questions; any other question holds with the reason of its own code."""
 
 
 def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionToDecide]:
@@ -247,8 +227,8 @@ def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionT
     hard, soft = hard_and_soft(facts, placement.movement, placement.stall)
     reasons = {code: Found(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}
     case = Case(facts, placement, reasons, local_date(facts.now, facts.zone))
-    for code, rule in RULES.items():
-        found = rule(case)
+    for code in QuestionCode:
+        found = RULES[code](case) if code in RULES else reasons.get(ReasonCode(code.value))
         if found is not None:
             yield QuestionToDecide(code, found.number, found.limit, found.about)
 
