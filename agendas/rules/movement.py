@@ -1,13 +1,13 @@
 """Movement of an account since its last held review: up with or without evidence, down, or none."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
 from agendas.facts.account import Source as AccountSource
-from agendas.facts.deals import Opportunity, OpportunityChanged, Phase
+from agendas.facts.deals import OpportunityChanged, Phase
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -465,123 +465,77 @@ class Source:
 
 def source_of(code: ReasonCode, facts: AgendaFacts) -> Source | None:
     """Return what the reason rests on; None where something is missing, or where a count alone tells it."""
-    find = _SOURCES.get(code)
-    return find(facts) if find else None
+    account, today = facts.account, local_date(facts.now, facts.zone)
+    open_deals = [each for each in account.opportunities if each.is_open]
 
+    def day(instant: datetime | None) -> date | None:
+        return None if instant is None else local_date(instant, facts.zone)
 
-def _day(instant: datetime | None, facts: AgendaFacts) -> date | None:
-    return None if instant is None else local_date(instant, facts.zone)
-
-
-def _blocker(facts: AgendaFacts, *, for_executive: bool) -> Source | None:
-    found = [each for each in facts.account.open_blockers if (each.needs == Function.EXECUTIVE) is for_executive]
-    oldest = min(found, key=lambda each: each.opened_at, default=None)
-    return Source(oldest.text, _day(oldest.opened_at, facts), oldest.owner) if oldest else None
-
-
-def _ask(facts: AgendaFacts) -> Source | None:
-    if not facts.account.open_asks:
-        return None
-    ask = facts.account.open_asks[0]
-    return Source(ask.text, _day(ask.decided_at, facts), ask.decided_by)
-
-
-def _stage(facts: AgendaFacts) -> Source | None:
-    """The day since which it is in its stage."""
-    return Source(on=_day(in_stage_since(facts.account), facts))
-
-
-def _silence(facts: AgendaFacts) -> Source | None:
-    """The buyer's last act, else the naming of the account."""
-    account = facts.account
-    return Source(on=heard_on(account, facts.zone) or _day(account.named_at, facts))
-
-
-def _action(facts: AgendaFacts) -> Source | None:
-    first = next(iter(facts.account.open_actions), None)
-    return Source(first.text, first.due_on, first.owner) if first else None
+    match code:
+        case ReasonCode.REGRESSED:
+            return _fall(facts)
+        case ReasonCode.ONLY_DEAL_LOST:
+            lost = [each for each in account.opportunities if each.profile.phase is Phase.LOST and each.closed_at]
+            deal = max(lost, key=lambda each: each.closed_at or each.stage_since, default=None)
+            return Source(deal.profile.name, day(deal.closed_at)) if deal else None
+        case ReasonCode.DEAL_BACK:
+            deal = max(open_deals, key=lambda each: each.stage_since, default=None)
+            return Source(deal.profile.name, day(deal.stage_since)) if deal else None
+        case ReasonCode.CLOSES_SOON | ReasonCode.CLOSE_DATE_PAST:
+            is_past = code is ReasonCode.CLOSE_DATE_PAST
+            dated = ((each.profile.closes_on, each) for each in open_deals if each.profile.closes_on)
+            fitting = [pair for pair in dated if (pair[0] < today) is is_past]
+            on, deal = min(fitting, key=lambda pair: pair[0], default=(None, None))
+            return Source(deal.profile.name, on) if deal else None
+        case ReasonCode.CLOSE_DATE_PUSHED:
+            deal = max(open_deals, key=lambda each: each.pushes, default=None)
+            return Source(deal.profile.name, deal.profile.closes_on) if deal else None
+        case ReasonCode.BLOCKER_NEEDS_EXECUTIVE | ReasonCode.BLOCKER_OLD:
+            for_executive = code is ReasonCode.BLOCKER_NEEDS_EXECUTIVE
+            blockers = [each for each in account.open_blockers if (each.needs == Function.EXECUTIVE) is for_executive]
+            oldest = min(blockers, key=lambda each: each.opened_at, default=None)
+            return Source(oldest.text, day(oldest.opened_at), oldest.owner) if oldest else None
+        case ReasonCode.ASKED_FOR | ReasonCode.ASK_OVERDUE:
+            ask = next(iter(account.open_asks), None)
+            return Source(ask.text, day(ask.decided_at), ask.decided_by) if ask else None
+        case ReasonCode.ACTION_OVERDUE:
+            action = next(iter(account.open_actions), None)
+            return Source(action.text, action.due_on, action.owner) if action else None
+        case ReasonCode.STALLED_AGED | ReasonCode.FAR_OVER_AGED | ReasonCode.NO_EVIDENCE:
+            return Source(on=day(in_stage_since(account)))
+        case ReasonCode.STALLED_QUIET | ReasonCode.FAR_OVER_QUIET:
+            return Source(on=heard_on(account, facts.zone) or day(account.named_at))
+        case ReasonCode.ECONOMIC_BUYER_LEFT | ReasonCode.CHAMPION_LEFT:
+            is_buyer = code is ReasonCode.ECONOMIC_BUYER_LEFT
+            role = BuyingRole.ECONOMIC_BUYER if is_buyer else BuyingRole.CHAMPION
+            gone = next((each for held, each in departures(facts) if held is role), None)
+            return Source(gone.profile.name, gone.profile.left_on) if gone else None
+        case ReasonCode.ECONOMIC_BUYER_AGAINST:
+            return _people(holders(account, BuyingRole.ECONOMIC_BUYER))
+        case ReasonCode.CHAMPION_AGAINST:
+            return _people(holders(account, BuyingRole.CHAMPION))
+        case ReasonCode.SINGLE_THREADED:
+            return _people(active_people(account.contacts, facts.settings, today=today))
+    return None
 
 
 def _fall(facts: AgendaFacts) -> Source | None:
     """The last step down that was told in the period."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
-    found: EventFacts | None = None
+    found: Source | None = None
     for event in standing(facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:
             to_stage = Stage(event.change.to_stage)
-            found, stage = (event if to_stage.rank < stage.rank else found), to_stage
-    if found is None or not isinstance(found.change, Moved):
-        return None
-    return Source(found.change.text, _day(found.happened_at, facts), found.actor)
-
-
-def _lost(facts: AgendaFacts) -> Source | None:
-    lost = [each for each in facts.account.opportunities if each.profile.phase is Phase.LOST and each.closed_at]
-    last = max(lost, key=lambda each: each.closed_at or each.stage_since, default=None)
-    return Source(last.profile.name, _day(last.closed_at, facts)) if last else None
-
-
-def _open_deals(facts: AgendaFacts) -> list[Opportunity]:
-    return [each for each in facts.account.opportunities if each.is_open]
-
-
-def _deal_back(facts: AgendaFacts) -> Source | None:
-    last = max(_open_deals(facts), key=lambda each: each.stage_since, default=None)
-    return Source(last.profile.name, _day(last.stage_since, facts)) if last else None
-
-
-def _closing(facts: AgendaFacts, *, is_past: bool) -> Source | None:
-    """The open deal that closes first among those whose day has passed, or is to come."""
-    today = local_date(facts.now, facts.zone)
-    dated = [each for each in _open_deals(facts) if each.profile.closes_on]
-    found = [each for each in dated if ((each.profile.closes_on or today) < today) is is_past]
-    first = min(found, key=lambda each: each.profile.closes_on or date.max, default=None)
-    return Source(first.profile.name, first.profile.closes_on) if first else None
-
-
-def _pushed(facts: AgendaFacts) -> Source | None:
-    found = max(_open_deals(facts), key=lambda each: each.pushes, default=None)
-    return Source(found.profile.name, found.profile.closes_on) if found else None
-
-
-def _left(facts: AgendaFacts, role: BuyingRole) -> Source | None:
-    gone = next((each for held, each in departures(facts) if held is role), None)
-    return Source(gone.profile.name, gone.profile.left_on) if gone else None
+            if to_stage.rank < stage.rank:
+                found = Source(event.change.text, local_date(event.happened_at, facts.zone), event.actor)
+            stage = to_stage
+    return found
 
 
 def _people(found: Iterable[Contact]) -> Source | None:
     names = [each.profile.name for each in found]
     return Source(", ".join(names)) if names else None
 
-
-def _active(facts: AgendaFacts) -> Source | None:
-    today = local_date(facts.now, facts.zone)
-    return _people(active_people(facts.account.contacts, facts.settings, today=today))
-
-
-_SOURCES: Mapping[ReasonCode, Callable[[AgendaFacts], Source | None]] = {
-    ReasonCode.REGRESSED: _fall,
-    ReasonCode.ONLY_DEAL_LOST: _lost,
-    ReasonCode.DEAL_BACK: _deal_back,
-    ReasonCode.BLOCKER_NEEDS_EXECUTIVE: lambda facts: _blocker(facts, for_executive=True),
-    ReasonCode.BLOCKER_OLD: lambda facts: _blocker(facts, for_executive=False),
-    ReasonCode.ASKED_FOR: _ask,
-    ReasonCode.ASK_OVERDUE: _ask,
-    ReasonCode.STALLED_AGED: _stage,
-    ReasonCode.FAR_OVER_AGED: _stage,
-    ReasonCode.NO_EVIDENCE: _stage,
-    ReasonCode.STALLED_QUIET: _silence,
-    ReasonCode.FAR_OVER_QUIET: _silence,
-    ReasonCode.ACTION_OVERDUE: _action,
-    ReasonCode.ECONOMIC_BUYER_LEFT: lambda facts: _left(facts, BuyingRole.ECONOMIC_BUYER),
-    ReasonCode.CHAMPION_LEFT: lambda facts: _left(facts, BuyingRole.CHAMPION),
-    ReasonCode.ECONOMIC_BUYER_AGAINST: lambda facts: _people(holders(facts.account, BuyingRole.ECONOMIC_BUYER)),
-    ReasonCode.CHAMPION_AGAINST: lambda facts: _people(holders(facts.account, BuyingRole.CHAMPION)),
-    ReasonCode.SINGLE_THREADED: _active,
-    ReasonCode.CLOSES_SOON: lambda facts: _closing(facts, is_past=False),
-    ReasonCode.CLOSE_DATE_PAST: lambda facts: _closing(facts, is_past=True),
-    ReasonCode.CLOSE_DATE_PUSHED: _pushed,
-}
 
 # The steps of an account by day: up with evidence or only claimed, shown later, down, and expansions.
 
