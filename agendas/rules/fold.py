@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import singledispatch
 
 from agendas.facts.account import (
     AccountState,
@@ -176,7 +175,7 @@ def latest(earlier: datetime | None, at: datetime) -> datetime:
     return at if earlier is None else max(earlier, at)
 
 
-# What each kind of change does: to the place on the list, movement, blockers, actions and decisions.
+# What each kind of change does.
 
 UPDATES = (
     "moved",
@@ -195,131 +194,186 @@ UPDATES = (
 """Kinds of events that are an update of an account's people, as `updated` counts them."""
 
 
-@singledispatch
-def after_change(change: object, state: AccountState, event: EventFacts) -> AccountState:
+def after_change(change: Change, state: AccountState, event: EventFacts) -> AccountState:
     """The state after the event's change, without what its evidence adds. Blockers and actions not known are ignored.
 
     Raises:
         TypeError: the change is of no kind that can happen to an existing account.
     """
+    match change:
+        case Nominated():
+            on_list = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED}
+            return replace(
+                state,
+                profile=change.profile,
+                because=change.because or state.because,
+                justification=after_nomination(change, state.justification),
+                list_status=state.list_status if on_list else ListStatus.CANDIDATE,
+            )
+        case Edited():
+            return replace(state, profile=change.profile)
+        case PrivacySet():
+            return replace(state, private_channel=change.channel_id)
+        case ListChanged():
+            status = ListStatus(change.status)
+            # A pause interrupts the time on the list, it does not end it.
+            stayed = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED} and state.named_at is not None
+            return replace(
+                state,
+                list_status=status,
+                tier=change.tier,
+                # another tier brings its own motion
+                motion_decided=state.motion_decided if change.tier == state.tier else None,
+                because=change.because,
+                justification=after_list_change(change, state),
+                list_changed_at=event.happened_at,
+                named_at=event.happened_at if status is ListStatus.NAMED and not stayed else state.named_at,
+            )
+        case Justified():
+            return replace(state, justification=after_justified(change, state.justification))
+        case Moved():
+            # What an import found is not what the account's people told.
+            state = state if event.source is Source.IMPORT else updated(state, event)
+            is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
+            if is_step:
+                state = after_step(change, state, event)
+            # A stage that an import merely found is no movement.
+            if (is_step and change.since_known) or change.expansion is not None:
+                state = replace(state, last_movement_at=event.happened_at)
+            return state
+        case NothingMoved() | EvidenceAdded() | ExecutiveMet():
+            return updated(state, event)
+        case Noted() | EvidenceJudged():
+            return state
+        case WaitingSet():
+            return updated(after_waiting_set(change, state, event), event)
+        case BlockerOpened():
+            opened = Blocker(
+                id=event.id, text=change.text, owner=change.owner, needs=change.needs, opened_at=event.happened_at
+            )
+            return updated(replace(state, blockers=(*state.blockers, opened)), event)
+        case BlockerChanged():
+            blockers = tuple(_blocker_after(change, blocker, event) for blocker in state.blockers)
+            return updated(replace(state, blockers=blockers), event)
+        case ActionAdded():
+            added = NextAction(
+                id=event.id,
+                text=change.text,
+                owner=change.owner,
+                due_on=change.due_on,
+                added_at=event.happened_at,
+                outcome_expected=change.outcome_expected,
+                play_id=change.play_id,
+            )
+            return updated(replace(state, actions=(*state.actions, added)), event)
+        case ActionChanged():
+            actions = tuple(_action_after(change, action, event) for action in state.actions)
+            changed = [action for action in actions if action not in state.actions]
+            state = replace(state, actions=actions)
+            for action in changed:
+                state = after_action_changed(state, action, event)
+            return updated(state, event)
+        case ItemEdited():
+            # whose something is tells nothing new of the account, so it is no update of it
+            blockers = tuple(
+                replace(each, owner=change.owner, text=change.text)
+                if each.id == change.item_id and each.resolved_at is None
+                else each
+                for each in state.blockers
+            )
+            return after_edited(replace(state, blockers=blockers), change)
+        case AskAnswered():
+            return updated(answered(state, {change.decision_id}, event), event)
+        case AskTaken():
+            return updated(taken(state, change.decision_id, event.actor), event)
+        case Decided():
+            if change.to_motion is not None:
+                is_usual = change.to_motion is motion_of(state.tier)
+                state = replace(state, motion_decided=None if is_usual else change.to_motion)
+            decision = decision_of(change, event)
+            asks = (*state.open_asks, decision) if decision.is_open_ask else state.open_asks
+            return updated(replace(state, decision=decision, asks=asks), event)
+        case FitScored():
+            replaced = {*change.withdrawn, *(each.criterion for each in change.scores)}
+            kept = tuple(each for each in state.fit if each.scored_by != event.actor or each.criterion not in replaced)
+            scored = tuple(
+                FitScore(each.criterion, each.score, each.because, change.function, event.actor, event.happened_at)
+                for each in change.scores
+            )
+            return replace(state, fit=(*kept, *scored))
+        case ContactAdded():
+            person = Contact(event.id, change.contact, event.happened_at, event.happened_at)
+            return replace(state, contacts=(*state.contacts, person))
+        case ContactEdited():
+            contacts = tuple(
+                replace(each, profile=change.contact, changed_at=event.happened_at)
+                if each.id == change.contact_id
+                else each
+                for each in state.contacts
+            )
+            return replace(state, contacts=contacts)
+        case NarrativeWritten():
+            version = state.narrative.version + 1 if state.narrative else 1
+            return replace(state, narrative=NarrativeVersion(change.narrative, version, event.happened_at, event.actor))
+        case ProductInputGiven():
+            given = ProductInput(
+                id=event.id,
+                field=change.field,
+                text=change.text,
+                given_by=event.actor,
+                given_at=event.happened_at,
+                reference=change.reference,
+                url=event.evidence[0].url if event.evidence else "",
+            )
+            is_list = change.field is ProductField.FEEDBACK
+            others = tuple(each for each in state.product if is_list or each.field is not change.field)
+            return replace(state, product=(*others, given))
+        case PlayStarted():
+            started = PlayRun(
+                id=event.id,
+                play=change.play,
+                name=change.name,
+                outcome_expected=change.outcome_expected,
+                outcome_due_on=change.outcome_due_on,
+                started_at=event.happened_at,
+                started_by=event.actor,
+                steps=change.steps,
+                motion=change.motion or library_motion_of(change.play),
+            )
+            return replace(state, plays=(*state.plays, started))
+        case PlayEnded():
+            plays = tuple(
+                replace(each, end=change.what, ended_at=event.happened_at, outcome=change.text)
+                if each.id == change.play_id and each.end is None
+                else each
+                for each in state.plays
+            )
+            return replace(state, plays=plays)
+        case OpportunityChanged():
+            known = next((each for each in state.opportunities if each.key == change.opportunity.key), None)
+            deal = _changed(known, change, event) if known else _appeared(change, event)
+            if known is None:
+                deals = (*state.opportunities, deal)
+            else:
+                deals = tuple(deal if each is known else each for each in state.opportunities)
+            return replace(state, opportunities=deals, last_buyer_touch_at=_touched_at(state, deal))
+        case StageDeclined():
+            declined = (
+                replace(each, declined_stage=change.stage) if each.key == change.deal_key else each
+                for each in state.opportunities
+            )
+            return replace(state, opportunities=tuple(declined))
     raise TypeError(f"Event {event.id} of account {state.account_id} holds a {type(change).__name__}.")
 
 
-@after_change.register
-def _(change: Nominated, state: AccountState, _event: EventFacts) -> AccountState:
-    on_list = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED}
-    return replace(
-        state,
-        profile=change.profile,
-        because=change.because or state.because,
-        justification=after_nomination(change, state.justification),
-        list_status=state.list_status if on_list else ListStatus.CANDIDATE,
-    )
-
-
-@after_change.register
-def _(change: Edited, state: AccountState, _event: EventFacts) -> AccountState:
-    return replace(state, profile=change.profile)
-
-
-@after_change.register
-def _(change: PrivacySet, state: AccountState, _event: EventFacts) -> AccountState:
-    return replace(state, private_channel=change.channel_id)
-
-
-@after_change.register
-def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountState:
-    status = ListStatus(change.status)
-    # A pause interrupts the time on the list, it does not end it.
-    stayed = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED} and state.named_at is not None
-    return replace(
-        state,
-        list_status=status,
-        tier=change.tier,
-        # another tier brings its own motion
-        motion_decided=state.motion_decided if change.tier == state.tier else None,
-        because=change.because,
-        justification=after_list_change(change, state),
-        list_changed_at=event.happened_at,
-        named_at=event.happened_at if status is ListStatus.NAMED and not stayed else state.named_at,
-    )
-
-
-@after_change.register
-def _(change: Justified, state: AccountState, _event: EventFacts) -> AccountState:
-    return replace(state, justification=after_justified(change, state.justification))
-
-
-@after_change.register
-def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
-    # What an import found is not what the account's people told.
-    state = state if event.source is Source.IMPORT else updated(state, event)
-    is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
-    if is_step:
-        state = after_step(change, state, event)
-    # A stage that an import merely found is no movement.
-    if (is_step and change.since_known) or change.expansion is not None:
-        state = replace(state, last_movement_at=event.happened_at)
-    return state
-
-
-@after_change.register
-def _(_: NothingMoved | EvidenceAdded | ExecutiveMet, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(state, event)
-
-
-@after_change.register
-def _(_: Noted | EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
-    return state
-
-
-@after_change.register
-def _(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(after_waiting_set(change, state, event), event)
-
-
-@after_change.register
-def _(change: BlockerOpened, state: AccountState, event: EventFacts) -> AccountState:
-    opened = Blocker(id=event.id, text=change.text, owner=change.owner, needs=change.needs, opened_at=event.happened_at)
-    return updated(replace(state, blockers=(*state.blockers, opened)), event)
-
-
-@after_change.register
-def _(change: BlockerChanged, state: AccountState, event: EventFacts) -> AccountState:
-    def changed(blocker: Blocker) -> Blocker:
-        if blocker.id != change.blocker_id or blocker.resolved_at is not None:
-            return blocker
-        if change.what in ("acknowledged", "answered"):
-            return replace(blocker, acknowledged_at=blocker.acknowledged_at or event.happened_at)
-        if change.what == "updated":
-            return replace(blocker, text=change.text or blocker.text)
-        return replace(blocker, resolved_at=event.happened_at, resolution=change.text)
-
-    return updated(replace(state, blockers=tuple(changed(blocker) for blocker in state.blockers)), event)
-
-
-@after_change.register
-def _(change: ActionAdded, state: AccountState, event: EventFacts) -> AccountState:
-    added = NextAction(
-        id=event.id,
-        text=change.text,
-        owner=change.owner,
-        due_on=change.due_on,
-        added_at=event.happened_at,
-        outcome_expected=change.outcome_expected,
-        play_id=change.play_id,
-    )
-    return updated(replace(state, actions=(*state.actions, added)), event)
-
-
-@after_change.register
-def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountState:
-    actions = tuple(_action_after(change, action, event) for action in state.actions)
-    changed = [action for action in actions if action not in state.actions]
-    state = replace(state, actions=actions)
-    for action in changed:
-        state = after_action_changed(state, action, event)
-    return updated(state, event)
+def _blocker_after(change: BlockerChanged, blocker: Blocker, event: EventFacts) -> Blocker:
+    if blocker.id != change.blocker_id or blocker.resolved_at is not None:
+        return blocker
+    if change.what in ("acknowledged", "answered"):
+        return replace(blocker, acknowledged_at=blocker.acknowledged_at or event.happened_at)
+    if change.what == "updated":
+        return replace(blocker, text=change.text or blocker.text)
+    return replace(blocker, resolved_at=event.happened_at, resolution=change.text)
 
 
 def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
@@ -331,38 +385,6 @@ def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) 
         slips = action.slips + 1
         return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
     return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
-
-
-@after_change.register
-def _(change: ItemEdited, state: AccountState, _event: EventFacts) -> AccountState:
-    # whose something is tells nothing new of the account, so it is no update of it
-    blockers = tuple(
-        replace(each, owner=change.owner, text=change.text)
-        if each.id == change.item_id and each.resolved_at is None
-        else each
-        for each in state.blockers
-    )
-    return after_edited(replace(state, blockers=blockers), change)
-
-
-@after_change.register
-def _(change: AskAnswered, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(answered(state, {change.decision_id}, event), event)
-
-
-@after_change.register
-def _(change: AskTaken, state: AccountState, event: EventFacts) -> AccountState:
-    return updated(taken(state, change.decision_id, event.actor), event)
-
-
-@after_change.register
-def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
-    if change.to_motion is not None:
-        is_usual = change.to_motion is motion_of(state.tier)
-        state = replace(state, motion_decided=None if is_usual else change.to_motion)
-    decision = decision_of(change, event)
-    asks = (*state.open_asks, decision) if decision.is_open_ask else state.open_asks
-    return updated(replace(state, decision=decision, asks=asks), event)
 
 
 def decision_of(change: Decided, event: EventFacts) -> Decision:
@@ -387,93 +409,7 @@ def updated(state: AccountState, event: EventFacts) -> AccountState:
     return replace(state, last_update_at=event.happened_at if before is None else max(before, event.happened_at))
 
 
-# What each kind of change does: to fit, people, narrative, product input, plays and deals.
-
-
-@after_change.register
-def _(change: FitScored, state: AccountState, event: EventFacts) -> AccountState:
-    replaced = {*change.withdrawn, *(each.criterion for each in change.scores)}
-    kept = tuple(each for each in state.fit if each.scored_by != event.actor or each.criterion not in replaced)
-    scored = tuple(
-        FitScore(each.criterion, each.score, each.because, change.function, event.actor, event.happened_at)
-        for each in change.scores
-    )
-    return replace(state, fit=(*kept, *scored))
-
-
-@after_change.register
-def _(change: ContactAdded, state: AccountState, event: EventFacts) -> AccountState:
-    added = Contact(event.id, change.contact, event.happened_at, event.happened_at)
-    return replace(state, contacts=(*state.contacts, added))
-
-
-@after_change.register
-def _(change: ContactEdited, state: AccountState, event: EventFacts) -> AccountState:
-    contacts = tuple(
-        replace(each, profile=change.contact, changed_at=event.happened_at) if each.id == change.contact_id else each
-        for each in state.contacts
-    )
-    return replace(state, contacts=contacts)
-
-
-@after_change.register
-def _(change: NarrativeWritten, state: AccountState, event: EventFacts) -> AccountState:
-    version = state.narrative.version + 1 if state.narrative else 1
-    return replace(state, narrative=NarrativeVersion(change.narrative, version, event.happened_at, event.actor))
-
-
-@after_change.register
-def _(change: ProductInputGiven, state: AccountState, event: EventFacts) -> AccountState:
-    given = ProductInput(
-        id=event.id,
-        field=change.field,
-        text=change.text,
-        given_by=event.actor,
-        given_at=event.happened_at,
-        reference=change.reference,
-        url=event.evidence[0].url if event.evidence else "",
-    )
-    is_list = change.field is ProductField.FEEDBACK
-    kept = tuple(each for each in state.product if is_list or each.field is not change.field)
-    return replace(state, product=(*kept, given))
-
-
-@after_change.register
-def _(change: PlayStarted, state: AccountState, event: EventFacts) -> AccountState:
-    started = PlayRun(
-        id=event.id,
-        play=change.play,
-        name=change.name,
-        outcome_expected=change.outcome_expected,
-        outcome_due_on=change.outcome_due_on,
-        started_at=event.happened_at,
-        started_by=event.actor,
-        steps=change.steps,
-        motion=change.motion or library_motion_of(change.play),
-    )
-    return replace(state, plays=(*state.plays, started))
-
-
-@after_change.register
-def _(change: PlayEnded, state: AccountState, event: EventFacts) -> AccountState:
-    plays = tuple(
-        replace(each, end=change.what, ended_at=event.happened_at, outcome=change.text)
-        if each.id == change.play_id and each.end is None
-        else each
-        for each in state.plays
-    )
-    return replace(state, plays=plays)
-
-
-@after_change.register
-def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> AccountState:
-    known = next((each for each in state.opportunities if each.key == change.opportunity.key), None)
-    deal = _changed(known, change, event) if known else _appeared(change, event)
-    if known is None:
-        deals = (*state.opportunities, deal)
-    else:
-        deals = tuple(deal if each is known else each for each in state.opportunities)
-    return replace(state, opportunities=deals, last_buyer_touch_at=_touched_at(state, deal))
+# Deals, as rows of the CRM change them.
 
 
 def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
@@ -520,15 +456,6 @@ def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
     """The buyer's latest act with this deal: one that they signed is theirs, of the day on which it was won."""
     signed_at = deal.closed_at if deal.profile.phase is Phase.WON else None
     return max(filter(None, (state.last_buyer_touch_at, signed_at)), default=None)
-
-
-@after_change.register
-def _(change: StageDeclined, state: AccountState, _event: EventFacts) -> AccountState:
-    declined = (
-        replace(each, declined_stage=change.stage) if each.key == change.deal_key else each
-        for each in state.opportunities
-    )
-    return replace(state, opportunities=tuple(declined))
 
 
 def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
