@@ -22,7 +22,7 @@ from agendas.facts.evidence import EvidenceAdded, WaitingSet
 from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts import OUTDATED_PICK, pick_value, read_pick
 from agendas.pages.open_items import action_line, blocker_line
-from agendas.pages.updates import RecordedFacts, is_claim, update_lines
+from agendas.pages.updates import RecordedFacts, update_lines
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import escape, length, read
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
@@ -159,7 +159,7 @@ def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: 
                 "history.receipt_line",
                 event=replace(facts.event, change=_short(facts.event.change), evidence=()),
                 before=facts.before,
-                claimed=is_claim(facts),
+                claimed=facts.is_claim,
                 subject=facts.subject,
                 late=each.late_for,
                 correction=each.correction,

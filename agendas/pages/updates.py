@@ -12,7 +12,7 @@ from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.evidence import EvidenceActor, EvidenceJudged
 from agendas.facts.people import Lead
 from agendas.facts.plays import PlayRun
-from agendas.pages.accounts import CORRECT
+from agendas.pages.accounts import CORRECT, LARGEST_ID
 from agendas.pages.group import people_lines
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
@@ -74,9 +74,6 @@ def _shown(event: EventFacts, before: AccountState, after: AccountState) -> Outc
 
 # Confirmation of an update: to its author with Undo, in the account's thread, and once taken back.
 
-LARGEST_ID_DIGITS = 18
-"""Digits of the largest id in the databases."""
-
 
 @dataclass(frozen=True, slots=True)
 class RecordedFacts:
@@ -101,6 +98,16 @@ class RecordedFacts:
     @property
     def subject(self) -> str:
         return self.text or subject_of(self.event, self.before)
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome_of(self.event, self.before, self.after)
+
+    @property
+    def is_claim(self) -> bool:
+        """True for a step up that nothing shows yet."""
+        is_up = isinstance(self.event.change, Moved) and self.after.stage.rank > self.before.stage.rank
+        return is_up and not self.after.stage_has_evidence
 
 
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
@@ -173,7 +180,7 @@ def thread_line_page(
         late=late_for,
         event=facts.event,
         before=facts.before,
-        claimed=is_claim(facts),
+        claimed=facts.is_claim,
         subject=facts.subject,
         name=facts.after.name if is_named else "",
     )
@@ -182,13 +189,7 @@ def thread_line_page(
 
 def undone_page(facts: RecordedFacts, words: Words) -> Page:
     """That an event was taken back, for the person who did; takes the place of what `recorded_page` said."""
-    said = words.say(
-        "history.undone",
-        event=facts.event,
-        before=facts.before,
-        after=facts.after,
-        subject=facts.subject,
-    )
+    said = words.say("history.undone", event=facts.event, before=facts.before, after=facts.after, subject=facts.subject)
     return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
 
 
@@ -247,19 +248,8 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
     return Page(read(said), (Text(said),), key=f"corrected-{facts.event.id}")
 
 
-def is_claim(facts: RecordedFacts) -> bool:
-    """True for a step up that nothing shows yet."""
-    is_up = isinstance(facts.event.change, Moved) and facts.after.stage.rank > facts.before.stage.rank
-    return is_up and not facts.after.stage_has_evidence
-
-
-def _outcome(facts: RecordedFacts) -> Outcome:
-    return outcome_of(facts.event, facts.before, facts.after)
-
-
 def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
-    outcome = _outcome(facts)
-    is_claimed, value = facts.after.claimed_from is not None, f"{facts.event.id} {of}"
+    outcome, is_claimed, value = facts.outcome, facts.after.claimed_from is not None, f"{facts.event.id} {of}"
     if outcome is Outcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
         return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
     if outcome in (Outcome.HEARD, Outcome.REPORTED) and is_claimed:
@@ -276,7 +266,7 @@ def _recorded(facts: RecordedFacts, words: Words, *, is_more: bool = False) -> s
         event=facts.event,
         before=facts.before,
         after=facts.after,
-        outcome=_outcome(facts),
+        outcome=facts.outcome,
         silent_days=silence_ended(facts.before, facts.after, facts.zone),
         subject=facts.subject,
         is_more=is_more,
@@ -301,11 +291,15 @@ def read_event(value: str) -> tuple[int, bool]:
     Raises Outdated when the button carries no event.
     """
     event_id, _, count = value.partition(" ")
-    if not (event_id.isascii() and event_id.isdecimal() and len(event_id) <= LARGEST_ID_DIGITS):
+    if not _is_id(event_id):
         raise Outdated(
             "This comes from another version of Cadence and does nothing here. The history shows what counts."
         )
     return int(event_id), count in ("", "1")
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < len(str(LARGEST_ID))
 
 
 def _undo(facts: RecordedFacts, words: Words, *, of: int) -> Button:
@@ -316,7 +310,6 @@ def _undo(facts: RecordedFacts, words: Words, *, of: int) -> Button:
 # The question about something that was recorded a moment ago: is it a second one, or was it one?
 
 AGAIN, ONE, ANOTHER = "repeat.again", "repeat.one", "repeat.another"
-RECORDED_ALREADY_LARGEST_ID_DIGITS = 18
 
 
 def recorded_already_page(error: RecordedAlready, words: Words, *, command: str) -> Page:
@@ -366,7 +359,6 @@ def _move(error: OpenAlready) -> tuple[Button, ...]:
 def read_what(value: str) -> tuple[str, int]:
     """The kind, event or signal, and the id that the button carries. Raises Outdated when it carries none."""
     kind, _, number = value.partition(" ")
-    is_number = number.isascii() and number.isdecimal() and len(number) <= RECORDED_ALREADY_LARGEST_ID_DIGITS
-    if kind not in ("event", "signal") or not is_number:
+    if kind not in ("event", "signal") or not _is_id(number):
         raise Outdated("This comes from another version of Cadence and does nothing here. Enter it anew.")
     return kind, int(number)

@@ -442,12 +442,8 @@ class Scope(TypedDict, total=False):
     account_ids: tuple[int, ...]
 
 
-WHOLE_DAY_MINUTES = 100_000
-"""A slot that everything fits."""
-
 PLACED_AT_MOST = 200
 """Accounts looked at while a form opens, for which Slack gives three seconds. Ours; no slot holds as many."""
-SEGMENTS_OFFERED = 100
 
 SCOPE_OF_NO_ACCOUNT: dict[str, object] = {"tiers": [], "owners": [], "segments": [], "account_ids": [0]}
 """The stored scope of a review of executives: no account has that number, so it reviews none and passes none by."""
@@ -500,15 +496,15 @@ def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: dateti
         return None, sum(settings.number(of_tier(row.tier, "minutes")) for row in rows)
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     items = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
-    discussed = [item for item in fit(items, WHOLE_DAY_MINUTES) if item.part is ItemPart.DISCUSSED]
+    whole_days = 100_000
+    discussed = [item for item in fit(items, whole_days) if item.part is ItemPart.DISCUSSED]
     return len(discussed), sum(item.minutes for item in discussed)
 
 
 def segments_like(session: Session, workspace_id: str, typed: str) -> tuple[str, ...]:
     """Return the segments of named accounts that have what was typed, at most 100."""
     wanted = typed.casefold().strip()
-    found = (segment for segment in accounts.segments(session, workspace_id) if wanted in segment.casefold())
-    return tuple(list(found)[:SEGMENTS_OFFERED])
+    return tuple(each for each in accounts.segments(session, workspace_id) if wanted in each.casefold())[:100]
 
 
 def chosen_names(session: Session, workspace_id: str, account_ids: Collection[int]) -> tuple[tuple[str, str], ...]:

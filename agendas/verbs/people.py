@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -23,7 +24,6 @@ from agendas.verbs.letters import tell, tell_first_admins
 from agendas.verbs.loading import (
     A_DAY,
     away_facts,
-    away_on,
     event_facts,
     is_member,
     person_at,
@@ -41,9 +41,7 @@ from storage import preparing as stored_preparing
 from storage.letter_subjects import Subject
 from storage.models.following import DaysAway
 
-# Days on which people are away: said, taken back, and read.
-
-__all__ = ["Kept", "away_on", "is_back", "say_away", "take_back"]
+# Days on which people are away: said, and taken back.
 
 GONE = "Those days were taken back already. See who is away with /abm away."
 
@@ -294,8 +292,7 @@ def _held(state: AccountState, user_id: str) -> Held:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(NamedTuple):
     """Who got what, by user id, and the events that tell it."""
 
     given: Mapping[str, Sequence[Held]]
@@ -398,9 +395,6 @@ def lead(session: Session, author: Author, user_id: str, functions: Collection[F
 
 # Functions and rights given to people, and the first admins.
 
-ADMINS_NEEDED = 1
-"""The last admin cannot give the right away; two are advised."""
-
 
 def give(
     session: Session,
@@ -426,7 +420,7 @@ def give(
     if row.is_guest or row.is_external or row.is_deleted:
         raise Refused(f"{row.name} is a guest, from another company or deactivated, and cannot be given rights.")
     others = [each for each in people.admins(session, author.workspace_id) if each.user_id != user_id]
-    if row.right == Right.ADMIN and right is not Right.ADMIN and len(others) < ADMINS_NEEDED:
+    if row.right == Right.ADMIN and right is not Right.ADMIN and not others:
         raise Refused(f"{row.name} is the only admin. Make somebody else an admin first.")
     if leads and right is Right.OBSERVER:
         raise Refused(f"{row.name} would be an observer, who answers nothing, so cannot lead. Give another right.")
