@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -103,7 +103,7 @@ def account_lines(
             deal=furthest_deal(item.facts.account),
             review_at=reviews.get(item.facts.account.account_id),
             zone=item.facts.zone,
-            today=_today(item),
+            today=local_date(item.facts.now, item.facts.zone),
             with_owner=with_owner,
             proposal=pending(item.facts),
         )
@@ -128,10 +128,6 @@ def by_trouble(item: AgendaItem) -> tuple[int, int, str]:
     account = item.facts.account
     need = list(Bucket).index(item.placement.bucket) if _is_urgent(item) else len(Bucket)
     return (need, account.tier or 9, account.name.casefold())
-
-
-def _today(item: AgendaItem) -> date:
-    return local_date(item.facts.now, item.facts.zone)
 
 
 # One account too many: which cap is reached, and which accounts could leave.
@@ -349,7 +345,8 @@ def list_page(facts: ListFacts, words: Words, *, reader: Reader | None = None) -
             (tier, facts.counts.get((ListStatus.NAMED, tier), 0), cap) for tier, cap in caps(facts.settings).items()
         ]
         parts += settle_note(tiers, words)
-    parts += _shown(facts, words, reader) if facts.total else (_nothing(facts, words),)
+    nothing = "account.list_nothing" if facts.wanted.is_empty else "account.list_none_fits"
+    parts += _shown(facts, words, reader) if facts.total else (Text(words.say(nothing)),)
     if len(facts.items) < facts.total:
         parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=facts.total)))
     if foot := tuple(_foot(facts, words, following)):
@@ -373,10 +370,6 @@ def _title(facts: ListFacts, words: Words) -> str:
         return words.raw("account.list_heading", wanted=filter_words(facts, words), count=facts.total)
     named, paused, candidates = (_count(facts, status) for status in ON_VIEW)
     return words.raw("account.list_title", named=named, candidates=candidates, paused=paused)
-
-
-def _nothing(facts: ListFacts, words: Words) -> Text:
-    return Text(words.say("account.list_nothing" if facts.wanted.is_empty else "account.list_none_fits"))
 
 
 def _foot(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:

@@ -149,7 +149,8 @@ def account_card(
     """
     account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
     items = (
-        *(*_standing(item, words, next_review_at, can_fill=can_decide), *_away(away, words)),
+        *_standing(item, words, next_review_at, can_fill=can_decide),
+        *((Rows((words.say("away.on_card", people=away),)),) if away else ()),
         *_moving(item, words, can_record=can_record, reader=reader),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
         _buttons(account, words, can_record=can_record, has_doubts=has_doubts),
@@ -171,10 +172,6 @@ def _standing(item: AgendaItem, words: Words, next_review_at: datetime | None, *
         *_why(account, words, can_fill=can_fill),
         Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
     )
-
-
-def _away(away: Sequence[PersonFacts], words: Words) -> tuple[Item, ...]:
-    return (Rows((words.say("away.on_card", people=away),)),) if away else ()
 
 
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:

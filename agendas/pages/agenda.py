@@ -501,7 +501,9 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
         key=lambda event: (event.recorded_at, event.id),
         reverse=True,
     )
-    for (_, actor), events in groupby(newest, key=_minute_and_person):
+    for (_, actor), events in groupby(
+        newest, key=lambda each: (each.recorded_at.replace(second=0, microsecond=0), each.actor)
+    ):
         told = sorted(events, key=lambda event: event.id)
         at = max(event.recorded_at for event in told)
         entries = tuple(
@@ -509,10 +511,6 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
             for event in told
         )
         yield Receipt(actor, at, local_date(at, facts.zone), entries)
-
-
-def _minute_and_person(event: EventFacts) -> tuple[datetime, str]:
-    return event.recorded_at.replace(second=0, microsecond=0), event.actor
 
 
 def _is_told(event: EventFacts, opened_at: datetime) -> bool:

@@ -265,7 +265,8 @@ def behind_page(
     thing = _thing(view, result)
     for account, found in accounts[first:following]:
         said = words.say("audit.behind_line", account=account, check=check, found_there=found)
-        items.append(_line(account, said, words, _button(account, thing, words, reader)))
+        wanted = replace(thing, account_id=account.account_id) if thing else None
+        items.append(_line(account, said, words, step_button(wanted, words, reader) if wanted else None))
     if following - first < len(accounts):
         items.append(Note(words.say("account.span", first=first + 1, last=following, total=len(accounts))))
     if following < len(accounts):
@@ -283,10 +284,6 @@ def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
     """The thing to do at each of the accounts; None where the audit is of a past month, or nothing is."""
     thing = result.next_thing
     return thing if thing is not None and thing.step in OF_ACCOUNT and view.period.is_running else None
-
-
-def _button(account: AccountState, thing: NextThing | None, words: Words, reader: PersonFacts) -> Button | None:
-    return step_button(replace(thing, account_id=account.account_id), words, reader) if thing else None
 
 
 def _line(account: AccountState, said: str, words: Words, step: Button | None) -> Line:

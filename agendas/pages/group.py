@@ -86,7 +86,9 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
         items.append(Note(words.say("group.more", count=rest)))
     buttons = tuple(_foot(facts, words, more=first + len(shown) if rest else 0, can_record=can_record))
     items += [Buttons(buttons)] if buttons else []
-    return Page(words.raw("group.title", name=account.name, group=facts.group), tuple(items), key=_key(account))
+    return Page(
+        words.raw("group.title", name=account.name, group=facts.group), tuple(items), key=f"group-{account.account_id}"
+    )
 
 
 def entries_of(group: GroupAnswer) -> Iterator[GroupEntry]:
@@ -126,10 +128,6 @@ def _foot(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> It
         yield labelled(words, "executive.met", number)
     if more:
         yield labelled(words, "group.more", f"{number} {more}")
-
-
-def _key(account: AccountState) -> str:
-    return f"group-{account.account_id}"
 
 
 # Who of the buyer's people an update is credited to, for its receipt: said, asked or offered, each with its button.

@@ -197,7 +197,7 @@ def people_page(
         start: how many come before the first one to show. The button for more carries it, and the name.
         name: a part of the names to show, in any case; all when empty.
     """
-    found = sorted(_people_named(people, name), key=_has_nothing)
+    found = sorted(_people_named(people, name), key=lambda each: each.function is None and each.right is Right.VIEWER)
     unset = sum(person.function is None for person in found)
     first = start if start < len(found) else 0
     following = first + PEOPLE_SHOWN
@@ -236,7 +236,3 @@ def _lines(people: Sequence[PersonFacts], words: Words, *, can_edit: bool) -> li
 def _people_named(people: Sequence[PersonFacts], name: str) -> list[PersonFacts]:
     part = " ".join(name.casefold().split())
     return [person for person in people if part in " ".join(person.name.casefold().split())]
-
-
-def _has_nothing(person: PersonFacts) -> bool:
-    return person.function is None and person.right is Right.VIEWER

@@ -43,13 +43,12 @@ def _running(facts: AccountPlays, play: RunningPlay, words: Words, *, can_record
     said = words.say("plays.running", play=play, today=facts.today)
     value = f"{facts.account.account_id} {play.run.id}"
     yield Line(said, labelled(words, "plays.end", value)) if can_record else Text(said)
-    steps = sorted(_steps(facts.account, play.run.id), key=lambda action: (action.due_on, action.id))
+    steps = sorted(
+        (action for action in facts.account.actions if action.play_id == play.run.id),
+        key=lambda action: (action.due_on, action.id),
+    )
     if steps:
         yield Rows(tuple(words.say("plays.run_step", action=action, state=_state(action, facts)) for action in steps))
-
-
-def _steps(account: AccountState, play_id: int) -> list[NextAction]:
-    return [action for action in account.actions if action.play_id == play_id]
 
 
 def _state(action: NextAction, facts: AccountPlays) -> str:

@@ -450,7 +450,11 @@ def recap_details_page(review: ReviewFacts, words: Words) -> Page:
 def recap_file_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:
     """The recap with its details on one page, without buttons, for a file."""
     recap = recap_page(review, words, before=before)
-    shown = [_without_button(item) for item in recap.items if not isinstance(item, Buttons)]
+    shown = [
+        Rows((item.mrkdwn,)) if isinstance(item, Line) else item
+        for item in recap.items
+        if not isinstance(item, Buttons)
+    ]
     return replace(recap, items=(*shown, *_accounts(review, words)))
 
 
@@ -460,10 +464,6 @@ def _accounts(review: ReviewFacts, words: Words) -> tuple[Item, ...]:
         Rows(words.lines("recap.account", each=each, today=today)) for each in outcomes(review) if each.is_any
     )
     return found or (Rows((words.say("recap.nothing_came"),)),)
-
-
-def _without_button(item: Item) -> Item:
-    return Rows((item.mrkdwn,)) if isinstance(item, Line) else item
 
 
 # The recap as a table: a row for each account of the review, with a column for each thing told of it.

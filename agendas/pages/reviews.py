@@ -76,9 +76,8 @@ def brief_page(brief: Brief, words: Words, *, can_decide: bool = True) -> Page:
     """
     discussed = [item for item in brief.items if item.part is ItemPart.DISCUSSED]
     title = words.raw("brief.title", brief=brief, discussed=len(discussed))
-    items: list[Item] = [
-        Text(words.say("brief.first", brief=brief, discussed=len(discussed), used=_minutes(discussed)))
-    ]
+    used = sum(item.minutes for item in discussed)
+    items: list[Item] = [Text(words.say("brief.first", brief=brief, discussed=len(discussed), used=used))]
     items += _said(brief, discussed, words, can_decide=can_decide)
     if can_decide:
         items.append(_choices(brief, discussed, words))
@@ -149,10 +148,6 @@ def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> But
 
 def _value(brief: Brief, of: str = "") -> str:
     return f"{brief.cadence_id} {brief.planned_on.toordinal()} {of}".strip()
-
-
-def _minutes(discussed: Sequence[AgendaItem]) -> int:
-    return sum(item.minutes for item in discussed)
 
 
 # A channel's cadence in words: rhythm, zone, scope, and the next three dates with what was moved or skipped.

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from agendas.facts.account import (
     AccountState,
@@ -98,7 +98,12 @@ def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]
     shown = sorted(facts.account.actions, key=lambda action: (action.due_on, action.id))
     promised = [_line(action, facts, before[action.id]) for action in shown if action.id in before]
     promised.sort(key=lambda line: STATES.index(line.state))
-    others = [_line(a, facts, None) for a in shown if a.id not in before and _is_current(a, facts.since)]
+    others = [
+        _line(action, facts, None)
+        for action in shown
+        if action.id not in before
+        and (facts.since is None or action.closed_at is None or action.closed_at > facts.since)
+    ]
     return promised, others
 
 
@@ -108,10 +113,6 @@ def later_steps(account: AccountState) -> frozenset[int]:
     steps = sorted(account.open_actions, key=lambda action: (action.due_on, action.id))
     of_plays = {number: [step.id for step in steps if step.play_id == number] for number in running}
     return frozenset(number for ids in of_plays.values() for number in ids[1:])
-
-
-def _is_current(action: NextAction, since: datetime | None) -> bool:
-    return since is None or action.closed_at is None or action.closed_at > since
 
 
 def _line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> ActionLine:
@@ -163,7 +164,9 @@ def blockers_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Open blockers, oldest first, then those resolved since; nothing where there are none."""
     facts = item.facts
     resolved = (
-        b for b in facts.account.blockers if b.resolved_at is not None and _is_after(b.resolved_at, facts.since)
+        blocker
+        for blocker in facts.account.blockers
+        if blocker.resolved_at is not None and (facts.since is None or blocker.resolved_at > facts.since)
     )
     lines = (*open_lines(facts), *(line_of(facts, blocker) for blocker in resolved))
     return (Rows(words.lines("agenda.blockers", lines=lines, zone=facts.zone)),) if lines else ()
@@ -178,10 +181,6 @@ def line_of(facts: AgendaFacts, blocker: Blocker) -> BlockerLine:
     days_open = days_between(blocker.opened_at, facts.now, facts.zone)
     is_new = facts.since is not None and blocker.opened_at > facts.since
     return BlockerLine(blocker, days_open, is_new, lead_asked(blocker.needs, facts.account.profile, facts.leads))
-
-
-def _is_after(instant: datetime, since: datetime | None) -> bool:
-    return since is None or instant > since
 
 
 # Entries that counted at the last held review, or in a closed one, and were corrected since.

@@ -497,6 +497,7 @@ def document(page: Page, reader: Reader) -> str:
     heading, items = (first.text, page.items[1:]) if isinstance(first, Heading) else (page.title, page.items)
     body = "\n".join(html for item in items if (html := _html(item, reader)))
     made = raw_to_html(_moment(reader), reader)
+    styles = f"{STYLE}\n{BROAD}" if MANY in body else STYLE
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -506,7 +507,7 @@ def document(page: Page, reader: Reader) -> str:
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
 <style>
-{_style(body)}
+{styles}
 </style>
 </head>
 <body>
@@ -518,10 +519,6 @@ def document(page: Page, reader: Reader) -> str:
 </body>
 </html>
 """
-
-
-def _style(body: str) -> str:
-    return f"{STYLE}\n{BROAD}" if MANY in body else STYLE
 
 
 def _moment(reader: Reader) -> str:

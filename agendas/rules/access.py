@@ -407,13 +407,10 @@ LOWEST_SCORE = 60.0
 def nearest_people(typed: str, people: Iterable[PersonFacts]) -> tuple[PersonFacts, ...]:
     """At most three people whose name, or a word of it, is most like `typed`, best first; an @ does not count."""
     wanted = typed.removeprefix("@").replace(".", " ").replace("_", " ").casefold().strip()
-    scored = [(_likeness(wanted, each.name.casefold()), each) for each in people]
+    names = ((each, each.name.casefold()) for each in people)
+    scored = [(max(fuzz.ratio(wanted, part) for part in (name, *name.split())), each) for each, name in names]
     near = sorted((pair for pair in scored if pair[0] >= LOWEST_SCORE), key=lambda pair: (-pair[0], pair[1].name))
     return tuple(person for _, person in near[:MOST_PEOPLE])
-
-
-def _likeness(wanted: str, name: str) -> float:
-    return max((fuzz.ratio(wanted, each) for each in (name, *name.split())), default=0.0)
 
 
 # Permissions that the app asks a workspace for, each with its use: the bot scopes in app.yaml.

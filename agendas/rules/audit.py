@@ -125,13 +125,12 @@ def share(rule: ShareCheck, judged: Judged, *, next_thing: NextThing | None = No
     figure = Figure(number, rule.unit, of=len(judged))
     failing = [each for each, passes in judged if not passes]
     passed = holds(number, len(judged), rule.percent)
-    thing = None if passed else next_thing or _first_thing(rule, failing[0].facts.account)
+    thing = None if passed else next_thing
+    if not passed and thing is None:
+        first = failing[0].facts.account
+        thing = at(rule.step, first, person=first.profile.marketing_partner if rule.is_marketing else None)
     ids = tuple(dict.fromkeys(each.account_id for each in failing))
     return CheckResult(rule.check, limit, passed, figure, failing=ids, next_thing=thing)
-
-
-def _first_thing(rule: ShareCheck, account: AccountState) -> NextThing:
-    return at(rule.step, account, person=account.profile.marketing_partner if rule.is_marketing else None)
 
 
 def unjudged(rule: ShareCheck, because: Unjudged) -> CheckResult:

@@ -851,15 +851,10 @@ def of_group(group: str) -> tuple[Setting, ...]:
 def meant_by(typed: str) -> tuple[Setting, ...]:
     """The settings in whose name or group there are words that begin like each of those typed; all for none."""
     wanted = _words(typed)
+    words = [(each, _words(f"{GROUPS[each.group]} {each.label} {each.key}")) for each in SETTINGS.values()]
     return tuple(
-        setting
-        for setting in SETTINGS.values()
-        if all(any(word.startswith(each) for word in _names(setting)) for each in wanted)
+        setting for setting, names in words if all(any(word.startswith(each) for word in names) for each in wanted)
     )
-
-
-def _names(setting: Setting) -> list[str]:
-    return [*_words(GROUPS[setting.group]), *_words(setting.label), *_words(setting.key)]
 
 
 def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -> None:

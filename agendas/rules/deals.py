@@ -203,7 +203,9 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
     shown = {
         event.change.opportunity.key
         for event in events
-        if isinstance(event.change, OpportunityChanged) and _is_shown(event) and _is_within(event, way.since)
+        if isinstance(event.change, OpportunityChanged)
+        and any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
+        and (way.since is None or event.happened_at > way.since)
     }
     had, has = _open_amounts(way.start), _open_amounts(after.opportunities)
     started = {deal.key: deal for deal in way.start}
@@ -220,14 +222,6 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
         if raised and delta * 100 >= had[currency] * percent > 0:
             found.append(Expansion("pipeline", currency, delta, len(raised)))
     return tuple(found)
-
-
-def _is_shown(event: EventFacts) -> bool:
-    return any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
-
-
-def _is_within(event: EventFacts, since: datetime | None) -> bool:
-    return since is None or event.happened_at > since
 
 
 def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
@@ -306,7 +300,8 @@ def stall(
     aged_limit = _limit(account, stay, StallKind.AGED, settings)
     quiet_limit = _limit(account, stay, StallKind.QUIET, settings)
     causes: tuple[StallCause, ...] = ()
-    if account.list_status is ListStatus.NAMED and not _is_watched(account):
+    # one that is only watched for signals times out at the limit of its stage: it does not stall
+    if account.list_status is ListStatus.NAMED and (account.tier, account.stage) not in WATCHED:
         causes = (
             *_cause(StallKind.AGED, aged_days, aged_limit, at_least=not stay.since_is_known),
             *_cause(StallKind.QUIET, quiet_days, quiet_limit, at_least=heard is None),
@@ -336,11 +331,6 @@ def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zon
 def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: ProgramSettings) -> int | None:
     key = _key(account, stay, kind)
     return settings.limit(key) if key else None
-
-
-def _is_watched(account: AccountState) -> bool:
-    """Return true if it is only watched for signals: a limit of its stage is then where it times out, not stalls."""
-    return (account.tier, account.stage) in WATCHED
 
 
 def _cause(kind: StallKind, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
@@ -630,7 +620,10 @@ class DealsAnswer:
 
 def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> DealsAnswer:
     """The account's deals as they stand now; days are calendar days in the IANA `zone`."""
-    standing = sorted((deal for deal in account.opportunities if deal.is_open), key=_furthest_first)
+    standing = sorted(
+        (deal for deal in account.opportunities if deal.is_open),
+        key=lambda deal: (-deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key),
+    )
     won, lost = (_newest_first(account.opportunities, phase) for phase in (Phase.WON, Phase.LOST))
     return DealsAnswer(
         open=tuple(
@@ -642,10 +635,6 @@ def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime,
         open_sum=sum_of(standing),
         won_sum=sum_of(won),
     )
-
-
-def _furthest_first(deal: Opportunity) -> tuple[int, int, str]:
-    return -deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key
 
 
 def _newest_first(deals: Iterable[Opportunity], phase: Phase) -> tuple[Opportunity, ...]:

@@ -302,7 +302,7 @@ def _soft(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
         *weaknesses(facts),
         *slipping(facts),
         *_engagement(facts),
-        *_passed_by(facts),
+        *([(ReasonCode.NOT_REVIEWED, facts.unreviewed, 0)] if facts.unreviewed >= UNREVIEWED else ()),
         *_no_evidence(facts, stall),
     )
 
@@ -321,10 +321,6 @@ def _engagement(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     if engaged is None or not has_fallen(engaged):
         return ()
     return ((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(engaged.usual_30)),)
-
-
-def _passed_by(facts: AgendaFacts) -> tuple[CodedReason, ...]:
-    return ((ReasonCode.NOT_REVIEWED, facts.unreviewed, 0),) if facts.unreviewed >= UNREVIEWED else ()
 
 
 def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:

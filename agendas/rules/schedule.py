@@ -57,15 +57,12 @@ def places_like(typed: str) -> tuple[tuple[str, str], ...]:
     if wanted.upper() in _countries():
         countries = [wanted.upper()]
     else:
-        countries = [code for code, name in _countries().items() if _fits(wanted, normal_key(name))]
+        keys = {code: normal_key(name) for code, name in _countries().items()}
+        countries = [code for code, key in keys.items() if wanted in key or wanted.startswith(f"{key} ")]
     found = [(_countries()[code], code) for code in countries]
     if len(countries) <= PARTS_OF:
         found = [each for code in countries for each in _with_parts(code, wanted)]
     return tuple(found[:OFFERED])
-
-
-def _fits(wanted: str, name: str) -> bool:
-    return wanted in name or wanted.startswith(f"{name} ")
 
 
 def _with_parts(country: str, wanted: str) -> Iterator[tuple[str, str]]:

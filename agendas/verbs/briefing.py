@@ -266,10 +266,21 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
         instead = found.instead.value if found.instead else ""
         subject = BriefSubject(row.row_id, row.next_on.isoformat(), found.at.isoformat(), instead)
         letters = [
-            _letter(row, subject, user_id, key=key, now=now) for user_id, key in _keys(session, row, found).items()
+            Letter(
+                workspace_id=row.workspace_id,
+                key=key,
+                kind=LetterKind.DIRECT,
+                page=BRIEF,
+                subject=to_json(subject),
+                user_id=user_id,
+                created_at=now,
+                due_at=now,
+                not_after=found.at,
+                first_tried_at=tried_since,
+                tried_until=now if tried_since else None,
+            )
+            for user_id, key in _keys(session, row, found).items()
         ]
-        for letter in letters if tried_since else ():
-            letter.first_tried_at, letter.tried_until = tried_since, now
         # of a review that was off for a while a brief may have been dropped
         stored = outbox.by_keys(session, row.workspace_id, [each.key for each in letters])
         queue_anew(session, stored.values(), now, not_after=row.next_at)
@@ -285,20 +296,6 @@ def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
         user_id: first if first not in had or had[first].subject.get("at") == at else again
         for user_id, (first, again) in keys.items()
     }
-
-
-def _letter(row: Cadence, subject: BriefSubject, user_id: str, *, key: str, now: datetime) -> Letter:
-    return Letter(
-        workspace_id=row.workspace_id,
-        key=key,
-        kind=LetterKind.DIRECT,
-        page=BRIEF,
-        subject=to_json(subject),
-        user_id=user_id,
-        created_at=now,
-        due_at=now,
-        not_after=datetime.fromisoformat(subject.at),
-    )
 
 
 # The facts of a brief: the planned review as it would open now, who owes updates, and what was promised.

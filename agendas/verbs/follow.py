@@ -199,13 +199,9 @@ def follow_open_items(
             rows = events.get_many(session, list(opened))
             opened = {row.row_id: opened[row.row_id] for row in rows if row.source not in AUTOMATIC}
         nudging.add_follow_ups(session, list(opened.values()))
-    if owners := _owing(changed):
+    owners = {owner for before, after in changed.values() for owner in _owned(after) - _owned(before) if owner}
+    if owners:
         nudging.begin_mornings(session, workspace_id, owners, at)
-
-
-def _owing(changed: Changed) -> set[str]:
-    """Return the people who own an action or a blocker that is open since this change, or was given to them by it."""
-    return {owner for before, after in changed.values() for owner in _owned(after) - _owned(before) if owner}
 
 
 def _owned(account: AccountState | None) -> set[str]:

@@ -135,24 +135,23 @@ def _end(session: Session, *, month_id: int, settings: Mapping[str, object]) -> 
     if month is None or month.progress != Progress.OPEN:
         return
     month.progress, month.settings = Progress.DONE, dict(settings)
-    measures.want(session, _figures(month))
+    measures.want(
+        session,
+        {
+            "workspace_id": month.workspace_id,
+            "kind": TrendKind.MONTH.value,
+            "on": month.last,
+            "zone": month.zone,
+            "began_at": month.began_at,
+            "ended_at": month.ended_at,
+        },
+    )
     _follow_next(session, month)
 
 
 def _follow_next(session: Session, month: ProgramMonth) -> None:
     session.add(month)
     follow_month(session, month.workspace_id, month.ended_at, workspaces.zone(session, month.workspace_id))
-
-
-def _figures(month: ProgramMonth) -> dict[str, Any]:
-    return {
-        "workspace_id": month.workspace_id,
-        "kind": TrendKind.MONTH.value,
-        "on": month.last,
-        "zone": month.zone,
-        "began_at": month.began_at,
-        "ended_at": month.ended_at,
-    }
 
 
 def _values(month: ProgramMonth, placed: Placed) -> dict[str, Any]:

@@ -520,23 +520,23 @@ def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
     known = people.with_function(session, row.workspace_id)
     executives = [person.user_id for person in known if person.function == Function.EXECUTIVE]
     wanted = dict.fromkeys((*executives, row.facilitator))
-    letters = [_executive_letter(row, row.next_at, user_id, now) for user_id in wanted if user_id]
-    for letter in letters:
-        letter.first_tried_at, letter.tried_until = tried_since, now if tried_since else None
+    letters = [
+        Letter(
+            workspace_id=row.workspace_id,
+            key=f"executive:{row.row_id}:{local_date(row.next_at, row.zone)}:{user_id}",
+            kind=LetterKind.DIRECT,
+            page=BEFORE,
+            subject=to_json(MeetingSubject(row.row_id, row.next_at.isoformat())),
+            user_id=user_id,
+            created_at=now,
+            due_at=now,
+            first_tried_at=tried_since,
+            tried_until=now if tried_since else None,
+        )
+        for user_id in wanted
+        if user_id
+    ]
     queue_notices(session, letters)
-
-
-def _executive_letter(row: Cadence, at: datetime, user_id: str, now: datetime) -> Letter:
-    return Letter(
-        workspace_id=row.workspace_id,
-        key=f"executive:{row.row_id}:{local_date(at, row.zone)}:{user_id}",
-        kind=LetterKind.DIRECT,
-        page=BEFORE,
-        subject=to_json(MeetingSubject(row.row_id, at.isoformat())),
-        user_id=user_id,
-        created_at=now,
-        due_at=now,
-    )
 
 
 def skip_notice(session: Session, cadence_id: int) -> None:
