@@ -134,31 +134,6 @@ async def test_all_are_confirmed_at_once_but_those_that_do_not_stand_any_more_wi
     assert len(team.recorded()) == before
 
 
-async def test_an_answer_about_the_account_names_the_deal_and_no_silence_that_is_not_one(team: Team) -> None:
-    await team.knows("Acme Corp")
-    await tells(team, row(1, "Acme Corp", "Closed Won", "2026-11-20"))
-    await team.ann.says("How is Acme doing?", to="cadence")
-    answer = await team.is_told(team.ann, "buyer silent 4 d")
-    assert "*To decide* customer? Closed won in the CRM Fri 20 Nov" in str(answer)
-    await team.ann.types("/account acme", in_=CHANNEL)
-    card = await team.ann.sees("*To decide* customer? Closed won in the CRM Fri 20 Nov", in_=CHANNEL)
-    assert "nothing from the buyer yet" not in str(card)
-    assert "at least" not in str(card)
-
-
-async def test_many_are_confirmed_by_one_click_and_each_is_named_or_counted(team: Team) -> None:
-    names = [f"Sample {number:02d}" for number in range(1, 28)]
-    await team.knows_many(names, tier=3)
-    done = await brings(team, *(row(number, name, "Closed Won", "2026-10-03") for number, name in enumerate(names, 1)))
-    assert "27 deals imply a later stage of their accounts." in str(done)
-    assert "17 more stand on the cards and agendas of their accounts. Confirm all takes them too." in str(done)
-    await team.ann.clicks("Confirm all 27", on=done)
-    answer = str(await team.is_told(team.ann, "*Confirmed* for 27 accounts."))
-    assert answer.count("moved target → customer") == 20
-    assert "and 7 more, each in its account's history." in answer
-    assert {team.state(name).stage for name in names} == {Stage.CUSTOMER}
-
-
 async def test_a_won_deal_without_a_day_is_no_silence_and_takes_effect_when_it_is_confirmed(team: Team) -> None:
     await team.knows("Acme Corp")
     await tells(team, row(1, "Acme Corp", "Closed Won", "", opened=""))

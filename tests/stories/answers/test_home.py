@@ -51,15 +51,6 @@ async def test_a_person_is_edited_and_a_long_list_goes_on_above_home(team: Team)
     assert team.direct_words(team.ann) == []
 
 
-async def test_what_slack_shows_no_form_for_is_told_directly(team: Team) -> None:
-    await team.knows("Initech")
-    await team.ann.opens_home()
-    await team.sandbox.settled()
-    team.sandbox.faults.refuse("views.open", "expired_trigger_id")
-    await team.ann.clicks("The list", on="home")
-    await team.is_told(team.ann, "Initech")
-
-
 async def test_a_home_that_slack_refuses_is_logged_and_not_asked_for_again(
     team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -122,22 +122,6 @@ async def test_a_review_survives_rate_limits_errors_and_cuts(team: Team) -> None
     assert team.letters("refused", "unsure", "waiting") == []
 
 
-async def test_an_archived_channel_is_paused_told_of_once_and_caught_up_with(team: Team) -> None:
-    team.expects_trouble = True
-    await team.knows("Initech")
-    ann, channel = team.sandbox.workspace.users[team.ann.id], team.sandbox.channel_state("abm-weekly")
-    team.sandbox.archive(channel, by=ann)
-    await team.sandbox.settled()
-    await team.ann.types("/review now", in_="#abm-weekly")
-    await team.quiet()
-    assert team.room.messages == []
-    assert len([each for each in team.direct_words(team.ann) if "Nothing can be posted in #abm-weekly" in each]) == 1
-    team.sandbox.archive(channel, by=ann, archived=False)
-    await team.sandbox.settled()
-    await team.quiet()
-    assert [title_of(line.words) for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
-
-
 async def test_a_channel_without_the_bot_is_told_of_and_caught_up_with_once_it_is_invited(team: Team) -> None:
     team.expects_trouble = True
     await team.knows("Initech")

@@ -65,17 +65,6 @@ async def test_who_may_record_nothing_reads_it_without_buttons_that_do(team: Tea
     assert "executive.met" not in str(details.message.blocks)
 
 
-async def test_months_are_read_and_one_to_come_or_none_is_refused(team: Team) -> None:
-    await team.knows("Initech")
-    await team.passes(timedelta(days=20))
-    assert "Executive review · Nov 2026" in (await team.ann.types("/abm executive november", in_=CHANNEL))
-    assert "Executive review · Dec 2026" in (await team.ann.types("/abm executive", in_=CHANNEL))
-    day = await team.ann.types("/abm executive 2026-12-10", in_=CHANNEL)
-    assert "until Thu 10 Dec" in day
-    for typed, said in (("2027-01", "is still to come"), ("2026-13", "is not a month"), ("blue", "is not a month")):
-        assert said in await team.ann.types(f"/abm executive {typed}", in_=CHANNEL), typed
-
-
 async def test_a_private_account_is_neither_shown_nor_counted_for_who_may_not_see_it(team: Team) -> None:
     await team.knows("Umbra")
     await team.knows("Fabrikam")

@@ -173,31 +173,6 @@ async def test_candidates_of_an_import_are_asked_for_when_an_editor_says_so(team
     assert not any("for your score" in each for each in team.direct_words(team.obi))
 
 
-async def test_two_scores_of_one_function_are_two_scorers_and_a_disagreement_to_settle(team: Team) -> None:
-    await team.did(people.give, team.dan.id, function=Function.FINANCE, right=Right.EDITOR)
-    await team.did(people.give, team.vic.id, function=Function.FINANCE, right=Right.VIEWER)
-    await nominate(team, "Initech")
-    await team.quiet()
-    for person, points in ((team.dan, 1), (team.vic, 4)):
-        await opens_form(team, person, "1 account waits")
-        await team.submits(person, **fields(team, "Initech", acv=(points, "From their report")))
-    await team.ann.types("/account initech fit", in_=CHANNEL)
-    page = team.private_words(team.ann)[-1]
-    assert "*ACV* 2.5 of 4, 15.6 of 25 points, median of 2" in page
-    assert "ACV: 1 by @dan, 4 by @vic" in page
-    assert "sales for ACV, urgency, sales motion: @ann, asked Tue 24 Nov" in page
-
-
-async def test_who_has_no_function_any_more_is_told_so(team: Team) -> None:
-    await nominate(team, "Initech")
-    await team.quiet()
-    await team.did(people.give, team.vic.id, function=None, right=Right.VIEWER)
-    await team.vic.clicks("Score", on=await team.is_told(team.vic, "1 account waits"))
-    await team.is_told(team.vic, "You have no function, so no score is asked of you.")
-    await team.passes(4 * DAY)
-    assert not reminders(team, "vic")
-
-
 async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_review_keeps_the_account(
     team: Team,
 ) -> None:

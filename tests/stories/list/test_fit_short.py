@@ -25,20 +25,6 @@ async def test_naming_and_changing_the_tier_in_words_say_the_fit_that_falls_shor
     assert "Fit 75" not in said
 
 
-async def test_a_fit_that_is_high_enough_and_hardly_known_or_ruled_out_says_that(team: Team) -> None:
-    await scored(team, "Initech", 4, without=(Criterion.ACV, Criterion.STRATEGIC_VALUE), tier=None)
-    said = await team.ann.types("/account name initech tier 1 because they renew", in_=CHANNEL)
-    assert "Fit 100 for tier 1, 65% known of 80%." in said
-    number = await scored(team, "Hooli", 4, tier=None)
-    closed = (CriterionScore(Criterion.SALES_MOTION, 0, "Closed"),)
-    await team.did(record, number, FitScored("sales", closed))
-    said = await team.ann.types("/account name hooli tier 2 because they renew", in_=CHANNEL)
-    assert "Fit 85 for tier 2, 100% known. Ruled out: sales motion is 0." in said
-    await team.knows("Umbra", tier=None)
-    said = await team.ann.types("/account name umbra tier 3 because they renew", in_=CHANNEL)
-    assert "Nobody has scored its fit; tier 3 asks for 40." in said
-
-
 async def test_the_form_a_decision_and_a_swap_say_it_too(team: Team) -> None:
     await scored(team, "Initech", 2, tier=3)
     await team.ann.types("/account tier initech", in_=CHANNEL)
@@ -56,12 +42,3 @@ async def test_the_form_a_decision_and_a_swap_say_it_too(team: Team) -> None:
     await team.form(team.ann)
     await team.submits(team.ann, Why_it_leaves="No time")
     assert "Fit 25 of 80 for tier 1, 100% known." in team.private_words(team.ann)[-1]
-
-
-async def test_a_pause_says_nothing_of_the_fit_and_its_end_gives_the_tier_again_and_says_it(team: Team) -> None:
-    await scored(team, "Initech", 1, tier=2)
-    assert "Fit" not in await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
-    said = await team.ann.types("/account restore initech because it is over", in_=CHANNEL)
-    assert "Fit 25 of 60 for tier 2, 100% known." in said
-    await team.ann.types("/account remove initech because they closed", in_=CHANNEL)
-    assert "Fit" not in await team.ann.types("/account restore initech because they are back", in_=CHANNEL)

@@ -197,16 +197,3 @@ async def test_several_accounts_are_named_in_words_after_a_preview_and_taken_bac
     await team.bob.closes()
     assert "You cannot" in await team.vic.types("/account name hooli, umbra tier 2 because x", in_=CHANNEL)
     assert "There is no tier 9." in await team.bob.types("/account name hooli, umbra tier 9 because x", in_=CHANNEL)
-
-
-async def test_one_known_account_in_a_list_is_named_after_a_preview_that_says_which_name_is_not_known(
-    team: Team,
-) -> None:
-    await team.knows("Acme", tier=None)
-    said = await team.ann.types("/account name Acme, Unknown tier 3 because they fit", in_=CHANNEL)
-    assert "1 account would be put on the named list: 1 in tier 3." in said
-    assert '1 account not named, Unknown: No account is called "Unknown". See the list with /abm list.' in said
-    said = await team.ann.types("/account name Umbra, Unknown tier 3 because they fit", in_=CHANNEL)
-    assert said.startswith('No account is called "Umbra".')
-    await team.ann.types("/account name Acme, they asked for it", in_=CHANNEL)
-    assert "they asked for it" in (await team.form(team.ann)).values.values()

@@ -62,21 +62,6 @@ async def test_a_gap_is_named_when_an_account_is_named_and_on_its_agenda_until_s
     assert changed in await ann.types("/account acme history", in_=CHANNEL)
 
 
-async def test_a_pause_a_restore_and_another_tier_leave_why_an_account_is_on_the_list(team: Team) -> None:
-    ann = team.ann
-    await team.knows("Acme Corp", tier=1)
-    for typed in (
-        "pause acme because they merge",
-        "restore acme because the merger is done",
-        "tier acme 2 because it is smaller than we thought",
-    ):
-        await ann.types(f"/account {typed}", in_=CHANNEL)
-    assert team.state("Acme Corp").justification.why_account == "Renews in spring"
-    why = await ann.types("/account acme why", in_=CHANNEL)
-    assert "Last change: it is smaller than we thought" in why
-    assert "*Why this account*: Renews in spring" in why
-
-
 async def test_a_change_of_tier_takes_the_further_parts_in_words_and_by_form(team: Team) -> None:
     ann = team.ann
     await team.knows("Acme Corp", tier=2)

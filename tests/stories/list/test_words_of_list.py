@@ -60,13 +60,3 @@ async def test_a_nomination_takes_people_behind_commas_and_me_and_no_person_into
         await team.ann.closes()
     await team.ann.types("/account stark owner @bob", in_=CHANNEL)
     assert "owner @bob → @ann" in await team.ann.types("/account stark owner me", in_=CHANNEL)
-
-
-async def test_a_tier_that_there_is_not_is_named_with_those_there_are(team: Team) -> None:
-    await team.knows("Initech")
-    await team.ann.types("/account initech tier 9", in_=CHANNEL)
-    form = await team.form(team.ann)
-    assert "There is no tier 9. The tiers are 1, 2 and 3" in form.words
-    assert form.values["Change the tier: why"] is None
-    for typed in ("/abm list tier 9", "/abm list t9 stalled", "/account list mine tier 9"):
-        assert "There is no tier 9. The tiers are 1, 2 and 3." in await team.ann.types(typed, in_=CHANNEL)

@@ -134,13 +134,3 @@ async def test_a_private_account_is_told_to_those_alone_who_may_see_it(team: Tea
     assert "Their CIO met a rival" in unasked(team, "ann")[0]
     await team.passes(timedelta(days=2))
     assert not any("Umbra" in each or "rival" in each for each in team.direct_words(team.dan))
-
-
-async def test_our_executive_who_stands_in_for_the_owner_is_told_at_once(team: Team) -> None:
-    await team.knows("Initech", owner="bob", our_executive=team.dan.id)
-    await team.bob.types("/abm away 24 nov to 27 nov @dan", in_=CHANNEL)
-    await team.ann.types("/signal initech executive move Their CFO leaves in March", in_=CHANNEL)
-    await team.quiet()
-    [told] = unasked(team, "dan")
-    assert "Their CFO leaves in March" in told
-    assert not unasked(team, "bob")

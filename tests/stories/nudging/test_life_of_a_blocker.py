@@ -53,25 +53,6 @@ async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_a
     assert "blocker resolved (Liability cap): A cap of two yearly fees" in direct(team, "bob")[-1]
 
 
-async def test_who_owns_a_blocker_is_not_asked_to_acknowledge_it_for_whose_help_it_needs(team: Team) -> None:
-    await team.knows("Initech", owner="bob", our_executive=team.dan.id)
-    await team.ann.types("/blocker Initech Liability cap @bob needs executive", in_=CHANNEL)
-    await team.quiet()
-    assert direct(team, "dan")[-1].endswith("\nAcknowledge\nAnswer\nResolve")
-    assert direct(team, "bob")[-1].endswith("given to you by @ann, Tue 10:00 EST\nResolve")
-    await team.bob.opens_home()
-    await team.sees_home(team.bob, "*Initech*: Liability cap")
-    assert "Resolve" in team.bob.home
-    assert "Acknowledge" not in team.bob.home
-    # whose help it needs answers it on Home too
-    await team.dan.opens_home()
-    await team.sees_home(team.dan, "since today\nAcknowledge\nAnswer\nResolve")
-    await team.dan.clicks("Answer", on="home")
-    await team.form(team.dan)
-    await team.submits(team.dan, Your_answer="Their board meets on Friday")
-    await team.sees_home(team.dan, "Liability cap · needs an executive · owner @bob · since today · acknowledged")
-
-
 async def test_an_ask_is_shown_on_its_day_and_its_answer_told_to_who_decided(team: Team) -> None:
     await team.knows("Initech", owner="bob", our_executive=team.dan.id)
     await team.posts_review()

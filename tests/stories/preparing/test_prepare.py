@@ -87,19 +87,3 @@ async def test_a_form_opened_from_it_is_taken_as_late_once_the_review_is_closed(
     [said] = prepared(team, team.ann)
     assert "✓ Initech" in said
     assert "is closed" in said
-
-
-async def test_a_button_that_two_people_press_records_once_and_says_who_did_it(team: Team) -> None:
-    number = await team.knows("Initech", our_executive=team.bob.id)
-    await team.did(updates.open_blocker, number, text="Liability cap")
-    await team.posts_review()
-    await team.did(updates.say_nothing_moved, number)
-    await team.closes_review(team.ann)
-    await schedules(team)
-    await team.at(ASKED_AT)
-    both = [(each, await team.is_told(each, "*Review of Mon 30 Nov")) for each in (team.ann, team.bob)]
-    for person, asked in both:
-        await person.clicks("Resolve", on=asked)
-    assert len([each for each in team.recorded() if each.kind == "blocker_changed"]) == 1
-    await team.passes(SECONDS)
-    assert "Liability cap" not in prepared(team, team.bob)[0]

@@ -192,16 +192,6 @@ async def test_a_claim_typed_again_is_shown_by_plain_words_of_their_act_and_else
     assert "It shows target → engaged" in said
 
 
-async def test_a_step_down_is_no_claim(team: Team) -> None:
-    await in_its_second_review(team)
-    await team.ann.types("/move initech to mqa Their CFO asked for a demo https://notes.example/1", in_=CHANNEL)
-    await team.ann.types("/move initech to aware they refused to talk", in_=CHANNEL)
-    await team.quiet()
-    agenda = team.agenda("Initech").words
-    assert "MQA → aware: they refused to talk" in agenda
-    assert "claimed" not in agenda
-
-
 async def test_of_several_updates_each_asks_whose_act_it_is_and_the_others_keep_their_undo(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.types("/blocker initech Their lawyers are slow", in_=CHANNEL)
@@ -228,18 +218,6 @@ async def test_what_was_misread_as_ours_is_put_right_by_choosing_who_acted(team:
     assert (await team.submits(team.ann, evidence="https://notes.example/order/", actor="buyer/document")).ok
     await team.ann.sees("It shows target → engaged", in_=CHANNEL)
     assert team.state("Initech").claimed_from is None
-
-
-async def test_a_step_that_is_shown_is_told_apart_from_the_claim_beyond_it(team: Team) -> None:
-    await in_its_second_review(team)
-    await team.ann.types("/move initech to engaged Their CFO asked for a demo https://notes.example/1", in_=CHANNEL)
-    await team.ann.types("/move initech to opportunity it feels like it", in_=CHANNEL)
-    await team.quiet()
-    agenda = team.agenda("Initech").words
-    assert "engaged → opportunity, claimed: it feels like it" in agenda
-    assert "• Tue 24 Nov: target → engaged: Their CFO asked for a demo" in agenda
-    details = await team.details("Initech")
-    assert "Target → engaged, with evidence; engaged → opportunity: claimed, no evidence." in details
 
 
 async def test_what_shows_a_step_shows_the_claimed_steps_below_it_and_notes_push_no_step_off_the_agenda(
