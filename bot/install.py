@@ -73,7 +73,7 @@ class Onboarding:
             return
         for workspace in await self.store.read(workspaces.active):
             await self.known.client_of(workspace.id)
-            await self._warn_of_few_admins(workspace.id)
+            _warn_of_few_admins(workspace.id, await self._appoint_admins(workspace.id))
 
     async def stop(self) -> None:
         """Cancel what is still being loaded; it is loaded again each day."""
@@ -117,7 +117,6 @@ class Onboarding:
 
     async def _load_people(self, workspace_id: str) -> None:
         """Appoint admins and load the first page of people, unless Slack asks to wait; load the others meanwhile."""
-        await self._appoint_admins(workspace_id)
         await self.refresh_soon(workspace_id).wait()
 
     def _keep(self, task: "asyncio.Task[None]") -> None:
@@ -137,18 +136,19 @@ class Onboarding:
         client = await self.known.client_of(workspace_id)
         if client is None:
             return
-        lacks_admin = not await self._appoint_admins(workspace_id)
+        admins = await self._appoint_admins(workspace_id)
         try:
-            await self._store_people(client, workspace_id, begun, lacks_admin=lacks_admin)
+            admins = await self._store_people(client, workspace_id, begun, lacks_admin=not admins)
         except (SlackApiError, *UNREACHED, OddAnswer, DataError) as error:
             code = error_code(error) if isinstance(error, SlackApiError) else ""
             log.warning("people_not_learned", extra={"workspace": workspace_id, "error": code or type(error).__name__})
-        await self._warn_of_few_admins(workspace_id)
+            admins = await self._appoint_admins(workspace_id)  # some of the people may have been stored
+        _warn_of_few_admins(workspace_id, admins)
 
     async def _store_people(
         self, client: AsyncWebClient, workspace_id: str, begun: asyncio.Event, *, lacks_admin: bool
-    ) -> None:
-        """Store the people; in a workspace without admins, appoint its Slack owners and admins.
+    ) -> int:
+        """Store the people; in a workspace without admins, appoint its Slack owners and admins. Return how many it has.
 
         They are appointed page by page, but if the settings name admins only at the end, when none of those was found.
         """
@@ -157,23 +157,16 @@ class Onboarding:
             begun.set()
             await asyncio.sleep(seconds)
 
-        count, candidates = 0, list[str]()
+        count, admins, candidates = 0, 0, list[str]()
         async for found in load_people(self.store, client, workspace_id, self.clock, pause=pause):
             count += len(found)
             candidates += slack_admins(found) if lacks_admin else ()
-            await self._appoint_admins(workspace_id, () if self.settings.admins else candidates)
+            admins = await self._appoint_admins(workspace_id, () if self.settings.admins else candidates)
             begun.set()
-        if not await self._appoint_admins(workspace_id):
-            await self._appoint_admins(workspace_id, candidates)
+        if not admins:
+            admins = await self._appoint_admins(workspace_id, candidates)
         log.info("people_learned", extra={"workspace": workspace_id, "count": count})
-
-    async def _warn_of_few_admins(self, workspace_id: str) -> None:
-        count = await self._appoint_admins(workspace_id)
-        facts = {"workspace": workspace_id, "count": count}
-        if not count:
-            log.warning("no_admin", extra=facts | {"to_do": "name at least one in CADENCE_ADMINS"})
-        elif count < ADMINS_ADVISED:
-            log.info("few_admins", extra=facts | {"to_do": "make a second person admin with /abm people"})
+        return admins
 
     async def _appoint_admins(self, workspace_id: str, others: Iterable[str] = ()) -> int:
         """Appoint the admins in the settings and these others; return how many admins there are.
@@ -191,6 +184,14 @@ class Onboarding:
         count = ensure_admins(session, workspace_id, named=named, now=now)
         notify_app_changes(session, workspace_id, now)
         return count
+
+
+def _warn_of_few_admins(workspace_id: str, count: int) -> None:
+    facts = {"workspace": workspace_id, "count": count}
+    if not count:
+        log.warning("no_admin", extra=facts | {"to_do": "name at least one in CADENCE_ADMINS"})
+    elif count < ADMINS_ADVISED:
+        log.info("few_admins", extra=facts | {"to_do": "make a second person admin with /abm people"})
 
 
 # Plain pages that a browser shows after an installation.
