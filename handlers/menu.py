@@ -128,7 +128,7 @@ async def export(request: Request, deps: Deps, _rest: str) -> Reply:
     made = await deps.read_long(archive, request.workspace_id)
     name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
     # noted before it is sent: a command delivered twice would send two files
-    await deps.write(request, note_export, request.author, rows=made.rows)
+    await deps.write(request, note_export, request.author)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, made.content))
     return Say(said(deps.words.say("answers.exported", rows=made.rows, name=name)))
 

@@ -285,7 +285,7 @@ def program_entry(entry: AuditFacts, named: Named) -> TrailEntry:
             run = (FieldChange("what", "", str(after.get("what", ""))), FieldChange("run", "", entry.of))
             return TrailEntry(what, file_name, run, counts=named.runs.get(int(entry.of), {}))
         case TrailSubject.EXPORT:
-            return TrailEntry(TrailWhat.EXPORTED, counts={"rows": after["rows"]} if "rows" in after else {})
+            return TrailEntry(TrailWhat.EXPORTED)
         case TrailSubject.REPORT:
             return TrailEntry(TrailWhat.REPORT_TAKEN, file_name)
         case TrailSubject.MAIL:

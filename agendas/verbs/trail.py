@@ -49,8 +49,9 @@ def subject_of(about: TrailSubject, of: object = "") -> str:
     return f"{about.value}:{of}" if of != "" else about.value
 
 
-def note_export(session: Session, author: Author, *, rows: int) -> None:
-    note_change(session, author, TrailSubject.EXPORT, after={"rows": rows})
+def note_export(session: Session, author: Author) -> None:
+    """Note that the author exported the data; not how many rows, which would tell others of private accounts."""
+    note_change(session, author, TrailSubject.EXPORT)
 
 
 def note_report(session: Session, author: Author, kind: ReportKind, *, file_name: str) -> None:

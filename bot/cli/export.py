@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                 nullcontext() if arguments.whole else seen_by(session, Audience(workspace_id), now),
             ):
                 rows = write_folder(session, folder, workspace_id, progress, is_whole=arguments.whole)
-            store.write_now(note_export, author, rows=rows)
+            store.write_now(note_export, author)
     except CadenceError as error:
         print(error, file=sys.stderr)
         return 1

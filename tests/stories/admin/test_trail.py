@@ -27,7 +27,7 @@ async def test_admins_read_every_change_newest_first_and_narrow_it_by_account_pe
         "command line restored the database from monday.backup",
         "ann closed the review of Tue 1 Dec in #abm-weekly: not held",
         "ann opened the review of Tue 1 Dec in #abm-weekly on request",
-        "ann exported everything:",
+        "ann exported the data",
         "bob changed Globex from tier 2 to tier 1: they doubled their team",
         "ann made a new secret for signals",
         "ann changed settings: Tier 1, accounts in the tier: 25 → 12 accounts",
