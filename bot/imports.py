@@ -150,7 +150,7 @@ class FileImportWorker:
     async def _process(self, job: Job) -> None:
         """Preview or write the file; tell the person the result or the reason why not."""
         try:
-            work = self._new_import()
+            work = OneFileImport(self._store, self._words, now=self._clock.now, is_stopping=lambda: self._is_stopping)
             if job.is_undo:
                 await work.undo(job)
                 return
@@ -165,6 +165,3 @@ class FileImportWorker:
             log.exception("import_failed", extra={"file_import": job.number, "error_id": reference})
             sentence = self._words.raw("imports.failed", reference=reference)
             await self._store.write(finish, job, sentence, self._words, done=False)
-
-    def _new_import(self) -> OneFileImport:
-        return OneFileImport(self._store, self._words, now=self._clock.now, is_stopping=lambda: self._is_stopping)

@@ -94,7 +94,8 @@ class RequestRefused(Exception):
 async def body_of(request: Request, *, most_bytes: int, within_seconds: float = BODY_WITHIN_SECONDS) -> bytes:
     """Return the whole body. Raises RequestRefused when it is too long, too slow, or breaks off."""
     parts: list[bytes] = []
-    count = _announced(request)
+    # the declared length: the server has made sure that it is a number
+    count = int(request.headers.get("content-length", "0"))
     if count <= most_bytes:
         count = 0
         try:
@@ -157,11 +158,6 @@ async def _discard(receive: Receive) -> None:
         message = await receive()
         count += len(message.get("body", b""))
         is_more = bool(message.get("more_body", False))
-
-
-def _announced(request: Request) -> int:
-    """Return the declared length of the body; the server has made sure that it is a number."""
-    return int(request.headers.get("content-length", "0"))
 
 
 # Calendars: `GET /calendar/TOKEN.ics`, for whoever has the token.

@@ -266,10 +266,11 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     if problems:
         raise FieldProblems(problems)
     owner = entered.get("owner") or None
+    names = (" ".join(each.split()) for each in re.split(r"[,\n]", entered.get("aliases", "")))
     return Profile(
         name=name,
         domain=domain or "",
-        aliases=_aliases(entered.get("aliases", "")),
+        aliases=tuple(dict.fromkeys(filter(None, names))),
         segment=entered.get("segment", "").strip(),
         owner=owner,
         owner_name="" if owner else had.owner_name,
@@ -289,11 +290,6 @@ def own_channel(entered: Values, had: Profile) -> tuple[str, bool]:
     if "channel" not in entered:
         return had.channel_id, had.posts_agenda
     return entered["channel"], entered.get("posts_agenda") == POSTS
-
-
-def _aliases(written: str) -> tuple[str, ...]:
-    """The other names, one per line or with commas between, each once."""
-    return tuple(dict.fromkeys(alias for each in re.split(r"[,\n]", written) if (alias := " ".join(each.split()))))
 
 
 def _entries(profile: Profile) -> Values:

@@ -41,6 +41,12 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
     chooses = is_admin and not found.id
     kept = replace(origin, subject=f"{found.id} {found.user_id}")
     of_everybody = not found.user_id
+    hint = "Gets what the person is asked meanwhile, and records for their accounts. An editor who is there."
+    stand_in = forms.person("stand_in", "Stand-in", initial=found.stand_in, optional=True, hint=hint)
+    whose = (
+        forms.select("whose", "Who is away", WHO, initial=ONE if found.user_id else EVERYBODY),
+        forms.person("user_id", "Person", initial=found.user_id or asker, optional=True),
+    )
     return forms.form(
         FRAME,
         kept,
@@ -50,8 +56,8 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
             forms.day(
                 "until_on", "Last day", initial=_shown(found.until_on), optional=True, hint="Empty: that day alone."
             ),
-            *([] if of_everybody and found.id else [_stand_in(found)]),
-            *(_whose(found, asker) if chooses else []),
+            *([] if of_everybody and found.id else [stand_in]),
+            *(whose if chooses else []),
             *([_name(found)] if chooses or of_everybody else []),
         ],
     )
@@ -71,18 +77,6 @@ def read(view: dict[str, Any], *, asker: str) -> Away:
     stand_in = slack_id(entered.get("stand_in", "")) if user_id else ""
     name = "" if user_id else " ".join(entered.get("name", "").split())
     return Away(user_id, first, last, stand_in, name, number)
-
-
-def _stand_in(found: Away) -> dict[str, Any]:
-    hint = "Gets what the person is asked meanwhile, and records for their accounts. An editor who is there."
-    return forms.person("stand_in", "Stand-in", initial=found.stand_in, optional=True, hint=hint)
-
-
-def _whose(found: Away, asker: str) -> list[dict[str, Any]]:
-    return [
-        forms.select("whose", "Who is away", WHO, initial=ONE if found.user_id else EVERYBODY),
-        forms.person("user_id", "Person", initial=found.user_id or asker, optional=True),
-    ]
 
 
 def _name(found: Away) -> dict[str, Any]:

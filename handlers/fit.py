@@ -213,7 +213,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
     if outcome.waiting:
         origin = forms.Origin(channel_id=forms.origin_of(request.view).channel_id)
         view = form_of(outcome.waiting, functions, origin, outcome.draft)
-        return NextView(_told_above(view, escape(told)) if told else view)
+        return NextView(view | {"blocks": [forms.small(escape(told)), *view["blocks"]]} if told else view)
     return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
 
 
@@ -252,11 +252,6 @@ def _recording(request: Request, functions: Sequence[Function]) -> Callable[[Ses
         return _Outcome(given.refused, waiting, draft)
 
     return record
-
-
-def _told_above(view: View, mrkdwn: str) -> View:
-    """The form with a line above its fields."""
-    return view | {"blocks": [forms.small(mrkdwn), *view["blocks"]]}
 
 
 FORM = forms.Form(FRAME, scored)

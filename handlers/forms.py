@@ -1,7 +1,7 @@
 """The kit for forms: fields, parsers, origin, drafts, merged edits, opening and submitting."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -302,13 +302,15 @@ def form(frame: Frame, origin: Origin, blocks: Sequence[Field]) -> View:
         "close": _plain("Cancel"),
         "private_metadata": to_metadata(origin),
         "notify_on_close": bool(frame.keeps),
-        "blocks": [_kept(block) if _base(block) in frame.keeps else block for block in blocks],
+        "blocks": [
+            _kept(block) if block["type"] == "input" and _base(block) in frame.keeps else block for block in blocks
+        ],
     }
 
 
 def _base(block: Field) -> str:
-    """The name of a field without its suffix; empty for a block that is no field."""
-    return str(block.get("block_id", "")).split("/", 1)[0] if block["type"] == "input" else ""
+    """The name of a field without its suffix."""
+    return str(block["block_id"]).split("/", 1)[0]
 
 
 def _kept(block: Field) -> Field:
@@ -652,15 +654,11 @@ async def keep(request: Request, deps: Deps, names: tuple[str, ...]) -> None:
 def _opened_with(view: View, names: tuple[str, ...]) -> Values:
     """The values that the kept fields opened with."""
     return {
-        block["block_id"]: _drafts_initial(block["element"])
+        block["block_id"]: values_text(block["element"].get("initial_value"))
+        or values_text(mapping(block["element"].get("initial_option")).get("value"))
         for block in inputs_of(view)
-        if block["block_id"].split("/", 1)[0] in names
+        if _base(block) in names
     }
-
-
-def _drafts_initial(element: dict[str, Any]) -> str:
-    """The text that a field opened with, or the value of its choice."""
-    return values_text(element.get("initial_value")) or values_text(mapping(element.get("initial_option")).get("value"))
 
 
 # A form drawn anew while it is open: Slack keeps the input of each field whose block and action ids stay.
@@ -970,15 +968,11 @@ def _require_offered(view: View) -> None:
             raise Outdated(OTHER_VERSION)
         if fields[name].get("type") in CHOICES:
             values = {each for element in mapping(entered).values() for each in chosen(element).split(",") if each}
-            if not values <= set(_values_of(fields[name])):
+            offers = {values_text(mapping(each).get("value")) for each in sequence(fields[name].get("options"))}
+            if not values <= offers:
                 problems[name] = NOT_OFFERED
     if problems:
         raise FieldProblems(problems)
-
-
-def _values_of(field: View) -> Iterator[str]:
-    for group in (field, *sequence(field.get("option_groups"))):
-        yield from (values_text(mapping(option).get("value")) for option in sequence(mapping(group).get("options")))
 
 
 def _require_there(session: Session, workspace_id: str, origin: Origin) -> None:

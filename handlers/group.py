@@ -74,7 +74,7 @@ def build_left(facts: forms.AccountFacts) -> View:
     if not there:
         raise Outdated(f"Nobody of {account.name} is recorded as there.")
     there.sort(key=lambda each: (not each.profile.roles, each.profile.name.casefold()))
-    pairs = [(_label(each), str(each.id)) for each in there]
+    pairs = [(", ".join(filter(None, (each.profile.name, each.profile.title))), str(each.id)) for each in there]
     hint = (
         ""
         if len(pairs) <= forms.OPTIONS
@@ -157,10 +157,6 @@ def _fields(had: ContactProfile) -> list[Field]:
         forms.select("depth", "Contact so far", DEPTH, initial=had.depth.value, optional=True),
         forms.day("touched_on", "Last touch on", initial=_iso(had.touched_on), optional=True, hint=heard),
     ]
-
-
-def _label(contact: Contact) -> str:
-    return f"{contact.profile.name}, {contact.profile.title}" if contact.profile.title else contact.profile.name
 
 
 def _iso(on: date | None) -> str:

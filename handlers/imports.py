@@ -134,14 +134,16 @@ def build_answers(mark: str, file_name: str, asked: ImportQuestions, *, frame: f
             forms.text("crm_name", "Name of the other CRM", optional=True, most=CRM_CHARACTERS),
         ]
     if asked.kinds:
-        blocks.append(forms.select("what", "What the file holds", _kinds(asked)))
+        kinds = [(label, word) for label, word in KINDS if word in asked.kinds]
+        blocks.append(forms.select("what", "What the file holds", kinds))
     if asked.lacks_currency:
         is_needed = bool(asked.unsaid)
         hint = "Three letters, as EUR or USD, for the amounts that name none."
         blocks.append(forms.text("currency", "Currency", optional=not is_needed, hint=hint, most=CURRENCY_LETTERS))
     for number, stage in enumerate(asked.stages[:ASKED]):
         proposed = stage.proposed.value if stage.proposed else ""
-        blocks.append(forms.select(f"stage/{number}", _phase_of(stage.name), PHASES, initial=proposed, optional=True))
+        label = f"Phase of {shortened(stage.name, LABEL_CHARACTERS)}"
+        blocks.append(forms.select(f"stage/{number}", label, PHASES, initial=proposed, optional=True))
     for number, company in enumerate(_companies(asked)):
         choices = (*((name, str(account_id)) for account_id, name in company.choices), ("None of these", NONE))
         label = f"Account of {shortened(company.label, LABEL_CHARACTERS)}"
@@ -222,10 +224,6 @@ def _naming(entered: Values, asked: NamingQuestion) -> Naming | None:
     return None if said == asked.given else said
 
 
-def _phase_of(stage: str) -> str:
-    return f"Phase of {shortened(stage, LABEL_CHARACTERS)}"
-
-
 def _companies(asked: ImportQuestions) -> tuple[CompanyQuestion, ...]:
     """The companies that the form has room for."""
     return asked.companies[: max(0, ASKED - len(asked.stages))]
@@ -234,10 +232,6 @@ def _companies(asked: ImportQuestions) -> tuple[CompanyQuestion, ...]:
 def _company(said: str, company: CompanyQuestion) -> str:
     """The account chosen, by its id, NONE for none of them, "" where nothing that was offered was chosen."""
     return said if said in (NONE, *(str(account_id) for account_id, _ in company.choices)) else ""
-
-
-def _kinds(asked: ImportQuestions) -> list[tuple[str, str]]:
-    return [(label, word) for label, word in KINDS if word in asked.kinds]
 
 
 def _what(entered: Values, asked: ImportQuestions) -> str:

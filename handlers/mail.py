@@ -45,7 +45,8 @@ async def mail(request: Request, deps: Deps, rest: str) -> Reply:
             added = await deps.write(request, mail_verbs.add_address, request.author, address, code=new_code())
             return Say(said(deps.words.say("mail.code_mailed", address=added)))
         case "confirm", [address, *code] if code:
-            return await _confirmed(request, deps, address, "".join(code))
+            is_right = await deps.write(request, mail_verbs.confirm, request.author, address, "".join(code))
+            return Say(said(deps.words.say("mail.confirmed" if is_right else "mail.wrong_code", address=address)))
         case "remove", [address]:
             removed = await deps.write(request, mail_verbs.remove_address, request.author, address)
             return Say(said(deps.words.say("mail.removed", address=removed)))
@@ -62,11 +63,6 @@ def require_server(deps: Deps) -> None:
     """Raise Refused where no mail server is set."""
     if not deps.has_mail:
         raise Refused(deps.words.raw("mail.no_server"))
-
-
-async def _confirmed(request: Request, deps: Deps, address: str, code: str) -> Reply:
-    is_right = await deps.write(request, mail_verbs.confirm, request.author, address, code)
-    return Say(said(deps.words.say("mail.confirmed" if is_right else "mail.wrong_code", address=address)))
 
 
 # The forms for an address, and for the code that was mailed there.

@@ -15,7 +15,7 @@ from agendas.pages.answers import ASK_ABOUT, TOLD, no_text_page, read_told, sugg
 from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages
 from agendas.rendering.mrkdwn import length
-from agendas.rendering.page import Buttons, Note, Page, said
+from agendas.rendering.page import Buttons, Note, said
 from agendas.rendering.words import labelled
 from agendas.rules import access
 from agendas.rules.access import Deed, may
@@ -94,7 +94,11 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     An event that is cut off before the write is sent again by Slack.
     """
     asking = asking_of(request, deps, request.text)
-    found = await _found(request, deps, asking)
+    if request.event.get("files") and not request.text.strip():
+        # a file or a voice message holds no question
+        found = Answer(no_text_page(deps.words))
+    else:
+        found = await deps.read(answer, asking)
     if found.waits or found.for_model is not None:
         return await _leave_to_model(request, deps, asking, is_private=is_private)
     rendered = messages(found.page)
@@ -168,13 +172,6 @@ async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_i
     if is_deleted and deleted and incoming.channel_id:
         key = message_key(incoming.channel_id, {"type": "message", "ts": deleted})
         await deps.note(withdraw_question, workspace_id, key, now=deps.now())
-
-
-async def _found(request: Request, deps: Deps, asking: Asking) -> Answer:
-    """Return the answer to a message; one without a word, such as a file or a voice message, holds no question."""
-    if request.event.get("files") and not request.text.strip():
-        return Answer(no_text_page(deps.words))
-    return await deps.read(answer, asking)
 
 
 async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer) -> Answer:
@@ -354,7 +351,8 @@ async def ask(request: Request, deps: Deps, rest: str) -> Reply:
     found = await answered(request, deps, rest)
     is_sure = found.last is not None and not (found.is_by_model or found.is_follow_up or found.is_several)
     can_share = is_sure and not is_direct(request) and length(rest) <= BUTTON_VALUE_CHARACTERS
-    return Say(_with_share(found.page, deps, rest) if can_share else found.page)
+    share_button = Buttons((labelled(deps.words, SHARE, rest),))
+    return Say(replace(found.page, items=(*found.page.items, share_button)) if can_share else found.page)
 
 
 async def share(request: Request, deps: Deps) -> Reply:
@@ -375,10 +373,6 @@ async def share(request: Request, deps: Deps) -> Reply:
         return Say(said(deps.words.say("answers.shared_already")))
     by = Note(deps.words.say("remarks.shared", name=request.person.name, question=readable(request.value)))
     return Say(replace(found.page, items=(*found.page.items, by)), public=True, claim=claim)
-
-
-def _with_share(page: Page, deps: Deps, question: str) -> Page:
-    return replace(page, items=(*page.items, Buttons((labelled(deps.words, SHARE, question),))))
 
 
 QUESTIONS = Subject(

@@ -46,7 +46,7 @@ def build(facts: forms.AccountFacts) -> View:
     """The form, dated today in the person's zone, or as the message it is about."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     people = [
-        (_name(each.profile.name, each.profile.title), str(each.id))
+        (", ".join(filter(None, (each.profile.name, each.profile.title))), str(each.id))
         for each in sorted(account.contacts, key=lambda each: each.profile.name.casefold())
         if each.profile.left_on is None
     ]
@@ -103,10 +103,6 @@ def _instant(origin: forms.Origin, zone: str, now: datetime) -> datetime:
     """The instant of the message that the form is about, else now."""
     written = datetime.fromisoformat(origin.evidence_at) if origin.evidence_at else now
     return written.astimezone(ZoneInfo(zone))
-
-
-def _name(name: str, title: str) -> str:
-    return f"{name}, {title}" if title else name
 
 
 # Submission of the form for a signal.

@@ -614,13 +614,9 @@ async def one(request: Request, deps: Deps) -> Reply:
         found = await deps.read(noted, request.workspace_id, number)
         return Say(signal_noted_page(found, deps.words), replace=True)
     await deps.write(request, note_shown, request.author, event_id=number)
-    facts = await deps.read(_entry, request.workspace_id, number)
+    facts = await deps.read(lambda session: recorded_facts(session, get_event(session, request.workspace_id, number)))
     facts = replace(facts, zone=request.person.time_zone)
     return Say(recorded_page(facts, deps.words), replace=True)
-
-
-def _entry(session: Session, workspace_id: str, event_id: int) -> RecordedFacts:
-    return recorded_facts(session, get_event(session, workspace_id, event_id))
 
 
 def asked_in_form(error: RecordedAlready, view: View, words: Words) -> View:

@@ -280,7 +280,8 @@ async def use_in_view(
     _enter(element, view.state, (block_id, action_id), value)
     view.errors.pop(block_id, None)
     slack.workspace.changes.happened()
-    if not _dispatches(view, block_id):
+    block = find_block(view.blocks, block_id)
+    if block is None or (block["type"] == "input" and not block.get("dispatch_action")):
         return Outcome(ok=True)
     action = _action(slack, element, block_id=block_id, value=value, state=view.state)
     payload = view_actions(slack, user, view, action=action)
@@ -317,11 +318,6 @@ def _element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dic
 def _enter(element: dict[str, Any], state: FormState, ids: tuple[str, str], value: Value) -> None:
     if has_state(element):
         state[ids[0]][ids[1]] = entered(element, value)
-
-
-def _dispatches(view: View, block_id: str) -> bool:
-    block = find_block(view.blocks, block_id)
-    return block is not None and (block["type"] != "input" or bool(block.get("dispatch_action")))
 
 
 def _action(slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
@@ -472,7 +468,8 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
     action = body.get("response_action")
     if action is None:
         _refuse_unknown(body, allowed=set())
-        _pop(slack, view)
+        if view.is_open:
+            slack.workspace.views.pop(view)
     elif action == "clear":
         _refuse_unknown(body, allowed={"response_action"})
         slack.workspace.views.clear(view.user_id)
@@ -491,11 +488,6 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
         raise ApiError("invalid_response_action")
     slack.workspace.changes.happened()
     return Outcome(ok=True, response=body)
-
-
-def _pop(slack: Slack, view: View) -> None:
-    if view.is_open:
-        slack.workspace.views.pop(view)
 
 
 def _errors(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:

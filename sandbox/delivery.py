@@ -109,7 +109,9 @@ class Connection:
             # KeyError: a binary message, which nobody sends in Socket Mode
             return
         finally:
-            self._fail_waiting()
+            for waiting in self._waiting.values():
+                if not waiting.done():
+                    waiting.set_result(Answer("unreachable", {}, SOCKET_REASON))
 
     async def close(self) -> None:
         try:
@@ -137,11 +139,6 @@ class Connection:
         if waiting is not None and not waiting.done():
             payload = message.get("payload")
             waiting.set_result(Answer("acknowledged", payload if isinstance(payload, dict) else {}))
-
-    def _fail_waiting(self) -> None:
-        for waiting in self._waiting.values():
-            if not waiting.done():
-                waiting.set_result(Answer("unreachable", {}, SOCKET_REASON))
 
 
 # Socket Mode: the app's websockets, and envelopes sent over them.
@@ -477,8 +474,9 @@ class Events:
             body |= {"user_team": team_id, "source_team": team_id}
         self._message(channel, body | {"channel_type": channel.event_channel_type})
         named = f"<@{self._workspace.bot.id}>" in message.text
-        if named and message.bot_id is None and message.subtype is None and not channel.is_im:
-            self._in_channel(channel, "app_mention", body | {"type": "app_mention"})
+        is_typed = message.bot_id is None and message.subtype is None
+        if named and is_typed and not channel.is_im and self._is_member(channel):
+            self._subscribed("app_mention", body | {"type": "app_mention"}, channel)
 
     def message_changed(self, message: Message, previous: dict[str, Any]) -> None:
         self._hidden(message, "message_changed", {"message": message_json(message), "previous_message": previous})
@@ -539,10 +537,6 @@ class Events:
         subscription = SUBSCRIPTIONS[channel.event_channel_type]
         if subscription in self._workspace.manifest.bot_events and self._is_member(channel):
             self._send(event, channel)
-
-    def _in_channel(self, channel: Channel, kind: str, event: dict[str, Any]) -> None:
-        if self._is_member(channel):
-            self._subscribed(kind, event, channel)
 
     def _subscribed(self, kind: str, event: dict[str, Any], channel: Channel | None) -> None:
         if kind in self._workspace.manifest.bot_events:

@@ -1,7 +1,7 @@
 """The demo: the sample workspace with the bot in it, just before its weekly review is due, or with nothing set up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from sandbox.server import Sandbox
 from storage import outbox, people, reviews
 from storage.database import Store
 from storage.migrate import upgrade
+from storage.models.reviews import Review
 
 # The button of the demo that moves its clock to the next due moment, and waits until what is due was done.
 
@@ -53,17 +54,17 @@ class NextDue:
         self._show(Move("What is due now comes first.", since, is_done=False, number=pressed))
         await self.all_sent()
         since = self.sandbox.workspace.new_ts()
-        before = await self._reviews()
+        before = {row.row_id: row.state for row in await self._reviews()}
         ends_at = self.clock.now() + LONGEST_SILENCE
         while (due_at := await self.cadence.store.read(next_moment, self.clock.now())) is not None:
             self.clock.pass_to(due_at)
-            told = f"It is {_local_time(self.clock.now())}."
-            self._show(Move(told, since, is_done=False, number=pressed))
+            it_is = f"It is {_local_time(self.clock.now())}."
+            self._show(Move(it_is, since, is_done=False, number=pressed))
             await self.cadence.scheduler.tick_now()
             await self.all_sent()
             news = await self._news(before)
             if news or self._is_anything_new() or self.clock.now() >= ends_at:
-                return self._show(Move(" ".join([told, *news]), since, number=pressed))
+                return self._show(Move(" ".join([it_is, *news]), since, number=pressed))
         return self._show(Move(NOTHING_PLANNED, since, number=pressed))
 
     def _show(self, move: Move) -> str:
@@ -84,15 +85,13 @@ class NextDue:
             self.cadence.delivery.wake()
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _reviews(self) -> dict[int, str]:
-        rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
-        return {row.row_id: row.state for row in rows}
+    async def _reviews(self) -> list[Review]:
+        return await self.cadence.store.read(reviews.get_all, self.workspace_id)
 
-    async def _news(self, before: dict[int, str]) -> list[str]:
-        rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
+    async def _news(self, before: Mapping[int, str]) -> list[str]:
         return [
             REVIEW_NEWS[row.state].format(channel=await self._channel_name(row.channel_id))
-            for row in rows
+            for row in await self._reviews()
             if before.get(row.row_id) != row.state
         ]
 

@@ -806,16 +806,21 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
     original = _original(channel, target)
     if arguments.flag("delete_original"):
         _delete(slack, _required(original))
-    elif arguments.flag("replace_original", default=_overwrites(arguments, original)):
+    # a response to a thread replaces the message unless it says that it does not
+    elif arguments.flag("replace_original", default=original is not None and arguments.has("thread_ts")):
         message = _required(original)
-        _refuse_other_readers(message, arguments)
+        kind = "in_channel" if message.ephemeral_to is None else "ephemeral"
+        if arguments.text_or_none("response_type") not in (None, kind):
+            raise ApiError("invalid_response_type")
         content = read_content(arguments, ephemeral=message.ephemeral_to is not None)
         _replace(slack, message, content)
     else:
         message = _new_message(slack, channel, target, arguments)
         if message.is_public:
             _count(slack, channel, in_ack=in_ack)
-        _post(slack, channel, message)
+        slack.workspace.store(message)
+        if message.is_public and slack.workspace.bot.id in channel.members:
+            slack.events.message_posted(message)
 
 
 def respond_in_acknowledgement(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
@@ -832,18 +837,6 @@ def _refuse_closed_channel(slack: Slack, channel: Channel, target: ResponseUrl) 
         raise ApiError("is_archived")
     if slack.workspace.users[target.user_id].deleted:
         raise ApiError("user_not_in_channel")
-
-
-def _refuse_other_readers(message: Message, arguments: Arguments) -> None:
-    """Refuse to replace an ephemeral message by a public one, or the reverse."""
-    kind = "in_channel" if message.ephemeral_to is None else "ephemeral"
-    if arguments.text_or_none("response_type") not in (None, kind):
-        raise ApiError("invalid_response_type")
-
-
-def _overwrites(arguments: Arguments, original: Message | None) -> bool:
-    """Return True for a response to a thread, which replaces the message unless it says that it does not."""
-    return original is not None and arguments.has("thread_ts")
 
 
 def _new_message(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Arguments) -> Message:
@@ -872,12 +865,6 @@ def _count(slack: Slack, channel: Channel, *, in_ack: bool) -> None:
         slack.limits.count_message(channel.id, now)
     elif wait := slack.limits.take_response(channel.id, now):
         raise RateLimited(wait)
-
-
-def _post(slack: Slack, channel: Channel, message: Message) -> None:
-    slack.workspace.store(message)
-    if message.is_public and slack.workspace.bot.id in channel.members:
-        slack.events.message_posted(message)
 
 
 def _original(channel: Channel, target: ResponseUrl) -> Message | None:

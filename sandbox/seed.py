@@ -85,7 +85,7 @@ BUYER_ACTS = {"message": BuyerAct.MAIL, "meeting": BuyerAct.MEETING, "link": Buy
 
 
 @cache
-def told() -> dict[str, Any]:
+def sample_data() -> dict[str, Any]:
     """The content of `seed.yaml`."""
     content: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), LOADER)  # noqa: S506
     return content
@@ -105,7 +105,7 @@ class Member:
 def members() -> tuple[Member, ...]:
     return tuple(
         Member(**each | {"function": Function(each["function"]), "right": Right(each["right"])})
-        for each in told()["people"]
+        for each in sample_data()["people"]
     )
 
 
@@ -153,22 +153,22 @@ class SampleWorkspace:
 
 def fill_workspace(sandbox: Sandbox, calendar: Calendar, *, has_messages: bool = True) -> SampleWorkspace:
     """Add the sample's people and channels to the sandbox, and what they wrote; return their ids."""
-    workspace, company = sandbox.workspace, told()["company"]
+    workspace, company = sandbox.workspace, sample_data()["company"]
     workspace.team = replace(workspace.team, name=company, domain="tarnbrook-sample")
     users = {}
     for each in members():
         user = sandbox.add_user(each.handle, real_name=each.name, display_name=each.name, tz=each.zone)
         users[each.handle] = user
         sandbox.notes[user.id] = f"{each.function.value.replace('_', ' ').capitalize()}, {each.right.value}"
-    for outsider in told()["outsiders"]:
+    for outsider in sample_data()["outsiders"]:
         handle, name, zone, note, traits = (outsider[key] for key in ("handle", "name", "zone", "note", "traits"))
         users[handle] = sandbox.add_user(handle, real_name=name, display_name=name, tz=zone, **traits)
         sandbox.notes[users[handle].id] = note
     channels = {}
-    for name, traits in told()["channels"].items():
+    for name, traits in sample_data()["channels"].items():
         inside = [users[handle] for handle in traits["members"]]
         channels[name] = sandbox.add_channel(name, **traits | {"members": inside})
-    for written in told()["messages"] if has_messages else ():
+    for written in sample_data()["messages"] if has_messages else ():
         ((heading, text),) = written.items()
         when, (handle, _, channel) = _parts(heading)
         message = Message(
@@ -195,32 +195,32 @@ def _parts(heading: str) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that somebody did, with an account of the sample or without one; `said` are the verb's arguments."""
+    """Something that somebody did, with an account of the sample or without one; `given` are the verb's arguments."""
 
     when: str
     who: str
     verb: str
-    said: dict[str, Any] | str | None
+    given: dict[str, Any] | str | None
     account: str = ""
 
 
 def steps() -> Iterator[Step]:
     """All steps of the program and its accounts, in the order of `seed.yaml`."""
-    for written in told()["program"]:
+    for written in sample_data()["program"]:
         yield _step(written)
-    for account in told()["accounts"]:
+    for account in sample_data()["accounts"]:
         for visit in account.get("visits", ()):
             for day in visit["days"].split(", "):
-                visited = {key: said for key, said in visit.items() if key != "days"}
+                visited = {key: given for key, given in visit.items() if key != "days"}
                 yield Step(f"{day} 10:50", "", "visits", visited, account["name"])
         for written in account["story"]:
             yield _step(written, account["name"])
 
 
 def _step(written: dict[str, Any], account: str = "") -> Step:
-    ((heading, said),) = written.items()
+    ((heading, given),) = written.items()
     when, (who, *verb) = _parts(heading)
-    return Step(when, who, "_".join(verb), said, account)
+    return Step(when, who, "_".join(verb), given, account)
 
 
 def evidence(written: list[str] | None, at: datetime) -> tuple[Evidence, ...]:
@@ -253,9 +253,9 @@ def write_program(session: Session, sample: SampleWorkspace, calendar: Calendar)
     """
     player = Player(session, sample, calendar)
     player.install()
-    for review in told()["reviews"]:
+    for review in sample_data()["reviews"]:
         player.review(**review)
-    player.schedule_segments(told()["segment_review"])
+    player.schedule_segments(sample_data()["segment_review"])
     coming_at = calendar.review_at(HELD_REVIEWS + 1)
     player.play_until(coming_at)
     player.leave_unposted(coming_at)
@@ -274,7 +274,7 @@ class Player:
         self.review_channel_id = sample.channel_ids[REVIEW_CHANNEL]
         self.program = SeededProgram()
         self.not_held: list[int] = []
-        self.accounts = {account["name"]: account for account in told()["accounts"]}
+        self.accounts = {account["name"]: account for account in sample_data()["accounts"]}
         self.refs: dict[tuple[str, str], int] = {}
         self.narratives_at: dict[str, datetime] = {}
         self.steps = deque(sorted(steps(), key=lambda step: calendar.instant(step.when)))
@@ -284,7 +284,7 @@ class Player:
         while self.steps and (at := self.calendar.instant(self.steps[0].when)) < until:
             self.step, self.at = self.steps.popleft(), at
             act: Callable[..., None] = getattr(self, self.step.verb)
-            match self.step.said:
+            match self.step.given:
                 case dict(fields):
                     act(**fields)
                 case None:
@@ -313,7 +313,7 @@ class Player:
 
     def install(self) -> None:
         """Store the workspace and everybody as the bot would from Slack; all but the viewers have met the bot."""
-        now = self.calendar.instant(told()["installed"])
+        now = self.calendar.instant(sample_data()["installed"])
         workspaces.save_installation(self.session, self.sample.workspace, time_zone=ZONE, now=now)
         users = [
             SlackUser(self.user_ids[each.handle], self.workspace_id, each.name, time_zone=each.zone)
@@ -413,7 +413,7 @@ class Player:
 
     def is_imported(self) -> None:
         """Import the CRM's state at this instant, as by the command line: the deals, then their history."""
-        crm = told()["crm"]
+        crm = sample_data()["crm"]
         stages = tuple((name, Phase(phase)) for name, phase in crm["stages"].items())
         imports.learn_stages(
             self.session, self.workspace_id, crm["system"], ImportOptions(self.at, stages=stages, zone=ZONE)
@@ -437,7 +437,7 @@ class Player:
         entered_at = next(entry[0] for entry in entries if entry[1] == stage)
         return ImportedDeal(
             line=line,
-            key=f"{told()['crm']['system']}:{deal['number']}",
+            key=f"{sample_data()['crm']['system']}:{deal['number']}",
             stage_name=stage,
             name=deal["name"],
             account_names=(deal["account"],),

@@ -187,14 +187,10 @@ def _value(state: dict[str, Any]) -> Any:
         if name == "type":
             continue
         if isinstance(part, list):
-            return [_entry(entered) for entered in part]
+            # options by value, files by name, ids
+            return [each.get("value", each.get("name")) if isinstance(each, dict) else each for each in part]
         return part["value"] if isinstance(part, dict) and "value" in part else part
     return None
-
-
-def _entry(entered: Any) -> Any:
-    """Return an option's value, a file's name or an id."""
-    return entered.get("value", entered.get("name")) if isinstance(entered, dict) else entered
 
 
 # People in tests: they type, post, click, fill in forms, and see what Slack's client shows them.

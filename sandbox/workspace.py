@@ -462,17 +462,13 @@ def user_json(user: User, *, now: datetime, home_team_id: str, with_email: bool)
     if user.team_id:
         shown["team_id"] = user.team_id
     if user.teams:
-        shown["enterprise_user"] = _in_organisation(user)
+        organisation = {"enterprise_id": ORGANISATION, "enterprise_name": "Samples", "teams": list(user.teams)}
+        shown["enterprise_user"] = {"id": user.id, **organisation, "is_admin": False, "is_owner": False}
     if is_external:
         shown["is_stranger"] = user.is_stranger
     if user.deleted:
         return shown
     return shown | _living(user, now)
-
-
-def _in_organisation(user: User) -> dict[str, Any]:
-    organisation = {"enterprise_id": ORGANISATION, "enterprise_name": "Samples"}
-    return {"id": user.id, **organisation, "is_admin": False, "is_owner": False, "teams": list(user.teams)}
 
 
 def _living(user: User, now: datetime) -> dict[str, Any]:

@@ -44,9 +44,9 @@ from sandbox.seed import (
     SeededProgram,
     calendar_before,
     members,
+    sample_data,
     steps,
     store_program,
-    told,
 )
 from storage import accounts, outbox, people
 from storage import reviews as stored_reviews
@@ -200,7 +200,9 @@ def test_it_holds_thirteen_named_accounts_one_of_them_private_and_others_that_ar
 def test_each_step_was_recorded_when_it_happened_and_deals_have_the_dates_of_the_crm(written: Sample) -> None:
     of_accounts = [step for step in steps() if step.account and step.verb not in ("notes_signal", "visits")]
     imports = {written.calendar.instant(step.when) for step in steps() if step.verb == "is_imported"}
-    changed = {written.calendar.instant(entry[0]) for deal in told()["crm"]["deals"] for entry in deal["entries"]}
+    changed = {
+        written.calendar.instant(entry[0]) for deal in sample_data()["crm"]["deals"] for entry in deal["entries"]
+    }
     deals = [event for event in written.events() if isinstance(event.change, OpportunityChanged)]
     others = [event for event in written.events() if not isinstance(event.change, OpportunityChanged)]
     assert {event.recorded_at for event in others} == {written.calendar.instant(step.when) for step in of_accounts}
@@ -216,8 +218,8 @@ def test_every_name_is_marked_as_a_sample(written: Sample) -> None:
     urls = {piece.url for event in written.events() for piece in event.evidence if piece.url}
     assert urls
     assert all(url.split("/")[2].endswith(".example") for url in urls)
-    assert all(account["domain"].endswith(".example") for account in told()["accounts"])
-    met = [step.said for step in steps() if step.verb == "adds_contact" and isinstance(step.said, dict)]
+    assert all(account["domain"].endswith(".example") for account in sample_data()["accounts"])
+    met = [step.given for step in steps() if step.verb == "adds_contact" and isinstance(step.given, dict)]
     assert all(said["name"].endswith(" Sample") for said in met)
     assert all(said["email"].endswith(".example") for said in met if "email" in said)
 
@@ -228,7 +230,7 @@ def test_past_reviews_are_rebuilt_exactly_from_their_cutoffs_and_open_with_their
     store = written.store
     with store.reading() as session:
         planned = stored_reviews.get_all(session, WORKSPACE)
-    went = {review["week"]: review["went"] for review in told()["reviews"] if review["went"] != "coming"}
+    went = {review["week"]: review["went"] for review in sample_data()["reviews"] if review["went"] != "coming"}
     assert [row.planned_at for row in planned] == [written.calendar.review_at(week) for week in went]
     ids = [row.row_id for row in planned if row.state == "closed"]
     for row, of_week in zip(planned, went.values(), strict=True):
