@@ -150,7 +150,8 @@ def _value(key: str, value: str) -> object:
 
 
 def _people(value: str) -> tuple[str, ...]:
-    return tuple(NOBODY if each == "nobody" else PEOPLE[each].user_id for each in value.split(","))
+    known = {"nobody": NOBODY} | {key: each.user_id for key, each in PEOPLE.items()}
+    return tuple(known[each] if each in known else Function(each).value for each in value.split(","))
 
 
 def _segments(value: str) -> tuple[str, ...]:
