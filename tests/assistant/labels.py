@@ -43,6 +43,14 @@ AMOUNTS = {"least": "least_cents", "most": "most_cents"}
 TURN = re.compile(r"@ (?P<shape>[a-z_-]+) (?P<asker>[a-z-]+)(?P<rest>.*)")
 
 
+def read_in(test: str) -> list[Any]:
+    """Return the rows of this test in `reading/texts.txt`."""
+    text = Path("tests/assistant/reading/texts.txt").read_text(encoding="utf-8")
+    rows = text.split(f"\n[{test}]\n", 1)[1].split("\n\n", 1)[0].splitlines()
+    parts = [tuple(part.strip() for part in f"{row} ".split(" = ")) for row in rows]
+    return [row if len(row) > 1 else row[0] for row in parts]
+
+
 class Half(StrEnum):
     """Halves of the set: one to build with, one that is only measured."""
 

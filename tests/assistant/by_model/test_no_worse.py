@@ -54,10 +54,10 @@ class Speaker:
         """Nothing is open."""
 
 
-@pytest.fixture(scope="module")
-def turns() -> list[tuple[Question, ReadTurn]]:
+@pytest.fixture(scope="module", params=[15, pytest.param(3, marks=pytest.mark.proof)])
+def turns(request: pytest.FixtureRequest) -> list[tuple[Question, ReadTurn]]:
     building = [each for each in all_questions() if each.half is Half.BUILDING]
-    return [(each, read_turns(each)) for each in building[::3]]
+    return [(each, read_turns(each)) for each in building[:: request.param]]
 
 
 def for_model(turn: ReadTurn) -> ModelQuestion | None:

@@ -3,24 +3,18 @@
 from agendas.facts.found import AccountStanding
 from agendas.facts.people import Function
 from agendas.rendering.page import Line
-from assistant.look_ups.run import run
-from assistant.query import Form, Query, Subject
+from assistant.query import Query, Subject
 from storage.database import Store
-from tests.assistant.asking import DM, asking, found_by, told
+from tests.assistant.asking import DM, found_by, told
 from tests.assistant.look_ups.queries import (
     ACTIONS,
     ASKS,
     BLOCKERS,
-    DECISIONS,
     LIST,
     NORA,
     PAULA,
-    SINCE_MONDAY,
-    YES_NO,
     of,
 )
-from tests.cases import cases
-from tests.statements import statements
 
 
 def test_only_who_is_in_its_channel_finds_a_private_account(world: Store) -> None:
@@ -54,27 +48,3 @@ def test_the_answer_tells_its_accounts_and_its_events_for_what_is_asked_next(wor
     assert found.listed == of("halden", "kestrel")
     assert len(found.items) == 2
     assert found_by(world, "nora", Query(Subject.DEALS, LIST)).items == ()
-
-
-@cases(
-    "query",
-    [
-        Query(ACTIONS, LIST, of=of("corvane")),
-        Query(BLOCKERS, YES_NO, of=of("corvane")),
-        Query(ASKS, LIST, of=of("corvane")),
-        Query(DECISIONS, LIST, of=of("corvane")),
-        Query(Subject.MOVEMENT, LIST, of=of("corvane"), period=SINCE_MONDAY),
-        Query(Subject.EVIDENCE, LIST, of=of("corvane")),
-        Query(Subject.SIGNALS, LIST, of=of("corvane")),
-        Query(Subject.DEALS, Form.SUM, of=of("corvane")),
-        Query(Subject.PLAYS, LIST, of=of("corvane")),
-        Query(ACTIONS, LIST, tiers=(1,)),
-        Query(DECISIONS, LIST),
-    ],
-    ids=lambda query: f"{query.subject.value} {query.form.value}",
-)
-def test_an_answer_takes_few_statements(world: Store, query: Query) -> None:
-    found_by(world, "nora", query)
-    with asking(world, "nora") as context, statements(context.session) as sent:
-        run(context, query)
-    assert len(sent) <= 6, sent

@@ -56,7 +56,6 @@ CASES: list[tuple[dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.database("sqlite", "postgres")
 def test_accounts_fit_every_filter_and_any_value_of_it(store: Store) -> None:
     stored_program(store)
     with asking(store) as context:

@@ -1,5 +1,6 @@
 from assistant.reading.read_pieces import AccountSaid, read_names
 from assistant.reading.tokens import as_typed, read_tokens
+from tests.assistant.labels import read_in
 from tests.assistant.world import ACCOUNTS, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
@@ -16,109 +17,12 @@ def keys(text: str, asker: str = "nora") -> list[str]:
     return [by_id.get(each.account_id, "?") for each, _ in said(text, asker) if each.is_likely]
 
 
-@cases(
-    ("text", "accounts"),
-    [
-        ("how is maple?", "maple"),
-        ("who owns maple insurance", "maple-insurance"),
-        ("whats blocking maple ins", "maple-insurance"),
-        ("maple insurance and maple", "maple-insurance maple"),
-        ("compare Vantor and Vantora please", "vantor vantora"),
-        ("vantor blockers", "vantor"),
-        ("vantor vs vantora", "vantor vantora"),
-        ("maples blockers", "maple"),
-        ("Maple's tier", "maple"),
-        ("brightwater", "brightwater"),
-        ("anything on lakeview?", "lakeview"),
-        ("lakeview hospital group buying group", "lakeview"),
-        ("lakeview buying group", "lakeview"),
-        ("where are we with etoil systems", "etoile"),
-        ("etoile owner", "etoile"),
-        ("Nørdhavns last touch?", "nordhavn"),
-        ("nordhavn", "nordhavn"),
-        ("obriens open blockers", "obrien"),
-        ("who owns O\u2019Brien", "obrien"),
-        ("o brien tools stage", "obrien"),
-        ("kestral airways tier", "kestrel"),
-        ("is kestral stalled", "kestrel"),
-        ("whats owed on FNB this week", "fennimore"),
-        ("fenimore bank value", "fennimore"),
-        ("tallow and finches next actions", "tallow"),
-        ("tallow &amp; finch", "tallow"),
-        ("quill an sons, still just a candidate?", "quill"),
-        ("3d parts stage?", "3d-parts"),
-        ("what tier are 3dparts in", "3d-parts"),
-        ("whats next for next gen labs", "next-labs"),
-        ("status of maple.example", "maple"),
-        ("who owns <http://mapleins.example|mapleins.example>", "maple-insurance"),
-        ("CVL", "corvane"),
-        ("value of CVL and KST", "corvane kestrel"),
-        ("halden pump works", "halden"),
-        ("corvain logistics", "corvane"),
-        ("finch", "tallow"),
-        ("brihgtwater", "brightwater"),
-        ('how is "Open Road" doing', "open-road"),
-        ("open road owner", "open-road"),
-        ('FW: "can you check open items for corvane"', "corvane"),
-        ("march foods", "march"),
-        ("is anything due at march in december", "march"),
-        ("hows early doing", "early"),
-        ("early's owner", "early"),
-        ("earlys owner", "early"),
-        ("what is happening with Early", "early"),
-        ("Early?", "early"),
-        ("early - blocked?", "early"),
-        ("signal works signals", "signal-works"),
-        ("signals from signal works", "signal-works"),
-        ("give me the short version on maple insurnce", "maple-insurance"),
-        ("nextgen labs tier", "next-labs"),
-        ("lake view status", "lakeview"),
-        ("brightwatr energy owner", "brightwater"),
-        ("nordhavn shipping", "nordhavn"),
-        ("maple inc", "maple"),
-        ("any news on march", "march"),
-        ("who looks after early", "early"),
-        ("early owner", "early"),
-        ("what is early worth", "early"),
-        ("hexley steel status", "?"),
-        ("blockers at hexley steel", "?"),
-        ("blockers at vantorr robotics", "?"),
-    ],
-)
+@cases(("text", "accounts"), read_in("accounts_are_found_where_they_are_named"))
 def test_accounts_are_found_where_they_are_named(text: str, accounts: str) -> None:
     assert " ".join(keys(text)) == accounts
 
 
-@cases(
-    "text",
-    [
-        "any early signs from us",
-        "what have i got due early next week",
-        "any early intent",
-        "which signal works best",
-        "how many have one of ours at the table",
-        "is there a stable contact",
-        "which blockers are open right now",
-        "open actions",
-        "whats next",
-        "next actions for me",
-        "what signals came in, anything that works for us?",
-        "what is due in march?",
-        "what may i see",
-        "tier 1 accounts",
-        "who is the pilot",
-        "which parts are missing",
-        "the airline",
-        "42",
-        "-- ?? --",
-        "stalled accounts in transport",
-        "healthcare accounts",
-        "food accounts without a champion",
-        "how many people do we know",
-        "what needs legal",
-        "is there a proof of value",
-    ],
-)
+@cases("text", read_in("common_words_are_no_accounts"))
 def test_common_words_are_no_accounts(text: str) -> None:
     assert keys(text) == []
 

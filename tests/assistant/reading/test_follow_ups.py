@@ -2,7 +2,7 @@ from assistant.conversation import LastAnswer
 from assistant.query import Query
 from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
-from tests.assistant.labels import read_label
+from tests.assistant.labels import read_in, read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
@@ -42,20 +42,7 @@ def test_what_was_asked_of_two_accounts_one_after_the_other_is_asked_of_both() -
     assert after(value, "blockers of both", earlier=(5, 4)) == read_label("blockers list of=corvane,kestrel")
 
 
-@cases(
-    ("before", "text", "meant"),
-    [
-        ("accounts field of=corvane fields=owner", "and her accounts?", "accounts list owners=nora"),
-        ("accounts card of=corvane", "its owner's other accounts", "accounts list owners=nora"),
-        (
-            "accounts field of=corvane fields=owner",
-            "which of hers are stalled",
-            "accounts list owners=nora states=stalled",
-        ),
-        ("accounts field of=corvane fields=owner", "who is she", "members card whose=nora"),
-        ("accounts field of=corvane fields=owner", "what does she owe", "actions list whose=nora"),
-    ],
-)
+@cases(("before", "text", "meant"), read_in("the_owner_of_the_account_spoken_of_is_meant_by_she"))
 def test_the_owner_of_the_account_spoken_of_is_meant_by_she(before: str, text: str, meant: str) -> None:
     assert after(before, text, owner=PEOPLE["nora"].user_id) == read_label(meant)
 

@@ -1,5 +1,6 @@
 from assistant.reading.read_pieces import read_names
 from assistant.reading.tokens import read_tokens
+from tests.assistant.labels import read_in
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
@@ -16,46 +17,7 @@ def segments(text: str) -> list[str]:
     return [each.segment for each in read_names(read_tokens(text), WorldNames("nora"), TODAY).segments]
 
 
-@cases(
-    ("text", "people"),
-    [
-        ("what does nora owe", "nora"),
-        ("noras accounts", "nora"),
-        ("Nora Voss's accounts", "nora"),
-        ("on <@U0WORLD02>'s plate", "tomas"),
-        ("and tomas?", "tomas"),
-        ("thomas accounts", "tomas"),
-        ("accounts of ines", "ines"),
-        ("Inês actions", "ines"),
-        ("priya or ines, who finished more", "priya ines"),
-        ("alex's accounts?", "alex-m/alex-w"),
-        ("alex moreau", "alex-m"),
-        ("alex w - anything late", "alex-w"),
-        ("what did may finish last week", "may"),
-        ("is may late with anything", "may"),
-        ("what has will still got to do", "will"),
-        ("mark - anything overdue?", "mark"),
-        ("what do we need from mark", "mark"),
-        ("marks actions", "mark"),
-        ("Will's accounts", "will"),
-        ("mays accounts", "may"),
-        ("what does May owe in may", "may"),
-        ("who is tomas rehak", "tomas"),
-        ("rehak", "tomas"),
-        ("is nora the owner of maple", "nora"),
-        ("what will close this quarter", ""),
-        ("when will maple close", ""),
-        ("will maple close this year", ""),
-        ("may i see the list", ""),
-        ("what may go wrong", ""),
-        ("mark it as done", ""),
-        ("can you mark it done", ""),
-        ("will may finish by friday", "may"),
-        ("closing in may", ""),
-        ("who is dana weber", ""),
-        ("on the hook", ""),
-    ],
-)
+@cases(("text", "people"), read_in("our_people_are_found_by_the_names_that_they_are_called"))
 def test_our_people_are_found_by_the_names_that_they_are_called(text: str, people: str) -> None:
     assert persons(text) == people
 

@@ -9,7 +9,7 @@ from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
 from assistant.reading.tokens import Reading
 from assistant.remark import RemarkKind
-from tests.assistant.labels import read_label
+from tests.assistant.labels import read_in, read_label
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
@@ -41,16 +41,7 @@ def test_a_sentence_is_always_read_so(before: str, text: str, label: str, unread
     assert (reading.query, reading.choices, list(reading.unread)) == (read_label(label), (), unread)
 
 
-COURTESIES = [
-    "hi, can you tell me who owns kestrel",
-    "My boss is asking: who owns kestrel",
-    "I've got a board meeting in ten minutes. who owns kestrel?",
-    "need this for a meeting - who owns kestrel",
-    "sorry to bother you, who owns kestrel please?",
-    "quick question: who owns kestrel",
-    "who onws kestrel",
-    "WHO OWNS KESTREL",
-]
+COURTESIES = read_in("courtesies_slips_and_reasons_change_nothing")
 
 
 @cases("text", COURTESIES)

@@ -4,7 +4,7 @@ from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
 from assistant.reading.tokens import Reading
 from assistant.remark import Deed, RemarkKind
-from tests.assistant.labels import read_label
+from tests.assistant.labels import read_in, read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
@@ -45,25 +45,7 @@ def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: s
     assert (remark.kind, deed in remark.deeds) == (RemarkKind.NEWS, True), remark
 
 
-@cases(
-    "text",
-    [
-        "blockers opened this week",
-        "the deals we lost in october",
-        "brightwater became an mqa when",
-        "the demo is done, who was there",
-        "nora owns maple, right",
-        "early, is it stalled",
-        "nobody contacted them in 60 days, which ones",
-        "webinar attendees this quarter",
-        "i'm looking for stalled accounts",
-        "close date corvane",
-        "changes to the named list since july",
-        "my accounts with nothing planned",
-        "in tier 1 where is the economic buyer missing",
-        "corvane is stalled",
-    ],
-)
+@cases("text", read_in("a_question_in_the_words_of_a_statement_is_no_news"))
 def test_a_question_in_the_words_of_a_statement_is_no_news(text: str) -> None:
     assert _kind(text) is not RemarkKind.NEWS
 
@@ -119,22 +101,7 @@ def test_things_to_see_are_no_order(text: str) -> None:
     assert _kind(text) is not RemarkKind.ORDER
 
 
-@cases(
-    "text",
-    [
-        "is may better than tomas",
-        "how good is nora",
-        "whose fault is it that corvane is stuck",
-        "who messed up kestrel",
-        "give me your opinion on alex moreau",
-        "rate my team",
-        "is lee useless",
-        "should we let tomas go",
-        "do you like tomas",
-        "do you think may should be promoted",
-        "does lee know what he's doing",
-    ],
-)
+@cases("text", read_in("judgements_of_people_are_verdicts"))
 def test_judgements_of_people_are_verdicts(text: str) -> None:
     assert _kind(text) is RemarkKind.VERDICT
 
