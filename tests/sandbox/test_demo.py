@@ -26,7 +26,7 @@ async def move_on(shown: Demo) -> str:
     return await shown.sandbox.on_next_due()
 
 
-async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_that_act_as_such(running: Demo) -> None:
+async def test_members_outsiders_and_channels_act_as_such_and_the_next_due_moment_shows_something(running: Demo) -> None:
     workspace = running.sandbox.workspace
     assert "(sample)" in workspace.team.name
     users = [user for user in workspace.users.values() if not user.is_bot]
@@ -50,6 +50,10 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_tha
     for name, is_inside in (("ines", True), ("malik", False)):
         private = await running.sandbox.person(name).types("/account Orrin Rail", in_="#general")
         assert ("Private to" in private) is is_inside, private
+    await running.sandbox.channel("abm-weekly").shows("Account review")
+    for _ in range(2):
+        assert "in New York" in await move_on(running)
+        assert arrivals(running)
 
 
 async def test_an_empty_one_has_people_and_channels_and_is_set_up_by_an_admin(tmp_path: Path) -> None:
@@ -90,6 +94,7 @@ WEEK = (
 """When it is in New York, to whom or where it comes, and words of it: in this order."""
 
 
+@pytest.mark.proof
 async def test_the_next_due_moment_leads_through_the_whole_week_and_each_press_shows_something(running: Demo) -> None:
     await running.sandbox.channel("abm-weekly").shows("Account review")
     nominated = "/account nominate Umbra Labs because they hire planners"
@@ -118,6 +123,7 @@ async def test_the_next_due_moment_leads_through_the_whole_week_and_each_press_s
     assert "Tomas Riedel" in {each.where for each in came if "waits for your score" in each.words}
 
 
+@pytest.mark.proof
 async def test_the_other_channel_has_its_own_review_and_a_paused_one_is_not_opened(running: Demo) -> None:
     ines, workspace = running.sandbox.person("ines"), running.sandbox.workspace
     await running.sandbox.channel("abm-weekly").shows("Account review")

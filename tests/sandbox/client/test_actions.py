@@ -193,15 +193,6 @@ async def test_a_response_url_is_as_strict_as_posting(
     assert (answer.status_code, error in answer.body) == (400, True)
 
 
-async def test_a_command_answered_with_wrong_blocks_shows_an_error(sandbox: Sandbox, app: AsyncApp) -> None:
-    @app.command("/account")
-    async def account(ack: Any) -> None:
-        await ack(blocks=[section("x" * 3001)])
-
-    seen = await sandbox.person("ann").types("/account", in_="#abm")
-    assert "invalid_command_response" in seen
-
-
 async def test_deactivated_people_and_archived_channels_take_no_part(sandbox: Sandbox) -> None:
     ann, ben = sandbox.person("ann"), sandbox.person("ben")
     sandbox.change_user(ben.user, deleted=True)
@@ -209,30 +200,6 @@ async def test_deactivated_people_and_archived_channels_take_no_part(sandbox: Sa
     sandbox.archive(sandbox.channel("abm").state, by=ann.user)
     with pytest.raises(AssertionError, match="archived"):
         await ann.says("hello", in_="#abm")
-
-
-async def test_failures_of_test_helpers_show_what_is_visible(sandbox: Sandbox) -> None:
-    await posted(sandbox)
-    with pytest.raises(AssertionError, match="Visible: Agenda"):
-        await sandbox.channel("abm").shows("Nothing", seconds=0.01)
-    with pytest.raises(AssertionError, match=r"there are .*'Go'"):
-        await sandbox.person("ann").clicks("Stop", on=sandbox.channel("abm").messages[0])
-    with pytest.raises(AssertionError, match="no form open"):
-        assert sandbox.person("ann").form
-
-
-async def test_an_answer_for_a_thread_says_that_it_replaces_nothing_and_is_for_everybody(
-    sandbox: Sandbox, app: AsyncApp
-) -> None:
-    heard = await hear(app)
-    message, ann = await posted(sandbox), sandbox.person("ann")
-    await ann.clicks("Go", on=message)
-    url = AsyncWebhookClient(heard[-1]["response_url"])
-    alone = {"text": "For you", "thread_ts": message.message.ts, "replace_original": False}
-    await url.send_dict(alone)
-    assert sandbox.channel("abm").state.visible_to(ann.id)[-1].thread_ts is None
-    await url.send_dict({"text": "Instead", "response_type": "in_channel", "thread_ts": message.message.ts})
-    assert (message.words, message.thread) == ("Instead", [])
 
 
 async def test_a_message_of_a_person_is_not_replaced_through_the_shortcut_on_it(

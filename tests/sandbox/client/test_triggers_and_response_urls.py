@@ -72,10 +72,3 @@ async def test_a_response_url_is_good_until_thirty_minutes_have_passed(
     assert (late.status_code, "expired_url" in late.body) == (404, True)
     room = sandbox.channel("abm").state
     assert [message.text for message in room.visible_to(sandbox.person("ann").id)] == ["In time"]
-
-
-async def test_a_response_url_takes_five_answers(sandbox: Sandbox, put_clock: Callable[[float], None]) -> None:
-    url = response_url(sandbox)
-    assert [(await url.send(text=f"Answer {number}")).status_code for number in range(5)] == [200] * 5
-    sixth = await url.send(text="Sixth")
-    assert (sixth.status_code, "used_url" in sixth.body) == (404, True)

@@ -1,14 +1,9 @@
 """Retries of events and their reasons."""
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import pytest
-
-from sandbox.delivery import RETRY_WAITS, SignedHttp
+from sandbox.delivery import RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.sandbox.http_app import Listener
 
@@ -45,37 +40,6 @@ async def test_an_unreachable_app_is_a_failed_connection(sandbox: Sandbox) -> No
     assert [(each.attempt, each.answer.status) for each in sandbox.slack.delivery.log] == [
         (number, "unreachable") for number in range(4)
     ]
-
-
-@asynccontextmanager
-async def replying_server(reply: bytes) -> AsyncIterator[str]:
-    """A server that sends this reply to every connection; yields its address."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def answer() -> None:
-            connection, _ = server.accept()
-            with connection:
-                connection.sendall(reply)
-
-        done = asyncio.get_running_loop().run_in_executor(None, answer)
-        yield f"127.0.0.1:{server.getsockname()[1]}"
-        await done
-
-
-@pytest.mark.parametrize(
-    ("scheme", "reply", "reason"),
-    [
-        pytest.param("https", b"HTTP/1.1 200 OK\r\n\r\n", "ssl_error", id="no encryption where some was promised"),
-        pytest.param("http", b"", "connection_failed", id="hung up"),
-        pytest.param("http", b"SSH-2.0-sample\r\n\r\n", "unknown_error", id="no HTTP at all"),
-    ],
-)
-async def test_a_failed_delivery_has_slacks_reason(scheme: str, reply: bytes, reason: str) -> None:
-    async with replying_server(reply) as address:
-        transport = SignedHttp(f"{scheme}://{address}/", "a secret")
-        answer = await transport.send("events_api", EVENT, seconds=3.0)
-        await transport.close()
-    assert (answer.status, answer.reason) == ("unreachable", reason)
 
 
 async def test_an_event_older_than_two_hours_is_dropped(sandbox: Sandbox, listener: Listener) -> None:

@@ -51,23 +51,6 @@ async def test_the_page_opens_with_the_review_posted_last_at_the_top_and_stays_t
     await expect(page.locator(".message", has_text="Agenda 20")).to_be_in_viewport()
 
 
-async def test_an_archived_channel_is_marked_and_takes_no_message(source: FakePageSource, screen: Screen) -> None:
-    source.private.is_archived = True
-    page = await screen.open(source.ann, source.private)
-    await expect(page.locator(".channel.current small")).to_have_text("archived")
-    await expect(page.get_by_text("This channel is archived.")).to_be_visible()
-    await expect(composer(page)).to_be_hidden()
-
-
-async def test_a_new_message_appears_by_itself_and_an_edit_is_marked(source: FakePageSource, screen: Screen) -> None:
-    page = await screen.open(source.ann, source.weekly)
-    message = source.bot_says("First *words*")
-    await expect(page.locator(".message .body")).to_have_text("First words")
-    message.text, message.edited_ts = "Second words", message.ts
-    source.workspace.changes.happened()
-    await expect(page.locator(".message .body")).to_have_text("Second words(edited)")
-
-
 async def test_a_command_is_completed_from_the_manifest_and_sent(source: FakePageSource, screen: Screen) -> None:
     page = await screen.open(source.ann, source.weekly)
     await composer(page).press_sequentially("/ac")
@@ -95,16 +78,6 @@ async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: Fake
     await until_performed(source, "type_command", source.ann.id, source.weekly.id, "/move acme they called", root.ts)
     await expect(page.locator(".toast.error")).to_contain_text("🔴 /move is not supported in threads")
     await expect(reply).to_have_value("/move acme they called")
-
-
-async def test_a_message_is_sent_by_enter_and_broken_by_shift_enter(source: FakePageSource, screen: Screen) -> None:
-    page = await screen.open(source.ann, source.weekly)
-    await composer(page).press_sequentially("one")
-    await composer(page).press("Shift+Enter")
-    await composer(page).press_sequentially("two @b")
-    await composer(page).press("Tab")
-    await composer(page).press("Enter")
-    await until_performed(source, "post", source.ann.id, source.weekly.id, "one\ntwo @bo", None)
 
 
 async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(source: FakePageSource, screen: Screen) -> None:
@@ -195,12 +168,3 @@ async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_te
     await page.evaluate(follow, f"#{source.bo.id}/{told.channel_id}///{told.ts}")
     await expect(page.locator(".message.flash")).to_contain_text("Your actions")
     await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
-
-
-async def test_the_hint_is_shown_until_it_is_hidden(source: FakePageSource, screen: Screen) -> None:
-    page = await screen.open(source.ann)
-    await expect(page.locator(".hint-text")).to_have_text("Try /account in #abm-weekly.")
-    await page.get_by_role("button", name="Hide this hint").click()
-    await page.reload()
-    await expect(page.locator(".switcher")).to_be_visible()
-    await expect(page.locator(".hint-line")).to_be_hidden()

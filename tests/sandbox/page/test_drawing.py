@@ -3,22 +3,9 @@ from playwright.async_api import expect
 
 from tests.sandbox.page.browser import Screen
 from tests.sandbox.page.every_block import EVERY_BLOCK
-from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, plain
+from tests.sandbox.page.fake_source import FakePageSource, mrkdwn, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-async def test_an_ephemeral_says_who_sees_it(source: FakePageSource, screen: Screen) -> None:
-    source.bot_says("Your accounts", ephemeral_to=source.ann.id)
-    page = await screen.open(source.ann, source.weekly)
-    await expect(page.locator(".message.ephemeral")).to_contain_text("Only visible to you")
-
-
-async def test_times_stand_in_the_members_own_zone(source: FakePageSource, screen: Screen) -> None:
-    source.bot_says("<!date^1795608000^due {date_short} {time}|fallback>")
-    page = await screen.open(source.bo, source.weekly)
-    await expect(page.locator(".message .head time")).to_have_text("07:00")
-    await expect(page.locator(".message .body")).to_have_text("due 25 Nov 2026 07:00")
 
 
 async def test_every_block_the_app_may_send_is_drawn(source: FakePageSource, screen: Screen) -> None:
@@ -29,36 +16,6 @@ async def test_every_block_the_app_may_send_is_drawn(source: FakePageSource, scr
     for block in EVERY_BLOCK:
         assert any(f"block-{block['type']}" in name.split() for name in drawn), block["type"]
     await expect(page.locator(".unknown")).to_have_count(0)
-
-
-async def test_a_data_table_sorts_by_numbers_and_turns_its_pages(source: FakePageSource, screen: Screen) -> None:
-    rows = [[{"type": "raw_text", "text": "Account"}, {"type": "raw_text", "text": "Fit"}]]
-    for name, fit in (("Acme", 9), ("Globex", 81), ("Hooli", 100)):
-        rows.append([{"type": "raw_text", "text": name}, {"type": "raw_number", "value": fit, "text": f"{fit}"}])  # type: ignore[dict-item]
-    source.bot_says("t", {"type": "data_table", "caption": "Fit", "page_size": 2, "rows": rows})
-    page = await screen.open(source.ann, source.weekly)
-    names = page.locator("tbody th")
-    await expect(names).to_have_text(["Acme", "Globex"])
-    await page.get_by_role("button", name="Fit").click()
-    await page.get_by_role("button", name="Fit").click()
-    await expect(names).to_have_text(["Hooli", "Globex"])
-    await page.get_by_role("button", name="Next", exact=True).click()
-    await expect(names).to_have_text(["Acme"])
-
-
-async def test_the_six_marks_are_drawn_in_text_headers_and_buttons_unless_plain_text_says_no(
-    source: FakePageSource, screen: Screen
-) -> None:
-    marks = ":red_circle: :large_yellow_circle: :large_green_circle: :star: :new: :white_circle:"
-    source.bot_says(
-        "x",
-        {"type": "header", "text": plain(marks) | {"emoji": True}},
-        {"type": "section", "text": mrkdwn(f"*{marks}*"), "accessory": button(":star: Open", "o")},
-        {"type": "section", "text": plain(":star:") | {"emoji": False}},
-    )
-    page = await screen.open(source.ann, source.weekly)
-    drawn = "🔴 🟡 🟢 ⭐ 🆕 ⚪"
-    await expect(page.locator(".block")).to_have_text([drawn, f"{drawn}⭐ Open", ":star:"])
 
 
 async def test_where_no_font_has_emoji_in_colour_each_mark_is_drawn_in_a_shape_of_its_own(

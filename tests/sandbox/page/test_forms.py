@@ -3,11 +3,10 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from sandbox.client import MessageTarget, Outcome, ViewTarget
-from sandbox.workspace import View
+from sandbox.client import MessageTarget, Outcome
 from tests.sandbox.page.browser import Screen, until_performed
 from tests.sandbox.page.every_block import EVERY_INPUT
-from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, options, plain
+from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -60,15 +59,6 @@ async def test_the_error_of_a_field_is_shown_below_it_and_the_input_is_kept(
     assert source.actions.done[-1] == ("close", form.id, False)
 
 
-async def test_a_pushed_form_comes_to_the_front_and_goes_back(source: FakePageSource, screen: Screen) -> None:
-    source.opens(source.ann, {"type": "section", "block_id": "s", "text": mrkdwn("below")})
-    source.opens(source.ann, {"type": "section", "block_id": "s", "text": mrkdwn("above")}, title=plain("Choose"))
-    page = await screen.open(source.ann, source.weekly)
-    await expect(page.locator("dialog.modal")).to_contain_text("above")
-    await page.get_by_role("button", name="Back").click()
-    await expect(page.locator("dialog.modal")).to_contain_text("below")
-
-
 async def test_every_kind_of_input_sends_its_value(source: FakePageSource, screen: Screen) -> None:
     source.opens(source.ann, *EVERY_INPUT)
     page = await screen.open(source.ann, source.weekly)
@@ -113,40 +103,6 @@ async def test_shortcuts_run_from_a_message_and_from_the_composer(source: FakePa
     await until_performed(source, "shortcut", source.ann.id, "account_update", None)
 
 
-async def test_the_apps_home_is_opened_and_its_buttons_work(source: FakePageSource, screen: Screen) -> None:
-    blocks = [{"type": "actions", "block_id": "b", "elements": [button("Update", "up")]}]
-    home = View(
-        id="VHOME", user_id=source.ann.id, given={"type": "home", "blocks": blocks}, hash="1", root_view_id="VHOME"
-    )
-    source.workspace.views.homes[source.ann.id] = home
-    page = await screen.open(source.ann)
-    await page.locator(".channel", has_text="Cadence").click()
-    await page.get_by_role("tab", name="Home").click()
-    await until_performed(source, "open_home", source.ann.id, "home")
-    source.actions.done.clear()
-    await page.reload()
-    await until_performed(source, "open_home", source.ann.id, "home")
-    await page.get_by_role("button", name="Update").click()
-    await until_performed(source, "click", source.ann.id, ViewTarget("VHOME"), "b", "up", None)
-
-
-async def test_a_select_in_a_message_offers_its_options_by_keyboard(source: FakePageSource, screen: Screen) -> None:
-    select = {
-        "type": "static_select",
-        "action_id": "s",
-        "placeholder": plain("Stage"),
-        "options": options("Aware", "Engaged"),
-    }
-    message = source.bot_says("x", {"type": "section", "block_id": "b", "text": mrkdwn("Stage?"), "accessory": select})
-    page = await screen.open(source.ann, source.weekly)
-    await page.get_by_role("button", name="Stage").press("Enter")
-    await page.keyboard.type("eng")
-    await page.keyboard.press("Enter")
-    await until_performed(
-        source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "s", "engaged"
-    )
-
-
 async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakePageSource, screen: Screen) -> None:
     told = {"type": "plain_text_input", "action_id": "v"}
     block = {"type": "input", "block_id": "find", "label": plain("Find"), "dispatch_action": True, "element": told}
@@ -159,29 +115,6 @@ async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakeP
     await page.get_by_role("textbox", name="Find").press("Enter")
     await until_performed(source, "set_input", "find", "v", "acme")
     assert not [act for act in source.actions.done if act[0] == "submit"]
-
-
-async def test_an_external_select_asks_the_app_for_what_is_typed(source: FakePageSource, screen: Screen) -> None:
-    select = {"type": "external_select", "action_id": "v", "min_query_length": 2}
-    source.opens(source.ann, {"type": "input", "block_id": "acc", "label": plain("Account"), "element": select})
-    source.actions.outcomes["suggestions"] = Outcome(ok=True, response={"options": options("Acme", "Acorn")})
-    page = await screen.open(source.ann, source.weekly)
-    await page.get_by_role("button", name="Account").click()
-    await page.get_by_role("combobox").press_sequentially("ac")
-    await page.get_by_role("option", name="Acorn").click()
-    await until_performed(source, "set_input", "acc", "v", "acorn")
-    assert [act for act in source.actions.done if act[0] == "suggestions"] == [("suggestions", "acc", "v", "ac")]
-
-
-async def test_a_file_is_added_by_picking_it(source: FakePageSource, screen: Screen) -> None:
-    upload = {"type": "file_input", "action_id": "v", "filetypes": ["csv"], "max_files": 1}
-    source.opens(source.ann, {"type": "input", "block_id": "csv", "label": plain("File"), "element": upload})
-    page = await screen.open(source.ann, source.weekly)
-    picked = {"name": "accounts.csv", "mimeType": "text/csv", "buffer": b"name\nAcme\n"}
-    await page.locator("[data-block=csv] input[type=file]").set_input_files(picked)
-    await until_performed(source, "attach", "csv", "v", "accounts.csv", b"name\nAcme\n")
-    await expect(page.locator("[data-block=csv] li")).to_have_text("accounts.csv")
-    await expect(page.locator("[data-block=csv] input[type=file]")).to_be_hidden()
 
 
 async def test_a_field_drawn_anew_while_somebody_types_keeps_the_text_and_the_focus(

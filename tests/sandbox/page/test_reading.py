@@ -1,7 +1,5 @@
 """Finding one's way: permalinks, what is new since the last visit, and acting as anybody."""
 
-import re
-
 import pytest
 from playwright.async_api import expect
 
@@ -47,17 +45,6 @@ async def test_a_permalink_leads_to_its_message_from_another_channel_a_thread_an
     assert len(page.context.pages) == 1
 
 
-async def test_a_permalink_to_what_the_member_does_not_see_says_why(source: FakePageSource, screen: Screen) -> None:
-    secret = source.bot_says("For owners", channel=source.private)
-    gone = source.bot_says("Gone", deleted=True)
-    source.bot_says(f"<{link_to(source, secret)}|secret> <{link_to(source, gone)}|gone>")
-    page = await screen.open(source.bo, source.weekly)
-    await page.get_by_role("link", name="secret").click()
-    await expect(page.locator(".toast.error")).to_contain_text("a conversation that Bo Okafor is not in")
-    await page.get_by_role("link", name="gone").click()
-    await expect(page.locator(".toast.error").last).to_have_text(re.compile("not there any more"))
-
-
 async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_new(
     source: FakePageSource, screen: Screen
 ) -> None:
@@ -100,40 +87,3 @@ async def test_what_comes_below_is_told_and_one_who_writes_sees_the_answer(
     await composer(page).fill("/account")
     await composer(page).press("Enter")
     await expect(page.locator(".message", has_text="Your accounts")).to_be_in_viewport()
-
-
-async def test_in_a_direct_message_the_line_new_stands_too_and_replies_alone_are_no_news(
-    source: FakePageSource, screen: Screen
-) -> None:
-    direct = source.workspace.im(source.ann.id)
-    root = source.bot_says("Your actions", channel=direct)
-    weekly_root = source.bot_says("Acme")
-    page = await screen.open(source.ann, source.weekly)
-    await expect(page.locator(".channel.unread")).to_have_text([re.compile("Cadence")])
-    source.bot_says("reply", thread_ts=weekly_root.ts)
-    await page.get_by_role("button", name="Cadence, 1 unread").click()
-    await expect(page.locator(".new-line + .message")).to_contain_text(root.text)
-    await expect(page.locator(".channel.unread")).to_have_count(0)
-
-
-async def test_everybody_of_a_hundred_people_can_be_found_and_acted_as(source: FakePageSource, screen: Screen) -> None:
-    for number in range(100):
-        user = source.workspace.add_user(f"p{number}", real_name=f"Person {number}")
-        source.weekly.members.append(user.id)
-    page = await screen.open(source.ann, source.weekly)
-    await page.get_by_role("button", name="Act as Ann Lee").press("Enter")
-    await expect(page.get_by_role("option")).to_have_count(len(source.workspace.users) - 1)
-    await page.keyboard.type("person 97")
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("button", name="Act as Person 97")).to_be_focused()
-
-
-async def test_a_reply_also_sent_to_the_channel_is_drawn_there_with_the_message_it_answers(
-    source: FakePageSource, screen: Screen
-) -> None:
-    root = source.bot_says("*Account review* Mon 30 Nov")
-    source.bot_says("Recap", thread_ts=root.ts, reply_broadcast=True)
-    page = await screen.open(source.ann, source.weekly)
-    await expect(page.locator(".replied-to")).to_have_text("replied to a thread: Account review Mon 30 Nov")
-    await page.locator(".replied-to button").click()
-    await expect(page.locator(".thread-pane .only-you")).to_have_text("Also sent to the channel")

@@ -63,13 +63,6 @@ async def test_every_action_is_performed_as_the_member(source: FakePageSource, h
     ]
 
 
-async def test_opening_the_direct_message_tells_its_channel(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
-    _, outcome = await perform(http, {"action": "open_im", "as": source.bo.id})
-    assert outcome["channel_id"] == source.workspace.im(source.bo.id).id
-
-
 @pytest.mark.parametrize(
     "body",
     [
@@ -168,8 +161,3 @@ def test_the_page_asks_no_outside_host_and_never_writes_markup() -> None:
         addresses = set(re.findall(r"https?://[\w.]+", text)) - {"http://www.w3.org"}
         assert not addresses, f"{file.name} names {addresses}"
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text), file.name
-
-
-def test_every_file_of_the_page_is_short_enough_to_read() -> None:
-    long = {file.name for file in FILES if len(file.read_text(encoding="utf-8").splitlines()) > 250}
-    assert not long

@@ -2,9 +2,8 @@
 
 import aiohttp
 
-from sandbox.page.state import Place, page_state
 from sandbox.workspace import View
-from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, perform, plain
+from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, perform
 
 
 async def test_a_member_is_shown_only_his_own_conversations(
@@ -60,36 +59,6 @@ async def test_forms_and_home_are_those_of_the_member(source: FakePageSource, ht
     ]
     assert of_ann["home"]["id"] == "VH"
     assert (of_bo["views"], of_bo["home"]) == ([], None)
-
-
-async def test_without_a_member_the_first_one_is_shown_where_the_app_spoke_last(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
-    source.bot_says("In the private channel", channel=source.private)
-    shown = await get_state(http)
-    assert (shown["me"]["id"], shown["channel"]["id"]) == (source.ann.id, source.private.id)
-
-
-async def test_people_are_described_by_function_and_restriction(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
-    source.workspace.add_user("eve", real_name="Eve Outside", team_id="T0OTHER")
-    notes = {person["name"]: person["note"] for person in (await get_state(http))["people"]}
-    assert notes == {"cadence": "", "ann": "sales", "bo": "", "gil": "guest", "dan": "deactivated", "eve": "external"}
-
-
-async def test_commands_and_shortcuts_come_from_the_manifest(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
-    shown = await get_state(http)
-    assert [command["command"] for command in shown["commands"]] == list(source.workspace.manifest.commands)
-    assert {shortcut["type"] for shortcut in shown["shortcuts"]} == {"message", "global"}
-
-
-def test_a_form_without_a_submit_button_says_so(source: FakePageSource) -> None:
-    source.opens(source.ann, submit=None, close=plain("Done"))
-    shown = page_state(source.workspace, Place(source.ann.id), notes={})
-    assert (shown["views"][0]["submit"], shown["views"][0]["close"]) == (None, "Done")
 
 
 async def test_messages_of_others_are_unread_until_the_member_has_read_that_far(

@@ -90,15 +90,3 @@ async def test_a_command_a_button_and_a_form_go_all_the_way_to_the_app_and_back(
             await page.get_by_role("button", name="Record").click()
             await expect(page.locator("dialog.modal")).to_have_count(0)
             await expect(page.locator(".message", has_text="Recorded: They asked for a price")).to_be_visible()
-
-
-async def test_a_command_without_an_answer_shows_a_failure(browser: Browser) -> None:
-    async with Sandbox(manifest=MANIFEST) as sandbox:
-        ann = sandbox.add_user("ann", real_name="Ann Lee")
-        weekly = sandbox.add_channel("abm-weekly", members=[ann])
-        async with Screen.in_tab(browser, sandbox.slack.origin) as screen:
-            page = await screen.open(ann, weekly)
-            await composer(page).fill("/account acme")
-            await composer(page).press("Enter")
-            await expect(page.locator(".toast.error")).to_contain_text("/account failed")
-            await expect(composer(page)).to_have_value("/account acme")

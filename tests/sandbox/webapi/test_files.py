@@ -41,13 +41,6 @@ async def test_an_uploaded_file_appears_in_the_channel_with_its_comment(sandbox:
     )
 
 
-async def test_a_file_goes_into_a_thread_of_a_direct_message(sandbox: Sandbox) -> None:
-    im = sandbox.workspace.im(sandbox.person("ann").id)
-    root = await sandbox.client.chat_postMessage(channel=im.id, text="root")
-    await export(sandbox, channel=im.id, thread_ts=root["ts"])
-    assert [message.files[0]["title"] for message in im.replies(root["ts"])] == ["Accounts"]
-
-
 async def test_only_the_bot_fetches_a_files_bytes(sandbox: Sandbox) -> None:
     address = (await export(sandbox, channel=sandbox.channel("abm").state.id))["url_private_download"]
     async with aiohttp.ClientSession() as http:
@@ -101,14 +94,6 @@ async def test_a_file_is_not_shared_where_the_bot_is_not(sandbox: Sandbox) -> No
     ]:
         with pytest.raises(SlackApiError, match=error):
             await export(sandbox, channel=place)
-
-
-async def test_a_file_is_not_shared_where_only_managers_may_post(sandbox: Sandbox) -> None:
-    room = sandbox.channel("abm").state
-    sandbox.restrict(room)
-    with pytest.raises(SlackApiError, match="restricted_action_read_only_channel"):
-        await export(sandbox, channel=room.id)
-    assert room.messages == []
 
 
 async def form_for(sandbox: Sandbox, **element: Any) -> None:

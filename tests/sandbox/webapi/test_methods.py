@@ -31,20 +31,6 @@ async def test_an_assistant_thread_has_a_status_and_at_most_four_prompts(sandbox
     assert await error_of(sandbox, "assistant.threads.setStatus", **lost) == "thread_not_found"
 
 
-async def test_api_test_returns_its_arguments(sandbox: Sandbox) -> None:
-    assert (await sandbox.client.api_test(foo="bar"))["args"] == {"foo": "bar"}
-    assert await error_of(sandbox, "api.test", error="my_error") == "my_error"
-
-
-async def test_a_direct_message_is_opened_once(sandbox: Sandbox) -> None:
-    ann = sandbox.person("ann")
-    first = await sandbox.client.conversations_open(users=ann.id)
-    again = await sandbox.client.conversations_open(users=ann.id)
-    assert first["channel"] == again["channel"]
-    info = await sandbox.client.conversations_info(channel=first["channel"]["id"])
-    assert (info["channel"]["is_im"], info["channel"]["is_user_deleted"]) == (True, False)
-
-
 @pytest.mark.parametrize(
     ("method", "arguments", "error"),
     [
@@ -92,15 +78,6 @@ async def test_history_needs_membership_and_real_bounds(sandbox: Sandbox) -> Non
     until = {"channel": room.id, "latest": posted["ts"]}
     assert (await sandbox.client.conversations_history(**until))["messages"] == []
     assert len((await sandbox.client.conversations_history(inclusive=True, **until))["messages"]) == 1
-
-
-async def test_a_broadcast_reply_stands_in_the_thread_and_in_the_channel(sandbox: Sandbox) -> None:
-    place = await root(sandbox)
-    await sandbox.client.chat_postMessage(
-        channel=place["channel_id"], thread_ts=place["thread_ts"], text="all", reply_broadcast=True
-    )
-    assert [line.words for line in sandbox.channel("abm").messages] == ["root", "all"]
-    assert [line.words for line in sandbox.channel("abm").messages[0].thread] == ["all"]
 
 
 async def test_people_read_names_links_and_rich_text(sandbox: Sandbox) -> None:

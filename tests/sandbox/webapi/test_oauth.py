@@ -93,32 +93,6 @@ async def test_only_the_app_itself_gets_the_token(sandbox: Sandbox) -> None:
     assert (await exchange(sandbox, code))["ok"] is True
 
 
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [({"client_id": "9.9"}, "no app"), ({"scope": ""}, "scopes: none"), ({"scope": "admin"}, "scopes: admin")],
-)
-async def test_slacks_page_refuses_unknown_apps_and_scopes(sandbox: Sandbox, wrong: dict[str, str], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
-        sandbox.allow_app(authorize_address(sandbox, **wrong), by=sandbox.person("ann").user)
-
-
-async def test_the_token_of_an_uninstalled_app_is_refused(sandbox: Sandbox) -> None:
-    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
-    await client.auth_test()
-    sandbox.uninstall_app()
-    with pytest.raises(SlackApiError, match="account_inactive"):
-        await client.auth_test()
-
-
-async def test_a_code_belongs_to_the_redirect_address_it_was_asked_for(sandbox: Sandbox) -> None:
-    ann = sandbox.person("ann").user
-    address = authorize_address(sandbox) + "&redirect_uri=https%3A%2F%2Fbot.example%2Fback"
-    code = code_of(sandbox.allow_app(address, by=ann))
-    assert (await exchange(sandbox, code))["error"] == "bad_redirect_uri"
-    code = code_of(sandbox.allow_app(address, by=ann))
-    assert (await exchange(sandbox, code, redirect_uri="https://bot.example/back"))["ok"] is True
-
-
 async def test_a_revoked_token_is_refused_everywhere_and_the_app_is_told(sandbox: Sandbox) -> None:
     manifest = sandbox.workspace.manifest
     sandbox.workspace.manifest = replace(manifest, bot_events=manifest.bot_events | {"tokens_revoked"})
@@ -130,11 +104,3 @@ async def test_a_revoked_token_is_refused_everywhere_and_the_app_is_told(sandbox
     await sandbox.settled()
     told = [each.payload["event"] for each in sandbox.slack.delivery.log]
     assert [event["tokens"] for event in told][:1] == [{"oauth": [], "bot": [sandbox.workspace.bot.id]}]
-
-
-async def test_an_administrator_revokes_the_token_while_the_app_stays(sandbox: Sandbox) -> None:
-    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
-    sandbox.revoke_token()
-    with pytest.raises(SlackApiError, match="token_revoked"):
-        await client.auth_test()
-    assert (await AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url).auth_test())["ok"] is True

@@ -28,10 +28,6 @@ def push_trigger(sandbox: Sandbox) -> str:
     return sandbox.workspace.triggers.new(ann.id, view_id=ann.form.view.id)
 
 
-async def test_a_trigger_is_one_that_slack_gave_out(sandbox: Sandbox) -> None:
-    assert (await refused(sandbox, "views.open", trigger_id="1.2.x", view=modal()))["error"] == "invalid_trigger_id"
-
-
 async def test_a_stack_holds_three_views_that_know_each_other(sandbox: Sandbox) -> None:
     first = await open_form(sandbox)
     second = (await sandbox.client.views_push(trigger_id=push_trigger(sandbox), view=modal()))["view"]
@@ -183,19 +179,3 @@ async def test_an_input_tells_the_app_at_once_only_when_it_dispatches(sandbox: S
     assert heard[0]["actions"][0]["selected_option"]["value"] == "0"
     assert heard[0]["view"]["state"]["values"]["quiet"]["kind"]["selected_option"]["value"] == "1"
     assert heard[0]["container"] == {"type": "view", "view_id": sandbox.person("ann").form.view.id}
-
-
-async def test_a_form_of_an_external_carries_their_team_and_the_apps(sandbox: Sandbox, app: AsyncApp) -> None:
-    heard: list[dict[str, Any]] = []
-
-    @app.view("form")
-    async def form(ack: Any, body: dict[str, Any]) -> None:
-        heard.append(body)
-        await ack()
-
-    zoe = sandbox.add_user("zoe", external=True)
-    trigger = sandbox.workspace.triggers.new(zoe.id)
-    await sandbox.client.views_open(trigger_id=trigger, view=modal(STAGE, callback_id="form"))
-    await sandbox.person("zoe").submits()
-    assert heard[0]["team"]["id"] == zoe.team_id
-    assert heard[0]["view"]["app_installed_team_id"] == sandbox.workspace.team.id
