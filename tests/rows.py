@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from sqlalchemy import column, inspect, table, text
+from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
 from storage.database import Store
@@ -27,22 +27,6 @@ def put_into(store: Store, rows: dict[str, list[dict[str, Any]]]) -> None:
             session.execute(table.insert(), rows[table.name])
             if not store.is_sqlite and "id" in table.columns and table.columns["id"].autoincrement is not False:
                 _count_on(session, table.name)
-
-
-def put_into_earlier(store: Store, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """These rows in an empty database of an earlier schema, without what that one has no place for."""
-    with store.writing() as session:
-        known = inspect(session.connection())
-        tables = set(known.get_table_names())
-        for model in SQLModel.metadata.sorted_tables:
-            if model.name not in tables or not rows[model.name]:
-                continue
-            there = {each["name"] for each in known.get_columns(model.name)}
-            columns = [column(each.name, each.type) for each in model.columns if each.name in there]
-            kept = [{name: value for name, value in row.items() if name in there} for row in rows[model.name]]
-            session.execute(table(model.name, *columns).insert(), kept)
-            if not store.is_sqlite and "id" in there and model.columns["id"].autoincrement is not False:
-                _count_on(session, model.name)
 
 
 class Copy:

@@ -1,7 +1,7 @@
 """Numbers that no button or form here carries, other workspaces' among them: nothing is found or recorded."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 
@@ -30,13 +30,11 @@ NUMBERED = (
 )
 
 
-@cases(
-    ("word", "value"),
-    product(
-        [*NUMBERED, "account.pick", "ask.pick", "abm.list_more", "abm.people_more", "corrections.choose"],
-        ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "text": "x"}'],
-    ),
-)
+WORDS = [*NUMBERED, "account.pick", "ask.pick", "abm.list_more", "abm.people_more", "corrections.choose"]
+ODD = ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "text": "x"}']
+
+
+@cases(("word", "value"), [*zip(WORDS, cycle(ODD), strict=False), *product(("account.details", "account.pick"), ODD)])
 async def test_a_button_that_carries_something_else_is_of_another_version(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str, value: str
 ) -> None:

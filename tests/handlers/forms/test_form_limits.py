@@ -2,40 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from agendas.facts.people import Function, Preferences
+from agendas.facts.people import Function
 from agendas.facts.program import GROUPS, SETTINGS, ProgramSettings, Unit
 from agendas.facts.reviews import USUAL, Preparation, Reminding
 from agendas.pages.people import Sum
-from agendas.rendering.page import notice
 from agendas.rendering.words import Words
 from agendas.rules.plays import LibraryPlay
-from agendas.text.who_acted import Sides
-from agendas.verbs.account_list import ListWord
-from agendas.verbs.closing import Closing
 from handlers import (
     account_list,
     corrections,
-    deals,
     evidence,
-    executive,
     fit,
     forms,
-    group,
     hand_over,
-    mail,
-    narrative,
-    open_items,
     people,
     plays,
-    preferences,
-    product,
     review_forms,
     settings,
     update_forms,
 )
-from handlers.edge.incoming import message_view
 from handlers.forms import AccountFacts, Origin, origin_of
 from sandbox.limits import view_problems, view_too_large
 from tests.agendas.pages.reviews.sections.examples import EXAMPLES
@@ -44,18 +32,14 @@ from tests.cases import cases
 from tests.handlers.form_samples import (
     LONG,
     LONGEST_PLAY,
-    LONGEST_RUN,
     ORIGIN,
     TODAY,
-    cadence,
-    claimed_account,
     facts,
     full_account,
-    no_room,
     undecided,
     waiting,
-    with_ask,
 )
+from tests.handlers.forms.test_hostile_views import FORMS
 
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
 OWN_DRAFT = {f"{name}/account-7": LONG for name in ("text", "evidence", "next")} | {
@@ -64,17 +48,10 @@ OWN_DRAFT = {f"{name}/account-7": LONG for name in ("text", "evidence", "next")}
     for name, value in (("was", "slipped"), ("later", "2026-12-01"), ("why", LONG))
 }
 
-AND = "&" * 3_000
-
 
 def full(draft: dict[str, str] | None = None, *, subject: str = "") -> AccountFacts:
     """The fullest account, about which a form is opened."""
     return facts(full_account(), replace(ORIGIN, subject=subject), draft)
-
-
-def asked_account(draft: dict[str, str]) -> AccountFacts:
-    """The fullest account with an ask as long as it can be."""
-    return facts(with_ask(full_account(), LONG), replace(ORIGIN, subject="5"), draft)
 
 
 FULL_SETTINGS = ProgramSettings(
@@ -86,36 +63,19 @@ FULL_SETTINGS = ProgramSettings(
 )
 HELD = Sum((LONG,) * 300, 300, ("owner", "marketing partner", "our executive"), 900, 200, 100)
 FULL_PREPARATION = Preparation(2_890, 487, Reminding.ACTIVE, (ANN,) * 40, (BOB,) * 40)
-VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
+FULLEST: dict[str, Callable[[], dict[str, Any]]] = {
     "update": lambda: update_forms.build_update_form(full(OWN_DRAFT)),
     "update, last page": lambda: update_forms.build_update_form(
         facts(full_account(), replace(ORIGIN, page=f"{TODAY} 49", series="2 500 " + "1234567 " * 240 + "7"), OWN_DRAFT)
     ),
-    "movement": lambda: update_forms.build_movement_form(full(DRAFT)),
-    "blocker": lambda: update_forms.build_blocker_form(full(DRAFT)),
     "next action": lambda: update_forms.build_next_action_form(full(DRAFT)),
-    "customer's date": lambda: update_forms.build_waiting_form(full({**DRAFT, "problem": LONG})),
-    "edit an action": lambda: open_items.build_edit(full({"text/30": LONG}, subject="30")),
-    "move an action": lambda: open_items.build_move(full({"text/30": LONG}, subject="30")),
-    "drop an action": lambda: open_items.build_drop(full({"text/30": LONG}, subject="30")),
-    "answer": lambda: open_items.build_answer(asked_account({"text/5": LONG})),
-    "answer about a blocker": lambda: open_items.build_answer_blocker(full({"text/7": LONG}, subject="7")),
-    "resolve a blocker": lambda: open_items.build_resolve(full({"text/7": LONG}, subject="7")),
-    "decision": lambda: update_forms.build_decision_form(full(DRAFT)),
-    "evidence": lambda: evidence.build(facts(claimed_account(), ORIGIN, DRAFT)),
-    "who acted": lambda: evidence.build_people(full({"who": "100"})),
+    "nominate": lambda: account_list.build_nomination(ORIGIN, DRAFT),
     "whose act": lambda: evidence.build_whose_act(
         LONG, undecided(LONG, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
     ),
     "whose act, in escapes": lambda: evidence.build_whose_act(
         "&" * 3_000, undecided("&" * 3_000, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
     ),
-    "edit": lambda: account_list.build_edit(full(DRAFT)),
-    "justification": lambda: account_list.build_justification(full(dict.fromkeys(account_list.NAMES, LONG))),
-    "nominate": lambda: account_list.build_nomination(ORIGIN, DRAFT),
-    "add person": lambda: group.build_add(full(DRAFT)),
-    "edit person": lambda: group.build_edit(full(subject="100")),
-    "somebody left": lambda: group.build_left(full()),
     "correction": lambda: corrections.build(
         ORIGIN,
         {"because": LONG},
@@ -123,19 +83,9 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
         entries=[(LONG, str(10**17 + n)) for n in range(10)],
         hint=Words().say("history.corrected_hint"),
     ),
-    "narrative": lambda: narrative.build(full(dict.fromkeys(("pressure", "proof", "ask"), LONG))),
-    "executive met": lambda: executive.build(full(dict.fromkeys(("theirs", "text"), LONG))),
-    "decline a stage": lambda: deals.build(full(DRAFT, subject="customer hubspot:1")),
-    "product input": lambda: product.build(full(dict.fromkeys(("text", "reference", "link"), LONG))),
     "choose a play": lambda: plays.build_choice(full_account(), ORIGIN, (LONGEST_PLAY,) * 120),
     "start a play": lambda: plays.build_start(full_account(), LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY),
-    "end a play": lambda: plays.build_end(
-        full_account(), LONGEST_RUN, ORIGIN, {"text/8": LONG, "evidence/8": LONG}, sides=Sides()
-    ),
-    "add a play": lambda: plays.build_add(ORIGIN, dict.fromkeys(("name", "outcome", "days", "steps"), LONG)),
     "change a play": lambda: plays.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
-    "mail address": lambda: mail.build_address(ORIGIN),
-    "mail code": lambda: mail.build_code("x" * 250 + "@a.b", ORIGIN),
     "hand over": lambda: hand_over.build(
         ORIGIN, ANN, [(number, HELD) for number in range(10**17, 10**17 + 300)], HELD, Words(), told=LONG
     ),
@@ -146,24 +96,15 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
         [(ANN, HELD)] * 41,
         Words(),
     ),
-    "person": lambda: people.build(person(), tuple(Function), Origin(subject=ANN)),
-    "choose": lambda: forms.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
-    "schedule": lambda: review_forms.build_schedule_form(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW),
     "first schedule": lambda: review_forms.build_schedule_form(ORIGIN, None, zone=ZONE, asker=ANN, now=NOW),
     "scores": lambda: fit.build(waiting(LONG, 40), (Function.SALES,), Origin(channel_id="C0WEEKLY1", item_id=9), {}),
     "scores of one": lambda: fit.build(waiting("x", 1), (Function.PRODUCT,), ORIGIN, {}),
-    "close": lambda: review_forms.build_close(ORIGIN, Closing((ANN, BOB), 0, can_be_held=True), closer=ANN),
-    "attendance": lambda: review_forms.build_attendance(ORIGIN, (ANN, BOB)),
-    "skip": lambda: review_forms.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
-    "move": lambda: review_forms.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
+    "person": lambda: people.build(person(), tuple(Function), Origin(subject=ANN)),
     **{f"settings {group}": lambda group=group: settings.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},
-    "preferences": lambda: preferences.build(Preferences(), Words(), ORIGIN, zone=ZONE, is_helper=True),
-    "ask before": lambda: review_forms.build_brief_form(ORIGIN),
     "preparation": lambda: review_forms.build_preparation_form(FULL_PREPARATION, Words(), ORIGIN),
     "agenda": lambda: review_forms.build_sections_form(USUAL, EXAMPLES["too long"], Words(), ORIGIN),
-    "swap": lambda: account_list.build_swap(no_room(LONG[:120]), Words(), ORIGIN),
-    "message": lambda: message_view(notice(LONG)),
-} | {f"list change {word}": lambda word=word: account_list.build_change(full(DRAFT, subject=word)) for word in ListWord}
+}
+VIEWS = {name: partial(build, LONG) for name, build in FORMS.items()} | FULLEST
 
 
 @cases("name", VIEWS)
