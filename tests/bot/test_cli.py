@@ -143,7 +143,7 @@ def test_forget_knows_no_other_workspace(installed: Store, capsys: pytest.Captur
     assert "No workspace T9 is stored" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("name", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.proof)])
 async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: signal.Signals, tmp_path: Path) -> None:
     async with Sandbox(manifest=MANIFEST, ack_seconds=PATIENCE_SECONDS) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
@@ -158,15 +158,19 @@ async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: si
         assert b"Traceback" not in said
 
 
-async def test_a_process_that_cannot_start_says_why_with_status_one(tmp_path: Path) -> None:
-    async with Sandbox(manifest=MANIFEST) as sandbox:
-        async with started(
-            sandbox, database_url="sqlite:///cadence.db", folder=tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"
-        ) as process:
-            _, said = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
-        assert process.returncode == 1
-        assert b"Slack refused SLACK_BOT_TOKEN (invalid_auth)" in said
-        assert b"Traceback" not in said
+def test_a_bot_that_cannot_start_says_why_with_status_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert main([]) == 1
+    said = capsys.readouterr().err
+    assert "check DATABASE_URL" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize("argv", [["migrate"], ["workspaces"], ["forget", "T1", "--yes"], ["import", "accounts.csv"]])

@@ -119,16 +119,6 @@ async def test_a_database_in_trouble_sets_nothing_aside(store: Store) -> None:
     assert work.aside == []
 
 
-async def test_two_processes_serve_the_same_rows_in_an_order_of_their_own(store: Store) -> None:
-    orders = set()
-    for _ in range(2):
-        work = Work(list(range(50)))
-        await scheduler(store, work).tick_now()
-        orders.add(tuple(work.served))
-        store.write_now(inbox.forget_before, SystemClock().now(), now=SystemClock().now() + timedelta(days=2))
-    assert len(orders) == 2
-
-
 async def test_a_duty_that_cannot_be_asked_leaves_the_others(store: Store) -> None:
     def broken(_session: Session, _now: datetime) -> list[int]:
         raise LookupError

@@ -21,27 +21,22 @@ from tests.rows import everything_in
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
-def test_a_backup_never_overwrites_a_file(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+@pytest.mark.database("sqlite")
+def test_a_backup_overwrites_no_file_disturbs_no_other_and_asks_for_another_place(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
     backup = tmp_path / "monday.backup"
     backup.write_text("mine")
     assert terminal.does("backup", backup, store.url) == 1
     assert terminal.said == f"{backup} is there already, and a backup never overwrites a file. Give another name.\n"
     assert backup.read_text() == "mine"
-    assert not (tmp_path / "monday.backup.part").exists()
-
-
-def test_a_backup_under_way_is_not_disturbed_by_another_to_the_same_place(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
-    (tmp_path / "monday.backup.part").write_text("half")
-    assert terminal.does("backup", tmp_path / "monday.backup", store.url) == 1
+    (tmp_path / "other.backup.part").write_text("half")
+    assert terminal.does("backup", tmp_path / "other.backup", store.url) == 1
     assert "another backup is being written, or one was broken off" in terminal.said
-    assert (tmp_path / "monday.backup.part").read_text() == "half"
-
-
-def test_a_backup_into_a_folder_that_is_missing_says_so(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    assert (tmp_path / "other.backup.part").read_text() == "half"
     assert terminal.does("backup", tmp_path / "missing" / "a.backup", store.url) == 1
     assert "cannot be written: No such file or directory. Name another place for it." in terminal.said
+    assert not (tmp_path / "monday.backup.part").exists()
 
 
 def test_an_empty_database_is_not_backed_up(elsewhere: str, terminal: Terminal, tmp_path: Path) -> None:
@@ -71,23 +66,24 @@ def of_the_other_kind(file: Path) -> None:
     file.write_bytes(b"PGDMP\x01\x10" if was_sqlite else b"SQLite format 3\0")
 
 
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (no_backup, "is no backup of Cadence. Name a file that cadence backup wrote."),
-        (cut_short, "hanged"),
-        (damage, "hanged"),
-        (of_the_other_kind, "is a backup of"),
-        (Path.unlink, "cannot be read: No such file or directory."),
-    ],
+SPOILT: tuple[tuple[Callable[[Path], None], str], ...] = (
+    (no_backup, "is no backup of Cadence. Name a file that cadence backup wrote."),
+    (cut_short, "hanged"),
+    (damage, "hanged"),
+    (of_the_other_kind, "is a backup of"),
+    (Path.unlink, "cannot be read: No such file or directory."),
 )
+
+
 def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_changed(
-    backup: Path, elsewhere: str, terminal: Terminal, *, spoil: Callable[[Path], None], said: str
+    backup: Path, elsewhere: str, terminal: Terminal, tmp_path: Path
 ) -> None:
-    spoil(backup)
-    assert terminal.does("restore", backup, elsewhere) == 1
-    assert said in terminal.said
-    assert terminal.said.count("\n") == 1
+    for spoil, said in SPOILT:
+        spoilt = Path(shutil.copy(backup, tmp_path / "spoilt.backup"))
+        spoil(spoilt)
+        assert terminal.does("restore", spoilt, elsewhere) == 1
+        assert said in terminal.said
+        assert terminal.said.count("\n") == 1
     store = Store(elsewhere)
     with store.engine.connect() as connection:
         assert inspect(connection).get_table_names() == []
@@ -158,7 +154,9 @@ def _does_with_little_room(word: str, file: Path, url: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["backup", "restore"])
-def test_a_disk_without_room_leaves_everything_as_it_was(word: str, migrated_sqlite: Path, tmp_path: Path) -> None:
+def test_a_disk_without_room_leaves_everything_as_it_was_and_the_sentence_says_so(
+    word: str, migrated_sqlite: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     database, file = tmp_path / "cadence.db", tmp_path / "a.backup"
     shutil.copy(migrated_sqlite, database)
     if word == "restore":
@@ -169,5 +167,9 @@ def test_a_disk_without_room_leaves_everything_as_it_was(word: str, migrated_sql
     program.start()
     program.join(PATIENCE_SECONDS)
     assert program.exitcode == 11
+    assert capfd.readouterr().err == (
+        "The database could not be copied (disk I/O error). Nothing was changed. Look at the disk of the database, "
+        "then try again.\n"
+    )
     left = {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))}
     assert left == before

@@ -66,23 +66,18 @@ def test_a_restore_that_was_killed_is_run_again_and_begins_anew(
         assert [row["key"] for row in rows_at(f"sqlite:///{file}")["received"]] == ["event:Ev1"]
 
 
-@pytest.mark.parametrize(
-    "left",
-    [
-        "cadence.db.restoring",
-        "cadence.db.restoring-wal",
-        "cadence.db.restoring.part",
-        "cadence.db.restoring.part-journal",
-        "cadence.db.before-restore.part",
-        "cadence.db.before-restore-2.part-journal",
-        "cadence.db.restoring.lock",
-    ],
+LEFT = (
+    *("cadence.db.restoring", "cadence.db.restoring-wal", "cadence.db.restoring.part"),
+    *("cadence.db.restoring.part-journal", "cadence.db.before-restore.part", "cadence.db.restoring.lock"),
+    "cadence.db.before-restore-2.part-journal",
 )
+
+
 def test_what_a_killed_restore_left_at_any_step_is_taken_away_by_the_next(
-    database: Path, monday: Path, terminal: Terminal, tmp_path: Path, *, left: str
+    database: Path, monday: Path, terminal: Terminal, tmp_path: Path
 ) -> None:
-    (tmp_path / left).write_text("half")
-    (tmp_path / "other.db.restoring").write_text("another's")
+    for left in (*LEFT, "other.db.restoring"):
+        (tmp_path / left).write_text("half")
     assert terminal.does("restore", monday, f"sqlite:///{database}") == 0
     expected = ["cadence.db", "cadence.db.before-restore", "monday.backup", "other.db.restoring"]
     assert names_in(tmp_path) == expected

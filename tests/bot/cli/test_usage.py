@@ -1,14 +1,11 @@
 """Wrong arguments and settings: one sentence that names the right ones, and status 2."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import COMMANDS, main
-from sandbox.workspace import PATIENCE_SECONDS
 from tests.cases import cases
 
 WRONG_ADDRESSES = (
@@ -66,18 +63,13 @@ def test_a_name_of_no_file_is_usage(word: str, file: str, capsys: pytest.Capture
     assert f"argument FILE: '{file}' names no file" in capsys.readouterr().err
 
 
-def test_a_pipe_is_no_backup_and_nobody_waits_for_what_comes_through_it(tmp_path: Path) -> None:
+def test_a_pipe_is_no_backup_and_nobody_waits_for_what_comes_through_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'cadence.db'}")
     os.mkfifo(tmp_path / "pipe")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "restore", str(tmp_path / "pipe")],
-        env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'cadence.db'}"},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert done.stderr == f"{tmp_path / 'pipe'} is no file. Name a file that cadence backup wrote.\n"
+    assert main(["restore", str(tmp_path / "pipe")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'pipe'} is no file. Name a file that cadence backup wrote.\n"
 
 
 def test_a_word_that_is_none_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:

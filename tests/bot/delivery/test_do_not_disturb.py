@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import outbox, workspaces
+from storage import outbox
 from storage.people import SlackUser, save_users
 from tests.bot.sender import Sender
 
@@ -76,15 +76,6 @@ async def test_one_call_asks_about_fifty_people_who_wait(sender: Sender) -> None
     assert sorted(user_id for call in asked for user_id in call) == sorted(people), "each is asked about once"
 
 
-async def test_a_person_is_asked_about_once_an_hour(sender: Sender) -> None:
-    ann = sender.sandbox.person("ann").id
-    for key, asked in (("a", 1), ("b", 1), ("c", 2)):
-        await is_in_time(sender, key, ann)
-        assert len(sender.sandbox.calls(ASKED)) == asked
-        if key == "b":
-            sender.pass_time(HOUR)
-
-
 async def test_one_whom_slack_does_not_show_keeps_nobody_from_being_asked_about(sender: Sender) -> None:
     ann, _ = is_quiet(sender)
     await sender.delivery.drain()
@@ -111,11 +102,3 @@ async def test_where_slack_does_not_say_messages_go_and_it_is_asked_again_later(
     await sender.queue("c", user_id=ann, **UNASKED)
     await sender.until(lambda: bool(sender.letter("c").last_error) or sender.state("c") == "sent")
     assert sender.letter("c").last_error == ("" if fault == "scope" else "do not disturb")
-
-
-async def test_where_the_permission_was_declined_slack_is_not_asked(sender: Sender) -> None:
-    ann, _ = is_quiet(sender)
-    installation = workspaces.Installation(sender.workspace_id, "Sample", "", "U1", "B1", scopes="chat:write,im:write")
-    await sender.store.write(workspaces.save_installation, installation, time_zone="UTC", now=sender.clock.now())
-    await is_in_time(sender, "a", ann)
-    assert sender.sandbox.calls(ASKED) == []

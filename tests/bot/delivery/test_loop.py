@@ -36,27 +36,12 @@ async def test_an_edit_changes_the_message_that_its_letter_sent(sender: Sender) 
     assert sender.texts() == ["after"]
 
 
-async def test_a_direct_message_opens_the_conversation(sender: Sender) -> None:
-    ann = sender.sandbox.person("ann")
-    await sender.queue("actions", kind="direct", user_id=ann.id)
-    await sender.becomes("actions", "sent")
-    assert sender.texts(sender.sandbox.workspace.im(ann.id)) == ["Agenda of Initrode"]
-
-
 async def test_an_ephemeral_message_is_seen_by_one_person(sender: Sender) -> None:
     ann = sender.sandbox.person("ann")
     await sender.queue("said", kind="whisper", user_id=ann.id, thread_ts="V0VIEW")
     await sender.becomes("said", "sent")
     [message] = sender.messages()
     assert message.ephemeral_to == ann.id
-
-
-async def test_an_ephemeral_message_to_somebody_outside_the_channel_becomes_a_direct_message(sender: Sender) -> None:
-    bob = sender.sandbox.person("bob")
-    await sender.queue("said", kind="whisper", user_id=bob.id)
-    await sender.becomes("said", "sent")
-    assert sender.messages() == []
-    assert sender.texts(sender.sandbox.workspace.im(bob.id)) == ["Agenda of Initrode"]
 
 
 async def test_letters_to_one_channel_arrive_in_the_order_they_were_queued(sender: Sender) -> None:
@@ -165,27 +150,12 @@ async def test_a_message_that_may_be_there_and_cannot_be_looked_for_waits_for_a_
     assert len(sender.texts()) == 1
 
 
-async def test_an_ephemeral_message_that_may_have_been_seen_is_not_said_again(sender: Sender) -> None:
-    sender.sandbox.faults.cut("chat.postEphemeral", "after")
-    await sender.queue("a", kind="whisper", user_id=sender.sandbox.person("ann").id)
-    await sender.becomes("a", "unsure")
-    assert len(sender.messages()) == 1
-
-
 async def test_a_letter_with_nothing_to_say_is_dropped_with_what_hangs_on_it(sender: Sender) -> None:
     root = await sender.queue("root", subject={"texts": []})
     await sender.queue("reply", parent=root.id)
     await sender.becomes("root", "dropped")
     await sender.becomes("reply", "dropped")
     assert sender.messages() == []
-
-
-async def test_a_message_too_long_for_one_goes_on_in_its_thread(sender: Sender) -> None:
-    await sender.queue("a", subject={"texts": ["one", "two", "three"]})
-    await sender.becomes("a/3", "sent")
-    head, *rest = sender.messages()
-    assert [each.text for each in (head, *rest)] == ["one", "two", "three"]
-    assert {each.thread_ts for each in rest} == {head.ts}
 
 
 async def test_an_edit_also_changes_adds_and_empties_what_carries_the_message_on(sender: Sender) -> None:

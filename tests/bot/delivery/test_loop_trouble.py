@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from storage import people, workspaces
+from storage import workspaces
 from storage.models.delivery import Letter
-from storage.people import SlackUser
 from storage.workspaces import Installation
 from tests.bot.sender import Sender
 
@@ -14,14 +13,6 @@ async def test_blocks_that_slack_refuses_are_sent_as_text_once(sender: Sender) -
     await sender.queue("a", subject={"texts": ["Agenda"], "blocks": blocks})
     await sender.becomes("a", "sent")
     assert sender.texts() == ["Agenda\nstage moved"]
-
-
-async def test_one_letter_that_fails_holds_up_no_other_place(sender: Sender) -> None:
-    sender.sandbox.add_channel("other")
-    await sender.queue("bad", subject={"fails": True})
-    await sender.queue("good", channel_id=sender.channel("other").id)
-    await sender.becomes("good", "sent")
-    assert sender.letter("bad").last_error.startswith("ZeroDivisionError ")
 
 
 async def test_a_letter_that_cannot_be_composed_lets_the_next_ones_pass_and_is_given_up_after_an_hour(
@@ -76,28 +67,6 @@ async def test_a_public_channel_is_joined_when_the_bot_is_not_in_it(sender: Send
     await sender.becomes("a", "sent")
     bot = sender.sandbox.workspace.bot.id
     assert sender.texts("open") == [f"<@{bot}> has joined the channel", "Agenda of Initrode"]
-
-
-async def test_an_archived_channel_is_paused_its_helpers_are_told_once_and_others_go_on(sender: Sender) -> None:
-    ann = sender.sandbox.person("ann")
-    users = [SlackUser(ann.id, sender.workspace_id, "Ann")]
-    await sender.store.write(people.save_users, sender.workspace_id, users, sender.clock.now())
-    with sender.store.writing() as session:
-        person = people.find(session, sender.workspace_id, ann.id)
-        assert person is not None
-        person.right = "admin"
-    gone = sender.sandbox.add_channel("gone", archived=True)
-    await sender.queue("a", channel_id=gone.id)
-    await sender.queue("b", channel_id=gone.id)
-    im = sender.sandbox.workspace.im(ann.id)
-    assert await sender.sandbox.changed.until(lambda: len(sender.texts(im)) == 1)
-    await sender.queue("c")
-    await sender.becomes("c", "sent")
-    channel = sender.store.read_now(people.find_channel, sender.workspace_id, gone.id)
-    assert channel is not None
-    assert channel.trouble == "is_archived"
-    assert (sender.letter("a").state, sender.letter("b").state) == ("waiting", "waiting")
-    assert len(sender.texts(im)) == 1
 
 
 async def test_a_revoked_token_stops_the_work_for_the_workspace(sender: Sender) -> None:

@@ -61,19 +61,3 @@ async def test_pauses_of_hours_give_no_letter_up(sender: Sender, method: str, le
         await comes_due(sender, "a")
     await sender.becomes("a", "sent")
     assert len(sender.sandbox.calls(method)) == 23
-
-
-async def test_a_pause_of_direct_messages_holds_for_messages_that_became_direct(sender: Sender) -> None:
-    sender.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=TEN_MINUTES)
-    bob = sender.sandbox.person("bob").id
-    await sender.queue("a", kind="whisper", user_id=bob)
-    assert await put_off_for(sender, "a") > TEN_MINUTES - 10
-    await sender.queue("b", subject={"texts": ["b"]})
-    await sender.has_error("b", "waits for its turn")
-    await sender.queue("c", kind="whisper", user_id=sender.sandbox.person("ann").id, subject={"texts": ["c"]})
-    await sender.becomes("c", "sent")
-    assert len(sender.sandbox.calls("chat.postMessage")) == 1
-    sender.pass_time(TEN_MINUTES * SECOND)
-    await sender.becomes("a", "sent")
-    await sender.becomes("b", "sent")
-    assert sender.texts(sender.sandbox.workspace.im(bob)) == ["Agenda of Initrode"]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.pacing import TIER_3, SharedRateLimit
 from bot.sending import metadata_of
 from sandbox.faults import Fault
 from sandbox.messages import Message
@@ -94,20 +93,6 @@ async def test_a_look_that_is_interrupted_between_two_pages_goes_on_where_it_was
     assert len(sender.sandbox.calls("conversations.history")) == 3 + 2
 
 
-async def test_a_look_that_waits_for_its_turn_between_two_pages_goes_on_where_it_was(sender: Sender) -> None:
-    await cut_off(sender)
-    chatter(sender, 250)
-    rate_limit, history = SharedRateLimit(sender.store, sender.rate_limit), "conversations.history"
-    for _ in range(TIER_3 - 1):
-        await rate_limit.take_call(sender.workspace_id, history, now=sender.clock.now(), patience=SECOND)
-    sender.pass_time(10 * SECOND)
-    await sender.has_error("a", "waits for its turn")
-    assert sender.letter("a").look_cursor != ""
-    sender.pass_time(61 * SECOND)
-    await sender.becomes("a", "sent")
-    assert len(sender.sandbox.calls(history)) == 2
-
-
 async def test_a_message_that_comes_while_its_look_is_interrupted_is_found(sender: Sender) -> None:
     sender.sandbox.faults.cut("chat.postMessage", "before")
     await sender.queue("a")
@@ -141,19 +126,6 @@ async def test_a_look_whose_place_slack_does_not_know_any_more_begins_again(send
     assert len(sender.messages()) == 1
 
 
-async def test_a_clock_put_back_after_a_kill_does_not_hide_that_a_message_may_be_there(sender: Sender) -> None:
-    sender.store.killed_before = "record_sent"
-    await sender.queue("a")
-    assert await sender.sandbox.changed.until(lambda: sender.texts() != [])
-    # as if the clock had been four minutes ahead when it was tried, and right again now
-    with sender.store.writing() as session:
-        letter = session.merge(sender.letter("a"))
-        letter.first_tried_at = letter.first_tried_at + 240 * SECOND
-    await sender.restart()
-    await sender.becomes("a", "sent")
-    assert len(sender.messages()) == 1
-
-
 @pytest.mark.parametrize("error", ["missing_scope", "user_disabled"])
 async def test_of_a_direct_message_in_doubt_whose_conversation_cannot_be_opened_a_person_decides(
     sender: Sender, error: str
@@ -171,8 +143,7 @@ TEXT_BLOCK = {"type": "section", "text": {"type": "mrkdwn", "text": "Agenda"}}
 NEWER_BLOCK = {"type": "table", "rows": [[{"type": "raw_text", "text": "Agenda"}]]}
 
 
-@pytest.mark.parametrize("is_plain", [False, True], ids=["as drawn", "drawn plain"])
-@pytest.mark.parametrize("place", ["channel", "thread", "direct"])
+@pytest.mark.parametrize(("place", "is_plain"), [("channel", False), ("thread", True), ("direct", False)])
 async def test_where_history_shows_no_metadata_the_message_is_found_by_its_block_ids(
     sender: Sender, place: str, is_plain: bool
 ) -> None:

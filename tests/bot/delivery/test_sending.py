@@ -18,23 +18,6 @@ def trouble_of(sender: Sender, channel_id: str) -> str:
     return channel.trouble if channel else ""
 
 
-async def test_a_conversation_that_cannot_be_opened_yet_is_opened_later(sender: Sender) -> None:
-    sender.sandbox.faults.rate_limit("conversations.open", retry_after_seconds=3)
-    ann = sender.sandbox.person("ann")
-    await sender.queue("a", kind="direct", user_id=ann.id)
-    await sender.has_error("a", "ratelimited")
-    sender.pass_time(10 * SECOND)
-    await sender.becomes("a", "sent")
-    assert len(sender.texts(sender.sandbox.workspace.im(ann.id))) == 1
-
-
-async def test_a_person_slack_does_not_know_gets_nothing_and_nobody_else_is_held_up(sender: Sender) -> None:
-    await sender.queue("a", kind="direct", user_id="U0NOBODY")
-    await sender.queue("b")
-    await sender.becomes("a", "refused")
-    await sender.becomes("b", "sent")
-
-
 async def test_a_private_channel_the_bot_was_removed_from_is_paused(sender: Sender) -> None:
     secret = sender.sandbox.add_channel("secret", private=True, with_bot=False)
     await sender.queue("a", channel_id=secret.id)
@@ -79,30 +62,6 @@ async def test_a_token_revoked_while_asking_about_a_channel_stops_the_workspace_
     await sender.queue("a", channel_id=secret.id)
     await sender.has_error("a", "token_revoked")
     assert trouble_of(sender, secret.id) == ""
-
-
-async def test_a_channel_not_found_that_slack_says_nothing_more_about_is_paused(sender: Sender) -> None:
-    secret = sender.sandbox.add_channel("secret", private=True, with_bot=False)
-    sender.sandbox.faults.refuse("conversations.info", "access_denied", times=2)
-    await sender.queue("a", channel_id=secret.id)
-    await sender.has_error("a", "channel_not_found")
-    assert trouble_of(sender, secret.id) == "channel_not_found"
-
-
-async def test_a_public_channel_that_cannot_be_joined_is_paused(sender: Sender) -> None:
-    public = sender.sandbox.add_channel("open", with_bot=False)
-    sender.sandbox.faults.refuse("conversations.join", "missing_scope")
-    await sender.queue("a", channel_id=public.id)
-    await sender.has_error("a", "not_in_channel")
-
-
-async def test_joining_that_is_rate_limited_is_tried_again(sender: Sender) -> None:
-    public = sender.sandbox.add_channel("open", with_bot=False)
-    sender.sandbox.faults.rate_limit("conversations.join", retry_after_seconds=3)
-    await sender.queue("a", channel_id=public.id)
-    await sender.has_error("a", "ratelimited")
-    sender.pass_time(10 * SECOND)
-    await sender.becomes("a", "sent")
 
 
 async def test_an_edit_of_a_message_somebody_deleted_is_refused(sender: Sender) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.pacing import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, RateLimit, SharedRateLimit
+from bot.pacing import CHANNEL_INTERVAL, RateLimit, SharedRateLimit
 from storage.database import Store
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -34,13 +34,6 @@ async def test_two_processes_share_the_budget_of_a_workspace_and_not_that_of_ano
     assert await both[0].take("T2", "C1", POST, now=NOW, patience=LONG) == NOW
 
 
-async def test_a_turn_that_is_too_far_off_is_told_and_not_taken(store: Store) -> None:
-    first, second = two(store)
-    await first.take("T1", "C1", POST, now=NOW, patience=LONG)
-    told = [await second.take("T1", "C1", POST, now=NOW, patience=timedelta()) for _ in range(2)]
-    assert told == [NOW + CHANNEL_INTERVAL] * 2
-
-
 async def test_when_slack_asks_one_process_to_wait_the_others_wait_too(store: Store) -> None:
     first, second = two(store)
     until = NOW + timedelta(seconds=30)
@@ -48,9 +41,3 @@ async def test_when_slack_asks_one_process_to_wait_the_others_wait_too(store: St
     assert await second.take("T1", "C1", POST, now=NOW, patience=LONG) == until
     assert await second.take("T1", "C2", "chat.update", now=NOW, patience=LONG) == NOW
     assert await second.take("T1", "C3", POST, now=until + timedelta(seconds=1), patience=LONG) > until
-
-
-async def test_two_processes_share_the_calls_of_a_method(store: Store) -> None:
-    both = two(store)
-    taken = [await both[n % 2].take_call("T1", "conversations.info", now=NOW, patience=LONG) for n in range(TIER_3 + 2)]
-    assert taken == [NOW] * TIER_3 + [NOW + METHOD_PERIOD] * 2

@@ -6,14 +6,11 @@ import threading
 from pathlib import Path
 from time import monotonic
 
-import pytest
 from sqlmodel import Session
 
 from bot.health import DatabaseProbe, Heartbeat, Loops, follow_loop
 from sandbox.workspace import PATIENCE_SECONDS
 from storage.database import READERS, Store
-
-pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
 class Old(Heartbeat):

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import aiohttp
-import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 from sqlmodel import Session, select
@@ -12,7 +10,7 @@ from bot.clock import ShiftedClock, SystemClock
 from bot.wiring import running
 from sandbox.server import Sandbox
 from storage.models.workspaces import AuditEntry
-from tests.bot.install.browser import Browser, installs
+from tests.bot.install.browser import installs
 from tests.bot.install.new_bot import KEY, NewBot, of_sandbox
 
 
@@ -87,25 +85,3 @@ async def test_admins_named_later_are_admins_of_the_workspaces_they_belong_to_at
         assert await new_bot.admins() == ["ann"]
     async with running(of_sandbox(sandbox, database_url), SystemClock()) as cadence:
         assert await NewBot(sandbox, cadence, ShiftedClock(SystemClock())).admins() == ["ann", "ben"]
-
-
-async def test_with_a_token_of_its_own_the_bot_serves_no_installation(sandbox: Sandbox, database_url: str) -> None:
-    settings = replace(of_sandbox(sandbox, database_url), bot_token=sandbox.bot_token)
-    async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
-        for path in ("install", "oauth_redirect"):
-            async with http.get(f"http://127.0.0.1:{cadence.port}/slack/{path}") as got:
-                assert got.status == 404
-
-
-async def test_names_that_slacks_library_would_read_change_nothing(
-    sandbox: Sandbox, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SLACK_CLIENT_ID", "9.9")
-    monkeypatch.setenv("SLACK_CLIENT_SECRET", "not-ours")
-    settings = replace(of_sandbox(sandbox, database_url), bot_token=sandbox.bot_token)
-    async with running(settings, SystemClock()) as cadence:
-        await sandbox.use_http(f"http://127.0.0.1:{cadence.port}/slack/events")
-        assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
-    async with running(replace(settings, bot_token=""), SystemClock()) as cadence:
-        new_bot = NewBot(sandbox, cadence, ShiftedClock(SystemClock()))
-        assert f"client_id={sandbox.slack.client_id}" in await Browser(new_bot.address).begins()

@@ -1,7 +1,6 @@
 """A bot that was removed, or whose token is lost, stops its work and goes on when it is installed again."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -36,28 +35,6 @@ async def test_a_bot_that_was_removed_stops_its_work_and_goes_on_when_it_is_inst
     assert [each.answer.ok for each in new_bot.sandbox.slack.delivery.log if each.kind == "events_api"] == [True, True]
     await installs(new_bot, "ben")
     assert "/account" in await new_bot.sandbox.person("ann").types("/abm help", in_="abm-weekly")
-
-
-async def test_tokens_of_people_alone_do_not_stop_the_bot(new_bot: NewBot) -> None:
-    await installs(new_bot)
-    revoked = {"oauth": [new_bot.user("ben").id], "bot": []}
-    new_bot.sandbox.slack.events.workspace_wide("tokens_revoked", {"tokens": revoked})
-    await new_bot.sandbox.settled()
-    workspace = await new_bot.workspace()
-    assert workspace is not None
-    assert workspace.is_active
-
-
-async def test_late_news_of_a_removal_does_not_stop_a_bot_that_is_installed_again(new_bot: NewBot) -> None:
-    await installs(new_bot)
-    new_bot.clock.shift_to(new_bot.clock.now() + timedelta(minutes=2))
-    await installs(new_bot)
-    # the sandbox's clock is the real one: to the bot its news are two minutes old
-    new_bot.sandbox.slack.events.workspace_wide("app_uninstalled", {})
-    await new_bot.sandbox.settled()
-    workspace = await new_bot.workspace()
-    assert workspace is not None
-    assert workspace.is_active
 
 
 async def test_a_token_that_cannot_be_read_any_more_asks_for_a_new_installation_and_keeps_nobody_from_starting(

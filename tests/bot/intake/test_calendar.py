@@ -1,6 +1,5 @@
 """Calendars over HTTP, read back by the library that other programs use."""
 
-import itertools
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -122,16 +121,6 @@ async def test_a_moved_review_keeps_its_identity_with_a_higher_sequence_and_a_sk
     again = {str(each["uid"]): each for each in await served.events()}
     back = next(uid for uid in again if "2026-12-07" in uid)
     assert (back in before, again[back]["sequence"] > after[moved]["sequence"]) == (True, True)
-
-
-@pytest.mark.parametrize(("rhythm", "days"), [(Rhythm.BIWEEKLY, {14}), (Rhythm.MONTHLY, {28, 35})])
-async def test_every_rhythm_has_twelve_dates(served: Served, rhythm: Rhythm, days: set[int]) -> None:
-    wish = CadenceWish(Plan(rhythm, date(2026, 11, 24), time(16), "Europe/Berlin"), minutes=60, facilitator=BOB)
-    served.program.did(schedule, EVE, NOW, "C0OTHER01", wish)
-    served.has(EVE, "of-a-channel", "C0OTHER01")
-    found = begins(await served.events("of-a-channel"))
-    assert len(found) == 12
-    assert {(after.date() - before.date()).days for before, after in itertools.pairwise(found)} <= days
 
 
 async def test_somebodys_calendar_has_the_reviews_that_they_take_part_in(served: Served) -> None:

@@ -77,11 +77,6 @@ def signed(body: bytes) -> dict[str, str]:
 COMMAND = b"command=%2Faccount&team_id=T1&user_id=U2&channel_id=C1&text=&trigger_id=1.2"
 
 
-async def test_a_signed_command_is_answered_in_the_same_response(http: aiohttp.ClientSession) -> None:
-    async with http.post("/slack/events", data=COMMAND, headers=signed(COMMAND)) as answer:
-        assert (answer.status, await answer.text()) == (200, "my accounts")
-
-
 async def test_health_says_that_the_process_lives_and_readiness_what_keeps_it(
     bot: Bot, http: aiohttp.ClientSession
 ) -> None:

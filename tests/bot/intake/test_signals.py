@@ -1,6 +1,5 @@
 """The signals webhook: signed signals count once, anything else is refused without a trace."""
 
-import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
@@ -22,7 +21,6 @@ from bot.sealing import Sealing
 from storage.database import Store
 from storage.models.subjects import SignalRow
 from storage.models.workspaces import Workspace
-from tests.bot.intake.http.served import written_before_read
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ago
 from tests.cases import cases
 from tests.program import Program, learn_people
@@ -194,14 +192,6 @@ async def test_what_cannot_be_read_is_refused_in_a_sentence(
     served: Served, body: bytes, status: int, said: str
 ) -> None:
     assert await served.posts(body) == (status, {"error": said})
-
-
-async def test_a_sender_that_writes_all_before_it_reads_is_told_that_it_is_too_long(served: Served) -> None:
-    answer = await asyncio.to_thread(written_before_read, served.port, SIGNALS_PATH)
-    assert answer.startswith(b"HTTP/1.1 413")
-    assert answer.endswith(
-        json.dumps({"error": f"the body is longer than {SIGNALS_BODY_BYTES} bytes"}).replace(": ", ":").encode()
-    )
 
 
 async def test_the_secret_is_stored_sealed(served: Served) -> None:

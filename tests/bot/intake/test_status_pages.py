@@ -139,15 +139,3 @@ async def test_where_the_only_workspace_has_stopped_everything_says_so_until_its
     assert "If that is done within 2 hours, the review is still posted; later it counts as missed." in answer
     status, said = await served.page("/readyz")
     assert (status, said.splitlines()[0]) == (503, STOPPED)
-
-
-async def test_the_work_goes_on_as_soon_as_any_call_shows_that_the_token_is_good_again(served: Served) -> None:
-    ann, faults = served.sandbox.person("ann"), served.sandbox.faults
-    faults.refuse("chat.postMessage", "token_revoked")
-    await ann.says("How is Acme?", to="cadence")
-    await served.becomes("/metrics", lambda text: 'cadence_workspaces{state="stopped"} 1.0' in text)
-    await served.becomes("/readyz", lambda text: text == "ready")
-    page = await served.becomes(
-        "/metrics", lambda text: 'cadence_letters_total{kind="post",outcome="sent"} 1.0' in text
-    )
-    assert 'cadence_workspaces{state="stopped"} 0.0' in page

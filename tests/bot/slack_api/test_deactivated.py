@@ -1,7 +1,6 @@
 """Messages to deactivated users are refused: Slack would accept them, and nobody would read them."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -36,16 +35,6 @@ async def test_a_letter_to_somebody_deactivated_is_refused_without_a_call(sender
     assert (sender.letter("letter").last_error, sender.sandbox.calls()) == ("user_disabled", [])
 
 
-@pytest.mark.parametrize("kind", ["direct", "post"])
-async def test_it_is_refused_in_a_conversation_that_is_there_already_too(sender: Sender, kind: str) -> None:
-    gone, conversation = await deactivated(sender)
-    to: dict[str, Any] = {"user_id": gone.id} if kind == "direct" else {"subject": {"to": gone.id}}
-    await sender.queue(kind=kind, channel_id=conversation, **to)
-    await sender.becomes("letter", "refused")
-    assert (sender.letter("letter").last_error, sender.sandbox.calls()) == ("user_disabled", [])
-    assert sender.messages(sender.sandbox.workspace.channels[conversation]) == []
-
-
 async def test_a_part_that_comes_after_the_deactivation_is_refused(sender: Sender) -> None:
     ann = sender.sandbox.person("ann").user
     sender.sandbox.faults.add("chat.postMessage", Fault())
@@ -57,11 +46,3 @@ async def test_a_part_that_comes_after_the_deactivation_is_refused(sender: Sende
     sender.pass_time(timedelta(seconds=6))
     await sender.becomes("letter/2", "refused")
     assert sender.texts(sender.sandbox.workspace.im(ann.id)) == ["one"]
-
-
-async def test_somebody_who_is_active_again_gets_what_comes_then(sender: Sender) -> None:
-    ann, conversation = await deactivated(sender)
-    sender.sandbox.change_user(ann, deleted=False)
-    await knows(sender, ann)
-    await sender.queue(kind="direct", channel_id=conversation, user_id=ann.id)
-    await sender.becomes("letter", "sent")

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
-import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
@@ -17,7 +15,7 @@ from agendas.verbs import people
 from agendas.verbs.cadences import schedule
 from agendas.verbs.letters import learn
 from bot.people_sync import PAGE_PEOPLE, load_people
-from bot.slack_api import REQUESTS_PER_PAGE, Pause
+from bot.slack_api import Pause
 from sandbox.workspace import User
 from storage import people as stored_people
 from storage.database import Store
@@ -105,19 +103,6 @@ async def test_who_left_while_a_list_of_people_was_under_way_is_not_brought_back
     assert told(sender) == [(bob.id, ann.id)]
 
 
-async def test_learning_again_keeps_what_an_admin_gave(sender: Sender) -> None:
-    store, ann = sender.store, sender.sandbox.person("ann")
-    await learned(sender)
-    with store.writing() as session:
-        person = stored_people.find(session, sender.workspace_id, ann.id)
-        assert person is not None
-        person.right = "admin"
-    await learned(sender)
-    person = store.read_now(stored_people.find, sender.workspace_id, ann.id)
-    assert person is not None
-    assert person.right == "admin"
-
-
 async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it_was(sender: Sender) -> None:
     sandbox, waited = sender.sandbox, list[float]()
     for number in range(2 * PAGE_PEOPLE):
@@ -130,14 +115,6 @@ async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it
     cursors = [call.arguments.get("cursor") for call in sandbox.calls("users.list")]
     assert len(set(cursors[-3:])) == 1
     assert cursors[-1] != cursors[0]
-
-
-async def test_a_page_that_never_comes_is_left_after_some_requests(sender: Sender) -> None:
-    waited: list[float] = []
-    sender.sandbox.faults.rate_limit("users.list", retry_after_seconds=5, times=REQUESTS_PER_PAGE)
-    with pytest.raises(SlackApiError, match="ratelimited"):
-        await learned(sender, waited)
-    assert waited == [5] * (REQUESTS_PER_PAGE - 1)
 
 
 def _noting(waited: list[float], sender: Sender) -> Pause:

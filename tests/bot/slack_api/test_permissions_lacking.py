@@ -56,24 +56,6 @@ async def test_a_permission_lacking_for_the_news_itself_is_told_to_nobody_and_go
     await sender.until(lambda: told(sender) == [("ann", "im:write", "refused")])
 
 
-async def test_what_slack_does_not_name_is_told_as_such(sender: Sender) -> None:
-    await with_admin(sender)
-    sender.sandbox.faults.refuse("chat.postMessage", "missing_scope")
-    await sender.queue("a")
-    await sender.until(lambda: told(sender) == [("ann", "unnamed", "sent")])
-
-
-async def test_a_permission_lacking_to_look_for_a_message_is_told(sender: Sender) -> None:
-    await with_admin(sender)
-    take_away(sender, "channels:history")
-    sender.sandbox.faults.cut("chat.postMessage", "after")
-    await sender.queue("a")
-    await sender.until(lambda: sender.letter("a").last_error != "")
-    sender.pass_time(sender.letter("a").due_at - sender.clock.now())
-    assert (await sender.becomes("a", "unsure")).last_error == "the channel cannot be read: missing_scope"
-    await sender.until(lambda: told(sender) == [("ann", "channels:history", "sent")])
-
-
 @pytest.mark.parametrize(("scopes", "times"), [("chat:write", 1), ("chat:write im:write", 2)])
 async def test_they_are_told_again_only_when_it_is_still_lacking_after_an_installation_with_others(
     sender: Sender, scopes: str, times: int
@@ -89,16 +71,3 @@ async def test_they_are_told_again_only_when_it_is_still_lacking_after_an_instal
     await sender.queue("b")
     await sender.becomes("b", "refused")
     assert len(told(sender)) == times
-
-
-async def test_a_channel_whose_readers_cannot_be_asked_for_waits_until_the_app_may_ask(sender: Sender) -> None:
-    await with_admin(sender)
-    manifest = sender.sandbox.workspace.manifest
-    take_away(sender, "channels:read")
-    await sender.queue("a")
-    await sender.until(lambda: told(sender) == [("ann", "channels:read", "sent")])
-    assert sender.messages() == []
-    sender.sandbox.workspace.manifest = manifest
-    again = Installation(sender.workspace_id, "Sample", "", "U1", "B1", scopes="chat:write channels:read")
-    await sender.store.write(workspaces.save_installation, again, time_zone="UTC", now=sender.clock.now())
-    await sender.becomes("a", "sent")

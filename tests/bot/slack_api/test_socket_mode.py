@@ -15,7 +15,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack_api import StartFailed
 from bot.socket_mode import SocketListener
 from sandbox.delivery import Connection, Reason
-from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.odd_slack import odd_slack, plain
@@ -59,11 +58,6 @@ async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
     await bot.listener.stop()
 
 
-async def test_a_command_is_answered_through_the_connection(sandbox: Sandbox, bot: Bot) -> None:
-    assert await bot.listener.is_connected()
-    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
-
-
 async def test_a_payload_that_bolt_cannot_take_apart_is_acknowledged_all_the_same(sandbox: Sandbox, bot: Bot) -> None:
     for odd in ({"team": 7}, {"authorizations": [None]}, {"response_urls": None}, {"user": 7}):
         assert (await sandbox.slack.delivery.request("interactive", {"type": "block_actions"} | odd)).ok, odd
@@ -102,17 +96,6 @@ async def test_a_start_where_something_else_answers_does_not_blame_the_token(san
             await SocketListener(app, app_token="xapp-1", client=client).start()
 
 
-@pytest.mark.parametrize("fault", [Fault(cut="before"), Fault(status=503), Fault(error="internal_error")])
-async def test_a_start_while_slack_is_away_connects_once_it_is_back(sandbox: Sandbox, fault: Fault) -> None:
-    sandbox.faults.add("apps.connections.open", fault, times=2)
-    bot = Bot(sandbox)
-    await bot.listener.start()
-    assert not await bot.listener.is_connected()
-    await sandbox.connected()
-    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
-    await bot.listener.stop()
-
-
 async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_slack_refuses_at_first(
     sandbox: Sandbox, bot: Bot
 ) -> None:
@@ -145,14 +128,6 @@ async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_n
     await asyncio.wait({typed})
     for _ in range(3):
         assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
-
-
-async def test_a_connection_cut_off_is_replaced(sandbox: Sandbox, bot: Bot) -> None:
-    [old] = sandbox.slack.delivery.sockets.open_connections
-    old.cut()
-    await until_heard(sandbox, besides=old)
-    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
-    assert await bot.listener.is_connected()
 
 
 async def until_heard(sandbox: Sandbox, *, besides: Connection) -> None:

@@ -2,19 +2,13 @@
 
 import asyncio
 import logging
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
-from pathlib import Path
 
 import aiohttp
 import pytest
 from cryptography.fernet import Fernet
 from slack_sdk.errors import SlackApiError
 
-from agendas.rendering.blockkit import messages
-from agendas.rendering.page import said
-from agendas.verbs.letters import direct
 from bot.clock import SystemClock
 from bot.people_sync import TokenCheck
 from bot.settings import Settings
@@ -86,19 +80,6 @@ async def test_any_call_that_is_refused_stops_the_work_of_that_workspace_until_t
     assert told == ["token_refused", "token_good_again"]
 
 
-async def test_any_call_that_shows_the_token_good_again_lets_the_work_go_on_without_waiting_for_the_next_check(
-    sandbox: Sandbox, bot: Bot
-) -> None:
-    client = await bot.known.client_of(bot.team)
-    assert client is not None
-    sandbox.faults.refuse("users.info", "token_revoked")
-    await bot.calls()
-    assert bot.works_in() == [OTHER.workspace_id]
-    await client.auth_test()
-    await bot.check.stop()
-    assert bot.works_in() == sorted([bot.team, OTHER.workspace_id])
-
-
 async def install_anew(bot: Bot) -> None:
     """A person of the workspace does, and Slack gives another token."""
     sealed = bot.known.sealing.seal("xoxb-another")
@@ -139,35 +120,6 @@ async def test_other_errors_stop_nothing(sandbox: Sandbox, bot: Bot) -> None:
         sandbox.faults.refuse("users.info", code)
         await bot.calls()
     assert len(bot.works_in()) == 2
-
-
-async def test_where_the_app_was_removed_nobody_asks_again(sandbox: Sandbox, bot: Bot) -> None:
-    bot.store.write_now(workspaces.deactivate, bot.team, gone_at=SystemClock().now(), is_removed=True)
-    await bot.check.check()
-    assert sandbox.calls("auth.test") == []
-    assert bot.works_in() == [OTHER.workspace_id]
-
-
-async def test_the_refused_token_of_one_workspace_keeps_no_other_from_its_work(
-    sandbox: Sandbox, tmp_path: Path, migrated_sqlite: Path
-) -> None:
-    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
-    places = {"slack_api_url": sandbox.api_url, "database_url": f"sqlite:///{tmp_path / 'cadence.db'}", "port": 0}
-    key = Fernet.generate_key().decode()
-    settings = Settings(client_id="1.2", client_secret="s", secret_key=key, signing_secret="shared", **places)
-    async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
-        known, store = Workspaces(settings, cadence.store, http), cadence.store
-        for name, token in ((sandbox.workspace.team.id, sandbox.bot_token), (OTHER.workspace_id, "xoxb-other")):
-            installation = replace(OTHER, workspace_id=name, bot_token=known.sealing.seal(token))
-            store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
-        store.write_now(direct, OTHER.workspace_id, "U1", messages(said("Hello.")), key="sample", now=NOW)
-        await stops(store, OTHER.workspace_id)
-        async with http.get(f"http://127.0.0.1:{cadence.port}/readyz") as answer:
-            assert (answer.status, await answer.text()) == (200, "ready")
-        async with http.get(f"http://127.0.0.1:{cadence.port}/metrics") as answer:
-            page = (await answer.text()).splitlines()
-        assert 'cadence_workspaces{state="active"} 1.0' in page
-        assert 'cadence_workspaces{state="stopped"} 1.0' in page
 
 
 async def stops(store: Store, workspace_id: str) -> None:

@@ -80,15 +80,6 @@ async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_n
     await taken_in_both_ways(at, payload, caplog)
 
 
-@cases("odd", [None, 7, "x", [], {}])
-async def test_the_address_is_confirmed_whatever_stands_there_as_an_event(
-    at: LocalBot, caplog: pytest.LogCaptureFixture, odd: object
-) -> None:
-    asked = {"type": "url_verification", "challenge": "3eZbrw1a", "event": odd}
-    assert "3eZbrw1a" in str((await at.takes(asked)).body)
-    await taken_in_both_ways(at, asked, caplog)
-
-
 @cases(
     "shape",
     [

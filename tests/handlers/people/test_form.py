@@ -12,9 +12,3 @@ def test_a_person_reads_back_as_they_were() -> None:
     leading = (Function.SALES, Function.PRODUCT)
     view = people.build(person(), leading, Origin(subject=ANN))
     assert people.read(filled(view)) == PersonWords(Function.SALES, Right.EDITOR, leading)
-
-
-def test_a_form_of_an_older_version_says_nothing_of_who_leads() -> None:
-    view = people.build(person(), (Function.SALES,), Origin(subject=ANN))
-    older = filled(view | {"blocks": [each for each in view["blocks"] if each.get("block_id") != "leads"]})
-    assert people.read(older).leads is None

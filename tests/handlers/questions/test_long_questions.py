@@ -124,13 +124,3 @@ async def test_an_account_picked_by_a_click_delivered_twice_is_answered_once(pro
         assert "Acme Corp" in at.slack.told()
         await at.takes(payload)
         assert "Acme Corp" not in at.slack.told()
-
-
-async def test_the_question_answered_last_is_kept_for_the_one_that_follows_it(program: Program, acts: Acts) -> None:
-    async with local_bot(program.store) as at:
-        first = replace(acts, number=at.number()).of(("event", "message"))
-        await at.takes(first)
-        second = replace(acts, number=at.number()).of(("event", "message"))
-        second["event"] |= {"text": "and who owns it?"}
-        await at.takes(second)
-    assert "Acme Corp: owner" in answers(program)[-1]

@@ -12,15 +12,6 @@ from tests.handlers.acts import Acts
 from tests.handlers.local_bot import LocalBot, local_bot
 from tests.program import Program
 
-BOT = {"bot_id": "B0OTHER01", "app_id": "A0OTHER01"}
-OTHER_EVENTS = {
-    "of another app": BOT,
-    "of the bot itself": {"bot_id": "B0CADENCE", "user": "U0BOT0001"},
-    "an edit": {"subtype": "message_changed", "message": {"text": "How is Acme?", "user": "U0ANN0001", "ts": "1.2"}},
-    "a join": {"subtype": "channel_join"},
-    "a bot's message": {"subtype": "bot_message"},
-}
-
 
 def letters(program: Program) -> list[Letter]:
     """Every answer to a message, the oldest first."""
@@ -45,18 +36,6 @@ def deletion(at: LocalBot, acts: Acts, ts: str) -> dict[str, Any]:
     return message(at, acts, subtype="message_deleted", deleted_ts=ts, user=None, text=None)
 
 
-@cases("what", OTHER_EVENTS)
-async def test_what_no_person_wrote_now_meets_silence(program: Program, acts: Acts, what: str) -> None:
-    before = len(letters(program))
-    async with local_bot(program.store) as at:
-        for kind in ("message", "app_mention"):
-            payload = message(at, acts, **OTHER_EVENTS[what])
-            payload["event"]["type"] = kind
-            assert (await at.takes(payload)).status == 200
-        assert at.slack.told() == "[]" or "chat.postMessage" not in at.slack.told()
-    assert len(letters(program)) == before
-
-
 async def test_a_file_without_a_word_is_told_what_is_read_and_one_with_a_question_is_answered(
     program: Program, acts: Acts
 ) -> None:
@@ -73,15 +52,6 @@ async def test_a_message_that_says_nothing_gets_what_can_be_asked(program: Progr
     async with local_bot(program.store) as at:
         await at.takes(message(at, acts, text=text))
     assert "How is " in said(letters(program)[-1])
-
-
-@cases("text", ["how is acme " * 334, "x" * 4_000, "Acme " * 800, "<@U0BOB0001> " * 300, "?" * 4_000])
-async def test_a_question_of_four_thousand_characters_is_answered_shortly(
-    program: Program, acts: Acts, text: str
-) -> None:
-    async with local_bot(program.store) as at:
-        assert (await at.takes(message(at, acts, text=text[:4_000]))).status == 200
-    assert len(said(letters(program)[-1])) < 16_000
 
 
 async def test_a_question_that_was_deleted_before_its_answer_was_sent_gets_none(program: Program, acts: Acts) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from agendas.rules.import_accounts import read_accounts
-from agendas.rules.import_tables import read_salesforce_id, read_table
+from agendas.rules.import_tables import read_table
 from agendas.verbs.import_runs import begin_undo
 from agendas.verbs.imports import plan_import
 from agendas.verbs.settings import change_settings
@@ -61,18 +61,6 @@ def test_an_update_shows_what_it_was_and_what_it_becomes(store: Store, terminal:
     assert terminal.line(2) == "2 Acme Corp update owner Ann → Bob; value USD 120,000 → EUR 250,000"
     assert terminal.line(3) == "3 Globex update segment none → Energy"
     assert terminal.line(5) == "5 Umber Foods unchanged"
-
-
-def test_rows_that_cannot_be_read_are_listed_and_the_others_go_in(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
-    learn_people(store)
-    path = tmp_path / "ours.csv"
-    path.write_text('name,domain\nAcme,acme.example\nGlobex\nInitech,"initech\nHooli,hooli.example\n')
-    assert terminal.imports(str(path), "--apply") == 0
-    assert terminal.line(3) == "3 skip has 1 cell where the header has 2"
-    assert terminal.line(4) == "4 skip has a quotation mark that is not closed, or not doubled inside a cell"
-    assert count(store) == 2
 
 
 def test_a_long_file_shows_the_first_rows_of_each_kind_and_all_with_all(
@@ -141,29 +129,6 @@ def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(
     assert (
         "Undoing import 1 (sample.csv) ended before it was done. Finish it with: cadence import --undo 1"
     ) in terminal.out
-
-
-def test_accounts_that_are_each_others_parent_or_their_own_go_in_once_each(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
-    learn_people(store)
-    ids = [f"001D000000IRFm{letter}" for letter in "abcd"]
-    parents = [ids[1], ids[2], ids[0], ids[3]]
-    path = tmp_path / "accounts.csv"
-    rows = (
-        f"{own},Sample {number},{parent}\n" for number, (own, parent) in enumerate(zip(ids, parents, strict=True), 1)
-    )
-    path.write_text("Id,Name,ParentId\n" + "".join(rows))
-    assert terminal.imports(str(path), "--apply") == 0
-    assert "Not used: ParentId." in terminal.out
-    assert "4 to create, 0 to update, 0 unchanged, 0 skipped." in terminal.out
-    named = store.read_now(lambda session: session.exec(select(Account.name, Account.crm_id)).all())
-    assert sorted(named) == [(f"Sample {number}", read_salesforce_id(own)) for number, own in enumerate(ids, 1)]
-    assert terminal.imports(str(path), "--apply") == 0
-    assert {"0 to create, 0 to update, 4 unchanged, 0 skipped.", "Nothing to import."} <= set(terminal.out.splitlines())
-    path.write_text("Id,Name,ParentId\n" + f"{ids[0]},Sample 1,{ids[3]}\n")
-    assert terminal.imports(str(path), "--apply") == 0
-    assert "1 unchanged, 0 skipped." in terminal.out
 
 
 def test_private_accounts_are_shown_and_updated_with_whole_alone_and_come_no_second_time(

@@ -149,16 +149,6 @@ def test_salesforces_opportunities_are_dated_by_their_history(imports: Imports) 
     imports.undo(1)
 
 
-def test_salesforces_history_of_fields_tells_the_same_steps(imports: Imports, tmp_path: Path) -> None:
-    imports("salesforce_accounts.csv")
-    imports("salesforce_opportunities.csv", *phases(SALESFORCE_STAGES), "--further", "new", "--currency", "EUR")
-    said = imports("salesforce_opportunity_field_history.csv")
-    assert "0 to create, 3 to update, 2 unchanged, 1 skipped." in said
-    assert "1 row skipped, line 7: a change of another field than stage, amount and close date." in said
-    deal = imports.deals()["Ostrava press shop"]
-    assert (*days(deal), deal.pushes, deal.amount_cents) == ("2020-06-02", "2020-09-21", 2, 12_000_000)
-
-
 def test_a_column_with_dates_in_two_orders_is_asked_about_and_named_in_the_summary(
     imports: Imports, tmp_path: Path
 ) -> None:

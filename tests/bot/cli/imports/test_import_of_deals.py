@@ -65,41 +65,6 @@ def test_deals_go_in_once_their_stages_are_said_and_the_phases_are_kept(store: S
     assert "Nothing to import before you say what is asked above." in terminal.out
 
 
-@pytest.mark.usefixtures("accounts")
-def test_history_goes_in_with_its_dates_once_and_can_be_taken_back(store: Store, terminal: Terminal) -> None:
-    opportunities, history = str(SAMPLES / "salesforce_opportunities.csv"), str(SAMPLES / "salesforce_history.csv")
-    late = ("--stage", "Proposal/Price Quote=late")
-    assert terminal.imports(history) == 0
-    assert "is of a deal that is not known; import the opportunities first" in terminal.line(2)
-    assert terminal.imports(opportunities, *late, "--stage", "Negotiation/Review=late", "--apply") == 0
-    before = deals(store)["salesforce:006D000000IRFmaIAH"]
-    assert (before.pushes, f"{before.stage_since:%Y-%m-%d}") == (0, "2020-10-20")
-    early = ("--stage", "Prospecting=early", "--stage", "Needs Analysis=early")
-    assert terminal.imports(history, *early, "--apply") == 0
-    assert "0 to create, 4 to update, 1 unchanged, 0 skipped." in terminal.out
-    after = deals(store)["salesforce:006D000000IRFmaIAH"]
-    assert (after.pushes, f"{after.opened_at:%Y-%m-%d}", f"{after.stage_since:%Y-%m-%d}") == (
-        2,
-        "2020-06-01",
-        "2020-10-20",
-    )
-    assert terminal.imports(history, "--apply") == 0
-    assert "Nothing to import." in terminal.out
-    assert terminal.imports("--undo", "3") == 0
-    assert terminal.out.splitlines()[0] == "Import 3 is undone: 4 entries about deals taken back."
-    assert deals(store)["salesforce:006D000000IRFmaIAH"].pushes == 0
-    assert terminal.imports("--undo", "2") == 0
-    assert deals(store) == {}
-
-
-@pytest.mark.usefixtures("accounts")
-def test_a_stage_named_with_its_pipeline_is_proposed_like_the_stage(terminal: Terminal, tmp_path: Path) -> None:
-    path = tmp_path / "deals.csv"
-    path.write_text("Record ID,Deal Name,Deal Stage,Associated Company\n1,Pilot,Closed Won (New logos),Sample Acme\n")
-    assert terminal.imports(str(path)) == 0
-    assert "--stage 'Closed Won (New logos)=won'" in terminal.out
-
-
 @cases(
     ("words", "said"),
     [

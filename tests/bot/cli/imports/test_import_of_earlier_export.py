@@ -77,10 +77,6 @@ def test_nothing_of_an_earlier_versions_export_is_lost_but_what_is_named(
             after = list(csv.reader(file))
         assert without(after, frozenset(after[0]) - frozenset(before[0])) == before, name
 
-
-def test_the_accounts_of_an_earlier_versions_export_are_what_their_history_says(elsewhere: str, does: Does) -> None:
-    does(elsewhere, "migrate")
-    does(elsewhere, "import", EXPORT, "--apply")
     store = Store(elsewhere)
     with store.reading() as session:
         accounts = session.exec(select(Account)).all()

@@ -7,11 +7,10 @@ import pytest
 
 from agendas.rules.import_questions import HEADERS, TEMPLATE_KINDS, template, template_line
 from agendas.verbs import account_list
-from agendas.verbs.exports import lines_of
 from storage.database import Store
 from tests.bot.cli.imports.terminal import Terminal
-from tests.builders import ANN, EVE, WORKSPACE, ago, author, profile
-from tests.program import Program, learn_people, stored_program
+from tests.builders import EVE, author
+from tests.program import learn_people, stored_program
 
 
 @pytest.mark.parametrize("kind", TEMPLATE_KINDS)
@@ -106,58 +105,3 @@ def test_history_by_name_is_of_the_deal_that_a_crm_brought(store: Store, termina
     assert terminal.imports(str(deals), "--apply") == 0
     assert terminal.imports(str(history), "--apply") == 0
     assert 'skip Acme Corp has 2 opportunities called "ROLLOUT"; add crm_id' in terminal.line(2)
-
-
-def test_the_accounts_of_an_export_change_nothing(store: Store, terminal: Terminal, tmp_path: Path) -> None:
-    program: Program = stored_program(store)
-    program.did(account_list.nominate, ANN, ago(1), profile("=Sum Ltd", segment="'s Retail"), because="Fits")
-    path = tmp_path / "account.csv"
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
-        csv.writer(file).writerows(store.read_now(lambda session: list(lines_of(session, "account", WORKSPACE))))
-    assert terminal.imports(str(path)) == 0
-    assert "0 to create, 0 to update" in terminal.out
-    assert " 0 skipped." in terminal.out
-    assert "Nothing to import." in terminal.out
-
-
-def test_ids_of_another_crm_are_taken_once_it_is_named_and_match_the_second_time(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
-    learn_people(store)
-    path = tmp_path / "accounts.csv"
-    path.write_text("Account Name,Account ID,Industry\nInitech,a1b2-77,Banks\n")
-    assert terminal.imports(str(path), "--apply") == 1
-    assert 'such as "a1b2-77", are not of Salesforce\'s shape. Say which CRM they are of: add --crm' in terminal.error
-    assert terminal.imports(str(path), "--crm", "Pipe:Drive") == 1
-    assert terminal.imports(str(path), "--crm", "Pipedrive") == 0
-    assert terminal.line(2) == "2 Initech create segment Banks, CRM record pipedrive a1b2-77"
-    assert "--crm Pipedrive --apply" in terminal.out
-    assert terminal.imports(str(path), "--crm", "Pipedrive", "--apply") == 0
-    path.write_text("Account Name,Account ID,Industry\nInitech Group,a1b2-77,Banks\n")
-    assert terminal.imports(str(path), "--crm", "pipedrive", "--apply") == 0
-    assert terminal.line(2) == "2 Initech Group update name Initech → Initech Group"
-    path.write_text("Account Name,Account ID,Industry\nInitech Group,a1b2-77,Retail\nHooli,a1b2-78,\n")
-    assert terminal.imports(str(path)) == 0
-    assert "Salesforce account report, 2 rows, UTF-8, separated by comma. Ids of pipedrive." in terminal.out
-    assert terminal.line(2) == "2 Initech Group update segment Banks → Retail"
-    people, deals = tmp_path / "people.csv", tmp_path / "deals.csv"
-    people.write_text("First Name,Last Name,Account Name,Account ID,Contact ID\nRita,Stone,,a1b2-77,c-1\n")
-    deals.write_text("Opportunity ID,Opportunity Name,Stage,Account ID\nd-1,Rollout,Legal,a1b2-77\n")
-    for file, words in ((people, ()), (deals, ("--stage", "Legal=late"))):
-        assert terminal.imports(str(file)) == 1
-        assert terminal.imports(str(file), "--crm", "pipedrive", *words, "--apply") == 0
-        assert terminal.imports(str(file)) == 0
-        assert "0 to create, 0 to update, 1 unchanged, 0 skipped." in terminal.out
-
-
-def test_a_file_with_the_headers_of_two_kinds_is_asked_about(store: Store, terminal: Terminal, tmp_path: Path) -> None:
-    stored_program(store)
-    path = tmp_path / "both.csv"
-    path.write_text("account,name,stage,email\nAcme Corp,Rita Stone,won,rita@acme.example\n")
-    assert terminal.imports(str(path)) == 1
-    assert terminal.error == (
-        "The file has the headers of contacts and of opportunities. Say what it holds: add --what contacts or --what "
-        "opportunities.\n"
-    )
-    assert terminal.imports(str(path), "--what", "contacts") == 0
-    assert "Cadence contacts, 1 row" in terminal.out

@@ -68,25 +68,3 @@ def test_people_go_in_once_and_are_taken_back_but_for_who_was_changed_since(
     assert list(people(store)) == ["Tom Sample"]
     assert terminal.imports("--undo", "3") == 0
     assert (people(store)["Tom Sample"].support, people(store)["Tom Sample"].left_on) == ("unknown", None)
-
-
-@pytest.mark.usefixtures("accounts")
-def test_contact_roles_of_salesforce_are_joined_for_who_is_known_already(store: Store, terminal: Terminal) -> None:
-    contacts, roles = str(SAMPLES / "salesforce_contacts.csv"), str(SAMPLES / "salesforce_contact_roles.csv")
-    assert terminal.imports(roles, "--apply") == 0
-    assert terminal.line(2) == (
-        "2 003D000000QOMqgIAH skip no person here is record 003D000000QOMqgIAH; import the contacts first"
-    )
-    assert terminal.imports(contacts, "--apply") == 0
-    assert terminal.line(3) == "3 skip is deleted in Salesforce"
-    assert terminal.line(4) == "4 Bea Sample skip is of 001D000000IRFmbIAH, which is not in Cadence"
-    assert people(store)["Zoe Sample"].suggested_roles == ["technical_evaluator"]
-    assert terminal.imports(roles, "--apply") == 0
-    assert terminal.line(2) == (
-        "2 Zoe Sample update Sample Initech; roles none → economic buyer, technical evaluator; "
-        "suggested technical evaluator → none"
-    )
-    assert terminal.line(3) == "3 Zoe Sample unchanged taken together with line 2"
-    assert people(store)["Zoe Sample"].roles == ["economic_buyer", "technical_evaluator"]
-    assert terminal.imports(roles) == 0
-    assert "0 to create, 0 to update, 2 unchanged, 1 skipped." in terminal.out
