@@ -1,14 +1,6 @@
 """Limits of modals and Homes: a name, a value that fits, one too much, the pointer."""
 
-from tests.sandbox.block_kit import (
-    container,
-    field,
-    home,
-    modal,
-    plain,
-    section,
-    text_input,
-)
+from tests.sandbox.block_kit import container, field, home, modal, plain, section, table, text_input
 from tests.sandbox.limits.row_parts import Row
 
 MODAL_ROWS: list[Row] = [
@@ -23,7 +15,7 @@ MODAL_ROWS: list[Row] = [
     ),
     *(
         (f"no {block['type']} in a modal", modal(section()), modal(block), "/view/blocks/0/type")
-        for block in (container(), {"type": "markdown", "text": "x"}, feedback())
+        for block in (container(), table(1))
     ),
     ("a Home is no modal", modal(), home(), "/view/type"),
     ("unknown key of a modal", modal(), modal(size="large"), "/view"),
