@@ -1,7 +1,10 @@
 """The accounts and people that the labelled questions are about. Every name here is invented."""
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.people import Function, PersonFacts, Right
@@ -49,87 +52,22 @@ PEOPLE = {
     "alex-w": _member(11, "Alex Winter", Function.MARKETING),
 }
 
-FINANCE, MAKING, HEALTH, ENERGY = "Financial services", "Manufacturing", "Healthcare", "Energy"
-TRANSPORT, FOOD, SOFTWARE = "Transport", "Food", "Software"
-CANDIDATE, PAUSED, REMOVED, REJECTED = ListStatus.CANDIDATE, ListStatus.PAUSED, ListStatus.REMOVED, ListStatus.REJECTED
 
-ACCOUNTS = {
-    "maple": Named(1, "Maple", SOFTWARE, 2, Stage.ENGAGED, "nora", "ines", "maple.example", value=90_000),
-    "maple-insurance": Named(
-        2, "Maple Insurance", FINANCE, 1, Stage.OPPORTUNITY, "nora", "ines", "mapleins.example", value=310_000
-    ),
-    "early": Named(3, "Early", SOFTWARE, 3, Stage.AWARE, "may", "priya", "early.example", value=40_000),
-    "corvane": Named(
-        4,
-        "Corvane Logistics",
-        TRANSPORT,
-        1,
-        Stage.OPPORTUNITY,
-        "nora",
-        "ines",
-        "corvane.example",
-        ("CVL",),
-        value=420_000,
-    ),
-    "brightwater": Named(
-        5, "Brightwater Energy", ENERGY, 1, Stage.MQA, "tomas", "priya", "brightwater.example", value=260_000
-    ),
-    "halden": Named(6, "Halden Pumpworks", MAKING, 1, Stage.ENGAGED, "tomas", "priya", "halden.example", value=180_000),
-    "tallow": Named(7, "Tallow & Finch", FOOD, 2, Stage.AWARE, "may", "ines", "tallow.example", value=75_000),
-    "merrow": Named(8, "Merrow Health", HEALTH, 1, Stage.CUSTOMER, "will", "priya", "merrow.example", value=350_000),
-    "sable": Named(9, "Sable Rail", TRANSPORT, 2, Stage.ENGAGED, "tomas", status=PAUSED, domain="sable.example"),
-    "juniper": Named(10, "Juniper Foods", FOOD, 3, Stage.AWARE, "may", status=REMOVED, domain="juniper.example"),
-    "etoile": Named(
-        11, "Étoile Systèmes", SOFTWARE, 2, Stage.ENGAGED, "alex-m", "alex-w", "etoile.example", value=120_000
-    ),
-    "nordhavn": Named(
-        12, "Nørdhavn Shipping", TRANSPORT, 2, Stage.TARGET, "tomas", "ines", "nordhavn.example", value=150_000
-    ),
-    "3d-parts": Named(13, "3D Parts", MAKING, 3, Stage.AWARE, "alex-m", domain="3dparts.example"),
-    "open-road": Named(14, "Open Road", TRANSPORT, 3, Stage.TARGET, "may", "priya", "openroad.example"),
-    "march": Named(15, "March Foods", FOOD, 2, Stage.MQA, "may", "ines", "marchfoods.example", value=110_000),
-    "vantor": Named(
-        16, "Vantor Robotics", MAKING, 2, Stage.ENGAGED, "alex-m", "alex-w", "vantor.example", value=95_000
-    ),
-    "vantora": Named(17, "Vantora Robotics", MAKING, 3, Stage.TARGET, "nora", "alex-w", "vantora.example"),
-    "fennimore": Named(
-        18,
-        "Fennimore Bank",
-        FINANCE,
-        2,
-        Stage.OPPORTUNITY,
-        "may",
-        "priya",
-        "fennimore.example",
-        ("FNB",),
-        value=230_000,
-    ),
-    "lakeview": Named(
-        19, "Lakeview Hospital Group", HEALTH, 2, Stage.AWARE, "will", "ines", "lakeview.example", value=140_000
-    ),
-    "signal-works": Named(20, "Signal Works", SOFTWARE, 3, Stage.ENGAGED, "tomas", domain="signalworks.example"),
-    "next-labs": Named(21, "Next Generation Labs", HEALTH, 3, Stage.TARGET, "", domain="nextgen.example"),
-    "obrien": Named(22, "O'Brien Tools", MAKING, 3, Stage.AWARE, "alex-m", "ines", "obrien.example", value=55_000),
-    "kestrel": Named(
-        23,
-        "Kestrel Airways",
-        TRANSPORT,
-        1,
-        Stage.ENGAGED,
-        "alex-m",
-        "alex-w",
-        "kestrel.example",
-        ("KST",),
-        value=390_000,
-    ),
-    "umber": Named(24, "Umber Foods", FOOD, 3, Stage.CUSTOMER, "will", "priya", "umber.example", ("UF",), value=60_000),
-    "pilot-grove": Named(
-        25, "Pilot Grove", FOOD, None, Stage.TARGET, "may", status=CANDIDATE, domain="pilotgrove.example"
-    ),
-    "quill": Named(26, "Quill & Sons", FINANCE, None, Stage.TARGET, "tomas", status=CANDIDATE, domain="quill.example"),
-    "rusk": Named(27, "Rusk Retail", FOOD, None, Stage.TARGET, "may", status=REJECTED, domain="rusk.example"),
-    "orrin": Named(28, "Orrin Rail", TRANSPORT, 2, Stage.ENGAGED, "priya", "priya", "orrin.example", is_private=True),
-}
+def _accounts() -> Iterator[tuple[str, Named]]:
+    with Path("tests/assistant/accounts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield (
+                row["key"],
+                Named(
+                    int(row["id"]),
+                    *(row["name"], row["segment"], int(row["tier"]) if row["tier"] else None, Stage(row["stage"])),
+                    *(row["owner"], row["partner"], row["domain"], tuple(filter(None, row["aliases"].split(",")))),
+                    *(ListStatus(row["status"]), int(row["value"]) if row["value"] else None, bool(row["private"])),
+                ),
+            )
+
+
+ACCOUNTS = dict(_accounts())
 """Accounts by key. Orrin Rail is private: only Priya and Paula are in its channel."""
 
 SEES_PRIVATE = ("priya", "paula")

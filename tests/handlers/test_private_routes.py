@@ -27,9 +27,10 @@ from storage.models.subjects import SignalRow
 from storage.models.workspaces import Person
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE
 from tests.handlers.acts import Route, every_route
-from tests.handlers.asked_questions import QUESTIONS
 from tests.handlers.local_bot import LocalBot, answers_after, last_letter, local_bot
 from tests.handlers.worlds import World, two_worlds
+
+QUESTIONS = Path("tests/handlers/asked_questions.txt").read_text(encoding="utf-8").splitlines()[2:]
 
 SECRETS = (
     *("Acme Corp", "CFO agreed to a pilot", "Draft the pilot plan", "No budget code yet", "Rita Sample"),

@@ -4,13 +4,11 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.health import SlackProbe
 from bot.slack_api import SlackWatch
-from bot.socket_mode import SocketListener
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS
@@ -87,24 +85,12 @@ async def test_each_failed_call_is_told_by_a_code_from_a_list(watched: Watched, 
     assert watched.calls == ["auth.test"]
 
 
-async def test_an_address_outside_the_api_is_not_named(watched: Watched) -> None:
-    async with watched.session.post(watched.sandbox.api_url.replace("/api/", "/response/secret")):
-        assert watched.calls == ["response_url"]
-
-
 async def test_a_refused_token_is_a_trouble_until_slack_takes_it_again(watched: Watched) -> None:
     await watched.fails(Fault(error="token_revoked"))
     assert await watched.probe.troubles() == [
         "Slack refused the bot's token (token_revoked): copy it again, or install the app again."
     ]
     assert await watched.is_asked_again() == []
-
-
-@pytest.mark.parametrize("fault", [Fault(status=429, error="ratelimited"), Fault(error="internal_error")])
-async def test_an_answer_that_says_nothing_of_a_refused_token_leaves_it_refused(watched: Watched, fault: Fault) -> None:
-    await watched.fails(Fault(error="token_revoked"))
-    await watched.fails(fault)
-    assert watched.watch.refused_token == "token_revoked"
 
 
 async def test_the_token_of_one_of_many_workspaces_says_nothing_of_the_others(watched: Watched) -> None:
@@ -144,15 +130,3 @@ async def test_one_call_without_an_answer_is_no_trouble_yet_but_a_minute_of_them
     assert watched.watch.silent_seconds == 0
     probe = SlackProbe(Silent(watched.sandbox.api_url), watched.client.auth_test)
     assert await probe.troubles() == ["Slack has not answered for 60 seconds: check the network."]
-
-
-async def test_a_connection_that_is_not_open_is_a_trouble(watched: Watched) -> None:
-    sandbox, client = watched.sandbox, watched.client
-    app = AsyncApp(client=client, token=sandbox.bot_token)
-    watched.probe.socket = listener = SocketListener(app, app_token=sandbox.app_token, client=client)
-    assert await watched.probe.troubles() == [
-        "The connection of Socket Mode is not open: the bot tries to open it again by itself."
-    ]
-    await listener.start()
-    assert await watched.probe.troubles() == []
-    await listener.stop()

@@ -11,18 +11,16 @@ import pytest
 from icalendar import Calendar
 from sqlmodel import Session, select
 
-from agendas.facts.account import Rhythm
-from agendas.facts.reviews import CadenceWish, Plan
 from agendas.rendering.words import Words
 from agendas.verbs import calendar
-from agendas.verbs.cadences import hold_after_all, move_one, schedule, skip
+from agendas.verbs.cadences import hold_after_all, move_one, skip
 from bot.intake import A_MINUTE_FROM_ONE, CalendarRequests, Server, web_app
 from storage import people
 from storage.database import Store
 from storage.models.accounts import Account
 from storage.models.following import CalendarFeed
 from storage.models.workspaces import Person, Workspace
-from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
 
 TOKEN = "a-token-that-nobody-guesses"
@@ -121,18 +119,6 @@ async def test_a_moved_review_keeps_its_identity_with_a_higher_sequence_and_a_sk
     again = {str(each["uid"]): each for each in await served.events()}
     back = next(uid for uid in again if "2026-12-07" in uid)
     assert (back in before, again[back]["sequence"] > after[moved]["sequence"]) == (True, True)
-
-
-async def test_somebodys_calendar_has_the_reviews_that_they_take_part_in(served: Served) -> None:
-    program = served.program
-    elsewhere = CadenceWish(
-        Plan(Rhythm.WEEKLY, date(2026, 11, 25), time(9), ZONE), minutes=30, facilitator=DAN, owners=(CLEO,)
-    )
-    program.did(schedule, EVE, NOW, "C0OTHER01", elsewhere)
-    for user_id in (ANN, CLEO, DAN, EVE):
-        served.has(user_id, f"of-{user_id}")
-    counts = {user_id: len(await served.events(f"of-{user_id}")) for user_id in (ANN, CLEO, DAN, EVE)}
-    assert counts == {ANN: 12, CLEO: 24, DAN: 12, EVE: 12}
 
 
 async def test_what_was_read_already_is_not_sent_again(served: Served) -> None:

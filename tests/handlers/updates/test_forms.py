@@ -12,7 +12,7 @@ from agendas.facts.events import DecisionKind
 from agendas.verbs.closing import EnteredDecision
 from agendas.verbs.updates import PromiseReport
 from handlers import update_forms
-from handlers.forms import TIERS, Origin, day, fields_of, form, origin_of, person, select, text
+from handlers.forms import Origin, fields_of, origin_of
 from tests.builders import ANN, BOB, NOW, account, profile
 from tests.cases import cases
 from tests.handlers.filling import filled
@@ -81,15 +81,6 @@ def test_next_actions_read_back() -> None:
         update_forms.read_next_action_form(filled(view, text="Write", due_on="2026-11-23"), TODAY)
 
 
-def test_a_form_of_the_version_before_shows_every_date_and_is_read_as_it_was() -> None:
-    entered = {"was/30": "open", "later/30": "2026-12-04", "was/31": "slipped", "later/31": "2026-12-04", "text": ""}
-    with pytest.raises(FieldProblems) as problems:
-        update_forms.read_entered(entered, TODAY)
-    assert list(problems.value.fields) == ["later/30"]
-    report = update_forms.read_entered(entered | {"later/30": ""}, TODAY)
-    assert report.promises == (PromiseReport(31, "slipped", date(2026, 12, 4)),)
-
-
 @cases(
     ("values", "wrong"),
     [
@@ -141,17 +132,6 @@ def test_a_decision_shows_and_reads_back_only_what_belongs_to_it() -> None:
     moved = filled(asked, decision="change_tier")
     moved["blocks"] = update_forms.with_chosen(moved, {})
     assert fields_of(moved) == {"decision", "tier", "text"}
-
-
-def test_a_decision_form_of_the_version_before_shows_every_field_and_is_read_as_it_was() -> None:
-    fields = [text("text", "Why"), select("tier", "New tier", TIERS), person("ask_of", "Asked of"), day("due_on", "By")]
-    decision = select("decision", "Decision", update_forms.DECISIONS, initial="keep")
-    view = form(update_forms.DECISION_FRAME, ORIGIN, [decision, *fields])
-    entered = filled(view, decision="intervene", text="Call them", tier="3", due_on="2026-12-01")
-    with pytest.raises(FieldProblems) as problems:
-        update_forms.read_decision_form(entered, account(), TODAY)
-    assert list(problems.value.fields) == ["ask_of"]
-    assert update_forms.read_decision_form(filled(view, text="Well"), account(), TODAY).kind is DecisionKind.KEEP
 
 
 def _ids(view: dict[str, Any], name: str) -> tuple[str, str]:

@@ -39,13 +39,6 @@ def test_a_reply_waits_for_the_message_that_starts_its_thread(store: Store) -> N
     assert claimed_keys(store) == ["other"]
 
 
-def test_a_reply_goes_once_its_root_is_there(store: Store) -> None:
-    [root] = queue(store, letter("root"))
-    queue(store, letter("reply", parent=root.id))
-    send(store, root)
-    assert claimed_keys(store) == ["reply"]
-
-
 def test_a_channel_in_trouble_gets_nothing_until_it_is_well(store: Store) -> None:
     queue(store, letter("a"), letter("b", channel_id="C2"))
     with store.writing() as session:
@@ -99,11 +92,6 @@ def test_what_hangs_on_a_refused_message_is_dropped(store: Store) -> None:
     with store.reading() as session:
         states = {key: outbox.by_key(session, "T1", key) for key in ("root", "reply", edit.key)}
     assert [each and each.state for each in states.values()] == ["refused", "dropped", "dropped"]
-
-
-def test_the_ledger_of_a_review_lists_its_letters_in_order(store: Store) -> None:
-    queue(store, letter("a", review_id=7), letter("b", review_id=8), letter("c", review_id=7))
-    assert [each.key for each in store.read_now(outbox.of_review, 7)] == ["a", "c"]
 
 
 def test_the_parts_that_carry_on_a_long_message_stand_in_its_thread(store: Store) -> None:

@@ -91,16 +91,6 @@ async def test_slack_away_is_said_once(workspace: ExaminedWorkspace, monkeypatch
     assert found["database"][0][0] == "ok"
 
 
-async def test_another_server_than_slack_is_noticed(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SLACK_API_URL", workspace.sandbox.api_url.replace("/api/", "/elsewhere/api/"))
-    found = await workspace.says()
-    for subject in ("token", "app token"):
-        assert "is not Slack's Web API: check SLACK_API_URL" in found[subject][0][1]
-    assert "refused" not in workspace.said
-
-
 async def test_an_error_of_slacks_own_blames_no_token(workspace: ExaminedWorkspace) -> None:
     workspace.sandbox.faults.add("*", Fault(status=503), times=2)
     found = await workspace.says()
@@ -164,13 +154,6 @@ async def test_channels_that_cannot_be_posted_to_are_named_with_what_to_do(works
             "C0ELSEWHERE cannot be seen: type /invite @Cadence there, or schedule its review in another channel.",
         ),
     ]
-
-
-async def test_many_channels_are_looked_at_with_the_patience_slack_asks_for(workspace: ExaminedWorkspace) -> None:
-    workspace.installed("ann", "bob")
-    workspace.reviews_in("abm-weekly")
-    workspace.sandbox.faults.rate_limit("conversations.info", retry_after_seconds=1)
-    assert (await workspace.says())["channels"] == [("ok", "Cadence can post in each channel that has a review (1).")]
 
 
 async def test_a_channel_that_may_not_be_seen_is_said_with_the_permission_that_lacks(

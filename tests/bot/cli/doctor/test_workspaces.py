@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from bot.__main__ import main
 from storage import workspaces
 from storage.workspaces import Installation
-from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace, verdicts
+from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace
 
 
 @pytest.fixture
@@ -68,17 +68,6 @@ async def test_a_workspace_whose_work_stopped_is_wrong_beside_others_that_are_we
     assert [said.count(state) for state in ("active", "stopped", "removed")] == [1, 1, 1]
 
 
-async def test_work_that_stopped_is_wrong_also_when_it_is_the_only_workspace(
-    workspace: ExaminedWorkspace, key: str
-) -> None:
-    token = Fernet(key).encrypt(b"xoxb-refused").decode()
-    found = Installation("T0STOPPED", "Stopped", "", "U1", "B1", bot_token=token)
-    workspace.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
-    workspace.store.write_now(workspaces.deactivate, "T0STOPPED", gone_at=NOON)
-    said = await workspace.says()
-    assert ("workspaces" in said, verdicts(said)["work"], workspace.status) == (False, "wrong", 1)
-
-
 async def test_work_that_stopped_with_the_token_of_the_settings_is_wrong(workspace: ExaminedWorkspace) -> None:
     workspace.installed("ann", "bob")
     workspace.store.write_now(workspaces.deactivate, workspace.workspace_id, gone_at=NOON)
@@ -86,16 +75,3 @@ async def test_work_that_stopped_with_the_token_of_the_settings_is_wrong(workspa
     assert (verdict, "copy SLACK_BOT_TOKEN again" in text) == ("wrong", True)
     assert main(["workspaces"]) == 0
     assert "stopped" in workspace.printed_now()
-
-
-def test_with_the_token_of_the_settings_workspaces_that_removed_the_bot_before_are_removed(
-    workspace: ExaminedWorkspace,
-) -> None:
-    old = Installation("T0GONE", "Gone", "", "U1", "B1", bot_token="sealed", installed_by="U7")
-    workspace.store.write_now(workspaces.save_installation, old, time_zone="UTC", now=NOON - timedelta(days=9))
-    workspace.store.write_now(workspaces.deactivate, "T0GONE", gone_at=NOON - timedelta(days=1), is_removed=True)
-    workspace.installed("ann", "bob")
-    workspace.store.write_now(workspaces.deactivate, workspace.workspace_id, gone_at=NOON)
-    assert main(["workspaces"]) == 0
-    states = {line.split()[1]: line.split()[-2] for line in workspace.printed_now().splitlines() if line[0] == "│"}
-    assert states == {"T0GONE": "removed", workspace.workspace_id: "stopped"}
