@@ -146,7 +146,6 @@ def read_justification(view: dict[str, Any], had: Justification) -> Justificatio
     Raises FieldProblems where why this account was emptied, and beside a part that somebody else changed meanwhile.
     """
     entered = forms.merged(values_of(view), forms.origin_of(view).seen, entries(had))
-    # a form of an older version has no such fields, and leaves what stands
     parts = {name: entered.get(name, had.part(Part(name))).strip() for name in NAMES}
     if had.why_account and not parts[Part.WHY_ACCOUNT]:
         raise FieldProblems({Part.WHY_ACCOUNT.value: NO_REASON})
@@ -260,7 +259,7 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     if domain is None:
         problems["domain"] = "Write the domain alone, like example.com."
     value, currency = _money(entered.get("value", ""), problems)
-    channel_id, posts_agenda = own_channel(entered, had)
+    channel_id, posts_agenda = own_channel(entered)
     if posts_agenda and not channel_id:
         problems["channel"] = NO_CHANNEL
     if problems:
@@ -285,13 +284,6 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     )
 
 
-def own_channel(entered: Values, had: Profile) -> tuple[str, bool]:
-    """The own channel entered, and whether agendas are posted there. A form of an older version leaves both."""
-    if "channel" not in entered:
-        return had.channel_id, had.posts_agenda
-    return entered["channel"], entered.get("posts_agenda") == POSTS
-
-
 def _entries(profile: Profile) -> Values:
     return {
         "name": profile.name,
@@ -305,6 +297,11 @@ def _entries(profile: Profile) -> Values:
         "channel": profile.channel_id,
         "posts_agenda": POSTS if profile.posts_agenda else "",
     }
+
+
+def own_channel(entered: Values) -> tuple[str, bool]:
+    """The own channel entered, and whether agendas are posted there."""
+    return entered.get("channel", ""), entered.get("posts_agenda") == POSTS
 
 
 def _own_channel(had: Values) -> list[Field]:
@@ -383,7 +380,7 @@ async def require_usable(request: Request, deps: Deps, account_id: int) -> str:
         return account_to_update(session, request.author, account_id).profile
 
     had = await deps.read(profile_of)
-    channel_id, posts_agenda = own_channel(values_of(request.view), had)
+    channel_id, posts_agenda = own_channel(values_of(request.view))
     is_new = channel_id != had.channel_id or (posts_agenda and not had.posts_agenda)
     if not channel_id or not is_new:
         return ""

@@ -54,15 +54,12 @@ def build(person: PersonFacts, leading: Sequence[Function], origin: forms.Origin
 
 
 def read(view: dict[str, Any]) -> PersonWords:
-    """The function, None if left empty, the right, and what the person leads; an older form says nothing of that."""
+    """The function, None if left empty, the right, and what the person leads."""
     entered = values_of(view)
-    named = forms.several_in(entered, LEADS, set(Function)) if LEADS in entered else None
-    leads = None if named is None else tuple(function for function in Function if function in named)
-    function, right = (
-        forms.choice_in(entered, "function", Function),
-        forms.choice_in(entered, "right", Right) or Right.VIEWER,
-    )
-    return PersonWords(function, right, leads)
+    named = forms.several_in(entered, LEADS, set(Function))
+    right = forms.choice_in(entered, "right", Right) or Right.VIEWER
+    leads = tuple(function for function in Function if function in named)
+    return PersonWords(forms.choice_in(entered, "function", Function), right, leads)
 
 
 # /abm people, and the buttons of its page.

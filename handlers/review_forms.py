@@ -491,11 +491,6 @@ def kind_field(kind: CadenceKind) -> Field:
     return forms.select(KIND, "What is reviewed", KINDS, initial=kind.value, hint=KIND_HINT)
 
 
-def read_kind(entered: Values) -> CadenceKind:
-    """The kind chosen; of accounts in a form opened before there was a choice."""
-    return forms.choice_in(entered, KIND, CadenceKind) or CadenceKind.ACCOUNTS
-
-
 def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], lines: str) -> list[Field]:
     """The fields, with the scope of the channel's cadence, and below them what it has now.
 
@@ -637,7 +632,7 @@ def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | 
         raise FieldProblems({"rhythm": forms.CHANGED})
     if had is not None:
         entered = forms.merged(entered, seen, _schedule_entries(had, now))
-    kind = read_kind(entered)
+    kind = forms.choice_in(entered, KIND, CadenceKind) or CadenceKind.ACCOUNTS
     return CadenceWish(
         plan=plan_from(filled_in(entered), now),
         minutes=minutes_in(entered),
