@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import outbox
 from storage.database import fresh, insert_once, replace_rows
 from storage.models.delivery import AnswerUnderWay, Letter, LetterKind, LetterState, Received
 from storage.models.questions import Conversation, Draft
@@ -143,8 +144,14 @@ def withdraw(session: Session, workspace_id: str, key: str) -> int:
     """Drop the letter of this key that answers a question taken back, as far as it still waits; return how many."""
     is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
     is_waiting = and_(col(Letter.workspace_id) == workspace_id, is_of_key, col(Letter.state) == LetterState.WAITING)
-    dropped = update(Letter).where(is_waiting).values(state=LetterState.DROPPED, last_error="the question was deleted")
-    return session.exec(dropped).rowcount
+    dropped = session.exec(fresh(select(Letter).where(is_waiting).with_for_update())).all()
+    for letter in dropped:
+        letter.state, letter.last_error = LetterState.DROPPED, "the question was deleted"
+        session.add(letter)
+    session.flush()
+    for letter in dropped:
+        outbox.forget_text(session, letter)
+    return len(dropped)
 
 
 # Reads and writes of what a person was in the middle of: form drafts and the last answer.

@@ -133,7 +133,10 @@ class ComposedMessage(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class ComposedSubject(Subject):
-    """Messages composed when they were queued; `to` is the user id of the person they answer in a thread."""
+    """Messages composed when they were queued; `to` is the user id of the person they answer in a thread.
+
+    Once they were sent, or given up, there are none, and a `digest` of what they said is stored beside.
+    """
 
     messages: Sequence[ComposedMessage]
     to: str = ""

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from hashlib import sha256
+from json import dumps
 
 from sqlalchemy import (
     BindParameter,
@@ -26,7 +28,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import people
 from storage.database import fresh, insert_all_new, insert_all_once, insert_once, lease_now
-from storage.letter_subjects import ContinuationSubject, to_json
+from storage.letter_subjects import ContinuationSubject, subject_of, to_json
 from storage.models.delivery import Letter, LetterKind, LetterState, Pace
 from storage.models.types import JsonValue, UTCDateTime
 from storage.models.workspaces import Channel, Person, Workspace
@@ -67,6 +69,10 @@ def delay_after(earlier: EarlierEdits | None, *, now: datetime, delay: timedelta
 UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
 GIVEN_UP = (LetterState.REFUSED, LetterState.DROPPED)
 """States of a letter whose message will never be there."""
+MAY_BE_COMPOSED = (*UNDER_WAY, LetterState.UNSURE)
+"""States of a letter that is sent, or sent again, from what it is about."""
+COMPOSED = "said"
+"""The page of a letter whose text was composed when it was queued."""
 EDIT_DELAY = timedelta(seconds=2)
 """Time that an edit waits for more of the same burst."""
 
@@ -707,7 +713,26 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
         session.flush()
         well = {"trouble": "", "trouble_at": None, "try_at": None, "trial": None, "is_shared": False}
         session.execute(_tried_with(stored).values(**well))
+        forget_text(session, stored)
     return stored
+
+
+def forget_text(session: Session, letter: Letter) -> None:
+    """Keep a digest alone of a text composed beforehand, once nobody will send it or a part of it any more.
+
+    It may tell of private accounts, and would stay for as long as the outbox.
+    """
+    is_part = letter.page == CONTINUATION
+    origin = by_id(session, subject_of(letter, ContinuationSubject).of) if is_part else letter
+    if origin is None or origin.page != COMPOSED or "digest" in origin.subject:
+        return
+    parts = continuations(session, origin) if len(origin.subject["messages"]) > 1 else []
+    is_queued = origin.state in GIVEN_UP or len(parts) + 1 >= len(origin.subject["messages"])
+    if is_queued and not any(each.state in MAY_BE_COMPOSED for each in (origin, *parts)):
+        digest = sha256(dumps(origin.subject["messages"]).encode()).hexdigest()
+        origin.subject = origin.subject | {"messages": [], "digest": digest}
+        session.add(origin)
+        session.flush()
 
 
 def put_off(
@@ -800,6 +825,7 @@ def give_up(session: Session, letter: Letter, *, reason: str) -> None:
     session.add(letter)
     session.flush()
     _drop_dependents(session, letter)
+    forget_text(session, letter)
 
 
 def end_all(session: Session, *, now: datetime) -> None:
@@ -828,6 +854,8 @@ def _settle(
     is_settled = session.execute(statement).first() is not None
     if is_settled and state != LetterState.WAITING:
         session.execute(_tried_with(letter).values(trial=None, try_at=Channel.trouble_at))
+    if is_settled and state in GIVEN_UP and letter.page in (COMPOSED, CONTINUATION):
+        forget_text(session, session.get_one(Letter, letter.row_id, populate_existing=True))
     return is_settled
 
 

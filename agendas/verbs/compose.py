@@ -189,7 +189,7 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
 
 def _rendered(composing: Composing) -> list[Rendered]:
     letter = composing.letter
-    if letter.page == "said":
+    if letter.page == outbox.COMPOSED:
         return [] if became_hidden(composing.session, since=letter.created_at) else _said(composing)
     page = None if is_switched_off(composing.session, letter) else PAGES[letter.page](composing)
     if page is None:

@@ -174,7 +174,7 @@ def _composed(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now:
         workspace_id=workspace_id,
         key=key,
         kind=LetterKind.POST,
-        page="said",
+        page=outbox.COMPOSED,
         subject=to_json(ComposedSubject(messages, to)),
         created_at=now,
         due_at=now,

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from storage import outbox
+import pytest
+
+from storage import inbox, outbox
 from storage.database import Store
 from storage.models.workspaces import Channel, Workspace
 from tests.storage.delivery.letters import NOON, claim, claimed_keys, letter, queue, send
@@ -100,3 +102,33 @@ def test_the_parts_that_carry_on_a_long_message_stand_in_its_thread(store: Store
     queue(store, outbox.continuation_of(sent, part=2, now=NOON), letter("root/odd", page="other"))
     [part] = store.read_now(outbox.continuations, sent)
     assert (part.key, part.parent, part.subject) == ("root/2", root.id, {"of": root.id, "part": 2})
+
+
+def test_a_text_composed_beforehand_is_kept_until_its_last_part_was_sent_and_then_a_digest_of_it(store: Store) -> None:
+    messages = [{"text": "Of Acme, a private account", "blocks": []}, {"text": "and more", "blocks": []}]
+    [said] = queue(store, letter("a", page="said", subject={"messages": messages, "to": "U1"}))
+    assert send(store, said).subject["messages"] == messages
+    [part] = queue(store, outbox.continuation_of(said, part=2, now=NOON))
+    send(store, part, ts="1764000000.000200")
+    subject = store.read_now(outbox.by_key, "T1", "a").subject
+    assert subject | {"digest": ""} == {"messages": [], "to": "U1", "digest": ""}
+    assert len(subject["digest"]) == 64
+
+
+@pytest.mark.parametrize("ends", ["refused", "dropped", "doubted", "withdrawn"])
+def test_a_text_that_nobody_will_send_any_more_is_not_kept_either(store: Store, ends: str) -> None:
+    queue(store, letter("a", page="said", subject={"messages": [{"text": "Of Acme", "blocks": []}]}))
+    if ends == "withdrawn":
+        assert store.write_now(inbox.withdraw, "T1", "a") == 1
+    else:
+        [claimed] = store.write_now(claim)
+    if ends == "refused":
+        store.write_now(outbox.refuse, claimed, error="not_in_channel")
+    if ends == "dropped":
+        store.write_now(outbox.drop_letters, claimed, reason="too late")
+    if ends == "doubted":
+        store.write_now(outbox.mark_unsure, claimed, error="timeout")
+        assert store.read_now(outbox.by_key, "T1", "a").subject["messages"] != []
+        with store.writing() as session:
+            outbox.give_up(session, outbox.lock_unsure(session, "T1", claimed.row_id), reason="nobody knows")
+    assert store.read_now(outbox.by_key, "T1", "a").subject["messages"] == []
