@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import functools
+import json
 import os
 import re
 import sqlite3
@@ -21,14 +22,20 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Connection,
     Engine,
     Executable,
     Insert,
+    Integer,
+    Result,
+    String,
     Table,
     bindparam,
+    cast,
     create_engine,
     event,
+    func,
     or_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,7 +44,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import ORMExecuteState, sessionmaker, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.dml import ReturningInsert
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel, col, select
 
 from storage.models.accounts import Account
 from storage.models.types import Row, table_of
@@ -318,28 +325,40 @@ def leave_out_hidden_rows(sessions: sessionmaker[Session]) -> sessionmaker[Sessi
     """Make these sessions able to hide accounts."""
 
     @event.listens_for(sessions, "do_orm_execute")
-    def leave_out(state: ORMExecuteState) -> None:
+    def leave_out(state: ORMExecuteState) -> Result[Any] | None:
         hidden = state.session.info.get(INFO_KEY)
         if not hidden or not state.is_select:
-            return
+            return None
         if not state.is_orm_statement:
             raise ReadsHiddenRows
-        state.statement = state.statement.options(*_criteria(hidden))
+        statement = state.statement.options(*_criteria(state.session.get_bind().dialect.name))
+        # SQLAlchemy adds to parameters that are there, and not to none
+        state.parameters = state.parameters or {}
+        return state.invoke_statement(statement, {"hidden_accounts": json.dumps(sorted(hidden))})
 
     return sessions
 
 
-def _criteria(hidden: frozenset[int]) -> list[LoaderCriteriaOption]:
-    """Criteria for every table of rows with an account's id, so that a new one is hidden from its first day."""
-    # written into the statement, as a database takes 32,766 values at most beside it
-    ids: BindParameter[Any] = bindparam("hidden_accounts", sorted(hidden), expanding=True, literal_execute=True)
+@cache
+def _criteria(dialect: str) -> tuple[LoaderCriteriaOption, ...]:
+    """Criteria for every table of rows with an account's id, so that a new one is hidden from its first day.
+
+    The ids are one value beside the statement, however many there are: the statement is made and prepared once.
+    """
+    given: BindParameter[str] = bindparam("hidden_accounts", type_=String)
+    each: ColumnElement[Any]
+    if dialect == "postgresql":
+        each = func.jsonb_array_elements_text(cast(given, postgresql.JSONB)).column_valued("hidden")
+    else:
+        each = func.json_each(given).table_valued("value").c.value
+    ids = select(cast(each, Integer))
     of_account = {kind: table_of(kind).c.get("account_id") for kind in Row.__subclasses__()}
     found = [with_loader_criteria(Account, col(Account.id).not_in(ids), include_aliases=True)]
     for kind, column in of_account.items():
         if column is not None:
             is_shown = column.not_in(ids) if not column.nullable else or_(column.is_(None), column.not_in(ids))
             found.append(with_loader_criteria(kind, is_shown, include_aliases=True))
-    return found
+    return tuple(found)
 
 
 # Things worked out from a database and kept beside it, for as long as the process has it open.

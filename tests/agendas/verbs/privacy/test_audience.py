@@ -29,6 +29,7 @@ from storage.privacy import MEMBERS_KNOWN_FOR
 from tests.agendas.verbs.privacy.conftest import SECRET
 from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE
 from tests.program import Program
+from tests.statements import statements
 
 INSIDE, OUTSIDE = Audience(WORKSPACE, ANN), Audience(WORKSPACE, BOB)
 
@@ -98,6 +99,15 @@ def test_tens_of_thousands_of_accounts_can_be_hidden(store: Store, program: Prog
     with store.reading() as session, hiding(session, range(acme, acme + 40_000)):
         assert accounts.names(session, WORKSPACE) == {}
         assert accounts.get_many(session, WORKSPACE, [acme]) == []
+
+
+def test_a_statement_is_the_same_however_many_accounts_are_hidden(store: Store, program: Program) -> None:
+    sent = []
+    for count in (1, 1_000):
+        with store.reading() as session, hiding(session, range(1, count + 1)), statements(session) as these:
+            accounts.names(session, WORKSPACE)
+        sent.append(these)
+    assert sent[0] == sent[1]
 
 
 def test_a_read_of_plain_tables_is_refused_while_accounts_are_hidden(store: Store) -> None:
