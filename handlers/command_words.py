@@ -56,7 +56,9 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
     """
     text = request.text
     try:
-        account_id, rest = await split_account(request, deps, text)
+        account_id, rest, together = await deps.read(
+            reads.account_or_two, request.workspace_id, text, channel_id=request.channel_id
+        )
     except UnknownAccount as error:
         if error.nearest or not first_word(text)[1]:
             raise
@@ -65,18 +67,16 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
         offers = [Offer(name, f'{word} "{name.replace(chr(34), "")}" {text}') for name in names]
         typed = without_marks(readable(f"{word} {text}"))
         raise Unclear(said, (*offers, Offer("The list", "/abm list")), typed=typed) from None
-    await _refuse_two(request, deps, account_id, rest)
+    if together is not None:
+        raise _two_meant(request, rest, *together)
     return account_id, rest
 
 
-async def _refuse_two(request: Request, deps: Deps, account_id: int, rest: str) -> None:
-    """Raise Unclear where the text begins with two accounts, with a button for each.
+def _two_meant(request: Request, rest: str, first: str, second: str, told: str) -> Unclear:
+    """The question which of two accounts is meant, with a button for each.
 
     After a comma the second name may also be the beginning of the text.
     """
-    first, second, told = await deps.read(reads.named_together, request.workspace_id, request.text, account_id, rest)
-    if not first:
-        return
     word = request.incoming.word
     offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {told}'.rstrip()) for each in (first, second)]
     if not reads.AND.match(rest):
@@ -84,7 +84,7 @@ async def _refuse_two(request: Request, deps: Deps, account_id: int, rest: str) 
     said = (
         f"{first} and {second} are two accounts, and an entry is of one. Record it at each with a command of its own."
     )
-    raise Unclear(said, offers, typed=without_marks(readable(f"{word} {request.text}")))
+    return Unclear(said, offers, typed=without_marks(readable(f"{word} {request.text}")))
 
 
 def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:

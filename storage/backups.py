@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -251,15 +250,18 @@ def restore_dump(store: Store, file: Path) -> None:
     with _alone(store), ExitStack() as if_it_fails:
         store.write_now(_begin_postgres)
         if_it_fails.callback(store.write_now, migrate.drop_all_tables)
-        address = make_conninfo(address_of(store), application_name=RESTORING)
+        address = address_of(store, application_name=RESTORING)
         _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
         store.write_now(_make_ready)
         if_it_fails.pop_all()
 
 
-def address_of(store: Store) -> str:
+def address_of(store: Store, **more: str) -> str:
     """The connection string without its password, because everybody on the machine sees a command line."""
-    return make_conninfo(**{key: value for key, value in _parameters(store).items() if key != "password"})
+    # a bot on SQLite would keep 9 MiB of the driver for nothing
+    from psycopg.conninfo import make_conninfo
+
+    return make_conninfo(**{key: value for key, value in _parameters(store).items() if key != "password"} | more)
 
 
 def _revision_in(file: Path, name: str, store: Store) -> str:

@@ -158,21 +158,24 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
     return found.account_id, found.rest
 
 
-def named_together(session: Session, workspace_id: str, text: str, account_id: int, rest: str) -> tuple[str, str, str]:
-    """Return the names of the account that `text` begins with and of another one joined to it, and the rest after both.
+def account_or_two(
+    session: Session, workspace_id: str, text: str, *, channel_id: str
+) -> tuple[int, str, tuple[str, str, str] | None]:
+    """Return what `split_account` does, and where another account is joined to it both names and the rest after both.
 
-    They are joined by a comma or "and"; all are empty where no other one follows.
+    They are joined by a comma or "and".
     """
+    account_id, rest = split_account(session, workspace_id, text, channel_id=channel_id)
     joined = AND.match(rest)
     if joined is None and not text.strip().removesuffix(rest).rstrip().endswith(","):
-        return "", "", ""
+        return account_id, rest, None
     other = _named_first(session, workspace_id, rest[joined.end() :] if joined else rest)
     if other is None or other.account_id == account_id:
-        return "", "", ""
+        return account_id, rest, None
     named = {
         each.row_id: each.name for each in accounts.get_many(session, workspace_id, (account_id, other.account_id))
     }
-    return named[account_id], named[other.account_id], other.rest
+    return account_id, rest, (named[account_id], named[other.account_id], other.rest)
 
 
 def find_exact(session: Session, workspace_id: str, typed: str) -> int | None:

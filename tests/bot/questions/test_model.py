@@ -1,4 +1,4 @@
-"""OpenAI's library is loaded with a key alone."""
+"""OpenAI's library is loaded with a key alone, and PostgreSQL's driver not before such a database is used."""
 
 import subprocess
 import sys
@@ -7,11 +7,11 @@ import pytest
 
 LOADED = """
 import sys
-import bot.wiring, bot.cli.doctor, handlers, assistant.answer
+import bot.__main__, bot.cli.doctor, handlers, assistant.answer
 from bot.questions import model_server
 from bot.settings import Settings
 server = model_server(Settings(openai_api_key=sys.argv[1], openai_model="small"))
-print(server is not None, sorted({"openai", "httpx2"} & sys.modules.keys()))
+print(server is not None, sorted({"openai", "httpx2", "psycopg"} & sys.modules.keys()))
 """
 
 
