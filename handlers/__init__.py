@@ -1,4 +1,4 @@
-"""Everything that can arrive from Slack: one line for each subject, whose own `__init__` has its words."""
+"""Everything that can arrive from Slack: one line for each subject, whose file has its words."""
 
 import re
 

@@ -141,9 +141,9 @@ def entries(justification: Justification) -> Values:
 
 
 def read_justification(view: dict[str, Any], had: Justification) -> Justification:
-    """The justification as entered over the one that stands.
+    """The justification as entered over the present one.
 
-    Raises FieldProblems where why this account was emptied, and beside a part that somebody else changed meanwhile.
+    Raises FieldProblems where why this account was emptied, and for a part that somebody else changed meanwhile.
     """
     entered = forms.merged(values_of(view), forms.origin_of(view).seen, entries(had))
     parts = {name: entered.get(name, had.part(Part(name))).strip() for name in NAMES}
@@ -240,7 +240,7 @@ def build_edit(facts: forms.AccountFacts) -> View:
 
 
 def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
-    """The profile and the parts of the reason as entered. Raises FieldProblems beside wrong fields."""
+    """The profile and the parts of the reason as entered. Raises FieldProblems for wrong fields."""
     entered, profile = values_of(view), read_profile(view, Profile(name=""))
     because = entered.get("because", "").strip()
     if not because:
@@ -249,7 +249,7 @@ def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
 
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
-    """The profile as entered over the one it has. Raises FieldProblems beside wrong fields."""
+    """The profile as entered over the one it has. Raises FieldProblems for wrong fields."""
     entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
@@ -447,7 +447,7 @@ def in_place_of(error: NoRoom, view: View, words: Words) -> View:
 
 
 def read_swap_form(view: dict[str, Any]) -> Swap:
-    """The swap asked for. Raises FieldProblems beside each field that is wrong or empty."""
+    """The swap asked for. Raises FieldProblems for each field that is wrong or empty."""
     origin, entered = forms.origin_of(view), values_of(view)
     tier = number_in(origin.subject)
     if tier not in TIERS:
@@ -487,7 +487,7 @@ async def nominated(request: Request, deps: Deps) -> Reply:
 
 
 async def edited(request: Request, deps: Deps) -> Reply:
-    """Record the account's new profile and justification: those entered, merged with those that stand."""
+    """Record the account's new profile and justification: those entered, merged with the present ones."""
     request.require(Deed.DECIDE)
     profile = partial(read_profile, request.view)
     justification = partial(read_justification, request.view)
@@ -547,7 +547,7 @@ async def more_of_list(request: Request, deps: Deps) -> Reply:
 
 
 async def open_swap(request: Request, deps: Deps) -> Reply:
-    """The form with the accounts that could leave as things stand now."""
+    """The form with the accounts that could leave now."""
     request.require(Deed.DECIDE)
     wish = read_swap(request.value)
     error, tier = await deps.read(room_for, request.author, wish), wish.tier

@@ -71,7 +71,7 @@ async def my_accounts(request: Request, deps: Deps, *, start: int = 0) -> Page:
 
 
 async def card_of(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
-    """One account as it stands; a card that everybody sees has no buttons that record."""
+    """One account as it is; a card that everybody sees has no buttons that record."""
     zone = request.person.time_zone
     found = await deps.read(full_card, request.workspace_id, account_id, now=request.now, zone=zone)
     return card_page(found, request, deps, public=public)

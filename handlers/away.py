@@ -64,7 +64,7 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
 
 
 def read(view: dict[str, Any], *, asker: str) -> Away:
-    """The days entered. Raises FieldProblems beside a date that is missing."""
+    """The days entered. Raises FieldProblems for a date that is missing."""
     entered = values_of(view)
     days_id, _, user_id = forms.origin_of(view).subject.partition(" ")
     number = number_in(days_id or "0")

@@ -49,7 +49,7 @@ def build(origin: forms.Origin, draft: Values, *, name: str, entries: Sequence[t
 
 
 def read(view: dict[str, Any]) -> tuple[int, str]:
-    """The id of the entry and the reason. Raises FieldProblems beside the field that is missing or wrong."""
+    """The id of the entry and the reason. Raises FieldProblems for the field that is missing or wrong."""
     entered = values_of(view)
     entry, problems = forms.number_entered(entered, "entry", most=LARGEST_ID), {}
     if entry is None:

@@ -45,7 +45,7 @@ def build(facts: forms.AccountFacts) -> View:
 
 
 def read(view: dict[str, Any]) -> tuple[Stage, str, str]:
-    """The stage, the key of the deal, and the reason entered. Raises FieldProblems beside an empty one."""
+    """The stage, the key of the deal, and the reason entered. Raises FieldProblems for an empty one."""
     because = values_of(view).get("because", "").strip()
     if not because:
         raise FieldProblems({"because": "Say in a word why."})

@@ -110,7 +110,7 @@ def build(facts: forms.AccountFacts) -> View:
 
 
 def read(view: dict[str, Any]) -> MeetingTold:
-    """The meeting entered. Raises FieldProblems beside the fields that are empty."""
+    """The meeting entered. Raises FieldProblems for the fields that are empty."""
     entered = values_of(view)
     theirs, told, on = entered.get("theirs", "").strip(), entered.get("text", "").strip(), forms.day_in(entered, "on")
     problems = {} if any(map(str.isalnum, theirs)) else {"theirs": "Say whom of theirs they met."}

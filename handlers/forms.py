@@ -249,7 +249,7 @@ class AccountFacts:
     """Everything that a form about an account is built of.
 
     Args:
-        account: the account as it stands.
+        account: the account as it is.
         origin: the place where the form is opened.
         draft: the values typed before and not submitted, and those that a button fills in.
         asker: the user id of the person.
@@ -661,7 +661,7 @@ def _opened_with(view: View, names: tuple[str, ...]) -> Values:
     }
 
 
-# A form drawn anew while it is open: Slack keeps the input of each field whose block and action ids stay.
+# A form redrawn while it is open: Slack keeps the input of each field whose block and action ids stay.
 
 KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata", "notify_on_close")
 """Parts of a view that Slack takes back as it sent them."""
@@ -893,7 +893,7 @@ def marks_of(shown: Values) -> str:
 
 
 def merged(entered: Values, marks: str, standing: Values) -> Values:
-    """Merge the values entered with those that stand now in the fields that the person left as they were.
+    """Merge the values entered with the present ones in the fields that the person left as they were.
 
     Args:
         entered: the values by field, as submitted.
@@ -901,7 +901,7 @@ def merged(entered: Values, marks: str, standing: Values) -> Values:
         standing: the values that the form would open with now.
 
     Raises:
-        FieldProblems: beside each field that the person and somebody else both changed, to different things.
+        FieldProblems: for each field that the person and somebody else both changed, to different things.
     """
     opened_with = dict(each.split(":", 1) for each in marks.split() if ":" in each)
     values, problems = dict(entered), {}
@@ -919,7 +919,7 @@ def merged(entered: Values, marks: str, standing: Values) -> Values:
 
 
 def merged_over(entered: Values, marks: str, standing: Values) -> Values:
-    """Merge as `merged` does; a field that did not come back at all was emptied by nobody and stays as it stands.
+    """Merge as `merged` does; a field that did not come back at all was emptied by nobody and stays as it is.
 
     For a form whose fields are always the same ones. Raises FieldProblems as `merged` does.
     """

@@ -86,9 +86,9 @@ def build_left(facts: forms.AccountFacts) -> View:
 
 
 def read_merged(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
-    """The profile entered, merged with the one that stands.
+    """The profile entered, merged with the present one.
 
-    Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
+    Raises FieldProblems as `read` does, and for a field that somebody else changed to another thing meanwhile.
     """
     return _read(forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had)))
 

@@ -19,7 +19,7 @@ from handlers.menu import checklist, menu
 from handlers.questions import suggest_questions, welcome
 from handlers.subject import Subject
 
-# App Home: opened, its accounts chosen among, and published anew.
+# App Home: opened, its accounts chosen among, and published again.
 
 
 async def opened(request: Request, deps: Deps) -> Reply:

@@ -85,7 +85,7 @@ def build_code(address: str, origin: forms.Origin) -> View:
 
 
 def address_in(view: dict[str, Any]) -> str:
-    """The address as typed. Raises FieldProblems beside the field where it is none."""
+    """The address as typed. Raises FieldProblems for the field where it is none."""
     typed = values_of(view).get("address", "")
     try:
         return read_address(typed)

@@ -21,7 +21,7 @@ from handlers.edge.request import OTHER_VERSION, Request
 from handlers.group import ROLES
 from handlers.subject import Subject
 
-# The form of an account's narrative: filled with the one that stands, or with what was typed and not saved.
+# The form of an account's narrative: filled with the present one, or with what was typed and not saved.
 
 FRAME = forms.Frame("narrative", "Narrative", "Save", keeps=("pressure", "point_of_view", "proof", "ask"))
 NOTHING = Narrative("", "", "", "")
@@ -91,7 +91,7 @@ FORM = forms.AccountForm(FRAME, written, build)
 
 
 async def narrative(request: Request, deps: Deps, account_id: int) -> Page:
-    """The narrative as it stands, and the versions before it."""
+    """The narrative as it is, and the versions before it."""
     facts = await _facts(request, deps, account_id)
     return narrative_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))
 

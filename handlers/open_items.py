@@ -139,7 +139,7 @@ NewLine = Callable[[Mrkdwn], Line | Text]
 
 
 async def shown_after(request: Request, deps: Deps, recorded: Recorded) -> Reply:
-    """The line clicked as it stands now, and the receipt with Undo."""
+    """The line clicked as it is now, and the receipt with Undo."""
     return await _changed(request, deps, _line_of(request, deps, recorded), confirmation(request, deps, recorded))
 
 
@@ -282,7 +282,7 @@ def build_edit(facts: forms.AccountFacts) -> View:
 
 
 def read_edit(view: dict[str, Any]) -> Edit:
-    """The values entered. Raises FieldProblems beside each field that is wrong."""
+    """The values entered. Raises FieldProblems for each field that is wrong."""
     entered, name = values_of(view), text_field(forms.origin_of(view).subject)
     problems = {}
     if not entered.get(name, "").strip():
@@ -345,7 +345,7 @@ def read_move(view: dict[str, Any], today: date) -> tuple[date, str]:
 
 
 def read_said(view: dict[str, Any]) -> str:
-    """The answer or reason entered, which has to be there. Raises FieldProblems beside an empty one."""
+    """The answer or reason entered, which has to be there. Raises FieldProblems for an empty one."""
     said = read_text(view)
     if not said:
         raise FieldProblems({text_field(forms.origin_of(view).subject): NOTHING_SAID})

@@ -60,7 +60,7 @@ def build_add(origin: forms.Origin, draft: Values) -> View:
 
 
 def build_change(entry: LibraryPlay, origin: forms.Origin) -> View:
-    """The form with the play as it stands; `origin.subject` is its key."""
+    """The form with the play as it is; `origin.subject` is its key."""
     blocks = _fields(entry.play, {})
     had = _entries(entry)
     blocks.append(forms.select("state", "State", STATES, initial=had["state"]))
@@ -69,14 +69,14 @@ def build_change(entry: LibraryPlay, origin: forms.Origin) -> View:
 
 
 def read(view: dict[str, Any]) -> Play:
-    """The play as entered. Raises FieldProblems beside what cannot be read."""
+    """The play as entered. Raises FieldProblems for what cannot be read."""
     return _read(values_of(view), key="")
 
 
 def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
-    """The play as entered over how it stands.
+    """The play as entered over the present one.
 
-    Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
+    Raises FieldProblems as `read` does, and for a field that somebody else changed to another thing meanwhile.
     """
     entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had))
     return replace(had, play=_read(entered, key=had.play.key), is_retired=entered.get("state") == "retired")

@@ -65,7 +65,7 @@ def build(
 
 
 def read(view: dict[str, Any]) -> Preferences:
-    """The preferences entered, of the kinds that the form asks about. Raises FieldProblems beside what is wrong."""
+    """The preferences entered, of the kinds that the form asks about. Raises FieldProblems for what is wrong."""
     entered = values_of(view)
     asked = [(kind, forms.choice_in(entered, kind.value, Choice)) for kind in NoticeKind]
     digest_at, quiet = forms.time_in(entered, "digest_at"), _quiet_hours(entered)

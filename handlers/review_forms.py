@@ -246,7 +246,7 @@ def _no_review(off: DayOff) -> str:
 
 
 def plan_from(filled: Filled, now: datetime) -> Plan:
-    """The plan of the cadence. Raises FieldProblems beside each field that is wrong."""
+    """The plan of the cadence. Raises FieldProblems for each field that is wrong."""
     problems: dict[str, str] = {}
     if filled.zone not in zone_names():
         problems["zone"] = "Choose a time zone."
@@ -319,7 +319,7 @@ def build_preparation_form(had: Preparation, words: Words, origin: forms.Origin)
 def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation:
     """The preparation entered; what somebody else changed in `had` since the form was opened stays.
 
-    Raises FieldProblems beside what is wrong, or what both changed.
+    Raises FieldProblems for what is wrong, or what both changed.
     """
     entered = forms.merged(values_of(view), forms.origin_of(view).seen, _preparation_entries(had))
     lead, cutoff = (_minutes(entered, name) for name in ("lead", "cutoff"))
@@ -519,7 +519,7 @@ def entries(had: CadenceFacts) -> Values:
 
 
 def read_scope_fields(entered: Values) -> Scope:
-    """The scope as entered. Raises FieldProblems beside a choice that is not offered."""
+    """The scope as entered. Raises FieldProblems for a choice that is not offered."""
     numbers = _several(entered, "accounts")
     if not all(number.isdecimal() for number in numbers):
         raise FieldProblems({"accounts": forms.NOT_OFFERED})
@@ -625,7 +625,7 @@ def _schedule_entries(had: CadenceFacts, now: datetime) -> Values:
 def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | None) -> CadenceWish:
     """The cadence asked for; what somebody else changed in `had` since the form was opened stays.
 
-    Raises FieldProblems beside each field that is wrong, or that both changed.
+    Raises FieldProblems for each field that is wrong, or that both changed.
     """
     entered, seen = values_of(view), forms.origin_of(view).seen
     if had is not None and seen == FIRST:
@@ -645,7 +645,7 @@ def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | 
 
 
 def _is_private(entered: Values, kind: CadenceKind) -> bool:
-    """Return whether the box is ticked. Raises FieldProblems beside it for a review of executives."""
+    """Return whether the box is ticked. Raises FieldProblems for it for a review of executives."""
     is_ticked = entered.get(PRIVATE) == PRIVATE
     if is_ticked and kind is CadenceKind.EXECUTIVE:
         raise FieldProblems({PRIVATE: "An executive review takes no accounts, so it makes none private."})

@@ -41,7 +41,7 @@ def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
 
 
 def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
-    """The value shown and the one entered of each setting of the form. Raises FieldProblems beside those wrong."""
+    """The value shown and the one entered of each setting of the form. Raises FieldProblems for those wrong."""
     origin, entered = forms.origin_of(view), values_of(view)
     shown = _shown(origin)
     problems: dict[str, str] = {}

@@ -70,7 +70,7 @@ def build(facts: forms.AccountFacts) -> View:
 
 
 def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
-    """The signal entered. Raises FieldProblems beside what is wrong."""
+    """The signal entered. Raises FieldProblems for what is wrong."""
     entered, origin = values_of(view), forms.origin_of(view)
     kind = forms.choice_in(entered, "kind", SignalKind)
     strength = forms.choice_in(entered, "strength", SignalStrength) or SignalStrength.MEDIUM

@@ -62,12 +62,12 @@ def movement_fields(facts: forms.AccountFacts, *, optional: bool = False) -> lis
 
 
 def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
-    """The values entered. Raises FieldProblems beside the field that is wrong."""
+    """The values entered. Raises FieldProblems for the field that is wrong."""
     return read_movement(values_of(view), forms.origin_of(view), now)
 
 
 def read_movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementReport:
-    """The values entered. Raises FieldProblems beside the field that is wrong, or where nothing is said."""
+    """The values entered. Raises FieldProblems for the field that is wrong, or where nothing is said."""
     if not entered.get("text", "").strip():
         raise FieldProblems({"text": "Say in a sentence what moved."})
     stage = None if entered.get("stage") == SAME else forms.choice_in(entered, "stage", Stage)
@@ -292,7 +292,7 @@ def new_action(
 
 
 def read_next_action_form(view: dict[str, Any], today: date) -> ActionReport:
-    """The values entered. Raises FieldProblems beside each field that is wrong, or where nothing is entered."""
+    """The values entered. Raises FieldProblems for each field that is wrong, or where nothing is entered."""
     report = read_entered(values_of(view), today)
     if not report.text and not report.promises:
         raise FieldProblems({"text": "Say in a few words what happens next, or press Cancel."})
@@ -300,7 +300,7 @@ def read_next_action_form(view: dict[str, Any], today: date) -> ActionReport:
 
 
 def read_entered(entered: Values, today: date) -> ActionReport:
-    """The values entered, which may be none. Raises FieldProblems beside each field that is wrong."""
+    """The values entered, which may be none. Raises FieldProblems for each field that is wrong."""
     problems: dict[str, str] = {}
     changed = tuple(read_action_rows(entered, problems, today))
     words = entered.get("text", "").strip()
@@ -342,7 +342,7 @@ def build_waiting_form(facts: forms.AccountFacts) -> View:
 
 
 def read_waiting_form(view: dict[str, Any], now: datetime) -> tuple[WaitingSet, tuple[Evidence, ...]]:
-    """The date to wait for, and what shows it. Raises FieldProblems beside the fields that are wrong."""
+    """The date to wait for, and what shows it. Raises FieldProblems for the fields that are wrong."""
     entered = values_of(view)
     until, words = forms.day_in(entered, "until"), entered.get("text", "").strip()
     if until is None:
@@ -426,7 +426,7 @@ def _words(label: str, suggested: Values) -> Field:
 
 
 def read_decision_form(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
-    """The decision entered. Raises FieldProblems beside each field that is missing for this decision."""
+    """The decision entered. Raises FieldProblems for each field that is missing for this decision."""
     entered = values_of(view)
     decision = forms.choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
     tier = forms.number_entered(entered, "tier", most=forms.LAST_TIER)
@@ -542,21 +542,21 @@ def build_update_form(facts: forms.AccountFacts) -> View:
 def read_update_form(view: dict[str, Any], before: Values, today: date, now: datetime) -> AccountReport:
     """Everything entered, with what was chosen on the pages `before`.
 
-    Raises FieldProblems beside each field that is wrong, by the names of this account's fields.
+    Raises FieldProblems for each field that is wrong, by the names of this account's fields.
     """
     origin = forms.origin_of(view)
     entered = bare(before | values_of(view), origin.account_id)
     try:
         report = _read(entered, origin, today, now)
     except FieldProblems as wrong:
-        raise beside(wrong, origin.account_id) from None
+        raise by_account(wrong, origin.account_id) from None
     if is_last_page(view) and report.is_empty:
         leave = "press Skip" if origin.series else "press Cancel"
         raise FieldProblems({own_name(NOTHING, origin.account_id): f"Nothing is entered. Tick this box, or {leave}."})
     return report
 
 
-def beside(wrong: FieldProblems, account_id: int) -> FieldProblems:
+def by_account(wrong: FieldProblems, account_id: int) -> FieldProblems:
     """The problems by the names of this account's fields."""
     return FieldProblems({own_name(name, account_id): sentence for name, sentence in wrong.fields.items()})
 

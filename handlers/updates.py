@@ -514,7 +514,7 @@ async def updated(request: Request, deps: Deps) -> Reply:
         try:
             return report_account(session, author, account_id, report)
         except FieldProblems as wrong:
-            raise update_forms.beside(wrong, account_id) from None
+            raise update_forms.by_account(wrong, account_id) from None
 
     try:
         done, series = await forms.submit(request, deps, verb), Series.of(origin.series)
