@@ -100,7 +100,7 @@ def _fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScal
     return query.order_by(col(Account.tier), *_list_order(Account, by_fit=False))
 
 
-def account_list_segments(session: Session, workspace_id: str) -> list[str]:
+def segments_of_all(session: Session, workspace_id: str) -> list[str]:
     """The segments that accounts have, by name."""
     query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
     return list(session.exec(query.distinct().order_by(Account.segment)))

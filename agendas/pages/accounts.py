@@ -13,7 +13,18 @@ from agendas.facts.evidence import EvidenceAdded, WaitingSet
 from agendas.facts.narrative import SaidPart
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import AgendaFacts, AgendaItem, ItemPart, Placement
-from agendas.pages.agenda import blocked, due, gaps, joined, moved, open_actions, plays, standing, to_decide, today_of
+from agendas.pages.agenda import (
+    blocked,
+    due,
+    gaps,
+    joined,
+    moved,
+    open_actions,
+    plays,
+    state_lines,
+    to_decide,
+    today_of,
+)
 from agendas.pages.narrative import narrative_parts
 from agendas.pages.open_items import action_line, blocker_line
 from agendas.pages.sections import (
@@ -36,7 +47,7 @@ from agendas.rendering.page import Button, Buttons, Divider, Fold, Heading, Item
 from agendas.rendering.words import Words, labelled
 from agendas.rules.account_list import missing_parts
 from agendas.rules.deals import furthest_deal, moved_deal
-from agendas.rules.entries import standing as corrections_standing
+from agendas.rules.entries import standing
 from agendas.rules.fit import fit_of
 from agendas.rules.group import buying_group
 from agendas.rules.nudging import asks_reader, blocker_of
@@ -149,7 +160,7 @@ def account_card(
     """
     account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
     items = (
-        *_standing(item, words, next_review_at, can_fill=can_decide),
+        *_overview(item, words, next_review_at, can_fill=can_decide),
         *((Rows((words.say("away.on_card", people=away),)),) if away else ()),
         *_moving(item, words, can_record=can_record, reader=reader),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
@@ -163,11 +174,11 @@ def account_card(
     )
 
 
-def _standing(item: AgendaItem, words: Words, next_review_at: datetime | None, *, can_fill: bool) -> tuple[Item, ...]:
+def _overview(item: AgendaItem, words: Words, next_review_at: datetime | None, *, can_fill: bool) -> tuple[Item, ...]:
     """Its state and numbers, why it is on the list, and its reviews."""
     account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
     return (
-        Rows(standing(item, words)),
+        Rows(state_lines(item, words)),
         *_private(account, words, can_change=can_fill),
         *_why(account, words, can_fill=can_fill),
         Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
@@ -416,7 +427,7 @@ def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str
 
 def _entries(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
     """The entries of the period that tell how it moved, newest first."""
-    told = [event for event in reversed(corrections_standing(facts.events)) if isinstance(event.change, TELLING)]
+    told = [event for event in reversed(standing(facts.events)) if isinstance(event.change, TELLING)]
     if not told:
         return ()
     shown, today = told[:ENTRIES_SHOWN], local_date(facts.now, facts.zone)

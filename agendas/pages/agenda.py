@@ -38,7 +38,7 @@ from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words, labelled
 from agendas.rules.account_list import pending
 from agendas.rules.deals import furthest_deal, moved_deal, other_close_date, proposed_stage
-from agendas.rules.entries import standing as corrections_standing
+from agendas.rules.entries import standing
 from agendas.rules.fold import subject_of
 from agendas.rules.group import RoleState, buying_group, departures
 from agendas.rules.history import AUTOMATIC, news
@@ -77,7 +77,7 @@ def first_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
     return (first, words.say("summary.left", account=account, zone=item.facts.zone, today=today_of(item)))
 
 
-def standing(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def state_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
     return (*first_lines(item, words), *reasons(item, words), *numbers(item, words))
 
 
@@ -385,7 +385,7 @@ def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -
 
 def told_of(item: AgendaItem) -> Iterator[Told]:
     """Yield what tells of movement, newest first; that nothing moved only where nothing else was told."""
-    facts, events = item.facts, corrections_standing(item.facts.events)
+    facts, events = item.facts, standing(item.facts.events)
     told = {event.id for event in news(events)}
     claimed, steps = claims(events, facts.counted_from), _steps(item)
     for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
@@ -429,7 +429,7 @@ def _steps(item: AgendaItem) -> dict[int, Stage]:
     found: dict[int, Stage] = {}
     start = item.facts.counted_from
     stage = start.stage if start else Stage.TARGET
-    for event in corrections_standing(item.facts.events):
+    for event in standing(item.facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:
             to_stage = Stage(event.change.to_stage)
             if to_stage is not stage:
@@ -497,7 +497,7 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
     facts = item.facts
     first_news = min((event.id for event in news(facts.events)), default=None)
     newest = sorted(
-        (event for event in corrections_standing(facts.events) if _is_told(event, opened_at)),
+        (event for event in standing(facts.events) if _is_told(event, opened_at)),
         key=lambda event: (event.recorded_at, event.id),
         reverse=True,
     )

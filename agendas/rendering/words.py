@@ -32,7 +32,7 @@ from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention, parted, read
 from agendas.rendering.page import Button, Confirm
 from agendas.text.evidence import host_of, without_links
 from agendas.text.limits import beginning
-from agendas.text.limits import shortened as limits_shortened
+from agendas.text.limits import shortened as with_ellipsis
 
 # Filters for templates: dates, money, counts and people as our sentences write them.
 
@@ -169,7 +169,7 @@ def shortened(text: str, limit: int = 300) -> Mrkdwn:
 
 def brief(text: str, limit: int = 100) -> Mrkdwn:
     """A text on one line with an ellipsis where it is longer: the whole of it stands behind Details."""
-    return escape(limits_shortened(text, limit))
+    return escape(with_ellipsis(text, limit))
 
 
 def site(url: str) -> Mrkdwn:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 from types import MappingProxyType
 
 from agendas.errors import Offer, Refused, Unclear
@@ -155,17 +156,13 @@ def leavers(
     judged = [
         _judged(account, now, zone, settings, excused=excused_before.get(account.account_id, 0)) for account in named
     ]
-    judged.sort(key=lambda each: each.rank)
-    return tuple(each.leaver for each in judged[:OFFERED])
+    return tuple(leaver for _, leaver in sorted(judged, key=itemgetter(0))[:OFFERED])
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    leaver: Leaver
-    rank: tuple[float, float, float, float, str]
-
-
-def _judged(account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int) -> _Judged:
+def _judged(
+    account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int
+) -> tuple[tuple[float, float, float, float, str], Leaver]:
+    """The account as one that may leave, after its rank: the one that should leave first has the lowest."""
     causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
     fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
     reasons: list[Weakness] = [(LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days) for cause in causes]
@@ -177,7 +174,7 @@ def _judged(account: AccountState, now: datetime, zone: str, settings: ProgramSe
     facts = (*(((LeaverCode.FIT, fit, 0),) if fit is not None else ()), moved)
     over = max((cause.days - cause.limit_days for cause in causes), default=0)
     rank = (-len(reasons), -over, 100 if fit is None else fit, -moved[1], account.name.casefold())
-    return _Judged(Leaver(account.account_id, account.name, tuple(reasons[:REASONS_SHOWN]) or facts), rank)
+    return rank, Leaver(account.account_id, account.name, tuple(reasons[:REASONS_SHOWN]) or facts)
 
 
 def _moved(account: AccountState, now: datetime, zone: str) -> Weakness:

@@ -61,7 +61,7 @@ from agendas.rules.entries import (
     touch_at,
     touches,
 )
-from agendas.rules.plays import motion_of as library_motion_of
+from agendas.rules.plays import motion_of_play
 
 # The state after all events, or after one more.
 
@@ -338,7 +338,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
                 started_at=event.happened_at,
                 started_by=event.actor,
                 steps=change.steps,
-                motion=change.motion or library_motion_of(change.play),
+                motion=change.motion or motion_of_play(change.play),
             )
             return replace(state, plays=(*state.plays, started))
         case PlayEnded():

@@ -822,7 +822,7 @@ def company_in(cells: Cells) -> NamedCompany:
     return NamedCompany(
         cells.system,
         tuple(number for said in chosen(*ids) if (number := read_id(cells.system, said))),
-        tuple(domain for said in chosen(*domains) if (domain := _company_cells_domain(cells, said))),
+        tuple(domain for said in chosen(*domains) if (domain := _company_domain(cells, said))),
         chosen(*names),
     )
 
@@ -833,7 +833,7 @@ def _several(cells: Cells, field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _company_cells_domain(cells: Cells, said: str) -> str:
+def _company_domain(cells: Cells, said: str) -> str:
     domain = read_domain(said)
     if domain is None:
         field = "account_domain" if said in cells.text("account_domain") else "primary_domain"

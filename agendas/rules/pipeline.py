@@ -145,7 +145,7 @@ def _is_reached(entry: Stay, to_stage: Stage, stays: list[Stay], program: Progra
 
 # Pipeline velocity by currency: what the open pipeline brings in a day, by the standard formula.
 
-PIPELINE_VELOCITY_TRAILING_DAYS = 365
+CLOSED_LATELY_DAYS = 365
 """Deals closed in so many days are looked at."""
 
 AccountDeal = tuple[int, Opportunity]
@@ -224,7 +224,7 @@ def _of_currency(
 def _is_closed_lately(deal: Opportunity, period: Period) -> bool:
     if deal.is_open or deal.closed_at is None:
         return False
-    return days_between(deal.closed_at, period.ends_at, period.zone) <= PIPELINE_VELOCITY_TRAILING_DAYS
+    return days_between(deal.closed_at, period.ends_at, period.zone) <= CLOSED_LATELY_DAYS
 
 
 # Progression of the accounts that can be compared over a period: how many advanced, went back, or only claim to.

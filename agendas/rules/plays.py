@@ -173,7 +173,7 @@ def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
     return tuple(sorted(found, key=lambda each: (min(each.play.tiers), max(each.play.tiers))))
 
 
-def motion_of(key: str) -> PlayMotion | None:
+def motion_of_play(key: str) -> PlayMotion | None:
     return next((each.motion for each in LIBRARY if each.key == key), None)
 
 

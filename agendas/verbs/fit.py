@@ -14,12 +14,11 @@ from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Author, Function
 from agendas.rendering.words import spoken
 from agendas.rules.fit import HIGHEST, LOWEST, criteria_of, criteria_of_all
-from agendas.verbs import account_list, reads
+from agendas.verbs import account_list, reads, record
 from agendas.verbs.letters import tell, tell_joined
 from agendas.verbs.loading import fit_values, person_at, scores_of, settings_of
 from agendas.verbs.reads import Scorer, scorers
 from agendas.verbs.record import Recorded, find
-from agendas.verbs.record import tell as record_tell
 from storage import accounts, people, privacy, workspaces
 from storage import asked as stored_asked
 from storage.database import showing_all
@@ -132,7 +131,7 @@ def score(
         stored_asked.close_fit_requests(session, author.workspace_id, author.user_id, account_id)
     if not new and not withdrawn:
         return None
-    return record_tell(session, author, account_id, FitScored(function or "", new, withdrawn), found=found)
+    return record.tell(session, author, account_id, FitScored(function or "", new, withdrawn), found=found)
 
 
 def refit(session: Session, workspace_id: str) -> None:

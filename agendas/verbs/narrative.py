@@ -8,9 +8,9 @@ from agendas.errors import FieldProblems, Refused
 from agendas.facts.evidence import Evidence
 from agendas.facts.narrative import Narrative, NarrativeVersion, NarrativeWritten, ProductInputGiven
 from agendas.facts.people import Author
-from agendas.rules.fit import refuse_wrong
+from agendas.rules import fit
+from agendas.rules import narrative as narrative_rules
 from agendas.rules.narrative import narrative_gap
-from agendas.rules.narrative import refuse_wrong as refuse_wrong_check
 from agendas.verbs.loading import settings_of
 from agendas.verbs.record import Recorded, tell
 from agendas.verbs.updates import open_account
@@ -44,7 +44,7 @@ def write_narrative(
     if standing is not None and standing.narrative == narrative and gap is None:
         raise Refused(f"Nothing is different about the narrative of {state.name}, so nothing was recorded.")
     workspace = workspaces.get(session, author.workspace_id)
-    refuse_wrong_check(narrative, state, us=workspace.name if workspace else "")
+    narrative_rules.refuse_wrong(narrative, state, us=workspace.name if workspace else "")
     return tell(session, author, account_id, NarrativeWritten(narrative))
 
 
@@ -72,5 +72,5 @@ def give_product_input(
     Raises FieldProblems for what is missing or too long, Refused when just that stands there already.
     """
     state = open_account(session, author, account_id)
-    refuse_wrong(given, state, url=link.url if link else "")
+    fit.refuse_wrong(given, state, url=link.url if link else "")
     return tell(session, author, account_id, given, evidence=(link,) if link else ())

@@ -368,7 +368,7 @@ def filtered_list(
 
     Raises as `read_filter` does.
     """
-    known = accounts.account_list_segments(session, workspace_id) if words.strip() else ()
+    known = accounts.segments_of_all(session, workspace_id) if words.strip() else ()
     names = {each.user_id: each.name for each in list_people(session, workspace_id, now=now)} if words.strip() else {}
     wanted = read_filter(words, asker=asker, segments=known, people=names)
     return account_list(session, workspace_id, now=now, zone=zone, wanted=wanted, start=start)

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from agendas.facts.plays import PlayMotion
-from agendas.rules.plays import LIBRARY, Origin, library_with, motion_of
+from agendas.rules.plays import LIBRARY, Origin, library_with, motion_of_play
 
 
 def test_every_play_that_comes_with_the_program_says_its_motion_and_every_motion_has_one() -> None:
     assert {play.motion for play in LIBRARY} == set(PlayMotion)
-    assert motion_of("pilot") is PlayMotion.PRODUCT
-    assert motion_of("own-1") is None
+    assert motion_of_play("pilot") is PlayMotion.PRODUCT
+    assert motion_of_play("own-1") is None
 
 
 def test_a_changed_play_of_before_has_the_motion_of_the_one_it_replaces_and_an_own_one_has_none() -> None:
