@@ -25,19 +25,24 @@ MORNING, REMINDED, BRIEFED, MEETS = time(9), time(10), time(12), time(13)
 """Of the digest, of the reminder in the last hour of work before the end of updates, of the brief and the review."""
 MONDAY, THURSDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 3), date(2026, 12, 4)
 OWNERS = ("ann", "bob")
-DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.proof)]
+EACH = 3
+"""Kills at each step: before its commit, after it, and as what came of it is sent; `make test` draws one of these."""
+HOW_OFTEN = [("sqlite", 1), *(pytest.param(each, EACH, marks=pytest.mark.proof) for each in ("sqlite", "postgres"))]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize(("database", "kills"), HOW_OFTEN)
 async def test_a_bot_killed_at_each_step_before_a_review_sends_each_message_once(
-    store: Store, fork_server: ForkServer, chance: Random
+    kills: int, store: Store, fork_server: ForkServer, chance: Random
 ) -> None:
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         begin(store, sandbox)
-        office, users = Office(store, fork_server, sandbox, clock, chance), [sandbox.person(name).id for name in OWNERS]
+        office, users = (
+            Office(store, fork_server, sandbox, clock, chance, kills),
+            [sandbox.person(name).id for name in OWNERS],
+        )
         await office.finishes(at=at(MONDAY, MORNING))
         assert told(store, sandbox) == Counter()
         await office.is_killed_at_each_step_of("nudge", at=at(THURSDAY, MORNING))
@@ -96,10 +101,14 @@ class Office:
     sandbox: Sandbox
     clock: OffsetClock
     chance: Random
+    kills: int
 
     async def is_killed_at_each_step_of(self, work: str, *, at: datetime) -> None:
-        """Kill a bot about the commit of this work and as it sends what came of it, and let the last one finish."""
-        kills = [KillPoint("before", work, 1), KillPoint("after", work, 1), KillPoint(*self.chance.choice(MOMENTS), 1)]
+        """Kill bots about the commit of this work or as they send what came of it, and let the last one finish."""
+        moments = [KillPoint("before", work, 1), KillPoint("after", work, 1)]
+        moments.append(KillPoint(*self.chance.choice(MOMENTS), 1))
+        drawn = self.chance.sample(moments, self.kills)
+        kills = [each for each in moments if each in drawn]
         for number, kill_point in enumerate(kills):
             bot = await self._starts(at + number * APART, kill_point)
             assert await bot.ended() == -signal.SIGKILL, kill_point

@@ -87,6 +87,7 @@ async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_kil
     assert_work_was_shared(others, reviews // 4)
 
 
+@pytest.mark.proof
 async def test_two_processes_together_never_post_faster_than_slack_takes(
     store: Store, sandbox: Sandbox, fork_server: ForkServer
 ) -> None:
