@@ -298,10 +298,17 @@ def ask_about_repeat(session: Session, author: Author, event: EventFacts, accoun
     for row in reversed(own):
         each = event_facts(row)
         if row.recorded_at < event.recorded_at and not is_closed(each, account) and says_the_same(each, event):
+            if _is_due_otherwise(each, event):
+                break  # the one that is open may be moved to that day
             what, text = f"event {each.id}", words_of(each.change)
             due_on = each.change.due_on if isinstance(each.change, ActionAdded) else None
             raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone, due_on=due_on)
     _ask_about_open(author, event, account)
+
+
+def _is_due_otherwise(earlier: EventFacts, later: EventFacts) -> bool:
+    one, other = earlier.change, later.change
+    return isinstance(one, ActionAdded) and isinstance(other, ActionAdded) and one.due_on != other.due_on
 
 
 def _ask_about_open(author: Author, event: EventFacts, account: AccountState) -> None:

@@ -52,6 +52,8 @@ async def test_a_command_typed_again_is_asked_about_and_recorded_again_only_on_d
 async def test_a_second_action_of_the_same_words_offers_to_move_the_open_one(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
+    asked = await team.ann.types("/next initech Call them by 4 dec", in_=CHANNEL)
+    assert "Move it to Fri 4 Dec\nAdd as another" in asked
     await team.passes(timedelta(days=1))
     asked = await team.bob.types("/next initech call them by 4 dec", in_=CHANNEL)
     assert "*Open already* for Initech: Call them · @ann · by Fri 27 Nov. Is this another one?" in asked
