@@ -132,6 +132,11 @@ TELLING = words(
 
 WHAT_WAS_SAID = words("how if that until what whether which who why")
 
+LEAVING = words("left moved")
+
+EMPLOYERS = words("business company employer firm job organisation organization role")
+"""What somebody who goes leaves or moves to."""
+
 GOING = words("appointed hired left moved named resigned started stopped")
 """Verbs of what became of somebody, which is nothing they did towards us."""
 

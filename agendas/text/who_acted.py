@@ -20,6 +20,12 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _SENDER = re.compile(r"^[ \t]*(?:from|von):[ \t]*", re.IGNORECASE | re.MULTILINE)
 _CLAUSE = re.compile(r"[,;:!?\n()]|\.(?=\s|$)|\s[-\u2013\u2014]\s|\b(?:and|but|then|so|because|after|while|when)\b")
 
+_MAIL_OPENED = re.compile(
+    r"\b(?:re-?)?open(?:ed|s) (?:(?:a|all|an|both|every|first|her|his|last|latest|my|new|of|our|that|the|this|your) )*"
+    r"(?:e-?mails?|mails?|newsletters?)\b(?: and\b)?"
+)
+"""What a mail program reports, and no act of the reader; what they did then is told after it."""
+
 _WHAT_WAS_SAID = re.compile(
     r"[:;\n(]|\b(?:that|if|whether|what|which|who|how|why|we|i|(?-i:will)|would|wants?)\b", re.IGNORECASE
 )
@@ -238,7 +244,7 @@ def name_words(name: str) -> list[str]:
 
 def _clauses(text: str) -> list[list[str]]:
     plain = _ADDRESS.sub(" ", text.casefold().replace("\u2019", "'").replace("n't", " not").replace("'ve", " have"))
-    return [words for part in _CLAUSE.split(plain) if (words := _words(part))]
+    return [words for part in _CLAUSE.split(_MAIL_OPENED.sub(" ", plain)) if (words := _words(part))]
 
 
 def _words(text: str) -> list[str]:
@@ -351,9 +357,19 @@ def _they_acted(words: Sequence[str], sides: Sides) -> bool:
     is_plain = words[0] in people_named.PRONOUNS | people_named.THEIRS or is_mark(words[0])
     if not is_plain and (people_named.THEM & set(after) or any(_is_name(word, sides) for word in after)):
         return False
+    if _left_the_company(rest[verb], after, sides):
+        return False
     if is_mark(words[0]) and rest[verb] == "called":
         return True
     return bool(after) or rest[verb] not in people_named.CONTACTING
+
+
+def _left_the_company(verb: str, after: Sequence[str], sides: Sides) -> bool:
+    """True for somebody who went, which is news of the account and nothing that was done towards us."""
+    if verb not in people_named.LEAVING:
+        return False
+    is_named = any(_is_name(word, sides) for word in after[:1])
+    return (verb == "left" and not after) or is_named or bool(people_named.EMPLOYERS & set(after[:4]))
 
 
 def _subject_length(words: Sequence[str], sides: Sides) -> int:
