@@ -82,6 +82,22 @@ def take_due(words: TypedWords, today: date) -> date | None:
     raise UnclearPart(found.problem, choices, as_text=words.last_again(found.count, typed), entered=entered)
 
 
+def take_due_of_first_line(told: str, typed: str, today: date) -> tuple[str, date | None]:
+    """The text `told` without the date that ends the first of several lines as `typed`, and the date, None for none.
+
+    Raises UnclearPart where that line ends with a date that can be read in several ways.
+    """
+    line, _, more = typed.strip().partition("\n")
+    words = TypedWords(line)
+    found = date_at_end(words.words, today) if more.strip() else None
+    if found is None or found.stays or not (found.on or found.readings):
+        return told, None
+    if found.on is None:
+        raise UnclearPart(found.problem, entered={"text": readable(told)})
+    before, _, after = told.partition("\n")[0].rpartition(words.last_words(found.count))
+    return f"{before.rstrip(BEFORE_DATE)}{after}\n{more.strip()}", found.on
+
+
 def ask_about_first(words: TypedWords, today: date) -> None:
     """Raise UnclearPart for a date that begins the words, where no date ends them."""
     found = date_in_front(words.words, today)
@@ -218,9 +234,12 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
         owner = take_first_owner(words)
         if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
             words.drop_first(1)
+    told = words.text
+    if due_on is None:
+        told, due_on = take_due_of_first_line(told, rest, today)
     if due_on is None:
         ask_about_first(words, today)
-    text, evidence = take_links(words.text, now)
+    text, evidence = take_links(told, now)
     if owner:
         text = text.strip(BEFORE_DATE)
     elif due_on:
@@ -896,7 +915,7 @@ def take_link(typed: str, now: datetime) -> tuple[str, str]:
 
 WAITING_USAGE = "Say until when and why, with a link: /move ACCOUNT waiting until DATE because TEXT."
 NO_DATE = re.compile(r"wait(?:ing|s)?(?:\s+(?:un)?'?till?)?\s*[.,:]?\s*", re.IGNORECASE)
-WAITING = re.compile(r"wait(?:ing|s)?\s+(?:un)?'?till?\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
+WAITING = re.compile(r"wait(?:ing|s)?\s+(?P<until>(?:un)?'?till?\s+)?(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -912,9 +931,9 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
 
     Raises UnclearPart for a date that cannot be read, and for one without a reason.
     """
+    _ask_until_when(rest.strip())
     found = WAITING.fullmatch(rest.strip())
     if found is None:
-        _ask_until_when(rest.strip())
         return None
     because = BECAUSE.search(found["rest"])
     typed = found["rest"][: because.start()] if because else found["rest"]
@@ -928,8 +947,8 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
         choices = tuple(Choice(weekday_said(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
         raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
     except NotUnderstood as refused:
-        if because is None:
-            return None  # news such as "waiting until legal signs"
+        if because is None or not found["until"]:
+            return None  # news such as "waiting until legal signs", "waiting for their board because"
         raise UnclearPart(str(refused), as_text=as_text, entered=entered) from None
     if because is None:
         raise UnclearPart(WAITING_USAGE, as_text=as_text, entered=entered | {"until": until.isoformat()})

@@ -153,7 +153,7 @@ def test_a_person_after_by_is_the_owner_or_text() -> None:
         ("waits until fri", "Say until when and why", []),
         ("waiting until 4/12 because of the board", "two ways", ["Fri 4 Dec", "Mon 12 Apr 2027"]),
         ("waiting until whenever because of the board", '"whenever" is not a date', []),
-        ("waiting until fri", "Say until when and why", []),
+        ("waiting 4/12 because of the board", "two ways", ["Fri 4 Dec", "Mon 12 Apr 2027"]),
     ],
 )
 def test_a_date_to_wait_for_that_is_not_clear_is_asked_about(rest: str, said: str, labels: list[str]) -> None:

@@ -156,6 +156,18 @@ def test_a_blocker_that_cannot_be_understood_is_refused(rest, sentence):
         ('"Send the deck friday" by 4.12. <@U1>', "Send the deck friday", "U1", date(2026, 12, 4)),
         ("\u201cdone\u201d", "done", None, None),
         ("\u201esend it friday\u201c", "send it friday", None, None),
+        (
+            "Mail the test by fri\nThey want it for their board",
+            "Mail the test\nThey want it for their board",
+            None,
+            FRIDAY,
+        ),
+        (
+            "Mail <@U1> by fri\nand then their CFO, for the board",
+            "Mail <@U1>\nand then their CFO, for the board",
+            None,
+            FRIDAY,
+        ),
     ],
 )
 def test_a_next_action_may_name_its_owner_and_its_date(rest, text, owner, due_on):
