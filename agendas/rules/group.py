@@ -282,7 +282,13 @@ def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: 
         left = f", and left on {day_said(twin.profile.left_on)}" if twin.profile.left_on else ""
         what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
         said = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
-        raise FieldProblems({by: said})
+        raise FieldProblems({by: said if by == "email" else f"{said} {_told_apart(twin.profile)}"})
+
+
+def _told_apart(twin: ContactProfile) -> str:
+    """How somebody else of the same name is added."""
+    both = "" if twin.email else f" once {twin.name} has one too"
+    return f"Somebody else of that name is added with an e-mail address of their own{both}."
 
 
 def _is_same_name(one: ContactProfile, other: ContactProfile) -> bool:

@@ -48,7 +48,11 @@ async def test_bad_input_about_people_gets_a_sentence_and_changes_nothing(team: 
     before = len(team.recorded())
     for typed, said in (
         ("R. Sample, RITA@acme.example", "Rita Sample is in the group of Acme Corp already with the address"),
-        ("rita sample", "Rita Sample is in the group of Acme Corp already by that name. Edit them there instead."),
+        (
+            "rita sample",
+            "Rita Sample is in the group of Acme Corp already by that name. Edit them there instead. "
+            "Somebody else of that name is added with an e-mail address of their own.",
+        ),
         ("Tom Sample, econmic buyer", '"econmic buyer" is not a role; the nearest is economic buyer'),
         ("R" * 300, "The name has 300 characters; write at most 120."),
         ("Tom Sample, tom@acme", '"tom@acme" is not an e-mail address like rita@acme.example.'),
