@@ -45,6 +45,7 @@ from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import length, read
 from agendas.rendering.page import Button, Buttons, Divider, Fold, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
+from agendas.rules.access import Deed, may
 from agendas.rules.account_list import missing_parts
 from agendas.rules.deals import furthest_deal, moved_deal
 from agendas.rules.entries import standing
@@ -200,7 +201,7 @@ def _moving(item: AgendaItem, words: Words, *, can_record: bool, reader: PersonF
     action, value = EVIDENCE if can_record else "", str(item.facts.account.account_id)
     return (
         *moved(item, words, evidence_action=action, value=value),
-        *(_open_items(item, words, reader) if can_record else (Rows((*due(item, words), *blocked(item, words))),)),
+        *(_open_items(item, words, reader) if can_record else _own_actions(item, words, reader)),
         Rows((*gaps(item, words), *plays(item, words))),
         *to_decide(item, words, can_act=can_record),
     )
@@ -230,6 +231,18 @@ def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> I
     yield from lines[:OPEN_ITEMS]
     if len(lines) > OPEN_ITEMS:
         yield Note(words.say("account.more_open", count=len(lines) - OPEN_ITEMS))
+
+
+def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
+    """Yield what is open, the actions of a reader who may settle their own alone with the buttons for that."""
+    account, today = item.facts.account, today_of(item)
+    is_settled = reader is not None and may(reader, Deed.NOMINATE) and not account.list_status.is_closed
+    own = [each for each in open_actions(item) if is_settled and reader is not None and each.owner == reader.user_id]
+    for each in own:
+        yield action_line(AccountAction(account.account_id, "", each), words, today=today, with_owner=True)
+    others = tuple(each for each in account.actions if each not in own)
+    rest = replace(item, facts=replace(item.facts, account=replace(account, actions=others)))
+    yield Rows((*due(rest, words), *blocked(rest, words)))
 
 
 def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFacts | None) -> Line:

@@ -92,10 +92,14 @@ async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_do
 
 async def test_a_viewer_settles_what_is_theirs(team: Team) -> None:
     told, vic = await _told_after_the_review(team, "Send the proof", owner="vic"), team.sandbox.person("vic")
+    await _owes(team, "Call their COO")
+    card = await vic.types("/account initech", in_=CHANNEL)
+    assert "*Due* Send the proof · @vic · Fri 27 Nov\nDone\nMove to\nEdit\nDrop\n*Due* Call their COO" in card
+    assert card.count("Done") == 1
     assert "*Initech*: Send the proof · Fri 27 Nov\nDone" in told
     await vic.clicks("Done", on=told)
     await team.is_told(vic, "*Recorded* for Initech: next action done (Send the proof).")
-    assert team.state("Initech").open_actions == ()
+    assert [each.text for each in team.state("Initech").open_actions] == ["Call their COO"]
 
 
 async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: Team) -> None:
