@@ -20,7 +20,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from agendas.rules.access import PERMISSIONS
-from agendas.verbs.letters import notify_app_changes
 from agendas.verbs.people import ensure_admins, first_admins
 from agendas.verbs.reads import admin_ids, members_among
 from bot.clock import Clock
@@ -169,10 +168,7 @@ class Onboarding:
         return admins
 
     async def _appoint_admins(self, workspace_id: str, others: Iterable[str] = ()) -> int:
-        """Appoint the admins in the settings and these others; return how many admins there are.
-
-        They are told of what an update of the program needs from them.
-        """
+        """Appoint the admins in the settings and these others; return how many admins there are."""
         return await self.store.write(self._ensure_admins, workspace_id, tuple(others))
 
     def _ensure_admins(self, session: Session, workspace_id: str, others: tuple[str, ...]) -> int:
@@ -181,9 +177,7 @@ class Onboarding:
             # the setting names people of all workspaces; only those of this one count here
             named = members_among(session, workspace_id, named)
         first_admins(session, workspace_id, others, now=now, because=BECAUSE)
-        count = ensure_admins(session, workspace_id, named=named, now=now)
-        notify_app_changes(session, workspace_id, now)
-        return count
+        return ensure_admins(session, workspace_id, named=named, now=now)
 
 
 def _warn_of_few_admins(workspace_id: str, count: int) -> None:

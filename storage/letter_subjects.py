@@ -183,13 +183,6 @@ class PermissionSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class AppChangesSubject(Subject):
-    """Changes of app.yaml after the version `told`."""
-
-    told: int
-
-
-@dataclass(frozen=True, slots=True)
 class PersonSubject(Subject):
     """A person who was deactivated."""
 

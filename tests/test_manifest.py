@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from agendas.pages import command_help
 from agendas.pages.answers import QUESTIONS
-from agendas.rules.access import CHANGES, OPTIONAL
+from agendas.rules.access import OPTIONAL
 from agendas.rules.commands import OWN_WORDS
 from bot.install import SCOPES
 from handlers import reviews
@@ -70,18 +70,6 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "user_change": {"users:read"},
 }
 SCOPES_OF_FEATURES = {"slash_commands": {"commands"}, "shortcuts": {"commands"}, "agent_view": {"assistant:write"}}
-
-FIRST_EVENTS = {
-    *("app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_id_changed", "channel_shared"),
-    *("channel_unarchive", "channel_unshared", "group_archive", "group_unarchive", "member_joined_channel"),
-    *("message.im", "tokens_revoked", "user_change"),
-}
-FIRST_SCOPES = {
-    *("app_mentions:read", "assistant:write", "channels:history", "channels:join", "channels:read", "chat:write"),
-    *("commands", "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:write"),
-    *("users:read", "users:read.email"),
-}
-"""What app.yaml asked for before its versions were counted."""
 
 SUBSCRIPTIONS = {"message": {"message.channels", "message.groups", "message.im"}}
 
@@ -209,16 +197,6 @@ def test_the_scopes_that_may_be_declined_are_asked_for_and_each_says_what_is_off
     scopes = _manifest()["oauth_config"]["scopes"]
     assert scopes["bot_optional"] == list(OPTIONAL)
     assert set(OPTIONAL) < set(scopes["bot"])
-
-
-def test_every_event_that_came_later_is_in_a_version_that_admins_are_told_of() -> None:
-    """Whoever adds an event or a scope to app.yaml adds a version to `app_changes`, and admins learn of it."""
-    manifest = _manifest()
-    later = [change for changes in CHANGES.values() for change in changes]
-    events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
-    assert {event for change in later for event in change.events} == events - FIRST_EVENTS
-    scopes = {scope for change in later for scope in change.permissions}
-    assert scopes == set(manifest["oauth_config"]["scopes"]["bot"]) - FIRST_SCOPES
 
 
 def test_the_four_prompts_are_questions_that_buttons_ask_too() -> None:

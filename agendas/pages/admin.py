@@ -26,7 +26,7 @@ from agendas.facts.program import (
 )
 from agendas.rendering.page import Button, Buttons, Confirm, Heading, Item, Line, Note, Page, Rows, Text, said
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, PERMISSIONS, AppChange, open_steps
+from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, PERMISSIONS, open_steps
 from agendas.rules.commands import meant_by, written
 from agendas.text.dates import day_said, local_date
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
@@ -372,13 +372,6 @@ def lacking_page(permission: str, words: Words) -> Page:
     """
     scopes = [] if permission == UNNAMED else [scope.strip() for scope in permission.split(",")]
     return said(words.say("trouble.lacking", scopes=scopes))
-
-
-def app_changes_page(changes: Sequence[AppChange], words: Words) -> Page:
-    """That an update brought what needs the app to be installed again, and how; for the admins."""
-    lines = words.lines("trouble.app_changes_off", changes=changes)
-    items = (Text(words.say("trouble.app_changes")), Rows(lines), Text(words.say("trouble.app_changes_to_do")))
-    return Page(words.raw("trouble.app_changes_title"), items, key="app-changes")
 
 
 def deactivated_page(left: LeftBehind, words: Words) -> Page:

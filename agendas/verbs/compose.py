@@ -60,7 +60,7 @@ from agendas.pages.updates import RecordedFacts, recorded_several_page, thread_l
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import SENTENCE, Buttons, Item, Note, Page, said
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may, off_until_installed
+from agendas.rules.access import Deed, may
 from agendas.rules.entries import corrections_of
 from agendas.rules.executive import month_reviewed
 from agendas.rules.history import is_updated
@@ -782,13 +782,6 @@ def _lacking(composing: Composing) -> Page:
     return admin.lacking_page(composing.subject(letter_subjects.PermissionSubject).permission, composing.words)
 
 
-def _app_changes(composing: Composing) -> Page | None:
-    workspace = workspaces.get(composing.session, composing.workspace_id)
-    told, granted = composing.subject(letter_subjects.AppChangesSubject).told, workspace.scopes if workspace else ""
-    changes = off_until_installed(told, granted=granted)
-    return admin.app_changes_page(changes, composing.words) if changes else None
-
-
 def _deactivated(composing: Composing) -> Page | None:
     user_id = composing.subject(letter_subjects.PersonSubject).user_id
     left = left_behind(composing.session, composing.workspace_id, user_id)
@@ -858,7 +851,6 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "trouble": _channel_trouble,
     "own_channel": _own_channel,
     "lacking": _lacking,
-    "app_changes": _app_changes,
     "deactivated": _deactivated,
     "doubt": _doubt,
     "doubts": _doubts,

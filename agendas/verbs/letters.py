@@ -17,7 +17,6 @@ from agendas.facts.people import Author, Function, LeftBehind, Promised, Right
 from agendas.facts.program import TrailSubject
 from agendas.pages.people import mentioned_in, without_pings
 from agendas.rendering.blockkit import Rendered
-from agendas.rules.access import VERSION, off_until_installed
 from agendas.rules.reviews import in_scope
 from agendas.text.names import normal_key
 from agendas.verbs.loading import account_state, names
@@ -41,7 +40,6 @@ from storage import (
 from storage.account_items import NO_ITEMS
 from storage.database import showing_all
 from storage.letter_subjects import (
-    AppChangesSubject,
     ChannelTroubleSubject,
     ComposedMessage,
     ComposedSubject,
@@ -571,30 +569,7 @@ def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promis
     return tuple(Promised(names[each], count) for each, count in counts.items() if each in names)
 
 
-# What the app in Slack lacks: admins hear of what is new in app.yaml, and of permissions that it was not given.
-
-PAGE = "app_changes"
-
-
-def notify_app_changes(session: Session, workspace_id: str, now: datetime) -> None:
-    """Queue one direct message to each admin about what is new in app.yaml: once per version and workspace.
-
-    A workspace seen for the first time has the app as it is now. Without admins they hear of it once there is one.
-    """
-    workspaces.lock(session, workspace_id)
-    workspace = workspaces.get(session, workspace_id)
-    if workspace is None or workspace.manifest_told >= VERSION:
-        return
-    known = workspace.manifest_told
-    changes = off_until_installed(known, granted=workspace.scopes) if known else ()
-    admins = people.admins(session, workspace_id)
-    if changes and not admins:
-        return
-    workspace.manifest_told = VERSION
-    session.add(workspace)
-    for admin in admins if changes else ():
-        key, subject = f"{PAGE}:{VERSION}:{admin.user_id}", AppChangesSubject(known)
-        tell(session, workspace_id, admin.user_id, page=PAGE, subject=subject, key=key, at=now)
+# What the app in Slack lacks: admins hear of permissions that it was not given.
 
 
 def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:

@@ -425,7 +425,6 @@ PAGE_NAMES = {
     "trouble": "Notice of a channel in trouble",
     "own_channel": "Notice of agendas that went back",
     "lacking": "Notice of a missing permission",
-    "app_changes": "Notice of what an update needs",
     "deactivated": "Notice of somebody deactivated",
     "doubt": "Notice of a message in doubt",
     "doubts": "Notice of messages in doubt",

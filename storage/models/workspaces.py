@@ -31,7 +31,7 @@ class Workspace(SQLModel, table=True):
 
     `renewed_at` is the last time that a token was got or found good. `settings` holds the program's settings that
     differ from their defaults, `phases` which phase each of the CRM's stage names means; `signals_secret` signs what
-    the webhook takes. `manifest_told` is the version of app.yaml that its admins were last told of, 0 before the first.
+    the webhook takes.
     """
 
     model_config = NOT_VALIDATED
@@ -51,7 +51,6 @@ class Workspace(SQLModel, table=True):
     settings: JsonValue = Field(default_factory=dict, sa_type=JSON)
     phases: JsonValue = Field(default_factory=dict, sa_type=JSON)
     signals_secret: str = ""
-    manifest_told: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     thread_heard_at: datetime | None = instant(nullable=True)
 
 

@@ -9,7 +9,7 @@ from agendas.facts.people import Function, Lead, PersonFacts, Right
 from agendas.facts.program import DEFAULTS, MailFacts, MailKind, MailTrouble, Named, TrailFacts
 from agendas.facts.reviews import Away
 from agendas.pages.account_list import menu_page
-from agendas.pages.admin import app_changes_page, mail_page, setup_lines
+from agendas.pages.admin import mail_page, setup_lines
 from agendas.pages.answers import (
     FormOffer,
     first_words_page,
@@ -29,8 +29,7 @@ from agendas.pages.trail import trail_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
-from agendas.rules.access import CHANGES as APP_CHANGES
-from agendas.rules.access import VERSION, Deed
+from agendas.rules.access import Deed
 from tests.agendas.pages.admin.test_away_page import FULL as AWAY
 from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
 from tests.agendas.pages.answers.test_welcome import NEWCOMER
@@ -100,7 +99,6 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         correct_page(text, "one - - -", WORDS),
     ],
     "trail": lambda text: [trail_page(_trail(text), WORDS)],
-    "app changes": lambda _text: [app_changes_page(APP_CHANGES[VERSION], WORDS)],
     "refusals": lambda text: [
         offers_page(Unclear(text, (Offer(text, f"/account {text}"), Offer("x", "x" * 2_001))), WORDS),
         no_account_page(WORDS),
