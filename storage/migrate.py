@@ -73,8 +73,7 @@ def _described(table: Table) -> Iterator[str]:
     for column in table.columns:
         kind, length = type(column.type).__name__, getattr(column.type, "length", None)
         points_to = sorted(key.target_fullname for key in column.foreign_keys)
-        default = getattr(column.server_default, "arg", "")
-        yield f"{column} {kind} {length} {column.nullable} {column.primary_key} {points_to} {default}"
+        yield f"{column} {kind} {length} {column.nullable} {column.primary_key} {points_to}"
     uniques = (each for each in table.constraints if isinstance(each, UniqueConstraint))
     yield from sorted(f"{table.name} unique {each.columns.keys()}" for each in uniques)
     for index in sorted(table.indexes, key=lambda each: str(each.name)):

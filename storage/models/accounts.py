@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.models.types import ByteOrderText, JsonValue, Row, instant
@@ -51,13 +51,13 @@ class Account(Row, table=True):
     crm_system: str = ""
     crm_id: str = ""
     channel_id: str = ""
-    posts_agenda: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    posts_agenda: bool = False
     list_status: str = "candidate"
     tier: int | None = None
     because: str = ""
-    why_account: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    why_now: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    motion: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    why_account: str = ""
+    why_now: str = ""
+    motion: str = ""
     named_at: datetime | None = instant(nullable=True)
     list_changed_at: datetime | None = instant(nullable=True)
     stage: str = "target"
@@ -65,7 +65,7 @@ class Account(Row, table=True):
     stage_since_known: bool = True
     stage_has_evidence: bool = False
     claimed_from: str | None = None
-    claimed_from_is_shown: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    claimed_from_is_shown: bool = False
     last_movement_at: datetime | None = instant(nullable=True)
     last_buyer_touch_at: datetime | None = instant(nullable=True)
     left_opportunity_at: datetime | None = instant(nullable=True)
@@ -74,7 +74,7 @@ class Account(Row, table=True):
     last_event_at: datetime | None = instant(nullable=True)
     decision: JsonValue = Field(default=None, sa_type=JSON)
     waiting: JsonValue = Field(default=None, sa_type=JSON)
-    asks: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    asks: JsonValue = Field(default_factory=list, sa_type=JSON)
     fit: JsonValue = Field(default_factory=list, sa_type=JSON)
     fit_score: float | None = None
     fit_confidence: float | None = None
@@ -82,8 +82,8 @@ class Account(Row, table=True):
     product: JsonValue = Field(default_factory=list, sa_type=JSON)
     held_item_id: int | None = None
     frozen_at: datetime | None = instant(nullable=True)
-    private_channel: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
-    motion_decided: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    private_channel: str = Field(default="", max_length=32)
+    motion_decided: str = Field(default="", max_length=16)
 
 
 class AccountKey(Row, table=True):

@@ -23,8 +23,8 @@ class MemberList(Row, table=True):
     tried_at: datetime | None = instant(nullable=True)
     error: str = ""
     failing_since: datetime | None = instant(nullable=True)
-    changes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    changes_read: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    changes: int = 0
+    changes_read: int = 0
 
 
 class ChannelMember(Row, table=True):

@@ -104,13 +104,13 @@ class Letter(Row, table=True):
     not_after: datetime | None = instant(nullable=True)
     state: LetterState = enum_text(LetterState, default=LetterState.WAITING, length=16)
     attempts: int = 0
-    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    failures: int = 0
     leased_until: datetime | None = instant(nullable=True)
     leased_by: str = ""
     first_tried_at: datetime | None = instant(nullable=True)
     tried_until: datetime | None = instant(nullable=True)
     failing_since: datetime | None = instant(nullable=True)
-    look_cursor: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    look_cursor: str = ""
     look_began_at: datetime | None = instant(nullable=True)
     sent_at: datetime | None = instant(nullable=True)
     sent_channel: str = ""

@@ -59,7 +59,7 @@ class Event(Row, table=True):
     recorded_at: datetime = instant()
     actor: str
     source: str
-    weight: str = Field(default=DECIDES, max_length=8, sa_column_kwargs={"server_default": DECIDES})
+    weight: str = Field(default=DECIDES, max_length=8)
     review_id: int | None = Field(default=None, index=True)
     import_run_id: int | None = Field(default=None, index=True)
 

@@ -32,7 +32,7 @@ class Asked(Row, table=True):
     remind_at: datetime | None = instant(nullable=True, index=True)
     reminded_at: datetime | None = instant(nullable=True)
     stopped_at: datetime | None = instant(nullable=True)
-    letter_key: str = Field(default="", max_length=128, sa_column_kwargs={"server_default": ""})
+    letter_key: str = Field(default="", max_length=128)
 
 
 class FollowUp(Row, table=True):

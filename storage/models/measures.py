@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text, true
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.models.types import JsonValue, Row, enum_text, instant
@@ -28,7 +28,7 @@ class StageStay(Row, table=True):
     began_at: datetime = instant()
     ended_at: datetime = instant()
     to_stage: str = Field(max_length=16)
-    is_known: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    is_known: bool = True
     told_at: datetime = instant()
     void_at: datetime | None = instant(nullable=True)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, UniqueConstraint, false
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.models.types import JsonValue, Row, enum_text, instant
@@ -34,25 +34,25 @@ class Cadence(Row, table=True):
     local_time: time
     zone: str
     days_off: JsonValue = Field(default_factory=list, sa_type=JSON)
-    day_names: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
-    holidays_of: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    day_names: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    holidays_of: str = Field(default="", max_length=32)
     scope: JsonValue = Field(default_factory=dict, sa_type=JSON)
-    is_private: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_private: bool = False
     minutes: int = 45
     facilitator: str = ""
     close_after_minutes: int = 1440
     is_paused: bool = False
-    paused_because: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    paused_because: str = Field(default="", max_length=32)
     next_at: datetime | None = instant(nullable=True, index=True)
     next_on: date | None = None
-    kind: str = Field(default="accounts", max_length=16, sa_column_kwargs={"server_default": "accounts"})
+    kind: str = Field(default="accounts", max_length=16)
     told_on: date | None = None
-    prep_minutes: int = Field(default=1440, sa_column_kwargs={"server_default": "1440"})
-    cutoff_minutes: int = Field(default=120, sa_column_kwargs={"server_default": "120"})
-    profile: str = Field(default="standard", max_length=16, sa_column_kwargs={"server_default": "standard"})
-    parts: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
-    sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
-    chosen: JsonValue = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    prep_minutes: int = 1440
+    cutoff_minutes: int = 120
+    profile: str = Field(default="standard", max_length=16)
+    parts: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    sections: JsonValue = Field(default_factory=list, sa_type=JSON)
+    chosen: JsonValue = Field(default_factory=dict, sa_type=JSON)
     prepare_at: datetime | None = instant(nullable=True, index=True)
     prepared_on: date | None = None
     briefed_on: date | None = None
@@ -113,9 +113,9 @@ class Review(Row, table=True):
     reason: str = ""
     attended: JsonValue = Field(default_factory=list, sa_type=JSON)
     settings: JsonValue = Field(default_factory=dict, sa_type=JSON)
-    kind: str = Field(default="accounts", max_length=16, sa_column_kwargs={"server_default": "accounts"})
-    sections: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
-    roster: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    kind: str = Field(default="accounts", max_length=16)
+    sections: JsonValue = Field(default_factory=list, sa_type=JSON)
+    roster: JsonValue = Field(default_factory=list, sa_type=JSON)
     updates_ended_at: datetime | None = instant(nullable=True)
 
 
@@ -138,12 +138,12 @@ class ReviewItem(Row, table=True):
     position: int
     part: str
     minutes: int = 0
-    times_left_out: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    times_left_out: int = 0
     bucket: str
     reasons: JsonValue = Field(default_factory=list, sa_type=JSON)
     is_aged: bool = False
-    excused_reviews: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    excused_reviews: int = 0
     before_item_id: int | None = None
-    question: JsonValue = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    question: JsonValue = Field(default_factory=list, sa_type=JSON)
     opened_state: JsonValue = Field(default=None, sa_type=JSON)
     closed_state: JsonValue = Field(default=None, sa_type=JSON)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.models.types import JsonValue, Row, instant
@@ -65,7 +65,7 @@ class OpportunityRow(Row, table=True):
     stage_since_known: bool = True
     pushes: int = 0
     closed_at: datetime | None = instant(nullable=True)
-    declined_stage: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    declined_stage: str = Field(default="", max_length=16)
 
 
 class PlayRow(Row, table=True):
@@ -84,7 +84,7 @@ class PlayRow(Row, table=True):
     ended_at: datetime | None = instant(nullable=True)
     outcome: str = ""
     steps: int = 0
-    motion: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    motion: str = Field(default="", max_length=16)
 
 
 class SignalRow(Row, table=True):
@@ -116,11 +116,11 @@ class SignalRow(Row, table=True):
     counts_since: datetime = instant()
     actor: str
     source: str
-    person: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    person: str = ""
     body: str = Field(default="", max_length=64)
     taken_back_at: datetime | None = instant(nullable=True)
     import_run_id: int | None = Field(default=None, index=True)
-    is_replaced: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_replaced: bool = False
 
 
 class FitRequest(Row, table=True):
@@ -141,7 +141,7 @@ class FitRequest(Row, table=True):
     asked_at: datetime = instant()
     reminded_at: datetime | None = instant(nullable=True)
     is_open: bool = True
-    is_stopped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_stopped: bool = False
 
 
 class OwnPlay(Row, table=True):

@@ -87,7 +87,7 @@ class Person(Row, table=True):
     is_deleted: bool = False
     seen_at: datetime = instant()
     met_at: datetime | None = instant(nullable=True)
-    direct_channel: str = Field(default="", max_length=32, sa_column_kwargs={"server_default": ""})
+    direct_channel: str = Field(default="", max_length=32)
     morning_at: datetime | None = instant(nullable=True, index=True)
 
 
@@ -117,7 +117,7 @@ class Channel(Row, table=True):
     trouble_at: datetime | None = instant(nullable=True)
     try_at: datetime | None = instant(nullable=True)
     trial: int | None = None
-    told_of: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    told_of: str = ""
     told_at: datetime | None = instant(nullable=True)
 
 
