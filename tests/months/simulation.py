@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.scheduler import Scheduler
 from sandbox.server import Sandbox
 from storage import outbox
+from storage.models.workspaces import Workspace
 from tests.months.habits import Habits
 from tests.months.program import BEGINS_AT, CADENCES, begin, people_and_channels
 from tests.months.simulated_time import SimulatedClock, SimulatedLoop, StoreInPlace
@@ -117,7 +118,7 @@ class Simulation:
     def _archive(self, name: str, is_archived: bool) -> None:
         self.sandbox.channel_state(name).is_archived = is_archived
 
-    async def _client(self, _workspace_id: str) -> AsyncWebClient:
+    def _client(self, _workspace: Workspace | None) -> AsyncWebClient:
         return self.slack
 
 
