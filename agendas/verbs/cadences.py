@@ -295,13 +295,14 @@ def _change_one(
     change = change or CadenceChange(
         workspace_id=author.workspace_id, cadence_id=row.row_id, planned_on=on, at=author.at
     )
+    shown_on = local_date(change.moved_to, facts.plan.zone) if change.moved_to else on
     change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
     session.add(change)
     session.flush()
     facts = changed(session, author, row, before, occurrence=OccurrenceChange(on, moved_to, because))
     if is_new:
         what = "moved" if moved_to else "skipped"
-        announce(session, author, row, what=what, planned_on=on, moved_to=moved_to, because=because)
+        announce(session, author, row, what=what, planned_on=shown_on, moved_to=moved_to, because=because)
     return facts
 
 

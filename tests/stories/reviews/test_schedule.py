@@ -101,7 +101,7 @@ async def test_one_date_is_skipped_and_the_rest_stay(team: Team) -> None:
     asked = await team.bob.types("/review skip tomorrow because of the holiday", in_=CHANNEL)
     assert "No review is planned for that date" in asked
     await team.bob.clicks("Skip Mon 30 Nov", on=asked)
-    await team.bob.sees("• Skipped: Mon 30 Nov, of the holiday", in_=CHANNEL)
+    await team.bob.sees("• Skipped: Mon 30 Nov because of the holiday", in_=CHANNEL)
     await team.bob.types("/review skip 2026-11-30 because of the holiday", in_=CHANNEL)
     await team.quiet()
     told = "bob skipped the review of Mon 30 Nov because of the holiday. The next one is Mon 7 Dec 09:00 EST."
@@ -152,7 +152,14 @@ async def test_a_moved_review_is_found_by_the_date_that_people_see(team: Team) -
     said = await team.bob.types("/review skip 10 dec because of travel", in_=CHANNEL)
     assert "On Thu 10 Dec there are reviews at 09:00 and 11:00." in said
     said = await team.bob.types("/review skip 7 dec because of travel", in_=CHANNEL)
-    assert "Skipped: 7 Dec, of travel" in said
+    assert "Skipped: 7 Dec because of travel" in said
+    await team.quiet()
+    assert [each.words for each in team.room.messages if " the review of " in each.words] == [
+        "bob moved the review of Mon 7 Dec to Tue 8 Dec 10:00 EST.",
+        "bob moved the review of Tue 8 Dec to Thu 10 Dec 09:00 EST.",
+        "bob moved the review of Mon 14 Dec to Thu 10 Dec 11:00 EST.",
+        "bob skipped the review of Thu 10 Dec because of travel. The next one is Mon 30 Nov 09:00 EST.",
+    ]
 
 
 async def test_a_paused_cadence_posts_nothing_until_it_is_resumed(team: Team) -> None:
