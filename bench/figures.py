@@ -12,8 +12,6 @@ class WrongAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measurement, its floor, and how many times the floor it may be."""
-
     name: str
     measured: float
     floor: float

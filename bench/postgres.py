@@ -61,7 +61,6 @@ async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
 
 
 async def _seconds(sandbox: Sandbox, processes: Sequence[Running], cards: int) -> float:
-    """The time until so many cards were shown, each the one that was asked for."""
     sandbox.slack.delivery.http = InTurn(processes)
     numbers = iter(range(cards))
 

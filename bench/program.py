@@ -50,8 +50,6 @@ NAME = re.compile(r"Firm \d{5}")
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """An account, as it is where it is named."""
-
     number: int
 
     @property
@@ -92,7 +90,6 @@ def firms(named: int) -> list[Firm]:
 
 
 def names_in(words: str) -> set[str]:
-    """The accounts of the program that a text names."""
     return set(NAME.findall(words))
 
 
@@ -181,7 +178,6 @@ def _changes(firm: Firm, day: int, at: datetime, owner_id: str) -> Iterator[Chan
 
 
 def _entry(change: Change, at: datetime) -> Entry:
-    """An entry; movement is shown by an act of the buyer's."""
     if not isinstance(change, Moved):
         return Entry(change)
     url, step = f"https://notes.example/{at:%d}", change.to_stage or ""

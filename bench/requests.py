@@ -123,8 +123,6 @@ async def _figure(request: Request, asking: "Asking", ours: Running, least: Runn
 
 
 class Asking:
-    """People who ask about one account after the other."""
-
     def __init__(self, sandbox: Sandbox, every: Sequence[Firm]) -> None:
         self.sandbox, self._every = sandbox, every
         self._numbers = count()

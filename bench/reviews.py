@@ -92,7 +92,6 @@ async def _report_all_the_time(sandbox: Sandbox, *, blockers: int) -> list[float
 
 
 async def _seconds_until(sandbox: Sandbox, message: MessageView, words: str) -> float:
-    """Wait until a message shows this."""
     began_at = time.perf_counter()
     if not await sandbox.changed.until(lambda: words in message.words, seconds=GIVE_UP_SECONDS):
         raise WrongAnswer(f"{words!r} is not shown after {GIVE_UP_SECONDS:g} s: {message.words}")

@@ -31,11 +31,9 @@ class Running:
         self._sandbox, self._process = sandbox, psutil.Process(pid)
 
     def hears(self) -> None:
-        """From now on what people do comes to this process."""
         self._sandbox.slack.delivery.http = self.slack
 
     def processor_ms(self) -> float:
-        """Processor time so far."""
         times = self._process.cpu_times()
         return float(times.user + times.system) * 1_000
 
@@ -65,7 +63,6 @@ async def workspace(*, named: int, candidates: int = 0) -> AsyncIterator[tuple[S
 
 @asynccontextmanager
 async def bot(sandbox: Sandbox, database_url: str) -> AsyncIterator[Running]:
-    """The bot on this database; people's commands come to it."""
     settings = {"DATABASE_URL": database_url, "CADENCE_ADMINS": sandbox.person(ADMIN).id}
     async with _started(sandbox, "bot", LOG_FORMAT="json", PORT="0", **settings) as running:
         running.hears()
@@ -74,7 +71,6 @@ async def bot(sandbox: Sandbox, database_url: str) -> AsyncIterator[Running]:
 
 @asynccontextmanager
 async def floor(sandbox: Sandbox) -> AsyncIterator[Running]:
-    """Bolt alone; people's commands come to it."""
     async with _started(sandbox, "bench.floor") as running:
         running.hears()
         yield running

@@ -88,8 +88,6 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """One recorded fact of an account; `change` says what."""
-
     id: int
     account_id: int
     change: Change
@@ -226,7 +224,6 @@ class AccountState:
 
     @property
     def open_blockers(self) -> tuple[Blocker, ...]:
-        """Blockers not resolved, oldest first."""
         return tuple(b for b in self.blockers if b.resolved_at is None)
 
     @property

@@ -28,8 +28,6 @@ class AccountBlocker:
 
 @dataclass(frozen=True, slots=True)
 class AccountAction:
-    """An open next action of an account; `source` is the event that added it."""
-
     account_id: int
     account_name: str
     action: NextAction

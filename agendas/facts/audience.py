@@ -46,8 +46,6 @@ class NotReadable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The people in a channel, or why nobody counts as one."""
-
     user_ids: frozenset[str] = frozenset()
     problem: NotReadable | None = None
 

@@ -27,7 +27,6 @@ class Phase(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Neither won nor lost."""
         return self in (Phase.EARLY, Phase.MIDDLE, Phase.LATE)
 
 

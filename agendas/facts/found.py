@@ -61,8 +61,6 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class MissingRoles:
-    """Roles that an account requires and nobody is confirmed in."""
-
     roles: tuple[BuyingRole, ...]
 
 
@@ -117,7 +115,6 @@ class Span:
         return (self.begin is None or at >= self.begin) and (self.end is None or at < self.end)
 
     def has_day(self, on: date | None) -> bool:
-        """Return true if the day is within; without one, only in a span without ends."""
         if on is None:
             return self.first is None and self.last is None
         return (self.first is None or on >= self.first) and (self.last is None or on <= self.last)

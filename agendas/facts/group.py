@@ -100,7 +100,6 @@ class Contact:
 
     @property
     def status(self) -> RoleStatus:
-        """Left, else confirmed when any role is, else suggested."""
         if self.profile.left_on is not None:
             return RoleStatus.LEFT
         return RoleStatus.CONFIRMED if self.profile.roles else RoleStatus.SUGGESTED

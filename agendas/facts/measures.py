@@ -15,8 +15,6 @@ from agendas.facts.reviews import AgendaFacts, Bucket, Placement
 
 
 class Row(StrEnum):
-    """Operating choice that the audit judges."""
-
     LIST = "list"
     MARKETING = "marketing"
     SALES = "sales"
@@ -72,8 +70,6 @@ class PracticeLine(StrEnum):
 
 
 class Foundation(StrEnum):
-    """Foundation that failed checks show to be missing."""
-
     ICP = "icp"
     POINT_OF_VIEW = "point_of_view"
     SALES_MOTION = "sales_motion"
@@ -81,8 +77,6 @@ class Foundation(StrEnum):
 
 
 class Unjudged(StrEnum):
-    """Reason why a check or line cannot be judged yet."""
-
     NO_ACCOUNTS = "no_accounts"
     NO_TIER_1 = "no_tier_1"
     NO_TIER_1_OR_2 = "no_tier_1_or_2"
@@ -98,8 +92,6 @@ class Unjudged(StrEnum):
 
 
 class FigureUnit(StrEnum):
-    """Unit of a figure and of its limit where that is no share."""
-
     ACCOUNTS = "accounts"
     PLAYS = "plays"
     REVIEWS = "reviews"
@@ -132,8 +124,6 @@ class Limit:
 
 
 class Step(StrEnum):
-    """The one thing to do next about a failed check."""
-
     MAKE_ROOM = "make_room"
     GIVE_TIER = "give_tier"
     JUSTIFY = "justify"
@@ -219,16 +209,12 @@ class PracticeResult:
 
 @dataclass(frozen=True, slots=True)
 class FoundationResult:
-    """A missing foundation, and the failed checks that show it."""
-
     foundation: Foundation
     shown_by: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The whole audit of a program over a period."""
-
     rows: tuple[RowResult, ...]
     practice: tuple[PracticeResult, ...] = ()
     foundations: tuple[FoundationResult, ...] = ()

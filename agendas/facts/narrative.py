@@ -57,8 +57,6 @@ class SaidPart:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Our message to an account, and the roles it is meant for."""
-
     pressure: str
     point_of_view: str
     proof: str

@@ -26,7 +26,6 @@ class ThreadMessage:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The message as evidence, with its own time."""
         at = datetime.fromtimestamp(float(self.ts), UTC)
         return (Evidence("message", at, self.url, kind="message"),) if self.url else ()
 
@@ -46,8 +45,6 @@ Owners = tuple[str | None, ...]
 
 
 class Function(StrEnum):
-    """The part of the company a person speaks for."""
-
     SALES = "sales"
     MARKETING = "marketing"
     CUSTOMER_SUCCESS = "customer_success"
@@ -85,8 +82,6 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A function, and the person who leads it; None where nobody does."""
-
     function: Function
     person: PersonFacts | None = None
 
@@ -118,8 +113,6 @@ class Leads(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """Number of the person's open next actions on an account."""
-
     account_name: str
     count: int
 
@@ -163,7 +156,6 @@ class Author:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The message that it is recorded from, empty where it is from none."""
         return self.said.evidence if self.said else ()
 
 
@@ -189,8 +181,6 @@ class NoticeKind(StrEnum):
 
 
 class Choice(StrEnum):
-    """How a person wants a kind of message."""
-
     AT_ONCE = "at_once"
     DIGEST = "digest"
     OFF = "off"

@@ -22,8 +22,6 @@ class StepOwner(StrEnum):
 
 
 class PlayMotion(StrEnum):
-    """Motion by which a play moves an account: who or what reaches the buyer."""
-
     CAMPAIGN = "campaign"
     OUTBOUND = "outbound"
     EXECUTIVE = "executive"

@@ -52,7 +52,6 @@ class Calibration:
         return next((limit for limit in self.limits if limit.key == key), None)
 
     def days(self, key: str) -> int | None:
-        """Return the days of this key's limit; None where there were too few stays."""
         found = self.of_key(key)
         return found.days if found else None
 
@@ -79,8 +78,6 @@ class MailOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MailAddressFacts:
-    """An address: who added it and when, and since when it is confirmed, None until then."""
-
     id: int
     address: str
     added_by: str
@@ -114,8 +111,6 @@ class MailFacts:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file in a mail; its content is text in UTF-8."""
-
     name: str
     content: str
 
@@ -135,8 +130,6 @@ class MailContent:
 
 
 class PauseReason(StrEnum):
-    """The event of Slack for which a cadence paused by itself."""
-
     LEFT = "channel_left"
     DELETED = "channel_deleted"
 
@@ -248,8 +241,6 @@ class HealthFacts:
 
 
 class LedgerState(StrEnum):
-    """The outcome of a planned post."""
-
     WAITING = "waiting"
     DELAYED = "delayed"
     POSTED = "posted"
@@ -342,7 +333,6 @@ def log_with(**facts: object) -> None:
 
 
 def log_facts() -> Mapping[str, object]:
-    """The facts of the work that is logging now."""
     return _facts.get()
 
 
@@ -350,8 +340,6 @@ def log_facts() -> Mapping[str, object]:
 
 
 class ReportKind(StrEnum):
-    """Page of the whole program."""
-
     EXECUTIVE = "executive"
     SCOREBOARD = "scoreboard"
     AUDIT = "audit"
@@ -498,16 +486,12 @@ CALIBRATED = "calibrated"
 
 
 class AuditReaders(StrEnum):
-    """Readers to whom the audit of each month is sent once it ended."""
-
     NOBODY = "nobody"
     EXECUTIVES = "executives"
     REVIEW_CHANNELS = "review_channels"
 
 
 class LimitFrom(StrEnum):
-    """Origin of the value in force of a setting."""
-
     DEFAULT = "default"
     CALIBRATED = "calibrated"
     OWN = "own"

@@ -56,8 +56,6 @@ CodedReason = tuple[ReasonCode, int, int]
 
 
 class StallKind(StrEnum):
-    """Kind of a stall: too many days in a stage, or since the buyer did anything."""
-
     AGED = "aged"
     QUIET = "quiet"
 
@@ -113,8 +111,6 @@ class ItemPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CorrectedEntry:
-    """An entry that counts nowhere any more, and the correction that says so."""
-
     entry: EventFacts
     correction: EventFacts
 
@@ -174,7 +170,6 @@ class AgendaFacts:
 
     @property
     def _first_tier(self) -> int | None:
-        """The tier before the first change of it that was recorded, None without one."""
         changes = (event.change for event in self.events)
         return next((each.from_tier for each in changes if isinstance(each, ListChanged) and each.from_tier), None)
 
@@ -245,8 +240,6 @@ class Away:
 
 
 class Question(StrEnum):
-    """Question that a person is asked about an account before its review; of two the first is asked."""
-
     MOVED = "moved"
     """What moved, and what shows it: for its owner and our executive."""
     BUYER = "buyer"
@@ -434,8 +427,6 @@ def sections_of(stored: Iterable[str]) -> tuple[AgendaSection, ...]:
 
 
 class CadenceKind(StrEnum):
-    """Kind of the reviews of a cadence: of accounts one by one, or of the program by its executives."""
-
     ACCOUNTS = "accounts"
     EXECUTIVE = "executive"
 
@@ -612,8 +603,6 @@ class MovementAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StallCause:
-    """One cause of a stall, in days."""
-
     kind: StallKind
     days: int
     limit_days: int
@@ -656,8 +645,6 @@ class StallAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Place of an account on an agenda, with its reasons, the most serious first."""
-
     bucket: Bucket
     movement: MovementAnswer
     stall: StallAnswer
@@ -716,8 +703,6 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """One review: its slot, its accounts in order of need, and how it was delivered and held."""
-
     id: int
     channel_id: str
     zone: str
@@ -751,8 +736,6 @@ class ReviewFacts:
 
 
 class Instead(StrEnum):
-    """Reason why somebody else than the facilitator is briefed."""
-
     STANDS_IN = "stands_in"
     """They stand in for the facilitator, who is away."""
     AWAY = "away"
@@ -861,8 +844,6 @@ class FeedFacts:
 
 
 class Planned(StrEnum):
-    """State of a planned review that people were asked to prepare."""
-
     AHEAD = "ahead"
     OPEN = "open"
     CLOSED = "closed"

@@ -81,7 +81,6 @@ def my_accounts_page(
 
 
 def with_buttons(item: AgendaItem, line: str, words: Words, *, can_record: bool) -> Line:
-    """The line of an account with Open, and Update for who may record."""
     account_id = str(item.facts.account.account_id)
     update = (labelled(words, "account.update", account_id),) if can_record else ()
     return Line(line, labelled(words, "account.open", account_id), update)
@@ -112,7 +111,6 @@ def account_lines(
 
 
 def _rest_of_mine(words: Words, first: int, following: int, total: int) -> Iterator[Item]:
-    """Return the line below my accounts: the number of further ones, and how to see them."""
     if following - first < total:
         yield Note(words.say("program.span", first=first + 1, last=following, total=total))
     if following < total:
@@ -324,8 +322,6 @@ class ListFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The person who reads the list, and whether that person may record."""
-
     user_id: str
     can_record: bool
 
@@ -373,7 +369,6 @@ def _title(facts: ListFacts, words: Words) -> str:
 
 
 def _foot(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
-    """More where there is more, and the whole list where there was a filter."""
     if following < facts.total:
         yield labelled(words, "abm.list_more", f"{following} {list_filter_written(facts.wanted)}".strip())
     if not facts.wanted.is_empty:
@@ -403,7 +398,6 @@ def _shown(facts: ListFacts, words: Words, reader: Reader | None) -> Iterator[It
 
 
 def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Reader | None) -> Iterator[Item]:
-    """A label and the lines below it, each with its buttons where there is a reader."""
     lines = list(_lines(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
@@ -414,14 +408,12 @@ def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Rea
 
 
 def is_updated_by(reader: Reader, item: AgendaItem) -> bool:
-    """True for an account of the reader that takes updates."""
     account = item.facts.account
     people = (account.profile.owner, account.profile.marketing_partner)
     return reader.user_id in people and not account.list_status.is_closed
 
 
 def _is_in(account: AccountState, status: ListStatus, tier: int | None) -> bool:
-    """Return true if the account belongs to the group; only named accounts have a group for each tier."""
     return account.list_status is status and (status is not ListStatus.NAMED or account.tier == tier)
 
 
@@ -430,7 +422,6 @@ def _count(facts: ListFacts, status: ListStatus) -> int:
 
 
 def _lines(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
-    """The accounts of a group, each with its line; named ones in trouble first."""
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
         ordered = sorted(group, key=by_trouble)
         yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)

@@ -176,7 +176,6 @@ def account_card(
 
 
 def _overview(item: AgendaItem, words: Words, next_review_at: datetime | None, *, can_fill: bool) -> tuple[Item, ...]:
-    """Its state and numbers, why it is on the list, and its reviews."""
     account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
     return (
         Rows(state_lines(item, words)),
@@ -187,7 +186,6 @@ def _overview(item: AgendaItem, words: Words, next_review_at: datetime | None, *
 
 
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
-    """The channel that it is private to, with the button to change that, for who may."""
     if not account.private_channel:
         return ()
     said = words.say("account.private", channel_id=account.private_channel)
@@ -208,7 +206,6 @@ def _moving(item: AgendaItem, words: Words, *, can_record: bool, reader: PersonF
 
 
 def _why(account: AccountState, words: Words, *, can_fill: bool) -> tuple[Item, ...]:
-    """The three parts of its justification, with the button to fill in what is missing, for who may."""
     said = words.say("account.why", account=account)
     if can_fill and not account.has_left_list and missing_parts(account):
         return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
@@ -253,7 +250,6 @@ def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFac
 
 
 def _buttons(account: AccountState, words: Words, *, can_record: bool, has_doubts: bool) -> Buttons:
-    """Update first, then what shows more; what is rarer stands in the menu."""
     doubts = ("whose_act.account",) if can_record and has_doubts else ()
     actions = (
         *(("account.update",) if can_record else ()),
@@ -339,7 +335,6 @@ def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_d
 
 
 def _details_why(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Since when it is on the list and why, and the fields of its profile that nothing else shows."""
     lines = words.lines("details.why", account=item.facts.account, zone=item.facts.zone)
     return (Rows(lines),) if lines else ()
 
@@ -405,7 +400,6 @@ TELLING = (Moved, NothingMoved, EvidenceAdded, BlockerOpened, Decided, WaitingSe
 
 
 def explained_page(facts: AgendaFacts, placement: Placement, words: Words, *, month: str = "") -> Page:
-    """The explanation alone, over a month where one is given, else since the last held review."""
     account = facts.account
     heading = words.raw("explained.heading", name=account.name, placement=placement)
     buttons = tuple(
@@ -439,7 +433,6 @@ def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str
 
 
 def _entries(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
-    """The entries of the period that tell how it moved, newest first."""
     told = [event for event in reversed(standing(facts.events)) if isinstance(event.change, TELLING)]
     if not told:
         return ()
@@ -449,7 +442,6 @@ def _entries(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
 
 
 def _scores(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
-    """Fit, engagement and buying group with what they are made of; what is not recorded is left out."""
     lines: list[str] = []
     answer = fit_of(facts.account.fit, facts.settings)
     if known := [part for part in answer.criteria if part.score is not None]:

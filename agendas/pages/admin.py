@@ -40,7 +40,6 @@ def doubts_page(doubts: Doubts, words: Words, *, zone: str, now: datetime) -> Pa
 
 
 def decisions(doubts: Doubts, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
-    """Two buttons for each message; how many more there are below."""
     items: list[Item] = []
     for doubt in doubts.shown:
         value = str(doubt.letter_id)
@@ -198,7 +197,6 @@ def _first_of(month: str) -> date | None:
 
 
 def _mail_line(each: MailAddressFacts, words: Words, zone: str, today: date) -> Line:
-    """The address, its code to be typed where it waits for one, and the button that removes it."""
     said = words.say("mail.address", each=each, zone=zone, today=today)
     asked = Confirm("Remove the address?", f"Nothing is mailed to {each.address} any more.", "Remove", "Keep it")
     remove = labelled(words, REMOVE, each.address, confirm=asked)
@@ -328,7 +326,6 @@ ACTIONS = {
 
 
 def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
-    """A line for each step that is still to be taken; nothing once all is set up."""
     steps = open_steps(facts)
     if not steps:
         return ()

@@ -69,7 +69,6 @@ def today_of(item: AgendaItem) -> date:
 
 
 def first_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """The state with tier, value and people; of an account that left the list also when and why."""
     account = item.facts.account
     first = words.say("summary.first", account=account, placement=item.placement, tier_before=item.facts.tier_before)
     if not account.has_left_list:
@@ -168,12 +167,10 @@ def due(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 
 def has_closed_actions(item: AgendaItem) -> bool:
-    """True where the line of actions is there without an open one, and says so."""
     return bool(_closed(item))
 
 
 def _closed(item: AgendaItem) -> list[tuple[str, int]]:
-    """The numbers of actions done and dropped since the last held review."""
     counts = Counter(line.state for part in action_lines(item.facts) for line in part)
     return [(said, counts[state]) for state, said in CLOSED.items() if counts[state]]
 
@@ -206,7 +203,6 @@ def _of_asks(account: AccountState) -> frozenset[int]:
 
 
 def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """The oldest open blockers, a line each, and how many more there are."""
     lines = open_lines(item.facts)
     if item.facts.account.has_left_list:
         return ()
@@ -425,7 +421,6 @@ def _is_silence(event: EventFacts, item: AgendaItem) -> bool:
 
 
 def _steps(item: AgendaItem) -> dict[int, Stage]:
-    """The stages that steps led from, by the ids of their events."""
     found: dict[int, Stage] = {}
     start = item.facts.counted_from
     stage = start.stage if start else Stage.TARGET
@@ -482,7 +477,6 @@ class Receipt:
 
 
 def receipts(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The latest things recorded since the review opened, in one line; nothing outside of a review."""
     opened_at, zone = item.opened_at, item.facts.zone
     if opened_at is None:
         return ()
@@ -572,7 +566,6 @@ def _ask(item: AgendaItem, ask: Decision, words: Words, *, can_act: bool, is_to_
 
 
 def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool) -> Iterator[Item]:
-    """The stage that a deal of the CRM implies, with the buttons that confirm and decline it."""
     proposal = proposed_stage(item.facts.account)
     if proposal is None:
         return
@@ -645,7 +638,6 @@ def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
 
 
 def _lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
-    """The section that these lines make, without anything to press."""
     return lambda item, words, _can_act: (Rows(lines_of(item, words)),)
 
 

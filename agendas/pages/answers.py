@@ -135,7 +135,6 @@ def value_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
 
 
 def cell_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
-    """Return the value as a cell under its own label: without the words that name the field."""
     said = value_said(item, fact, words)
     zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
     tail = _tail(item, fact, words)
@@ -154,7 +153,6 @@ def fact_line(
 
 
 def _tail(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
-    """Return the part of the value that follows the day on which it came about."""
     if fact.value is None:
         return Mrkdwn("")
     account = item.facts.account
@@ -251,7 +249,6 @@ def about_buttons(samples: Sequence[str], words: Words) -> tuple[Button, ...]:
 
 
 def ask_button(question: str) -> Button:
-    """The button that asks this question, which is its label too."""
     return Button(question, ASK_ABOUT, question)
 
 
@@ -346,7 +343,6 @@ def read_told(value: str) -> tuple[int, str]:
 
 
 def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
-    """Return a button for each form, with the account's name where there are several."""
     is_alone = len({each.account_id for each in offers}) < 2
     return tuple(_button(each, words, text=text, name="" if is_alone else each.name) for each in offers[:BUTTONS_SHOWN])
 
@@ -386,7 +382,6 @@ def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequenc
 
 
 def verdict_page(words: Words, *, samples: Sequence[str]) -> Page:
-    """Return the page that declines a judgement of people and offers what was recorded."""
     asks = ("What is overdue?", "What moved since the last review?", *nearest_questions("how is", samples, words)[:1])
     return _page(words.say("remarks.verdict"), asks)
 
@@ -404,7 +399,6 @@ def term_page(words: Words, *, text: str) -> Page:
 
 
 def no_text_page(words: Words) -> Page:
-    """Return the answer to a file or a voice message that came without a word."""
     said = words.say("remarks.no_text")
     return Page(read(said), (Text(said),), key="unread")
 
@@ -481,7 +475,6 @@ def things_for(person: PersonFacts) -> tuple[str, ...]:
 
 
 def greeting_page(waiting: Waiting, words: Words, *, zone: str) -> Page:
-    """Return the work that waits for the person, and two or three things to ask."""
     said = words.say("welcome.hello", waiting=waiting, zone=zone)
     first = "first.owe" if waiting.actions else "first.mine"
     asks = [labelled(words, action) for action in (first, "first.stalled")]

@@ -120,7 +120,6 @@ class AuditView:
 
     @property
     def month(self) -> str:
-        """The month as buttons carry it: `2026-10`."""
         return written(self.period)
 
     @property
@@ -155,7 +154,6 @@ def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = No
 
 
 def _nothing(view: AuditView, words: Words) -> Iterator[Item]:
-    """One sentence that says why there is nothing to judge, and what to do."""
     if view.history_since is not None and view.history_since > view.period.last:
         yield Text(words.say("audit.before_history", since=view.history_since))
     elif view.paused:
@@ -199,7 +197,6 @@ def _foundations(view: AuditView, words: Words) -> Iterator[Item]:
 
 
 def _notes(view: AuditView, words: Words) -> Iterator[Item]:
-    """Remarks on the figures: what was not judged, a short history, a single account."""
     if not view.period.is_running:
         yield Note(words.say("audit.as_of", on=view.period.last, later=view.recorded_later))
     by_reason: dict[Unjudged, list[str]] = {}
@@ -216,7 +213,6 @@ def _notes(view: AuditView, words: Words) -> Iterator[Item]:
 
 
 def _behind(view: AuditView, words: Words) -> Iterator[Item]:
-    """A menu of the checks that accounts fail, each opening those accounts."""
     entries = tuple(
         (words.raw("audit.behind_entry", check=each.check, count=len(each.failing)), f"{view.month} {each.check}")
         for each in _with_accounts(view.checks)
@@ -287,7 +283,6 @@ def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
 
 
 def _line(account: AccountState, said: str, words: Words, step: Button | None) -> Line:
-    """An account with Open, why it is in its bucket, and the form for what is to be done."""
     number = str(account.account_id)
     opens, why = labelled(words, "account.open", number), labelled(words, "account.explain", number)
     return Line(said, opens, (*((step,) if step is not None and step.action != opens.action else ()), why))

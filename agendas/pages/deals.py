@@ -42,8 +42,6 @@ CLOSED_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class DealsFacts:
-    """An account, its deals as the rule finds them, the reader's IANA zone, and today there."""
-
     account: AccountState
     deals: DealsAnswer
     zone: str

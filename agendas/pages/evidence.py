@@ -87,7 +87,6 @@ def which_action_page(
 def which_blocker_page(
     asked: Question, blockers: Sequence[tuple[Blocker, str]], words: Words, *, now: datetime, zone: str
 ) -> Page | None:
-    """The open blockers, each with the words that resolve this one behind a button."""
     label, lines = words.label("blocker.resolve"), []
     for blocker, rest in blockers:
         found = AccountBlocker(asked.account_id, "", blocker)

@@ -33,8 +33,6 @@ class FitFacts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """The accounts that wait for the scores of a person who speaks for these functions."""
-
     functions: tuple[Function, ...]
     accounts: tuple[WaitingAccount, ...]
     reminder_days: int

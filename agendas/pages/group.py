@@ -184,7 +184,6 @@ def people_lines(
 def _asked(
     people: tuple[Contact, ...], after: AccountState, words: Words, *, value: str
 ) -> Iterator[Line | Buttons | Text]:
-    """The question which of these people it was."""
     yield Text(words.say("group.who_was_it", people=people))
     offered = people if len(people) <= CHOICES else ()
     buttons = [

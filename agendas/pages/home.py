@@ -82,8 +82,6 @@ MIDDAY, EVENING, MORNING = 12, 18, 5
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The part of the person's accounts that is shown: a choice among them, after the first `start`."""
-
     choice: Choice = Choice.ALL
     start: int = 0
 
@@ -134,7 +132,6 @@ class _Day:
         return self._words.raw("home.greeting", part=part, name=self._facts.person.name or "you")
 
     def away(self) -> Iterator[Item]:
-        """Their own days away with I'm back, and whom they stand in for."""
         facts, words = self._facts, self._words
         yield from own_days(facts.away, words, person=facts.person, today=self._today)
         yield from standing_for(facts.standing_for, words)

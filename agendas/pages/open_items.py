@@ -53,7 +53,6 @@ def blocker_line(
 
 
 def ask_line(account_name: str, ask: Decision, words: Words, *, today: date, with_person: bool = False) -> Line:
-    """An open ask of an intervention: Answer."""
     said = words.say("open_items.ask", name=account_name, ask=ask, today=today, with_person=with_person)
     return Line(said, labelled(words, "ask.answer", str(ask.event_id)))
 
@@ -91,7 +90,6 @@ def waiting_page(
     now: datetime,
     start: int = 0,
 ) -> Page:
-    """The asks of the person, then the blockers that wait for them, after the first `start`."""
     lines = [*ask_lines(asks, words, person=person, now=now), *blocker_lines(blockers, words, person=person, now=now)]
     return _page(WAITING, lines, words, facts={"count": len(lines)}, can_record=may(person, Deed.NOMINATE), start=start)
 
@@ -104,7 +102,6 @@ def ask_lines(asks: Sequence[AccountAsk], words: Words, *, person: PersonFacts, 
 def blocker_lines(
     blockers: Sequence[AccountBlocker], words: Words, *, person: PersonFacts, now: datetime
 ) -> list[Line]:
-    """A line for each blocker, with its owner where that is somebody else."""
     return [
         blocker_line(
             each,
@@ -120,7 +117,6 @@ def blocker_lines(
 
 
 def settled_by(lines: Sequence[Line], *, can_record: bool) -> tuple[Item, ...]:
-    """The lines with their buttons for who may record, and without them for others."""
     if can_record:
         return tuple(lines)
     return (Rows(tuple(f"• {line.mrkdwn}" for line in lines)),) if lines else ()
@@ -129,7 +125,6 @@ def settled_by(lines: Sequence[Line], *, can_record: bool) -> tuple[Item, ...]:
 def _page(
     key: str, lines: Sequence[Line], words: Words, *, facts: Mapping[str, int], can_record: bool, start: int
 ) -> Page:
-    """Ten lines under the sentence of the list, and how to go on."""
     first = start if start < len(lines) else 0
     following = min(first + LINES, len(lines))
     items: list[Item] = [Text(words.say(f"open_items.{key}", **facts))]

@@ -67,7 +67,6 @@ def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: 
 
 
 def correct_page(sentence: str, filled: str, words: Words) -> Page:
-    """The refusal of days that were typed, with the form filled in as far as they could be read."""
     return Page(
         sentence, (Text(escape(sentence)), Buttons((labelled(words, "away.correct", filled),))), key="away_refused"
     )
@@ -109,7 +108,6 @@ class Sum:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """The open items that there are, counted."""
         counts = {"next action": self.actions, "blocker": self.blockers, "ask": self.asks}
         return tuple(plural(count, word) for word, count in counts.items() if count)
 
@@ -123,7 +121,6 @@ Given = Sequence[tuple[str, Sum]]
 
 
 def done_page(user_id: str, given: Given, words: Words, *, undo: str) -> Page:
-    """That it was handed over, with Undo where its button can carry the entries."""
     said = words.say("hand_over.done", user_id=user_id, given=given)
     buttons = (Buttons((labelled(words, UNDO, undo),)),) if len(undo) <= UNDO_CHARACTERS else ()
     return Page(shortened(read(said), 200), (Text(said), *buttons), key="handed-over")
@@ -218,7 +215,6 @@ def people_page(
 
 
 def _leads(leads: Sequence[Lead], words: Words, *, can_edit: bool) -> list[Item]:
-    """The leads of functions, and for people who may give one, the functions that have nobody who can be asked."""
     led = [each for each in leads if each.person is not None]
     missing = [each.function for each in leads if not each.can_be_asked]
     said = [words.say("program.leads", leads=led)] if led else []

@@ -121,8 +121,6 @@ class MovedLine:
 
 @dataclass(frozen=True, slots=True)
 class NewsLine:
-    """A piece of news of an account, or the remarks by which it moved where no entry tells it."""
-
     item: AgendaItem
     told: Told | None
     remarks: frozenset[MovementFlag] = frozenset()
@@ -207,7 +205,6 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
 
 
 def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:
-    """A line for each account that moved, in the order of the counts, and for each piece of news."""
     moved = [line for lines in _moved_lines(review).values() for line in lines]
     news, said = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
     return (
@@ -257,7 +254,6 @@ def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Wo
 
 
 def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:
-    """Counts of the promises by what became of them, and of the blockers opened and resolved."""
     found = outcomes(review)
     kinds = ("done", "slipped", "late", "dropped", "new")
     promises = [(kind, sum(len(getattr(each, kind)) for each in found)) for kind in kinds]
@@ -378,7 +374,6 @@ def _review_line(review: PastReview, words: Words) -> Item:
 
 
 def _present(past: PastReview) -> list[tuple[str, list[str]]]:
-    """Those who were there by function, in the order of the functions, those without one last."""
     found = [
         (function, [person for person, own in past.attended if own == function])
         for function in (*(each.value for each in Function), "")
@@ -414,7 +409,6 @@ def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
 
 
 def _shortened(event: EventFacts) -> EventFacts:
-    """The event with a short text: the whole of it is in the history of its account."""
     change = event.change
     if not isinstance(change, Moved | NothingMoved | Noted | BlockerOpened | ActionAdded):
         return event
@@ -422,7 +416,6 @@ def _shortened(event: EventFacts) -> EventFacts:
 
 
 def _ways(opened: OpenedReview, following: int, words: Words) -> Iterator[Button]:
-    """Buttons for more accounts of this review, and for the reviews before and after it."""
     review = opened.review
     if following < len(review.items):
         yield labelled(words, MORE, f"{review.id} {following}")
@@ -448,7 +441,6 @@ def recap_details_page(review: ReviewFacts, words: Words) -> Page:
 
 
 def recap_file_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:
-    """The recap with its details on one page, without buttons, for a file."""
     recap = recap_page(review, words, before=before)
     shown = [
         Rows((item.mrkdwn,)) if isinstance(item, Line) else item

@@ -52,7 +52,6 @@ def address_page(url: str, words: Words, *, channel_id: str = "") -> Page:
 
 
 def feed_page(feed: FeedFacts, words: Words, *, zone: str, today: date) -> Page:
-    """Return since when the calendar has an address, with the buttons that renew and revoke it."""
     said = words.say("calendar.there", feed=feed, zone=zone, today=today)
     value = feed.channel_id or NOBODY
     buttons = Buttons((labelled(words, RENEW, value), labelled(words, REVOKE, value)))
@@ -99,7 +98,6 @@ def asked_before_page(
 
 
 def leads_now_page(*, by: str, channel_id: str, at: datetime | None, zone: str, words: Words) -> Page:
-    """Notice to the reader that somebody made them the facilitator of a channel's reviews."""
     about = {"by": by, "channel_id": channel_id, "at": at, "zone": zone}
     items = (Text(words.say("brief.leads", **about)), Note(words.say("brief.leads_note")))
     return Page(words.raw("brief.leads_title", **about), items, key=f"leads-{channel_id}")
@@ -225,7 +223,6 @@ def no_cadence_page(words: Words, *, running: OpenReview | None = None, can_deci
 
 
 def cadence_changed_page(change: CadenceChanged, words: Words) -> Page:
-    """The message to the channel whose reviews somebody moved, skipped, paused or resumed."""
     said = Text(words.say("cadence.said", change=change))
     return Page(words.raw("cadence.said_title", change=change), (said,), key="cadence-change")
 
@@ -472,14 +469,12 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
 
 
 def _steady(items: list[AgendaItem], words: Words) -> list[str]:
-    """The names of the steady accounts; those of tier 3 in one number where they are many."""
     named, count = named_and_counted(items)
     counted = [words.say("review.of_tier", count=count, tier=BY_EXCEPTION)] if count else []
     return [*(item.facts.account.name for item in named), *counted]
 
 
 def _waited_for(review: ReviewFacts) -> list[tuple[str, int]]:
-    """The people who still owe a word on discussed accounts, with how many; most first."""
     if review.closed_at is not None:
         return []
     staying = staying_of(part_of(review, ItemPart.DISCUSSED))
@@ -488,7 +483,6 @@ def _waited_for(review: ReviewFacts) -> list[tuple[str, int]]:
 
 
 def _away(review: ReviewFacts) -> list[tuple[str, date]]:
-    """The people of discussed accounts who are away and said nothing, each with their last day away."""
     if review.closed_at is not None:
         return []
     staying = staying_of(part_of(review, ItemPart.DISCUSSED))
@@ -580,7 +574,6 @@ def _of(lines: Iterable[ActionLine], state: str) -> tuple[NextAction, ...]:
 
 
 def still_private_items(channel_id: str, names: Sequence[str], words: Words) -> tuple[Item, ...]:
-    """The accounts with their number, and the button that lets everybody see them."""
     said = words.say("cadence.still_private", channel_id=channel_id, count=len(names))
     lines = tuple(words.say("cadence.private_name", name=each) for each in names)
     return (Text(said), Rows(lines), Buttons((labelled(words, "privacy.publish", channel_id),)))

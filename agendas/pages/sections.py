@@ -64,8 +64,6 @@ TO_COME = ("open", "new")
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action and its `state`: kept, dropped, overdue, slipped, open or new."""
-
     action: NextAction
     state: str
     days_overdue: int = 0
@@ -130,7 +128,6 @@ def _line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> 
 
 
 def asks(item: AgendaItem, words: Words, *, can_answer: bool) -> tuple[Item, ...]:
-    """A line for each open ask, soonest due first; nothing once the account left the list."""
     if item.facts.account.has_left_list:
         return ()
     return tuple(_asks_line(item, ask, words, can_answer=can_answer) for ask in item.facts.account.open_asks)
@@ -221,7 +218,6 @@ def corrected_lines(
 
 
 def _brief(each: CorrectedEntry) -> CorrectedEntry:
-    """Return the entry with its text shortened: the history has the whole."""
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each
@@ -253,14 +249,12 @@ def deal_stage(item: AgendaItem, words: Words, *, can_confirm: bool) -> tuple[It
 
 
 def confirm_line(found: AccountProposal, words: Words, *, zone: str, today: date) -> Line:
-    """The proposal of one account among others, by its name, with the buttons."""
     close_date = other_close_date(found.proposal.deal, zone)
     said = words.say("deals.proposed_of", found=found, zone=zone, today=today, close_date=close_date)
     return with_buttons(said, found.account_id, found.proposal, words)
 
 
 def with_buttons(said: str, account_id: int, proposal: StageProposal, words: Words) -> Line:
-    """The proposal as it is `said`, with the buttons that confirm and decline it."""
     value = f"{account_id} {proposal.stage.value} {proposal.deal.key}"
     return Line(said, labelled(words, "deal.confirm", value), (labelled(words, "deal.decline", value),))
 
@@ -278,7 +272,6 @@ def decision_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def question_said(question: QuestionToDecide, item: AgendaItem, words: Words) -> Mrkdwn:
-    """The question as a sentence that goes on after a label."""
     proposal = pending(item.facts)
     return words.say("question.sentence", question=question, account=item.facts.account, proposal=proposal)
 
@@ -327,7 +320,6 @@ def group_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def gaps(group: GroupAnswer) -> tuple[tuple[str, object], ...]:
-    """The lines of each kind of gap that there is: left, missing, quiet."""
     kinds = (RoleState.LEFT, RoleState.MISSING, RoleState.QUIET)
     return tuple((kind.value, lines) for kind in kinds if (lines := group.of(kind)))
 

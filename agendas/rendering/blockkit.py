@@ -53,7 +53,6 @@ Block = dict[str, Any]
 
 
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
-    """Return the elements of each row of buttons, or those of a menu."""
     if isinstance(item, Buttons):
         first, *others = _with_overflow(button_rows(item.items), item.menu) or [[]]
         first = [*(_menu(each) for each in item.choices if each.entries), *first]
@@ -216,7 +215,6 @@ def chart_block(chart: Chart) -> Block | None:
 
 
 def chart_table(chart: Chart) -> Table:
-    """The chart's numbers: a row for each category, a column for each series."""
     rows = zip(chart.categories, *([number.text for number in each.numbers] for each in chart.series), strict=True)
     header = (chart.x_label, *(each.name for each in chart.series))
     return Table(header, tuple(rows), f"*{escape(chart.title)}*" if chart.title.strip() else "")
@@ -343,7 +341,6 @@ def _line(header: Sequence[str], row: Row) -> str:
 
 
 def _block(table: SortableTable) -> Block | None:
-    """Return the block of a table, None where it has more than Slack takes."""
     is_too_much = len(table.header) > DATA_TABLE_COLUMNS or _total(table) > DATA_TABLE_CHARACTERS
     if is_too_much or any(length(cell_text(cell)) > CELL_CHARACTERS for row in table.rows for cell in row):
         return None
@@ -445,7 +442,6 @@ def classic_blocks(item: Item) -> list[Block]:
 
 
 def _parts_of(item: Table | SortableTable | Chart | Fold) -> tuple[Item, ...]:
-    """The items that say the same without a newer block."""
     match item:
         case Fold(_, items):
             return items
@@ -542,7 +538,6 @@ class Room:
     charts: int = CHARTS
 
     def after(self, drawn: Drawn) -> "Room":
-        """Return what is left after one more block."""
         kind = drawn.block["type"]
         return Room(
             self.blocks - drawn.count,
@@ -698,7 +693,6 @@ def _chart(chart: Chart) -> list[Drawn]:
 
 
 def _fold(fold: Fold) -> list[Drawn]:
-    """The container of the items; they stand open where it cannot hold them all."""
     inside = classic_blocks(fold)
     if not 0 < len(inside) <= CONTAINER_BLOCKS or sum(map(weight, inside)) > CONTAINER_CHARACTERS:
         return [Drawn(block, (block,)) for block in inside]
@@ -783,7 +777,6 @@ def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
 
 
 def _pressed(line: Sequence[Block]) -> list[Block]:
-    """The controls of these blocks."""
     elements = [each for block in line for each in (*(block.get("elements") or ()), block.get("accessory"))]
     return [each for each in elements if isinstance(each, dict)]
 

@@ -364,7 +364,6 @@ NAME_CHARACTERS = 12
 
 
 def chart_svg(chart: Chart) -> str:
-    """Return the drawing of a chart; empty where it has no number that can be drawn."""
     values = [number.value for each in chart.series for number in each.numbers if isfinite(number.value)]
     if not values or not chart.categories:
         return ""
@@ -400,12 +399,10 @@ class Scale:
         self.width = (WIDTH - LEFT - RIGHT) / count
 
     def y(self, value: float) -> float:
-        """Return the height of a value, from the top."""
         low, high = self.ticks[0], self.ticks[-1]
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low))
 
     def x(self, place: int) -> float:
-        """Return the middle of a category."""
         return LEFT + self.width * (place + 0.5)
 
 
@@ -491,7 +488,6 @@ COLUMNS_OF_A_PAGE = 8
 
 
 def document(page: Page, reader: Reader) -> str:
-    """Return the page as an HTML file. Buttons are left out: they do nothing outside Slack."""
     title = raw_to_html(page.title, reader)
     first = page.items[0] if page.items else None
     heading, items = (first.text, page.items[1:]) if isinstance(first, Heading) else (page.title, page.items)
@@ -574,7 +570,6 @@ def _paragraph(tag: str, mrkdwn: str, reader: Reader) -> str:
 
 
 def _links(buttons: Sequence[Button], reader: Reader) -> str:
-    """Buttons that open an address, as links; the others are left out."""
     linked = [to_html(link(button.url, button.label), reader) for button in buttons if button.url]
     return f"<p>{' '.join(linked)}</p>" if linked else ""
 

@@ -158,7 +158,6 @@ def joined(lines: Iterable[str], limit: int) -> list[str]:
 
 
 def weight(block: object) -> int:
-    """Return the number of characters in all text objects of a block."""
     if isinstance(block, list):
         return sum(map(weight, block))
     if not isinstance(block, dict):

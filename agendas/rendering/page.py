@@ -14,8 +14,6 @@ from agendas.rendering.mrkdwn import escape, read
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title line, raw text."""
-
     text: str
 
 
@@ -82,8 +80,6 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Numbers under one name, one for each category of their chart."""
-
     name: str
     numbers: tuple[Number, ...]
 

@@ -63,7 +63,6 @@ def day(value: date | datetime, zone: str = "UTC", today: date | None = None) ->
 
 
 def month(value: date) -> str:
-    """`Nov 2026`."""
     return f"{_MONTHS[value.month - 1]} {value.year}"
 
 

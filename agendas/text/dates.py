@@ -101,7 +101,6 @@ def dates_of(words: str, today: date) -> tuple[date, ...]:
 
 
 def exists_in_some_year(month: int, day: int) -> bool:
-    """Return true if some year has that day; 29 February counts."""
     leap_year = 2028
     return 1 <= month <= len(MONTH_NAMES) and 1 <= day <= calendar.monthrange(leap_year, month)[1]
 
@@ -258,7 +257,6 @@ def zone_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1_000)
 def is_zone(name: str) -> bool:
-    """Return true if there is a zone of this name; found without reading the others."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -29,7 +29,6 @@ def characters(text: str) -> Iterator[str]:
 
 
 def _belongs_to(seen: str, following: str) -> bool:
-    """Return true if a code point continues the character seen so far."""
     if following.isascii():
         return False
     if seen[-1] == JOINER or following == JOINER or following in LETTERS_THAT_ATTACH:

@@ -279,7 +279,6 @@ def meant(word: str, choices: Iterable[str]) -> str | None:
 
 
 def plain(text: str) -> str:
-    """Return the text in lower case, without accents."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in letters if not unicodedata.combining(each)).translate(WITHOUT_ACCENT)
 

@@ -420,7 +420,6 @@ def _meant(
 
 
 def _is_of(word: str, name: frozenset[str]) -> bool:
-    """Return true if the word is one of the name's, or the initial of one."""
     if _is_initial(word):
         return any(each.startswith(plain(word[0])) for each in name)
     return _calls(word, name)

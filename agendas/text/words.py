@@ -57,7 +57,6 @@ class TypedWords:
 
     @property
     def words(self) -> Sequence[str]:
-        """The words that are left."""
         return [word[0] for word in self._words]
 
     @property

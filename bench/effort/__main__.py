@@ -23,15 +23,12 @@ SEEN = "measured in the sandbox's page in Chromium"
 
 @dataclass
 class Report:
-    """The rows so far, and the sentences about ways that are gone."""
-
     rows: list[Effort] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
     async def take(
         self, name: str, before: str, reach: Sequence[int], measure: Callable[[], Awaitable[Sequence[int]]]
     ) -> None:
-        """Measure a row; one whose way is gone has no numbers."""
         try:
             now = tuple(await measure())
         except WayGone as gone:

@@ -37,7 +37,6 @@ class Effort:
 
     @property
     def is_met(self) -> bool:
-        """True when no number is above its reach."""
         return bool(self.now) and all(now <= most for now, most in zip(self.now, self.reach, strict=True))
 
     @property
@@ -47,11 +46,9 @@ class Effort:
         return self.name, self.before, now, reach, "met" if self.is_met else "missed"
 
     def row(self) -> str:
-        """The row of the table."""
         return f"| {' | '.join(self._cells)} |"
 
     def line(self) -> str:
-        """The row as a line of what is printed."""
         name, before, now, reach, verdict = self._cells
         return f"{name:<56} {before:>10} {now:>10} {reach:>12}  {verdict}"
 

@@ -47,7 +47,6 @@ class WayGone(Exception):
 
 
 def presses_of(control: str, choices: int = 1) -> int:
-    """The presses that this type of control takes for so many choices."""
     return EACH[control] + choices if control in EACH else PRESSES[control]
 
 

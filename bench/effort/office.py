@@ -37,7 +37,6 @@ class SameDay:
         self._made = monotonic()
 
     def now(self) -> datetime:
-        """The present instant, aware UTC."""
         return datetime(2026, 11, 25, 12, tzinfo=UTC) + timedelta(seconds=monotonic() - self._made)
 
 
@@ -51,11 +50,9 @@ class Office:
 
     @property
     def sandbox(self) -> Sandbox:
-        """The workspace."""
         return self.demo.sandbox
 
     def hand(self, name: str) -> Hand:
-        """The hand of this person."""
         return Hand(self.sandbox.person(name))
 
     async def until(self, holds: Callable[[], bool], otherwise: str) -> None:
@@ -99,8 +96,6 @@ class Office:
         return mine
 
     def recorded(self, hand: Hand) -> dict[str, int]:
-        """How often the person recorded each kind of thing."""
-
         def count(session: Session) -> dict[str, int]:
             of_kind = select(Event.kind, func.count()).where(Event.actor == hand.person.id).group_by(Event.kind)
             return dict(session.exec(of_kind).all())
