@@ -9,7 +9,6 @@ from itertools import chain
 
 from sqlmodel import Session
 
-from agendas.facts.found import EVER
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.pages.answers import QUESTIONS
 from agendas.rendering.page import Note, Page
@@ -28,6 +27,7 @@ from assistant.reading.tokens import Reading
 from assistant.reply import Reply, reply
 from storage import accounts, workspaces
 from storage import asked as stored_asked
+from storage.found import EVER
 
 # Several questions in one message: each is read and answered by itself, one below the other.
 

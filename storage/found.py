@@ -43,7 +43,7 @@ COLUMNS: tuple[Any, ...] = tuple(getattr(Account, name) for name in AccountColum
 
 
 @dataclass(frozen=True, slots=True)
-class Of:
+class Among:
     """The accounts whose things are read: those with these ids, if any are asked for, and one of these statuses."""
 
     workspace_id: str
@@ -52,20 +52,29 @@ class Of:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """A range of instants, the end excluded, or of days, both included; None where it has no such end."""
+class Span:
+    """Local dates, both included, and the instants at which they begin and end; None where there is no such end."""
 
-    begin: datetime | None = None
-    end: datetime | None = None
     first: date | None = None
     last: date | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+
+    def has(self, at: datetime) -> bool:
+        return (self.begin is None or at >= self.begin) and (self.end is None or at < self.end)
+
+    def has_day(self, on: date | None) -> bool:
+        if on is None:
+            return self.first is None and self.last is None
+        return (self.first is None or on >= self.first) and (self.last is None or on <= self.last)
 
 
-ANY_DAY = Days()
+EVER = Span()
+"""All days."""
 
 
 def actions(
-    session: Session, of: Of, *, progress: Collection[str], owners: Collection[str], days: Days = ANY_DAY
+    session: Session, of: Among, *, progress: Collection[str], owners: Collection[str], days: Span = EVER
 ) -> list[tuple[ActionRow, AccountColumns]]:
     """Next actions, soonest due first: the `open` ones due, `done` or `dropped` ones closed, `slipped` ones slipped.
 
@@ -76,20 +85,20 @@ def actions(
     return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
-def _in_progress(progress: str, days: Days) -> Condition:
+def _in_progress(progress: str, days: Span) -> Condition:
     row = ActionRow
     match progress:
         case "open":
             return and_(col(row.status) == "open", *_dates(row.due_on, days))
         case "slipped":
-            when = _instants(row.slipped_at, days) if days != ANY_DAY else [col(row.status) == "open"]
+            when = _instants(row.slipped_at, days) if days != EVER else [col(row.status) == "open"]
             return and_(col(row.slips) > 0, *when)
         case _:
             return and_(col(row.status) == progress, *_instants(row.closed_at, days))
 
 
 def overdue_actions(
-    session: Session, of: Of, *, owners: Collection[str], today: date, days: Days = ANY_DAY
+    session: Session, of: Among, *, owners: Collection[str], today: date, days: Span = EVER
 ) -> list[tuple[ActionRow, AccountColumns]]:
     """Open next actions whose day has passed, the longest overdue first."""
     row = ActionRow
@@ -98,7 +107,7 @@ def overdue_actions(
 
 
 def blockers(
-    session: Session, of: Of, *, is_resolved: bool, needs: Collection[str], days: Days = ANY_DAY
+    session: Session, of: Among, *, is_resolved: bool, needs: Collection[str], days: Span = EVER
 ) -> list[tuple[BlockerRow, AccountColumns]]:
     """Blockers, oldest first: those open that were opened in these days, or those resolved in them."""
     row = BlockerRow
@@ -107,7 +116,7 @@ def blockers(
     return _read(session, row, of, wanted, order=(col(row.opened_at), col(row.id)))
 
 
-def deals(session: Session, of: Of, *, phases: Collection[str]) -> list[tuple[OpportunityRow, AccountColumns]]:
+def deals(session: Session, of: Among, *, phases: Collection[str]) -> list[tuple[OpportunityRow, AccountColumns]]:
     """Deals in these phases, those that close soonest first, those without a date last."""
     row = OpportunityRow
     order = (col(row.closes_on).is_(None), col(row.closes_on), col(row.id))
@@ -115,7 +124,7 @@ def deals(session: Session, of: Of, *, phases: Collection[str]) -> list[tuple[Op
 
 
 def plays(
-    session: Session, of: Of, *, starters: Collection[str], days: Days = ANY_DAY
+    session: Session, of: Among, *, starters: Collection[str], days: Span = EVER
 ) -> list[tuple[PlayRow, AccountColumns]]:
     """Plays that run or ran, the latest started first."""
     row = PlayRow
@@ -123,12 +132,12 @@ def plays(
     return _read(session, row, of, wanted, order=(col(row.started_at).desc(), col(row.id).desc()))
 
 
-def contacts(session: Session, of: Of) -> list[tuple[ContactRow, AccountColumns]]:
+def contacts(session: Session, of: Among) -> list[tuple[ContactRow, AccountColumns]]:
     return _read(session, ContactRow, of, [], order=(col(Account.tier), col(Account.name), col(ContactRow.id)))
 
 
 def signals(
-    session: Session, of: Of, *, kinds: Collection[str], days: Days = ANY_DAY
+    session: Session, of: Among, *, kinds: Collection[str], days: Span = EVER
 ) -> list[tuple[SignalRow, AccountColumns]]:
     """Signals that count, the newest first."""
     row = SignalRow
@@ -137,7 +146,7 @@ def signals(
     return _read(session, row, of, wanted, order=(col(row.happened_at).desc(), col(row.id).desc()))
 
 
-def of_accounts(of: Of, account_id: Any) -> list[Condition]:
+def of_accounts(of: Among, account_id: Any) -> list[Condition]:
     """The conditions by which a row's account is among these; the query has joined the accounts."""
     found: list[Condition] = [col(Account.workspace_id) == of.workspace_id]
     if of.ids is not None:
@@ -153,7 +162,7 @@ def with_account(columns: tuple[Any, ...]) -> Select[Any]:
 
 
 def _read(
-    session: Session, kind: type[Kind], of: Of, wanted: list[Condition], *, order: tuple[Any, ...]
+    session: Session, kind: type[Kind], of: Among, wanted: list[Condition], *, order: tuple[Any, ...]
 ) -> list[tuple[Kind, AccountColumns]]:
     query = _of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order)
     values = {"workspace_id": of.workspace_id, "ids": of.ids, "statuses": of.statuses}
@@ -177,12 +186,12 @@ def _in(column: Any, values: Collection[str]) -> list[Condition]:
     return [column.in_(values)] if values else []
 
 
-def _instants(column: Any, days: Days) -> list[Condition]:
+def _instants(column: Any, days: Span) -> list[Condition]:
     found: list[Condition] = [column >= days.begin] if days.begin else []
     return [*found, column < days.end] if days.end else found
 
 
-def _dates(column: Any, days: Days) -> list[Condition]:
+def _dates(column: Any, days: Span) -> list[Condition]:
     found: list[Condition] = [column >= days.first] if days.first else []
     return [*found, column <= days.last] if days.last else found
 
@@ -194,7 +203,7 @@ AMENDING = ("corrected", "evidence_judged")
 
 
 def happened(
-    session: Session, of: Of, kinds: Collection[str], *, days: Days, actors: Collection[str], limit: int
+    session: Session, of: Among, kinds: Collection[str], *, days: Span, actors: Collection[str], limit: int
 ) -> list[tuple[Event, AccountColumns]]:
     """Entries of these kinds that happened in these days, the newest first."""
     at, account_id = col(Event.happened_at), col(Event.account_id)

@@ -1,7 +1,7 @@
 """Things of many accounts that answers show: each with its account, and the filters they are looked for by."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from agendas.facts.account import Blocker, Decision, EventFacts, ListStatus, NextAction, Stage
@@ -100,37 +100,6 @@ class FoundItem:
     subject: str = ""
     asked: str | None = None
     answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Local dates, both included, and the instants at which they begin and end; None where there is no such end."""
-
-    first: date | None = None
-    last: date | None = None
-    begin: datetime | None = None
-    end: datetime | None = None
-
-    def has(self, at: datetime) -> bool:
-        return (self.begin is None or at >= self.begin) and (self.end is None or at < self.end)
-
-    def has_day(self, on: date | None) -> bool:
-        if on is None:
-            return self.first is None and self.last is None
-        return (self.first is None or on >= self.first) and (self.last is None or on <= self.last)
-
-
-EVER = Span()
-"""All days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Among:
-    """The accounts whose things are wanted; `ids` None for all of these statuses."""
-
-    workspace_id: str
-    ids: tuple[int, ...] | None = None
-    statuses: tuple[ListStatus, ...] = ()
 
 
 # Filters of accounts: the tiers, stages, states, statuses, people and segments that are wanted.

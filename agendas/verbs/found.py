@@ -11,16 +11,13 @@ from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
 from agendas.facts.found import (
-    EVER,
     Act,
-    Among,
     FoundItem,
     FoundReview,
     MemberFacts,
     MissingRoles,
     Moving,
     OfAccount,
-    Span,
     StageMove,
 )
 from agendas.facts.group import BuyingRole, Contact
@@ -64,25 +61,16 @@ from agendas.verbs.review_reads import functions_of
 from storage import account_items, accounts, events, past_reviews, reviews
 from storage import found as stored_found
 from storage import people as stored_people
-from storage.found import (
-    AccountColumns,
-    Days,
-    Of,
-)
+from storage.found import EVER, AccountColumns, Among, Span
 from storage.models.accounts import Account, ActionRow
 from storage.models.reviews import Cadence, Review, ReviewState
 
 # Parts that reads of things of many accounts share: accounts and days to ask for, accounts found, and sources.
 
 
-def of_rows(among: Among, *, left_too: bool = False) -> Of:
+def of_rows(among: Among, *, left_too: bool = False) -> Among:
     """Return the accounts to read of: those that the list shows, and where `left_too` those that left it as well."""
-    statuses = among.statuses or (() if left_too else ON_VIEW)
-    return Of(among.workspace_id, among.ids, tuple(each.value for each in statuses))
-
-
-def days_of(span: Span) -> Days:
-    return Days(span.begin, span.end, span.first, span.last)
+    return among if among.statuses or left_too else replace(among, statuses=tuple(each.value for each in ON_VIEW))
 
 
 def account_of(columns: AccountColumns | Account) -> OfAccount:
@@ -149,7 +137,7 @@ def entries(
 ) -> list[FoundItem]:
     """Return the entries of these kinds that happened in the span and count still, newest first."""
     of = of_rows(among, left_too=True)
-    rows = stored_found.happened(session, of, kinds, days=days_of(span), actors=actors, limit=limit)
+    rows = stored_found.happened(session, of, kinds, days=span, actors=actors, limit=limit)
     if not rows:
         return []
     told = [event_facts(row) for row, _ in rows]
@@ -532,9 +520,7 @@ def plays(
     span: Span = EVER,
 ) -> list[FoundItem]:
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
-    rows = stored_found.plays(
-        session, of_rows(among, left_too=among.ids is not None), starters=whose, days=days_of(span)
-    )
+    rows = stored_found.plays(session, of_rows(among, left_too=among.ids is not None), starters=whose, days=span)
     found = [
         (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_of(of), run, row.row_id))
         for row, of in rows
@@ -554,9 +540,7 @@ def signals(
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
-    rows = stored_found.signals(
-        session, of_rows(among, left_too=among.ids is not None), kinds=asked, days=days_of(span)
-    )
+    rows = stored_found.signals(session, of_rows(among, left_too=among.ids is not None), kinds=asked, days=span)
     names = account_items.texts(session, {row.contact_id for row, _ in rows if row.contact_id is not None})
     found = []
     for row, columns in rows:
@@ -673,7 +657,7 @@ def actions(
     `progress` are open, done, dropped or slipped; the span is of due days, closing days or days of slipping.
     """
     # nobody waits for open work at an account that left the list
-    of, days = of_rows(among, left_too="open" not in progress), days_of(span)
+    of, days = of_rows(among, left_too="open" not in progress), span
     found = stored_found.actions(session, of, progress=progress, owners=owners, days=days)
     if "open" not in progress:
         found.sort(key=lambda each: each[0].closed_at or each[0].slipped_at or each[0].added_at, reverse=True)
@@ -684,11 +668,11 @@ def overdue_actions(
     session: Session, among: Among, *, today: date, owners: Collection[str] = (), words: str = "", span: Span = EVER
 ) -> list[FoundItem]:
     """Return open next actions whose day has passed, the longest overdue first."""
-    of, days = of_rows(among), days_of(span)
+    of, days = of_rows(among), span
     return _actions(stored_found.overdue_actions(session, of, owners=owners, today=today, days=days), words)
 
 
-def _actions(rows: Sequence[tuple[ActionRow, stored_found.AccountColumns]], words: str) -> list[FoundItem]:
+def _actions(rows: Sequence[tuple[ActionRow, AccountColumns]], words: str) -> list[FoundItem]:
     found = ((f"{row.text} action", FoundItem(account_of(of), action_facts(row), row.row_id)) for row, of in rows)
     return about(found, words)
 
@@ -707,7 +691,7 @@ def blockers(
 
     `whose` are their owners, and the people who are asked where a function's help is needed.
     """
-    of, days = of_rows(among, left_too=is_resolved), days_of(span)
+    of, days = of_rows(among, left_too=is_resolved), span
     rows = stored_found.blockers(session, of, is_resolved=is_resolved, needs=needs, days=days)
     leads = needed_by(session, among.workspace_id, (row.needs for row, _ in rows))
     found = []

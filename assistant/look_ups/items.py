@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from agendas.facts.account import Blocker, Decision, ListStatus, NextAction
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.found import EVER, AccountStanding, Among, FoundItem, FoundReview, Moving, Span
+from agendas.facts.found import AccountStanding, FoundItem, FoundReview, Moving
 from agendas.facts.group import Contact
 from agendas.facts.people import PersonFacts
 from agendas.facts.plays import PlayEnd, PlayRun
@@ -33,6 +34,7 @@ from assistant.query import Field, Form, Having, Per, Progress, Query, Subject, 
 from assistant.reading.tokens import AWAY
 from assistant.said_back import SaidBack, said_back
 from storage import accounts
+from storage.found import EVER, Among, Span
 from storage.found import MOST_READ as ITEMS_MOST_READ
 
 # The things that a query asks for, by subject, in the order in which they are told.
@@ -98,7 +100,7 @@ def asking(context: QuestionContext, query: Query) -> Asking:
     query = lately(context, query)
     left_too = query.subject in LEFT_TOO
     scope = scope_of(context, query, left_too=left_too)
-    statuses = tuple(ListStatus) if left_too else ()
+    statuses = tuple(each.value for each in ListStatus) if left_too else ()
     among = Among(context.workspace_id, scope.ids if scope else None, statuses)
     return Asking(context, query, among, span_of(context, query), scope)
 
@@ -111,42 +113,57 @@ def span_of(context: QuestionContext, query: Query) -> Span:
 
 def find(asked: Asking) -> list[FoundItem]:
     """Return the things that the query asks for, in the order in which they are told."""
-    return FINDERS[asked.query.subject](asked)
-
-
-def _actions(asked: Asking) -> list[FoundItem]:
-    session, query = asked.context.session, asked.query
-    if query.is_overdue:
-        return found_verbs.overdue_actions(
-            session,
-            asked.among,
-            today=asked.context.today,
-            owners=query.whose,
-            words=query.about,
-            span=asked.span,
-        )
-    progress = [each.value for each in asked.progress if each in ACTION_PROGRESS] or [Progress.OPEN.value]
-    return found_verbs.actions(
-        session, asked.among, progress=progress, owners=query.whose, words=query.about, span=asked.span
-    )
-
-
-def _blockers(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    needs = [each.value for each in query.needs]
-    return [
-        each
-        for is_resolved in sorted({_is_over(progress) for progress in asked.progress})
-        for each in found_verbs.blockers(
-            asked.context.session,
-            asked.among,
-            is_resolved=is_resolved,
-            needs=needs,
-            whose=query.whose,
-            words=query.about,
-            span=asked.span,
-        )
-    ]
+    context, query, among, span = asked.context, asked.query, asked.among, asked.span
+    session, whose, words, progress = context.session, query.whose, query.about, asked.progress
+    match query.subject:
+        case Subject.ACTIONS if query.is_overdue:
+            return found_verbs.overdue_actions(
+                session, among, today=context.today, owners=whose, words=words, span=span
+            )
+        case Subject.ACTIONS:
+            of = [each.value for each in progress if each in ACTION_PROGRESS] or [Progress.OPEN.value]
+            return found_verbs.actions(session, among, progress=of, owners=whose, words=words, span=span)
+        case Subject.BLOCKERS:
+            read = partial(found_verbs.blockers, session, among, needs=[each.value for each in query.needs])
+            ends = sorted({_is_over(each) for each in progress})
+            return [each for over in ends for each in read(is_resolved=over, whose=whose, words=words, span=span)]
+        case Subject.ASKS:
+            return _asks(asked)
+        case Subject.DECISIONS:
+            return found_verbs.decisions(session, among, kinds=query.decisions, words=words, span=span, actors=whose)
+        case Subject.MOVEMENT:
+            ways = tuple(way for each in query.ways for way in WAYS[each])
+            if query.period is not None or is_of_all_time(query):
+                return found_verbs.steps(session, among, span=span, ways=ways)
+            # without a period since each account's last held review
+            return found_verbs.since_review(session, among, ways=ways, now=context.now, zone=context.zone)
+        case Subject.EVIDENCE:
+            return found_verbs.acts(session, among, words=words, span=span, actors=whose)
+        case Subject.CHANGES:
+            return found_verbs.changes(session, among, words=words, span=span, actors=whose)
+        case Subject.LIST_CHANGES:
+            return found_verbs.list_changes(
+                session, among, statuses=query.statuses, tiers=query.tiers, span=span, actors=whose
+            )
+        case Subject.SIGNALS:
+            return found_verbs.signals(session, among, kinds=query.signals, words=words, span=span)
+        case Subject.PEOPLE if Having.ROLE in query.without:
+            return found_verbs.missing_roles(session, among, roles=query.roles, now=context.now, zone=context.zone)
+        case Subject.PEOPLE:
+            has_left = Progress.LOST in query.progress
+            left_too = has_left or bool(words or query.of)
+            found = found_verbs.people(session, among, roles=query.roles, words=words, left_too=left_too)
+            return found_verbs.those_who_left(found, span) if has_left else found
+        case Subject.DEALS:
+            phases = {phase for each in progress for phase in PHASES[each]}
+            found = found_verbs.deals(session, among, phases=phases, zone=context.zone, words=words, span=span)
+            only_pushed = Progress.SLIPPED in query.progress
+            fits = (each for each in found if _is_of_amount(query, each))
+            return [each for each in fits if not only_pushed or found_verbs.is_pushed(each)]
+        case Subject.PLAYS:
+            ended = {end for each in progress for end in ENDS[each]}
+            return found_verbs.plays(session, among, ends=ended, whose=whose, words=words, span=span)
+    raise KeyError(query.subject)
 
 
 def _asks(asked: Asking) -> list[FoundItem]:
@@ -163,117 +180,14 @@ def _is_over(progress: Progress) -> bool:
     return progress in (Progress.DONE, Progress.DROPPED, Progress.WON, Progress.LOST)
 
 
-def _decisions(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    return found_verbs.decisions(
-        asked.context.session,
-        asked.among,
-        kinds=query.decisions,
-        words=query.about,
-        span=asked.span,
-        actors=query.whose,
-    )
-
-
-def _movement(asked: Asking) -> list[FoundItem]:
-    """Without a period since each account's last held review, with one the steps of its days."""
-    context, query = asked.context, asked.query
-    ways = tuple(way for each in query.ways for way in WAYS[each])
-    if query.period is not None or is_of_all_time(query):
-        return found_verbs.steps(context.session, asked.among, span=asked.span, ways=ways)
-    return found_verbs.since_review(context.session, asked.among, ways=ways, now=context.now, zone=context.zone)
-
-
 def is_of_all_time(query: Query) -> bool:
     """Return true for the movement of one account that is asked when, who and why of: the last one, whenever it was."""
     return query.form.value in ("when", "who", "why")
 
 
-def _evidence(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    return found_verbs.acts(asked.context.session, asked.among, words=query.about, span=asked.span, actors=query.whose)
-
-
-def _changes(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    return found_verbs.changes(
-        asked.context.session, asked.among, words=query.about, span=asked.span, actors=query.whose
-    )
-
-
-def _list_changes(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    return found_verbs.list_changes(
-        asked.context.session,
-        asked.among,
-        statuses=query.statuses,
-        tiers=query.tiers,
-        span=asked.span,
-        actors=query.whose,
-    )
-
-
-def _signals(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    return found_verbs.signals(
-        asked.context.session, asked.among, kinds=query.signals, words=query.about, span=asked.span
-    )
-
-
-def _people(asked: Asking) -> list[FoundItem]:
-    context, query = asked.context, asked.query
-    if Having.ROLE in query.without:
-        return found_verbs.missing_roles(
-            context.session, asked.among, roles=query.roles, now=context.now, zone=context.zone
-        )
-    has_left = Progress.LOST in query.progress
-    left_too = has_left or bool(query.about or query.of)
-    found = found_verbs.people(context.session, asked.among, roles=query.roles, words=query.about, left_too=left_too)
-    return found_verbs.those_who_left(found, asked.span) if has_left else found
-
-
-def _deals(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    phases = {phase for each in asked.progress for phase in PHASES[each]}
-    found = found_verbs.deals(
-        asked.context.session,
-        asked.among,
-        phases=phases,
-        zone=asked.context.zone,
-        words=query.about,
-        span=asked.span,
-    )
-    found = [each for each in found if _is_of_amount(query, each)]
-    return [each for each in found if Progress.SLIPPED not in query.progress or found_verbs.is_pushed(each)]
-
-
 def _is_of_amount(query: Query, found: FoundItem) -> bool:
     profile = found.thing.profile if isinstance(found.thing, Opportunity) else None
     return profile is not None and is_within(query, profile.amount_cents, profile.currency)
-
-
-def _plays(asked: Asking) -> list[FoundItem]:
-    query = asked.query
-    ends = {end for each in asked.progress for end in ENDS[each]}
-    return found_verbs.plays(
-        asked.context.session, asked.among, ends=ends, whose=query.whose, words=query.about, span=asked.span
-    )
-
-
-FINDERS: Mapping[Subject, Callable[[Asking], list[FoundItem]]] = {
-    Subject.ACTIONS: _actions,
-    Subject.BLOCKERS: _blockers,
-    Subject.ASKS: _asks,
-    Subject.DECISIONS: _decisions,
-    Subject.MOVEMENT: _movement,
-    Subject.EVIDENCE: _evidence,
-    Subject.CHANGES: _changes,
-    Subject.LIST_CHANGES: _list_changes,
-    Subject.SIGNALS: _signals,
-    Subject.PEOPLE: _people,
-    Subject.DEALS: _deals,
-    Subject.PLAYS: _plays,
-}
 
 
 # Order, numbers by part, and sums of things of accounts.

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, update
 
-from agendas.facts.found import EVER
 from agendas.facts.past_review import PastState
 from agendas.verbs import found as found_verbs
 from storage.database import Store, hiding
+from storage.found import EVER
 from storage.models.reviews import Cadence, Review, ReviewState
 from tests.builders import CHANNEL, NOW, WORKSPACE, ZONE
 from tests.program import stored_program
