@@ -318,190 +318,139 @@ def _joined(item: AgendaItem, whole: AccountState) -> AgendaItem:
     return replace(item, facts=replace(item.facts, account=account))
 
 
-FactOf = Callable[[Loaded, AgendaItem], FieldFact]
-"""How a fact of one account is found among what was loaded."""
+# One fact of an account, with who told it and since when.
 
-
-# The fields of one account as facts, each with who told it and since when.
-
-
-def _tier(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    event = history.tier_event(loaded.told_of(item))
-    since = event.happened_at if event else None
-    return FieldFact("tier", item.facts.account.tier, since, source=event, because=_reason(event))
-
-
-def _status(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    account, event = item.facts.account, history.status_event(loaded.told_of(item))
-    since = event.happened_at if event else account.list_changed_at
-    return FieldFact("status", account.list_status, since, source=event, because=_reason(event) or account.because)
-
-
-def _named_on(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    account = item.facts.account
-    if not account.list_status.is_on_list:
-        return _status(loaded, item)
-    event = history.naming_event(loaded.told_of(item))
-    return FieldFact("named_on", account.named_at, account.named_at, source=event, because=_reason(event))
-
-
-def _stage(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    account = item.facts.account
-    event = history.stage_event(loaded.told_of(item), account.stage)
-    at_least = not account.stage_since_known
-    return FieldFact("stage", account.stage, account.stage_since, at_least=at_least, source=event, because=_text(event))
-
-
-def _days_in_stage(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    deal = furthest_deal(item.facts.account) if item.placement.stall.phase else None
-    if deal is None:
-        return replace(_stage(loaded, item), code="days_in_stage")
-    at_least, source = not deal.stage_since_known, _deal_event(loaded, item, [deal])
-    stage = item.facts.account.stage
-    return FieldFact("days_in_stage", stage, deal.stage_since, at_least=at_least, source=source)
-
-
-def _state(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """The state with its reasons; of one that is not named its status, which is why it has none."""
-    if item.facts.account.list_status is not ListStatus.NAMED:
-        return _status(loaded, item)
-    return FieldFact("state", item.placement)
-
-
-def _stalled(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    return FieldFact("stalled", item.placement)
-
-
-def _profile(code: str, *attributes: str) -> FactOf:
-    """The fact of these attributes of the profile: the first of them that is given is its value."""
-
-    def fact(loaded: Loaded, item: AgendaItem) -> FieldFact:
-        profile = item.facts.account.profile
-        value = next((given for name in attributes if (given := getattr(profile, name)) not in (None, "")), None)
-        return FieldFact(code, value, source=history.profile_event(loaded.told_of(item), *attributes))
-
-    return fact
-
-
-def _pipeline(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    deals = [deal for deal in item.facts.account.opportunities if deal.is_open]
-    return FieldFact("pipeline", sum_of(deals) if deals else None, source=_deal_event(loaded, item, deals))
-
-
-def _close_date(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """The close date of the deal that stands furthest, else of the one that closes first."""
-    account = item.facts.account
-    dated = [deal for deal in account.opportunities if deal.is_open and deal.profile.closes_on]
-    furthest = furthest_deal(account)
-    first = min(dated, key=lambda deal: deal.profile.closes_on or date.max, default=None)
-    deal = furthest if furthest in dated else first
-    return FieldFact("close_date", deal, source=_deal_event(loaded, item, [deal] if deal else []))
-
-
-def _deal_event(loaded: Loaded, item: AgendaItem, deals: Sequence[Opportunity]) -> EventFacts | None:
-    keys = {deal.key for deal in deals}
-    told = (e for e in reversed(loaded.told_of(item)) if isinstance(e.change, OpportunityChanged))
-    return next(
-        (e for e in told if isinstance(e.change, OpportunityChanged) and e.change.opportunity.key in keys), None
-    )
-
-
-def _roles(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    account, settings = item.facts.account, item.facts.settings
-    group = buying_group(account, settings, today=loaded.context.today)
-    is_known = bool(account.contacts or group.lines)
-    return FieldFact("roles", group if is_known else None)
-
-
-def _fit(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    account = item.facts.account
-    answer = fit_of(account.fit, item.facts.settings)
-    last = max(account.fit, key=lambda score: score.scored_at, default=None)
-    if last is None:
-        return FieldFact("fit")
-    return FieldFact("fit", answer, last.scored_at, is_moment=True, by=last.scored_by)
-
-
-def _engagement(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    return FieldFact("engagement", item.facts.engagement)
-
-
-def _narrative(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    current = item.facts.account.narrative
-    if current is None:
-        return FieldFact("narrative")
-    return FieldFact("narrative", current, current.written_at, is_moment=True, by=current.written_by)
-
-
-def _justification(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    account = item.facts.account
-    parts = said_parts(loaded.told_of(item)) if loaded.told_of(item) else ()
-    why = next((each for each in parts if each.part is Part.WHY_ACCOUNT), None)
-    is_given = bool(account.justification.why_account or account.because)
-    value = account.justification if is_given else None
-    return FieldFact(
-        "justification", value, why.said_at if why else None, is_moment=True, by=why.said_by if why else ""
-    )
-
-
-def _last_review(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    on = item.facts.reviewed_on
-    return FieldFact("last_review", on, on, is_moment=True)
-
-
-def _next_review(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    at = loaded.next_reviews.get(item.facts.account.account_id)
-    return FieldFact("next_review", at, at, is_moment=True)
-
-
-def _last_movement(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    at, event = item.facts.account.last_movement_at, history.movement_event(loaded.told_of(item))
-    return FieldFact("last_movement", at, at, is_moment=True, source=event, because=_text(event))
-
-
-def _last_update(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    at = item.facts.account.last_update_at
-    event = history.last_event(loaded.told_of(item), UPDATES, by_people=True)
-    return FieldFact("last_update", at, at, is_moment=True, source=event)
-
-
-def _last_touch(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """The last day on which the buyer did something: as evidence shows, or somebody there who is known."""
-    on, at, zone = item.placement.stall.heard_on, item.facts.account.last_buyer_touch_at, item.facts.zone
-    if on is None or (at is not None and local_date(at, zone) == on):
-        return FieldFact("last_touch", on, on, is_moment=True, source=history.touch_event(loaded.told_of(item)))
-    people = (each.profile.name for each in item.facts.account.contacts if each.last_touch_on == on)
-    return FieldFact("last_touch", on, on, is_moment=True, because=next(people, ""))
-
-
-FIELD_FACTS: Mapping[str, FactOf] = {
-    "tier": _tier,
-    "stage": _stage,
-    "state": _state,
-    "stalled": _stalled,
-    "status": _status,
-    "owner": _profile("owner", "owner", "owner_name"),
-    "partner": _profile("partner", "marketing_partner"),
-    "executive": _profile("executive", "our_executive"),
-    "segment": _profile("segment", "segment"),
-    "domain": _profile("domain", "domain"),
-    "channel": _profile("channel", "channel_id"),
-    "value": _profile("value", "value_cents"),
-    "pipeline": _pipeline,
-    "close_date": _close_date,
-    "roles": _roles,
-    "fit": _fit,
-    "engagement": _engagement,
-    "narrative": _narrative,
-    "justification": _justification,
-    "last_review": _last_review,
-    "next_review": _next_review,
-    "last_movement": _last_movement,
-    "last_update": _last_update,
-    "last_touch": _last_touch,
-    "days_in_stage": _days_in_stage,
-    "named_on": _named_on,
+PROFILE: Mapping[str, tuple[str, ...]] = {
+    "owner": ("owner", "owner_name"),
+    "partner": ("marketing_partner",),
+    "executive": ("our_executive",),
+    "segment": ("segment",),
+    "domain": ("domain",),
+    "channel": ("channel_id",),
+    "value": ("value_cents",),
 }
+"""The attributes of the profile by the code of their fact; the first of them that is given is its value."""
+
+
+def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
+    """Return the fact of this code of an account."""
+    account, told = item.facts.account, loaded.told_of(item)
+    match code:
+        case "tier":
+            event = history.tier_event(told)
+            since = event.happened_at if event else None
+            return FieldFact(code, account.tier, since, source=event, because=_reason(event))
+        case "named_on" if account.list_status.is_on_list:
+            event = history.naming_event(told)
+            return FieldFact(code, account.named_at, account.named_at, source=event, because=_reason(event))
+        case "state" if account.list_status is ListStatus.NAMED:
+            return FieldFact(code, item.placement)
+        case "status" | "named_on" | "state":
+            # of an account that is not named its status says why it has no day and no state
+            event = history.status_event(told)
+            since = event.happened_at if event else account.list_changed_at
+            because = _reason(event) or account.because
+            return FieldFact("status", account.list_status, since, source=event, because=because)
+        case "stalled":
+            return FieldFact(code, item.placement)
+        case "days_in_stage" if item.placement.stall.phase and (deal := furthest_deal(account)):
+            at_least, event = not deal.stage_since_known, _deal_event(told, [deal])
+            return FieldFact(code, account.stage, deal.stage_since, at_least=at_least, source=event)
+        case "stage" | "days_in_stage":
+            event, at_least = history.stage_event(told, account.stage), not account.stage_since_known
+            since, because = account.stage_since, _text(event)
+            return FieldFact(code, account.stage, since, at_least=at_least, source=event, because=because)
+        case "pipeline":
+            deals = [deal for deal in account.opportunities if deal.is_open]
+            return FieldFact(code, sum_of(deals) if deals else None, source=_deal_event(told, deals))
+        case "close_date":
+            # of the deal that stands furthest, else of the one that closes first
+            dated = [deal for deal in account.opportunities if deal.is_open and deal.profile.closes_on]
+            first = min(dated, key=lambda deal: deal.profile.closes_on or date.max, default=None)
+            closing = furthest if (furthest := furthest_deal(account)) in dated else first
+            return FieldFact(code, closing, source=_deal_event(told, [closing] if closing else []))
+        case "roles":
+            group = buying_group(account, item.facts.settings, today=loaded.context.today)
+            return FieldFact(code, group if account.contacts or group.lines else None)
+        case "fit" if account.fit:
+            last = max(account.fit, key=lambda score: score.scored_at)
+            answer = fit_of(account.fit, item.facts.settings)
+            return FieldFact(code, answer, last.scored_at, is_moment=True, by=last.scored_by)
+        case "engagement":
+            return FieldFact(code, item.facts.engagement)
+        case "narrative" if current := account.narrative:
+            return FieldFact(code, current, current.written_at, is_moment=True, by=current.written_by)
+        case "justification":
+            parts = said_parts(told) if told else ()
+            why = next((each for each in parts if each.part is Part.WHY_ACCOUNT), None)
+            value = account.justification if account.justification.why_account or account.because else None
+            said_at, by = (why.said_at, why.said_by) if why else (None, "")
+            return FieldFact(code, value, said_at, is_moment=True, by=by)
+        case "last_review":
+            return _moment(code, item.facts.reviewed_on)
+        case "next_review":
+            return _moment(code, loaded.next_reviews.get(account.account_id))
+        case "last_movement":
+            event = history.movement_event(told)
+            return replace(_moment(code, account.last_movement_at, event), because=_text(event))
+        case "last_update":
+            return _moment(code, account.last_update_at, history.last_event(told, UPDATES, by_people=True))
+        case "last_touch":
+            # the last day on which the buyer did something: as evidence shows, or somebody there who is known
+            on, at = item.placement.stall.heard_on, account.last_buyer_touch_at
+            if on is None or (at is not None and local_date(at, item.facts.zone) == on):
+                return _moment(code, on, history.touch_event(told))
+            people = (each.profile.name for each in account.contacts if each.last_touch_on == on)
+            return replace(_moment(code, on), because=next(people, ""))
+        case "next_action" | "overdue_action":
+            actions = account.open_actions
+            if code == "overdue_action":
+                actions = tuple(each for each in actions if each.due_on < loaded.context.today)
+            return FieldFact(code, actions or None, source=_event(told, actions[0].id) if actions else None)
+        case "blocker" if blockers := account.open_blockers:
+            first_one = blockers[0]
+            return FieldFact(code, blockers, first_one.opened_at, source=_event(told, first_one.id))
+        case "ask":
+            asks = account.open_asks
+            return FieldFact(code, asks or None, source=_event(told, asks[0].event_id) if asks else None)
+        case "decision" if decision := account.decision:
+            event, by, because = history.decision_event(told), decision.decided_by, decision.text
+            since = decision.decided_at
+            return FieldFact(code, decision, since, is_moment=True, source=event, by=by, because=because)
+        case "evidence":
+            return _moment(code, account.last_buyer_touch_at, history.touch_event(told))
+        case "signal":
+            return _moment(code, loaded.signalled.get(account.account_id))
+        case "play" if running := tuple(each for each in account.plays if each.end is None):
+            return FieldFact(code, running, running[0].started_at, by=running[0].started_by)
+        case "proof" if given := [each for each in account.product if each.field is ProductField.PROOF]:
+            return FieldFact(code, given[0], given[0].given_at, is_moment=True, by=given[0].given_by)
+        case "proposal":
+            by_fit, by_deal = pending(item.facts), proposed_stage(account)
+            return FieldFact(code, (by_fit, by_deal) if by_fit or by_deal else None)
+        case "fit" | "narrative" | "blocker" | "decision" | "play" | "proof":
+            return FieldFact(code)
+    names = PROFILE[code]
+    known = (getattr(account.profile, name) for name in names)
+    value = next((each for each in known if each not in (None, "")), None)
+    return FieldFact(code, value, source=history.profile_event(told, *names))
+
+
+def _moment(code: str, at: date | None, source: EventFacts | None = None) -> FieldFact:
+    """A fact that is the instant or day at which it was so."""
+    return FieldFact(code, at, at, is_moment=True, source=source)
+
+
+def _deal_event(told: Sequence[EventFacts], deals: Sequence[Opportunity]) -> EventFacts | None:
+    keys = {deal.key for deal in deals}
+    for event in reversed(told):
+        if isinstance(event.change, OpportunityChanged) and event.change.opportunity.key in keys:
+            return event
+    return None
+
+
+def _event(told: Sequence[EventFacts], event_id: int) -> EventFacts | None:
+    return next((event for event in told if event.id == event_id), None)
 
 
 def _reason(event: EventFacts | None) -> str:
@@ -534,11 +483,6 @@ def code_of(asked: Field | Having) -> str:
     return CODES.get(asked, asked.value)
 
 
-def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """Return the fact of this code of an account."""
-    return FACTS[code](loaded, item)
-
-
 def role_fact(query: Query, item: AgendaItem) -> FieldFact | None:
     """Return who is confirmed in the roles that the query asks for, or who left; None where it asks for no role."""
     if Having.ROLE not in (*query.having, *query.without):
@@ -559,91 +503,6 @@ def _left(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
 def held_roles(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
     """Return who is confirmed in each of these roles."""
     return FieldFact("held_roles", tuple((role, holders(item.facts.account, role)) for role in roles))
-
-
-def _proposal(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    by_fit, by_deal = pending(item.facts), proposed_stage(item.facts.account)
-    return FieldFact("proposal", (by_fit, by_deal) if by_fit or by_deal else None)
-
-
-def _next_action(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    return _action("next_action", loaded, item, is_late=False)
-
-
-def _overdue_action(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    return _action("overdue_action", loaded, item, is_late=True)
-
-
-def _action(code: str, loaded: Loaded, item: AgendaItem, *, is_late: bool) -> FieldFact:
-    found = item.facts.account.open_actions
-    if is_late:
-        found = tuple(each for each in found if each.due_on < loaded.context.today)
-    return FieldFact(code, found or None, source=_event(loaded, item, found[0].id) if found else None)
-
-
-def _blocker(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    found = item.facts.account.open_blockers
-    if not found:
-        return FieldFact("blocker")
-    return FieldFact("blocker", found, found[0].opened_at, source=_event(loaded, item, found[0].id))
-
-
-def _ask(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    found = item.facts.account.open_asks
-    return FieldFact("ask", found or None, source=_event(loaded, item, found[0].event_id) if found else None)
-
-
-def _decision(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    decision = item.facts.account.decision
-    if decision is None:
-        return FieldFact("decision")
-    source = history.decision_event(loaded.told_of(item))
-    by, because = decision.decided_by, decision.text
-    return FieldFact("decision", decision, decision.decided_at, is_moment=True, source=source, by=by, because=because)
-
-
-def _evidence(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    at, event = item.facts.account.last_buyer_touch_at, history.touch_event(loaded.told_of(item))
-    return FieldFact("evidence", at, at, is_moment=True, source=event)
-
-
-def _signal(loaded: Loaded, item: AgendaItem) -> FieldFact:
-    at = loaded.signalled.get(item.facts.account.account_id)
-    return FieldFact("signal", at, at, is_moment=True)
-
-
-def _play(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    running = tuple(each for each in item.facts.account.plays if each.end is None)
-    if not running:
-        return FieldFact("play")
-    return FieldFact("play", running, running[0].started_at, by=running[0].started_by)
-
-
-def _proof(_loaded: Loaded, item: AgendaItem) -> FieldFact:
-    found = next((each for each in item.facts.account.product if each.field is ProductField.PROOF), None)
-    if found is None:
-        return FieldFact("proof")
-    return FieldFact("proof", found, found.given_at, is_moment=True, by=found.given_by)
-
-
-def _event(loaded: Loaded, item: AgendaItem, event_id: int) -> EventFacts | None:
-    return next((event for event in loaded.told_of(item) if event.id == event_id), None)
-
-
-FACTS: Mapping[str, FactOf] = {
-    **FIELD_FACTS,
-    "next_action": _next_action,
-    "overdue_action": _overdue_action,
-    "blocker": _blocker,
-    "ask": _ask,
-    "decision": _decision,
-    "evidence": _evidence,
-    "signal": _signal,
-    "play": _play,
-    "proof": _proof,
-    "proposal": _proposal,
-}
-"""How each fact of an account is found, by its code."""
 
 
 # Lists of accounts by a filter: those in trouble first, or in the order asked for.

@@ -184,7 +184,6 @@ class Asked:
 
 
 Rows = Sequence[Account]
-Finder = Callable[[Asked, Rows], Collection[int]]
 
 
 def who_has(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
@@ -194,12 +193,12 @@ def who_has(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
     if thing in DAYS and not asked.is_ever:
         return {row.row_id for row in rows if asked.days.has(DAYS[thing](account_state(row)))}
     told = COLUMNS.get(thing)
-    return {row.row_id for row in rows if told(row)} if told else FINDERS[thing](asked, rows)
+    return {row.row_id for row in rows if told(row)} if told else _found(thing, asked, rows)
 
 
 def is_dated(thing: Having) -> bool:
     """Return true for a thing of which it is known on which day an account had it, or since when."""
-    return thing in DAYS or (thing in FINDERS and thing not in (Having.CONTACT, Having.PROPOSAL))
+    return thing in DAYS or thing not in (*COLUMNS, Having.CONTACT, Having.PROPOSAL)
 
 
 COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
@@ -216,80 +215,80 @@ COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
 """Things that the account's own row tells, on whatever day it was recorded."""
 
 
-def _next_action(asked: Asked, rows: Rows) -> Collection[int]:
-    found = account_items.actions(asked.context.session, _ids(rows))
-    return {each.account_id for each in found if asked.is_ever or asked.days.has(each.due_on)}
-
-
-def _overdue_action(asked: Asked, rows: Rows) -> Collection[int]:
-    found = account_items.actions(asked.context.session, _ids(rows))
-    late = (each for each in found if each.due_on < asked.context.today)
-    return {each.account_id for each in late if asked.is_ever or asked.days.has(each.due_on)}
-
-
-def _blocker(asked: Asked, rows: Rows) -> Collection[int]:
-    found = account_items.blockers(asked.context.session, _ids(rows))
-    return {each.account_id for each in found if asked.days.has(each.opened_at)}
-
-
-def _ask(asked: Asked, rows: Rows) -> Collection[int]:
-    found = ((row.row_id, ask) for row in rows if row.asks or row.decision for ask in account_state(row).open_asks)
-    return {number for number, ask in found if asked.is_ever or asked.days.has(ask.due_on)}
-
-
-def _update(asked: Asked, rows: Rows) -> Collection[int]:
-    if asked.days.reaches(asked.context.today):
-        return {row.row_id for row in rows if asked.days.has(row.last_update_at)}
-    return updated(asked.context, asked.days)
-
-
-def _touch(asked: Asked, rows: Rows) -> Collection[int]:
-    """Accounts whose buyer did something: as evidence shows, or by the days of somebody who is known there."""
-    people = account_items.contacts(asked.context.session, _ids(rows))
-    days = ((each.account_id, on) for each in people for on in (each.touched_on, each.signalled_on, each.heard_on))
-    return {*_evidence(asked, rows), *(number for number, on in days if asked.days.has(on))}
+def _found(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
+    """Return the ids of those of these accounts that have a thing which their own rows do not tell."""
+    context, days, ids = asked.context, asked.days, _ids(rows)
+    session, is_ever, is_until_today = context.session, asked.is_ever, days.reaches(context.today)
+    match thing:
+        case Having.NEXT_ACTION | Having.OVERDUE_ACTION:
+            is_late = thing is Having.OVERDUE_ACTION
+            actions = account_items.actions(session, ids)
+            asked_for = (each for each in actions if not is_late or each.due_on < context.today)
+            return {each.account_id for each in asked_for if is_ever or days.has(each.due_on)}
+        case Having.BLOCKER:
+            blockers = account_items.blockers(session, ids)
+            return {each.account_id for each in blockers if days.has(each.opened_at)}
+        case Having.ASK:
+            deciding = (row for row in rows if row.asks or row.decision)
+            asks = ((row.row_id, ask) for row in deciding for ask in account_state(row).open_asks)
+            return {number for number, ask in asks if is_ever or days.has(ask.due_on)}
+        case Having.DECISION:
+            return {row.row_id for row in rows if row.decision is not None} if is_ever else decided(context, days)
+        case Having.UPDATE if is_until_today:
+            return {row.row_id for row in rows if days.has(row.last_update_at)}
+        case Having.UPDATE:
+            return updated(context, days)
+        case Having.MOVEMENT if is_ever:
+            # without a period since each account's last held review
+            return {item.facts.account.account_id for item in _placed(asked, rows) if _moved_since_review(item)}
+        case Having.MOVEMENT if is_until_today:
+            return {row.row_id for row in rows if days.has(row.last_movement_at)}
+        case Having.MOVEMENT:
+            return moved(context, days)
+        case Having.EVIDENCE:
+            return _evidence(asked, rows)
+        case Having.TOUCH:
+            # the buyer did something: as evidence shows, or by the days of somebody who is known there
+            people = account_items.contacts(session, ids)
+            known = ((each.account_id, (each.touched_on, each.signalled_on, each.heard_on)) for each in people)
+            return {*_evidence(asked, rows), *(number for number, ons in known if any(map(days.has, ons)))}
+        case Having.SIGNAL:
+            return signals.accounts_with(session, ids, days.begin, days.end)
+        case Having.CONTACT:
+            return {each.account_id for each in account_items.contacts(session, ids) if each.left_on is None}
+        case Having.ROLE:
+            return _role(asked, rows)
+        case Having.DEAL:
+            return _deal(asked, rows)
+        case Having.PLAY:
+            plays = account_items.plays(session, ids)
+            return {each.account_id for each in plays if each.end is None and days.has(each.started_at)}
+        case Having.PROPOSAL:
+            # the fit proposes something, or a deal of the CRM another stage
+            open_ones = [row for row in rows if not ListStatus(row.list_status).is_closed]
+            facts = (item.facts for item in _placed(asked, open_ones))
+            return {each.account.account_id for each in facts if pending(each) or proposed_stage(each.account)}
+        case Having.REVIEW if is_ever:
+            return {row.row_id for row in rows if row.held_item_id is not None}
+        case Having.REVIEW:
+            # in a held review whose planned day is in the period
+            return past_reviews.accounts_reviewed(session, context.workspace_id, days.begin, days.end)
+    raise KeyError(thing)
 
 
 def _evidence(asked: Asked, rows: Rows) -> Collection[int]:
+    """The accounts with evidence from the period, or with a deal won in it, which is an act of the buyer too."""
     if asked.days.reaches(asked.context.today):
         return {row.row_id for row in rows if asked.days.has(row.last_buyer_touch_at)}
-    return heard(asked.context, asked.days) | _won(asked, rows)
-
-
-def _won(asked: Asked, rows: Rows) -> set[int]:
-    """The accounts that won a deal in the period, which is an act of the buyer too."""
     found = deals.of_accounts(asked.context.session, _ids(rows))
-    return {each.account_id for each in found if each.phase == Phase.WON and asked.days.has(each.closed_at)}
-
-
-def _movement(asked: Asked, rows: Rows) -> Collection[int]:
-    """Without a period: since each account's last held review."""
-    if asked.is_ever:
-        return {item.facts.account.account_id for item in _placed(asked, rows) if _moved_since_review(item)}
-    if asked.days.reaches(asked.context.today):
-        return {row.row_id for row in rows if asked.days.has(row.last_movement_at)}
-    return moved(asked.context, asked.days)
+    won = {each.account_id for each in found if each.phase == Phase.WON and asked.days.has(each.closed_at)}
+    return heard(asked.context, asked.days) | won
 
 
 def _moved_since_review(item: AgendaItem) -> bool:
     """True for a step, a claim or an expansion; of an account that was in no held review for any that it had."""
     is_new = item.placement.movement.movement is Movement.NEW
     return has_moved(item) and (not is_new or item.facts.account.last_movement_at is not None)
-
-
-def _decision(asked: Asked, rows: Rows) -> Collection[int]:
-    if asked.is_ever:
-        return {row.row_id for row in rows if row.decision is not None}
-    return decided(asked.context, asked.days)
-
-
-def _signal(asked: Asked, rows: Rows) -> Collection[int]:
-    return signals.accounts_with(asked.context.session, _ids(rows), asked.days.begin, asked.days.end)
-
-
-def _contact(asked: Asked, rows: Rows) -> Collection[int]:
-    found = account_items.contacts(asked.context.session, _ids(rows))
-    return {each.account_id for each in found if each.left_on is None}
 
 
 def _role(asked: Asked, rows: Rows) -> Collection[int]:
@@ -321,47 +320,6 @@ def _deal(asked: Asked, rows: Rows) -> Collection[int]:
         return {each.account_id for each in ended if asked.is_ever or asked.days.has(each.closed_at)}
     is_open = (each for each in found if Phase(each.phase).is_open)
     return {each.account_id for each in is_open if asked.is_ever or asked.days.has(each.closes_on)}
-
-
-def _play(asked: Asked, rows: Rows) -> Collection[int]:
-    found = account_items.plays(asked.context.session, _ids(rows))
-    return {each.account_id for each in found if each.end is None and asked.days.has(each.started_at)}
-
-
-def _proposal(asked: Asked, rows: Rows) -> Collection[int]:
-    """Accounts for which the fit proposes something, or a deal of the CRM another stage."""
-    open_ones = [row for row in rows if not ListStatus(row.list_status).is_closed]
-    facts = (item.facts for item in _placed(asked, open_ones))
-    return {each.account.account_id for each in facts if pending(each) or proposed_stage(each.account)}
-
-
-def _review(asked: Asked, rows: Rows) -> Collection[int]:
-    """Accounts that were in a held review whose planned day is in the period."""
-    if asked.is_ever:
-        return {row.row_id for row in rows if row.held_item_id is not None}
-    return past_reviews.accounts_reviewed(
-        asked.context.session, asked.context.workspace_id, asked.days.begin, asked.days.end
-    )
-
-
-FINDERS: Mapping[Having, Finder] = {
-    Having.NEXT_ACTION: _next_action,
-    Having.OVERDUE_ACTION: _overdue_action,
-    Having.BLOCKER: _blocker,
-    Having.ASK: _ask,
-    Having.DECISION: _decision,
-    Having.UPDATE: _update,
-    Having.MOVEMENT: _movement,
-    Having.EVIDENCE: _evidence,
-    Having.TOUCH: _touch,
-    Having.SIGNAL: _signal,
-    Having.CONTACT: _contact,
-    Having.ROLE: _role,
-    Having.DEAL: _deal,
-    Having.PLAY: _play,
-    Having.PROPOSAL: _proposal,
-    Having.REVIEW: _review,
-}
 
 
 def _ids(rows: Iterable[Account]) -> list[int]:

@@ -20,12 +20,14 @@ from agendas.pages.answers import (
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from assistant.conversation import QuestionContext
-from assistant.look_ups.account_facts import FACTS, Loaded, fact_of, held_roles
+from assistant.look_ups.account_facts import Loaded, code_of, fact_of, held_roles
+from assistant.query import Field, Having
 from tests.agendas.pages.hostile_facts import an_item, events
 from tests.agendas.pages.reviews.sections.examples import NOW
 from tests.builders import WORKSPACE, person
 
 WORDS = Words()
+CODES = sorted({code_of(each) for each in (*Field, *Having)} | {"stalled"})
 READER = Reader("U0ANN1", can_record=True)
 
 
@@ -40,7 +42,7 @@ def loaded(item: AgendaItem, text: str) -> Loaded:
 def told(text: str) -> Iterator[AccountLine]:
     """Every fact of an account, told in every way."""
     item = an_item(text)
-    facts = [*(fact_of(code, loaded(item, text), item) for code in FACTS), held_roles(item, tuple(BuyingRole))]
+    facts = [*(fact_of(code, loaded(item, text), item) for code in CODES), held_roles(item, tuple(BuyingRole))]
     for fact in facts:
         yield from ((item, fact_line(item, fact, WORDS, telling)) for telling in Telling)
     yield item, list_line(item, WORDS)
@@ -49,7 +51,7 @@ def told(text: str) -> Iterator[AccountLine]:
 def compared(text: str) -> Page:
     """Two accounts side by side."""
     item = an_item(text)
-    rows = [(code, [cell_said(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in FACTS]
+    rows = [(code, [cell_said(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in CODES]
     first = WORDS.say("fields.ahead", code="value", is_lowest=False, name=text, said=text, others=[text])
     return compared_page(first, [text, text], rows, WORDS, people={"U0ANN1": text}, opens=[(7, text)])
 
