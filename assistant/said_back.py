@@ -1,6 +1,6 @@
 """The filters and the period of a query in words, so that an answer says which question it answers."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,7 +48,11 @@ def heading(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> Mrk
 
 def parts(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> tuple[Mrkdwn, ...]:
     """Return each part in words, those that narrow the thing itself before those of its accounts."""
-    return tuple(said for name, say in PARTS if name not in but for said in say(query, reader) if said)
+    # a period of accounts belongs to what they have, or are without
+    is_of_accounts = query.subject is Subject.ACCOUNTS
+    of_accounts = (*OF_ACCOUNTS, "period") if is_of_accounts else ("period", *OF_ACCOUNTS)
+    names = (*OF_THING, *of_accounts, *OF_ANSWER)
+    return tuple(said for name in names if name not in but and (said := _said(name, query, reader)))
 
 
 def period_said(query: Query, reader: SaidBack) -> Mrkdwn:
@@ -94,157 +98,75 @@ ENDED_VERBS: Mapping[Subject, Mapping[Progress, str]] = {
 }
 """The words for days on which something ended, where they are not those of its progress."""
 
-Say = Callable[[Query, SaidBack], Iterator[Mrkdwn]]
+# The attributes of a query, in the order in which they are said; `is_lowest` is said with the order, `by`.
+
+OF_THING = ("which", "fields", "about", "is_overdue", "progress", "ways", "signals", "decisions", "needs", "roles")
+OF_ACCOUNTS = (
+    *("whose", "of", "tiers", "stages", "states", "statuses", "segments", "owners"),
+    *("least_cents", "having", "without"),
+)
+OF_ANSWER = ("by", "limit", "skip", "per")
 
 
-def _each(name: str) -> Say:
-    """Say all values of an attribute together, by the macro of its name."""
+def _said(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
+    """The words of an attribute of the query; None or empty where it asks for nothing by it."""
+    say, value, subject = reader.words.say, getattr(query, name), query.subject
+    match name:
+        case "period":
+            return period_said(query, reader)
+        case "by" if not query.by:
+            return say("said_back.is_lowest") if query.is_lowest else None
+        case "by":
+            return say("said_back.by", by=query.by, is_lowest=query.is_lowest)
+        case "least_cents":
+            # bounds of the amount of deals, else of the value of accounts
+            least, most, currency = query.least_cents, query.most_cents, query.currency
+            noun = "" if subject in (Subject.DEALS, Subject.ACCOUNTS) else "on accounts "
+            is_asked = least or most or currency
+            return say("said_back.amount", least=least, most=most, currency=currency, noun=noun) if is_asked else None
+    if not value:
+        return None
+    match name:
+        case "which" | "about" | "skip" | "per":
+            return say(f"said_back.{name}", value=value)
+        case "is_overdue":
+            return say("said_back.is_overdue")
+        case "limit":
+            return say("said_back.limit", count=value)
+        case "fields" if query.form not in (Form.FIELD, Form.SUM, Form.COMPARE):
+            return None
+        case "progress":
+            return _progress(query, reader)
+        case "roles" if "role" in (*query.having, *query.without):
+            # they are said with what is had or lacked in them
+            return None
+        case "states":
+            # of nearly all states those that are not asked for
+            others = tuple(each for each in AccountStanding if each not in query.states)
+            is_most = 0 < len(others) < len(query.states) - 1
+            return say("said_back.states", values=others if is_most else query.states, is_not=is_most)
+        case "whose" | "owners":
+            team = reader.team_of(value)
+            if not team:
+                return say(f"said_back.{name}", values=value, asker=reader.asker, subject=subject)
+            return say(f"said_back.team_{name}", team=team, subject=subject, is_empty=value == (team,))
+        case "of":
+            names = [reader.names[number] for number in query.of if number in reader.names]
+            return say("said_back.of", names=names) if names else None
+        case "having" | "without":
+            return say(f"said_back.{name}", values=value, roles=query.roles, has_left=_has_left(query))
+    return say(f"said_back.{name}", values=value)
 
-    def say(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-        if values := getattr(query, name):
-            yield reader.words.say(f"said_back.{name}", values=values)
 
-    return say
-
-
-def _states(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    """Say of nearly all states those that are not asked for."""
-    if not query.states:
-        return
-    others = tuple(each for each in AccountStanding if each not in query.states)
-    is_most = 0 < len(others) < len(query.states) - 1
-    yield reader.words.say("said_back.states", values=others if is_most else query.states, is_not=is_most)
-
-
-def _people(name: str) -> Say:
-    def say(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-        if values := getattr(query, name):
-            team = reader.team_of(values)
-            is_empty = values == (team,)
-            yield (
-                reader.words.say(f"said_back.team_{name}", team=team, subject=query.subject, is_empty=is_empty)
-                if team
-                else reader.words.say(f"said_back.{name}", values=values, asker=reader.asker, subject=query.subject)
-            )
-
-    return say
-
-
-def _progress(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
+def _progress(query: Query, reader: SaidBack) -> Mrkdwn | None:
     if query.subject is Subject.ACCOUNTS and _has_left(query):
-        return
+        return None
     said = [ENDED_VERBS.get(query.subject, {}).get(each) or ENDED.get(each, each.value) for each in query.progress]
     # the verb of the period says the first of them already
     said = said[1:] if query.period is not None and said and said[0] == period_verb(query) else said
-    if said:
-        yield reader.words.say("said_back.progress", values=said)
-
-
-def _things(name: str) -> Say:
-    def say(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-        if values := getattr(query, name):
-            yield reader.words.say(f"said_back.{name}", values=values, roles=query.roles, has_left=_has_left(query))
-
-    return say
+    return reader.words.say("said_back.progress", values=said) if said else None
 
 
 def _has_left(query: Query) -> bool:
     """Return true where a role had by somebody who left is asked for."""
     return Having.ROLE in query.having and Progress.LOST in query.progress
-
-
-def _roles(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    """Roles are said with what is had or lacked in them, where there is such a thing."""
-    if query.roles and "role" not in (*query.having, *query.without):
-        yield reader.words.say("said_back.roles", values=query.roles)
-
-
-def _of(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    names = [reader.names[number] for number in query.of if number in reader.names]
-    if names:
-        yield reader.words.say("said_back.of", names=names)
-
-
-def _period(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    if query.subject is not Subject.ACCOUNTS:
-        yield period_said(query, reader)
-
-
-def _period_of_accounts(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    """A period of accounts belongs to what they have, or are without."""
-    if query.subject is Subject.ACCOUNTS:
-        yield period_said(query, reader)
-
-
-def _flag(name: str) -> Say:
-    def say(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-        if getattr(query, name):
-            yield reader.words.say(f"said_back.{name}")
-
-    return say
-
-
-def _order(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    if query.by:
-        yield reader.words.say("said_back.by", by=query.by, is_lowest=query.is_lowest)
-    elif query.is_lowest:
-        yield reader.words.say("said_back.is_lowest")
-
-
-def _limit(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    if query.limit:
-        yield reader.words.say("said_back.limit", count=query.limit)
-
-
-def _amount(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    """Bounds of the amount of deals, else of the value of accounts."""
-    if query.least_cents or query.most_cents or query.currency:
-        noun = "" if query.subject in (Subject.DEALS, Subject.ACCOUNTS) else "on accounts "
-        yield reader.words.say(
-            "said_back.amount", least=query.least_cents, most=query.most_cents, currency=query.currency, noun=noun
-        )
-
-
-def _fields(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-    if query.fields and query.form in (Form.FIELD, Form.SUM, Form.COMPARE):
-        yield reader.words.say("said_back.fields", values=query.fields)
-
-
-def _single(name: str) -> Say:
-    def say(query: Query, reader: SaidBack) -> Iterator[Mrkdwn]:
-        if value := getattr(query, name):
-            yield reader.words.say(f"said_back.{name}", value=value)
-
-    return say
-
-
-PARTS: Sequence[tuple[str, Say]] = (
-    ("which", _single("which")),
-    ("fields", _fields),
-    ("about", _single("about")),
-    ("is_overdue", _flag("is_overdue")),
-    ("progress", _progress),
-    ("ways", _each("ways")),
-    ("signals", _each("signals")),
-    ("decisions", _each("decisions")),
-    ("needs", _each("needs")),
-    ("roles", _roles),
-    ("period", _period),
-    ("whose", _people("whose")),
-    ("of", _of),
-    ("tiers", _each("tiers")),
-    ("stages", _each("stages")),
-    ("states", _states),
-    ("statuses", _each("statuses")),
-    ("segments", _each("segments")),
-    ("owners", _people("owners")),
-    ("least_cents", _amount),
-    ("having", _things("having")),
-    ("without", _things("without")),
-    ("period", _period_of_accounts),
-    ("by", _order),
-    ("limit", _limit),
-    ("skip", _single("skip")),
-    ("per", _single("per")),
-)
-"""The words of each attribute of a query, in the order in which they are said; `is_lowest` is said with the order."""

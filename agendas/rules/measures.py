@@ -37,11 +37,11 @@ from agendas.rules.fold import action_of, decision_of, is_step
 from agendas.rules.group import GroupAnswer, RoleState, buying_group
 from agendas.rules.pipeline import (
     TRAILING_DAYS,
-    Conversion,
     CurrencyQuality,
     Ids,
     QualityTest,
     Share,
+    TierProgression,
     accounts_of,
     conversion,
     days_of,
@@ -296,97 +296,74 @@ def counted(results: Results, figures: Iterable[Figure]) -> tuple[Counted, ...]:
 
 def accounts_in(results: Results, figure: Figure) -> Ids:
     """Return the ids of `accounts_behind`, for many figures of one program."""
-    return tuple(dict.fromkeys(_BEHIND[figure.code](results, figure)))
+    return tuple(dict.fromkeys(_behind(results, figure)))
 
 
-def _bucket(results: Results, figure: Figure) -> Ids:
-    return pipeline.in_bucket(results.program, Bucket(figure.of), figure.tier) if figure.of in list(Bucket) else ()
-
-
-def _role(results: Results, figure: Figure) -> Ids:
-    roles = dict(results.coverage(figure.tier).gaps)
-    return roles.get(BuyingRole(figure.of), ()) if figure.of in list(BuyingRole) else ()
-
-
-def _engagement(results: Results, figure: Figure) -> Ids:
-    found = results.engagement(figure.tier)
-    if not figure.of:
-        return found.without
-    return found.of(EngagementTrend(figure.of)) if figure.of in list(EngagementTrend) else ()
+def _behind(results: Results, figure: Figure) -> Ids:
+    program, tier, of = results.program, figure.tier, figure.of
+    match figure.code:
+        case FigureCode.NAMED:
+            return ids_of(named_in(program, tier))
+        case FigureCode.PAUSED:
+            return pipeline.paused(program, tier)
+        case FigureCode.BUCKET:
+            return pipeline.in_bucket(program, Bucket(of), tier) if of in list(Bucket) else ()
+        case FigureCode.PASSED_BY:
+            return pipeline.passed_by(program, tier)
+        case FigureCode.COVERED_FULLY:
+            return results.coverage(tier).full
+        case FigureCode.COVERED:
+            return results.coverage(tier).accounts
+        case FigureCode.TOO_FEW_ACTIVE:
+            return results.coverage(tier).too_few_active
+        case FigureCode.ROLE_OPEN:
+            roles = dict(results.coverage(tier).gaps)
+            return roles.get(BuyingRole(of), ()) if of in list(BuyingRole) else ()
+        case FigureCode.ENGAGEMENT if not of:
+            return results.engagement(tier).without
+        case FigureCode.ENGAGEMENT:
+            return results.engagement(tier).of(EngagementTrend(of)) if of in list(EngagementTrend) else ()
+        case FigureCode.PIPELINE:
+            return accounts_of(_currency(results, of).all_deals)
+        case FigureCode.PIPELINE_CLEAN:
+            return accounts_of(tuple(each for each in _currency(results, of).deals if each.is_clean))
+        case FigureCode.PIPELINE_FAILS:
+            currency, _, test = of.rpartition(":")
+            failing = _currency(results, currency).failing
+            return accounts_of(failing(QualityTest(test))) if test in list(QualityTest) else ()
+        case FigureCode.WITHOUT_AMOUNT:
+            return accounts_of(_currency(results, of).without_amount)
+        case FigureCode.PIPELINE_VELOCITY:
+            found = results.pipeline_velocity().get(of)
+            return found.accounts if found else ()
+        case FigureCode.ENTERED | FigureCode.REACHED:
+            first, _, later = of.partition(">")
+            if first not in list(Stage) or later not in list(Stage):
+                return ()
+            converted = results.conversion((Stage(first), Stage(later)), tier)
+            return converted.entered if figure.code is FigureCode.ENTERED else converted.reached
+        case FigureCode.STAYED | FigureCode.STAYING:
+            if of not in list(Stage):
+                return ()
+            stays = results.velocity(Stage(of), tier)
+            is_over = figure.code is FigureCode.STAYED
+            return velocity_accounts_of(stays.completed if is_over else stays.open)
+    return OF_PROGRESSION[figure.code](results.progression(tier))
 
 
 def _currency(results: Results, currency: str) -> CurrencyQuality:
     return results.quality().get(currency, CurrencyQuality(currency))
 
 
-def _clean(results: Results, figure: Figure) -> Ids:
-    return accounts_of(tuple(each for each in _currency(results, figure.of).deals if each.is_clean))
-
-
-def _fails(results: Results, figure: Figure) -> Ids:
-    currency, _, test = figure.of.rpartition(":")
-    return accounts_of(_currency(results, currency).failing(QualityTest(test))) if test in list(QualityTest) else ()
-
-
-def _velocity(results: Results, figure: Figure) -> Ids:
-    found = results.pipeline_velocity().get(figure.of)
-    return found.accounts if found else ()
-
-
-def _conversion(results: Results, figure: Figure) -> Conversion | None:
-    first, _, later = figure.of.partition(">")
-    if first not in list(Stage) or later not in list(Stage):
-        return None
-    return results.conversion((Stage(first), Stage(later)), figure.tier)
-
-
-def _entered(results: Results, figure: Figure) -> Ids:
-    found = _conversion(results, figure)
-    return found.entered if found else ()
-
-
-def _reached(results: Results, figure: Figure) -> Ids:
-    found = _conversion(results, figure)
-    return found.reached if found else ()
-
-
-def _stayed(results: Results, figure: Figure) -> Ids:
-    known = figure.of in list(Stage)
-    return velocity_accounts_of(results.velocity(Stage(figure.of), figure.tier).completed) if known else ()
-
-
-def _staying(results: Results, figure: Figure) -> Ids:
-    known = figure.of in list(Stage)
-    return velocity_accounts_of(results.velocity(Stage(figure.of), figure.tier).open) if known else ()
-
-
-_BEHIND: Mapping[FigureCode, Callable[[Results, Figure], Ids]] = {
-    FigureCode.NAMED: lambda results, figure: ids_of(named_in(results.program, figure.tier)),
-    FigureCode.PAUSED: lambda results, figure: pipeline.paused(results.program, figure.tier),
-    FigureCode.BUCKET: _bucket,
-    FigureCode.COMPARABLE: lambda results, figure: results.progression(figure.tier).comparable,
-    FigureCode.CUSTOMERS: lambda results, figure: results.progression(figure.tier).customers,
-    FigureCode.ADVANCED: lambda results, figure: results.progression(figure.tier).advanced,
-    FigureCode.REGRESSED: lambda results, figure: results.progression(figure.tier).regressed,
-    FigureCode.CLAIMED: lambda results, figure: results.progression(figure.tier).claimed,
-    FigureCode.BOUNCED: lambda results, figure: results.progression(figure.tier).bounced,
-    FigureCode.MOMENTUM: lambda results, figure: results.progression(figure.tier).momentum,
-    FigureCode.MET: lambda results, figure: results.progression(figure.tier).met,
-    FigureCode.PASSED_BY: lambda results, figure: pipeline.passed_by(results.program, figure.tier),
-    FigureCode.COVERED: lambda results, figure: results.coverage(figure.tier).accounts,
-    FigureCode.COVERED_FULLY: lambda results, figure: results.coverage(figure.tier).full,
-    FigureCode.ROLE_OPEN: _role,
-    FigureCode.TOO_FEW_ACTIVE: lambda results, figure: results.coverage(figure.tier).too_few_active,
-    FigureCode.ENGAGEMENT: _engagement,
-    FigureCode.PIPELINE: lambda results, figure: accounts_of(_currency(results, figure.of).all_deals),
-    FigureCode.PIPELINE_CLEAN: _clean,
-    FigureCode.PIPELINE_FAILS: _fails,
-    FigureCode.WITHOUT_AMOUNT: lambda results, figure: accounts_of(_currency(results, figure.of).without_amount),
-    FigureCode.PIPELINE_VELOCITY: _velocity,
-    FigureCode.ENTERED: _entered,
-    FigureCode.REACHED: _reached,
-    FigureCode.STAYED: _stayed,
-    FigureCode.STAYING: _staying,
+OF_PROGRESSION: Mapping[FigureCode, Callable[[TierProgression], Ids]] = {
+    FigureCode.COMPARABLE: lambda found: found.comparable,
+    FigureCode.CUSTOMERS: lambda found: found.customers,
+    FigureCode.ADVANCED: lambda found: found.advanced,
+    FigureCode.REGRESSED: lambda found: found.regressed,
+    FigureCode.CLAIMED: lambda found: found.claimed,
+    FigureCode.BOUNCED: lambda found: found.bounced,
+    FigureCode.MOMENTUM: lambda found: found.momentum,
+    FigureCode.MET: lambda found: found.met,
 }
 
 

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -421,9 +421,8 @@ def vague_dates(said: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
     plain = said.removeprefix("the ").removeprefix("during ")
     is_end = plain.startswith("end of ")
     plain = plain.removeprefix("end of ").removeprefix("the ")
-    found = None if is_bare and not is_end and plain in ALONE else _PERIODS.get(plain)
-    if found is not None:
-        days = found(today)
+    days = () if is_bare and not is_end and plain in ALONE else _period(plain, today)
+    if days:
         return days[:1] if is_end else days
     month = MONTHS.get(plain.removeprefix("in "))
     if month is not None and (is_end or not is_bare or plain.startswith("in ")):
@@ -468,61 +467,30 @@ def _week_numbered(said: str, today: date) -> tuple[date, ...]:
     return next(((on,) for on in days if on >= today), ())
 
 
-def _this_week(today: date) -> tuple[date, ...]:
-    friday = _monday(today) + timedelta(days=FRIDAY)
-    return (max(friday, today),)
-
-
-def _next_week(today: date) -> tuple[date, ...]:
-    monday = _monday(today) + timedelta(days=DAYS_PER_WEEK)
-    return (monday + timedelta(days=FRIDAY), monday)
-
-
-def _weekend(today: date) -> tuple[date, ...]:
-    return tuple(dict.fromkeys((*_this_week(today), _next_week(today)[1])))
-
-
-def _this_month(today: date) -> tuple[date, ...]:
-    return (month_end(today),)
-
-
-def _next_month(today: date) -> tuple[date, ...]:
-    first = add_months(today.replace(day=1), 1)
-    return (month_end(first), first)
-
-
-def _quarter(today: date) -> tuple[date, ...]:
-    last_month = -(-today.month // MONTHS_PER_QUARTER) * MONTHS_PER_QUARTER
-    return (month_end(today.replace(day=1, month=last_month)),)
-
-
-def _next_quarter(today: date) -> tuple[date, ...]:
-    return (month_end(add_months(_quarter(today)[0].replace(day=1), MONTHS_PER_QUARTER)),)
-
-
-def _year(today: date) -> tuple[date, ...]:
-    return (today.replace(month=12, day=31),)
-
-
-_PERIODS: Mapping[str, Callable[[date], tuple[date, ...]]] = {
-    "this week": _this_week,
-    "next week": _next_week,
-    "weekend": _weekend,
-    "this weekend": _weekend,
-    "this month": _this_month,
-    "next month": _next_month,
-    "quarter": _quarter,
-    "this quarter": _quarter,
-    "eoq": _quarter,
-    "next quarter": _next_quarter,
-    "year": _year,
-    "this year": _year,
-    "eoy": _year,
-}
-
-
-def _monday(today: date) -> date:
-    return today - timedelta(days=today.weekday())
+def _period(said: str, today: date) -> tuple[date, ...]:
+    """The days that a period may mean, such as the Friday of this week; none where it is no such period."""
+    monday = today - timedelta(days=today.weekday())
+    friday, next_monday = max(monday + timedelta(days=FRIDAY), today), monday + timedelta(days=DAYS_PER_WEEK)
+    next_month = add_months(today.replace(day=1), 1)
+    end_of_quarter = today.replace(day=1, month=-(-today.month // MONTHS_PER_QUARTER) * MONTHS_PER_QUARTER)
+    match said:
+        case "this week":
+            return (friday,)
+        case "next week":
+            return (next_monday + timedelta(days=FRIDAY), next_monday)
+        case "weekend" | "this weekend":
+            return (friday, next_monday)
+        case "this month":
+            return (month_end(today),)
+        case "next month":
+            return (month_end(next_month), next_month)
+        case "quarter" | "this quarter" | "eoq":
+            return (month_end(end_of_quarter),)
+        case "next quarter":
+            return (month_end(add_months(end_of_quarter, MONTHS_PER_QUARTER)),)
+        case "year" | "this year" | "eoy":
+            return (today.replace(month=12, day=31),)
+    return ()
 
 
 # The date that ends a text, with or without `by`: read, or to be asked about, and never left in the text unseen.
