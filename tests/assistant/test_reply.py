@@ -1,4 +1,4 @@
-"""Readings and their answers: questions, names that are not clear, and what is no question."""
+"""Readings and their answers."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
+from agendas.facts.found import AccountStanding
 from agendas.facts.people import Right
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import read_told
@@ -14,15 +15,22 @@ from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
 from assistant.conversation import LastAnswer, QuestionContext
 from assistant.query import Field, Form, Period, Query, Subject
+from assistant.reading.as_wanted import Asked
+from assistant.reading.orders import read_question
 from assistant.reading.tokens import Choice, Reading
 from assistant.remark import Deed, Remark, RemarkKind
 from assistant.remark_pages import NO_FORM
-from assistant.reply import PICK, Reply, reply
+from assistant.reply import PICK, Reply, reply, wider
 from handlers.questions import BUTTONS
 from storage.database import Store
+from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
 from tests.builders import NOW, WORKSPACE, person
+from tests.cases import cases
 from tests.plain import plain
 from tests.program import Program, stored_program
+
+# Readings and their answers: questions, names that are not clear, and what is no question.
 
 WORDS = Words()
 LIST = Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,))
@@ -199,3 +207,46 @@ def test_a_question_of_how_something_is_done_is_not_put_into_its_form(asks: Asks
     asked = asks("How do I nominate a company?", Reading(remark=Remark(RemarkKind.ORDER, deeds=(Deed.NOMINATE,))))
     assert said(asked).startswith("Nothing was changed: a message here only asks. To do it, press the button.")
     assert [each.value for each in buttons(asked.page)] == ['{"account": 0, "text": ""}']
+
+
+# Words that an answer gives to ask for more are read so.
+
+NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
+STALLED_LIST = Query(Subject.ACCOUNTS, Form.LIST, states=(AccountStanding.STALLED,))
+OWED = Query(Subject.ACTIONS, Form.LIST, is_overdue=True)
+TOP = replace(STALLED_LIST, by=Field.VALUE)
+
+
+@cases(
+    ("query", "way", "wide"),
+    [
+        (replace(STALLED_LIST, owners=(NORA,)), "everyone's?", STALLED_LIST),
+        (replace(OWED, whose=(NORA,)), "everyone's?", OWED),
+        (replace(STALLED_LIST, tiers=(1, 2)), "all tiers?", STALLED_LIST),
+        (replace(STALLED_LIST, segments=("Energy",)), "all segments?", STALLED_LIST),
+    ],
+)
+def test_the_words_for_more_are_said_and_read_as_the_wider_question(query: Query, way: str, wide: Query) -> None:
+    assert way in wider(query, NORA)
+    last = LastAnswer(query, listed=(ACCOUNTS["corvane"].account_id,))
+    assert read_question(way, WorldNames("nora"), Asked(NORA), today=TODAY, last=last).query == wide
+
+
+def test_a_limit_is_lifted_by_asking_for_all() -> None:
+    assert wider(replace(TOP, limit=3), NORA) == ("all of them?",)
+    last = LastAnswer(replace(TOP, limit=3))
+    read = read_question("all of them?", WorldNames("nora"), Asked(NORA), today=TODAY, last=last).query
+    assert read is not None
+    assert (read.limit, read.states) == (0, TOP.states)
+
+
+def test_nothing_is_said_where_nothing_is_left_out_nor_of_named_accounts_and_somebody_elses() -> None:
+    one = replace(STALLED_LIST, of=(1,), tiers=(1,))
+    for query in (
+        STALLED_LIST,
+        one,
+        replace(STALLED_LIST, owners=(TOMAS,)),
+        replace(STALLED_LIST, form=Form.WHY, tiers=(1,)),
+    ):
+        assert wider(query, NORA) == ()
+    assert len(wider(replace(STALLED_LIST, limit=3, owners=(NORA,), tiers=(1,), segments=("Energy",)), NORA)) == 2

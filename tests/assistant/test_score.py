@@ -1,10 +1,17 @@
+"""The labelled questions: how many are read right, and the world that they are about."""
+
 from collections import Counter
 
 import pytest
+from sqlmodel import select
 
+from agendas.facts.account import ListStatus
+from storage.database import Store
+from storage.models.accounts import Account
 from tests.assistant.labels import Half, all_questions
 from tests.assistant.score import verdict_of
 from tests.assistant.verdicts import Verdict
+from tests.assistant.world import ACCOUNTS, PEOPLE
 
 RIGHT = {Half.BUILDING: 0.96, Half.MEASURED: 0.82}
 """Least part of each half that the rules read right; raised with the rules, never lowered."""
@@ -31,3 +38,28 @@ def test_the_set_is_large_enough_in_both_halves() -> None:
     follow_ups = Counter(each.half for each in all_questions() if each.shape == "follow")
     assert Counter(each.half for each in all_questions()).total() >= 600
     assert min(follow_ups[half] for half in Half) >= 120
+
+
+# The labels.
+
+
+def test_every_label_can_be_read_and_each_question_stands_once() -> None:
+    questions = all_questions()
+    assert questions
+    keys = [(each.asker, each.where, tuple(each.said)) for each in questions]
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+# The stored world is as the labelled questions take it to be.
+
+
+def test_every_account_of_the_world_is_stored_as_it_is_told(world: Store) -> None:
+    with world.reading() as session:
+        stored = {row.row_id: row for row in session.exec(select(Account))}
+    for row in ACCOUNTS.values():
+        has = stored[row.account_id]
+        tier = row.tier if row.status is not ListStatus.REMOVED else None
+        assert (has.name, has.tier, has.stage, has.list_status) == (row.name, tier, row.stage.value, row.status.value)
+        assert has.owner == (PEOPLE[row.owner].user_id if row.owner else None)
+        assert bool(has.private_channel) == row.is_private
+    assert len(stored) == len(ACCOUNTS)

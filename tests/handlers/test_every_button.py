@@ -17,7 +17,7 @@ from agendas.facts.events import ActionAdded, BlockerOpened, Edited
 from agendas.facts.evidence import EvidenceActor
 from agendas.verbs import letters, record
 from handlers.reviews import WORDS as REVIEW_WORDS
-from tests.agendas.pages.accounts.test_accounts import CHANGES
+from tests.agendas.pages.test_updates import CHANGES
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, evidence
 from tests.handlers.acts import FORM_OF, Acts, every_route
 from tests.handlers.local_bot import local_bot

@@ -22,7 +22,7 @@ from storage.models.delivery import Letter
 from tests.builders import NOW
 from tests.handlers import payloads
 from tests.handlers.acts import Acts
-from tests.handlers.forged.forging import recorded
+from tests.handlers.forging import recorded
 from tests.handlers.local_bot import LocalBot, last_letter
 from tests.handlers.payloads import Payload
 

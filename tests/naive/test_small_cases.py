@@ -12,8 +12,8 @@ from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, Evide
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.reviews import MovementAnswer, MovementFlag
 from agendas.rules.movement import movement
-from tests.agendas.rules.history.deal_history import row
-from tests.agendas.rules.history.histories import History, day, nominated
+from tests.agendas.rules.deal_history import row
+from tests.agendas.rules.histories import History, day, nominated
 
 BUYER = EvidenceActor.BUYER
 

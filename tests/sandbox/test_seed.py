@@ -53,7 +53,7 @@ from storage import reviews as stored_reviews
 from storage.database import Store, hiding
 from storage.workspaces import Installation
 from tests.agendas.golden import check_golden, drawn
-from tests.agendas.verbs.measures.kept import keep_all
+from tests.agendas.verbs.kept_months import keep_all
 from tests.rebuilding import rebuild_review, recorded_until
 
 WORKSPACE, CHANNEL = "T0SAMPLE1", "C0WEEKLY1"

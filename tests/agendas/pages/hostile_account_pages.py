@@ -8,8 +8,8 @@ from agendas.pages.agenda import agenda_page
 from agendas.pages.evidence import Question, question_page, which_action_page, which_blocker_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from tests.agendas.pages.examples import NORMAL, NOW, ZONE
 from tests.agendas.pages.hostile_facts import TODAY, a_told_item, an_item, correction_of, events
-from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 
 WORDS = Words()
 

@@ -30,13 +30,13 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.access import Deed
-from tests.agendas.pages.admin.test_away_page import FULL as AWAY
-from tests.agendas.pages.admin.test_setup import NOTHING_SET_UP
-from tests.agendas.pages.answers.test_welcome import NEWCOMER
+from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
-from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
-from tests.agendas.pages.trail.test_trail import CHANGES, ENTRIES, page_of
-from tests.agendas.pages.trail.test_trail import NAMED as TRAIL_NAMES
+from tests.agendas.pages.test_admin import NOTHING_SET_UP
+from tests.agendas.pages.test_answers import NEWCOMER
+from tests.agendas.pages.test_people import FULL as AWAY
+from tests.agendas.pages.test_trail import CHANGES, ENTRIES, page_of
+from tests.agendas.pages.test_trail import NAMED as TRAIL_NAMES
 
 WORDS = Words()
 

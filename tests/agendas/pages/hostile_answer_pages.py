@@ -22,8 +22,8 @@ from agendas.rendering.words import Words
 from assistant.conversation import QuestionContext
 from assistant.look_ups.account_facts import Loaded, code_of, fact_of, held_roles
 from assistant.query import Field, Having
+from tests.agendas.pages.examples import NOW
 from tests.agendas.pages.hostile_facts import an_item, events
-from tests.agendas.pages.reviews.sections.examples import NOW
 from tests.builders import WORKSPACE, person
 
 WORDS = Words()

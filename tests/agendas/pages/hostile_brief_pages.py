@@ -4,8 +4,8 @@ from agendas.facts.reviews import Brief, Change, Promise, QuestionCode, Question
 from agendas.pages.reviews import asked_before_page, brief_page, leads_now_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile_facts import TODAY, an_item
-from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 
 WORDS = Words()
 

@@ -18,14 +18,14 @@ from agendas.rules.deals import AccountProposal, RunProposals, deals_of, propose
 from agendas.rules.group import buying_group
 from agendas.rules.import_questions import ImportQuestions, StageAsked
 from agendas.text.limits import shortened
-from tests.agendas.pages.accounts.test_accounts import CHANGES
-from tests.agendas.pages.accounts.test_deals import DEALS
-from tests.agendas.pages.accounts.test_group_page import PEOPLE as GROUP
-from tests.agendas.pages.accounts.test_signals import BACK, NOTED
-from tests.agendas.pages.accounts.test_signals import facts as signals_facts
+from tests.agendas.pages.examples import NORMAL, NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
-from tests.agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
 from tests.agendas.pages.samples import departed, item, review
+from tests.agendas.pages.test_deals import DEALS
+from tests.agendas.pages.test_group import PEOPLE as GROUP
+from tests.agendas.pages.test_signals import BACK, NOTED
+from tests.agendas.pages.test_signals import facts as signals_facts
+from tests.agendas.pages.test_updates import CHANGES
 
 TODAY = NOW.date()
 

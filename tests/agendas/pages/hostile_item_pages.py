@@ -27,13 +27,13 @@ from agendas.pages.notices import prep_page
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from tests.agendas.pages.accounts.test_deals import DEALS
-from tests.agendas.pages.accounts.test_group_page import PEOPLE as GROUP
-from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
-from tests.agendas.pages.accounts.test_signals import NOTED
+from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import TODAY, an_account, an_item, events
-from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
+from tests.agendas.pages.test_deals import DEALS
+from tests.agendas.pages.test_group import PEOPLE as GROUP
+from tests.agendas.pages.test_plays import SOME_PLAYS
+from tests.agendas.pages.test_signals import NOTED
 
 WORDS = Words()
 RITA = PersonFacts("U0RITA1", "Rita", Right.EDITOR, Function.SALES, ZONE)

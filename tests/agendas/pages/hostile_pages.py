@@ -66,15 +66,7 @@ from agendas.rendering.page import Page, notice
 from agendas.rendering.words import Words
 from agendas.rules.account_list import Full, NoRoom, Wish
 from agendas.rules.import_questions import ImportQuestions
-from tests.agendas.pages.accounts.test_fit_page import facts as fit_facts
-from tests.agendas.pages.accounts.test_narrative_page import TOLD
-from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
-from tests.agendas.pages.accounts.test_product_page import ADDED
-from tests.agendas.pages.accounts.test_signals import BACK, NOTED
-from tests.agendas.pages.accounts.test_why_page import WHOLE
-from tests.agendas.pages.admin.test_deactivated import MUCH
-from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
-from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
+from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES
 from tests.agendas.pages.hostile_admin_pages import ADMIN_PAGES
@@ -97,10 +89,16 @@ from tests.agendas.pages.hostile_item_pages import ITEM_PAGES
 from tests.agendas.pages.hostile_past_pages import past_pages
 from tests.agendas.pages.hostile_program_pages import program_pages
 from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
-from tests.agendas.pages.list.test_program import CADENCE
-from tests.agendas.pages.list.test_tier_full_page import LEAVERS
-from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
 from tests.agendas.pages.samples import listed
+from tests.agendas.pages.test_account_list import LEAVERS
+from tests.agendas.pages.test_accounts import WHOLE
+from tests.agendas.pages.test_admin import CHANGES as CHANGED_SETTINGS
+from tests.agendas.pages.test_admin import IN_TROUBLE, MUCH
+from tests.agendas.pages.test_command_help import CADENCE
+from tests.agendas.pages.test_fit import facts as fit_facts
+from tests.agendas.pages.test_narrative import ADDED, TOLD
+from tests.agendas.pages.test_plays import SOME_PLAYS
+from tests.agendas.pages.test_signals import BACK, NOTED
 
 WORDS, DAY = Words(), NOW.date()
 WHEN = {"zone": ZONE, "today": TODAY}

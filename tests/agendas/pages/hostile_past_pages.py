@@ -10,7 +10,7 @@ from agendas.facts.reviews import CorrectedEntry, ReviewFacts
 from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
+from tests.agendas.pages.examples import NOW, ZONE
 
 WORDS = Words()
 

@@ -37,7 +37,7 @@ from agendas.rules.audit import because
 from agendas.rules.executive import executive_report
 from agendas.rules.measures import Figure, FigureCode
 from agendas.rules.scoreboard import scoreboard_of
-from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
+from tests.agendas.pages.examples import NOW, ZONE
 from tests.builders import person
 
 WORDS = Words()

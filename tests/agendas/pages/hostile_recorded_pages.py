@@ -36,11 +36,11 @@ from agendas.pages.updates import (
 )
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from tests.agendas.pages.accounts.test_signals import NOTED
-from tests.agendas.pages.home.days import full_day
+from tests.agendas.pages.examples import NOW, ZONE
+from tests.agendas.pages.home_days import full_day
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import an_account, correction_of, events, recorded
-from tests.agendas.pages.reviews.sections.examples import NOW, ZONE
+from tests.agendas.pages.test_signals import NOTED
 from tests.builders import ANN, CHANNEL
 
 WORDS, DAY = Words(), NOW.date()

@@ -11,7 +11,7 @@ from agendas.facts.reviews import AgendaItem, Bucket, ItemPart, MovementAnswer, 
 from agendas.pages.account_list import LIST_ACCOUNTS, ListFacts
 from agendas.rules.account_list import ON_VIEW, on_view
 from agendas.rules.fit import fit_of
-from tests.agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
+from tests.agendas.pages.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 
 
 def item(

@@ -1,13 +1,30 @@
+"""Pages as Block Kit, within Slack's limits."""
+
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.rendering import blockkit
-from agendas.rendering.blockkit import Rendered, blocks, messages, plain_blocks
-from agendas.rendering.mrkdwn import length, link, read
+from agendas.rendering.blockkit import (
+    BLOCK_ID_CHARACTERS,
+    Rendered,
+    blocks,
+    has_mark,
+    messages,
+    plain_blocks,
+    text_of_line,
+    with_line,
+    with_mark,
+    without_mark,
+)
+from agendas.rendering.mrkdwn import Mrkdwn, escape, length, link, read
 from agendas.rendering.page import (
     Button,
     Buttons,
+    Chart,
+    ChartKind,
     Confirm,
     Divider,
     Facts,
@@ -17,13 +34,17 @@ from agendas.rendering.page import (
     Line,
     Menu,
     Note,
+    Number,
     Page,
     Rows,
+    Series,
+    SortableTable,
     Table,
     Text,
 )
 from tests.agendas.golden import check_messages
 from tests.agendas.rendering.any_items import items
+from tests.cases import cases
 from tests.plain import plain
 
 
@@ -213,3 +234,251 @@ def test_a_menu_shows_as_many_entries_as_slack_takes_and_nothing_without_any() -
     assert max(len(option["text"]["text"]) for option in element["options"]) == 75
     check_messages(messages(Page("t", (many,))))
     assert blocks(Page("t", (Menu("Add", "review.add", ()),))) == []
+
+
+# Charts: drawn where Slack draws them, else a small table, and read aloud either way.
+
+
+def series(name: str, *values: float) -> Series:
+    return Series(name, tuple(Number(value, f"{value:g} %") for value in values))
+
+
+CHART = Chart(
+    ChartKind.LINE,
+    "Progression",
+    ("Sep", "Oct"),
+    (series("Tier 1", 20, 33.5), series("Tier 2", 10, -5)),
+    x_label="Month",
+    y_label="Accounts advanced",
+)
+
+
+def drawn(*items: Item) -> list[Rendered]:
+    parts = messages(Page("Executive review", items, key="executive"))
+    check_messages(parts)
+    check_messages([Rendered(part.text, part.plain) for part in parts if part.plain])
+    return parts
+
+
+def test_a_chart_has_one_number_for_each_category_and_its_table_where_slack_draws_none() -> None:
+    [message] = drawn(CHART)
+    assert message.blocks == [
+        {
+            "type": "data_visualization",
+            "block_id": "executive-0-0",
+            "title": "Progression",
+            "chart": {
+                "type": "line",
+                "series": [
+                    {"name": "Tier 1", "data": [{"label": "Sep", "value": 20}, {"label": "Oct", "value": 33.5}]},
+                    {"name": "Tier 2", "data": [{"label": "Sep", "value": 10}, {"label": "Oct", "value": -5}]},
+                ],
+                "axis_config": {"categories": ["Sep", "Oct"], "x_label": "Month", "y_label": "Accounts advanced"},
+            },
+        }
+    ]
+    assert [block["text"]["text"] for block in message.plain] == [
+        "*Progression*\nMonth: Sep · Tier 1: 20 % · Tier 2: 10 %\nMonth: Oct · Tier 1: 33.5 % · Tier 2: -5 %"
+    ]
+
+
+def test_its_numbers_are_in_the_text_that_screen_readers_read() -> None:
+    said = "Progression: Tier 1: Sep 20 %, Oct 33.5 %; Tier 2: Sep 10 %, Oct -5 %."
+    assert drawn(CHART, Text("Details"))[0].text == f"Executive review {said}"
+    assert messages(Page("Executive review", (CHART,)), plain=True)[0].text == f"Executive review {said}"
+    long = replace(CHART, title="x" * 5_000)
+    assert length(drawn(long)[0].text) <= 4_000
+    assert length(drawn(long)[0].blocks[0]["title"]) == 50
+
+
+def test_two_charts_stand_in_a_message_and_a_third_goes_on_in_the_thread() -> None:
+    kinds = [[block["type"] for block in part.blocks] for part in drawn(CHART, CHART, CHART)]
+    assert kinds == [["data_visualization"] * 2 + ["context"], ["data_visualization"]]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        pytest.param(replace(CHART, series=(series("One", 1, 2), series("One", 3, 4))), id="two series of one name"),
+        pytest.param(
+            replace(CHART, categories=("Long name of a review A", "Long name of a review B")),
+            id="categories that are one when shortened",
+        ),
+        pytest.param(replace(CHART, series=(series("One", 1, float("inf")),)), id="a number without end"),
+        pytest.param(replace(CHART, series=tuple(series(str(n), 1, 2) for n in range(13))), id="13 series"),
+        pytest.param(
+            Chart(ChartKind.BAR, "Days", tuple(map(str, range(21))), (series("Days", *range(21)),)),
+            id="21 categories",
+        ),
+    ],
+)
+def test_what_slack_cannot_draw_is_a_small_table(chart: Chart) -> None:
+    [message] = drawn(chart)
+    assert {block["type"] for block in message.blocks} == {"section"}
+    assert message.plain == []
+
+
+def test_a_chart_without_numbers_is_its_title_and_uneven_series_are_an_error() -> None:
+    assert [block["text"]["text"] for block in drawn(replace(CHART, categories=(), series=()))[0].blocks] == [
+        "*Progression*"
+    ]
+    with pytest.raises(ValueError, match="zip"):
+        drawn(replace(CHART, series=(series("Tier 1", 1),)))
+
+
+# Sortable tables: one that sorts where Slack has it, and lines of text in its place.
+
+HEADER = ("Account", "Fit", "Days")
+
+
+def table(count: int, name: str = "Corvane Logistics", **more: object) -> SortableTable:
+    rows = tuple((f"{name} {n}", Number(n / 2, f"{n / 2:g}"), Number(n, f"{n} d")) for n in range(count))
+    return replace(SortableTable("Accounts by tier", HEADER, rows), **more)  # type: ignore[arg-type]
+
+
+def scoreboard(*items: SortableTable | Text, plain: bool = False) -> list[Rendered]:
+    parts = messages(Page("Scoreboard", items, key="board"), plain=plain)
+    check_messages(parts)
+    check_messages([Rendered(part.text, part.plain) for part in parts if part.plain])
+    return parts
+
+
+def test_numbers_carry_their_value_and_the_text_that_people_read_and_the_caption_is_always_there() -> None:
+    [message] = scoreboard(table(2, page_size=500))
+    [block] = message.blocks
+    assert (block["type"], block["caption"], block["page_size"]) == ("data_table", "Accounts by tier", 100)
+    assert [cell["type"] for row in block["rows"] for cell in row] == ["raw_text"] * 4 + ["raw_number"] * 2 + [
+        "raw_text",
+        "raw_number",
+        "raw_number",
+    ]
+    assert block["rows"][2][1:] == [
+        {"type": "raw_number", "value": 0.5, "text": "0.5"},
+        {"type": "raw_number", "value": 1, "text": "1 d"},
+    ]
+    assert [block["text"]["text"] for block in message.plain] == [
+        "*Accounts by tier*\n*Corvane Logistics 0* · Fit 0 · Days 0 d\n*Corvane Logistics 1* · Fit 0.5 · Days 1 d"
+    ]
+
+
+def test_two_hundred_rows_stand_in_one_table_and_a_button_brings_the_others() -> None:
+    more = Button("More rows", "scoreboard.rows", "tier 1")
+    native = scoreboard(table(230, more=more))[0].blocks
+    assert [block["type"] for block in native] == ["data_table", "context", "actions"]
+    assert len(native[0]["rows"]) == 201
+    assert native[1]["elements"][0]["text"] == "Rows 1 to 200 of 230."
+    assert native[2]["elements"][0]["value"] == "tier 1 200"
+    rest = table(30, more=more, before=200, total=230)
+    assert scoreboard(rest)[0].blocks[1]["elements"][0]["text"] == "Rows 201 to 230 of 230."
+    assert [block["type"] for block in scoreboard(rest)[0].blocks] == ["data_table", "context"]
+
+
+def test_where_slack_has_no_such_table_its_lines_come_by_pages_and_every_row_once() -> None:
+    more = Button("More rows", "scoreboard.rows", "")
+    names, before = [], 0
+    while before < 230:
+        whole = table(230, more=more)
+        [message] = scoreboard(replace(whole, rows=whole.rows[before:], before=before, total=230), plain=True)
+        names += [line.split("*")[1] for block in message.blocks[:-1] for line in _lines(block) if "Fit" in line]
+        before = int(message.blocks[-1]["elements"][0].get("value") or 230)
+    assert names == [f"Corvane Logistics {n}" for n in range(230)]
+
+
+def _lines(block: dict) -> list[str]:
+    return block["text"]["text"].split("\n") if block["type"] == "section" else []
+
+
+def test_without_a_button_a_table_goes_on_in_further_messages() -> None:
+    parts = scoreboard(Text("Before"), table(230))
+    assert len(parts) > 1
+    rows = [
+        row[0]["text"]
+        for part in parts
+        for block in part.blocks
+        if block["type"] == "data_table"
+        for row in block["rows"][1:]
+    ]
+    assert rows == [f"Corvane Logistics {n}" for n in range(230)]
+    assert {block["type"] for part in scoreboard(table(230), plain=True) for block in part.blocks} == {
+        "section",
+        "context",
+    }
+
+
+def test_the_cells_of_all_tables_of_a_message_are_within_twenty_thousand_characters() -> None:
+    more = Button("More rows", "scoreboard.rows", "")
+    long = table(150, "x" * 90, more=more)
+    parts = scoreboard(long, long)
+    assert [sum(block["type"] == "data_table" for block in part.blocks) for part in parts] == [1, 1]
+
+
+def test_cells_that_no_table_holds_stand_as_lines_and_an_empty_table_not_at_all() -> None:
+    assert {block["type"] for block in scoreboard(table(1, "x" * 3_001))[0].blocks} == {"section"}
+    wide = SortableTable("Wide", tuple(map(str, range(21))), (tuple(map(str, range(21))),))
+    assert [block["type"] for block in scoreboard(wide)[0].blocks] == ["section"]
+    assert scoreboard(table(0), Text("Nothing"))[0].blocks[0]["text"]["text"] == "Nothing"
+
+
+def test_an_empty_cell_is_left_out_of_a_line_and_a_number_that_is_none_is_text() -> None:
+    odd = SortableTable("", HEADER, (("<!channel> & *Acme*", "", Number(float("nan"), "no amount")),))
+    [message] = scoreboard(odd)
+    assert message.blocks[0]["rows"][1][1:] == [
+        {"type": "raw_text", "text": "-"},
+        {"type": "raw_text", "text": "no amount"},
+    ]
+    assert message.blocks[0]["caption"] == "-"
+    assert message.plain[0]["text"]["text"].endswith("*&lt;!channel&gt; &amp; *Acme** · Days no amount")
+
+
+# The mark of a letter in the block ids of its message.
+
+PAGE = Page("Two", (Line(escape("Call them"), Button("Done", "done", "7")), Text(escape("More"))), key="list-1")
+
+
+def test_a_message_bears_the_mark_of_its_own_letter_alone_behind_an_id_that_can_still_be_read() -> None:
+    plain = blocks(PAGE)
+    marked = with_mark(plain, "letter:1")
+    assert has_mark(marked, "letter:1")
+    assert not has_mark(marked, "letter:11")
+    assert not has_mark([*plain, "odd", {"type": "divider"}], "letter:1")
+    assert [without_mark(each["block_id"]) for each in marked] == [each["block_id"] for each in plain]
+    assert with_mark(marked, "letter:1") == marked
+    assert with_mark([], "letter:1") == []
+
+
+def test_the_mark_is_kept_whole_behind_an_id_of_any_length() -> None:
+    [marked] = with_mark([{"type": "divider", "block_id": "x" * BLOCK_ID_CHARACTERS}], "k" * 128)
+    assert len(marked["block_id"]) == BLOCK_ID_CHARACTERS
+    assert has_mark([marked], "k" * 128)
+
+
+def test_a_line_with_the_mark_changes_in_place() -> None:
+    marked = with_mark(blocks(PAGE), "letter:1")
+    for clicked in (marked[0]["block_id"], without_mark(marked[0]["block_id"])):
+        assert text_of_line(marked, clicked) == "Call them"
+        changed = with_line(marked, clicked, Text(escape("Called")))
+        assert [each["text"]["text"] for each in changed] == ["Called", "More"]
+
+
+# Lines of messages that were posted, found by the block with their buttons.
+
+LINES = tuple(
+    Line(Mrkdwn(text), Button("Done", "action.done", value), (Button("Move to", "action.move", value),))
+    for text, value in (("Call the CFO", "7 4"), ("Send the contract", "7 3"))
+)
+[DRAWN] = messages(Page("Promises", LINES, key="prepare"))
+
+
+@cases(
+    ("block_id", "about", "found"),
+    [
+        ("prepare-1-1", (), "Send the contract"),
+        ("prepare-1-1", ("7 3", "3"), "Send the contract"),
+        ("prepare-1-1", ("7 4", "4"), ""),
+        ("prepare-2-1", ("7 3", "3"), ""),
+    ],
+)
+def test_a_line_is_found_only_where_it_is_still_about_the_same_thing(
+    block_id: str, about: tuple[str, ...], found: str
+) -> None:
+    assert text_of_line(DRAWN.blocks, block_id, about) == found

@@ -1,4 +1,4 @@
-"""Whatever stands in the database comes back from its cell as it was, and no cell is a formula."""
+"""Values as cells of a CSV file, and reasons in words."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.text.csv_cells import CALCULATED, CellKind, read, written
+from agendas.text.csv_cells import CALCULATED, CellKind, read, split_parts, written
 from tests.cases import cases
+
+# Whatever stands in the database comes back from its cell as it was, and no cell is a formula.
 
 FORMULAS = (
     "=cmd|' /C calc'!A0",
@@ -96,3 +98,26 @@ def test_dates_and_times_are_written_as_people_and_programs_read_them() -> None:
     assert written(date(2026, 11, 24), CellKind.DATE) == "2026-11-24"
     assert written(time(9, 30), CellKind.TIME) == "09:30:00"
     assert (written(True, CellKind.YES_NO), written(False, CellKind.YES_NO)) == ("yes", "no")
+
+
+# The parts of a reason in words.
+
+
+@cases(
+    ("reason", "parts"),
+    [
+        ("they renew", ("they renew", "", "")),
+        ("400 seats, now: they renew, motion: our CFO calls", ("400 seats", "they renew", "our CFO calls")),
+        ("400 seats; motion: a pilot. Why now: they renew", ("400 seats", "they renew", "a pilot.")),
+        ("400 seats\nNow: they renew\nMotion: a pilot", ("400 seats", "they renew", "a pilot")),
+        ("400 seats and why now: they renew", ("400 seats", "they renew", "")),
+        ("they decide now, in motion since May", ("they decide now, in motion since May", "", "")),
+        ("400 seats, now: one, now: two", ("400 seats", "one, now: two", "")),
+        ("now: they renew", ("", "they renew", "")),
+        ("now:", ("", "", "")),
+        ("see https://acme.example/now:1", ("see https://acme.example/now:1", "", "")),
+        ("", ("", "", "")),
+    ],
+)
+def test_a_reason_goes_on_with_why_now_and_the_motion(reason: str, parts: tuple[str, str, str]) -> None:
+    assert split_parts(reason) == parts

@@ -1,16 +1,34 @@
-from datetime import date, time, timedelta
+"""Dates and times as people type them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import AmbiguousDate, NotUnderstood
-from agendas.text.dates import date_at_end, read_date, read_future_date, read_time
+from agendas.rendering.words import day
+from agendas.text.dates import (
+    FARTHEST_YEARS,
+    WEEKDAY_NAMES,
+    date_at_end,
+    days_between,
+    is_zone,
+    local_date,
+    read_date,
+    read_future_date,
+    read_time,
+    whole_date,
+    zone_names,
+)
 from tests.cases import cases
 
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
-days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
+days_near = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
 @cases(
@@ -97,7 +115,7 @@ def test_the_same_words_mean_another_date_on_another_day(typed, today, expected)
     assert read_date(typed, today) == expected
 
 
-@given(today=days, on=days)
+@given(today=days_near, on=days_near)
 def test_a_day_without_a_year_is_the_first_one_not_long_past(today, on):
     found = read_date(f"{on.day} {on:%b}", today)
     assert (found.month, found.day) == (on.month, on.day)
@@ -166,3 +184,304 @@ def test_a_time_is_read_as_people_write_it(typed, expected):
 def test_what_is_no_time_is_refused_with_examples(typed):
     with pytest.raises(NotUnderstood, match="is not a time of day; write one like 09:30, 14:00, 9am or 2:30 pm"):
         read_time(typed)
+
+
+# Zones.
+
+
+def test_a_zone_is_one_of_those_to_choose_from() -> None:
+    assert {name for name in ("UTC", "Europe/Berlin", "Asia/Kathmandu") if is_zone(name)} <= zone_names()
+    assert is_zone("America/Argentina/Buenos_Aires")
+
+
+@cases(
+    "name",
+    ["", "Mars/Olympus", "+02:00", "UTC+2", "-5", "../etc/passwd", "/etc/passwd", "Europe", "Berlin\0", "x" * 400],
+)
+def test_anything_else_is_no_zone(name: str) -> None:
+    assert not is_zone(name)
+    assert name not in zone_names()
+
+
+# Days.
+
+
+def test_days_are_counted_by_the_local_calendar() -> None:
+    earlier, later = datetime(2026, 3, 1, 23, tzinfo=UTC), datetime(2026, 3, 2, 1, tzinfo=UTC)
+    assert days_between(earlier, later, "UTC") == 1
+    assert days_between(earlier, later, "America/New_York") == 0
+
+
+def test_a_day_of_23_hours_is_a_day() -> None:
+    # New York skips an hour on 8 March 2026.
+    earlier, later = datetime(2026, 3, 8, 5, 30, tzinfo=UTC), datetime(2026, 3, 9, 4, 30, tzinfo=UTC)
+    assert days_between(earlier, later, "America/New_York") == 1
+
+
+def test_no_days_lie_between_instants_the_wrong_way_round() -> None:
+    assert days_between(datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC), "UTC") == 0
+
+
+def test_the_local_date_is_that_of_the_zone() -> None:
+    assert local_date(datetime(2026, 3, 1, 23, tzinfo=UTC), "Australia/Sydney").isoformat() == "2026-03-02"
+
+
+# Dates and times as people type them, on any day of the calendar, over ends of years and changes of the clock.
+
+T = TypeVar("T")
+
+WORDS = (
+    *("today", "tomorrow", "yesterday", "fri", "friday", "next", "this", "last", "tue", "in", "a", "2", "weeks", "day"),
+    *("eow", "eom", "end", "of", "the", "week", "month", "4", "4th", "31", "30", "29", "feb", "dec", "sept.", "2027"),
+    *("2026-12-04", "12/4", "4.12.2026", "0000-00-00", "9999-12-31", "by", "99999", "٤", "²", ",", "-", "İ"),
+)
+days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+typed = st.one_of(
+    st.text(max_size=30),
+    st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join),
+    st.lists(st.sampled_from(WORDS), max_size=4).map("".join),
+)
+
+
+def read_or_refused(read: Callable[..., T], *typed: Any) -> T | None:
+    """Return the value read, None when it was refused with one sentence."""
+    try:
+        return read(*typed)
+    except NotUnderstood as refused:
+        sentence = str(refused)
+    assert sentence
+    assert "\n" not in sentence
+    return None
+
+
+of_the_past = ("yesterday", "last", "-", "/", ".")
+
+
+@given(text=typed, today=days)
+def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: str, today: date) -> None:
+    on = read_or_refused(read_date, text, today)
+    if on is None:
+        return
+    assert abs(on.year - today.year) <= FARTHEST_YEARS
+    if on < today:
+        has_day_and_month = any(word[0].isdigit() for word in text.split())
+        assert has_day_and_month or any(word in text.casefold() for word in of_the_past)
+
+
+@given(text=typed, today=days)
+def test_a_date_for_the_future_is_never_in_the_past(text: str, today: date) -> None:
+    on = read_or_refused(read_future_date, text, today)
+    assert on is None or on >= today
+
+
+@given(today=days, ahead=st.integers(-6_000, 6_000))
+def test_a_date_as_we_write_it_is_read_back_as_that_date(today: date, ahead: int) -> None:
+    on = today + timedelta(days=ahead)
+    without_weekday = day(on).split(" ", 1)[1]
+    assert read_date(on.isoformat(), today) == on
+    assert read_date(f"{without_weekday} {on.year}", today) == on
+    if -30 <= ahead <= 300:
+        assert read_date(without_weekday, today) == on
+
+
+@given(today=days)
+def test_named_days_lie_where_their_names_say_on_every_day_of_the_calendar(today: date) -> None:
+    monday = today - timedelta(days=today.weekday())
+    assert read_date("tomorrow", today) - today == timedelta(days=1)
+    assert today <= read_date("eow", today) < today + timedelta(days=7)
+    assert read_date("eow", today).weekday() == 4
+    end_of_month = read_date("eom", today)
+    assert (end_of_month.year, end_of_month.month) == (today.year, today.month)
+    assert (end_of_month + timedelta(days=1)).day == 1
+    for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun")):
+        assert 1 <= (read_date(name, today) - today).days <= 7
+        assert read_date(name, today).weekday() == number
+        assert read_date(f"next {name}", today) == monday + timedelta(days=7 + number)
+        assert 1 <= (today - read_date(f"last {name}", today)).days <= 7
+        assert 0 <= (read_date(f"this {name}", today) - today).days <= 6
+
+
+@given(today=days, count=st.integers(1, 200))
+def test_so_many_months_ahead_is_the_same_day_or_that_month_s_last(today: date, count: int) -> None:
+    on = read_date(f"in {count} months", today)
+    assert (on.year * 12 + on.month) - (today.year * 12 + today.month) == count
+    assert on.day == today.day or (on.day < today.day and (on + timedelta(days=1)).day == 1)
+
+
+@given(text=st.one_of(st.text(max_size=12), st.lists(st.sampled_from("0123456789:apm. "), max_size=8).map("".join)))
+def test_any_text_is_a_time_of_day_or_is_refused_with_one_sentence(text: str) -> None:
+    found = read_or_refused(read_time, text)
+    assert found is None or isinstance(found, time)
+
+
+@given(at=st.times())
+def test_a_time_of_day_as_we_write_it_is_read_back(at: time) -> None:
+    at = at.replace(second=0, microsecond=0)
+    assert read_time(f"{at:%H:%M}") == at
+    assert read_time(f"{at:%I:%M %p}") == at
+
+
+START = datetime(2011, 12, 25, tzinfo=UTC)
+"""Apia had no 30 December 2011."""
+ZONES = (
+    "America/New_York",
+    "Europe/Berlin",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "America/Sao_Paulo",
+    "Asia/Kolkata",
+)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@given(at=st.integers(0, 20 * 365 * 24).map(lambda hours: START + timedelta(hours=hours)))
+def test_tomorrow_is_the_day_after_the_asker_s_own_day_in_every_zone(zone: str, at: datetime) -> None:
+    today = local_date(at, zone)
+    assert today == at.astimezone(ZoneInfo(zone)).date()
+    assert read_date("tomorrow", today) == today + timedelta(days=1)
+    assert read_future_date("today", today) == today
+
+
+# The date at the end of what is typed: read, asked about, or not there.
+
+FOURTH = date(2026, 12, 4)
+
+
+@cases(
+    ("text", "on", "count"),
+    [
+        ("Send the DPA by fri", FRIDAY, 2),
+        ("Send the DPA BY 4 dec 2026.", FOURTH, 4),
+        ("Send the DPA by in 2 weeks", date(2026, 12, 9), 4),
+        ("Send the DPA by end of the week", FRIDAY, 5),
+        ("Send the DPA by 4.12.", FOURTH, 2),
+        ("Send the DPA by 2026/12/04", FOURTH, 2),
+        ("Get it signed by legal by tomorrow", date(2026, 11, 26), 2),
+        ("Send the DPA by friday at the latest", FRIDAY, 5),
+        ("Send the deck friday", FRIDAY, 1),
+        ("Send the deck on friday", FRIDAY, 2),
+        ("Call 4 Dec", FOURTH, 2),
+        ("Call fri 4 dec", FOURTH, 3),
+        ("Call 4.12.", FOURTH, 1),
+        ("Call 04.12.2026", FOURTH, 1),
+        ("Call in 2 weeks", date(2026, 12, 9), 3),
+        ("Call today", WEDNESDAY, 1),
+        ("Call Sat", date(2026, 11, 28), 1),
+        ("Call 4 dec 26", FOURTH, 3),
+        ("Call (friday)", FRIDAY, 1),
+        ("Send it by the end of the month", date(2026, 11, 30), 6),
+        ("Send it within two weeks", date(2026, 12, 9), 3),
+        ("Send it in a fortnight", date(2026, 12, 9), 3),
+    ],
+)
+def test_a_date_that_ends_the_text_is_read_with_its_words(text: str, on: date, count: int) -> None:
+    found = date_at_end(text.split(), WEDNESDAY)
+    assert found is not None
+    assert (found.on, found.count, found.stays) == (on, count, False)
+
+
+@cases("text", ["Call friday at 10am", "Call by fri 5pm", "Call on friday morning"])
+def test_a_date_with_a_time_of_day_is_read_and_stays_in_the_text(text: str) -> None:
+    found = date_at_end(text.split(), WEDNESDAY)
+    assert found is not None
+    assert (found.on, found.stays) == (FRIDAY, True)
+
+
+@cases(
+    ("text", "readings", "said"),
+    [
+        ("Send it by 4/12", (FOURTH, date(2027, 4, 12)), "can be read in two ways"),
+        ("Send it 4/12", (FOURTH, date(2027, 4, 12)), "can be read in two ways"),
+        ("Offer support 24/7", (date(2027, 7, 24),), 'Is "24/7" the day'),
+        ("Move to release 2.5", (date(2027, 5, 2),), 'Is "2.5" the day'),
+        ("Ask where he sat", (date(2026, 11, 28),), 'Is "sat" the day'),
+        ("Send it next week", (FOURTH, date(2026, 11, 30)), "several days"),
+        ("Send it by next week", (FOURTH, date(2026, 11, 30)), "several days"),
+        ("Send it by end of june", (date(2027, 6, 30),), "several days"),
+        ("Send it by the 4th", (FOURTH,), "several days"),
+        ("Sign by end of quarter", (date(2026, 12, 31),), "several days"),
+        ("Sign by Q1", (date(2027, 3, 31),), "several days"),
+        ("Sign by week 49", (FOURTH,), "several days"),
+        ("Send it by noon", (WEDNESDAY,), "Is it due today?"),
+        ("Kick off in december", (date(2026, 12, 31), date(2026, 12, 1)), "several days"),
+        ("Wait until friday", (FRIDAY,), 'the date in "until friday"'),
+        ("Prepare for friday", (FRIDAY,), 'the date in "for friday"'),
+        ("Send it by friday to the CFO", (FRIDAY,), "A date stands in"),
+        ("Send it by firday", (FRIDAY,), "Did you mean friday?"),
+        ("Send it firday", (FRIDAY,), "Did you mean friday?"),
+        ("Send it tomorow", (date(2026, 11, 26),), "Did you mean tomorrow?"),
+        ("Call tue 4 dec", (FOURTH, date(2026, 12, 1)), "two ways"),
+        ("Get it signed by legal", (), 'After by comes a date, and "legal" is not one.'),
+        ("Get it signed by Sundar", (date(2026, 11, 29),), "Did you mean sunday?"),
+        ("Reduce the price by 10%", (), 'After by comes a date, and "10%" is not one.'),
+        ("Send it by", (), "Say by when"),
+        ("Send it by yesterday", (), "24 Nov has passed"),
+        ("Send the minutes of 20 nov", (), "20 Nov has passed"),
+        ("Send it yesterday", (), "24 Nov has passed"),
+        ("Send it by 2026-02-31", (), "is not in the calendar"),
+        ("Send it 31 nov", (), "is not in the calendar"),
+        ("Send it by 2099-01-01", (), "more than 20 years away"),
+    ],
+)
+def test_a_date_that_cannot_be_told_is_asked_about(text: str, readings: tuple[date, ...], said: str) -> None:
+    found = date_at_end(text.split(), WEDNESDAY)
+    assert found is not None
+    assert found.on is None
+    assert found.readings == readings
+    assert said in found.problem
+
+
+@cases(
+    "text",
+    [
+        "",
+        "Send the deck",
+        "Sign-off by the head of legal there",
+        "Win them by showing them what we made",
+        "Call them once a year",
+        "Call at midday",
+        "Friday is when they meet",
+        "A raise of 2.75 points",
+    ],
+)
+def test_a_text_that_ends_otherwise_has_no_date(text: str) -> None:
+    assert date_at_end(text.split(), WEDNESDAY) is None
+
+
+def test_quoted_words_are_never_read() -> None:
+    assert date_at_end(["Send", '"the deck by friday"'], WEDNESDAY) is None
+    assert date_at_end(["Send", "by", '"friday"'], WEDNESDAY) is None
+
+
+@given(words=st.lists(st.sampled_from(WORDS), max_size=8), today=days)
+def test_the_date_takes_only_words_that_are_there_and_is_read_or_asked(words: list[str], today: date) -> None:
+    found = date_at_end(words, today)
+    if found is None:
+        assert not words or words[-1].casefold() != "by"
+        return
+    assert 1 <= found.count <= len(words)
+    assert (found.on is None) == bool(found.problem)
+    assert all(on >= today for on in (*found.readings, *((found.on,) if found.on else ())))
+    assert "\n" not in found.problem
+
+
+@given(
+    today=days,
+    ahead=st.integers(0, 300),
+    form=st.sampled_from(["{0:%d} {0:%b} {0:%Y}", "{0:%Y-%m-%d}", "{0:%d.%m.%Y}"]),
+)
+def test_a_date_without_by_is_the_same_date_as_with_it(today: date, ahead: int, form: str) -> None:
+    on = today + timedelta(days=ahead)
+    written = form.format(on)
+    for text in (f"Send the deck {written}", f"Send the deck by {written}", f"Send the deck on {written}"):
+        found = date_at_end(text.split(), today)
+        assert found is not None
+        assert found.on == on == whole_date(written, today).on
+
+
+@given(today=days, name=st.sampled_from(WEEKDAY_NAMES))
+def test_a_weekday_at_the_end_is_within_the_coming_seven_days(today: date, name: str) -> None:
+    found = date_at_end(["Call", name], today)
+    assert found is not None
+    assert found.on is not None
+    assert 1 <= (found.on - today).days <= 7

@@ -1,10 +1,12 @@
+"""Evidence in a text, and the web addresses that show it."""
+
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.evidence import Evidence
-from agendas.text.evidence import readable, take_links, unescape, without_links
+from agendas.text.evidence import host_of, page_of, readable, take_links, unescape, without_links
 from tests.cases import cases
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -107,3 +109,41 @@ def test_a_sentence_beside_its_evidence_is_told_without_the_address_and_the_mark
     text: str, words: str
 ) -> None:
     assert without_links(text) == words
+
+
+# Web addresses: hosts, and ways to write the address of one page.
+
+PAGE = "https://notes.example/m?id=1"
+
+
+def test_the_host_of_a_link_is_said_without_www() -> None:
+    assert host_of("https://www.News.acme.example:8080/a?b=c") == "news.acme.example"
+    assert host_of("https://[::1/") == ""
+
+
+@cases(
+    "link",
+    [
+        "http://www.Notes.example/m/?id=1",
+        "https://notes.example/m?utm_source=mail&id=1&utm_medium=",
+        "https://notes.example/m?id=1#heading=h.2",
+    ],
+)
+def test_one_page_written_in_several_ways_is_one_page(link: str) -> None:
+    assert page_of(link) == page_of(PAGE)
+
+
+@cases(
+    "link",
+    [
+        "https://notes.example/m?id=2",
+        "https://notes.example/M?id=1",
+        "https://notes.example:8080/m?id=1",
+        "https://notes.example/m?id=1&empty=",
+        "https://notes.example/m?id=1#inbox/17f3",
+        "https://docs.notes.example/m?id=1",
+        "https://[::1/",
+    ],
+)
+def test_another_page_is_another_page(link: str) -> None:
+    assert page_of(link) != page_of(PAGE)

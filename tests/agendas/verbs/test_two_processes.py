@@ -22,7 +22,7 @@ from storage.models.reviews import Cadence
 from storage.models.workspaces import Channel, Person, Workspace
 from storage.people import SlackUser
 from storage.workspaces import Installation
-from tests.agendas.verbs.reviews.test_cadence import WISH
+from tests.agendas.verbs.test_cadences import WISH
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author, profile
 from tests.program import learn_people
 

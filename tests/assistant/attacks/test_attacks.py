@@ -16,9 +16,9 @@ from agendas.verbs.privacy import as_seen_by
 from assistant.answer import Answer, Asking, answer
 from storage.database import Store
 from tests.agendas.pages.hostile import check_part
+from tests.assistant.asking_model import asking
 from tests.assistant.attacks.put_in import SECRET, channel_of, put_in
 from tests.assistant.attacks.texts import Place, Text, texts
-from tests.assistant.by_model.asking import asking
 from tests.assistant.stored_world import WORKSPACE, stored_world
 from tests.assistant.world import NOW, PEOPLE
 from tests.cases import cases

@@ -1,4 +1,8 @@
+"""A text in its words, without its courtesies."""
+
+from assistant.reading.ties import without_courtesies
 from assistant.reading.tokens import as_typed, read_tokens, words_of
+from tests.assistant.labels import read_in
 from tests.cases import cases
 
 
@@ -62,3 +66,20 @@ def test_words_are_given_back_as_typed_without_the_marks_around_them() -> None:
 
 def test_a_name_has_the_words_that_a_text_has() -> None:
     assert words_of("O'Brien & Söns") == ("obrien", "and", "sons")
+
+
+# Courtesies around a question are left out, and nothing else.
+
+
+@cases(("text", "left"), read_in("a_courtesy_before_or_after_a_question_is_left_out"))
+def test_a_courtesy_before_or_after_a_question_is_left_out(text: str, left: str) -> None:
+    assert as_typed(without_courtesies(read_tokens(text))) == left
+
+
+@cases("text", read_in("what_asks_or_names_something_stays"))
+def test_what_asks_or_names_something_stays(text: str) -> None:
+    assert without_courtesies(read_tokens(text)) == read_tokens(text)
+
+
+def test_the_question_mark_of_a_courtesy_is_kept_for_the_question() -> None:
+    assert without_courtesies(read_tokens("Halden stalled, any idea?"))[-1].mark == "?"

@@ -1,14 +1,20 @@
+"""The page in a browser: finding one's way, by mouse and by keyboard."""
+
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from sandbox.client import MessageTarget, Outcome
+from sandbox.messages import Message
 from sandbox.page.news import Move
 from sandbox.page.state import Opening
+from sandbox.workspace import View
 from tests.sandbox.page.browser import Screen, composer, until_performed
-from tests.sandbox.page.fake_source import FakePageSource, button
+from tests.sandbox.page.every_block import EVERY_INPUT
+from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, options, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -168,3 +174,163 @@ async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_te
     await page.evaluate(follow, f"#{source.bo.id}/{told.channel_id}///{told.ts}")
     await expect(page.locator(".message.flash")).to_contain_text("Your actions")
     await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
+
+
+# Finding one's way: permalinks, what is new since the last visit, and acting as anybody.
+
+
+def link_to(source: FakePageSource, message: Message, **more: str) -> str:
+    query = f"?thread_ts={more['thread']}&cid={message.channel_id}" if more else ""
+    return f"{source.workspace.team.url}archives/{message.channel_id}/p{message.ts.replace('.', '')}{query}"
+
+
+async def test_a_permalink_leads_to_its_message_from_another_channel_a_thread_and_home(
+    source: FakePageSource, screen: Screen
+) -> None:
+    root = source.bot_says("Acme")
+    for number in range(40):
+        source.bot_says(f"Message {number}")
+    reply = source.bot_says("The answer", thread_ts=root.ts)
+    links = f"<{link_to(source, root)}|to Acme> <{link_to(source, reply)}|to the answer> <https://docs.example/|out>"
+    elsewhere = source.bot_says(links, channel=source.private)
+    home = {"type": "home", "blocks": [{"type": "section", "block_id": "s", "text": mrkdwn(links)}]}
+    home["blocks"] += [{"type": "actions", "elements": [button("Open", "o", url=link_to(source, root))]}]
+    source.workspace.views.homes[source.ann.id] = View("VH", source.ann.id, given=home, hash="1", root_view_id="VH")
+    page = await screen.open(source.ann, source.private)
+    await page.get_by_role("link", name="to Acme").click()
+    flashed = page.locator(".channel-pane .message.flash")
+    await expect(flashed).to_contain_text("Acme")
+    await expect(flashed).to_be_in_viewport()
+    await expect(page.locator(".channel.current")).to_contain_text("abm-weekly")
+    await page.go_back()
+    await page.get_by_role("link", name="to the answer").click()
+    await expect(page.locator(".thread-pane .message.flash")).to_contain_text("The answer")
+    await page.locator(".channel", has_text="Cadence").click()
+    await page.get_by_role("tab", name="Home").click()
+    await page.get_by_role("button", name="Open").click()
+    await expect(flashed).to_contain_text("Acme")
+    assert elsewhere.ts not in page.url
+    assert len(page.context.pages) == 1
+
+
+async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_new(
+    source: FakePageSource, screen: Screen
+) -> None:
+    for number in range(30):
+        source.bot_says(f"Old {number}")
+    page = await screen.open(source.ann, source.weekly)
+    await page.locator(".channel", has_text="list-owners").click()
+    await expect(page.locator(".empty")).to_be_visible()
+    for number in range(30):
+        source.bot_says(f"Fresh {number}")
+    weekly = page.get_by_role("button", name="abm-weekly, 30 unread")
+    await weekly.click()
+    first_new = page.locator(".new-line + .message")
+    await expect(first_new.locator(".body")).to_have_text("Fresh 0")
+    await expect(first_new).to_be_in_viewport()
+    await expect(page.locator(".message", has_text="Fresh 29")).not_to_be_in_viewport()
+    await expect(page.locator(".channel.unread")).to_have_count(0)
+    await page.locator(".channel", has_text="list-owners").click()
+    await expect(page.locator(".empty")).to_be_visible()
+    await page.locator(".channel", has_text="abm-weekly").click()
+    await expect(page.locator(".message", has_text="Fresh 29")).to_be_in_viewport()
+    await expect(page.locator(".new-line")).to_have_count(0)
+
+
+async def test_what_comes_below_is_told_and_one_who_writes_sees_the_answer(
+    source: FakePageSource, screen: Screen
+) -> None:
+    for number in range(40):
+        source.bot_says(f"Message {number}")
+    page = await screen.open(source.ann, source.weekly)
+    await expect(page.locator(".new-line")).to_be_visible()
+    source.bot_says("Details", ephemeral_to=source.ann.id)
+    below = page.get_by_role("button", name="1 new message below")
+    await expect(page.locator(".message", has_text="Details")).not_to_be_in_viewport()
+    await below.click()
+    await expect(page.locator(".message", has_text="Details")).to_be_in_viewport()
+    await expect(below).to_be_hidden()
+    await page.locator(".channel-pane .messages").evaluate("node => { node.scrollTop = 0; }")
+    source.actions.after["type_command"] = lambda: source.bot_says("Your accounts", ephemeral_to=source.ann.id)
+    await composer(page).fill("/account")
+    await composer(page).press("Enter")
+    await expect(page.locator(".message", has_text="Your accounts")).to_be_in_viewport()
+
+
+# The whole page by keyboard, with the focus always seen and given back.
+
+
+async def tab_to(page: Page, name: str, *, most: int = 60) -> None:
+    """Press Tab until the control with this text or label has the focus."""
+    for _ in range(most):
+        await page.keyboard.press("Tab")
+        label = await page.evaluate(
+            "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+        )
+        if label == name:
+            return
+    raise AssertionError(f"Tab does not reach {name}.")
+
+
+async def test_channels_menus_selects_dates_and_threads_are_worked_by_keys_alone(
+    source: FakePageSource, screen: Screen
+) -> None:
+    elements: list[dict[str, Any]] = [
+        button("Update", "up"),
+        {"type": "overflow", "action_id": "more", "options": options("Movement", "Blocker")},
+        {"type": "static_select", "action_id": "s", "placeholder": plain("Stage"), "options": options("Aware", "Lost")},
+        {"type": "datepicker", "action_id": "d", "placeholder": plain("Due"), "initial_date": "2026-12-04"},
+    ]
+    root = source.bot_says("Acme", {"type": "actions", "block_id": "b", "elements": elements})
+    source.says(source.bo, "A reply", thread_ts=root.ts)
+    target = MessageTarget(source.weekly.id, root.ts)
+    page = await screen.open(source.ann, source.private)
+    await tab_to(page, "abm-weekly, 1 unread")
+    await page.keyboard.press("Enter")
+    await tab_to(page, "Update")
+    await page.keyboard.press("Enter")
+    await until_performed(source, "click", source.ann.id, target, "b", "up", None)
+    await tab_to(page, "More options")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="More options")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await until_performed(source, "click", source.ann.id, target, "b", "more", "blocker")
+    await expect(page.get_by_role("button", name="More options")).to_be_focused()
+    await tab_to(page, "Stage")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await until_performed(source, "click", source.ann.id, target, "b", "s", "lost")
+    await expect(page.get_by_role("button", name="Stage")).to_be_focused()
+    await tab_to(page, "Due")
+    await page.keyboard.type("11112026")
+    assert not [act for act in source.actions.done if act[4:5] == ("d",)]
+    await page.keyboard.press("Enter")
+    await until_performed(source, "click", source.ann.id, target, "b", "d", "2026-11-11")
+    assert len([act for act in source.actions.done if act[4:5] == ("d",)]) == 1
+    await page.locator(".thread-line").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("textbox", name="Reply")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".thread-line")).to_be_focused()
+
+
+async def test_the_focus_is_given_back_when_a_form_closes_although_the_message_was_drawn_anew(
+    source: FakePageSource, screen: Screen
+) -> None:
+    blocks = {"type": "actions", "block_id": "b", "elements": [button("Update", "up")]}
+    message = source.bot_says("Acme", blocks)
+    source.actions.after["click"] = lambda: source.opens(source.ann, *EVERY_INPUT)
+    page = await screen.open(source.ann, source.weekly)
+    await page.get_by_role("button", name="Update").press("Enter")
+    await expect(page.get_by_role("textbox", name="plain")).to_be_focused()
+    message.blocks = [{"type": "section", "block_id": "s", "text": mrkdwn("Nora, 09:02")}, blocks]
+    source.workspace.changes.happened()
+    await expect(page.locator(".message")).to_contain_text("Nora, 09:02")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("dialog.modal")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Update")).to_be_focused()

@@ -1,9 +1,14 @@
+"""Blocks and forms of the page as they are drawn and used."""
+
+from typing import Any
+
 import pytest
 from playwright.async_api import expect
 
-from tests.sandbox.page.browser import Screen
-from tests.sandbox.page.every_block import EVERY_BLOCK
-from tests.sandbox.page.fake_source import FakePageSource, mrkdwn, plain
+from sandbox.client import MessageTarget, Outcome
+from tests.sandbox.page.browser import Screen, until_performed
+from tests.sandbox.page.every_block import EVERY_BLOCK, EVERY_INPUT
+from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -90,3 +95,131 @@ async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(source: Fa
     await expect(page.locator(".thread-pane")).to_contain_text("A reply")
     await page.get_by_role("button", name="Close thread").click()
     await expect(page.locator(".thread-pane")).to_be_hidden()
+
+
+# Forms.
+
+
+async def test_a_button_asks_before_it_acts_when_the_app_wants_it(source: FakePageSource, screen: Screen) -> None:
+    confirm = {
+        "title": plain("Remove?"),
+        "text": mrkdwn("*Acme*"),
+        "confirm": plain("Remove it"),
+        "deny": plain("Keep"),
+    }
+    message = source.bot_says(
+        "Acme", {"type": "actions", "block_id": "b", "elements": [button("Remove", "rm", confirm=confirm)]}
+    )
+    page = await screen.open(source.ann, source.weekly)
+    await page.get_by_role("button", name="Remove", exact=True).click()
+    await page.get_by_role("button", name="Keep").click()
+    assert source.actions.done == []
+    await page.get_by_role("button", name="Remove", exact=True).click()
+    await page.get_by_role("button", name="Remove it").click()
+    await until_performed(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "rm", None)
+
+
+async def test_the_error_of_a_field_is_shown_below_it_and_the_input_is_kept(
+    source: FakePageSource, screen: Screen
+) -> None:
+    field = {
+        "type": "input",
+        "block_id": "what",
+        "label": plain("What moved"),
+        "element": {"type": "plain_text_input", "action_id": "v"},
+    }
+    form = source.opens(source.ann, field)
+
+    def refuse() -> None:
+        form.errors = {"what": "Say what the buyer did."}
+
+    source.actions.after["submit"] = refuse
+    source.actions.outcomes["submit"] = Outcome(ok=False, error="what: Say what the buyer did.")
+    page = await screen.open(source.ann, source.weekly)
+    await page.get_by_role("textbox", name="What moved").fill("we sent a mail")
+    form.state = {"what": {"v": {"type": "plain_text_input", "value": "we sent a mail"}}}
+    await page.get_by_role("button", name="Record").click()
+    await expect(page.locator("[data-block=what] .field-error")).to_have_text("Say what the buyer did.")
+    await expect(page.get_by_role("textbox", name="What moved")).to_have_value("we sent a mail")
+    assert source.actions.done == [("set_input", "what", "v", "we sent a mail"), ("submit", source.ann.id, form.id)]
+    await expect(page.locator(".toast")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await expect(page.locator("dialog.modal")).to_have_count(0)
+    assert source.actions.done[-1] == ("close", form.id, False)
+
+
+async def test_every_kind_of_input_sends_its_value(source: FakePageSource, screen: Screen) -> None:
+    source.opens(source.ann, *EVERY_INPUT)
+    page = await screen.open(source.ann, source.weekly)
+    await page.get_by_role("textbox", name="plain").fill("text")
+    await page.get_by_label("date", exact=True).fill("2026-12-04")
+    await page.get_by_label("time", exact=True).fill("09:30")
+    await page.get_by_role("radio", name="Up").check()
+    await page.get_by_role("checkbox", name="Tell").check()
+    for select, wanted in (
+        ("stage", "Aware"),
+        ("person", "Bo Okafor"),
+        ("talk", "#list-owners"),
+    ):
+        await page.get_by_role("button", name=select, exact=True).click()
+        await page.get_by_role("option", name=wanted).click()
+    await page.get_by_role("button", name="people", exact=True).click()
+    await page.get_by_role("option", name="Ann Lee").click()
+    await page.get_by_role("combobox").fill("bo")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Record").click()
+    await until_performed(source, "set_input", "people", "v", [source.ann.id, source.bo.id])
+    last = {act[1]: act[3] for act in source.actions.done if act[0] == "set_input"}
+    assert last == {
+        "plain": "text", "date": "2026-12-04", "time": "09:30", "kind": "up",
+        "also": ["tell"], "stage": "aware", "person": source.bo.id, "talk": source.private.id,
+        "people": [source.ann.id, source.bo.id],
+    }  # fmt: skip
+
+
+async def test_shortcuts_run_from_a_message_and_from_the_composer(source: FakePageSource, screen: Screen) -> None:
+    message = source.says(source.bo, "They want a price")
+    page = await screen.open(source.ann, source.weekly)
+    await page.locator(".message").hover()
+    await page.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Log to account").click()
+    await until_performed(
+        source, "shortcut", source.ann.id, "log_to_account", MessageTarget(source.weekly.id, message.ts)
+    )
+    await page.locator(".channel-pane").get_by_role("button", name="Shortcuts").click()
+    await page.get_by_role("menuitem", name="Account update").click()
+    await until_performed(source, "shortcut", source.ann.id, "account_update", None)
+
+
+async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakePageSource, screen: Screen) -> None:
+    told = {"type": "plain_text_input", "action_id": "v"}
+    block = {"type": "input", "block_id": "find", "label": plain("Find"), "dispatch_action": True, "element": told}
+    later = {"type": "input", "block_id": "why", "label": plain("Why"), "element": told}
+    source.opens(source.ann, block, later)
+    page = await screen.open(source.ann, source.weekly)
+    await page.get_by_role("textbox", name="Find").fill("acme")
+    await page.get_by_role("textbox", name="Why").fill("because")
+    assert ("set_input", "find", "v", "acme") not in source.actions.done
+    await page.get_by_role("textbox", name="Find").press("Enter")
+    await until_performed(source, "set_input", "find", "v", "acme")
+    assert not [act for act in source.actions.done if act[0] == "submit"]
+
+
+async def test_a_field_drawn_anew_while_somebody_types_keeps_the_text_and_the_focus(
+    source: FakePageSource, screen: Screen
+) -> None:
+    def labelled(label: str) -> dict[str, Any]:
+        element = {"type": "plain_text_input", "action_id": "v"}
+        return {"type": "input", "block_id": "why", "label": plain(label), "element": element}
+
+    form = source.opens(source.ann, labelled("Why"))
+    page = await screen.open(source.ann, source.weekly)
+    await page.get_by_role("textbox", name="Why").press_sequentially("Call th")
+    form.given["blocks"] = [labelled("What is asked")]
+    source.workspace.changes.happened()
+    field = page.get_by_role("textbox", name="What is asked")
+    await expect(field).to_be_focused()
+    await page.keyboard.type("em")
+    await expect(field).to_have_value("Call them")
+    await until_performed(source, "set_input", "why", "v", "Call them")

@@ -1,0 +1,260 @@
+"""Names of accounts as people type them, with slips of spelling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agendas.errors import UnknownAccount
+from agendas.text.names import (
+    AccountKey,
+    first_word,
+    has_words,
+    leading_account,
+    match_account,
+    nearest,
+    nearest_accounts,
+    normal_key,
+    plain_words,
+)
+from tests.cases import cases
+
+NAMES = {
+    1: ("Acme Corp", "acme.example", "ACME Corporation"),
+    2: ("Acme Industries",),
+    3: ("Globex Corporation", "globex.example"),
+    4: ("Initech", "initech.example"),
+    5: ("Initrode", "initrode.example"),
+    6: ("O'Neil & Sons",),
+    7: ("Umbrella, Inc.",),
+    8: ("Soylent Green Foods",),
+    9: ("24/7 Media",),
+}
+KEYS = [AccountKey(number, words[0], normal_key(word)) for number, words in NAMES.items() for word in words]
+
+
+def split_account(text: str, keys: list[AccountKey]) -> tuple[int, str]:
+    found = leading_account(text, keys)
+    return found.account_id, found.rest
+
+
+@cases(
+    ("typed", "account_id"),
+    [
+        ("Acme Corp", 1),
+        ("  acme   CORP ", 1),
+        ('"Acme Corp"', 1),
+        ("acme.example", 1),
+        ("https://www.acme.example/pricing?plan=1", 1),
+        ("<http://acme.example|acme.example>", 1),
+        ("acme i", 2),
+        ("oneil and sons", 6),
+        ("glob", 3),
+        ("initr", 5),
+        ("o\u2019neil &amp; sons", 6),
+        ("ONeil", 6),
+        ("umbrella inc", 7),
+        ("Soylent Green", 8),
+        ("\uff21\uff43\uff4d\uff45 Corp", 1),
+        ("24/7 media", 9),
+    ],
+)
+def test_an_account_is_found_by_name_alias_domain_or_beginning(typed, account_id):
+    assert match_account(typed, KEYS) == account_id
+
+
+def test_an_exact_name_wins_over_a_longer_one_that_begins_with_it():
+    keys = [AccountKey(1, "Hooli", "hooli"), AccountKey(2, "Hooli Labs", "hooli labs")]
+    assert match_account("Hooli", keys) == 1
+
+
+def test_a_beginning_that_several_accounts_have_names_them_all():
+    with pytest.raises(UnknownAccount) as refusal:
+        match_account("init", KEYS)
+    assert refusal.value.ambiguous
+    assert refusal.value.nearest == ((4, "Initech"), (5, "Initrode"))
+
+
+def test_a_name_that_two_accounts_share_is_ambiguous():
+    keys = [AccountKey(1, "Hooli", "hooli"), AccountKey(2, "Hooli", "hooli")]
+    with pytest.raises(UnknownAccount) as refusal:
+        match_account("hooli", keys)
+    assert refusal.value.ambiguous
+    assert [account_id for account_id, _ in refusal.value.nearest] == [1, 2]
+
+
+@cases(("typed", "first"), [("Globx", 3), ("Acmee Corp", 1), ("inittech", 4), ("Soilent Gren", 8), ("Industires", 2)])
+def test_a_misspelt_name_is_refused_with_the_nearest_first(typed, first):
+    with pytest.raises(UnknownAccount) as refusal:
+        match_account(typed, KEYS)
+    assert not refusal.value.ambiguous
+    assert refusal.value.nearest[0][0] == first
+
+
+@cases("typed", ["", '""', "  ", "Wayne Enterprises", "\u202e"])
+def test_what_is_like_no_account_is_refused_without_suggestions(typed):
+    with pytest.raises(UnknownAccount) as refusal:
+        match_account(typed, KEYS)
+    assert refusal.value.nearest == ()
+
+
+def test_at_most_five_accounts_are_suggested_and_each_once():
+    keys = [AccountKey(number, f"Sample {number}", f"sample {number}") for number in range(20)] * 2
+    nearest = nearest_accounts("sampel", keys)
+    assert len({account_id for account_id, _ in nearest}) == len(nearest) == 5
+
+
+@cases(
+    ("text", "expected"),
+    [
+        ("acme corp CFO said yes", (1, "CFO said yes")),
+        ("Acme Corp: CFO said yes", (1, "CFO said yes")),
+        ("acme corp", (1, "")),
+        ('"Acme Corp" CFO said "yes"', (1, 'CFO said "yes"')),
+        ("\u201cacme corp\u201d, CFO said yes", (1, "CFO said yes")),
+        ("'O'Neil & Sons' signed", (6, "signed")),
+        ("O'Neil &amp; Sons signed &amp; sealed", (6, "signed &amp; sealed")),
+        ("<http://acme.example|acme.example> to engaged", (1, "to engaged")),
+        ("https://www.acme.example/a?b=c read the page", (1, "read the page")),
+        ("globex CFO said yes", (3, "CFO said yes")),
+        ("globex corp CFO said yes", (3, "CFO said yes")),
+        ("soylent green legal has the DPA", (8, "legal has the DPA")),
+        ("soylent greens are up", (8, "greens are up")),
+        ("acme ind CFO said yes", (2, "CFO said yes")),
+        ("acme corporation CFO said yes", (1, "CFO said yes")),
+        ("umbrella, inc. legal is slow", (7, "legal is slow")),
+        ("  initech\nline one\n\nline two  ", (4, "line one\n\nline two")),
+    ],
+)
+def test_the_account_is_split_from_the_text_which_stays_as_typed(text, expected):
+    assert split_account(text, KEYS) == expected
+
+
+def test_the_longest_exact_run_of_words_is_the_account():
+    keys = [AccountKey(1, "Hooli", "hooli"), AccountKey(2, "Hooli Labs", "hooli labs")]
+    assert split_account("hooli labs opened", keys) == (2, "opened")
+    assert split_account("hooli opened labs", keys) == (1, "opened labs")
+
+
+def test_a_short_word_of_the_text_does_not_decide_between_two_accounts():
+    with pytest.raises(UnknownAccount) as refusal:
+        split_account("acme in talks", KEYS)
+    assert refusal.value.ambiguous
+    assert refusal.value.typed == "acme"
+    assert {account_id for account_id, _ in refusal.value.nearest} == {1, 2}
+
+
+@cases(
+    ("text", "typed", "first"),
+    [
+        ("globx corp said yes", "globx", 3),
+        ('"Acmee Corp" said yes', "Acmee Corp", 1),
+        ("soilent green up", "soilent", 8),
+    ],
+)
+def test_a_misspelt_account_in_a_text_is_refused_with_the_nearest_first(text, typed, first):
+    with pytest.raises(UnknownAccount) as refusal:
+        split_account(text, KEYS)
+    assert refusal.value.typed == typed
+    assert refusal.value.nearest[0][0] == first
+
+
+@given(
+    words=st.lists(st.sampled_from([word for words in NAMES.values() for word in words]), min_size=1, max_size=1),
+    rest=st.text(max_size=30),
+)
+def test_the_keys_with_the_same_first_word_are_enough_for_a_match(words, rest):
+    text = f"{words[0]} {rest}"
+    fewer = [each for each in KEYS if each.key.startswith(first_word(text))]
+    assert fewer
+    assert split_account(text, fewer) == split_account(text, KEYS)
+
+
+@cases(
+    ("text", "expected"),
+    [
+        ("Acme Corp moved", "acme"),
+        ('"O\'Neil & Sons" signed', "oneil"),
+        ("<http://acme.example|acme.example> x", "acme.example"),
+        ("", ""),
+    ],
+)
+def test_the_first_word_is_what_every_fitting_key_begins_with(text, expected):
+    assert first_word(text) == expected
+
+
+@given(name=st.text(st.characters(categories=("L", "N"), max_codepoint=0x24F), min_size=1, max_size=20))
+def test_case_space_and_quotation_marks_do_not_count(name):
+    key = normal_key(name)
+    assert key == normal_key(f'  "{name}" ') == normal_key(f"\u201c{name}\u201d.")
+    assert key == normal_key(key)
+
+
+def test_a_name_of_punctuation_alone_keeps_a_key():
+    assert normal_key("!!!") == "!!!"
+
+
+def test_characters_that_change_the_direction_of_text_do_not_count():
+    assert normal_key("\u202eAcme\u202c Corp\u200b") == "acme corp"
+
+
+@cases("name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "Tom &lt;3 Ltd"])
+def test_a_name_with_marks_that_do_not_count_is_found_as_slack_sends_it(name: str) -> None:
+    keys = [AccountKey(1, name, normal_key(name)), AccountKey(2, "Other", "other")]
+    typed = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert match_account(typed, keys) == 1
+    assert split_account(typed, keys) == (1, "")
+    assert split_account(f"{typed} They called", keys) == (1, "They called")
+
+
+def test_and_stands_for_the_sign_in_a_name() -> None:
+    assert split_account("oneil and sons they called", KEYS) == (6, "they called")
+    both = [*KEYS, AccountKey(10, "Oneil and Sons", "oneil and sons")]
+    assert split_account("oneil and sons they called", both) == (10, "they called")
+
+
+# Slips of spelling.
+
+STAGES = ["target", "aware", "engaged", "mqa", "opportunity", "customer"]
+
+
+@cases(
+    ("typed", "meant"),
+    [
+        ("engagd", "engaged"),
+        ("ENGAGED", "engaged"),
+        ("enagged", "engaged"),
+        ("oportunty", "opportunity"),
+        ("mql", "mqa"),
+        ("awar", "aware"),
+    ],
+)
+def test_a_slip_of_the_finger_finds_the_word(typed, meant):
+    assert nearest(typed, STAGES) == meant
+
+
+@cases("typed", ["negotiation", "be", "the", "board", "", "won"])
+def test_another_word_finds_nothing(typed):
+    assert nearest(typed, STAGES) is None
+
+
+def test_the_first_of_two_equally_near_words_wins():
+    assert nearest("bat", ["cat", "hat"]) == "cat"
+
+
+@cases(
+    ("text", "words"),
+    [
+        ("Security review", "review SECURITY"),
+        ("3rd contract round", "contracts"),
+        ("Révision de la sécurité", "revision securite"),
+        ("Ask the C.F.O. of Nørdhavn", "cfo nordhavn"),
+        ("Anything", ""),
+    ],
+)
+def test_a_text_has_words_without_accents_and_capitals_also_as_the_beginning_of_longer_ones(text, words):
+    assert has_words(text, plain_words(words))
+
+
+@cases(("text", "words"), [("Security review", "security call"), ("Pricing call", "al"), ("", "x")])
+def test_a_text_without_one_of_the_words_does_not_have_them(text, words):
+    assert not has_words(text, plain_words(words))

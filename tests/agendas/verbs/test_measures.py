@@ -1,0 +1,240 @@
+"""The program over a period, as it is loaded and kept by a process."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import DecisionKind
+from agendas.facts.measures import Mark, Period, Practice
+from agendas.facts.measures import Program as Loaded
+from agendas.facts.people import Function, Right
+from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
+from agendas.rules.measures import month_before, month_of
+from agendas.verbs import account_list, cadences, closing, people, updates
+from agendas.verbs.closing import EnteredDecision, decide
+from agendas.verbs.corrections import correct
+from agendas.verbs.measures import (
+    VALID_FOR,
+    known_program,
+    note_ask_taken,
+    note_list_reviewed,
+    note_opened,
+    with_practice,
+)
+from agendas.verbs.measures import program as load
+from agendas.verbs.settings import change_settings
+from agendas.verbs.signals import store_matched
+from storage.backups import back_up_file, restore_file
+from storage.database import Store, hiding
+from tests.agendas.verbs.kept_months import keep_all
+from tests.builders import ANN, BOB, CHANNEL, DAN, EVE, NOW, WORKSPACE, ZONE, ago
+from tests.program import Program, learn_people
+from tests.statements import statements
+
+# The program over a period: as it stands, and as it was.
+
+NOVEMBER = month_of(date(2026, 11, 1), ZONE, now=NOW)
+
+
+def loaded(stored: Program, period: Period = NOVEMBER, *, later: int = 0, hidden: Sequence[int] = ()) -> Loaded:
+    with stored.store.reading() as session, hiding(session, hidden):
+        return load(session, WORKSPACE, period, now=NOW + timedelta(days=later))
+
+
+def test_the_running_month_has_the_accounts_on_the_list_with_their_places(stored: Program) -> None:
+    found = loaded(stored)
+    names = [each.facts.account.name for each in found.accounts]
+    assert names == ["Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons"]
+    assert found.accounts[-1].facts.account.list_status is ListStatus.PAUSED
+    assert found.accounts[0].facts.since == NOVEMBER.begins_at
+    assert [review.was_held for review in found.reviews] == [True, True, None]
+    assert found.history_since == date(2026, 9, 15)
+    assert found.people[ANN] == "Ann"
+
+
+def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program) -> None:
+    then = loaded(stored)
+    stored.did(account_list.remove, EVE, NOW + timedelta(days=3), stored.accounts["umber"], because="Sold")
+    stored.did(
+        account_list.put_on_list, EVE, NOW + timedelta(days=4), stored.accounts["acme"], tier=2, because="Smaller"
+    )
+    past = replace(NOVEMBER, is_running=False)
+    assert replace(loaded(stored, past, later=40), period=NOVEMBER) == then
+
+
+def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since(stored: Program) -> None:
+    initrode = stored.accounts["initrode"]
+    asked = [EnteredDecision(DecisionKind.INTERVENE, text, ask_of=BOB, due_on=NOW.date()) for text in ("Call", "Write")]
+    done, _ = [stored.did(decide, EVE, NOW - timedelta(hours=3), initrode, each)[-1].event.id for each in asked]
+    stored.did(updates.close_action, BOB, NOW - timedelta(hours=2), initrode, done, done=True)
+    stored.did(account_list.remove, EVE, NOW - timedelta(hours=1), initrode, because="Sold")
+    found = {decision.text: decision.done_at for number, decision in loaded(stored).decided if number == initrode}
+    assert found == {"Call": NOW - timedelta(hours=2), "Write": None}
+
+
+def test_hidden_accounts_are_in_no_part_of_it(stored: Program) -> None:
+    hidden = stored.accounts["globex"]
+    found = loaded(stored, hidden=[hidden])
+    assert "Globex" not in repr(found)
+    told: list[Any] = [*(each.account_id for each in found.accounts), *found.before, *found.names]
+    told += [move.account_id for move in found.list_moves] + [number for number, _ in found.decided]
+    told += [number for review in found.reviews for number in review.account_ids]
+    assert hidden not in told
+
+
+def test_an_empty_program_has_no_accounts_and_no_history(store: Store) -> None:
+    learn_people(store)
+    found = loaded(Program(store))
+    assert (found.accounts, found.reviews, found.history_since) == ((), (), None)
+    assert loaded(Program(store), month_before(NOVEMBER)).accounts == ()
+
+
+# The habits of the team, as they were recorded until the end of a period.
+
+
+def habits(stored: Program, *hidden: int) -> Practice:
+    with stored.store.reading() as session, hiding(session, hidden):
+        return with_practice(session, WORKSPACE, load(session, WORKSPACE, NOVEMBER, now=NOW)).practice
+
+
+def test_marks_have_the_function_of_their_people_and_the_first_day_of_their_month(stored: Program) -> None:
+    stored.did(note_opened, DAN, ago(2), date(2026, 11, 24))
+    stored.did(note_ask_taken, ANN, ago(1), date(2026, 10, 1))
+    stored.did(note_list_reviewed, EVE, NOW, date(2026, 11, 1))
+    stored.did(note_opened, DAN, NOW + timedelta(hours=1), date(2026, 11, 24))
+    assert [(each.kind, each.function, each.month) for each in habits(stored).marks] == [
+        (Mark.PAGE_OPENED, Function.EXECUTIVE, date(2026, 11, 1)),
+        (Mark.ASK_TAKEN, Function.SALES, date(2026, 10, 1)),
+        (Mark.LIST_REVIEWED, None, date(2026, 11, 1)),
+    ]
+
+
+def test_refusals_and_changes_of_tier_by_a_decision_are_found_without_those_taken_back(stored: Program) -> None:
+    umber, pinewood, acme = (stored.accounts[name] for name in ("umber", "pinewood", "acme"))
+    stored.did(account_list.reject, EVE, ago(2), pinewood, because="Too small")
+    removed = stored.did(account_list.remove, EVE, ago(1), umber, because="Sold")
+    stored.did(decide, EVE, ago(1), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
+    stored.did(account_list.put_on_list, EVE, ago(1), stored.accounts["initrode"], tier=1, because="Larger")
+    found = habits(stored)
+    assert found.said_no == ((pinewood, ago(2)), (umber, ago(1)))
+    assert found.tiers_decided == ((acme, ago(1)),)
+    stored.did(correct, EVE, NOW, removed.event.id, because="Mistaken", is_editor=True)
+    assert habits(stored).said_no == ((pinewood, ago(2)),)
+    assert habits(stored, pinewood).said_no == ()
+
+
+def test_who_recorded_something_in_a_review_wrote_in_it_and_who_was_there_alone_did_not(stored: Program) -> None:
+    # Eve, who has no function, decided in the second review; Ann and Bob were named present at its end.
+    # Since it opened Ann of sales told something for the third, which Bob of marketing joins then.
+    assert habits(stored).writers == {}
+    stored.did(updates.say_nothing_moved, ANN, ago(0.5), stored.accounts["globex"])
+    third = stored.reviews[-1]
+    stored.closes_review(NOW - timedelta(hours=1))
+    assert habits(stored).writers == {third: frozenset({Function.SALES})}
+
+
+# A program that is kept for the pages of a process, until anything changes.
+
+MINUTE = timedelta(minutes=1)
+
+
+def untold(_done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def known(stored: Program, now: datetime = NOW, *, hidden: Sequence[int] = ()) -> Loaded:
+    with stored.store.reading() as session, hiding(session, hidden):
+        return known_program(session, WORKSPACE, month_of(now.date(), ZONE, now=now), now=now)
+
+
+def test_it_is_loaded_once_for_all_that_is_asked_of_it_and_again_after_a_while(stored: Program) -> None:
+    first = known(stored)
+    with stored.store.reading() as session, statements(session) as sent:
+        again = known_program(session, WORKSPACE, month_of(NOW.date(), ZONE, now=NOW + MINUTE), now=NOW + MINUTE)
+    assert again is first
+    assert len([each for each in sent if each.startswith("SELECT")]) == 2
+    assert known(stored, NOW + VALID_FOR) is not first
+    assert known(stored, NOW - MINUTE) is not first
+
+
+def moved(stored: Program) -> None:
+    stored.did(updates.move, ANN, NOW, stored.accounts["acme"], text="Met", to_stage=Stage.OPPORTUNITY)
+
+
+def set_otherwise(stored: Program) -> None:
+    stored.did(change_settings, EVE, NOW, {"tier.1.cap": (25, 30)})
+
+
+def closed(stored: Program) -> None:
+    stored.did(closing.close_by_person, EVE, NOW, stored.reviews[-1], attended=(ANN,))
+
+
+def signalled(stored: Program) -> None:
+    given = SignalGiven("acme.example", SignalKind.EVENT, SignalStrength.HIGH, "Came", ago(1), "s-1")
+    stored.did(store_matched, ANN, NOW, [(given, stored.accounts["acme"])])
+
+
+def given_a_function(stored: Program) -> None:
+    stored.did(people.give, EVE, NOW, ANN, function=Function.PRODUCT, right=Right.EDITOR)
+
+
+def month_kept(stored: Program) -> None:
+    keep_all(stored.store, NOW)
+
+
+def opened(stored: Program) -> None:
+    stored.did(note_opened, EVE, NOW, NOW.date())
+
+
+CHANGES = (moved, set_otherwise, closed, signalled, given_a_function, month_kept, opened)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_any_change_it_is_the_one_that_loading_anew_gives(
+    stored: Program, change: Callable[[Program], None]
+) -> None:
+    before = known(stored)
+    change(stored)
+    after = known(stored, NOW + MINUTE)
+    assert after is not before
+    period = month_of(NOW.date(), ZONE, now=NOW + MINUTE)
+    with stored.store.reading() as session:
+        assert after == with_practice(session, WORKSPACE, load(session, WORKSPACE, period, now=NOW + MINUTE))
+
+
+def test_after_a_restore_numbers_that_are_given_again_tell_of_other_rows(stored: Program, tmp_path: Path) -> None:
+    database, backup = Path(stored.store.url.removeprefix("sqlite:///")), tmp_path / "cadence.backup"
+    back_up_file(database, backup, untold)
+    moved(stored)
+    before = known(stored)
+    restore_file(database, backup, untold)
+    stored.did(updates.move, ANN, NOW - MINUTE, stored.accounts["initrode"], text="Met", to_stage=Stage.OPPORTUNITY)
+    after = known(stored)
+    accounts = [each.facts.account for found in (before, after) for each in found.accounts]
+    assert [each.stage is Stage.OPPORTUNITY for each in accounts if each.name == "Acme Corp"] == [True, False]
+
+
+def test_a_date_that_is_skipped_is_seen(stored: Program) -> None:
+    later = NOW + timedelta(hours=2)
+    before = known(stored, later)
+    stored.did(cadences.skip, EVE, later, CHANNEL, because="Holidays")
+    assert known(stored, later + MINUTE) is not before
+
+
+def test_whoever_may_not_see_an_account_and_another_month_have_their_own(stored: Program) -> None:
+    globex = stored.accounts["globex"]
+    whole = known(stored)
+    partly = known(stored, hidden=[globex])
+    assert globex in {each.account_id for each in whole.accounts}
+    assert globex not in {each.account_id for each in partly.accounts}
+    october = month_of(date(2026, 10, 1), ZONE, now=NOW)
+    past = partial(stored.store.read_now, known_program, WORKSPACE, october)
+    assert past(now=NOW) is past(now=NOW + MINUTE)
+    assert past(now=NOW) is not past(now=NOW + timedelta(days=1))
+    assert replace(known(stored), period=whole.period) == whole

@@ -1,0 +1,69 @@
+"""Every look-up there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from agendas.rendering.words import day
+from assistant.look_ups.run import LOOK_UPS
+from assistant.query import Form, Query, Subject
+from storage.database import Store
+from tests.assistant.asking import NAMES as MEMBERS
+from tests.assistant.asking import found_by
+from tests.assistant.labels import Half, all_questions
+from tests.assistant.world import ACCOUNTS, SEES_PRIVATE, TODAY
+from tests.cases import cases
+from tests.plain import plain
+
+# The table of docs/questions.md says which look-ups there are.
+
+ROW = re.compile(r"\| `(?P<subject>\w+)` \|[^|]*\| (?P<forms>[^|]*) \|")
+TABLE = {
+    Subject(row["subject"]): frozenset(Form(each.strip()) for each in row["forms"].split(","))
+    for row in ROW.finditer(Path("docs/questions.md").read_text(encoding="utf-8"))
+}
+
+
+def test_the_table_and_the_look_ups_have_every_subject() -> None:
+    assert set(TABLE) == set(LOOK_UPS) == set(Subject)
+
+
+@cases("subject", LOOK_UPS)
+def test_the_look_ups_of_a_subject_are_those_of_the_table(subject: Subject) -> None:
+    assert set(LOOK_UPS[subject]) == TABLE[subject]
+
+
+# Every query of the half to build with, about anything but accounts, is answered from the stored world.
+
+ASKED: dict[Query, str] = {
+    label: question.asker
+    for question in all_questions()
+    if question.half is Half.BUILDING
+    for label in question.right
+    if isinstance(label, Query) and label.subject is not Subject.ACCOUNTS
+}
+"""Each query once, with one who asks it."""
+
+NAMES = {row.account_id: row.name for row in ACCOUNTS.values()}
+PRIVATE = {row.account_id: row.name for row in ACCOUNTS.values() if row.is_private}
+
+
+@pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.proof)])
+def test_a_labelled_query_is_answered_with_its_accounts_named_its_days_said_and_nothing_told_that_is_private(
+    world: Store, one_in: int
+) -> None:
+    assert {query.subject for query in ASKED} == set(Subject) - {Subject.ACCOUNTS}
+    for query, asker in list(ASKED.items())[::one_in]:
+        found = found_by(world, asker, query)
+        said = plain(found.page, MEMBERS)
+        hidden = {} if asker in SEES_PRIVATE else PRIVATE
+        assert not hidden.keys() & set(found.listed), query
+        assert not any(name in said for name in hidden.values()), (query, said)
+        named = [NAMES[number] for number in query.of if number not in hidden]
+        assert all(name in said for name in named), (query, said)
+        # an answer to when, who and why tells the day of each thing
+        if query.period is not None and query.form not in (Form.WHEN, Form.WHO, Form.WHY):
+            ends = [each for each in (query.period.first, query.period.last) if each is not None]
+            days = [day(each, today=TODAY) for each in ends]
+            assert any(each in said for each in (*days, *(["today", "Today"] if TODAY in ends else []))), (query, said)
