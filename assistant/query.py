@@ -160,8 +160,8 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """One question. A filter that is empty asks nothing; several values of one filter widen it, filters narrow.
+class Wanted:
+    """What words ask for. A filter that is empty asks nothing; several values of one filter widen it, filters narrow.
 
     Several things in `having` or `without` narrow: all of them, or none.
 
@@ -191,8 +191,8 @@ class Query:
         which: the review that is meant.
     """
 
-    subject: Subject
-    form: Form
+    subject: Subject | None = None
+    form: Form | None = None
     of: tuple[int, ...] = ()
     fields: tuple[Field, ...] = ()
     tiers: tuple[int, ...] = ()
@@ -222,3 +222,11 @@ class Query:
     skip: int = 0
     per: Per | None = None
     which: Which | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Wanted):
+    """One question, whose subject and form are known."""
+
+    subject: Subject
+    form: Form

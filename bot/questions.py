@@ -139,9 +139,9 @@ class QuestionWorker:
                 page = messages(notice(str(error)))
                 await self._store.write(answer_once, pending, page, now=self._clock.now())
             except Exception as error:
-                log.exception("question_failed", extra={"question": pending.row_id, "error_id": reference})
+                log.exception("question_failed", extra={"question": pending.row.row_id, "error_id": reference})
                 if problem_of(error) is None:
                     page = messages(failure_page(reference, self._words))
                     await self._store.write(answer_once, pending, page, now=self._clock.now())
         except Exception:
-            log.exception("question_not_answered", extra={"question": pending.row_id, "error_id": reference})
+            log.exception("question_not_answered", extra={"question": pending.row.row_id, "error_id": reference})

@@ -1,7 +1,7 @@
 """Fit: scores of the criteria, and the changes of the list that a fit proposes."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -191,15 +191,6 @@ DRAFT = forms.draft_name(FRAME.callback_id)
 """One draft for all accounts: its fields carry their ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """Sentences about accounts refused, the accounts that still wait, and what is typed of them."""
-
-    refused: tuple[str, ...]
-    waiting: tuple[WaitingAccount, ...]
-    draft: Values
-
-
 async def scored(request: Request, deps: Deps) -> Reply:
     """Record the scores; then show the form for the accounts that did not fit into this one, if there are any.
 
@@ -208,11 +199,23 @@ async def scored(request: Request, deps: Deps) -> Reply:
     """
     request.require(Deed.NOMINATE)
     functions = await functions_of(request, deps)
-    outcome = await deps.write(request, _recording(request, functions))
-    told = " ".join(outcome.refused)
-    if outcome.waiting:
-        origin = forms.Origin(channel_id=forms.origin_of(request.view).channel_id)
-        view = form_of(outcome.waiting, functions, origin, outcome.draft)
+    author, origin, if_nothing = request.author, forms.origin_of(request.view), nothing_scored(request.view)
+    entered = read(request.view, functions)
+    done = {str(account_id) for account_id in accounts_in(request.view)}
+
+    def record(session: Session) -> tuple[list[str], tuple[WaitingAccount, ...], Values]:
+        recorded, refused = record_scores(session, author, functions, entered, if_nothing=if_nothing)
+        draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
+        confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
+        if origin.subject:
+            return refused, (), draft
+        waiting = reads.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
+        return refused, waiting, draft
+
+    refused, waiting, draft = await deps.write(request, record)
+    told = " ".join(refused)
+    if waiting:
+        view = form_of(waiting, functions, forms.Origin(channel_id=origin.channel_id), draft)
         return NextView(view | {"blocks": [forms.small(escape(told)), *view["blocks"]]} if told else view)
     return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
 
@@ -234,24 +237,6 @@ def form_of(
     view = build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     return forms.with_note(view) if fields & draft.keys() else view
-
-
-def _recording(request: Request, functions: Sequence[Function]) -> Callable[[Session], _Outcome]:
-    """A verb that records the scores, forgets their draft, confirms them, and finds what waits."""
-    author, view, origin = request.author, request.view, forms.origin_of(request.view)
-    entered, done = read(view, functions), {str(account_id) for account_id in accounts_in(view)}
-    if_nothing = nothing_scored(view)
-
-    def record(session: Session) -> _Outcome:
-        given = record_scores(session, author, functions, entered, if_nothing=if_nothing)
-        draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
-        confirm(session, author, given.recorded, channel_id=origin.channel_id, place=origin.place)
-        waiting: tuple[WaitingAccount, ...] = ()
-        if not origin.subject:
-            waiting = reads.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
-        return _Outcome(given.refused, waiting, draft)
-
-    return record
 
 
 FORM = forms.Form(FRAME, scored)

@@ -125,12 +125,12 @@ def abm_command(words: Mapping[str, Word], commands: Collection[str]) -> Handler
 async def export(request: Request, deps: Deps, _rest: str) -> Reply:
     """Send the archive to the admin who asked."""
     request.require(Deed.ADMINISTER)
-    made = await deps.read_long(archive, request.workspace_id)
+    content, rows = await deps.read_long(archive, request.workspace_id)
     name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
     # noted before it is sent: a command delivered twice would send two files
     await deps.write(request, note_export, request.author)
-    await deps.send_file(request.workspace_id, request.person.user_id, File(name, made.content))
-    return Say(said(deps.words.say("answers.exported", rows=made.rows, name=name)))
+    await deps.send_file(request.workspace_id, request.person.user_id, File(name, content))
+    return Say(said(deps.words.say("answers.exported", rows=rows, name=name)))
 
 
 MENU = Subject(

@@ -241,17 +241,17 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
     deps = deps.for_readers(pending.readers)
     asking = Asking(
         pending.asker,
-        pending.text,
-        pending.workspace_id,
-        pending.channel_id,
-        pending.thread_ts,
-        pending.asked_at,
+        pending.row.text,
+        pending.row.workspace_id,
+        pending.row.channel_id,
+        pending.row.thread_ts,
+        pending.row.asked_at,
         deps.words,
-        is_reply=pending.place != pending.channel_id,
+        is_reply=pending.row.place != pending.row.channel_id,
         has_model=deps.model is not None and pending.is_for_model,
     )
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
-    rendered = [*why_elsewhere(deps, pending.is_private), *messages(found.page)]
+    rendered = [*why_elsewhere(deps, pending.row.is_private), *messages(found.page)]
 
     def keep(session: Session) -> None:
         if answer_once(session, pending, rendered, now=deps.now()):

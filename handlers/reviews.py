@@ -288,7 +288,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
     facts = await deps.read(cadences.with_scope, request.workspace_id, saved, now=request.now)
     left = await deps.read(privacy.still_private, request.workspace_id, channel_id)
     page = cadence_page(facts, deps.words, now=request.now, can_decide=False, can_hold=True)
-    items = still_private_items(left.channel_id, left.names, deps.words) if left else ()
+    items = still_private_items(channel_id, left, deps.words) if left else ()
     return NextView(message_view(replace(page, items=(*page.items, *items))))
 
 

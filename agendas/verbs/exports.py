@@ -4,7 +4,6 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
@@ -118,16 +117,11 @@ MOST_BYTES = 20_000_000
 """Largest export that is sent in a message; the command line writes larger ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """The archive, and how many rows are in it."""
+def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES) -> tuple[bytes, int]:
+    """Return the archive of every table of the workspace, and its number of rows.
 
-    content: bytes
-    rows: int
-
-
-def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES) -> Archive:
-    """Return every table of the workspace with its contents. Raises Refused when it is too large for a message."""
+    Raises Refused when it is too large for a message.
+    """
     told = contents(session, workspace_id)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
@@ -139,7 +133,7 @@ def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES
                     "the bot runs, with cadence export DIR."
                 )
         _write(made, CONTENTS, iter(told))
-    return Archive(file.getvalue(), sum(int(rows) for _, _, rows in told[1:]))
+    return file.getvalue(), sum(int(rows) for _, _, rows in told[1:])
 
 
 def _write(made: zipfile.ZipFile, name: str, lines: Lines) -> None:

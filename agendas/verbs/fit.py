@@ -168,14 +168,6 @@ class EnteredScores:
     cleared: frozenset[Criterion]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoresRecorded:
-    """Everything recorded, and a sentence for each account that cannot be scored any more."""
-
-    recorded: tuple[Recorded, ...]
-    refused: tuple[str, ...]
-
-
 def record_scores(
     session: Session,
     author: Author,
@@ -183,10 +175,10 @@ def record_scores(
     entered: Mapping[int, EnteredScores],
     *,
     if_nothing: CadenceError,
-) -> ScoresRecorded:
+) -> tuple[list[Recorded], list[str]]:
     """Record the scores by account id; a score whose fields were emptied is withdrawn.
 
-    An account that left the list meanwhile is refused, and the others are recorded.
+    Return everything recorded, and a sentence for each account that left the list meanwhile.
 
     Raises:
         Refused: when every account with scores left the list.
@@ -201,7 +193,7 @@ def record_scores(
             refused += [str(error)] if given.scores else []
     if not any(is_changed for is_changed, _ in recorded):
         raise Refused(" ".join(refused)) if refused else if_nothing
-    return ScoresRecorded(tuple(each for _, made in recorded for each in made), tuple(refused))
+    return [each for _, made in recorded for each in made], refused
 
 
 def _score(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -207,14 +206,6 @@ CADENCE_FIELD = "private"
 """The field of the schedule that a refusal of the channel stands beside."""
 
 
-@dataclass(frozen=True, slots=True)
-class StillPrivate:
-    """Accounts that are private to a channel, by name, whose cadence is not private any more."""
-
-    channel_id: str
-    names: tuple[str, ...]
-
-
 def require_members(author: Author, channel_id: str, asked: Members) -> None:
     """Raise FieldProblems unless Slack says that the channel can be private to its members, the author among them."""
     require_inside(author, channel_id, {channel_id: asked}, otherwise=NOT_INSIDE, field=CADENCE_FIELD)
@@ -238,12 +229,12 @@ def begin_private_cadence(session: Session, author: Author, channel_id: str, ask
     follow_private_cadences(session, author)
 
 
-def still_private(session: Session, workspace_id: str, channel_id: str) -> StillPrivate | None:
-    """Return the accounts private to the channel where its cadence is not private; None for none."""
+def still_private(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+    """Return the names of the accounts private to the channel, where its cadence is not private."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     ids = privacy.private_to(session, workspace_id, channel_id)
     rows = accounts.get_many(session, workspace_id, ids) if cadence is None or not cadence.is_private else []
-    return StillPrivate(channel_id, tuple(sorted(row.name for row in rows))) if rows else None
+    return sorted(row.name for row in rows)
 
 
 def publish_all(session: Session, author: Author, channel_id: str, asked: Mapping[str, Members]) -> int:

@@ -91,35 +91,20 @@ TRIES_WITH_MODEL = 2
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A question to answer for a person, in the thread or by direct message.
+    """A question to answer, for its asker as they are now; None where they may not use the bot any more."""
 
-    Attributes:
-        asker: the person as they are now; None where they may not use the bot any more.
-        key: of the event, for the answer's letter.
-        place: the conversation of follow-ups.
-        readers: who reads the answer.
-        is_private: the answer goes to the asker by direct message, because outsiders read the channel.
-        tries: how often it was taken up.
-    """
-
-    row_id: int
-    workspace_id: str
-    user_id: str
+    row: PendingQuestion
     asker: PersonFacts | None
-    key: str
-    text: str
-    place: str
-    channel_id: str
-    thread_ts: str
-    readers: Audience
-    is_private: bool
-    asked_at: datetime
-    tries: int
+
+    @property
+    def readers(self) -> Audience:
+        """Who reads the answer."""
+        return Audience(self.row.workspace_id, user_id=self.row.user_id, channel_id=self.row.readers)
 
     @property
     def is_for_model(self) -> bool:
         """False once it was taken up so often that the model is left out."""
-        return self.tries <= TRIES_WITH_MODEL
+        return self.row.tries <= TRIES_WITH_MODEL
 
 
 def leave_pending(
@@ -161,38 +146,24 @@ def take_up(session: Session, now: datetime) -> Pending | None:
     person = people.find(session, row.workspace_id, row.user_id)
     workspace = workspaces.get(session, row.workspace_id)
     is_there = workspace is not None and not workspaces.is_removed(workspace)
-    return Pending(
-        row_id=row.row_id,
-        workspace_id=row.workspace_id,
-        user_id=row.user_id,
-        asker=person_facts(person) if is_there and is_member(person) else None,
-        key=row.key,
-        text=row.text,
-        place=row.place,
-        channel_id=row.channel_id,
-        thread_ts=row.thread_ts,
-        readers=Audience(row.workspace_id, user_id=row.user_id, channel_id=row.readers),
-        is_private=row.is_private,
-        asked_at=row.asked_at,
-        tries=row.tries,
-    )
+    return Pending(row, person_facts(person) if is_there and is_member(person) else None)
 
 
 def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered], *, now: datetime) -> bool:
     """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
     if not end(session, pending):
         return False
-    key = answer_key(pending.key)
-    if pending.is_private:
-        direct(session, pending.workspace_id, pending.user_id, rendered, key=key, now=now)
+    row, key = pending.row, answer_key(pending.row.key)
+    if row.is_private:
+        direct(session, row.workspace_id, row.user_id, rendered, key=key, now=now)
         return True
     reply(
         session,
-        pending.workspace_id,
+        row.workspace_id,
         rendered,
-        channel_id=pending.channel_id,
-        thread_ts=pending.thread_ts,
-        user_id=pending.user_id,
+        channel_id=row.channel_id,
+        thread_ts=row.thread_ts,
+        user_id=row.user_id,
         key=key,
         now=now,
     )
@@ -201,4 +172,4 @@ def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered]
 
 def end(session: Session, pending: Pending) -> bool:
     """Forget the question and its text, in the transaction that queues its answer; False where it was answered."""
-    return asked.take_question(session, pending.row_id, tries=pending.tries)
+    return asked.take_question(session, pending.row.row_id, tries=pending.row.tries)

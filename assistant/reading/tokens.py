@@ -8,15 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from agendas.facts.account import ListStatus, Stage
-from agendas.facts.events import DecisionKind
-from agendas.facts.found import AccountStanding
-from agendas.facts.group import BuyingRole
-from agendas.facts.people import Function
-from agendas.facts.signals import SignalKind
 from agendas.text.dates import DAYS_PER_WEEK, add_months, month_end
 from agendas.text.evidence import MENTION, unescape
-from assistant.query import Field, Form, Having, Per, Period, Progress, Query, Subject, Way, Which
+from assistant.query import Form, Period, Query, Subject, Wanted
 from assistant.remark import Remark
 
 LONGEST_TEXT = 4_000
@@ -565,8 +559,8 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Everything that one text says. Attributes that a `Query` has too have its meaning, empty where nothing is said.
+class Parts(Wanted):
+    """Everything that one text says.
 
     Attributes:
         subject, form: as the words say them; None where they don't, as in "and tier 2?".
@@ -586,38 +580,7 @@ class Parts:
         remark: where the text is no question by itself; a follow-up may still be read from the rest.
     """
 
-    subject: Subject | None = None
-    form: Form | None = None
-    of: tuple[int, ...] = ()
-    fields: tuple[Field, ...] = ()
-    tiers: tuple[int, ...] = ()
-    stages: tuple[Stage, ...] = ()
-    states: tuple[AccountStanding, ...] = ()
-    statuses: tuple[ListStatus, ...] = ()
-    segments: tuple[str, ...] = ()
-    owners: tuple[str, ...] = ()
-    having: tuple[Having, ...] = ()
-    without: tuple[Having, ...] = ()
-    whose: tuple[str, ...] = ()
-    needs: tuple[Function, ...] = ()
-    roles: tuple[BuyingRole, ...] = ()
-    ways: tuple[Way, ...] = ()
-    progress: tuple[Progress, ...] = ()
-    is_overdue: bool = False
-    signals: tuple[SignalKind, ...] = ()
-    decisions: tuple[DecisionKind, ...] = ()
-    least_cents: int = 0
-    most_cents: int = 0
-    currency: str = ""
-    about: str = ""
-    period: Period | None = None
     coming: Period | None = None
-    by: Field | None = None
-    is_lowest: bool = False
-    limit: int = 0
-    skip: int = 0
-    per: Per | None = None
-    which: Which | None = None
     persons: tuple[str, ...] = ()
     step: tuple[Unit, int] | None = None
     ordinal: int = 0

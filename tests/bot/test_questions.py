@@ -65,7 +65,7 @@ class Waiting:
         self.under_way -= 1
         if self.fails is not None:
             raise self.fails
-        await self.store.write(answer_once, pending, messages(notice(pending.text)), now=NOW)
+        await self.store.write(answer_once, pending, messages(notice(pending.row.text)), now=NOW)
 
     def told(self) -> list[str]:
         def read(session: Session) -> list[str]:

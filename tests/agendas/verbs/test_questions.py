@@ -60,7 +60,7 @@ def test_a_question_is_taken_up_by_one_answered_once_and_forgotten(store: Store)
     learn_people(store)
     asks(store, "k1")
     first = taken_up(store)
-    assert (first.text, first.asker.user_id, first.readers) == ("what about k1", ANN, Audience(WORKSPACE, ANN))
+    assert (first.row.text, first.asker.user_id, first.readers) == ("what about k1", ANN, Audience(WORKSPACE, ANN))
     assert taken_up(store) is None
     assert not store.read_now(stored_asked.is_any_free, NOW)
     again = taken_up(store, after=LEASE + timedelta(seconds=1))
@@ -78,9 +78,9 @@ def test_of_one_conversation_the_first_is_answered_first_and_others_need_not_wai
     asks(store, "k3", user_id=BOB, place="D0BOB00001")
     assert store.read_now(stored_asked.is_waiting, WORKSPACE, ANN, DIRECT)
     first, other = taken_up(store), taken_up(store)
-    assert (first.key, other.key, taken_up(store)) == ("k1", "k3", None)
+    assert (first.row.key, other.row.key, taken_up(store)) == ("k1", "k3", None)
     answered(store, first)
-    assert taken_up(store).key == "k2"
+    assert taken_up(store).row.key == "k2"
 
 
 def test_what_a_process_left_is_taken_up_at_once_where_it_was_the_only_one(store: Store) -> None:

@@ -38,7 +38,7 @@ def sent(store: Store) -> bytes:
     """The archive that /abm export sends of the sample program."""
     stored_program(store)
     with store.snapshot() as session:
-        return archive(session, WORKSPACE).content
+        return archive(session, WORKSPACE)[0]
 
 
 def packed(files: dict[str, bytes]) -> bytes:
