@@ -12,7 +12,7 @@ from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.found import EVERYTHING, AccountFilter
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings
-from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket
+from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages.accounts import LARGEST_ID
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
@@ -76,8 +76,12 @@ def my_accounts_page(
         with_buttons(item, line, words, can_record=can_record)
         for item, line in zip(shown, account_lines(shown, words, next_reviews=next_reviews or {}), strict=True)
     ]
-    foot = _rest_of_mine(words, first, following, len(items))
-    return Page(title, (heading, *lines, *foot), key="mine")
+    parts: list[Item] = [heading, *lines]
+    if following - first < len(items):
+        parts.append(Note(words.say("program.span", first=first + 1, last=following, total=len(items))))
+    if following < len(items):
+        parts.append(Buttons((labelled(words, "account.list_more", str(following)),)))
+    return Page(title, tuple(parts), key="mine")
 
 
 def with_buttons(item: AgendaItem, line: str, words: Words, *, can_record: bool) -> Line:
@@ -108,13 +112,6 @@ def account_lines(
         )
         for item in sorted(items, key=by_trouble)
     )
-
-
-def _rest_of_mine(words: Words, first: int, following: int, total: int) -> Iterator[Item]:
-    if following - first < total:
-        yield Note(words.say("program.span", first=first + 1, last=following, total=total))
-    if following < total:
-        yield Buttons((labelled(words, "account.list_more", str(following)),))
 
 
 def _is_urgent(item: AgendaItem) -> bool:
@@ -427,12 +424,8 @@ def _lines(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaIt
         yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
         return
     for item in group:
-        yield item, _candidate(item.facts, words)
-
-
-def _candidate(facts: AgendaFacts, words: Words) -> str:
-    answer = fit_of(facts.account.fit, facts.settings)
-    return words.say("account.candidate", account=facts.account, answer=answer, proposal=pending(facts))
+        account, answer = item.facts.account, fit_of(item.facts.account.fit, item.facts.settings)
+        yield item, words.say("account.candidate", account=account, answer=answer, proposal=pending(item.facts))
 
 
 # The library of plays: what each tier allows, and every play with its steps.
@@ -457,8 +450,9 @@ def library_page(
         items += _entry(entry, words, can_decide=can_decide)
     rest = len(entries) - first - len(shown)
     items += [Note(words.say("plays.more", count=rest))] if rest else []
-    buttons = tuple(_play_library_foot(words, tier, more=first + len(shown) if rest else 0, can_decide=can_decide))
-    items += [Buttons(buttons)] if buttons else []
+    buttons = [labelled(words, "plays.add")] if can_decide else []
+    buttons += [labelled(words, "plays.more", f"{first + len(shown)} {tier or ''}".strip())] if rest else []
+    items += [Buttons(tuple(buttons))] if buttons else []
     title = words.raw("plays.title", tier=tier, count=sum(not each.is_retired for each in of_tier))
     return Page(title, tuple(items), key=f"plays-{tier or 0}-{first}")
 
@@ -473,13 +467,6 @@ def _entry(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[It
     yield Line(said, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(said)
     if not entry.is_retired:
         yield Rows(tuple(words.say("plays.step", step=step) for step in entry.play.steps))
-
-
-def _play_library_foot(words: Words, tier: int | None, *, more: int, can_decide: bool) -> Iterator[Button]:
-    if can_decide:
-        yield labelled(words, "plays.add")
-    if more:
-        yield labelled(words, "plays.more", f"{more} {tier or ''}".strip())
 
 
 # The list on one date, and what changed on it between two.

@@ -160,10 +160,17 @@ def account_card(
         reader: who alone reads it, None where many do: a blocker that needs their help has Acknowledge.
     """
     account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
+    reviews = {"next_review_at": next_review_at, "open_review": item.open_review}
     items = (
-        *_overview(item, words, next_review_at, can_fill=can_decide),
+        Rows(state_lines(item, words)),
+        *_private(account, words, can_change=can_decide),
+        _why(account, words, can_fill=can_decide),
+        Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
         *((Rows((words.say("away.on_card", people=away),)),) if away else ()),
-        *_moving(item, words, can_record=can_record, reader=reader),
+        *moved(item, words, evidence_action=EVIDENCE if can_record else "", value=str(account.account_id)),
+        *(_open_items(item, words, reader) if can_record else _own_actions(item, words, reader)),
+        Rows((*gaps(item, words), *plays(item, words))),
+        *to_decide(item, words, can_act=can_record),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
         _buttons(account, words, can_record=can_record, has_doubts=has_doubts),
     )
@@ -175,41 +182,19 @@ def account_card(
     )
 
 
-def _overview(item: AgendaItem, words: Words, next_review_at: datetime | None, *, can_fill: bool) -> tuple[Item, ...]:
-    account, reviews = item.facts.account, {"next_review_at": next_review_at, "open_review": item.open_review}
-    return (
-        Rows(state_lines(item, words)),
-        *_private(account, words, can_change=can_fill),
-        *_why(account, words, can_fill=can_fill),
-        Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
-    )
-
-
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
     if not account.private_channel:
         return ()
     said = words.say("account.private", channel_id=account.private_channel)
-    if can_change:
-        return (Line(said, labelled(words, "account.private", str(account.account_id))),)
-    return (Rows((said,)),)
+    change = labelled(words, "account.private", str(account.account_id))
+    return (Line(said, change) if can_change else Rows((said,)),)
 
 
-def _moving(item: AgendaItem, words: Words, *, can_record: bool, reader: PersonFacts | None) -> tuple[Item, ...]:
-    """Movement, open items, gaps and what is to be decided, each with its buttons where the reader may record."""
-    action, value = EVIDENCE if can_record else "", str(item.facts.account.account_id)
-    return (
-        *moved(item, words, evidence_action=action, value=value),
-        *(_open_items(item, words, reader) if can_record else _own_actions(item, words, reader)),
-        Rows((*gaps(item, words), *plays(item, words))),
-        *to_decide(item, words, can_act=can_record),
-    )
-
-
-def _why(account: AccountState, words: Words, *, can_fill: bool) -> tuple[Item, ...]:
+def _why(account: AccountState, words: Words, *, can_fill: bool) -> Item:
     said = words.say("account.why", account=account)
     if can_fill and not account.has_left_list and missing_parts(account):
-        return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
-    return (Rows((said,)),)
+        return Line(said, labelled(words, "list.fill", str(account.account_id)))
+    return Rows((said,))
 
 
 def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:

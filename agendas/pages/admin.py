@@ -148,19 +148,15 @@ def ledger_page(
     items: list[Item] = [heading, Rows(tuple(text for line in lines for text in _line(line, words, zone, now)))]
     theirs = [line for line in lines if line.letter_id and (is_admin or decider == line.facilitator)]
     for line in theirs[:DECISIONS_SHOWN]:
-        items += _decision(line, words, zone, now)
+        items += [
+            Text(words.say("cadence.ledger_unsure", line=line, zone=zone, today=local_date(now, zone))),
+            Buttons(tuple(labelled(words, each, str(line.letter_id)) for each in ("letter.again", "letter.there"))),
+        ]
     past = [line for line in lines if line.due_at <= now]
     newest = max(past, key=lambda line: line.due_at, default=None)
     if newest is not None and newest.state is LedgerState.MISSED:
         items += [Note(words.say("cadence.ledger_missed")), Buttons((labelled(words, "review.now"),))]
     return Page(title, tuple(items), key="ledger")
-
-
-def _decision(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
-    asked = words.say("cadence.ledger_unsure", line=line, zone=zone, today=local_date(now, zone))
-    value = str(line.letter_id)
-    buttons = Buttons((labelled(words, "letter.again", value), labelled(words, "letter.there", value)))
-    return Text(asked), buttons
 
 
 def _line(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[str, ...]:
@@ -330,18 +326,13 @@ def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
     if not steps:
         return ()
     heading = Text(words.say("setup.heading", count=len(steps), of=len(SetupStep)))
-    return (heading, *(_setup_line(step, facts, words) for step in steps))
-
-
-def _setup_line(step: SetupStep, facts: SetupFacts, words: Words) -> Line:
-    said = words.say(f"setup.{step}", facts=facts, most=SETUP_NAMES_SHOWN)
-    others = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
-    return Line(said, _button(step, facts, words), others)
-
-
-def _button(step: SetupStep, facts: SetupFacts, words: Words) -> Button:
-    value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
-    return labelled(words, ACTIONS[step], value)
+    lines = []
+    for step in steps:
+        value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
+        others = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
+        said = words.say(f"setup.{step}", facts=facts, most=SETUP_NAMES_SHOWN)
+        lines.append(Line(said, labelled(words, ACTIONS[step], value), others))
+    return (heading, *lines)
 
 
 # Notices of trouble: a channel that cannot be posted in, or a failure of our own.

@@ -9,7 +9,6 @@ from itertools import groupby
 from agendas.facts.account import (
     AccountState,
     ActionStatus,
-    Decision,
     EventFacts,
     ListStatus,
     Movement,
@@ -106,14 +105,9 @@ def numbers(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """The numbers that no reason says, against their limits, and the date that the account waits for."""
     if item.facts.account.has_left_list:
         return ()
-    return (*_against_limits(item, words), *_waits(item, words))
-
-
-def _waits(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    stall = item.placement.stall
-    if stall.excuse is None:
-        return ()
-    return (words.say("summary.waits", stall=stall, stage=item.facts.account.stage, today=today_of(item)),)
+    stall, stage, today = item.placement.stall, item.facts.account.stage, today_of(item)
+    waits = (words.say("summary.waits", stall=stall, stage=stage, today=today),) if stall.excuse is not None else ()
+    return (*_against_limits(item, words), *waits)
 
 
 def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
@@ -195,11 +189,7 @@ def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
 def _of_asks(account: AccountState) -> frozenset[int]:
     """The ids of the open actions that open asks made: the same words, asked of the same person."""
     asked = {(ask.text, ask.ask_of) for ask in account.open_asks}
-
-    def is_asked(action: NextAction) -> bool:
-        return (action.text, action.owner) in asked
-
-    return frozenset(action.id for action in account.open_actions if is_asked(action))
+    return frozenset(action.id for action in account.open_actions if (action.text, action.owner) in asked)
 
 
 def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
@@ -364,7 +354,7 @@ def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -
     if item.facts.account.has_left_list:
         return ()
     # a step that waits for its evidence comes first, and news comes after every step and what shows one
-    told = tuple(sorted(told_of(item), key=lambda each: (not each.is_claim, not _is_of_a_step(each))))
+    told = tuple(sorted(told_of(item), key=lambda told: (not told.is_claim, not _is_of_a_step(told))))
     head = _headline(item, told[:LINES_SHOWN], words)
     lines: list[tuple[str, bool]] = [(head, False)] if head else []
     today = today_of(item)
@@ -535,7 +525,9 @@ def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item
         return
     code = question.code if question else None
     for number, ask in enumerate(account.open_asks):
-        yield _ask(item, ask, words, can_act=can_act, is_to_decide=code in OF_ASKS and number == 0)
+        is_to_decide = code in OF_ASKS and number == 0
+        said = words.say("summary.ask", ask=ask, today=today_of(item), is_to_decide=is_to_decide)
+        yield Line(said, labelled(words, ANSWER, str(ask.event_id))) if can_act else Rows((said,))
     yield from _question(item, question, words)
     yield from _stage(item, words, can_act=can_act, is_to_decide=code in (None, QuestionCode.STAGE_UNCONFIRMED))
 
@@ -558,11 +550,6 @@ def _lacks_ask(item: AgendaItem) -> bool:
     """True for an account that needs intervention and of which nobody was asked for anything, nor decided otherwise."""
     needs_one = item.placement.bucket is Bucket.NEEDS_INTERVENTION and item.part is ItemPart.DISCUSSED
     return needs_one and not item.facts.account.open_asks and not has_decided(item)
-
-
-def _ask(item: AgendaItem, ask: Decision, words: Words, *, can_act: bool, is_to_decide: bool) -> Item:
-    said = words.say("summary.ask", ask=ask, today=today_of(item), is_to_decide=is_to_decide)
-    return Line(said, labelled(words, ANSWER, str(ask.event_id))) if can_act else Rows((said,))
 
 
 def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool) -> Iterator[Item]:
@@ -616,14 +603,6 @@ def account_summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[I
     return tuple(joined((Rows(first_lines(item, words)), *sections)))
 
 
-def _moved(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
-    return moved(item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id))
-
-
-def _to_decide(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
-    return tuple(to_decide(item, words, can_act=can_act))
-
-
 def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
     """The open next actions with Edit: the form of the only one, of several the card, where each has its buttons."""
     number = item.facts.account.account_id
@@ -644,12 +623,14 @@ def _lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable
 SECTIONS: Mapping[AgendaSection, Callable[[AgendaItem, Words, bool], tuple[Item, ...]]] = {
     AgendaSection.WHY: _lines(reasons),
     AgendaSection.NUMBERS: _lines(numbers),
-    AgendaSection.MOVED: _moved,
+    AgendaSection.MOVED: lambda item, words, can_act: moved(
+        item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id)
+    ),
     AgendaSection.DUE: _due,
     AgendaSection.BLOCKED: _lines(blocked),
     AgendaSection.GAPS: _lines(gaps),
     AgendaSection.PLAYS: _lines(plays),
-    AgendaSection.TO_DECIDE: _to_decide,
+    AgendaSection.TO_DECIDE: lambda item, words, can_act: tuple(to_decide(item, words, can_act=can_act)),
 }
 """What each section shows of an account; with the third argument true, what can be done there has its button."""
 
@@ -666,17 +647,9 @@ def joined(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _foot(item: AgendaItem, words: Words, *, is_open: bool) -> tuple[Item, ...]:
-    if is_open:
-        return (agenda_buttons(item, words), *receipts(item, words))
-    note = Note(words.say("agenda.closed_note", review_on=item.review_on))
-    details = Buttons((labelled(words, "agenda.details", str(item.review_item_id)),))
-    return (*receipts(item, words), note, details)
-
-
-def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
-    """Update, No change and Decide, with what is rarer in a menu; each carries the review item's id."""
     value = str(item.review_item_id)
-    return Buttons(
-        tuple(labelled(words, action, value) for action in BUTTONS),
-        tuple(labelled(words, action, value) for action in MENU),
-    )
+    if is_open:
+        act, rarer = (tuple(labelled(words, each, value) for each in actions) for actions in (BUTTONS, MENU))
+        return (Buttons(act, rarer), *receipts(item, words))
+    note = Note(words.say("agenda.closed_note", review_on=item.review_on))
+    return (*receipts(item, words), note, Buttons((labelled(words, "agenda.details", value),)))

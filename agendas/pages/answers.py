@@ -195,17 +195,14 @@ def answer_page(
     """
     first = label or (lines[0][1] if lines else "")
     items: list[Item] = [Text(label)] if label else []
-    items += _only(lines[0], words, reader) if len(lines) == 1 else _lines(lines, words, reader)
+    if len(lines) > 1:
+        items += _lines(lines, words, reader)
+    for item, said in lines if len(lines) == 1 else ():
+        opens = labelled(words, "account.open", str(item.facts.account.account_id))
+        items.append(Text(said) if reader is None else Line(said, opens))
     items += [Note(note) for note in notes if note]
     items += [Buttons(tuple(buttons))] if buttons else []
     return Page(read(first).split("\n", maxsplit=1)[0], tuple(items), key="answer")
-
-
-def _only(line: AccountLine, words: Words, reader: Reader | None) -> list[Item]:
-    item, said = line
-    if reader is None:
-        return [Text(said)]
-    return [Line(said, labelled(words, "account.open", str(item.facts.account.account_id)))]
 
 
 def _lines(lines: Sequence[AccountLine], words: Words, reader: Reader | None) -> Iterator[Item]:

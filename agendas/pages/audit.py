@@ -143,8 +143,7 @@ def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = No
         heading,
         Text(words.say("audit.summary", **verdicts, held=held, lines=lines)),
         *(item for row in view.audit.rows for item in _row(row, view, words, reader)),
-        *_practice(view, words, held),
-        *_foundations(view, words),
+        *_practice_and_foundations(view, words, held),
         *_notes(view, words),
         *_behind(view, words),
         Buttons(file_buttons(words, ReportKind.AUDIT, view.month)),
@@ -180,14 +179,12 @@ def _row(row: RowResult, view: AuditView, words: Words, reader: PersonFacts | No
         yield Line(f"• {said}", button) if button else Rows((f"• {said}",))
 
 
-def _practice(view: AuditView, words: Words, held: int) -> Iterator[Item]:
+def _practice_and_foundations(view: AuditView, words: Words, held: int) -> Iterator[Item]:
     lines = view.audit.practice
     if lines:
         heading = words.say("audit.practice_heading", held=held, lines=len(lines))
         yield Rows((heading, *(words.say("audit.practice", result=each) for each in lines)))
 
-
-def _foundations(view: AuditView, words: Words) -> Iterator[Item]:
     if found := view.audit.foundations:
         said = (
             words.say("audit.foundation", result=each, names=[_name(check, words) for check in each.shown_by])
@@ -215,14 +212,11 @@ def _notes(view: AuditView, words: Words) -> Iterator[Item]:
 def _behind(view: AuditView, words: Words) -> Iterator[Item]:
     entries = tuple(
         (words.raw("audit.behind_entry", check=each.check, count=len(each.failing)), f"{view.month} {each.check}")
-        for each in _with_accounts(view.checks)
+        for each in view.checks
+        if each.failing
     )
     if entries:
         yield Menu(words.raw("audit.behind_label"), "audit.behind", entries)
-
-
-def _with_accounts(checks: Sequence[CheckResult]) -> Iterator[CheckResult]:
-    yield from (each for each in checks if each.failing)
 
 
 def _name(check: object, words: Words) -> str:
@@ -255,7 +249,13 @@ def behind_page(
     """
     result = next(each for each in view.checks if each.check is check)
     heading = words.raw("audit.behind_heading", check=check, month=month_said(view.period))
-    items: list[Item] = [Heading(heading), *_figure(view, result, words)]
+    reply_days = view.settings.number("audit.reply")
+    figure = (
+        words.say("audit.behind_open", result=result)
+        if result.passed is None
+        else words.say("audit.behind_figure", result=result, reply_days=reply_days)
+    )
+    items: list[Item] = [Heading(heading), Text(figure)]
     first = start if start < len(accounts) else 0
     following = min(first + ACCOUNTS_SHOWN, len(accounts))
     thing = _thing(view, result)
@@ -268,12 +268,6 @@ def behind_page(
     if following < len(accounts):
         items.append(Buttons((labelled(words, "audit.more", f"{view.month} {check} {following}"),)))
     return Page(heading, tuple(items), key="audit-behind")
-
-
-def _figure(view: AuditView, result: CheckResult, words: Words) -> tuple[Item, ...]:
-    if result.passed is None:
-        return (Text(words.say("audit.behind_open", result=result)),)
-    return (Text(words.say("audit.behind_figure", result=result, reply_days=view.settings.number("audit.reply"))),)
 
 
 def _thing(view: AuditView, result: CheckResult) -> NextThing | None:

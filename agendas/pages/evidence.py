@@ -198,10 +198,7 @@ def unanswered_page(facts: UnansweredFacts, words: Words) -> Page:
     for noted in facts.signals:
         undo = labelled(words, "signals.undo", str(noted.signal.id))
         items.append(Line(words.say("signals.noted", noted=noted), undo))
-    items += [_taken_back(each, words) for each in facts.taken_back]
+    for each in facts.taken_back:
+        back = {"event": each.event, "before": each.before, "after": each.after, "subject": each.subject}
+        items.append(Text(words.say("history.undone", **back)))
     return Page(read(said), tuple(items), key="unanswered")
-
-
-def _taken_back(facts: RecordedFacts, words: Words) -> Text:
-    said = words.say("history.undone", event=facts.event, before=facts.before, after=facts.after, subject=facts.subject)
-    return Text(said)

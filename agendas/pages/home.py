@@ -161,12 +161,9 @@ class _Day:
             yield Line(self._words.say("home.all_later", owed=owed), mine)
             return
         yield Text(owed)
-        yield from self._actions(soon)
+        yield from action_items(soon, self._words, today=self._today, can_record=self._can_settle)
         if rest := len(found) - len(soon):
             yield Line(self._words.say("home.more" if len(soon) == ACTIONS else "home.later", count=rest), mine)
-
-    def _actions(self, found: Sequence[AccountAction]) -> tuple[Item, ...]:
-        return action_items(found, self._words, today=self._today, can_record=self._can_settle)
 
     def waiting(self) -> Iterator[Item]:
         words, facts = self._words, self._facts
@@ -229,12 +226,8 @@ class _Day:
         if health is None:
             return
         yield Line(self._words.say("home.health", count=troubles(health)), labelled(self._words, "menu.health"))
-        yield from self._doubts(health)
-        yield from to_set_up
-
-    def _doubts(self, health: HealthFacts) -> Iterator[Item]:
-        doubts = health.doubts
-        if doubts.count:
-            yield Text(self._words.say("home.doubts", count=doubts.count))
-            few = replace(doubts, shown=doubts.shown[:DOUBTS])
+        if health.doubts.count:
+            yield Text(self._words.say("home.doubts", count=health.doubts.count))
+            few = replace(health.doubts, shown=health.doubts.shown[:DOUBTS])
             yield from decisions(few, self._words, self._zone, self._facts.now)
+        yield from to_set_up

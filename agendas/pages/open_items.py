@@ -125,15 +125,23 @@ def settled_by(lines: Sequence[Line], *, can_record: bool) -> tuple[Item, ...]:
 def _page(
     key: str, lines: Sequence[Line], words: Words, *, facts: Mapping[str, int], can_record: bool, start: int
 ) -> Page:
+    first, items = _part(lines, words, can_record=can_record, start=start, more=(MORE[key], ""))
+    said = Text(words.say(f"open_items.{key}", **facts))
+    return Page(words.raw(f"open_items.{key}", **facts), (said, *items), key=f"{key}-{first}")
+
+
+def _part(
+    lines: Sequence[Line], words: Words, *, can_record: bool, start: int, more: tuple[str, str]
+) -> tuple[int, list[Item]]:
+    """Where ten lines begin, those lines, and how to go on: `more` is the button and how its value begins."""
     first = start if start < len(lines) else 0
     following = min(first + LINES, len(lines))
-    items: list[Item] = [Text(words.say(f"open_items.{key}", **facts))]
-    items += settled_by(lines[first:following], can_record=can_record)
+    items = list(settled_by(lines[first:following], can_record=can_record))
     if following - first < len(lines):
         items.append(Note(words.say("program.span", first=first + 1, last=following, total=len(lines))))
     if following < len(lines):
-        items.append(Buttons((labelled(words, MORE[key], str(following)),)))
-    return Page(words.raw(f"open_items.{key}", **facts), tuple(items), key=f"{key}-{first}")
+        items.append(Buttons((labelled(words, more[0], f"{more[1]}{following}"),)))
+    return first, items
 
 
 # The open actions and blockers of a review's accounts, each line with its buttons, by pages.
@@ -171,18 +179,16 @@ def review_blockers_page(of: ReviewList, found: Sequence[AccountBlocker], words:
 
 
 def _of_review_page(of: ReviewList, lines: Sequence[Line], words: Words, action: str) -> Page:
-    total, first = len(lines), of.start if of.start < len(lines) else 0
-    following = min(first + LINES, total)
-    said = {"count": total, "word": "blocker" if action == BLOCKERS else "action", "at": of.planned_at, "zone": of.zone}
-    shown = lines[first:following]
-    items: list[Item] = [Rows((words.say("recap.list_label", **said),))]
-    items += shown if of.can_record else [Rows(tuple(f"• {line.mrkdwn}" for line in shown))] if shown else []
-    if following - first < total:
-        items.append(Note(words.say("program.span", first=first + 1, last=following, total=total)))
-    if following < total:
-        items.append(Buttons((labelled(words, action, f"{of.review_id} {following}"),)))
+    said = {
+        "count": len(lines),
+        "word": "blocker" if action == BLOCKERS else "action",
+        "at": of.planned_at,
+        "zone": of.zone,
+    }
+    first, items = _part(lines, words, can_record=of.can_record, start=of.start, more=(action, f"{of.review_id} "))
+    label = Rows((words.say("recap.list_label", **said),))
     key = f"{action.replace('.', '-')}-{of.review_id}-{first}"
-    return Page(words.raw("recap.list_label", **said), tuple(items), key=key)
+    return Page(words.raw("recap.list_label", **said), (label, *items), key=key)
 
 
 # A line of an open item after a click on one of its buttons.

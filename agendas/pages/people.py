@@ -33,7 +33,10 @@ def away_page(facts: AwayFacts, words: Words) -> Page:
     if not facts.own:
         items.append(Text(words.say("away.nothing")))
     items += standing_for(facts.standing_for, words)
-    items += [_everyone(each, facts, words) for each in facts.everyone]
+    for each in facts.everyone:
+        said, value = words.say("away.everyone", away=each, today=facts.today), str(each.id)
+        line = Line(said, labelled(words, REMOVE, value), (labelled(words, CHANGE, value),))
+        items.append(line if may(facts.person, Deed.ADMINISTER) else Text(said))
     items += _others("now", facts.now, facts.today, words)
     items += _others("soon", facts.soon, facts.today, words)
     if facts.holidays_of:
@@ -70,14 +73,6 @@ def correct_page(sentence: str, filled: str, words: Words) -> Page:
     return Page(
         sentence, (Text(escape(sentence)), Buttons((labelled(words, "away.correct", filled),))), key="away_refused"
     )
-
-
-def _everyone(away: Away, facts: AwayFacts, words: Words) -> Item:
-    said = words.say("away.everyone", away=away, today=facts.today)
-    if not may(facts.person, Deed.ADMINISTER):
-        return Text(said)
-    value = str(away.id)
-    return Line(said, labelled(words, REMOVE, value), (labelled(words, CHANGE, value),))
 
 
 def _others(which: str, others: Sequence[Away], today: date, words: Words) -> Iterator[Item]:
@@ -194,7 +189,9 @@ def people_page(
         start: how many come before the first one to show. The button for more carries it, and the name.
         name: a part of the names to show, in any case; all when empty.
     """
-    found = sorted(_people_named(people, name), key=lambda each: each.function is None and each.right is Right.VIEWER)
+    part = " ".join(name.casefold().split())
+    named = (person for person in people if part in " ".join(person.name.casefold().split()))
+    found = sorted(named, key=lambda each: each.function is None and each.right is Right.VIEWER)
     unset = sum(person.function is None for person in found)
     first = start if start < len(found) else 0
     following = first + PEOPLE_SHOWN
@@ -227,8 +224,3 @@ def _lines(people: Sequence[PersonFacts], words: Words, *, can_edit: bool) -> li
     if can_edit:
         return [Line(said, labelled(words, "people.edit", person.user_id)) for person, said in lines]
     return [Rows(tuple(said for _, said in lines))]
-
-
-def _people_named(people: Sequence[PersonFacts], name: str) -> list[PersonFacts]:
-    part = " ".join(name.casefold().split())
-    return [person for person in people if part in " ".join(person.name.casefold().split())]

@@ -141,15 +141,11 @@ def _moved_lines(review: ReviewFacts) -> dict[str, list[MovedLine]]:
 def _counted_as(item: AgendaItem) -> str:
     """The word that the account is counted by, '' where it stands where it stood."""
     answer = item.placement.movement
-    if _has_grown(item) and answer.movement in (Movement.ADVANCED, Movement.UNCHANGED, Movement.NEW):
+    has_grown = bool(answer.expansions) or MovementFlag.EXPANDED in answer.flags
+    if has_grown and answer.movement in (Movement.ADVANCED, Movement.UNCHANGED, Movement.NEW):
         return _EXPANDED
     is_claimed = answer.movement is Movement.UNCHANGED and MovementFlag.STILL_CLAIMED in answer.flags
     return _COUNTED[Movement.ADVANCED_UNVERIFIED if is_claimed else answer.movement]
-
-
-def _has_grown(item: AgendaItem) -> bool:
-    answer = item.placement.movement
-    return bool(answer.expansions) or MovementFlag.EXPANDED in answer.flags
 
 
 def _steps(item: AgendaItem) -> list[Told]:
@@ -321,7 +317,10 @@ def past_reviews_page(past: PastReviews, words: Words) -> Page:
     if not past.reviews:
         nothing = words.say("past.nothing" if past.is_first else "past.no_more")
         return Page(title, (heading, Text(nothing)), key="past-reviews")
-    lines: list[Item] = [_review_line(review, words) for review in past.reviews]
+    lines: list[Item] = []
+    for review in past.reviews:
+        said = words.say("past.line", review=review)
+        lines.append(Line(said, labelled(words, OPEN, str(review.id))) if review.id else Text(said))
     if past.more_value:
         lines.append(Buttons((labelled(words, OLDER, past.more_value),)))
     return Page(title, (heading, *lines), key="past-reviews")
@@ -366,11 +365,6 @@ def opened_account_page(opened: OpenedAccount, words: Words) -> Page:
     )
     title = words.raw("past.account_title", opened=opened, name=item.facts.account.name)
     return Page(title, tuple(items), key=f"past-account-{item.review_item_id}")
-
-
-def _review_line(review: PastReview, words: Words) -> Item:
-    said = words.say("past.line", review=review)
-    return Line(said, labelled(words, OPEN, str(review.id))) if review.id else Text(said)
 
 
 def _present(past: PastReview) -> list[tuple[str, list[str]]]:
@@ -451,10 +445,9 @@ def recap_file_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | 
 
 
 def _accounts(review: ReviewFacts, words: Words) -> tuple[Item, ...]:
-    today = local_date(review.closed_at or review.planned_at, review.zone)
-    found = tuple(
-        Rows(words.lines("recap.account", each=each, today=today)) for each in outcomes(review) if each.is_any
-    )
+    today = _closed_on(review)
+    lines = [words.lines("recap.account", each=each, today=today) for each in outcomes(review) if each.is_any]
+    found = tuple(map(Rows, lines))
     return found or (Rows((words.say("recap.nothing_came"),)),)
 
 

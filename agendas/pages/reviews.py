@@ -190,13 +190,13 @@ def cadence_page(
         can_decide: false hides the buttons from people who may only read.
         can_hold: whether a skipped date has the button that takes it back; None where `can_decide` says so.
     """
+    next_at = cadence.upcoming[0].at if cadence.upcoming else None
     said = {
         "cadence": cadence,
         "weekday": WEEKDAYS[cadence.plan.anchor_on.weekday()],
         "position": (cadence.plan.anchor_on.day - 1) // 7 + 1,
-        "zone_abbreviation": _zone_abbreviation(cadence, now),
+        "zone_abbreviation": zone_name((next_at or now).astimezone(ZoneInfo(cadence.plan.zone))),
     }
-    next_at = cadence.upcoming[0].at if cadence.upcoming else None
     items: list[Item] = [
         Heading(words.raw("cadence.heading")),
         *_open_line(running, words),
@@ -241,17 +241,12 @@ def _scope(cadence: CadenceFacts, words: Words) -> Iterator[str]:
     yield words.say("cadence.executive" if is_executive else "cadence.scope", cadence=cadence)
     if cadence.is_private:
         yield words.say("cadence.private")
-    yield from _scope_now(cadence, words)
+    if cadence.scope_now is not None:
+        yield from words.lines("cadence.scope_now", now=cadence.scope_now, minutes=cadence.minutes)
     if not is_executive:
         yield words.say("cadence.preparation", preparation=cadence.preparation)
     if cadence.kind is CadenceKind.ACCOUNTS and cadence.sections != USUAL:
         yield words.say("cadence.sections", sections=cadence.sections)
-
-
-def _scope_now(cadence: CadenceFacts, words: Words) -> tuple[str, ...]:
-    if cadence.scope_now is None:
-        return ()
-    return tuple(words.lines("cadence.scope_now", now=cadence.scope_now, minutes=cadence.minutes))
 
 
 def _dates(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bool) -> Iterator[Item]:
@@ -293,26 +288,18 @@ def _skipped(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bo
 
 
 def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) -> Buttons:
-    value = str(cadence.id)
+    value, is_executive = str(cadence.id), cadence.kind is CadenceKind.EXECUTIVE
+    of_accounts = () if is_executive else ("review.preparation", "review.agenda")
     return Buttons(
         (
             labelled(words, "review.now", value),
             labelled(words, "review.schedule", value),
-            *(() if cadence.kind is CadenceKind.EXECUTIVE else _of_accounts(words, value)),
+            *(labelled(words, each, value) for each in of_accounts),
             labelled(words, "review.resume" if cadence.is_paused else "review.pause", value),
             *_closing(running, words),
             labelled(words, "calendar.channel"),
         )
     )
-
-
-def _of_accounts(words: Words, value: str) -> tuple[Button, ...]:
-    return labelled(words, "review.preparation", value), labelled(words, "review.agenda", value)
-
-
-def _zone_abbreviation(cadence: CadenceFacts, now: datetime) -> str:
-    at = cadence.upcoming[0].at if cadence.upcoming else now
-    return zone_name(at.astimezone(ZoneInfo(cadence.plan.zone)))
 
 
 # The header message of a review: who has to speak and in what order, what waits, and what was left out.
@@ -456,13 +443,17 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     yield from _left_out(review, words)
     yield from gone((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
+    # nobody is waited for once the review is closed
+    staying = staying_of(part_of(review, ItemPart.DISCUSSED)) if review.closed_at is None else ()
+    missing = Counter(person for item in staying for person in item.facts.missing_updates_from)
+    away = dict(entry for item in staying for entry in item.facts.away)
     lines = words.lines(
         "review.others",
         steady=_steady([item for item in steady if not item.placement.is_claimed], words),
         claimed=[item.facts.account.name for item in steady if item.placement.is_claimed],
         changed=[item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY],
-        waiting=_waited_for(review),
-        away=_away(review),
+        waiting=missing.most_common(),
+        away=list(away.items()),
     )
     if lines:
         yield Rows(lines)
@@ -472,21 +463,6 @@ def _steady(items: list[AgendaItem], words: Words) -> list[str]:
     named, count = named_and_counted(items)
     counted = [words.say("review.of_tier", count=count, tier=BY_EXCEPTION)] if count else []
     return [*(item.facts.account.name for item in named), *counted]
-
-
-def _waited_for(review: ReviewFacts) -> list[tuple[str, int]]:
-    if review.closed_at is not None:
-        return []
-    staying = staying_of(part_of(review, ItemPart.DISCUSSED))
-    missing = Counter(person for item in staying for person in item.facts.missing_updates_from)
-    return missing.most_common()
-
-
-def _away(review: ReviewFacts) -> list[tuple[str, date]]:
-    if review.closed_at is not None:
-        return []
-    staying = staying_of(part_of(review, ItemPart.DISCUSSED))
-    return list(dict(entry for item in staying for entry in item.facts.away).items())
 
 
 # A review that came too late to be posted, with the offer to hold it now.
@@ -611,8 +587,12 @@ def your_actions_page(
     `settled` are ids of actions that somebody settled since the review closed. Each other one has its buttons for who
     may record. Of a long list the first ones are shown, with a button to all.
     """
-    promised = (found for item in review.items for found in _actions_of(item, user_id))
-    mine = [found for found in promised if found.action.id not in settled]
+    mine = [
+        AccountAction(account.account_id, account.name, each)
+        for account in (item.facts.account for item in review.items)
+        for each in account.open_actions
+        if each.owner == user_id and each.id not in settled
+    ]
     if not mine:
         return None
     mine.sort(key=lambda found: (found.action.due_on, found.account_name))
@@ -626,10 +606,3 @@ def your_actions_page(
         when = {"next_at": review.next_at, "zone": review.zone}
         items.append(Note(words.say("review.yours_note", **when, count=len(mine))))
     return Page(words.raw("review.yours_title", **facts), tuple(items), key=f"yours-{review.id}")
-
-
-def _actions_of(item: AgendaItem, user_id: str) -> list[AccountAction]:
-    account = item.facts.account
-    return [
-        AccountAction(account.account_id, account.name, each) for each in account.open_actions if each.owner == user_id
-    ]

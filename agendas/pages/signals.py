@@ -6,7 +6,7 @@ from datetime import date, datetime
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.signals import Engagement, NotedSignal
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Button, Buttons, Confirm, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.page import Buttons, Confirm, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 
 
@@ -79,21 +79,12 @@ def webhook_page(facts: WebhookFacts, words: Words, *, zone: str) -> Page:
     """Return the address for programs' signals, and whether they may send; with a button for a new secret."""
     items: list[Item] = [Heading(words.raw("signals.webhook_heading"))]
     items.append(Text(words.say("signals.webhook", facts=facts, zone=zone)))
-    items.append(Buttons((_new_secret(facts, words),)))
+    texts = ("signals.replace_title", "signals.replace_text", "signals.replace_yes", "buttons.back")
+    confirm = Confirm(*(words.raw(each) for each in texts)) if facts.has_secret else None
+    items.append(Buttons((labelled(words, "signals.secret", "new", confirm=confirm),)))
     return Page(words.raw("signals.webhook_title", facts=facts), tuple(items), key="webhook")
 
 
 def new_secret_page(secret: str, workspace_id: str, words: Words) -> Page:
     said = words.say("signals.new_secret", secret=secret, workspace_id=workspace_id)
     return Page(words.raw("signals.new_secret_title"), (Text(said),), key="secret")
-
-
-def _new_secret(facts: WebhookFacts, words: Words) -> Button:
-    confirm = Confirm(
-        words.raw("signals.replace_title"),
-        words.raw("signals.replace_text"),
-        words.raw("signals.replace_yes"),
-        words.raw("buttons.back"),
-    )
-    made = labelled(words, "signals.secret", "new")
-    return Button(made.label, made.action, made.value, confirm=confirm if facts.has_secret else None)
