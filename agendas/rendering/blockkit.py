@@ -189,11 +189,12 @@ AXIS_CHARACTERS = 50
 
 def chart_block(chart: Chart) -> Block | None:
     """Return the block of a chart; None where it has more than Slack draws, or names that it could not tell apart."""
-    categories = [_name_charts(each) for each in chart.categories]
-    names = [_name_charts(each.name) for each in chart.series]
+    categories = [shortened_label(each, CHART_NAME_CHARACTERS) for each in chart.categories]
+    names = [shortened_label(each.name, CHART_NAME_CHARACTERS) for each in chart.series]
     values = [number.value for each in chart.series for number in each.numbers]
+    is_repeated = any(len(set(each)) != len(each) for each in (categories, names))
     fits = 0 < len(categories) <= CHART_CATEGORIES and 0 < len(names) <= CHART_SERIES
-    if not fits or _repeats(categories) or _repeats(names) or not all(map(isfinite, values)):
+    if not fits or is_repeated or not all(map(isfinite, values)):
         return None
     labels = (("x_label", chart.x_label), ("y_label", chart.y_label))
     axes = {name: shortened_label(label, AXIS_CHARACTERS) for name, label in labels if label.strip()}
@@ -230,14 +231,6 @@ def chart_sentence(chart: Chart) -> str:
         for each in chart.series
     )
     return one_line(f"{chart.title}: {'; '.join(said)}.")
-
-
-def _name_charts(text: str) -> str:
-    return shortened_label(text, CHART_NAME_CHARACTERS)
-
-
-def _repeats(names: list[str]) -> bool:
-    return len(set(names)) != len(names)
 
 
 # Sortable tables as Block Kit, and as lines of text in their place.
@@ -341,7 +334,8 @@ def _line(header: Sequence[str], row: Row) -> str:
 
 
 def _block(table: SortableTable) -> Block | None:
-    is_too_much = len(table.header) > DATA_TABLE_COLUMNS or _total(table) > DATA_TABLE_CHARACTERS
+    characters = _size(table.header) + sum(map(_size, table.rows))
+    is_too_much = len(table.header) > DATA_TABLE_COLUMNS or characters > DATA_TABLE_CHARACTERS
     if is_too_much or any(length(cell_text(cell)) > CELL_CHARACTERS for row in table.rows for cell in row):
         return None
     return {
@@ -350,10 +344,6 @@ def _block(table: SortableTable) -> Block | None:
         "page_size": min(max(table.page_size, 1), DATA_TABLE_PAGE_ROWS),
         "rows": [[_cell(name) for name in table.header], *([_cell(cell) for cell in row] for row in table.rows)],
     }
-
-
-def _total(table: SortableTable) -> int:
-    return _size(table.header) + sum(map(_size, table.rows))
 
 
 def _cell(cell: str | Number) -> Block:
@@ -397,11 +387,8 @@ def table_block(table: Table) -> Block:
 
 def table_lines(table: Table) -> Rows:
     """A table as lines: its caption, then `header: cell` pairs of a row, joined by dots."""
-    return Rows(tuple(line for line in (table.caption, *_tables_lines(table)) if line))
-
-
-def _tables_lines(table: Table) -> Iterator[str]:
-    return (_tables_line(table.header, row) for row in table.rows)
+    rows = (_tables_line(table.header, row) for row in table.rows)
+    return Rows(tuple(line for line in (table.caption, *rows) if line))
 
 
 def _tables_line(header: Sequence[str], row: Sequence[str]) -> str:
@@ -596,7 +583,9 @@ def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
     whole = _filled(_all_of(page), Room())
     if len(whole) == 1:
         return [_rendered(page.title, whole[0], plain=plain)]
-    body, foot = _body_and_foot(page)
+    last = page.items[-1] if page.items else None
+    foot = (last,) if isinstance(last, Buttons) and len(last.items) <= ACTIONS_IN_A_BLOCK else ()
+    body = page.items[: len(page.items) - len(foot)]
     notice = _all_of(Page("", (Note(page.continued), *foot), key=f"{page.key}-foot"))
     room = reduce(Room.after, notice, Room())
     filled = _filled(_all_of(replace(page, items=body)), room)
@@ -609,13 +598,6 @@ def fallback(title: str) -> str:
     """The top-level text of a message: escaped, and shortened visibly where `chat.update` would refuse it."""
     text = escape(title) or "Cadence"
     return str(text) if length(text) <= FALLBACK_CHARACTERS else parted(text, FALLBACK_CHARACTERS - 1)[0] + "…"
-
-
-def _body_and_foot(page: Page) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    last = page.items[-1] if page.items else None
-    if isinstance(last, Buttons) and len(last.items) <= ACTIONS_IN_A_BLOCK:
-        return page.items[:-1], (last,)
-    return page.items, ()
 
 
 def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape as escape_html
 from math import ceil, floor, isfinite, log10
-from zoneinfo import ZoneInfo
 
 from agendas.rendering.blockkit import cell_text, chart_sentence, chart_table, shortened_label
 from agendas.rendering.mrkdwn import escape, link, one_line, with_address
@@ -33,7 +32,7 @@ from agendas.rendering.page import (
     Table,
     Text,
 )
-from agendas.rendering.words import time_of_day, zone_name
+from agendas.rendering.words import time_of_day
 from agendas.text.csv_cells import CellKind, written
 from agendas.text.dates import day_said, local_date
 from agendas.text.evidence import unescape
@@ -78,10 +77,11 @@ def to_html(mrkdwn: str, reader: Reader) -> str:
         held.append(html)
         return f"{_OPEN}{len(held) - 1}{_CLOSE}"
 
+    mark = '<span class="mark %s" aria-hidden="true">%s</span>'
     text = mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")
     text = _SPAN.sub(lambda found: hold(_span(found, reader)), text)
     text = _CODE.sub(lambda found: hold(f"<code>{_escaped(found.group(1))}</code>"), text)
-    text = _MARK.sub(lambda found: hold(_mark(found.group(1))), _escaped(text))
+    text = _MARK.sub(lambda found: hold(mark % MARKS[found.group(1)]), _escaped(text))
     html = _formatted(text).replace("\n", "<br>\n")
     while _HELD.search(html):
         html = _HELD.sub(lambda found: held[int(found.group(1))], html)
@@ -144,7 +144,8 @@ def _target_said(target: str, label: str, reader: Reader) -> str:
     """Return a mention, a channel or a time as mrkdwn without a span."""
     if date := _DATE.fullmatch(target):
         is_time = date.group(2) == "{time}"
-        return _time(int(date.group(1)), reader.zone) if is_time else label
+        at = datetime.fromtimestamp(int(date.group(1)), UTC)
+        return time_of_day(at, reader.zone) if is_time else label
     if target.startswith(("@", "#")):
         return (
             target[0] + escape(reader.names.get(target[1:], ""))
@@ -152,16 +153,6 @@ def _target_said(target: str, label: str, reader: Reader) -> str:
             else (target[0] + (label or target[1:]))
         )
     return label or target
-
-
-def _time(stamp: int, zone: str) -> str:
-    local = datetime.fromtimestamp(stamp, UTC).astimezone(ZoneInfo(zone))
-    return f"{local:%H:%M} {zone_name(local)}"
-
-
-def _mark(name: str) -> str:
-    colour, sign = MARKS[name]
-    return f'<span class="mark {colour}" aria-hidden="true">{sign}</span>'
 
 
 # A page as one CSV file: its tables, the numbers of its charts, and its sentences part by part.
@@ -238,7 +229,9 @@ def _sentence(line: str) -> Row:
 def _table(caption: str, header: Row, rows: Sequence[Sequence[str | Number]], reader: Reader) -> list[Row]:
     if not rows:
         return []
-    has_units = [any(map(_has_unit, column)) for column in zip(*rows, strict=True)]
+    has_units = [
+        any(isinstance(cell, Number) and not _is_bare(cell) for cell in column) for column in zip(*rows, strict=True)
+    ]
     names = [
         name
         for text, has_unit in zip(header, has_units, strict=True)
@@ -263,15 +256,9 @@ def _number(cell: str | Number) -> str:
     return f"{cell.value:.15g}" if isinstance(cell, Number) and isfinite(cell.value) else ""
 
 
-def _has_unit(cell: str | Number) -> bool:
-    return isinstance(cell, Number) and not _is_bare(cell)
-
-
 def _is_bare(cell: str | Number) -> bool:
     """Return whether people read the number without a unit."""
-    if not isinstance(cell, Number):
-        return False
-    return cell_text(cell).replace(",", "").replace("+", "") == _number(cell)
+    return isinstance(cell, Number) and cell_text(cell).replace(",", "").replace("+", "") == _number(cell)
 
 
 def _safe(text: str) -> str:
@@ -492,7 +479,9 @@ def document(page: Page, reader: Reader) -> str:
     first = page.items[0] if page.items else None
     heading, items = (first.text, page.items[1:]) if isinstance(first, Heading) else (page.title, page.items)
     body = "\n".join(html for item in items if (html := _html(item, reader)))
-    made = raw_to_html(_moment(reader), reader)
+    on = local_date(reader.made_at, reader.zone)
+    # with the year, as files are kept
+    made = raw_to_html(f"{day_said(on)} {on.year} {time_of_day(reader.made_at, reader.zone)}", reader)
     styles = f"{STYLE}\n{BROAD}" if MANY in body else STYLE
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -517,12 +506,6 @@ def document(page: Page, reader: Reader) -> str:
 """
 
 
-def _moment(reader: Reader) -> str:
-    """Return when the file was made, with the year: files are kept."""
-    on = local_date(reader.made_at, reader.zone)
-    return f"{day_said(on)} {on.year} {time_of_day(reader.made_at, reader.zone)}"
-
-
 def _html(item: Item, reader: Reader) -> str:
     match item:
         case Heading(text):
@@ -539,12 +522,6 @@ def _html(item: Item, reader: Reader) -> str:
             return _links(buttons, reader)
         case Menu():
             return ""
-        case _:
-            return _larger(item, reader)
-
-
-def _larger(item: Rows | Facts | Table | SortableTable | Chart | Fold, reader: Reader) -> str:
-    match item:
         case Rows(lines):
             shown = "".join(f"<li>{to_html(line, reader)}</li>\n" for line in lines if line.strip())
             return f'<ul class="rows">\n{shown}</ul>' if shown else ""
@@ -634,16 +611,13 @@ def _lines(item: Item, reader: Reader) -> Iterator[str]:
         case Heading(text):
             yield raw_text(text, reader)
         case Text(mrkdwn) | Note(mrkdwn) | Line(mrkdwn):
-            yield from _plain_text_said((mrkdwn,), reader)
+            if mrkdwn.strip():
+                yield read_text(mrkdwn, reader)
         case Rows(lines):
-            yield from _plain_text_said(lines, reader)
+            yield from (read_text(line, reader) for line in lines if line.strip())
         case Fold(title, items):
             yield raw_text(title, reader)
             for each in items:
                 yield from _lines(each, reader)
         case _:
             return
-
-
-def _plain_text_said(lines: Iterable[str], reader: Reader) -> Iterator[str]:
-    yield from (read_text(line, reader) for line in lines if line.strip())

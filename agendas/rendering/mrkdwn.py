@@ -193,16 +193,11 @@ def _tokens(line: str, limit: int) -> Iterator[str]:
     for word in _WORD.findall(line):
         if length(word) <= limit:
             yield word
-        else:
-            yield from _tokens_of_word(word, limit)
-
-
-def _tokens_of_word(word: str, limit: int) -> Iterator[str]:
-    for match in _TOKEN.finditer(word):
-        token = match.group()
-        if length(token) > limit and token[0] not in "<&":
-            for character in characters(token):
-                # marks without end on one letter are parted after all
-                yield from (character,) if length(character) <= limit else character
-        else:
-            yield token
+            continue
+        for token in _TOKEN.findall(word):
+            if length(token) > limit and token[0] not in "<&":
+                for character in characters(token):
+                    # marks without end on one letter are parted after all
+                    yield from (character,) if length(character) <= limit else character
+            else:
+                yield token

@@ -13,8 +13,6 @@ from agendas.text.evidence import readable
 # The reason at the end of a command: `... because TEXT`, and for an account `... now: TEXT, motion: TEXT`.
 
 BECAUSE = re.compile(r"(?:^|(?<=\s))because(?=[\s:,]|$)[\s:,]*", re.IGNORECASE)
-
-
 PART = re.compile(r"(?<!\S)(?:(?:and\s+)?why\s+)?(now|motion)\s*:\s*", re.IGNORECASE)
 
 

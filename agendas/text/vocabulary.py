@@ -58,21 +58,17 @@ def near_leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
 
 
 def not_a_stage(typed: str) -> str:
-    return _refusal(typed, "a stage", nearest(_folded(typed), list(Stage)), STAGE_NAMES)
+    return _refusal(typed, "a stage", list(Stage))
 
 
 def not_a_function(typed: str) -> str:
-    return _refusal(
-        typed,
-        "a function",
-        nearest(_folded(typed), [function.replace("_", " ") for function in Function]),
-        FUNCTION_NAMES,
-    )
+    return _refusal(typed, "a function", [function.replace("_", " ") for function in Function])
 
 
-def _refusal(typed: str, what: str, near: str | None, names: str) -> str:
+def _refusal(typed: str, what: str, names: Sequence[str]) -> str:
+    near = nearest(_folded(typed), names)
     nearest_meaning = f"the nearest is {near}, and " if near else ""
-    return f"{shown(typed)} is not {what}; {nearest_meaning}you can write {names}."
+    return f"{shown(typed)} is not {what}; {nearest_meaning}you can write {', '.join(names)}."
 
 
 def _folded(text: str) -> str:
