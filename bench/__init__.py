@@ -1,1 +1,1 @@
-"""Benchmarks: each figure beside its floor, measured in the same run."""
+"""Benchmarks: each figure against its floor, measured in the same run."""

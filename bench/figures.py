@@ -1,4 +1,4 @@
-"""A figure beside its floor, and what is said of it."""
+"""A figure against its floor, and its verdict."""
 
 from dataclasses import dataclass
 

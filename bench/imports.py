@@ -19,7 +19,7 @@ BETWEEN_MOVES_SECONDS = 0.2
 
 
 async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
-    """Yield the processor time of a row; the longest answer to a `/move` meanwhile is said beside it."""
+    """Yield the processor time of a row; its note has the longest answer to a `/move` meanwhile."""
     rows = FEW if is_small else ROWS
     async with workspace(named=NAMED) as (sandbox, url), floor(sandbox) as least, bot(sandbox, url) as ours:
         floor_ms = await acknowledged_ms(least, sandbox, count=ACKNOWLEDGED)

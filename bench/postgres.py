@@ -1,4 +1,4 @@
-"""Two processes on one PostgreSQL beside one: cards a second with 16 people asking at once."""
+"""Two processes on one PostgreSQL against one: cards a second with 16 people asking at once."""
 
 import asyncio
 import time

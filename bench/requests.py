@@ -1,4 +1,4 @@
-"""What people ask and tell all day, in processor time, beside an empty acknowledgement by Bolt alone."""
+"""What people ask and tell all day, in processor time, against an empty acknowledgement by Bolt alone."""
 
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -90,7 +90,7 @@ ANSWER_SECONDS = 20.0
 
 
 async def figures(*, is_small: bool) -> AsyncIterator[Figure | WrongAnswer]:
-    """Yield a figure for each request, over 10,000 accounts of which 300 are named."""
+    """Yield a figure for each request, over 10,000 accounts, 300 of them named."""
     named, candidates, rounds = (60, 3, 1) if is_small else (300, 9_700, ROUNDS)
     async with (
         workspace(named=named, candidates=candidates) as (sandbox, url),

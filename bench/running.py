@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 RESTING_SECONDS, RESTING_MS = 6.0, 300.0
 """Longer than the pause between two ticks, each of which takes up 200 rows at most."""
 ANSWER_SECONDS = 30.0
-"""Slack waits three. How long an answer took is said beside its figure, and a busy machine makes none of them wrong."""
+"""Slack waits three. How long an answer took is noted with its figure, and a busy machine makes none of them wrong."""
 
 
 class Running:

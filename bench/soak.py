@@ -18,7 +18,7 @@ BUDGET = 1.1
 
 
 async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
-    """Yield the memory at the end beside that when all was loaded; every answer is checked."""
+    """Yield the memory at the end against that when all was loaded; every answer is checked."""
     seconds = FEW_SECONDS if is_small else SECONDS
     async with workspace(named=NAMED) as (sandbox, url), bot(sandbox, url) as ours:
         asking, warm_mib, asked = Asking(sandbox, firms(NAMED)), 0.0, 0

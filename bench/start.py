@@ -15,7 +15,7 @@ MEMORY_MIB = 145.0
 
 
 async def figures(*, is_small: bool) -> AsyncIterator[Figure]:
-    """Yield the processor time until a card is shown, beside Bolt's until an acknowledgement, and the memory then."""
+    """Yield the processor time until a card is shown, against Bolt's until an acknowledgement, and the memory then."""
     firm = firms(1)[0]
     spent, least, seconds, memory = [], [], [], []
     async with workspace(named=NAMED) as (sandbox, url):

@@ -101,7 +101,7 @@ class EventFacts:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something that stands in the way; `id` is that of the event that opened it, `needs` a function."""
+    """Something that blocks the account; `id` is that of the event that opened it, `needs` a function."""
 
     id: int
     text: str

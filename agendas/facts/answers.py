@@ -72,7 +72,7 @@ class NextReview:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event of which a person is told, as it stands now.
+    """An event that a person is notified of, in its present state.
 
     `open` is the action, blocker or ask that the person can settle; None for what was decided about their account, and
     for a blocker that was resolved or answered and an ask that was answered: `subject` says that one's words. Their
@@ -89,7 +89,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ToldSignal:
-    """A strong signal of which a person is told; their stand-in reads it where `is_for_stand_in`."""
+    """A strong signal for a person; their stand-in reads it where `is_for_stand_in`."""
 
     noted: NotedSignal
     person: str

@@ -30,7 +30,7 @@ class CriterionScore:
 class FitScored:
     """Somebody scored criteria for their `function`; each replaces what the same person scored for it before.
 
-    `withdrawn` are those of which they took their score back without giving another.
+    `withdrawn` are those whose score they took back without giving another.
     """
 
     function: str

@@ -168,7 +168,7 @@ class ScoreboardFilter:
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:
-    """A member with their accounts by name and the number of their open next actions, of which some are late."""
+    """A member with their accounts by name and the numbers of their open and late next actions."""
 
     person: PersonFacts
     leads: tuple[Function, ...] = ()

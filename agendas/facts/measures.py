@@ -552,7 +552,7 @@ class TierSize:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """Figures of the period, each beside those of the month before, None where none were kept.
+    """Figures of the period, each with that of the month before, None where none was kept.
 
     Progression is that of all tiers together, quality by currency, coverage (roles engaged, roles required).
     `foundations` are those that the audit finds missing at its end.

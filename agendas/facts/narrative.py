@@ -25,7 +25,7 @@ class Justification:
     motion: str = ""
 
     def with_given(self, *, why_account: str, why_now: str, motion: str) -> "Justification":
-        """Return the justification with each part that is given; an empty one leaves what stands."""
+        """The justification with each part that is given replaced; an empty one changes nothing."""
         return Justification(why_account or self.why_account, why_now or self.why_now, motion or self.motion)
 
     def part(self, part: Part) -> str:
@@ -47,7 +47,7 @@ class Justified:
 
 @dataclass(frozen=True, slots=True)
 class SaidPart:
-    """A part of a justification as it stands, with who gave it and when; empty and None for one that is missing."""
+    """The present part of a justification, with who gave it and when; empty and None for one that is missing."""
 
     part: Part
     text: str = ""
@@ -104,7 +104,7 @@ class ProductInputGiven:
 
 @dataclass(frozen=True, slots=True)
 class ProductInput:
-    """A field as it stands, with who gave it, when, and where to read it; `id` is the event's."""
+    """The present text of a field, with who gave it, when, and where to read it; `id` is the event's."""
 
     id: int
     field: ProductField

@@ -24,7 +24,7 @@ class Morning:
 
     @property
     def is_nothing(self) -> bool:
-        """True if nothing waits any more: blockers past their limit are told beside what else there is."""
+        """True if nothing waits any more: blockers past their limit come only with something else."""
         return not (self.asks or self.blockers or self.overdue)
 
 

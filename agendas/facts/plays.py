@@ -83,7 +83,7 @@ class PlayEnded:
 
 @dataclass(frozen=True, slots=True)
 class PlayRun:
-    """A play on an account as it stands; `id` is that of the event that started it, `end` None while it runs.
+    """The present state of a play on an account; `id` is that of the event that started it, `end` None while it runs.
 
     `steps` is how many next actions it started with.
     """

@@ -482,7 +482,7 @@ HOLIDAYS, AUDIT_SENT, WEEKLY_CAP = "work.holidays", "audit.sent", "notices.week"
 """Keys of the settings for holidays on which nobody works, readers of the audit, and the messages of one person."""
 
 CALIBRATED = "calibrated"
-"""The key under which calibrated limits are stored beside the settings."""
+"""The key under which calibrated limits are stored with the settings."""
 
 
 class AuditReaders(StrEnum):
@@ -725,7 +725,7 @@ class TrailSubject(StrEnum):
 
 
 class DoubtDecision(StrEnum):
-    """Decision about a message of which Slack did not say whether it was posted."""
+    """Decision about a message that Slack may or may not have posted."""
 
     POST_AGAIN = "post again"
     IT_IS_THERE = "it is there"

@@ -1,4 +1,4 @@
-"""Cadences, their reviews, what is told of an account there, and how people prepare it."""
+"""Cadences, their reviews, what they show of an account, and how people prepare them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -218,7 +218,7 @@ class Preparation:
 
 
 AS_USUAL = Preparation()
-"""Preparation of a cadence of which nobody said otherwise."""
+"""Preparation of a cadence that nobody set up otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ class PeopleOfAccount:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Facts by which it is told who of these people takes part.
+    """Facts that decide who of these people takes part.
 
     `may_answer` are the user ids of those who may record something, `leads` the user ids of those who lead a function
     by function, `members` those of channels that accounts are private to, by channel. `away` are those who are away
@@ -414,7 +414,7 @@ class AgendaSection(StrEnum):
 
 
 USUAL = tuple(AgendaSection)
-"""Sections of the agendas of a cadence of which nobody chose others."""
+"""Sections of the agendas of a cadence where nobody chose others."""
 
 
 def sections_of(stored: Iterable[str]) -> tuple[AgendaSection, ...]:
@@ -726,7 +726,7 @@ class ReviewFacts:
     left_out_by: tuple[tuple[int, str], ...] = ()
     """(account id, user id) of the accounts that somebody left out before the review opened."""
     late: tuple[str, ...] = ()
-    """Names of the accounts of which something was recorded after it had closed, before the next one opened."""
+    """Names of the accounts with entries recorded between its close and the opening of the next one."""
     kind: CadenceKind = CadenceKind.ACCOUNTS
     asked: int = 0
     """The number of people who were asked to prepare it."""
@@ -809,7 +809,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A planned review. `sequence` rises with every change of its cadence, the last of which was at `changed_at`.
+    """A planned review. `sequence` rises with every change of its cadence, last at `changed_at`.
 
     `facilitator` is a name, '' for none; `url` leads to the channel, '' where the workspace's address is not known.
     """
@@ -918,7 +918,7 @@ class PrepFacts:
 
 @dataclass(frozen=True, slots=True)
 class Unprepared:
-    """A planned review that waits for a person: until when, and the accounts that they have said nothing of."""
+    """A planned review that waits for a person, until when, and their accounts without an update."""
 
     channel_id: str
     at: datetime

@@ -196,7 +196,7 @@ def read_swap(value: str) -> Wish:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One place to go: a button for those who may do the deed.
+    """One place to go: a button for those who have the right.
 
     Args:
         action: the button.
@@ -289,7 +289,7 @@ LIST_ACCOUNTS = 10
 """Accounts of the list on one page: each costs a fifth of a millisecond, see docs/performance.md."""
 
 FILTER_CHARACTERS = 100
-"""Of a filter in the heading, which holds 150 characters with the counts; a longer one stands whole below it."""
+"""Of a filter in the heading, which holds 150 characters with the counts; a longer one is shown whole below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,7 +347,7 @@ class Told:
 
 
 def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
-    """The lines, the first with its label; a step that is only claimed has the button `evidence_action` beside it.
+    """The lines, the first with its label; a step that is only claimed has the button `evidence_action`.
 
     `evidence_action` is '' where nobody can act there, `value` what the button carries. Nothing where nothing moved.
     """
@@ -405,7 +405,7 @@ def _is_progress(event: EventFacts) -> bool:
 
 
 def _is_silence(event: EventFacts, item: AgendaItem) -> bool:
-    """True for "nothing moved" of before the review: what is said in it stands under the buttons."""
+    """True for "nothing moved" from before the review: entries of the review itself are receipts below the buttons."""
     is_of_review = item.opened_at is not None and event.recorded_at > item.opened_at
     return isinstance(event.change, NothingMoved) and not is_of_review
 
@@ -547,7 +547,7 @@ def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words)
 
 
 def _lacks_ask(item: AgendaItem) -> bool:
-    """True for an account that needs intervention and of which nobody was asked for anything, nor decided otherwise."""
+    """True for an account that needs intervention without an open ask and without a decision in this review."""
     needs_one = item.placement.bucket is Bucket.NEEDS_INTERVENTION and item.part is ItemPart.DISCUSSED
     return needs_one and not item.facts.account.open_asks and not has_decided(item)
 

@@ -59,7 +59,7 @@ NAME_CHARACTERS = 40
 CELL_CHARACTERS = 120
 
 Row = tuple[str, Sequence[str]]
-"""The code of a row's label, and what stands in each column as mrkdwn."""
+"""The code of a row's label, and its cells as mrkdwn."""
 
 
 def compared_page(
@@ -191,7 +191,7 @@ def answer_page(
 ) -> Page:
     """Return the label, if any, and a line for each account; the first ones have buttons where there is a reader.
 
-    A page of one line has its button beside it, and is no longer for it.
+    The button of a page of one line takes no line of its own.
     """
     first = label or (lines[0][1] if lines else "")
     items: list[Item] = [Text(label)] if label else []
@@ -288,7 +288,7 @@ def can_ask_page(words: Words, samples: Sequence[str] = ()) -> Page:
 # Something told or ordered where a question was expected: nothing is done, and the forms that do it are offered.
 
 TOLD = "told"
-"""First part of the actions of these buttons; the second one is the deed whose form they open."""
+"""First part of the actions of these buttons; the second one names the form that they open."""
 
 BUTTONS_SHOWN = 5
 
@@ -298,7 +298,7 @@ STATE = "state"
 
 @dataclass(frozen=True, slots=True)
 class FormOffer:
-    """A form that fits what was told: the deed, and the account with its name, 0 and '' where none was named."""
+    """A form that fits what was typed: its name, and the account with its name, 0 and '' where none was named."""
 
     deed: str
     account_id: int = 0

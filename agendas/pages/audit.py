@@ -32,7 +32,7 @@ from agendas.rules.measures import month_said, written
 # The button for the one thing to do next about a failed check.
 
 Way = tuple[str, Deed, str]
-"""The action of a button, the deed that a person must be allowed to, and words of its value after the account's id."""
+"""The action of a button, the right that a person needs for it, and words of its value after the account's id."""
 
 OF_ACCOUNT: Mapping[Step, Way] = {
     Step.MAKE_ROOM: ("account.open", Deed.READ, ""),
@@ -81,7 +81,7 @@ def _may(reader: PersonFacts | None, deed: Deed) -> bool:
 # The audit on one page: five rows with what fails and what to do next, the practical test, and missing foundations.
 
 MONTHS_BEFORE = 5
-"""Earlier months whose verdicts stand beside a row's: half a year with the one shown. Ours."""
+"""Earlier months whose verdicts a row shows: half a year with its own. Ours."""
 
 
 @dataclass(frozen=True, slots=True)

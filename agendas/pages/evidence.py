@@ -124,7 +124,7 @@ def _page(asked: Question, items: tuple[Item, ...], buttons: list[Button], words
 
 SHOWN = 8
 TEXT_CHARACTERS = 80
-"""Most of a text that is said again: the reply itself stands above."""
+"""Most of a text that is repeated: the reply itself is right above."""
 
 WITH_TEXT = (
     ActionAdded,

@@ -16,7 +16,7 @@ from agendas.rules.fit import FitAnswer, criteria_of_all, fit_of, latest_input
 from agendas.text.dates import local_date
 
 SCORED_APART = 10
-"""Accounts that have a button of their own beside them in the message that asks for scores."""
+"""Accounts with a button of their own in the message that asks for scores."""
 
 
 @dataclass(frozen=True, slots=True)

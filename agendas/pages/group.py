@@ -35,7 +35,7 @@ ENTRIES_SHOWN = 15
 class GroupFacts:
     """An account, its group as the rule finds it, the reader's today, and meetings of executives, latest first.
 
-    `others_met` are the meetings of which one side was no executive.
+    `others_met` are the meetings in which one side was no executive.
     """
 
     account: AccountState
@@ -47,7 +47,7 @@ class GroupFacts:
 
 @dataclass(frozen=True, slots=True)
 class GroupEntry:
-    """One line of the map. `part` is the heading it stands under: required, others, suggested or left.
+    """One line of the map. `part` is its heading: required, others, suggested or left.
 
     `person` is None for a role that nobody holds; `is_first` false for a role's further people.
     """
@@ -92,7 +92,7 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
 
 
 def entries_of(group: GroupAnswer) -> Iterator[GroupEntry]:
-    """Every line of the map in its order; somebody with two required roles stands under both."""
+    """Every line of the map in its order; somebody with two required roles has a line for both."""
     for line in group.lines:
         holders: tuple[Contact | None, ...] = line.people or (None,)
         yield from (GroupEntry("required", person, line, is_first=not n) for n, person in enumerate(holders))
@@ -141,7 +141,7 @@ def people_lines(
 ) -> Iterator[Line | Buttons | Text]:
     """The lines about people of a receipt; `told` are the words of the evidence that the event judges.
 
-    `of` is the number of updates of which the receipt tells.
+    `of` is the number of updates in the receipt.
     """
     change, today = event.change, local_date(event.recorded_at, zone)
     if isinstance(change, ContactAdded):

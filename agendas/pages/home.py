@@ -116,7 +116,7 @@ def home_page(
 
 
 class _Day:
-    """The sections of one person's Home; those of which there is nothing are empty."""
+    """The sections of one person's Home; a section without content is empty."""
 
     def __init__(self, facts: HomeFacts, words: Words) -> None:
         self._facts, self._words = facts, words
@@ -221,7 +221,7 @@ class _Day:
         yield from menu_buttons(facts.person, self._words, without=here)
 
     def bot(self, to_set_up: tuple[Item, ...]) -> Iterator[Item]:
-        """The bot's own state, for admins: its health in a line, messages in doubt, and what is not set up yet."""
+        """The bot's own state, for admins: its health, messages that may or may not be there, and what to set up."""
         health = self._facts.health
         if health is None:
             return

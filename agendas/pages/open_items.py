@@ -20,7 +20,7 @@ from agendas.text.dates import day_said, days_between, local_date
 
 
 def action_line(found: AccountAction, words: Words, *, today: date, with_owner: bool = False) -> Line:
-    """An open next action: Done, Move to, Edit and Drop, with Answer for one that stands for an ask."""
+    """An open next action: Done, Move to, Edit and Drop, with Answer where an ask made it."""
     value = f"{found.account_id} {found.action.id}"
     said = words.say("open_items.action", found=found, today=today, with_owner=with_owner)
     answer = (labelled(words, "ask.answer", str(found.ask_id)),) if found.ask_id is not None else ()
@@ -197,7 +197,7 @@ def _of_review_page(of: ReviewList, lines: Sequence[Line], words: Words, action:
 def line_after(
     event: EventFacts, after: AccountState, words: Words, *, shown: Mrkdwn, by: str, zone: str
 ) -> Line | Text:
-    """Return the line as it stands after the event: settled and without buttons, or open as before with what changed.
+    """The line after the event: settled and without buttons, or open as before with what changed.
 
     `shown` is the line's mrkdwn as it was, `by` the person who looks at it.
     """
@@ -231,7 +231,7 @@ def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:
 
 
 def done_word(event: EventFacts) -> str:
-    """Return the word of what was said of the item: done, dropped, resolved, taken, answered, or that it stands."""
+    """What became of the item in a word: done, dropped, resolved, taken, answered, or still there."""
     change = event.change
     if isinstance(change, AskTaken):
         return "taken"

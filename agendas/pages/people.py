@@ -168,7 +168,7 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 # The people of the workspace with their function and right.
 
 PEOPLE_SHOWN = 30
-"""Each with a button beside it takes a block of the 50 of a message."""
+"""Each with a button takes a block of the 50 of a message."""
 
 
 def people_page(

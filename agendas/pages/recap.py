@@ -112,7 +112,7 @@ def _was_told_gone(review: ReviewFacts, item: AgendaItem) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MovedLine:
-    """An account that moved: the entry that led where it stands, None where none did, and what shows that very step."""
+    """An account that moved: the entry that led there, None where none did, and the evidence of that very step."""
 
     item: AgendaItem
     step: Told | None
@@ -139,7 +139,7 @@ def _moved_lines(review: ReviewFacts) -> dict[str, list[MovedLine]]:
 
 
 def _counted_as(item: AgendaItem) -> str:
-    """The word that the account is counted by, '' where it stands where it stood."""
+    """The word that the account is counted by, '' where it did not move."""
     answer = item.placement.movement
     has_grown = bool(answer.expansions) or MovementFlag.EXPANDED in answer.flags
     if has_grown and answer.movement in (Movement.ADVANCED, Movement.UNCHANGED, Movement.NEW):
@@ -423,7 +423,7 @@ def _ways(opened: OpenedReview, following: int, words: Words) -> Iterator[Button
 
 
 def recap_details_page(review: ReviewFacts, words: Words) -> Page:
-    """The accounts of which there is something to tell, each with its movement, decisions, promises and blockers."""
+    """The accounts with something to report, each with its movement, decisions, promises and blockers."""
     title = words.raw("recap.details_title", at=review.planned_at, zone=review.zone)
     note = Note(words.say("recap.correct"))
     return Page(

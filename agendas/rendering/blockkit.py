@@ -139,7 +139,7 @@ def _menu(menu: Menu) -> Block:
 
 
 def shortened_label(label: str, limit: int) -> str:
-    """Return a label on one line, ending in `…` where it was shortened; the whole name stands in the text beside it."""
+    """Return a label on one line, ending in `…` where it was shortened; the whole name is in the text next to it."""
     short = one_line(label).strip() or "-"
     return short if length(short) <= limit else beginning(short, limit - 1, length).rstrip() + "…"
 
@@ -306,7 +306,7 @@ def _size(row: Sequence[str | Number]) -> int:
 
 
 def _rest(table: SortableTable, shown: int) -> tuple[Item, ...]:
-    """Return what stands below the rows shown: which they are and the button for the others, where there are others."""
+    """What follows the rows shown: which they are, and the button for the others, where there are others."""
     if table.more is None or (shown == len(table.rows) and not table.before):
         return ()
     last = table.before + shown
@@ -496,7 +496,7 @@ MESSAGE_CHARACTERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A block, and what stands in its place in a plain message; `said` is what it draws, as raw text."""
+    """A block, and what takes its place in a plain message; `said` is what it draws, as raw text."""
 
     block: Block
     plain: tuple[Block, ...]
@@ -729,7 +729,7 @@ PART = re.compile(r"(.+-)\d+")
 def text_of_line(drawn: Sequence[Block], block_id: str, about: Collection[str] = ()) -> str:
     """Return the mrkdwn of the line whose button is in this block, empty where that is no line of ours.
 
-    With `about` the value of its buttons is one of these: a message that was drawn anew has other lines there.
+    With `about` the value of its buttons is one of these: a message that was drawn again has other lines there.
     """
     line = _in_place_line(drawn, block_id)
     if about and not {each.get("value") for each in _pressed(line)} <= set(about):

@@ -166,7 +166,7 @@ Row = Sequence[str]
 def csv_file(page: Page, reader: Reader) -> bytes:
     """Return the page as a CSV file; an empty row parts one table or section from the next.
 
-    A column of numbers that people read with a unit has another one beside it with the numbers alone.
+    A column of numbers that people read with a unit is followed by one with the numbers alone.
     """
     text = io.StringIO(newline="")
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows(_parted(page, reader))
@@ -265,7 +265,7 @@ def _safe(text: str) -> str:
     return written(text.strip(), CellKind.TEXT)
 
 
-# The style of a printable page, on a screen and on paper: all of it stands in the file.
+# The style of a printable page, on a screen and on paper: all of it is in the file.
 
 STYLE = """
 :root { color-scheme: light; }

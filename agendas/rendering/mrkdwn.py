@@ -74,7 +74,7 @@ def mention(person: str | None) -> Mrkdwn:
 def link(url: str, label: str) -> Mrkdwn:
     """`<url|label>` for a web address; the label alone for any other, or with a word for one too long to link.
 
-    A label that is `Mrkdwn` is taken as it is, without its mentions. A very long one stands before its link.
+    A label that is `Mrkdwn` is taken as it is, without its mentions. A very long one comes before its link.
     """
     said = label if isinstance(label, Mrkdwn) else escape(label or url)
     if not url.lower().startswith(("https://", "http://")):

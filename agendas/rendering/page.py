@@ -144,7 +144,7 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of mrkdwn with a button beside it; where there are `others`, all of them stand in a row below it."""
+    """A line of mrkdwn with a button at its end; where there are `others`, all of them are in a row below it."""
 
     mrkdwn: str
     button: Button

@@ -167,7 +167,7 @@ def shortened(text: str, limit: int = 300) -> Mrkdwn:
 
 
 def brief(text: str, limit: int = 100) -> Mrkdwn:
-    """A text on one line with an ellipsis where it is longer: the whole of it stands behind Details."""
+    """A text on one line with an ellipsis where it is longer: Details has the whole of it."""
     return escape(with_ellipsis(text, limit))
 
 

@@ -17,7 +17,7 @@ PART = re.compile(r"(?<!\S)(?:(?:and\s+)?why\s+)?(now|motion)\s*:\s*", re.IGNORE
 
 
 def split_because(rest: str) -> tuple[str, str | None]:
-    """Split at the first `because` into what stands before it and the readable reason after it, or None."""
+    """Split at the first `because` into what comes before it and the readable reason after it, or None."""
     found = BECAUSE.search(rest)
     if found is None:
         return rest.strip(), None

@@ -34,7 +34,7 @@ def take_links(text: str, dated_at: datetime) -> tuple[str, tuple[Evidence, ...]
 
 
 def without_links(text: str) -> str:
-    """The text without the web addresses in it: for a sentence whose evidence stands beside it.
+    """The text without the web addresses in it: for a sentence that is followed by its evidence.
 
     The marks that led up to an address go with it.
     """

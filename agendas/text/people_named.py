@@ -48,7 +48,7 @@ OUR_PARTS = words("ae bdr csm marketing presales product rep sales sdr se succes
 """Parts of a company that sell: they are never the buyer's."""
 
 OTHERS = words("another my other our ours")
-"""Words beside a title that is not the buyer's."""
+"""Words next to a title that is not the buyer's."""
 
 THIRD_PARTY = words(
     """
@@ -100,10 +100,10 @@ NOT_DONE = words(
     think unless until wait waiting want wanted wants will without would
     """
 )
-"""Words that put in doubt whether the thing was done."""
+"""Words that leave open whether the thing was done."""
 
 PLANS = words("plan plans")
-"""Words of those that are a thing in "shared the rollout plan" and a doubt in "they plan to sign"."""
+"""Words of those that are a thing in "shared the rollout plan" and no fact yet in "they plan to sign"."""
 
 BEFORE_A_THING = THEIRS | words("a an our the this your")
 
@@ -114,7 +114,7 @@ PLANNED = words(
     setting thu thursday tomorrow tried try trying tue tuesday upcoming wed wednesday
     """
 )
-"""Words beside a meeting or a call that was not held yet, or was about them and not with them."""
+"""Words next to a meeting or a call that was not held yet, or was about them and not with them."""
 
 BESIDE = words("all already also both finally had has have herself himself just now then")
 """Words that may stand between a subject and its verb."""
@@ -155,7 +155,7 @@ BEFORE_A_SUBJECT = IN_DATES | words(
     on
     """
 )
-"""Words with which a sentence about somebody may begin, beside the number of a day."""
+"""Words with which a sentence about somebody may begin, besides the number of a day."""
 
 JOINT_ACTS = words("met spoke talked")
 """Verbs of what both sides do together."""
@@ -273,7 +273,7 @@ _NAME = r"[^\W\d_a-z][\w'-]+(?: (?:[A-Z]\.|von|van|zu|de|der|den|di|da|del|la|le
 _TITLED = re.compile(rf"(?<![\w'-])(?P<name>{_NAME})(?=\s*[,(])")
 _CALLED = re.compile(rf"\b(?:[Tt]heir|[Tt]he) (?P<title>[\w ]{{2,40}}?) (?P<name>{_NAME})")
 LONGEST_TITLE_WORDS = 6
-"""Most words of a title that is told beside a name."""
+"""Most words of a title that is given with a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,7 +559,7 @@ OTHER_WORDS = HONORIFICS | words(
     tomorrow update we when while with yesterday you jr sr monday tuesday wednesday thursday friday saturday sunday
     """
 )
-"""Words beside a name that are no part of it."""
+"""Words next to a name that are no part of it."""
 
 MONTHS = words("january february march april may june july august september october november december")
 

@@ -76,8 +76,8 @@ class Sides:
 class PeopleActing:
     """Who of the account's people acted by a text.
 
-    `credited` did, without a doubt; of each of `asked` somebody has to say who it was, by the people who may be meant.
-    `strangers` are not in the group. `mentioned` are all whom the text names beside what we did.
+    `credited` surely did; of each of `asked` somebody has to say who it was, by the people who may be meant.
+    `strangers` are not in the group. `mentioned` are all whom the text names next to what we did.
     """
 
     credited: tuple[Contact, ...] = ()
@@ -87,7 +87,7 @@ class PeopleActing:
 
 
 def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> EvidenceActor:
-    """Return who acted by the words of `text`; in doubt where they do not plainly tell.
+    """Return who acted by the words of `text`; open where they do not plainly tell.
 
     The buyer acted where a clause names them as the one who did something, a meeting or call with them that was held,
     or something that came from them; and no clause before it names an act of ours. Plans, wishes, what did not happen

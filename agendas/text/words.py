@@ -24,7 +24,7 @@ def kept(words: str) -> str:
 
 
 def is_kept(word: str) -> bool:
-    """True for a word, or words in one, that is text alone: it is marked as such, or stands in quotation marks."""
+    """True for a word, or words in one, that is text alone: it is marked as such, or in quotation marks."""
     return word[0] == KEPT or _is_quoted(word)
 
 

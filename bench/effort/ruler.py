@@ -46,7 +46,7 @@ NONE = Size(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Measures what stands in a workspace; `characters` go into a line."""
+    """Measures messages of a workspace; `characters` go into a line."""
 
     workspace: Workspace
     characters: int
