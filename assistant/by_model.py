@@ -534,18 +534,13 @@ async def ask_model(server: Server, question: ModelQuestion, words: Words) -> He
     for _ in range(TIMES_ASKED):
         answer = await server.ask(messages, schema())
         try:
-            return heard(Said.model_validate_json(_object_in(answer)), handles)
+            return heard(Said.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]), handles)
         except InventedName:
             wrong = words.raw("model.invented")
         except ValidationError:
             wrong = words.raw("model.no_json")
         messages = again(messages, answer, wrong, words)
     raise ModelFailed(ModelProblem.NO_JSON)
-
-
-def _object_in(answer: str) -> str:
-    """Return the JSON object in an answer that may have a fence or thoughts around it."""
-    return answer[answer.find("{") : answer.rfind("}") + 1]
 
 
 # Decisions on whether a model's reading is taken: never where it would be worse than that of the rules.

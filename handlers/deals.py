@@ -99,18 +99,15 @@ async def confirm_all(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     run_id, zone = request.number, request.person.time_zone
     found = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
-    first, *others = _parts(len(found.standing))
+    first, *others = [
+        slice(start, start + CONFIRMED_AT_ONCE) for start in range(0, max(len(found.standing), 1), CONFIRMED_AT_ONCE)
+    ]
     done = await deps.write(request, confirm_stages, request.author, found.standing[first])
     for part in others:
         # a step confirmed twice is recorded once
         done += await deps.note(confirm_stages, request.author, found.standing[part])
     told = [RecordedFacts(each.event, each.before, each.after, zone=zone) for each in done.recorded]
     return Say(confirmed_stages_page(told, (*done.left_out, *found.gone), deps.words))
-
-
-def _parts(count: int) -> list[slice]:
-    """The parts of so many proposals, at least one."""
-    return [slice(start, start + CONFIRMED_AT_ONCE) for start in range(0, max(count, 1), CONFIRMED_AT_ONCE)]
 
 
 DEALS = Subject(

@@ -149,7 +149,10 @@ def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]
 def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[Cadence]:
     """Return the workspace's cadences whose next review of accounts begins until an instant and is prepared."""
     query = select(Cadence).where(
-        Cadence.workspace_id == workspace_id, _is_of_accounts(), works(), col(Cadence.next_at) <= until
+        Cadence.workspace_id == workspace_id,
+        and_(col(Cadence.kind) == ACCOUNTS, col(Cadence.next_at).is_not(None), col(Cadence.prep_minutes) > 0),
+        works(),
+        col(Cadence.next_at) <= until,
     )
     return list(session.exec(query.order_by(col(Cadence.next_at), col(Cadence.id))))
 
@@ -225,10 +228,6 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
         for person in (Asked.user_id, Asked.for_user_id)
     )
     return sorted(session.scalars(union(asked, stood_in_for)))
-
-
-def _is_of_accounts() -> ColumnElement[bool]:
-    return and_(col(Cadence.kind) == ACCOUNTS, col(Cadence.next_at).is_not(None), col(Cadence.prep_minutes) > 0)
 
 
 # Reads and writes of the days on which people are away.

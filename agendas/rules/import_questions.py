@@ -175,7 +175,9 @@ def questions_of_accounts(plan: ImportPlan[PlannedRow], options: ImportOptions) 
 def questions_of_deals(plan: ImportPlan[PlannedDeal], _options: ImportOptions) -> ImportQuestions:
     """Return the questions about rows left out for their stage, company or type, and amounts without a currency."""
     rows = Counter(stage for row in plan.rows for stage in row.unmapped)
-    stages = tuple(StageAsked(name, count, _proposed(name)) for name, count in rows.items())
+    stages = tuple(
+        StageAsked(name, count, USUAL_PHASES.get(stage_key(PIPELINE.sub("", name)))) for name, count in rows.items()
+    )
     new = [row.change.opportunity for row in plan.rows if row.change is not None and row.verdict is Verdict.CREATE]
     return ImportQuestions(
         stages,
@@ -193,10 +195,6 @@ def companies_asked(rows: Iterable[CompanyAsked | None]) -> tuple[CompanyQuestio
     """Return each company that rows ask about once."""
     found = Counter(row for row in rows if row is not None)
     return tuple(CompanyQuestion(each.label, count, each.choices) for each, count in found.items())
-
-
-def _proposed(name: str) -> Phase | None:
-    return USUAL_PHASES.get(stage_key(PIPELINE.sub("", name)))
 
 
 # Headers of our own for each kind of file: what each holds, and the empty files to fill in.

@@ -406,7 +406,7 @@ def _records(text: str, delimiter: str) -> Iterator[_Record]:
     lines = list(io.StringIO(text, newline=""))
     start = 0
     while start < len(lines):
-        reader = csv.reader(_from(lines, start), delimiter=delimiter, strict=True)
+        reader = csv.reader((lines[number] for number in range(start, len(lines))), delimiter=delimiter, strict=True)
         done = 0
         try:
             for record in reader:
@@ -416,10 +416,6 @@ def _records(text: str, delimiter: str) -> Iterator[_Record]:
             yield start + done + 1, (), "has a quotation mark that is not closed, or not doubled inside a cell"
             done += 1
         start += done
-
-
-def _from(lines: list[str], start: int) -> Iterator[str]:
-    return (lines[number] for number in range(start, len(lines)))
 
 
 def _without_footer(records: Sequence[_Record], width: int) -> Sequence[_Record]:

@@ -560,7 +560,7 @@ def advanced_and_back(point: TrendPoint) -> tuple[int, int, int]:
 def quality_trend(points: Sequence[TrendPoint]) -> QualityTrend:
     """Return the points at which the currency with most of them had open value, with all that had some at each."""
     valued = {
-        currency: tuple(point for point in points if _value(point, currency))
+        currency: tuple(point for point in points if point.quality.get(currency, PipelineQuality()).value_cents)
         for currency in sorted({each for point in points for each in point.quality})
     }
     chosen = max(valued.values(), key=len, default=())
@@ -568,10 +568,6 @@ def quality_trend(points: Sequence[TrendPoint]) -> QualityTrend:
         return QualityTrend()
     whole = tuple(each for each, of_it in valued.items() if set(map(_day, chosen)) <= set(map(_day, of_it)))
     return QualityTrend(chosen, whole, tuple(each for each in valued if each not in whole and valued[each]))
-
-
-def _value(point: TrendPoint, currency: str) -> int:
-    return point.quality.get(currency, PipelineQuality()).value_cents
 
 
 def _day(point: TrendPoint) -> object:

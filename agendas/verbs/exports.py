@@ -46,7 +46,10 @@ def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
     columns = backups.columns_of(name)
     yield [column.name for column in columns]
     for row in backups.exports_rows(session, name, workspace_id):
-        yield [_written(value, column) for value, column in zip(row, columns, strict=True)]
+        yield [
+            written(value, CellKind(column.kind), may_be_missing=column.may_be_missing)
+            for value, column in zip(row, columns, strict=True)
+        ]
 
 
 def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], done: Callable[[int], None]) -> int:
@@ -95,17 +98,12 @@ def _rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]
     kept = [known[each] for each in header]
     for number, line in enumerate(coming, start=2):
         try:
-            yield {column.name: _read(cell, column) for cell, column in zip(line, kept, strict=True)}
+            yield {
+                column.name: read(cell, CellKind(column.kind), may_be_missing=column.may_be_missing)
+                for cell, column in zip(line, kept, strict=True)
+            }
         except ValueError as error:
             raise Refused(f"Line {number} of {name}.csv cannot be read: {error}.") from error
-
-
-def _written(value: Any, column: ExportColumn) -> str:
-    return written(value, CellKind(column.kind), may_be_missing=column.may_be_missing)
-
-
-def _read(cell: str, column: ExportColumn) -> Any:
-    return read(cell, CellKind(column.kind), may_be_missing=column.may_be_missing)
 
 
 # A workspace's whole export as one file: a ZIP archive of the CSV files.

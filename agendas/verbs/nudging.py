@@ -134,7 +134,12 @@ def asked_now(
         for ask in state.open_asks
         if ask.event_id in wanted
     ]
-    waiting = [(state, each) for state in states.values() for each in state.open_blockers if _waits(each, wanted)]
+    waiting = [
+        (state, each)
+        for state in states.values()
+        for each in state.open_blockers
+        if each.id in wanted and each.acknowledged_at is None
+    ]
     blockers = account_blockers(session, workspace_id, waiting)
     return tuple(sorted(asks, key=lambda each: each.ask.event_id)), blockers
 
@@ -167,10 +172,6 @@ def account_blockers(
     leads = needed_by(session, workspace_id, (blocker.needs for _, blocker in found))
     blockers = (blocker_of(state, each, leads) for state, each in found)
     return tuple(sorted(blockers, key=lambda each: each.blocker.id))
-
-
-def _waits(blocker: Blocker, wanted: Collection[int]) -> bool:
-    return blocker.id in wanted and blocker.acknowledged_at is None
 
 
 def _actions_of_asks(states: Iterable[AccountState], decision_ids: Collection[int]) -> set[int]:

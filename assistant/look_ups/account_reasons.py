@@ -595,18 +595,13 @@ def codes_asked(query: Query, telling: Telling) -> tuple[str, ...]:
 
 def _asked(context: QuestionContext, query: Query, telling: Telling) -> Found:
     codes = codes_asked(query, telling)
-    scope = fitting(context, _of_named(query))
+    scope = fitting(context, Query(query.subject, query.form, of=query.of) if query.of else query)
     loaded = load(context, scope, (*codes, "status", *_shown(codes)), of=query.of)
     items = loaded.items if query.of else in_order(query, loaded)
     told = [(item, _reasons_facts(query, codes, loaded, item, telling=telling)) for item in items]
     # a state is said by nobody: it follows from what people recorded
     telling = Telling.WHY if telling is Telling.WHO and codes[0] == "state" else telling
     return told_page(context, query, told, telling, premise=_premise(context, query, told))
-
-
-def _of_named(query: Query) -> Query:
-    """The query of the accounts named, whatever it presupposes of them; without a name all that fit."""
-    return Query(query.subject, query.form, of=query.of) if query.of else query
 
 
 def _shown(codes: Sequence[str]) -> tuple[str, ...]:

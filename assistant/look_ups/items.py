@@ -565,7 +565,9 @@ def _compared(
     parts: list[tuple[Mrkdwn, Sequence[FoundItem]]] = []
     for value in getattr(query, name) if name else ():
         narrowed: Any = {name: (value,)}
-        label = answered_items.compared_label(name, value, dict(_forms_names(everything)), context.words)
+        label = answered_items.compared_label(
+            name, value, {each.account.account_id: each.account.name for each in everything}, context.words
+        )
         parts.append((label, find(asking(context, replace(query, **narrowed)))))
     return parts
 
@@ -638,10 +640,6 @@ def _answer(page: Page, shown: Sequence[FoundItem], asked: Asking) -> Found:
 
 def _accounts(found: Sequence[FoundItem]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(each.account.account_id for each in found))
-
-
-def _forms_names(found: Sequence[FoundItem]) -> list[tuple[int, str]]:
-    return [(each.account.account_id, each.account.name) for each in found]
 
 
 def _unmoved(asked: Asking) -> list[FoundItem]:

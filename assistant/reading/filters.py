@@ -448,7 +448,11 @@ def own_subject(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]
         return None
     if _is_worth_of_deals(parts, before):
         return None
-    if _is_noun(said, before, lifts) or _is_verb(said, before) or _is_added(said, parts):
+    if (
+        _is_noun(said, before, lifts)
+        or (said.has(*VERBS) and not _is_said_of_before(said, before))
+        or _is_added(said, parts)
+    ):
         return parts.subject
     return _by_values(said, parts, before, lifts)
 
@@ -472,10 +476,6 @@ def _is_noun(said: Said, before: Query, lifts: Collection[Lift]) -> bool:
     if noun is Subject.ACCOUNTS and _is_of_accounts(said, before):
         return False
     return noun is not None and not (noun in (Subject.MEMBERS, Subject.PEOPLE) and Lift.PERSONS in lifts)
-
-
-def _is_verb(said: Said, before: Query) -> bool:
-    return said.has(*VERBS) and not _is_said_of_before(said, before)
 
 
 def _by_values(said: Said, parts: Parts, before: Query, lifts: Collection[Lift]) -> Subject | None:

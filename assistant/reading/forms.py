@@ -506,7 +506,7 @@ def form_said(said: Said) -> Form | None:
         return strong
     lead = lead_of(said)
     if lead is None:
-        if len(said) > 1 and _last_word(said) in ENDS_OF_WHO:
+        if len(said) > 1 and said[len(said) - 1].typed.casefold().split()[-1] in ENDS_OF_WHO:
             return Form.WHO
         is_asked = (
             ends_in_tag(said) or _is_told_with_mark(said) or (len(said) > 1 and said[len(said) - 1].means(Cue.IF))
@@ -538,10 +538,6 @@ def _is_fragment(said: Said) -> bool:
 def _asks_for_them_too(said: Said) -> bool:
     """Return true for "do we have stalled accounts? which ones"."""
     return len(said) > 1 and said[len(said) - 1].means(Cue.WHICH) and bool(said[len(said) - 2].mark)
-
-
-def _last_word(said: Said) -> str:
-    return said[len(said) - 1].typed.casefold().split()[-1]
 
 
 def _is_told_with_mark(said: Said) -> bool:

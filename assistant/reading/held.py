@@ -436,7 +436,7 @@ def with_split(said: Said, parts: Parts, form: Form | None) -> Parts:
             said[position].means(Cue.PER)
             or form in (Form.COUNT, Form.SUM)
             or per in NO_ORDER
-            or _is_of_money(said, per)
+            or (per is Per.STAGE and said.has(Field.PIPELINE, Field.VALUE, Subject.DEALS))
         ):
             said.use(position, at)
             return replace(parts, per=per)
@@ -461,11 +461,6 @@ def _of_which_most(said: Said) -> Per | None:
         return None
     said.use(1, *most)
     return said[1].of_kind(Per)[0]
-
-
-def _is_of_money(said: Said, per: Per | None) -> bool:
-    """Return true for "pipeline by stage", which is a sum for each."""
-    return per is Per.STAGE and said.has(Field.PIPELINE, Field.VALUE, Subject.DEALS)
 
 
 def _sorted(said: Said, parts: Parts) -> Parts:

@@ -296,11 +296,7 @@ def _goes_on(tokens: Sequence[Token], position: int, words: Sequence[str]) -> bo
         return False
     token = tokens[position]
     is_initial = len(token.word) == 1 and words[-1].startswith(token.word) and token.word not in ("a", "i", "s")
-    return _is_said(token, words[-1]) or is_initial
-
-
-def _is_said(token: Token, name: str) -> bool:
-    return name in _names_said(token)
+    return words[-1] in _names_said(token) or is_initial
 
 
 def _names_said(token: Token) -> Collection[str]:

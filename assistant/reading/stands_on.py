@@ -76,7 +76,9 @@ def _acts(pieces: Sequence[Piece], position: int) -> bool:
     """Return true for a function that does or owes something, whose the work is, or that it is for."""
     after = next((each for each in pieces[position + 1 :] if not _is_light(each)), None)
     after = None if pieces[position].mark else after
-    before = next((each for each in reversed(pieces[:position]) if not _is_article(each)), None)
+    before = next(
+        (each for each in reversed(pieces[:position]) if each.typed.casefold() not in ("the", "our", "a", "an")), None
+    )
     word = before.typed.casefold().split()[-1] if before and not before.mark else ""
     if before is not None and (before.is_unknown or before.means(Cue.NEED, Cue.WAIT)):
         return False
@@ -89,10 +91,6 @@ def _acts(pieces: Sequence[Piece], position: int) -> bool:
         needs = any(each.means(Cue.NEED, Cue.WAIT, Subject.BLOCKERS) for each in pieces)
         return is_end and has_work and not needs
     return has_duties
-
-
-def _is_article(piece: Piece) -> bool:
-    return piece.typed.casefold() in ("the", "our", "a", "an")
 
 
 def _is_light(piece: Piece) -> bool:

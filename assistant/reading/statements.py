@@ -206,7 +206,7 @@ LONGEST_SUBJECT = 9
 def is_statement(said: Said, tokens: Sequence[Token]) -> bool:
     """Return true if the words, which are those of the pieces, tell something and ask nothing."""
     words = [f"{each.word}{each.suffix}" if each.suffix in CONTRACTED else each.word for each in tokens]
-    is_asked = asks_after_all(said) or are_chosen(said) or _ends_as_question(words)
+    is_asked = asks_after_all(said) or are_chosen(said) or words[-1] in TAGS or " ".join(words[-2:]) in TAGS
     if not words or is_asked or not ANYWHERE.isdisjoint(words):
         return False
     pieces = [piece for piece in said.pieces for _ in range(piece.start, piece.end)]
@@ -221,10 +221,6 @@ def is_statement(said: Said, tokens: Sequence[Token]) -> bool:
     if (words[start] == "i" and after in STATEMENTS_WISHES) or not may_be_subject:
         return False
     return _has_verb(pieces, words, start)
-
-
-def _ends_as_question(words: Sequence[str]) -> bool:
-    return words[-1] in TAGS or " ".join(words[-2:]) in TAGS
 
 
 def _goes_on(pieces: Sequence[Piece], words: Sequence[str], start: int) -> bool:

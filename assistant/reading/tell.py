@@ -121,16 +121,11 @@ def verb(case: Case) -> Subject | None:
     for cue, subject in SUBJECT_OF_VERB.items():
         if (
             case.said.has_left(cue)
-            and not (cue is Cue.DISCUSS and _asks_where(case))
+            and not (cue is Cue.DISCUSS and case.said.has_left(Cue.WHERE) and bool(case.parts.of))
             and not (subject is Subject.REVIEWS and _has_other_field(case.said))
         ):
             return subject
     return None
-
-
-def _asks_where(case: Case) -> bool:
-    """Return true for "where is Kestrel discussed", which is a channel."""
-    return case.said.has_left(Cue.WHERE) and bool(case.parts.of)
 
 
 def _has_other_field(said: Said) -> bool:
@@ -266,15 +261,13 @@ def is_work(said: Said) -> bool:
     if who is None or title is None:
         return False
     between = said.pieces[who:title] if said[who].means(Cue.WHOSE) else said.pieces[who + 1 : title]
-    return any(_is_of_work(piece) for piece in between) or is_verb_here(said, title)
+    return any(piece.means(*OF_WORK) or piece.typed.casefold() in AT_WORK for piece in between) or is_verb_here(
+        said, title
+    )
 
 
 def _is_of_people(piece: Piece) -> bool:
     return bool(job(piece)) or piece.typed.casefold() in PARTS_WITH_PEOPLE
-
-
-def _is_of_work(piece: Piece) -> bool:
-    return piece.means(*OF_WORK) or piece.typed.casefold() in AT_WORK
 
 
 def _is_somebody_there(said: Said, parts: Parts) -> bool:

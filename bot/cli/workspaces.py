@@ -1,7 +1,6 @@
 """`cadence workspaces`: where the bot is installed."""
 
 import argparse
-from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.cli.local import open_store, print_table
@@ -34,7 +33,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     if not found:
         print("The bot is not installed anywhere yet: start it once with cadence run.")
         return 0
-    own_id = _renewed_last(found).id if settings.bot_token else ""
+    own_id = max(found, key=lambda each: each.renewed_at or each.installed_at).id if settings.bot_token else ""
     rows = [
         (each.id, each.name, each.time_zone, each.installed_at.date().isoformat(), _state_of(each, own_id))
         for each in found
@@ -47,8 +46,3 @@ def _state_of(workspace: Workspace, own_id: str) -> State:
     if workspace.is_active:
         return State.ACTIVE
     return State.REMOVED if workspaces.is_removed(workspace, own_id=own_id) else State.STOPPED
-
-
-def _renewed_last(found: Sequence[Workspace]) -> Workspace:
-    """Return the workspace of SLACK_BOT_TOKEN, if there is one: each start with the token renews that one alone."""
-    return max(found, key=lambda each: each.renewed_at or each.installed_at)
