@@ -165,13 +165,10 @@ class AgendaFacts:
     @property
     def tier_before(self) -> int | None:
         """The tier at the last held review, or in a first review that of the naming, if the account has another now."""
-        before, now = self.before.tier if self.before else self._first_tier, self.account.tier
-        return before if now is not None and before != now else None
-
-    @property
-    def _first_tier(self) -> int | None:
         changes = (event.change for event in self.events)
-        return next((each.from_tier for each in changes if isinstance(each, ListChanged) and each.from_tier), None)
+        first = next((each.from_tier for each in changes if isinstance(each, ListChanged) and each.from_tier), None)
+        before, now = self.before.tier if self.before else first, self.account.tier
+        return before if now is not None and before != now else None
 
 
 # Frozen facts about preparing a review: who takes part and how, when they are asked, and who is away meanwhile.

@@ -344,7 +344,12 @@ def list_page(facts: ListFacts, words: Words, *, reader: Reader | None = None) -
         parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=facts.total)))
     if foot := tuple(_foot(facts, words, following)):
         parts.append(Buttons(foot))
-    return Page(_title(facts, words), tuple(parts), key="list")
+    if facts.wanted.is_empty:
+        named, paused, candidates = (_count(facts, status) for status in ON_VIEW)
+        title = words.raw("account.list_title", named=named, candidates=candidates, paused=paused)
+    else:
+        title = words.raw("account.list_heading", wanted=filter_words(facts, words), count=facts.total)
+    return Page(title, tuple(parts), key="list")
 
 
 def filter_words(facts: ListFacts, words: Words) -> str:
@@ -356,13 +361,6 @@ def _heading(facts: ListFacts, words: Words) -> list[Item]:
     brief = shortened(said, FILTER_CHARACTERS)
     heading = Heading(words.raw("account.list_heading", wanted=brief, count=facts.total))
     return [heading, Text(escape(said))] if brief != said else [heading]
-
-
-def _title(facts: ListFacts, words: Words) -> str:
-    if not facts.wanted.is_empty:
-        return words.raw("account.list_heading", wanted=filter_words(facts, words), count=facts.total)
-    named, paused, candidates = (_count(facts, status) for status in ON_VIEW)
-    return words.raw("account.list_title", named=named, candidates=candidates, paused=paused)
 
 
 def _foot(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:

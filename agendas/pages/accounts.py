@@ -235,18 +235,11 @@ def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFac
 
 
 def _buttons(account: AccountState, words: Words, *, can_record: bool, has_doubts: bool) -> Buttons:
-    doubts = ("whose_act.account",) if can_record and has_doubts else ()
-    actions = (
-        *(("account.update",) if can_record else ()),
-        *doubts,
-        *("account.details", "account.history", "account.explain"),
-    )
+    records = ("account.update", *(("whose_act.account",) if has_doubts else ())) if can_record else ()
+    actions = (*records, "account.details", "account.history", "account.explain")
     menu = (*MENU, "account.share") if can_record else ()
-    value = str(account.account_id)
-    return Buttons(
-        tuple(labelled(words, action, value) for action in actions),
-        tuple(labelled(words, action, value) for action in menu),
-    )
+    shown, rarer = (tuple(labelled(words, each, str(account.account_id)) for each in row) for row in (actions, menu))
+    return Buttons(shown, rarer)
 
 
 def _last_recorded(
@@ -308,7 +301,7 @@ def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_d
         *asks(item, words, can_answer=can_act),
         *deal_stage(item, words, can_confirm=can_act),
         Fold(words.raw("details.group_title"), tuple(part for section in FOLDED for part in section(item, words))),
-        Fold(words.raw("details.why_title"), (*_details_why(item, words), *_narrative(item, words))),
+        Fold(words.raw("details.why_title"), tuple(_why_on_list(item, words))),
         Buttons(tuple(labelled(words, each, str(account.account_id)) for each in buttons)),
     )
     return Page(
@@ -319,13 +312,11 @@ def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_d
     )
 
 
-def _details_why(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    lines = words.lines("details.why", account=item.facts.account, zone=item.facts.zone)
-    return (Rows(lines),) if lines else ()
-
-
-def _narrative(item: AgendaItem, words: Words) -> Iterator[Item]:
+def _why_on_list(item: AgendaItem, words: Words) -> Iterator[Item]:
+    """Since when and why it is on the list, its profile as far as nothing else shows it, and the narrative."""
     current, facts = item.facts.account.narrative, item.facts
+    if lines := words.lines("details.why", account=facts.account, zone=facts.zone):
+        yield Rows(lines)
     if current is not None:
         today = local_date(facts.now, facts.zone)
         yield Text(words.say("details.narrative", current=current, zone=facts.zone, today=today))
@@ -358,21 +349,29 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
 
 
 def pick_value(account_id: int, original: str) -> str:
-    value = json.dumps({"account_id": account_id, "text": original}, ensure_ascii=False)
+    return as_json({"account_id": account_id, "text": original})
+
+
+def as_json(value: Mapping[str, object]) -> str:
     # half a character, as JSON can bring it, is none that can be sent
-    return value.encode("utf-8", "replace").decode()
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def read_pick(value: str) -> tuple[int, str]:
     """The account id and the original text that such a button carries. Raises Outdated when it carries none."""
+    return read_json(value, "account_id", least=1)
+
+
+def read_json(value: str, key: str, *, least: int) -> tuple[int, str]:
+    """The id under `key`, from `least` on, and the text. Raises Outdated where the button carries something else."""
     try:
-        picked = json.loads(value)
-        account_id, original = picked["account_id"], picked["text"]
+        carried = json.loads(value)
+        account_id, text = carried[key], carried["text"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Outdated(OUTDATED_PICK) from None
-    if type(account_id) is not int or not 0 < account_id < LARGEST_ID or not isinstance(original, str):
+    if type(account_id) is not int or not least <= account_id < LARGEST_ID or not isinstance(text, str):
         raise Outdated(OUTDATED_PICK)
-    return account_id, original
+    return account_id, text
 
 
 # Why an account is in its bucket, and how its scores come about: every rule, reason, limit and entry behind them.

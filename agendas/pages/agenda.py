@@ -345,6 +345,10 @@ class Told:
     is_claim: bool = False
     is_late: bool = False
 
+    @property
+    def is_of_a_step(self) -> bool:
+        return self.from_stage is not None or isinstance(self.event.change, EvidenceAdded)
+
 
 def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
     """The lines, the first with its label; a step that is only claimed has the button `evidence_action`.
@@ -354,7 +358,7 @@ def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -
     if item.facts.account.has_left_list:
         return ()
     # a step that waits for its evidence comes first, and news comes after every step and what shows one
-    told = tuple(sorted(told_of(item), key=lambda told: (not told.is_claim, not _is_of_a_step(told))))
+    told = tuple(sorted(told_of(item), key=lambda told: (not told.is_claim, not told.is_of_a_step)))
     head = _headline(item, told[:LINES_SHOWN], words)
     lines: list[tuple[str, bool]] = [(head, False)] if head else []
     today = today_of(item)
@@ -378,10 +382,6 @@ def told_of(item: AgendaItem) -> Iterator[Told]:
         if event.id in told or _is_progress(event) or (not told and _is_silence(event, item)):
             subject = subject_of(event, facts.account)
             yield Told(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
-
-
-def _is_of_a_step(told: Told) -> bool:
-    return told.from_stage is not None or isinstance(told.event.change, EvidenceAdded)
 
 
 def told_in_review(item: AgendaItem) -> tuple[Told, ...]:

@@ -1,6 +1,5 @@
 """Answers to questions."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from agendas.errors import Outdated
 from agendas.facts.answers import FieldFact, FirstWords, NextReview, Waiting
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.reviews import AgendaItem
 from agendas.pages.account_list import Reader, is_updated_by
-from agendas.pages.accounts import LARGEST_ID, OUTDATED_PICK, HistoryLine, account_card
+from agendas.pages.accounts import HistoryLine, account_card, as_json, read_json
 from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, length, read
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Table, Text
@@ -329,14 +327,7 @@ def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order:
 
 def read_told(value: str) -> tuple[int, str]:
     """Return the account id, 0 for none, and the text that such a button carries. Raises Outdated for another value."""
-    try:
-        told = json.loads(value)
-        account_id, text = told["account"], told["text"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise Outdated(OUTDATED_PICK) from None
-    if type(account_id) is not int or not 0 <= account_id < LARGEST_ID or not isinstance(text, str):
-        raise Outdated(OUTDATED_PICK)
-    return account_id, text
+    return read_json(value, "account", least=0)
 
 
 def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
@@ -347,9 +338,7 @@ def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[B
 def _button(offer: FormOffer, words: Words, *, text: str, name: str) -> Button:
     action = f"{TOLD}.{offer.deed}"
     label = f"{words.label(action)}: {name}" if name else words.label(action)
-    value = json.dumps({"account": offer.account_id, "text": text}, ensure_ascii=False)
-    # half a character, as JSON can bring it, is none that can be sent
-    return Button(label, action, value.encode("utf-8", "replace").decode())
+    return Button(label, action, as_json({"account": offer.account_id, "text": text}))
 
 
 # Answers to what cannot be answered: what was read of it, what was not, and the nearest questions as buttons.

@@ -258,7 +258,10 @@ def behind_page(
     items: list[Item] = [Heading(heading), Text(figure)]
     first = start if start < len(accounts) else 0
     following = min(first + ACCOUNTS_SHOWN, len(accounts))
-    thing = _thing(view, result)
+    thing = result.next_thing
+    # a month that is over is not mended any more
+    if thing is not None and (thing.step not in OF_ACCOUNT or not view.period.is_running):
+        thing = None
     for account, found in accounts[first:following]:
         said = words.say("audit.behind_line", account=account, check=check, found_there=found)
         wanted = replace(thing, account_id=account.account_id) if thing else None
@@ -268,12 +271,6 @@ def behind_page(
     if following < len(accounts):
         items.append(Buttons((labelled(words, "audit.more", f"{view.month} {check} {following}"),)))
     return Page(heading, tuple(items), key="audit-behind")
-
-
-def _thing(view: AuditView, result: CheckResult) -> NextThing | None:
-    """The thing to do at each of the accounts; None where the audit is of a past month, or nothing is."""
-    thing = result.next_thing
-    return thing if thing is not None and thing.step in OF_ACCOUNT and view.period.is_running else None
 
 
 def _line(account: AccountState, said: str, words: Words, step: Button | None) -> Line:

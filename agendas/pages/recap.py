@@ -10,7 +10,7 @@ from agendas.facts.events import ActionAdded, BlockerOpened, DecisionKind, Moved
 from agendas.facts.evidence import Evidence, EvidenceAdded
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.motion import motion_of
-from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
+from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReviews, PastState
 from agendas.facts.people import Function
 from agendas.facts.reviews import AgendaItem, ItemPart, MovementFlag, MovementReason, ReviewFacts
 from agendas.pages.agenda import STEPPED, Told, account_summary, told_in_review
@@ -332,7 +332,9 @@ def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) ->
     first = start if start < len(review.items) else 0
     following = min(first + ACCOUNTS_SHOWN, len(review.items))
     decisions = dict(review.decisions)
-    items: list[Item] = [Text(words.say("past.first", opened=opened, present=_present(past)))]
+    by_function = [(each, [who for who, own in past.attended if own == each]) for each in (*map(str, Function), "")]
+    present = [(function, people) for function, people in by_function if people]
+    items: list[Item] = [Text(words.say("past.first", opened=opened, present=present))]
     items += [
         _account_line(item, decisions.get(item.facts.account.account_id), words)
         for item in review.items[first:following]
@@ -365,14 +367,6 @@ def opened_account_page(opened: OpenedAccount, words: Words) -> Page:
     )
     title = words.raw("past.account_title", opened=opened, name=item.facts.account.name)
     return Page(title, tuple(items), key=f"past-account-{item.review_item_id}")
-
-
-def _present(past: PastReview) -> list[tuple[str, list[str]]]:
-    found = [
-        (function, [person for person, own in past.attended if own == function])
-        for function in (*(each.value for each in Function), "")
-    ]
-    return [(function, people) for function, people in found if people]
 
 
 def _account_line(item: AgendaItem, decision: Decision | None, words: Words) -> Line:

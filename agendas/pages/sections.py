@@ -9,7 +9,6 @@ from agendas.facts.account import (
     AccountState,
     ActionStatus,
     Blocker,
-    Decision,
     EventFacts,
     ListStatus,
     NextAction,
@@ -130,15 +129,13 @@ def _line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> 
 def asks(item: AgendaItem, words: Words, *, can_answer: bool) -> tuple[Item, ...]:
     if item.facts.account.has_left_list:
         return ()
-    return tuple(_asks_line(item, ask, words, can_answer=can_answer) for ask in item.facts.account.open_asks)
-
-
-def _asks_line(item: AgendaItem, ask: Decision, words: Words, *, can_answer: bool) -> Item:
-    facts, last = item.facts, item.facts.account.decision
-    days_overdue = (local_date(facts.now, facts.zone) - ask.due_on).days if ask.due_on else 0
-    is_last = last is not None and last.event_id == ask.event_id
-    said = words.say("agenda.ask", ask=ask, days_overdue=max(0, days_overdue), is_last=is_last)
-    return Line(said, labelled(words, "ask.answer", str(ask.event_id))) if can_answer else Text(said)
+    facts, last, lines = item.facts, item.facts.account.decision, list[Item]()
+    for ask in facts.account.open_asks:
+        days_overdue = (local_date(facts.now, facts.zone) - ask.due_on).days if ask.due_on else 0
+        is_last = last is not None and last.event_id == ask.event_id
+        said = words.say("agenda.ask", ask=ask, days_overdue=max(0, days_overdue), is_last=is_last)
+        lines.append(Line(said, labelled(words, "ask.answer", str(ask.event_id))) if can_answer else Text(said))
+    return tuple(lines)
 
 
 # Blockers with age, owner and need, and those resolved since the last held review.
