@@ -440,14 +440,12 @@ def searched(
     return _reporting(_input(name, label, element, optional=optional, hint=hint), action if is_reporting else "")
 
 
-def several_searched(
-    name: str, label: str, *, action: str, initial: Sequence[tuple[str, str]] = (), hint: str = ""
-) -> Field:
+def several_searched(name: str, label: str, *, action: str, initial: Sequence[tuple[str, str]] = ()) -> Field:
     """A choice of any number among the options that `action` finds; each change is reported to it."""
     element = _element(name, "multi_external_select", action) | {"min_query_length": 0}
     if initial:
         element["initial_options"] = [option(*each) for each in initial[:OPTIONS]]
-    return _reporting(_input(name, label, element, optional=True, hint=hint), action)
+    return _reporting(_input(name, label, element, optional=True, hint=""), action)
 
 
 def file(name: str, label: str, endings: Sequence[str], *, hint: str = "") -> Field:

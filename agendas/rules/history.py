@@ -82,10 +82,7 @@ class Left(StrEnum):
 
 
 def left_by(change: Change, after: AccountState) -> tuple[Left, ...]:
-    """Return what a corrected decision did and what still stands `after` that; empty for any other entry.
-
-    Older decisions left entries that do not name them, so those stay.
-    """
+    """Return what a corrected decision did and what still stands `after` that; empty for any other entry."""
     if not isinstance(change, Decided):
         return ()
     asked = (change.text, change.ask_of, change.due_on)

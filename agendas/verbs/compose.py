@@ -814,7 +814,7 @@ def _doubts(composing: Composing) -> Page | None:
 
 
 def _day(written: str) -> date | None:
-    """The day of a subject, None in a letter from before it had one."""
+    """The day of a subject, None where none is planned."""
     return date.fromisoformat(written) if written else None
 
 

@@ -234,14 +234,9 @@ def change_preferences(session: Session, author: Author, wanted: Preferences) ->
 
 
 def preferences_of(row: Preference | None) -> Preferences:
-    """Return the stored preferences; kinds and choices that this version does not know are ignored."""
     if row is None:
         return Preferences()
-    kinds, chosen = set(NoticeKind), set(Choice)
-    stored: Mapping[str, object] = row.choices if isinstance(row.choices, dict) else {}
-    choices = tuple(
-        (NoticeKind(kind), Choice(str(how))) for kind, how in stored.items() if kind in kinds and how in chosen
-    )
+    choices = ((NoticeKind(kind), Choice(how)) for kind, how in row.choices.items())
     quiet = None
     if row.quiet_from is not None and row.quiet_to is not None and row.quiet_from != row.quiet_to:
         quiet = QuietHours(row.quiet_from, row.quiet_to)

@@ -190,13 +190,13 @@ def _made_private(session: Session, author: Author, before: AccountState, after:
     return after
 
 
-def create(session: Session, author: Author, nominated: Nominated, *, import_run_id: int | None = None) -> Recorded:
+def create(session: Session, author: Author, nominated: Nominated) -> Recorded:
     """Add a candidate account with its first event."""
     row = Account(workspace_id=author.workspace_id, name=nominated.profile.name)
     session.add(row)
     session.flush()
     begin_months(session, author.workspace_id, author.at)
-    return record(session, author, row.row_id, nominated, import_run_id=import_run_id)
+    return record(session, author, row.row_id, nominated)
 
 
 def find(session: Session, workspace_id: str, account_id: int) -> Found:
