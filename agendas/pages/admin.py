@@ -176,20 +176,13 @@ def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, to
     items: list[Item] = [Heading(words.raw("mail.heading"))]
     items += [] if has_server else [Text(words.say("mail.no_server"))]
     items += [_mail_line(each, words, zone, today) for each in facts.addresses] or [Text(words.say("mail.no_address"))]
-    items += [
-        Line(
-            words.say("mail.trouble", each=each, month=_first_of(each.month), zone=zone, today=today),
-            labelled(words, AGAIN, str(each.id)),
-        )
-        for each in facts.troubles[:TROUBLES_SHOWN]
-    ]
+    for each in facts.troubles[:TROUBLES_SHOWN]:
+        month = date.fromisoformat(f"{each.month}-01") if each.month else None
+        trouble = words.say("mail.trouble", each=each, month=month, zone=zone, today=today)
+        items.append(Line(trouble, labelled(words, AGAIN, str(each.id))))
     items += [Note(words.say("mail.about")), Buttons((labelled(words, ADD, style="primary"),))]
     title = words.raw("mail.title", count=confirmed, waiting=len(facts.addresses) - confirmed)
     return Page(title, tuple(items), key="mail")
-
-
-def _first_of(month: str) -> date | None:
-    return date.fromisoformat(f"{month}-01") if month else None
 
 
 def _mail_line(each: MailAddressFacts, words: Words, zone: str, today: date) -> Line:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from agendas.facts.account import Decision, EventFacts, Movement
+from agendas.facts.account import EventFacts, Movement
 from agendas.facts.events import ActionAdded, BlockerOpened, DecisionKind, Moved, Noted, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceAdded
 from agendas.facts.interventions import AskAnswered
@@ -96,18 +96,14 @@ def _items(
     )
     if review.corrected:
         yield _corrected(review, words)
-    yield from gone((item for item in review.items if not _was_told_gone(review, item)), words)
+    taken_off = (DecisionKind.PAUSE, DecisionKind.REMOVE)
+    told_gone = {account_id for account_id, last in dict(review.decisions).items() if last.decision in taken_off}
+    yield from gone((item for item in review.items if item.facts.account.account_id not in told_gone), words)
     if told := (*_decisions(review, words), *_due(review, lines, words), *_came(review, words), *_left(review, words)):
         yield Rows(told)
     if review.late:
         yield Rows((words.say("recap.late", names=review.late),))
     yield from _lists(review, len(lines), words)
-
-
-def _was_told_gone(review: ReviewFacts, item: AgendaItem) -> bool:
-    """Return true for an account that the review itself paused or removed: its decision tells it."""
-    decided = dict(review.decisions).get(item.facts.account.account_id)
-    return decided is not None and decided.decision in (DecisionKind.PAUSE, DecisionKind.REMOVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,10 +331,12 @@ def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) ->
     by_function = [(each, [who for who, own in past.attended if own == each]) for each in (*map(str, Function), "")]
     present = [(function, people) for function, people in by_function if people]
     items: list[Item] = [Text(words.say("past.first", opened=opened, present=present))]
-    items += [
-        _account_line(item, decisions.get(item.facts.account.account_id), words)
-        for item in review.items[first:following]
-    ]
+    for item in review.items[first:following]:
+        facts, decision = item.facts, decisions.get(item.facts.account.account_id)
+        deal = moved_deal(facts.account, item.placement.movement, since=facts.since)
+        today = local_date(facts.now, facts.zone)
+        said = words.say("past.account", item=item, deal=deal, decision=decision, today=today)
+        items.append(Line(said, labelled(words, ACCOUNT, str(item.review_item_id))))
     if following - first < len(review.items):
         items.append(Note(words.say("program.span", first=first + 1, last=following, total=len(review.items))))
     if first == 0:
@@ -367,14 +365,6 @@ def opened_account_page(opened: OpenedAccount, words: Words) -> Page:
     )
     title = words.raw("past.account_title", opened=opened, name=item.facts.account.name)
     return Page(title, tuple(items), key=f"past-account-{item.review_item_id}")
-
-
-def _account_line(item: AgendaItem, decision: Decision | None, words: Words) -> Line:
-    facts = item.facts
-    deal = moved_deal(facts.account, item.placement.movement, since=facts.since)
-    today = local_date(facts.now, facts.zone)
-    said = words.say("past.account", item=item, deal=deal, decision=decision, today=today)
-    return Line(said, labelled(words, ACCOUNT, str(item.review_item_id)))
 
 
 def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:

@@ -96,7 +96,8 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
     """
     clauses = _clauses(_marked(text, sides).text)
     found = [actor for clause in clauses if (actor := _actor(clause, sides)) is not None]
-    if found and found[0] is EvidenceActor.BUYER and _has_source(clauses):
+    has_source = any(word in people_named.THIRD_PARTY for clause in clauses for word in clause)
+    if found and found[0] is EvidenceActor.BUYER and has_source:
         return EvidenceActor.THIRD_PARTY
     if found:
         return found[0] if found[0] is not EvidenceActor.US or set(found) == {found[0]} else EvidenceActor.IN_DOUBT
@@ -104,10 +105,6 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
     if hosts and all(_is_of(host, sides.our_domains) for host in hosts):
         return EvidenceActor.US
     return EvidenceActor.IN_DOUBT
-
-
-def _has_source(clauses: Sequence[Sequence[str]]) -> bool:
-    return any(word in people_named.THIRD_PARTY for clause in clauses for word in clause)
 
 
 def read_people(text: str, sides: Sides) -> PeopleActing:
