@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from agendas.errors import NoAccount, NotUnderstood
@@ -518,7 +519,7 @@ def fields(context: QuestionContext, query: Query) -> Found:
         return yes_or_no(context, replace(query, form=Form.YES_NO, fields=()))
     if query.fields == (Field.NEXT_REVIEW,) and _is_in_open_review(context, query):
         reviewed = replace(query, subject=Subject.REVIEWS, form=Form.WHEN, which=Which.NEXT, fields=())
-        return items_look_ups.list_(context, reviewed)
+        return items_look_ups.reviews(context, reviewed)
     is_of_rows = query.of and OF_ROW.issuperset(codes)
     loaded = (load_rows if is_of_rows else load)(context, scope, codes, of=query.of)
     items = loaded.items if query.of else in_order(query, loaded)
@@ -563,21 +564,6 @@ DEFAULTS: Mapping[Telling, Sequence[str]] = {
 }
 
 
-def why(context: QuestionContext, query: Query) -> Found:
-    """Return the reasons of what is asked, with numbers, author and date."""
-    return _asked(context, query, Telling.WHY)
-
-
-def when(context: QuestionContext, query: Query) -> Found:
-    """Return since when what is asked is so, or when it happened."""
-    return _asked(context, query, Telling.WHEN)
-
-
-def who(context: QuestionContext, query: Query) -> Found:
-    """Return who owns the accounts, or who recorded or decided what is asked."""
-    return _asked(context, query, Telling.WHO)
-
-
 def codes_asked(query: Query, telling: Telling) -> tuple[str, ...]:
     """Return the codes of the facts that the question is about, the first one first."""
     if query.fields:
@@ -593,7 +579,8 @@ def codes_asked(query: Query, telling: Telling) -> tuple[str, ...]:
     return tuple(found) if found and (query.of or found != ["owner"]) else tuple(DEFAULTS[telling])
 
 
-def _asked(context: QuestionContext, query: Query, telling: Telling) -> Found:
+def _asked(context: QuestionContext, query: Query, *, telling: Telling) -> Found:
+    """Return the reasons of what is asked, since when it is so, or who owns, recorded or decided it."""
     codes = codes_asked(query, telling)
     scope = fitting(context, Query(query.subject, query.form, of=query.of) if query.of else query)
     loaded = load(context, scope, (*codes, "status", *_shown(codes)), of=query.of)
@@ -705,7 +692,7 @@ FORMS: Forms = {
     Form.SUM: total,
     Form.COMPARE: compare,
     Form.YES_NO: yes_or_no,
-    Form.WHY: why,
-    Form.WHEN: when,
-    Form.WHO: who,
+    Form.WHY: partial(_asked, telling=Telling.WHY),
+    Form.WHEN: partial(_asked, telling=Telling.WHEN),
+    Form.WHO: partial(_asked, telling=Telling.WHO),
 }

@@ -10,7 +10,6 @@ from agendas.facts.account import Blocker, Decision, ListStatus, NextAction
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.found import AccountStanding, FoundItem, FoundReview, Moving
 from agendas.facts.group import Contact
-from agendas.facts.people import PersonFacts
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import answered_items
@@ -676,36 +675,17 @@ def _missing_note(asked: Asking, words: Words) -> Note | None:
 MOST_CARDS = 3
 
 
-def list_members(context: QuestionContext, query: Query) -> Found:
-    """List the people by name; of one person who was named the facts."""
-    found = _members_found(context, query)
-    if len(found) == 1 and query.whose:
-        return card(context, query)
-    return Found(answered_items.members_page(_members_asked(context, query), found, context.words))
-
-
-def count_members(context: QuestionContext, query: Query) -> Found:
-    """Say how many there are."""
-    total = len(_members_found(context, query))
-    return Found(answered_items.members_count_page(_members_asked(context, query), context.words, total=total))
-
-
-def card(context: QuestionContext, query: Query) -> Found:
-    """Tell the facts of each of a few people; of many the list."""
-    found = _members_found(context, query)
-    if not 0 < len(found) <= MOST_CARDS:
-        return Found(answered_items.members_page(_members_asked(context, query), found, context.words))
-    told = [found_verbs.member(context.session, context.workspace_id, each, now=context.now) for each in found]
-    return Found(answered_items.member_page(told, context.words))
-
-
-FORMS: Forms = {Form.CARD: card, Form.LIST: list_members, Form.WHO: list_members, Form.COUNT: count_members}
-
-
-def _members_found(context: QuestionContext, query: Query) -> tuple[PersonFacts, ...]:
-    return found_verbs.members(
-        context.session, context.workspace_id, words=query.about, user_ids=query.whose, now=context.now
-    )
+def members(context: QuestionContext, query: Query) -> Found:
+    """Say how many people there are, list them by name, or tell the facts of a few: of one who was named always."""
+    session, workspace_id, words = context.session, context.workspace_id, context.words
+    found = found_verbs.members(session, workspace_id, words=query.about, user_ids=query.whose, now=context.now)
+    if query.form is Form.COUNT:
+        return Found(answered_items.members_count_page(_members_asked(context, query), words, total=len(found)))
+    most = MOST_CARDS if query.form is Form.CARD else 1 if query.whose else 0
+    if not 0 < len(found) <= most:
+        return Found(answered_items.members_page(_members_asked(context, query), found, words))
+    told = [found_verbs.member(session, workspace_id, each, now=context.now) for each in found]
+    return Found(answered_items.member_page(told, words))
 
 
 def _members_asked(context: QuestionContext, query: Query) -> answered_items.MembersAsked:
@@ -721,60 +701,30 @@ MOST_READ = 100
 """Past reviews read for one answer: two years of weekly ones."""
 
 
-def list_(context: QuestionContext, query: Query) -> Found:
-    """List the reviews, the next or newest first."""
+def reviews(context: QuestionContext, query: Query) -> Found:
+    """Tell of reviews in the form asked for, the next or newest first.
+
+    A card is the past review as it was when it closed. Yes or no says of one that is over if it was held, and who tells
+    who was there; of a review that is to come who leads it.
+    """
     query, scope = _scoped(context, query)
     found = _find(context, query, scope)
-    page = answered_items.reviews_page(
-        _asked(context, query, scope), found[:MOST_SHOWN], context.words, total=len(found)
-    )
-    return Found(page, _listed(query, scope))
-
-
-def count_reviews(context: QuestionContext, query: Query) -> Found:
-    """Say how many there are."""
-    query, scope = _scoped(context, query)
-    found = _find(context, query, scope)
-    page = answered_items.reviews_count_page(_asked(context, query, scope), context.words, total=len(found))
-    return Found(page, _listed(query, scope))
-
-
-def reviews_yes_no(context: QuestionContext, query: Query) -> Found:
-    """Say whether there is such a review, and of one that is over if it was held."""
-    query, scope = _scoped(context, query)
-    found = _find(context, query, scope)
-    page = answered_items.review_held_page(_asked(context, query, scope), found[:MOST_SHOWN], context.words)
-    return Found(page, _listed(query, scope))
-
-
-def reviews_who(context: QuestionContext, query: Query) -> Found:
-    """Say who was there; of a review that is to come who leads it."""
-    query, scope = _scoped(context, query)
-    found = _find(context, query, scope)
-    page = answered_items.attended_page(_asked(context, query, scope), found[:MOST_SHOWN], context.words)
-    return Found(page, _listed(query, scope))
-
-
-def reviews_card(context: QuestionContext, query: Query) -> Found:
-    """Show the past review as it was when it closed; of others the line."""
-    query, scope = _scoped(context, query)
-    found = _find(context, query, scope)
+    asked, shown, words = _asked(context, query, scope), found[:MOST_SHOWN], context.words
     past = found[0].past if found else None
-    if past is None or not past.id:
-        return list_(context, query)
-    opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
-    listed = tuple(item.facts.account.account_id for item in opened.review.items)
-    return Found(opened_review_page(opened, context.words), listed)
-
-
-REVIEWS_FORMS: Forms = {
-    Form.LIST: list_,
-    Form.COUNT: count_reviews,
-    Form.CARD: reviews_card,
-    Form.WHEN: list_,
-    Form.WHO: reviews_who,
-    Form.YES_NO: reviews_yes_no,
-}
+    match query.form:
+        case Form.CARD if past is not None and past.id:
+            opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
+            of_review = tuple(item.facts.account.account_id for item in opened.review.items)
+            return Found(opened_review_page(opened, words), of_review)
+        case Form.COUNT:
+            page = answered_items.reviews_count_page(asked, words, total=len(found))
+        case Form.YES_NO:
+            page = answered_items.review_held_page(asked, shown, words)
+        case Form.WHO:
+            page = answered_items.attended_page(asked, shown, words)
+        case _:
+            page = answered_items.reviews_page(asked, shown, words, total=len(found))
+    return Found(page, tuple(number for number in query.of if scope and number in scope.names))
 
 
 def _scoped(context: QuestionContext, query: Query) -> tuple[Query, Scope | None]:
@@ -825,10 +775,6 @@ def _asked(context: QuestionContext, query: Query, scope: Scope | None) -> answe
     return answered_items.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
 
 
-def _listed(query: Query, scope: Scope | None) -> tuple[int, ...]:
-    return tuple(number for number in query.of if scope and number in scope.names)
-
-
 # The forms of each subject about things of accounts.
 
 LISTED: Forms = {Form.LIST: list_forms, Form.COUNT: count, Form.YES_NO: yes_no}
@@ -848,7 +794,7 @@ LOOK_UPS: Mapping[Subject, Forms] = {
     Subject.PEOPLE: {**LISTED, Form.WHO: who},
     Subject.DEALS: {**LISTED, Form.SUM: sum_, Form.WHEN: when, Form.COMPARE: compare_sums},
     Subject.PLAYS: LISTED,
-    Subject.REVIEWS: REVIEWS_FORMS,
-    Subject.MEMBERS: FORMS,
+    Subject.REVIEWS: dict.fromkeys((Form.LIST, Form.COUNT, Form.CARD, Form.WHEN, Form.WHO, Form.YES_NO), reviews),
+    Subject.MEMBERS: dict.fromkeys((Form.CARD, Form.LIST, Form.WHO, Form.COUNT), members),
 }
 """Each combination that makes sense; the table of docs/questions.md says the same."""
