@@ -71,13 +71,7 @@ def question(
     """The question of one person of the world as it is given to a model."""
     asked = Asked(PEOPLE[asker].user_id, here, "U0BOT")
     found = question_for_model(
-        text,
-        WorldNames(asker),
-        asked,
-        workspace_id=workspace_id,
-        today=TODAY,
-        by_rules=by_rules,
-        last=last,
+        text, WorldNames(asker), asked, workspace_id=workspace_id, today=TODAY, by_rules=by_rules, last=last
     )
     assert found is not None
     return found

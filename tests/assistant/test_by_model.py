@@ -435,13 +435,7 @@ def turns(request: pytest.FixtureRequest) -> list[tuple[Question, ReadTurn]]:
 
 def for_model(turn: ReadTurn) -> ModelQuestion | None:
     return question_for_model(
-        turn.text,
-        turn.names,
-        turn.asked,
-        workspace_id="T0WORLD01",
-        today=TODAY,
-        by_rules=turn.reading,
-        last=turn.last,
+        turn.text, turn.names, turn.asked, workspace_id="T0WORLD01", today=TODAY, by_rules=turn.reading, last=turn.last
     )
 
 

@@ -290,9 +290,7 @@ async def test_the_page_of_the_month_goes_out_once_without_private_accounts(conf
     assert [each.attachments[0].name[18:25] for each in confirmed.sent] == ["2026-11", "2027-01"]
 
 
-async def test_a_server_that_is_busy_is_tried_again_and_after_the_last_try_the_admins_are_told(
-    confirmed: Post,
-) -> None:
+async def test_a_server_that_is_busy_is_tried_again_and_after_the_last_try_the_admins_are_told(confirmed: Post) -> None:
     confirmed.fails, at = MailOutcome.LATER, FIRST
     for wait in (timedelta(), *RETRY_AFTER):
         at += wait + timedelta(seconds=10)

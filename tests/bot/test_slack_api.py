@@ -116,10 +116,7 @@ def test_slack_is_given_at_least_a_second(headers: dict[str, str], seconds: floa
     assert retry_after(headers) == seconds
 
 
-@cases(
-    "error",
-    [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), TimeoutError(), ConnectionResetError()],
-)
+@cases("error", [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), TimeoutError(), ConnectionResetError()])
 def test_a_connection_that_breaks_leaves_it_open_whether_it_was_sent(error: Exception) -> None:
     assert of_exception(error) == Later(5, type(error).__name__, may_be_sent=True, is_outage=True)
 

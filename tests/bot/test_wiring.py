@@ -81,10 +81,7 @@ async def test_a_refused_token_is_said_in_one_sentence(sandbox: Sandbox, databas
             pass
 
 
-@pytest.mark.parametrize(
-    ("fault", "then"),
-    [(Fault(cut="before"), ""), (Fault(status=503), "invalid_auth")],
-)
+@pytest.mark.parametrize(("fault", "then"), [(Fault(cut="before"), ""), (Fault(status=503), "invalid_auth")])
 async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_it_is_back(
     sandbox: Sandbox, database_url: str, fault: Fault, then: str
 ) -> None:

@@ -155,10 +155,7 @@ class Office:
         """Start a bot when all leases of the one before have ended."""
         self.clock.seconds += LATER.total_seconds()
         return await self.fork_server.start(
-            self.sandbox,
-            self.store.url,
-            kill_point=kill_point,
-            is_socket=self.way == "socket",
+            self.sandbox, self.store.url, kill_point=kill_point, is_socket=self.way == "socket"
         )
 
     def recorded(self) -> list[str]:

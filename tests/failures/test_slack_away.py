@@ -118,9 +118,7 @@ async def test_three_days_away_a_review_that_nobody_saw_is_missed_though_it_was_
 
 
 @pytest.mark.parametrize(
-    ("fails", "meanwhile"),
-    [("*", "missed"), ("chat.postMessage", "open")],
-    ids=["certainly not there", "may be there"],
+    ("fails", "meanwhile"), [("*", "missed"), ("chat.postMessage", "open")], ids=["certainly not there", "may be there"]
 )
 async def test_a_review_is_missed_once_it_is_certain_that_it_is_not_there(
     team: Team, fails: str, meanwhile: str

@@ -207,10 +207,7 @@ FORMS: dict[str, Callable[[str], View]] = {
         "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)
     ),
     "reasons to name": lambda text: imports.build_answers(
-        "7 1",
-        text,
-        ImportQuestions(naming=NamingQuestion(1, given=Naming(2, text, text, text))),
-        frame=imports.REASONS,
+        "7 1", text, ImportQuestions(naming=NamingQuestion(1, given=Naming(2, text, text, text))), frame=imports.REASONS
     ),
     "close": lambda text: review_forms.build_close(about(text), Closing((ANN, BOB), 0, can_be_held=True), closer=ANN),
     "attendance": lambda text: review_forms.build_attendance(about(text), (ANN, BOB)),

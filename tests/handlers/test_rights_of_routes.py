@@ -172,10 +172,7 @@ async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_ed
     async with local_bot(program.store) as at:
         for route in ALSO_EDITORS_NOT:
             said = await said_to(at, program, replace(acts, actor=BOB), route)
-            assert "You cannot give rights, change settings, import, export or set up signals:" in said, (
-                route,
-                said,
-            )
+            assert "You cannot give rights, change settings, import, export or set up signals:" in said, (route, said)
     assert changed(program) == before
 
 

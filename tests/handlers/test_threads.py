@@ -240,9 +240,7 @@ async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_gets_i
         ]
 
 
-async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(
-    program: Program,
-) -> None:
+async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(program: Program) -> None:
     def hide(session: Session, channel_id: str) -> None:
         acme = table_of(Account).c.id == program.accounts["acme"]
         session.execute(update(Account).where(acme).values(private_channel=channel_id))

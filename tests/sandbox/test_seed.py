@@ -374,9 +374,7 @@ def test_each_month_has_a_mix_of_accounts_of_its_own(kept: Sample) -> None:
     assert all(decision.done_at for decision in decisions)
 
 
-def test_the_audit_changes_from_month_to_month_and_the_executive_page_misses_the_same_foundations(
-    kept: Sample,
-) -> None:
+def test_the_audit_changes_from_month_to_month_and_the_executive_page_misses_the_same_foundations(kept: Sample) -> None:
     verdicts: dict[Row, list[Verdict]] = {row: [] for row in Row}
     executives = []
     for month in MONTHS:

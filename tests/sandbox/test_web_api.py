@@ -169,11 +169,7 @@ async def test_an_app_without_valid_credentials_is_refused(sandbox: Sandbox, giv
 
 
 @pytest.mark.parametrize(
-    ("name", "error"),
-    [
-        ("blocks", "invalid_blocks_format"),
-        ("metadata", "invalid_metadata_format"),
-    ],
+    ("name", "error"), [("blocks", "invalid_blocks_format"), ("metadata", "invalid_metadata_format")]
 )
 async def test_arguments_nested_too_deeply_are_refused(sandbox: Sandbox, name: str, error: str) -> None:
     form = {"channel": sandbox.channel("abm").state.id, "text": "x", name: DEEP}

@@ -164,9 +164,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
         ],
         "deals": lambda text: [deals_page(some_deals(text), WORDS)],
-        "group": lambda text: [
-            group_page(a_group(text), WORDS, can_record=True),
-        ],
+        "group": lambda text: [group_page(a_group(text), WORDS, can_record=True)],
         "signals": lambda text: [
             signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
             *(
@@ -186,9 +184,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
             library_page(poisoned(SOME_PLAYS.library, text), WORDS, can_decide=True),
             play_saved_page(poisoned(SOME_PLAYS.library[0], text), WORDS),
         ],
-        "why": lambda text: [
-            why_page(WhyFacts(an_account(text), poisoned(WHOLE, text), ZONE), WORDS, can_change=True),
-        ],
+        "why": lambda text: [why_page(WhyFacts(an_account(text), poisoned(WHOLE, text), ZONE), WORDS, can_change=True)],
         "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],
         "settings": lambda text: [
             settings_page(DEFAULTS, WORDS, can_edit=True, word=text),

@@ -51,10 +51,7 @@ def page(*deals: Opportunity, **values: object) -> Page:
 def named(text: str, copies: int) -> tuple[Opportunity, ...]:
     """The sample deals with this text for everything that stands in the CRM."""
     return tuple(
-        replace(
-            each,
-            profile=replace(each.profile, key=f"{each.key}-{n}", name=text, stage_name=text, next_step=text),
-        )
+        replace(each, profile=replace(each.profile, key=f"{each.key}-{n}", name=text, stage_name=text, next_step=text))
         for n in range(copies)
         for each in DEALS
     )

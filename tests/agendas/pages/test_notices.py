@@ -90,10 +90,7 @@ def test_a_preparation_says_what_its_golden_file_says() -> None:
     ("accounts", "said"),
     [
         ((CORVANE, ACCOUNTS[1], ACCOUNTS[4]), "2 of 3 accounts to update"),
-        (
-            (replace(CORVANE, answer=ACCOUNTS[4].answer), ACCOUNTS[1]),
-            "1 of 2 accounts to update · 1 promise to answer",
-        ),
+        ((replace(CORVANE, answer=ACCOUNTS[4].answer), ACCOUNTS[1]), "1 of 2 accounts to update · 1 promise to answer"),
         ((replace(CORVANE, answer=ACCOUNTS[4].answer, actions=(LATE, LATE)),), "2 promises to answer"),
     ],
 )

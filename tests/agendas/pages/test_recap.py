@@ -49,7 +49,7 @@ def test_a_recap_as_a_table_has_a_row_for_each_account_and_a_column_for_each_thi
     first = dict(zip(header, rows[0], strict=True))
     told = ("held", "account", "tier", "motion", "owner", "movement", "decisions", "asked_of", "actions_done")
     assert [first[name] for name in told] == [
-        *("yes", "Acme Corp", "1", "one_to_one", "Ann", "advanced", "intervene", "Eve", "1"),
+        *("yes", "Acme Corp", "1", "one_to_one", "Ann", "advanced", "intervene", "Eve", "1")
     ]
     assert recap_table(replace(HELD, items=()), {}) == (("held",), ())
 

@@ -79,18 +79,12 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
     ("answer", "said"),
     [
         (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ANY), "Nothing moved."),
-        (
-            MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ANY),
-            "Aware → MQA, with evidence.",
-        ),
+        (MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ANY), "Aware → MQA, with evidence."),
         (
             MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.MQA, ANY),
             "Aware → MQA: claimed, no evidence.",
         ),
-        (
-            MovementAnswer(Movement.REGRESSED, Stage.MQA, Stage.AWARE, ANY),
-            "MQA → aware: moved back.",
-        ),
+        (MovementAnswer(Movement.REGRESSED, Stage.MQA, Stage.AWARE, ANY), "MQA → aware: moved back."),
         (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, ANY), "Left the list."),
         (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, MovementReason.PAUSED), "Paused."),
         (

@@ -307,8 +307,7 @@ def test_two_charts_stand_in_a_message_and_a_third_goes_on_in_the_thread() -> No
         pytest.param(replace(CHART, series=(series("One", 1, float("inf")),)), id="a number without end"),
         pytest.param(replace(CHART, series=tuple(series(str(n), 1, 2) for n in range(13))), id="13 series"),
         pytest.param(
-            Chart(ChartKind.BAR, "Days", tuple(map(str, range(21))), (series("Days", *range(21)),)),
-            id="21 categories",
+            Chart(ChartKind.BAR, "Days", tuple(map(str, range(21))), (series("Days", *range(21)),)), id="21 categories"
         ),
     ],
 )

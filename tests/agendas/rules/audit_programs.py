@@ -24,10 +24,7 @@ def of(state: AccountState, **values: Any) -> ProgramAccount:
 
 def numbered(number: int, **values: Any) -> AccountState:
     """An account with this id, called after it, which Bob of marketing partners and Dan is the executive of."""
-    defaults = {
-        "account_id": number,
-        "profile": profile(f"Account {number}", marketing_partner=BOB, our_executive=DAN),
-    }
+    defaults = {"account_id": number, "profile": profile(f"Account {number}", marketing_partner=BOB, our_executive=DAN)}
     return account(**(defaults | values))
 
 

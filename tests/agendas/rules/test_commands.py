@@ -436,11 +436,7 @@ def test_a_period_is_read_before_or_after_the_name_of_an_account(
 
 def test_a_person_may_stand_anywhere() -> None:
     expected = TrailWords(date(2026, 11, 16), date(2026, 11, 22), "U0BOB1", "Corvane")
-    for typed in (
-        "<@U0BOB1> Corvane last week",
-        "Corvane <@U0BOB1|bob> last week",
-        "last week Corvane <@U0BOB1>",
-    ):
+    for typed in ("<@U0BOB1> Corvane last week", "Corvane <@U0BOB1|bob> last week", "last week Corvane <@U0BOB1>"):
         assert read_trail(typed, TODAY) == expected
 
 

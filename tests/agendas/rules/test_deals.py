@@ -510,12 +510,7 @@ def test_a_won_deal_is_the_buyers_act_and_an_open_one_our_own_record() -> None:
     assert won is not None
     assert still_open is not None
     shown, ours = evidence_for(won), evidence_for(still_open)
-    assert (shown.actor, shown.act, shown.step, shown.kind) == (
-        EvidenceActor.BUYER,
-        BuyerAct.DEAL,
-        "customer",
-        "crm",
-    )
+    assert (shown.actor, shown.act, shown.step, shown.kind) == (EvidenceActor.BUYER, BuyerAct.DEAL, "customer", "crm")
     assert (ours.actor, ours.act, ours.step) == (EvidenceActor.US, BuyerAct.DEAL, "opportunity")
     assert (shown.dated_at, ours.dated_at) == (ago(52), ago(60))
     assert step_of(won, ZONE).text == "Closed won in Salesforce on 3 Oct 2026"

@@ -83,15 +83,9 @@ def test_a_name_alone_is_not_enough_to_know_an_export(headers: list[str]) -> Non
 @cases(
     ("headers", "what"),
     [
-        (
-            "Record ID,First Name,Last Name,Email,Company name",
-            "people, not of accounts",
-        ),
+        ("Record ID,First Name,Last Name,Email,Company name", "people, not of accounts"),
         ("Id,AccountId,LastName,FirstName,Name,OwnerId", "people, not of accounts"),
-        (
-            "Record ID,Deal Name,Deal Stage,Amount,Company name",
-            "deals. Import it as opportunities",
-        ),
+        ("Record ID,Deal Name,Deal Stage,Amount,Company name", "deals. Import it as opportunities"),
         ("Id,AccountId,Name,StageName,Amount", "deals. Import it as opportunities"),
         ("Account Name,Opportunity Name,Amount", "deals. Import it as opportunities"),
     ],

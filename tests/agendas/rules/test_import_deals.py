@@ -242,10 +242,7 @@ def test_a_closed_deal_without_a_date_of_its_stage_was_closed_on_its_close_date(
         ({"account_ids": (), "account_names": ("Sample Hooli",)}, 'is of "Sample Hooli", which is not in Cadence'),
         ({"account_ids": ("92",)}, "is of 92, which is not in Cadence"),
         ({"account_ids": ()}, "its account is empty"),
-        (
-            {"account_ids": ("92",), "account_names": ("Sample Acme",)},
-            "Sample Acme is record 91, this is of 92",
-        ),
+        ({"account_ids": ("92",), "account_names": ("Sample Acme",)}, "Sample Acme is record 91, this is of 92"),
         (
             {"account_ids": (), "account_names": ("Sample Acme", "Sample Globex")},
             "could be of Sample Acme or Sample Globex",
@@ -406,10 +403,7 @@ LABELS = (
 
 @cases(
     ("stage", "entered"),
-    [
-        ("Contract Sent", (("Demo", at(3, 1)),)),
-        ("Contract Sent (Sales)", (("Demo (Sales)", at(3, 1)),)),
-    ],
+    [("Contract Sent", (("Demo", at(3, 1)),)), ("Contract Sent (Sales)", (("Demo (Sales)", at(3, 1)),))],
 )
 def test_the_columns_of_the_rows_pipeline_tell_its_earlier_stages(
     stage: str, entered: tuple[tuple[str, datetime], ...]

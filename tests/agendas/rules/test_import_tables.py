@@ -100,12 +100,7 @@ def test_a_file_of_exactly_100_mb_may_be_read_and_one_byte_more_is_refused() -> 
 
 @cases(
     ("encoding", "spoken"),
-    [
-        ("utf-8", "UTF-8"),
-        ("utf-8-sig", "UTF-8"),
-        ("utf-16", "UTF-16"),
-        ("cp1252", "Windows-1252"),
-    ],
+    [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")],
 )
 def test_the_encoding_is_found(encoding: str, spoken: str) -> None:
     table = read_table("Record ID,Company name\n1,Müller & Søn €\n".encode(encoding))

@@ -98,12 +98,7 @@ HARD = [
 SOFT = [
     ("S1 missing", facts(), facts(actions=()), ("no_next_action", 0, 0)),
     ("S1 overdue", facts(actions=(action(-7),)), facts(actions=(action(-8),)), ("action_overdue", 8, 7)),
-    (
-        "S2",
-        in_deal(*TWO, phase=Phase.MIDDLE),
-        in_deal(*QUIET_TWO, phase=Phase.MIDDLE),
-        ("single_threaded", 1, 30),
-    ),
+    ("S2", in_deal(*TWO, phase=Phase.MIDDLE), in_deal(*QUIET_TWO, phase=Phase.MIDDLE), ("single_threaded", 1, 30)),
     ("S2 from the middle on", in_deal(*QUIET_TWO), in_deal(*QUIET_TWO, phase=Phase.LATE), ("single_threaded", 1, 30)),
     (
         "S3",

@@ -194,12 +194,7 @@ def test_paused_accounts_are_in_no_bucket(tier: int) -> None:
 
 # The accounts behind a figure.
 
-BY_CURRENCY = {
-    FigureCode.PIPELINE,
-    FigureCode.PIPELINE_CLEAN,
-    FigureCode.PIPELINE_FAILS,
-    FigureCode.WITHOUT_AMOUNT,
-}
+BY_CURRENCY = {FigureCode.PIPELINE, FigureCode.PIPELINE_CLEAN, FigureCode.PIPELINE_FAILS, FigureCode.WITHOUT_AMOUNT}
 
 
 @cases("code", FigureCode)

@@ -361,10 +361,7 @@ def test_a_late_step_that_a_known_one_has_overtaken_changes_nothing() -> None:
     assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
 
 
-steps_taken = st.lists(
-    st.tuples(st.sampled_from(Stage), st.booleans(), st.booleans(), st.floats(60, 77)),
-    max_size=8,
-)
+steps_taken = st.lists(st.tuples(st.sampled_from(Stage), st.booleans(), st.booleans(), st.floats(60, 77)), max_size=8)
 
 
 @cases(
@@ -442,10 +439,7 @@ def test_news_and_the_stage_that_it_had_are_no_steps() -> None:
 def test_a_customer_expands_by_what_people_tell_and_by_a_deal_won_once() -> None:
     assert ways(
         Moved("more seats", expansion=ExpansionKind.DEPTH), deal(Phase.LATE), deal(Phase.WON), deal(Phase.WON)
-    ) == [
-        Moving.EXPANDED,
-        Moving.EXPANDED,
-    ]
+    ) == [Moving.EXPANDED, Moving.EXPANDED]
 
 
 def test_a_stage_that_an_import_found_is_where_later_steps_begin() -> None:

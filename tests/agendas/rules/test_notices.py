@@ -471,10 +471,7 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
     assert decided.open is None
 
 
-@cases(
-    ("needs", "told"),
-    [("product", (CLEO, BOB)), ("executive", (DAN, BOB)), ("finance", (BOB,)), (None, (BOB,))],
-)
+@cases(("needs", "told"), [("product", (CLEO, BOB)), ("executive", (DAN, BOB)), ("finance", (BOB,)), (None, (BOB,))])
 def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(
     needs: str | None, told: tuple[str, ...]
 ) -> None:

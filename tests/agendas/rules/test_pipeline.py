@@ -188,10 +188,7 @@ def test_a_share_of_fewer_than_ten_is_no_percentage(share: Share, percent: int |
 def test_progression_is_told_of_each_tier_with_accounts() -> None:
     first, second = stepped("mqa", 72), named(2, "engaged")
     tiers = progression(of(first, second))
-    assert tiers == (
-        TierProgression(1, comparable=(1,), advanced=(1,)),
-        TierProgression(2, comparable=(2,)),
-    )
+    assert tiers == (TierProgression(1, comparable=(1,), advanced=(1,)), TierProgression(2, comparable=(2,)))
 
 
 def test_up_and_back_and_momentum_are_told_beside_the_rate() -> None:
@@ -423,11 +420,7 @@ SEVEN_TESTS: list[tuple[QualityTest, AccountState, tuple[QualityGap | None, int,
     (
         QualityTest.FIT,
         sound(
-            fit=(
-                *scored(4, Criterion.ACV),
-                *scored(3, Criterion.SALES_MOTION),
-                *scored(0, Criterion.STRATEGIC_VALUE),
-            )
+            fit=(*scored(4, Criterion.ACV), *scored(3, Criterion.SALES_MOTION), *scored(0, Criterion.STRATEGIC_VALUE))
         ),
         (None, 72, 60),
     ),

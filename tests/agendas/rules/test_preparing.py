@@ -60,11 +60,7 @@ FRIDAY_OFF = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(9), BERLIN, days_off=f
 CHRISTMAS = Plan(Rhythm.WEEKLY, date(2026, 12, 28), time(9), BERLIN, holidays_of="DE")
 NOBODY_WORKS = replace(CHRISTMAS, holidays_of="", nobody_works_in="GB-ENG")
 ALL_AWAY = Plan(
-    Rhythm.WEEKLY,
-    date(2026, 11, 30),
-    time(9),
-    BERLIN,
-    everyone_away=(Away("", date(2026, 10, 1), date(2026, 11, 29)),),
+    Rhythm.WEEKLY, date(2026, 11, 30), time(9), BERLIN, everyone_away=(Away("", date(2026, 10, 1), date(2026, 11, 29)),)
 )
 
 
@@ -316,10 +312,7 @@ def test_without_a_roster_the_owner_is_waited_for_unless_away() -> None:
         (WhoIsThere((OnRoster(ANN, Part.OPTIONAL), BOTH[1]), {}), Waiting((BOB,))),
         (WhoIsThere(BOTH, {}, gone={BOB}), Waiting((ANN,))),
         (WhoIsThere(BOTH, {ANN: UNTIL}), Waiting((BOB,), ((ANN, UNTIL),))),
-        (
-            WhoIsThere((*BOTH, OnRoster(CLEO, Part.MANDATORY, ANN)), {ANN: UNTIL}),
-            Waiting((CLEO, BOB), ((ANN, UNTIL),)),
-        ),
+        (WhoIsThere((*BOTH, OnRoster(CLEO, Part.MANDATORY, ANN)), {ANN: UNTIL}), Waiting((CLEO, BOB), ((ANN, UNTIL),))),
         (
             WhoIsThere((*BOTH, OnRoster(CLEO, Part.MANDATORY, ANN)), {ANN: UNTIL, CLEO: UNTIL}),
             Waiting((BOB,), ((ANN, UNTIL),)),
@@ -477,11 +470,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(typed: str, sentence: str) 
             {"until_on": "26 Nov has passed. Give today, 27 Nov, or a later day."},
         ),
         (date(2026, 12, 1), date(2027, 12, 1), {"until_on": "That is longer than a year. Give at most a year."}),
-        (
-            date(2028, 1, 1),
-            date(2028, 1, 2),
-            {"from_on": "1 Jan 2028 is more than a year from today. Check the year."},
-        ),
+        (date(2028, 1, 1), date(2028, 1, 2), {"from_on": "1 Jan 2028 is more than a year from today. Check the year."}),
     ],
 )
 def test_days_over_reversed_too_long_or_too_far_are_refused(

@@ -303,11 +303,7 @@ def test_words_are_read_into_what_they_name_and_back(text: str, wanted: Scoreboa
     ("text", "sentence", "offers"),
     [
         ("stalld", '"stalld" is no filter of the scoreboard. Did you mean stalled?', ["stalled", ""]),
-        (
-            "2026-10 play second thread stalld",
-            "Did you mean stalled?",
-            ["2026-10 play second_thread stalled", ""],
-        ),
+        ("2026-10 play second thread stalld", "Did you mean stalled?", ["2026-10 play second_thread stalled", ""]),
         ("narative missing", "Did you mean narrative missing?", ["narrative missing", ""]),
         ("play exekutive meeting", "is no play of the library. Did you mean Executive meeting?", None),
         ("play zebra", '"zebra" is no play of the library. See them with /abm plays.', [""]),

@@ -217,9 +217,7 @@ def test_a_reminder_says_nothing_once_everything_was_said(program: Program) -> N
     assert said(program, letter) == ""
 
 
-def test_who_cannot_answer_or_wants_no_such_messages_is_not_asked_and_the_facilitator_is_told(
-    program: Program,
-) -> None:
+def test_who_cannot_answer_or_wants_no_such_messages_is_not_asked_and_the_facilitator_is_told(program: Program) -> None:
     program.did(change_preferences, BOB, NOW, Preferences(choices=((NoticeKind.PREPARATION, Choice.OFF),)))
     for user_id in (BOB, "U0NOBODY1"):
         with pytest.raises(Refused):

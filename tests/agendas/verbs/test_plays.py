@@ -33,11 +33,7 @@ def test_what_may_not_start_or_end_changes_nothing(store: Store) -> None:
     late = (StepWish(ANN, DUE), StepWish(ANN, date(2026, 11, 23)), StepWish(ANN, DUE))
     with pytest.raises(FieldProblems) as refused:
         program.did(
-            start_play,
-            ANN,
-            NOW,
-            acme,
-            replace(WISH, steps=late, outcome_expected="", outcome_due_on=date(2026, 11, 1)),
+            start_play, ANN, NOW, acme, replace(WISH, steps=late, outcome_expected="", outcome_due_on=date(2026, 11, 1))
         )
     assert list(refused.value.fields) == ["due/1", "outcome_due_on", "outcome/second_thread"]
     with pytest.raises(NotAMember):

@@ -422,10 +422,7 @@ acts = st.lists(
 @settings(max_examples=settings().max_examples // 2)
 @given(happened=acts, added=st.tuples(st.integers(1, 60), st.integers(1, 60)), random=st.randoms(use_true_random=False))
 def test_what_happened_makes_the_same_account_in_whatever_order_it_is_recorded(
-    file_store: Store,
-    happened: list[tuple[int, str, EvidenceActor]],
-    added: tuple[int, int],
-    random: Random,
+    file_store: Store, happened: list[tuple[int, str, EvidenceActor]], added: tuple[int, int], random: Random
 ) -> None:
     def recorded_in(order: list[tuple[int, str, EvidenceActor]]) -> AccountState:
         author = Author(WORKSPACE, ANN, Source.COMMAND, FIRST)

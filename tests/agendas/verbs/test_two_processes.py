@@ -77,13 +77,7 @@ def scheduled(session: Session, name: str) -> CadenceFacts:
 
 @pytest.mark.parametrize(
     ("work", "table", "rows"),
-    [
-        (installed, Workspace, 1),
-        (seen, Person, 3),
-        (named, Person, 1),
-        (known, Channel, 1),
-        (scheduled, Cadence, 1),
-    ],
+    [(installed, Workspace, 1), (seen, Person, 3), (named, Person, 1), (known, Channel, 1), (scheduled, Cadence, 1)],
     ids=["workspace", "people", "first admin", "channel", "cadence"],
 )
 def test_what_both_meet_for_the_first_time_is_stored_once(

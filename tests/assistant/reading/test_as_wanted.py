@@ -87,8 +87,7 @@ def test_a_list_of_accounts_in_the_channel_of_an_account_is_of_all_accounts() ->
 
 
 @cases(
-    "text",
-    ["orrin rail status", "blenheim status", "who owns blenheim", "orrin rail's champion", "orrin rail tier"],
+    "text", ["orrin rail status", "blenheim status", "who owns blenheim", "orrin rail's champion", "orrin rail tier"]
 )
 def test_a_name_that_no_account_has_is_asked_about_where_something_of_an_account_is_asked(text: str) -> None:
     found = read(text)

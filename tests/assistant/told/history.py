@@ -76,10 +76,7 @@ STAGES = [
         "merrow",
         "will",
         ("22.9", move("They signed for the first ward", CUSTOMER, url=f"{NOTES}/merrow-signed")),
-        (
-            "25.11",
-            move("They ordered 60 more seats", expansion=ExpansionKind.DEPTH, url=f"{NOTES}/merrow-seats"),
-        ),
+        ("25.11", move("They ordered 60 more seats", expansion=ExpansionKind.DEPTH, url=f"{NOTES}/merrow-seats")),
     ),
     *of("sable", "tomas", ("29.9", move("Met at the rail fair", ENGAGED, url=f"{NOTES}/sable"))),
     *of("juniper", "may", ("5.10", move("Opened the series", AWARE, url=f"{NOTES}/juniper"))),

@@ -5,18 +5,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.plays import PlayEnd
 from agendas.facts.signals import SignalKind, SignalStrength
 from tests.assistant.told.days import day, of
-from tests.assistant.told.tellings import (
-    Tell,
-    contact,
-    deal,
-    fit,
-    left,
-    narrative,
-    play,
-    play_ended,
-    signal,
-    touched,
-)
+from tests.assistant.told.tellings import Tell, contact, deal, fit, left, narrative, play, play_ended, signal, touched
 
 HIGH, MEDIUM, LOW = SignalStrength
 
@@ -32,10 +21,7 @@ PEOPLE_THERE = [
     *of(
         "maple-insurance",
         "nora",
-        (
-            "10.9",
-            contact("Dana Weber", "Chief financial officer", (BuyingRole.ECONOMIC_BUYER,)),
-        ),
+        ("10.9", contact("Dana Weber", "Chief financial officer", (BuyingRole.ECONOMIC_BUYER,))),
         ("24.11", touched("Dana Weber")),
         ("10.9", contact("Hugo Blanc", "Head of claims", (BuyingRole.CHAMPION,))),
         ("20.11", touched("Hugo Blanc")),

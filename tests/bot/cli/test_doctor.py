@@ -291,10 +291,7 @@ async def test_channels_that_cannot_be_posted_to_are_named_with_what_to_do(works
     found = (await workspace.says())["channels"]
     assert sorted(found) == [
         ("look", "Cadence is not in #not-ours: type /invite @Cadence there."),
-        (
-            "wrong",
-            "#old is archived: unarchive it, or schedule its review elsewhere.",
-        ),
+        ("wrong", "#old is archived: unarchive it, or schedule its review elsewhere."),
         ("wrong", "#with-them is shared with another company: schedule its review in one of your own."),
         (
             "wrong",

@@ -1,12 +1,6 @@
 """Limits of classic blocks: a name, a value that fits, one too much, the pointer."""
 
-from tests.sandbox.block_kit import (
-    actions,
-    button,
-    mrkdwn,
-    plain,
-    section,
-)
+from tests.sandbox.block_kit import actions, button, mrkdwn, plain, section
 from tests.sandbox.limits.row_parts import Row
 
 BLOCK_ROWS: list[Row] = [

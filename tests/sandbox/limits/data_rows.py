@@ -1,13 +1,6 @@
 """Limits of tables, charts and containers: a name, a value that fits, one too much, the pointer."""
 
-from tests.sandbox.block_kit import (
-    Json,
-    bars,
-    container,
-    data_table,
-    raw,
-    table,
-)
+from tests.sandbox.block_kit import Json, bars, container, data_table, raw, table
 from tests.sandbox.limits.row_parts import Row, cells
 
 

@@ -2,15 +2,7 @@
 
 from typing import Any
 
-from tests.sandbox.block_kit import (
-    actions,
-    bars,
-    field,
-    option,
-    plain,
-    select,
-    text_input,
-)
+from tests.sandbox.block_kit import actions, bars, field, option, plain, select, text_input
 from tests.sandbox.limits.row_parts import Row
 
 

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from tests.sandbox.block_kit import (
-    options,
-    raw,
-)
+from tests.sandbox.block_kit import options, raw
 
 Row = tuple[str, Any, Any, str]
 

@@ -122,10 +122,7 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
     news = page.get_by_role("status", name="What happened")
     await expect(news).to_contain_text("It is Thu 26 Nov 09:00.")
     await expect(news.locator("li")).to_have_text(
-        [
-            "#abm-weekly: 🔴 Account review, Mon 30 Nov; 1 message brought up to date",
-            "To Bo Okafor alone: Your actions",
-        ]
+        ["#abm-weekly: 🔴 Account review, Mon 30 Nov; 1 message brought up to date", "To Bo Okafor alone: Your actions"]
     )
     await news.get_by_role("link", name="Your actions").click()
     await expect(page.locator(".message.flash")).to_contain_text("Your actions")

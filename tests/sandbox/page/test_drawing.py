@@ -156,11 +156,7 @@ async def test_every_kind_of_input_sends_its_value(source: FakePageSource, scree
     await page.get_by_label("time", exact=True).fill("09:30")
     await page.get_by_role("radio", name="Up").check()
     await page.get_by_role("checkbox", name="Tell").check()
-    for select, wanted in (
-        ("stage", "Aware"),
-        ("person", "Bo Okafor"),
-        ("talk", "#list-owners"),
-    ):
+    for select, wanted in (("stage", "Aware"), ("person", "Bo Okafor"), ("talk", "#list-owners")):
         await page.get_by_role("button", name=select, exact=True).click()
         await page.get_by_role("option", name=wanted).click()
     await page.get_by_role("button", name="people", exact=True).click()

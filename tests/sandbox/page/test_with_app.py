@@ -71,10 +71,7 @@ async def test_a_command_a_button_and_a_form_go_all_the_way_to_the_app_and_back(
     async with Sandbox(manifest=MANIFEST) as sandbox:
         ann = sandbox.add_user("ann", real_name="Ann Lee")
         weekly = sandbox.add_channel("abm-weekly", members=[ann])
-        async with (
-            running(an_app(sandbox, weekly.id), sandbox),
-            Screen.in_tab(browser, sandbox.slack.origin) as screen,
-        ):
+        async with running(an_app(sandbox, weekly.id), sandbox), Screen.in_tab(browser, sandbox.slack.origin) as screen:
             page = await screen.open(ann, weekly)
             await composer(page).fill("/account Acme & Sons")
             await composer(page).press("Enter")

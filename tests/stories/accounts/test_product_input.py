@@ -78,10 +78,7 @@ async def test_a_viewer_of_product_adds_input_by_button_form_and_words_and_recor
     await vic.clicks("Undo", on=said)
     await team.quiet()
     given = [(each.field, each.text, each.given_by) for each in team.state("Acme Corp").product]
-    assert given == [
-        ("use_case", "Routes for 60 depots", vic.id),
-        ("feedback", "planners miss a view by week", vic.id),
-    ]
+    assert given == [("use_case", "Routes for 60 depots", vic.id), ("feedback", "planners miss a view by week", vic.id)]
     # what is missing is asked for in the form, which keeps what was typed
     for typed, values in (
         ("proof Live in nine weeks", {"What it is": "proof", "What you add": "Live in nine weeks"}),

@@ -8,9 +8,7 @@ def posted(team: Team, channel: str = "abm-weekly") -> list[str]:
     return [line.words for line in team.sandbox.channel(channel).messages]
 
 
-async def test_an_answer_and_a_follow_up_are_for_the_asker_until_shared_and_not_with_others(
-    team: Team,
-) -> None:
+async def test_an_answer_and_a_follow_up_are_for_the_asker_until_shared_and_not_with_others(team: Team) -> None:
     await program(team)
     before = len(posted(team))
     seen = await team.ann.types("/abm ask who owns Globex?", in_=CHANNEL)

@@ -29,9 +29,7 @@ def agendas(team: Team) -> int:
     return len([line for line in team.room.messages if title_of(line.words) == "Globex"])
 
 
-async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide_that_it_is_there(
-    in_doubt: Team,
-) -> None:
+async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide_that_it_is_there(in_doubt: Team) -> None:
     told = [each for each in in_doubt.direct_words(in_doubt.ann) if TOLD in each]
     assert len(told) == 1
     seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)

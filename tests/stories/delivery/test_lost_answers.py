@@ -191,9 +191,7 @@ async def test_what_came_of_a_slow_form_is_shown_in_it_once_and_not_sent_too(tea
     assert team.direct_words(team.ann) == []
 
 
-async def test_an_answer_for_one_person_comes_a_moment_later_or_directly_where_slack_refuses_it(
-    team: Team,
-) -> None:
+async def test_an_answer_for_one_person_comes_a_moment_later_or_directly_where_slack_refuses_it(team: Team) -> None:
     seen = await has_card(team)
     team.sandbox.faults.rate_limit("response_url", retry_after_seconds=1, times=2)
     await team.ann.clicks("History", on=seen)

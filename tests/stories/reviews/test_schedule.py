@@ -31,9 +31,7 @@ def announced(team: Team) -> list[str]:
     return [line.words for line in team.room.messages if " review" in line.words and "Account review" not in line.words]
 
 
-async def test_without_a_cadence_a_channel_is_told_to_set_one_in_a_form_that_shows_the_next_dates(
-    team: Team,
-) -> None:
+async def test_without_a_cadence_a_channel_is_told_to_set_one_in_a_form_that_shows_the_next_dates(team: Team) -> None:
     seen = await team.ann.types("/review", in_=CHANNEL)
     assert "This channel has no review yet." in seen
     await team.ann.clicks("Schedule", on=seen)

@@ -28,9 +28,7 @@ def typed() -> list[str]:
     return [" ".join(WORDS[number * each : (number + 1) * each]) for number in range(UPDATES)]
 
 
-async def test_no_word_of_forty_thousand_characters_is_lost_or_doubled_though_slack_is_in_trouble(
-    team: Team,
-) -> None:
+async def test_no_word_of_forty_thousand_characters_is_lost_or_doubled_though_slack_is_in_trouble(team: Team) -> None:
     team.expects_trouble = True
     number = await team.knows("Initech")
     await team.posts_review()

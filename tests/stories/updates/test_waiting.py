@@ -85,11 +85,7 @@ async def test_the_form_of_an_agenda_records_a_date_confirmed_by_a_third_party(t
     await team.posts_review()
     await team.agenda_form(team.ann, "Customer's date", "Initech")
     await team.submits(
-        team.ann,
-        until="2027-01-05",
-        text="Budget round",
-        actor="A third party",
-        evidence="Their partner's note",
+        team.ann, until="2027-01-05", text="Budget round", actor="A third party", evidence="Their partner's note"
     )
     assert "*Waits* until 5 Jan 2027, says a third party: Budget round" in team.agenda("Initech").words
 
