@@ -24,12 +24,10 @@ ANN, BOB, CLEO, DAN, EVE = "U0ANN0001", "U0BOB0001", "U0CLEO001", "U0DAN0001", "
 
 
 def ago(days: float) -> datetime:
-    """So many days before NOW."""
     return NOW - timedelta(days=days)
 
 
 def profile(name: str = "Acme Corp", **values: Any) -> Profile:
-    """A profile owned by Ann."""
     return Profile(**({"name": name, "domain": f"{name.split(maxsplit=1)[0].lower()}.example", "owner": ANN} | values))
 
 

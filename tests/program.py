@@ -47,7 +47,6 @@ class Program:
         return self.store.read_now(verb, WORKSPACE, *args, **values)
 
     def opens_review(self, at: datetime) -> int:
-        """The id of the cadence's review that is due and opened at `at`."""
         before = {row.row_id for row in self.read(stored_reviews.get_all)}
         self.store.write_now(reviews.open_due, self.cadence_id, now=at)
         opened = next(row.row_id for row in self.read(stored_reviews.get_all) if row.row_id not in before)

@@ -93,7 +93,6 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
 
 
 def recorded_until(session: Session, account_ids: Collection[int], cutoff: datetime) -> list[Event]:
-    """Every event of these accounts recorded up to an instant, in the order recorded."""
     query = select(Event).where(col(Event.account_id).in_(account_ids), Event.recorded_at <= cutoff)
     return list(session.exec(query.order_by(col(Event.id))))
 

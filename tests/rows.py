@@ -10,7 +10,6 @@ from storage.database import Store
 
 
 def everything_in(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, by table name, in the order of its key."""
     with store.reading() as session:
         return {
             table.name: [dict(row._mapping) for row in session.execute(table.select().order_by(*table.primary_key))]

@@ -44,7 +44,6 @@ TURN = re.compile(r"@ (?P<shape>[a-z_-]+) (?P<asker>[a-z-]+)(?P<rest>.*)")
 
 
 def read_in(test: str) -> list[Any]:
-    """Return the rows of this test in `reading/texts.txt`."""
     text = Path("tests/assistant/reading/texts.txt").read_text(encoding="utf-8")
     rows = text.split(f"\n[{test}]\n", 1)[1].split("\n\n", 1)[0].splitlines()
     parts = [tuple(part.strip() for part in f"{row} ".split(" = ")) for row in rows]

@@ -1,5 +1,3 @@
-"""Answers to several questions at once, the names they are read with, and questions that are offered."""
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,5 +1,3 @@
-"""Questions read by a language model: what it is asked, what is checked, and what its outages cost."""
-
 import json
 import logging
 import re

@@ -1,5 +1,3 @@
-"""Readings and their answers."""
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

@@ -1,5 +1,3 @@
-"""Filters and periods of a query in words."""
-
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum

@@ -25,7 +25,6 @@ class WorldNames:
         return [each for each in self._keys if each.key.startswith(first_word)]
 
     def all_keys(self) -> Sequence[AccountKey]:
-        """Return every key."""
         return self._keys
 
     def members(self) -> Sequence[PersonFacts]:

@@ -1,5 +1,3 @@
-"""Every group of benchmarks answers rightly at its smallest size, and what is wrong or far too slow fails a run."""
-
 from collections.abc import AsyncIterator
 from pathlib import Path
 

@@ -178,7 +178,6 @@ class Sender:
         return letter.state if letter else ""
 
     def letter(self, key: str) -> Letter:
-        """Return the letter as stored now."""
         letter = self.store.read_now(outbox.by_key, self.workspace_id, key)
         assert letter is not None, f"there is no letter {key}"
         return letter
@@ -199,7 +198,6 @@ class Sender:
         return [each for each in place.messages if each.user_id == bot and not each.deleted]
 
     def texts(self, channel: Channel | str = "abm-weekly") -> list[str]:
-        """Return the texts of those messages."""
         return [each.text for each in self.messages(channel)]
 
     def _after_write(self) -> None:

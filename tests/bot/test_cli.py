@@ -1,5 +1,3 @@
-"""The command line, and the bot as a process of its own."""
-
 import asyncio
 import os
 import re

@@ -1,5 +1,3 @@
-"""The clocks."""
-
 from datetime import UTC, datetime, timedelta
 
 import pytest

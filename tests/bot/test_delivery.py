@@ -1,5 +1,3 @@
-"""Delivery: each letter becomes exactly one message, whatever Slack refuses."""
-
 from dataclasses import replace
 from datetime import timedelta
 

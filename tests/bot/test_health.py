@@ -1,5 +1,3 @@
-"""Health checks, metrics, and the pages that show them."""
-
 import asyncio
 import logging
 import shutil
@@ -606,12 +604,10 @@ class Served:
         self._http = http
 
     async def page(self, path: str) -> tuple[int, str]:
-        """Return the status and the text of a page."""
         async with self._http.get(f"http://127.0.0.1:{self.cadence.port}{path}") as answer:
             return answer.status, await answer.text()
 
     async def lists(self, name: str) -> None:
-        """An account is on the list, by Ann."""
         team, ann = self.sandbox.workspace.team.id, self.sandbox.person("ann").id
         author = Author(team, ann, Source.COMMAND, SystemClock().now(), "UTC")
         store = self.cadence.store

@@ -1,5 +1,3 @@
-"""The worker for uploaded files."""
-
 import asyncio
 import json
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-"""A bot that is installed by OAuth: before it, through it, and after it was removed."""
-
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
@@ -53,15 +51,12 @@ class NewBot:
         return f"http://127.0.0.1:{self.cadence.port}"
 
     def user(self, name: str) -> User:
-        """Return the person of this name."""
         return self.sandbox.person(name).user
 
     async def workspace(self) -> Workspace | None:
-        """Return the workspace as stored."""
         return await self.cadence.store.read(workspaces.get, self.sandbox.workspace.team.id)
 
     async def admins(self) -> list[str]:
-        """Return the names of the admins."""
         found = await self.cadence.store.read(people.admins, self.sandbox.workspace.team.id)
         return sorted(self.sandbox.workspace.users[each.user_id].name for each in found)
 

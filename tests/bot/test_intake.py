@@ -1,5 +1,3 @@
-"""What is served over HTTP: Slack's requests, signals and calendars."""
-
 import asyncio
 import hashlib
 import hmac
@@ -208,7 +206,6 @@ class Webhook:
     logs: io.StringIO = field(default_factory=io.StringIO)
 
     async def posts(self, body: bytes, **changed: str | None) -> tuple[int, dict[str, Any]]:
-        """Return the status and the answer to this body, signed now for the workspace unless a header is changed."""
         stamp = changed.get("timestamp") or str(int(NOW.timestamp()))
         given = {"signature": signed(WEBHOOK_SECRET, stamp, body), "timestamp": stamp, "workspace": WORKSPACE} | changed
         headers = {f"X-Cadence-{name}": value for name, value in given.items() if value is not None}

@@ -42,7 +42,6 @@ class Served:
     taken: list[str] = field(default_factory=list)
 
     async def posts(self, body: bytes, headers: dict[str, str] | None = None, *, kind: str = FORM) -> tuple[int, str]:
-        """Return the status and text of the answer to this body, signed unless other headers are given."""
         given = signed(body) if headers is None else headers
         async with self.http.post(PATH, data=body, headers={"content-type": kind} | given) as answer:
             return answer.status, await answer.text()

@@ -1,5 +1,3 @@
-"""Logs: one line per event with its facts, and never a secret."""
-
 import io
 import json
 import logging

@@ -1,5 +1,3 @@
-"""Mails: through the server, and on their way."""
-
 import asyncio
 import ipaddress
 import ssl

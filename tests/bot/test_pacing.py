@@ -1,5 +1,3 @@
-"""Slack's pace: in a channel, in a workspace, and shared by several processes."""
-
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,3 @@
-"""People of a workspace, members of private channels, and tokens that are refused."""
-
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable

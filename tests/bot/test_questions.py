@@ -1,5 +1,3 @@
-"""The worker that answers questions which wait for a language model."""
-
 import asyncio
 import json
 import subprocess

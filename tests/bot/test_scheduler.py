@@ -1,5 +1,3 @@
-"""The scheduler, and what is done once a day."""
-
 import asyncio
 import sqlite3
 import threading

@@ -1,5 +1,3 @@
-"""Sending one message, to whom it may go and as Slack takes it."""
-
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -548,7 +546,6 @@ async def got_already(sender: Sender, pages: dict[str, int]) -> None:
 
 
 def sent_since(sender: Sender, begins_at: datetime) -> list[str]:
-    """The keys of what was sent to the reader in the week that begins then."""
     ends_at = week_after(begins_at, "UTC")
     found = sender.store.read_now(lambda session: list(session.exec(select(Letter).where(Letter.user_id != ""))))
     return [each.key for each in found if each.sent_at is not None and begins_at <= each.sent_at < ends_at]
@@ -610,7 +607,6 @@ async def knows_now(sender: Sender, user: User) -> None:
 
 
 async def deactivated(sender: Sender, name: str = "ann") -> tuple[User, str]:
-    """Return a person known to be deactivated, and their conversation with the bot."""
     user = sender.sandbox.person(name).user
     conversation = sender.sandbox.workspace.im(user.id)
     sender.sandbox.change_user(user, deleted=True)

@@ -232,7 +232,6 @@ TEN_MINUTES = 600
 
 
 async def put_off_for(sender: Sender, key: str, error: str = "ratelimited") -> float:
-    """Return the seconds for which the letter was put off."""
     letter = await sender.has_error(key, error)
     return (letter.due_at - sender.clock.now()).total_seconds()
 

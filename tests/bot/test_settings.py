@@ -1,5 +1,3 @@
-"""Settings: everything that is wrong is named at once, and secrets are never shown."""
-
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,3 @@
-"""Slack's answers: what each means, and whose they are."""
-
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -277,7 +275,6 @@ class OneClient(Workspaces):
         self._client = client
 
     async def client_of(self, workspace_id: str) -> AsyncWebClient | None:
-        """That client."""
         return self._client
 
 

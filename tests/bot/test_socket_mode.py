@@ -1,5 +1,3 @@
-"""Socket Mode: requests are served, a dead connection is replaced, and stopping finishes what it began."""
-
 import asyncio
 from collections.abc import AsyncIterator
 

@@ -1,5 +1,3 @@
-"""Computers whose clocks differ: leases go by the clock of their shared database."""
-
 import asyncio
 from datetime import datetime, timedelta
 

@@ -1,5 +1,3 @@
-"""The whole bot: it starts, answers, stops in order, and runs once per SQLite file."""
-
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace

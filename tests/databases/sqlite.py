@@ -53,7 +53,6 @@ class Sqlite:
         return Store(f"sqlite:///{self._folder / f'test_{next(self._numbers)}.db'}")
 
     def close(self) -> None:
-        """Close every store."""
         for store in self._free:
             store.close()
 

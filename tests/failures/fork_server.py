@@ -97,7 +97,6 @@ def fork_bot(order: dict[str, Any]) -> int:
 
 
 def report_ended(children: set[int]) -> None:
-    """Report the exit status of every child that ended."""
     while children:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:

@@ -53,7 +53,6 @@ class Acts:
     number: str = "1"
 
     def of(self, route: Route) -> Payload:
-        """The payload of this route."""
         kind, word = route
         payload: Payload = getattr(self, f"_{kind}")(word)
         return payload

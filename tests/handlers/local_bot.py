@@ -161,7 +161,6 @@ async def local_bot(store: Store, words: Words | None = None, *, public_url: str
 
 
 def install(store: Store, workspace_id: str = WORKSPACE, bot_user_id: str = "U0BOT0001") -> None:
-    """The bot installed in a workspace, with a token of its own."""
     token = Fernet(KEY).encrypt(f"xoxb-{workspace_id}".encode()).decode()
     installation = Installation(
         workspace_id, "Sample", "https://sample.example/", bot_user_id, "B0SAMPLE1", bot_token=token

@@ -52,7 +52,6 @@ class Bytes:
         return number % count
 
     def one_of(self, choices: Any) -> Any:
-        """One of them."""
         return choices[self.below(len(choices))]
 
 

@@ -1,5 +1,3 @@
-"""The forms of the list read back the values entered."""
-
 from dataclasses import replace
 
 import pytest

@@ -1,5 +1,3 @@
-"""Addresses of calendars: made, shown once, renewed and revoked by button, each for those who may."""
-
 import re
 
 import pytest

@@ -1,5 +1,3 @@
-"""The form to correct an entry reads back which one and why."""
-
 import pytest
 
 from agendas.errors import FieldProblems

@@ -1,5 +1,3 @@
-"""The form that asks whose act entries were: its entries, its choices, and what it refuses."""
-
 from typing import Any
 
 import pytest

@@ -1,5 +1,3 @@
-"""The form of scores gives back what was scored of each account, and what is wrong beside its field."""
-
 from typing import Any
 
 import pytest

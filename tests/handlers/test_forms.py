@@ -1,5 +1,3 @@
-"""All forms together: Slack's limits, hostile texts, and the choice of who acted."""
-
 import json
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,5 +1,3 @@
-"""The forms of a person at an account read back the values entered."""
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,5 +1,3 @@
-"""The forms of an import fit Slack's limits, and what they hold is read or refused beside the field."""
-
 from typing import Any
 
 import pytest

@@ -1,5 +1,3 @@
-"""The form for a narrative reads back the values entered."""
-
 from dataclasses import replace
 
 import pytest

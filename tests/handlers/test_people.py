@@ -1,5 +1,3 @@
-"""The form for a person's function and right reads back the values entered."""
-
 from agendas.facts.people import Function, Right
 from agendas.rules.commands import PersonWords
 from handlers import people

@@ -1,5 +1,3 @@
-"""The forms of plays: what a start proposes, what an end has to say, and the library's own."""
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,5 +1,3 @@
-"""The form for product input reads back the values entered."""
-
 import pytest
 
 from agendas.errors import FieldProblems

@@ -1,5 +1,3 @@
-"""Questions to the bot."""
-
 import asyncio
 import json
 from dataclasses import replace

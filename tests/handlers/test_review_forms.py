@@ -1,5 +1,3 @@
-"""Forms of reviews and settings read back what was entered."""
-
 from dataclasses import replace
 from datetime import date, time
 

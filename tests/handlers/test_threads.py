@@ -1,5 +1,3 @@
-"""Messages in the threads of agendas."""
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Forms of updates read back what was entered."""
-
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any

@@ -48,7 +48,6 @@ class Habits:
         return self._deeds[0][0] if self._deeds else None
 
     def plan(self, at: datetime, deed: Deed) -> None:
-        """Do this then."""
         heapq.heappush(self._deeds, (at, next(self._numbers), deed))
 
     def act(self, now: datetime) -> None:

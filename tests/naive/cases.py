@@ -29,7 +29,6 @@ class Case:
 
     @property
     def known(self) -> tuple[EventFacts, ...]:
-        """The events recorded by now."""
         return tuple(event for event in self.events if event.recorded_at <= self.now)
 
     @property

@@ -172,7 +172,6 @@ class Writer:
             self.add(Corrected(self.random.choice(events), "Sample reason"))
 
     def put(self) -> None:
-        """Change tier or list status, mostly to named."""
         random = self.random
         status = random.choice(["named", "named", "named", "named", "paused", "removed", "candidate", "rejected"])
         tier = random.choice([1, 2, 3]) if status == "named" else random.choice([1, 2, 3, None])

@@ -72,7 +72,6 @@ def nomination_taken_back(case: Case) -> bool:
 
 
 def is_any(case: Case, *shapes: Callable[[Case], bool]) -> bool:
-    """True if the case has one of the shapes."""
     return any(shape(case) for shape in shapes)
 
 

@@ -9,7 +9,6 @@ from sandbox.server import Sandbox
 
 
 async def refused(sandbox: Sandbox, method: str, **arguments: Any) -> dict[str, Any]:
-    """Return the answer of a refused call with JSON arguments."""
     with pytest.raises(SlackApiError) as caught:
         await sandbox.client.api_call(method, json=arguments)
     answer: dict[str, Any] = caught.value.response.data

@@ -1,5 +1,3 @@
-"""Slack's client: what people type, click and fill in, and what becomes of the app's answers."""
-
 import json
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,5 +1,3 @@
-"""Delivery to the app, by HTTP and by Socket Mode."""
-
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager

@@ -1,5 +1,3 @@
-"""The demo in this process: the sample workspace, its scheduled review, and the clock moved forward."""
-
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,5 +1,3 @@
-"""Faults that are injected, and rate limits."""
-
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace

@@ -1,5 +1,3 @@
-"""Methods of the Web API."""
-
 import json
 from typing import Any
 
@@ -391,7 +389,6 @@ async def test_a_file_is_not_shared_where_the_bot_is_not(sandbox: Sandbox) -> No
 
 
 async def form_for(sandbox: Sandbox, **element: Any) -> None:
-    """Open a form with a file input in front of Ann."""
     trigger = sandbox.workspace.triggers.new(sandbox.person("ann").id)
     upload = {"type": "file_input", "action_id": "file", **element}
     await sandbox.client.views_open(trigger_id=trigger, view=modal(field(upload, block_id="csv", label=plain("File"))))

@@ -1,5 +1,3 @@
-"""The sample of the demo: what it seeds, its coming review to the letter, and the months before."""
-
 import re
 import shutil
 import sqlite3

@@ -1,5 +1,3 @@
-"""Calls of the Web API: tokens, scopes, malformed calls, and installing by OAuth."""
-
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any

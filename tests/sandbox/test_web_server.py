@@ -1,5 +1,3 @@
-"""The sandbox's web server stops without failures while connections close."""
-
 import asyncio
 import socket
 

@@ -42,7 +42,6 @@ def claimed_keys(store: Store, now: datetime = NOON) -> list[str]:
 
 
 def queue(store: Store, *letters: Letter) -> list[Letter]:
-    """The letters as they are stored."""
     with store.writing() as session:
         return [outbox.queue(session, each) for each in letters]
 

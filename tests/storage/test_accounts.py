@@ -1,5 +1,3 @@
-"""The query for a scope finds what the rule says."""
-
 from typing import Any
 
 import pytest

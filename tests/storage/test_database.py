@@ -1,5 +1,3 @@
-"""Reads, writes, and what is said when the database is in trouble."""
-
 import asyncio
 import sqlite3
 import threading

@@ -1,5 +1,3 @@
-"""The history is read by ranges, never from end to end."""
-
 from datetime import timedelta
 from pathlib import Path
 

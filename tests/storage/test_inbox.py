@@ -1,5 +1,3 @@
-"""The inbox: requests taken once, and drafts of forms."""
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 

@@ -1,5 +1,3 @@
-"""Subjects of letters: the same JSON is stored and read."""
-
 import pytest
 
 from storage import letter_subjects

@@ -1,5 +1,3 @@
-"""Mails are queued once, sent by one process, and in doubt where it stopped."""
-
 from datetime import timedelta
 
 import pytest

@@ -1,5 +1,3 @@
-"""Signs that figures are used are kept once a day, and found by when they were given."""
-
 from datetime import date, timedelta
 
 import pytest

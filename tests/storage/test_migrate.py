@@ -1,5 +1,3 @@
-"""The tables: made where there are none, refused where they are those of another version."""
-
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator

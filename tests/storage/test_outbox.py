@@ -1,5 +1,3 @@
-"""The outbox: what is queued once, whose a letter is, and in what order it goes."""
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta

@@ -1,5 +1,3 @@
-"""Pages of the audit trail, read from both of its tables in the order of an index."""
-
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any

@@ -1,5 +1,3 @@
-"""Installed workspaces, and forgetting one."""
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 

@@ -78,7 +78,6 @@ class RunningBot:
                 await self._written.wait()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until this holds, checked after every write."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not holds():
                 self._written.clear()

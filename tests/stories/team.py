@@ -33,7 +33,6 @@ class Team(RunningBot):
     """The workspace, the bot in it, and the people by name."""
 
     def __getattr__(self, name: str) -> Person:
-        """The person of this name."""
         try:
             return self.sandbox.person(name)
         except KeyError:
@@ -140,7 +139,6 @@ class Team(RunningBot):
         return [message_words(each, self.sandbox.workspace) for each in found if each.ephemeral_to]
 
     def direct_words(self, person: Person) -> list[str]:
-        """Direct messages of the bot to that person, in order."""
         workspace = self.sandbox.workspace
         found = workspace.im(person.id).messages
         return [message_words(each, workspace) for each in found if each.user_id == workspace.bot.id]

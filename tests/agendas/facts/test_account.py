@@ -1,5 +1,3 @@
-"""Statuses of the named list, sorted into those with a place on it and those that left it for good."""
-
 from agendas.facts.account import ListStatus
 from tests.cases import cases
 

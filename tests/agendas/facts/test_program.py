@@ -1,5 +1,3 @@
-"""The settings of a program: read back as stored, each value within its limits."""
-
 from agendas.facts.program import CALIBRATABLE, DEFAULTS, SETTINGS, LimitFrom, ProgramSettings
 from tests.cases import cases
 

@@ -32,7 +32,6 @@ READER = Reader("U0ANN1", can_record=True)
 
 
 def loaded(item: AgendaItem, text: str) -> Loaded:
-    """The account, with events of the text that told of it."""
     number = item.facts.account.account_id
     context = QuestionContext(Session(), person(), WORKSPACE, "D0ANN1", "D0ANN1", NOW, WORDS)
     dated = {number: NOW}

@@ -39,7 +39,6 @@ def item(
 
 
 def departed(one: AgendaItem, status: ListStatus, because: str) -> AgendaItem:
-    """The account after it left the list, an hour before NOW."""
     account = replace(
         one.facts.account, list_status=status, because=because, list_changed_at=NOW - timedelta(hours=1), tier=None
     )

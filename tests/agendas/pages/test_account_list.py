@@ -1,5 +1,3 @@
-"""Lists of accounts: long ones, a tier that is full, and versions of past dates."""
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,5 +1,3 @@
-"""The card of an account, why it is on the list, and why it is in its bucket."""
-
 from dataclasses import replace
 from datetime import timedelta
 

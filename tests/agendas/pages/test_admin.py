@@ -1,5 +1,3 @@
-"""Pages for admins: set-up, settings, mail, health, and what a deactivated person left."""
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 

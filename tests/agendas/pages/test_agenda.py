@@ -1,5 +1,3 @@
-"""The lines of an account on an agenda, and the sentences of all codes."""
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta

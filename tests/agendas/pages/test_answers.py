@@ -1,5 +1,3 @@
-"""First words, and remarks that are no question."""
-
 from dataclasses import replace
 from itertools import product
 

@@ -1,5 +1,3 @@
-"""The audit as people read it."""
-
 from dataclasses import replace
 from datetime import date
 

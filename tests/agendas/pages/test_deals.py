@@ -1,5 +1,3 @@
-"""Deals of an account on its page and on an agenda."""
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,5 +1,3 @@
-"""Questions about words and evidence, receipts in threads, and marks of whose act it was."""
-
 from dataclasses import replace
 
 import pytest

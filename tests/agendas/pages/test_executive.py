@@ -1,5 +1,3 @@
-"""The executive page, and the reviews that show it."""
-
 from dataclasses import replace
 from datetime import timedelta
 

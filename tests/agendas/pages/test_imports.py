@@ -1,5 +1,3 @@
-"""A file before it is imported: its preview, its questions and its summary."""
-
 from dataclasses import replace
 
 from agendas.facts.deals import Phase

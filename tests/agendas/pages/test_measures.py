@@ -1,5 +1,3 @@
-"""The page of the measures and the accounts behind a figure, as they were read, and that each number is opened."""
-
 from dataclasses import replace
 
 from agendas.facts.deals import Phase

@@ -1,5 +1,3 @@
-"""The narrative of an account, and what product added."""
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,5 +1,3 @@
-"""Messages that the bot starts: preparation, reminder, nudges, and what people are told."""
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

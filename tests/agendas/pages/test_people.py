@@ -1,5 +1,3 @@
-"""Pages of people and of their days away."""
-
 from dataclasses import replace
 from datetime import date
 

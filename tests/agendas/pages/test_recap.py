@@ -1,5 +1,3 @@
-"""The recap against the review before, its details, and the same as a file."""
-
 from dataclasses import replace
 from datetime import timedelta
 

@@ -1,5 +1,3 @@
-"""A review in its channel, and the brief of its facilitator."""
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,5 +1,3 @@
-"""The scoreboard's page: its table and pages of it, measures, charts, and what it says where there is nothing."""
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,5 +1,3 @@
-"""Sections of an agenda, and the line that names what an account lacks."""
-
 import re
 from dataclasses import replace
 from datetime import timedelta

@@ -1,5 +1,3 @@
-"""Signals on their pages."""
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,5 +1,3 @@
-"""What is said of updates: the line of each event, its receipt, and what the receipt asks."""
-
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -184,7 +182,6 @@ def with_cap(found, cap: int):
 
 
 def with_fit(one: AgendaItem, points: int) -> AgendaItem:
-    """The account with every criterion scored so."""
     scores = tuple(FitScore(each, points, "Seen", "sales", "U0ANN1", NOW) for each in Criterion)
     return replace(one, facts=replace(one.facts, account=replace(one.facts.account, fit=scores), tier_1_owners=()))
 

@@ -1,5 +1,3 @@
-"""Pages as HTML files and as CSV."""
-
 import csv
 import io
 from dataclasses import replace

@@ -1,5 +1,3 @@
-"""Slack's mrkdwn: escaped, and split where it is too long."""
-
 import re
 import unicodedata
 from datetime import UTC, datetime

@@ -1,5 +1,3 @@
-"""The sentences, their filters, and what templates are refused."""
-
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum

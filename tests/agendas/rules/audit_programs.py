@@ -23,7 +23,6 @@ def of(state: AccountState, **values: Any) -> ProgramAccount:
 
 
 def numbered(number: int, **values: Any) -> AccountState:
-    """An account with this id, called after it, which Bob of marketing partners and Dan is the executive of."""
     defaults = {"account_id": number, "profile": profile(f"Account {number}", marketing_partner=BOB, our_executive=DAN)}
     return account(**(defaults | values))
 
@@ -53,12 +52,10 @@ def review(number: int = 1, days: float = 7, **values: Any) -> PlannedReview:
 
 
 def result(check: Check, of_program: Program) -> CheckResult:
-    """The result of one check."""
     return next(each for row in audit_rows(of_program) for each in row.checks if each.check is check)
 
 
 def told(check: Check, of_program: Program) -> tuple[bool | None, int | None, int | None]:
-    """(passed, number, of) of one check."""
     found = result(check, of_program)
     figure = found.figure
     return (found.passed, figure.number, figure.of) if figure else (found.passed, None, None)

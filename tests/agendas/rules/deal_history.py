@@ -26,13 +26,11 @@ def judged(history: History) -> MovementAnswer:
 
 
 def said(history: History) -> tuple[Movement, str, frozenset[str]]:
-    """The movement, its reason and its flags."""
     answer = judged(history)
     return answer.movement, answer.reason, answer.flags
 
 
 def flags(*names: str) -> frozenset[str]:
-    """These flags and no others."""
     return frozenset(names)
 
 

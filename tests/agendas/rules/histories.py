@@ -57,7 +57,6 @@ class History:
         return event.id
 
     def move(self, stage: str | None, on_day: float, *evidence: Evidence, recorded_on: float | None = None) -> int:
-        """A movement to a stage, with its evidence as evidence of that step, or news."""
         of_step = (replace(each, step=each.step or stage or "") for each in evidence)
         return self.add(Moved(to_stage=stage), on_day, *of_step, recorded_on=recorded_on)
 
@@ -70,7 +69,6 @@ class History:
         return self.add(Corrected(event_id), on_day)
 
     def block(self, on_day: float, needs: str | None = None) -> int:
-        """Opens a blocker."""
         return self.add(BlockerOpened("Security questionnaire", needs=needs), on_day)
 
     def deal(
@@ -98,7 +96,6 @@ class History:
         return self.add(ActionAdded("Send the draft", owner, (day(on_day + due_in_days)).date()), on_day)
 
     def put(self, status: str, on_day: float, tier: int | None = 1) -> int:
-        """Changes list status and tier."""
         return self.add(ListChanged(status, tier, "Sample reason"), on_day)
 
     @property

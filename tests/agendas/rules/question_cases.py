@@ -69,7 +69,6 @@ def blocker(days: int, needs: Function | None = None) -> tuple[Blocker, ...]:
 
 
 def fit(score: int) -> tuple[FitScore, ...]:
-    """One score for every criterion."""
     return tuple(FitScore(each, score, "Sample reason", Function.SALES, ANN, ago(5)) for each in Criterion)
 
 

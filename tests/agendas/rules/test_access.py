@@ -1,5 +1,3 @@
-"""Who may do what, whose an account becomes, and what Slack lets the bot do."""
-
 from datetime import date
 from itertools import product
 

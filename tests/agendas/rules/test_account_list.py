@@ -1,5 +1,3 @@
-"""The named list: its room, who belongs on it, and its versions."""
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -506,8 +504,7 @@ def test_corrections_of_other_entries_do_not_matter() -> None:
 
 def test_what_was_recorded_late_counts_when_it_happened() -> None:
     late = replace(entry(11, 5, "named", 3, account=9), because="Told late")
-    history = (*HISTORY, late, entry(12, 4, account=9))
-    assert version_at(counting(history), day(6)).at(NAMED, 3) == (9,)
+    assert version_at(counting((*HISTORY, late, entry(12, 4, account=9))), day(6)).at(NAMED, 3) == (9,)
 
 
 @cases(

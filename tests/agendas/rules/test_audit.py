@@ -1,5 +1,3 @@
-"""The audit's verdicts, and its checks of measurement and of the practical test."""
-
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -115,8 +113,7 @@ def test_a_foundation_is_missing_where_half_of_its_checks_fail(
 
 
 def test_every_check_belongs_to_one_row_and_every_foundation_is_shown_by_some() -> None:
-    of_rows = [each.check for checks in CHECKS.values() for each in checks(program(numbered(1)))]
-    assert of_rows == list(Check)
+    assert [each.check for checks in CHECKS.values() for each in checks(program(numbered(1)))] == list(Check)
     assert set(CHECKS) == set(Row)
     assert set(SHOWN_BY) == set(Foundation)
 

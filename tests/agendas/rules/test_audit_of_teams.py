@@ -23,7 +23,6 @@ MOST = ALL | {Criterion.SALES_MOTION: "sales", Criterion.IMPLEMENTATION_FIT: "pr
 
 
 def scores(by: dict[Criterion, str]) -> tuple[FitScore, ...]:
-    """A score of 3 for each criterion by its function."""
     return tuple(FitScore(criterion, 3, "", function, ANN, ago(30)) for criterion, function in by.items())
 
 
@@ -336,7 +335,6 @@ def due(days: int, **values: Any) -> NextAction:
 
 
 def done(days_ago: float, due_days_ago: int, **values: Any) -> NextAction:
-    """An action that was done so many days ago."""
     return due(-due_days_ago, status=ActionStatus.DONE, closed_at=ago(days_ago), **values)
 
 

@@ -1,5 +1,3 @@
-"""Typed words of the other commands."""
-
 from collections import UserDict
 from collections.abc import Callable, ItemsView
 from datetime import UTC, date, datetime, time

@@ -1,5 +1,3 @@
-"""Deals of an account: when it is stalled, what moves or expands it, and the stages they imply."""
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,5 +1,3 @@
-"""Entries of an account: which are corrected, which evidence counts, and rows that say nothing new."""
-
 from dataclasses import replace
 
 from agendas.facts.account import Stage

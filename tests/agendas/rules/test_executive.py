@@ -1,5 +1,3 @@
-"""The executive page in numbers, and the words that tell of a meeting."""
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,5 +1,3 @@
-"""The score of fit, and input of product."""
-
 from statistics import median
 
 import pytest

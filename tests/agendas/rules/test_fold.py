@@ -1,5 +1,3 @@
-"""The state of an account, folded from its events."""
-
 from dataclasses import replace
 from datetime import date, datetime
 from random import Random
@@ -468,7 +466,6 @@ DUE = date(2026, 3, 20)
 
 
 def asked(*, with_action: bool = True) -> tuple[History, int]:
-    """A history in which U2 was asked to call their COO, and the event of that decision."""
     history = nominated()
     decision = history.add(Decided(DecisionKind.INTERVENE, "Call their COO", "U2", DUE), 10)
     if with_action:
@@ -477,7 +474,6 @@ def asked(*, with_action: bool = True) -> tuple[History, int]:
 
 
 def owners(history: History) -> tuple[list[str | None], list[str]]:
-    """Owners of the open asks, and of the actions."""
     state = history.state
     return [ask.ask_of for ask in state.open_asks], [action.owner for action in state.actions]
 

@@ -1,5 +1,3 @@
-"""The buying group: roles, coverage, what calls for help, and people as they are typed."""
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,5 +1,3 @@
-"""What an account's history shows later: hindsight, repeats, what is undecided, what decides."""
-
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -62,7 +60,6 @@ def ids(events: tuple[EventFacts, ...]) -> list[int]:
 
 
 def after(history: History, event_id: int) -> list[int]:
-    """The ids of the standing events that are built on this one."""
     return ids(built_on(history.events[event_id - 1], standing(history.events)))
 
 

@@ -1,5 +1,3 @@
-"""Accounts of a file: headers, rows, the plan, and companies of a CRM."""
-
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -261,8 +259,7 @@ def test_the_stages_of_hubspot_are_not_ours() -> None:
 
 def test_of_two_columns_with_one_label_the_one_that_is_filled_counts() -> None:
     columns = recognise(["Company name", "Industry", "Industry"])
-    found = read_account(Cells(columns, TableRow(2, ("Acme", "", "Retail")), {}))
-    assert said(found)["segment"] == "Retail"
+    assert said(read_account(Cells(columns, TableRow(2, ("Acme", "", "Retail")), {})))["segment"] == "Retail"
 
 
 @cases("box", ["true", "FALSE", "Yes", "no"])
@@ -331,7 +328,6 @@ OWNERS = Colleagues([Colleague("U1", "Ann Sample")])
 
 
 def known(*profiles: Profile, **state: Any) -> KnownAccounts:
-    """Accounts 1, 2, ... with these profiles."""
     states = {number: AccountState(number, profile, **state) for number, profile in enumerate(profiles, 1)}
     return known_states(states)
 

@@ -1,5 +1,3 @@
-"""Deals of a file: rows, the plan, and their history in any order."""
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -232,8 +230,7 @@ def test_a_deal_without_a_date_is_found_as_it_is_imported() -> None:
 def test_a_closed_deal_without_a_date_of_its_stage_was_closed_on_its_close_date() -> None:
     found = planned(row(stage_name="Closed Won", closes_on=date(2026, 10, 15)))
     assert found.happened_at == datetime(2026, 10, 15, 23, 59, 59, tzinfo=UTC)
-    today = planned(row(stage_name="Closed Won", closes_on=NOW.date()))
-    assert today.happened_at == NOW
+    assert planned(row(stage_name="Closed Won", closes_on=NOW.date())).happened_at == NOW
 
 
 @cases(

@@ -1,5 +1,3 @@
-"""People of a file: headers and the plan."""
-
 from datetime import UTC, date, datetime
 
 import pytest

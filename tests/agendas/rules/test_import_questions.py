@@ -1,5 +1,3 @@
-"""Our own headers: the templates, what the readers know and what the page tells are the same."""
-
 import csv
 import io
 import re

@@ -1,5 +1,3 @@
-"""A file's bytes as a table, and its cells as values, dates and ids."""
-
 import csv
 import io
 import zipfile

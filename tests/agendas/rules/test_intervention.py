@@ -147,8 +147,7 @@ def found(case: AgendaFacts) -> tuple[list[tuple[str, int, int]], list[tuple[str
 def test_a_hard_trigger_is_enough_from_its_day_on_and_says_its_number(
     name: str, not_yet: AgendaFacts, counts: AgendaFacts, reason: tuple[str, int, int]
 ) -> None:
-    code = reason[0]
-    assert code not in [each[0] for each in found(not_yet)[0]]
+    assert reason[0] not in [each[0] for each in found(not_yet)[0]]
     assert reason in found(counts)[0], name
     placed = place(counts)
     assert placed.bucket is Bucket.NEEDS_INTERVENTION
@@ -328,8 +327,7 @@ def test_soft_reasons_follow_the_hard_ones() -> None:
     history.put("named", 60)
     history.move("engaged", 65)
     history.block(76, needs="executive")
-    codes = [code for code, _, _ in of(history)]
-    assert codes == ["blocker_needs_executive", "no_next_action", "no_evidence"]
+    assert [code for code, _, _ in of(history)] == ["blocker_needs_executive", "no_next_action", "no_evidence"]
 
 
 def test_hard_reasons_come_most_serious_first() -> None:
@@ -376,7 +374,6 @@ def blocked(on_day: float, tier: int = 1, needs: str | None = None) -> History:
 
 
 def closing_in(days: int, *, met_on: float | None = None) -> History:
-    """An opportunity whose deal closes so many days from now, with an economic buyer if met on a day."""
     history = named(1, "opportunity")
     history.deal(Phase.EARLY, 65, shown(65), opened_on=65, closes_on=day(77 + days).date())
     if met_on is not None:

@@ -1,5 +1,3 @@
-"""Measures of a period: the words for it, its figures, and hand-worked cases."""
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -166,8 +164,7 @@ def test_a_day_to_come_and_other_words_are_refused_in_one_sentence(said: str, se
 
 
 def test_figures_of_an_empty_program_are_empty() -> None:
-    figures = figures_of(of(), TrendKind.REVIEW)
-    assert figures == TrendPoint(NOW.date(), TrendKind.REVIEW)
+    assert figures_of(of(), TrendKind.REVIEW) == TrendPoint(NOW.date(), TrendKind.REVIEW)
 
 
 def test_figures_hold_buckets_progression_quality_and_coverage_of_one_account() -> None:
@@ -289,8 +286,7 @@ COVERAGE: list[tuple[str, list[AccountState], tuple[int, int, int, int, int]]] =
 @cases(("states", "numbers"), [case[1:] for case in COVERAGE], ids=[case[0] for case in COVERAGE])
 def test_coverage_is_as_worked_out_by_hand(states: list[AccountState], numbers: tuple[int, int, int, int, int]) -> None:
     found = coverage_of(of_states(*states))
-    told = (found.required, found.identified, found.engaged, len(found.full), len(found.accounts))
-    assert told == numbers
+    assert (found.required, found.identified, found.engaged, len(found.full), len(found.accounts)) == numbers
     assert (found.roles, found.share) == (Share(numbers[2], numbers[0]), Share(numbers[3], numbers[4]))
 
 

@@ -1,5 +1,3 @@
-"""Movement between reviews, and the evidence that it needs."""
-
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any

@@ -1,5 +1,3 @@
-"""When a message is sent, how many a person gets, and who is told what."""
-
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -508,8 +506,7 @@ def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(
 def test_a_reminder_comes_late_in_working_hours_or_never(
     hours: WorkingHours, asked_at: str, cutoff: str, at: str | None
 ) -> None:
-    found = reminder_at(hours, asked_at=berlin(asked_at), cutoff=berlin(cutoff))
-    assert found == (berlin(at) if at else None)
+    assert reminder_at(hours, asked_at=berlin(asked_at), cutoff=berlin(cutoff)) == (berlin(at) if at else None)
 
 
 @cases(

@@ -1,5 +1,3 @@
-"""Whom a nudge goes to, and on which mornings."""
-
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import product

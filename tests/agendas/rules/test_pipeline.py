@@ -1,5 +1,3 @@
-"""Hand-worked cases of the pipeline: progression, conversion, velocity and quality."""
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -522,8 +520,7 @@ def test_a_closed_deal_is_not_tested() -> None:
 
 
 def test_every_test_and_every_gap_has_a_case() -> None:
-    gaps = {gap for _, _, expected in SEVEN_TESTS if expected for gap in expected[:1] if gap}
-    assert gaps == set(QualityGap)
+    assert {gap for _, _, expected in SEVEN_TESTS if expected for gap in expected[:1] if gap} == set(QualityGap)
     assert {test for test, _, _ in SEVEN_TESTS} == set(QualityTest)
 
 
@@ -670,7 +667,6 @@ def test_a_quarter_begins_in_january_april_july_and_october(month: int, first: i
 
 
 def closed(phase: Phase, amount: int | None, opened: int, ago: float, **values: str) -> Opportunity:
-    """A deal that was opened and closed so many days ago."""
     return deal(phase, amount, opened_at=NOW - timedelta(days=opened), closed_at=NOW - timedelta(days=ago), **values)
 
 

@@ -1,5 +1,3 @@
-"""The library of plays, and plays that run."""
-
 from dataclasses import replace
 from datetime import date
 
@@ -112,8 +110,7 @@ def test_a_play_is_found_by_its_name_its_key_or_the_beginning_of_one() -> None:
 
 def test_each_step_is_proposed_to_whose_part_it_is_and_else_to_who_asks() -> None:
     known = profile(marketing_partner=BOB, our_executive=DAN)
-    owners = [owner_of_step(PlayStep("x", owner, 1), known, CLEO) for owner in StepOwner]
-    assert owners == [ANN, BOB, CLEO, DAN]
+    assert [owner_of_step(PlayStep("x", owner, 1), known, CLEO) for owner in StepOwner] == [ANN, BOB, CLEO, DAN]
     assert owner_of_step(PlayStep("x", StepOwner.EXECUTIVE, 1), profile(), CLEO) == CLEO
 
 

@@ -1,5 +1,3 @@
-"""Preparing a review: who is asked what and when, who stands in, and what the brief names."""
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -276,8 +274,7 @@ NEWS, NOTHING = event(Moved("They signed"), actor=CLEO), event(NothingMoved(), a
 def test_ones_own_word_answers_anything_and_anybodys_news_answers_what_moved(
     question: Question, told: EventFacts, is_answered: bool
 ) -> None:
-    found = answer_of(question, [told], by={ANN}, movers={ANN, BOB})
-    assert (found is not None) is is_answered
+    assert (answer_of(question, [told], by={ANN}, movers={ANN, BOB}) is not None) is is_answered
 
 
 def test_what_was_taken_back_answers_nothing() -> None:

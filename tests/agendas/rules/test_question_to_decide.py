@@ -1,5 +1,3 @@
-"""The one question of an account: which rule asks it, when it begins to hold, and that it says no more than holds."""
-
 import re
 from dataclasses import replace
 
@@ -96,8 +94,7 @@ def test_of_several_the_most_pressing_is_asked_and_a_steady_account_is_asked_not
     assert QuestionCode.TIER_UNFIT in codes(both)
     assert first(facts()) is None
     assert first(replace(steady(), owner_is_deactivated=True)) is None
-    gone = facts(blockers=blocker(20), list_status=ListStatus.PAUSED)
-    assert first(gone) is None
+    assert first(facts(blockers=blocker(20), list_status=ListStatus.PAUSED)) is None
 
 
 def test_a_push_before_the_last_review_or_of_unknown_number_then_is_never_said_to_be_unexplained() -> None:
@@ -115,8 +112,7 @@ def in_review(found: AgendaFacts, question: str, **values: object) -> AgendaItem
 
 def test_in_a_review_the_question_of_its_opening_is_asked_until_it_is_answered_and_no_other_takes_its_place() -> None:
     old = facts(blockers=blocker(20), actions=())
-    asked_now = asked(in_review(old, "blocker_old"))
-    assert asked_now == QuestionToDecide(QuestionCode.BLOCKER_OLD, 20, 14)
+    assert asked(in_review(old, "blocker_old")) == QuestionToDecide(QuestionCode.BLOCKER_OLD, 20, 14)
     answered = facts(actions=(), unreviewed=2)
     assert first(answered) == QuestionToDecide(QuestionCode.NO_NEXT_ACTION)
     assert asked(in_review(answered, "blocker_old")) is None

@@ -1,5 +1,3 @@
-"""An account in its review: its place, whether it is left out, and its bucket."""
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -97,8 +95,7 @@ def test_each_account_stands_in_the_bucket_of_its_need(facts: AgendaFacts, bucke
 def test_the_reasons_of_an_intervention_come_before_those_of_the_stall() -> None:
     history = named(1, "engaged", since=50)
     history.block(75, needs="executive")
-    placement = place(history.facts())
-    assert placement.reasons == (("blocker_needs_executive", 2, 0), ("stalled_quiet", 27, 21))
+    assert place(history.facts()).reasons == (("blocker_needs_executive", 2, 0), ("stalled_quiet", 27, 21))
 
 
 def test_an_account_that_advanced_after_a_stall_is_stalled_only_while_the_stall_lasts() -> None:
@@ -383,7 +380,6 @@ def expanding(*, on_day: float, stage: str = "customer") -> History:
 
 
 def more(*phases: tuple[Phase, float], **values: object) -> History:
-    """A customer with a deal for more."""
     return deal(*phases, stage="customer", **{"amount_cents": 60_000, **MORE, **values})
 
 

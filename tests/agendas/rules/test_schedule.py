@@ -1,5 +1,3 @@
-"""Dates of a cadence, holidays among them, and what is late."""
-
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
@@ -68,8 +66,7 @@ def test_twelve_months_keep_the_wall_time_and_agree_with_rrule(zone, first, rhyt
     instants = [instant_of(each, on) for on in dates]
 
     assert len(dates) in counts
-    local = [at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for at, _ in instants]
-    assert local == expected
+    assert [at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for at, _ in instants] == expected
     assert not any(held for _, held in instants)
     assert all(at.tzinfo is UTC for at, _ in instants)
 
@@ -183,8 +180,7 @@ def test_the_wall_time_is_kept_unless_it_is_held_forward_to_a_later_one(zone, on
     shown = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     asked = datetime.combine(on, wall)
     assert (shown > asked) if held_forward else (shown == asked)
-    a_second_earlier = (at - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    assert a_second_earlier < asked
+    assert (at - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).replace(tzinfo=None) < asked
 
 
 def test_the_next_dates_lie_strictly_after_the_instant():

@@ -1,5 +1,3 @@
-"""The scoreboard: its rows, the measures below it, and the words after its command."""
-
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -221,8 +219,7 @@ def test_each_number_in_the_menu_is_that_of_the_accounts_behind_it(found: Progra
     entries = counted(Results(found), figures_told(measured(found)))
     assert dict(entries) == {figure: len(accounts_behind(found, figure)) for figure, _ in entries}
     assert len({figure.text for figure, _ in entries}) == len(entries)
-    in_buckets = sum(count for figure, count in entries if figure.code is FigureCode.BUCKET)
-    assert in_buckets == measured(found).named
+    assert sum(count for figure, count in entries if figure.code is FigureCode.BUCKET) == measured(found).named
 
 
 def test_a_number_in_the_menu_is_without_accounts_that_left_the_list() -> None:

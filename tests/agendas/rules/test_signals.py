@@ -1,5 +1,3 @@
-"""Signals: their points, and how programs send them."""
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -83,8 +81,7 @@ def test_a_quarter_more_or_less_than_the_four_weeks_before_is_a_trend(
 
 
 def test_engagement_has_fallen_when_it_goes_down_and_is_below_half_of_the_three_months_before() -> None:
-    falling = Engagement(last_30=9.9, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING)
-    assert has_fallen(falling)
+    assert has_fallen(Engagement(last_30=9.9, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING))
     assert not has_fallen(Engagement(last_30=10.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING))
     assert not has_fallen(Engagement(last_30=0.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.STABLE))
 

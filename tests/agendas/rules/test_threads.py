@@ -1,5 +1,3 @@
-"""Replies in an account's thread, and mentions that say only that nothing moved."""
-
 from agendas.rules.threads import (
     ThreadReply,
     in_thread,

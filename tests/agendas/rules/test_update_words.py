@@ -1,5 +1,3 @@
-"""Typed words of updates: movement, blockers, next actions, plays and signals."""
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -268,8 +266,7 @@ def test_the_words_about_one_of_several_actions_say_the_rest_again(rest: str) ->
 
 @cases("rest", ["done deal", "dropped because of price", "Done"])
 def test_kept_as_text_they_are_a_new_action(rest: str) -> None:
-    found = read_next(settled(rest).as_text, WEDNESDAY, WEDNESDAY_NOON)
-    assert found == ActionWords(rest, None, None, ())
+    assert read_next(settled(rest).as_text, WEDNESDAY, WEDNESDAY_NOON) == ActionWords(rest, None, None, ())
 
 
 def test_a_link_shows_what_was_done() -> None:

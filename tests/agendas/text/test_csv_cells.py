@@ -1,5 +1,3 @@
-"""Values as cells of a CSV file, and reasons in words."""
-
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest

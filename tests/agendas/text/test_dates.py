@@ -1,5 +1,3 @@
-"""Dates and times as people type them."""
-
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar

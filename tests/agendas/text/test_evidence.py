@@ -1,5 +1,3 @@
-"""Evidence in a text, and the web addresses that show it."""
-
 from datetime import UTC, datetime
 
 from hypothesis import given

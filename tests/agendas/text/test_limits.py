@@ -1,5 +1,3 @@
-"""Texts in the characters that people see, and the limits of text fields."""
-
 from collections.abc import Callable
 from dataclasses import replace
 

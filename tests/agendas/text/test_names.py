@@ -1,5 +1,3 @@
-"""Names of accounts as people type them, with slips of spelling."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,3 @@
-"""Who of an account's people acted, by the words of an update: each sentence with whom it credits, asks and offers."""
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,5 +1,3 @@
-"""Who acted, by the words of an update."""
-
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.text.who_acted import Sides, name_words, read_act, read_actor
 from tests.cases import cases

@@ -19,7 +19,6 @@ BECAUSE = "It was Globex"
 
 
 def signed(program: Program, **values: Any) -> Recorded:
-    """Acme is said to be a customer now."""
     given = {"text": "They signed", "to_stage": Stage.CUSTOMER, "evidence": (by_buyer(),)} | values
     done: Recorded = program.did(updates.move, ANN, NOW, program.accounts["acme"], **given)
     return done

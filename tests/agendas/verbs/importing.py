@@ -48,7 +48,6 @@ def carries_out(store: Store, plan: ImportPlan[PlannedRow], hours: int = 0, *, p
 
 
 def undoes(store: Store, run_id: int, hours: int = 1, *, parts: int | None = None) -> Undone:
-    """Undo so many parts of the run, or all of them and end it; return what was undone."""
     undone = Undone()
     for part in store.write_now(begin_undo, run_id, importer(hours))[:parts]:
         undone += store.write_now(undo_part, run_id, importer(hours), part)

@@ -1,5 +1,3 @@
-"""The named list: changes, and swaps where it is full."""
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta

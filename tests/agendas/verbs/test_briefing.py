@@ -1,5 +1,3 @@
-"""The brief before a review."""
-
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,5 +1,3 @@
-"""Cadences: saved and changed, with their scope, their sections, and a year of them."""
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace

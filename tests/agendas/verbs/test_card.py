@@ -1,5 +1,3 @@
-"""The card of an account, the words that ask for it, and its signals."""
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -218,7 +216,6 @@ def listed_program(store: Store) -> Program:
 
 
 def listed(store: Store) -> Program:
-    """Acme is on the list."""
     learn_people(store)
     program = Program(store)
     acme = program.did(account_list.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id

@@ -1,5 +1,3 @@
-"""Closing a review: attendance, decisions, and reviews that nobody held."""
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -102,7 +100,6 @@ BECAUSE = "Their board decided"
 
 
 def kinds(program: Program, decision: EnteredDecision, name: str = "acme") -> list[str]:
-    """The kinds of the events recorded for the decision."""
     recorded = program.did(decide, EVE, NOW, program.accounts[name], decision)
     return [type(each.event.change).__name__ for each in recorded]
 

@@ -1,5 +1,3 @@
-"""Letters about an event show the account as it was then, and read only what they need."""
-
 from agendas.facts.account import Stage
 from agendas.rendering.words import Words
 from agendas.verbs import updates

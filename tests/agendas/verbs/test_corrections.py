@@ -1,5 +1,3 @@
-"""Undo and corrections."""
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -199,7 +197,6 @@ ASKED = EnteredDecision(DecisionKind.INTERVENE, "Call the COO", ask_of=DAN, due_
 
 
 def decided(program: Program, decision: EnteredDecision, name: str = "initrode") -> int:
-    """The id of the decision that was recorded."""
     recorded: list[Any] = program.did(decide, EVE, NOW, program.accounts[name], decision)
     return int(recorded[0].event.id)
 

@@ -1,5 +1,3 @@
-"""Stages confirmed from deals of an import: what is stored is the fold, once, and others are left out with why."""
-
 from dataclasses import replace
 
 import pytest

@@ -1,5 +1,3 @@
-"""Letters that could not be sent for a while, and those that may have been sent."""
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -36,7 +34,6 @@ def letter_of(program: Program, page: str, review_id: int | None = None) -> Lett
 
 
 def queued(program: Program, page: str, subject: dict[str, object]) -> Letter:
-    """A direct message to Ann of that page, queued now."""
     letter = Letter(workspace_id=WORKSPACE, key=page, kind=LetterKind.DIRECT, page=page, subject=subject, user_id=ANN)
     letter.created_at = letter.due_at = NOW
     return program.store.write_now(outbox.queue, letter)

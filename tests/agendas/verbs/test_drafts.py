@@ -1,5 +1,3 @@
-"""Drafts are kept by person and form, forgotten in whole or in part, and not kept of a form that was submitted."""
-
 from agendas.verbs.drafts import NAME_CHARACTERS, draft_of, forget_draft, forget_fields, keep_draft
 from storage import inbox
 from storage.database import Store

@@ -1,5 +1,3 @@
-"""Evidence of updates, and answers to whose act it is."""
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,5 +1,3 @@
-"""An export taken in by an empty database, and exported again, is the same export."""
-
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, time

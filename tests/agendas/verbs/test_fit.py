@@ -1,5 +1,3 @@
-"""Fit: who is asked, reminded, and what is kept of the answers."""
-
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -32,7 +30,6 @@ DAY = timedelta(days=1)
 
 
 def nominates(program: Program, name: str, at: datetime = NOW) -> int:
-    """The id of an account that Ann nominates."""
     recorded = program.did(fit.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
     number: int = recorded.event.account_id
     return number
@@ -84,7 +81,6 @@ ALL = (ANN, BOB, CLEO, DAN, EVE)
 
 
 def state(program: Program, name: str) -> AccountState:
-    """The account as its card has it now."""
     found: AccountState = program.read(reads.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
     return found
 
@@ -201,7 +197,6 @@ def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(
 
 @pytest.fixture
 def candidate(store: Store) -> Program:
-    """One candidate."""
     learn_people(store)
     program = Program(store)
     nominated = program.did(account_list.nominate, ANN, ago(5), profile("Acme Corp"), because="Renews in spring")

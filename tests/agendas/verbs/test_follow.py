@@ -1,5 +1,3 @@
-"""What follows from an entry: signals that become a person's, and completed stays."""
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta

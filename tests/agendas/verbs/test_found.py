@@ -1,5 +1,3 @@
-"""Reviews of any channel, as answers find them."""
-
 from datetime import timedelta
 
 from sqlmodel import Session, col, update

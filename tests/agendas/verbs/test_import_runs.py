@@ -1,5 +1,3 @@
-"""Imports that end in the middle, and imports that are taken back."""
-
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +32,6 @@ DONE = {"create": COUNT, "update": 0, "unchanged": 0, "skip": 0}
 
 
 def run_of(store: Store) -> ImportRun:
-    """The only run there is."""
     (run,) = store.read_now(imports.runs, WORKSPACE)
     return run
 

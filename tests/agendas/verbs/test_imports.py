@@ -1,5 +1,3 @@
-"""Imports into accounts, people, deals and signals that exist."""
-
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

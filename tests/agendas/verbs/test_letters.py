@@ -1,5 +1,3 @@
-"""What is told of channels in trouble and of people who were deactivated."""
-
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace

@@ -1,5 +1,3 @@
-"""What is loaded to place accounts."""
-
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus, Movement, Stage

@@ -1,5 +1,3 @@
-"""The program over a period, as it is loaded and kept by a process."""
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,5 +1,3 @@
-"""Months that are kept, programs of past days, and the audit of a month."""
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace

@@ -1,5 +1,3 @@
-"""Writing an account's narrative: upon the version that was shown, and upon no other."""
-
 from dataclasses import replace
 from datetime import timedelta
 

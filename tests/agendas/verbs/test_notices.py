@@ -1,5 +1,3 @@
-"""Messages to one person: collected, and no more than their weekly cap."""
-
 import random
 from collections import Counter
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-"""Nudges over days and weeks, the clock put forward."""
-
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -93,7 +91,6 @@ class Simulation:
         return [each for each in self.got if each.user_id == user_id and page in ("", each.page)]
 
     def letters(self, page: str) -> list[Letter]:
-        """All letters with that page."""
         query = select(Letter).where(Letter.page == page).order_by(col(Letter.id))
         return self.program.store.read_now(lambda session: list(session.exec(query)))
 
@@ -135,7 +132,6 @@ def _waiting() -> tuple[object, ...]:
 
 
 def opens(simulation: Simulation, by: str = ANN, **values: str) -> int:
-    """The event of a blocker that needs an executive, opened now."""
     wanted = {"text": "Liability cap", "needs": "executive"} | values
     acme = simulation.program.accounts["acme"]
     return simulation.program.did(updates.open_blocker, by, simulation.now, acme, **wanted).event.id

@@ -1,5 +1,3 @@
-"""People: their first words, what they lead, and their days away."""
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,5 +1,3 @@
-"""People asked to prepare a review."""
-
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,5 +1,3 @@
-"""Private accounts: who finds them, what others do to them, and what an export holds."""
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -211,7 +209,6 @@ def test_a_private_cadence_is_told_as_a_next_review_to_nobody_outside(program: P
 
 
 def outside(program: Program, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
-    """Bob does it."""
     return program.store.write_now(as_seen_by(OUTSIDE, NOW, verb), author(BOB, NOW), *args, **values)
 
 

@@ -1,5 +1,3 @@
-"""A profile is changed from the one that stands, and only full members are put in charge."""
-
 from dataclasses import replace
 
 import pytest

@@ -1,5 +1,3 @@
-"""Questions that wait for a language model, and how many it takes in a day."""
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Look-ups of accounts, versions of the list, news, work, set-up and health."""
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 

@@ -1,5 +1,3 @@
-"""Recording: the stored account is the fold of its history."""
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,5 +1,3 @@
-"""Reminders of a review to prepare."""
-
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Pages of the program as files."""
-
 from contextlib import nullcontext
 from datetime import datetime
 

@@ -1,5 +1,3 @@
-"""Reviews read back: the facts of each account, rebuilt as they were, and the ledger."""
-
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,3 @@
-"""Reviews: opened, frozen, passed by, excused, and those of executives."""
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -63,7 +61,6 @@ def of_review(program: Program, review_id: int, page: str = "") -> list[Letter]:
 
 
 def said(program: Program, letter: Letter) -> list[Rendered]:
-    """Compose the letter as it is now."""
     return program.store.read_now(compose.compose, letter, words=WORDS, now=NOW)
 
 
@@ -334,7 +331,6 @@ def closed_program(store: Store) -> Program:
 
 
 def waits(program: Program, week: int, *, days: int = 28) -> None:
-    """Acme waits for a date so many days after a day before the review of that week."""
     at = BEGUN + week * WEEK
     theirs = replace(evidence("Their board decides", at), url=f"https://mail.example/{week}")
     wanted = WaitingSet((at + days * DAY).date(), "Their board decides")

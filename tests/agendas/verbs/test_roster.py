@@ -1,5 +1,3 @@
-"""Names in the place of channel ids."""
-
 import pytest
 
 from agendas.verbs.letters import note_channel_name

@@ -1,5 +1,3 @@
-"""Settings of the program, and limits that are calibrated."""
-
 from datetime import datetime, timedelta
 
 import pytest

@@ -1,5 +1,3 @@
-"""Signals from programs, and those that people note."""
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta

@@ -1,5 +1,3 @@
-"""Updates that people report."""
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

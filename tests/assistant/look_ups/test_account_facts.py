@@ -1,5 +1,3 @@
-"""Answers about accounts: one fact, comparisons, lists, and as Slack gets them."""
-
 from datetime import date
 from itertools import cycle, product
 from pathlib import Path

@@ -1,5 +1,3 @@
-"""Yes or no about accounts of the stored world, and why, when and who."""
-
 import re
 from pathlib import Path
 

@@ -1,5 +1,3 @@
-"""Answers about things of accounts: movement, signals, people, deals, plays, reviews."""
-
 import re
 from pathlib import Path
 

@@ -1,5 +1,3 @@
-"""Every look-up there is."""
-
 import re
 from pathlib import Path
 

@@ -1,5 +1,3 @@
-"""Which accounts fit the account filters of a query."""
-
 from dataclasses import replace
 from datetime import date
 from itertools import product

@@ -1,5 +1,3 @@
-"""What a question asks for, told by its nouns, verbs and build."""
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path

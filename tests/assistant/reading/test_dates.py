@@ -1,5 +1,3 @@
-"""Days in a question."""
-
 from datetime import date
 
 from assistant.query import Having, Period, Query

@@ -1,5 +1,3 @@
-"""Names in a question: accounts, people, segments."""
-
 from assistant.reading.read_pieces import AccountSaid, read_names
 from assistant.reading.tokens import as_typed, read_tokens
 from tests.assistant.labels import read_in

@@ -1,5 +1,3 @@
-"""Remarks that are no question: news, orders, verdicts on people, small talk."""
-
 from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
 from assistant.reading.tokens import Reading

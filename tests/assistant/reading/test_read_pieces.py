@@ -1,5 +1,3 @@
-"""How much of a text is read, and that what is not read is named."""
-
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Query, Subject
 from assistant.reading.as_wanted import Asked
@@ -62,8 +60,7 @@ def test_a_text_of_some_sentences_is_read_whole() -> None:
 
 
 def test_the_first_unknown_words_alone_are_compared_with_every_name() -> None:
-    tokens = read_tokens("hexlor, " * 100)
-    assert len(find_near_accounts(tokens, WorldNames("nora"), ())) == MOST_SEARCHED
+    assert len(find_near_accounts(read_tokens("hexlor, " * 100), WorldNames("nora"), ())) == MOST_SEARCHED
 
 
 # Words that are not read are named, and never answered as if they had not been said.

@@ -1,5 +1,3 @@
-"""Questions that stand on the answer before them, and those that do not."""
-
 from itertools import product
 
 from assistant.conversation import LastAnswer

@@ -1,5 +1,3 @@
-"""A text in its words, without its courtesies."""
-
 from assistant.reading.ties import without_courtesies
 from assistant.reading.tokens import as_typed, read_tokens, words_of
 from tests.assistant.labels import read_in

@@ -47,6 +47,5 @@ def restored(rows: Rows) -> Rows:
 
 
 def without_entries(rows: Rows) -> Rows:
-    """Return the rows without the entries of exports and restores."""
     noted = [row for row in rows["audit_entry"] if row["subject"] not in (TrailSubject.EXPORT, TrailSubject.RESTORE)]
     return rows | {"audit_entry": noted}

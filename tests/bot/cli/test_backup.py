@@ -1,5 +1,3 @@
-"""`cadence backup` and `cadence restore`."""
-
 import multiprocessing
 import os
 import resource

@@ -1,5 +1,3 @@
-"""`cadence doctor`: each thing that can be wrong gets a line with what to do."""
-
 import asyncio
 import os
 import re

@@ -1,5 +1,3 @@
-"""An export on the command line: written, read, refused."""
-
 import csv
 import sys
 from pathlib import Path

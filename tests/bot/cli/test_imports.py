@@ -1,5 +1,3 @@
-"""`cadence import` of CSV files: a preview, each row once, then undone."""
-
 import csv
 import re
 import zipfile
@@ -43,7 +41,6 @@ class Terminal:
         self.error = ""
 
     def imports(self, *words: str) -> int:
-        """Return the exit status."""
         try:
             status = main(["import", *words])
         except SystemExit as exit_:
@@ -544,7 +541,6 @@ class Imports:
         return said
 
     def undo(self, run: int) -> str:
-        """Undo the run and return what the terminal said."""
         assert self.terminal.imports("--undo", str(run)) == 0
         return self.terminal.out
 
@@ -574,7 +570,6 @@ def imports(store: Store, terminal: Terminal) -> Imports:
 
 
 def days(deal: OpportunityRow) -> tuple[str, str]:
-    """The days on which the deal was opened and entered its stage."""
     return f"{deal.opened_at:%Y-%m-%d}", f"{deal.stage_since:%Y-%m-%d}"
 
 

@@ -1,5 +1,3 @@
-"""A report on the command line: what is asked for wrongly."""
-
 from pathlib import Path
 
 import pytest

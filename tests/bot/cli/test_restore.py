@@ -1,5 +1,3 @@
-"""A restore that is killed, fails halfway, or meets another one."""
-
 import multiprocessing
 import os
 import shutil
@@ -44,7 +42,6 @@ def database(migrated_sqlite: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def monday(database: Path, tmp_path: Path) -> Path:
-    """A backup of it."""
     return Path(shutil.copy(database, tmp_path / "monday.backup"))
 
 

@@ -1,5 +1,3 @@
-"""Who is let in, and names where Slack draws no mention."""
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

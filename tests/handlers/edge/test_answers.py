@@ -1,5 +1,3 @@
-"""Answers to a person: in the direct messages, with newer blocks, and at the channel's pace."""
-
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,5 +1,3 @@
-"""Reads and writes that handlers are given: each request counts once."""
-
 import pytest
 from sqlmodel import Session
 

@@ -1,5 +1,3 @@
-"""The edge reports each request: a log line and the number of seconds, in words of ours alone."""
-
 import logging
 import shutil
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-"""Payloads read, and calls that failed."""
-
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any

@@ -1,5 +1,3 @@
-"""A request knows its person, and refuses deeds beyond their right."""
-
 import pytest
 
 from agendas.facts.account import Source

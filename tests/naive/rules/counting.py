@@ -39,7 +39,6 @@ def standing(events: Sequence[EventFacts]) -> list[EventFacts]:
 
 
 def judged(events: Sequence[EventFacts]) -> list[EventFacts]:
-    """The standing events with their evidence as it was judged last."""
     events = standing(events)
     judgments = {}
     for event in sorted(events, key=lambda event: event.id):

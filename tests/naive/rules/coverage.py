@@ -36,7 +36,6 @@ def is_engaged(state: State, role: str, today: date) -> bool:
 
 
 def engaged(state: State, today: date) -> set[str]:
-    """The required roles that are engaged."""
     return {role for role in required_roles(state) if is_engaged(state, role, today)}
 
 

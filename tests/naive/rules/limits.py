@@ -71,7 +71,6 @@ def required_roles(state: State) -> set[str]:
 
 
 def _is_late(state: State) -> bool:
-    """True with a deal in its late phase; of a customer only deals for more count."""
     if state.stage not in ("opportunity", "customer"):
         return False
     deals = [deal for deal in state.deals.values() if state.stage == "opportunity" or deal.profile.is_expansion]

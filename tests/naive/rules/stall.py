@@ -112,7 +112,6 @@ def waits_until(events: Sequence[EventFacts], today: date) -> date | None:
 
 
 def _last_date(events: Sequence[EventFacts]) -> EventFacts | None:
-    """The event of the date confirmed last."""
     last = None
     for event in judged(events):
         confirms = any(piece.actor in (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY) for piece in event.evidence)

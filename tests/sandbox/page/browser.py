@@ -47,7 +47,6 @@ class Screen:
         assert [url for url in screen.requests if not url.startswith((address, "data:"))] == []
 
     async def open(self, member: User | None = None, channel: Channel | None = None) -> Page:
-        """Open the page as this member, in this channel."""
         place = f"#{member.id if member else ''}/{channel.id if channel else ''}"
         await self.page.goto(f"{self.address}/page/{place}")
         await self.page.wait_for_selector(".channel-pane h1:not(:empty)")

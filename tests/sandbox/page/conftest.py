@@ -39,6 +39,5 @@ async def screen(source: FakePageSource, browser: Browser) -> AsyncIterator[Scre
 
 @pytest.fixture
 async def http(source: FakePageSource) -> AsyncIterator[aiohttp.ClientSession]:
-    """A session at the address of the page."""
     async with served(source) as address, aiohttp.ClientSession(address) as session:
         yield session

@@ -1,5 +1,3 @@
-"""Actions sent by the page, its files, and refusals of other hosts and web pages."""
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,3 @@
-"""The state of the page: only what Slack would show to the chosen member."""
-
 import aiohttp
 
 from sandbox.workspace import View

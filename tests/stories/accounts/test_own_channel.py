@@ -40,7 +40,6 @@ def in_trouble(team: Team, channel_id: str) -> bool:
 
 
 async def lives_apart(team: Team) -> None:
-    """Acme, whose agenda is posted in its own channel, and Initech, in one review."""
     await team.knows("Acme Corp")
     await team.knows("Initech")
     assert await edits(team, "acme", channel=OWN, posts_agenda=["own"]) == {}

@@ -14,7 +14,6 @@ REPLIED = "replied with numbers https://mail.example/1"
 
 
 async def acme(team: Team) -> None:
-    """Acme, engaged, with Dana Weber, Otto Weber and Will Smith in its group."""
     number = await team.knows("Acme", tier=1)
     await team.did(updates.move, number, text="They joined a demo", to_stage=Stage.ENGAGED)
     for person in ("Dana Weber, CFO, economic buyer", "Otto Weber, CTO, technical evaluator", "Will Smith, champion"):
@@ -27,7 +26,6 @@ def heard(team: Team, account: str = "Acme") -> list[str]:
 
 
 async def says(team: Team, words: str) -> Seen:
-    """What Ann sees after `/move acme` with these words."""
     return await team.ann.types(f"/move acme {words}", in_=CHANNEL)
 
 

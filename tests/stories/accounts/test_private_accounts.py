@@ -21,7 +21,6 @@ UNKNOWN = "No account is called"
 
 
 async def _hides(team: Team, name: str = "Umbra", channel: str = DEAL) -> None:
-    """Ann makes the account private to the channel, in its form."""
     await team.ann.types(f"/account private {name}", in_=CHANNEL)
     await team.form(team.ann)
     await team.submits(team.ann, Private_to=channel)

@@ -7,7 +7,6 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def in_its_second_review(team: Team) -> None:
-    """Initech, which nothing moved at in its first review, in its second."""
     await team.knows("Initech")
     await team.posts_review()
     await team.ann.types("/move initech nothing", in_=CHANNEL)

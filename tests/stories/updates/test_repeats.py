@@ -19,7 +19,6 @@ COMMANDS = (
 
 
 def told(team: Team) -> list[str]:
-    """The kinds of all that is recorded by commands and forms, and the signals."""
     signals = team.store.read_now(lambda session: list(session.exec(select(SignalRow))))
     return [each.kind for each in team.recorded() if each.source in ("command", "modal")][2:] + ["signal"] * len(
         signals
