@@ -1,8 +1,10 @@
 """Tables of cases: one collected test goes through all of them, and each that fails is named."""
 
 import inspect
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
@@ -50,3 +52,24 @@ def cases(
         return cast("Test", run)
 
     return over_all
+
+
+def texts(*names: str) -> Callable[[Test], Test]:
+    """Give a test its texts, and what is read in each, from its section of the `texts.txt` beside it."""
+
+    def over_all(test: Test) -> Test:
+        return cases(names, read_in(test.__name__.removeprefix("test_"), Path(inspect.getfile(test)).parent))(test)
+
+    return over_all
+
+
+def read_in(section: str, folder: Path) -> list[Any]:
+    """The rows of the section; a part in quotation marks is a string of JSON."""
+    text = (folder / "texts.txt").read_text(encoding="utf-8")
+    rows = text.split(f"\n[{section}]\n", 1)[1].split("\n\n", 1)[0].split("\n")
+    parts = [tuple(_part(each.strip()) for each in f"{row} ".split(" = ")) for row in rows if row]
+    return [row if len(row) > 1 else row[0] for row in parts]
+
+
+def _part(text: str) -> str:
+    return str(json.loads(text)) if text.startswith('"') and text.endswith('"') and len(text) > 1 else text

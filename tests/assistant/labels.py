@@ -18,6 +18,7 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Per, Period, Progress, Query, Subject, Way, Which
 from assistant.remark import Deed, Remark, RemarkKind
+from tests import cases
 from tests.assistant.world import ACCOUNTS, PEOPLE
 
 FOLDER = Path(__file__).parent / "questions"
@@ -44,10 +45,7 @@ TURN = re.compile(r"@ (?P<shape>[a-z_-]+) (?P<asker>[a-z-]+)(?P<rest>.*)")
 
 
 def read_in(test: str) -> list[Any]:
-    text = Path("tests/assistant/reading/texts.txt").read_text(encoding="utf-8")
-    rows = text.split(f"\n[{test}]\n", 1)[1].split("\n\n", 1)[0].splitlines()
-    parts = [tuple(part.strip() for part in f"{row} ".split(" = ")) for row in rows]
-    return [row if len(row) > 1 else row[0] for row in parts]
+    return cases.read_in(test, FOLDER.with_name("reading"))
 
 
 class Half(StrEnum):

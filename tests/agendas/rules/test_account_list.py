@@ -42,7 +42,7 @@ from agendas.rules.account_list import (
 from agendas.rules.commands import read_versions
 from tests.agendas.rules.histories import History, day
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago, profile
-from tests.cases import cases
+from tests.cases import cases, texts
 
 
 def named(number: int, name: str, **values: object) -> AccountState:
@@ -527,20 +527,7 @@ def test_dates_of_versions_lie_in_the_past(typed: str, dates: tuple[date, ...]) 
     assert read_versions(typed, TODAY) == dates
 
 
-@cases(
-    ("typed", "said"),
-    [
-        ("tomorrow", "25 Nov is in the future; give today, 24 Nov, or an earlier date."),
-        ("4 dec 2026", "4 Dec is in the future"),
-        ("to 2026-11-02", "Give one date, or two with to between them"),
-        ("2026-11-02 to", "is not a date"),
-        ("2026-10-01 to 2026-10-02 to 2026-10-03", "Give one date, or two"),
-        ("2026-11-02 to 2026-10-01", "2 Nov is not before 1 Oct; give the earlier date first"),
-        ("2026-11-02 to 2026-11-02", "2 Nov is not before 2 Nov"),
-        ("12/4", "can be read in two ways"),
-        ("soon", "is not a date"),
-    ],
-)
+@texts("typed", "said")
 def test_what_is_no_date_of_a_version_is_refused(typed: str, said: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         read_versions(typed, TODAY)

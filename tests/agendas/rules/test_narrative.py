@@ -8,7 +8,7 @@ from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.rules.narrative import EXAMPLE, NarrativeGap, narrative_gap, refuse_wrong
 from tests.builders import ANN, NOW, ZONE, account, ago, profile
-from tests.cases import cases
+from tests.cases import cases, texts
 
 ACME = account(profile=profile("Acme Corp", aliases=("AC",)))
 GOOD = Narrative(
@@ -25,79 +25,7 @@ def refusal_of(pressure: str, state: AccountState = ACME, us: str = "Initech Gmb
     return ""
 
 
-@cases(
-    "pressure",
-    [
-        "Acme must halve its energy use before the new tariff",
-        "They lose every third driver within a year",
-        "Two plants are closing and the orders stay",
-        "The CFO wants 12% less spend by Q3",
-        "We heard that Acme must sell a division by June",
-        "They told us that our contact has to report to their regulator monthly",
-        "The EU AI act applies to them from August 2027",
-        "The US tariff makes their parts more expensive",
-        "Acme's rivals deliver the next day; we can help",
-        "New owners want costs down",
-        "Ihre Prüfer kommen im März und 14 Werke haben keine Zahlen",
-        "Their legacy platform fails every second audit",
-        "The old tool cuts off at 400 orders and is out of support in May",
-        "A rival's platform cuts prices by 20%",
-        "A product recall costs 3 million",
-        "Customers leave because deliveries are late",
-        "My contact says that 40 depots close in June",
-        "I heard from the COO that overtime must fall",
-        "Phase I of the merger ends in March",
-        "Nothing helps against the shortage of drivers",
-        "The subsidy that helps them ends in March",
-        "Acme lets 400 people go by March",
-        "New law allows customers to leave from 2027",
-        "Auditors due 5 May",
-        "Acme must report emissions from 2027; our platform helps",
-        "Their competitors' platform cuts costs by a third",
-        "The CRM software is out of support in May",
-        "A new law enables companies to switch in 24 hours",
-        "Service cuts in March hit 40 towns",
-        "The service delivers late in 12 cities",
-        "規制当局は2027年3月までに報告を求めている",
-        "Claims handling takes weeks where others take days.",
-        "Acme Corp is opening plants faster than it can staff them.",
-        "Their parent is selling the division and wants clean books first.",
-        "New owners expect them to double revenue without hiring.",
-        "Their customers want same-day delivery and nobody else in the region offers it.",
-        "Der Vorstand muss die Kosten senken bis Jahresende",
-        "Les clients veulent des livraisons dans la journée",
-        "The new CFO cuts IT spend by 40%",
-        "Heard from our partner that their CFO quits in May",
-        "As our reseller says, they lose two sites",
-        "They switch to Initech's rival by March",
-        "Acme Corp is a great fit",
-        "They are the market leader in retail and very interested",
-        "They have 4000 employees in Berlin",
-        "Acme Corp hires 300 people a month and trains each by hand",
-        "Acme wants a demo of the platform",
-        "to be written",
-        "Acme will love Cadence because it is great",
-        "Cadence 365 is the best tool on the market",
-        "Seamless onboarding in 5 days, industry-leading support",
-        "The leading AI platform, used by 500 customers since 2019.",
-        "Cadence cuts audit time by 40%",
-        "Globex cuts delivery time by 40%",
-        "Cadence helps Acme grow 30% faster",
-        "Cadence helps revenue teams grow 30% faster.",
-        "A leading provider of planning software since 2009",
-        "The solution saves 40 hours a week",
-        "A platform that enables teams to cut costs",
-        "Software for revenue teams, 30% faster",
-        "Trusted by 500 brands because it works",
-        "New software that automates underwriting lets rivals quote in a minute",
-        "Drivers quit every month. We have a great scheduler and our customers love it.",
-        "Analysts say nights are unstaffed, which we could fix with our scheduler",
-        "Our platform cuts their costs by 30%",
-        "We must win Acme by March because our quarter depends on it",
-        "I can cut the cost of their audits",
-        "Initech saves Acme money",
-    ],
-)
+@texts("pressure")
 def test_a_pressure_that_may_be_one_is_taken(pressure: str) -> None:
     assert refusal_of(pressure) == ""
 

@@ -47,7 +47,7 @@ from agendas.rules.preparing import (
 from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.histories import named, shown
 from tests.builders import ANN, BOB, CLEO, DAN, account, agenda_facts, event, profile
-from tests.cases import cases
+from tests.cases import cases, texts
 
 # People are asked to prepare a review on a working day, in time for a reminder in their own hours.
 
@@ -430,21 +430,7 @@ def test_words_are_read_into_days_and_people(typed: str, expected: AwayWords) ->
     assert read_away(typed, TODAY) == expected
 
 
-@cases(
-    ("typed", "sentence"),
-    [
-        ("fridayy", '"fridayy" is not a date'),
-        ("mon to", '"mon to" is not a date'),
-        ("mon to never", '"never" is not a date'),
-        ("<@U0BOB0001>", "Give the days: /abm away DATE to DATE [@who]."),
-        ("mon <@U0BOB0001> <@U0ANN0001>", "Name one stand-in"),
-        ("everyone", "Give the days: /abm away everyone DATE to DATE [NAME]."),
-        ("everyone Winter break", "does not begin with a date"),
-        ("holidays", "Name the country"),
-        ("4/12", "can be read in two ways"),
-        ("31 feb", "is not in the calendar"),
-    ],
-)
+@texts("typed", "sentence")
 def test_what_cannot_be_read_is_said_in_one_sentence(typed: str, sentence: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         read_away(typed, TODAY)

@@ -16,7 +16,7 @@ from agendas.rules.update_words import (
     SLIPPED_USAGE,
     WAITING_USAGE,
 )
-from tests.cases import cases
+from tests.cases import cases, texts
 
 BOT = "U0BOT0001"
 USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, WAITING_USAGE)
@@ -75,21 +75,7 @@ def test_a_mention_that_says_only_that_nothing_moved_is_read_as_that(text: str) 
         assert read_mention(written, BOT) == (ThreadReply("/move", "nothing"),), written
 
 
-@cases(
-    "text",
-    [
-        "nothing but their CFO wrote",
-        "what is the same?",
-        "nothing moved?",
-        "nothing new, really?",
-        "no change order signed",
-        "no progress with legal, nothing signed",
-        "how is it?",
-        "no",
-        "nothing moved because legal is stuck",
-        "",
-    ],
-)
+@texts("text")
 def test_a_mention_that_says_more_is_not(text: str) -> None:
     assert read_mention(f"<@{BOT}> {text}", BOT) == ()
 

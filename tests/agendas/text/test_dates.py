@@ -22,7 +22,7 @@ from agendas.text.dates import (
     whole_date,
     zone_names,
 )
-from tests.cases import cases
+from tests.cases import cases, texts
 
 WEDNESDAY = date(2026, 11, 25)
 FRIDAY = date(2026, 11, 27)
@@ -120,26 +120,7 @@ def test_a_day_without_a_year_is_the_first_one_not_long_past(today, on):
     assert -30 <= (found - today).days <= 366 * 8
 
 
-@cases(
-    ("typed", "sentence"),
-    [
-        ("12/4", '"12/4" can be read in two ways; write Mon 12 Apr 2027 or Fri 4 Dec.'),
-        ("4/12/2026", '"4/12/2026" can be read in two ways; write Fri 4 Dec or Sun 12 Apr.'),
-        ("04-12-2026", '"04-12-2026" can be read in two ways; write Fri 4 Dec or Sun 12 Apr.'),
-        ("tue 4 dec", '"tue 4 dec" can be read in two ways; write Fri 4 Dec or Tue 1 Dec.'),
-        ("99/99", '"99/99" is not in the calendar'),
-        ("31.2.", '"31.2." is not in the calendar'),
-        ("2026-02-30", '"2026-02-30" is not in the calendar'),
-        ("31 nov", '"31 nov" is not in the calendar'),
-        ("in 99999 months", '"in 99999 months" is not in the calendar'),
-        ("2206-12-04", "4 Dec 2206 is more than 20 years away; check the year."),
-        ("someday", '"someday" is not a date; write one like 2026-12-04, fri, next tue'),
-        ("next week", '"next week" is not a date'),
-        ("last week", '"last week" is not a date'),
-        ("", '"" is not a date'),
-        ("4 foo", '"4 foo" is not a date'),
-    ],
-)
+@texts("typed", "sentence")
 def test_what_is_no_date_is_refused_with_what_to_write(typed, sentence):
     with pytest.raises(NotUnderstood) as refusal:
         read_date(typed, WEDNESDAY)
@@ -429,19 +410,7 @@ def test_a_date_that_cannot_be_told_is_asked_about(text: str, readings: tuple[da
     assert said in found.problem
 
 
-@cases(
-    "text",
-    [
-        "",
-        "Send the deck",
-        "Sign-off by the head of legal there",
-        "Win them by showing them what we made",
-        "Call them once a year",
-        "Call at midday",
-        "Friday is when they meet",
-        "A raise of 2.75 points",
-    ],
-)
+@texts("text")
 def test_a_text_that_ends_otherwise_has_no_date(text: str) -> None:
     assert date_at_end(text.split(), WEDNESDAY) is None
 

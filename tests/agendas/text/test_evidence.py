@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from agendas.facts.evidence import Evidence
 from agendas.text.evidence import host_of, page_of, readable, take_links, unescape, without_links
-from tests.cases import cases
+from tests.cases import cases, texts
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -44,22 +44,7 @@ def test_web_addresses_become_evidence_and_the_text_stays_readable(text, words, 
     assert take_links(text, NOW) == (words, tuple(Evidence(label, NOW, url) for label, url in links))
 
 
-@cases(
-    ("text", "words"),
-    [
-        ("<javascript:alert(1)|the notes>", "the notes"),
-        ("<mailto:ann@acme.example|ann@acme.example>", "ann@acme.example"),
-        ("<ftp://files.example|files>", "files"),
-        ("https://", "https://"),
-        ("https://[docs", "https://[docs"),
-        ("ask <@U123|ann> and <@W9>", "ask <@U123> and <@W9>"),
-        ("in <#C1|general> and <#C2>", "in #general and #C2"),
-        ("<!channel> <!here|@here> <!subteam^S1|@sales>", "channel here sales"),
-        ("&lt;!channel&gt; &amp;amp; a &lt; b", "<!channel> &amp; a < b"),
-        ("a < b and c > d, <b>bold</b>", "a < b and c > d, <b>bold</b>"),
-        ("line one\n\n  line two", "line one\n\n  line two"),
-    ],
-)
+@texts("text", "words")
 def test_other_markup_is_made_readable_and_is_no_evidence(text, words):
     assert take_links(text, NOW) == (words, ())
     assert readable(text) == words
@@ -91,18 +76,7 @@ def test_only_web_addresses_are_ever_evidence(text):
         assert evidence.text
 
 
-@cases(
-    ("text", "words"),
-    [
-        ("they accepted two fees, https://mail.example/3", "they accepted two fees"),
-        ("they accepted (https://mail.example/3).", "they accepted."),
-        ("see: https://mail.example/3 and more", "see and more"),
-        ("a, https://mail.example/3, b - https://mail.example/4", "a, b"),
-        ("https://mail.example/3 says yes", "says yes"),
-        ("https://mail.example/3", ""),
-        ("no address, none", "no address, none"),
-    ],
-)
+@texts("text", "words")
 def test_a_sentence_beside_its_evidence_is_told_without_the_address_and_the_marks_before_it(
     text: str, words: str
 ) -> None:
@@ -131,17 +105,6 @@ def test_one_page_written_in_several_ways_is_one_page(link: str) -> None:
     assert page_of(link) == page_of(PAGE)
 
 
-@cases(
-    "link",
-    [
-        "https://notes.example/m?id=2",
-        "https://notes.example/M?id=1",
-        "https://notes.example:8080/m?id=1",
-        "https://notes.example/m?id=1&empty=",
-        "https://notes.example/m?id=1#inbox/17f3",
-        "https://docs.notes.example/m?id=1",
-        "https://[::1/",
-    ],
-)
+@texts("link")
 def test_another_page_is_another_page(link: str) -> None:
     assert page_of(link) != page_of(PAGE)

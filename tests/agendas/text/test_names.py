@@ -14,7 +14,7 @@ from agendas.text.names import (
     normal_key,
     plain_words,
 )
-from tests.cases import cases
+from tests.cases import cases, texts
 
 NAMES = {
     1: ("Acme Corp", "acme.example", "ACME Corporation"),
@@ -167,15 +167,7 @@ def test_the_keys_with_the_same_first_word_are_enough_for_a_match(words, rest):
     assert split_account(text, fewer) == split_account(text, KEYS)
 
 
-@cases(
-    ("text", "expected"),
-    [
-        ("Acme Corp moved", "acme"),
-        ('"O\'Neil & Sons" signed', "oneil"),
-        ("<http://acme.example|acme.example> x", "acme.example"),
-        ("", ""),
-    ],
-)
+@texts("text", "expected")
 def test_the_first_word_is_what_every_fitting_key_begins_with(text, expected):
     assert first_word(text) == expected
 
@@ -215,17 +207,7 @@ def test_and_stands_for_the_sign_in_a_name() -> None:
 STAGES = ["target", "aware", "engaged", "mqa", "opportunity", "customer"]
 
 
-@cases(
-    ("typed", "meant"),
-    [
-        ("engagd", "engaged"),
-        ("ENGAGED", "engaged"),
-        ("enagged", "engaged"),
-        ("oportunty", "opportunity"),
-        ("mql", "mqa"),
-        ("awar", "aware"),
-    ],
-)
+@texts("typed", "meant")
 def test_a_slip_of_the_finger_finds_the_word(typed, meant):
     assert nearest(typed, STAGES) == meant
 
@@ -239,16 +221,7 @@ def test_the_first_of_two_equally_near_words_wins():
     assert nearest("bat", ["cat", "hat"]) == "cat"
 
 
-@cases(
-    ("text", "words"),
-    [
-        ("Security review", "review SECURITY"),
-        ("3rd contract round", "contracts"),
-        ("Révision de la sécurité", "revision securite"),
-        ("Ask the C.F.O. of Nørdhavn", "cfo nordhavn"),
-        ("Anything", ""),
-    ],
-)
+@texts("text", "words")
 def test_a_text_has_words_without_accents_and_capitals_also_as_the_beginning_of_longer_ones(text, words):
     assert has_words(text, plain_words(words))
 

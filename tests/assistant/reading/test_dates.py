@@ -8,7 +8,7 @@ from assistant.reading.tokens import Unit, as_typed, read_tokens, shifted
 from tests.assistant.labels import read_in
 from tests.assistant.world import PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
-from tests.cases import cases
+from tests.cases import cases, texts
 
 
 def period(said: str) -> Period:
@@ -45,36 +45,19 @@ def test_days_of_what_is_to_come_lie_ahead(text: str, days: str) -> None:
     assert only(text)[0].coming == period(days)
 
 
-@cases(
-    ("text", "days"),
-    [
-        ("older than 30 days", "..2026-10-27"),
-        ("open for more than two weeks", "..2026-11-12"),
-        ("stalled for three weeks", "..2026-11-05"),
-        ("blocked over a month", "..2026-10-26"),
-        ("&gt; 30 days", "..2026-10-27"),
-    ],
-)
+@texts("text", "days")
 def test_an_age_is_told_from_a_period(text: str, days: str) -> None:
     found, _ = only(text)
     assert found.is_age
     assert found.past == period(days)
 
 
-@cases("text", read_in("words_that_are_no_days_here_are_left"))
+@texts("text")
 def test_words_that_are_no_days_here_are_left(text: str) -> None:
     assert read_periods(read_tokens(text), TODAY) == ()
 
 
-@cases(
-    ("text", "problem"),
-    [
-        ("due by 31 feb", "31 feb"),
-        ("since 32 nov", "32 nov"),
-        ("by 2026-13-45", "2026-13-45"),
-        ("due 12/4", "two ways"),
-    ],
-)
+@texts("text", "problem")
 def test_days_that_are_not_in_the_calendar_are_told(text: str, problem: str) -> None:
     found, _ = only(text)
     assert problem in found.problem

@@ -1,9 +1,8 @@
 from assistant.reading.read_pieces import AccountSaid, read_names
 from assistant.reading.tokens import as_typed, read_tokens
-from tests.assistant.labels import read_in
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
-from tests.cases import cases
+from tests.cases import cases, texts
 
 
 def said(text: str, asker: str = "nora") -> list[tuple[AccountSaid, str]]:
@@ -17,12 +16,12 @@ def keys(text: str, asker: str = "nora") -> list[str]:
     return [by_id.get(each.account_id, "?") for each, _ in said(text, asker) if each.is_likely]
 
 
-@cases(("text", "accounts"), read_in("accounts_are_found_where_they_are_named"))
+@texts("text", "accounts")
 def test_accounts_are_found_where_they_are_named(text: str, accounts: str) -> None:
     assert " ".join(keys(text)) == accounts
 
 
-@cases("text", read_in("common_words_are_no_accounts"))
+@texts("text")
 def test_common_words_are_no_accounts(text: str) -> None:
     assert keys(text) == []
 
@@ -78,7 +77,7 @@ def segments(text: str) -> list[str]:
     return [each.segment for each in read_names(read_tokens(text), WorldNames("nora"), TODAY).segments]
 
 
-@cases(("text", "people"), read_in("our_people_are_found_by_the_names_that_they_are_called"))
+@texts("text", "people")
 def test_our_people_are_found_by_the_names_that_they_are_called(text: str, people: str) -> None:
     assert persons(text) == people
 

@@ -2,10 +2,10 @@ from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
 from assistant.reading.tokens import Reading
 from assistant.remark import Deed, RemarkKind
-from tests.assistant.labels import read_in, read_label
+from tests.assistant.labels import read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
-from tests.cases import cases
+from tests.cases import cases, texts
 
 
 def _read(text: str, *, where: str = "") -> Reading:
@@ -43,7 +43,7 @@ def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: s
     assert (remark.kind, deed in remark.deeds) == (RemarkKind.NEWS, True), remark
 
 
-@cases("text", read_in("a_question_in_the_words_of_a_statement_is_no_news"))
+@texts("text")
 def test_a_question_in_the_words_of_a_statement_is_no_news(text: str) -> None:
     assert _kind(text) is not RemarkKind.NEWS
 
@@ -99,7 +99,7 @@ def test_things_to_see_are_no_order(text: str) -> None:
     assert _kind(text) is not RemarkKind.ORDER
 
 
-@cases("text", read_in("judgements_of_people_are_verdicts"))
+@texts("text")
 def test_judgements_of_people_are_verdicts(text: str) -> None:
     assert _kind(text) is RemarkKind.VERDICT
 

@@ -7,10 +7,10 @@ from assistant.reading.orders import read_question
 from assistant.reading.read_pieces import MOST_SEARCHED, find_near_accounts, read_pieces
 from assistant.reading.statements import LONGEST_WORDS, part_to_read
 from assistant.reading.tokens import LONGEST_TEXT, Reading, read_tokens
-from tests.assistant.labels import read_in, read_label
+from tests.assistant.labels import read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
-from tests.cases import cases
+from tests.cases import cases, texts
 
 # Long texts: so many words are read, and the others are named as not understood.
 
@@ -134,21 +134,12 @@ def test_a_scolding_or_a_joke_is_not_answered_with_the_last_answer_again(text: s
     assert read_after(text, before="plays list").query is None
 
 
-@cases(("before", "text"), read_in("an_account_is_not_told_again_where_another_may_be_meant"))
+@texts("before", "text")
 def test_an_account_is_not_told_again_where_another_may_be_meant(before: str, text: str) -> None:
     assert read_after(text, before=before).query is None
 
 
-@cases(
-    ("text", "meant", "left"),
-    [
-        ("tier 1 accounts not in food", "accounts list tiers=1", "not in food"),
-        ("deals outside transport this month", "deals list period=2026-11-01..2026-11-30", "outside transport"),
-        ("all my accounts except kestrel", "accounts list owners=nora", "except kestrel"),
-        ("overdue actions that aren't tomas's", "actions list is_overdue", "aren't tomas's"),
-        ("people except champions at kestrel", "people list of=kestrel", "except champions"),
-    ],
-)
+@texts("text", "meant", "left")
 def test_what_is_to_be_left_out_is_said_and_not_asked_for(text: str, meant: str, left: str) -> None:
     reading = read_after(text)
     assert (reading.query, reading.unread) == (read_label(meant), (left,))

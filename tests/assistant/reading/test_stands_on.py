@@ -5,10 +5,10 @@ from assistant.query import Form, Query, Subject, Way
 from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
 from assistant.reading.tokens import Choice, Reading
-from tests.assistant.labels import read_in, read_label
+from tests.assistant.labels import read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
-from tests.cases import cases
+from tests.cases import cases, texts
 
 
 def after(
@@ -45,7 +45,7 @@ def test_what_was_asked_of_two_accounts_one_after_the_other_is_asked_of_both() -
     assert after(value, "blockers of both", earlier=(5, 4)) == read_label("blockers list of=corvane,kestrel")
 
 
-@cases(("before", "text", "meant"), read_in("the_owner_of_the_account_spoken_of_is_meant_by_she"))
+@texts("before", "text", "meant")
 def test_the_owner_of_the_account_spoken_of_is_meant_by_she(before: str, text: str, meant: str) -> None:
     assert after(before, text, owner=PEOPLE["nora"].user_id) == read_label(meant)
 

@@ -1,30 +1,9 @@
 from assistant.reading.ties import without_courtesies
 from assistant.reading.tokens import as_typed, read_tokens, words_of
-from tests.assistant.labels import read_in
-from tests.cases import cases
+from tests.cases import cases, texts
 
 
-@cases(
-    ("text", "words"),
-    [
-        ("What's up with Maple?", "what up with maple"),
-        ("how\u2019s O\u2019Brien Tools", "how obrien tools"),
-        ("Étoile Systèmes, Nørdhavn", "etoile systemes nordhavn"),
-        ("Tallow &amp; Finch", "tallow and finch"),
-        ("my to-do's", "my to do"),
-        ("*tier-1* accounts w/o a champion", "tier 1 accounts w/o a champion"),
-        ("due 2026-12-04 or 4/12 or 3.11.", "due 2026-12-04 or 4/12 or 3.11"),
-        ("legal/finance blockers", "legal finance blockers"),
-        ("blockers &gt; 30 days", "blockers > 30 days"),
-        ("&gt;30 days", "> 30 days"),
-        ("we're done, don't ask :pray: -- thanks!", "we done dont ask thanks"),
-        ("<!here> the buying-group <!subteam^S1|@sales>", "the buying group"),
-        ("who owns <http://maple.example|maple.example>?", "who owns maple.example"),
-        ("is https://www.maple.example/x ours", "is maple.example ours"),
-        ("???", ""),
-        ("", ""),
-    ],
-)
+@texts("text", "words")
 def test_words_are_compared_in_their_normal_form(text: str, words: str) -> None:
     assert " ".join(each.word for each in read_tokens(text)) == words
 
@@ -69,12 +48,12 @@ def test_a_name_has_the_words_that_a_text_has() -> None:
 # Courtesies around a question are left out, and nothing else.
 
 
-@cases(("text", "left"), read_in("a_courtesy_before_or_after_a_question_is_left_out"))
+@texts("text", "left")
 def test_a_courtesy_before_or_after_a_question_is_left_out(text: str, left: str) -> None:
     assert as_typed(without_courtesies(read_tokens(text))) == left
 
 
-@cases("text", read_in("what_asks_or_names_something_stays"))
+@texts("text")
 def test_what_asks_or_names_something_stays(text: str) -> None:
     assert without_courtesies(read_tokens(text)) == read_tokens(text)
 
