@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from agendas.facts.program import PauseReason
@@ -31,14 +32,11 @@ async def channel_archived(incoming: Incoming, _body: Body, workspace_id: str, d
         await _doubt_members(incoming, workspace_id, deps)
 
 
-async def channel_left(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
-    """Pause the reviews of a channel that the bot was removed from."""
-    await _lost(incoming, workspace_id, deps, because=PauseReason.LEFT)
-
-
-async def channel_deleted(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
-    """Pause the reviews of a channel that is no more."""
-    await _lost(incoming, workspace_id, deps, because=PauseReason.DELETED)
+async def channel_lost(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps, *, because: PauseReason) -> None:
+    """Pause the reviews of a channel that the bot was removed from, or that is no more."""
+    if incoming.channel_id:
+        await deps.note(lose_channel, workspace_id, incoming.channel_id, because=because, now=deps.now())
+        await _doubt_members(incoming, workspace_id, deps)
 
 
 async def channel_back(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
@@ -106,12 +104,6 @@ async def tokens_revoked(incoming: Incoming, body: Body, workspace_id: str, deps
         await app_uninstalled(incoming, body, workspace_id, deps)
 
 
-async def _lost(incoming: Incoming, workspace_id: str, deps: Deps, *, because: PauseReason) -> None:
-    if incoming.channel_id:
-        await deps.note(lose_channel, workspace_id, incoming.channel_id, because=because, now=deps.now())
-        await _doubt_members(incoming, workspace_id, deps)
-
-
 async def _doubt_members(incoming: Incoming, workspace_id: str, deps: Deps) -> None:
     """Take nobody for a member of the channel until Slack says again who is in it."""
     await deps.note(doubt_members, workspace_id, incoming.channel_id)
@@ -128,10 +120,10 @@ def _instant(seconds: object) -> datetime | None:
 NOTICES = Subject(
     notices={
         "channel_archive": channel_archived,
-        "channel_left": channel_left,
-        "channel_deleted": channel_deleted,
-        "group_left": channel_left,
-        "group_deleted": channel_deleted,
+        "channel_left": partial(channel_lost, because=PauseReason.LEFT),
+        "channel_deleted": partial(channel_lost, because=PauseReason.DELETED),
+        "group_left": partial(channel_lost, because=PauseReason.LEFT),
+        "group_deleted": partial(channel_lost, because=PauseReason.DELETED),
         "channel_unarchive": channel_back,
         "channel_id_changed": channel_id_changed,
         "channel_shared": channel_shared,

@@ -1,6 +1,6 @@
 """What becomes of messages: too late to be sent, perhaps sent twice, corrected, shared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
@@ -45,9 +45,7 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
     A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
     and the channel is offered to hold it now.
     """
-    reason = NOT_IN_TIME if _is_after_its_time(letter, now) else ""
-    if not reason and letter.page in REASONS:
-        reason = REASONS[letter.page](session, letter, now)
+    reason = NOT_IN_TIME if _is_after_its_time(letter, now) else _overtaken(session, letter, now)
     if reason and outbox.drop_letters(session, letter, reason=reason) and letter.page == "review_header":
         _miss(session, letter, now)
     return reason
@@ -70,33 +68,38 @@ def _miss(session: Session, header: Letter, now: datetime) -> None:
     offer_instead(session, review, next_at=cadence.next_at if cadence else None, now=now)
 
 
-def _header(session: Session, letter: Letter, now: datetime) -> str:
-    review = _review(session, letter, lock=True)
-    # where other messages of it are there, it is under way without its first one
-    if review is None or any(each.state == LetterState.SENT for each in outbox.of_review(session, review.row_id)):
-        return ""
-    # one with a short closing time may be over before anybody could see it
-    is_over = review.state == ReviewState.CLOSED and not review.was_held
-    return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
-
-
-def _agenda(session: Session, letter: Letter, now: datetime) -> str:
-    # closing the review queues edits of letters that are not dropped; of dropped ones no edit may be left
-    review = _review(session, letter, lock=True)
-    if review is None:
-        return ""
-    # one that is due to close does at the next tick: a bot that comes back may get to its letters before
-    is_over = review.state != ReviewState.OPEN or (review.closes_at is not None and review.closes_at <= now)
-    return "the review was over before it could be posted" if is_over else ""
-
-
-def _missed(session: Session, letter: Letter, _now: datetime) -> str:
-    posted_or_missed = (ReviewState.OPEN, ReviewState.CLOSED, ReviewState.MISSED)
-    return "a later review followed" if _has_later(session, letter, posted_or_missed) else ""
-
-
-def _your_actions(session: Session, letter: Letter, _now: datetime) -> str:
-    return "a later review told of them" if _has_later(session, letter, (ReviewState.CLOSED,)) else ""
+def _overtaken(session: Session, letter: Letter, now: datetime) -> str:
+    """Why the letter is of no use any more; '' for one of a page without a rule here, sent whenever it can be."""
+    match letter.page:
+        case "review_header":
+            review = _review(session, letter, lock=True)
+            # where other messages of it are there, it is under way without its first one
+            letters = outbox.of_review(session, review.row_id) if review else []
+            if review is None or any(each.state == LetterState.SENT for each in letters):
+                return ""
+            # one with a short closing time may be over before anybody could see it
+            is_over = review.state == ReviewState.CLOSED and not review.was_held
+            return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
+        case "agenda" | "executive_details":
+            # closing the review queues edits of letters that are not dropped; of dropped ones no edit may be left
+            review = _review(session, letter, lock=True)
+            if review is None:
+                return ""
+            # one that is due to close does at the next tick: a bot that comes back may get to its letters before
+            is_over = review.state != ReviewState.OPEN or (review.closes_at is not None and review.closes_at <= now)
+            return "the review was over before it could be posted" if is_over else ""
+        case "missed":
+            posted_or_missed = (ReviewState.OPEN, ReviewState.CLOSED, ReviewState.MISSED)
+            return "a later review followed" if _has_later(session, letter, posted_or_missed) else ""
+        case "your_actions":
+            return "a later review told of them" if _has_later(session, letter, (ReviewState.CLOSED,)) else ""
+        case "recorded" | "said":
+            return "it came more than a day too late" if now - letter.created_at > ANSWERS_KEPT_FOR else ""
+        case "trouble":
+            channel_id = subject_of(letter, ChannelTroubleSubject).channel_id
+            channel = people.find_channel(session, letter.workspace_id, channel_id)
+            return "" if channel is not None and channel.trouble else "the channel can be posted in again"
+    return ""
 
 
 def _has_later(session: Session, letter: Letter, states: tuple[ReviewState, ...]) -> bool:
@@ -108,30 +111,8 @@ def _has_later(session: Session, letter: Letter, states: tuple[ReviewState, ...]
     return any(each.row_id > review.row_id and each.state in states for each in later)
 
 
-def _answer(_session: Session, letter: Letter, now: datetime) -> str:
-    return "it came more than a day too late" if now - letter.created_at > ANSWERS_KEPT_FOR else ""
-
-
-def _channel_trouble(session: Session, letter: Letter, _now: datetime) -> str:
-    channel = people.find_channel(session, letter.workspace_id, subject_of(letter, ChannelTroubleSubject).channel_id)
-    return "" if channel is not None and channel.trouble else "the channel can be posted in again"
-
-
 def _review(session: Session, letter: Letter, *, lock: bool = False) -> Review | None:
     return reviews.get(session, letter.workspace_id, letter.review_id, lock=lock) if letter.review_id else None
-
-
-REASONS: dict[str, Callable[[Session, Letter, datetime], str]] = {
-    "review_header": _header,
-    "agenda": _agenda,
-    "executive_details": _agenda,
-    "missed": _missed,
-    "your_actions": _your_actions,
-    "recorded": _answer,
-    "said": _answer,
-    "trouble": _channel_trouble,
-}
-"""Rules of expiry by page; letters with pages that are not here are sent whenever they can be."""
 
 
 # Messages that may have been sent and cannot be looked for: those who can decide are asked once, and decide once.
