@@ -1,7 +1,7 @@
 """Golden files: what a page looks like, as text that a person can review. `CADENCE_GOLDEN=write` writes them anew."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -21,6 +21,13 @@ def check_golden(name: str, text: str, *, ending: str = "txt") -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+
+
+def check_pages(name: str, pages: Mapping[str, Page]) -> None:
+    """Every page is within what Slack takes, and all of them are as the golden file says."""
+    for page in pages.values():
+        check_messages(messages(page))
+    check_golden(name, "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
 def drawn(kind: str, page: Page) -> str:

@@ -8,6 +8,7 @@ import pytest
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
+from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.sender import KilledStore, Sender
 
 
@@ -19,6 +20,13 @@ def logs_as_before() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        yield sandbox
 
 
 @pytest.fixture

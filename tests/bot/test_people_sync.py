@@ -284,13 +284,6 @@ OTHER = Installation("T0OTHER01", "Other", "", "U0BOT0002", "B0BOT0002", bot_tok
 NOW = SystemClock().now()
 
 
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
-        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
-        yield sandbox
-
-
 class Bot:
     """The bot's tokens of two workspaces that installed it, one of them the sandbox's."""
 

@@ -41,13 +41,6 @@ class Bot:
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
-        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
-        yield sandbox
-
-
-@pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
     bot = Bot(sandbox)
     await bot.listener.start()

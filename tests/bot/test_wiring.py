@@ -19,13 +19,6 @@ from tests.bot.processes import started
 # The whole bot: it starts in both modes, answers, posts, and stops in order.
 
 
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(ack_seconds=PATIENCE_SECONDS) as sandbox:
-        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
-        yield sandbox
-
-
 def settings_for(sandbox: Sandbox, database_url: str) -> Settings:
     return Settings(
         bot_token=sandbox.bot_token,

@@ -38,7 +38,7 @@ from agendas.rules.account_list import (
     counting,
     version_at,
 )
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_messages, check_pages, drawn
 from tests.agendas.pages.examples import HOSTILE, ZONE
 from tests.agendas.pages.samples import item, listed
 from tests.agendas.rules.histories import day
@@ -190,9 +190,7 @@ def test_the_page_says_what_its_golden_file_says() -> None:
     }
     alone = NoRoom(Wish(7, "Acme Corp", 1, "x"), Full(1, 1, 1), (Leaver(1, "Globex", (("never_moved", 0, 0),)),))
     pages["a tier of one account"] = no_room_page(alone, WORDS)
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/no_room", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/no_room", pages)
 
 
 def test_the_button_carries_what_was_wanted() -> None:
@@ -259,9 +257,7 @@ def test_the_versions_pages_say_what_their_golden_file_says() -> None:
         "what changed": changes_page(changed(), WORDS),
         "nothing changed": changes_page(changed(after=12), WORDS),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/versions", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/versions", pages)
 
 
 def many(count: int, status: str = "named") -> tuple[ListEntry, ...]:

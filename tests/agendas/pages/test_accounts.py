@@ -15,7 +15,7 @@ from agendas.rendering.page import Line, Page, Rows
 from agendas.rendering.words import Words
 from agendas.rules.movement import source_of
 from agendas.rules.reviews import explain, place
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_golden, check_messages, check_pages
 from tests.agendas.pages.examples import ACCOUNT, EMPTY, EXAMPLES, HOSTILE, LONG, NORMAL, NOW, ZONE
 from tests.agendas.pages.test_updates import CANDIDATE, CHANGES, recorded_now
 from tests.builders import account, agenda_facts, agenda_item, ago
@@ -65,7 +65,7 @@ def test_a_card_says_what_its_golden_file_says() -> None:
         "candidate": account_card(CANDIDATE, WORDS),
         "with something to correct": account_card(EMPTY, WORDS, last_events=lines, can_correct=True),
     }
-    check_golden("pages/card", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/card", pages)
     check_golden("pages/card_plain", "\n".join(f"=== {kind}\n{plain(page)}\n" for kind, page in pages.items()))
     for kind in EXAMPLES:
         check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))
@@ -114,9 +114,7 @@ def test_why_an_account_is_on_the_list_says_what_its_golden_file_says() -> None:
         "hostile": why(*(replace(each, text=HOSTILE) for each in WHOLE)),
         "too long": why(*(replace(each, text=LONG) for each in WHOLE)),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/why", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/why", pages)
 
 
 def test_the_receipt_of_a_change_says_from_what_to_what_each_part_went() -> None:
@@ -155,9 +153,7 @@ def test_why_an_account_is_in_its_bucket_says_what_its_golden_file_says() -> Non
         "over a month": explained(scored(), "October 2026"),
         "paused": explained(agenda_item(agenda_facts(account=paused))),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/explained", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/explained", pages)
 
 
 def test_the_first_bucket_that_holds_is_the_accounts_own() -> None:

@@ -43,7 +43,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, PERMISSIONS, delivery_reason, open_steps
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_golden, check_messages, check_pages, drawn
 from tests.agendas.pages.examples import HOSTILE, LONG, NOW, ZONE
 from tests.agendas.pages.home_days import HEALTHY
 from tests.cases import cases
@@ -80,9 +80,7 @@ def page(facts: SetupFacts) -> Page:
 
 def test_the_checklist_says_what_its_golden_file_says() -> None:
     pages = {"nothing is set up": page(NOTHING_SET_UP), "one of each": page(ONE_OF_EACH)}
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/setup", "\n".join(drawn(name, each) for name, each in pages.items()))
+    check_pages("pages/setup", pages)
 
 
 @cases("step", SetupStep)
@@ -129,9 +127,7 @@ def test_the_settings_pages_are_as_they_were_read() -> None:
         "saved": settings_saved_page(CHANGES, WORDS),
         "nothing changed": settings_saved_page((), WORDS),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/settings", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/settings", pages)
 
 
 def test_settings_that_are_all_a_teams_own_fit_into_messages() -> None:
@@ -165,7 +161,7 @@ def mail(facts: MailFacts, *, has_server: bool = True) -> Page:
 
 def test_the_page_of_mail_looks_like_this() -> None:
     pages = {"normal": mail(FACTS), "empty": mail(MailFacts()), "no server": mail(FACTS, has_server=False)}
-    check_golden("pages/mail", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/mail", pages)
 
 
 # How the bot is, as its admins see it.
@@ -264,7 +260,7 @@ def test_what_is_in_doubt_looks_like_this() -> None:
     for page in pages.values():
         check_messages(messages(page))
     del pages["too long"]
-    check_golden("pages/doubts", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/doubts", pages)
 
 
 def test_slack_takes_it_however_much_is_wrong() -> None:
@@ -298,7 +294,7 @@ EXAMPLES = {
 
 def test_the_page_of_what_somebody_left_looks_like_this() -> None:
     pages = {kind: deactivated_page(left, WORDS) for kind, left in EXAMPLES.items()}
-    check_golden("pages/deactivated", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/deactivated", pages)
     for page in pages.values():
         check_messages(messages(page))
 

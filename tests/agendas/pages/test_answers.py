@@ -22,11 +22,11 @@ from agendas.pages.answers import (
     unread_page,
     verdict_page,
 )
-from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, messages
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words
 from handlers import ROUTES
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import NOW, ZONE
 from tests.cases import cases
 from tests.plain import plain
@@ -52,12 +52,6 @@ def of(function: Function | None, right: Right) -> FirstWords:
     return replace(NEWCOMER, person=replace(NEWCOMER.person, function=function, right=right))
 
 
-def golden(name: str, pages: dict[str, Page]) -> None:
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden(f"pages/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
-
-
 def test_first_words_say_what_their_golden_file_says() -> None:
     pages = {f"{each or 'no function'}": first_words_page(of(each, Right.EDITOR), WORDS) for each in THINGS_TO_DO}
     pages["an observer of sales"] = first_words_page(of(Function.SALES, Right.OBSERVER), WORDS)
@@ -65,7 +59,7 @@ def test_first_words_say_what_their_golden_file_says() -> None:
         replace(of(None, Right.ADMIN), samples=(), admins=()), WORDS
     )
     pages["nobody to ask"] = first_words_page(replace(of(None, Right.VIEWER), admins=()), WORDS)
-    golden("first_words", pages)
+    check_pages("pages/first_words", pages)
 
 
 def test_a_greeting_says_what_its_golden_file_says() -> None:
@@ -77,7 +71,7 @@ def test_a_greeting_says_what_its_golden_file_says() -> None:
         "nothing waits": greeting_page(Waiting(samples=("Pinewood",)), WORDS, zone=ZONE),
         "an empty list": greeting_page(Waiting(), WORDS, zone=ZONE),
     }
-    golden("greeting", pages)
+    check_pages("pages/greeting", pages)
 
 
 @cases(("right", "function"), product(Right, THINGS_TO_DO))
@@ -130,9 +124,7 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
         "another language": language_page(WORDS, samples=SAMPLES),
         "a voice message": no_text_page(WORDS),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/remarks", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/remarks", pages)
 
 
 def test_a_form_carries_its_account_and_the_words_and_the_account_is_named_where_there_are_several() -> None:

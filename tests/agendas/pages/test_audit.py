@@ -22,7 +22,7 @@ from agendas.pages.audit import OF_ACCOUNT, OF_PROGRAM, AuditView, audit_page, b
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.audit import Because, because
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE
 from tests.agendas.rules.audit_programs import NOVEMBER, numbered, of, program, review
 from tests.agendas.rules.test_audit_of_teams import due, narrative, run
@@ -85,9 +85,7 @@ def test_the_audits_pages_are_as_they_were_read() -> None:
         ),
         "of a check that is not judged": behind_page(view(mixed), Check.FIRST_TOUCH, (), WORDS, reader=EDITOR),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/audit", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/audit", pages)
 
 
 def test_who_may_only_read_is_offered_no_form_and_a_past_month_offers_none_to_anybody() -> None:

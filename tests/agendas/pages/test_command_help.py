@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from agendas.errors import Offer, Unclear, UnknownAccount
 from agendas.facts.account import Rhythm
-from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.people import Right
 from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
 from agendas.facts.reviews import CadenceFacts, DayOff, Occurrence, OccurrenceChange, OpenReview, Plan, ScopeNow
 from agendas.pages.account_list import menu_page
@@ -19,12 +19,12 @@ from agendas.pages.command_help import (
     refused_page,
 )
 from agendas.pages.reviews import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page, started_page
-from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons, Rows, notice
 from agendas.rendering.words import Words
 from agendas.rules.access import Deed
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE, NOW, ZONE
+from tests.agendas.pages.test_people import PEOPLE
 from tests.cases import cases
 from tests.plain import plain
 
@@ -58,18 +58,7 @@ SLIP = Unclear('"histroy" is not <a> word. Did you mean history?', (Offer("Histo
 TOO_LONG = Unclear('"puase" has no meaning here.', (Offer("Pause", "/account acme pause because " + "x" * 2_000),))
 FULL = ScopeNow(12, 5, 52, chosen=("Acme & <Co>", "B", "C", "D", "E", "F", "G"), gone=("Hooli <3",))
 NOTHING = ScopeNow(0, 0, 0, deactivated=("U0ANN1",), empty_segments=("Retail & <Food>",))
-PEOPLE = (
-    PersonFacts("U0ANN1", "Ann", Right.ADMIN, Function.SALES),
-    PersonFacts("U0BOB1", "Bob", Right.EDITOR, Function.MARKETING, is_away=True),
-    PersonFacts("U0CAT1", "Cat", Right.VIEWER),
-)
 LIST = {"candidates": 1, "paused": 2, "settings": DEFAULTS}
-
-
-def golden(name: str, pages: dict) -> None:
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden(f"pages/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
 def test_a_cadence_says_what_its_golden_file_says() -> None:
@@ -104,7 +93,7 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
         "none": no_cadence_page(WORDS),
         "none, for a reader": no_cadence_page(WORDS, can_decide=False),
     }
-    golden("cadence", pages)
+    check_pages("pages/cadence", pages)
 
 
 def test_a_ledger_says_what_its_golden_file_says() -> None:
@@ -123,7 +112,7 @@ def test_a_ledger_says_what_its_golden_file_says() -> None:
         "posted": ledger_page(lines[2:], WORDS, zone=ZONE, now=NOW),
         "none": ledger_page((), WORDS, zone=ZONE, now=NOW),
     }
-    golden("ledger", pages)
+    check_pages("pages/ledger", pages)
     assert [isinstance(page.items[-1], Buttons) for page in pages.values()] == [True, False, False]
 
 
@@ -158,7 +147,7 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
         "refused, no admin": refused_page(Deed.RECORD, Right.VIEWER, WORDS, admins=()),
         **{k: outsider_page(k, WORDS, admins=("U0ANN1",)) for k in ("guest", "external", "deactivated", "unknown")},
     }
-    golden("program", pages)
+    check_pages("pages/program", pages)
 
 
 @cases(

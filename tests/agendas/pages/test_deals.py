@@ -7,11 +7,10 @@ from agendas.facts.program import DEFAULTS
 from agendas.facts.reviews import Expansion, MovementAnswer
 from agendas.pages import sections
 from agendas.pages.deals import DealsFacts, deals_page
-from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page, Text
 from agendas.rendering.words import Words
 from agendas.rules.deals import deals_of
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import ACCOUNT, HOSTILE, LONG, NORMAL, NOW
 from tests.builders import NOW as EARLIER
 from tests.builders import ZONE, account, ago
@@ -64,9 +63,7 @@ def test_the_page_says_what_its_golden_file_says() -> None:
         "hostile": page(*named(HOSTILE, 1)),
         "too long": page(*named(LONG, 9)),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/deals", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/deals", pages)
 
 
 def test_open_deals_come_furthest_and_largest_first_and_closed_ones_newest_first() -> None:

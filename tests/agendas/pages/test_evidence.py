@@ -20,7 +20,7 @@ from agendas.pages.updates import RecordedFacts
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_messages, check_pages
 from tests.agendas.pages.examples import ACCOUNT, BEFORE, NORMAL, NOW
 from tests.agendas.pages.test_updates import CLAIMED, TODAY, recorded_now
 from tests.builders import BOB, ZONE, event
@@ -57,7 +57,7 @@ def test_questions_say_what_their_golden_file_says() -> None:
     }
     found = {kind: page for kind, page in pages.items() if page is not None}
     assert len(found) == len(pages)
-    check_golden("pages/unclear_words", "\n".join(drawn(kind, page) for kind, page in found.items()))
+    check_pages("pages/unclear_words", found)
     for page in found.values():
         check_messages(messages(page))
 
@@ -101,7 +101,7 @@ def test_a_receipt_looks_like_this() -> None:
     shown = {
         kind: thread_receipt_page(each, WORDS, earlier=kind == "replies", zone=ZONE) for kind, each in pages.items()
     }
-    check_golden("pages/thread_receipt", "\n".join(drawn(kind, page) for kind, page in shown.items()))
+    check_pages("pages/thread_receipt", shown)
     assert len(shown["long"].title) < TEXT_CHARACTERS + 80
 
 

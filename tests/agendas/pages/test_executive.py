@@ -19,7 +19,8 @@ from agendas.pages.executive import (
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.executive import executive_report
-from tests.agendas.golden import check_golden, drawn
+from tests.agendas.golden import check_pages
+from tests.agendas.pages.test_scoreboard import stalled
 from tests.agendas.rules.histories import History, day, named, shown
 from tests.agendas.rules.measured_programs import NOW, of
 from tests.cases import cases
@@ -48,12 +49,6 @@ def blocked(name: str, *, is_asked: bool = True) -> History:
     if is_asked:
         decided = Decided(DecisionKind.INTERVENE, "Call their COO", "U2", (day(75)).date())
         history.add(decided, 71)
-    return history
-
-
-def stalled(name: str) -> History:
-    history = named(2, "engaged", name=name, since=20)
-    history.promise(60, 30)
     return history
 
 
@@ -106,7 +101,7 @@ def test_the_details_say_what_their_golden_file_says() -> None:
         "details": executive_details_page(whole, WORDS),
         "details for an observer": executive_details_page(whole, WORDS, can_act=False),
     }
-    check_golden("pages/executive_details", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/executive_details", pages)
 
 
 def report(**values: object) -> ExecutiveReport:
@@ -126,7 +121,7 @@ def test_the_executive_page_says_what_its_golden_file_says() -> None:
         "all paused": executive_page(replace(empty, paused=whole.advanced), WORDS),
         "empty": executive_page(empty, WORDS),
     }
-    check_golden("pages/executive", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/executive", pages)
 
 
 @cases("times", [1, 60])
@@ -209,4 +204,4 @@ def test_the_pages_of_an_executive_review_say_what_their_golden_file_says() -> N
             replace(CLOSED, was_held=False, attended=(), next_at=None), NOW.date(), Outcome(), WORDS
         ),
     }
-    check_golden("pages/executive_review", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/executive_review", pages)

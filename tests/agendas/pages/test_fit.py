@@ -7,9 +7,8 @@ from agendas.facts.fit import AskedForFit, Criterion, FitScore, WaitingAccount
 from agendas.facts.narrative import Justification, ProductField, ProductInput
 from agendas.facts.people import Function
 from agendas.pages.fit import FitFacts, QuestionFacts, fit_page, question_page
-from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE, LONG, NOW, ZONE
 
 WORDS = Words()
@@ -76,9 +75,7 @@ def test_the_page_of_fit_explains_it_to_its_parts() -> None:
         "hostile": fit_page(with_text(HOSTILE), WORDS, can_decide=True),
         "too long": fit_page(with_text(LONG, copies=40), WORDS, can_decide=True),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/fit", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/fit", pages)
 
 
 def waiting(text: str, count: int = 1) -> tuple[WaitingAccount, ...]:
@@ -95,6 +92,4 @@ def test_the_question_names_every_account_and_what_is_asked() -> None:
         "hostile": question_page(replace(question, accounts=waiting(HOSTILE)), WORDS),
         "too long": question_page(replace(question, accounts=waiting(LONG, 200)), WORDS),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/fit_question", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/fit_question", pages)

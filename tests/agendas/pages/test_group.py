@@ -6,11 +6,10 @@ from agendas.facts.group import BuyingRole, Contact, ContactDepth, Support
 from agendas.facts.interventions import ExecutiveTouch
 from agendas.facts.program import DEFAULTS
 from agendas.pages.group import ENTRIES_SHOWN, GroupFacts, group_page
-from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Page
 from agendas.rendering.words import Words
 from agendas.rules.group import buying_group
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE, LONG
 from tests.builders import account, contact
 from tests.cases import cases
@@ -84,9 +83,7 @@ def test_the_page_says_what_its_golden_file_says() -> None:
         "too long": page(*named(LONG, 9)),
         "too long, further on": page(*named(LONG, 9), start=ENTRIES_SHOWN),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/group", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/group", pages)
 
 
 def test_everybody_is_on_one_of_the_pages_once_for_each_role_and_suggestion() -> None:

@@ -9,7 +9,7 @@ from agendas.rendering.page import Button, Line, Text
 from agendas.rendering.words import Words
 from agendas.rules.account_list import Choice
 from sandbox.limits import view_problems, view_too_large
-from tests.agendas.golden import check_golden, drawn
+from tests.agendas.golden import check_golden, check_pages
 from tests.agendas.pages import home_days as days
 from tests.builders import agenda_item
 from tests.cases import cases
@@ -31,7 +31,7 @@ def said(facts: HomeFacts, shown: Shown = Shown()) -> str:  # noqa: B008
 
 def test_home_of_five_persons_in_blocks_and_in_plain_text() -> None:
     pages = {who: home_page(facts, WORDS, shown=Shown()) for who, facts in FIVE.items()}
-    check_golden("pages/home", "\n".join(drawn(who, page) for who, page in pages.items()))
+    check_pages("pages/home", pages)
     check_golden("pages/home_plain", "\n".join(f"=== {who}\n{plain(page)}\n" for who, page in pages.items()))
 
 

@@ -19,7 +19,7 @@ from agendas.rules.import_tables import (
     Verdict,
     read_table,
 )
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_messages, check_pages
 from tests.agendas.pages.examples import HOSTILE
 from tests.builders import ANN, NOW, ZONE, account, ago
 from tests.cases import cases
@@ -100,9 +100,7 @@ def test_the_pages_of_an_import_are_as_they_were_read() -> None:
         "none in the past": past_page((), WORDS, zone=ZONE, now=NOW),
         "refused": done_page(f"The file is {HOSTILE}.", WORDS, file_name=HOSTILE, lines_left_out=range(100)),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/imports", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/imports", pages)
 
 
 def test_the_longest_preview_fits_into_a_few_messages() -> None:

@@ -7,12 +7,11 @@ from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaFacts
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.pages.measures import ACCOUNTS_SHOWN, Section, behind_figure_page, entries_of, measures_page
-from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line, Menu, Page
 from agendas.rendering.words import Words
 from agendas.rules.measures import Figure, FigureCode, Results, accounts_behind
 from agendas.rules.pipeline import JudgedTest, QualityGap, QualityTest
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.rules.histories import day, named, shown
 from tests.agendas.rules.measured_programs import PERIOD, deal, of
 from tests.agendas.rules.test_pipeline import of_states, stay, with_deals, won
@@ -96,9 +95,7 @@ def test_the_pages_of_the_measures_are_as_they_were_read() -> None:
         ),
         "nobody": figure_page(of(), Figure(FigureCode.ADVANCED, 1)),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/measures", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/measures", pages)
 
 
 def test_each_entry_of_a_menu_opens_as_many_accounts_as_it_says() -> None:

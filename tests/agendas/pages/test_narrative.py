@@ -8,9 +8,8 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative, NarrativeVersion, ProductField, ProductInput
 from agendas.facts.program import DEFAULTS
 from agendas.pages.narrative import NarrativeFacts, ProductFacts, narrative_page, narrative_version_page, product_page
-from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE, LONG
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago, profile
 
@@ -50,9 +49,7 @@ def test_narratives_say_what_their_golden_file_says() -> None:
         "too long": narrative_page(long, WORDS, can_record=True),
         "too long, an earlier version": narrative_version_page(long, WORDS, 3),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/narrative", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/narrative", pages)
 
 
 def test_a_version_that_was_taken_back_is_not_there() -> None:
@@ -92,6 +89,4 @@ def test_what_product_added_says_what_its_golden_file_says() -> None:
         "hostile": product_page(full(HOSTILE), WORDS, can_record=True),
         "too long": product_page(full(LONG[:3_000], 14), WORDS, can_record=True),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/product", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/product", pages)

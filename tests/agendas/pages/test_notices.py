@@ -22,7 +22,7 @@ from agendas.pages.notices import (
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_golden, check_messages, check_pages, drawn
 from tests.builders import (
     ANN,
     BOB,
@@ -81,7 +81,7 @@ def test_a_preparation_says_what_its_golden_file_says() -> None:
     for page in pages.values():
         check_messages(messages(page))
         assert len(messages(page)) == 1
-    check_golden("pages/preparation", "\n".join(drawn(name, page) for name, page in pages.items()))
+    check_pages("pages/preparation", pages)
 
 
 @cases(
@@ -122,9 +122,7 @@ def test_the_reminder_names_reviews_accounts_and_the_end_of_updates_and_later_wh
         "stopped": replace(OVER, is_stopped=True),
     }
     found = {kind: reminder_page(facts, Words(), (4, 5)) for kind, facts in pages.items()}
-    for page in found.values():
-        check_messages(messages(page))
-    check_golden("pages/reminder", "\n".join(drawn(kind, page) for kind, page in found.items()))
+    check_pages("pages/reminder", found)
 
 
 def test_an_account_of_two_reviews_is_counted_once() -> None:
@@ -213,9 +211,7 @@ def test_what_is_new_stands_line_by_line_with_its_buttons_by_whom_and_when() -> 
         "who may only read": told_page((ACTION_TOLD, TIER), WORDS, now=NOW, zone=ZONE, can_record=False),
         "digest": with_preferences(digest, WORDS),
     }
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden("pages/told", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/told", pages)
 
 
 def test_preferences_stand_last_in_the_row_of_buttons_that_there_is() -> None:

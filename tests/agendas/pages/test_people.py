@@ -7,7 +7,7 @@ from agendas.pages.people import away_page, correct_page, kept_page, people_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Page, Rows, Text
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 
 # The page of people: function, right, and who leads which function.
 
@@ -35,9 +35,7 @@ def test_people_and_leads_say_what_their_golden_file_says() -> None:
         "people with leads": people_page(PEOPLE, WORDS, can_edit=False, leads=LEADS),
         "people of a name": people_page(PEOPLE, WORDS, can_edit=True, leads=LEADS, name="bob"),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/people", "\n".join(drawn(name, each) for name, each in pages.items()))
+    check_pages("pages/people", pages)
 
 
 # The page of days away, and the receipts of them.
@@ -64,9 +62,7 @@ def test_pages_say_what_their_golden_file_says() -> None:
         "kept for everybody": kept_page(BREAK, WORDS, today=TODAY, is_own=False, left_out=3),
         "refused": correct_page("1 Dec is before 2 Dec. Give a last day after the first.", "one - - -", WORDS),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/away", "\n".join(drawn(name, each) for name, each in pages.items()))
+    check_pages("pages/away", pages)
 
 
 # Mentions of people.

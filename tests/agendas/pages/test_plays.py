@@ -5,11 +5,10 @@ from agendas.facts.account import ActionStatus, NextAction
 from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun, PlayStep, StepOwner
 from agendas.pages.account_list import PLAYS_SHOWN, library_page, play_saved_page
 from agendas.pages.plays import AccountPlays, account_plays_page
-from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Line, Page
 from agendas.rendering.words import Words
 from agendas.rules.plays import LIBRARY, LibraryPlay, Origin, library_with
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE, LONG
 from tests.builders import ANN, BOB, ZONE, account, ago, profile
 
@@ -86,9 +85,7 @@ def test_the_pages_of_an_account_say_what_their_golden_file_says() -> None:
         "hostile": account_plays_page(full(HOSTILE, 1), WORDS, can_record=True),
         "too long": account_plays_page(full(LONG[:3_000], 4), WORDS, can_record=True),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/account_plays", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/account_plays", pages)
 
 
 def test_the_pages_of_the_library_say_what_their_golden_file_says() -> None:
@@ -102,9 +99,7 @@ def test_the_pages_of_the_library_say_what_their_golden_file_says() -> None:
         "saved": play_saved_page(own("Site visit", 1), WORDS),
         "retired": play_saved_page(replace(KNOWN[0], is_retired=True), WORDS),
     }
-    for each in pages.values():
-        check_messages(messages(each))
-    check_golden("pages/play_library", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/play_library", pages)
 
 
 def changes(page: Page) -> list[Button]:

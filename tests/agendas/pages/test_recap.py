@@ -5,7 +5,7 @@ from agendas.pages.recap import recap_details_page, recap_file_page, recap_page,
 from agendas.rendering.blockkit import messages
 from agendas.rendering.html import Reader, text_file
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_messages, check_pages
 from tests.agendas.pages.examples import NOW
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
 from tests.cases import cases
@@ -22,7 +22,7 @@ def test_the_details_of_a_recap_say_what_came_of_each_account() -> None:
         "hostile": recap_details_page(review(HOSTILE, closed_at=CLOSED, was_held=True), WORDS),
         "empty": recap_details_page(review(items=(), closed_at=CLOSED, was_held=False, decisions=()), WORDS),
     }
-    check_golden("pages/recap_details", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/recap_details", pages)
     check_messages(messages(recap_details_page(review(HOSTILE, *TOO_LONG, closed_at=CLOSED, was_held=True), WORDS)))
 
 

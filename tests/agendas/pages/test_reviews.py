@@ -25,7 +25,7 @@ from agendas.pages.reviews import asked_before_page, brief_page, leads_now_page,
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons, Line, Menu, Page, Rows
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_golden, check_messages, check_pages, drawn
 from tests.agendas.pages.examples import NORMAL, NOW, ZONE
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
 from tests.cases import cases
@@ -53,7 +53,7 @@ def test_a_review_header_says_what_its_golden_file_says() -> None:
         "left the list": review_header_page(review(*DEPARTED), WORDS),
         "hostile": review_header_page(review(HOSTILE), WORDS),
     }
-    check_golden("pages/review_header", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/review_header", pages)
 
 
 def test_a_recap_says_what_its_golden_file_says() -> None:
@@ -64,7 +64,7 @@ def test_a_recap_says_what_its_golden_file_says() -> None:
         "not held": recap_page(review(closed_at=closed, was_held=False, decisions=()), WORDS),
         "empty": recap_page(review(items=(), closed_at=closed, was_held=False, decisions=(), next_at=None), WORDS),
     }
-    check_golden("pages/recap", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/recap", pages)
 
 
 @cases(
@@ -219,7 +219,7 @@ def test_a_brief_has_sixteen_lines_at_most_and_no_empty_section() -> None:
         "reminder": asked_before_page(text="", accounts=[(n, f"Sample {n}") for n in range(7)], **ASKED),
         "new facilitator": leads_now_page(**ASKED),
     }
-    check_golden("pages/brief", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/brief", pages)
     for name, page in pages.items():
         assert len(list(rows_of(page))) <= 15, f"{name}: the button of the preferences is one more"
     assert len(list(rows_of(pages["nothing"]))) <= 4

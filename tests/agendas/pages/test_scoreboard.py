@@ -11,7 +11,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.scoreboard import scoreboard_of
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_messages, check_pages
 from tests.agendas.rules.histories import History, named, shown
 from tests.agendas.rules.measured_programs import NOW, of
 from tests.cases import cases
@@ -103,7 +103,7 @@ def test_the_scoreboard_says_what_its_golden_file_says() -> None:
         "before the history": page(gone),
         "for a file": page(whole, whole=True),
     }
-    check_golden("pages/scoreboard", "\n".join(drawn(kind, each) for kind, each in pages.items()))
+    check_pages("pages/scoreboard", pages)
 
 
 @cases("is_plain", [False, True])

@@ -13,7 +13,7 @@ from agendas.pages.sections import actions_section, movement_section
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_golden, check_messages, check_pages
 from tests.agendas.pages.examples import EXAMPLES
 from tests.builders import NOW, account, agenda_facts, agenda_item, ago
 from tests.cases import cases
@@ -29,9 +29,7 @@ ANY = MovementReason.SAME_STAGE
 def test_a_section_says_what_its_golden_file_says(section) -> None:
     name = section.__name__.removesuffix("_section")
     pages = {kind: Page(name, section(item, WORDS), key=name) for kind, item in EXAMPLES.items()}
-    for page in pages.values():
-        check_messages(messages(page))
-    check_golden(f"sections/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages(f"sections/{name}", pages)
 
 
 @cases("kind", EXAMPLES)
@@ -61,7 +59,7 @@ def test_an_agenda_says_what_its_golden_file_says() -> None:
         "too long": agenda_page(EXAMPLES["too long"], WORDS, is_open=True),
         "details": details_page(EXAMPLES["normal"], WORDS, can_act=True),
     }
-    check_golden("pages/agenda", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/agenda", pages)
     del pages["too long"]
     check_golden("pages/agenda_plain", "\n".join(f"=== {kind}\n{plain(page)}\n" for kind, page in pages.items()))
 

@@ -14,7 +14,7 @@ from agendas.pages.signals import (
 )
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.golden import check_messages, check_pages
 from tests.agendas.pages.examples import ACCOUNT, ENGAGED, HOSTILE, LONG, NOW, ZONE
 
 WORDS = Words()
@@ -65,7 +65,7 @@ def test_pages_of_signals() -> None:
         "webhook without a secret": webhook_page(WebhookFacts("T0SAMPLE1", False, 0, None), WORDS, zone=ZONE),
         "new secret": new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
     }
-    check_golden("pages/signals", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/signals", pages)
     for page in pages.values():
         check_messages(messages(page))
 

@@ -55,7 +55,7 @@ from agendas.pages.updates import (
 )
 from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
-from tests.agendas.golden import check_golden, drawn
+from tests.agendas.golden import check_golden, check_pages, drawn
 from tests.agendas.pages.examples import ACCOUNT, BEFORE, EMPTY, HOSTILE, NORMAL, NOTES, NOW, ZONE
 from tests.agendas.pages.samples import item, listed
 from tests.builders import ANN, CLEO, account, event
@@ -143,7 +143,7 @@ def test_every_kind_of_event_is_a_sentence_in_the_history() -> None:
         "at the end": history_page(history(is_first=False), WORDS),
         "hostile": history_page(history(HistoryLine(recorded_now(Moved(HOSTILE, "aware")))), WORDS),
     }
-    check_golden("pages/history", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/history", pages)
 
 
 def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
@@ -168,7 +168,7 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
         "corrected": corrected_page(step, RecordedFacts(globex, ACCOUNT, BEFORE), WORDS, others=2),
         **{f"change {n}": thread_line_page(each, WORDS) for n, each in enumerate(facts)},
     }
-    check_golden("pages/recorded", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/recorded", pages)
 
 
 def with_status(name: str, number: int, status: ListStatus, **changes):
@@ -211,7 +211,7 @@ def test_lists_say_what_their_golden_file_says() -> None:
         ),
         "the list, none": list_page(ListFacts({}, ()), WORDS),
     }
-    check_golden("pages/lists", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    check_pages("pages/lists", pages)
 
 
 # The receipt of a blocker that needs a function says who is asked, or why nobody is.
@@ -286,7 +286,7 @@ def test_a_receipt_says_what_the_evidence_showed_and_asks_what_is_open() -> None
     }
     pages = {name: recorded_page(each, WORDS) for name, each in receipts.items()}
     pages |= {f"{name}, in the thread": thread_line_page(each, WORDS) for name, each in receipts.items()}
-    check_golden("pages/evidence_receipts", "\n".join(drawn(name, page) for name, page in pages.items()))
+    check_pages("pages/evidence_receipts", pages)
 
 
 def test_a_repeat_is_asked_about_with_what_is_there_and_when() -> None:

@@ -26,8 +26,9 @@ from agendas.rules.executive import (
     read_meeting,
     trends_of,
 )
-from tests.agendas.rules.histories import History, named, shown
+from tests.agendas.rules.histories import History, named
 from tests.agendas.rules.measured_programs import NOW, PERIOD, of
+from tests.agendas.rules.test_scoreboard import steps_up
 from tests.cases import cases
 
 TODAY = NOW.date()
@@ -39,12 +40,6 @@ def ask(due_on: date | None, **values: object) -> Decision:
     )
 
 
-def advanced(name: str, tier: int = 1) -> History:
-    history = named(tier, "aware", name=name, since=60)
-    history.move("engaged", 75, shown(75))
-    return history
-
-
 def quiet(name: str) -> History:
     """No word from the buyer since day 20, in a stage that has no limit of age by then."""
     history = named(2, "engaged", name=name, since=40)
@@ -53,12 +48,12 @@ def quiet(name: str) -> History:
 
 
 def with_decisions(*decisions: Decision) -> Program:
-    program = of(advanced("Acme"))
+    program = of(steps_up("Acme"))
     return replace(program, decisions=tuple((1, each) for each in decisions))
 
 
 def test_each_named_account_is_in_one_bucket_and_the_counts_add_up_to_the_list() -> None:
-    report = executive_report(of(advanced("Acme"), advanced("Bolt", 2), quiet("Cord"), named(3, name="Dune")))
+    report = executive_report(of(steps_up("Acme"), steps_up("Bolt", 2), quiet("Cord"), named(3, name="Dune")))
     assert sum(each.now for each in report.counts) == report.on_list == 4
     assert [sum(each.tiers.values()) for each in report.counts] == [each.now for each in report.counts]
     assert [each.facts.account.name for each in report.advanced] == ["Acme", "Bolt"]
@@ -67,13 +62,13 @@ def test_each_named_account_is_in_one_bucket_and_the_counts_add_up_to_the_list()
 def test_a_paused_account_is_named_and_in_no_bucket() -> None:
     paused = named(1, name="Acme")
     paused.put("paused", 73)
-    report = executive_report(of(paused, advanced("Bolt")))
+    report = executive_report(of(paused, steps_up("Bolt")))
     assert (report.on_list, len(report.paused)) == (1, 1)
     assert report.paused[0].facts.account.list_status is ListStatus.PAUSED
 
 
 def test_a_bucket_that_is_empty_now_is_counted_where_it_was_not_before() -> None:
-    program = replace(of(advanced("Acme")), before={1: Bucket.STALLED})
+    program = replace(of(steps_up("Acme")), before={1: Bucket.STALLED})
     counts = {each.bucket: (each.now, each.before) for each in executive_report(program).counts}
     assert counts == {Bucket.STALLED: (0, 1), Bucket.ADVANCED: (1, 0)}
 
@@ -118,13 +113,13 @@ def test_an_ask_of_an_account_that_left_the_list_is_dropped_and_never_late() -> 
 
 
 def test_decisions_of_accounts_that_the_reader_does_not_see_are_left_out() -> None:
-    program = replace(of(advanced("Acme")), decisions=((99, ask(TODAY)),), decided=((99, ask(TODAY)),))
+    program = replace(of(steps_up("Acme")), decisions=((99, ask(TODAY)),), decided=((99, ask(TODAY)),))
     report = executive_report(program)
     assert (report.past, report.decided) == ((), ())
 
 
 def test_a_history_that_begins_after_the_month_before_began_is_said() -> None:
-    program = of(advanced("Acme"))
+    program = of(steps_up("Acme"))
     first = program.period.first
     begins = first.replace(day=1) - timedelta(days=1)
     # the whole month before is needed: one that begins on its first day compares, one that begins later does not

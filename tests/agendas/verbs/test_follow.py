@@ -64,7 +64,7 @@ def shown(program: Program, account: str = "acme") -> list[NotedSignal]:
     return list(found.signals)
 
 
-def points(program: Program, now: datetime) -> float:
+def points(program: Program, now: datetime = NOW) -> float:
     acme = program.accounts["acme"]
     found = program.store.read_now(signals.sums, [acme], now)
     return found[acme].points["last_90"] if found else 0.0

@@ -36,10 +36,11 @@ from agendas.verbs.imports import (
 )
 from agendas.verbs.record import record
 from agendas.verbs.review_reads import review_facts
-from storage import events, imports, signals
+from storage import events, imports
 from storage.database import Store
 from storage.models.delivery import Letter
 from tests.agendas.verbs.importing import by_name, does_import, importer, rows_of, undoes
+from tests.agendas.verbs.test_follow import points
 from tests.builders import ANN, BOB, EVE, HOUR, NOW, WORKSPACE, ago, author, profile
 from tests.program import Program, learn_people, stored_program
 from tests.rebuilding import rebuild_review
@@ -342,12 +343,6 @@ def taken_back(program: Program, run_id: int, at: datetime = NOW) -> None:
     for part in program.store.write_now(begin_undo, run_id, author(at=at), ids_of=KIND.ids_of_run):
         undone = program.store.write_now(KIND.undo, run_id, author(at=at), part)
         assert KIND.undone(undone) == "2 signals removed."
-
-
-def points(program: Program, now: datetime = NOW) -> float:
-    acme = program.accounts["acme"]
-    found = program.store.read_now(signals.sums, [acme], now)
-    return found[acme].points["last_90"] if found else 0.0
 
 
 def test_a_preview_says_what_becomes_of_each_row(with_a_person: Program) -> None:

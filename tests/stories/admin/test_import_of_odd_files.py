@@ -1,19 +1,8 @@
 """Files in Slack that are no CSV, too large, or written in other ways: one sentence each, or read as they are meant."""
 
-import io
-import zipfile
-
+from tests.agendas.rules.test_import_tables import zipped
 from tests.stories.importing import gives
 from tests.stories.team import Team
-
-
-def zipped(*names: str) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for name in names:
-            archive.writestr(name, "x" * 100)
-    return held.getvalue()
-
 
 NO_TABLE = {
     "zip.csv": (
