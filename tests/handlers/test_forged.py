@@ -14,7 +14,7 @@ from agendas.pages.accounts import pick_value
 from handlers.forms import ACCOUNTS
 from storage.models.questions import Draft
 from tests.builders import ANN, EVE, WORKSPACE
-from tests.cases import cases
+from tests.cases import cases, texts
 from tests.handlers import payloads
 from tests.handlers.acts import Acts, Route
 from tests.handlers.by_http import by_http
@@ -114,32 +114,7 @@ async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(
 # Fields that no form of this version sends: each ends with a sentence, and nothing is recorded.
 
 
-@cases(
-    ("form", "field", "value"),
-    [
-        ("movement", "stage", "won"),
-        ("blocker", "needs", "astrology"),
-        ("decision", "decision", "dance"),
-        ("next_action", "due_on", "9999-12-31"),
-        ("next_action", "due_on", "soon"),
-        ("choose", "kind", "x"),
-        ("list_change", "tier", "one"),
-        ("person", "right", "owner"),
-        ("person", "function", "astrology"),
-        ("schedule", "rhythm", "daily"),
-        ("schedule", "minutes", "-5"),
-        ("schedule", "closes", "9999999"),
-        ("schedule", "tiers", "1,7"),
-        ("schedule", "anchor_on", "9999-01-01"),
-        ("schedule", "local_time", "25:00"),
-        ("schedule", "zone", "Mars/Olympus"),
-        ("skip_review", "planned_on", ""),
-        ("skip_review", "planned_on", "x"),
-        ("move_review", "day", "x"),
-        ("move_review", "time", "noon"),
-        ("move_review", "planned_on", ""),
-    ],
-)
+@texts("form", "field", "value")
 async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, field: str, value: str
 ) -> None:

@@ -25,28 +25,9 @@ from tests.cases import cases, texts
 # Points of signals, their sums, and the stages they hint at.
 
 
-@cases(
-    ("title", "weight"),
-    [
-        ("CFO", 2.0),
-        ("Chief Information Officer", 2.0),
-        ("Chairman", 2.0),
-        ("CDO", 2.0),
-        ("Geschäftsführerin", 2.0),
-        ("VP Engineering", 1.5),
-        ("Senior Vice President, Sales", 1.5),
-        ("Head of IT", 1.25),
-        ("Director of Operations", 1.25),
-        ("Product Manager", 1.0),
-        ("Analyst", 0.5),
-        ("Assistant to the CEO", 0.5),
-        ("Chief of Staff to the CEO", 0.5),
-        ("", 0.5),
-        ("Vpnspecialist", 0.5),
-    ],
-)
-def test_a_title_weighs_by_its_words(title: str, weight: float) -> None:
-    assert title_weight(title) == weight
+@texts("title", "weight")
+def test_a_title_weighs_by_its_words(title: str, weight: str) -> None:
+    assert title_weight(title) == float(weight)
 
 
 def test_a_visit_of_a_cfo_counts_twice_and_of_nobody_known_once() -> None:

@@ -31,7 +31,7 @@ from storage.database import Store
 from storage.models.accounts import AccountKey
 from storage.models.delivery import Letter
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, author, profile
-from tests.cases import cases
+from tests.cases import cases, texts
 from tests.program import Program, learn_people, stored_program
 from tests.statements import statements
 
@@ -144,59 +144,18 @@ def asked(program: Program, text: str) -> tuple[str, str, str]:
     return name, found.word if found.is_whole else f"[{found.word}]", found.rest
 
 
-@cases(
-    ("text", "meant"),
-    [
-        ("acme fit", ("Acme Corp", "fit", "")),
-        ("fit acme", ("Acme Corp", "fit", "")),
-        ("FIT Acme Corp", ("Acme Corp", "fit", "")),
-        ("acme group add Rita, CFO", ("Acme Corp", "group add", "Rita, CFO")),
-        ("group add acme Rita, CFO", ("Acme Corp", "group add", "Rita, CFO")),
-        ("group acme add Rita, CFO", ("Acme Corp", "group add", "Rita, CFO")),
-        ("acme tier 2 because big", ("Acme Corp", "tier", "2 because big")),
-        ("tier acme 2 because big", ("Acme Corp", "tier", "2 because big")),
-        ("acme pause because slow", ("Acme Corp", "pause", "because slow")),
-        ("acme edit", ("Acme Corp", "edit", "")),
-        ("edit acme", ("Acme Corp", "edit", "")),
-        ("nominate Umbrella because big", ("", "nominate", "Umbrella because big")),
-        ("Umbrella nominate because big", ("", "nominate", "Umbrella because big")),
-        ("history umbrella nominate", ("", "nominate", "history umbrella")),
-        ("list tier 1", ("", "list", "tier 1")),
-        ("history", ("History Channel", "", "")),
-        ("group", ("", "group", "")),
-        ("group add", ("", "group add", "")),
-        ("tier acme 7 because big", ("Acme Corp", "[tier]", "7 because big")),
-        ("acme histroy", ("Acme Corp", "[]", "histroy")),
-        ("acme history please", ("Acme Corp", "[history]", "please")),
-    ],
-)
+@texts("text", "name", "word", "rest")
 def test_words_mean_the_same_before_the_account_and_after_it(
-    many_accounts: Program, text: str, meant: tuple[str, str, str]
+    many_accounts: Program, text: str, name: str, word: str, rest: str
 ) -> None:
-    assert asked(many_accounts, text) == meant
+    assert asked(many_accounts, text) == (name, word, rest)
 
 
-@cases(
-    ("text", "meant"),
-    [
-        ("fit labs fit", ("Fit Labs", "fit", "")),
-        ("fit fit labs", ("Fit Labs", "fit", "")),
-        ('fit "labs"', ("Labs", "fit", "")),
-        ("labs fit", ("Labs", "fit", "")),
-        ('"fit labs" history', ("Fit Labs", "history", "")),
-        ("history history", ("History Channel", "history", "")),
-        ("history channel tier 1 because big", ("History Channel", "tier", "1 because big")),
-        ("tier one", ("Tier One", "", "")),
-        ("tier tier one 1 because big", ("Tier One", "tier", "1 because big")),
-        ("list", ("List", "", "")),
-        ("nominate labs", ("Nominate Labs", "", "")),
-        ('nominate "labs"', ("", "nominate", '"labs"')),
-    ],
-)
+@texts("text", "name", "word", "rest")
 def test_an_account_named_like_a_word_is_found_and_quotation_marks_say_which(
-    many_accounts: Program, text: str, meant: tuple[str, str, str]
+    many_accounts: Program, text: str, name: str, word: str, rest: str
 ) -> None:
-    assert asked(many_accounts, text) == meant
+    assert asked(many_accounts, text) == (name, word, rest)
 
 
 @cases("text", ["fit nosuch", "histroy acme", "group add nosuch"])

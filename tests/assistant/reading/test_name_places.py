@@ -82,27 +82,6 @@ def test_our_people_are_found_by_the_names_that_they_are_called(text: str, peopl
     assert persons(text) == people
 
 
-@cases(
-    ("text", "named"),
-    [
-        ("stalled accounts in transport", ["Transport"]),
-        ("healthcare accounts", ["Healthcare"]),
-        ("health care accounts", ["Healthcare"]),
-        ("accounts in health", ["Healthcare"]),
-        ("our finance customers", ["Financial services"]),
-        ("financial services", ["Financial services"]),
-        ("blockers in fin services", []),
-        ("and energy?", ["Energy"]),
-        ("food or software accounts", ["Food", "Software"]),
-        ("transportation accounts", ["Transport"]),
-        ("manufacturing", ["Manufacturing"]),
-        ("manufacturers in trouble", []),
-        ("what needs finance", []),
-        ("waiting for finance", []),
-        ("brightwater energy", []),
-        ("march foods", []),
-        ("how is hexley energy", []),
-    ],
-)
-def test_segments_are_found_as_stored_and_by_their_stem_where_accounts_are_meant(text: str, named: list[str]) -> None:
-    assert segments(text) == named
+@texts("text", "named")
+def test_segments_are_found_as_stored_and_by_their_stem_where_accounts_are_meant(text: str, named: str) -> None:
+    assert ", ".join(segments(text)) == named
