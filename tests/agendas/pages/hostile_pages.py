@@ -68,10 +68,9 @@ from agendas.rules.account_list import Full, NoRoom, Wish
 from agendas.rules.import_questions import ImportQuestions
 from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
-from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES
+from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES, past_pages
 from tests.agendas.pages.hostile_admin_pages import ADMIN_PAGES
 from tests.agendas.pages.hostile_answer_pages import ANSWER_PAGES
-from tests.agendas.pages.hostile_brief_pages import BRIEF_PAGES
 from tests.agendas.pages.hostile_facts import (
     TODAY,
     a_group,
@@ -86,7 +85,6 @@ from tests.agendas.pages.hostile_facts import (
     some_signals,
 )
 from tests.agendas.pages.hostile_item_pages import ITEM_PAGES
-from tests.agendas.pages.hostile_past_pages import past_pages
 from tests.agendas.pages.hostile_program_pages import program_pages
 from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
 from tests.agendas.pages.samples import listed
@@ -211,5 +209,4 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
     | RECORDED_PAGES
     | ANSWER_PAGES
     | ITEM_PAGES
-    | BRIEF_PAGES
 )
