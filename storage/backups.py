@@ -651,6 +651,17 @@ What is in them may be of an account that a reader of the export may not see, wi
 SECRETS = frozenset({"bot_token", "signals_secret", "code"})
 """Columns that stay in the database."""
 
+GONE: Mapping[str, frozenset[str]] = {
+    "account": frozenset({"older_evidence_read", "stays_counted"}),
+    "evidence_question": frozenset(),
+    "follow_up": frozenset({"followed_since"}),
+    "workspace": frozenset({"manifest_told"}),
+}
+"""Columns by table that exports of earlier versions have and no table has any more; none for a whole table.
+
+What is in them is not taken over. An export with any other column that is not known here is refused.
+"""
+
 ROWS_AT_A_TIME = 1_000
 
 _KINDS: tuple[tuple[type[Any], str], ...] = (

@@ -81,7 +81,7 @@ def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
     header, *told = lines
     if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in told):
         raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")
-    unknown = next((name for _, name, _ in told if name not in backups.tables()), None)
+    unknown = next((name for _, name, _ in told if name not in backups.tables() and name not in backups.GONE), None)
     if unknown is not None:
         raise Refused(LATER.format(what=f"a table {unknown}"))
     return {name: int(rows) for _, name, rows in told}
@@ -92,15 +92,16 @@ def _rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]
     header = next(coming, [])
     if any(column.name not in header for column in columns if not column.has_default):
         raise Refused(f"{name}.csv has not the columns of an export. Export once more; change nothing in the files.")
-    unknown = next((each for each in header if each not in known), None)
+    unknown = next((each for each in header if each not in known and each not in backups.GONE.get(name, ())), None)
     if unknown is not None:
         raise Refused(LATER.format(what=f"a column {unknown} in {name}.csv"))
-    kept = [known[each] for each in header]
+    kept = [known.get(each) for each in header]
     for number, line in enumerate(coming, start=2):
         try:
             yield {
                 column.name: read(cell, CellKind(column.kind), may_be_missing=column.may_be_missing)
                 for cell, column in zip(line, kept, strict=True)
+                if column
             }
         except ValueError as error:
             raise Refused(f"Line {number} of {name}.csv cannot be read: {error}.") from error
