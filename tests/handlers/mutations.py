@@ -191,23 +191,13 @@ ENTERED = {
 }
 ORIGIN = ("account_id", "channel_id", "place", "item_id", "subject", "source", "evidence_url", "evidence_at", "text")
 ADDED = (
-    *(
-        "event",
-        "payload",
-        "authorizations",
-        "assistant_thread",
-        "type",
-        "command",
-        "view",
-        "views",
-        "actions",
-        "message",
-    ),
-    *("team", "team_id", "user", "user_id", "channel", "channel_id", "enterprise", "enterprise_id", "response_url"),
-    *("response_urls", "is_ext_shared_channel", "is_enterprise_install", "ssl_check", "challenge", "bot_id", "subtype"),
-    *("thread_ts", "ts", "item", "previous_message", "function_data", "function_execution_id", "bot_access_token"),
-    *("inputs", "callback_id", "action_id", "action", "container", "state", "channel_type", "tab", "tokens", "files"),
-    *("user_team", "source_team", "context_team_id", "context_enterprise_id", "workflow_step", "app_installed_team_id"),
+    *("event", "payload", "authorizations", "assistant_thread", "type", "command", "view", "views", "actions"),
+    *("message", "team", "team_id", "user", "user_id", "channel", "channel_id", "enterprise", "enterprise_id"),
+    *("response_url", "response_urls", "is_ext_shared_channel", "is_enterprise_install", "ssl_check", "challenge"),
+    *("bot_id", "subtype", "thread_ts", "ts", "item", "previous_message", "function_data", "function_execution_id"),
+    *("bot_access_token", "inputs", "callback_id", "action_id", "action", "container", "state", "channel_type"),
+    *("tab", "tokens", "files", "user_team", "source_team", "context_team_id", "context_enterprise_id"),
+    *("workflow_step", "app_installed_team_id"),
 )
 ADDED_VALUES: tuple[Any, ...] = (
     *("x", "1", "1795532400.000100", WORKSPACE, ANN, CHANNEL, "im", "home", "/account", "draft", "channel_archive"),

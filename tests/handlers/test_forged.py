@@ -45,15 +45,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 NUMBERED = (
-    "agenda.move",
-    "agenda.no_change",
-    "account.move",
-    "account.details",
-    "agenda.details",
-    "account.history",
-    "account.share",
-    "review.close",
-    "undo",
+    *("agenda.move", "agenda.no_change", "account.move", "account.details", "agenda.details", "account.history"),
+    *("account.share", "review.close", "undo"),
 )
 
 

@@ -461,23 +461,12 @@ NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 KNOWN = PersonFacts("U0ANN0001", "Ann", Right.EDITOR)
 
 PIECES = (
-    *(
-        "done",
-        "slipped",
-        "dropped",
-        "until",
-        "waiting",
-        "4.12.",
-        "13/2",
-        "next week",
-        "\u2402",
-        "\u2403",
-        "\u241e7\u241e",
-    ),
-    *("to", "because", "by", "needs", "tier", "resolve", "nothing", "this", "fri", "12/4", "31 feb", "in 99999 weeks"),
-    *("engaged", "enaged", "finance", "customer success", "1", "٣", "²", "<@U0ANN0001>", "<@U0ANN0001|ann>", "@ann"),
-    *("<https://a.example|notes>", "https://a.example/x?y=1&amp;z=2", "<#C012345|abm>", "<!channel>", "&amp;", "&lt;"),
-    *('"', "'", "“", "”", "«", ",", ":", ";", ".", "!", "|", "<", ">", "\n", "\t", "\u200b", "\u202e", "İ", "ß", "ﬁ"),
+    *("done", "slipped", "dropped", "until", "waiting", "4.12.", "13/2", "next week", "\u2402", "\u2403"),
+    *("\u241e7\u241e", "to", "because", "by", "needs", "tier", "resolve", "nothing", "this", "fri", "12/4", "31 feb"),
+    *("in 99999 weeks", "engaged", "enaged", "finance", "customer success", "1", "٣", "²", "<@U0ANN0001>"),
+    *("<@U0ANN0001|ann>", "@ann", "<https://a.example|notes>", "https://a.example/x?y=1&amp;z=2", "<#C012345|abm>"),
+    *("<!channel>", "&amp;", "&lt;", '"', "'", "“", "”", "«", ",", ":", ";", ".", "!", "|", "<", ">", "\n", "\t"),
+    *("\u200b", "\u202e", "İ", "ß", "ﬁ"),
 )
 typed_texts = st.one_of(
     st.text(max_size=80),

@@ -10,21 +10,8 @@ from tests.cases import cases
 # Whatever stands in the database comes back from its cell as it was, and no cell is a formula.
 
 FORMULAS = (
-    "=cmd|' /C calc'!A0",
-    "+1+2",
-    "-1+2",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "\n=1",
-    " =1",
-    "'=1",
-    "\u00a0=1",
-    "\uff1d1+1",
-    "\uff20SUM(1)",
-    "\ufeff=1",
-    "\u200b=1",
-    "\x00=1",
+    *("=cmd|' /C calc'!A0", "+1+2", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "'=1", "\u00a0=1"),
+    *("\uff1d1+1", "\uff20SUM(1)", "\ufeff=1", "\u200b=1", "\x00=1"),
 )
 
 jsons = st.recursive(

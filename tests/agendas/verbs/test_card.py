@@ -117,14 +117,7 @@ def test_the_card_of_an_account_that_does_not_exist_is_refused(program: Program)
 
 WORDS_OF_SEVERAL = Vocabulary(("history", "fit", "group", "plays"), ("group add", "plays start"))
 NAMES = (
-    "Fit Labs",
-    "Labs",
-    "Lab Supplies",
-    "History Channel",
-    "Tier One",
-    "Listo",
-    "List",
-    "Nominate Labs",
+    *("Fit Labs", "Labs", "Lab Supplies", "History Channel", "Tier One", "Listo", "List", "Nominate Labs"),
     "Fitters Hall",
 )
 
