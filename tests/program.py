@@ -74,6 +74,12 @@ def learn_people(store: Store) -> None:
             stored_people.meet(session, WORKSPACE, user_id, installed)
 
 
+def people_alone(store: Store) -> Program:
+    """The five people and no account."""
+    learn_people(store)
+    return Program(store)
+
+
 def days_away(user_id: str, first: date, last: date, *, stand_in: str = "", name: str = "") -> DaysAway:
     """Days on which the person is away, to be stored; of everybody where `user_id` is ''."""
     said = {"said_by": user_id or EVE, "said_at": ago(1)}

@@ -51,7 +51,7 @@ from storage.models.subjects import SignalRow
 from storage.models.workspaces import Person, Workspace
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.cases import cases
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 
 # The HTTP server: it serves until it is stopped, and says whether the bot is well.
 
@@ -223,8 +223,7 @@ class Webhook:
 @pytest_asyncio.fixture
 async def webhook(store: Store) -> AsyncIterator[Webhook]:
     sealing = Sealing(Fernet.generate_key().decode())
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     acme = program.did(account_list.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id
     program.did(account_list.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
     with store.writing() as session:

@@ -26,7 +26,7 @@ from storage.models.workspaces import Workspace
 from tests.agendas.verbs.test_fit import state
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, profile
 from tests.cases import cases
-from tests.program import Program, learn_people
+from tests.program import Program, learn_people, people_alone
 
 # The named list: each way on, off and back, with its reason, and what is refused.
 
@@ -56,8 +56,7 @@ WAY_TO = {
 @pytest.fixture
 def program(store: Store) -> Program:
     """A workspace with people and no account."""
-    learn_people(store)
-    return Program(store)
+    return people_alone(store)
 
 
 def nominated(program: Program, name: str = "Acme Corp", **values: Any) -> int:

@@ -32,7 +32,7 @@ from storage.models.accounts import AccountKey
 from storage.models.delivery import Letter
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, author, profile
 from tests.cases import cases, texts
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 from tests.statements import statements
 
 WHEN = {"now": NOW, "zone": ZONE}
@@ -168,8 +168,7 @@ def listed_program(store: Store) -> Program:
 
 
 def listed(store: Store) -> Program:
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     acme = program.did(account_list.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id
     program.did(account_list.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
     program.accounts["acme"] = acme

@@ -27,7 +27,7 @@ from storage.models.workspaces import Person
 from tests.agendas.golden import said_by
 from tests.agendas.verbs.test_fit import state
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author, profile
-from tests.program import Program, learn_people
+from tests.program import Program, people_alone
 from tests.rows import everything_in
 
 # Held or not by what people wrote in a review, and who was there.
@@ -147,8 +147,7 @@ WEEK = 7 * DAY
 @pytest.fixture
 def three_accounts(store: Store) -> Program:
     """Three accounts, of Ann, of Bob and of nobody, and a weekly cadence that Cleo leads."""
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     for name, owner in (("Acme Corp", ANN), ("Globex", BOB), ("Initrode", None)):
         wanted = profile(name, owner=owner)
         number = program.did(account_list.nominate, EVE, FIRST - WEEK, wanted, because="It fits").event.account_id

@@ -17,7 +17,7 @@ from storage import reviews as stored_reviews
 from storage.database import Store
 from storage.models.delivery import Letter, LetterKind
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE
-from tests.program import Program, learn_people
+from tests.program import Program
 from tests.storage.letters import letter
 from tests.storage.waiting import until_it_waits
 
@@ -174,21 +174,19 @@ def is_sent(store: Store) -> None:
             session.add(each)
 
 
-def test_the_admins_are_asked_at_once_and_by_one_message_an_hour_at_most(store: Store) -> None:
-    learn_people(store)
+def test_the_admins_are_asked_at_once_and_by_one_message_an_hour_at_most(team: Store) -> None:
     for minute in range(3):
-        becomes_doubtful(store, f"a{minute}", THIS_HOUR + minute * MINUTE)
-    assert asked(store) == [(EVE, THIS_HOUR)]
-    is_sent(store)
+        becomes_doubtful(team, f"a{minute}", THIS_HOUR + minute * MINUTE)
+    assert asked(team) == [(EVE, THIS_HOUR)]
+    is_sent(team)
     for minute in range(3, 6):
-        becomes_doubtful(store, f"a{minute}", THIS_HOUR + minute * MINUTE)
-    assert asked(store) == [(EVE, THIS_HOUR), (EVE, THIS_HOUR + 60 * MINUTE)]
-    assert store.read_now(unconfirmed_messages, WORKSPACE).count == 6
+        becomes_doubtful(team, f"a{minute}", THIS_HOUR + minute * MINUTE)
+    assert asked(team) == [(EVE, THIS_HOUR), (EVE, THIS_HOUR + 60 * MINUTE)]
+    assert team.read_now(unconfirmed_messages, WORKSPACE).count == 6
 
 
-def test_a_question_that_is_in_doubt_itself_asks_nobody_and_is_shown(store: Store) -> None:
-    learn_people(store)
-    becomes_doubtful(store, "a", THIS_HOUR, page="doubts")
-    assert asked(store) == []
-    [shown] = store.read_now(unconfirmed_messages, WORKSPACE).shown
+def test_a_question_that_is_in_doubt_itself_asks_nobody_and_is_shown(team: Store) -> None:
+    becomes_doubtful(team, "a", THIS_HOUR, page="doubts")
+    assert asked(team) == []
+    [shown] = team.read_now(unconfirmed_messages, WORKSPACE).shown
     assert (shown.what, shown.user_id) == ("Notice of messages in doubt", BOB)

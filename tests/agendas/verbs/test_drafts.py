@@ -2,7 +2,7 @@ from agendas.verbs.drafts import NAME_CHARACTERS, draft_of, forget_draft, forget
 from storage import inbox
 from storage.database import Store
 from tests.builders import ANN, NOW, WORKSPACE, author
-from tests.program import Program, learn_people
+from tests.program import Program, people_alone
 
 NAME = "movement:7"
 
@@ -16,8 +16,7 @@ def draft(program: Program, user_id: str = ANN, name: str = NAME) -> dict[str, s
 
 
 def program_in(store: Store) -> Program:
-    learn_people(store)
-    return Program(store)
+    return people_alone(store)
 
 
 def test_nothing_is_kept_of_a_form_that_was_submitted_or_whose_name_is_too_long(store: Store) -> None:

@@ -23,7 +23,7 @@ from storage.database import Store
 from storage.models.delivery import Letter
 from storage.people import SlackUser
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago, profile
-from tests.program import Program, days_away, learn_people
+from tests.program import Program, days_away, people_alone
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -93,8 +93,7 @@ FINN, GUS = "U0FINN001", "U0GUS0001"
 @pytest.fixture
 def program(store: Store) -> Program:
     """The five people and nothing else."""
-    learn_people(store)
-    return Program(store)
+    return people_alone(store)
 
 
 def test_active_members_with_a_function_who_may_nominate_are_asked(program: Program) -> None:
@@ -197,8 +196,7 @@ def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(
 
 @pytest.fixture
 def candidate(store: Store) -> Program:
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     nominated = program.did(account_list.nominate, ANN, ago(5), profile("Acme Corp"), because="Renews in spring")
     program.accounts["acme"] = nominated.event.account_id
     return program

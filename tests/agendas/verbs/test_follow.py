@@ -23,7 +23,7 @@ from storage import account_items, measures, signals
 from storage.database import Store
 from storage.models.accounts import Account
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 from tests.storage.waiting import until_it_waits
 
 # Signals of somebody who is not known yet keep the address, and are that person's once they are in the group.
@@ -44,8 +44,7 @@ SIGNAL = SignalGiven(
 @pytest.fixture
 def program(store: Store) -> Program:
     """Acme and Globex are on the list; nobody is known there."""
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     for name in ("acme", "globex"):
         known = profile(name.title(), domain=f"{name}.example")
         program.accounts[name] = program.did(account_list.nominate, ANN, ago(9), known).event.account_id

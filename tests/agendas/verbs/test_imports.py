@@ -42,7 +42,7 @@ from storage.models.delivery import Letter
 from tests.agendas.verbs.importing import by_name, does_import, importer, rows_of, undoes
 from tests.agendas.verbs.test_follow import points
 from tests.builders import ANN, BOB, EVE, HOUR, NOW, WORKSPACE, ago, author, profile
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 from tests.rebuilding import rebuild_review
 
 
@@ -315,8 +315,7 @@ KIND = KINDS["signals"]
 
 @pytest.fixture
 def with_a_person(store: Store) -> Program:
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     acme = program.did(account_list.nominate, ANN, ago(9), profile("Acme")).event.account_id
     program.did(account_list.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
     program.did(record, ANN, ago(7), acme, ContactAdded(ContactProfile("Rita", "CFO", "rita@acme.example")))

@@ -32,7 +32,7 @@ from storage.backups import back_up_file, restore_file
 from storage.database import Store, hiding
 from tests.agendas.verbs.kept_months import keep_all
 from tests.builders import ANN, BOB, CHANNEL, DAN, EVE, NOW, WORKSPACE, ZONE, ago
-from tests.program import Program, learn_people
+from tests.program import Program
 from tests.statements import statements
 
 # The program over a period: as it stands, and as it was.
@@ -86,11 +86,10 @@ def test_hidden_accounts_are_in_no_part_of_it(stored: Program) -> None:
     assert hidden not in told
 
 
-def test_an_empty_program_has_no_accounts_and_no_history(store: Store) -> None:
-    learn_people(store)
-    found = loaded(Program(store))
+def test_an_empty_program_has_no_accounts_and_no_history(team: Store) -> None:
+    found = loaded(Program(team))
     assert (found.accounts, found.reviews, found.history_since) == ((), (), None)
-    assert loaded(Program(store), month_before(NOVEMBER)).accounts == ()
+    assert loaded(Program(team), month_before(NOVEMBER)).accounts == ()
 
 
 # The habits of the team, as they were recorded until the end of a period.

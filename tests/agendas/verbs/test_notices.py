@@ -22,15 +22,14 @@ from storage.letter_subjects import Subject
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.workspaces import Workspace
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, profile
-from tests.program import Program, learn_people
+from tests.program import Program, people_alone
 from tests.storage.letters import claim
 
 
 @pytest.fixture
 def program(store: Store) -> Program:
     """One account of Bob's, and nothing said of it yet."""
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     nominated = program.did(
         account_list.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment"
     )

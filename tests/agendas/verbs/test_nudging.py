@@ -43,7 +43,7 @@ from storage.models.reviews import Cadence, Review
 from storage.people import SlackUser
 from tests.agendas.golden import said_by
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, WORKSPACE, ZONE, author, profile
-from tests.program import Program, learn_people
+from tests.program import Program, people_alone
 
 WORDS = Words()
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
@@ -154,8 +154,7 @@ MONDAY = datetime(2026, 10, 5, 14, tzinfo=UTC)
 @pytest.fixture
 def simulation(store: Store) -> Simulation:
     """An account of Ann's in tier 1 whose executive is Dan, who may record; Cleo leads the executives."""
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     with store.writing() as session:
         people_verbs.give(session, author(EVE, MONDAY), DAN, function=Function.EXECUTIVE, right=Right.EDITOR)
         leads = (Function.EXECUTIVE,)

@@ -25,7 +25,6 @@ from storage.models.delivery import Letter
 from storage.models.questions import PendingQuestion
 from storage.models.workspaces import Person
 from tests.builders import ANN, BOB, NOW, WORKSPACE, author
-from tests.program import learn_people
 
 # Questions that wait for a language model: taken up in order, by one, answered once, and forgotten.
 
@@ -54,62 +53,57 @@ def letters(store: Store) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.database("sqlite", "postgres")
-def test_a_question_is_taken_up_by_one_answered_once_and_forgotten(store: Store) -> None:
-    learn_people(store)
-    asks(store, "k1")
-    first = taken_up(store)
+def test_a_question_is_taken_up_by_one_answered_once_and_forgotten(team: Store) -> None:
+    asks(team, "k1")
+    first = taken_up(team)
     assert (first.row.text, first.asker.user_id, first.readers) == ("what about k1", ANN, Audience(WORKSPACE, ANN))
-    assert taken_up(store) is None
-    assert not store.read_now(stored_asked.is_any_free, NOW)
-    again = taken_up(store, after=LEASE + timedelta(seconds=1))
-    assert not answered(store, first)
-    assert answered(store, again)
-    assert not answered(store, again)
-    assert letters(store) == [("answer:k1", DIRECT, "")]
-    assert store.read_now(lambda session: session.exec(select(PendingQuestion)).all()) == []
+    assert taken_up(team) is None
+    assert not team.read_now(stored_asked.is_any_free, NOW)
+    again = taken_up(team, after=LEASE + timedelta(seconds=1))
+    assert not answered(team, first)
+    assert answered(team, again)
+    assert not answered(team, again)
+    assert letters(team) == [("answer:k1", DIRECT, "")]
+    assert team.read_now(lambda session: session.exec(select(PendingQuestion)).all()) == []
 
 
-def test_of_one_conversation_the_first_is_answered_first_and_others_need_not_wait(store: Store) -> None:
-    learn_people(store)
-    asks(store, "k1")
-    asks(store, "k2")
-    asks(store, "k3", user_id=BOB, place="D0BOB00001")
-    assert store.read_now(stored_asked.is_waiting, WORKSPACE, ANN, DIRECT)
-    first, other = taken_up(store), taken_up(store)
-    assert (first.row.key, other.row.key, taken_up(store)) == ("k1", "k3", None)
-    answered(store, first)
-    assert taken_up(store).row.key == "k2"
+def test_of_one_conversation_the_first_is_answered_first_and_others_need_not_wait(team: Store) -> None:
+    asks(team, "k1")
+    asks(team, "k2")
+    asks(team, "k3", user_id=BOB, place="D0BOB00001")
+    assert team.read_now(stored_asked.is_waiting, WORKSPACE, ANN, DIRECT)
+    first, other = taken_up(team), taken_up(team)
+    assert (first.row.key, other.row.key, taken_up(team)) == ("k1", "k3", None)
+    answered(team, first)
+    assert taken_up(team).row.key == "k2"
 
 
-def test_what_a_process_left_is_taken_up_at_once_where_it_was_the_only_one(store: Store) -> None:
-    learn_people(store)
-    asks(store, "k1")
-    assert taken_up(store).is_for_model
-    store.write_now(stored_asked.end_leases)
-    assert taken_up(store).is_for_model
-    store.write_now(stored_asked.end_leases)
-    assert not taken_up(store).is_for_model
+def test_what_a_process_left_is_taken_up_at_once_where_it_was_the_only_one(team: Store) -> None:
+    asks(team, "k1")
+    assert taken_up(team).is_for_model
+    team.write_now(stored_asked.end_leases)
+    assert taken_up(team).is_for_model
+    team.write_now(stored_asked.end_leases)
+    assert not taken_up(team).is_for_model
 
 
 @pytest.mark.parametrize("mark", ["is_deleted", "is_guest", "is_external", "is_bot"])
-def test_somebody_who_may_not_ask_any_more_is_no_asker(store: Store, mark: str) -> None:
-    learn_people(store)
-    asks(store, "k1")
+def test_somebody_who_may_not_ask_any_more_is_no_asker(team: Store, mark: str) -> None:
+    asks(team, "k1")
 
     def mark_ann(session: Session) -> None:
         row = session.exec(select(Person).where(Person.user_id == ANN)).one()
         setattr(row, mark, True)
         session.add(row)
 
-    store.write_now(mark_ann)
-    assert taken_up(store).asker is None
+    team.write_now(mark_ann)
+    assert taken_up(team).asker is None
 
 
-def test_a_question_whose_message_is_deleted_is_forgotten(store: Store) -> None:
-    learn_people(store)
-    asks(store, "k1")
-    assert store.write_now(stored_asked.forget_message, WORKSPACE, ["k0", "k1"]) == 1
-    assert taken_up(store) is None
+def test_a_question_whose_message_is_deleted_is_forgotten(team: Store) -> None:
+    asks(team, "k1")
+    assert team.write_now(stored_asked.forget_message, WORKSPACE, ["k0", "k1"]) == 1
+    assert taken_up(team) is None
 
 
 # The day's limits of questions to a language model.
@@ -129,27 +123,24 @@ def taken(store: Store, user_id: str, times: int, *, days: int = 0) -> list[Allo
 
 
 @pytest.mark.database("sqlite", "postgres")
-def test_a_person_asks_so_often_a_day_is_told_once_and_asks_again_the_next_day(store: Store) -> None:
-    learn_people(store)
-    allowed(store, person=2)
-    assert taken(store, ANN, 5) == ["allowed", "allowed", "person_limit", "told", "told"]
-    assert taken(store, BOB, 1) == ["allowed"]
-    assert taken(store, ANN, 3, days=1) == ["allowed", "allowed", "person_limit"]
+def test_a_person_asks_so_often_a_day_is_told_once_and_asks_again_the_next_day(team: Store) -> None:
+    allowed(team, person=2)
+    assert taken(team, ANN, 5) == ["allowed", "allowed", "person_limit", "told", "told"]
+    assert taken(team, BOB, 1) == ["allowed"]
+    assert taken(team, ANN, 3, days=1) == ["allowed", "allowed", "person_limit"]
 
 
-def test_the_whole_workspace_asks_so_often_a_day_and_each_person_is_told_once(store: Store) -> None:
-    learn_people(store)
-    allowed(store, workspace=2)
-    assert taken(store, ANN, 3) == ["allowed", "allowed", "workspace_limit"]
-    assert taken(store, BOB, 2) == ["workspace_limit", "told"]
+def test_the_whole_workspace_asks_so_often_a_day_and_each_person_is_told_once(team: Store) -> None:
+    allowed(team, workspace=2)
+    assert taken(team, ANN, 3) == ["allowed", "allowed", "workspace_limit"]
+    assert taken(team, BOB, 2) == ["workspace_limit", "told"]
 
 
-def test_counts_alone_are_kept_and_those_of_past_days_are_forgotten(store: Store) -> None:
-    learn_people(store)
-    taken(store, ANN, 2)
-    store.write_now(count_read, WORKSPACE, ANN, NOW)
-    row = store.write_now(lambda session: stored_asked.locked(session, WORKSPACE, ANN, NOW.date()).model_dump())
+def test_counts_alone_are_kept_and_those_of_past_days_are_forgotten(team: Store) -> None:
+    taken(team, ANN, 2)
+    team.write_now(count_read, WORKSPACE, ANN, NOW)
+    row = team.write_now(lambda session: stored_asked.locked(session, WORKSPACE, ANN, NOW.date()).model_dump())
     assert {"id", "workspace_id", "user_id", "day", "asked", "was_read", "was_told"} == set(row)
     assert (row["asked"], row["was_read"]) == (2, 1)
-    assert store.write_now(stored_asked.forget_before, NOW.date()) == 0
-    assert store.write_now(stored_asked.forget_before, NOW.date() + timedelta(days=1)) == 1
+    assert team.write_now(stored_asked.forget_before, NOW.date()) == 0
+    assert team.write_now(stored_asked.forget_before, NOW.date() + timedelta(days=1)) == 1

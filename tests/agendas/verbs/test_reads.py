@@ -36,7 +36,7 @@ from storage.people import SlackUser
 from storage.workspaces import Installation
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, ago, author, profile
 from tests.cases import cases
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
 
@@ -170,8 +170,7 @@ def test_what_is_recorded_later_changes_the_version_of_the_day_it_happened(progr
 
 
 def test_without_a_first_date_the_last_thirty_days_are_told_or_all_of_a_younger_list(store: Store) -> None:
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     with pytest.raises(Refused, match="Nothing is on the list yet"):
         program.read(list_changes, None, TODAY, zone=ZONE)
     program.did(account_list.nominate, ANN, ago(10), profile("Acme"), because="x")

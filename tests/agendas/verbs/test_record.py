@@ -57,7 +57,7 @@ from storage.models.delivery import Letter
 from storage.models.subjects import ContactRow
 from tests.agendas.verbs.importing import by_name
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ago, author, evidence, profile
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, learn_people, people_alone, stored_program
 
 # An event and the account after it are one: whatever the order, the stored state is the fold of the history.
 
@@ -70,8 +70,7 @@ def test_every_account_of_the_program_stands_as_its_history_says(store: Store) -
 
 
 def test_an_edit_changes_what_the_account_answers_to(store: Store) -> None:
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     number = program.did(account_list.nominate, ANN, ago(30), profile(aliases=("AC",))).event.account_id
     program.did(record.record, ANN, ago(1), number, Edited(profile("Acme Group", aliases=("AG",))))
     for word, found in (("ag", number), ("acme group", number), ("ac", None), ("acme corp", None)):

@@ -18,14 +18,13 @@ from storage.models.accounts import Account
 from storage.models.events import Event
 from storage.models.workspaces import AuditEntry, Workspace
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, account
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 from tests.stories.beginning import Beginning
 
 
 @pytest.fixture
 def program(store: Store) -> Program:
-    learn_people(store)
-    return Program(store)
+    return people_alone(store)
 
 
 def change(program: Program, user_id: str = EVE, **wanted: tuple[Value, Value]) -> tuple[SettingChange, ...]:

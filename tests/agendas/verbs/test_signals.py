@@ -18,7 +18,7 @@ from storage import signals
 from storage.database import Store
 from storage.models.subjects import ContactRow, SignalRow
 from tests.builders import ANN, EVE, NOW, ago, author
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 from tests.storage.waiting import until_it_waits
 
 # Signals are taken once, for accounts on the list alone.
@@ -36,8 +36,7 @@ SIGNAL = SignalGiven(
 @pytest.fixture
 def program(store: Store) -> Program:
     """Acme is on the list, with Rita its CFO; Pinewood is a candidate."""
-    learn_people(store)
-    program = Program(store)
+    program = people_alone(store)
     for name, crm_id in (("Acme", "001A"), ("Pinewood", "001P")):
         profile = Profile(name, domain=f"{name.lower()}.example", crm_system="salesforce", crm_id=crm_id)
         program.accounts[name] = program.did(account_list.nominate, ANN, ago(9), profile).event.account_id
