@@ -724,12 +724,13 @@ def forget_text(session: Session, letter: Letter) -> None:
     """
     is_part = letter.page == CONTINUATION
     origin = by_id(session, subject_of(letter, ContinuationSubject).of) if is_part else letter
-    if origin is None or origin.page != COMPOSED or "digest" in origin.subject:
+    messages = origin.subject.get("messages") if origin is not None and origin.page == COMPOSED else None
+    if origin is None or not messages:
         return
-    parts = continuations(session, origin) if len(origin.subject["messages"]) > 1 else []
-    is_queued = origin.state in GIVEN_UP or len(parts) + 1 >= len(origin.subject["messages"])
+    parts = continuations(session, origin) if len(messages) > 1 else []
+    is_queued = origin.state in GIVEN_UP or len(parts) + 1 >= len(messages)
     if is_queued and not any(each.state in MAY_BE_COMPOSED for each in (origin, *parts)):
-        digest = sha256(dumps(origin.subject["messages"]).encode()).hexdigest()
+        digest = sha256(dumps(messages).encode()).hexdigest()
         origin.subject = origin.subject | {"messages": [], "digest": digest}
         session.add(origin)
         session.flush()
