@@ -169,8 +169,7 @@ async def test_a_button_posted_before_a_restart_works_a_week_later(tmp_path: Pat
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         people_and_places(sandbox)
         async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=url) as team:
-            await team.knows("Initech")
-            await team.posts_review()
+            await team.begins_review_of("Initech")
         clock.shift_to(clock.now() + timedelta(days=7))
         async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=url) as team:
             await team.agenda_form(team.ann, "Movement", "Initech")

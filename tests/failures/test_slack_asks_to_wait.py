@@ -25,8 +25,7 @@ async def test_ten_minutes_of_patience_with_posting_hold_up_posts_alone_and_lose
 
 async def test_ten_minutes_of_patience_with_edits_hold_up_edits_alone(team: Team) -> None:
     team.expects_trouble = True
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     team.sandbox.faults.rate_limit("chat.update", retry_after_seconds=600)
     await team.ann.types("/move initech they signed", in_=CHANNEL)
     await team.until(lambda: any("they signed" in reply.words for reply in team.agenda("Initech").thread))

@@ -73,8 +73,7 @@ def count(team: Team, kind: str) -> int:
 
 
 async def test_a_command_a_click_and_a_form_delivered_twice_have_one_effect(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await asyncio.gather(*(team.ann.clicks("No change", on=team.agenda("Initech")) for _ in range(2)))
     await team.quiet()
     assert count(team, "nothing_moved") == 1

@@ -76,6 +76,12 @@ class Team(RunningBot):
 
         await self.store.write(name_all)
 
+    async def begins_review_of(self, *names: str) -> MessageView:
+        """The header of the review that is posted once these accounts are known."""
+        for name in names:
+            await self.knows(name)
+        return await self.posts_review()
+
     async def posts_review(self, *names: str) -> MessageView:
         """The header of a review asked for now, once every message of it is there."""
         before = len(self._headers())

@@ -10,8 +10,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def test_every_way_of_recording_says_where_it_came_from(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech by command", in_=CHANNEL)
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.submits(team.ann, text="by form")
@@ -55,8 +54,7 @@ async def test_each_event_has_both_its_times_and_its_evidence(team: Team) -> Non
 
 
 async def test_a_closed_review_stays_as_it_was_whatever_comes_after(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.closes_review(team.ann)
     [review] = team.store.read_now(reviews.get_all, team.workspace_id)

@@ -40,9 +40,7 @@ async def _slack_is_asked(team: Team) -> None:
 
 
 async def test_an_editor_in_the_channel_makes_an_account_private_to_it_and_public_again(team: Team) -> None:
-    await team.knows("Umbra")
-    await team.knows("Fabrikam")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Umbra", "Fabrikam")
     assert "Umbra" in header.words
     await _hides(team)
     assert "private to" in team.private_words(team.ann)[-1]

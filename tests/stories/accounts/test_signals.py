@@ -31,8 +31,7 @@ async def posts(team: Team, secret: str, *signals: dict[str, str]) -> tuple[int,
 
 
 async def test_a_signal_in_words_stands_in_the_review_and_is_taken_back(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     seen = await team.ann.types("/signal initech event high They came to our dinner", in_=CHANNEL)
     assert "30 points. A signal is a hint: it moves no stage." in seen
     await team.quiet()
@@ -93,8 +92,7 @@ async def test_a_form_without_what_was_seen_says_what_is_missing(team: Team) -> 
 async def test_a_file_of_signals_shows_in_the_open_review_and_its_people_are_known_once_they_are_added(
     team: Team,
 ) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     today = team.clock.now().date().isoformat()
     await imports(
         team,

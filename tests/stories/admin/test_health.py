@@ -4,8 +4,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def test_an_admin_sees_how_the_bot_is_and_others_are_told_whom_to_ask(team: Team, setting: str) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     said = await team.ann.types("/abm health", in_=CHANNEL)
     for part in (
         f"Database: {'SQLite' if setting.startswith('sqlite') else 'PostgreSQL'}, answered in ",

@@ -150,8 +150,7 @@ async def test_shortcuts_and_forms_are_refused_without_the_right(team: Team) -> 
 
 
 async def test_a_right_taken_while_a_form_is_open_is_taken_at_submit_too(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.bob, "Movement", "Initech")
     await team.ann.types("/abm people @bob viewer", in_=CHANNEL)
     before = len(team.recorded())

@@ -51,8 +51,7 @@ async def test_a_full_disk_is_said_with_a_reference_that_the_log_has_and_work_go
 
 async def test_a_form_sent_while_the_database_only_reads_says_so_in_its_place(team: Team) -> None:
     team.expects_trouble = True
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Movement", "Initech")
     before = len(team.recorded())
     set_pragma(team, "query_only=on")

@@ -46,8 +46,7 @@ async def test_a_command_that_takes_over_two_seconds_is_answered_by_its_response
 
 
 async def test_a_form_that_takes_over_two_seconds_stays_and_shows_what_came_of_it(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.ann.fills(text="They said yes")
     with busy_database(team):
@@ -170,9 +169,7 @@ async def test_a_long_confirmation_from_a_channel_without_the_bot_comes_whole_an
 
 async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> None:
     team.expects_trouble = True
-    await team.knows("Initech")
-    await team.knows("Globex")
-    await team.posts_review()
+    await team.begins_review_of("Initech", "Globex")
     await team.sandbox.client.chat_delete(channel=team.room.state.id, ts=team.agenda("Initech").message.ts)
     await team.ann.types("/move initech hello", in_=CHANNEL)
     await team.ann.types("/move globex hello", in_=CHANNEL)

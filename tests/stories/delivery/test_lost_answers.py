@@ -178,8 +178,7 @@ async def test_a_form_is_opened_once_and_nobody_is_told_that_it_was_not(team: Te
 @ONCE_LOST
 async def test_what_came_of_a_slow_form_is_shown_in_it_once_and_not_sent_too(team: Team, fault: Fault) -> None:
     team.expects_trouble = True
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.ann.fills(text="They said no", stage="engaged")
     await team.bob.types("/move initech to engaged hello", in_=CHANNEL)

@@ -92,8 +92,7 @@ async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_sl
 async def test_neither_news_nor_edits_nor_the_recap_are_shown_in_a_channel_shared_without_a_word_from_slack(
     team: Team,
 ) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     team.sandbox.channel_state("abm-weekly").is_shared = True
     await team.passes(timedelta(minutes=5))
     await team.ann.types("/move initech The CFO joined", in_="#general")

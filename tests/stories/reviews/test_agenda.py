@@ -20,8 +20,7 @@ async def test_a_review_asked_for_posts_a_header_and_a_message_per_account(team:
 
 
 async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     assert "nothing from the buyer yet" in team.agenda("Initech").words
     await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.bob.types("/blocker initech Legal is slow", in_=CHANNEL)
@@ -37,8 +36,7 @@ async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team)
 
 
 async def test_a_burst_of_updates_is_shown_by_one_edit(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     before = len(team.sandbox.calls("chat.update"))
     for number in range(10):
         await team.ann.types(f"/move initech news {number}", in_=CHANNEL)
@@ -87,8 +85,7 @@ async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: T
 
 
 async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
     await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
@@ -103,8 +100,7 @@ async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> Non
 
 
 async def test_an_update_between_reviews_goes_to_the_closed_thread_and_into_the_next_agenda(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech hello", in_=CHANNEL)
     await team.closes_review(team.ann)
     closed = team.agenda("Initech")
@@ -119,8 +115,7 @@ async def test_an_update_between_reviews_goes_to_the_closed_thread_and_into_the_
 
 
 async def test_a_review_nobody_touched_is_not_held_and_the_next_counts_from_before(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await team.passes(timedelta(days=1))
     assert "not held: nobody recorded anything" in header.thread[-1].words
     await team.posts_review()
@@ -160,9 +155,7 @@ async def test_an_agenda_stays_short_and_details_have_everything_for_who_presses
 
 
 async def test_an_account_removed_while_its_review_is_open_is_shown_as_left_with_the_reason(team: Team) -> None:
-    await team.knows("Initech")
-    await team.knows("Globex")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech", "Globex")
     await team.ann.types("/account remove initech because they were acquired", in_=CHANNEL)
     await team.quiet()
     assert "Initech removed from the list: they were acquired" in header.words

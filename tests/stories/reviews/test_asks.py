@@ -12,8 +12,7 @@ async def _asks(team: Team, *, name: str = "Initech", due_on: str = "2026-11-27"
 
 
 async def test_an_ask_is_said_with_its_day_and_as_overdue_only_after_it(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await _asks(team)
     agenda = team.agenda("Initech").words
     assert agenda.splitlines()[1] == "*Why:* dan's answer is open, by Fri 27 Nov"
@@ -30,8 +29,7 @@ async def test_an_ask_is_said_with_its_day_and_as_overdue_only_after_it(team: Te
 
 
 async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await _asks(team)
     await team.agenda_form(team.bob, "Answer", "Initech")
     await team.submits(team.bob, What_was_answered="They take a call on Friday")
@@ -50,8 +48,7 @@ async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(t
 
 
 async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_does(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await _asks(team)
     await team.closes_review(team.ann)
     await team.posts_review("initech")

@@ -9,8 +9,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     before = len(team.recorded())
     await team.ann.clicks("No change", on=team.agenda("Initech"))
     await team.ann.clicks("No change", on=team.agenda("Initech"))
@@ -32,8 +31,7 @@ async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
 
 
 async def test_a_review_is_closed_by_its_button_with_who_was_there(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await team.bob.clicks("No change", on=team.agenda("Initech"))
     await team.ann.clicks("Close review", on=header)
     form = await team.form(team.ann)
@@ -46,8 +44,7 @@ async def test_a_review_is_closed_by_its_button_with_who_was_there(team: Team) -
 
 
 async def test_a_review_that_was_not_held_says_so(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await team.ann.clicks("Close review", on=header)
     form = await team.form(team.ann)
     assert "it closes as *not held*" in form.words
@@ -56,8 +53,7 @@ async def test_a_review_that_was_not_held_says_so(team: Team) -> None:
 
 
 async def test_a_close_form_left_open_and_a_button_of_an_old_copy_say_that_it_is_closed(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     old = list(header.message.blocks)
     await team.ann.clicks("Close review", on=header)
     await team.form(team.ann)
@@ -73,8 +69,7 @@ async def test_a_close_form_left_open_and_a_button_of_an_old_copy_say_that_it_is
 
 
 async def test_a_button_of_something_gone_of_another_version_or_with_a_broken_value_is_answered(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     agenda = team.agenda("Initech")
     for choice in _choices(agenda):
         choice["value"] = f"{choice['value'].split()[0]} 999"

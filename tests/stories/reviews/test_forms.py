@@ -11,8 +11,7 @@ BUTTONS = ("Movement", "Blocker", "Next action", "Decide")
 
 
 async def test_an_empty_form_says_what_is_missing_and_records_nothing(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     before = len(team.recorded())
     for button in BUTTONS:
         await team.agenda_form(team.ann, button, "Initech")
@@ -26,8 +25,7 @@ async def test_an_empty_form_says_what_is_missing_and_records_nothing(team: Team
 
 
 async def test_movement_is_recorded_with_its_evidence_and_confirmed_where_it_was_clicked(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     form = await team.agenda_form(team.ann, "Movement", "Initech")
     assert form.values["Stage now"] == "same"
     await team.submits(
@@ -58,8 +56,7 @@ async def test_a_customer_expands_by_form(team: Team) -> None:
 
 
 async def test_a_blocker_is_opened_acknowledged_and_resolved_by_form(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Blocker", "Initech")
     await team.submits(team.ann, text="Legal is slow", owner="bob", needs="executive")
     assert "Legal is slow · since today · bob · needs an executive" in team.agenda("Initech").words
@@ -76,8 +73,7 @@ async def test_a_blocker_is_opened_acknowledged_and_resolved_by_form(team: Team)
 
 
 async def test_a_promise_slips_only_to_a_later_date_and_is_kept(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     form = await team.agenda_form(team.ann, "Next action", "Initech")
     assert form.values["Due"] == "2026-12-01"
     outcome = await team.submits(team.ann, text="Book the demo", due_on="2026-11-01", outcome="They attend")
@@ -133,8 +129,7 @@ async def test_decide_opens_with_the_decision_that_fits_filled_in_for_an_ask(tea
     number = await team.knows("Initech", our_executive=team.dan.id)
     await team.did(updates.open_blocker, number, text="Liability cap", needs="executive")
     await team.passes(timedelta(days=30))
-    await team.knows("Globex")
-    await team.posts_review()
+    await team.begins_review_of("Globex")
     form = await team.agenda_form(team.ann, "Decide", "Initech")
     assert (form.values["Decision"], form.values["Asked of"]) == ("intervene", team.dan.id)
     assert form.labels == ["Decision", "What is asked", "Asked of", "By"]
@@ -144,8 +139,7 @@ async def test_decide_opens_with_the_decision_that_fits_filled_in_for_an_ask(tea
 
 
 async def test_an_ask_that_was_entered_is_no_part_of_another_decision_and_the_words_stay(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Decide", "Initech")
     await team.ann.fills(text="Going well", decision="intervene", ask_of="dan")
     assert team.ann.form.values["What is asked"] == "Going well"
@@ -158,8 +152,7 @@ async def test_an_ask_that_was_entered_is_no_part_of_another_decision_and_the_wo
 
 
 async def test_somebody_who_cannot_own_it_is_refused_by_name_beside_the_person(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     for button, field in (("Blocker", "owner"), ("Next action", "owner"), ("Decide", "ask_of")):
         before = len(team.recorded())
         await team.agenda_form(team.ann, button, "Initech")

@@ -15,8 +15,7 @@ async def test_opening_and_closing_a_review_name_its_day(team: Team) -> None:
 
 
 async def test_what_moved_says_since_the_review_of_which_day(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.closes_review(team.ann)
     await team.passes(timedelta(days=1))

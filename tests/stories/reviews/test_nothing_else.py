@@ -6,8 +6,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.closes_review(team.ann)
     header = await team.posts_review("initech")
@@ -28,8 +27,7 @@ async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Tea
 
 
 async def test_no_change_without_news_or_before_it_or_after_it_was_taken_back_is_nothing_moved(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     news = await team.ann.types("/move initech Their lawyer offered a cap", in_=CHANNEL)
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.quiet()

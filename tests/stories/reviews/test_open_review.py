@@ -8,8 +8,7 @@ OPEN = "Review of Tue 24 Nov is open until Wed"
 
 
 async def test_while_a_review_is_open_it_is_named_on_card_list_home_and_in_answers(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     link = f"/p{team.agenda('Initech').message.ts.replace('.', '')}|Tue 24 Nov>"
     card = await team.ann.types("/account initech", in_=CHANNEL)
     assert OPEN.replace("Review", "*Review*") in card
@@ -60,8 +59,7 @@ async def test_with_a_cadence_the_open_review_is_named_beside_the_next_one(team:
 
 
 async def test_a_line_after_the_closing_names_the_review_by_its_day(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.passes(timedelta(days=2))
     seen = await team.ann.types("/move initech to engaged The CFO joined", in_=CHANNEL)

@@ -66,8 +66,7 @@ async def test_a_review_opens_as_it_was_with_its_accounts_and_ways_to_its_neighb
 
 
 async def test_reviews_of_a_named_channel_are_listed_and_what_is_none_is_refused(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.closes_review(team.ann)
     assert "Tue 24 Nov" in await team.bob.types("/review history #abm-weekly", in_="#general")
     assert "No review of this channel is over yet." in await team.bob.types("/review history", in_="#general")

@@ -57,8 +57,7 @@ async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each
 
 
 async def test_a_meeting_of_executives_is_news_of_the_agenda_and_the_recap_with_the_day_it_was_held(team: Team) -> None:
-    await team.knows("Globex")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Globex")
     await team.ann.types("/account globex met @dan Rita Kern, CFO on yesterday: wants a reference", in_=CHANNEL)
     await team.bob.types("/move globex Their lawyer asked for the contract https://notes.example/2", in_=CHANNEL)
     await team.quiet()
@@ -70,8 +69,7 @@ async def test_a_meeting_of_executives_is_news_of_the_agenda_and_the_recap_with_
 
 
 async def test_a_claim_that_is_shown_later_in_the_review_is_told_in_the_words_that_show_it_once(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
     await team.ann.types("/move initech to engaged They signed the order form https://mail.example/1", in_=CHANNEL)
     await team.closes_review(team.ann)
@@ -105,8 +103,7 @@ async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settle
 
 
 async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await team.bob.types("/blocker initech =Legal is slow", in_=CHANNEL)
     await team.closes_review(team.ann)
     recap = header.thread[-1]
@@ -127,8 +124,7 @@ async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team)
 
 
 async def test_a_review_closed_in_words_asks_who_was_there_before_it_closes_as_by_button(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     await team.bob.types("/move initech nothing", in_=CHANNEL)
     await team.ann.types("/review close", in_=CHANNEL)
     form = await team.form(team.ann)

@@ -6,12 +6,10 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def test_lines_in_the_thread_of_the_header_say_which_account_they_are_about(team: Team) -> None:
-    await team.knows("Globex")
-    await team.posts_review()
+    await team.begins_review_of("Globex")
     await team.ann.types("/move globex nothing", in_=CHANNEL)
     await team.closes_review(team.ann)
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     assert "*Steady* Globex" in header.words
     seen = await team.ann.types("/move globex to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.ann.types("/move initech to engaged Their lawyer wrote https://notes.example/2", in_=CHANNEL)
@@ -27,8 +25,7 @@ async def test_lines_in_the_thread_of_the_header_say_which_account_they_are_abou
 
 
 async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.closes_review(team.ann)
     header = await team.posts_review("initech")
@@ -53,9 +50,7 @@ async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team:
 
 
 async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_and_not_gone(team: Team) -> None:
-    await team.knows("Initech")
-    await team.knows("Globex")
-    await team.posts_review()
+    await team.begins_review_of("Initech", "Globex")
     for name in ("initech", "globex"):
         await team.ann.types(f"/move {name} nothing", in_=CHANNEL)
     await team.closes_review(team.ann)
@@ -75,8 +70,7 @@ async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_a
 
 
 async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_its_closing(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.passes(timedelta(days=1))
     header = await team.posts_review("initech")

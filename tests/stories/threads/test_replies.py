@@ -20,8 +20,7 @@ def kinds(team: Team) -> list[tuple[str, str]]:
 
 
 async def test_replies_have_one_receipt_that_follows_undo_and_tells_of_late_ones(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     agenda = team.agenda("Initech")
     await says(team, "ann", "what a week", below=agenda)
     assert receipts(agenda) == []
@@ -48,8 +47,7 @@ async def test_replies_have_one_receipt_that_follows_undo_and_tells_of_late_ones
 
 
 async def test_a_doubt_is_asked_with_buttons_and_its_answer_is_recorded_as_from_the_reply(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     agenda = team.agenda("Initech")
     await says(team, "ann", "moved: to engagd their CTO answered", below=agenda)
     asked = await team.ann.sees("is not a stage", in_=CHANNEL)

@@ -71,8 +71,7 @@ async def test_what_cannot_be_understood_gets_one_sentence_and_records_nothing(t
 
 
 async def test_hostile_texts_are_kept_as_typed_and_call_nobody(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     for command in ("move", "blocker", "next"):
         assert "Recorded" in await team.ann.types(f"/{command} initech {HOSTILE}", in_=CHANNEL)
     await team.quiet()
@@ -119,8 +118,7 @@ async def test_what_was_typed_to_change_the_list_is_in_the_form_that_opens(team:
 
 
 async def test_a_button_from_last_month_says_what_to_do(team: Team) -> None:
-    await team.knows("Initech")
-    header = await team.posts_review()
+    header = await team.begins_review_of("Initech")
     agenda = team.agenda("Initech")
     pressed = dict.fromkeys(agenda.buttons, agenda.message.blocks)
     old = list(agenda.message.blocks)

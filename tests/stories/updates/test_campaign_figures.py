@@ -6,8 +6,7 @@ WHY = "Kept as a note: impressions, MQLs, clicks and sends are not movement."
 
 
 async def test_figures_typed_as_movement_are_a_note_in_the_history_and_move_nothing(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     figures = "12,000 impressions and 40 MQLs https://dash.example/q4"
     said = await team.ann.types(f"/move initech to engaged {figures}", in_=CHANNEL)
     assert said.startswith(f"*Recorded* for Initech: note: {figures}.")

@@ -8,8 +8,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def test_what_was_typed_survives_escape_unless_it_was_removed_and_is_forgotten_once_recorded(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.ann.fills(text="The CFO", evidence="https://notes.example/1")
     await team.ann.closes()
@@ -68,8 +67,7 @@ async def test_a_form_closed_as_it_was_opened_leaves_nothing_behind(team: Team) 
 
 
 async def test_a_key_pressed_just_before_submitting_leaves_no_draft(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.submits(team.ann, text="The CFO joined")
     late = next(

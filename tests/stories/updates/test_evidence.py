@@ -7,8 +7,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def in_its_second_review(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
     await team.closes_review(team.ann)
     await team.posts_review("initech")
@@ -222,8 +221,7 @@ async def test_what_was_misread_as_ours_is_put_right_by_choosing_who_acted(team:
 async def test_what_shows_a_step_shows_the_claimed_steps_below_it_and_notes_push_no_step_off_the_agenda(
     team: Team,
 ) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
     await team.ann.types("/move initech to mqa They want a pilot", in_=CHANNEL)
     await team.quiet()

@@ -19,8 +19,7 @@ async def _owes(team: Team, text: str, *, name: str = "Initech", owner: str = "a
 
 async def _told_after_the_review(team: Team, *texts: str, owner: str = "ann") -> Seen:
     """The direct message with the person's actions after a review of Initech."""
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     for text in texts:
         await _owes(team, text, owner=owner)
     await team.closes_review(team.ann)
@@ -103,8 +102,7 @@ async def test_a_viewer_settles_what_is_theirs(team: Team) -> None:
 
 
 async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await _owes(team, "Call their COO")
     assert "You cannot record" in await team.vic.types("/next initech Send the deck", in_=CHANNEL)
     said = await team.vic.types("/next initech done", in_=CHANNEL)

@@ -116,9 +116,7 @@ async def test_the_select_of_accounts_opens_with_my_own_and_never_offers_those_t
 
 async def test_a_message_that_names_an_account_preselects_it(team: Team) -> None:
     number = await team.knows("Initech")
-    await team.knows("Globex")
-    await team.knows("Hooli")
-    await team.posts_review()
+    await team.begins_review_of("Globex", "Hooli")
     thread = team.agenda("Globex")
     await team.bob.types("/account remove hooli because they closed", in_=CHANNEL)
     said = {

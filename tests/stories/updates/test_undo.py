@@ -9,8 +9,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def test_what_a_command_recorded_is_taken_back_with_one_click(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     seen = await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.quiet()
     assert "Engaged since today" in team.agenda("Initech").words
@@ -27,8 +26,7 @@ async def test_what_a_command_recorded_is_taken_back_with_one_click(team: Team) 
 
 
 async def test_of_several_things_recorded_at_once_each_is_undone_alone(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Decide", "Initech")
     await team.submits(team.ann, decision="pause", text="A merger")
     seen = await team.ann.sees("• paused, tier 1: A merger", in_=CHANNEL)

@@ -171,8 +171,7 @@ async def test_what_was_typed_survives_a_stray_escape_with_its_choices(team: Tea
 
 
 async def test_an_update_from_an_agenda_shows_in_its_message_and_its_receipt_where_it_was_clicked(team: Team) -> None:
-    await team.knows("Initech")
-    await team.posts_review()
+    await team.begins_review_of("Initech")
     form = await team.agenda_form(team.ann, "Update", "Initech")
     assert (form.title, form.values["Due"]) == ("Update", "2026-12-01")
     assert (await team.submits(team.ann, What_moved="They called back", What_is_next="Send the plan")).ok
