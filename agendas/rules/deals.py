@@ -200,11 +200,12 @@ def expansions(
 
 
 def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, percent: int) -> tuple[Expansion, ...]:
+    # the last row of a deal shows what it is now; an earlier one shows an amount that it no longer has
+    last = {event.change.opportunity.key: event for event in events if isinstance(event.change, OpportunityChanged)}
     shown = {
-        event.change.opportunity.key
-        for event in events
-        if isinstance(event.change, OpportunityChanged)
-        and any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
+        key
+        for key, event in last.items()
+        if any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
         and (way.since is None or event.happened_at > way.since)
     }
     had, has = _open_amounts(way.start), _open_amounts(after.opportunities)

@@ -443,6 +443,7 @@ def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() ->
 
 def test_an_amount_that_no_row_shows_or_in_another_currency_or_first_expands_nobody() -> None:
     history = with_deal(Phase.EARLY, amount_cents=1000, currency="EUR")
+    history.deal(Phase.EARLY, 71, row(71), amount_cents=1000, currency="EUR")
     history.deal(Phase.EARLY, 72, amount_cents=2000, currency="EUR")
     history.deal(Phase.EARLY, 72, row(72), key="x:2", amount_cents=9000, currency="USD", opened_on=72)
     assert judged(history).expansions == ()
