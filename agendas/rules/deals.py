@@ -94,16 +94,23 @@ def walk_deals(
     review, and another meaning of a stage's name only move the start. A deal that it finds closed since is a step.
     """
     start = {deal.key: deal for deal in before.opportunities}
+    seen, left = set(start), []
+    # an older deal was there when the first of these steps was taken, whenever it is found
+    for event in events:
+        if isinstance(event.change, OpportunityChanged):
+            if event.change.opportunity.key not in seen and _is_found(event.change, None, since):
+                _put(start, event)
+            else:
+                left.append((event, event.change))
+            seen.add(event.change.opportunity.key)
     there = dict(start)
     steps: list[DealStep] = []
-    for event in events:
-        if not isinstance(event.change, OpportunityChanged):
-            continue
-        known = there.get(event.change.opportunity.key)
+    for event, change in left:
+        known = there.get(change.opportunity.key)
         is_late = since is not None and event.happened_at <= since
         if is_late and known is not None and event.happened_at < known.stage_since:
             continue
-        if is_late or _is_found(event.change, known, since):
+        if is_late or _is_found(change, known, since):
             _put(start, event)
             _put(there, event)
         else:
@@ -111,7 +118,7 @@ def walk_deals(
             _put(there, event)
             to_rank = furthest_rank(there.values(), since)
             if to_rank != from_rank:
-                steps.append(DealStep(event, from_rank, to_rank, _is_skip(event.change, known)))
+                steps.append(DealStep(event, from_rank, to_rank, _is_skip(change, known)))
     start_rank = furthest_rank(start.values(), None)
     return DealWalk(
         since=since,

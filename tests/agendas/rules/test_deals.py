@@ -387,6 +387,14 @@ def test_a_deal_that_an_import_finds_is_no_movement(found: dict[str, Any]) -> No
     assert judged(history).expansions == ()
 
 
+def test_an_older_deal_stood_above_those_that_came_and_went_before_it_was_found() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.EARLY, 71, key="x:2", opened_on=71)
+    history.deal(Phase.LOST, 72, key="x:2")
+    history.deal(Phase.MIDDLE, 74, opened_on=30)
+    assert said(history) == (Movement.UNCHANGED, MovementReason.IMPORTED, flags("opportunity_lost", "reclassified"))
+
+
 @cases("other", [None, Phase.EARLY, Phase.LATE])
 def test_a_deal_won_since_the_review_and_first_seen_now_is_an_advance_by_its_row(other: Phase | None) -> None:
     history = named(stage="opportunity", since=50)
