@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Rhythm
@@ -286,7 +286,8 @@ def test_chosen_sections_count_from_the_next_review_on_and_the_trail_says_so(pro
     assert {each.sections for each in items(program, review.row_id)} == {GAPS_FIRST}
 
     def trail(session: Session) -> list[AuditEntry]:
-        return list(session.exec(select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")))
+        of_cadence = select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")
+        return list(session.exec(of_cadence.order_by(col(AuditEntry.id))))
 
     assert program.store.read_now(trail)[-1].after["sections"] == ["gaps", "why"]
     assert program.did(cadences.choose_sections, EVE, LATER, CHANNEL, USUAL).sections == USUAL

@@ -205,6 +205,7 @@ def test_after_any_change_it_is_the_one_that_loading_anew_gives(
         assert after == with_practice(session, WORKSPACE, load(session, WORKSPACE, period, now=NOW + MINUTE))
 
 
+@pytest.mark.database("sqlite")
 def test_after_a_restore_numbers_that_are_given_again_tell_of_other_rows(stored: Program, tmp_path: Path) -> None:
     database, backup = Path(stored.store.url.removeprefix("sqlite:///")), tmp_path / "cadence.backup"
     back_up_file(database, backup, untold)

@@ -35,7 +35,6 @@ from storage.models.workspaces import Channel
 from storage.people import SlackUser
 from storage.workspaces import Installation
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, ago, author, profile
-from tests.cases import cases
 from tests.program import Program, people_alone, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
@@ -45,7 +44,7 @@ def names(items) -> list[str]:
     return [item.facts.account.name for item in items]
 
 
-@cases(
+@pytest.mark.parametrize(
     ("typed", "short"),
     [
         ("acme", "acme"),
@@ -62,7 +61,7 @@ def test_an_account_is_found_by_name_alias_domain_or_beginning(store: Store, typ
     assert program.read(reads.split_account, typed) == (program.accounts[short], "")
 
 
-@cases(
+@pytest.mark.parametrize(
     ("text", "short", "rest"),
     [
         ("acme corp legal is stuck", "acme", "legal is stuck"),

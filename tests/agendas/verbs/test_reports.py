@@ -19,7 +19,6 @@ from storage.database import Store
 from tests.agendas.golden import check_golden
 from tests.agendas.rendering.test_html import check_harmless
 from tests.builders import ANN, EVE, NOW, WORKSPACE
-from tests.cases import cases
 from tests.program import stored_program
 
 # A page of the program as a file: the month, the names, and what its reader may not see.
@@ -51,7 +50,7 @@ def test_a_report_is_of_the_month_named_with_people_by_their_names(store: Store)
     assert made(store, "2026-10-15").page.title == "Executive review October 2026 up to 15 Oct"
 
 
-@cases("month", ["2026-12", "2026-12-01", "2026-13", "2026-02-30", "soon"])
+@pytest.mark.parametrize("month", ["2026-12", "2026-12-01", "2026-13", "2026-02-30", "soon"])
 def test_a_month_to_come_or_that_is_none_is_refused_in_one_sentence(store: Store, month: str) -> None:
     stored_program(store)
     with pytest.raises(NotUnderstood):
@@ -75,7 +74,7 @@ def test_a_private_account_is_in_no_file_for_somebody_who_may_not_see_it(store: 
 # The pages of the program as files, as they were looked at.
 
 
-@cases("kind", REPORTS)
+@pytest.mark.parametrize("kind", REPORTS)
 def test_the_file_looks_like_this_and_loads_nothing(store: Store, kind: ReportKind) -> None:
     stored_program(store)
     made = store.read_now(report, WORKSPACE, kind, "2026-11", words=Words(), now=NOW)
