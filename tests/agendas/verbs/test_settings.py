@@ -111,7 +111,8 @@ def renewed(program: Program, now: datetime) -> ProgramSettings:
 
 def trail(program: Program) -> list[AuditEntry]:
     def read(session: Session) -> list[AuditEntry]:
-        return list(session.exec(select(AuditEntry).where(col(AuditEntry.subject) == "settings")))
+        of_settings = select(AuditEntry).where(col(AuditEntry.subject) == "settings")
+        return list(session.exec(of_settings.order_by(col(AuditEntry.id))))
 
     return program.store.read_now(read)
 
