@@ -11,9 +11,5 @@ def check(count: int, kind: str = "checkboxes") -> dict[str, Any]:
     return {"type": kind, "options": options(count)}
 
 
-def overflow(count: int, **more: Any) -> dict[str, Any]:
-    return {"type": "overflow", "options": options(count), **more}
-
-
 def cells(length: int) -> list[dict[str, Any]]:
     return [raw("y" * length)]

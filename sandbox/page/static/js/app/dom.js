@@ -22,7 +22,7 @@ function fill(node, attributes, children) {
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? "" : value);
   }
   const given = children.flat(4).filter((child) => child !== null && child !== undefined && child !== false);
-  node.append(...(hasColourEmoji ? given : given.flatMap((child) => (typeof child === "string" ? withMarks(child) : child))));
+  node.append(...(hasColourEmoji ? given : given.flatMap((child) => (typeof child === "string" ? withMarks(child, svg) : child))));
   return node;
 }
 

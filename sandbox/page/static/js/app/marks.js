@@ -1,7 +1,5 @@
 // The six marks of Cadence, each in a shape of its own, for computers whose fonts have no emoji in colour.
 
-import { svg } from "./dom.js";
-
 const DISC = "M8 1a7 7 0 1 1 0 14a7 7 0 1 1 0-14z";
 const MARKS = {
   "🔴": { name: "red circle", colour: "#c62f35", shape: DISC, sign: "M8 4v5M8 11.4v.4" },
@@ -24,12 +22,12 @@ export const hasColourEmoji = (() => {
   return data.some((value, index) => index % 4 === 0 && value > 120 && data[index + 3] > 120);
 })();
 
-/** The pieces of a text, its marks as drawings. */
-export function withMarks(text) {
-  return text.split(ANY).filter(Boolean).map((piece) => (piece in MARKS ? drawing(MARKS[piece]) : piece));
+/** The pieces of a text, its marks as drawings made by `svg` of dom.js, which needs this file. */
+export function withMarks(text, svg) {
+  return text.split(ANY).filter(Boolean).map((piece) => (piece in MARKS ? drawing(svg, MARKS[piece]) : piece));
 }
 
-function drawing({ name, colour, shape, sign }) {
+function drawing(svg, { name, colour, shape, sign }) {
   return svg("svg", { class: "mark", viewBox: "0 0 16 16", role: "img", "aria-label": name },
     svg("path", { d: shape, fill: colour, "fill-rule": "evenodd" }), sign && svg("path", { d: sign, fill: "none", stroke: "#fff", "stroke-width": "1.8", "stroke-linecap": "round" }));
 }
