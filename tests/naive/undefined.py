@@ -1,11 +1,14 @@
 """Shapes of a history of which the definitions say nothing: the properties leave such cases out."""
 
 from collections.abc import Callable
+from datetime import datetime
 from itertools import pairwise
 
 from agendas.facts.account import EventFacts
 from tests.naive.cases import Case
+from tests.naive.facts import before_of
 from tests.naive.rules.counting import judged, pieces_of, standing
+from tests.naive.rules.movement import Period, counted
 from tests.naive.rules.steps import deal_path
 
 
@@ -34,18 +37,26 @@ def deal_reopened(case: Case) -> bool:
     return any(not one.phase.is_open and one.phase is not other.phase for one, other in _pairs(case))
 
 
+def _since(case: Case) -> datetime | None:
+    """From where a named account is compared: its last held review, or its naming where none saw it listed."""
+    period = Period(case.known, before_of(case) if case.since else (), case.since, case.now, case.zone)
+    return counted(period).since if period.state and period.state.status == "named" else case.since
+
+
 def _told_since(case: Case) -> list[EventFacts]:
-    return [event for event in standing(case.known) if case.since and event.recorded_at > case.since]
+    since = _since(case)
+    return [event for event in standing(case.known) if since and event.recorded_at > since]
 
 
 def found_beside_a_step(case: Case) -> bool:
     """An import found a deal in the period in which another one moved: nothing is said of both together."""
-    if not case.since:
+    since = _since(case)
+    if not since:
         return False
     rows = [event for event in _told_since(case) if event.change.kind == "opportunity_changed"]
     told = {event.change.opportunity.key for event in rows}
     known = {key for key, of_deal in _rows(case).items() if any(event not in rows for event in of_deal)}
-    return len(told) > 1 and bool(set(deal_path(case.known, case.since).deals_at_start) - known)
+    return len(told) > 1 and bool(set(deal_path(case.known, since).deals_at_start) - known)
 
 
 def told_after_overtaken(case: Case) -> bool:
@@ -55,14 +66,16 @@ def told_after_overtaken(case: Case) -> bool:
 
 
 def _is_overtaken(case: Case, events: list[EventFacts]) -> bool:
-    is_late = [bool(case.since) and event.recorded_at > case.since for event in events]
+    since = _since(case)
+    is_late = [bool(since) and event.recorded_at > since for event in events]
     return any(late and not all(is_late[number:]) for number, late in enumerate(is_late))
 
 
 def unproved_row(case: Case) -> bool:
     """A row of a deal told since has no evidence that counts."""
+    since = _since(case)
     rows = [event for event in judged(case.known) if event.change.kind == "opportunity_changed"]
-    rows = [event for event in rows if case.since and event.recorded_at > case.since]
+    rows = [event for event in rows if since and event.recorded_at > since]
     return any(not any(piece.is_row for piece in pieces_of(event)) for event in rows)
 
 
