@@ -16,6 +16,7 @@ from agendas.facts.interventions import ExecutiveMet
 from agendas.facts.program import ROLE_STEPS, ProgramSettings, of_tier
 from agendas.facts.reviews import AgendaFacts, CodedReason, ReasonCode
 from agendas.rules.deals import furthest_deal
+from agendas.rules.entries import COUNTING
 from agendas.rules.history import told_with
 from agendas.text.dates import day_said, local_date
 from agendas.text.limits import EMAIL, NAME_LIMIT_CHARACTERS, shown
@@ -646,8 +647,8 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
 def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Contact, ...]:
     """The economic buyers and executive sponsors with whom a meeting was held since the last held review.
 
-    Only evidence shows it, among the standing `events` recorded since: a meeting, by the buyer, with a person who is
-    confirmed in one of the roles.
+    Only evidence shows it, among the standing `events` recorded since: a meeting, by the buyer or proved by a third
+    party, with a person who is confirmed in one of the roles.
     """
     since = facts.since
     if since is None:
@@ -657,7 +658,7 @@ def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Cont
         for event in events
         for each in event.evidence
         for number in each.contact_ids
-        if each.actor is EvidenceActor.BUYER and each.act is BuyerAct.MEETING and since < each.dated_at <= facts.now
+        if each.actor in COUNTING and each.act is BuyerAct.MEETING and since < each.dated_at <= facts.now
     }
     people = (each for role in MET for each in holders(facts.account, role) if each.id in met)
     return tuple(dict.fromkeys(people))

@@ -304,12 +304,15 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
     if not climbs:
         # what is known of the period leads to an earlier stage: nothing of it shows this one
         return ()
-    since = steps[climbs[-1] :]
-    # a step further up, from which the account came back, showed this stage too
-    top = max((step.to_rank for step in since), default=stage.rank)
-    reached = tuple(each for each in Stage if stage.rank <= each.rank <= max(top, stage.rank))
-    told = ways.events[ways.events.index(since[0].event) :]
-    return tuple(piece for event in told for piece in proofs(event, *reached))
+    since = {step.event.id: step.to_rank for step in steps[climbs[-1] :]}
+    told = ways.events[ways.events.index(steps[climbs[-1]].event) :]
+    shown: list[Evidence] = []
+    stood = stage.rank
+    for event in told:
+        # a step further up, from which the account came back, showed this stage too, but only while it stood there
+        stood = since.get(event.id, stood)
+        shown += proofs(event, *(each for each in Stage if stage.rank <= each.rank <= max(stood, stage.rank)))
+    return tuple(shown)
 
 
 def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:

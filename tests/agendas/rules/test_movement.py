@@ -193,6 +193,16 @@ def test_evidence_added_to_a_claim_before_its_review_closes_makes_it_an_advance(
     assert answer.evidence == (theirs(73, "engaged"),)
 
 
+@cases(("added_on", "movement"), [(73.5, Movement.ADVANCED), (75, Movement.ADVANCED_UNVERIFIED)])
+def test_evidence_of_a_stage_above_counts_only_while_the_account_was_there(added_on: float, movement: Movement) -> None:
+    history = named(stage="aware")
+    history.move("engaged", 72)
+    history.move("mqa", 73)
+    history.add(EvidenceAdded("mqa"), added_on, theirs(73, "mqa"))
+    history.move("engaged", 74)
+    assert judged(history).movement is movement
+
+
 def test_a_claim_that_is_shown_after_its_review_counts_then_and_once() -> None:
     history = named(stage="aware")
     history.move("mqa", 69)
