@@ -232,9 +232,7 @@ TIER = Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,))
         (TIER, {"subject": "accounts", "form": "count", "tiers": [1]}, False),
     ],
 )
-async def test_a_reading_that_drops_or_changes_what_the_rules_read_is_refused(
-    read: Query, says_model: dict[str, object], is_taken: bool
-) -> None:
+async def test_a_reading_that_drops_or_changes_what_the_rules_read_is_refused(read, says_model, is_taken):
     by_rules = Reading(query=read, unread=("gizmo",), is_sure=False)
     both = tuple((ACCOUNTS[key].account_id, ACCOUNTS[key].name) for key in ("corvane", "merrow"))
     async with asking(says(says_model)) as to:
@@ -259,9 +257,7 @@ async def test_a_reading_that_drops_or_changes_what_the_rules_read_is_refused(
         ("gizmo at corvane", {"remark": "news"}, False),
     ],
 )
-async def test_what_single_words_say_stays_where_the_rules_read_no_question(
-    text: str, says_model: dict[str, object], is_taken: bool
-) -> None:
+async def test_what_single_words_say_stays_where_the_rules_read_no_question(text, says_model, is_taken):
     async with asking(says(says_model)) as to:
         assert ((await to.model.read(question_to_read(text))).reading is not None) == is_taken
 
@@ -352,9 +348,7 @@ WRONG = {
 
 
 @cases("answer", WRONG)
-async def test_an_answer_that_cannot_be_used_leaves_the_reading_by_rules_and_is_told_once(
-    answer: str, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_answer_that_cannot_be_used_leaves_the_reading_by_rules_and_is_told_once(answer: str, caplog):
     script, problem = WRONG[answer]
     caplog.set_level(logging.DEBUG)
     async with asking(lambda _call: script) as to:
@@ -463,9 +457,7 @@ def worse(before: Verdict, after: Verdict) -> bool:
 
 
 @pytest.mark.parametrize("is_unread", [False, True])
-async def test_a_model_that_answers_the_next_question_instead_makes_none_worse(
-    turns: list[tuple[Question, ReadTurn]], is_unread: bool
-) -> None:
+async def test_a_model_that_answers_the_next_question_instead_makes_none_worse(turns, is_unread):
     found: list[tuple[str, Verdict, Verdict]] = []
     for at, (question, turn) in enumerate(turns):
         given = as_if_unread(turn) if is_unread else turn
@@ -497,8 +489,6 @@ async def test_a_model_that_is_right_makes_answers_right(turns: list[tuple[Quest
 @pytest.mark.parametrize(
     "answer", [ModelFailed(ModelProblem.TOO_LATE), "Sure! That account looks {healthy} to me."], ids=["late", "prose"]
 )
-async def test_a_model_that_is_late_or_tells_stories_changes_nothing(
-    turns: list[tuple[Question, ReadTurn]], answer: str | ModelFailed
-) -> None:
+async def test_a_model_that_is_late_or_tells_stories_changes_nothing(turns: list[tuple[Question, ReadTurn]], answer):
     asked = [(turn, to) for _, turn in turns if (to := for_model(turn)) is not None]
     assert [await read(to, answer) for _, to in asked] == [turn.reading for turn, _ in asked]

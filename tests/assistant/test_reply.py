@@ -72,9 +72,7 @@ def test_an_answer_is_what_follow_ups_stand_on(program: Program, asks: Asks) -> 
     assert program.accounts["acme"] in answered.last.listed
 
 
-def test_below_an_answer_stand_the_name_taken_the_words_left_out_and_that_a_model_took_part(
-    program: Program, asks: Asks
-) -> None:
+def test_below_an_answer_stand_the_name_taken_the_words_left_out_and_that_a_model_took_part(program, asks):
     taken = (("Acne", program.accounts["acme"]), ("Zorp", 10**9))
     note = said(asks("x", Reading(LIST, taken=taken, unread=("zorp", "zorp"), is_by_model=True)))
     assert "Acne was read as Acme Corp." in note
@@ -89,9 +87,7 @@ def test_a_question_without_an_answer_of_its_form_says_what_was_read_and_offers_
     assert answered.last is None
 
 
-def test_a_name_that_fits_two_accounts_is_asked_about_and_what_is_picked_is_answered(
-    program: Program, asks: Asks
-) -> None:
+def test_a_name_that_fits_two_accounts_is_asked_about_and_what_is_picked_is_answered(program: Program, asks: Asks):
     acme, globex = program.accounts["acme"], program.accounts["globex"]
     choice = Choice("A&amp;G", ((acme, "Acme Corp"), (globex, "Globex")), is_ambiguous=True)
     field = Query(Subject.ACCOUNTS, Form.LIST, fields=(Field.OWNER,))
@@ -121,9 +117,7 @@ def test_of_two_names_the_second_is_asked_about_after_the_first_was_picked(progr
     assert asked.last.query.of == (acme,)
 
 
-def test_a_pick_for_a_text_that_has_no_such_name_any_more_is_asked_of_that_account(
-    program: Program, asks: Asks
-) -> None:
+def test_a_pick_for_a_text_that_has_no_such_name_any_more_is_asked_of_that_account(program: Program, asks: Asks):
     acme = program.accounts["acme"]
     picked = asks("accounts", Reading(replace(LIST, of=(program.accounts["globex"],))), picked=acme)
     assert picked.last is not None
@@ -165,9 +159,7 @@ def test_what_is_not_understood_names_the_account_that_was_read_and_asks_about_i
     assert all("Globex" in each.label for each in buttons(answered.page))
 
 
-def test_news_offers_the_forms_that_fit_first_and_evidence_for_a_claimed_stage_alone(
-    program: Program, asks: Asks
-) -> None:
+def test_news_offers_the_forms_that_fit_first_and_evidence_for_a_claimed_stage_alone(program: Program, asks: Asks):
     news = Remark(RemarkKind.NEWS, (program.accounts["acme"],), (Deed.BLOCKER,))
     offered = buttons(asks("Legal is slow", Reading(remark=news)).page)
     assert [each.action for each in offered] == ["told.blocker", "told.move", "told.next_action"]

@@ -23,9 +23,7 @@ async def test_every_group_answers_rightly_at_its_smallest_size(group: str) -> N
 @pytest.mark.parametrize(
     ("measured", "verdict", "is_fine"), [(10, "met", True), (15, "over budget", True), (15.1, "FAILED", False)]
 )
-async def test_a_figure_fails_above_one_and_a_half_times_its_budget(
-    measured: float, verdict: str, is_fine: bool, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_a_figure_fails_above_one_and_a_half_times_its_budget(measured, verdict, is_fine, capsys):
     async def figures() -> AsyncIterator[Figure]:
         yield figure(measured)
 
@@ -33,9 +31,7 @@ async def test_a_figure_fails_above_one_and_a_half_times_its_budget(
     assert verdict in capsys.readouterr().out
 
 
-async def test_after_a_wrong_answer_the_rest_is_measured_and_a_group_that_breaks_fails_alone(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+async def test_after_a_wrong_answer_the_rest_is_measured_and_a_group_that_breaks_fails_alone(capsys):
     async def figures() -> AsyncIterator[Figure | WrongAnswer]:
         yield WrongAnswer("no account is named")
         yield figure(1.0)

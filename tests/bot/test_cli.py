@@ -76,9 +76,7 @@ def test_missing_settings_are_all_named_with_status_two(argv: list[str], capsys:
     assert "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing" in said
 
 
-def test_migrate_makes_the_schema_and_then_has_nothing_to_do(
-    capsys: pytest.CaptureFixture[str], empty_database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_migrate_makes_the_schema_and_then_has_nothing_to_do(capsys, empty_database_url: str, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", empty_database_url)
     assert main(["migrate"]) == 0
     assert "The database is ready." in capsys.readouterr().out
@@ -86,9 +84,7 @@ def test_migrate_makes_the_schema_and_then_has_nothing_to_do(
     assert "The database is up to date." in capsys.readouterr().out
 
 
-def test_migrate_says_what_is_wrong_with_a_database_that_is_not_ours(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_migrate_says_what_is_wrong_with_a_database_that_is_not_ours(capsys, tmp_path, monkeypatch):
     with sqlite3.connect(tmp_path / "other.db") as connection:
         connection.execute("create table account (name text)")
     connection.close()
@@ -97,9 +93,7 @@ def test_migrate_says_what_is_wrong_with_a_database_that_is_not_ours(
     assert "was written by another version of Cadence (schema unknown" in capsys.readouterr().err
 
 
-def test_migrate_says_when_the_database_cannot_be_opened(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_migrate_says_when_the_database_cannot_be_opened(capsys, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "sqlite:////nowhere/at/all.db")
     assert main(["migrate"]) == 1
     assert "check DATABASE_URL" in capsys.readouterr().err
@@ -112,9 +106,7 @@ def test_workspaces_lists_where_the_bot_is(installed: Store, capsys: pytest.Capt
     assert [word in said for word in ("T1", "Sample", "active", "T2", "removed")] == [True] * 5
 
 
-def test_workspaces_says_when_there_is_none(
-    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_workspaces_says_when_there_is_none(store: Store, monkeypatch, capsys):
     monkeypatch.setenv("DATABASE_URL", store.url)
     assert main(["workspaces"]) == 0
     assert "not installed anywhere yet" in capsys.readouterr().out
@@ -126,9 +118,7 @@ def test_a_database_without_schema_is_sent_to_migrate(argv: list[str], capsys: p
     assert "run cadence migrate first" in capsys.readouterr().err
 
 
-def test_forget_deletes_one_workspace_and_only_when_it_is_meant(
-    installed: Store, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_forget_deletes_one_workspace_and_only_when_it_is_meant(installed: Store, capsys: pytest.CaptureFixture[str]):
     assert main(["forget", "T1"]) == 1
     assert "cadence forget T1 --yes" in capsys.readouterr().err
     assert main(["forget", "T1", "--yes"]) == 0
@@ -158,9 +148,7 @@ async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: si
         assert b"Traceback" not in said
 
 
-def test_a_bot_that_cannot_start_says_why_with_status_one(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bot_that_cannot_start_says_why_with_status_one(monkeypatch, capsys):
     for name, value in {
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_APP_TOKEN": "xapp-1",
@@ -174,9 +162,7 @@ def test_a_bot_that_cannot_start_says_why_with_status_one(
 
 
 @pytest.mark.parametrize("argv", [["migrate"], ["workspaces"], ["forget", "T1", "--yes"], ["import", "accounts.csv"]])
-def test_a_damaged_database_is_said_in_one_sentence(
-    argv: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_damaged_database_is_said_in_one_sentence(argv: list[str], capsys, tmp_path):
     (tmp_path / "cadence.db").write_bytes(b"SQLite format 3\0" + b"x" * 5_000)
     assert main(argv) == 1
     assert capsys.readouterr().err == (
@@ -192,13 +178,7 @@ def only_readable(store: Store) -> str:
 
 
 @pytest.mark.parametrize("argv", [["forget", "T1", "--yes"], ["import", "a.csv", "--workspace", "T1", "--apply"]])
-def test_work_on_a_database_that_can_only_be_read_is_refused_whole(
-    argv: list[str],
-    installed: Store,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
+def test_work_on_a_database_that_can_only_be_read_is_refused_whole(argv, installed, capsys, monkeypatch, tmp_path):
     (tmp_path / "a.csv").write_text("name,domain\nAcme,acme.example\nGlobex,globex.example\n")
     before = everything_in(installed)
     monkeypatch.setenv("DATABASE_URL", only_readable(installed))
@@ -208,9 +188,7 @@ def test_work_on_a_database_that_can_only_be_read_is_refused_whole(
 
 
 @pytest.mark.parametrize(("word", "states"), [("doctor", Verdict), ("workspaces", State)])
-def test_the_help_explains_every_verdict_and_state_that_is_printed(
-    word: str, states: type[StrEnum], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_help_explains_every_verdict_and_state_that_is_printed(word: str, states: type[StrEnum], capsys):
     with pytest.raises(SystemExit):
         main([word, "--help"])
     said = " ".join(capsys.readouterr().out.split())
@@ -232,9 +210,7 @@ WRONG_ADDRESSES = (
 
 @pytest.mark.parametrize("url", WRONG_ADDRESSES)
 @pytest.mark.parametrize("argv", [["migrate"], ["backup", "a.backup"], ["workspaces"]])
-def test_an_address_of_no_database_is_named_with_what_it_should_be(
-    argv: list[str], url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_address_of_no_database_is_named_with_what_it_should_be(argv: list[str], url: str, monkeypatch, capsys):
     monkeypatch.setenv("DATABASE_URL", url)
     assert main(argv) == 2
     said = capsys.readouterr().err
@@ -243,18 +219,14 @@ def test_an_address_of_no_database_is_named_with_what_it_should_be(
 
 
 @cases("url", WRONG_ADDRESSES)
-def test_the_doctor_names_the_address_and_goes_on(
-    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_doctor_names_the_address_and_goes_on(url: str, monkeypatch, capsys):
     monkeypatch.setenv("DATABASE_URL", url)
     assert main(["doctor"]) == 1
     assert "DATABASE_URL must be" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("argv", [["migrate"], ["backup", "a.backup"]])
-def test_any_character_but_an_at_sign_may_stand_in_a_password(
-    argv: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_any_character_but_an_at_sign_may_stand_in_a_password(argv: list[str], monkeypatch, capsys):
     monkeypatch.setenv("DATABASE_URL", "postgresql://ann:p[a]s:s/w?o#rd@127.0.0.1:1/x")
     assert main(argv) == 1
     assert capsys.readouterr().err.startswith("The database server cannot be reached: check DATABASE_URL")
@@ -269,9 +241,7 @@ def test_a_name_of_no_file_is_usage(word: str, file: str, capsys: pytest.Capture
     assert f"argument FILE: '{file}' names no file" in capsys.readouterr().err
 
 
-def test_a_pipe_is_no_backup_and_nobody_waits_for_what_comes_through_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_pipe_is_no_backup_and_nobody_waits_for_what_comes_through_it(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'cadence.db'}")
     os.mkfifo(tmp_path / "pipe")
     assert main(["restore", str(tmp_path / "pipe")]) == 1

@@ -230,9 +230,7 @@ async def test_blocks_that_slack_refuses_are_sent_as_text_once(sender: Sender) -
     assert sender.texts() == ["Agenda\nstage moved"]
 
 
-async def test_a_letter_that_cannot_be_composed_lets_the_next_ones_pass_and_is_given_up_after_an_hour(
-    sender: Sender,
-) -> None:
+async def test_a_letter_that_cannot_be_composed_lets_the_next_ones_pass_and_is_given_up_after_an_hour(sender: Sender):
     await sender.queue("bad", subject={"fails": True})
     await sender.queue("next", subject={"texts": ["next"]})
     await sender.becomes("next", "sent")
@@ -243,9 +241,7 @@ async def test_a_letter_that_cannot_be_composed_lets_the_next_ones_pass_and_is_g
     assert refused.last_error.startswith("given up: ZeroDivisionError")
 
 
-async def test_a_letter_that_waited_for_hours_is_not_given_up_at_its_first_failure_to_be_composed(
-    sender: Sender,
-) -> None:
+async def test_a_letter_that_waited_for_hours_is_not_given_up_at_its_first_failure_to_be_composed(sender: Sender):
     hours_ago = sender.clock.now() - timedelta(hours=2)
     await sender.queue("late", subject={"fails": True}, created_at=hours_ago, due_at=hours_ago)
     await sender.until(lambda: sender.letter("late").last_error != "")
@@ -344,9 +340,7 @@ async def test_admins_are_told_once_which_permission_is_lacking(sender: Sender) 
     await sender.until(lambda: told(sender) == [("ann", "channels:join", "sent")])
 
 
-async def test_a_permission_lacking_for_the_news_itself_is_told_to_nobody_and_goes_round_in_no_circle(
-    sender: Sender,
-) -> None:
+async def test_a_permission_lacking_for_the_news_itself_is_told_to_nobody_and_goes_round_in_no_circle(sender: Sender):
     await with_admin(sender)
     take_away(sender, "im:write", "mpim:write")
     await sender.queue("a", kind="direct", user_id=sender.sandbox.person("bob").id)
@@ -355,9 +349,7 @@ async def test_a_permission_lacking_for_the_news_itself_is_told_to_nobody_and_go
 
 
 @pytest.mark.parametrize(("scopes", "times"), [("chat:write", 1), ("chat:write im:write", 2)])
-async def test_they_are_told_again_only_when_it_is_still_lacking_after_an_installation_with_others(
-    sender: Sender, scopes: str, times: int
-) -> None:
+async def test_they_are_told_again_only_when_it_is_still_lacking_after_another_installation(sender, scopes, times):
     await with_admin(sender)
     sender.sandbox.faults.refuse("chat.postMessage", "missing_scope")
     await sender.queue("a")

@@ -203,9 +203,7 @@ async def test_a_database_that_can_only_be_read_is_a_trouble_until_it_takes_some
 
 
 @pytest.mark.parametrize(("befall", "said"), [(lock, LOCKED), (fill, FULL)])
-async def test_a_locked_or_full_file_is_a_trouble_until_it_takes_something(
-    tmp_path: Path, migrated_sqlite: Path, befall: Callable[[Store], Undo], said: str
-) -> None:
+async def test_a_locked_or_full_file_is_a_trouble_until_it_takes_something(tmp_path, migrated_sqlite, befall, said):
     shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
     store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
     undo = befall(store)
@@ -692,9 +690,7 @@ async def test_the_whole_bot_counts_what_slack_refused_and_did_not_answer(served
     ]
 
 
-async def test_where_the_only_workspace_has_stopped_everything_says_so_until_its_token_is_good_again(
-    served: Served,
-) -> None:
+async def test_where_the_only_workspace_has_stopped_everything_says_so_until_its_token_is_good_again(served: Served):
     ann, faults = served.sandbox.person("ann"), served.sandbox.faults
     await served.lists("Acme")
     faults.refuse("chat.postMessage", "token_revoked")

@@ -126,9 +126,7 @@ async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: 
     assert "Imported as run 1: 1,200 created" in files.told()[-1]
 
 
-async def test_what_goes_wrong_with_a_file_is_told_and_logged_under_the_same_reference(
-    store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_what_goes_wrong_with_a_file_is_told_and_logged_under_the_same_reference(store: Store, caplog):
     files = UploadedFiles(store, ValueError("odd"))
     files.given()
     files.worker.wake()

@@ -114,9 +114,7 @@ def signed_now(body: bytes) -> dict[str, str]:
 COMMAND = b"command=%2Faccount&team_id=T1&user_id=U2&channel_id=C1&text=&trigger_id=1.2"
 
 
-async def test_health_says_that_the_process_lives_and_readiness_what_keeps_it(
-    bot: Bot, http: aiohttp.ClientSession
-) -> None:
+async def test_health_says_that_the_process_lives_and_readiness_what_keeps_it(bot: Bot, http: aiohttp.ClientSession):
     async with http.get("/healthz") as answer:
         assert (answer.status, await answer.text()) == (200, "ok")
     async with http.get("/readyz") as answer:
@@ -126,9 +124,7 @@ async def test_health_says_that_the_process_lives_and_readiness_what_keeps_it(
         assert (answer.status, await answer.text()) == (503, "the database is not migrated")
 
 
-async def test_stopping_waits_for_the_request_under_way_and_takes_no_more(
-    bot: Bot, http: aiohttp.ClientSession
-) -> None:
+async def test_stopping_waits_for_the_request_under_way_and_takes_no_more(bot: Bot, http: aiohttp.ClientSession):
     bot.may_end.clear()
     asked = asyncio.create_task(http.post("/slack/events", data=COMMAND, headers=signed_now(COMMAND)))
     await asyncio.wait_for(bot.began.wait(), PATIENCE_SECONDS)
@@ -297,9 +293,7 @@ async def test_a_signal_with_every_field_at_its_limit_is_stored_and_one_over_is_
     ],
     ids=str,
 )
-async def test_what_is_not_signed_for_a_workspace_within_five_minutes_is_refused(
-    webhook: Webhook, changed: dict[str, str | None]
-) -> None:
+async def test_what_is_not_signed_for_a_workspace_within_five_minutes_is_refused(webhook, changed):
     try:
         status, told = await webhook.posts(json.dumps(SIGNAL).encode(), **changed)
     except UnicodeEncodeError:
@@ -335,9 +329,7 @@ async def test_a_workspace_without_a_secret_or_with_one_of_another_key_takes_not
     ],
     ids=range(9),
 )
-async def test_what_cannot_be_read_is_refused_in_a_sentence(
-    webhook: Webhook, body: bytes, status: int, said: str
-) -> None:
+async def test_what_cannot_be_read_is_refused_in_a_sentence(webhook: Webhook, body: bytes, status: int, said: str):
     assert await webhook.posts(body) == (status, {"error": said})
 
 
@@ -404,9 +396,7 @@ def begins(events: list[Any]) -> list[datetime]:
     return [each["dtstart"].dt for each in events]
 
 
-async def test_a_calendar_has_the_next_twelve_dates_at_their_wall_time_on_both_sides_of_a_clock_change(
-    calendars: ServedCalendars,
-) -> None:
+async def test_a_calendar_has_the_next_twelve_dates_at_their_wall_time_on_both_sides_of_a_clock_change(calendars):
     calendars.has(ANN, TOKEN)
     calendars.clock.at = datetime(2027, 1, 20, tzinfo=UTC)
     events = await calendars.events()
@@ -427,9 +417,7 @@ def served_zone() -> Any:
     return ZoneInfo(ZONE)
 
 
-async def test_a_moved_review_keeps_its_identity_with_a_higher_sequence_and_a_skipped_one_is_gone(
-    calendars: ServedCalendars,
-) -> None:
+async def test_a_moved_review_keeps_its_identity_with_a_higher_sequence_and_a_skipped_one_is_gone(calendars):
     calendars.has(ANN, TOKEN)
     before = {str(each["uid"]): each for each in await calendars.events()}
     program, at = calendars.program, NOW + timedelta(minutes=1)
@@ -461,9 +449,7 @@ async def test_what_was_read_already_is_not_sent_again(calendars: ServedCalendar
     assert status == 200
 
 
-async def test_a_token_is_stored_as_its_hash_alone_and_works_until_it_is_renewed_or_revoked(
-    calendars: ServedCalendars,
-) -> None:
+async def test_a_token_is_stored_as_its_hash_alone_and_works_until_it_is_renewed_or_revoked(calendars: ServedCalendars):
     calendars.has(ANN, TOKEN)
     with calendars.program.store.reading() as session:
         [row] = session.exec(select(CalendarFeed))
@@ -504,9 +490,7 @@ async def test_who_left_and_a_workspace_without_the_bot_get_nothing(calendars: S
     assert (await calendars.get())[0] == 404
 
 
-async def test_the_calendar_of_a_channel_ends_with_who_made_it_and_somebody_else_makes_a_new_one(
-    calendars: ServedCalendars,
-) -> None:
+async def test_the_calendar_of_a_channel_ends_with_who_made_it_and_somebody_else_makes_a_new_one(calendars):
     program = calendars.program
     calendars.has(ANN, TOKEN, CHANNEL)
     assert len(await calendars.events()) == 12
@@ -539,9 +523,7 @@ def leaves(session: Session, user_id: str) -> None:
     session.add(person)
 
 
-async def test_a_calendar_that_is_asked_for_too_often_waits_a_minute_and_no_other_does(
-    calendars: ServedCalendars,
-) -> None:
+async def test_a_calendar_that_is_asked_for_too_often_waits_a_minute_and_no_other_does(calendars: ServedCalendars):
     calendars.has(ANN, TOKEN)
     calendars.has(BOB, "of-bob")
     found = [(await calendars.get())[0] for _ in range(A_MINUTE_FROM_ONE + 1)]

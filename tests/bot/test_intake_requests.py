@@ -204,9 +204,7 @@ async def test_other_addresses_are_not_found(served: Served, path: str) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, signed(b"ssl_check=1&token=tok-1")])
-async def test_slacks_look_at_the_certificate_is_answered_signed_or_not(
-    served: Served, headers: dict[str, str]
-) -> None:
+async def test_slacks_look_at_the_certificate_is_answered_signed_or_not(served: Served, headers: dict[str, str]):
     assert await served.posts(b"ssl_check=1&token=tok-1", headers) == (200, "")
 
 
@@ -223,9 +221,7 @@ async def test_the_address_is_confirmed_with_the_challenge_when_it_is_signed(ser
 
 
 @pytest.mark.parametrize("odd", [None, 7, "x", [], {}])
-async def test_what_stands_there_as_an_event_confirms_the_address_and_takes_a_command_all_the_same(
-    served: Served, odd: object
-) -> None:
+async def test_what_stands_there_as_an_event_confirms_the_address_and_takes_a_command_all_the_same(served: Served, odd):
     body = json.dumps({"type": "url_verification", "challenge": "3eZbrw1a", "event": odd}).encode()
     assert json.loads((await served.posts(body, kind=JSON))[1]) == {"challenge": "3eZbrw1a"}
     command = {"command": "/account", "team_id": "T1", "user_id": "U2", "text": MARK, "event": odd}

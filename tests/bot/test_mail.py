@@ -90,9 +90,7 @@ async def test_a_mail_arrives_whole_with_its_page_and_the_same_id_each_time() ->
     assert message["Message-ID"] == second.message["Message-ID"]
 
 
-async def test_the_connection_is_encrypted_where_that_is_offered_and_only_to_a_server_that_is_known(
-    contexts: tuple[ssl.SSLContext, ssl.SSLContext],
-) -> None:
+async def test_the_connection_is_encrypted_where_that_is_offered_and_only_to_a_server_that_is_known(contexts):
     ours, theirs = contexts
     async with smtp_server(tls=ours, password="open") as server:
         login = at(server, user="ann", password="open")
@@ -120,9 +118,7 @@ async def test_the_connection_is_encrypted_where_that_is_offered_and_only_to_a_s
         ({".": [HANG_UP]}, MailOutcome.IN_DOUBT, "closed"),
     ],
 )
-async def test_only_a_connection_cut_after_the_mail_leaves_it_in_doubt(
-    answers: dict[str, list[str]], outcome: MailOutcome, why: str
-) -> None:
+async def test_only_a_connection_cut_after_the_mail_leaves_it_in_doubt(answers, outcome, why):
     async with smtp_server(answers=answers) as server:
         with pytest.raises(MailFailed) as failed:
             await send(at(server))
@@ -366,9 +362,7 @@ async def test_what_waits_for_an_address_that_is_removed_is_not_sent(confirmed: 
         (datetime(2027, 3, 1, 6, tzinfo=UTC), "Europe/Berlin", datetime(2027, 4, 1, 5, tzinfo=UTC)),
     ],
 )
-def test_the_next_mail_goes_out_on_the_first_morning_of_the_next_month(
-    now: datetime, zone: str, wanted: datetime
-) -> None:
+def test_the_next_mail_goes_out_on_the_first_morning_of_the_next_month(now: datetime, zone: str, wanted: datetime):
     assert next_mail_at(now, zone) == wanted
 
 

@@ -1,6 +1,6 @@
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -189,9 +189,7 @@ def unread(sender: Sender) -> list[NotReadable]:
     return [each.problem for each in sender.store.read_now(unread_channels, sender.workspace_id)]
 
 
-async def test_members_are_read_page_by_page_again_before_ten_minutes_and_then_not_believed(
-    sender: Sender, reader: MemberReader
-) -> None:
+async def test_members_are_read_page_by_page_again_before_ten_minutes_and_then_not_believed(sender, reader):
     sandbox = sender.sandbox
     sandbox.channel_state(SECRET).members.extend(sandbox.add_user(f"colleague{n}").id for n in range(PAGE_MEMBERS))
     sandbox.faults.rate_limit("conversations.members", retry_after_seconds=20)
@@ -223,9 +221,7 @@ async def test_after_a_restart_nobody_is_inside_until_slack_is_asked(sender: Sen
     assert sees(sender, "ann")
 
 
-async def test_who_leaves_is_outside_at_once_and_is_not_brought_back_by_a_list_under_way(
-    sender: Sender, reader: MemberReader
-) -> None:
+async def test_who_leaves_is_outside_at_once_and_is_not_brought_back_by_a_list_under_way(sender, reader):
     await reader.catch_up()
     ann, channel = sender.sandbox.person("ann").user, sender.sandbox.channel_state(SECRET)
     channel.members.append(sender.sandbox.person("bob").id)
@@ -250,9 +246,7 @@ async def test_who_leaves_is_outside_at_once_and_is_not_brought_back_by_a_list_u
         ({"kind": "public"}, NotReadable.PUBLIC),
     ],
 )
-async def test_nobody_is_inside_a_channel_that_is_not_a_private_one_of_this_company(
-    sender: Sender, reader: MemberReader, trouble: dict[str, Any], said: NotReadable
-) -> None:
+async def test_nobody_is_inside_a_channel_that_is_not_a_private_one_of_this_company(sender, reader, trouble, said):
     await reader.catch_up()
     channel = sender.sandbox.channel_state(SECRET)
     for name, value in trouble.items():
@@ -317,9 +311,7 @@ async def bot(sandbox: Sandbox, store: Store) -> AsyncIterator[Bot]:
 
 
 @pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
-async def test_any_call_that_is_refused_stops_the_work_of_that_workspace_until_the_token_is_good_again(
-    sandbox: Sandbox, bot: Bot, code: str, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_any_refused_call_stops_the_work_of_that_workspace_until_the_token_is_good(sandbox, bot, code, caplog):
     sandbox.faults.refuse("users.info", code)
     await bot.calls()
     assert bot.works_in() == [OTHER.workspace_id]
@@ -356,9 +348,7 @@ async def go_on_unseen(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize("go_on", [install_anew, go_on_elsewhere, go_on_unseen])
-async def test_a_second_refusal_stops_the_work_and_is_logged_as_the_first_was(
-    sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture, go_on: Callable[[Bot], Awaitable[None]]
-) -> None:
+async def test_a_second_refusal_stops_the_work_and_is_logged_as_the_first_was(sandbox, bot, caplog, go_on):
     for refusals in (1, 2):
         sandbox.faults.refuse("users.info", "token_revoked")
         await bot.calls()

@@ -107,9 +107,7 @@ async def test_a_process_that_stops_finishes_what_is_under_way_and_leaves_the_re
     assert len(waiting.told()) == AT_ONCE + 2
 
 
-async def test_a_question_that_fails_is_told_under_the_reference_of_the_log(
-    store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_question_that_fails_is_told_under_the_reference_of_the_log(store: Store, caplog):
     waiting = Waiting(store)
     waiting.fails = ValueError("odd")
     waiting.may_answer.set()

@@ -94,9 +94,7 @@ async def test_work_of_a_read_is_looked_at_there_and_kept_by_one_write(store: St
     assert taken == [False, True]
 
 
-async def test_a_row_that_fails_each_time_is_set_aside_once_and_the_others_go_on(
-    store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_row_that_fails_each_time_is_set_aside_once_and_the_others_go_on(store: Store, caplog):
     work = Work([1, 2], failing=(2,))
     ticks = scheduler(store, work)
     for _ in range(FAILURES + 2):
@@ -147,9 +145,7 @@ async def test_it_ticks_by_itself_until_it_is_stopped(store: Store) -> None:
     assert work.served == [1]
 
 
-async def test_a_stop_waits_for_the_row_being_served_and_begins_no_other(
-    store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_stop_waits_for_the_row_being_served_and_begins_no_other(store: Store, caplog):
     work, may_go = Work([1, 2, 3]), threading.Event()
 
     def waits(session: Session, row_id: int, now: datetime) -> None:

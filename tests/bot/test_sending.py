@@ -69,9 +69,7 @@ async def test_a_channel_is_not_paused_as_long_as_slack_cannot_be_asked_about_it
     assert trouble_of(sender, secret.id) == "channel_not_found"
 
 
-async def test_a_token_revoked_while_asking_about_a_channel_stops_the_workspace_and_not_the_channel(
-    sender: Sender,
-) -> None:
+async def test_a_token_revoked_while_asking_about_a_channel_stops_the_workspace_and_not_the_channel(sender: Sender):
     secret = sender.sandbox.add_channel("secret", private=True, with_bot=False)
     sender.sandbox.faults.refuse("conversations.info", "token_revoked")
     await sender.queue("a", channel_id=secret.id)
@@ -135,9 +133,7 @@ async def test_a_sortable_table_and_a_chart_are_shown_and_as_lines_where_slack_r
     assert {each.text for each in (native, lines)} == {"Scoreboard Advanced: Tier 1: Oct 3."}
 
 
-async def test_a_recap_is_shown_in_its_thread_and_in_the_channel_once_also_when_nobody_heard_that_it_was(
-    sender: Sender,
-) -> None:
+async def test_a_recap_is_shown_in_its_thread_and_in_the_channel_once_also_when_nobody_heard_that_it_was(sender):
     await sender.queue("header", page="review_header")
     await sender.becomes("header", "sent")
     sender.sandbox.faults.cut("chat.postMessage", "after")
@@ -559,9 +555,7 @@ def is_held_over(sender: Sender, keys: tuple[str, ...]) -> Callable[[], bool]:
 
 
 @pytest.mark.database("postgres")
-async def test_of_two_that_transactions_at_once_queued_for_the_last_place_one_waits_for_the_next_week(
-    sender: Sender,
-) -> None:
+async def test_of_two_that_transactions_at_once_queued_for_the_last_place_one_waits_for_the_next_week(sender: Sender):
     begins_at = await week_begins(sender)
     await got_already(sender, {"fit_question": 4, "digest": 5})
     keys = ("first", "second")
@@ -581,9 +575,7 @@ async def test_of_two_that_transactions_at_once_queued_for_the_last_place_one_wa
 
 
 @pytest.mark.parametrize("got", [LEAST - 1, LEAST])
-async def test_what_was_to_go_on_sunday_and_goes_on_monday_counts_in_the_week_of_monday(
-    sender: Sender, got: int
-) -> None:
+async def test_what_was_to_go_on_sunday_and_goes_on_monday_counts_in_the_week_of_monday(sender: Sender, got: int):
     begins_at = await week_begins(sender)
     await got_already(sender, {"fit_question": 5, "digest": got - 5})
     await sender.store.write(outbox.queue, message(sender, "late", "fit_question", begins_at - MINUTE))

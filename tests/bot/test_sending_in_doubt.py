@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from sqlalchemy import update
@@ -115,9 +114,7 @@ async def busy_sender(path: Path) -> AsyncIterator[Sender]:
     store.close()
 
 
-def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_took(
-    tmp_path: Path, migrated_sqlite: Path
-) -> None:
+def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_took(tmp_path, migrated_sqlite: Path):
     path = tmp_path / "cadence.db"
     shutil.copy(migrated_sqlite, path)
 
@@ -163,9 +160,7 @@ class JumpingStore(KilledStore):
         return done
 
 
-async def test_a_letter_taken_up_again_just_as_its_lease_was_found_over_is_sent_once(
-    tmp_path: Path, migrated_sqlite: Path
-) -> None:
+async def test_a_letter_taken_up_again_just_as_its_lease_was_found_over_is_sent_once(tmp_path, migrated_sqlite: Path):
     shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
     clock = ShiftedClock(SystemClock())
     store = JumpingStore(f"sqlite:///{tmp_path / 'cadence.db'}")
@@ -401,9 +396,7 @@ async def test_a_look_whose_place_slack_does_not_know_any_more_begins_again(send
 
 
 @pytest.mark.parametrize("error", ["missing_scope", "user_disabled"])
-async def test_of_a_direct_message_in_doubt_whose_conversation_cannot_be_opened_a_person_decides(
-    sender: Sender, error: str
-) -> None:
+async def test_of_a_direct_message_in_doubt_whose_conversation_cannot_be_opened_a_person_decides(sender: Sender, error):
     ann = sender.sandbox.person("ann")
     sender.sandbox.faults.cut("chat.postMessage", "after")
     await sender.queue("a", kind="direct", user_id=ann.id)
@@ -418,9 +411,7 @@ NEWER_BLOCK = {"type": "table", "rows": [[{"type": "raw_text", "text": "Agenda"}
 
 
 @pytest.mark.parametrize(("place", "is_plain"), [("channel", False), ("thread", True), ("direct", False)])
-async def test_where_history_shows_no_metadata_the_message_is_found_by_its_block_ids(
-    sender: Sender, place: str, is_plain: bool
-) -> None:
+async def test_where_history_shows_no_metadata_the_message_is_found_by_its_block_ids(sender: Sender, place, is_plain):
     more: dict[str, object] = {}
     if place == "direct":
         more = {"kind": "direct", "user_id": sender.sandbox.person("ann").id}
@@ -478,9 +469,7 @@ async def test_what_is_not_there_a_minute_after_the_last_attempt_is_sent_again(s
     assert len(sender.messages()) == 1
 
 
-async def test_a_process_that_starts_while_slack_still_works_for_the_one_before_posts_nothing_twice(
-    sender: Sender,
-) -> None:
+async def test_a_process_that_starts_while_slack_still_works_for_the_one_before_posts_nothing_twice(sender: Sender):
     sender.sandbox.faults.delay("chat.postMessage", seconds=0.5)
     await sender.queue("a")
     await sender.until(lambda: sender.state("a") == "leased")
@@ -512,9 +501,7 @@ async def test_an_edit_that_slack_carries_out_late_does_not_stand_over_a_newer_o
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-async def test_what_may_be_there_is_looked_for_also_when_there_is_nothing_to_say_any_more(
-    sender: Sender, moment: Literal["before", "after"]
-) -> None:
+async def test_what_may_be_there_is_looked_for_also_when_there_is_nothing_to_say_any_more(sender: Sender, moment):
     sender.sandbox.faults.cut("chat.postMessage", moment)
     await sender.queue("a")
     await sender.has_error("a", "ServerDisconnectedError")

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack_api import StartFailed
 from bot.socket_mode import SocketListener
-from sandbox.delivery import Connection, Reason
+from sandbox.delivery import Connection
 from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS
 from tests.bot.odd_slack import odd_slack, plain
@@ -62,9 +62,7 @@ async def test_a_refused_app_token_is_said_in_one_sentence(sandbox: Sandbox) -> 
         await SocketListener(app, app_token="xapp-wrong", client=client).start()
 
 
-async def test_an_app_token_that_is_refused_later_is_said_with_what_to_do_until_it_is_taken(
-    sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_app_token_that_is_refused_later_is_said_with_what_to_do_until_it_is_taken(sandbox, bot, caplog):
     sandbox.faults.refuse("apps.connections.open", "invalid_auth", times=2)
     [old] = sandbox.slack.delivery.sockets.open_connections
     old.cut()
@@ -87,9 +85,7 @@ async def test_a_start_where_something_else_answers_does_not_blame_the_token(san
             await SocketListener(app, app_token="xapp-1", client=client).start()
 
 
-async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_slack_refuses_at_first(
-    sandbox: Sandbox, bot: Bot
-) -> None:
+async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_slack_refuses_at_first(sandbox, bot):
     opened = len(sandbox.calls("apps.connections.open"))
     sandbox.faults.refuse("apps.connections.open", "internal_error")
     [dead] = sandbox.slack.delivery.sockets.open_connections
@@ -100,9 +96,7 @@ async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_s
 
 
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested", "link_disabled"])
-async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_no_request_is_lost(
-    sandbox: Sandbox, bot: Bot, reason: Reason
-) -> None:
+async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_no_request_is_lost(sandbox, bot, reason):
     sockets = sandbox.slack.delivery.sockets
     [old] = sockets.open_connections
     bot.may_end.clear()

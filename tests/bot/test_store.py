@@ -43,9 +43,7 @@ async def test_clocks_that_agree_are_left_as_they_are_also_one_put_forward_by_th
 
 
 @pytest.mark.parametrize("minutes", [-10, 10])
-async def test_a_letter_in_another_computers_hands_is_left_to_it_however_wrong_the_clock_here_is(
-    store: Store, minutes: int
-) -> None:
+async def test_a_letter_in_another_computers_hands_is_left_to_it_however_wrong_the_clock_here_is(store: Store, minutes):
     computer, now = Elsewhere(timedelta(minutes=minutes)), SystemClock().now()
     long_ago = now - timedelta(hours=1)
 

@@ -43,9 +43,7 @@ async def test_over_http_a_command_is_answered(sandbox: Sandbox, database_url: s
         assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
 
 
-async def test_a_new_database_is_migrated_and_its_workspace_and_people_known(
-    sandbox: Sandbox, empty_database_url: str
-) -> None:
+async def test_a_new_database_is_migrated_and_its_workspace_and_people_known(sandbox: Sandbox, empty_database_url: str):
     async with running(settings_for(sandbox, empty_database_url), SystemClock()) as cadence:
         [workspace] = await cadence.store.read(workspaces.active)
         assert workspace.id == sandbox.workspace.team.id
@@ -54,9 +52,7 @@ async def test_a_new_database_is_migrated_and_its_workspace_and_people_known(
         assert (admin.user_id, admin.home_team_id) == (sandbox.person("ann").id, workspace.id)
 
 
-async def test_the_health_routes_are_served_in_socket_mode_when_a_port_is_given(
-    sandbox: Sandbox, database_url: str
-) -> None:
+async def test_the_health_routes_are_served_in_socket_mode_when_a_port_is_given(sandbox: Sandbox, database_url: str):
     settings = replace(settings_for(sandbox, database_url), port=0)
     async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
         async with http.get(f"http://127.0.0.1:{cadence.port}/readyz") as answer:
@@ -73,9 +69,7 @@ async def test_a_refused_token_is_said_in_one_sentence(sandbox: Sandbox, databas
 
 
 @pytest.mark.parametrize(("fault", "then"), [(Fault(cut="before"), ""), (Fault(status=503), "invalid_auth")])
-async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_it_is_back(
-    sandbox: Sandbox, database_url: str, fault: Fault, then: str
-) -> None:
+async def test_a_bot_started_while_slack_is_away_is_not_ready_until_it_is_back(sandbox, database_url, fault, then):
     """A token that is refused in between is asked about again as well."""
     sandbox.faults.add("*", fault, times=100_000)
     settings = replace(settings_for(sandbox, database_url), port=0)
@@ -94,9 +88,7 @@ async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_i
         assert [each.user_id for each in store.read_now(people.admins, team)] == [sandbox.person("ann").id]
 
 
-async def test_words_that_cannot_be_used_are_said_in_one_sentence_before_anything_is_started(
-    sandbox: Sandbox, database_url: str, tmp_path: Path
-) -> None:
+async def test_words_that_cannot_be_used_are_said_in_one_sentence_before_any_start(sandbox, database_url, tmp_path):
     text = "{% macro owner(profile) %}{% set by %}Owner{% endset %}{{ by ~ profile.owner }}{% endmacro %}"
     (tmp_path / "agenda.j2").write_text(text, encoding="utf-8")
     settings = replace(settings_for(sandbox, database_url), words_folder=tmp_path)
@@ -126,9 +118,7 @@ async def quiet_sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.mark.database("sqlite")
-async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
-    quiet_sandbox: Sandbox, database_url: str, tmp_path: Path
-) -> None:
+async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(quiet_sandbox: Sandbox, database_url: str, tmp_path):
     settings = settings_for(quiet_sandbox, database_url)
     (tmp_path / "by-another-name.db").symlink_to(tmp_path / "cadence.db")
     async with running(settings, SystemClock()):
@@ -141,7 +131,7 @@ async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
 
 
 @pytest.mark.database("sqlite")
-async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_nobodys_way(
+async def test_the_second_process_ends_with_a_sentence_and_a_killed_one_hinders_none(
     quiet_sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
     async with started(quiet_sandbox, database_url=database_url, folder=tmp_path):

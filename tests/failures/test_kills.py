@@ -61,9 +61,7 @@ CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES)
 
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize(("database", "first"), SAMPLE + PROOF)
-async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
-    first: When, chance: Random, store: Store, fork_server: ForkServer
-) -> None:
+async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(first, chance, store, fork_server):
     clock, opening, closing = OffsetClock(), *kill_points_of(first, chance)
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         # in every other one messages have to be found by their block ids alone

@@ -33,9 +33,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize(("database", "kills"), HOW_OFTEN)
-async def test_a_bot_killed_at_each_step_before_a_review_sends_each_message_once(
-    kills: int, store: Store, fork_server: ForkServer, chance: Random
-) -> None:
+async def test_a_bot_killed_at_each_step_before_a_review_sends_each_message_once(kills, store, fork_server, chance):
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         begin(store, sandbox)

@@ -4,7 +4,6 @@ import signal
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product, takewhile
-from random import Random
 
 import pytest
 from sqlmodel import col, select
@@ -39,9 +38,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize(("database", "way"), SAMPLE + PROOF)
-async def test_what_was_recorded_is_answered_or_told_once_wherever_a_process_is_killed(
-    way: str, chance: Random, store: Store, fork_server: ForkServer
-) -> None:
+async def test_what_was_recorded_is_answered_or_told_once_wherever_a_process_is_killed(way, chance, store, fork_server):
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
@@ -72,9 +69,7 @@ async def test_what_was_recorded_is_answered_or_told_once_wherever_a_process_is_
         pytest.param("postgres", "http", 10, marks=pytest.mark.proof),
     ],
 )
-async def test_at_whatever_commit_a_process_is_killed_everything_is_answered_or_told(
-    way: str, kills: int, chance: Random, store: Store, fork_server: ForkServer
-) -> None:
+async def test_at_whatever_commit_a_process_is_killed_all_is_answered_or_told(way, kills, chance, store, fork_server):
     clock = OffsetClock()
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])

@@ -47,9 +47,7 @@ async def sandbox(clock: OffsetClock) -> AsyncIterator[Sandbox]:
 
 
 @pytest.mark.proof
-async def test_two_processes_share_reviews_due_at_once_at_the_pace_of_one_workspace(
-    store: Store, sandbox: Sandbox, fork_server: ForkServer, clock: OffsetClock
-) -> None:
+async def test_two_processes_share_reviews_due_at_once_at_the_pace_of_one_workspace(store, sandbox, fork_server, clock):
     """Every limit of Slack's holds. What waits for its turn is brought to it by the clock of all."""
     sandbox.slack.limits = RateLimits()
     bots = await started(2, store, sandbox, fork_server, is_paced=True)
@@ -71,9 +69,7 @@ async def test_two_processes_share_reviews_due_at_once_at_the_pace_of_one_worksp
 
 
 @pytest.mark.parametrize("reviews", [20, pytest.param(MOST_REVIEWS, marks=pytest.mark.proof)])
-async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_killed(
-    store: Store, sandbox: Sandbox, fork_server: ForkServer, *, reviews: int
-) -> None:
+async def test_four_processes_share_the_work_and_three_finish_it_for_a_fourth(store, sandbox, fork_server, *, reviews):
     killed, *others = await started(4, store, sandbox, fork_server)
     all_are_due(store, sandbox, reviews)
     assert await sandbox.changed.until(lambda: has_posted(sandbox, reviews // 4))
@@ -88,9 +84,7 @@ async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_kil
 
 
 @pytest.mark.proof
-async def test_two_processes_together_never_post_faster_than_slack_takes(
-    store: Store, sandbox: Sandbox, fork_server: ForkServer
-) -> None:
+async def test_two_processes_together_never_post_faster_than_slack_takes(store, sandbox, fork_server):
     accounts = [f"Company {number}" for number in range(4)]
     begin_program(store, sandbox, sandbox.workspace.now() - timedelta(days=1), accounts=accounts)
     bots = [await fork_server.start(sandbox, store.url, tick_seconds=1.0, is_paced=True) for _ in range(2)]

@@ -71,9 +71,7 @@ class Tally:
 
 
 @pytest.mark.parametrize("way", ["http", pytest.param("socket", marks=pytest.mark.proof)])
-async def test_every_command_click_and_form_counts_once_while_each_of_two_processes_is_restarted(
-    way: str, store: Store, fork_server: ForkServer
-) -> None:
+async def test_commands_clicks_and_forms_count_once_while_each_of_two_processes_is_restarted(way, store, fork_server):
     async with Sandbox(manifest=MANIFEST, now=OffsetClock().now, has_rate_limits=False) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user(name) for name in PEOPLE])
         begin_program(store, sandbox, sandbox.workspace.now())

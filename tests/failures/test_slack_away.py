@@ -120,9 +120,7 @@ async def test_three_days_away_a_review_that_nobody_saw_is_missed_though_it_was_
 @pytest.mark.parametrize(
     ("fails", "meanwhile"), [("*", "missed"), ("chat.postMessage", "open")], ids=["certainly not there", "may be there"]
 )
-async def test_a_review_is_missed_once_it_is_certain_that_it_is_not_there(
-    team: Team, fails: str, meanwhile: str
-) -> None:
+async def test_a_review_is_missed_once_it_is_certain_that_it_is_not_there(team: Team, fails: str, meanwhile: str):
     await team.knows("Initech")
     await schedule(team)
     team.clock.shift_to(MONDAY - timedelta(seconds=1))
@@ -177,9 +175,7 @@ async def test_recap_and_promises_are_sent_days_later_and_say_for_when_they_were
     assert "Closed" in header.words
 
 
-async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(
-    setting: str, story_database_url: str
-) -> None:
+async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(setting: str, story_database_url: str):
     clock = ShiftedClock(Beginning())
     async with Sandbox(manifest=MANIFEST, now=clock.now) as sandbox:
         people_and_places(sandbox)
@@ -207,9 +203,7 @@ async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(
         ),
     ],
 )
-async def test_a_bot_away_itself_posts_late_or_offers_what_it_missed(
-    setting: str, story_database_url: str, away: timedelta, first_line: str
-) -> None:
+async def test_a_bot_away_itself_posts_late_or_offers_what_it_missed(setting, story_database_url, away, first_line):
     clock = ShiftedClock(Beginning())
     async with Sandbox(manifest=MANIFEST, now=clock.now) as sandbox:
         people_and_places(sandbox)

@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import cycle, product
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -55,9 +54,7 @@ ODD = ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "
 
 
 @cases(("word", "value"), [*zip(WORDS, cycle(ODD), strict=False), *product(("account.details", "account.pick"), ODD)])
-async def test_a_button_that_carries_something_else_is_of_another_version(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str, value: str
-) -> None:
+async def test_a_button_that_carries_something_else_is_of_another_version(at, acts, caplog, word, value):
     said = await said_to(at, _pressed(acts, at, ("button", word), value), caplog)
     assert OTHER_VERSION in said
 
@@ -69,9 +66,7 @@ def _pressed(acts: Acts, at: LocalBot, route: Route, value: str) -> payloads.Pay
 
 
 @cases("word", [*NUMBERED, "account.pick", "people.edit", "corrections.choose"])
-async def test_a_button_with_the_number_of_another_workspace_finds_nothing(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, word: str
-) -> None:
+async def test_a_button_with_the_number_of_another_workspace_finds_nothing(at, acts, caplog, foreign, word):
     number = {"agenda": foreign.item_id, "account": foreign.account_id, "undo": foreign.event_id}
     number |= {"review": foreign.review_id}
     values = {"account.pick": pick_value(foreign.account_id, "/move "), "people.edit": ZED}
@@ -87,16 +82,12 @@ async def test_a_button_with_the_number_of_another_workspace_finds_nothing(
 
 
 @cases("form", ["movement", "blocker", "next_action", "decision", "edit_account", "list_change"])
-async def test_a_form_about_an_account_of_another_workspace_finds_none(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, form: str
-) -> None:
+async def test_a_form_about_an_account_of_another_workspace_finds_none(at, acts, caplog, foreign, form):
     said = await said_to(at, opened(acts, at, form, account_id=foreign.account_id), caplog)
     assert GONE in said
 
 
-async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign
-) -> None:
+async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(at, acts, caplog, foreign):
     for number in foreign.numbers:
         said = await said_to(at, entered(acts, at, "blocker", **{f"open/{number}": "resolved"}), caplog)
         assert "That blocker is resolved already." in said
@@ -108,18 +99,14 @@ async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(
 
 
 @texts("form", "field", "value")
-async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, field: str, value: str
-) -> None:
+async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(at, acts, caplog, form, field, value):
     said = await said_to(at, entered(acts, at, form, **{field: value}), caplog)
     assert '"errors"' in said
     assert f'"{field}": "' in said
 
 
 @cases(("field", "number"), [("open", "x"), ("was", ""), ("open", "-1"), ("was", "9" * 30), ("open", "1.5")])
-async def test_a_field_without_a_number_is_of_another_version(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, field: str, number: str
-) -> None:
+async def test_a_field_without_a_number_is_of_another_version(at, acts, caplog, field, number):
     form, state = {"open": ("blocker", "resolved"), "was": ("next_action", "done")}[field]
     said = await said_to(at, entered(acts, at, form, **{f"{field}/{number}": state}), caplog)
     assert OTHER_VERSION in said
@@ -141,25 +128,19 @@ async def test_a_field_without_a_number_is_of_another_version(
         {"text": ["a"]},
     ],
 )
-async def test_a_form_that_says_oddly_where_it_was_opened_is_of_another_version(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, changes: dict[str, Any]
-) -> None:
+async def test_a_form_that_says_oddly_where_it_was_opened_is_of_another_version(at, acts, caplog, changes):
     assert OTHER_VERSION in await said_to(at, opened(acts, at, "movement", **changes), caplog)
 
 
 @cases("stored", ["{", "[]x", "[" * 5_000, "\ud800", "null x"])
-async def test_a_form_that_does_not_say_where_it_was_opened_is_of_another_version(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, stored: str
-) -> None:
+async def test_a_form_that_does_not_say_where_it_was_opened_is_of_another_version(at, acts, caplog, stored):
     payload = entered(acts, at, "movement")
     payload["view"]["private_metadata"] = stored
     assert OTHER_VERSION in await said_to(at, payload, caplog)
 
 
 @cases(("form", "subject"), [("close_review", "x"), ("list_change", "sell"), ("move_review", "Mars/Olympus")])
-async def test_a_form_about_something_unknown_is_of_another_version(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, subject: str
-) -> None:
+async def test_a_form_about_something_unknown_is_of_another_version(at, acts, caplog, form, subject):
     assert OTHER_VERSION in await said_to(at, opened(acts, at, form, subject=subject), caplog)
 
 
@@ -173,9 +154,7 @@ PUT_IN_CHARGE = [
 ]
 
 
-async def test_nobody_is_put_in_charge_who_is_no_active_full_member(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_nobody_is_put_in_charge_who_is_no_active_full_member(at: LocalBot, acts: Acts, caplog):
     for form, field in PUT_IN_CHARGE:
         for nobody in (ZED, GUS, ELI, DEE, "U0NOBODY1"):
             said = await said_to(at, entered(acts, at, form, **{field: nobody}), caplog)
@@ -206,9 +185,7 @@ async def test_nobody_is_put_in_charge_who_is_no_active_full_member(
         ],
     ),
 )
-async def test_a_payload_that_is_not_whole_is_taken_without_a_word(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, kind: str, broken: dict[str, Any]
-) -> None:
+async def test_a_payload_that_is_not_whole_is_taken_without_a_word(at, acts, caplog, kind, broken):
     word = "draft" if kind == "button" else "movement"
     whole = replace(acts, actor=EVE, number=at.number()).of((kind, word))
     assert await said_to(at, whole | broken, caplog) == " []"
@@ -236,9 +213,7 @@ async def taken_in_both_ways(at: LocalBot, payload: payloads.Payload, caplog: py
         ],
     ),
 )
-async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, route: Route, odd: object
-) -> None:
+async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(at, acts, caplog, route, odd):
     payload = replace(acts, number=at.number()).of(route) | {"event": odd}
     await taken_in_both_ways(at, payload, caplog)
 
@@ -254,9 +229,7 @@ async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_n
         {"type": ["message_action"]},
     ],
 )
-async def test_a_command_that_says_it_is_something_else_is_a_command(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, shape: dict[str, Any]
-) -> None:
+async def test_a_command_that_says_it_is_something_else_is_a_command(at, acts, caplog, shape):
     payload = replace(acts, number=at.number()).of(("command", "/account")) | shape
     assert "Acme Corp" in str((await at.takes(copy.deepcopy(payload))).body)
     await taken_in_both_ways(at, payload, caplog)
@@ -277,33 +250,25 @@ async def test_a_command_that_says_it_is_something_else_is_a_command(
         ],
     ),
 )
-async def test_an_event_of_an_assistant_without_its_thread_is_taken(
-    at: LocalBot, caplog: pytest.LogCaptureFixture, kind: str, thread: dict[str, Any]
-) -> None:
+async def test_an_event_of_an_assistant_without_its_thread_is_taken(at, caplog, kind, thread):
     inner = {"type": kind, "user": ANN, "channel": "D0ANN0001", "channel_type": "im", "text": "How is Acme?"}
     for around in ({}, {"channel_id": "D0ANN0001"}):
         payload = payloads.event(inner | thread, event_id=f"Ev{at.number()}") | around
         await taken_in_both_ways(at, payload, caplog)
 
 
-async def test_a_form_that_a_click_does_not_name_stays_as_it_is(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_form_that_a_click_does_not_name_stays_as_it_is(at: LocalBot, acts: Acts, caplog):
     whole = replace(acts, actor=EVE, number=at.number()).of(("button", "import.template"))
     assert "views" not in await said_to(at, {name: whole[name] for name in whole if name != "view"}, caplog)
 
 
 @cases("word", ["draft", "schedule.preview", "schedule.zone", "schedule.scope"])
-async def test_a_field_of_no_form_is_taken_without_a_word(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
-) -> None:
+async def test_a_field_of_no_form_is_taken_without_a_word(at: LocalBot, acts: Acts, caplog, word: str):
     whole = replace(acts, number=at.number()).of(("button", word))
     assert await said_to(at, {name: whole[name] for name in whole if name != "view"}, caplog) == " []"
 
 
-async def test_a_draft_of_a_form_with_an_endless_name_is_not_kept(
-    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_draft_of_a_form_with_an_endless_name_is_not_kept(at: LocalBot, acts: Acts, caplog):
     whole = copy.deepcopy(replace(acts, number=at.number()).of(("button", "draft")))
     whole["view"]["callback_id"] = "movement" * 40
     assert await said_to(at, whole, caplog) == " []"

@@ -85,9 +85,7 @@ def test_what_was_said_about_a_file_is_read() -> None:
         (STAGES, {"stage_1": chosen("soon")}, "stage/1"),
     ],
 )
-def test_what_is_no_answer_is_refused_beside_the_field(
-    asked: ImportQuestions, entered: dict[str, Any], field: str
-) -> None:
+def test_what_is_no_answer_is_refused_beside_the_field(asked: ImportQuestions, entered: dict[str, Any], field: str):
     with pytest.raises(FieldProblems) as refused:
         answers(asked, **entered)
     assert field in refused.value.fields

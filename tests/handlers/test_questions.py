@@ -58,9 +58,7 @@ def deletion(at: LocalBot, acts: Acts, ts: str) -> dict[str, Any]:
     return message(at, acts, subtype="message_deleted", deleted_ts=ts, user=None, text=None)
 
 
-async def test_a_file_without_a_word_is_told_what_is_read_and_one_with_a_question_is_answered(
-    program: Program, acts: Acts
-) -> None:
+async def test_a_file_without_a_word_is_told_what_is_read_and_one_with_a_question_is_answered(program, acts):
     sent = {"subtype": "file_share", "files": [{"id": "F0VOICE1", "mimetype": "audio/mp4"}]}
     async with local_bot(program.store) as at:
         await at.takes(message(at, acts, **sent, text=""))
@@ -229,9 +227,7 @@ async def asked(at: LocalBot, acts: Acts, route: Route) -> Any:
 
 
 @pytest.mark.parametrize("route", QUESTIONS)
-async def test_a_movement_is_recorded_while_a_question_is_still_open(
-    program: Program, acts: Acts, route: Route
-) -> None:
+async def test_a_movement_is_recorded_while_a_question_is_still_open(program: Program, acts: Acts, route: Route):
     words = SlowWords()
     before = len(answers(program))
     async with local_bot(program.store, words) as at:
@@ -252,9 +248,7 @@ async def test_a_movement_is_recorded_while_a_question_is_still_open(
 
 
 @pytest.mark.parametrize("word", ["message", "app_mention"])
-async def test_a_question_cut_off_before_its_write_is_answered_when_it_comes_again(
-    program: Program, acts: Acts, word: str
-) -> None:
+async def test_a_question_cut_off_before_its_write_is_answered_when_it_comes_again(program: Program, acts: Acts, word):
     before = len(answers(program))
     async with local_bot(program.store, BrokenWords()) as at:
         payload = replace(acts, number=at.number()).of(("event", word))
@@ -264,9 +258,7 @@ async def test_a_question_cut_off_before_its_write_is_answered_when_it_comes_aga
         assert len(answers(program)) == before + 1
 
 
-async def test_a_question_that_comes_as_two_events_and_each_of_them_twice_is_answered_once(
-    program: Program, acts: Acts
-) -> None:
+async def test_a_question_that_comes_as_two_events_and_each_of_them_twice_is_answered_once(program, acts):
     before = len(answers(program))
     async with local_bot(program.store) as at:
         message = replace(acts, number=at.number()).of(("event", "message"))
@@ -295,9 +287,7 @@ async def shares(at: LocalBot, acts: Acts, question: str) -> str:
     return f"{answer.body} {at.slack.told()}"
 
 
-async def test_a_question_about_an_account_that_not_everybody_sees_is_not_shared(
-    migrated_sqlite: Path, tmp_path: Path
-) -> None:
+async def test_a_question_about_an_account_that_not_everybody_sees_is_not_shared(migrated_sqlite: Path, tmp_path: Path):
     private, twin = two_worlds(migrated_sqlite, tmp_path)
     async with local_bot(private.program.store) as at:
         for question in (

@@ -90,9 +90,7 @@ def test_a_preparation_reads_back_as_it_was(wanted: Preparation) -> None:
         (Preparation(), {"optional": [ANN, BOB], "observing": [BOB]}, "observing"),
     ],
 )
-def test_a_preparation_that_cannot_be_is_refused_beside_its_field(
-    had: Preparation, changes: dict[str, object], field: str
-) -> None:
+def test_a_preparation_that_cannot_be_is_refused_beside_its_field(had, changes, field):
     with pytest.raises(FieldProblems) as problems:
         review_forms.read_preparation_form(
             filled(review_forms.build_preparation_form(had, Words(), ORIGIN), **changes), had

@@ -120,9 +120,7 @@ def is_silent(route: Route) -> bool:
 
 @pytest.mark.parametrize("one_in", [4, pytest.param(1, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("outsider", OUTSIDERS)
-async def test_every_route_is_closed_to_who_may_not_use_the_bot(
-    program: Program, acts: Acts, outsider: str, one_in: int
-) -> None:
+async def test_every_route_is_closed_to_who_may_not_use_the_bot(program: Program, acts: Acts, outsider, one_in):
     """In `make test` each route to one of them, in turn."""
     before = changed(program)
     home = "T0ELSEWHERE" if outsider == ELI else WORKSPACE
@@ -147,9 +145,7 @@ async def test_the_team_a_payload_names_does_not_let_anybody_in(program: Program
 
 
 @pytest.mark.parametrize("person", [OBI, VIC])
-async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_viewers(
-    program: Program, acts: Acts, person: str
-) -> None:
+async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_viewers(program, acts, person):
     right = Right.OBSERVER if person == OBI else Right.VIEWER
     program.did(people.give, EVE, NOW, person, function=None, right=right)
     before = changed(program)
@@ -165,9 +161,7 @@ async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_vi
     assert changed(program) == before
 
 
-async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_editors(
-    program: Program, acts: Acts
-) -> None:
+async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_editors(program: Program, acts: Acts):
     before = changed(program)
     async with local_bot(program.store) as at:
         for route in ALSO_EDITORS_NOT:
@@ -218,9 +212,7 @@ TYPED = {
         *(pytest.param(each, marks=pytest.mark.proof) for each in (Right.ADMIN, Right.OBSERVER)),
     ],
 )
-async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
-    program: Program, acts: Acts, right: Right
-) -> None:
+async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(program: Program, acts: Acts, right):
     program.did(people.give, EVE, NOW, OBI, function=None, right=right)
     closed = {
         Right.ADMIN: set(),

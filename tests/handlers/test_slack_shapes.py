@@ -124,9 +124,7 @@ async def test_an_event_is_taken_in_every_envelope(at: LocalBot, way: str) -> No
 
 
 @cases("way", WAYS)
-async def test_every_element_there_is_may_be_used_and_only_an_unknown_button_or_menu_is_told_so(
-    at: LocalBot, way: str
-) -> None:
+async def test_every_element_there_is_may_be_used_and_only_an_unknown_button_or_menu_is_told_so(at: LocalBot, way: str):
     before = kept(at) | {"letter": []}
     for name, payload in slack_shapes.clicks():
         answer = await taken(at, way, payload)

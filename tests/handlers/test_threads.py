@@ -91,9 +91,7 @@ def sent(program: Program) -> Iterator[list[str]]:
     sqlalchemy_event.remove(engine, "before_cursor_execute", noted)
 
 
-async def test_a_message_outside_the_threads_of_accounts_costs_one_indexed_read_and_no_write(
-    program: Program, sent: list[str]
-) -> None:
+async def test_a_message_outside_the_threads_of_accounts_costs_one_indexed_read_and_no_write(program, sent):
     async with local_bot(program.store) as at:
         for thread, reads in (("", 0), (OTHER, 1), (HEADER, 1)):
             before = everything(program.store)

@@ -214,9 +214,7 @@ def test_a_date_and_a_reason_are_asked_for_only_where_an_action_slipped_or_is_dr
         ({"next": "Call", "due_on": "2026-11-01"}, "due_on"),
     ],
 )
-def test_an_update_that_says_nothing_or_two_things_is_refused_beside_the_field(
-    told: dict[str, Any], wrong: str
-) -> None:
+def test_an_update_that_says_nothing_or_two_things_is_refused_beside_the_field(told: dict[str, Any], wrong: str):
     with pytest.raises(FieldProblems) as problems:
         read(built(account()), **{own(name): value for name, value in told.items()})
     assert list(problems.value.fields) == [own(wrong)]

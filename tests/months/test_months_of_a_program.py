@@ -32,9 +32,7 @@ ENDED = {LetterState.SENT, LetterState.DROPPED, LetterState.COLLECTED}
 @pytest.mark.parametrize(
     ("lasts", "restarts", "archived"), [(WEEKS, 2, 1), pytest.param(MONTHS, 4, 2, marks=pytest.mark.proof)]
 )
-def test_each_date_comes_to_one_end_and_each_letter_to_one_message(
-    database_url: str, lasts: timedelta, restarts: int, archived: int
-) -> None:
+def test_each_date_comes_to_one_end_and_each_letter_to_one_message(database_url: str, lasts, restarts, archived):
     done = simulate(database_url, BEGINS_AT + lasts, seed=18, restarts=restarts, archived=archived)
     try:
         assert done.restarts == restarts

@@ -104,9 +104,7 @@ async def test_commands_do_not_work_in_threads_nor_when_unknown(sandbox: Sandbox
     assert [entry for entry in sandbox.slack.delivery.log if entry.kind == "slash_commands"] == []
 
 
-async def test_externals_cannot_run_commands_or_shortcuts_but_can_press_buttons(
-    sandbox: Sandbox, app: AsyncApp
-) -> None:
+async def test_externals_cannot_run_commands_or_shortcuts_but_can_press_buttons(sandbox: Sandbox, app: AsyncApp):
     heard = await hear(app)
     zoe = sandbox.add_user("zoe", external=True)
     sandbox.invite(sandbox.channel("abm").state, zoe)
@@ -174,9 +172,7 @@ async def test_shortcuts_carry_the_message_or_nothing(sandbox: Sandbox, app: Asy
     assert not (await ann.runs("account_update", on=said)).ok
 
 
-async def test_a_response_url_answers_posts_replaces_and_deletes_five_times_together(
-    sandbox: Sandbox, app: AsyncApp
-) -> None:
+async def test_a_response_url_answers_posts_replaces_and_deletes_five_times_together(sandbox: Sandbox, app: AsyncApp):
     heard = await hear(app)
     message, ann = await posted(sandbox), sandbox.person("ann")
     await ann.clicks("Go", on=message)
@@ -205,9 +201,7 @@ async def test_a_response_url_answers_posts_replaces_and_deletes_five_times_toge
         ({"text": "x", "channel": "C1"}, "invalid_payload"),
     ],
 )
-async def test_a_response_url_is_as_strict_as_posting(
-    sandbox: Sandbox, app: AsyncApp, body: dict[str, Any], error: str
-) -> None:
+async def test_a_response_url_is_as_strict_as_posting(sandbox: Sandbox, app: AsyncApp, body, error):
     heard = await hear(app)
     await sandbox.person("ann").clicks("Go", on=await posted(sandbox))
     answer = await AsyncWebhookClient(heard[-1]["response_url"]).send_dict(body)
@@ -223,9 +217,7 @@ async def test_deactivated_people_and_archived_channels_take_no_part(sandbox: Sa
         await ann.says("hello", in_="#abm")
 
 
-async def test_a_message_of_a_person_is_not_replaced_through_the_shortcut_on_it(
-    sandbox: Sandbox, app: AsyncApp
-) -> None:
+async def test_a_message_of_a_person_is_not_replaced_through_the_shortcut_on_it(sandbox: Sandbox, app: AsyncApp):
     heard = await hear(app)
     ann = sandbox.person("ann")
     await ann.runs("log_to_account", on=await ann.says("Acme moved", in_="#abm"))
@@ -356,9 +348,7 @@ def response_url(sandbox: Sandbox) -> AsyncWebhookClient:
     return AsyncWebhookClient(sandbox.slack.origin + path, retry_handlers=[])
 
 
-async def test_a_trigger_opens_a_form_until_three_seconds_have_passed(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_a_trigger_opens_a_form_until_three_seconds_have_passed(sandbox, put_clock):
     in_time, late = trigger(sandbox), trigger(sandbox)
     put_clock(2.999)
     opened = await sandbox.client.views_open(trigger_id=in_time, view=modal())
@@ -378,9 +368,7 @@ async def test_a_trigger_opens_one_form(sandbox: Sandbox, put_clock: Callable[[f
     assert (await refused(sandbox, "views.open", trigger_id=once, view=modal()))["error"] == "exchanged_trigger_id"
 
 
-async def test_a_response_url_is_good_until_thirty_minutes_have_passed(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_a_response_url_is_good_until_thirty_minutes_have_passed(sandbox, put_clock):
     url = response_url(sandbox)
     put_clock(30 * 60 - 0.001)
     assert (await url.send(text="In time")).status_code == 200
@@ -395,9 +383,7 @@ async def test_a_response_url_is_good_until_thirty_minutes_have_passed(
 
 
 @pytest.mark.parametrize("kind", ["table", "container"])
-async def test_newer_blocks_are_refused_in_an_acknowledgement_and_taken_from_a_response_url(
-    sandbox: Sandbox, app: AsyncApp, kind: str
-) -> None:
+async def test_newer_blocks_are_refused_in_an_acknowledgement_and_taken_by_a_response_url(sandbox, app: AsyncApp, kind):
     heard: list[dict[str, Any]] = []
     newer = {
         "table": {"type": "table", "rows": [[{"type": "raw_text", "text": "Acme"}]]},

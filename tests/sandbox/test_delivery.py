@@ -43,9 +43,7 @@ def kinds(sandbox: Sandbox) -> list[str]:
     return [f"{event['type']}.{event['subtype']}" if "subtype" in event else event["type"] for event in events]
 
 
-async def test_a_mention_arrives_as_message_and_as_app_mention_in_two_events(
-    sandbox: Sandbox, listener: Listener
-) -> None:
+async def test_a_mention_arrives_as_message_and_as_app_mention_in_two_events(sandbox: Sandbox, listener: Listener):
     await sandbox.person("ann").says("@cadence how is acme?", in_="#abm")
     await sandbox.settled()
     assert sorted(kinds(sandbox)) == ["app_mention", "message"]
@@ -193,9 +191,7 @@ async def test_an_event_not_acknowledged_on_a_websocket_comes_again(sandbox: San
     assert attempts[1][1] == "timeout"
 
 
-async def test_ten_websockets_may_be_open_and_the_eleventh_is_sent_away(
-    sandbox: Sandbox, http: aiohttp.ClientSession
-) -> None:
+async def test_ten_websockets_may_be_open_and_the_eleventh_is_sent_away(sandbox: Sandbox, http: aiohttp.ClientSession):
     async with sockets(sandbox, http, 10):
         url = await address(sandbox)
         async with http.ws_connect(url) as one_too_many:
@@ -212,9 +208,7 @@ async def test_an_address_is_good_for_one_websocket(sandbox: Sandbox, http: aioh
             await http.ws_connect(url)
 
 
-async def test_an_event_goes_to_another_websocket_when_the_first_is_cut_before_it_answers(
-    sandbox: Sandbox, http: aiohttp.ClientSession
-) -> None:
+async def test_an_event_goes_to_another_websocket_when_the_first_is_cut_before_it_answers(sandbox, http):
     async with sockets(sandbox, http, 2) as opened:
         await sandbox.person("ann").says("hello", in_="#abm")
         slow, other = opened[1], opened[0]
@@ -228,9 +222,7 @@ async def test_an_event_goes_to_another_websocket_when_the_first_is_cut_before_i
     assert first["payload"]["event_id"] == again["payload"]["event_id"]
 
 
-async def test_a_silent_websocket_loses_the_event_and_another_one_gets_it(
-    sandbox: Sandbox, http: aiohttp.ClientSession
-) -> None:
+async def test_a_silent_websocket_loses_the_event_and_another_one_gets_it(sandbox, http):
     sandbox.slack.delivery.ack_seconds = 0.05
     async with sockets(sandbox, http, 2) as opened:
         silent = sandbox.slack.delivery.sockets.open_connections[1]
@@ -244,9 +236,7 @@ async def test_a_silent_websocket_loses_the_event_and_another_one_gets_it(
         assert await is_closed(opened[1])
 
 
-async def test_a_command_is_not_repeated_and_its_failure_is_shown(
-    sandbox: Sandbox, http: aiohttp.ClientSession
-) -> None:
+async def test_a_command_is_not_repeated_and_its_failure_is_shown(sandbox: Sandbox, http: aiohttp.ClientSession):
     sandbox.slack.delivery.ack_seconds = 0.05
     async with sockets(sandbox, http, 2):
         for connection in sandbox.slack.delivery.sockets.open_connections:

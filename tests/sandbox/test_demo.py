@@ -24,9 +24,7 @@ async def move_on(shown: Demo) -> str:
     return await shown.sandbox.on_next_due()
 
 
-async def test_members_outsiders_and_channels_act_as_such_and_the_next_due_moment_shows_something(
-    running: Demo,
-) -> None:
+async def test_members_outsiders_and_channels_act_as_such_and_the_next_due_moment_shows_something(running: Demo):
     workspace = running.sandbox.workspace
     assert "(sample)" in workspace.team.name
     users = [user for user in workspace.users.values() if not user.is_bot]

@@ -1,4 +1,4 @@
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,9 +32,7 @@ def texts(sandbox: Sandbox) -> list[str]:
     return [line.message.text for line in sandbox.channel("abm").messages]
 
 
-async def test_a_rate_limit_holds_the_method_until_its_time_by_the_workspace_s_clock_and_no_other_method(
-    sandbox: Sandbox, client: AsyncWebClient
-) -> None:
+async def test_a_rate_limit_holds_its_method_alone_until_its_time_by_the_workspace_s_clock(sandbox, client):
     sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=600, times=2)
     for second, wait in ((0, "600"), (1, "599"), (599, "1"), (600, "600"), (1_199, "1")):
         sandbox.workspace.now = partial(instant, second)
@@ -49,9 +47,7 @@ async def test_a_rate_limit_holds_the_method_until_its_time_by_the_workspace_s_c
 
 
 @pytest.mark.parametrize("carried_out", [False, True])
-async def test_a_server_error_may_come_after_the_call_was_carried_out(
-    sandbox: Sandbox, client: AsyncWebClient, carried_out: bool
-) -> None:
+async def test_a_server_error_may_come_after_the_call_was_carried_out(sandbox, client, carried_out):
     sandbox.faults.break_down("chat.postMessage", status=503, carried_out=carried_out)
     with pytest.raises(SlackApiError) as caught:
         await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
@@ -60,9 +56,7 @@ async def test_a_server_error_may_come_after_the_call_was_carried_out(
 
 
 @pytest.mark.parametrize(("when", "stored"), [("before", []), ("after", ["x"])])
-async def test_a_connection_is_cut_before_or_after_the_work(
-    sandbox: Sandbox, client: AsyncWebClient, when: str, stored: list[str]
-) -> None:
+async def test_a_connection_is_cut_before_or_after_the_work(sandbox: Sandbox, client: AsyncWebClient, when, stored):
     sandbox.faults.cut("chat.postMessage", "after" if when == "after" else "before")
     with pytest.raises(aiohttp.ClientConnectionError):
         await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
@@ -145,9 +139,7 @@ async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
     return call.retry_after_seconds
 
 
-async def test_a_limited_call_is_answered_with_429_and_the_error_ratelimited(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_a_limited_call_is_answered_with_429_and_the_error_ratelimited(sandbox, put_clock):
     sandbox.slack.limits = RateLimits(calls_per_minute={"auth.test": 1})
     await sandbox.client.auth_test()
     with pytest.raises(SlackApiError) as caught:
@@ -156,9 +148,7 @@ async def test_a_limited_call_is_answered_with_429_and_the_error_ratelimited(
     assert (response.status_code, response.headers["Retry-After"], response["error"]) == (429, "60", "ratelimited")
 
 
-async def test_a_limited_method_says_when_to_come_back_and_the_others_go_on(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_a_limited_method_says_when_to_come_back_and_the_others_go_on(sandbox, put_clock):
     for _ in range(20):
         assert await wait_of(sandbox, "users.list") == 0
     put_clock(12.5)
@@ -168,9 +158,7 @@ async def test_a_limited_method_says_when_to_come_back_and_the_others_go_on(
     assert await wait_of(sandbox, "users.list") == 0
 
 
-async def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(sandbox, put_clock):
     room, other = sandbox.channel("abm").state, sandbox.add_channel("other")
     burst = [await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") for _ in range(5)]
     assert burst == [0] * 5
@@ -211,9 +199,7 @@ async def share(sandbox: Sandbox) -> int:
 
 
 @pytest.mark.parametrize("way", [post, post_ephemeral, partial(answer, public=True), share])
-async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
-    sandbox: Sandbox, put_clock: Callable[[float], None], way: Callable[[Sandbox], Awaitable[int]]
-) -> None:
+async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(sandbox, put_clock, way):
     await post(sandbox)
     put_clock(10)
     assert [await way(sandbox) for _ in range(6)] == [0, 0, 0, 0, 0, 1]
@@ -224,18 +210,14 @@ async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
     assert await share(sandbox) == 1
 
 
-async def test_answers_that_one_person_sees_count_in_no_channel(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_answers_that_one_person_sees_count_in_no_channel(sandbox: Sandbox, put_clock: Callable[[float], None]):
     await post(sandbox)
     put_clock(0.5)
     assert [await answer(sandbox) for _ in range(26)] == [0] * 26
     assert [await post(sandbox) for _ in range(5)] == [0, 0, 0, 0, 1]
 
 
-async def test_a_replacing_answer_does_not_count_and_a_refused_one_costs_no_use(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_a_replacing_answer_does_not_count_and_a_refused_one_costs_no_use(sandbox, put_clock):
     assert [await post(sandbox) for _ in range(5)] == [0] * 5
     assert await answer(sandbox, replace=True) == 0
     room, ann = sandbox.channel("abm").state, sandbox.person("ann").id

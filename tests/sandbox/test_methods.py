@@ -57,9 +57,7 @@ async def test_an_assistant_thread_has_a_status_and_at_most_four_prompts(sandbox
         ("chat.postMessage", {"channel": "U1", "text": "x"}, "channel_not_found"),
     ],
 )
-async def test_wrong_arguments_are_refused_with_slacks_code(
-    sandbox: Sandbox, method: str, arguments: dict[str, Any], error: str
-) -> None:
+async def test_wrong_arguments_are_refused_with_slacks_code(sandbox: Sandbox, method, arguments, error):
     assert await error_of(sandbox, method, **arguments) == error
 
 
@@ -208,9 +206,7 @@ async def test_the_client_checks_fields_before_it_asks_the_app(sandbox: Sandbox,
         pytest.param({"text": "Done"}, "trouble", id="a message instead"),
     ],
 )
-async def test_a_wrong_answer_to_a_submission_shows_and_keeps_the_form(
-    sandbox: Sandbox, app: AsyncApp, answer: dict[str, Any], error: str
-) -> None:
+async def test_a_wrong_answer_to_a_submission_shows_and_keeps_the_form(sandbox: Sandbox, app: AsyncApp, answer, error):
     @app.middleware
     async def instead() -> BoltResponse:
         return BoltResponse(status=200, body=answer)

@@ -164,9 +164,7 @@ def test_the_coming_review_is_on_the_next_monday_at_nine_in_new_york(now: dateti
     ],
     ids=str,
 )
-def test_the_coming_review_is_the_same_in_any_week(
-    now: datetime, opened: tuple[Sample, ReviewFacts], migrated_sqlite: Path, tmp_path: Path
-) -> None:
+def test_the_coming_review_is_the_same_in_any_week(now, opened, migrated_sqlite, tmp_path):
     store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'cadence.db')}")
     other = seeded(store, now)
     assert now < other.opens_at <= now + timedelta(days=7) + FEW_SECONDS
@@ -178,9 +176,7 @@ def placed(review: ReviewFacts) -> list[tuple[object, ...]]:
     return [(item.facts.account.name, item.placement.bucket, item.part, item.minutes) for item in review.items]
 
 
-def test_it_holds_thirteen_named_accounts_one_of_them_private_and_others_that_are_not_on_the_list(
-    written: Sample,
-) -> None:
+def test_it_holds_thirteen_named_accounts_one_of_them_private_and_others_that_are_not_on_the_list(written: Sample):
     with written.store.reading() as session:
         rows = accounts.get_many(session, WORKSPACE, written.program.accounts.values())
         tiers = Counter(row.tier for row in rows if row.list_status == ListStatus.NAMED)
@@ -224,9 +220,7 @@ def test_every_name_is_marked_as_a_sample(written: Sample) -> None:
 
 
 @pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.proof)])
-def test_past_reviews_are_rebuilt_exactly_from_their_cutoffs_and_open_with_their_neighbours(
-    written: Sample, opened: tuple[Sample, ReviewFacts], one_in: int
-) -> None:
+def test_past_reviews_are_rebuilt_exactly_from_their_cutoffs_and_open_with_their_neighbours(written, opened, one_in):
     store = written.store
     with store.reading() as session:
         planned = stored_reviews.get_all(session, WORKSPACE)
@@ -268,9 +262,7 @@ def test_nothing_of_the_past_is_sent(written: Sample) -> None:
     assert {(line.what, line.state) for line in shown if line.due_at < NOW} == {("Review", "posted")}
 
 
-def test_the_coming_review_is_seeded_to_the_letter_and_its_agendas_are_short(
-    opened: tuple[Sample, ReviewFacts], tmp_path: Path
-) -> None:
+def test_the_coming_review_is_seeded_to_the_letter_and_its_agendas_are_short(opened, tmp_path):
     sample, review = opened
     header = review_header_page(review, WORDS)
     agendas = {item.facts.account.name: agenda_page(item, WORDS, is_open=True) for item in review.items}
@@ -303,9 +295,7 @@ def test_the_coming_review_is_seeded_to_the_letter_and_its_agendas_are_short(
     assert max(recaps) <= 28, recaps
 
 
-def test_the_coming_review_shows_every_kind_of_movement_stall_action_and_play(
-    opened: tuple[Sample, ReviewFacts],
-) -> None:
+def test_the_coming_review_shows_every_kind_of_movement_stall_action_and_play(opened: tuple[Sample, ReviewFacts]):
     items = {item.facts.account.name: item for item in opened[1].items}
     movements = {item.placement.movement.movement for item in items.values()}
     assert {Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED, Movement.REGRESSED} <= movements
@@ -390,9 +380,7 @@ def test_the_audit_changes_from_month_to_month_and_the_executive_page_misses_the
     assert executives == [False, False, True, False, False, True]
 
 
-def test_charts_have_a_point_for_each_held_review_for_those_too_who_may_not_see_the_private_account(
-    kept: Sample,
-) -> None:
+def test_charts_have_a_point_for_each_held_review_for_those_too_who_may_not_see_the_private_account(kept: Sample):
     def charted(*hidden: str) -> int:
         ids = [kept.program.accounts[name] for name in hidden]
         with kept.store.reading() as session, hiding(session, ids):

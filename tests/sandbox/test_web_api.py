@@ -33,9 +33,7 @@ async def test_a_method_outside_the_manifests_scopes_names_what_is_needed(sandbo
 
 
 @pytest.mark.parametrize("dress", [{"username": "Boss"}, {"icon_emoji": ":x:"}, {"icon_url": "https://a.example/a"}])
-async def test_another_name_or_picture_than_the_bots_own_needs_its_permission(
-    sandbox: Sandbox, dress: dict[str, str]
-) -> None:
+async def test_another_name_or_picture_than_the_bots_own_needs_its_permission(sandbox: Sandbox, dress: dict[str, str]):
     room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
     for method, more in (("chat.postMessage", {}), ("chat.postEphemeral", {"user": ann})):
         answer = await refused(sandbox, method, channel=room.id, text="x", **more, **dress)
@@ -55,9 +53,7 @@ async def test_another_name_or_picture_than_the_bots_own_needs_its_permission(
         ({"archived": True}, "is_archived"),
     ],
 )
-async def test_posting_needs_membership_of_a_living_channel(
-    sandbox: Sandbox, traits: dict[str, Any], error: str
-) -> None:
+async def test_posting_needs_membership_of_a_living_channel(sandbox: Sandbox, traits: dict[str, Any], error: str):
     room = sandbox.add_channel("elsewhere", **traits)
     assert await error_of(sandbox, "chat.postMessage", channel=room.id, text="x") == error
     assert room.messages == []

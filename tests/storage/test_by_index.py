@@ -65,9 +65,7 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
         ("ix_person_morning_at (morning_at<?)", lambda each: nudging.due_mornings(each, NOW, 10)),
     ],
 )
-def test_what_is_often_looked_for_is_found_by_an_index(
-    store: Store, index: str, read: Callable[[Session], object]
-) -> None:
+def test_what_is_often_looked_for_is_found_by_an_index(store: Store, index: str, read: Callable[[Session], object]):
     with store.reading() as session:
         with executed(session) as found:
             read(session)

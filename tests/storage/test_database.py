@@ -62,9 +62,7 @@ async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_ke
     ],
     ids=["insert", "delete", "delete that gives rows", "delete of objects", "update that gives objects"],
 )
-async def test_a_statement_that_stores_is_refused_by_read_and_nothing_is_kept(
-    store: Store, verb: Callable[[Session], object]
-) -> None:
+async def test_a_statement_that_stores_is_refused_by_read_and_nothing_is_kept(store, verb):
     store.write_now(inbox.take, "T1", "event:Ev1", NOW - timedelta(days=9))
     before = everything_in(store)
     with pytest.raises(WroteWhileReading):
@@ -258,9 +256,7 @@ def test_work_whose_connection_goes_away_between_its_statements_is_done_again(st
 
 
 @pytest.mark.database("postgres")
-def test_after_a_restart_of_the_server_the_first_read_and_the_first_write_go_through(
-    store: Store, postgres: Postgres
-) -> None:
+def test_after_a_restart_of_the_server_the_first_read_and_the_first_write_go_through(store: Store, postgres: Postgres):
     store.write_now(take, "first")
     cut_connections(postgres, store)
     assert is_kept(store, "first")
@@ -295,9 +291,7 @@ def test_a_connection_cut_twice_is_said_and_nothing_is_kept(store: Store, postgr
 
 
 @pytest.mark.database("postgres")
-def test_a_connection_cut_before_its_commit_is_not_tried_again_because_it_may_be_kept(
-    store: Store, postgres: Postgres
-) -> None:
+def test_a_connection_cut_before_its_commit_is_not_tried_again_because_it_may_be_kept(store: Store, postgres: Postgres):
     tries = []
 
     def cut_at_the_end(session: Session) -> None:
@@ -377,9 +371,7 @@ def told_of(store: Store, *statements: str) -> str:
 
 
 @cases("statements", [(TIMED, TIMED), (TIMELESS,)], ids=["twice", "without a time"])
-def test_of_a_row_that_is_not_taken_the_rule_is_told_and_nothing_that_stands_in_it(
-    store: Store, statements: tuple[str, ...]
-) -> None:
+def test_of_a_row_that_is_not_taken_the_rule_is_told_and_nothing_that_stands_in_it(store, statements):
     told = told_of(store, *statements)
     assert told.startswith("The database did not take it: ")
     assert "received" in told

@@ -42,9 +42,7 @@ def test_each_unique_key_but_a_rows_number_holds_the_workspace_so_that_tables_ca
 
 
 @pytest.mark.parametrize("found", ["0075", "0_1_0_00000000", None])
-def test_a_database_of_another_version_is_refused_and_told_how_its_history_comes_over(
-    empty: Store, found: str | None
-) -> None:
+def test_a_database_of_another_version_is_refused_and_told_how_its_history_comes_over(empty: Store, found: str | None):
     with empty.engine.begin() as connection:
         connection.execute(text("create table account (name varchar(20))"))
         if found:

@@ -83,9 +83,7 @@ def test_forgetting_leaves_no_row_of_the_workspace_in_any_table(store: Store) ->
 
 
 @pytest.mark.parametrize(("own_id", "stopped"), [("", ["T-refused-1", "T-refused-2"]), ("T-own", ["T-own"])])
-def test_work_stopped_where_a_token_is_tried_again_and_elsewhere_the_bot_was_removed(
-    store: Store, own_id: str, stopped: list[str]
-) -> None:
+def test_work_stopped_where_a_token_is_tried_again_and_elsewhere_the_bot_was_removed(store: Store, own_id, stopped):
     for workspace_id, token in (("T-own", ""), ("T-removed", ""), ("T-refused-1", "old"), ("T-refused-2", "old")):
         save(store, replace(SAMPLE, workspace_id=workspace_id, bot_token=token))
         store.write_now(workspaces.deactivate, workspace_id, gone_at=NOON)

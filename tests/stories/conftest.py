@@ -100,9 +100,7 @@ def have_met(setting: str, story_database_url: str, request: pytest.FixtureReque
 
 
 @pytest.fixture
-async def team(
-    setting: str, story_database_url: str, have_met: bool, caplog: pytest.LogCaptureFixture
-) -> AsyncIterator[Team]:
+async def team(setting: str, story_database_url: str, have_met: bool, caplog) -> AsyncIterator[Team]:
     """The team with the bot at work, which ends with nothing refused, late or failed unless the story expects that."""
     async with at_work(setting, story_database_url, have_met=have_met) as team:
         yield team

@@ -108,9 +108,7 @@ def test_every_reason_is_a_sentence_with_its_number(reason: tuple[str, int, int]
         (Movement.REGRESSED, (Phase.LATE, Phase.EARLY), "Deal late → early: moved back."),
     ],
 )
-def test_a_movement_by_deals_names_their_phases(
-    movement: Movement, phases: tuple[Phase | None, Phase | None], sentence: str
-) -> None:
+def test_a_movement_by_deals_names_their_phases(movement, phases, sentence):
     answer = MovementAnswer(movement, *SAME, "", from_phase=phases[0], to_phase=phases[1], by_deals=True)
     assert WORDS.say("agenda.movement_said", answer=answer) == sentence
 
@@ -167,9 +165,7 @@ FURTHEST = "Furthest deal: Pilot · Sample stage · USD 90,000"
         ((WON, deal_worth(Phase.LOST, 100)), ["No open deal. Won so far: 1 deal, USD 40,000."]),
     ],
 )
-def test_an_agenda_says_what_deals_are_worth_where_the_furthest_is_not_all_of_them(
-    deals: tuple[Opportunity, ...], said: list[str]
-) -> None:
+def test_an_agenda_says_what_deals_are_worth_where_the_furthest_is_not_all_of_them(deals, said):
     assert lines(*deals) == said
 
 

@@ -91,9 +91,7 @@ def test_a_preparation_says_what_its_golden_file_says() -> None:
         ((replace(CORVANE, answer=ACCOUNTS[4].answer, actions=(LATE, LATE)),), "2 promises to answer"),
     ],
 )
-def test_it_counts_accounts_without_an_answer_and_of_others_the_promises_that_are_due(
-    accounts: tuple[PrepAccount, ...], said: str
-) -> None:
+def test_it_counts_accounts_without_an_answer_and_of_others_the_promises_that_are_due(accounts, said):
     assert drawn("", prep_page(prep(*accounts), WORDS)).count(f"\n{said}\n") == 1
 
 

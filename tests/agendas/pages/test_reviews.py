@@ -77,9 +77,7 @@ def test_a_recap_says_what_its_golden_file_says() -> None:
         (("", "executive"), "no function recorded of 1"),
     ],
 )
-def test_a_recap_says_which_side_was_there_and_guesses_none_of_whom_no_function_is_recorded(
-    functions: tuple[str, ...], said: str
-) -> None:
+def test_a_recap_says_which_side_was_there_and_guesses_none_of_whom_no_function_is_recorded(functions, said):
     attended = tuple((f"U0X{number}", function) for number, function in enumerate(functions))
     page = recap_page(review(closed_at=NOW, was_held=True, attended=attended), WORDS)
     assert f", {said}\n" in drawn("recap", page)

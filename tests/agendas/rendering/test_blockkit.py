@@ -474,7 +474,5 @@ LINES = tuple(
         ("prepare-2-1", ("7 3", "3"), ""),
     ],
 )
-def test_a_line_is_found_only_where_it_is_still_about_the_same_thing(
-    block_id: str, about: tuple[str, ...], found: str
-) -> None:
+def test_a_line_is_found_only_where_it_is_still_about_the_same_thing(block_id: str, about: tuple[str, ...], found: str):
     assert text_of_line(DRAWN.blocks, block_id, about) == found

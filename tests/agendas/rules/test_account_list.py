@@ -156,9 +156,7 @@ RESTORE = "Make it a candidate again with /account restore Acme Corp because TEX
         ("rejected", "removed", "was rejected on 24 Nov, so it cannot be removed.", RESTORE),
     ],
 )
-def test_a_change_that_is_not_possible_is_told_with_the_day_and_what_can_be_done(
-    was: str, wanted: str, begins: str, ends: str
-) -> None:
+def test_a_change_that_is_not_possible_is_told_with_the_day_and_what_can_be_done(was, wanted, begins, ends):
     state = account(list_status=ListStatus(was), list_changed_at=EVENING)
     said = what_is_against(state, ListStatus(wanted), "They asked", ZONE)
     assert said.startswith(f"Acme Corp {begins}")
@@ -209,9 +207,7 @@ def brief(proposal: Proposal | None) -> tuple[str, int | None] | None:
         ((), None),
     ],
 )
-def test_a_candidates_tier_follows_from_its_fit(
-    fit: tuple[FitScore, ...], expected: tuple[str, int | None] | None
-) -> None:
+def test_a_candidates_tier_follows_from_its_fit(fit: tuple[FitScore, ...], expected: tuple[str, int | None] | None):
     assert brief(proposed(candidate(fit))) == expected
 
 
@@ -268,9 +264,7 @@ def test_a_no_says_what_rules_the_account_out_or_the_last_cut_it_missed() -> Non
         (1, (), None),
     ],
 )
-def test_a_named_account_is_proposed_for_the_tier_of_its_fit(
-    tier: int, fit: tuple[FitScore, ...], expected: tuple[str, int | None] | None
-) -> None:
+def test_a_named_account_is_proposed_for_the_tier_of_its_fit(tier, fit, expected):
     assert brief(proposed(account(tier=tier, fit=fit))) == expected
 
 
@@ -282,9 +276,7 @@ def test_too_little_known_proposes_nothing_of_a_named_account(tier: int) -> None
 
 @pytest.mark.parametrize("decision", DecisionKind)
 @pytest.mark.parametrize(("days", "is_over"), [(29, False), (31, True)])
-def test_keeping_an_account_silences_its_proposal_for_thirty_days(
-    decision: DecisionKind, days: int, is_over: bool
-) -> None:
+def test_keeping_an_account_silences_its_proposal_for_thirty_days(decision: DecisionKind, days: int, is_over: bool):
     decided = Decision(5, decision, "Give them a quarter", ago(days), ANN)
     silent = decision in (DecisionKind.KEEP, DecisionKind.CHANGE_TIER) and not is_over
     assert (proposed(account(tier=1, fit=fitting(2), decision=decided)) is None) is silent
@@ -319,9 +311,7 @@ def test_nothing_is_proposed_of_an_account_off_the_list(status: ListStatus) -> N
         (fitting(4, sales_motion=0), 2, FitShort(85, 60, 100, 0, (Criterion.SALES_MOTION,))),
     ],
 )
-def test_a_tier_that_the_fit_does_not_reach_is_told_with_both_numbers(
-    fit: tuple[FitScore, ...], tier: int, short: FitShort | None
-) -> None:
+def test_a_tier_that_the_fit_does_not_reach_is_told_with_both_numbers(fit, tier, short):
     assert short_of(candidate(fit), tier) == short
 
 
@@ -397,9 +387,7 @@ def test_a_change_dated_before_the_nomination_counts_after_it() -> None:
         (None, Justification(), (A,)),
     ],
 )
-def test_all_parts_are_needed_in_tiers_1_and_2_and_the_first_everywhere(
-    tier: int | None, given: Justification, missing: tuple[Part, ...]
-) -> None:
+def test_all_parts_are_needed_in_tiers_1_and_2_and_the_first_everywhere(tier, given, missing):
     assert missing_parts(account(tier=tier, justification=given)) == missing
 
 
@@ -431,9 +419,7 @@ def test_all_parts_are_needed_in_tiers_1_and_2_and_the_first_everywhere(
         "of one that must keep it, and so on",
     ],
 )
-def test_a_name_is_taken_that_another_account_has_and_keeps(
-    wanted: dict[int, set[str]], holders: dict[str, set[int]], taken: set[int]
-) -> None:
+def test_a_name_is_taken_that_another_account_has_and_keeps(wanted, holders, taken):
     assert names_taken(wanted, holders) == taken
 
 

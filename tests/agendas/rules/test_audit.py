@@ -104,9 +104,7 @@ def rows(**judged: bool) -> tuple[RowResult, ...]:
         ({}, []),
     ],
 )
-def test_a_foundation_is_missing_where_half_of_its_checks_fail(
-    judged: dict[str, bool], expected: list[Foundation]
-) -> None:
+def test_a_foundation_is_missing_where_half_of_its_checks_fail(judged: dict[str, bool], expected: list[Foundation]):
     found = missing_foundations(rows(**judged))
     assert [each.foundation for each in found] == expected
     assert all(not judged[check.value] for each in found for check in each.shown_by)
@@ -222,9 +220,7 @@ def deal(**values: Any) -> Opportunity:
         (deal(phase=Phase.LOST, amount_cents=None), True, (None, None, None)),
     ],
 )
-def test_the_quality_of_a_deal_can_be_worked_out(
-    given: Opportunity, scored: bool, expected: tuple[object, ...]
-) -> None:
+def test_the_quality_of_a_deal_can_be_worked_out(given: Opportunity, scored: bool, expected: tuple[object, ...]):
     state = numbered(1, opportunities=(given,), fit=SCORED if scored else ())
     assert told(Check.DEALS_COMPUTABLE, program(state)) == expected
 

@@ -149,9 +149,7 @@ def test_they_are_heard_on_four_accounts_in_five(good: int, passes: bool) -> Non
         (Practice(), date(2026, 8, 17), (None, None)),
     ],
 )
-def test_the_list_is_gone_through_every_hundred_days(
-    practice: Practice, since: date | None, expected: tuple[object, ...]
-) -> None:
+def test_the_list_is_gone_through_every_hundred_days(practice, since, expected):
     values = {"history_since": since} if since else {}
     assert told(Check.LIST_REVIEWED, program(numbered(1), practice=practice, **values))[:2] == expected
 
@@ -168,9 +166,7 @@ def test_the_list_is_gone_through_every_hundred_days(
         ([2], date(2026, 9, 1), (True, 1)),
     ],
 )
-def test_one_account_at_least_was_removed_or_rejected(
-    days: list[int], since: date | None, expected: tuple[object, ...]
-) -> None:
+def test_one_account_at_least_was_removed_or_rejected(days, since, expected):
     practice = Practice(said_no=tuple((9, ago(each)) for each in days))
     values = {"history_since": since} if since else {}
     assert told(Check.SAYS_NO, program(numbered(1), practice=practice, **values))[:2] == expected
@@ -276,9 +272,7 @@ def test_four_in_five_accounts_of_tier_1_have_a_play(good: int, passes: bool) ->
         (3, [1], (True, 1, 1)),
     ],
 )
-def test_the_buyer_follows_a_play_within_fourteen_days(
-    began: float, acts: list[float], expected: tuple[object, ...]
-) -> None:
+def test_the_buyer_follows_a_play_within_fourteen_days(began: float, acts: list[float], expected: tuple[object, ...]):
     state = numbered(1, plays=(run(began),), last_buyer_touch_at=None)
     practice = Practice(buyer_acts={1: tuple(sorted(map(ago, acts)))})
     assert told(Check.BUYER_FOLLOWED, program(state, practice=practice)) == expected
@@ -311,9 +305,7 @@ def test_why_plays_cannot_be_judged_is_said() -> None:
         ([], (None, None, None)),
     ],
 )
-def test_marketing_wrote_in_three_of_four_held_reviews(
-    wrote: list[frozenset[Function]], expected: tuple[object, ...]
-) -> None:
+def test_marketing_wrote_in_three_of_four_held_reviews(wrote: list[frozenset[Function]], expected: tuple[object, ...]):
     reviews = tuple(review(number, 7 * number) for number in range(1, len(wrote) + 1))
     practice = Practice(writers=dict(enumerate(wrote, 1)))
     assert told(Check.MARKETING_WROTE, program(numbered(1), reviews=reviews, practice=practice)) == expected
@@ -431,9 +423,7 @@ def test_done_late_in_the_evening_is_done_on_that_day_in_the_programs_zone() -> 
         (3, "gone", None, (True, 1, 1)),
     ],
 )
-def test_every_play_that_runs_is_allowed_in_its_tier(
-    tier: int, play: str, end: PlayEnd | None, expected: tuple[object, ...]
-) -> None:
+def test_every_play_that_runs_is_allowed_in_its_tier(tier, play, end, expected):
     run = PlayRun(5, play, "A play", "They talked", TODAY, ago(9), BOB, end=end, ended_at=ago(1) if end else None)
     tiers = {"reference_call": (1, 2), "watch": (3,)}
     assert (
@@ -466,9 +456,7 @@ def stay(began_at: datetime = MONDAY, **values: Any) -> Stay:
         (None, 1, (False, 0, 1)),
     ],
 )
-def test_the_first_touch_of_an_mqa_comes_in_business_hours(
-    touched_after: timedelta | None, tier: int, expected: tuple[object, ...]
-) -> None:
+def test_the_first_touch_of_an_mqa_comes_in_business_hours(touched_after, tier, expected):
     practice = Practice(updates={1: (MONDAY - timedelta(days=9), MONDAY + touched_after)} if touched_after else {})
     given = program(numbered(1, tier=tier), stays=(stay(tier=tier),), practice=practice)
     assert told(Check.FIRST_TOUCH, given) == expected
@@ -556,9 +544,7 @@ def test_three_in_five_accounts_of_tier_1_do(good: int, passes: bool) -> None:
         ([3], {"history_since": date(2026, 11, 20)}, (True, 1)),
     ],
 )
-def test_product_tells_something_every_month(
-    days: list[float], values: dict[str, Any], expected: tuple[object, ...]
-) -> None:
+def test_product_tells_something_every_month(days: list[float], values: dict[str, Any], expected: tuple[object, ...]):
     entries = tuple(entry(ProductField.FEEDBACK, each) for each in days)
     assert told(Check.PRODUCT_INPUT, program(numbered(1, tier=3, product=entries), **values))[:2] == expected
 

@@ -426,9 +426,7 @@ TODAY = date(2026, 11, 24)
         ('"last week"', None, None, '"last week"'),
     ],
 )
-def test_a_period_is_read_before_or_after_the_name_of_an_account(
-    typed: str, first: date | None, last: date | None, rest: str
-) -> None:
+def test_a_period_is_read_before_or_after_the_name_of_an_account(typed, first, last, rest):
     assert read_trail(typed, TODAY) == TrailWords(first, last, "", rest)
 
 

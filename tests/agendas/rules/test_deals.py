@@ -51,9 +51,7 @@ TABLE = [
 
 
 @cases(("stage", "tier", "aged_limit", "quiet_limit"), TABLE)
-def test_each_stage_and_tier_stalls_on_the_day_after_its_limit(
-    stage: str, tier: int, aged_limit: int | None, quiet_limit: int | None
-) -> None:
+def test_each_stage_and_tier_stalls_on_the_day_after_its_limit(stage, tier, aged_limit, quiet_limit):
     answer = judged_on(in_stage(stage, tier), 1000)
     assert (answer.stage_limit_days, answer.quiet_limit_days) == (aged_limit, quiet_limit)
     if aged_limit is None:
@@ -142,9 +140,7 @@ def test_the_limits_are_those_of_the_settings() -> None:
         (1, Phase.LATE, 21, 10), (2, Phase.LATE, 21, 14), (3, Phase.LATE, 14, 14),
     ],
 )  # fmt: skip
-def test_an_opportunity_goes_by_its_furthest_open_deal(
-    tier: int, phase: Phase, aged_limit: int, quiet_limit: int
-) -> None:
+def test_an_opportunity_goes_by_its_furthest_open_deal(tier: int, phase: Phase, aged_limit: int, quiet_limit: int):
     history = in_stage("opportunity", tier, touched=100)
     history.deal(Phase.EARLY, 10, key="x:early")
     history.deal(phase, 80)
@@ -201,9 +197,7 @@ def test_a_pause_does_not_restart_the_age_and_a_new_naming_does() -> None:
 
 
 @cases(("heard", "person", "days"), [(5, 6, 4), (5, 4, 5), (None, 9, 1), (None, None, 9)])
-def test_the_silence_that_an_act_ends_is_the_one_that_a_stall_counts(
-    heard: int | None, person: int | None, days: int
-) -> None:
+def test_the_silence_that_an_act_ends_is_the_one_that_a_stall_counts(heard: int | None, person: int | None, days: int):
     history = in_stage("engaged", 1, heard)
     before = history.state if person is None else with_person(history, 2, touched_on=day(person).date())
     assert stall(before, now=day(10), zone="UTC").quiet_days == days
@@ -352,9 +346,7 @@ def test_the_only_open_deal_lost_is_a_step_back() -> None:
 
 
 @cases(("other", "expected"), [(Phase.MIDDLE, Movement.UNCHANGED), (Phase.EARLY, Movement.REGRESSED)])
-def test_a_lost_deal_is_flagged_and_is_a_step_back_only_where_no_other_stands_as_high(
-    other: Phase, expected: Movement
-) -> None:
+def test_a_lost_deal_is_flagged_and_is_a_step_back_only_where_no_other_stands_as_high(other: Phase, expected: Movement):
     history = with_deal(Phase.MIDDLE)
     history.deal(other, 61, key="x:2")
     history.deal(Phase.LOST, 72)
@@ -537,9 +529,7 @@ def test_a_won_deal_is_the_buyers_act_and_an_open_one_our_own_record() -> None:
         (deal(Phase.WON, "x:2", closed=2), Stage.TARGET, Stage.CUSTOMER, "Acme Corp: that deal is not known any more"),
     ],
 )
-def test_a_proposal_that_does_not_stand_any_more_says_why_in_a_sentence(
-    now: Opportunity, stage: Stage, wanted: Stage, reason: str
-) -> None:
+def test_a_proposal_that_does_not_stand_any_more_says_why_in_a_sentence(now, stage, wanted, reason):
     found = proposal_by(account(stage=stage, opportunities=(now,)), "salesforce:1", wanted)
     said = found if isinstance(found, str) else ""
     assert said.startswith(reason)

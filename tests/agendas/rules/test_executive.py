@@ -160,9 +160,7 @@ def possible(ask: Decision | None, now: AccountState | None) -> tuple[Decision |
         (None, ListStatus.REMOVED, (), (None, False, False)),
     ],
 )
-def test_only_what_can_be_done_at_the_account_as_it_stands_now_is_offered(
-    ask: Decision | None, status: ListStatus, open_now: tuple[Decision, ...], expected: tuple[object, ...]
-) -> None:
+def test_only_what_can_be_done_at_the_account_as_it_stands_now_is_offered(ask, status, open_now, expected):
     state = replace(of(named(1, name="Acme")).accounts[0].facts.account, list_status=status, asks=open_now)
     assert possible(ask, state) == expected
 
@@ -260,9 +258,7 @@ def test_words_about_a_meeting_are_read(typed: str, meant: MeetingTold) -> None:
         ("x" * 200, "too long for a name", {"text": "x" * 200}),
     ],
 )
-def test_what_is_missing_or_in_doubt_is_asked_and_the_rest_is_kept(
-    typed: str, says: str, entered: dict[str, str]
-) -> None:
+def test_what_is_missing_or_in_doubt_is_asked_and_the_rest_is_kept(typed: str, says: str, entered: dict[str, str]):
     with pytest.raises(UnclearPart, match=says) as asked:
         read_meeting(typed, TYPED_ON)
     assert entered.items() <= asked.value.entered.items()

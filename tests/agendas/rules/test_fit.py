@@ -52,9 +52,7 @@ def test_nothing_scored_is_no_fit_and_no_confidence() -> None:
         ({"acv": 4, "expansion": 3, "urgency": 2, "sales_motion": 4, "implementation_fit": 3}, 81.9, 0.9),
     ],
 )
-def test_fit_weighs_what_is_known_and_leaves_out_what_is_not(
-    given_scores: dict[str, int], fit: float, confidence: float
-) -> None:
+def test_fit_weighs_what_is_known_and_leaves_out_what_is_not(given_scores, fit, confidence):
     answer = fit_of(scores(**given_scores))
     assert (answer.fit, answer.confidence) == (fit, confidence)
     assert answer.percent_known == round(confidence * 100)
@@ -103,9 +101,7 @@ SCORES = st.lists(
 
 
 @given(SCORES)
-def test_whatever_is_scored_the_fit_lies_between_its_scores_and_follows_the_formula(
-    drawn: list[tuple[Criterion, int, str]],
-) -> None:
+def test_whatever_is_scored_the_fit_lies_between_its_scores_and_follows_the_formula(drawn):
     given_scores = tuple(score(criterion, points, by) for criterion, points, by in drawn)
     answer = fit_of(given_scores)
     by_criterion = {c: [s.score for s in given_scores if s.criterion is c] for c in Criterion}

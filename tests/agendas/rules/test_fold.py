@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import date, datetime
-from random import Random
 from typing import Literal
 
 import pytest
@@ -103,9 +102,7 @@ def test_events_applied_one_by_one_in_order_give_the_fold(chosen: list[tuple[Cha
 
 
 @given(steps, st.randoms(), st.integers(1, 15))
-def test_the_fold_does_not_depend_on_the_order_given(
-    chosen: list[tuple[Change, int, bool]], random: Random, target: int
-) -> None:
+def test_the_fold_does_not_depend_on_the_order_given(chosen, random, target):
     history = a_history(chosen)
     history.correct(target, 100)
     shuffled = list(history.events)
@@ -114,9 +111,7 @@ def test_the_fold_does_not_depend_on_the_order_given(
 
 
 @given(steps, st.sampled_from(CHANGES), st.integers(0, 20))
-def test_a_change_and_its_correction_leave_no_trace(
-    chosen: list[tuple[Change, int, bool]], change: Change, on_day: int
-) -> None:
+def test_a_change_and_its_correction_leave_no_trace(chosen, change, on_day):
     history = a_history(chosen)
     before = history.state
     wrong = history.add(change, on_day, shown(on_day), recorded_on=100)

@@ -127,9 +127,7 @@ def test_a_step_confirmed_from_a_deal_goes_with_the_last_entry_of_that_deal_whic
     late=st.integers(71, 76),
     seed=st.integers(0, 999),
 )
-def test_a_review_after_corrections_is_that_of_a_history_without_the_entries(
-    steps: list[tuple[str, int, bool, int]], corrected: set[int], late: int, seed: int
-) -> None:
+def test_a_review_after_corrections_is_that_of_a_history_without_the_entries(steps, corrected, late, seed):
     history = named(stage="aware", since=50)
     made = []
     for stage, on, has_evidence, told_later in sorted(steps, key=lambda each: each[1] + each[3]):

@@ -424,9 +424,7 @@ imported = st.builds(
 
 
 @given(st.lists(imported, max_size=8, unique_by=lambda row: row.line))
-def test_after_an_import_the_same_file_changes_nothing_and_no_word_is_answered_twice(
-    rows: list[ImportedAccount],
-) -> None:
+def test_after_an_import_the_same_file_changes_nothing_and_no_word_is_answered_twice(rows: list[ImportedAccount]):
     accounts = known()
     for _ in range(2):
         plan = make_plan(rows, accounts, OWNERS)

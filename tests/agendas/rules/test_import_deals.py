@@ -296,9 +296,7 @@ UNTYPED = [
         (OpportunityType.NEW_BUSINESS, ["new_business"] * 6),
     ],
 )
-def test_further_deals_without_a_type_are_asked_about_once_and_never_guessed(
-    further: OpportunityType | None, types: list[str | None]
-) -> None:
+def test_further_deals_without_a_type_are_asked_about_once_and_never_guessed(further, types):
     plan = plan_of_deals(UNTYPED, knows(), replace(OPTIONS, further=further))
     assert [each.change.opportunity.type.value if each.change else None for each in plan.rows] == types
     asked = questions_of_deals(plan, OPTIONS)
@@ -371,9 +369,7 @@ def test_history_that_is_known_or_says_nothing_new_changes_nothing() -> None:
         ("1", "Sent", 1, 'its stage "Sent" has no phase yet'),
     ],
 )
-def test_history_that_cannot_be_placed_is_skipped_and_says_why(
-    number: str, stage: str, days: float, reason: str
-) -> None:
+def test_history_that_cannot_be_placed_is_skipped_and_says_why(number: str, stage: str, days: float, reason: str):
     step = ImportedDeal(2, f"hubspot:{number}", stage, entered_at=ago(days))
     [found] = plan_of_history([step], knows(pilot()), OPTIONS).rows
     assert (found.verdict, found.reason) == (Verdict.SKIP, reason)
@@ -402,9 +398,7 @@ LABELS = (
     ("stage", "entered"),
     [("Contract Sent", (("Demo", at(3, 1)),)), ("Contract Sent (Sales)", (("Demo (Sales)", at(3, 1)),))],
 )
-def test_the_columns_of_the_rows_pipeline_tell_its_earlier_stages(
-    stage: str, entered: tuple[tuple[str, datetime], ...]
-) -> None:
+def test_the_columns_of_the_rows_pipeline_tell_its_earlier_stages(stage, entered):
     found = read_entered(LABELS, f"1,Pilot,{stage},Sales,2026-04-02 09:00,2026-03-01 09:00,2026-01-01 09:00")
     assert (found.entered, found.entered_at) == (entered, at(4, 2))
 
@@ -646,9 +640,7 @@ def check_past(cadence: Cadence, crm: Crm) -> None:
     chosen=st.lists(st.tuples(st.integers(1, 7), st.booleans(), st.integers(0, 3)), min_size=1, max_size=5),
 )
 @example(past=PUSHED_ONCE, has_dates=(True, False), chosen=[(3, False, 0)])
-def test_whatever_the_order_of_imports_the_deal_is_as_it_was(
-    past: list[Was], has_dates: tuple[bool, bool], chosen: list[tuple[int, bool, int]]
-) -> None:
+def test_whatever_the_order_of_imports_the_deal_is_as_it_was(past, has_dates, chosen):
     crm, cadence, newest = Crm(past, *has_dates), Cadence(), 0
     for number, (steps, is_history, behind) in enumerate(sorted(chosen, key=lambda each: each[0])):
         until = min(steps, len(past))

@@ -204,9 +204,7 @@ cells = st.text(
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
 )
-def test_whatever_was_written_is_read_again(
-    rows: list[tuple[str, str, str]], delimiter: str, encoding: str, quoting: int
-) -> None:
+def test_whatever_was_written_is_read_again(rows, delimiter, encoding, quoting):
     header = ("Record ID", "Company name", "Company owner", "Industry")
     written = [("1", *row) for row in rows]
     held = io.StringIO(newline="")

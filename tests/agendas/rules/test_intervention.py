@@ -143,9 +143,7 @@ def found(case: AgendaFacts) -> tuple[list[tuple[str, int, int]], list[tuple[str
 
 
 @cases(("name", "not_yet", "counts", "reason"), HARD, ids=[each[0] for each in HARD])
-def test_a_hard_trigger_is_enough_from_its_day_on_and_says_its_number(
-    name: str, not_yet: AgendaFacts, counts: AgendaFacts, reason: tuple[str, int, int]
-) -> None:
+def test_a_hard_trigger_is_enough_from_its_day_on_and_says_its_number(name, not_yet, counts, reason):
     assert reason[0] not in [each[0] for each in found(not_yet)[0]]
     assert reason in found(counts)[0], name
     placed = place(counts)
@@ -156,9 +154,7 @@ def test_a_hard_trigger_is_enough_from_its_day_on_and_says_its_number(
 
 
 @cases(("name", "not_yet", "counts", "reason"), SOFT, ids=[each[0] for each in SOFT])
-def test_a_soft_trigger_needs_a_second_one_and_says_its_number(
-    name: str, not_yet: AgendaFacts, counts: AgendaFacts, reason: tuple[str, int, int]
-) -> None:
+def test_a_soft_trigger_needs_a_second_one_and_says_its_number(name, not_yet, counts, reason):
     code = reason[0]
     assert code not in [each[0] for each in found(not_yet)[1]]
     assert found(counts) == ([], [reason]), name

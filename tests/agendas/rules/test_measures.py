@@ -397,9 +397,7 @@ ENGAGEMENTS: list[tuple[list[Engagement | None], tuple[int, int, int, int, int],
 
 
 @cases(("found", "counts", "median"), ENGAGEMENTS)
-def test_engagement_is_as_worked_out_by_hand(
-    found: list[Engagement | None], counts: tuple[int, int, int, int, int], median: float | None
-) -> None:
+def test_engagement_is_as_worked_out_by_hand(found, counts, median):
     facts = named(1, "engaged").facts()
     answer = engagement_of(program(*(replace(facts, engagement=each) for each in found)))
     members = (answer.increasing, answer.stable, answer.decreasing, answer.without, answer.fallen)
@@ -647,18 +645,14 @@ def test_who_moved_can_be_compared_and_moved_one_way_alone(members: list[History
 
 
 @given(PROGRAMS, histories(), st.sampled_from(UNRELATED), DAYS)
-def test_an_unrelated_event_changes_no_figure(
-    members: list[History], last: History, change: Change, on_day: int
-) -> None:
+def test_an_unrelated_event_changes_no_figure(members: list[History], last: History, change: Change, on_day: int):
     before = figures_of(of(*members, last))
     last.add(change, on_day)
     assert figures_of(of(*members, last)) == before
 
 
 @given(PROGRAMS, histories())
-def test_another_account_changes_nothing_behind_the_figures_of_the_others(
-    members: list[History], other: History
-) -> None:
+def test_another_account_changes_nothing_behind_the_figures_of_the_others(members: list[History], other: History):
     alone, beside = of(*members), of(*members, other)
     new_id = len(members) + 1
     for code in FigureCode:

@@ -121,9 +121,7 @@ def test_an_account_no_longer_named_was_paused_or_has_left_the_list(status: str,
         ("customer", [(None, 72, None)], (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)),
     ],
 )
-def test_steps_from_where_the_review_left_it_are_one_movement(
-    stage: str, steps: list[tuple[str | None, float, float | None]], expected: tuple[Movement, str, frozenset[str]]
-) -> None:
+def test_steps_from_where_the_review_left_it_are_one_movement(stage, steps, expected):
     history = named(stage=stage)
     for to_stage, on_day, shown_on in steps:
         history.move(to_stage, on_day, *(() if shown_on is None else (shown(shown_on),)))
@@ -390,9 +388,7 @@ def test_an_account_may_have_moved_by_what_its_movement_is_judged_by(change: Cha
 
 
 @given(st.sampled_from(Stage), steps_taken)
-def test_an_advance_always_rests_on_a_higher_stage_and_evidence(
-    start: Stage, chosen: list[tuple[Stage, bool, bool, float]]
-) -> None:
+def test_an_advance_always_rests_on_a_higher_stage_and_evidence(start, chosen):
     history = named(stage=start.value)
     for stage, is_found, has_evidence, happened in chosen:
         change = Moved(to_stage=stage.value, since_known=not is_found)

@@ -210,9 +210,7 @@ CLOSED = Away("", date(2026, 11, 26), date(2026, 11, 26), name="company day")
         (WorkingHours("Asia/Jerusalem"), "2026-03-26T17:00+02:00", "2026-03-27T09:00+03:00"),
     ],
 )
-def test_work_goes_on_at_nine_on_the_next_working_day_of_the_persons_own_zone(
-    hours: WorkingHours, at: str, works_at: str
-) -> None:
+def test_work_goes_on_at_nine_on_the_next_working_day_of_the_persons_own_zone(hours, at, works_at):
     assert next_working_instant(hours, berlin(at)) == berlin(works_at)
     assert is_working(hours, berlin(works_at))
     assert is_working(hours, berlin(at)) == (berlin(at) == berlin(works_at))
@@ -236,9 +234,7 @@ def test_work_goes_on_at_nine_on_the_next_working_day_of_the_persons_own_zone(
         (BERLIN_HOURS, "2026-10-26T07:00+01:00", "2026-10-23T16:00+02:00"),
     ],
 )
-def test_the_last_moment_leaves_an_hour_of_work_before_the_cutoff(
-    hours: WorkingHours, cutoff: str, last_at: str
-) -> None:
+def test_the_last_moment_leaves_an_hour_of_work_before_the_cutoff(hours: WorkingHours, cutoff: str, last_at: str):
     assert last_working_instant_before(hours, berlin(cutoff)) == berlin(last_at)
 
 
@@ -294,16 +290,12 @@ AT = datetime(2026, 11, 29, 8, tzinfo=UTC)
     ("recipients", "unknown", "minutes"),
     [(0, 0, 0), (8, 8, 0), (186, 44, 0), (200, 0, 2), (8, 0, 0), (60, 60, 2), (5_000, 0, 27), (5_000, 5_000, 113)],
 )
-def test_sending_begins_as_much_earlier_as_the_pace_of_a_workspace_needs(
-    recipients: int, unknown: int, minutes: int
-) -> None:
+def test_sending_begins_as_much_earlier_as_the_pace_of_a_workspace_needs(recipients: int, unknown: int, minutes: int):
     assert minutes_ahead(recipients, unknown) == timedelta(minutes=minutes)
 
 
 @cases("every", [1, 2, 50, 5_001])
-def test_messages_are_spread_so_that_no_minute_has_more_than_slack_takes_and_the_last_leaves_in_time(
-    every: int,
-) -> None:
+def test_messages_are_spread_so_that_no_minute_has_more_than_slack_takes_and_the_last_leaves_in_time(every: int):
     are_known = [bool(number % every) for number in range(5_000)]
     instants = instants_before(AT, are_known)
     first_at = AT - minutes_ahead(5_000, are_known.count(False))
@@ -364,9 +356,7 @@ def test_the_cap_holds_and_five_digests_always_have_room(cap: int, wanted: list[
         ("Europe/Berlin", "2026-10-25T12:00+01:00", "2026-10-19T00:00+02:00", "2026-10-26T00:00+01:00"),
     ],
 )
-def test_a_week_begins_on_monday_in_the_zone_whatever_the_clocks_do(
-    zone: str, at: str, begins: str, after: str
-) -> None:
+def test_a_week_begins_on_monday_in_the_zone_whatever_the_clocks_do(zone: str, at: str, begins: str, after: str):
     begins_at = week_of(datetime.fromisoformat(at), zone)
     assert begins_at == datetime.fromisoformat(begins)
     assert week_after(begins_at, zone) == datetime.fromisoformat(after)
@@ -419,9 +409,7 @@ DECIDED = event(ASK, id=7, actor=EVE)
         (ActionChanged(8, "done"), DECIDED, (EVE, BOB)),
     ],
 )
-def test_who_waited_is_told_of_what_was_answered_or_resolved(
-    change: Change, begun: EventFacts, told: tuple[str, ...]
-) -> None:
+def test_who_waited_is_told_of_what_was_answered_or_resolved(change: Change, begun: EventFacts, told: tuple[str, ...]):
     assert people_to_tell(event(change), ACCOUNT, begun=begun) == told
     for reader in told:
         found = still_told(event(change), ACCOUNT, reader, begun=begun)
@@ -470,9 +458,7 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
 
 
 @cases(("needs", "told"), [("product", (CLEO, BOB)), ("executive", (DAN, BOB)), ("finance", (BOB,)), (None, (BOB,))])
-def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(
-    needs: str | None, told: tuple[str, ...]
-) -> None:
+def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(needs: str | None, told: tuple[str, ...]):
     leads = Leads({"product": CLEO, "executive": CLEO})
     opened = event(BlockerOpened("No connector", ANN, needs))
     assert people_to_tell(opened, ACCOUNT, leads) == told
@@ -503,9 +489,7 @@ def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(
         (WorkingHours("Asia/Tokyo"), "2026-11-24T09:00+01:00", "2026-11-25T07:00+01:00", "2026-11-25T14:00+09:00"),
     ],
 )
-def test_a_reminder_comes_late_in_working_hours_or_never(
-    hours: WorkingHours, asked_at: str, cutoff: str, at: str | None
-) -> None:
+def test_a_reminder_comes_late_in_working_hours_or_never(hours, asked_at, cutoff, at):
     assert reminder_at(hours, asked_at=berlin(asked_at), cutoff=berlin(cutoff)) == (berlin(at) if at else None)
 
 
@@ -535,9 +519,7 @@ def test_a_snooze_never_lies_past_the_end_of_updates(now: str, cutoff: str, choi
         ("2026-11-25T16:00+01:00", "2026-11-25T14:00+01:00", (0, 2)),
     ],
 )
-def test_many_reminders_of_one_instant_leave_one_after_the_other_in_working_hours(
-    at: str, asked: str, minutes: tuple[int, int]
-) -> None:
+def test_many_reminders_of_one_instant_leave_one_after_the_other_in_working_hours(at, asked, minutes):
     instants = spread_reminders(berlin(at), [(BERLIN_HOURS, berlin(asked))] * 300)
     first, end = (berlin(at) + timedelta(minutes=each) for each in minutes)
     assert (min(instants), len(set(instants))) == (first, 300)
@@ -567,9 +549,7 @@ def test_a_light_cadence_asks_once_and_reminds_nobody() -> None:
         ((LIGHT, ACTIVE), False, True, True),
     ],
 )
-def test_only_who_has_light_cadences_alone_is_told_in_the_digest(
-    profiles: tuple[Reminding, ...], *, waits: bool, morning: bool, same_day: bool
-) -> None:
+def test_only_who_has_light_cadences_alone_is_told_in_the_digest(profiles, *, waits, morning, same_day):
     assert (waits_for_digest(profiles), has_morning_digest(profiles), tells_the_same_day(profiles)) == (
         waits,
         morning,

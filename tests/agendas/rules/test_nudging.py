@@ -49,9 +49,7 @@ EVERYBODY = {ANN, BOB, CLEO, DAN, EVE}
         ({}, {}, set(), ""),
     ],
 )
-def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act(
-    values: dict[str, str], leads: dict[str, str], able: set[str], whom: str
-) -> None:
+def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act(values, leads, able, whom):
     found = account(profile=profile(**values), blockers=(BLOCKER,))
     assert whose_help(BLOCKER, found, Leads(leads), able.__contains__) == whom
 
@@ -67,9 +65,7 @@ def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act
         ({}, {"executive": BOB}, "", BOB),
     ],
 )
-def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(
-    values: dict[str, str], leads: dict[str, str], has_it: str, to: str
-) -> None:
+def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(values, leads, has_it, to):
     found = account(profile=profile(**values), blockers=(BLOCKER,))
     assert escalated_to(BLOCKER, found, Leads(leads), has_it=has_it, can_act=EVERYBODY.__contains__) == to
 
@@ -86,9 +82,7 @@ def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(
         (BLOCKER, So(DAN, TODAY, 10, is_escalated=True), DAN, None, None),
     ],
 )
-def test_a_blocker_is_shown_from_the_next_day_until_it_is_seen_or_escalated_and_escalates_all_the_same(
-    blocker: Blocker, so: So, whom: str, shown_on: date | None, days: int | None
-) -> None:
+def test_a_blocker_is_shown_from_the_next_day_and_escalates_all_the_same(blocker, so, whom, shown_on, days):
     found = follow_blocker(blocker, account(), so, whom=whom, opener=EVE, today=TODAY, limit_days=14)
     assert (found.user_id, found.next_on) == (whom, shown_on)
     assert found.escalates_at == (NOW + timedelta(days=days) if days else None)
@@ -105,9 +99,7 @@ def test_a_blocker_is_shown_from_the_next_day_until_it_is_seen_or_escalated_and_
         (ASK, So(), date(2026, 12, 10), date(2026, 12, 10)),
     ],
 )
-def test_an_ask_is_shown_on_the_day_it_is_due_and_a_later_date_moves_it(
-    ask: Decision, so: So, today: date, shown_on: date
-) -> None:
+def test_an_ask_is_shown_on_the_day_it_is_due_and_a_later_date_moves_it(ask, so, today, shown_on):
     assert follow_ask(ask, so, whom=DAN, zone=ZONE, today=today).next_on == shown_on
 
 
@@ -138,9 +130,7 @@ def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more()
         (None, BOB, [BOB]),
     ],
 )
-def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(
-    needs: str | None, helper: str, asked: list[str]
-) -> None:
+def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(needs, helper, asked):
     found = AccountBlocker(1, "Acme Corp", replace(BLOCKER, needs=needs), helper=helper)
     functions = {DAN: None, CLEO: Function.EXECUTIVE, BOB: Function.SALES}
     assert [who for who in (ANN, BOB, CLEO, DAN) if is_asked(found, who, functions.get(who))] == asked
@@ -156,9 +146,7 @@ def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(
         ([{"tiers": [1]}], [{"owners": [ANN]}], False),
     ],
 )
-def test_an_account_rests_where_its_only_cadence_is_paused(
-    paused: list[dict[str, list[object]]], running: list[dict[str, list[object]]], is_resting: bool
-) -> None:
+def test_an_account_rests_where_its_only_cadence_is_paused(paused, running, is_resting):
     assert rests(account(tier=1, profile=profile(owner=ANN)), paused, running) is is_resting
     assert not rests(account(list_status=ListStatus.CANDIDATE), paused, running)
 
@@ -179,9 +167,7 @@ def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None
         ([False, True, False], 1, False),
     ],
 )
-def test_reviews_in_a_row_that_were_not_held_are_told_after_every_second(
-    held: list[bool], in_a_row: int, told: bool
-) -> None:
+def test_reviews_in_a_row_that_were_not_held_are_told_after_every_second(held: list[bool], in_a_row: int, told: bool):
     assert (not_held_in_a_row(held), is_told(not_held_in_a_row(held))) == (in_a_row, told)
 
 
@@ -210,9 +196,7 @@ def at(text: str) -> datetime:
         ("2027-03-13T08:20-05:00", None, "2027-03-14T08:20-04:00"),
     ],
 )
-def test_a_morning_is_shown_on_a_working_day_from_ten_minutes_before_it_for_four_hours(
-    now: str, on: date | None, next_at: str
-) -> None:
+def test_a_morning_is_shown_on_a_working_day_from_ten_minutes_before_it_for_four_hours(now, on, next_at):
     found = look(NEW_YORK, HALF_PAST_EIGHT, at(now), planned_at=EARLY)
     assert (found.on, found.next_at) == (on, at(next_at))
 

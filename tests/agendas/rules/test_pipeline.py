@@ -144,9 +144,7 @@ PROGRESSIONS: list[tuple[str, list[Callable[[], History]], tuple[int, int, int, 
 
 
 @cases(("histories", "counts"), [case[1:] for case in PROGRESSIONS], ids=[case[0] for case in PROGRESSIONS])
-def test_progression_counts_as_worked_out_by_hand(
-    histories: list[Callable[[], History]], counts: tuple[int, int, int, int, int]
-) -> None:
+def test_progression_counts_as_worked_out_by_hand(histories, counts):
     found = progression_of(of(*(history() for history in histories)))
     members = (found.comparable, found.customers, found.advanced, found.regressed, found.claimed)
     assert tuple(map(len, members)) == counts
@@ -329,9 +327,7 @@ VELOCITIES: list[tuple[str, list[Stay], list[int], float | None, list[int]]] = [
 @cases(
     ("stays", "completed", "median", "lasting"), [case[1:] for case in VELOCITIES], ids=[case[0] for case in VELOCITIES]
 )
-def test_velocity_is_as_worked_out_by_hand(
-    stays: list[Stay], completed: list[int], median: float | None, lasting: list[int]
-) -> None:
+def test_velocity_is_as_worked_out_by_hand(stays, completed, median, lasting):
     found = velocity(program_of_stays(*stays), Stage.MQA)
     assert [each.days for each in found.completed] == completed
     assert found.median_days == median
@@ -502,9 +498,7 @@ SEVEN_TESTS: list[tuple[QualityTest, AccountState, tuple[QualityGap | None, int,
 
 
 @cases(("test", "state", "expected"), SEVEN_TESTS)
-def test_a_deal_is_tested_as_worked_out_by_hand(
-    test: QualityTest, state: AccountState, expected: tuple[QualityGap | None, int, int] | None
-) -> None:
+def test_a_deal_is_tested_as_worked_out_by_hand(test, state, expected):
     found = next((each for each in judged(state).tests if each.test is test), None)
     assert found == (None if expected is None else JudgedTest(test, *expected))
 
@@ -581,9 +575,7 @@ SUMS: list[tuple[list[AccountState], dict[str, tuple[int, int, int, int, int]]]]
 
 
 @cases(("states", "expected"), SUMS)
-def test_quality_sums_up_as_worked_out_by_hand(
-    states: list[AccountState], expected: dict[str, tuple[int, int, int, int, int]]
-) -> None:
+def test_quality_sums_up_as_worked_out_by_hand(states, expected):
     found = quality(of_states(*states))
     assert {currency: each.kept for currency, each in found.items()} == {
         currency: PipelineQuality(*numbers) for currency, numbers in expected.items()
@@ -637,9 +629,7 @@ TARGETS: list[tuple[int, list[Opportunity], int, int, float | None]] = [
 
 
 @cases(("target", "deals", "won_amount", "clean", "times"), TARGETS)
-def test_a_target_is_covered_as_worked_out_by_hand(
-    target: int, deals: list[Opportunity], won_amount: int, clean: int, times: float | None
-) -> None:
+def test_a_target_is_covered_as_worked_out_by_hand(target, deals, won_amount, clean, times):
     settings = ProgramSettings((("measures.target", (f"EUR {target}",)),))
     (found,) = target_coverage(of_states(with_deals(*deals), settings=settings))
     unknown = sum(each.profile.phase is Phase.WON and each.profile.amount_cents is None for each in deals)

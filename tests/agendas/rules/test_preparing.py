@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.facts.account import EventFacts, Rhythm, Source, Stage
+from agendas.facts.account import Rhythm, Source, Stage
 from agendas.facts.events import ActionChanged, Corrected, ListChanged, Moved, NothingMoved
 from agendas.facts.reviews import (
     AS_USUAL,
@@ -93,9 +93,7 @@ def berlin(day: int, hour: int = 9, month: int = 11) -> datetime:
         "over the end of summer time",
     ],
 )
-def test_people_are_asked_on_the_last_working_day_before_the_lead(
-    plan: Plan, meets_at: datetime, hours: int, expected: datetime
-) -> None:
+def test_people_are_asked_on_the_last_working_day_before_the_lead(plan, meets_at, hours, expected):
     assert asks_at(plan, meets_at, timedelta(hours=hours)) == expected
 
 
@@ -156,9 +154,7 @@ def test_owner_partner_and_executive_are_mandatory_each_with_their_question() ->
         (replace(OURS, stage=Stage.CUSTOMER, tier=3), None, None),
     ],
 )
-def test_product_and_customer_success_are_asked_where_tier_and_stage_call_for_it_and_not_waited_for(
-    account: PeopleOfAccount, asked: str | None, question: Question | None
-) -> None:
+def test_product_and_customer_success_are_asked_as_tier_and_stage_say_and_not_waited_for(account, asked, question):
     found = _asked(account, asking=replace(ASKING, leads={"product": LEADER, "customer_success": LEADER}))
     others = {user: each for user, each in found.items() if user not in (NORA, INES, PAULA)}
     assert others == ({asked: (Part.OPTIONAL, [question])} if asked else {})
@@ -271,9 +267,7 @@ NEWS, NOTHING = event(Moved("They signed"), actor=CLEO), event(NothingMoved(), a
         (Question.MOVED, event(ListChanged("named", 1, "Renews"), actor=ANN), False),
     ],
 )
-def test_ones_own_word_answers_anything_and_anybodys_news_answers_what_moved(
-    question: Question, told: EventFacts, is_answered: bool
-) -> None:
+def test_ones_own_word_answers_anything_and_anybodys_news_answers_what_moved(question, told, is_answered):
     assert (answer_of(question, [told], by={ANN}, movers={ANN, BOB}) is not None) is is_answered
 
 
@@ -456,7 +450,5 @@ def test_what_cannot_be_read_is_said_in_one_sentence(typed: str, sentence: str) 
         (date(2028, 1, 1), date(2028, 1, 2), {"from_on": "1 Jan 2028 is more than a year from today. Check the year."}),
     ],
 )
-def test_days_over_reversed_too_long_or_too_far_are_refused(
-    first: date, last: date, expected: Mapping[str, str]
-) -> None:
+def test_days_over_reversed_too_long_or_too_far_are_refused(first: date, last: date, expected: Mapping[str, str]):
     assert problems(first, last, TODAY) == expected

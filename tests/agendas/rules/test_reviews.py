@@ -194,9 +194,7 @@ def test_the_minutes_always_fit_and_nothing_that_would_fit_is_left_out(chosen: l
 
 
 @given(many, st.randoms())
-def test_the_order_does_not_depend_on_the_order_given_and_loses_nobody(
-    chosen: list[AgendaItem], random: Random
-) -> None:
+def test_the_order_does_not_depend_on_the_order_given_and_loses_nobody(chosen: list[AgendaItem], random: Random):
     numbered = [
         replace(each, facts=replace(each.facts, account=replace(each.facts.account, account_id=number)))
         for number, each in enumerate(chosen)
@@ -253,9 +251,7 @@ def test_while_one_of_a_higher_tier_waits_again_none_in_need_of_a_lower_tier_is_
 
 
 @given(st.lists(st.tuples(ANY_KIND, st.integers(1, 3)), min_size=1, max_size=8), st.integers(3, 30))
-def test_week_by_week_no_account_in_need_is_left_out_twice_in_a_row_while_a_lesser_one_is_discussed(
-    kinds: list[tuple[Callable[[int, str], AgendaFacts], int]], minutes: int
-) -> None:
+def test_week_by_week_no_account_in_need_is_left_out_twice_in_a_row_while_a_lesser_one_is_discussed(kinds, minutes):
     facts = [kind(tier, f"Sample {number}") for number, (kind, tier) in enumerate(kinds)]
     times = [0] * len(facts)
     for _ in range(5):

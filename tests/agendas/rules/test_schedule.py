@@ -363,9 +363,7 @@ def test_lateness_is_said_in_minutes_hours_or_days(minutes, said):
         (Rhythm.MONTHLY, (), ((1, Rhythm.WEEKLY), (2, Rhythm.BIWEEKLY))),
     ],
 )
-def test_tiers_that_are_to_be_reviewed_more_often_are_named(
-    rhythm: Rhythm, tiers: tuple[int, ...], wanted: tuple[tuple[int, Rhythm], ...]
-) -> None:
+def test_tiers_that_are_to_be_reviewed_more_often_are_named(rhythm, tiers, wanted):
     assert wanted_more_often(rhythm, tiers, DEFAULTS) == wanted
 
 

@@ -184,9 +184,7 @@ def test_a_chart_goes_back_twelve_reviews_and_takes_the_last_one_of_a_day() -> N
         ((point(3), point(2, EUR=1, USD=5), point(1, EUR=3, USD=6)), ("EUR", "USD"), (), 2),
     ],
 )
-def test_currencies_are_drawn_that_had_open_value_at_each_review_of_the_chart(
-    points: tuple[TrendPoint, ...], currencies: tuple[str, ...], left_out: tuple[str, ...], count: int
-) -> None:
+def test_currencies_are_drawn_that_had_open_value_at_each_review_of_the_chart(points, currencies, left_out, count):
     found = quality_trend(points)
     assert (found.currencies, found.left_out, len(found.points)) == (currencies, left_out, count)
 
@@ -308,9 +306,7 @@ def test_words_are_read_into_what_they_name_and_back(text: str, wanted: Scoreboa
         ("🚀 tier 1", "Write a tier, a state", ["tier 1", ""]),
     ],
 )
-def test_a_word_that_means_nothing_is_named_with_the_nearest(
-    text: str, sentence: str, offers: list[str] | None
-) -> None:
+def test_a_word_that_means_nothing_is_named_with_the_nearest(text: str, sentence: str, offers: list[str] | None):
     with pytest.raises(Unclear) as refused:
         read(text)
     assert sentence in str(refused.value)

@@ -55,9 +55,7 @@ def test_more_than_twenty_of_a_kind_by_one_person_on_one_day_count_nothing() -> 
         (0.0, 10.0, EngagementTrend.DECREASING),
     ],
 )
-def test_a_quarter_more_or_less_than_the_four_weeks_before_is_a_trend(
-    last_7: float, baseline: float, found: EngagementTrend | None
-) -> None:
+def test_a_quarter_more_or_less_than_the_four_weeks_before_is_a_trend(last_7, baseline, found):
     assert trend(last_7, baseline) is found
 
 
@@ -151,9 +149,7 @@ def test_what_is_wrong_is_said_in_a_sentence(change: dict[str, Any], why: str) -
     ("name", "first", "most"),
     [("id", "", 200), ("text", "", 3_000), ("url", "https://", 2_000), ("account", "", 120), ("person", "", 120)],
 )
-def test_each_field_is_taken_at_its_limit_and_one_over_is_refused_in_a_sentence(
-    name: str, first: str, most: int
-) -> None:
+def test_each_field_is_taken_at_its_limit_and_one_over_is_refused_in_a_sentence(name: str, first: str, most: int):
     longest = first.ljust(most, "x")
     taken = read_signal(SENT | {name: longest}, now=NOW)
     assert isinstance(taken, SignalGiven)

@@ -424,9 +424,7 @@ def test_a_text_that_says_there_is_none_is_asked_about_and_not_recorded(rest: st
         ("intro from <@U1>.", "intro from <@U1>.", None),
     ],
 )
-def test_a_person_after_a_word_of_the_sentence_is_asked_about_and_owns_nothing_in_silence(
-    rest: str, text: str, due_on: date | None
-) -> None:
+def test_a_person_after_a_word_of_the_sentence_is_asked_about_and_owns_nothing_in_silence(rest, text, due_on):
     with pytest.raises(UnclearPart, match="or is the name part of the text") as asked:
         read_next(rest, WEDNESDAY, WEDNESDAY_NOON)
     (choice,) = asked.value.choices
@@ -618,9 +616,7 @@ HIGH, MEDIUM, LOW = SignalStrength
         ("other high", SignalKind.OTHER, HIGH, ""),
     ],
 )
-def test_the_kind_comes_first_then_perhaps_the_strength(
-    typed: str, kind: SignalKind, strength: SignalStrength, text: str
-) -> None:
+def test_the_kind_comes_first_then_perhaps_the_strength(typed, kind, strength, text):
     if not text:
         with pytest.raises(NotUnderstood, match="Say what was seen"):
             read_signal_words(typed, NOW)

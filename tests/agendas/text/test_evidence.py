@@ -77,9 +77,7 @@ def test_only_web_addresses_are_ever_evidence(text):
 
 
 @texts("text", "words")
-def test_a_sentence_beside_its_evidence_is_told_without_the_address_and_the_marks_before_it(
-    text: str, words: str
-) -> None:
+def test_a_sentence_beside_its_evidence_is_told_without_the_address_and_the_marks_before_it(text: str, words: str):
     assert without_links(text) == words
 
 

@@ -214,9 +214,7 @@ def test_an_owner_has_a_cap_of_their_own_and_only_theirs_could_leave(full_list: 
     put(full_list, "Initrode", 1)
 
 
-def test_a_paused_account_comes_back_only_when_there_is_room_and_a_tier_is_changed_only_then(
-    full_list: Program,
-) -> None:
+def test_a_paused_account_comes_back_only_when_there_is_room_and_a_tier_is_changed_only_then(full_list: Program):
     full_list.did(account_list.pause, EVE, NOW, full_list.accounts["Acme"], because="Merger")
     put(full_list, "Initrode", 1)
     with pytest.raises(NoRoom):

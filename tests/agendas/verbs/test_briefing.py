@@ -76,9 +76,7 @@ def program(store: Store) -> Program:
 DAY = timedelta(days=1)
 
 
-def test_the_facilitator_is_briefed_once_an_hour_before_and_the_brief_is_worth_nothing_after_it_begins(
-    program: Program,
-) -> None:
+def test_the_facilitator_is_briefed_once_an_hour_before_and_the_brief_is_worth_nothing_after_it_begins(program):
     assert due(program, BEFORE - timedelta(seconds=1)) == []
     assert program.store.read_now(BRIEFING.next_at, NOW) == BEFORE
     moment = program.store.read_now(next_moment, NOW)
@@ -138,9 +136,7 @@ def away_with(stand_in: str) -> Callable[[Session], None]:
         ("", None, EVE, "nobody leads it"),
     ],
 )
-def test_in_the_place_of_a_facilitator_who_is_away_or_gone_others_are_briefed_and_told_why(
-    program: Program, facilitator: str, happens: Callable[[Session], None] | None, reader: str, because: str
-) -> None:
+def test_for_a_facilitator_away_or_gone_others_are_briefed_and_told_why(program, facilitator, happens, reader, because):
     changes(program, facilitator=facilitator)
     if happens is not None:
         program.store.write_now(happens)
@@ -158,9 +154,7 @@ def test_after_a_restore_the_brief_is_looked_for_before_it_is_sent_again(program
     assert program.store.read_now(lambda session: session.exec(select(Cadence.briefed_on)).first()) == ON
 
 
-def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_a_burst_after_it(
-    program: Program,
-) -> None:
+def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_a_burst_after_it(program: Program):
     program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
     assert due(program, BEFORE) == []
     assert program.store.read_now(BRIEFING.next_at, NOW) is None
@@ -274,9 +268,7 @@ def test_a_review_moved_after_its_brief_is_briefed_again_an_hour_before_its_new_
     assert "on Tue <!date^" in said(program, letters(program)[0]), "the first brief tells the time that it has now"
 
 
-def test_a_brief_that_was_sent_tells_the_new_time_of_its_review_and_is_the_only_one_within_the_hour(
-    program: Program,
-) -> None:
+def test_a_brief_that_was_sent_tells_the_new_time_of_its_review_and_is_the_only_one_within_the_hour(program: Program):
     is_briefed(program)
     for minutes in (20, 40):
         at = MEETS + timedelta(minutes=minutes)

@@ -177,9 +177,7 @@ def test_a_change_made_while_a_review_is_due_does_not_pass_over_it(program: Prog
 
 
 @pytest.mark.parametrize("how", ["skip", "move", "pause"])
-def test_what_is_skipped_moved_or_paused_in_its_last_second_is_not_posted_at_its_time(
-    program: Program, how: str
-) -> None:
+def test_what_is_skipped_moved_or_paused_in_its_last_second_is_not_posted_at_its_time(program: Program, how: str):
     last_second = NEXT_AT - timedelta(seconds=1)
     before = len(program.read(stored_reviews.get_all))
     if how == "skip":

@@ -138,16 +138,12 @@ def asked(program: Program, text: str) -> tuple[str, str, str]:
 
 
 @texts("text", "name", "word", "rest")
-def test_words_mean_the_same_before_the_account_and_after_it(
-    many_accounts: Program, text: str, name: str, word: str, rest: str
-) -> None:
+def test_words_mean_the_same_before_the_account_and_after_it(many_accounts, text, name, word, rest):
     assert asked(many_accounts, text) == (name, word, rest)
 
 
 @texts("text", "name", "word", "rest")
-def test_an_account_named_like_a_word_is_found_and_quotation_marks_say_which(
-    many_accounts: Program, text: str, name: str, word: str, rest: str
-) -> None:
+def test_an_account_named_like_a_word_is_found_and_quotation_marks_say_which(many_accounts, text, name, word, rest):
     assert asked(many_accounts, text) == (name, word, rest)
 
 
@@ -193,9 +189,7 @@ def every_page(program: Program) -> list[list[NotedSignal]]:
         before_id = int(last)
 
 
-def test_signals_whose_ids_run_against_their_dates_come_by_date_also_when_a_month_is_filled_in(
-    listed_program: Program,
-) -> None:
+def test_signals_whose_ids_run_against_their_dates_come_by_date_also_when_a_month_is_filled_in(listed_program: Program):
     takes(listed_program, *(replace(INTENT, id=f"a{number:02}", occurred_at=ago(number)) for number in range(1, 16)))
     takes(
         listed_program, *(replace(INTENT, id=f"b{number:02}", occurred_at=ago(30 + number)) for number in range(1, 16))
@@ -259,9 +253,7 @@ def test_what_is_only_repeated_edits_nothing(posted_program: Program) -> None:
     assert edits(posted_program) == []
 
 
-def test_a_file_of_signals_edits_them_too_also_when_it_is_taken_back_and_imported_again(
-    posted_program: Program,
-) -> None:
+def test_a_file_of_signals_edits_them_too_also_when_it_is_taken_back_and_imported_again(posted_program: Program):
     asked, kind = ImportOptions(NOW), KINDS["signals"]
     table = read_table(b"account,kind,occurred_at,id\nacme.example,event,2026-11-20,v1\n")
 

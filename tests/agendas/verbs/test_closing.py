@@ -104,9 +104,7 @@ def kinds(program: Program, decision: EnteredDecision, name: str = "acme") -> li
     return [type(each.event.change).__name__ for each in recorded]
 
 
-def test_a_motion_decided_stands_until_the_tier_changes_and_falls_when_the_decision_is_corrected(
-    program: Program,
-) -> None:
+def test_a_motion_decided_stands_until_the_tier_changes_and_falls_when_the_decision_is_corrected(program: Program):
     few = EnteredDecision(DecisionKind.CHANGE_MOTION, BECAUSE, motion=Motion.ONE_TO_FEW)
     assert kinds(program, few) == ["Decided"]
     acme = state(program, "acme")
@@ -176,9 +174,7 @@ def passes(program: Program, week: int, *, is_held: bool = False) -> None:
     program.store.write_now(closing.close_due, program.reviews[-1], now=at + timedelta(days=1))
 
 
-def test_after_the_second_one_both_are_told_what_is_missing_and_again_after_another_two(
-    three_accounts: Program,
-) -> None:
+def test_after_the_second_one_both_are_told_what_is_missing_and_again_after_another_two(three_accounts: Program):
     passes(three_accounts, 0)
     assert not told(three_accounts)
     passes(three_accounts, 1)
@@ -219,9 +215,7 @@ def test_what_a_file_brought_and_what_was_taken_back_is_no_update(three_accounts
 
 
 @pytest.mark.parametrize("is_asked_for", [True, False])
-def test_the_first_review_is_held_by_what_people_said_once_they_were_asked_to_prepare_it(
-    three_accounts: Program, is_asked_for: bool
-) -> None:
+def test_the_first_review_is_held_by_what_people_said_once_they_were_asked_to_prepare_it(three_accounts, is_asked_for):
     asked_at = FIRST - DAY
     said_at = asked_at + HOUR if is_asked_for else asked_at - HOUR
     three_accounts.did(updates.say_nothing_moved, ANN, said_at, three_accounts.accounts["Acme Corp"])
@@ -234,9 +228,7 @@ def test_the_first_review_is_held_by_what_people_said_once_they_were_asked_to_pr
     assert closed.was_held is is_asked_for
 
 
-def test_who_was_left_out_of_the_last_review_that_was_held_comes_first_after_one_that_was_not(
-    three_accounts: Program,
-) -> None:
+def test_who_was_left_out_of_the_last_review_that_was_held_comes_first_after_one_that_was_not(three_accounts: Program):
     acme = three_accounts.accounts["Acme Corp"]
     passes(three_accounts, 0, is_held=True)
     with three_accounts.store.writing() as session:

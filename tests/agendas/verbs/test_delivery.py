@@ -60,9 +60,7 @@ def test_only_what_has_waited_and_is_no_edit_is_asked_about(program: Program) ->
     assert not may_be_overtaken(letter, NOW + DAY)
 
 
-def test_what_is_of_no_use_after_an_instant_is_dropped_after_it_unless_a_person_wants_it_again(
-    program: Program,
-) -> None:
+def test_what_is_of_no_use_after_an_instant_is_dropped_after_it_unless_a_person_wants_it_again(program: Program):
     letter = queued(program, "preparation", {})
     letter.not_after = letter.created_at + timedelta(minutes=1)
     program.store.write_now(lambda session: session.merge(letter))
@@ -114,9 +112,7 @@ def test_an_agenda_is_dropped_when_the_review_should_be_closed_and_no_tick_came_
 
 
 @pytest.mark.database("sqlite", "postgres")
-def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_that_waits_for_ever(
-    program: Program,
-) -> None:
+def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_that_waits_for_ever(program: Program):
     agenda = letter_of(program, "agenda")
     with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
         review = stored_reviews.get(session, WORKSPACE, program.reviews[-1], lock=True)

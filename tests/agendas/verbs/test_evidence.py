@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -48,9 +47,7 @@ def test_a_message_of_a_clock_a_little_ahead_is_of_today_and_one_of_tomorrow_is_
         program.did(updates.move, ANN, NOW, acme, text="x", evidence=(replace(message, dated_at=NOW + 24 * HOUR),))
 
 
-def test_a_page_given_before_is_no_new_evidence_however_it_is_written_unless_the_actor_is_chosen_anew(
-    program: Program,
-) -> None:
+def test_a_page_given_before_is_no_new_evidence_however_it_is_written_unless_the_actor_is_chosen_anew(program: Program):
     umber, page = program.accounts["umber"], link("https://notes.example/m", EvidenceActor.US)
     program.did(updates.add_evidence, ANN, NOW, umber, Stage.AWARE, evidence=(page,))
     again = replace(page, url="https://notes.example/m/", actor=None)
@@ -93,9 +90,7 @@ def adds(program: Program, account: str, *pieces: Evidence) -> None:
 
 
 @pytest.mark.parametrize("tells", [moves, adds])
-def test_a_step_is_not_shown_by_what_is_of_more_than_30_days_before_the_last_review(
-    program: Program, tells: Callable[..., None]
-) -> None:
+def test_a_step_is_not_shown_by_what_is_of_more_than_30_days_before_the_last_review(program: Program, tells):
     if tells is adds:
         moves(program, "globex")
         program.closes_review(NOW + timedelta(minutes=5))

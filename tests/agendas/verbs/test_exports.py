@@ -112,9 +112,7 @@ def test_a_database_that_knows_a_workspace_is_left_alone(source: Store, store: S
         ("event", lambda lines: [lines[0], lines[1][:-1], *lines[2:]], "Line 2 of event.csv cannot be read"),
     ],
 )
-def test_an_export_that_was_changed_is_refused_whole(
-    source: Store, store: Store, name: str, change: Any, said: str
-) -> None:
+def test_an_export_that_was_changed_is_refused_whole(source: Store, store: Store, name: str, change: Any, said: str):
     stored_program(source)
     export = exported(source)
     with pytest.raises(Refused, match=said):
@@ -185,9 +183,7 @@ def workspaces_of_anything(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     suppress_health_check=list(HealthCheck),
 )
 @given(rows=workspaces_of_anything())
-def test_whatever_stands_in_the_tables_survives_export_and_import(
-    source: Store, store: Store, rows: dict[str, list[dict[str, Any]]]
-) -> None:
+def test_whatever_stands_in_the_tables_survives_export_and_import(source, store, rows):
     for each in (source, store):
         emptied(each)
     with source.writing() as session:

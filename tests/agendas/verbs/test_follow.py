@@ -92,9 +92,7 @@ def test_what_counted_before_stays_what_it_was_then(program: Program) -> None:
     assert program.read(signals_webhook, now=NOW).taken_in_a_day == 0
 
 
-def test_a_person_who_is_given_the_address_gets_them_too_and_keeps_those_of_the_address_before(
-    program: Program,
-) -> None:
+def test_a_person_who_is_given_the_address_gets_them_too_and_keeps_those_of_the_address_before(program: Program):
     taken(program)
     acme = program.accounts["acme"]
     number = program.did(add_contact, ANN, ago(1), acme, replace(JO, email="")).event.id

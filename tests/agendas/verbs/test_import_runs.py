@@ -1,5 +1,4 @@
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -92,9 +91,7 @@ def test_nothing_more_is_written_once_the_import_is_taken_back(team: Store) -> N
         (Profile("Other", crm_system="salesforce", crm_id="7"), []),
     ],
 )
-def test_an_account_that_others_added_meanwhile_is_not_added_again(
-    team: Store, profile: Profile, left_out: Sequence[int]
-) -> None:
+def test_an_account_that_others_added_meanwhile_is_not_added_again(team: Store, profile, left_out):
     rows = [*FILE[:2], ImportedAccount(4, "Sample 4", crm_system="hubspot", crm_id="7")]
     plan = team.read_now(plan_import, WORKSPACE, rows)
     team.write_now(account_list.nominate, author(), profile, because="Quicker")

@@ -372,9 +372,7 @@ def test_an_import_taken_back_counts_nothing_and_counts_again_when_imported_agai
     assert points(with_a_person) == 10.1
 
 
-def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_imported_again(
-    with_a_person: Program,
-) -> None:
+def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_imported_again(with_a_person: Program):
     today = HEADER + f"acme.example,event,high,Dinner,,{NOW:%Y-%m-%d},v7,\n"
     applied(with_a_person, today)
     assert points(with_a_person) == 30.0

@@ -193,9 +193,7 @@ CHANGES = (moved, set_otherwise, closed, signalled, given_a_function, month_kept
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_after_any_change_it_is_the_one_that_loading_anew_gives(
-    stored: Program, change: Callable[[Program], None]
-) -> None:
+def test_after_any_change_it_is_the_one_that_loading_anew_gives(stored: Program, change: Callable[[Program], None]):
     before = known(stored)
     change(stored)
     after = known(stored, NOW + MINUTE)

@@ -339,9 +339,7 @@ def letters(session: Session) -> list[Letter]:
         ("review_channels", [(LetterKind.POST, CHANNEL, "", {"month": "2026-11"})]),
     ],
 )
-def test_the_audit_of_the_month_that_ended_is_sent_to_whom_the_settings_name(
-    stored: Program, wanted: str, expected: list[object]
-) -> None:
+def test_the_audit_of_the_month_that_ended_is_sent_to_whom_the_settings_name(stored: Program, wanted, expected):
     if wanted != "nobody":
         stored.did(change_settings, EVE, NOW, {"audit.sent": ("nobody", wanted)})
     keep_all(stored.store, SOON)

@@ -208,9 +208,7 @@ def test_a_resolved_one_tells_opener_owner_and_whose_help_it_needed_how(simulati
 
 
 @pytest.mark.parametrize("is_away_too", [False, True])
-def test_a_stand_in_gets_it_while_somebody_is_away_and_it_waits_where_that_one_is_away_too(
-    simulation: Simulation, is_away_too: bool
-) -> None:
+def test_a_stand_in_gets_it_while_somebody_is_away_and_it_waits_where_that_one_is_away_too(simulation, is_away_too):
     simulation.program.did(say_away, DAN, MONDAY, Away(DAN, TUESDAY, WEDNESDAY, stand_in=CLEO))
     if is_away_too:
         simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, TUESDAY, WEDNESDAY))
@@ -294,9 +292,7 @@ def happens(simulation: Simulation, random: Random) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.proof) for seed in (2, 3))])
-def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up_once(
-    simulation: Simulation, seed: int
-) -> None:
+def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up_once(simulation: Simulation, seed):
     random = Random(seed)
     simulation.crashes = lambda: random.random() < 0.3
     begins(simulation)
@@ -414,18 +410,14 @@ def shown(simulation: Simulation, text: str) -> list[str]:
     ]
 
 
-def test_what_was_shown_after_a_review_the_digest_of_that_morning_leaves_out(
-    simulation: Simulation, review: Review
-) -> None:
+def test_what_was_shown_after_a_review_the_digest_of_that_morning_leaves_out(simulation: Simulation, review: Review):
     closes(simulation, review, local(WEDNESDAY, 8))
     simulation.runs_until(local(THURSDAY, 12))
     assert shown(simulation, "Call them") == ["your_actions Wed 07 Oct 08:00", "digest Thu 08 Oct 08:30"]
     assert shown(simulation, "Visit them") == ["your_actions Wed 07 Oct 08:00"]
 
 
-def test_what_the_digest_showed_the_message_after_a_review_of_that_morning_leaves_out(
-    simulation: Simulation, review: Review
-) -> None:
+def test_what_the_digest_showed_the_message_after_a_review_of_that_morning_leaves_out(simulation, review):
     closes(simulation, review, local(WEDNESDAY, 9))
     simulation.runs_until(local(WEDNESDAY, 12))
     assert shown(simulation, "Call them") == ["digest Wed 07 Oct 08:30"]
@@ -467,9 +459,7 @@ def test_a_blocker_of_a_private_account_is_escalated_to_no_admin_who_may_not_see
     assert simulation.program.store.read_now(lambda session: list(session.exec(escalated))) == [None]
 
 
-def test_who_is_asked_instead_of_our_executive_who_left_acknowledges_in_home_and_card_as_in_the_digest(
-    simulation: Simulation,
-) -> None:
+def test_who_is_asked_instead_of_our_executive_who_left_acknowledges_in_home_and_card_as_in_the_digest(simulation):
     program, acme = simulation.program, simulation.program.accounts["acme"]
     opens(simulation)
     with program.store.writing() as session:

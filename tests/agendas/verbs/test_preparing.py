@@ -100,9 +100,7 @@ def program(store: Store) -> Program:
 MINUTE = timedelta(minutes=1)
 
 
-def test_people_are_asked_once_at_the_lead_and_their_message_is_worth_sending_until_the_cutoff(
-    program: Program,
-) -> None:
+def test_people_are_asked_once_at_the_lead_and_their_message_is_worth_sending_until_the_cutoff(program: Program):
     assert find(program, ASKED_AT - HOUR) == []
     assert program.store.read_now(PREPARE.next_at, NOW) == ASKED_AT
     assert program.store.read_now(next_moment, NOW) <= ASKED_AT
@@ -376,9 +374,7 @@ def owed_accounts(program: Program, user_id: str) -> set[int]:
     return {each.account_id for row_id, found in owed.items() if row_id in mine for each in found}
 
 
-def test_of_an_account_in_three_channels_reviews_on_a_day_a_person_is_asked_once_and_says_it_once(
-    program: Program,
-) -> None:
+def test_of_an_account_in_three_channels_reviews_on_a_day_a_person_is_asked_once_and_says_it_once(program: Program):
     others = [plans(program, f"C0CHAN{number}", time(11 + number)) for number in range(2)]
     for hour in range(4):
         ask(program, ASKED_AT + hour * HOUR)
@@ -401,9 +397,7 @@ def test_of_an_account_in_three_channels_reviews_on_a_day_a_person_is_asked_once
     assert BOB in told
 
 
-def test_what_was_said_before_the_last_review_is_no_answer_though_its_day_of_the_month_is_the_same(
-    program: Program,
-) -> None:
+def test_what_was_said_before_the_last_review_is_no_answer_though_its_day_of_the_month_is_the_same(program: Program):
     acme, said_at = program.accounts["acme"], MEETS - 3 * DAY
     program.did(updates.say_nothing_moved, ANN, said_at, acme)
     ask(program)
@@ -460,9 +454,7 @@ def asked_people(program: Program) -> set[str]:
     return {each.user_id for each in asked(program)}
 
 
-def test_owners_of_private_accounts_are_asked_once_their_members_are_known_and_nobody_else_twice(
-    program: Program,
-) -> None:
+def test_owners_of_private_accounts_are_asked_once_their_members_are_known_and_nobody_else_twice(program: Program):
     hide(program, "acme", "globex", "initrode")
     ask(program)
     before = asked_people(program)

@@ -88,9 +88,7 @@ def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) 
             program.read(reads.split_account, "this is stuck", channel_id=channel_id)
 
 
-def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_called_so_by_its_own_name(
-    program: Program,
-) -> None:
+def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_called_so_by_its_own_name(program: Program):
     named = {
         name: program.did(account_list.nominate, ANN, NOW, Profile(name), because="Fits").event.account_id
         for name in ("Acme Ltd", "O'Neill Freight", "Macy's", "Levi's Jeans", "Levi Works")
@@ -393,9 +391,7 @@ def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Sto
     assert told() == (NOW, CHANNEL)
 
 
-def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_are_reviewed_on_time(
-    store: Store,
-) -> None:
+def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_are_reviewed_on_time(store: Store):
     program = stored_program(store)
     found = store.read_now(workspace_health, WORKSPACE, now=NOW)
     last = store.read_now(reviews.by_id, program.reviews[-1])

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -376,9 +375,7 @@ def shown(state: AccountState | None) -> AccountState | None:
 
 @settings(max_examples=settings().max_examples // 2)
 @given(chosen=steps)
-def test_the_stored_account_is_the_fold_of_its_history_after_every_step(
-    file_store: Store, chosen: list[tuple[Change, int, bool]]
-) -> None:
+def test_the_stored_account_is_the_fold_of_its_history_after_every_step(file_store, chosen):
     with file_store.writing() as session:
         author = Author(WORKSPACE, ANN, Source.COMMAND, FIRST)
         first = create(session, author, Nominated(Profile("Acme")))
@@ -418,9 +415,7 @@ acts = st.lists(
 
 @settings(max_examples=settings().max_examples // 2)
 @given(happened=acts, added=st.tuples(st.integers(1, 60), st.integers(1, 60)), random=st.randoms(use_true_random=False))
-def test_what_happened_makes_the_same_account_in_whatever_order_it_is_recorded(
-    file_store: Store, happened: list[tuple[int, str, EvidenceActor]], added: tuple[int, int], random: Random
-) -> None:
+def test_what_happened_makes_the_same_account_in_whatever_order_it_is_recorded(file_store, happened, added, random):
     def recorded_in(order: list[tuple[int, str, EvidenceActor]]) -> AccountState:
         author = Author(WORKSPACE, ANN, Source.COMMAND, FIRST)
         account_id = create(session, author, Nominated(Profile("Acme"))).event.account_id

@@ -229,9 +229,7 @@ def test_a_sent_reminder_follows_its_review_to_another_time_and_says_where_it_is
 
 
 @pytest.mark.parametrize("is_elsewhere", [False, True])
-def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_out(
-    program: Program, is_elsewhere: bool
-) -> None:
+def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_out(program: Program, is_elsewhere):
     program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))
     due_at = datetime.fromisoformat("2026-12-02T12:00-05:00")
     assert {each.remind_at for each in rows(program, ANN)} == {due_at}

@@ -347,9 +347,7 @@ def reviewed(program: Program, week: int) -> bool:
     return not is_stalled
 
 
-def test_a_date_of_the_day_of_the_review_counts_though_it_has_passed_as_the_review_closes(
-    closed_program: Program,
-) -> None:
+def test_a_date_of_the_day_of_the_review_counts_though_it_has_passed_as_the_review_closes(closed_program: Program):
     for week in range(2):
         waits(closed_program, week, days=1)
         assert reviewed(closed_program, week)
@@ -357,9 +355,7 @@ def test_a_date_of_the_day_of_the_review_counts_though_it_has_passed_as_the_revi
         waits(closed_program, 2)
 
 
-def test_a_review_at_which_a_date_was_spent_is_one_of_a_stall_after_another_entry_was_corrected(
-    closed_program: Program,
-) -> None:
+def test_a_review_at_which_a_date_was_spent_is_one_of_a_stall_after_another_entry_was_corrected(closed_program):
     waits(closed_program, 0)
     noted = closed_program.did(updates.move, ANN, BEGUN + HOUR, closed_program.accounts["acme"], text="They may merge")
     assert [reviewed(closed_program, week) for week in range(3)] == [True, True, False]
@@ -505,9 +501,7 @@ def test_nobody_is_told_of_a_review_in_a_channel_in_trouble_until_it_is_mended(e
 
 
 @pytest.mark.parametrize("is_restored", [False, True])
-def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_sent(
-    executive_program: Program, is_restored: bool
-) -> None:
+def test_after_a_restore_the_page_of_the_day_before_is_looked_for_before_it_is_sent(executive_program, is_restored):
     if is_restored:
         executive_program.store.write_now(backups.settle)
     assert executive_program.store.read_now(meetings_to_notify, FIRST - DAY, 9) == [cadence_id(executive_program)]

@@ -21,9 +21,7 @@ from tests.builders import WORKSPACE
         ("Ask in #general and #CUSTOMERS about #1", "", "Ask in #general and #CUSTOMERS about #1"),
     ],
 )
-def test_a_channel_is_told_by_its_name_and_a_private_one_in_itself_alone(
-    store: Store, text: str, in_channel: str, named: str
-) -> None:
+def test_a_channel_is_told_by_its_name_and_a_private_one_in_itself_alone(store: Store, text, in_channel, named):
     store.write_now(note_channel_name, WORKSPACE, "C0OPEN01", name="abm-weekly", is_private=False)
     store.write_now(note_channel_name, WORKSPACE, "C0SECRET1", name="takeover", is_private=True)
     assert store.read_now(with_channel_names, WORKSPACE, text, in_channel=in_channel) == named

@@ -165,9 +165,7 @@ async def test_the_daily_maintenance_renews_them(calibrated: Program) -> None:
     assert calibrated.read(settings_of).limit(ENGAGED) == 42
 
 
-async def test_a_workspace_that_fails_stops_no_other_and_is_due_again(
-    calibrated: Program, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_workspace_that_fails_stops_no_other_and_is_due_again(calibrated: Program, caplog):
     with calibrated.store.writing() as session:
         session.add(Workspace(id="T0BROKEN", name="A first one", url="https://first.example/", installed_at=NOW))
         broken = Account(workspace_id="T0BROKEN", name="Unreadable", created_at=NOW)

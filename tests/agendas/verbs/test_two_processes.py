@@ -80,9 +80,7 @@ def scheduled(session: Session, name: str) -> CadenceFacts:
     [(installed, Workspace, 1), (seen, Person, 3), (named, Person, 1), (known, Channel, 1), (scheduled, Cadence, 1)],
     ids=["workspace", "people", "first admin", "channel", "cadence"],
 )
-def test_what_both_meet_for_the_first_time_is_stored_once(
-    both: tuple[Store, Store], work: Callable[[Session, str], object], table: type, rows: int
-) -> None:
+def test_what_both_meet_for_the_first_time_is_stored_once(both: tuple[Store, Store], work, table, rows):
     learn_people(both[0])
     before = both[0].read_now(lambda session: len(session.exec(select(table)).all()))
     for number in TIMES:

@@ -171,9 +171,7 @@ def test_an_action_closed_meanwhile_and_a_date_that_is_not_later_are_refused(pro
         program.did(updates.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
 
 
-def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_elses_is_asked_about(
-    program: Program,
-) -> None:
+def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_elses_is_asked_about(program: Program):
     umber = program.accounts["umber"]
 
     def adds(author: Any, text: str) -> int:
@@ -415,9 +413,7 @@ def of_ask(verb: Callable[..., Any]) -> Press:
         (asks_cleo, of_ask(answer_ask), "Ann answered it at"),
     ],
 )
-def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who_did_it(
-    store: Store, begin: Callable[[Program], int], press: Press, told: str
-) -> None:
+def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who_did_it(store: Store, begin, press, told):
     program = stored_program(store)
     number = begin(program)
     press(program, ANN, number)

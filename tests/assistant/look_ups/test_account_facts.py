@@ -304,9 +304,7 @@ NUMBERS: list[tuple[Form, dict[str, Any], list[str]]] = [
 
 
 @cases(("form", "asked", "lines"), NUMBERS)
-def test_a_number_comes_first_and_says_what_it_is_of(
-    form: Form, asked: dict[str, Any], lines: list[str], world: Store
-) -> None:
+def test_a_number_comes_first_and_says_what_it_is_of(form: Form, asked: dict[str, Any], lines: list[str], world: Store):
     assert ask(world, form, **asked).splitlines()[: len(lines)] == lines
 
 

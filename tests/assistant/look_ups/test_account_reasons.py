@@ -19,9 +19,7 @@ REASONS = re.findall(
 
 
 @cases(("label", "beginnings"), REASONS)
-def test_the_answer_comes_first_with_the_fact_the_day_and_the_author_that_say_so(
-    label: str, beginnings: str, world: Store
-) -> None:
+def test_the_answer_comes_first_with_the_fact_the_day_and_the_author_that_say_so(label, beginnings, world):
     query = read_label(label)
     assert isinstance(query, Query)
     said = plain(found_by(world, "nora", query).page, NAMES).replace("\n\n", "\n").splitlines()

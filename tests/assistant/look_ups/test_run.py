@@ -48,9 +48,7 @@ PRIVATE = {row.account_id: row.name for row in ACCOUNTS.values() if row.is_priva
 
 
 @pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.proof)])
-def test_a_labelled_query_is_answered_with_its_accounts_named_its_days_said_and_nothing_told_that_is_private(
-    world: Store, one_in: int
-) -> None:
+def test_a_labelled_query_is_answered_with_its_accounts_and_days_and_nothing_that_is_private(world: Store, one_in: int):
     assert {query.subject for query in ASKED} == set(Subject) - {Subject.ACCOUNTS}
     for query, asker in list(ASKED.items())[::one_in]:
         found = found_by(world, asker, query)

@@ -167,9 +167,7 @@ def test_work_of_everybody_but_somebody_is_not_answered_with_the_work_of_that_pe
         ("fit scores older than 60 days", Form.LIST, Having.FIT, Period(last=date(2026, 9, 27))),
     ],
 )
-def test_the_day_of_a_thing_asks_for_the_accounts_that_have_it_from_then(
-    text: str, form: Form, thing: Having, period: Period
-) -> None:
+def test_the_day_of_a_thing_asks_for_the_accounts_that_have_it_from_then(text, form, thing, period):
     reading = read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
     assert reading.query == Query(Subject.ACCOUNTS, form, having=(thing,), period=period)
     assert reading.is_sure
@@ -345,9 +343,7 @@ CORVANE, CHAMPION = ACCOUNTS["corvane"].account_id, BuyingRole.CHAMPION
         ("when did marta oliva leave corvane", Form.LIST, (CORVANE,), ()),
     ],
 )
-def test_people_who_left_are_asked_for(
-    text: str, form: Form, of: tuple[int, ...], roles: tuple[BuyingRole, ...]
-) -> None:
+def test_people_who_left_are_asked_for(text: str, form: Form, of: tuple[int, ...], roles: tuple[BuyingRole, ...]):
     query = read(text).query
     assert query is not None
     assert (query.subject, query.form, query.of, query.roles) == (Subject.PEOPLE, form, of, roles)

@@ -51,9 +51,7 @@ async def posted(sandbox: Sandbox, *elements: dict[str, Any]) -> Seen:
 
 
 @pytest.mark.parametrize(("label", "clicks"), [("Press", 1), ("Late", 2), ("Details", 2)])
-async def test_a_button_is_one_press_and_a_choice_in_a_picker_or_menu_two(
-    sandbox: Sandbox, hand: Hand, label: str, clicks: int
-) -> None:
+async def test_a_button_is_one_press_and_a_choice_in_a_picker_or_menu_two(sandbox: Sandbox, hand: Hand, label, clicks):
     await hand.presses(label, on=await posted(sandbox, BUTTON, PICKER, MENU))
     assert (hand.clicks, hand.forms) == (clicks, 0)
 

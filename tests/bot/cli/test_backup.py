@@ -30,9 +30,7 @@ from tests.rows import everything_in
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
-def test_what_is_backed_up_is_restored_row_by_row_into_an_empty_place(
-    store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_what_is_backed_up_is_restored_row_by_row_into_an_empty_place(store, elsewhere, terminal, tmp_path):
     stored_program(store)
     backup = tmp_path / "monday.backup"
     assert terminal.does("backup", backup, store.url) == 0
@@ -82,9 +80,7 @@ class Writer:
             assert inbox.take(session, WORKSPACE, f"event:{number}{half}", NOW)
 
 
-def test_a_backup_made_while_others_write_holds_whole_transactions_and_nobody_is_refused(
-    store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_backup_made_while_others_write_holds_whole_transactions_refusing_none(store, elsewhere, terminal, tmp_path):
     stored_program(store)
     backup = tmp_path / "busy.backup"
     with Writer(store) as writer:
@@ -101,9 +97,7 @@ def test_a_backup_made_while_others_write_holds_whole_transactions_and_nobody_is
 
 
 @pytest.mark.database("sqlite")
-def test_a_file_is_restored_while_others_work_with_it_and_what_it_held_is_kept(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_file_is_restored_while_others_work_with_it_and_what_it_held_is_kept(store, terminal, tmp_path):
     stored_program(store)
     before = everything_in(store)
     backup = tmp_path / "monday.backup"
@@ -161,9 +155,7 @@ def letter_to(channel_id: str, key: str) -> Letter:
     )
 
 
-def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
-    store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(store, elsewhere, terminal, tmp_path):
     store.write_now(outbox.queue, letter_to(CHANNEL, "new"))
     in_hand = letter_to("C2", "in hand")
     in_hand.state, in_hand.leased_until, in_hand.leased_by = LetterState.LEASED, NOW, "gone"
@@ -180,9 +172,7 @@ def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
     assert found == {"new": outbox.Attempts(ago(1), ago(1)), "in hand": outbox.Attempts(ago(1), NOW)}
 
 
-def test_a_backup_of_another_version_is_refused_and_nothing_is_changed(
-    backup: Path, store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_backup_of_another_version_is_refused_and_nothing_is_changed(backup, store, elsewhere, terminal, tmp_path):
     with store.engine.begin() as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
     later = tmp_path / "later.backup"
@@ -195,9 +185,7 @@ def test_a_backup_of_another_version_is_refused_and_nothing_is_changed(
     assert terminal.does("restore", backup, elsewhere) == 0
 
 
-def test_a_database_that_was_killed_is_backed_up_with_what_stands_in_its_log_alone(
-    migrated_sqlite: Path, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_database_that_was_killed_is_backed_up_with_what_stands_in_its_log_alone(migrated_sqlite, terminal, tmp_path):
     shutil.copy(migrated_sqlite, tmp_path / "used.db")
     store = Store(f"sqlite:///{tmp_path / 'used.db'}")
     store.write_now(inbox.take, WORKSPACE, "event:Ev1", NOW)
@@ -220,9 +208,7 @@ def test_the_password_is_on_no_command_line() -> None:
 
 
 @pytest.mark.database("sqlite")
-def test_a_backup_overwrites_no_file_disturbs_no_other_and_asks_for_another_place(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_backup_overwrites_no_file_disturbs_no_other_and_asks_for_another_place(store, terminal, tmp_path):
     backup = tmp_path / "monday.backup"
     backup.write_text("mine")
     assert terminal.does("backup", backup, store.url) == 1
@@ -273,9 +259,7 @@ SPOILT: tuple[tuple[Callable[[Path], None], str], ...] = (
 )
 
 
-def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_changed(
-    backup: Path, elsewhere: str, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_changed(backup, elsewhere, terminal, tmp_path):
     for spoil, said in SPOILT:
         spoilt = Path(shutil.copy(backup, tmp_path / "spoilt.backup"))
         spoil(spoilt)
@@ -289,9 +273,7 @@ def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_changed(
 
 
 @pytest.mark.database("postgres")
-def test_a_postgresql_database_that_holds_something_is_not_restored_into(
-    backup: Path, store: Store, terminal: Terminal
-) -> None:
+def test_a_postgresql_database_that_holds_something_is_not_restored_into(backup, store, terminal):
     before = everything_in(store)
     assert terminal.does("restore", backup, store.url) == 1
     assert "tables already, and a backup is restored into an empty one only" in terminal.said
@@ -318,9 +300,7 @@ def test_a_missing_or_old_pg_dump_is_named_with_what_to_install(
     assert not (tmp_path / "a.backup").exists()
 
 
-def test_a_file_too_damaged_to_be_written_over_stays_and_the_sentence_says_what_to_move(
-    migrated_sqlite: Path, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_file_too_damaged_to_be_written_over_stays_and_it_says_what_to_move(migrated_sqlite, terminal, tmp_path):
     backup, database = tmp_path / "a.backup", tmp_path / "cadence.db"
     assert terminal.does("backup", backup, f"sqlite:///{migrated_sqlite}") == 0
     database.write_bytes(b"x" * 10_000)
@@ -352,9 +332,7 @@ def _does_with_little_room(word: str, file: Path, url: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["backup", "restore"])
-def test_a_disk_without_room_leaves_everything_as_it_was_and_the_sentence_says_so(
-    word: str, migrated_sqlite: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_disk_without_room_leaves_everything_as_it_was_and_it_says_so(word, migrated_sqlite, tmp_path, capfd):
     database, file = tmp_path / "cadence.db", tmp_path / "a.backup"
     shutil.copy(migrated_sqlite, database)
     if word == "restore":

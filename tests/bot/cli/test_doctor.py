@@ -134,9 +134,7 @@ def verdicts(found: dict[str, list[tuple[str, str]]]) -> dict[str, str]:
 
 
 @pytest.fixture
-async def workspace(
-    tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> AsyncIterator[ExaminedWorkspace]:
+async def workspace(tmp_path, migrated_sqlite: Path, monkeypatch, capsys) -> AsyncIterator[ExaminedWorkspace]:
     path = tmp_path / "cadence.db"
     shutil.copy(migrated_sqlite, path)
     monkeypatch.chdir(tmp_path)
@@ -203,9 +201,7 @@ async def test_a_permission_that_may_be_declined_is_to_look_at_with_what_is_off(
     assert "files:read was not given, so /abm import takes no file" in found[1][1]
 
 
-async def test_tokens_that_slack_refuses_do_not_keep_it_from_the_rest(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_tokens_that_slack_refuses_do_not_keep_it_from_the_rest(workspace: ExaminedWorkspace, monkeypatch):
     workspace.installed("ann")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-made-up")
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-made-up")
@@ -245,9 +241,7 @@ async def test_an_error_of_slacks_own_blames_no_token(workspace: ExaminedWorkspa
     assert "refused" not in workspace.said
 
 
-async def test_all_settings_in_trouble_are_named_and_the_rest_is_looked_at(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_all_settings_in_trouble_are_named_and_the_rest_is_looked_at(workspace: ExaminedWorkspace, monkeypatch):
     monkeypatch.setenv("PORT", "soon")
     monkeypatch.setenv("LOG_LEVEL", "LOUD")
     monkeypatch.delenv("SLACK_BOT_TOKEN")
@@ -257,9 +251,7 @@ async def test_all_settings_in_trouble_are_named_and_the_rest_is_looked_at(
     assert workspace.status == 1
 
 
-async def test_a_database_that_is_not_there_is_not_made(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_database_that_is_not_there_is_not_made(workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch):
     absent = workspace.path.with_name("absent.db")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{absent}")
     found = await workspace.says()
@@ -298,9 +290,7 @@ async def test_channels_that_cannot_be_posted_to_are_named_with_what_to_do(works
     ]
 
 
-async def test_a_channel_that_may_not_be_seen_is_said_with_the_permission_that_lacks(
-    workspace: ExaminedWorkspace,
-) -> None:
+async def test_a_channel_that_may_not_be_seen_is_said_with_the_permission_that_lacks(workspace: ExaminedWorkspace):
     workspace.installed("ann", "bob")
     workspace.reviews_in("abm-weekly")
     manifest = workspace.sandbox.workspace.manifest
@@ -349,9 +339,7 @@ async def test_messages_overdue_refused_in_doubt_or_held_back_are_counted(worksp
         ),
     ],
 )
-async def test_there_should_be_two_admins(
-    workspace: ExaminedWorkspace, admins: tuple[str, ...], gone: tuple[str, ...], found: list[tuple[str, str]]
-) -> None:
+async def test_there_should_be_two_admins(workspace: ExaminedWorkspace, admins, gone, found):
     workspace.installed(*admins)
     for name in gone:
         user = workspace.sandbox.workspace.users[workspace.sandbox.person(name).id]
@@ -436,9 +424,7 @@ def test_what_a_server_refuses_is_said_in_its_own_words(postgres: Postgres, was:
 
 @pytest.mark.database("sqlite", "postgres")
 @pytest.mark.parametrize("url", ["mysql://cadence:hidden@db.example/cadence", "sqlite://relative.db"])
-async def test_where_the_address_is_wrong_no_other_database_is_looked_at(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch, url: str
-) -> None:
+async def test_where_the_address_is_wrong_no_other_database_is_looked_at(workspace, monkeypatch, url):
     monkeypatch.setenv("DATABASE_URL", url)
     found = await workspace.says()
     assert found["settings"][0][1].startswith("DATABASE_URL must be sqlite:///FILE or postgresql://")
@@ -504,9 +490,7 @@ async def test_of_many_workspaces_each_is_looked_at_with_its_own_token(workspace
     assert "The stored token cannot be read: set the CADENCE_SECRET_KEY" in workspace.said
 
 
-async def test_a_workspace_whose_work_stopped_is_wrong_beside_others_that_are_well(
-    workspace: ExaminedWorkspace, key: str
-) -> None:
+async def test_a_workspace_whose_work_stopped_is_wrong_beside_others_that_are_well(workspace, key):
     workspace.installed("ann", "bob")
     workspace.reviews_in("abm-weekly")
     good, refused = (
@@ -548,9 +532,7 @@ KEY = "sk-0123456789abcdef"
 LIMITS = (ModelProblem.PERSON_LIMIT, ModelProblem.WORKSPACE_LIMIT)
 
 
-async def test_a_model_that_reads_is_named_with_its_server_and_sent_no_data(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_model_that_reads_is_named_with_its_server_and_sent_no_data(workspace: ExaminedWorkspace, monkeypatch):
     workspace.installed("ann", "bob")
     async with openai_server(says({"subject": "accounts", "form": "list"})) as server:
         for name, value in {"KEY": KEY, "MODEL": "small"}.items():
@@ -606,9 +588,7 @@ def test_every_problem_of_a_server_has_its_advice() -> None:
 # `cadence doctor` logs in to the mail server, and says what is wrong with it.
 
 
-async def test_a_server_that_takes_the_login_is_named_and_sent_nothing(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_server_that_takes_the_login_is_named_and_sent_nothing(workspace: ExaminedWorkspace, monkeypatch):
     workspace.installed("ann", "bob")
     async with smtp_server(password="open-sesame") as server:
         url = f"smtp://key:open-sesame@127.0.0.1:{server.port}?from=cadence@us.example"
@@ -626,9 +606,7 @@ async def test_a_server_that_takes_the_login_is_named_and_sent_nothing(
     assert "barley" not in workspace.said
 
 
-async def test_without_a_server_it_is_not_mentioned_and_a_wrong_url_is_one_sentence(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_a_server_it_is_not_mentioned_and_a_wrong_url_is_one_sentence(workspace, monkeypatch):
     assert await mail_findings(Settings()) == []
     workspace.installed("ann", "bob")
     monkeypatch.setenv("CADENCE_SMTP_URL", "smtp://key:secret-word@mail.example")
@@ -643,9 +621,7 @@ async def test_without_a_server_it_is_not_mentioned_and_a_wrong_url_is_one_sente
 # `cadence doctor` reads the folder with other words.
 
 
-async def test_words_that_cannot_be_used_are_named_with_their_place(
-    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+async def test_words_that_cannot_be_used_are_named_with_their_place(workspace, monkeypatch, tmp_path):
     for name, text in (("good", "Gaps"), ("bad", "{{ 'a' | safe }}")):
         (tmp_path / name).mkdir()
         template = f"{{% macro missing_label() %}}{text}{{% endmacro %}}"

@@ -98,9 +98,7 @@ def test_a_folder_without_an_export_is_refused(store: Store, tmp_path: Path, doe
     assert "is not a complete export" in does(store.url, "import", tmp_path / "empty", status=1)
 
 
-def test_an_export_with_a_file_missing_or_broken_changes_nothing(
-    store: Store, elsewhere: str, tmp_path: Path, does: Does
-) -> None:
+def test_an_export_with_a_file_missing_or_broken_changes_nothing(store: Store, elsewhere: str, tmp_path, does: Does):
     stored_program(store)
     folder = tmp_path / "out"
     does(store.url, "export", folder)
@@ -121,9 +119,7 @@ def test_a_database_with_a_workspace_is_refused(store: Store, tmp_path: Path, do
     assert rows_at(store.url) == before
 
 
-def test_a_long_text_is_read_whatever_the_limit_of_the_reader_was(
-    store: Store, elsewhere: str, tmp_path: Path, does: Does
-) -> None:
+def test_a_long_text_is_read_whatever_the_limit_of_the_reader_was(store: Store, elsewhere: str, tmp_path, does: Does):
     stored_program(store)
     with store.writing() as session:
         session.connection().exec_driver_sql("update account set because = '" + "x" * 200_000 + "'")

@@ -82,9 +82,7 @@ def scratched(content: bytes) -> bytes:
         (without("event.csv"), "event.csv is missing in "),
     ],
 )
-def test_an_archive_that_is_no_whole_export_is_refused_with_one_sentence(
-    sent: bytes, elsewhere: str, tmp_path: Path, does: Does, change: Change, said: str
-) -> None:
+def test_an_archive_that_is_no_whole_export_is_refused_with_one_sentence(sent, elsewhere, tmp_path, does, change, said):
     (tmp_path / "export.zip").write_bytes(change(sent))
     does(elsewhere, "migrate")
     answer = does(elsewhere, "import", tmp_path / "export.zip", "--apply", status=1)
@@ -93,9 +91,7 @@ def test_an_archive_that_is_no_whole_export_is_refused_with_one_sentence(
     assert all(rows == [] for rows in rows_at(elsewhere).values())
 
 
-def test_a_zip_archive_of_something_else_is_refused_where_a_workspace_is_known_too(
-    store: Store, tmp_path: Path, does: Does
-) -> None:
+def test_a_zip_archive_of_something_else_is_refused_where_a_workspace_is_known_too(store: Store, tmp_path, does: Does):
     stored_program(store)
     (tmp_path / "accounts.zip").write_bytes(packed({"accounts.csv": b"name\nAcme\n"}))
     (tmp_path / "accounts.xlsx").write_bytes(packed({"[Content_Types].xml": b""}))
@@ -124,9 +120,7 @@ def test_an_archive_that_would_unpack_to_more_than_allowed_is_refused(sent: byte
         pass
 
 
-def test_an_entry_that_lies_about_its_size_gives_no_more_than_it_says(
-    sent: bytes, elsewhere: str, tmp_path: Path, does: Does
-) -> None:
+def test_an_entry_that_lies_about_its_size_gives_no_more_than_it_says(sent, elsewhere, tmp_path, does):
     bomb = packed({**unpacked(sent), "event.csv": bytes(1_000_000)})
     at = bomb.index(b"event.csv", bomb.index(b"PK\x01\x02")) - 46 + 24
     (tmp_path / "export.zip").write_bytes(bomb[:at] + (100).to_bytes(4, "little") + bomb[at + 4 :])
@@ -175,9 +169,7 @@ def in_order(state: AccountState) -> AccountState:
 
 
 @pytest.mark.database("sqlite", "postgres")
-def test_nothing_of_an_earlier_versions_export_is_lost_but_what_is_named(
-    store: Store, elsewhere: str, tmp_path: Path, does: Does
-) -> None:
+def test_nothing_of_an_earlier_versions_export_is_lost_but_what_is_named(store, elsewhere, tmp_path, does):
     expected = kept()
     does(elsewhere, "migrate")
     assert "holds an export of 1,692 rows" in does(elsewhere, "import", EXPORT)

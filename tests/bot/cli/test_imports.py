@@ -112,9 +112,7 @@ def test_an_update_shows_what_it_was_and_what_it_becomes(store: Store, terminal:
     assert terminal.line(5) == "5 Umber Foods unchanged"
 
 
-def test_a_long_file_shows_the_first_rows_of_each_kind_and_all_with_all(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_long_file_shows_the_first_rows_of_each_kind_and_all_with_all(store: Store, terminal: Terminal, tmp_path):
     learn_people(store)
     path = tmp_path / "ours.csv"
     rows = "".join(f"Sample {number},s{number}.example\n" for number in range(300))
@@ -128,9 +126,7 @@ def test_a_long_file_shows_the_first_rows_of_each_kind_and_all_with_all(
     assert terminal.line(250) == "250 Sample 248 create domain s248.example"
 
 
-def test_what_stands_in_a_file_reaches_the_terminal_as_plain_text(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_what_stands_in_a_file_reaches_the_terminal_as_plain_text(store: Store, terminal: Terminal, tmp_path: Path):
     learn_people(store)
     path = tmp_path / "ours.csv"
     harmless = "Sample,\n" * 100
@@ -156,9 +152,7 @@ def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Pa
     )
 
 
-def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(store: Store, terminal: Terminal, tmp_path):
     learn_people(store)
     path = tmp_path / "sample.csv"
     path.write_text("name,segment\nSample Hooli,Search\nSample Initech,Banks\n")
@@ -180,9 +174,7 @@ def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(
     ) in terminal.out
 
 
-def test_private_accounts_are_shown_and_updated_with_whole_alone_and_come_no_second_time(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_private_accounts_are_shown_and_updated_with_whole_alone_and_come_no_second_time(store, terminal, tmp_path):
     program = stored_program(store)
     program.did(change_settings, EVE, NOW, {"signals.our_domains": ((), ("sample.example",))})
     acme = program.accounts["acme"]
@@ -235,9 +227,7 @@ def segment_of(session: Session, account_id: int) -> str:
 
 
 @pytest.mark.parametrize("kind", TEMPLATE_KINDS)
-def test_a_template_is_printed_or_written_to_a_file_that_is_not_there_yet(
-    terminal: Terminal, tmp_path: Path, kind: str
-) -> None:
+def test_a_template_is_printed_or_written_to_a_file_that_is_not_there_yet(terminal: Terminal, tmp_path, kind: str):
     assert terminal.imports("--template", kind) == 0
     assert terminal.out == template_line(kind) + "\n"
     path = tmp_path / "new.csv"
@@ -266,9 +256,7 @@ def test_an_empty_template_is_refused_in_one_sentence(store: Store, terminal: Te
     )
 
 
-def test_filled_templates_go_in_without_a_question_and_change_nothing_the_second_time(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_filled_templates_go_in_without_a_question_and_change_nothing_the_second_time(store, terminal, tmp_path):
     learn_people(store)
     said = {}
     for kind in TEMPLATE_KINDS:
@@ -295,9 +283,7 @@ def test_filled_templates_go_in_without_a_question_and_change_nothing_the_second
         ), terminal.out
 
 
-def test_opportunities_without_an_id_are_known_by_account_and_name(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_opportunities_without_an_id_are_known_by_account_and_name(store: Store, terminal: Terminal, tmp_path: Path):
     stored_program(store)
     path = tmp_path / "deals.csv"
     path.write_text(
@@ -371,9 +357,7 @@ def test_people_of_hubspot_are_shown_row_by_row_and_nothing_is_guessed(store: St
 
 
 @pytest.mark.usefixtures("accounts")
-def test_people_go_in_once_and_are_taken_back_but_for_who_was_changed_since(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_people_go_in_once_and_are_taken_back_but_for_who_was_changed_since(store: Store, terminal: Terminal, tmp_path):
     assert terminal.imports(HUBSPOT, "--apply") == 0
     assert "5 to create, 0 to update, 0 unchanged, 3 skipped." in terminal.out
     assert "See them with /account ACCOUNT group. Undo with: cadence import --undo 2" in terminal.out
@@ -460,17 +444,13 @@ def test_deals_go_in_once_their_stages_are_said_and_the_phases_are_kept(store: S
     ],
 )
 @pytest.mark.usefixtures("accounts_without_domains")
-def test_options_that_do_not_fit_are_refused_in_one_sentence(
-    terminal: Terminal, words: tuple[str, ...], said: str
-) -> None:
+def test_options_that_do_not_fit_are_refused_in_one_sentence(terminal: Terminal, words: tuple[str, ...], said: str):
     assert terminal.imports(DEALS, *words) == 1
     assert said in " ".join(terminal.error.split())
 
 
 @pytest.mark.usefixtures("accounts_without_domains")
-def test_amounts_of_several_currencies_and_some_of_none_are_asked_about_and_never_added(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_amounts_of_several_currencies_and_some_of_none_are_asked_about_and_never_added(store, terminal, tmp_path):
     path = tmp_path / "deals.csv"
     path.write_text(
         "Record ID,Deal Name,Deal Stage,Amount,Currency,Associated Company\n"
@@ -644,9 +624,7 @@ def test_salesforces_opportunities_are_dated_by_their_history(imports: Imports) 
     imports.undo(1)
 
 
-def test_a_column_with_dates_in_two_orders_is_asked_about_and_named_in_the_summary(
-    imports: Imports, tmp_path: Path
-) -> None:
+def test_a_column_with_dates_in_two_orders_is_asked_about_and_named_in_the_summary(imports: Imports, tmp_path: Path):
     imports("hubspot_companies.csv")
     path = tmp_path / "deals.csv"
     days = ("13/4/19", "4/14/19 3:04 PM", "3/4/19", "31.02.2019", "")
@@ -698,9 +676,7 @@ def bad_files(store: Store, tmp_path: Path) -> Path:
         ("", "is not a complete export: contents.csv is missing"),
     ],
 )
-def test_a_bad_file_is_refused_in_one_sentence(
-    store: Store, terminal: Terminal, bad_files: Path, name: str, said: str
-) -> None:
+def test_a_bad_file_is_refused_in_one_sentence(store: Store, terminal: Terminal, bad_files: Path, name: str, said: str):
     assert terminal.imports(str(bad_files / name), "--apply") == 1
     assert said in " ".join(terminal.error.split())
     assert terminal.out == ""
@@ -748,9 +724,7 @@ def test_the_workspace_has_to_be_clear(store: Store, terminal: Terminal) -> None
     assert "Undo with: cadence import --undo 1 --workspace T0SECOND1" in terminal.out
 
 
-def test_a_database_without_the_schema_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_database_without_the_schema_is_refused(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
     assert main(["import", LABELS]) == 1
     assert "The database is empty: run cadence migrate first" in capsys.readouterr().err

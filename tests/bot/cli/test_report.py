@@ -29,9 +29,7 @@ def test_wrong_words_are_usage(words: list[str], said: str, capsys: pytest.Captu
     assert said in capsys.readouterr().err
 
 
-def test_without_a_workspace_there_is_no_report(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], migrated_sqlite: Path
-) -> None:
+def test_without_a_workspace_there_is_no_report(tmp_path, monkeypatch, capsys, migrated_sqlite: Path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{migrated_sqlite}")
     assert main(["report", "audit", "--to", str(tmp_path / "audit.html")]) == 1
     assert capsys.readouterr().err.startswith("No workspace is known yet.")
@@ -39,9 +37,7 @@ def test_without_a_workspace_there_is_no_report(
 
 
 @pytest.mark.parametrize("ending", ["html", "csv"])
-def test_the_executive_page_is_written_once_without_private_accounts(
-    store: Store, tmp_path: Path, does: Does, ending: str
-) -> None:
+def test_the_executive_page_is_written_once_without_private_accounts(store: Store, tmp_path, does: Does, ending: str):
     program = stored_program(store)
     program.did(record, EVE, NOW, program.accounts["globex"], PrivacySet("C0DEAL"))
     file = tmp_path / f"november.{ending}"

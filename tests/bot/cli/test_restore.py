@@ -58,9 +58,7 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm")))
 
 
-def test_a_restore_that_was_killed_is_run_again_and_begins_anew(
-    database: Path, monday: Path, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_restore_that_was_killed_is_run_again_and_begins_anew(database, monday, terminal, tmp_path):
     program = multiprocessing.get_context("fork").Process(target=restore_file, args=(database, monday, killed))
     program.start()
     program.join(PATIENCE_SECONDS)
@@ -80,9 +78,7 @@ LEFT = (
 )
 
 
-def test_what_a_killed_restore_left_at_any_step_is_taken_away_by_the_next(
-    database: Path, monday: Path, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_what_a_killed_restore_left_at_any_step_is_taken_away_by_the_next(database, monday, terminal, tmp_path):
     for left in (*LEFT, "other.db.restoring"):
         (tmp_path / left).write_text("half")
     assert terminal.does("restore", monday, f"sqlite:///{database}") == 0
@@ -90,9 +86,7 @@ def test_what_a_killed_restore_left_at_any_step_is_taken_away_by_the_next(
     assert names_in(tmp_path) == expected
 
 
-def test_a_leftover_that_is_named_as_the_backup_is_refused_and_not_taken_away(
-    database: Path, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_leftover_that_is_named_as_the_backup_is_refused_and_not_taken_away(database, terminal, tmp_path):
     left = tmp_path / "cadence.db.restoring"
     shutil.copy(database, left)
     assert terminal.does("restore", left, f"sqlite:///{database}") == 1
@@ -102,9 +96,7 @@ def test_a_leftover_that_is_named_as_the_backup_is_refused_and_not_taken_away(
     assert left.read_bytes() == database.read_bytes()
 
 
-def test_of_two_restores_at_once_into_sqlite_the_second_is_refused_and_the_first_is_done(
-    database: Path, monday: Path, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_of_two_restores_at_once_into_sqlite_the_first_is_done_and_the_second_not(database, monday, terminal, tmp_path):
     (tmp_path / "link.db").symlink_to(database)
     said = []
 
@@ -122,9 +114,7 @@ def test_of_two_restores_at_once_into_sqlite_the_second_is_refused_and_the_first
     assert names_in(tmp_path) == ["cadence.db", "cadence.db.before-restore", "link.db", "monday.backup"]
 
 
-def test_a_database_that_another_program_holds_is_not_restored_into_and_the_sentence_says_so(
-    database: Path, monday: Path, tmp_path: Path
-) -> None:
+def test_a_database_that_another_program_holds_is_not_restored_into_and_it_says_so(database, monday, tmp_path):
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("begin immediate")
         with pytest.raises(BackupFailed) as refused:
@@ -152,7 +142,7 @@ def tool_that(then: str, folder: Path) -> Path:
 
 
 @pytest.mark.database("postgres")
-def test_a_restore_that_is_killed_halfway_lets_nothing_start_on_it_and_is_done_again_from_the_beginning(
+def test_after_a_restore_killed_halfway_nothing_starts_until_it_is_done(
     backup: Path, elsewhere: str, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = os.environ["PATH"]
@@ -178,9 +168,7 @@ def test_a_restore_that_is_killed_halfway_lets_nothing_start_on_it_and_is_done_a
 
 
 @pytest.mark.database("postgres")
-def test_a_restore_whose_later_step_fails_leaves_the_database_empty(
-    backup: Path, store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
-) -> None:
+def test_a_restore_whose_later_step_fails_leaves_the_database_empty(backup, store, elsewhere, terminal, tmp_path):
     with store.engine.begin() as connection:
         connection.execute(text("ALTER TABLE letter RENAME COLUMN tried_until TO tried"))
     other = tmp_path / "other.backup"
@@ -197,7 +185,7 @@ def test_a_restore_whose_later_step_fails_leaves_the_database_empty(
 
 
 @pytest.mark.database("postgres")
-def test_of_two_restores_at_once_into_postgresql_the_second_is_refused_and_the_first_is_done(
+def test_of_two_restores_at_once_postgresql_refuses_the_second(
     backup: Path, store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = tmp_path / "said"
@@ -227,9 +215,7 @@ def test_a_program_that_starts_as_a_restore_begins_makes_no_tables_in_its_way(el
 
 
 @pytest.mark.database("postgres")
-def test_a_restore_that_was_killed_while_its_pg_restore_goes_on_is_done_again_without_that_one(
-    backup: Path, store: Store, elsewhere: str, terminal: Terminal
-) -> None:
+def test_a_restore_killed_while_its_pg_restore_goes_on_is_done_again_without_it(backup, store, elsewhere, terminal):
     left = create_engine(normalize_url(elsewhere), connect_args={"application_name": RESTORING})
     with left.connect() as connection:
         connection.execute(text("CREATE TABLE workspace (id integer)"))
@@ -241,9 +227,7 @@ def test_a_restore_that_was_killed_while_its_pg_restore_goes_on_is_done_again_wi
 
 
 @pytest.mark.database("postgres")
-def test_what_fills_the_database_is_known_by_its_name(
-    backup: Path, elsewhere: str, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_fills_the_database_is_known_by_its_name(backup, elsewhere, terminal, tmp_path, monkeypatch):
     said = tmp_path / "said"
     tool = tool_that(f'echo "$*" >{said}', tmp_path)
     monkeypatch.setenv("PATH", f"{tool}{os.pathsep}{os.environ['PATH']}")

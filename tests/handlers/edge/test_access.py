@@ -90,9 +90,7 @@ ORGANISATION = {"enterprise_id": "E0SAMPLES", "enterprise_name": "Samples", "is_
 
 
 @pytest.mark.parametrize("elsewhere", [{}, {"team_id": "T0SISTER1", "profile": {"team": "T0SISTER1"}}])
-async def test_in_an_organisation_whoever_is_in_this_workspace_is_a_member(
-    store: Store, elsewhere: dict[str, Any]
-) -> None:
+async def test_in_an_organisation_whoever_is_in_this_workspace_is_a_member(store: Store, elsewhere: dict[str, Any]):
     slack = OneUser(**elsewhere, enterprise_user=ORGANISATION | {"teams": ["T0SISTER1", HOME]})
     for named in ("", HOME, "E0SAMPLES", elsewhere.get("team_id", "")):
         assert await admitted(store, slack, home_team_id=named) == "U0ANN0001"
@@ -109,9 +107,7 @@ async def test_whoever_is_only_in_other_workspaces_of_an_organisation_is_refused
 @pytest.mark.parametrize(
     ("kind", "channel_id", "kept"), [("event", "D0ANN", "D0ANN"), ("event", "C0TEAM", ""), ("command", "D0OTHERS", "")]
 )
-async def test_the_conversation_that_an_event_comes_from_is_kept_and_no_other(
-    store: Store, kind: str, channel_id: str, kept: str
-) -> None:
+async def test_the_conversation_that_an_event_comes_from_is_kept_and_no_other(store: Store, kind, channel_id, kept):
     incoming = Incoming(kind, "message", "U0ANN0001", HOME, key="1", channel_id=channel_id)
     slack, deps = OneUser(team_id=HOME, real_name="Ann Sample"), some_deps(store, lambda: NOW)
     await admit(deps, slack, incoming, workspace_id=HOME, now=NOW)
@@ -178,9 +174,7 @@ REPLIES = (
 
 
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: type(reply).__name__)
-async def test_each_reply_has_names_where_slack_draws_no_mention_and_its_mentions_elsewhere(
-    deps: Deps, reply: Reply
-) -> None:
+async def test_each_reply_has_names_where_slack_draws_no_mention_and_its_mentions_elsewhere(deps: Deps, reply: Reply):
     expected = repr(reply).replace(RAW, NAMED).replace("For <@U0BOB0001>", "For @Bob")
     assert repr(await with_plain_names(reply, deps, WORKSPACE, in_channel="C0OPEN001")) == expected
 

@@ -69,9 +69,7 @@ async def test_a_command_answered_with_a_chart_says_that_it_is_in_the_direct_mes
     assert [block["type"] for block in message["plain"]] == ["section", "section"]
 
 
-async def test_a_click_in_the_direct_messages_needs_no_sentence_and_what_all_may_see_stays_where_it_is(
-    deps: Deps,
-) -> None:
+async def test_a_click_in_the_direct_messages_needs_no_sentence_and_what_all_may_see_stays_where_it_is(deps: Deps):
     assert await placed(deps, "T1", asked("button", "D1"), Say(PAGE)) == Nothing()
     assert len(queued(deps)) == 1
     for reply in (Say(PAGE, public=True), Say(Page("Plain", (Text("No chart"),)))):
@@ -110,9 +108,7 @@ async def test_a_home_with_newer_blocks_that_slack_refuses_is_published_once_mor
 # The pace of a channel: what everybody sees there counts, and nothing that one person sees.
 
 
-async def test_private_answers_to_clicks_count_in_no_channels_pace_and_a_shared_one_does(
-    migrated_sqlite: Path, tmp_path: Path
-) -> None:
+async def test_private_answers_to_clicks_count_in_no_channels_pace_and_a_shared_one_does(migrated_sqlite, tmp_path):
     path = tmp_path / "cadence.db"
     shutil.copy(migrated_sqlite, path)
     store = Store(f"sqlite:///{path}")

@@ -114,9 +114,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
         (ValueError("nobody expects this"), "failed"),
     ],
 )
-async def test_each_request_is_told_once_with_what_came_of_it(
-    told: Told, caplog: pytest.LogCaptureFixture, error: Exception | None, outcome: str
-) -> None:
+async def test_each_request_is_told_once_with_what_came_of_it(told: Told, caplog, error, outcome):
     caplog.set_level(logging.INFO)
     told.error = error
     await told.command()
@@ -125,9 +123,7 @@ async def test_each_request_is_told_once_with_what_came_of_it(
 
 
 @pytest.mark.parametrize(("error", "is_left"), [(None, False), (ValueError("nobody expects this"), True)])
-async def test_who_is_told_of_a_failure_after_something_was_recorded_is_told_of_that_later(
-    told: Told, store: Store, error: Exception | None, is_left: bool
-) -> None:
+async def test_who_is_told_of_a_failure_after_something_was_recorded_is_told_of_that_later(told, store, error, is_left):
     told.records, told.error = True, error
     await told.command()
     await told.edge.drain(2)
@@ -135,9 +131,7 @@ async def test_who_is_told_of_a_failure_after_something_was_recorded_is_told_of_
     assert [each.events for each in left] == ([[5]] if is_left else [])
 
 
-async def test_a_word_that_nobody_listens_to_is_not_repeated_in_the_log(
-    told: Told, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_word_that_nobody_listens_to_is_not_repeated_in_the_log(told: Told, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
     await told.command(command="/Acme-Corp")
     await told.event(type="Acme Corp")
@@ -183,9 +177,7 @@ def refusal(code: str, status: int = 200) -> SlackApiError:
         ClientConnectionError(),
     ],
 )
-async def test_an_event_of_somebody_whom_slack_does_not_name_now_is_left_for_it_to_send_again(
-    told: Told, error: Exception
-) -> None:
+async def test_an_event_of_somebody_whom_slack_does_not_name_now_is_left_for_it_to_send_again(told: Told, error):
     told.context["client"] = Silent(error)
     with pytest.raises(NotIdentified):
         await told.event(type="message", user="U0NEW", channel="C1", text="How is Acme?")
@@ -196,9 +188,7 @@ async def test_an_event_of_somebody_whom_slack_does_not_name_now_is_left_for_it_
 
 
 @pytest.mark.parametrize("code", ["missing_scope", "invalid_auth"])
-async def test_an_event_is_not_sent_again_where_slack_will_not_name_the_person_either_way(
-    told: Told, code: str
-) -> None:
+async def test_an_event_is_not_sent_again_where_slack_will_not_name_the_person_either_way(told: Told, code: str):
     told.context["client"] = Silent(refusal(code))
     await told.event(type="message", user="U0NEW", channel="C1", text="How is Acme?")
     assert told.told == [("event", "refused")]

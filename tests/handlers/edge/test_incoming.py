@@ -209,9 +209,7 @@ def test_what_is_typed_into_a_select_is_read() -> None:
         ({"type": "message", "subtype": "message_deleted", "channel": "C1", "ts": "2.1"}, "", "", "C1", "2.1"),
     ],
 )
-def test_events_of_every_shape_are_read(
-    inner: dict[str, Any], user_id: str, home_team_id: str, channel_id: str, place: str
-) -> None:
+def test_events_of_every_shape_are_read(inner, user_id, home_team_id, channel_id, place):
     parts = incoming.read_event(payloads.event(inner))
     assert (parts.user_id, parts.home_team_id, parts.channel_id, parts.place) == (
         user_id,
@@ -315,9 +313,7 @@ def answering(*answers: Exception | None) -> tuple[Callable[[], Awaitable[Any]],
         ((TimeoutError(), aiohttp.ServerDisconnectedError()), InDoubt),
     ],
 )
-async def test_a_call_is_made_again_once_where_nobody_knows(
-    answers: tuple[Exception | None, ...], raised: type[Exception] | None
-) -> None:
+async def test_a_call_is_made_again_once_where_nobody_knows(answers, raised):
     call, made = answering(*answers)
     found: type[Exception] | None = None
     try:
@@ -343,9 +339,7 @@ def waits(seconds: str) -> SlackApiError:
         ((TimeoutError(),), TimeoutError, 1),
     ],
 )
-async def test_a_call_is_made_again_each_time_that_slack_asks_to_wait_for_a_minute_at_most(
-    answers: tuple[Exception | None, ...], raised: type[Exception] | None, calls: int
-) -> None:
+async def test_a_call_is_made_again_each_time_that_slack_asks_to_wait_for_a_minute_at_most(answers, raised, calls):
     call, made = answering(*answers)
     found: type[Exception] | None = None
     try:

@@ -28,9 +28,7 @@ async def test_a_chosen_member_sees_that_members_channels(source: FakePageSource
     await expect(page.locator(".channel", has_text="list-owners")).to_have_count(0)
 
 
-async def test_the_page_opens_with_the_review_posted_last_at_the_top_and_stays_there_while_agendas_come_below(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_the_page_opens_with_the_review_posted_last_at_the_top_and_stays_there_as_agendas_come(source, screen):
     for number in range(30):
         source.bot_says(f"Account review of before, account {number}")
     source.bot_says("Later, elsewhere", channel=source.private)
@@ -145,9 +143,7 @@ def nothing_due(source: FakePageSource) -> Callable[[], Awaitable[str]]:
     return move_on
 
 
-async def test_the_thread_that_an_answer_in_a_direct_message_went_to_is_opened(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_the_thread_that_an_answer_in_a_direct_message_went_to_is_opened(source: FakePageSource, screen: Screen):
     direct = source.workspace.im(source.ann.id)
     asking = {"type": "actions", "block_id": "b", "elements": [button("Yes", "yes")]}
     asked = source.bot_says("Still there?", asking, channel=direct)
@@ -161,9 +157,7 @@ async def test_the_thread_that_an_answer_in_a_direct_message_went_to_is_opened(
     await expect(page.locator(".thread-pane")).to_contain_text("Recorded")
 
 
-async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_tells_of_it(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_tells_of_it(source, screen):
     told = source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
     page = await screen.open(source.ann, source.weekly)
     # whatever is drawn meanwhile writes the place shown into the address
@@ -181,9 +175,7 @@ def link_to(source: FakePageSource, message: Message, **more: str) -> str:
     return f"{source.workspace.team.url}archives/{message.channel_id}/p{message.ts.replace('.', '')}{query}"
 
 
-async def test_a_permalink_leads_to_its_message_from_another_channel_a_thread_and_home(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_a_permalink_leads_to_its_message_from_another_channel_a_thread_and_home(source, screen):
     root = source.bot_says("Acme")
     for number in range(40):
         source.bot_says(f"Message {number}")
@@ -210,9 +202,7 @@ async def test_a_permalink_leads_to_its_message_from_another_channel_a_thread_an
     assert len(page.context.pages) == 1
 
 
-async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_new(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_new(source, screen):
     for number in range(30):
         source.bot_says(f"Old {number}")
     page = await screen.open(source.ann, source.weekly)
@@ -234,9 +224,7 @@ async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_ne
     await expect(page.locator(".new-line")).to_have_count(0)
 
 
-async def test_what_comes_below_is_told_and_one_who_writes_sees_the_answer(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_what_comes_below_is_told_and_one_who_writes_sees_the_answer(source: FakePageSource, screen: Screen):
     for number in range(40):
         source.bot_says(f"Message {number}")
     page = await screen.open(source.ann, source.weekly)
@@ -269,9 +257,7 @@ async def tab_to(page: Page, name: str, *, most: int = 60) -> None:
     raise AssertionError(f"Tab does not reach {name}.")
 
 
-async def test_channels_menus_selects_dates_and_threads_are_worked_by_keys_alone(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_channels_menus_selects_dates_and_threads_are_worked_by_keys_alone(source, screen):
     elements: list[dict[str, Any]] = [
         button("Update", "up"),
         {"type": "overflow", "action_id": "more", "options": options("Movement", "Blocker")},
@@ -316,9 +302,7 @@ async def test_channels_menus_selects_dates_and_threads_are_worked_by_keys_alone
     await expect(page.locator(".thread-line")).to_be_focused()
 
 
-async def test_the_focus_is_given_back_when_a_form_closes_although_the_message_was_drawn_anew(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_the_focus_is_given_back_when_a_form_closes_although_the_message_was_drawn_anew(source, screen):
     blocks = {"type": "actions", "block_id": "b", "elements": [button("Update", "up")]}
     message = source.bot_says("Acme", blocks)
     source.actions.after["click"] = lambda: source.opens(source.ann, *EVERY_INPUT)

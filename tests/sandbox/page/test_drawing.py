@@ -23,9 +23,7 @@ async def test_every_block_the_app_may_send_is_drawn(source: FakePageSource, scr
     await expect(page.locator(".unknown")).to_have_count(0)
 
 
-async def test_where_no_font_has_emoji_in_colour_each_mark_is_drawn_in_a_shape_of_its_own(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_where_no_font_has_emoji_in_colour_each_mark_is_drawn_in_a_shape_of_its_own(source, screen):
     marks = ":red_circle: :large_yellow_circle: :large_green_circle: :star: :new: :white_circle:"
     source.bot_says("x", {"type": "section", "text": mrkdwn(f"*{marks}* Acme")})
     await screen.page.add_init_script("CanvasRenderingContext2D.prototype.fillText = () => {}")
@@ -119,9 +117,7 @@ async def test_a_button_asks_before_it_acts_when_the_app_wants_it(source: FakePa
     await until_performed(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "rm", None)
 
 
-async def test_the_error_of_a_field_is_shown_below_it_and_the_input_is_kept(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_the_error_of_a_field_is_shown_below_it_and_the_input_is_kept(source: FakePageSource, screen: Screen):
     field = {
         "type": "input",
         "block_id": "what",
@@ -202,9 +198,7 @@ async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakeP
     assert not [act for act in source.actions.done if act[0] == "submit"]
 
 
-async def test_a_field_drawn_anew_while_somebody_types_keeps_the_text_and_the_focus(
-    source: FakePageSource, screen: Screen
-) -> None:
+async def test_a_field_drawn_anew_while_somebody_types_keeps_the_text_and_the_focus(source, screen):
     def labelled(label: str) -> dict[str, Any]:
         element = {"type": "plain_text_input", "action_id": "v"}
         return {"type": "input", "block_id": "why", "label": plain(label), "element": element}

@@ -1,6 +1,5 @@
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 import aiohttp
@@ -72,9 +71,7 @@ async def test_every_action_is_performed_as_the_member(source: FakePageSource, h
         {"action": "next_due"},
     ],
 )
-async def test_an_invalid_action_is_refused_with_a_sentence(
-    source: FakePageSource, http: aiohttp.ClientSession, body: Any
-) -> None:
+async def test_an_invalid_action_is_refused_with_a_sentence(source: FakePageSource, http: aiohttp.ClientSession, body):
     if isinstance(body, dict) and body.get("as") == "{ann}":
         body = body | {"as": source.ann.id}
     status, outcome = await perform(http, body)
@@ -84,9 +81,7 @@ async def test_an_invalid_action_is_refused_with_a_sentence(
     assert source.actions.done == []
 
 
-async def test_the_next_due_moment_is_offered_only_when_the_demo_gives_one(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_the_next_due_moment_is_offered_only_when_the_demo_gives_one(source, http):
     assert (await get_state(http))["can_move_on"] is False
 
     async def move_on() -> str:
@@ -103,9 +98,7 @@ async def test_another_host_name_is_not_answered(http: aiohttp.ClientSession, pa
         assert answer.status == 403
 
 
-async def test_another_web_page_can_neither_perform_actions_nor_listen(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_another_web_page_can_neither_perform_actions_nor_listen(source, http):
     body = {"action": "post", "as": source.ann.id, "channel_id": source.weekly.id, "text": "x"}
     assert (await perform(http, body, Origin="http://attacker.example"))[0] == 403
     async with http.post("/page/action", data='{"action": "post"}', headers={"Content-Type": "text/plain"}) as answer:

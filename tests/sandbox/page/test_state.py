@@ -4,9 +4,7 @@ from sandbox.workspace import View
 from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, perform
 
 
-async def test_a_member_is_shown_only_his_own_conversations(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_a_member_is_shown_only_his_own_conversations(source: FakePageSource, http: aiohttp.ClientSession):
     source.workspace.im(source.ann.id)
     of_ann = await get_state(http, **{"as": source.ann.id})
     of_bo = await get_state(http, **{"as": source.bo.id})
@@ -14,9 +12,7 @@ async def test_a_member_is_shown_only_his_own_conversations(
     assert {channel["name"] for channel in of_bo["channels"]} == {"abm-weekly"}
 
 
-async def test_a_conversation_of_others_is_not_opened_by_its_id(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_a_conversation_of_others_is_not_opened_by_its_id(source: FakePageSource, http: aiohttp.ClientSession):
     secret = source.says(source.ann, "The secret list", channel=source.private)
     shown = await get_state(http, **{"as": source.bo.id}, channel=source.private.id, thread=secret.ts)
     assert shown["channel"]["id"] == source.weekly.id
@@ -24,9 +20,7 @@ async def test_a_conversation_of_others_is_not_opened_by_its_id(
     assert "secret" not in str(shown)
 
 
-async def test_an_ephemeral_is_shown_to_its_addressee_alone(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_an_ephemeral_is_shown_to_its_addressee_alone(source: FakePageSource, http: aiohttp.ClientSession):
     source.bot_says("Only for Ann", ephemeral_to=source.ann.id)
     assert [m["text"] for m in (await get_state(http, **{"as": source.ann.id}))["channel"]["messages"]] == [
         "Only for Ann"
@@ -34,9 +28,7 @@ async def test_an_ephemeral_is_shown_to_its_addressee_alone(
     assert (await get_state(http, **{"as": source.bo.id}))["channel"]["messages"] == []
 
 
-async def test_replies_stand_in_the_thread_and_are_counted_at_its_root(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_replies_stand_in_the_thread_and_are_counted_at_its_root(source, http):
     root = source.bot_says("Acme")
     source.says(source.ann, "They asked for a price", thread_ts=root.ts)
     source.says(source.bo, "deleted reply", thread_ts=root.ts, deleted=True)
@@ -59,9 +51,7 @@ async def test_forms_and_home_are_those_of_the_member(source: FakePageSource, ht
     assert (of_bo["views"], of_bo["home"]) == ([], None)
 
 
-async def test_messages_of_others_are_unread_until_the_member_has_read_that_far(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_messages_of_others_are_unread_until_the_member_has_read_that_far(source, http):
     root, _mine = source.bot_says("Acme"), source.says(source.ann, "mine")
     source.bot_says("reply", thread_ts=root.ts)
     latest = source.bot_says("recap", thread_ts=root.ts, reply_broadcast=True)
@@ -75,9 +65,7 @@ async def test_messages_of_others_are_unread_until_the_member_has_read_that_far(
     assert source.actions.done == []
 
 
-async def test_a_message_to_lead_to_brings_its_thread_or_the_reason_why_not(
-    source: FakePageSource, http: aiohttp.ClientSession
-) -> None:
+async def test_a_message_to_lead_to_brings_its_thread_or_the_reason_why_not(source, http):
     root = source.bot_says("Acme")
     reply = source.bot_says("reply", thread_ts=root.ts)
     broadcast = source.bot_says("recap", thread_ts=root.ts, reply_broadcast=True)

@@ -47,9 +47,7 @@ async def holds_review(team: Team) -> None:
     await team.closes_review(team.ann)
 
 
-async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day_and_never_counts_as_advanced(
-    team: Team,
-) -> None:
+async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day_and_never_counts_as_advanced(team):
     await team.knows("Acme Corp")
     await holds_review(team)
     await team.passes(timedelta(days=3))

@@ -9,9 +9,7 @@ from agendas.facts.plays import PlayEnd
 from tests.stories.team import CHANNEL, Team
 
 
-async def test_a_play_starts_with_its_steps_is_overdue_on_the_agenda_and_ends_with_what_the_buyer_did(
-    team: Team,
-) -> None:
+async def test_a_play_starts_with_its_steps_is_overdue_on_the_agenda_and_ends_with_what_the_buyer_did(team: Team):
     ann, bob = team.ann, team.bob
     await team.knows("Acme Corp", tier=1, marketing_partner=bob.id)
     await team.posts_review("acme")

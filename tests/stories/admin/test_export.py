@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -39,9 +38,7 @@ async def test_an_admin_gets_everything_as_csv_in_a_direct_message(team: Team) -
     assert account["name"] == "'=Initech"
 
 
-async def test_the_file_brings_everything_into_an_empty_database(
-    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_the_file_brings_everything_into_an_empty_database(team: Team, tmp_path, monkeypatch, capsys):
     await team.begins_review_of("=Initech")
     await team.ann.types("/abm export", in_=CHANNEL)
     await team.ann.sees("is in your direct messages", in_=CHANNEL)

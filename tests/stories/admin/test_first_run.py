@@ -114,9 +114,7 @@ async def test_a_first_run_shows_a_review_just_posted_and_what_to_try_next(tmp_p
         assert buttons == ["Update", "No change", "Decide"]
 
 
-def test_a_port_in_use_is_said_in_one_sentence(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_port_in_use_is_said_in_one_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]

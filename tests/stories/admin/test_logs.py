@@ -85,9 +85,7 @@ async def without_events(team: Team) -> AsyncIterator[None]:
 
 
 @pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
-async def test_nothing_that_people_wrote_or_are_called_is_in_the_log_not_even_when_it_fails(
-    setting: str, log: Log, team: Team
-) -> None:
+async def test_nothing_that_people_wrote_or_are_called_is_in_the_log_not_even_when_it_fails(setting, log, team):
     team.expects_trouble = True
     team.sandbox.add_user("anneliese")
     await work(team)

@@ -42,9 +42,7 @@ async def sent(team: Team, server: FakeSmtp, count: int) -> None:
     await team.quiet()
 
 
-async def test_an_address_is_confirmed_by_its_code_and_gets_the_page_of_each_month_once(
-    mailing: Team, server: FakeSmtp
-) -> None:
+async def test_an_address_is_confirmed_by_its_code_and_gets_the_page_of_each_month_once(mailing, server):
     team = mailing
     await team.knows("Initech")
     await team.ann.types("/abm mail", in_=CHANNEL)

@@ -98,9 +98,7 @@ async def test_a_person_never_seen_becomes_a_viewer_who_can_be_given_a_right(tea
 
 
 @pytest.mark.parametrize("team_id", ["T0SISTER01", pytest.param("", marks=pytest.mark.proof)])
-async def test_a_member_who_is_also_in_another_workspace_of_the_organisation_takes_part(
-    team: Team, team_id: str
-) -> None:
+async def test_a_member_who_is_also_in_another_workspace_of_the_organisation_takes_part(team: Team, team_id: str):
     teams = ("T0SISTER01", team.workspace_id)
     new = team.sandbox.add_user("nia", team_id=team_id, teams=teams)
     nia = team.sandbox.person("nia")

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from agendas.facts.events import DecisionKind
 from agendas.verbs import updates
 from agendas.verbs.closing import EnteredDecision, decide
@@ -51,9 +49,7 @@ async def test_a_person_is_edited_and_a_long_list_goes_on_above_home(team: Team)
     assert team.direct_words(team.ann) == []
 
 
-async def test_a_home_that_slack_refuses_is_logged_and_not_asked_for_again(
-    team: Team, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_home_that_slack_refuses_is_logged_and_not_asked_for_again(team: Team, caplog):
     team.expects_trouble = True
     team.sandbox.faults.refuse("views.publish", "not_enabled")
     await team.ann.opens_home()

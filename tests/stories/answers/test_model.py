@@ -135,9 +135,7 @@ async def test_an_admin_turns_it_off_and_limits_it(asking: Team, model: FakeOpen
     assert len(model.calls) == 1
 
 
-async def test_what_a_process_left_is_answered_once_after_a_restart(
-    workspace: Sandbox, clock: ShiftedClock, story_database_url: str, model: FakeOpenAI
-) -> None:
+async def test_what_a_process_left_is_answered_once_after_a_restart(workspace, clock, story_database_url, model):
     async with team_of(workspace, clock, story_database_url, model) as team:
         await team.knows("Globex", owner="bob", tier=2)
         await team.bob.types("/blocker globex Legal is slow", in_=CHANNEL)

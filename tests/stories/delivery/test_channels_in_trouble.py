@@ -32,9 +32,7 @@ def tries(team: Team) -> int:
     return len([each for each in calls if each.arguments["channel"] == team.room.state.id])
 
 
-async def test_where_a_posting_policy_is_lifted_the_review_is_posted_without_anybody_doing_anything(
-    closed: Team,
-) -> None:
+async def test_where_a_posting_policy_is_lifted_the_review_is_posted_without_anybody_doing_anything(closed: Team):
     await closed.at(MONDAY)
     for _ in range(15):
         await closed.passes(2 * MINUTE)
@@ -93,9 +91,7 @@ async def test_a_channel_that_is_well_for_a_moment_only_is_told_of_once(closed: 
     assert closed.letters("waiting") == []
 
 
-async def test_a_person_who_says_that_the_channel_is_well_is_told_when_wrong_and_believed_when_right(
-    closed: Team,
-) -> None:
+async def test_a_person_who_says_that_the_channel_is_well_is_told_when_wrong_and_believed_when_right(closed: Team):
     await closed.at(MONDAY)
     await closed.passes(MINUTE)
     await closed.ann.types("/review resume", in_=CHANNEL)

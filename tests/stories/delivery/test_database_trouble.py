@@ -30,9 +30,7 @@ async def fills_the_disk(team: Team) -> None:
     raise AssertionError("the disk never became full")
 
 
-async def test_a_full_disk_is_said_with_a_reference_that_the_log_has_and_work_goes_on_with_room(
-    team: Team, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_full_disk_is_said_with_a_reference_that_the_log_has_and_work_goes_on_with_room(team: Team, caplog):
     team.expects_trouble = True
     await team.knows("Initech")
     await fills_the_disk(team)

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 
-import pytest
 from sqlmodel import Session
 
 from agendas.verbs import updates
@@ -177,9 +176,7 @@ async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> 
     assert "hello" in team.agenda("Globex").words
 
 
-async def test_a_bot_that_stops_midway_ends_well_and_the_next_goes_on(
-    sandbox_before_work: Sandbox, story_database_url: str
-) -> None:
+async def test_a_bot_that_stops_midway_ends_well_and_the_next_goes_on(sandbox_before_work, story_database_url):
     sandbox, clock = sandbox_before_work, ShiftedClock(SystemClock())
     at_work = {"setting": "sqlite socket", "database_url": story_database_url}
     room, ann = sandbox.channel("abm-weekly"), sandbox.person("ann")
@@ -194,9 +191,7 @@ async def test_a_bot_that_stops_midway_ends_well_and_the_next_goes_on(
     assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]
 
 
-async def test_a_failure_of_ours_is_said_with_a_reference_that_the_log_has_too(
-    team: Team, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_failure_of_ours_is_said_with_a_reference_that_the_log_has_too(team: Team, caplog):
     team.expects_trouble = True
     await team.knows("Initech")
     team.store.engine.dispose()

@@ -42,9 +42,7 @@ def is_done(fault: Fault) -> bool:
     [pytest.param(fault, marks=pytest.mark.proof if number else ()) for number, fault in enumerate(NO_ANSWER.values())],
     ids=list(NO_ANSWER),
 )
-async def test_an_answer_for_one_person_is_shown_once_at_most_and_they_are_told_what_to_do(
-    team: Team, fault: Fault
-) -> None:
+async def test_an_answer_for_one_person_is_shown_once_at_most_and_they_are_told_what_to_do(team: Team, fault: Fault):
     seen = await has_card(team)
     before = len(team.private_words(team.ann))
     team.sandbox.faults.add("response_url", fault)
@@ -59,9 +57,7 @@ async def test_an_answer_for_one_person_is_shown_once_at_most_and_they_are_told_
     assert len(team.direct_words(team.ann)) == 1
 
 
-async def test_a_message_that_slack_does_not_let_change_stays_and_only_what_came_of_the_click_is_said(
-    team: Team,
-) -> None:
+async def test_a_message_that_slack_does_not_let_change_stays_and_only_what_came_of_the_click_is_said(team: Team):
     team.expects_trouble = True
     await team.knows("Initech")
     due_on, number = date(2026, 11, 27), team.state("Initech").account_id
@@ -120,9 +116,7 @@ async def test_what_slack_refuses_to_share_is_said_and_can_be_shared_again(team:
 
 
 @ONCE_LOST
-async def test_what_takes_the_place_of_a_message_is_sent_again_since_that_changes_nothing(
-    team: Team, fault: Fault
-) -> None:
+async def test_what_takes_the_place_of_a_message_is_sent_again_since_that_changes_nothing(team: Team, fault: Fault):
     team.expects_trouble = True
     await team.knows("Initech")
     seen = await team.ann.types("/move initech hello", in_=CHANNEL)

@@ -89,9 +89,7 @@ async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_sl
     assert len([each for each in team.direct_words(team.ann) if "shared with another company" in each]) == 1
 
 
-async def test_neither_news_nor_edits_nor_the_recap_are_shown_in_a_channel_shared_without_a_word_from_slack(
-    team: Team,
-) -> None:
+async def test_neither_news_nor_edits_nor_the_recap_are_shown_in_a_channel_shared_without_a_word_from_slack(team: Team):
     await team.begins_review_of("Initech")
     team.sandbox.channel_state("abm-weekly").is_shared = True
     await team.passes(timedelta(minutes=5))
@@ -128,9 +126,7 @@ async def test_in_a_direct_message_there_is_no_review_to_change_and_the_channels
     assert "• #abm-weekly: Mon 30 Nov 09:00 EST" in await team.ann.types("/review", in_=bot)
 
 
-async def test_a_private_channel_that_gets_another_id_keeps_its_cadence_and_is_refused_once_it_is_shared(
-    team: Team,
-) -> None:
+async def test_a_private_channel_that_gets_another_id_keeps_its_cadence_and_is_refused_once_it_is_shared(team: Team):
     team.expects_trouble = True
     await team.knows("Initech")
     await schedule(team)

@@ -173,9 +173,7 @@ async def test_candidates_of_an_import_are_asked_for_when_an_editor_says_so(team
     assert not any("for your score" in each for each in team.direct_words(team.obi))
 
 
-async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_review_keeps_the_account(
-    team: Team,
-) -> None:
+async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_review_keeps_the_account(team: Team):
     number = await team.knows("Initech", tier=1)
     await nominate(team, "Hooli")
     every = tuple(CriterionScore(each, 3, "Seen in the demo") for each in Criterion)

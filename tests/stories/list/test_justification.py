@@ -5,9 +5,7 @@ from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
 
 
-async def test_an_account_is_nominated_and_named_by_form_with_three_parts_and_says_why_it_is_on_the_list(
-    team: Team,
-) -> None:
+async def test_an_account_is_nominated_and_named_by_form_with_three_parts_and_says_why_it_is_on_the_list(team: Team):
     ann, bob = team.ann, team.bob
     await bob.types("/account nominate", in_=CHANNEL)
     await team.form(bob)

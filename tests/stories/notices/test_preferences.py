@@ -51,9 +51,7 @@ async def test_what_comes_in_quiet_hours_waits_for_their_end_and_comes_in_one_me
     assert "Send the slides" in message
 
 
-async def test_the_digest_comes_once_a_day_with_everything_of_its_kinds_and_not_where_there_is_nothing(
-    team: Team,
-) -> None:
+async def test_the_digest_comes_once_a_day_with_everything_of_its_kinds_and_not_where_there_is_nothing(team: Team):
     await team.knows("Initech", owner="bob")
     said = await chooses(team, team.ann, told="digest", actions="digest", questions="digest", digest_at="16:00")
     assert "The digest comes at 16:00." in said

@@ -57,9 +57,7 @@ async def test_owner_and_partner_are_told_at_once_and_our_executive_in_the_diges
     assert "box" not in digest
 
 
-async def test_what_a_program_sends_again_and_again_is_told_once_and_what_it_sends_at_once_in_one_message(
-    team: Team,
-) -> None:
+async def test_what_a_program_sends_again_and_again_is_told_once_and_what_it_sends_at_once_in_one_message(team: Team):
     await team.knows("Initech", owner="bob")
     await team.knows("Hooli", owner="bob")
     await team.knows("Umbrella", owner="bob", tier=None)

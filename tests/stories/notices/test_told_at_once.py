@@ -120,9 +120,7 @@ async def test_what_is_asked_of_who_is_away_goes_to_their_stand_in_or_waits_unti
     assert "*Initech*: Send the slides · Fri 27 Nov\ngiven to you by @ann, Tue 10:40 EST\nDone" in slides
 
 
-async def test_a_stand_in_who_may_not_see_the_account_is_not_told_of_it_and_it_waits_for_who_is_away(
-    team: Team,
-) -> None:
+async def test_a_stand_in_who_may_not_see_the_account_is_not_told_of_it_and_it_waits_for_who_is_away(team: Team):
     await team.knows("Initech", owner="ann")
     await team.ann.types("/account private Initech", in_=CHANNEL)
     await team.form(team.ann)

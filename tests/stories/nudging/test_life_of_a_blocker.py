@@ -12,9 +12,7 @@ def direct(team: Team, name: str) -> list[str]:
     return [each.removesuffix("\nPreferences") for each in team.direct_words(team.sandbox.person(name))]
 
 
-async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_and_resolved_with_a_word(
-    team: Team,
-) -> None:
+async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_and_resolved_with_a_word(team: Team):
     await team.knows("Initech", owner="bob", our_executive=team.ann.id)
     await team.bob.types("/blocker Initech Liability cap needs executive", in_=CHANNEL)
     await team.quiet()

@@ -169,9 +169,7 @@ def _evidence(team: Team) -> tuple[Evidence, ...]:
     return evidences.validate_python(team.recorded()[-1].evidence)
 
 
-async def test_what_a_form_recorded_is_confirmed_directly_where_it_was_opened_in_a_conversation_of_others(
-    team: Team,
-) -> None:
+async def test_what_a_form_recorded_is_confirmed_directly_where_it_was_opened_in_a_conversation_of_others(team: Team):
     await team.knows("Initech")
     await team.ann.types("/move initech", in_="@bob")
     await team.form(team.ann)

@@ -35,9 +35,7 @@ def _left_out(team: Team) -> set[str]:
 
 
 @pytest.mark.proof
-async def test_an_account_in_need_of_intervention_is_not_left_out_twice_while_a_lesser_one_is_discussed(
-    team: Team,
-) -> None:
+async def test_an_account_in_need_of_intervention_is_not_left_out_twice_while_a_lesser_one_is_discussed(team: Team):
     for name in NAMES:
         await team.knows(name)
         await team.ann.types(f"/blocker {name} No sponsor needs executive", in_=CHANNEL)

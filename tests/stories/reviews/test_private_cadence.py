@@ -12,9 +12,7 @@ async def _schedules(team: Team, **fields: object) -> str:
     return team.ann.form.words
 
 
-async def test_all_accounts_in_its_scope_become_private_to_its_channel_and_public_only_when_a_person_says_so(
-    team: Team,
-) -> None:
+async def test_all_accounts_in_its_scope_become_private_to_its_channel_and_public_only_when_a_person_says_so(team):
     await team.knows("Umbra")
     await team.knows("Fabrikam", tier=2)
     await _schedules(team, Only_tiers=["1"], private=["private"])

@@ -20,9 +20,7 @@ async def test_the_header_counts_updates_as_they_come_and_says_who_is_waited_for
     assert str(team.room.messages[0].message.blocks).count("'style': 'primary'") == 1
 
 
-async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each_piece_of_news_in_a_line(
-    team: Team,
-) -> None:
+async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each_piece_of_news_in_a_line(team: Team):
     await team.knows("Initech", tier=3)
     for name in ("Globex", "Hooli", "Umbra"):
         await team.knows(name)

@@ -32,9 +32,7 @@ async def test_what_was_typed_survives_escape_unless_it_was_removed_and_is_forgo
     assert "typed earlier" not in form.words
 
 
-async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_what_was_recorded_stays(
-    team: Team,
-) -> None:
+async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_what_was_recorded_stays(team: Team):
     """The draft of an earlier version has a field that this form does not have any more, and lacks others."""
     number = await team.knows("Initech")
     await team.posts_review()

@@ -87,9 +87,7 @@ async def test_of_a_blocker_and_an_action_whose_link_is_in_doubt_one_form_asks_w
     assert team.recorded()[-1].kind == "evidence_judged"
 
 
-async def test_the_link_of_a_blocker_and_an_action_is_shown_once_as_evidence_and_stays_where_it_is_open(
-    team: Team,
-) -> None:
+async def test_the_link_of_a_blocker_and_an_action_is_shown_once_as_evidence_and_stays_where_it_is_open(team: Team):
     await team.knows("Initech")
     said = await team.ann.types("/blocker initech Legal holds it, see https://notes.example/legal @bob", in_=CHANNEL)
     assert said.startswith("*Recorded* for Initech: blocker: Legal holds it, see · @bob (notes.example, in doubt).")
@@ -178,9 +176,7 @@ async def test_a_link_that_is_said_to_be_ours_leaves_the_claim_and_given_again_i
     assert "Target → Engaged is claimed" in (await team.form(team.ann)).words
 
 
-async def test_a_claim_typed_again_is_shown_by_plain_words_of_their_act_and_else_opens_the_form_with_them(
-    team: Team,
-) -> None:
+async def test_a_claim_typed_again_is_shown_by_plain_words_of_their_act_and_else_opens_the_form_with_them(team: Team):
     await team.knows("Initech")
     await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
     await team.ann.types("/move initech to engaged a very good feeling", in_=CHANNEL)
@@ -218,9 +214,7 @@ async def test_what_was_misread_as_ours_is_put_right_by_choosing_who_acted(team:
     assert team.state("Initech").claimed_from is None
 
 
-async def test_what_shows_a_step_shows_the_claimed_steps_below_it_and_notes_push_no_step_off_the_agenda(
-    team: Team,
-) -> None:
+async def test_what_shows_a_step_shows_the_claimed_steps_below_it_and_notes_push_no_step_off_the_agenda(team: Team):
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
     await team.ann.types("/move initech to mqa They want a pilot", in_=CHANNEL)

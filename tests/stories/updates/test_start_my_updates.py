@@ -31,9 +31,7 @@ async def _starts(team: Team, person: str = "ann", review: int = 0) -> None:
     await who.clicks("Start my updates", on=seen)
 
 
-async def test_five_accounts_with_an_action_closed_a_new_one_and_a_movement_each_take_sixteen_clicks(
-    team: Team,
-) -> None:
+async def test_five_accounts_with_an_action_closed_a_new_one_and_a_movement_each_take_sixteen_clicks(team: Team):
     for name in NAMES:
         number = await team.knows(name)
         await team.did(updates.add_action, number, text=f"Call {name}", due_on=date(2026, 11, 27))
