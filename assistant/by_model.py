@@ -35,7 +35,7 @@ from assistant.reading.lexicon import Said as PiecesSaid
 from assistant.reading.read_pieces import read_pieces
 from assistant.reading.tell import parts_of
 from assistant.reading.tokens import Parts, Reading, read_tokens
-from assistant.remark import Deed, Remark, RemarkKind
+from assistant.remark import Intent, Remark, RemarkKind
 
 # Reasons for which a language model read nothing.
 
@@ -304,7 +304,7 @@ class Said(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     remark: RemarkKind | None = None
-    deeds: Some[Deed] = ()
+    deeds: Some[Intent] = ()
     subject: Subject | None = None
     form: Form | None = None
     of: Some[str] = ()
@@ -480,7 +480,7 @@ CHOICES: Mapping[str, type[StrEnum]] = {
     "per": Per,
     "which": Which,
     "remark": RemarkKind,
-    "deeds": Deed,
+    "deeds": Intent,
 }
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.people import PersonFacts
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.text.dates import local_date
 from assistant.query import Form, Query, Subject
 from assistant.remark import Remark
@@ -39,7 +39,7 @@ class QuestionContext:
     @property
     def can_act(self) -> bool:
         """True where the asker alone reads the answer, and may record: its lines have their buttons."""
-        return self.channel_id.startswith("D") and may(self.asker, Deed.RECORD)
+        return self.channel_id.startswith("D") and may(self.asker, Permission.RECORD)
 
     @property
     def today(self) -> date:

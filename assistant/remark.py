@@ -24,7 +24,7 @@ class RemarkKind(StrEnum):
     """Not understood."""
 
 
-class Deed(StrEnum):
+class Intent(StrEnum):
     """Things that can be told or ordered, each with its form."""
 
     MOVE = "move"
@@ -50,8 +50,8 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A thing said, the accounts it names, and for news and orders the deeds whose forms fit, best first."""
+    """A thing said, the accounts it names, and for news and orders the intents whose forms fit, best first."""
 
     kind: RemarkKind
     of: tuple[int, ...] = ()
-    deeds: tuple[Deed, ...] = ()
+    intents: tuple[Intent, ...] = ()

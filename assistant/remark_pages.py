@@ -11,26 +11,26 @@ from agendas.verbs import home
 from agendas.verbs.home import waiting_for
 from assistant.conversation import QuestionContext
 from assistant.reading.orders import words_of_how
-from assistant.remark import Deed, Remark, RemarkKind
+from assistant.remark import Intent, Remark, RemarkKind
 from storage import accounts, workspaces
 
-NEEDS: Mapping[Deed, access.Deed] = {
-    Deed.NOMINATE: access.Deed.NOMINATE,
-    Deed.EDIT: access.Deed.DECIDE,
-    Deed.TIER: access.Deed.DECIDE,
-    Deed.PAUSE: access.Deed.DECIDE,
-    Deed.REMOVE: access.Deed.DECIDE,
+NEEDS: Mapping[Intent, access.Permission] = {
+    Intent.NOMINATE: access.Permission.NOMINATE,
+    Intent.EDIT: access.Permission.DECIDE,
+    Intent.TIER: access.Permission.DECIDE,
+    Intent.PAUSE: access.Permission.DECIDE,
+    Intent.REMOVE: access.Permission.DECIDE,
 }
 """The right that a form needs; all others need that of recording."""
 
-WITHOUT_ACCOUNT = (Deed.NOMINATE, Deed.MOVE, Deed.BLOCKER, Deed.NEXT_ACTION, Deed.SIGNAL, Deed.UPDATE)
+WITHOUT_ACCOUNT = (Intent.NOMINATE, Intent.MOVE, Intent.BLOCKER, Intent.NEXT_ACTION, Intent.SIGNAL, Intent.UPDATE)
 """Forms that can be opened before the account is known: they ask for it, or for a new one."""
 
-NO_FORM = {Deed.REVIEW: "review", Deed.DECIDE: "decide", Deed.STATE: "state", Deed.OTHER: "other"}
-"""Deeds that no form does from here, and what is said instead."""
+NO_FORM = {Intent.REVIEW: "review", Intent.DECIDE: "decide", Intent.STATE: "state", Intent.OTHER: "other"}
+"""Intents that no form does from here, and what is said instead."""
 
-NEWS = (Deed.MOVE, Deed.EVIDENCE, Deed.BLOCKER, Deed.NEXT_ACTION)
-"""Deeds that news may tell of; each of them is offered, those that were read in it first."""
+NEWS = (Intent.MOVE, Intent.EVIDENCE, Intent.BLOCKER, Intent.NEXT_ACTION)
+"""Intents that news may tell of; each of them is offered, those that were read in it first."""
 
 
 def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: Sequence[str] = ()) -> Page:
@@ -56,23 +56,23 @@ def samples(context: QuestionContext) -> tuple[str, ...]:
 def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
     """Return the line that nothing was done, with the forms that the asker may use."""
     is_order = remark.kind is RemarkKind.ORDER
-    deeds = remark.deeds if is_order else tuple(dict.fromkeys((*remark.deeds, *NEWS)))
-    formed = [deed for deed in deeds if deed not in NO_FORM]
-    allowed = [deed for deed in formed if access.may(context.asker, NEEDS.get(deed, access.Deed.RECORD))]
+    intents = remark.intents if is_order else tuple(dict.fromkeys((*remark.intents, *NEWS)))
+    formed = [intent for intent in intents if intent not in NO_FORM]
+    allowed = [intent for intent in formed if access.may(context.asker, NEEDS.get(intent, access.Permission.RECORD))]
     named = _named(context, remark)
-    offers = [FormOffer(deed.value, *one) for deed in allowed for one in named if _fits(context, deed, one[0])]
+    offers = [FormOffer(intent.value, *one) for intent in allowed for one in named if _fits(context, intent, one[0])]
     if len(named) > 1:
-        offers = [each for each in offers if each.deed == offers[0].deed]
+        offers = [each for each in offers if each.intent == offers[0].intent]
     elif not named:
-        offers = [FormOffer(deed.value) for deed in allowed if deed in WITHOUT_ACCOUNT]
+        offers = [FormOffer(intent.value) for intent in allowed if intent in WITHOUT_ACCOUNT]
     text = "" if words_of_how(text.casefold().split()) else text
-    hint = "right" if formed and not allowed else NO_FORM.get(deeds[0], "") if deeds else "other"
+    hint = "right" if formed and not allowed else NO_FORM.get(intents[0], "") if intents else "other"
     return told_page(offers, context.words, text=text, is_order=is_order, hint=hint)
 
 
-def _fits(context: QuestionContext, deed: Deed, account_id: int) -> bool:
+def _fits(context: QuestionContext, intent: Intent, account_id: int) -> bool:
     """Return whether the form opens for the account: evidence is asked for a claimed stage alone."""
-    if deed is not Deed.EVIDENCE:
+    if intent is not Intent.EVIDENCE:
         return True
     row = accounts.get(context.session, context.workspace_id, account_id)
     return row is not None and not row.stage_has_evidence

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from agendas.rules.access import PERMISSIONS
+from agendas.rules.access import SLACK_SCOPES
 from agendas.verbs.people import ensure_admins, first_admins
 from agendas.verbs.reads import admin_ids, members_among
 from bot.clock import Clock
@@ -241,7 +241,7 @@ def _page(title: str, text: str, *, status: int, can_start_again: bool = True) -
 
 # Installing the bot in a workspace by OAuth: the pages on the browser's way to Slack and back.
 
-SCOPES = tuple(PERMISSIONS)
+SCOPES = tuple(SLACK_SCOPES)
 """Permissions that the bot asks a workspace for."""
 
 COOKIE = "cadence_install"

@@ -26,7 +26,7 @@ from agendas.pages.account_list import (
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.access import Colleagues, Deed, may
+from agendas.rules.access import Colleagues, Permission, may
 from agendas.rules.account_list import NoRoom
 from agendas.rules.commands import SeveralNamed, entered_of, read_list_change, read_versions
 from agendas.rules.import_tables import read_domain
@@ -86,7 +86,7 @@ async def listed(request: Request, deps: Deps, words: str, *, start: int = 0) ->
         zone=request.person.time_zone,
         start=start,
     )
-    return list_page(facts, deps.words, reader=Reader(request.person.user_id, may(request.person, Deed.RECORD)))
+    return list_page(facts, deps.words, reader=Reader(request.person.user_id, may(request.person, Permission.RECORD)))
 
 
 # The form for an account's justification: why this account, why now, what motion will move it.
@@ -477,7 +477,7 @@ def read_swap_form(view: dict[str, Any]) -> Swap:
 
 
 async def nominated(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     entered, reasons = read_nomination(request.view)
 
     def verb(session: Session, author: Author, _account_id: int) -> Recorded:
@@ -488,7 +488,7 @@ async def nominated(request: Request, deps: Deps) -> Reply:
 
 async def edited(request: Request, deps: Deps) -> Reply:
     """Record the account's new profile and justification: those entered, merged with the present ones."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     profile = partial(read_profile, request.view)
     justification = partial(read_justification, request.view)
     channel_id = await require_usable(request, deps, forms.origin_of(request.view).account_id)
@@ -502,14 +502,14 @@ async def edited(request: Request, deps: Deps) -> Reply:
 
 
 async def justified(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     changed = partial(read_justification, request.view)
     return await forms.submit(request, deps, change_justification, changed)
 
 
 async def list_changed(request: Request, deps: Deps) -> Reply:
     """Record that the account was named, moved to a tier, paused, removed, rejected or restored."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     word = word_of(forms.origin_of(request.view))
     tier, reasons = read_change(request.view, word)
     return await forms.submit(request, deps, change_list, word, tier=tier, **reasons)
@@ -517,7 +517,7 @@ async def list_changed(request: Request, deps: Deps) -> Reply:
 
 async def swapped(request: Request, deps: Deps) -> Reply:
     """Record both changes of the list, and the decision where a review's decision met a full tier."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     wanted, origin, author = read_swap_form(request.view), forms.origin_of(request.view), request.author
 
     def both(session: Session) -> None:
@@ -548,7 +548,7 @@ async def more_of_list(request: Request, deps: Deps) -> Reply:
 
 async def open_swap(request: Request, deps: Deps) -> Reply:
     """The form with the accounts that could leave now."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     wish = read_swap(request.value)
     error, tier = await deps.read(room_for, request.author, wish), wish.tier
     if not isinstance(error, NoRoom):
@@ -572,7 +572,7 @@ NOBODY = ("nobody", "none", "no one")
 
 async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     """A candidate by words when a reason is given, else the form with the words in it."""
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     before, because = split_because(rest)
     known, in_charge, problem = await deps.read(colleagues, request.workspace_id), {}, ""
     for word, who in PUT_IN_CHARGE.findall(before):
@@ -600,19 +600,19 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def name_several(request: Request, deps: Deps, several: SeveralNamed) -> Reply:
     """The preview of several accounts to be named at once; nothing is recorded before it is confirmed."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     where = request.channel_id
     return Say(await deps.write(request, ask_to_name, request.author, several, deps.words, channel_id=where))
 
 
 async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     return await forms.open_form(request, deps, EDIT, forms.here(request, account_id))
 
 
 async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
     """Who is the account's owner, marketing partner or our executive; its form where nobody is named."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     if not words.strip():
         return await edit(request, deps, account_id)
     is_nobody = words.strip(" ,.:").casefold() in NOBODY
@@ -623,7 +623,7 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
 
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
     """A change of the list by words; the form when a part of it is missing or cannot be read."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     origin = forms.here(request, account_id, subject=word)
     if not words:
         return await forms.open_form(request, deps, CHANGE, origin)
@@ -706,7 +706,9 @@ ACCOUNT_LIST = Subject(
         "abm.list_more": more_of_list,
         "abm.versions_more": more_of_versions,
         "list.swap": open_swap,
-        **dict.fromkeys(("list.justify", "list.fill"), partial(forms.open_about, form=JUSTIFY, deed=Deed.DECIDE)),
+        **dict.fromkeys(
+            ("list.justify", "list.fill"), partial(forms.open_about, form=JUSTIFY, permission=Permission.DECIDE)
+        ),
     },
     forms=(NOMINATE, EDIT, JUSTIFY, CHANGE, SWAP),
     forms_instead={NoRoom: in_place_of},

@@ -17,7 +17,7 @@ from agendas.pages.accounts import (
 )
 from agendas.pages.deals import deals_page
 from agendas.rendering.page import Page, said
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.commands import (
     CHANGES,
     EDIT,
@@ -66,7 +66,7 @@ async def my_accounts(request: Request, deps: Deps, *, start: int = 0) -> Page:
     items, next_reviews = await deps.read(
         own_accounts, request.workspace_id, request.person.user_id, now=request.now, zone=request.person.time_zone
     )
-    can_record = may(request.person, Deed.RECORD)
+    can_record = may(request.person, Permission.RECORD)
     return my_accounts_page(items, deps.words, next_reviews=next_reviews, start=start, can_record=can_record)
 
 
@@ -79,14 +79,14 @@ async def card_of(request: Request, deps: Deps, account_id: int, *, public: bool
 
 def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = False) -> Page:
     """The card with buttons for what the person may do."""
-    can_record = may(request.person, Deed.RECORD) and not public
+    can_record = may(request.person, Permission.RECORD) and not public
     return account_card(
         found.item,
         deps.words,
         next_review_at=found.next_review_at,
         last_events=found.last_events,
         can_record=can_record,
-        can_decide=may(request.person, Deed.DECIDE) and not public,
+        can_decide=may(request.person, Permission.DECIDE) and not public,
         can_correct=not public and _can_correct(found.last_events, request),
         has_doubts=found.has_doubts,
         away=found.away,
@@ -96,7 +96,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
 
 def _details_page(item: AgendaItem, request: Request, deps: Deps) -> Page:
     """The details of the account, with buttons for what the person may do."""
-    can_act, can_decide = (may(request.person, deed) for deed in (Deed.RECORD, Deed.DECIDE))
+    can_act, can_decide = (may(request.person, permission) for permission in (Permission.RECORD, Permission.DECIDE))
     return details_page(item, deps.words, can_act=can_act, can_decide=can_decide)
 
 
@@ -105,7 +105,7 @@ async def why(request: Request, deps: Deps, account_id: int) -> Page:
     zone = request.person.time_zone
     facts = await deps.read(account_why, request.workspace_id, account_id, now=request.now, zone=zone)
     is_open = not facts.account.list_status.is_closed
-    return why_page(facts, deps.words, can_change=is_open and may(request.person, Deed.DECIDE))
+    return why_page(facts, deps.words, can_change=is_open and may(request.person, Permission.DECIDE))
 
 
 async def explained(request: Request, deps: Deps, account_id: int, month: str) -> Page:
@@ -131,8 +131,8 @@ async def history(request: Request, deps: Deps, account_id: int, before_id: int 
 
 def _can_correct(lines: Iterable[HistoryLine], request: Request) -> bool:
     """True if the person may correct one of these entries."""
-    person, is_editor = request.person, may(request.person, Deed.RECORD)
-    is_open = may(person, Deed.NOMINATE)
+    person, is_editor = request.person, may(request.person, Permission.RECORD)
+    is_open = may(person, Permission.NOMINATE)
     return is_open and any(is_correctable(line, person.user_id, is_editor=is_editor) for line in lines)
 
 
@@ -191,7 +191,7 @@ async def agenda_details(request: Request, deps: Deps) -> Reply:
 
 async def share(request: Request, deps: Deps) -> Reply:
     """The account's card, for everybody in the channel: once for clicks close together."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     await require_no_outsiders(request, deps)
     private_channel = await deps.read(channel_of, request.workspace_id, request.number)
     if private_channel not in ("", request.channel_id):
@@ -288,7 +288,7 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
     """The refusal of a word that stands alone, with the person's own accounts to choose from."""
     is_change = word in CHANGES
     if is_change or word == EDIT:
-        request.require(Deed.DECIDE)
+        request.require(Permission.DECIDE)
     further = f" {TIER_EXAMPLES.get(word, '')}because TEXT" if is_change else ""
     sentence = f"Name the account: /account {word} ACCOUNT{further}."
     names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)

@@ -10,7 +10,7 @@ from agendas.facts.reviews import Away
 from agendas.pages.people import away_page, correct_page, kept_page
 from agendas.rendering.page import said
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.preparing import NAME_CHARACTERS, AwayWord, AwayWords, read_away
 from agendas.rules.schedule import place_name, read_place
 from agendas.verbs import people
@@ -96,24 +96,24 @@ NOT_READ = "-"
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     return _opened(request, deps, None)
 
 
 async def correct(request: Request, deps: Deps) -> Reply:
     """The form with what was typed, as far as it could be read."""
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     return _opened(request, deps, _filled(request))
 
 
 async def change(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     return _opened(request, deps, await deps.read(days_to_change, request.workspace_id, request.number))
 
 
 async def take_back(request: Request, deps: Deps) -> Reply:
     """End the days that the button carries: the person is back, or they never begin."""
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     was = await deps.write(request, people.take_back, request.author, request.number)
     is_own = was.user_id == request.person.user_id
     return Say(said(deps.words.say("away.taken_back", away=was, today=request.today, is_own=is_own)))
@@ -140,7 +140,7 @@ def _day(written: str) -> date:
 
 
 def _opened(request: Request, deps: Deps, filled: Away | None) -> Reply:
-    is_admin = may(request.person, Deed.ADMINISTER)
+    is_admin = may(request.person, Permission.ADMINISTER)
     if filled and not filled.user_id and not is_admin:
         filled = replace(filled, user_id=request.person.user_id)
     origin = forms.here(request)
@@ -161,7 +161,7 @@ async def away(request: Request, deps: Deps, rest: str) -> Reply:
     except CadenceError as error:
         if words.word not in (AwayWord.AWAY, AwayWord.EVERYONE) or words.unknown:
             raise
-        request.require(Deed.NOMINATE)
+        request.require(Permission.NOMINATE)
         return Say(correct_page(str(error), _typed(words), deps.words))
 
 
@@ -171,7 +171,7 @@ async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
         return Say(away_page(facts, deps.words))
     if words.word is AwayWord.HOLIDAYS:
         return await _holidays(request, deps, words.name)
-    request.require(Deed.ADMINISTER if words.word is AwayWord.EVERYONE else Deed.NOMINATE)
+    request.require(Permission.ADMINISTER if words.word is AwayWord.EVERYONE else Permission.NOMINATE)
     if words.word is AwayWord.BACK:
         return await _back(request, deps)
     if words.unknown:
@@ -197,7 +197,7 @@ async def _back(request: Request, deps: Deps) -> Reply:
 
 
 async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     place = read_place(typed)
     before = await deps.read(holidays_of, request.workspace_id)
     await deps.write(request, change_settings, request.author, {HOLIDAYS: (before, place)})
@@ -216,7 +216,7 @@ def _typed(words: AwayWords) -> str:
 
 async def save(request: Request, deps: Deps) -> Reply:
     """Keep the days, and say who is asked meanwhile."""
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     asker = request.person.user_id
     wish = read(request.view, asker=asker)
     kept = await deps.write(request, people.say_away, request.author, wish)

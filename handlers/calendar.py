@@ -4,7 +4,7 @@ import secrets
 
 from agendas.pages.reviews import NOBODY, RENEW, REVOKE, address_page, feed_page
 from agendas.rendering.page import said
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.verbs import calendar
 from handlers.edge.access import require_own_channel
 from handlers.edge.deps import Deps
@@ -19,13 +19,13 @@ TOKEN_BYTES = 32
 
 async def mine(request: Request, deps: Deps) -> Reply:
     """The address of the person's own calendar, made now, or since when it has one."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     return await _shown(request, deps, "")
 
 
 async def of_channel(request: Request, deps: Deps) -> Reply:
     """The address of the channel's calendar, made now, or since when it has one."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     await require_own_channel(request, deps)
     return await _shown(request, deps, request.channel_id)
 
@@ -44,9 +44,9 @@ async def revoke(request: Request, deps: Deps) -> Reply:
 async def _of_value(request: Request, deps: Deps) -> str:
     """The channel that the button is about, '' for the person's own calendar: only in it is it changed."""
     if request.value == NOBODY:
-        request.require(Deed.READ)
+        request.require(Permission.READ)
         return ""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     await require_own_channel(request, deps)
     return request.channel_id
 

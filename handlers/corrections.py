@@ -10,7 +10,7 @@ from agendas.facts.people import Author
 from agendas.pages.accounts import choice_label
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import said
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.text.limits import required_text
 from agendas.verbs.card import correctable
 from agendas.verbs.corrections import correct
@@ -68,13 +68,13 @@ def read(view: dict[str, Any]) -> tuple[int, str]:
 
 async def choose(request: Request, deps: Deps) -> Reply:
     """The form with the entries of that page of the history that the person may correct."""
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     account_id, before_id = request.two_numbers
-    zone, is_editor = request.person.time_zone, may(request.person, Deed.RECORD)
+    zone, is_editor = request.person.time_zone, may(request.person, Permission.RECORD)
     found = await deps.read(correctable, request.author, account_id, before_id=before_id or None, is_editor=is_editor)
     if not found.lines:
         # whoever may record nothing is told whom to ask
-        request.require(Deed.RECORD)
+        request.require(Permission.RECORD)
         return Say(said(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id))))
     entries = [(choice_label(each, deps.words, zone, found.people), str(each.event.id)) for each in found.lines]
     origin = forms.here(request, account_id)
@@ -89,9 +89,9 @@ async def choose(request: Request, deps: Deps) -> Reply:
 
 async def corrected(request: Request, deps: Deps) -> Reply:
     """Record the correction. Who may only nominate and score corrects entries of their own alone."""
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     entry_id, because = read(request.view)
-    is_editor = may(request.person, Deed.RECORD)
+    is_editor = may(request.person, Permission.RECORD)
 
     def verb(session: Session, author: Author, _account_id: int) -> list[Recorded]:
         return correct(session, author, entry_id, because, is_editor=is_editor)

@@ -7,7 +7,7 @@ from agendas.facts.account import Stage
 from agendas.pages.deals import confirmed_stages_page
 from agendas.pages.updates import RecordedFacts
 from agendas.rendering.mrkdwn import escape
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs.deals import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages, decline_stage, require_proposed
 from agendas.verbs.reads import proposals_of_run
@@ -65,7 +65,7 @@ def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
 
 async def declined(request: Request, deps: Deps) -> Reply:
     """Record that the stage is declined, and why."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     stage, key, because = read(request.view)
     return await forms.submit(request, deps, decline_stage, key=key, stage=stage, because=because)
 
@@ -77,7 +77,7 @@ DECLINE = forms.AccountForm(FRAME, declined, build)
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account, _, deal = request.value.partition(" ")
     stage, key = deal_of(forms.Origin(subject=deal))
     recorded = await deps.write(request, confirm_stage, request.author, number_in(account), key=key, stage=stage)
@@ -86,7 +86,7 @@ async def confirm(request: Request, deps: Deps) -> Reply:
 
 async def decline(request: Request, deps: Deps) -> Reply:
     """The form for why the stage that one deal implies is declined, while it is proposed."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account, _, deal = request.value.partition(" ")
     origin = forms.here(request, number_in(account), subject=deal)
     stage, key = deal_of(origin)
@@ -96,7 +96,7 @@ async def decline(request: Request, deps: Deps) -> Reply:
 
 async def confirm_all(request: Request, deps: Deps) -> Reply:
     """Record every step that the deals of an import still imply, a few in each transaction."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     run_id, zone = request.number, request.person.time_zone
     found = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
     first, *others = [

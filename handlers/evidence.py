@@ -16,7 +16,7 @@ from agendas.facts.people import Author
 from agendas.pages.updates import read_event, recorded_page
 from agendas.rendering.page import said
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.group import credited_by
 from agendas.text.dates import day_said
 from agendas.text.vocabulary import STAGE_LABELS
@@ -80,7 +80,7 @@ def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[S
 
 
 async def added(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     to_stage, pieces = read(request.view, request.now, request.today, request.author.zone)
     return await forms.submit(request, deps, updates.add_evidence, to_stage, evidence=pieces)
 
@@ -115,7 +115,7 @@ def build_people(facts: forms.AccountFacts) -> View:
 
 
 async def people_chosen(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     event_id = number_in(forms.origin_of(request.view).subject)
     chosen = tuple(number_in(each) for each in values_of(request.view).get("who", "").split(",") if each)
 
@@ -130,7 +130,7 @@ PEOPLE_FORM = forms.AccountForm(PEOPLE_FRAME, people_chosen, build_people)
 
 async def choose_people(request: Request, deps: Deps) -> Reply:
     """The form that asks who of the account's people did what an entry's evidence shows."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, event_id = request.two_numbers
     event = await deps.read(evidence.entry_as_it_stands, request.workspace_id, event_id)
     origin = forms.here(request, account_id, subject=str(event_id))
@@ -140,7 +140,7 @@ async def choose_people(request: Request, deps: Deps) -> Reply:
 
 async def credit(request: Request, deps: Deps) -> Reply:
     """Record that the person whom the button names did what an entry's evidence shows, besides who is known to have."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     receipt, _, contact_id = request.value.rpartition(" ")
     event_id, is_alone = read_event(receipt)
     person = (number_in(contact_id),)
@@ -152,7 +152,7 @@ async def credit(request: Request, deps: Deps) -> Reply:
 
 
 async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
     # with the words that were judged: they may name people of whom it is to be asked
@@ -162,7 +162,7 @@ async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
 
 async def shows_step(request: Request, deps: Deps) -> Reply:
     """Record that the buyer's act shows the step that was claimed when the button was shown."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     event, _, stage = request.value.rpartition(" ")
     if stage not in set(Stage):
         raise Outdated(OTHER_VERSION)
@@ -184,7 +184,7 @@ CHOICES = (("Don't know", UNKNOWN), ("Theirs", EvidenceActor.BUYER.value), ("Our
 
 async def open_account(request: Request, deps: Deps) -> Reply:
     """The form for an account's entries of which somebody has still to say whose act they are."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id = request.number
     name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)
     if not entries:
@@ -229,7 +229,7 @@ async def answered(request: Request, deps: Deps) -> Reply:
 
     Entries that were settled or taken back meanwhile are left out, and the person is told how many.
     """
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     author, origin = request.author, forms.origin_of(request.view)
     answers = read_whose_act(request.view)
     given = {event_id: actor for event_id, actor in answers.items() if actor is not None}

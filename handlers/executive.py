@@ -12,7 +12,7 @@ from agendas.facts.people import Author
 from agendas.facts.reviews import Bucket
 from agendas.pages.evidence import FILL
 from agendas.pages.executive import LISTED, executive_details_page, executive_page
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.commands import UnclearPart
 from agendas.rules.executive import MeetingTold, read_meeting
 from agendas.rules.measures import Figure, FigureCode
@@ -39,7 +39,7 @@ async def opened(request: Request, deps: Deps) -> Reply:
     month = _month(request.value)
     report = await deps.read_long(executive, request.workspace_id, request.value, now=request.now)
     await deps.write(request, note_opened, request.author, month)
-    can_act = may(request.person, Deed.RECORD)
+    can_act = may(request.person, Permission.RECORD)
     return Say(executive_details_page(report, deps.words, can_act=can_act, reader=request.person.user_id))
 
 
@@ -51,7 +51,7 @@ async def of_bucket(request: Request, deps: Deps, *, bucket: Bucket) -> Reply:
 
 async def take(request: Request, deps: Deps) -> Reply:
     """Record with one click that the person takes what was asked."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     try:
         recorded = await deps.write(request, take_ask, request.author, request.number)
     except AlreadySettled as error:
@@ -61,7 +61,7 @@ async def take(request: Request, deps: Deps) -> Reply:
 
 async def ask(request: Request, deps: Deps) -> Reply:
     """The form of a decision about an account that is flagged without an ask, with an intervention chosen."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     origin = forms.here(request, request.number, place=request.place)
     return await forms.open_form(request, deps, DECISION, origin, prefilled={"decision": DecisionKind.INTERVENE.value})
 
@@ -81,7 +81,9 @@ async def executive_review(request: Request, deps: Deps, rest: str) -> Reply:
     """The executive review of the running month, or of the month that the words name."""
     report = await deps.read_long(executive, request.workspace_id, rest, now=request.now)
     return Say(
-        executive_page(report, deps.words, can_act=may(request.person, Deed.RECORD), reader=request.person.user_id)
+        executive_page(
+            report, deps.words, can_act=may(request.person, Permission.RECORD), reader=request.person.user_id
+        )
     )
 
 
@@ -128,7 +130,7 @@ def read(view: dict[str, Any]) -> MeetingTold:
 
 async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     """A meeting by words; the form when there are none."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     if not rest.strip():
         return await _open(request, deps, account_id)
     try:
@@ -150,12 +152,12 @@ async def _record(request: Request, deps: Deps, account_id: int, told: MeetingTo
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     return await _open(request, deps, request.number)
 
 
 async def given(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     told = read(request.view)
 
     def verb(session: Session, author: Author, account_id: int) -> Recorded:

@@ -14,7 +14,7 @@ from agendas.pages.fit import fit_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page, notice, said
 from agendas.rendering.words import shortened
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.fit import HIGHEST, LOWEST, criteria_of_all
 from agendas.verbs import reads
 from agendas.verbs.account_list import ListWord
@@ -178,8 +178,10 @@ async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") 
     """The account's fit by criterion, with buttons for what the person may do; `note` tells of an action just done."""
     zone = request.person.time_zone
     facts = await deps.read(account_fit, request.workspace_id, account_id, now=request.now, zone=zone)
-    can_score = may(request.person, Deed.NOMINATE) and request.person.function is not None
-    return fit_page(facts, deps.words, can_decide=may(request.person, Deed.DECIDE), can_score=can_score, note=note)
+    can_score = may(request.person, Permission.NOMINATE) and request.person.function is not None
+    return fit_page(
+        facts, deps.words, can_decide=may(request.person, Permission.DECIDE), can_score=can_score, note=note
+    )
 
 
 # Submission of the form of scores.
@@ -197,7 +199,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
     A score whose fields were emptied is withdrawn. An account that left the list meanwhile is refused in a sentence,
     and the others are recorded; when all of them left it, nothing is.
     """
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     functions = await functions_of(request, deps)
     author, origin, if_nothing = request.author, forms.origin_of(request.view), nothing_scored(request.view)
     entered = read(request.view, functions)
@@ -247,7 +249,7 @@ FORM = forms.Form(FRAME, scored)
 
 async def open_all(request: Request, deps: Deps) -> Reply:
     """The form for every account that waits for the person's scores, as many as fit."""
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     functions = await functions_of(request, deps)
     waiting = await deps.read(reads.waiting_for, request.workspace_id, request.person.user_id)
     if not waiting:
@@ -257,7 +259,7 @@ async def open_all(request: Request, deps: Deps) -> Reply:
 
 
 async def open_one(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     functions, author = await functions_of(request, deps), request.author
     account = await deps.read(reads.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone)
     draft = await forms.kept_draft(request, deps, FRAME.callback_id)
@@ -266,14 +268,14 @@ async def open_one(request: Request, deps: Deps) -> Reply:
 
 
 async def stop(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     count = await deps.write(request, stop_asking, request.author)
     return Say(said(deps.words.say("fit.stopped", count=count)))
 
 
 async def ask(request: Request, deps: Deps) -> Reply:
     """Ask everybody who can score the account, and show its fit again."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     asked = await deps.write(request, ask_for_scores, request.author, request.number)
     note = deps.words.say("fit.asked", asked=asked)
     return Say(await fit(request, deps, request.number, note=note), replace=True)
@@ -281,7 +283,7 @@ async def ask(request: Request, deps: Deps) -> Reply:
 
 async def change_list(request: Request, deps: Deps, *, word: ListWord) -> Reply:
     """The form for a change of the list, with the tier proposed; the person gives the reason."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     number, _, tier = request.value.partition(" ")
     origin = forms.here(request, number_in(number), subject=word)
     prefilled = {"tier": str(number_in(tier))} if tier else {}

@@ -18,7 +18,7 @@ from agendas.facts.people import Author
 from agendas.pages.evidence import Question, question_page, read_entered
 from agendas.rendering.mrkdwn import escape, length
 from agendas.rendering.page import Page
-from agendas.rules.access import Deed, nearest_people
+from agendas.rules.access import Permission, nearest_people
 from agendas.rules.commands import CHOSEN, UnclearPart
 from agendas.rules.commands import Choice as UnclearChoice
 from agendas.rules.threads import in_thread, marked, typed_in_thread
@@ -705,15 +705,17 @@ async def open_form(
     return OpenModal(with_note(view) if fields_of(view) & draft.keys() else view)
 
 
-async def open_about(request: Request, deps: Deps, *, form: AccountForm, deed: Deed = Deed.RECORD) -> Reply:
+async def open_about(
+    request: Request, deps: Deps, *, form: AccountForm, permission: Permission = Permission.RECORD
+) -> Reply:
     """The form about the account that the button carries."""
-    request.require(deed)
+    request.require(permission)
     return await open_form(request, deps, form, here(request, request.number))
 
 
 async def open_on_agenda(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
     """The form about the account of the review item that the button carries."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     return await open_form(request, deps, form, await of_item(request, deps))
 
 
@@ -788,7 +790,7 @@ async def answered(request: Request, deps: Deps, question: Question, page: Page 
 
 
 async def fill_in(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, entered = read_entered(request.value)
     return await _filled(request, deps, form, account_id, entered=entered)
 

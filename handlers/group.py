@@ -15,7 +15,7 @@ from agendas.pages.group import group_page
 from agendas.pages.updates import RecordedFacts, recorded_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page, notice
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.commands import UnclearPart
 from agendas.rules.group import EMAIL_CHARACTERS
 from agendas.rules.update_words import read_contact
@@ -164,19 +164,19 @@ def _iso(on: date | None) -> str:
 
 
 async def added(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     entered = read(request.view)
     return await forms.submit(request, deps, group_verbs.add_contact, entered)
 
 
 async def edited(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     number, changed = number_in(forms.origin_of(request.view).subject), partial(read_merged, request.view)
     return await forms.submit(request, deps, group_verbs.change_contact, number, changed=changed)
 
 
 async def left(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     contact_id, left_on = read_left(request.view)
     return await forms.submit(request, deps, group_verbs.contact_left, contact_id, left_on=left_on)
 
@@ -193,12 +193,12 @@ async def group(request: Request, deps: Deps, account_id: int, start: int = 0) -
     """The map of the account's group, after its first `start` lines."""
     zone = request.person.time_zone
     facts = await deps.read(account_group, request.workspace_id, account_id, now=request.now, zone=zone)
-    return group_page(facts, deps.words, can_record=may(request.person, Deed.RECORD), start=start)
+    return group_page(facts, deps.words, can_record=may(request.person, Permission.RECORD), start=start)
 
 
 async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     """Somebody added by words; the form when there are none."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     if not rest.strip():
         return await forms.open_form(request, deps, ADD_FORM, forms.here(request, account_id))
     try:
@@ -218,7 +218,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 
 async def open_edit(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, contact_id = request.two_numbers
     origin = forms.here(request, account_id, subject=str(contact_id))
     return await forms.open_form(request, deps, EDIT_FORM, origin)
@@ -229,7 +229,7 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
 
     A receipt that tells of nothing else says then who is credited, also where somebody else added the person.
     """
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, entry_id, place, *receipt = map(number_in, request.value.split(" "))
 
     def add(session: Session) -> tuple[Page, RecordedFacts | None]:
@@ -251,7 +251,7 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
 
 async def confirm_suggested(request: Request, deps: Deps) -> Reply:
     """Confirm the suggested roles of a person, and show the page again in its place."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, contact_id = request.two_numbers
 
     def confirm_roles(session: Session) -> None:

@@ -12,7 +12,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import said
 from agendas.rendering.words import Words, spoken
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shortened
 from agendas.verbs.letters import direct
@@ -189,7 +189,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
 
 
 def _require(request: Request, user_id: str) -> None:
-    request.require(Deed.RECORD if user_id == request.person.user_id else Deed.ADMINISTER)
+    request.require(Permission.RECORD if user_id == request.person.user_id else Permission.ADMINISTER)
 
 
 def _form(

@@ -7,7 +7,7 @@ from agendas.errors import Outdated
 from agendas.facts.program import SetupStep
 from agendas.pages.home import Shown, home_page
 from agendas.rendering.page import Item, Text
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.account_list import Choice
 from agendas.verbs.home import home_facts
 from agendas.verbs.workspaces import leave_out
@@ -87,7 +87,7 @@ async def _shown(request: Request, deps: Deps, shown: Shown) -> Publish:
 
 async def leave_out_step(request: Request, deps: Deps) -> Reply:
     """Leave a step out, and show the checklist without it where the button was."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     if request.value not in tuple(SetupStep):
         raise Outdated(OTHER_VERSION)
     step = SetupStep(request.value)

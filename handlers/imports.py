@@ -9,7 +9,7 @@ from agendas.facts.deals import OpportunityType, Phase
 from agendas.pages.imports import past_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page, said
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.import_accounts import NONE
 from agendas.rules.import_questions import (
     TEMPLATE_KINDS,
@@ -273,7 +273,7 @@ HISTORY = "history"
 
 async def import_file(request: Request, deps: Deps, rest: str) -> Reply:
     """The form to give a file; `/abm import history` shows the past imports."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     if rest.strip().casefold() == HISTORY:
         return Say(await _past_page(request, deps))
     return OpenModal(build(forms.here(request)))
@@ -281,7 +281,7 @@ async def import_file(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def send_template(request: Request, deps: Deps) -> Reply:
     """Send the empty file of a kind to the person; the form stays."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     if request.value not in TEMPLATE_KINDS:
         raise Outdated(OTHER_VERSION)
     name = template_name(request.value)
@@ -294,14 +294,14 @@ async def send_template(request: Request, deps: Deps) -> Reply:
 
 async def show_past(request: Request, deps: Deps) -> Reply:
     """The past imports, above the form or below the message."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     page = await _past_page(request, deps)
     return OpenModal(message_view(page)) if request.incoming.in_modal else Say(page)
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
     """Have an import undone in a moment; the outcome is sent then."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     name = await deps.write(request, imports.ask_undo, request.author, request.number)
     deps.begin_imports()
     told = deps.words.say("imports.undoing", name=name)
@@ -314,14 +314,14 @@ async def _past_page(request: Request, deps: Deps, told: str = "") -> Page:
 
 
 async def undo_naming(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     name = await deps.write(request, imports.ask_undo, request.author, request.number, what=import_runs.TYPED)
     deps.begin_imports()
     return Say(said(deps.words.say("imports.undoing", name=name)))
 
 
 async def name_typed(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     number, step = request.two_numbers
     await deps.write(request, import_runs.confirm, request.author, number, step, names_accounts=True)
     deps.begin_imports()
@@ -329,14 +329,14 @@ async def name_typed(request: Request, deps: Deps) -> Reply:
 
 
 async def reasons_of_typed(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     number, step = request.two_numbers
     name, asked = await deps.read(import_runs.questions_about, request.author, number, step)
     return OpenModal(build_answers(request.value, name, asked, frame=REASONS))
 
 
 async def answer(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     number, step = request.two_numbers
     name, asked = await deps.read(import_runs.questions_about, request.author, number, step)
     return OpenModal(build_answers(request.value, name, asked))
@@ -344,7 +344,7 @@ async def answer(request: Request, deps: Deps) -> Reply:
 
 async def apply(request: Request, deps: Deps, *, names_accounts: bool = False) -> Reply:
     """Have the file written in a moment, and its accounts named; the message then has no button any more."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     number, step = request.two_numbers
     name = await deps.write(request, import_runs.confirm, request.author, number, step, names_accounts=names_accounts)
     deps.begin_imports()
@@ -356,7 +356,7 @@ async def apply(request: Request, deps: Deps, *, names_accounts: bool = False) -
 
 async def given(request: Request, deps: Deps) -> Reply:
     """Have the file read in a moment; a preview of its rows is sent then."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     file = read(request.view)
     row = await deps.write(
         request, import_runs.ask_for, request.author, what=file.what, file_id=file.file_id, file_name=file.name
@@ -366,12 +366,12 @@ async def given(request: Request, deps: Deps) -> Reply:
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     return await _read_again(request, deps)
 
 
 async def reasons_given(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     return await _read_again(request, deps)
 
 

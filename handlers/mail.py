@@ -8,7 +8,7 @@ from agendas.pages.admin import ADD, AGAIN, REMOVE, mail_page
 from agendas.pages.admin import CODE as MAIL_CODE
 from agendas.rendering.page import Page, said
 from agendas.rendering.words import brief
-from agendas.rules.access import ADDRESS_CHARACTERS, Deed, read_address
+from agendas.rules.access import ADDRESS_CHARACTERS, Permission, read_address
 from agendas.verbs import mail as mail_verbs
 from handlers import forms
 from handlers.edge.deps import Deps
@@ -35,7 +35,7 @@ USAGE = "Write /abm mail, /abm mail add ADDRESS, /abm mail confirm ADDRESS CODE 
 
 async def mail(request: Request, deps: Deps, rest: str) -> Reply:
     """The addresses; or one added, confirmed by its code, or removed."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     word, *typed = rest.split() or [""]
     match word.lower(), typed:
         case "", _:
@@ -101,26 +101,26 @@ def code_in(view: dict[str, Any]) -> str:
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     require_server(deps)
     return OpenModal(build_address(forms.here(request)))
 
 
 async def code(request: Request, _deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     return OpenModal(build_code(request.value, forms.here(request, subject=request.value)))
 
 
 async def remove(request: Request, deps: Deps) -> Reply:
     """Remove the address, and show the others in the place of the page."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     await deps.write(request, mail_verbs.remove_address, request.author, request.value)
     return Say(await listed(request, deps), replace=True)
 
 
 async def again(request: Request, deps: Deps) -> Reply:
     """Send a mail once more that did not arrive, or may not have."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     require_server(deps)
     address = await deps.write(request, mail_verbs.send_again, request.author, request.number)
     return Say(said(deps.words.say("mail.again", address=address)))
@@ -131,7 +131,7 @@ async def again(request: Request, deps: Deps) -> Reply:
 
 async def add_submitted(request: Request, deps: Deps) -> Reply:
     """Mail a code to the address, and say what to do with it."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     require_server(deps)
     typed = address_in(request.view)
     address = await deps.write(request, mail_verbs.add_address, request.author, typed, code=new_code())
@@ -139,7 +139,7 @@ async def add_submitted(request: Request, deps: Deps) -> Reply:
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     address = forms.origin_of(request.view).subject
     is_right = await deps.write(request, mail_verbs.confirm, request.author, address, code_in(request.view))
     if not is_right:

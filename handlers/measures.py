@@ -8,7 +8,7 @@ from agendas.pages.audit import AuditView, audit_page, behind_page
 from agendas.pages.measures import behind_figure_page, measures_page
 from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.page import Page, said
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.audit import because
 from agendas.rules.measures import Figure
 from agendas.verbs.measures import behind as measures_behind
@@ -64,7 +64,7 @@ def sends(ending: str) -> Handler:
     """The handler that sends the page which the button names as a file of this ending, as its presser may see it."""
 
     async def send(request: Request, deps: Deps) -> Reply:
-        request.require(Deed.READ)
+        request.require(Permission.READ)
         word, _, month = request.value.partition(" ")
         if word not in set(ReportKind):
             raise Outdated(OTHER_VERSION)
@@ -105,7 +105,7 @@ async def behind(request: Request, deps: Deps) -> Reply:
 
 async def list_reviewed(request: Request, deps: Deps) -> Reply:
     """Note that the list was gone through, for whoever may decide about it."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     is_new = await deps.write(request, note_list_reviewed, request.author, request.today)
     name = "audit.list_reviewed" if is_new else "audit.list_reviewed_already"
     return Say(said(deps.words.say(name, today=request.today)))

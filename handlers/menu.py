@@ -8,7 +8,7 @@ from agendas.pages.account_list import MenuEntry, menu_page
 from agendas.pages.admin import health_page, setup_lines
 from agendas.pages.command_help import RUN, help_page
 from agendas.rendering.page import Item, Page, said
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.verbs.card import list_counts
 from agendas.verbs.exports import archive
 from agendas.verbs.home import sample_names
@@ -28,14 +28,14 @@ from handlers.subject import Subject, Word
 
 async def checklist(request: Request, deps: Deps) -> tuple[Item, ...]:
     """Lines of the steps still to be taken; none for people who are no admins."""
-    if not may(request.person, Deed.ADMINISTER):
+    if not may(request.person, Permission.ADMINISTER):
         return ()
     return setup_lines(await deps.read(setup_facts, request.workspace_id), deps.words)
 
 
 async def choose_owner(request: Request, deps: Deps) -> Reply:
     """The form of an account that nobody owns."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     origin = forms.here(request, request.number)
     return await forms.open_form(request, deps, EDIT, origin)
 
@@ -72,7 +72,7 @@ async def run_offered(request: Request, _deps: Deps) -> Reply:
 
 
 async def health(request: Request, deps: Deps, _rest: str) -> Reply:
-    request.require(Deed.INSPECT)
+    request.require(Permission.INSPECT)
     asked_at = perf_counter()
     facts = await deps.read(workspace_health, request.workspace_id, now=request.now)
     took = round((perf_counter() - asked_at) * 1000)
@@ -124,7 +124,7 @@ def abm_command(words: Mapping[str, Word], commands: Collection[str]) -> Handler
 
 async def export(request: Request, deps: Deps, _rest: str) -> Reply:
     """Send the archive to the admin who asked."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     content, rows = await deps.read_long(archive, request.workspace_id)
     name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
     # noted before it is sent: a command delivered twice would send two files

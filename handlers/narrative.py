@@ -9,7 +9,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative
 from agendas.pages.narrative import NarrativeFacts, narrative_page, narrative_version_page
 from agendas.rendering.page import Page
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.narrative import EXAMPLE
 from agendas.verbs.card import account_narrative
 from agendas.verbs.narrative import write_narrative
@@ -76,7 +76,7 @@ def shown_in(view: dict[str, Any]) -> datetime | None:
 
 
 async def written(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     entered, shown_at = read(request.view), shown_in(request.view)
     return await forms.submit(request, deps, write_narrative, entered, after=shown_at)
 
@@ -93,7 +93,7 @@ FORM = forms.AccountForm(FRAME, written, build)
 async def narrative(request: Request, deps: Deps, account_id: int) -> Page:
     """The narrative as it is, and the versions before it."""
     facts = await _facts(request, deps, account_id)
-    return narrative_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))
+    return narrative_page(facts, deps.words, can_record=may(request.person, Permission.RECORD))
 
 
 async def read_version(request: Request, deps: Deps) -> Reply:

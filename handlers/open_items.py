@@ -28,7 +28,7 @@ from agendas.pages.open_items import (
 from agendas.rendering.blockkit import Rendered, messages, text_of_line, with_line, without_mark
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Item, Line, Note, Page, Text, notice
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.text.dates import day_said
 from agendas.text.evidence import take_links
 from agendas.verbs import reads, updates
@@ -81,7 +81,7 @@ async def _redrawn_review_page(request: Request, deps: Deps, block_id: str) -> P
 
 async def _page(request: Request, deps: Deps, action: str, review_id: int, *, start: int) -> Page:
     found = await deps.read(reads.open_of_review, request.workspace_id, review_id)
-    can_record = may(request.person, Deed.RECORD)
+    can_record = may(request.person, Permission.RECORD)
     of = ReviewList(review_id, found.planned_at, found.zone, request.now, start, can_record, request.person)
     if action == ACTIONS:
         return review_actions_page(of, found.actions, deps.words)
@@ -104,7 +104,7 @@ async def mine(request: Request, deps: Deps) -> Reply:
 async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
     person = request.person
     found = await deps.read(reads.actions_of, request.workspace_id, person.user_id)
-    can_record = may(person, Deed.NOMINATE)
+    can_record = may(person, Permission.NOMINATE)
     return owed_page(found, deps.words, today=request.today, can_record=can_record, start=start)
 
 
@@ -495,7 +495,7 @@ async def resolve(request: Request, deps: Deps) -> Reply:
 
 
 async def answer(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     account_id = await deps.read(account_of_ask, request.author, request.number)
     return await _open(request, deps, ANSWER, account_id, request.number)
 

@@ -8,7 +8,7 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.pages.people import people_page
 from agendas.rendering.mrkdwn import mention
 from agendas.rendering.page import Page, said
-from agendas.rules.access import Deed, may, nearest_people
+from agendas.rules.access import Permission, may, nearest_people
 from agendas.rules.commands import PersonWords, read_person
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
@@ -76,7 +76,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     if found is None and not wanted.startswith("@"):
         await _ask_for_at_sign(request, deps, wanted)
         return Say(await _listed(request, deps, name="" if wanted.casefold() in EVERYBODY else wanted))
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     if found is None:
         raise await nobody_called(request, deps, wanted, _AGAIN)
     known, leading = await deps.read(person_with_leads, request.workspace_id, found[1], now=request.now)
@@ -97,7 +97,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
 async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
     """Raise Unclear, with the people it may mean, for an admin's `nora leads sales` that is nobody's name."""
     typed, _, rest = wanted.partition(" ")
-    if not rest or not may(request.person, Deed.ADMINISTER):
+    if not rest or not may(request.person, Permission.ADMINISTER):
         return
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     is_name = any(wanted.casefold() in each.name.casefold() for each in everybody)
@@ -128,7 +128,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 
 async def edit(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     person, leading = await deps.read(person_with_leads, request.workspace_id, request.value, now=request.now)
     return OpenModal(build(person, leading, forms.here(request, subject=person.user_id)))
 
@@ -136,7 +136,7 @@ async def edit(request: Request, deps: Deps) -> Reply:
 async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
     """Everybody, or those of a name, with function and right, after the first `start` people."""
     everybody, leads = await deps.read(people_and_leads, request.workspace_id, now=request.now)
-    can_edit = may(request.person, Deed.ADMINISTER)
+    can_edit = may(request.person, Permission.ADMINISTER)
     return people_page(everybody, deps.words, leads=leads, can_edit=can_edit, start=start, name=name)
 
 
@@ -144,7 +144,7 @@ async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "
 
 
 async def save(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     given, user_id = read(request.view), forms.origin_of(request.view).subject
     person = await deps.write(
         request,

@@ -17,7 +17,7 @@ from agendas.pages.account_list import library_page, play_saved_page
 from agendas.pages.plays import account_plays_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.plays import LibraryPlay, owner_of_step, play_called, refuse_start, startable
 from agendas.rules.update_words import (
     EXAMPLE,
@@ -259,30 +259,30 @@ def _later(today: date, days: int) -> str:
 
 async def start_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     """The form to start the play that the words name; the choice of one without words."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     return OpenModal(await deps.read(_start_form, request, account_id, name=rest.strip()))
 
 
 async def start(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     return OpenModal(await deps.read(_start_form, request, request.number))
 
 
 async def end(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, play_id = request.two_numbers
     return OpenModal(await deps.read(_end_form, request, account_id, play_id))
 
 
 async def add(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     draft = await forms.kept_draft(request, deps, ADD_FRAME.callback_id)
     view = build_add(forms.here(request), draft)
     return OpenModal(forms.with_note(view) if draft else view)
 
 
 async def change(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     entry = await deps.read(loading.play_of, request.workspace_id, request.value)
     return OpenModal(build_change(entry, forms.here(request)))
 
@@ -334,12 +334,12 @@ async def account_plays(request: Request, deps: Deps, account_id: int) -> Page:
     """The plays that run on the account, and the outcomes of the others."""
     zone = request.person.time_zone
     facts = await deps.read(card.account_plays, request.workspace_id, account_id, now=request.now, zone=zone)
-    return account_plays_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))
+    return account_plays_page(facts, deps.words, can_record=may(request.person, Permission.RECORD))
 
 
 async def _library(request: Request, deps: Deps, *, tier: int | None, start: int = 0) -> Page:
     known = await deps.read(loading.library, request.workspace_id)
-    return library_page(known, deps.words, tier=tier, can_decide=may(request.person, Deed.DECIDE), start=start)
+    return library_page(known, deps.words, tier=tier, can_decide=may(request.person, Permission.DECIDE), start=start)
 
 
 # Submissions of the forms of plays: of one on an account, or of the library.
@@ -347,7 +347,7 @@ async def _library(request: Request, deps: Deps, *, tier: int | None, start: int
 
 async def chosen(request: Request, deps: Deps) -> Reply:
     """The form with the steps of the play that was chosen."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     key, origin = read_choice(request.view), forms.origin_of(request.view)
 
     def view(session: Session) -> View:
@@ -357,19 +357,19 @@ async def chosen(request: Request, deps: Deps) -> Reply:
 
 
 async def started(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     wish = read_start(request.view)
     return await forms.submit(request, deps, plays.start_play, wish)
 
 
 async def ended(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     play_id, what, text, evidence = read_end(request.view, request.now)
     return await forms.submit(request, deps, plays.end_play, play_id, what=what, text=text, evidence=evidence)
 
 
 async def added(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     wanted, author = read(request.view), request.author
 
     def add(session: Session) -> LibraryPlay:
@@ -381,7 +381,7 @@ async def added(request: Request, deps: Deps) -> Reply:
 
 async def changed(request: Request, deps: Deps) -> Reply:
     """Save a play of the library, changed, retired or brought back."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     key = forms.origin_of(request.view).subject
     change = partial(read_merged, request.view)
     saved = await deps.write(request, plays.change_play, request.author, key, change)

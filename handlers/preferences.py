@@ -7,7 +7,7 @@ from agendas.errors import FieldProblems
 from agendas.facts.people import Choice, MessageWeek, NoticeKind, Preferences, QuietHours
 from agendas.pages.notices import preferences_saved_page
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.notices import is_quiet
 from agendas.verbs.notices import change_preferences, message_week, preferences_to_change
 from handlers import forms
@@ -95,7 +95,7 @@ async def preferences(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def open_form(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     found, is_helper = await deps.read(preferences_to_change, request.workspace_id, request.person.user_id)
     week = await deps.read(message_week, request.workspace_id, request.person.user_id, request.now)
     origin, zone = forms.here(request), request.person.time_zone
@@ -107,7 +107,7 @@ async def open_form(request: Request, deps: Deps) -> Reply:
 
 async def saved(request: Request, deps: Deps) -> Reply:
     """Save what the person wants, and say what comes when from now on."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     wanted = read(request.view)
     await deps.write(request, change_preferences, request.author, wanted)
     return NextView(message_view(preferences_saved_page(wanted, deps.words)))

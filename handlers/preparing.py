@@ -5,7 +5,7 @@ from functools import partial
 from agendas.facts.reviews import ReminderFacts
 from agendas.pages.notices import reminder_page, with_preferences
 from agendas.rendering.page import said
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.notices import Snooze
 from agendas.text.dates import local_date
 from agendas.verbs import reminding, updates
@@ -24,7 +24,7 @@ from handlers.updates import start_with
 
 async def start(request: Request, deps: Deps) -> Reply:
     """The forms of all accounts of the message of which something is left to say, one after the other."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     person = request.person
     reader = Reader(request.workspace_id, person.user_id, person.time_zone, request.now)
     facts = await deps.read(prep_facts, request.value, reader)
@@ -37,14 +37,14 @@ async def start(request: Request, deps: Deps) -> Reply:
 
 async def no_change(request: Request, deps: Deps) -> Reply:
     """Record with one click that nothing moved at the account, or that its buyer did nothing."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     recorded = await deps.write(request, updates.say_nothing_moved, request.author, request.number)
     return await shown_after(request, deps, recorded)
 
 
 async def still_there(request: Request, deps: Deps) -> Reply:
     """Record with one click that a blocker is still there."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, blocker_id = request.two_numbers
     still = partial(updates.still_blocked, account_id=account_id, blocker_id=blocker_id)
     try:
@@ -59,7 +59,7 @@ async def still_there(request: Request, deps: Deps) -> Reply:
 
 async def update(request: Request, deps: Deps) -> Reply:
     """The forms of the accounts that wait for the person, one after the other; where none does, the receipt."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     facts = await _facts(request, deps)
     ids = tuple(dict.fromkeys(number for each in facts.reviews for number, _ in each.accounts))
     return await start_with(request, deps, ids) if ids else _shown(request, deps, facts)
@@ -67,14 +67,14 @@ async def update(request: Request, deps: Deps) -> Reply:
 
 async def snoozed(request: Request, deps: Deps, *, choice: Snooze) -> Reply:
     """Remind the person again at a time before the end of updates."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     await deps.write(request, reminding.snooze, request.author, _asked_ids(request), choice)
     return _shown(request, deps, await _facts(request, deps))
 
 
 async def stopped(request: Request, deps: Deps) -> Reply:
     """Remind the person of these reviews no more."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     await deps.write(request, reminding.stop, request.author, _asked_ids(request))
     return _shown(request, deps, await _facts(request, deps))
 

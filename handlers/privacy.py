@@ -6,7 +6,7 @@ from functools import partial
 from agendas.errors import NotUnderstood
 from agendas.facts.audience import Members
 from agendas.rendering.page import said
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.text.limits import shown
 from agendas.verbs.privacy import FIELD, channel_of, publish_all, set_privacy
 from handlers import forms
@@ -48,7 +48,7 @@ def read(view: View) -> str:
 
 async def made_private(request: Request, deps: Deps) -> Reply:
     """Record the channel that the account is private to, once Slack says that the person is in it."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     account_id, wanted = forms.origin_of(request.view).account_id, read(request.view)
     before = await deps.read(channel_of, request.workspace_id, account_id)
     asked = await members_of(request, deps, {before, wanted} - {""})
@@ -70,13 +70,13 @@ PRIVATE = forms.AccountForm(FRAME, made_private, build, takes_closed=True)
 async def by_word(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     if rest.strip():
         raise NotUnderstood(f"{shown(rest)} after private has no meaning here. Type /account private ACCOUNT.")
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     return await forms.open_form(request, deps, PRIVATE, forms.here(request, account_id))
 
 
 async def publish(request: Request, deps: Deps) -> Reply:
     """Let everybody see what is private to the channel that the button carries."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     channel_id = slack_id(request.value)
     asked = await members_of(request, deps, [channel_id])
     count = await deps.write(request, publish_all, request.author, channel_id, asked)
@@ -86,7 +86,7 @@ async def publish(request: Request, deps: Deps) -> Reply:
 PRIVACY = Subject(
     account_words={"private": by_word},
     buttons={
-        "account.private": partial(forms.open_about, form=PRIVATE, deed=Deed.DECIDE),
+        "account.private": partial(forms.open_about, form=PRIVATE, permission=Permission.DECIDE),
         "privacy.publish": publish,
     },
     forms=(PRIVATE,),

@@ -9,7 +9,7 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.narrative import ProductField, ProductInputGiven
 from agendas.pages.narrative import product_page
 from agendas.rendering.page import Page
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.text.evidence import take_links, without_links
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs.card import account_product
@@ -72,7 +72,7 @@ def read(view: dict[str, Any], now: datetime) -> tuple[ProductInputGiven, Eviden
 
 
 async def added(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADD_PRODUCT)
+    request.require(Permission.ADD_PRODUCT)
     given, link = read(request.view, request.now)
     return await forms.submit(request, deps, give_product_input, given, link=link)
 
@@ -96,12 +96,12 @@ async def product(request: Request, deps: Deps, account_id: int) -> Page:
     """Use case, proof, implementation fit and feedback, each with author and date."""
     zone = request.person.time_zone
     facts = await deps.read(account_product, request.workspace_id, account_id, now=request.now, zone=zone)
-    return product_page(facts, deps.words, can_record=may(request.person, Deed.ADD_PRODUCT))
+    return product_page(facts, deps.words, can_record=may(request.person, Permission.ADD_PRODUCT))
 
 
 async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     """The input by words; the form with them where they do not say what it is, or lack what shows a proof."""
-    request.require(Deed.ADD_PRODUCT)
+    request.require(Permission.ADD_PRODUCT)
     word = next((each for each in FIELD_WORDS if rest.casefold().startswith((f"{each} ", f"{each}:"))), "")
     words, links = take_links(rest[len(word) :].removeprefix(":"), request.now)
     field, text = FIELD_WORDS.get(word), without_links(words)
@@ -118,6 +118,6 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
 PRODUCT = Subject(
     account_pages={"product": product},
     account_words={"product add": add_typed},
-    buttons={"product.add": partial(forms.open_about, form=FORM, deed=Deed.ADD_PRODUCT)},
+    buttons={"product.add": partial(forms.open_about, form=FORM, permission=Permission.ADD_PRODUCT)},
     forms=(FORM,),
 )

@@ -18,7 +18,7 @@ from agendas.rendering.mrkdwn import length
 from agendas.rendering.page import Buttons, Note, said
 from agendas.rendering.words import labelled
 from agendas.rules import access
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.text.csv_cells import split_because
 from agendas.text.evidence import readable
 from agendas.verbs.account_list import ListWord
@@ -29,7 +29,7 @@ from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import Pending, answer_key, answer_once, end, leave_pending, withdraw_question
 from assistant.answer import Answer, Asking, answer, with_problem
 from assistant.conversation import remember
-from assistant.remark import Deed as RemarkDeed
+from assistant.remark import Intent
 from assistant.reply import PICK
 from handlers import account_list, forms
 from handlers.account_list import CHANGE, EDIT
@@ -48,13 +48,13 @@ from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
 
 
 async def direct_message(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     return await _answer_by_letter(request, deps)
 
 
 async def mention(request: Request, deps: Deps) -> Reply:
     """Answer a mention in its thread, or by direct message where outsiders read along."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     is_shared = bool(request.payload.get("is_ext_shared_channel"))
     if not is_shared:
         deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
@@ -63,19 +63,19 @@ async def mention(request: Request, deps: Deps) -> Reply:
 
 async def ask_about_message(request: Request, deps: Deps) -> Reply:
     """Answer the message that the shortcut was used on; only the asker sees it."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     return Say((await answered(request, deps, request.text)).page)
 
 
 async def ask_by_button(request: Request, deps: Deps, *, question: str = "") -> Reply:
     """Answer the button's question, or the one that it carries."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     return Say((await answered(request, deps, question or request.value)).page)
 
 
 async def picked(request: Request, deps: Deps) -> Reply:
     """Answer the question again, about the account that was picked among the nearest."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     account_id, question = read_pick(request.value)
     return Say((await answered(request, deps, question, picked=account_id)).page)
 
@@ -235,7 +235,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
 
     Its days are those of the instant at which it was asked.
     """
-    if pending.asker is None or not may(pending.asker, Deed.READ):
+    if pending.asker is None or not may(pending.asker, Permission.READ):
         await deps.note(end, pending)
         return
     deps = deps.for_readers(pending.readers)
@@ -274,49 +274,49 @@ class ToldForm:
 
     form: forms.AccountForm
     field: str = "text"
-    right: access.Deed = access.Deed.RECORD
+    right: access.Permission = access.Permission.RECORD
     word: ListWord | None = None
 
 
-FORMS: Mapping[RemarkDeed, ToldForm] = {
-    RemarkDeed.MOVE: ToldForm(MOVEMENT),
-    RemarkDeed.EVIDENCE: ToldForm(EVIDENCE_FORM, "evidence"),
-    RemarkDeed.BLOCKER: ToldForm(BLOCKER),
-    RemarkDeed.RESOLVE: ToldForm(BLOCKER, ""),
-    RemarkDeed.NEXT_ACTION: ToldForm(NEXT_ACTION),
-    RemarkDeed.DONE: ToldForm(NEXT_ACTION, ""),
-    RemarkDeed.UPDATE: ToldForm(UPDATE),
-    RemarkDeed.SIGNAL: ToldForm(SIGNAL),
-    RemarkDeed.CONTACT: ToldForm(ADD_FORM, ""),
-    RemarkDeed.EDIT: ToldForm(EDIT, "", access.Deed.DECIDE),
-    RemarkDeed.TIER: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.TIER),
-    RemarkDeed.PAUSE: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.PAUSE),
-    RemarkDeed.REMOVE: ToldForm(CHANGE, "because", access.Deed.DECIDE, ListWord.REMOVE),
+FORMS: Mapping[Intent, ToldForm] = {
+    Intent.MOVE: ToldForm(MOVEMENT),
+    Intent.EVIDENCE: ToldForm(EVIDENCE_FORM, "evidence"),
+    Intent.BLOCKER: ToldForm(BLOCKER),
+    Intent.RESOLVE: ToldForm(BLOCKER, ""),
+    Intent.NEXT_ACTION: ToldForm(NEXT_ACTION),
+    Intent.DONE: ToldForm(NEXT_ACTION, ""),
+    Intent.UPDATE: ToldForm(UPDATE),
+    Intent.SIGNAL: ToldForm(SIGNAL),
+    Intent.CONTACT: ToldForm(ADD_FORM, ""),
+    Intent.EDIT: ToldForm(EDIT, "", access.Permission.DECIDE),
+    Intent.TIER: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.TIER),
+    Intent.PAUSE: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.PAUSE),
+    Intent.REMOVE: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.REMOVE),
 }
-"""The form of each deed that is about an account."""
+"""The form of each intent that is about an account."""
 
 KINDS = {
-    RemarkDeed.BLOCKER: "blocker",
-    RemarkDeed.NEXT_ACTION: "next_action",
-    RemarkDeed.SIGNAL: "signal",
-    RemarkDeed.UPDATE: "update",
+    Intent.BLOCKER: "blocker",
+    Intent.NEXT_ACTION: "next_action",
+    Intent.SIGNAL: "signal",
+    Intent.UPDATE: "update",
 }
-"""Kinds of update in the form that asks for the account; any other deed is movement there."""
+"""Kinds of update in the form that asks for the account; any other intent is movement there."""
 
 
-async def open_told(request: Request, deps: Deps, *, deed: RemarkDeed) -> Reply:
-    """The form of the deed with the words in it; where no account was named, the form that asks for it first."""
+async def open_told(request: Request, deps: Deps, *, intent: Intent) -> Reply:
+    """The form of the intent with the words in it; where no account was named, the form that asks for it first."""
     account_id, text = read_told(request.value)
     text = readable(text)
-    if deed is RemarkDeed.NOMINATE:
-        request.require(access.Deed.NOMINATE)
+    if intent is Intent.NOMINATE:
+        request.require(access.Permission.NOMINATE)
         origin = forms.here(request, place=request.place)
         return OpenModal(account_list.build_nomination(origin, {"because": text}))
-    told = FORMS[deed]
+    told = FORMS[intent]
     request.require(told.right)
     if not account_id:
         origin = forms.here(request, place=request.place, text=text)
-        return OpenModal(forms.build(origin, kind=KINDS.get(deed, "movement")))
+        return OpenModal(forms.build(origin, kind=KINDS.get(intent, "movement")))
     origin = forms.here(
         request, account_id, place=request.place, subject=told.word or "", text=text if told.field else ""
     )
@@ -332,8 +332,8 @@ def _filled(told: ToldForm, text: str) -> Values:
     return {told.field: text} if told.field and text else {}
 
 
-BUTTONS = tuple((f"{TOLD}.{deed}", deed) for deed in (*FORMS, RemarkDeed.NOMINATE))
-"""Each button's action with its deed."""
+BUTTONS = tuple((f"{TOLD}.{intent}", intent) for intent in (*FORMS, Intent.NOMINATE))
+"""Each button's action with its intent."""
 
 
 # /abm ask: a question whose answer the asker alone sees, and Share, which shows it to the channel.
@@ -345,7 +345,7 @@ NO_QUESTION = "Write the question after it: /abm ask which accounts are stalled.
 
 async def ask(request: Request, deps: Deps, rest: str) -> Reply:
     """Answer the words, to the asker alone; in a channel with a button that shares what the rules read."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     if not rest.strip():
         raise NotUnderstood(NO_QUESTION)
     found = await answered(request, deps, rest)
@@ -357,7 +357,7 @@ async def ask(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def share(request: Request, deps: Deps) -> Reply:
     """Answer the question again for everybody in the channel, from what all of them may see; once for close clicks."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     await require_no_outsiders(request, deps)
     everybody = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     asking = asking_of(request, deps, request.value)
@@ -379,7 +379,7 @@ QUESTIONS = Subject(
     notices={"message": question_deleted},
     abm_words={"ask": ask},
     shortcuts={"ask_cadence": ask_about_message},
-    buttons={PICK: picked, SHARE: share, **{action: partial(open_told, deed=deed) for action, deed in BUTTONS}},
+    buttons={PICK: picked, SHARE: share, **{action: partial(open_told, intent=intent) for action, intent in BUTTONS}},
 )
 
 

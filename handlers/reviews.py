@@ -27,7 +27,7 @@ from agendas.pages.recap import opened_account_page, opened_review_page, past_re
 from agendas.pages.reviews import cadence_page, no_cadence_page, started_page, still_private_items
 from agendas.rendering.page import Page, said
 from agendas.rendering.words import day
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.commands import TO, read_review_move, read_skip
 from agendas.rules.schedule import local_instant, places_like
 from agendas.text.csv_cells import BECAUSE
@@ -89,19 +89,19 @@ async def _channel_page(request: Request, deps: Deps) -> Page:
     try:
         facts = await cadence_facts(request, deps)
     except Refused:
-        return no_cadence_page(deps.words, running=running, can_decide=may(request.person, Deed.DECIDE))
+        return no_cadence_page(deps.words, running=running, can_decide=may(request.person, Permission.DECIDE))
     facts = await deps.read(cadences.with_scope, request.workspace_id, facts, now=request.now)
     return cadence_answer(request, deps, facts, running=running)
 
 
 def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, running: OpenReview | None = None) -> Page:
-    can_decide = may(request.person, Deed.DECIDE)
+    can_decide = may(request.person, Permission.DECIDE)
     return cadence_page(facts, deps.words, now=request.now, running=running, can_decide=can_decide)
 
 
 async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
     """The form for the cadence; for a review of executives where that word is typed."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     had = await deps.read(cadences.find_cadence, request.workspace_id, request.channel_id, now=request.now)
     zone = request.person.time_zone
@@ -131,7 +131,7 @@ def _scope(
 
 async def now(request: Request, deps: Deps, rest: str) -> Reply:
     """Open a review at once, of the scope or of the accounts named."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     account_ids = await _accounts(request, deps, rest)
     await deps.write(
@@ -152,7 +152,7 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:
     """The form that closes the review that is open in this channel."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     running = await deps.read(review_reads.in_channel, request.workspace_id, request.channel_id)
     if running is None:
         raise Refused("No review is open in this channel. See the next dates with /review.")
@@ -161,7 +161,7 @@ async def close(request: Request, deps: Deps, _rest: str) -> Reply:
 
 async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
     """The form that asks whether the review was held and who was there; it closes when that is answered."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     found = await deps.read(closing_of, request.workspace_id, review_id, now=request.now)
     origin = forms.here(request, subject=str(review_id))
     return OpenModal(review_forms.build_close(origin, found, closer=request.person.user_id))
@@ -169,7 +169,7 @@ async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:
     """Leave out one occurrence; the form when nothing more is said."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     if not rest:
         origin = forms.here(request)
@@ -186,7 +186,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def move(request: Request, deps: Deps, rest: str) -> Reply:
     """Move one occurrence to another time; the form when nothing more is said."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     zone = facts.plan.zone
     if not rest:
@@ -218,14 +218,14 @@ def _which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Patte
 
 
 async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     saved = await deps.write(request, cadences.pause, request.author, request.channel_id)
     return Say(cadence_answer(request, deps, saved))
 
 
 async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
     """Resume reviews from the next date; where the channel was in trouble, its messages are tried again now."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
     saved = await deps.write(request, cadences.resume, request.author, request.channel_id, is_shared=is_shared)
     return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
@@ -262,7 +262,7 @@ def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
 
 async def scheduled(request: Request, deps: Deps) -> Reply:
     """Save the channel's cadence, new or changed, and show it with its next dates."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     author, channel_id = request.author, forms.origin_of(request.view).channel_id
 
     def wish_of(session: Session) -> CadenceWish:
@@ -338,7 +338,7 @@ async def zone_options(request: Request, _deps: Deps) -> Reply:
 
 async def closed(request: Request, deps: Deps) -> Reply:
     """Close the review; its recap goes to its thread."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     was_held, attended = review_forms.read_close(request.view)
     number = number_in(forms.origin_of(request.view).subject)
     await deps.write(request, close_by_person, request.author, number, attended=attended, was_held=was_held)
@@ -346,7 +346,7 @@ async def closed(request: Request, deps: Deps) -> Reply:
 
 
 async def attendance(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     present, number = review_forms.read_attendance(request.view), number_in(forms.origin_of(request.view).subject)
     if not present:
         raise FieldProblems({"attended": "Choose at least one person. A review without anybody was not held."})
@@ -355,7 +355,7 @@ async def attendance(request: Request, deps: Deps) -> Reply:
 
 
 async def skipped(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     planned_on, because = review_forms.read_skip(request.view)
     channel_id = forms.origin_of(request.view).channel_id
     facts = await deps.write(request, cadences.skip, request.author, channel_id, because=because, planned_on=planned_on)
@@ -363,7 +363,7 @@ async def skipped(request: Request, deps: Deps) -> Reply:
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     origin = forms.origin_of(request.view)
     entry = review_forms.read_move(request.view, zone=origin.subject)
     facts = await deps.write(
@@ -379,7 +379,7 @@ async def moved(request: Request, deps: Deps) -> Reply:
 
 
 async def prepared(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
 
     def save(session: Session) -> CadenceFacts:
         had = _locked(session, request)
@@ -409,7 +409,7 @@ async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Repl
 
 
 async def sections_chosen(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
 
     def save(session: Session) -> CadenceFacts:
         had = _locked(session, request)
@@ -465,7 +465,7 @@ def of_cadence(act: Word) -> Handler:
 
 
 async def preparation(request: Request, deps: Deps, _rest: str) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     facts = await cadence_facts(request, deps)
     if facts.kind is CadenceKind.EXECUTIVE:
@@ -474,7 +474,7 @@ async def preparation(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     facts = await cadence_facts(request, deps)
     if facts.kind is CadenceKind.EXECUTIVE:
@@ -493,7 +493,7 @@ async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
 
 async def hold(request: Request, deps: Deps) -> Reply:
     """Take back that a date is skipped; the dates are shown again where the button stood."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = planned_in(request.value)
     facts = await deps.write(request, cadences.hold_after_all, request.author, cadence_id, planned_on)
     if request.view:
@@ -503,7 +503,7 @@ async def hold(request: Request, deps: Deps) -> Reply:
 
 async def add_button(request: Request, deps: Deps) -> Reply:
     """Take an account that was left out into the review."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     added = await deps.write(request, add_account, request.author, request.number)
     return Say(said(deps.words.say("review.added", name=added.name, review_on=added.review_on)))
 
@@ -513,7 +513,7 @@ async def close_button(request: Request, deps: Deps) -> Reply:
 
 
 async def attendance_button(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     present = await deps.read(attendance_of, request.workspace_id, request.number)
     origin = forms.here(request, subject=str(request.number))
     return OpenModal(review_forms.build_attendance(origin, present))
@@ -524,7 +524,7 @@ async def attendance_button(request: Request, deps: Deps) -> Reply:
 
 async def details(request: Request, deps: Deps) -> Reply:
     """Outcome for each account, as the presser may see it."""
-    request.require(Deed.READ)
+    request.require(Permission.READ)
     review = await deps.read_long(closed_review, request.workspace_id, request.number, now=request.now)
     return Say(recap_details_page(review, deps.words))
 
@@ -533,7 +533,7 @@ def sends(ending: str) -> Handler:
     """The handler that sends the recap as a file of this ending, as its presser may see it."""
 
     async def send(request: Request, deps: Deps) -> Reply:
-        request.require(Deed.READ)
+        request.require(Permission.READ)
         number = request.number
         name, content = await deps.read_long(
             recap_file, request.workspace_id, number, ending, words=deps.words, now=request.now
@@ -558,21 +558,21 @@ async def leave_out(request: Request, deps: Deps) -> Reply:
 
 
 async def remind(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     cadence_id, planned_on, user_id = planned_in(request.value)
     await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
     return Say(said(deps.words.say("brief.sent", to=user_id)))
 
 
 async def ask(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = planned_in(request.value)
     await deps.read(next_review, request.author, cadence_id, planned_on)
     return OpenModal(review_forms.build_brief_form(forms.here(request, subject=request.value)))
 
 
 async def move_brief(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = planned_in(request.value)
 
     def view_of(session: Session) -> OpenModal:
@@ -586,7 +586,7 @@ async def move_brief(request: Request, deps: Deps) -> Reply:
 
 async def asked(request: Request, deps: Deps) -> Reply:
     """Send the words to the person, once."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     user_id, text = review_forms.read_brief_form(request.view)
     cadence_id, planned_on, _ = planned_in(forms.origin_of(request.view).subject)
     asking = Asking(user_id, text, f"ask:{request.key}")
@@ -595,7 +595,7 @@ async def asked(request: Request, deps: Deps) -> Reply:
 
 
 async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     cadence_id, planned_on, account = planned_in(request.value)
     done = await deps.write(
         request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
@@ -626,15 +626,15 @@ async def ledger(request: Request, deps: Deps, _rest: str) -> Reply:
 
 async def resolve(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
     """Decide about an unconfirmed message of a review, and show the ledger again."""
-    request.require(Deed.RECORD)
-    is_admin = may(request.person, Deed.ADMINISTER)
+    request.require(Permission.RECORD)
+    is_admin = may(request.person, Permission.ADMINISTER)
     await deps.write(request, decide, request.author, request.number, is_admin=is_admin)
     return Say(await _ledger_page(request, deps), replace=True)
 
 
 async def resolve_any(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
     """Decide about an unconfirmed message of any kind, and show an admin those that are left."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     await deps.write(request, decide, request.author, request.number, is_admin=True)
     left = await deps.read(reads.unconfirmed_messages, request.workspace_id)
     return Say(doubts_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
@@ -649,7 +649,7 @@ async def _ledger_page(request: Request, deps: Deps) -> Page:
         zone=request.person.time_zone,
         now=request.now,
         decider=request.person.user_id,
-        is_admin=may(request.person, Deed.ADMINISTER),
+        is_admin=may(request.person, Permission.ADMINISTER),
     )
 
 

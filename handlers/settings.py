@@ -6,7 +6,7 @@ from typing import Any
 from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.program import GROUPS, ProgramSettings, Setting, Unit, Value
 from agendas.pages.admin import settings_page, settings_saved_page
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.commands import bounds, of_group, read_amounts, read_domains, read_number, written
 from agendas.rules.schedule import place_name, read_place
 from agendas.verbs.loading import settings_of
@@ -128,12 +128,12 @@ def _in_force(settings: ProgramSettings, members: tuple[Setting, ...]) -> dict[s
 async def settings(request: Request, deps: Deps, rest: str) -> Reply:
     """Every setting, or those that a word means."""
     found = await deps.read(settings_of, request.workspace_id)
-    can_edit = may(request.person, Deed.ADMINISTER)
+    can_edit = may(request.person, Permission.ADMINISTER)
     return Say(settings_page(found, deps.words, can_edit=can_edit, word=rest))
 
 
 async def edit(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     found = await deps.read(settings_of, request.workspace_id)
     return OpenModal(build(request.value, found, forms.here(request)))
 
@@ -143,7 +143,7 @@ async def edit(request: Request, deps: Deps) -> Reply:
 
 async def saved(request: Request, deps: Deps) -> Reply:
     """Save the changes, and show the values before and after."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     changes = await deps.write(request, change_settings, request.author, read(request.view))
     return NextView(message_view(settings_saved_page(changes, deps.words)))
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from agendas.errors import Outdated
 from agendas.rendering.mrkdwn import escape
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.text.evidence import readable
 from agendas.verbs import reads
 from agendas.verbs.reads import account_of_message
@@ -31,13 +31,13 @@ UPDATE_FORMS: dict[str, forms.AccountForm] = {
 
 
 async def account_update(request: Request, _deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     return OpenModal(forms.build(forms.Origin(source="shortcut"), kind=UPDATE.frame.callback_id))
 
 
 async def log_to_account(request: Request, deps: Deps) -> Reply:
     """The form about a message: its text is what is recorded, its link the evidence, its time kept."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     if not request.place:
         raise Outdated(NO_MESSAGE)
     channel_id, text = request.channel_id, readable(request.text)
@@ -64,7 +64,7 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
 
 async def chosen(request: Request, deps: Deps) -> Reply:
     """The form for the kind of update chosen, about the account chosen."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, kind = forms.read(request.view)
     origin = replace(forms.origin_of(request.view), account_id=account_id)
     return NextView((await forms.open_form(request, deps, UPDATE_FORMS[kind], origin)).view)

@@ -14,7 +14,7 @@ from agendas.pages.evidence import FILL
 from agendas.pages.signals import new_secret_page, signal_noted_page, signals_page, webhook_page
 from agendas.rendering.page import Page, said
 from agendas.rendering.words import spoken
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.commands import UnclearPart
 from agendas.rules.update_words import SignalEntry, read_signal_words, take_link
 from agendas.text.dates import day_said
@@ -109,7 +109,7 @@ def _instant(origin: forms.Origin, zone: str, now: datetime) -> datetime:
 
 
 async def signal(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     entry = read(request.view, zone=request.person.time_zone, now=request.now)
     origin, author = forms.origin_of(request.view), request.author
 
@@ -130,7 +130,7 @@ SIGNAL = forms.AccountForm(FRAME, signal, build)
 
 async def command_signal(request: Request, deps: Deps) -> Reply:
     """A signal in words; without them the form."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     if not request.text:
         here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
         return OpenModal(forms.build(forms.here(request), kind="signal", account=here))
@@ -155,7 +155,7 @@ async def signals(request: Request, deps: Deps, account_id: int, before_id: int 
         zone=request.person.time_zone,
         before_id=before_id,
     )
-    return signals_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))
+    return signals_page(facts, deps.words, can_record=may(request.person, Permission.RECORD))
 
 
 # Buttons of signals.
@@ -168,7 +168,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 async def record_step(request: Request, deps: Deps) -> Reply:
     """The form for movement with the stage that the signals hint at."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     account_id, _, stage = request.value.partition(" ")
     origin = forms.here(request, number_in(account_id))
     return await forms.open_form(request, deps, MOVEMENT, origin, prefilled={"stage": stage})
@@ -176,7 +176,7 @@ async def record_step(request: Request, deps: Deps) -> Reply:
 
 async def undo(request: Request, deps: Deps) -> Reply:
     """Take the signal back, in the place of the message that confirmed it."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     noted = await deps.write(request, take_back_signal, request.author, request.number)
     return Say(signal_noted_page(noted, deps.words, can_undo=False), replace=True)
 
@@ -188,14 +188,14 @@ SECRET_BYTES = 32
 
 async def webhook(request: Request, deps: Deps, _rest: str = "") -> Reply:
     """The address for signals and the state of its secret, for admins."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     facts = await deps.read(card.signals_webhook, request.workspace_id, now=request.now)
     return Say(webhook_page(facts, deps.words, zone=request.person.time_zone))
 
 
 async def new_secret(request: Request, deps: Deps) -> Reply:
     """A new secret, shown once to the admin who asked for it: one for clicks close together."""
-    request.require(Deed.ADMINISTER)
+    request.require(Permission.ADMINISTER)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     if not await deps.write(request, replace_secret_once, request.author, deps.seal(secret)):
         return Say(said(deps.words.say("signals.secret_just_made")))

@@ -69,7 +69,7 @@ def merged(subjects: Iterable[Subject]) -> Subject:
         notices={word: notice for each in every for word, notice in each.notices.items()},
         concerns={word: concern for each in every for word, concern in each.concerns.items()},
         account_pages={word: page for each in every for word, page in each.account_pages.items()},
-        account_words={word: deed for each in every for word, deed in each.account_words.items()},
+        account_words={word: permission for each in every for word, permission in each.account_words.items()},
         abm_words={word: handler for each in every for word, handler in each.abm_words.items()},
         choices=frozenset[str]().union(*(each.choices for each in every)),
         forms_instead={error: form for each in every for error, form in each.forms_instead.items()},

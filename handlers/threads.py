@@ -13,7 +13,7 @@ from agendas.rules.threads import ThreadReply, in_thread, marked, read_mention, 
 from agendas.text.evidence import readable, without_person
 from agendas.verbs.letters import whisper
 from agendas.verbs.review_reads import find_thread, note_heard
-from assistant.remark import Deed
+from assistant.remark import Intent
 from handlers import questions, updates
 from handlers.edge.access import Handler, error_page
 from handlers.edge.deps import Deps, Repeated
@@ -25,7 +25,7 @@ from handlers.subject import Subject
 # Recording of replies: each is the command that it stands for; what is in doubt is asked of its writer alone.
 
 COMMANDS: Mapping[str, Handler] = {"/move": updates.move, "/blocker": updates.blocker, "/next": updates.next_action}
-DEEDS = {"/move": Deed.MOVE, "/blocker": Deed.BLOCKER, "/next": Deed.NEXT_ACTION}
+INTENTS = {"/move": Intent.MOVE, "/blocker": Intent.BLOCKER, "/next": Intent.NEXT_ACTION}
 """The form of each command, for words that it cannot take as they are."""
 
 
@@ -81,7 +81,7 @@ def _refused(typed: Request, deps: Deps, error: CadenceError) -> Page:
 
 def _form_page(thread: AccountThread, deps: Deps, reply: ThreadReply) -> Page:
     """The button that opens the form with the words in it: nothing can be opened for a message."""
-    offer = FormOffer(DEEDS[reply.command].value, thread.account_id, thread.name)
+    offer = FormOffer(INTENTS[reply.command].value, thread.account_id, thread.name)
     return told_page([offer], deps.words, text=readable(reply.rest), is_order=False)
 
 

@@ -3,7 +3,7 @@
 from agendas.errors import NotUnderstood, Offer, Outdated, Unclear, UnknownAccount
 from agendas.facts.program import TrailFilter
 from agendas.pages.trail import MORE, trail_page
-from agendas.rules.access import Deed, nearest_people
+from agendas.rules.access import Permission, nearest_people
 from agendas.rules.commands import USAGE, TrailWords, read_trail
 from agendas.text.limits import shown
 from agendas.verbs import reads
@@ -19,7 +19,7 @@ from handlers.subject import Subject
 
 
 async def trail(request: Request, deps: Deps, rest: str) -> Reply:
-    request.require(Deed.AUDIT)
+    request.require(Permission.AUDIT)
     words = await _words(request, deps, rest)
     account_id = None
     if words.account:
@@ -36,7 +36,7 @@ async def trail(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def more(request: Request, deps: Deps) -> Reply:
     """The entries that follow those shown. Raises Outdated for a value that none of our buttons carries."""
-    request.require(Deed.AUDIT)
+    request.require(Permission.AUDIT)
     facts = await deps.read(older_facts, request.workspace_id, request.value, reader=request.person, now=request.now)
     if facts is None:
         raise Outdated(OTHER_VERSION)

@@ -37,7 +37,7 @@ from agendas.pages.updates import (
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import said
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.commands import Choice, UnclearPart
 from agendas.rules.deals import furthest_deal
 from agendas.rules.question_to_decide import asked
@@ -130,19 +130,19 @@ async def next_action(request: Request, deps: Deps) -> Reply:
     Who may record nothing settles what is theirs all the same.
     """
     try:
-        request, account_id, rest = await _account_and_words(request, deps, deed=Deed.NOMINATE)
+        request, account_id, rest = await _account_and_words(request, deps, permission=Permission.NOMINATE)
     except Unclear:
-        request.require(Deed.RECORD)
+        request.require(Permission.RECORD)
         raise
     if not (SETTLED.fullmatch(rest) or GIVE.fullmatch(rest)):
-        request.require(Deed.RECORD)
+        request.require(Permission.RECORD)
     if not rest:
         return await _form(request, deps, NEXT_ACTION, account_id)
     try:
         words = read_next(rest, request.today, request.now)
         if isinstance(words, SettledWords):
             return await settle(request, deps, account_id, words)
-        request.require(Deed.RECORD)
+        request.require(Permission.RECORD)
         return await _add_action(request, deps, account_id, words)
     except UnclearPart as error:
         error = await with_row(request, deps, account_id, error)
@@ -211,9 +211,11 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
     return await forms.open_form(request, deps, WAITING, origin, prefilled=prefilled)
 
 
-async def _account_and_words(request: Request, deps: Deps, *, deed: Deed = Deed.RECORD) -> tuple[Request, int, str]:
+async def _account_and_words(
+    request: Request, deps: Deps, *, permission: Permission = Permission.RECORD
+) -> tuple[Request, int, str]:
     """The account that the text begins with, 0 without text, and the rest of it; the request as of a reply it marks."""
-    request.require(deed)
+    request.require(permission)
     if not request.text:
         return request, 0, ""
     account_id, words = await account_to_record(request, deps)
@@ -242,11 +244,11 @@ MOST_OFFERED = 12
 
 async def require_to_settle(request: Request, deps: Deps, account_id: int, number: int) -> None:
     """Raise NotAllowed unless the person may record, or is a viewer for whom the item of this event waits."""
-    if may(request.person, Deed.RECORD):
+    if may(request.person, Permission.RECORD):
         return
-    if may(request.person, Deed.NOMINATE) and await deps.read(waits_for, request.author, account_id, number):
+    if may(request.person, Permission.NOMINATE) and await deps.read(waits_for, request.author, account_id, number):
         return
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
 
 
 async def settle(request: Request, deps: Deps, account_id: int, words: SettledWords) -> Reply:
@@ -257,7 +259,7 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
         AlreadySettled: when the action that was chosen is not open any more.
         NotAllowed: for an action that is not the person's, who may record nothing else.
     """
-    own_alone = not may(request.person, Deed.RECORD)
+    own_alone = not may(request.person, Permission.RECORD)
     if words.action_id is not None:
         await require_to_settle(request, deps, account_id, words.action_id)
     try:
@@ -332,20 +334,20 @@ def _offered(sentence: str, count: int) -> str:
 
 
 async def movement(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     entry = update_forms.read_movement_form(request.view, request.now)
     return await forms.submit(request, deps, report_movement, entry)
 
 
 async def blockers(request: Request, deps: Deps) -> Reply:
     """Record the state of the open blockers, and a new one."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     report = update_forms.read_blocker_form(request.view, request.now)
     return await forms.submit(request, deps, report_blockers, report)
 
 
 async def next_actions(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     try:
         report = update_forms.read_next_action_form(request.view, request.today)
     except FieldProblems as wrong:
@@ -356,13 +358,13 @@ async def next_actions(request: Request, deps: Deps) -> Reply:
 
 
 async def customers_date(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     wanted, pieces = update_forms.read_waiting_form(request.view, request.now)
     return await forms.submit(request, deps, updates.wait_for, wanted, evidence=pieces)
 
 
 async def decision(request: Request, deps: Deps) -> Reply:
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     account_id = forms.origin_of(request.view).account_id
     account = await deps.read(updates.account_to_update, request.author, account_id)
     try:
@@ -402,7 +404,7 @@ DECISION = forms.AccountForm(update_forms.DECISION_FRAME, decision, update_forms
 
 async def decide(request: Request, deps: Deps) -> Reply:
     """The form of a decision, with the one that fits filled in."""
-    request.require(Deed.DECIDE)
+    request.require(Permission.DECIDE)
     origin, zone = await forms.of_item(request, deps), request.person.time_zone
     placed = await deps.read(reads.placed, request.workspace_id, origin.account_id, now=request.now, zone=zone)
     fits = fitting_decision(placed)
@@ -419,7 +421,7 @@ def _question_of(item: AgendaItem, deps: Deps) -> str:
 
 async def no_change(request: Request, deps: Deps) -> Reply:
     """Record with one tap that nothing moved; saying it twice in a row changes nothing."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
 
     def say_so(session: Session) -> None:
         account_id = account_of_item(session, request.workspace_id, request.number)
@@ -435,7 +437,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
 
     Open to everybody who may record anything at all, such as scores: only the author of an event can take it back.
     """
-    request.require(Deed.NOMINATE)
+    request.require(Permission.NOMINATE)
     event_id, is_alone = read_event(request.value)
     try:
         recorded = await deps.write(request, take_back, request.author, event_id)
@@ -453,7 +455,7 @@ CLOSED = "It is closed already."
 
 async def start(request: Request, deps: Deps) -> Reply:
     """The forms of all accounts that the person owns or partners, or of those in the review that the button names."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     zone, review_id = request.person.time_zone, request.number if request.value else 0
     mine = await deps.read(
         reads.own_by_need, request.workspace_id, request.person.user_id, now=request.now, zone=zone, review_id=review_id
@@ -497,7 +499,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
 
 async def updated(request: Request, deps: Deps) -> Reply:
     """Record everything entered, in one transaction; or turn to the next page of open actions."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     view, origin = request.view, forms.origin_of(request.view)
     before = await _chosen_before(request, deps, origin)
     try:
@@ -606,7 +608,7 @@ async def again(request: Request, _deps: Deps) -> Reply:
 
 async def one(request: Request, deps: Deps) -> Reply:
     """The receipt of the entry that is there, with Undo, in the place of the question."""
-    request.require(Deed.RECORD)
+    request.require(Permission.RECORD)
     kind, number = read_what(request.value)
 
     if kind == "signal":

@@ -176,7 +176,7 @@ def test_every_first_word_of_a_command_has_help() -> None:
 
 
 def test_help_names_only_commands_and_words_that_exist() -> None:
-    typed = {word for deed in handlers.EVERYTHING.account_words for word in deed.split()}
+    typed = {word for permission in handlers.EVERYTHING.account_words for word in permission.split()}
     words = {
         "account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
         "review": set(reviews.WORDS),
@@ -207,9 +207,9 @@ def test_the_four_prompts_are_questions_that_buttons_ask_too() -> None:
 
 
 def test_the_hint_of_each_command_names_every_word_it_knows() -> None:
-    deeds = {word.split()[0] for word in handlers.EVERYTHING.account_words}
+    account_words = {word.split()[0] for word in handlers.EVERYTHING.account_words}
     words = {
-        "/account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *deeds},
+        "/account": {*OWN_WORDS, *handlers.EVERYTHING.account_pages, *account_words},
         "/review": set(reviews.WORDS),
         "/abm": set(handlers.EVERYTHING.abm_words),
     }

@@ -18,7 +18,7 @@ from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.account_list import (
     ON_VIEW,
     ORDER,
@@ -200,24 +200,24 @@ class MenuEntry:
 
     Args:
         action: the button.
-        deed: what a person must be allowed to, to be shown it.
+        permission: what a person needs to be shown it.
         command: the command that the button runs; empty where another subject serves the button.
         text: the words after the command.
     """
 
     action: str
-    deed: Deed = Deed.READ
+    permission: Permission = Permission.READ
     command: str = ""
     text: str = ""
 
 
 MENU = (
     (
-        MenuEntry("updates.start", Deed.RECORD),
+        MenuEntry("updates.start", Permission.RECORD),
         MenuEntry("account.list"),
         MenuEntry("abm.list"),
         MenuEntry("menu.review", command="/review"),
-        MenuEntry("menu.nominate", Deed.NOMINATE, "/account", "nominate"),
+        MenuEntry("menu.nominate", Permission.NOMINATE, "/account", "nominate"),
     ),
     (
         MenuEntry("menu.versions", command="/abm", text="versions"),
@@ -234,14 +234,14 @@ MENU = (
         MenuEntry("calendar.mine"),
     ),
     (
-        MenuEntry("menu.trail", Deed.AUDIT, "/abm", "trail"),
-        MenuEntry("menu.settings", Deed.ADMINISTER, "/abm", "settings"),
-        MenuEntry("menu.health", Deed.INSPECT, "/abm", "health"),
+        MenuEntry("menu.trail", Permission.AUDIT, "/abm", "trail"),
+        MenuEntry("menu.settings", Permission.ADMINISTER, "/abm", "settings"),
+        MenuEntry("menu.health", Permission.INSPECT, "/abm", "health"),
     ),
     (
-        MenuEntry("menu.import", Deed.ADMINISTER, "/abm", "import"),
-        MenuEntry("menu.export", Deed.ADMINISTER, "/abm", "export"),
-        MenuEntry("menu.signals", Deed.ADMINISTER, "/abm", "signals"),
+        MenuEntry("menu.import", Permission.ADMINISTER, "/abm", "import"),
+        MenuEntry("menu.export", Permission.ADMINISTER, "/abm", "export"),
+        MenuEntry("menu.signals", Permission.ADMINISTER, "/abm", "signals"),
     ),
 )
 """The rows of the menu, of five at most: daily work, the program, how it does, how it is run, what goes in and out."""
@@ -266,7 +266,7 @@ def menu_page(
     items = (
         Heading(words.raw("program.menu_heading")),
         Text(words.say("program.menu_counts", tiers=tiers, candidates=candidates, paused=paused)),
-        *(settle_note(tiers, words) if may(person, Deed.DECIDE) else ()),
+        *(settle_note(tiers, words) if may(person, Permission.DECIDE) else ()),
         *to_set_up,
         *menu_buttons(person, words),
         Note(words.say("program.menu_note")),
@@ -277,7 +277,9 @@ def menu_page(
 def menu_buttons(person: PersonFacts, words: Words, *, without: Collection[str] = ()) -> tuple[Buttons, ...]:
     """A row of buttons for each group of places that the person may go to, `without` some of them."""
     rows = (
-        tuple(labelled(words, each.action) for each in row if may(person, each.deed) and each.action not in without)
+        tuple(
+            labelled(words, each.action) for each in row if may(person, each.permission) and each.action not in without
+        )
         for row in MENU
     )
     return tuple(Buttons(row) for row in rows if row)

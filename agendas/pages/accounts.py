@@ -45,7 +45,7 @@ from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import length, read
 from agendas.rendering.page import Button, Buttons, Divider, Fold, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.account_list import missing_parts
 from agendas.rules.deals import furthest_deal, moved_deal
 from agendas.rules.entries import standing
@@ -218,7 +218,7 @@ def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> I
 def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
     """Yield what is open, the actions of a reader who may settle their own alone with the buttons for that."""
     account, today = item.facts.account, today_of(item)
-    is_settled = reader is not None and may(reader, Deed.NOMINATE) and not account.list_status.is_closed
+    is_settled = reader is not None and may(reader, Permission.NOMINATE) and not account.list_status.is_closed
     own = [each for each in open_actions(item) if is_settled and reader is not None and each.owner == reader.user_id]
     for each in own:
         yield action_line(AccountAction(account.account_id, "", each), words, today=today, with_owner=True)

@@ -26,7 +26,7 @@ from agendas.facts.program import (
 )
 from agendas.rendering.page import Button, Buttons, Confirm, Heading, Item, Line, Note, Page, Rows, Text, said
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, PERMISSIONS, open_steps
+from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, SLACK_SCOPES, open_steps
 from agendas.rules.commands import meant_by, written
 from agendas.text.dates import day_said, local_date
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
@@ -80,7 +80,7 @@ def health_page(
         ),
         *words.lines(
             "health.permissions",
-            lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions],
+            lacking=[(each, SLACK_SCOPES[each]) for each in facts.missing_permissions],
             declined=[(each, OPTIONAL[each]) for each in facts.declined_permissions],
         ),
         *words.lines("health.threads", heard_at=facts.thread_heard_at, zone=zone, today=today),

@@ -16,7 +16,7 @@ from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTER
 from agendas.rendering.mrkdwn import Mrkdwn, length, read
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Table, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.deals import furthest_deal
 from agendas.text.dates import local_date
 from agendas.text.evidence import readable
@@ -298,7 +298,7 @@ STATE = "state"
 class FormOffer:
     """A form that fits what was typed: its name, and the account with its name, 0 and '' where none was named."""
 
-    deed: str
+    intent: str
     account_id: int = 0
     name: str = ""
 
@@ -336,7 +336,7 @@ def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[B
 
 
 def _button(offer: FormOffer, words: Words, *, text: str, name: str) -> Button:
-    action = f"{TOLD}.{offer.deed}"
+    action = f"{TOLD}.{offer.intent}"
     label = f"{words.label(action)}: {name}" if name else words.label(action)
     return Button(label, action, as_json({"account": offer.account_id, "text": text}))
 
@@ -410,12 +410,12 @@ def _page(said: str, questions: Sequence[str]) -> Page:
 THINGS = 3
 
 NEEDS = {
-    "updates.start": Deed.RECORD,
-    "menu.nominate": Deed.NOMINATE,
-    "fit.open": Deed.NOMINATE,
-    "abm.people": Deed.ADMINISTER,
+    "updates.start": Permission.RECORD,
+    "menu.nominate": Permission.NOMINATE,
+    "fit.open": Permission.NOMINATE,
+    "abm.people": Permission.ADMINISTER,
 }
-"""The deed that a person must be allowed to, for a thing to be shown; all others are for everybody."""
+"""The permission that a person needs to be shown a thing; all others are for everybody."""
 
 THINGS_TO_DO: dict[Function | None, tuple[str, ...]] = {
     Function.SALES: ("updates.start", "first.owe", "menu.nominate"),
@@ -439,7 +439,7 @@ def first_words_page(facts: FirstWords, words: Words) -> Page:
     )
     asks = about_buttons(facts.samples, words)
     lacks_function: tuple[Item, ...] = ()
-    if person.function is None and not may(person, Deed.ADMINISTER):
+    if person.function is None and not may(person, Permission.ADMINISTER):
         lacks_function = (Note(words.say("welcome.no_function", admins=facts.admins)),)
     items = (
         Heading(words.raw("welcome.heading")),
@@ -456,7 +456,7 @@ def first_words_page(facts: FirstWords, words: Words) -> Page:
 def things_for(person: PersonFacts) -> tuple[str, ...]:
     """The three things that a person of this function and right can do, as the actions of their buttons."""
     wanted = (*THINGS_TO_DO[person.function], *FOR_EVERYBODY)
-    allowed = [each for each in wanted if may(person, NEEDS.get(each, Deed.READ))]
+    allowed = [each for each in wanted if may(person, NEEDS.get(each, Permission.READ))]
     return tuple(dict.fromkeys(allowed))[:THINGS]
 
 

@@ -25,41 +25,41 @@ from agendas.facts.program import DEFAULTS, ProgramSettings, ReportKind
 from agendas.pages.admin import file_buttons
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.audit import WINDOW_DAYS, Because, audit, named
 from agendas.rules.measures import month_said, written
 
 # The button for the one thing to do next about a failed check.
 
-Way = tuple[str, Deed, str]
+Way = tuple[str, Permission, str]
 """The action of a button, the right that a person needs for it, and words of its value after the account's id."""
 
 OF_ACCOUNT: Mapping[Step, Way] = {
-    Step.MAKE_ROOM: ("account.open", Deed.READ, ""),
-    Step.GIVE_TIER: ("account.page", Deed.READ, "fit"),
-    Step.JUSTIFY: ("list.justify", Deed.DECIDE, ""),
-    Step.SCORE: ("fit.score", Deed.NOMINATE, ""),
-    Step.ASK_FUNCTION: ("account.page", Deed.READ, "fit"),
-    Step.SAY_NO: ("account.open", Deed.READ, ""),
-    Step.WRITE_NARRATIVE: ("narrative.write", Deed.RECORD, ""),
-    Step.START_PLAY: ("plays.start", Deed.RECORD, ""),
-    Step.END_PLAY: ("account.page", Deed.READ, "plays"),
-    Step.ADD_ACTION: ("account.next", Deed.RECORD, ""),
-    Step.SETTLE_ACTIONS: ("account.update", Deed.RECORD, ""),
-    Step.STOP_PLAY: ("account.page", Deed.READ, "plays"),
-    Step.TOUCH: ("account.update", Deed.RECORD, ""),
-    Step.SCORE_IMPLEMENTATION: ("account.page", Deed.READ, "fit"),
-    Step.ADD_USE_CASE: ("product.add", Deed.ADD_PRODUCT, ""),
-    Step.ADD_PRODUCT_INPUT: ("product.add", Deed.ADD_PRODUCT, ""),
-    Step.SHOW_EVIDENCE: ("evidence.add", Deed.RECORD, ""),
-    Step.FILL_DEALS: ("account.page", Deed.READ, "deals"),
-    Step.REWORD: ("account.history", Deed.READ, ""),
+    Step.MAKE_ROOM: ("account.open", Permission.READ, ""),
+    Step.GIVE_TIER: ("account.page", Permission.READ, "fit"),
+    Step.JUSTIFY: ("list.justify", Permission.DECIDE, ""),
+    Step.SCORE: ("fit.score", Permission.NOMINATE, ""),
+    Step.ASK_FUNCTION: ("account.page", Permission.READ, "fit"),
+    Step.SAY_NO: ("account.open", Permission.READ, ""),
+    Step.WRITE_NARRATIVE: ("narrative.write", Permission.RECORD, ""),
+    Step.START_PLAY: ("plays.start", Permission.RECORD, ""),
+    Step.END_PLAY: ("account.page", Permission.READ, "plays"),
+    Step.ADD_ACTION: ("account.next", Permission.RECORD, ""),
+    Step.SETTLE_ACTIONS: ("account.update", Permission.RECORD, ""),
+    Step.STOP_PLAY: ("account.page", Permission.READ, "plays"),
+    Step.TOUCH: ("account.update", Permission.RECORD, ""),
+    Step.SCORE_IMPLEMENTATION: ("account.page", Permission.READ, "fit"),
+    Step.ADD_USE_CASE: ("product.add", Permission.ADD_PRODUCT, ""),
+    Step.ADD_PRODUCT_INPUT: ("product.add", Permission.ADD_PRODUCT, ""),
+    Step.SHOW_EVIDENCE: ("evidence.add", Permission.RECORD, ""),
+    Step.FILL_DEALS: ("account.page", Permission.READ, "deals"),
+    Step.REWORD: ("account.history", Permission.READ, ""),
 }
 """Ways to do what is to be done at an account."""
 
-OF_PROGRAM: Mapping[Step, tuple[str, Deed]] = {
-    Step.REVIEW_LIST: ("audit.list_reviewed", Deed.DECIDE),
-    Step.OPEN_REPORT: ("menu.executive", Deed.READ),
+OF_PROGRAM: Mapping[Step, tuple[str, Permission]] = {
+    Step.REVIEW_LIST: ("audit.list_reviewed", Permission.DECIDE),
+    Step.OPEN_REPORT: ("menu.executive", Permission.READ),
 }
 """Ways to do what concerns no single account. To bring people into a meeting there is no button."""
 
@@ -67,15 +67,15 @@ OF_PROGRAM: Mapping[Step, tuple[str, Deed]] = {
 def step_button(thing: NextThing, words: Words, reader: PersonFacts | None) -> Button | None:
     """Return the button that opens the form or page for it; None where there is none that the reader may use."""
     if thing.account_id is None:
-        action, deed = OF_PROGRAM.get(thing.step, ("", Deed.READ))
-        return labelled(words, action) if action and _may(reader, deed) else None
-    action, deed, rest = OF_ACCOUNT[thing.step]
-    return labelled(words, action, f"{thing.account_id} {rest}".strip()) if _may(reader, deed) else None
+        action, permission = OF_PROGRAM.get(thing.step, ("", Permission.READ))
+        return labelled(words, action) if action and _may(reader, permission) else None
+    action, permission, rest = OF_ACCOUNT[thing.step]
+    return labelled(words, action, f"{thing.account_id} {rest}".strip()) if _may(reader, permission) else None
 
 
-def _may(reader: PersonFacts | None, deed: Deed) -> bool:
+def _may(reader: PersonFacts | None, permission: Permission) -> bool:
     """Return true where everybody reads the page: the right is asked again when somebody presses."""
-    return reader is None or may(reader, deed)
+    return reader is None or may(reader, permission)
 
 
 # The audit on one page: five rows with what fails and what to do next, the practical test, and missing foundations.

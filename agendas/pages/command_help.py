@@ -13,7 +13,7 @@ from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import escape, length, read
 from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text, said
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
 
 # Every command: one table, which help, manifest and handlers agree on.
@@ -83,9 +83,9 @@ RUN = "command.run"
 """The action of a button whose value is a command to run."""
 
 
-def refused_page(deed: Deed, right: Right, words: Words, *, admins: Sequence[str]) -> Page:
+def refused_page(permission: Permission, right: Right, words: Words, *, admins: Sequence[str]) -> Page:
     """One sentence with the person's right and the admins who can change it."""
-    return said(words.say("program.refused", deed=deed, right=right, admins=admins))
+    return said(words.say("program.refused", permission=permission, right=right, admins=admins))
 
 
 def outsider_page(kind: str, words: Words, *, admins: Sequence[str]) -> Page:

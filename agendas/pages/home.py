@@ -17,7 +17,7 @@ from agendas.pages.open_items import action_items, ask_lines, blocker_lines, set
 from agendas.pages.people import own_days, standing_for
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.account_list import Choice, caps, chosen
 from agendas.rules.deals import furthest_deal
 from agendas.text.dates import local_date
@@ -122,8 +122,8 @@ class _Day:
         self._facts, self._words = facts, words
         self._zone = facts.person.time_zone
         self._today = local_date(facts.now, self._zone)
-        self._can_record = may(facts.person, Deed.RECORD)
-        self._can_settle = may(facts.person, Deed.NOMINATE)
+        self._can_record = may(facts.person, Permission.RECORD)
+        self._can_settle = may(facts.person, Permission.NOMINATE)
 
     @property
     def greeting(self) -> str:
@@ -169,7 +169,9 @@ class _Day:
         words, facts = self._words, self._facts
         if facts.scores:
             said = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
-            yield Line(said, score_button(facts.scores, words)) if may(facts.person, Deed.NOMINATE) else Text(said)
+            yield (
+                Line(said, score_button(facts.scores, words)) if may(facts.person, Permission.NOMINATE) else Text(said)
+            )
         asks = ask_lines(facts.asks[:ASKS], words, person=facts.person, now=facts.now)
         yield from self._listed("home.asks", asks, len(facts.asks))
         blockers = blocker_lines(facts.blockers[:BLOCKERS], words, person=facts.person, now=facts.now)
@@ -215,7 +217,7 @@ class _Day:
         facts = self._facts
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))
-        yield from settle_note(tiers, self._words) if may(facts.person, Deed.DECIDE) else ()
+        yield from settle_note(tiers, self._words) if may(facts.person, Permission.DECIDE) else ()
         here = {"account.list", "menu.trail", *({"updates.start"} if facts.running and facts.accounts else ())}
         here |= {"menu.health"} if facts.health else set()
         yield from menu_buttons(facts.person, self._words, without=here)

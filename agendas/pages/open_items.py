@@ -12,7 +12,7 @@ from agendas.facts.people import PersonFacts
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.nudging import asks_reader
 from agendas.text.dates import day_said, days_between, local_date
 
@@ -91,7 +91,9 @@ def waiting_page(
     start: int = 0,
 ) -> Page:
     lines = [*ask_lines(asks, words, person=person, now=now), *blocker_lines(blockers, words, person=person, now=now)]
-    return _page(WAITING, lines, words, facts={"count": len(lines)}, can_record=may(person, Deed.NOMINATE), start=start)
+    return _page(
+        WAITING, lines, words, facts={"count": len(lines)}, can_record=may(person, Permission.NOMINATE), start=start
+    )
 
 
 def ask_lines(asks: Sequence[AccountAsk], words: Words, *, person: PersonFacts, now: datetime) -> list[Line]:

@@ -12,7 +12,7 @@ from agendas.rendering.blockkit import Rendered
 from agendas.rendering.mrkdwn import Mrkdwn, calling_nobody, escape, read
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled, plural
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.schedule import place_name
 from agendas.text.limits import shortened
 
@@ -36,12 +36,12 @@ def away_page(facts: AwayFacts, words: Words) -> Page:
     for each in facts.everyone:
         said, value = words.say("away.everyone", away=each, today=facts.today), str(each.id)
         line = Line(said, labelled(words, REMOVE, value), (labelled(words, CHANGE, value),))
-        items.append(line if may(facts.person, Deed.ADMINISTER) else Text(said))
+        items.append(line if may(facts.person, Permission.ADMINISTER) else Text(said))
     items += _others("now", facts.now, facts.today, words)
     items += _others("soon", facts.soon, facts.today, words)
     if facts.holidays_of:
         items.append(Note(words.say("away.holidays", place=place_name(facts.holidays_of))))
-    if may(facts.person, Deed.NOMINATE):
+    if may(facts.person, Permission.NOMINATE):
         items += [Note(words.say("away.how")), Buttons((labelled(words, ADD, style="primary"),))]
     title = words.raw("away.title", is_away=is_away, now=len(facts.now), soon=len(facts.soon))
     return Page(title, tuple(items), key="away")
@@ -51,7 +51,7 @@ def own_days(own: Sequence[Away], words: Words, *, person: PersonFacts, today: d
     """Yield a line for each of the person's own ranges: I'm back or Take back, and Change."""
     for each in own:
         said, value = words.say("away.own", away=each, today=today), str(each.id)
-        if not may(person, Deed.NOMINATE):
+        if not may(person, Permission.NOMINATE):
             yield Text(said)
             continue
         ends = BACK if each.from_on <= today else REMOVE

@@ -358,7 +358,7 @@ def nearest_people(typed: str, people: Iterable[PersonFacts]) -> tuple[PersonFac
 
 # Permissions that the app asks a workspace for, each with its use: the bot scopes in app.yaml.
 
-PERMISSIONS = {
+SLACK_SCOPES = {
     "app_mentions:read": "questions that mention Cadence in a channel",
     "assistant:write": "the agent view, where people ask questions",
     "channels:history": "looking for a message that may have been posted already",
@@ -391,7 +391,7 @@ OPTIONAL = {
 def missing(granted: str) -> tuple[str, ...]:
     """The needed permissions that a workspace did not give. `granted` as Slack lists them: with commas between."""
     given = _given(granted)
-    return tuple(scope for scope in PERMISSIONS if scope not in given and scope not in OPTIONAL)
+    return tuple(scope for scope in SLACK_SCOPES if scope not in given and scope not in OPTIONAL)
 
 
 def declined(granted: str) -> tuple[str, ...]:
@@ -401,7 +401,7 @@ def declined(granted: str) -> tuple[str, ...]:
 
 
 def needless(granted: str) -> tuple[str, ...]:
-    return tuple(sorted(_given(granted) - PERMISSIONS.keys()))
+    return tuple(sorted(_given(granted) - SLACK_SCOPES.keys()))
 
 
 def lacks(granted: str, scope: str) -> bool:
@@ -414,11 +414,11 @@ def _given(granted: str) -> set[str]:
     return {scope.strip() for scope in granted.split(",")} - {""}
 
 
-# Rights: deeds, and the people allowed to do them.
+# Permissions, and the rights that include them.
 
 
-class Deed(StrEnum):
-    """A deed that needs a right; each is open to fewer people than the one before it."""
+class Permission(StrEnum):
+    """What a person may do; each is given with fewer rights than the one before it."""
 
     READ = "read"
     NOMINATE = "nominate"
@@ -434,19 +434,28 @@ class Deed(StrEnum):
     ADMINISTER = "administer"
 
 
-_DEEDS: dict[Right, frozenset[Deed]] = {
-    Right.ADMIN: frozenset(Deed),
-    Right.EDITOR: frozenset({Deed.READ, Deed.NOMINATE, Deed.ADD_PRODUCT, Deed.RECORD, Deed.DECIDE, Deed.AUDIT}),
-    Right.VIEWER: frozenset({Deed.READ, Deed.NOMINATE}),
-    Right.OBSERVER: frozenset({Deed.READ}),
+_PERMISSIONS_OF: dict[Right, frozenset[Permission]] = {
+    Right.ADMIN: frozenset(Permission),
+    Right.EDITOR: frozenset(
+        {
+            Permission.READ,
+            Permission.NOMINATE,
+            Permission.ADD_PRODUCT,
+            Permission.RECORD,
+            Permission.DECIDE,
+            Permission.AUDIT,
+        }
+    ),
+    Right.VIEWER: frozenset({Permission.READ, Permission.NOMINATE}),
+    Right.OBSERVER: frozenset({Permission.READ}),
 }
 
 
-def may(person: PersonFacts, deed: Deed) -> bool:
-    """True when the person's right covers the deed; never for somebody deactivated."""
-    if deed is Deed.ADD_PRODUCT and person.function is Function.PRODUCT:
-        deed = Deed.NOMINATE
-    return not person.is_deleted and deed in _DEEDS[person.right]
+def may(person: PersonFacts, permission: Permission) -> bool:
+    """True when the person's right includes the permission; never for somebody deactivated."""
+    if permission is Permission.ADD_PRODUCT and person.function is Function.PRODUCT:
+        permission = Permission.NOMINATE
+    return not person.is_deleted and permission in _PERMISSIONS_OF[person.right]
 
 
 # Steps of setting up that are still to be taken.

@@ -123,7 +123,7 @@ def _past(on: date, typed: str, today: date) -> date:
     return year_before if year_before >= add_months(today, -MONTHS_BACK) else on
 
 
-# Deeds that the executive page offers: only those that can still be done, as its accounts stand now.
+# Buttons of the executive page: only for what can still be done, as its accounts are now.
 
 
 def ask_to_take(report: ExecutiveReport, each: Intervention) -> Decision | None:

@@ -10,7 +10,7 @@ from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.narrative import ProductField, ProductInput, ProductInputGiven
 from agendas.facts.people import Function, Lead, PersonFacts
 from agendas.facts.program import DEFAULTS, ProgramSettings
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
 
 # Checks on what product adds to an account: fields that are needed, and inputs that say nothing new.
@@ -159,6 +159,6 @@ def stand_ins(leads: Iterable[Lead], scorers: Iterable[PersonFacts]) -> dict[str
     for lead in leads:
         person = lead.person
         is_alone = lead.function not in spoken_for and bool(criteria_of(lead.function))
-        if is_alone and person is not None and may(person, Deed.NOMINATE) and not person.is_away:
+        if is_alone and person is not None and may(person, Permission.NOMINATE) and not person.is_away:
             found[person.user_id] = (*found.get(person.user_id, ()), lead.function)
     return found

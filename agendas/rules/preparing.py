@@ -100,7 +100,7 @@ LONGEST_DATE_WORDS = 4
 
 
 class AwayWord(StrEnum):
-    """Deed that the words ask for."""
+    """What the words ask to be done."""
 
     SHOW = "show"
     AWAY = "away"

@@ -60,7 +60,7 @@ from agendas.pages.updates import RecordedFacts, recorded_several_page, thread_l
 from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import SENTENCE, Buttons, Item, Note, Page, said
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.entries import corrections_of
 from agendas.rules.executive import month_reviewed
 from agendas.rules.history import is_updated
@@ -237,9 +237,9 @@ def _sending(composing: Composing) -> tuple[datetime, datetime]:
     return target.created_at, target.sent_at or composing.now
 
 
-def _reader_may(composing: Composing, deed: Deed) -> bool:
+def _reader_may(composing: Composing, permission: Permission) -> bool:
     person = people.find(composing.session, composing.workspace_id, composing.letter.user_id)
-    return person is not None and may(person_facts(person), deed)
+    return person is not None and may(person_facts(person), permission)
 
 
 def _reader_zone(composing: Composing) -> str:
@@ -322,7 +322,7 @@ def _review(composing: Composing) -> ReviewFacts:
 
 def _your_actions(composing: Composing) -> Page | None:
     user_id, zone = composing.subject(letter_subjects.OwnActionsSubject).user_id, _reader_zone(composing)
-    can_record = _reader_may(composing, Deed.NOMINATE)
+    can_record = _reader_may(composing, Permission.NOMINATE)
     today, review = local_date(composing.now, zone), _review(composing)
     digested = shown_today(composing.session, composing.letter, (MORNING,), now=composing.now, zone=zone)
     settled = _settled_since(composing, review) | digested
@@ -355,7 +355,7 @@ def _executive_before(composing: Composing) -> Page | None:
         return None
     report = _report(composing, month_reviewed(local_date(at, row.zone)))
     meeting = Meeting(row.channel_id, at, _reader_zone(composing))
-    can_act, reader = _reader_may(composing, Deed.RECORD), composing.letter.user_id
+    can_act, reader = _reader_may(composing, Permission.RECORD), composing.letter.user_id
     return executive_before_page(report, meeting, composing.words, can_act=can_act, reader=reader)
 
 
@@ -496,7 +496,7 @@ def _brief(composing: Composing) -> Page | None:
     if facts is None:
         return _called_off(composing, subject.cadence_id, planned_on) if composing.letter.target else None
     facts = replace(facts, reader=composing.letter.user_id)
-    return brief_page(facts, composing.words, can_decide=_reader_may(composing, Deed.DECIDE))
+    return brief_page(facts, composing.words, can_decide=_reader_may(composing, Permission.DECIDE))
 
 
 def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page | None:
@@ -616,7 +616,7 @@ def _morning(composing: Composing) -> Page | None:
         away_until=away.until_on if away is not None else None,
         reader=reader,
     )
-    can_record = _reader_may(composing, Deed.NOMINATE)
+    can_record = _reader_may(composing, Permission.NOMINATE)
     return morning_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
@@ -639,7 +639,7 @@ def _escalated(composing: Composing) -> Page | None:
         reader=composing.letter.user_id,
         away_of=subject.of_user_id,
     )
-    zone, can_record = _reader_zone(composing), _reader_may(composing, Deed.NOMINATE)
+    zone, can_record = _reader_zone(composing), _reader_may(composing, Permission.NOMINATE)
     return escalated_page(facts, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
@@ -658,13 +658,13 @@ def _news(composing: Composing) -> Page | None:
     found = _collected_news(composing)
     if not found:
         return None
-    zone, can_record = _reader_zone(composing), _reader_may(composing, Deed.NOMINATE)
+    zone, can_record = _reader_zone(composing), _reader_may(composing, Permission.NOMINATE)
     return told_page(found, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
 def _digest(composing: Composing) -> Page | None:
     """Everything that was collected for the person, each page once and as it stands now."""
-    zone, can_record = _reader_zone(composing), _reader_may(composing, Deed.NOMINATE)
+    zone, can_record = _reader_zone(composing), _reader_may(composing, Permission.NOMINATE)
     new = told_items(_collected_news(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
     parts = [part for part in (new, *_other_parts(composing)) if part]
     return digest_page(parts, composing.words, on=local_date(composing.now, zone)) if parts else None

@@ -10,7 +10,7 @@ from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, Fir
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages.home import HomeFacts
-from agendas.rules.access import Deed, asked_of, may
+from agendas.rules.access import Permission, asked_of, may
 from agendas.rules.fold import action_of
 from agendas.rules.reviews import order
 from agendas.text.dates import local_date
@@ -54,7 +54,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
         settings=counts.settings,
         away=own_days_on(session, workspace_id, user_id, local_date(now, zone)),
         standing_for=standing,
-        health=workspace_health(session, workspace_id, now=now) if may(person, Deed.INSPECT) else None,
+        health=workspace_health(session, workspace_id, now=now) if may(person, Permission.INSPECT) else None,
     )
 
 

@@ -35,7 +35,7 @@ from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun
 from agendas.facts.program import DEFAULTS, HOLIDAYS, TIERS, ProgramSettings
 from agendas.facts.reviews import AgendaFacts, Away, CorrectedEntry, DayOff, OccurrenceChange, Plan
 from agendas.facts.signals import Engagement, Signal, SignalKind, SignalStrength
-from agendas.rules.access import NOBODY_LEADS, Deed, may
+from agendas.rules.access import NOBODY_LEADS, Permission, may
 from agendas.rules.account_list import may_reach_tier_1
 from agendas.rules.deals import excused_before, stall
 from agendas.rules.fit import fit_of
@@ -1139,7 +1139,7 @@ def is_member(row: Person | None) -> TypeGuard[Person]:
 
 def can_answer(row: Person) -> bool:
     """Return true for somebody who can be asked: an active full member who may record something."""
-    return is_member(row) and may(person_facts(row), Deed.RECORD)
+    return is_member(row) and may(person_facts(row), Permission.RECORD)
 
 
 def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:

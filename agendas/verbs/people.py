@@ -15,7 +15,7 @@ from agendas.facts.people import Author, Function, PersonFacts, Right
 from agendas.facts.program import TrailSubject
 from agendas.facts.reviews import Away
 from agendas.rules import preparing
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.fold import action_of, edit_of
 from agendas.text.dates import day_said, local_date
 from agendas.verbs import account_list
@@ -151,7 +151,7 @@ def _require_own(session: Session, author: Author, user_id: str) -> None:
     if user_id == author.user_id:
         return
     asker = people.find(session, author.workspace_id, author.user_id)
-    if asker is None or not may(person_facts(asker), Deed.ADMINISTER):
+    if asker is None or not may(person_facts(asker), Permission.ADMINISTER):
         raise Refused("Only admins say when somebody else is away, or everybody.")
     if user_id and not is_member(people.find(session, author.workspace_id, user_id)):
         raise FieldProblems({"user_id": UNKNOWN_PERSON})
@@ -166,7 +166,7 @@ def _require_stand_in(session: Session, workspace_id: str, wish: Away, today: da
         raise _no_stand_in(UNKNOWN_PERSON)
     if not is_member(row):
         raise _no_stand_in(f"{row.name} is a guest, a bot, deactivated or from another company. Name somebody else.")
-    if not may(person_facts(row), Deed.RECORD):
+    if not may(person_facts(row), Permission.RECORD):
         article = "a viewer" if row.right == Right.VIEWER else "an observer"
         raise _no_stand_in(f"{row.name} is {article}, so cannot record. Name an editor, or let an admin change that.")
     meanwhile = stored_preparing.between(

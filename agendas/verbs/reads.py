@@ -39,7 +39,7 @@ from agendas.rules.access import (
     RATE_LIMITS,
     Colleague,
     Colleagues,
-    Deed,
+    Permission,
     asked_of,
     delivery_reason,
     lead_asked,
@@ -650,7 +650,7 @@ def _with_function(session: Session, workspace_id: str, now: datetime) -> tuple[
 
 def may_be_asked(person: PersonFacts) -> bool:
     """Return true if the person can answer a question about an account now."""
-    return may(person, Deed.NOMINATE) and not person.is_away
+    return may(person, Permission.NOMINATE) and not person.is_away
 
 
 def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:

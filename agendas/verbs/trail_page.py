@@ -14,7 +14,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected, Edited, Nominated, Profile
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import AccountChange, AuditFacts, Named, TrailFacts, TrailFilter, TrailLine, TrailSubject
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from agendas.rules.entries import standing
 from agendas.text.dates import local_date
 from agendas.verbs.loading import event_facts, names
@@ -176,7 +176,7 @@ def trail_facts(
         get_account(session, workspace_id, wanted.account_id)
     if wanted.user_id and people.find(session, workspace_id, wanted.user_id) is None:
         raise Outdated("Cadence does not know that person, so nothing is noted of them.")
-    is_narrow = not may(reader, Deed.ADMINISTER)
+    is_narrow = not may(reader, Permission.ADMINISTER)
     zone = reader.time_zone
     stored = Wanted(
         account_id=wanted.account_id,

@@ -6,7 +6,7 @@ from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Having, Progress, Subject, Way
 from assistant.reading.read import Cue
-from assistant.remark import Deed
+from assistant.remark import Intent
 
 ROLES: dict[BuyingRole, str] = {
     BuyingRole.ECONOMIC_BUYER: """signs the cheques|signs the checks|writes the cheques|who signs the cheques|
@@ -356,30 +356,30 @@ POLITE_PHRASES = """would you be so kind as to|be so kind as to|be so kind and|i
     would you mind|do you mind"""
 """Words before an order that say nothing of it."""
 
-ORDERS: dict[Deed, str] = {
-    Deed.MOVE: """move|advance|regress|step up|bump|upgrade|switch|shift|bring|progress|roll back|take back|
+ORDERS: dict[Intent, str] = {
+    Intent.MOVE: """move|advance|regress|step up|bump|upgrade|switch|shift|bring|progress|roll back|take back|
         set back|step down|put back""",
-    Deed.EDIT: """give|take|pass|set|change|update|edit|rename|correct|put|make|fix|adjust|turn|transfer|hand|
+    Intent.EDIT: """give|take|pass|set|change|update|edit|rename|correct|put|make|fix|adjust|turn|transfer|hand|
         reassign|enter|modify|replace|swap|raise|lower|increase|decrease|reduce|use|hand over""",
-    Deed.PAUSE: "pause|park|suspend|freeze|unpause|resume|hold off|put on hold",
-    Deed.REMOVE: """remove|delete|drop|erase|take off|kick|kick out|wipe|get rid of|reject|throw out|strike|purge|
+    Intent.PAUSE: "pause|park|suspend|freeze|unpause|resume|hold off|put on hold",
+    Intent.REMOVE: """remove|delete|drop|erase|take off|kick|kick out|wipe|get rid of|reject|throw out|strike|purge|
         discard|forget|clear out|decline|deny|forget about""",
-    Deed.NOMINATE: "nominate|propose|suggest",
-    Deed.TIER: "promote|demote|retier|downgrade|relegate",
-    Deed.RESOLVE: "resolve|unblock|solve|clear",
-    Deed.DONE: "complete|close|tick off|check off|mark|tick|cancel|reopen|wrap up",
-    Deed.NEXT_ACTION: """remind|assign|tell|ask|ping|nudge|chase|call|email|mail|message|book|send|schedule|
+    Intent.NOMINATE: "nominate|propose|suggest",
+    Intent.TIER: "promote|demote|retier|downgrade|relegate",
+    Intent.RESOLVE: "resolve|unblock|solve|clear",
+    Intent.DONE: "complete|close|tick off|check off|mark|tick|cancel|reopen|wrap up",
+    Intent.NEXT_ACTION: """remind|assign|tell|ask|ping|nudge|chase|call|email|mail|message|book|send|schedule|
         follow up|write|notify|invite|prepare|plan|arrange|delegate|get|have|let|phone|contact|forward|introduce|
         organise|organize|set up|draft|poke|warn""",
-    Deed.REVIEW: """postpone|reschedule|skip|cancel the review|start the review|open the review|close the review|
+    Intent.REVIEW: """postpone|reschedule|skip|cancel the review|start the review|open the review|close the review|
         push|push back|delay|move the review|bring forward|start|begin|open""",
-    Deed.DECIDE: "decide|intervene|keep|approve|escalate",
-    Deed.UPDATE: """record|log|note|add|create|save|register|write down|report|capture|document|post|make a note|
+    Intent.DECIDE: "decide|intervene|keep|approve|escalate",
+    Intent.UPDATE: """record|log|note|add|create|save|register|write down|report|capture|document|post|make a note|
         insert|upload|import|restore|undo|revert|merge|archive|submit|file|put down|new""",
-    Deed.OTHER: """export|translate|stop|subscribe|unsubscribe|mute|give access|grant|share|publish|deactivate|
+    Intent.OTHER: """export|translate|stop|subscribe|unsubscribe|mute|give access|grant|share|publish|deactivate|
         install|uninstall|ban|hide|ignore""",
 }
-"""Verbs that order something where they begin a text; what they are said of decides the deed."""
+"""Verbs that order something where they begin a text; what they are said of decides the intent."""
 
 
 # Words for the kinds of signals.

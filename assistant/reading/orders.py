@@ -1,4 +1,4 @@
-"""Orders: a verb that changes something at the beginning, and the deeds whose forms fit what it is said of."""
+"""Orders: a verb that changes something at the beginning, and the intents whose forms fit what it is said of."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,51 +26,51 @@ from assistant.reading.statements import UNCLEAR, is_foreign, part_to_read, told
 from assistant.reading.tell import parts_of, query_of
 from assistant.reading.ties import without_courtesies, without_exclusions
 from assistant.reading.tokens import Choice, Mark, Parts, Pronoun, Reading, Token, asked_who_is_away, read_tokens
-from assistant.remark import Deed, Remark, RemarkKind
+from assistant.remark import Intent, Remark, RemarkKind
 
-# The deeds whose forms fit what an order is said of.
+# The intents whose forms fit what an order is said of.
 
-CHANGING = (Deed.EDIT, Deed.MOVE, Deed.TIER, Deed.UPDATE, Deed.DONE, Deed.NOMINATE)
-CREATING = (Deed.UPDATE, Deed.EDIT, Deed.NEXT_ACTION)
-ENDING = (Deed.DONE, Deed.RESOLVE, Deed.REMOVE, Deed.REVIEW)
-DEED_OF_SUBJECT: dict[Subject, Deed] = {
-    Subject.BLOCKERS: Deed.BLOCKER,
-    Subject.ACTIONS: Deed.NEXT_ACTION,
-    Subject.EVIDENCE: Deed.EVIDENCE,
-    Subject.SIGNALS: Deed.SIGNAL,
-    Subject.PEOPLE: Deed.CONTACT,
-    Subject.REVIEWS: Deed.REVIEW,
-    Subject.DECISIONS: Deed.DECIDE,
-    Subject.MOVEMENT: Deed.MOVE,
-    Subject.CHANGES: Deed.UPDATE,
+CHANGING = (Intent.EDIT, Intent.MOVE, Intent.TIER, Intent.UPDATE, Intent.DONE, Intent.NOMINATE)
+CREATING = (Intent.UPDATE, Intent.EDIT, Intent.NEXT_ACTION)
+ENDING = (Intent.DONE, Intent.RESOLVE, Intent.REMOVE, Intent.REVIEW)
+INTENT_OF_SUBJECT: dict[Subject, Intent] = {
+    Subject.BLOCKERS: Intent.BLOCKER,
+    Subject.ACTIONS: Intent.NEXT_ACTION,
+    Subject.EVIDENCE: Intent.EVIDENCE,
+    Subject.SIGNALS: Intent.SIGNAL,
+    Subject.PEOPLE: Intent.CONTACT,
+    Subject.REVIEWS: Intent.REVIEW,
+    Subject.DECISIONS: Intent.DECIDE,
+    Subject.MOVEMENT: Intent.MOVE,
+    Subject.CHANGES: Intent.UPDATE,
 }
-DEED_OF_END = {Subject.BLOCKERS: Deed.RESOLVE, Subject.ACTIONS: Deed.DONE}
-"""Deeds where something is said to be over."""
+INTENT_OF_END = {Subject.BLOCKERS: Intent.RESOLVE, Subject.ACTIONS: Intent.DONE}
+"""Intents where something is said to be over."""
 
 NOT_EDITED = (Field.TIER, Field.STAGE, Field.DUE)
-MOST_DEEDS = 3
-DEED_OF_DECISION = {
-    DecisionKind.CHANGE_TIER: Deed.TIER,
-    DecisionKind.CHANGE_MOTION: Deed.DECIDE,
-    DecisionKind.KEEP: Deed.DECIDE,
-    DecisionKind.INTERVENE: Deed.DECIDE,
-    DecisionKind.PAUSE: Deed.PAUSE,
-    DecisionKind.REMOVE: Deed.REMOVE,
+MOST_INTENTS = 3
+INTENT_OF_DECISION = {
+    DecisionKind.CHANGE_TIER: Intent.TIER,
+    DecisionKind.CHANGE_MOTION: Intent.DECIDE,
+    DecisionKind.KEEP: Intent.DECIDE,
+    DecisionKind.INTERVENE: Intent.DECIDE,
+    DecisionKind.PAUSE: Intent.PAUSE,
+    DecisionKind.REMOVE: Intent.REMOVE,
 }
 
 
-def deeds_of(said: Said, verb: Deed) -> tuple[Deed, ...]:
-    """Return the deeds that the verb means, said of what it is said of."""
+def intents_of(said: Said, verb: Intent) -> tuple[Intent, ...]:
+    """Return the intents that the verb means, said of what it is said of."""
     if verb in CHANGING and said.has(Cue.RIGHT) and any(piece.persons for piece in said.pieces):
-        return (Deed.OTHER,)
+        return (Intent.OTHER,)
     if verb in CHANGING and _is_to_state(said):
-        return (Deed.STATE, Deed.UPDATE, Deed.MOVE)
+        return (Intent.STATE, Intent.UPDATE, Intent.MOVE)
     found = [*_of_values(said, verb), *_of_nouns(said, verb), verb]
-    if verb is Deed.REMOVE:
-        found.append(Deed.OTHER)
-    if verb in (Deed.EDIT, Deed.UPDATE) and len(found) == 1:
-        found.append(Deed.EDIT if verb is Deed.UPDATE else Deed.UPDATE)
-    return tuple(dict.fromkeys(found))[:MOST_DEEDS]
+    if verb is Intent.REMOVE:
+        found.append(Intent.OTHER)
+    if verb in (Intent.EDIT, Intent.UPDATE) and len(found) == 1:
+        found.append(Intent.EDIT if verb is Intent.UPDATE else Intent.UPDATE)
+    return tuple(dict.fromkeys(found))[:MOST_INTENTS]
 
 
 def _is_to_state(said: Said) -> bool:
@@ -86,55 +86,55 @@ def _is_to_state(said: Said) -> bool:
     return False
 
 
-def _of_values(said: Said, verb: Deed) -> Iterator[Deed]:
-    if verb is Deed.MOVE and any(piece.when for piece in said.pieces):
-        yield from (Deed.REVIEW, Deed.NEXT_ACTION)
+def _of_values(said: Said, verb: Intent) -> Iterator[Intent]:
+    if verb is Intent.MOVE and any(piece.when for piece in said.pieces):
+        yield from (Intent.REVIEW, Intent.NEXT_ACTION)
     if verb not in CHANGING:
         return
     meanings = [meaning for piece in said.pieces for meaning in piece.meanings]
     is_of_fields = any(isinstance(each, Field) and each not in NOT_EDITED for each in meanings)
     wanted = (
-        (Deed.TIER, any(isinstance(each, int) or each is Field.TIER for each in meanings)),
-        (Deed.MOVE, any(isinstance(each, Stage) or each is Field.STAGE for each in meanings)),
-        (Deed.PAUSE, said.has(ListStatus.PAUSED) or _has_word(said, "hold")),
-        (Deed.REMOVE, said.has(ListStatus.REMOVED)),
-        (Deed.NOMINATE, said.has(ListStatus.NAMED)),
-        (Deed.DONE, said.has(Progress.DONE) and not said.has(Subject.BLOCKERS)),
-        (Deed.EDIT, is_of_fields),
+        (Intent.TIER, any(isinstance(each, int) or each is Field.TIER for each in meanings)),
+        (Intent.MOVE, any(isinstance(each, Stage) or each is Field.STAGE for each in meanings)),
+        (Intent.PAUSE, said.has(ListStatus.PAUSED) or _has_word(said, "hold")),
+        (Intent.REMOVE, said.has(ListStatus.REMOVED)),
+        (Intent.NOMINATE, said.has(ListStatus.NAMED)),
+        (Intent.DONE, said.has(Progress.DONE) and not said.has(Subject.BLOCKERS)),
+        (Intent.EDIT, is_of_fields),
     )
-    yield from (deed for deed, is_meant in wanted if is_meant)
-    yield from (DEED_OF_DECISION[each] for each in meanings if isinstance(each, DecisionKind))
+    yield from (intent for intent, is_meant in wanted if is_meant)
+    yield from (INTENT_OF_DECISION[each] for each in meanings if isinstance(each, DecisionKind))
 
 
 def _has_word(said: Said, word: str) -> bool:
     return any(word in piece.typed.casefold().split() for piece in said.pieces)
 
 
-def _of_nouns(said: Said, verb: Deed) -> Iterator[Deed]:
+def _of_nouns(said: Said, verb: Intent) -> Iterator[Intent]:
     is_end = verb in ENDING or said.has(Progress.DONE)
-    deeds = {**DEED_OF_SUBJECT, **(DEED_OF_END if is_end else {})}
+    intents = {**INTENT_OF_SUBJECT, **(INTENT_OF_END if is_end else {})}
     if verb in CREATING:
-        deeds[Subject.ACCOUNTS] = Deed.NOMINATE
+        intents[Subject.ACCOUNTS] = Intent.NOMINATE
     if verb in CREATING and len(said) > 1 and _is_of_somebody_new(said):
-        yield Deed.CONTACT
+        yield Intent.CONTACT
     for piece in said.pieces:
-        yield from (deeds[subject] for subject in piece.of_kind(Subject) if subject in deeds)
+        yield from (intents[subject] for subject in piece.of_kind(Subject) if subject in intents)
         if verb in CREATING:
             yield from _created(piece)
 
 
-def _created(piece: Piece) -> Iterator[Deed]:
-    """Yield the deeds by which the thing that a piece names comes into being."""
+def _created(piece: Piece) -> Iterator[Intent]:
+    """Yield the intents by which the thing that a piece names comes into being."""
     if piece.of_kind(SignalKind):
-        yield Deed.SIGNAL
+        yield Intent.SIGNAL
     if piece.of_kind(BuyingRole):
-        yield Deed.CONTACT
+        yield Intent.CONTACT
     if piece.means(AccountStanding.NEW) and "account" in piece.typed.casefold():
-        yield Deed.NOMINATE
+        yield Intent.NOMINATE
     if piece.means(Having.PROOF):
-        yield Deed.EVIDENCE
+        yield Intent.EVIDENCE
     if piece.means(Having.PROPOSAL):
-        yield Deed.TIER
+        yield Intent.TIER
 
 
 def _is_of_somebody_new(said: Said) -> bool:
@@ -236,10 +236,10 @@ WANTING = frozenset({"want", "like", "need", "have", "get", "please", "pls", "pl
 INTO = frozenset({"to", "into", ">", "->", "in", "for", "off", "be", "as", "a", "the", "now", "at", "stage"})
 _LIGHT_SAID = "i we id i'd would could can you us lets let it now then and want like to please pls plz have get be need"
 LIGHT = frozenset(_LIGHT_SAID.split())
-DEED_OF_STATUS: Mapping[ListStatus, Deed] = {
-    ListStatus.PAUSED: Deed.PAUSE,
-    ListStatus.REMOVED: Deed.REMOVE,
-    ListStatus.NAMED: Deed.NOMINATE,
+INTENT_OF_STATUS: Mapping[ListStatus, Intent] = {
+    ListStatus.PAUSED: Intent.PAUSE,
+    ListStatus.REMOVED: Intent.REMOVE,
+    ListStatus.NAMED: Intent.NOMINATE,
 }
 
 
@@ -258,14 +258,14 @@ def verb_wanted(words: Sequence[str]) -> str:
     return ""
 
 
-def value_wanted(said: Said) -> Deed | None:
-    """Return the deed of an account and the value that it shall have, and nothing else; None for a question."""
-    values = [deed for piece in said.pieces if (deed := _deed_of(piece)) is not None]
+def value_wanted(said: Said) -> Intent | None:
+    """Return the intent of an account and the value that it shall have, and nothing else; None for a question."""
+    values = [intent for piece in said.pieces if (intent := _intent_of(piece)) is not None]
     has_account = sum(piece.account is not None for piece in said.pieces) == 1
     if len(values) != 1 or not has_account or said.pieces[-1].mark == "?":
         return None
     words = {word for piece in said.pieces for word in _words(piece)}
-    others = [piece for piece in said.pieces if piece.account is None and _deed_of(piece) is None]
+    others = [piece for piece in said.pieces if piece.account is None and _intent_of(piece) is None]
     is_plain = all(set(_words(piece)) <= LIGHT | INTO for piece in others)
     account = next(position for position, piece in enumerate(said.pieces) if piece.account is not None)
     after = said[account + 1] if account + 1 < len(said) else None
@@ -277,27 +277,27 @@ def _words(piece: Piece) -> Sequence[str]:
     return piece.typed.casefold().replace("'", "").split()
 
 
-def _deed_of(piece: Piece) -> Deed | None:
+def _intent_of(piece: Piece) -> Intent | None:
     if piece.of_kind(Subject) or piece.means(Cue.HOW_MANY):
         return None
-    status = next((DEED_OF_STATUS[each] for each in piece.of_kind(ListStatus) if each in DEED_OF_STATUS), None)
-    tier = Deed.TIER if piece.of_kind(int) else None
-    return status or tier or (Deed.MOVE if piece.of_kind(Stage) else None)
+    status = next((INTENT_OF_STATUS[each] for each in piece.of_kind(ListStatus) if each in INTENT_OF_STATUS), None)
+    tier = Intent.TIER if piece.of_kind(int) else None
+    return status or tier or (Intent.MOVE if piece.of_kind(Stage) else None)
 
 
 QUESTIONS = (Cue.WHICH, Cue.WHY, Cue.WHEN, Cue.WHO, Cue.IF, Cue.HOW)
 TOLD_WITH_TEXT = frozenset({Subject.BLOCKERS, Subject.ACTIONS, Subject.EVIDENCE, Subject.SIGNALS, Subject.DECISIONS})
 
 
-def ordered(said: Said) -> tuple[Deed, ...]:
-    """Return the deeds that the text orders, best first; empty where it orders nothing."""
+def ordered(said: Said) -> tuple[Intent, ...]:
+    """Return the intents that the text orders, best first; empty where it orders nothing."""
     words = [word for piece in said.pieces for word in piece.typed.casefold().replace("'", "").split()]
     how = words_of_how(words)
     start = how + start_of_order(words[how:])
     is_polite = how > 0 or bool({"you", "u", "please", "pls", "lets", "possible"} & set(words[:start]))
     words = [*words[:start], *(_plain(word) for word in words[start : start + 1]), *words[start + 1 :]]
     if thing := _thing_with_text(said):
-        return (thing, Deed.UPDATE)
+        return (thing, Intent.UPDATE)
     if wished := _wished(said, words):
         return wished
     if (
@@ -307,25 +307,25 @@ def ordered(said: Said) -> tuple[Deed, ...]:
         and "you" not in words[:start]
     ):
         return ()
-    deed, count = _verb(words, start)
-    if deed is None or _is_asked(said, start):
+    intent, count = _verb(words, start)
+    if intent is None or _is_asked(said, start):
         return ()
     if said.pieces[-1].mark == "?" and not is_polite:
         return ()
     if words[start] in TO_SOMEBODY and _is_handed_over(said, words, start + 1):
-        return (Deed.EDIT, deed)
-    return deeds_of(said, deed) if _is_of_something(said, words, start, count) else ()
+        return (Intent.EDIT, intent)
+    return intents_of(said, intent) if _is_of_something(said, words, start, count) else ()
 
 
-def _wished(said: Said, words: list[str]) -> tuple[Deed, ...]:
-    """Return the deeds of what an account should be or become; empty for a question, and where none is named."""
+def _wished(said: Said, words: list[str]) -> tuple[Intent, ...]:
+    """Return the intents of what an account should be or become; empty for a question, and where none is named."""
     if wanted := value_wanted(said):
-        return (wanted, Deed.UPDATE)
+        return (wanted, Intent.UPDATE)
     has_account = any(piece.account is not None for piece in said.pieces[:3])
     if not has_account or said.pieces[-1].mark == "?" or said.has(*QUESTIONS):
         return ()
     verb = _verbs().get((_base_of(verb_wanted(words)),))
-    return deeds_of(said, verb) if verb is not None else ()
+    return intents_of(said, verb) if verb is not None else ()
 
 
 def _is_of_something(said: Said, words: list[str], start: int, count: int) -> bool:
@@ -361,8 +361,8 @@ def _plain(word: str) -> str:
     return next((each for each in (stem, f"{stem}e", stem[:-1]) if (each,) in _verbs()), word)
 
 
-def _thing_with_text(said: Said) -> Deed | None:
-    """Return the deed of a thing named with its text after a colon: "new action at Maple: send the pricing"."""
+def _thing_with_text(said: Said) -> Intent | None:
+    """Return the intent of a thing named with its text after a colon: "new action at Maple: send the pricing"."""
     first = next((each for each in range(len(said)) if said[each].typed.casefold() not in ("a", "new", "add")), None)
     subject = None if first is None else next(iter(said[first].of_kind(Subject)), None)
     colon = next((each for each, piece in enumerate(said.pieces[:-2]) if piece.mark == ":"), None)
@@ -376,7 +376,7 @@ def _thing_with_text(said: Said) -> Deed | None:
         return None
     is_named = any(piece.account is not None or piece.persons for piece in said.pieces[first : colon + 1])
     is_one = not said[first].typed.casefold().endswith("s")
-    return DEED_OF_SUBJECT[subject] if is_one and (is_named or first > 0) else None
+    return INTENT_OF_SUBJECT[subject] if is_one and (is_named or first > 0) else None
 
 
 def _orders_asks(said: Said, position: int) -> bool:
@@ -400,11 +400,11 @@ def _is_request(said: Said, start: int) -> bool:
     return False
 
 
-def _verb(words: list[str], start: int) -> tuple[Deed | None, int]:
+def _verb(words: list[str], start: int) -> tuple[Intent | None, int]:
     for count in (3, 2, 1):
-        deed = _verbs().get(tuple(words[start : start + count]))
-        if deed is not None and len(words) >= start + count:
-            return deed, count
+        intent = _verbs().get(tuple(words[start : start + count]))
+        if intent is not None and len(words) >= start + count:
+            return intent, count
     return None, 0
 
 
@@ -435,11 +435,11 @@ def _is_for_somebody(said: Said, words: list[str], position: int) -> bool:
 
 
 @cache
-def _verbs() -> Mapping[tuple[str, ...], Deed]:
-    found: dict[tuple[str, ...], Deed] = {}
-    for deed, text in ORDERS.items():
+def _verbs() -> Mapping[tuple[str, ...], Intent]:
+    found: dict[tuple[str, ...], Intent] = {}
+    for intent, text in ORDERS.items():
         for phrase in phrases(text):
-            found.setdefault(phrase, deed)
+            found.setdefault(phrase, intent)
     return found
 
 
@@ -459,7 +459,7 @@ def asks_for_meaning(tokens: Sequence[Token]) -> bool:
     return MEANING.fullmatch(" ".join(word_key(each) for each in tokens)) is not None
 
 
-# Read what is no question: the kind of remark, the accounts that it names, and the deeds that fit.
+# Read what is no question: the kind of remark, the accounts that it names, and the intents that fit.
 
 TALK: dict[Cue, RemarkKind] = {
     Cue.HELP: RemarkKind.HELP,
@@ -493,10 +493,10 @@ def remark_of(said: Said, tokens: Sequence[Token], parts: Parts) -> Remark | Non
         return None
     if parts.progress == (Progress.LOST,) and parts.subject in (Subject.PEOPLE, Subject.ACCOUNTS):
         return None
-    if deeds := ordered(said):
-        return Remark(RemarkKind.ORDER, parts.of, deeds)
-    if deeds := told(said, tokens):
-        return Remark(RemarkKind.NEWS, parts.of, deeds)
+    if intents := ordered(said):
+        return Remark(RemarkKind.ORDER, parts.of, intents)
+    if intents := told(said, tokens):
+        return Remark(RemarkKind.NEWS, parts.of, intents)
     return None
 
 
@@ -586,7 +586,7 @@ def _read(tokens: Sequence[Token], names: Names, asked: Asked, *, today: date, l
         return Reading(absent)
     remark = remark_of(Said(pieces), tokens, parts)
     if remark is not None and not (last is not None and is_about_last(tokens)):
-        if remark.deeds and not remark.of and asked.channel_account is not None:
+        if remark.intents and not remark.of and asked.channel_account is not None:
             remark = replace(remark, of=(asked.channel_account,))
         choices = () if remark.of else parts.choices
         return Reading(remark=_of_last(remark, parts, last), choices=choices, is_sure=not choices)
@@ -639,9 +639,9 @@ def _of_last(remark: Remark, parts: Parts, last: LastAnswer | None) -> Remark:
     """Return news or an order about "them" or "it" as said of the account just spoken of."""
     if last is None or remark.of or not parts.pronouns or remark.kind not in (RemarkKind.NEWS, RemarkKind.ORDER):
         return remark
-    is_review = last.query.subject is Subject.REVIEWS and Deed.MOVE in remark.deeds
-    deeds = (Deed.REVIEW, *remark.deeds) if is_review else remark.deeds
-    return replace(remark, of=last.query.of if len(last.query.of) == 1 else (), deeds=deeds)
+    is_review = last.query.subject is Subject.REVIEWS and Intent.MOVE in remark.intents
+    intents = (Intent.REVIEW, *remark.intents) if is_review else remark.intents
+    return replace(remark, of=last.query.of if len(last.query.of) == 1 else (), intents=intents)
 
 
 def _reading(query: Query, parts: Parts, pieces: Sequence[Piece]) -> Reading:

@@ -14,7 +14,7 @@ from assistant.reading.forms import lead_of
 from assistant.reading.lexicon import Piece, Said, is_known, phrases, word_key
 from assistant.reading.read import Cue
 from assistant.reading.tokens import ENDS, Token, as_typed
-from assistant.remark import Deed
+from assistant.remark import Intent
 
 # Function words of other languages, without accents; English ones among them count for English.
 
@@ -360,10 +360,10 @@ def _asserts(pieces: Sequence[Piece], words: Sequence[str], position: int) -> bo
     return not (any(after.of_kind(kind) for kind in kinds) or after.means(Cue.BLOCKED, Cue.OVERDUE, Cue.WITHOUT))
 
 
-# Phrases of news, by the deeds that they tell of, and words that news begin with.
+# Phrases of news, by the intents that they tell of, and words that news begin with.
 
-NEWS: dict[Deed, str] = {
-    Deed.MOVE: """signed|moved to|became a customer|is now a customer|won the deal|closed the deal|bought|
+NEWS: dict[Intent, str] = {
+    Intent.MOVE: """signed|moved to|became a customer|is now a customer|won the deal|closed the deal|bought|
         gave us the order|gone live|went live|is live|moved up|moved into|is an opportunity now|advanced to|
         churned|cancelled the contract|placed the order|po is in|ordered|picked us|chose us|went with us|
         selected us|dropped us|is a customer now|went with a competitor|chose a competitor|renewed|expanded|
@@ -382,7 +382,7 @@ NEWS: dict[Deed, str] = {
         did not renew|wont renew|will not renew|is not renewing|reached opportunity|is qualified|qualified|
         converted|has converted|we have a deal|went through|moved nordhavn into|into aware|into engaged|
         into opportunity|to opportunity|to engaged|to aware|to mqa""",
-    Deed.EVIDENCE: """attended|came to|confirmed|said yes|sent back|sent us|asked for|asked us|booked|replied|
+    Intent.EVIDENCE: """attended|came to|confirmed|said yes|sent back|sent us|asked for|asked us|booked|replied|
         accepted|approved|showed up|joined the|requested|introduced us|is booked|loved|liked|invited|returned|
         answered|filled in|gave us|shared|committed|agreed|promised|wants a pilot|wants a demo|wants to see|
         wants to start|said they|said he|said she|told me|told us|mentioned|wrote back|met with|had a call|
@@ -408,7 +408,7 @@ NEWS: dict[Deed, str] = {
         named a date|gave a date|gave feedback|shared their|told|wants us|want us|invited us|rang back|rang|
         got through to|reached|had a chat|chatted with|had dinner|had breakfast|had a workshop|held a workshop|
         workshop with|did a workshop|did a demo|gave a demo|showed them|walked them through|signed off""",
-    Deed.BLOCKER: """wants another|wants a second|wants more|refuses|refused|is blocking|blocks|is stuck|are stuck|
+    Intent.BLOCKER: """wants another|wants a second|wants more|refuses|refused|is blocking|blocks|is stuck|are stuck|
         is blocked|are blocked|has concerns|have concerns|is against|are against|is waiting for|are waiting for|
         waiting on|held up|needs approval|need approval|delayed|is delayed|froze|budget freeze|frozen|insists|
         objected|objects|cant sign|cannot sign|wont sign|will not sign|pushing back|pushed back|has a problem|
@@ -433,7 +433,7 @@ NEWS: dict[Deed, str] = {
         cancelled the meeting|cancelled the call|cancelled on us|didnt show|did not show|no show|needs a|need a|
         needs an|need an|has an issue|have an issue|issue with|problem with|trouble with|unanswered|delay|delays|
         pushed the|pushed it|moved the start|complaint|escalated|angry|annoyed|dissatisfied|not convinced""",
-    Deed.RESOLVE: """is gone|are gone|is resolved|was resolved|has been resolved|got resolved|is solved|was solved|
+    Intent.RESOLVE: """is gone|are gone|is resolved|was resolved|has been resolved|got resolved|is solved|was solved|
         is cleared|cleared|is fixed|unblocked|is off the table|no longer blocks|no longer blocked|
         not blocked anymore|gave their ok|gave its ok|is out of the way|legal is fine|sorted out|has gone away|
         is settled|is no longer|has been solved|has been fixed|resolved|solved|problem went away|
@@ -447,7 +447,7 @@ NEWS: dict[Deed, str] = {
         no issue anymore|no problem anymore|isnt an issue|isnt a problem|is out of|waived|withdrew|withdrawn|
         has been lifted|found budget|budget is back|budget is approved|got the budget|green light|greenlit|
         gave the green light|gave green light|gave us the green light|signed off""",
-    Deed.NEXT_ACTION: """ill|i will|we will|im going to|i am going to|we are going to|were going to|lets|i plan to|
+    Intent.NEXT_ACTION: """ill|i will|we will|im going to|i am going to|we are going to|were going to|lets|i plan to|
         we should|i should|i have to|i need to|we need to|have to call|going to send|going to call|i promise to|
         i want to|we have to|will send|will call|will prepare|i am calling|im calling|im sending|plan to|
         will follow up|will write|will meet|next step is|next step|will set up|will book|is going to|are going to|
@@ -459,7 +459,7 @@ NEWS: dict[Deed, str] = {
         should call|should chase|have to send|have to chase|have to prepare|follow up with|promised them|
         promised to send|i promised|we promised|i owe|we owe|wants a quote by|want a quote by|wants it by|
         want it by|they need|she needs|he needs|expects|expecting|wants to see""",
-    Deed.DONE: """i sent|i called|i have sent|ive sent|i have called|ive called|i finished|i did|ive done|
+    Intent.DONE: """i sent|i called|i have sent|ive sent|i have called|ive called|i finished|i did|ive done|
         i have done|we sent|we called|i wrote|i emailed|i delivered|weve sent|ive finished|i prepared|i booked|
         i presented|is done|was done|are done|has been sent|has been done|i completed|ive completed|already sent|
         i spoke|i met|done with|finished the|ive booked|ive written|ive emailed|got it done|we delivered|
@@ -469,7 +469,7 @@ NEWS: dict[Deed, str] = {
         just sent|called|emailed|wrote to|rang|finished|wrapped up|got it out|completed the|all done|done now|
         done and dusted|i chased|ive chased|i followed up|ive followed up|we held|i held|ive prepared|
         ive delivered|ive updated|i updated|ive handed|handed over|handed them|signed off""",
-    Deed.SIGNAL: """is hiring|are hiring|is recruiting|are recruiting|looking at a competitor|
+    Intent.SIGNAL: """is hiring|are hiring|is recruiting|are recruiting|looking at a competitor|
         looking at competitors|visited our site|visited our website|visited our pricing|visited the pricing|
         downloaded|announced|raised money|raised a round|raised funding|funding round|funding|acquired|merged|
         merger|layoffs|laid off|opened an office|new office|ipo|is expanding|are expanding|is evaluating|
@@ -489,7 +489,7 @@ NEWS: dict[Deed, str] = {
         usage is down|usage went|usage dropped|logins|logged in|log in|hired|hires|cuts jobs|cutting jobs|cut jobs|
         in talks with|talking to a rival|looking at a rival|profit|profits|results|record year|strike|moved office|
         new ceo|new cfo|new cto|new cio""",
-    Deed.CONTACT: """new cfo|new ceo|new cto|new cio|new cmo|new coo|new head|new vp|new director|new champion|
+    Intent.CONTACT: """new cfo|new ceo|new cto|new cio|new cmo|new coo|new head|new vp|new director|new champion|
         new contact|left the company|has left|quit|joined as|joins as|took over|takes over|is the new|replaced|
         was replaced|is our new|got promoted|was promoted|new boss|retired|is leaving|resigned|started as|
         starts as|new buyer|is our champion|is the champion|is the economic buyer|is the decision maker|reports to|
@@ -501,28 +501,28 @@ NEWS: dict[Deed, str] = {
         was let go|passed away|changed jobs|new job|switched jobs|moved teams|is in charge|is our contact|
         our new contact|our contact|main contact|is their|is our|her name is|his name is|is named|was named|
         works in|runs the|heads the|heads up the|leads the""",
-    Deed.EDIT: """is worth|owner is|is the owner|new owner is|renamed|rebranded|changed their name|
+    Intent.EDIT: """is worth|owner is|is the owner|new owner is|renamed|rebranded|changed their name|
         changed its name|moved office|has a new name|is called|changed hands|value is|new domain|domain is|
         segment is|close date is|closes in|will close on|close date moved|is worth now|is now|value is now|
         now worth|worth|moved to april|moved to january|moved to february|moved to march|moved to may|
         moved to june|moved to july|moved to december|closes on|closing on|new address|new website|website is|
         their website|merged with|is part of|belongs to|owner changed|i own|i took over|took over the account|
         i have taken over|ive taken over|handed to|taken over by|is in the|are in the""",
-    Deed.DECIDE: """we decided|we have decided|weve decided|was decided|has been decided|we agreed to|decision is|
+    Intent.DECIDE: """we decided|we have decided|weve decided|was decided|has been decided|we agreed to|decision is|
         it was decided|decided to|we keep|were keeping|have approved|i have approved|i approved|ive approved|
         approved the discount|agreed to pause|we pause|were pausing|we agreed|leadership decided|board decided|
         management decided""",
-    Deed.UPDATE: """nothing moved|no news|no change|nothing new|nothing happened|no update|nothing changed|
+    Intent.UPDATE: """nothing moved|no news|no change|nothing new|nothing happened|no update|nothing changed|
         quick update|fyi|heads up|for your information|update|went dark|gone dark|went silent|gone silent|
         no answer|still waiting|radio silence|went quiet|went cold|no reply|no response|no movement|still nothing|
         still no|nothing to report|nothing else|same as last|as before|unchanged|all quiet|busy with|moved|
         nothing really""",
-    Deed.REVIEW: """review is cancelled|review was cancelled|review was moved|review moved|review is moved|
+    Intent.REVIEW: """review is cancelled|review was cancelled|review was moved|review moved|review is moved|
         review took place|was cancelled|is cancelled|got cancelled|has been cancelled|review got|review has been|
         review is off|review took|meeting was cancelled|meeting is cancelled|meeting moved|review was postponed|
         was postponed|is postponed""",
 }
-"""Deeds that a statement tells of, by its words."""
+"""Intents that a statement tells of, by its words."""
 
 NEWS_OPENERS = """had a|had an|had the|had another|i just|we just|fyi|heads up|good news|bad news|great news|
     quick update|just so you know|for your information|guess what|sad news|big news|finally|breaking|small update|
@@ -536,7 +536,7 @@ NEWS_OPENERS = """had a|had an|had the|had another|i just|we just|fyi|heads up|g
     rumour has it|word is|as of today|as of now|confirmed|done"""
 
 
-# News: a statement of what happened, and the deeds whose forms fit what it tells.
+# News: a statement of what happened, and the intents whose forms fit what it tells.
 
 ADJECTIVES = (Progress, AccountStanding, ListStatus, Stage, Way, int)
 _DONE_SAID = (
@@ -550,13 +550,13 @@ DENIALS = ("no", "nothing", "still")
 
 LONGEST = 5
 NEWS_LEAST_WORDS = 3
-MOST_DEEDS = 4
-UNCLEAR = (Deed.UPDATE, Deed.EVIDENCE)
-"""Deeds of news that no phrase knows."""
+MOST_INTENTS = 4
+UNCLEAR = (Intent.UPDATE, Intent.EVIDENCE)
+"""Intents of news that no phrase knows."""
 
 
-def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
-    """Return the deeds of what the text tells, best first; empty where it tells nothing."""
+def told(said: Said, tokens: Sequence[Token]) -> tuple[Intent, ...]:
+    """Return the intents of what the text tells, best first; empty where it tells nothing."""
     told_in = tokens[said[0].start :] if len(said) else ()
     words = [word_key(each) for each in told_in]
     is_asked = any(each.mark == "?" for each in tokens)
@@ -568,12 +568,12 @@ def told(said: Said, tokens: Sequence[Token]) -> tuple[Deed, ...]:
         return ()
     found = _found(words, needs_verb=not (opens or tells))
     if _is_own_deed(words):
-        found = [Deed.DONE, Deed.DONE, Deed.DONE, *found]
+        found = [Intent.DONE, Intent.DONE, Intent.DONE, *found]
     if not found:
         return UNCLEAR if tells or (opens and _has_names(said)) else ()
     weight = Counter(found)
-    ranked = sorted(weight, key=lambda deed: (-weight[deed], found.index(deed)))
-    return tuple(dict.fromkeys((*ranked[: MOST_DEEDS - 1], Deed.UPDATE)))
+    ranked = sorted(weight, key=lambda intent: (-weight[intent], found.index(intent)))
+    return tuple(dict.fromkeys((*ranked[: MOST_INTENTS - 1], Intent.UPDATE)))
 
 
 def _opens(tokens: Sequence[Token], words: Sequence[str]) -> bool:
@@ -648,26 +648,26 @@ def _is_own_deed(words: Sequence[str]) -> bool:
     return verb in DONE_VERBS
 
 
-def _found(words: Sequence[str], *, needs_verb: bool) -> list[Deed]:
-    """Return the deeds of the phrases of news in the words, the longest at each place."""
+def _found(words: Sequence[str], *, needs_verb: bool) -> list[Intent]:
+    """Return the intents of the phrases of news in the words, the longest at each place."""
     known, position = _phrases(), 0
-    found: list[Deed] = []
+    found: list[Intent] = []
     while position < len(words):
         for count in range(min(LONGEST, len(words) - position), 0, -1):
-            deeds = known.get(tuple(words[position : position + count]))
-            if deeds and not (needs_verb and not any(map(is_verb, words[position : position + count]))):
-                found += deeds
+            intents = known.get(tuple(words[position : position + count]))
+            if intents and not (needs_verb and not any(map(is_verb, words[position : position + count]))):
+                found += intents
                 break
         position += 1
     return found
 
 
 @cache
-def _phrases() -> Mapping[tuple[str, ...], Sequence[Deed]]:
-    found: dict[tuple[str, ...], list[Deed]] = defaultdict(list)
-    for deed, text in NEWS.items():
+def _phrases() -> Mapping[tuple[str, ...], Sequence[Intent]]:
+    found: dict[tuple[str, ...], list[Intent]] = defaultdict(list)
+    for intent, text in NEWS.items():
         for phrase in phrases(text):
-            found[phrase].append(deed)
+            found[phrase].append(intent)
     return found
 
 

@@ -28,7 +28,7 @@ from agendas.errors import WordsRefused
 from agendas.facts.audience import UnreadChannel
 from agendas.facts.program import LedgerState
 from agendas.rendering.words import Words
-from agendas.rules.access import MEMBER_REASONS, OPTIONAL, PERMISSIONS, declined, delivery_reason, missing, needless
+from agendas.rules.access import MEMBER_REASONS, OPTIONAL, SLACK_SCOPES, declined, delivery_reason, missing, needless
 from agendas.verbs.privacy import unread_channels
 from assistant.by_model import ModelFailed, ModelProblem, ModelQuestion, Server, ask_model
 from assistant.reading.tokens import Reading
@@ -503,7 +503,7 @@ def permission_findings(granted: str) -> Iterator[Finding]:
         yield look("permissions", "Slack does not say which permissions the app has.")
         return
     for permission in missing(granted):
-        yield wrong("permissions", f"{permission} is missing, for {PERMISSIONS[permission]}: add it {WHERE_TO_ADD}.")
+        yield wrong("permissions", f"{permission} is missing, for {SLACK_SCOPES[permission]}: add it {WHERE_TO_ADD}.")
     for permission in declined(granted):
         off = OPTIONAL[permission].replace("`", "")
         yield look("permissions", f"{permission} was not given, so {off}. To have that, add it {WHERE_TO_ADD}.")

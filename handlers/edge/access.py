@@ -482,7 +482,7 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
 def _kept_out(error: NotAllowed | Outsider, words: Words) -> Page:
     if isinstance(error, Outsider):
         return outsider_page(error.kind, words, admins=error.admins)
-    return refused_page(error.deed, error.right, words, admins=error.admins)
+    return refused_page(error.permission, error.right, words, admins=error.admins)
 
 
 def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:

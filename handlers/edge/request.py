@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Source
 from agendas.facts.people import Author, PersonFacts, Right, ThreadMessage
-from agendas.rules.access import Deed, may
+from agendas.rules.access import Permission, may
 from handlers.edge.incoming import Incoming, mapping, sequence
 
 OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
@@ -140,10 +140,10 @@ class Request:
         """The event as Slack sent it, empty for anything else."""
         return self.payload.get("event") or {}
 
-    def require(self, deed: Deed) -> None:
-        """Raise NotAllowed unless the person may do the deed."""
-        if not may(self.person, deed):
-            raise NotAllowed(deed, self.person.right)
+    def require(self, permission: Permission) -> None:
+        """Raise NotAllowed unless the person has the permission."""
+        if not may(self.person, permission):
+            raise NotAllowed(permission, self.person.right)
 
 
 def number_in(written: str) -> int:
@@ -154,12 +154,12 @@ def number_in(written: str) -> int:
 
 
 class NotAllowed(Refused):
-    """The person's right does not cover the deed; `admins` can change it and are filled in by the edge."""
+    """The person's right does not include the permission; `admins` can change it and are filled in by the edge."""
 
-    def __init__(self, deed: Deed, right: Right) -> None:
-        self.deed, self.right = deed, right
+    def __init__(self, permission: Permission, right: Right) -> None:
+        self.permission, self.right = permission, right
         self.admins: tuple[str, ...] = ()
-        super().__init__(f"{right.value} may not {deed.value}")
+        super().__init__(f"{right.value} may not {permission.value}")
 
 
 class Outsider(Refused):

@@ -17,7 +17,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from assistant.query import Field, Form, Having, Per, Period, Progress, Query, Subject, Way, Which
-from assistant.remark import Deed, Remark, RemarkKind
+from assistant.remark import Intent, Remark, RemarkKind
 from tests import cases
 from tests.assistant.world import ACCOUNTS, PEOPLE
 
@@ -136,8 +136,8 @@ def read_label(text: str) -> Label:
         return Named(frozenset() if keys == ["none"] else frozenset(ACCOUNTS[key].account_id for key in keys))
     if kind == "!":
         pairs = dict(word.split("=", 1) for word in words[1:])
-        deeds = tuple(Deed(each) for each in pairs.get("deeds", "").split(",") if each)
-        return Remark(RemarkKind(words[0]), _accounts(pairs.get("of", "")), deeds)
+        intents = tuple(Intent(each) for each in pairs.get("deeds", "").split(",") if each)
+        return Remark(RemarkKind(words[0]), _accounts(pairs.get("of", "")), intents)
     values: dict[str, Any] = {}
     for word in words[1:]:
         key, _, value = word.partition("=")

@@ -30,7 +30,7 @@ from assistant.by_model import (
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.reading.tokens import Choice, Reading
-from assistant.remark import Deed, Remark, RemarkKind
+from assistant.remark import Intent, Remark, RemarkKind
 from tests.assistant.asking_model import UNREAD, Counted, asking
 from tests.assistant.asking_model import question as question_to_read
 from tests.assistant.labels import Half, Label, Question, all_questions
@@ -92,7 +92,7 @@ async def test_a_model_may_find_that_it_is_no_question() -> None:
     async with asking(says({"remark": "news", "deeds": ["move"]})) as to:
         found = await to.model.read(question_to_read("they put ink on it this morning"))
     assert found.reading is not None
-    assert found.reading.remark == Remark(RemarkKind.NEWS, deeds=(Deed.MOVE,))
+    assert found.reading.remark == Remark(RemarkKind.NEWS, intents=(Intent.MOVE,))
 
 
 async def test_the_question_the_last_query_and_near_names_are_sent_and_nothing_else() -> None:
@@ -436,7 +436,7 @@ def as_said(label: Label, to: ModelQuestion, because: str) -> str:
     if isinstance(label, Query):
         return json.dumps(said_of(label, to) | {"because": because}, default=str)
     if isinstance(label, Remark):
-        return json.dumps({"remark": label.kind, "deeds": list(label.deeds), "because": because})
+        return json.dumps({"remark": label.kind, "deeds": list(label.intents), "because": because})
     return '{"remark": "unread", "because": "x"}'
 
 

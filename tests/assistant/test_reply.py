@@ -16,7 +16,7 @@ from assistant.query import Field, Form, Period, Query, Subject
 from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
 from assistant.reading.tokens import Choice, Reading
-from assistant.remark import Deed, Remark, RemarkKind
+from assistant.remark import Intent, Remark, RemarkKind
 from assistant.remark_pages import NO_FORM
 from assistant.reply import PICK, Reply, reply, wider
 from handlers.questions import BUTTONS
@@ -160,14 +160,14 @@ def test_what_is_not_understood_names_the_account_that_was_read_and_asks_about_i
 
 
 def test_news_offers_the_forms_that_fit_first_and_evidence_for_a_claimed_stage_alone(program: Program, asks: Asks):
-    news = Remark(RemarkKind.NEWS, (program.accounts["acme"],), (Deed.BLOCKER,))
+    news = Remark(RemarkKind.NEWS, (program.accounts["acme"],), (Intent.BLOCKER,))
     offered = buttons(asks("Legal is slow", Reading(remark=news)).page)
     assert [each.action for each in offered] == ["told.blocker", "told.move", "told.next_action"]
     assert read_told(offered[0].value) == (program.accounts["acme"], "Legal is slow")
 
 
 def test_an_order_offers_its_own_form_and_nothing_to_who_may_not(program: Program, asks: Asks) -> None:
-    order = Reading(remark=Remark(RemarkKind.ORDER, (program.accounts["acme"],), (Deed.PAUSE,)))
+    order = Reading(remark=Remark(RemarkKind.ORDER, (program.accounts["acme"],), (Intent.PAUSE,)))
     assert [each.label for each in buttons(asks("pause Acme", order).page)] == ["Pause"]
     refused = asks("pause Acme", order, right=Right.VIEWER)
     assert buttons(refused.page) == []
@@ -175,16 +175,16 @@ def test_an_order_offers_its_own_form_and_nothing_to_who_may_not(program: Progra
 
 
 def test_an_order_to_set_a_state_says_that_it_follows_from_what_is_recorded(program: Program, asks: Asks) -> None:
-    deeds = (Deed.STATE, Deed.UPDATE, Deed.MOVE)
-    order = asks("mark Acme as stalled", Reading(remark=Remark(RemarkKind.ORDER, (program.accounts["acme"],), deeds)))
+    intents = (Intent.STATE, Intent.UPDATE, Intent.MOVE)
+    order = asks("mark Acme as stalled", Reading(remark=Remark(RemarkKind.ORDER, (program.accounts["acme"],), intents)))
     assert "a state can't be set" in said(order)
     assert [each.action for each in buttons(order.page)] == ["told.update", "told.move"]
 
 
-def test_every_deed_has_a_form_or_a_sentence_that_says_where_it_is_done(asks: Asks) -> None:
-    assert {deed for _, deed in BUTTONS} | set(NO_FORM) == set(Deed)
-    for deed in set(NO_FORM) - {Deed.STATE}:
-        assert said(asks("x", Reading(remark=Remark(RemarkKind.ORDER, deeds=(deed,))))).count("\n") >= 1
+def test_every_intent_has_a_form_or_a_sentence_that_says_where_it_is_done(asks: Asks) -> None:
+    assert {intent for _, intent in BUTTONS} | set(NO_FORM) == set(Intent)
+    for intent in set(NO_FORM) - {Intent.STATE}:
+        assert said(asks("x", Reading(remark=Remark(RemarkKind.ORDER, intents=(intent,))))).count("\n") >= 1
 
 
 def test_days_at_the_ends_of_the_calendar_are_no_end(asks: Asks) -> None:
@@ -194,7 +194,7 @@ def test_days_at_the_ends_of_the_calendar_are_no_end(asks: Asks) -> None:
 
 
 def test_a_question_of_how_something_is_done_is_not_put_into_its_form(asks: Asks) -> None:
-    asked = asks("How do I nominate a company?", Reading(remark=Remark(RemarkKind.ORDER, deeds=(Deed.NOMINATE,))))
+    asked = asks("How do I nominate a company?", Reading(remark=Remark(RemarkKind.ORDER, intents=(Intent.NOMINATE,))))
     assert said(asked).startswith("Nothing was changed: a message here only asks. To do it, press the button.")
     assert [each.value for each in buttons(asked.page)] == ['{"account": 0, "text": ""}']
 

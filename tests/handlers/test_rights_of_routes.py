@@ -8,7 +8,7 @@ import pytest
 import handlers
 from agendas.facts.people import Right
 from agendas.pages.executive import LISTED
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.commands import CHANGES, EDIT
 from agendas.verbs import people
 from handlers import reviews
@@ -171,37 +171,41 @@ async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_ed
 
 
 TYPED = {
-    **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in reviews.WORDS},
-    **{f"/account {each}": Deed.DECIDE for word in (EDIT, *CHANGES) for each in (word, f"{word} acme", f"acme {word}")},
-    **{f"/account acme {word} <@U0BOB0001>": Deed.DECIDE for word in ("owner", "partner", "executive")},
-    "/account name acme, globex tier 2 because they grow": Deed.DECIDE,
-    **dict.fromkeys(("/account nominate acme", "/account Umbrella nominate"), Deed.NOMINATE),
+    **{f"/review {word}": None if word in ("history", "ledger") else Permission.DECIDE for word in reviews.WORDS},
+    **{
+        f"/account {each}": Permission.DECIDE
+        for word in (EDIT, *CHANGES)
+        for each in (word, f"{word} acme", f"acme {word}")
+    },
+    **{f"/account acme {word} <@U0BOB0001>": Permission.DECIDE for word in ("owner", "partner", "executive")},
+    "/account name acme, globex tier 2 because they grow": Permission.DECIDE,
+    **dict.fromkeys(("/account nominate acme", "/account Umbrella nominate"), Permission.NOMINATE),
     "/account list": None,
     **{f"/abm {word}": None for word in handlers.EVERYTHING.abm_words},
-    "/abm health": Deed.INSPECT,
-    "/abm trail": Deed.AUDIT,
-    "/abm signals": Deed.ADMINISTER,
-    "/abm export": Deed.ADMINISTER,
-    "/abm mail": Deed.ADMINISTER,
-    "/abm import": Deed.ADMINISTER,
+    "/abm health": Permission.INSPECT,
+    "/abm trail": Permission.AUDIT,
+    "/abm signals": Permission.ADMINISTER,
+    "/abm export": Permission.ADMINISTER,
+    "/abm mail": Permission.ADMINISTER,
+    "/abm import": Permission.ADMINISTER,
     "/account acme signals": None,
-    "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
-    "/abm move acme x": Deed.RECORD,
-    **dict.fromkeys(("/abm away fri", "/abm away back"), Deed.NOMINATE),
-    **dict.fromkeys(("/abm away everyone fri", "/abm away holidays germany"), Deed.ADMINISTER),
-    "/abm hand over": Deed.RECORD,
-    "/abm hand over <@U0BOB0001>": Deed.ADMINISTER,
+    "/abm people <@U0BOB0001> sales editor": Permission.ADMINISTER,
+    "/abm move acme x": Permission.RECORD,
+    **dict.fromkeys(("/abm away fri", "/abm away back"), Permission.NOMINATE),
+    **dict.fromkeys(("/abm away everyone fri", "/abm away holidays germany"), Permission.ADMINISTER),
+    "/abm hand over": Permission.RECORD,
+    "/abm hand over <@U0BOB0001>": Permission.ADMINISTER,
     "/account acme group": None,
     "/account acme narrative": None,
     "/account acme product": None,
-    "/account acme product add feedback x": Deed.RECORD,
+    "/account acme product add feedback x": Permission.RECORD,
     "/account acme plays": None,
-    **{f"/account acme plays start{name}": Deed.RECORD for name in ("", " executive meeting")},
-    "/account acme group add": Deed.RECORD,
-    **dict.fromkeys(("/account acme met", "/account acme met Dana Weber: agreed"), Deed.RECORD),
-    "/account acme group add Tom Sample, CTO": Deed.RECORD,
+    **{f"/account acme plays start{name}": Permission.RECORD for name in ("", " executive meeting")},
+    "/account acme group add": Permission.RECORD,
+    **dict.fromkeys(("/account acme met", "/account acme met Dana Weber: agreed"), Permission.RECORD),
+    "/account acme group add Tom Sample, CTO": Permission.RECORD,
 }
-"""The deed that a command with words needs, for each word that the commands know."""
+"""The permission that a command with words needs, for each word that the commands know."""
 
 
 @pytest.mark.parametrize(
@@ -216,19 +220,32 @@ async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(pro
     program.did(people.give, EVE, NOW, OBI, function=None, right=right)
     closed = {
         Right.ADMIN: set(),
-        Right.EDITOR: {Deed.ADMINISTER, Deed.INSPECT},
-        Right.VIEWER: {Deed.ADMINISTER, Deed.INSPECT, Deed.AUDIT, Deed.DECIDE, Deed.RECORD},
-        Right.OBSERVER: {Deed.ADMINISTER, Deed.INSPECT, Deed.AUDIT, Deed.DECIDE, Deed.RECORD, Deed.NOMINATE},
+        Right.EDITOR: {Permission.ADMINISTER, Permission.INSPECT},
+        Right.VIEWER: {
+            Permission.ADMINISTER,
+            Permission.INSPECT,
+            Permission.AUDIT,
+            Permission.DECIDE,
+            Permission.RECORD,
+        },
+        Right.OBSERVER: {
+            Permission.ADMINISTER,
+            Permission.INSPECT,
+            Permission.AUDIT,
+            Permission.DECIDE,
+            Permission.RECORD,
+            Permission.NOMINATE,
+        },
     }[right]
     before = changed(program)
     async with local_bot(program.store) as at:
-        for typed, deed in TYPED.items():
-            if deed not in closed and deed is not None:
+        for typed, permission in TYPED.items():
+            if permission not in closed and permission is not None:
                 continue
             command, _, text = typed.partition(" ")
             payload = replace(acts, actor=OBI, number=at.number()).of(("command", command))
             said = str((await at.takes(payload | {"text": text})).body)
-            assert (_of(right) in said) is (deed in closed), (typed, said)
+            assert (_of(right) in said) is (permission in closed), (typed, said)
             at.slack.calls.clear()
     assert changed(program) == before
 

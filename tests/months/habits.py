@@ -21,7 +21,7 @@ from storage.database import Store
 from storage.models.delivery import Letter, LetterState
 from tests.months.program import BEGINS_AT, CADENCES, Members, author
 
-Deed = Callable[[datetime], None]
+Act = Callable[[datetime], None]
 HOUR = timedelta(hours=1)
 ANSWERS, HOLDS, CHANGES_PLANS = 0.6, 0.7, 0.06
 """How many of those asked answer, of reviews somebody closes, and of hours of planning change a date."""
@@ -30,30 +30,30 @@ SEEN = ("preparation", "review_header", "morning")
 
 @dataclass
 class Habits:
-    """Deeds to come, in the order of their moments; `next_at` is the first."""
+    """Acts to come, in the order of their moments; `next_at` is the first."""
 
     store: Store
     sandbox: Sandbox
     members: Members
     chance: Random
     texts: count = field(default_factory=count)
-    _deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _numbers: count = field(default_factory=count)
     _seen: set[int] = field(default_factory=set)
     _looked_at: datetime = BEGINS_AT
 
     @property
     def next_at(self) -> datetime | None:
-        """The moment of the next deed."""
-        return self._deeds[0][0] if self._deeds else None
+        """The moment of the next act."""
+        return self._acts[0][0] if self._acts else None
 
-    def plan(self, at: datetime, deed: Deed) -> None:
-        heapq.heappush(self._deeds, (at, next(self._numbers), deed))
+    def plan(self, at: datetime, act: Act) -> None:
+        heapq.heappush(self._acts, (at, next(self._numbers), act))
 
     def act(self, now: datetime) -> None:
         """Do what is due, and plan what follows from the messages that came."""
-        while self._deeds and self._deeds[0][0] <= now:
-            heapq.heappop(self._deeds)[2](now)
+        while self._acts and self._acts[0][0] <= now:
+            heapq.heappop(self._acts)[2](now)
         for letter in self.store.read_now(_sent_since, self._looked_at):
             if letter.row_id not in self._seen:
                 self._seen.add(letter.row_id)

@@ -29,7 +29,7 @@ from agendas.pages.trail import trail_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.test_admin import NOTHING_SET_UP
@@ -102,7 +102,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "refusals": lambda text: [
         offers_page(Unclear(text, (Offer(text, f"/account {text}"), Offer("x", "x" * 2_001))), WORDS),
         no_account_page(WORDS),
-        refused_page(Deed.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),
+        refused_page(Permission.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),
         outsider_page("guest", WORDS, admins=("U0ANN1", "U0BOB1")),
     ],
 }

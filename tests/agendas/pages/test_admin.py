@@ -42,7 +42,7 @@ from agendas.pages.admin import (
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, PERMISSIONS, delivery_reason, open_steps
+from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, SLACK_SCOPES, delivery_reason, open_steps
 from tests.agendas.golden import check_golden, check_messages, check_pages, drawn
 from tests.agendas.pages.examples import HOSTILE, LONG, NOW, ZONE
 from tests.agendas.pages.home_days import HEALTHY
@@ -223,7 +223,7 @@ IN_TROUBLE = replace(
 DECLINED = replace(WELL, declined_permissions=tuple(OPTIONAL))
 NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1, cadences=(), coverage=())
 ALL_MISSING = replace(
-    WELL, missing_permissions=tuple(PERMISSIONS), paused=IN_TROUBLE.paused * 60, deactivated=("U0BOB1",) * 60
+    WELL, missing_permissions=tuple(SLACK_SCOPES), paused=IN_TROUBLE.paused * 60, deactivated=("U0BOB1",) * 60
 )
 
 

@@ -28,7 +28,7 @@ from agendas.facts.reviews import (
 from agendas.pages.agenda import agenda_page
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from agendas.rules.account_list import Change, LeaverCode, Reason, Why
 from agendas.rules.deals import STALLED
 from agendas.rules.history import Left
@@ -215,8 +215,8 @@ SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
     Left: lambda left: WORDS.say("history.still_so", left=left, change=ASKED, after=ACCOUNT),
     Gap: lambda gap: WORDS.say("agenda.missing", gaps=(gap,), account=ACCOUNT, **OTHER_GAPS),
     Bucket: lambda bucket: WORDS.say("agenda.bucket", bucket=bucket),
-    DecisionKind: lambda decision: WORDS.say("agenda.deed", decision=decision),
-    Deed: lambda deed: WORDS.say("program.deed", deed=deed),
+    DecisionKind: lambda decision: WORDS.say("agenda.decision_kind", decision=decision),
+    Permission: lambda permission: WORDS.say("program.permitted", permission=permission),
     Change: lambda change: WORDS.say("versions.what", what=change, count=1),
     ProductField: lambda field: WORDS.say("product.name", field=field),
     Why: lambda why: WORDS.say("fit.reason", one=Reason(Why(why), 1, 3, 2, Criterion.URGENCY)),

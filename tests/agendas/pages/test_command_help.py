@@ -21,7 +21,7 @@ from agendas.pages.command_help import (
 from agendas.pages.reviews import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page, started_page
 from agendas.rendering.page import Buttons, Rows, notice
 from agendas.rendering.words import Words
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE, NOW, ZONE
 from tests.agendas.pages.test_people import PEOPLE
@@ -143,8 +143,11 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
         "words that may have been meant": offers_page(SLIP, WORDS),
         "too long for a button": offers_page(TOO_LONG, WORDS),
         "an account that is gone": no_account_page(WORDS),
-        **{f"refused {deed}": refused_page(deed, Right.OBSERVER, WORDS, admins=("U0ANN1", "U0BOB1")) for deed in Deed},
-        "refused, no admin": refused_page(Deed.RECORD, Right.VIEWER, WORDS, admins=()),
+        **{
+            f"refused {permission}": refused_page(permission, Right.OBSERVER, WORDS, admins=("U0ANN1", "U0BOB1"))
+            for permission in Permission
+        },
+        "refused, no admin": refused_page(Permission.RECORD, Right.VIEWER, WORDS, admins=()),
         **{k: outsider_page(k, WORDS, admins=("U0ANN1",)) for k in ("guest", "external", "deactivated", "unknown")},
     }
     check_pages("pages/program", pages)

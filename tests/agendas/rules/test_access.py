@@ -18,11 +18,11 @@ from agendas.facts.events import (
 from agendas.facts.people import PersonFacts, Right
 from agendas.facts.program import LedgerState
 from agendas.rules.access import (
-    PERMISSIONS,
     REASONS,
+    SLACK_SCOPES,
     Colleague,
     Colleagues,
-    Deed,
+    Permission,
     declined,
     delivery_reason,
     given_to,
@@ -34,21 +34,28 @@ from agendas.rules.access import (
 from tests.cases import cases
 
 ALLOWED = {
-    Right.ADMIN: {*Deed},
-    Right.EDITOR: {Deed.READ, Deed.NOMINATE, Deed.ADD_PRODUCT, Deed.RECORD, Deed.DECIDE, Deed.AUDIT},
-    Right.VIEWER: {Deed.READ, Deed.NOMINATE},
-    Right.OBSERVER: {Deed.READ},
+    Right.ADMIN: {*Permission},
+    Right.EDITOR: {
+        Permission.READ,
+        Permission.NOMINATE,
+        Permission.ADD_PRODUCT,
+        Permission.RECORD,
+        Permission.DECIDE,
+        Permission.AUDIT,
+    },
+    Right.VIEWER: {Permission.READ, Permission.NOMINATE},
+    Right.OBSERVER: {Permission.READ},
 }
 
 
-@cases(("right", "deed"), product(Right, Deed))
-def test_each_right_covers_its_deeds_and_no_more(right: Right, deed: Deed) -> None:
-    assert may(PersonFacts("U1", "Sample Ann", right), deed) == (deed in ALLOWED[right])
+@cases(("right", "permission"), product(Right, Permission))
+def test_each_right_includes_its_permissions_and_no_more(right: Right, permission: Permission) -> None:
+    assert may(PersonFacts("U1", "Sample Ann", right), permission) == (permission in ALLOWED[right])
 
 
-@cases("deed", Deed)
-def test_somebody_deactivated_may_do_nothing(deed: Deed) -> None:
-    assert not may(PersonFacts("U1", "Sample Ann", Right.ADMIN, is_deleted=True), deed)
+@cases("permission", Permission)
+def test_somebody_deactivated_may_do_nothing(permission: Permission) -> None:
+    assert not may(PersonFacts("U1", "Sample Ann", Right.ADMIN, is_deleted=True), permission)
 
 
 # People to whom a change gives something of an account, so that a private one's goes to nobody outside its channel.
@@ -145,7 +152,7 @@ def test_the_people_of_the_nearest_names_are_offered_best_first(typed: str, name
 
 # Permissions that a workspace granted, compared with those needed.
 
-EVERYTHING = ",".join(PERMISSIONS)
+EVERYTHING = ",".join(SLACK_SCOPES)
 
 
 def test_nothing_is_missing_or_needless_when_all_were_given() -> None:
@@ -156,7 +163,7 @@ def test_what_was_not_given_is_missing_in_the_order_of_the_list() -> None:
     given = EVERYTHING.replace("chat:write,", "").replace(",users:read.email", "")
     assert missing(given) == ("chat:write",)
     assert declined(given) == ("users:read.email",)
-    assert {*missing(""), *declined("")} == set(PERMISSIONS)
+    assert {*missing(""), *declined("")} == set(SLACK_SCOPES)
 
 
 def test_what_nothing_needs_is_named() -> None:
@@ -164,7 +171,7 @@ def test_what_nothing_needs_is_named() -> None:
 
 
 def test_each_says_what_needs_it() -> None:
-    assert all(PERMISSIONS.values())
+    assert all(SLACK_SCOPES.values())
 
 
 # Reasons why Slack took no message.

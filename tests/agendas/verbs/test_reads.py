@@ -11,7 +11,7 @@ from agendas.facts.found import AccountFilter
 from agendas.facts.people import Function, Right
 from agendas.facts.program import OwnerlessAccount, SetupFacts, SetupStep, SlotEnd
 from agendas.facts.reviews import Bucket
-from agendas.rules.access import NOT_IN_TIME, PERMISSIONS
+from agendas.rules.access import NOT_IN_TIME, SLACK_SCOPES
 from agendas.verbs import account_list, cadences, people, reads, updates
 from agendas.verbs.reads import account_list as listed_accounts
 from agendas.verbs.reads import (
@@ -307,7 +307,7 @@ HOUR = timedelta(hours=1)
 def in_trouble(store: Store) -> Store:
     """The sample program, installed without some permissions, with letters in every state and a channel in trouble."""
     stored_program(store)
-    installation = Installation(WORKSPACE, "Sample", "", "U1", "B1", scopes=",".join([*PERMISSIONS][1:]))
+    installation = Installation(WORKSPACE, "Sample", "", "U1", "B1", scopes=",".join([*SLACK_SCOPES][1:]))
 
     def trouble(session: Session) -> None:
         workspaces.save_installation(session, installation, time_zone="UTC", now=NOW)
@@ -357,7 +357,7 @@ def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> N
     assert facts.overdue_since == NOW - 2 * HOUR
     assert facts.waiting_since == NOW - timedelta(days=9)
     assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
-    assert facts.missing_permissions == (next(iter(PERMISSIONS)),)
+    assert facts.missing_permissions == (next(iter(SLACK_SCOPES)),)
     assert facts.admins == 1
 
 

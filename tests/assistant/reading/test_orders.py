@@ -1,7 +1,7 @@
 from assistant.reading.as_wanted import Asked
 from assistant.reading.orders import read_question
 from assistant.reading.tokens import Reading
-from assistant.remark import Deed, RemarkKind
+from assistant.remark import Intent, RemarkKind
 from tests.assistant.labels import read_label
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
@@ -19,28 +19,28 @@ def _kind(text: str) -> RemarkKind | None:
 
 
 @cases(
-    ("text", "deed"),
+    ("text", "intent"),
     [
-        ("kestrel's ceo was in the demo today and liked it", Deed.EVIDENCE),
-        ("brightwater's legal team is sitting on the contract", Deed.BLOCKER),
-        ("etoile just raised a series b", Deed.SIGNAL),
-        ("the security review at halden is done", Deed.DONE),
-        ("umber wants to cancel", Deed.BLOCKER),
-        ("marta from corvane left", Deed.CONTACT),
-        ("fennimore will not accept our liability clause", Deed.BLOCKER),
-        ("just sent kestrel the msa", Deed.DONE),
-        ("nothing new at fennimore this week", Deed.UPDATE),
-        ("vantor went cold", Deed.BLOCKER),
-        ("I'm meeting the cfo of brightwater on tuesday", Deed.NEXT_ACTION),
-        ("the project at halden is on hold", Deed.UPDATE),
-        ("procurement at halden is on track", Deed.UPDATE),
-        ("nobody at halden wants the pilot", Deed.UPDATE),
+        ("kestrel's ceo was in the demo today and liked it", Intent.EVIDENCE),
+        ("brightwater's legal team is sitting on the contract", Intent.BLOCKER),
+        ("etoile just raised a series b", Intent.SIGNAL),
+        ("the security review at halden is done", Intent.DONE),
+        ("umber wants to cancel", Intent.BLOCKER),
+        ("marta from corvane left", Intent.CONTACT),
+        ("fennimore will not accept our liability clause", Intent.BLOCKER),
+        ("just sent kestrel the msa", Intent.DONE),
+        ("nothing new at fennimore this week", Intent.UPDATE),
+        ("vantor went cold", Intent.BLOCKER),
+        ("I'm meeting the cfo of brightwater on tuesday", Intent.NEXT_ACTION),
+        ("the project at halden is on hold", Intent.UPDATE),
+        ("procurement at halden is on track", Intent.UPDATE),
+        ("nobody at halden wants the pilot", Intent.UPDATE),
     ],
 )
-def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: str, deed: Deed) -> None:
+def test_a_sentence_that_tells_something_is_news_with_the_form_that_fits(text: str, intent: Intent) -> None:
     remark = _read(text).remark
     assert remark is not None
-    assert (remark.kind, deed in remark.deeds) == (RemarkKind.NEWS, True), remark
+    assert (remark.kind, intent in remark.intents) == (RemarkKind.NEWS, True), remark
 
 
 @texts("text")
@@ -53,7 +53,7 @@ def test_an_order_to_set_a_state_offers_to_record_what_happened(text: str) -> No
     remark = _read(text).remark
     assert remark is not None
     assert (remark.kind, remark.of) == (RemarkKind.ORDER, (ACCOUNTS["corvane"].account_id,))
-    assert remark.deeds == (Deed.STATE, Deed.UPDATE, Deed.MOVE)
+    assert remark.intents == (Intent.STATE, Intent.UPDATE, Intent.MOVE)
 
 
 def test_news_without_an_account_are_of_the_account_of_the_channel() -> None:
@@ -63,35 +63,35 @@ def test_news_without_an_account_are_of_the_account_of_the_channel() -> None:
 
 
 @cases(
-    ("text", "deed"),
+    ("text", "intent"),
     [
-        ("i'd like you to change the segment of quill to software", Deed.EDIT),
-        ("would you be so kind as to pause early", Deed.PAUSE),
-        ("would you mind adding a blocker to maple", Deed.BLOCKER),
-        ("assign kestrel to me", Deed.EDIT),
-        ("give kestrel to may", Deed.EDIT),
-        ("new action at maple: send the pricing by friday", Deed.NEXT_ACTION),
-        ("add hugo blanc to maple insurance", Deed.CONTACT),
-        ("change the tier of early to 2", Deed.TIER),
-        ("propose nordhavn for tier 1", Deed.TIER),
-        ("bring halden back to aware", Deed.MOVE),
-        ("forget about juniper", Deed.REMOVE),
-        ("sable should be paused", Deed.PAUSE),
-        ("sable needs to be put on hold", Deed.PAUSE),
-        ("tallow should go to tier 1", Deed.TIER),
-        ("tallow into tier 1 please", Deed.TIER),
-        ("corvane to customer", Deed.MOVE),
-        ("i want sable paused", Deed.PAUSE),
-        ("kick early off the list", Deed.REMOVE),
-        ("kestrel should belong to nora from now on", Deed.EDIT),
-        ("give lee edit rights", Deed.OTHER),
-        ("add a new account called Hexley", Deed.NOMINATE),
+        ("i'd like you to change the segment of quill to software", Intent.EDIT),
+        ("would you be so kind as to pause early", Intent.PAUSE),
+        ("would you mind adding a blocker to maple", Intent.BLOCKER),
+        ("assign kestrel to me", Intent.EDIT),
+        ("give kestrel to may", Intent.EDIT),
+        ("new action at maple: send the pricing by friday", Intent.NEXT_ACTION),
+        ("add hugo blanc to maple insurance", Intent.CONTACT),
+        ("change the tier of early to 2", Intent.TIER),
+        ("propose nordhavn for tier 1", Intent.TIER),
+        ("bring halden back to aware", Intent.MOVE),
+        ("forget about juniper", Intent.REMOVE),
+        ("sable should be paused", Intent.PAUSE),
+        ("sable needs to be put on hold", Intent.PAUSE),
+        ("tallow should go to tier 1", Intent.TIER),
+        ("tallow into tier 1 please", Intent.TIER),
+        ("corvane to customer", Intent.MOVE),
+        ("i want sable paused", Intent.PAUSE),
+        ("kick early off the list", Intent.REMOVE),
+        ("kestrel should belong to nora from now on", Intent.EDIT),
+        ("give lee edit rights", Intent.OTHER),
+        ("add a new account called Hexley", Intent.NOMINATE),
     ],
 )
-def test_an_order_behind_politeness_or_in_other_words_has_its_form(text: str, deed: Deed) -> None:
+def test_an_order_behind_politeness_or_in_other_words_has_its_form(text: str, intent: Intent) -> None:
     remark = _read(text).remark
     assert remark is not None
-    assert (remark.kind, remark.deeds[0]) == (RemarkKind.ORDER, deed), remark
+    assert (remark.kind, remark.intents[0]) == (RemarkKind.ORDER, intent), remark
 
 
 @cases("text", ["new blockers since yesterday", "open actions", "give me the stalled accounts"])
@@ -124,19 +124,19 @@ def test_small_talk_is_known(text: str, kind: RemarkKind) -> None:
 
 
 @cases(
-    ("text", "deed"),
+    ("text", "intent"),
     [
-        ("how do i nominate a company?", Deed.NOMINATE),
-        ("how can i pause an account", Deed.PAUSE),
-        ("how do I change the owner of corvane?", Deed.EDIT),
-        ("where do i record a blocker", Deed.BLOCKER),
-        ("how to close an action", Deed.DONE),
+        ("how do i nominate a company?", Intent.NOMINATE),
+        ("how can i pause an account", Intent.PAUSE),
+        ("how do I change the owner of corvane?", Intent.EDIT),
+        ("where do i record a blocker", Intent.BLOCKER),
+        ("how to close an action", Intent.DONE),
     ],
 )
-def test_who_asks_how_something_is_done_is_offered_its_form(text: str, deed: Deed) -> None:
+def test_who_asks_how_something_is_done_is_offered_its_form(text: str, intent: Intent) -> None:
     remark = _read(text).remark
     assert remark is not None
-    assert (remark.kind, deed in remark.deeds) == (RemarkKind.ORDER, True)
+    assert (remark.kind, intent in remark.intents) == (RemarkKind.ORDER, True)
 
 
 @cases("text", ["how can i see the list", "how do i compare corvane and halden", "where can i see overdue actions"])

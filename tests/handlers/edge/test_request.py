@@ -2,7 +2,7 @@ import pytest
 
 from agendas.facts.account import Source
 from agendas.facts.people import Right
-from agendas.rules.access import Deed
+from agendas.rules.access import Permission
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import SOURCES, NotAllowed, Request
 from tests.builders import ANN, NOW, WORKSPACE, person
@@ -17,20 +17,20 @@ def request(right: Right = Right.EDITOR, kind: str = "command") -> Request:
 @cases(
     ("right", "allowed"),
     [
-        (Right.ADMIN, set(Deed)),
-        (Right.EDITOR, set(Deed) - {Deed.ADMINISTER, Deed.INSPECT}),
-        (Right.VIEWER, {Deed.READ, Deed.NOMINATE}),
-        (Right.OBSERVER, {Deed.READ}),
+        (Right.ADMIN, set(Permission)),
+        (Right.EDITOR, set(Permission) - {Permission.ADMINISTER, Permission.INSPECT}),
+        (Right.VIEWER, {Permission.READ, Permission.NOMINATE}),
+        (Right.OBSERVER, {Permission.READ}),
     ],
 )
-def test_each_right_covers_its_deeds_and_a_refusal_names_both(right: Right, allowed: set[Deed]) -> None:
-    for deed in Deed:
-        if deed in allowed:
-            request(right).require(deed)
+def test_each_right_includes_its_permissions_and_a_refusal_names_both(right: Right, allowed: set[Permission]) -> None:
+    for permission in Permission:
+        if permission in allowed:
+            request(right).require(permission)
         else:
             with pytest.raises(NotAllowed) as refusal:
-                request(right).require(deed)
-            assert (refusal.value.deed, refusal.value.right) == (deed, right)
+                request(right).require(permission)
+            assert (refusal.value.permission, refusal.value.right) == (permission, right)
 
 
 def test_the_author_is_the_person_now_with_the_source_of_the_request() -> None:
