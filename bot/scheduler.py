@@ -15,7 +15,7 @@ from time import perf_counter
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from agendas.verbs import settings
-from agendas.verbs.jobs import DueJob, InRead
+from agendas.verbs.jobs import DueJob, InRead, Together
 from bot.clock import Clock
 from bot.health import Heartbeat
 from storage import asked, imports, inbox
@@ -183,10 +183,13 @@ class Scheduler:
         went_well = True
         while due := await self._due(job, tried):
             random.shuffle(due)
-            for row_id in due[:AT_A_TIME]:
+            rows = due[:AT_A_TIME]
+            tried.update(rows)
+            if isinstance(job.serve, Together) and await self._serve_together(job, job.serve, rows):
+                continue
+            for row_id in rows:
                 if self._is_stopping:
                     return went_well
-                tried.add(row_id)
                 went_well &= await self._serve_one(job, row_id, self._clock.now())
         return went_well and due is not None
 
@@ -199,10 +202,25 @@ class Scheduler:
             return None
         return [row_id for row_id in found if row_id not in tried]
 
+    async def _serve_together(self, job: DueJob, together: Together, row_ids: Sequence[int]) -> bool:
+        """Serve several rows at once; return False where that failed, so that each is to be served alone."""
+        if len(row_ids) == 1 or any(self._failures[job.name, row_id] for row_id in row_ids):
+            return False
+        try:
+            now = self._clock.now()
+            await self._store.write(await self._store.read_long(together.work_out, row_ids, now))
+        except Exception:  # nothing was written; which row it is shows when each is served alone
+            log.warning("duty_failed_together", extra={"duty": job.name})
+            return False
+        self.heartbeat.beat()
+        return True
+
     async def _serve_one(self, job: DueJob, row_id: int, now: datetime) -> bool:
         """Serve one row; return False if the database failed, True if the row was served or failed by itself."""
         try:
-            if isinstance(job.serve, InRead):
+            if isinstance(job.serve, Together):
+                await self._store.write(await self._store.read_long(job.serve.work_out, [row_id], now))
+            elif isinstance(job.serve, InRead):
                 await self._store.write(await self._store.read_long(job.serve.work_out, row_id, now))
             else:
                 await self._store.write(job.serve, row_id, now)

@@ -22,10 +22,10 @@ def add_follow_ups(session: Session, rows: Sequence[FollowUp]) -> None:
     insert_all_once(session, FollowUp, [row.model_dump(exclude={"id"}) for row in rows])
 
 
-def get_follow_ups(session: Session, follow_up_id: int, *, lock: bool = False) -> FollowUp | None:
-    """The follow-up; with `lock` no other transaction changes it before this one ends."""
-    query = select(FollowUp).where(FollowUp.id == follow_up_id)
-    return session.exec(fresh(query.with_for_update()) if lock else query).first()
+def get_follow_ups(session: Session, follow_up_ids: Collection[int], *, lock: bool = False) -> list[FollowUp]:
+    """These follow-ups, oldest first; with `lock` no other transaction changes them before this one ends."""
+    query = select(FollowUp).where(col(FollowUp.id).in_(follow_up_ids)).order_by(col(FollowUp.id))
+    return list(session.exec(fresh(query.with_for_update()) if lock else query)) if follow_up_ids else []
 
 
 def of_events(session: Session, workspace_id: str, event_ids: Collection[int]) -> list[FollowUp]:

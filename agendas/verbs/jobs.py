@@ -1,6 +1,6 @@
 """Jobs due by the clock, one after the other, each set aside when it fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +82,13 @@ class InRead:
     work_out: Callable[[Session, int, datetime], Callable[[Session], object]]
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """As `InRead`, about all rows that a burst makes due: one look, and one write."""
+
+    work_out: Callable[[Session, Sequence[int], datetime], Callable[[Session], object]]
+
+
 def _never(_session: Session, _now: datetime) -> None:
     return None
 
@@ -97,7 +104,7 @@ class DueJob:
 
     name: str
     find: Callable[[Session, datetime], list[int]]
-    serve: Serve | InRead
+    serve: Serve | InRead | Together
     set_aside: Callable[[Session, int, datetime, str], object]
     next_at: Callable[[Session, datetime], datetime | None] = _never
 
@@ -173,7 +180,7 @@ DUE_JOBS = (
     DueJob(
         "follow_up",
         lambda session, now: nudging.due_follow_ups(session, now, BATCH),
-        InRead(nudges.look_after),
+        Together(nudges.look_after),
         lambda session, follow_up_id, now, _reference: nudges.leave_follow_up(session, follow_up_id, now),
         lambda session, _now: nudging.next_follow_up_at(session),
     ),

@@ -1,5 +1,6 @@
 """Nudges: overdue work on working mornings, follow-ups of blockers and asks."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -55,7 +56,6 @@ from agendas.verbs.notices import (
 )
 from agendas.verbs.preparing import Reader as PrepReader
 from agendas.verbs.preparing import prep_facts
-from agendas.verbs.record import current_state
 from storage import account_items, accounts, events, inbox, outbox, people, preparing, privacy, reviews, workspaces
 from storage import nudging as stored_nudging
 from storage.account_items import NO_ITEMS
@@ -67,8 +67,8 @@ from storage.letter_subjects import (
     subject_of,
     to_json,
 )
-from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind
+from storage.models.events import Event
 from storage.models.following import FollowUp
 from storage.models.workspaces import Person
 
@@ -151,12 +151,16 @@ def shown_states(session: Session, workspace_id: str, account_ids: Collection[in
     """
     if not account_ids:
         return {}
-    rows = accounts.get_many(session, workspace_id, account_ids)
-    items = account_items.of_accounts(session, [row.row_id for row in rows], None)
-    states = {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
+    states = _states(session, workspace_id, account_ids)
     found = {number: state for number, state in states.items() if is_shown(state)}
     resting = resting_among(session, workspace_id, found.values())
     return {number: state for number, state in found.items() if number not in resting}
+
+
+def _states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
+    rows = accounts.get_many(session, workspace_id, account_ids)
+    items = account_items.of_accounts(session, [row.row_id for row in rows], None)
+    return {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
 
 
 def resting_among(session: Session, workspace_id: str, states: Iterable[AccountState]) -> frozenset[int]:
@@ -212,19 +216,25 @@ PAUSED = timedelta(days=1)
 class Around:
     """Facts by which a follow-up is planned: its account, the leads, people who may act, the settings and the zone.
 
-    Of an account that `is_resting` nothing is escalated: it is paused, or its only cadence is.
+    `opened` is the event that it follows. `inside` are those who see a private account, None for everybody. Of an
+    account that `is_resting` nothing is escalated: it is paused, or its only cadence is.
     """
 
     account: AccountState
+    opened: Event | None
     leads: Leads
     people: dict[str, Person]
+    inside: frozenset[str] | None
     settings: ProgramSettings
     zone: str
     now: datetime
     is_resting: bool
 
     def can_act(self, user_id: str) -> bool:
-        return user_id in self.people
+        return user_id in self.people and self.sees(user_id)
+
+    def sees(self, user_id: str) -> bool:
+        return self.inside is None or user_id in self.inside
 
     def zone_of(self, user_id: str) -> str:
         """Return the person's zone, the workspace's for nobody."""
@@ -249,17 +259,29 @@ class Planned:
     escalation: Escalation | None
 
 
-def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
-    """Return the write that plans the follow-up anew, escalates it where its limit is over, or ends it."""
-    row = stored_nudging.get_follow_ups(session, follow_up_id)
-    if row is None or row.next_at is None or row.next_at > now:
-        return lambda _session: None
-    planned_at, event_id = row.next_at, row.event_id
-    around = _around(session, row, now)
-    item = _item(around.account, event_id) if around is not None else None
-    if around is None or item is None:
-        return lambda session: stored_nudging.remove_follow_ups(session, [event_id])
-    nudging, escalation = _plan(session, row, item, around), None
+def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) -> Write:
+    """Return the write that plans these follow-ups anew, escalates those whose limit is over, and ends what is settled.
+
+    However many there are, their facts are read once for each workspace.
+    """
+    due = [row for row in stored_nudging.get_follow_ups(session, follow_up_ids) if row.next_at and row.next_at <= now]
+    gone, planned = list[int](), dict[int, Planned]()
+    for workspace_id in dict.fromkeys(row.workspace_id for row in due):
+        rows = [row for row in due if row.workspace_id == workspace_id]
+        found = _around(session, workspace_id, rows, now)
+        for row in rows:
+            around = found.get(row.event_id)
+            item = _item(around.account, row.event_id) if around is not None else None
+            if around is None or item is None:
+                gone.append(row.event_id)
+            else:
+                planned[row.row_id] = _planned(session, row, item, around)
+    return lambda session: _keep(session, gone, planned, now)
+
+
+def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> Planned:
+    planned_at, now = row.next_at or around.now, around.now
+    nudging, escalation = _plan(row, item, around), None
     if isinstance(item, Blocker) and nudging.escalates_at is not None and nudging.escalates_at <= now:
         if around.is_resting:
             nudging = Nudging(nudging.user_id, None, now + PAUSED)
@@ -267,42 +289,52 @@ def look_after(session: Session, follow_up_id: int, now: datetime) -> Write:
             doubted_since = nudging.escalates_at if planned_at == stored_nudging.MAY_BE_SENT else None
             escalation = _escalation(session, row, item, around, has_it=nudging.user_id, doubted_since=doubted_since)
             nudging = Nudging(nudging.user_id, None)
-    planned = Planned(planned_at, nudging, escalation)
-    return lambda session: _keep(session, follow_up_id, planned, now)
+    return Planned(planned_at, nudging, escalation)
 
 
 def leave_follow_up(session: Session, follow_up_id: int, _now: datetime) -> None:
     """Look at it no more by itself: planning it fails each time."""
-    row = stored_nudging.get_follow_ups(session, follow_up_id, lock=True)
-    if row is not None:
+    for row in stored_nudging.get_follow_ups(session, [follow_up_id], lock=True):
         row.next_at = None
         session.add(row)
 
 
-def _around(session: Session, row: FollowUp, now: datetime) -> Around | None:
-    account = accounts.get(session, row.workspace_id, row.account_id)
-    if account is None:
-        return None
-    state, leads = current_state(session, account), askable_leads(session, row.workspace_id)
-    item = _item(state, row.event_id)
-    own = (account.owner, account.our_executive, account.marketing_partner)
-    asked = (item.owner,) if isinstance(item, Blocker) else (item.ask_of,) if item is not None else ()
-    wanted = {each for each in (*leads.values(), *own, *asked) if each}
-    wanted |= {each.stand_in for each in absent_among(session, row.workspace_id, wanted, now) if each.stand_in}
-    able = _who_sees(session, account, who_may_act(session, row.workspace_id, wanted), now)
-    known = {each.user_id: each for each in people.get_many(session, row.workspace_id, able)}
-    zone = workspaces.zone(session, row.workspace_id)
-    is_resting = not nudging.is_shown(state) or bool(resting_among(session, row.workspace_id, [state]))
-    return Around(state, leads, known, settings_of(session, row.workspace_id), zone, now, is_resting)
-
-
-def _who_sees(session: Session, account: Account, user_ids: Sequence[str], now: datetime) -> Sequence[str]:
-    """Return those of these people who may see the account: all, while its channel's members are not known."""
-    channel, since = account.private_channel, now - privacy.MEMBERS_KNOWN_FOR
-    if not channel:
-        return user_ids
-    members = privacy.known_members(session, account.workspace_id, (channel,), known_since=since).get(channel)
-    return user_ids if members is None else [each for each in user_ids if each in members]
+def _around(session: Session, workspace_id: str, rows: Sequence[FollowUp], now: datetime) -> dict[int, Around]:
+    """Return the facts around these follow-ups of a workspace by event, without those whose account is gone."""
+    states = _states(session, workspace_id, {row.account_id for row in rows})
+    leads = askable_leads(session, workspace_id)
+    wanted = set(leads.values())
+    for row in rows:
+        if state := states.get(row.account_id):
+            item, profile = _item(state, row.event_id), state.profile
+            asked = item.owner if isinstance(item, Blocker) else item.ask_of if item is not None else None
+            own = (profile.owner, profile.our_executive, profile.marketing_partner, asked)
+            wanted.update(each for each in own if each)
+    wanted |= {each.stand_in for each in absent_among(session, workspace_id, wanted, now) if each.stand_in}
+    able = who_may_act(session, workspace_id, wanted)
+    known = {each.user_id: each for each in people.get_many(session, workspace_id, able)}
+    opened = {event.row_id: event for event in events.get_many(session, [row.event_id for row in rows])}
+    channels = {state.private_channel for state in states.values() if state.private_channel}
+    since = now - privacy.MEMBERS_KNOWN_FOR
+    # all see an account while its channel's members are not known
+    members = privacy.known_members(session, workspace_id, channels, known_since=since) if channels else {}
+    resting = resting_among(session, workspace_id, states.values())
+    settings, zone = settings_of(session, workspace_id), workspaces.zone(session, workspace_id)
+    return {
+        row.event_id: Around(
+            state,
+            opened.get(row.event_id),
+            leads,
+            known,
+            members.get(state.private_channel),
+            settings,
+            zone,
+            now,
+            is_resting=not is_shown(state) or state.account_id in resting,
+        )
+        for row in rows
+        if (state := states.get(row.account_id)) is not None
+    }
 
 
 def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
@@ -313,7 +345,7 @@ def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
     return blocker or next((each for each in account.open_asks if each.event_id == event_id), None)
 
 
-def _plan(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
+def _plan(row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
     account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None)
     if isinstance(item, Decision):
         wanted = (item.ask_of, account.profile.our_executive, account.profile.owner)
@@ -321,8 +353,7 @@ def _plan(session: Session, row: FollowUp, item: Blocker | Decision, around: Aro
         zone = around.zone_of(whom)
         return nudging.follow_ask(item, so, whom=whom, zone=zone, today=local_date(around.now, zone))
     whom = nudging.whose_help(item, account, around.leads, around.can_act)
-    opened = events.get(session, row.workspace_id, row.event_id)
-    limit_days = nudging.limit_days(around.settings, account.tier)
+    opened, limit_days = around.opened, nudging.limit_days(around.settings, account.tier)
     # a new one is shown from the day after it was opened on, however late it is looked at
     at = around.now if row.user_id or opened is None else opened.recorded_at
     today = local_date(at, around.zone_of(whom))
@@ -341,11 +372,12 @@ def _escalation(
 ) -> Escalation | None:
     """The escalation of a blocker past its limit; None where nobody else may see its account."""
     to = nudging.escalated_to(blocker, around.account, around.leads, has_it=has_it, can_act=around.can_act)
-    admins = [] if to else _admins(session, row, around, has_it=has_it)
+    everybody = () if to else people.admins(session, row.workspace_id)
+    admins = [each for each in everybody if each.user_id != has_it and around.sees(each.user_id)]
     if not to and not admins:
         return None
     absent = absent_among(session, row.workspace_id, (to,), around.now)
-    able = (each.stand_in for each in absent if each.stand_in in around.people)
+    able = (each.stand_in for each in absent if each.stand_in and around.can_act(each.stand_in))
     stand_in = next((each for each in able if each != has_it), "")
     receivers = [around.people[stand_in or to]] if to else admins
     subject = to_json(EscalatedSubject(row.event_id, has_it, to_admins=not to, of_user_id=to if stand_in else ""))
@@ -367,33 +399,32 @@ def _escalation(
     return Escalation(to, letters)
 
 
-def _admins(session: Session, row: FollowUp, around: Around, *, has_it: str) -> list[Person]:
-    """The other admins who may see the account."""
-    found = [each for each in people.admins(session, row.workspace_id) if each.user_id != has_it]
-    account = accounts.get(session, row.workspace_id, row.account_id)
-    able = _who_sees(session, account, [each.user_id for each in found], around.now) if account is not None else ()
-    return [each for each in found if each.user_id in able]
-
-
 def _working(session: Session, person: Person, now: datetime) -> datetime:
     """Return now, or the next instant at which the person works."""
     hours = hours_of(session, person.workspace_id, (person.user_id,), now).get(person.user_id)
     return (next_working_instant(hours, now) if hours is not None else None) or now
 
 
-def _keep(session: Session, follow_up_id: int, planned: Planned, now: datetime) -> None:
-    nudging, escalation = planned.nudging, planned.escalation
-    row = stored_nudging.get_follow_ups(session, follow_up_id, lock=True)
-    if row is None or row.next_at != planned.planned_at:
-        return
-    row.user_id, row.next_on, row.next_at = nudging.user_id, nudging.next_on, nudging.escalates_at
-    if escalation is not None:
-        row.escalated_to, row.escalated_at = escalation.to, now
-        queue_notices(session, escalation.letters)
-    session.add(row)
+def _keep(session: Session, gone: Collection[int], planned: Mapping[int, Planned], now: datetime) -> None:
+    """Write what was planned, by the follow-up's id, but for those that changed meanwhile."""
+    if gone:
+        stored_nudging.remove_follow_ups(session, gone)
+    nudged = defaultdict[tuple[str, datetime], set[str]](set)
+    for row in stored_nudging.get_follow_ups(session, planned, lock=True):
+        found = planned[row.row_id]
+        nudging, escalation = found.nudging, found.escalation
+        if row.next_at != found.planned_at:
+            continue
+        row.user_id, row.next_on, row.next_at = nudging.user_id, nudging.next_on, nudging.escalates_at
+        if escalation is not None:
+            row.escalated_to, row.escalated_at = escalation.to, now
+            queue_notices(session, escalation.letters)
+        session.add(row)
+        if nudging.user_id and nudging.next_on is not None:
+            nudged[row.workspace_id, found.planned_at].add(nudging.user_id)
     session.flush()
-    if nudging.user_id and nudging.next_on is not None:
-        stored_nudging.begin_mornings(session, row.workspace_id, (nudging.user_id,), planned.planned_at)
+    for (workspace_id, planned_at), user_ids in sorted(nudged.items(), key=lambda each: each[0]):
+        stored_nudging.begin_mornings(session, workspace_id, user_ids, planned_at)
 
 
 # The digest of a working morning: made for who owes or is asked for something, or for whoever stands in for them.

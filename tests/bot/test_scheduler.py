@@ -1,14 +1,14 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from agendas.verbs.jobs import DueJob, InRead
+from agendas.verbs.jobs import DueJob, InRead, Together
 from bot.clock import ShiftedClock, SystemClock
 from bot.scheduler import DAY, FAILURES, INBOX_KEPT_FOR, Daily, Scheduler
 from sandbox.workspace import PATIENCE_SECONDS
@@ -92,6 +92,20 @@ async def test_work_of_a_read_is_looked_at_there_and_kept_by_one_write(store: St
     assert (sorted(looked), work.served) == ([1, 2], [1])
     taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2)]
     assert taken == [False, True]
+
+
+async def test_rows_that_are_due_together_are_looked_at_once_and_each_alone_where_one_fails(store: Store) -> None:
+    work, looked = Work([1, 2, 3], failing=(2,)), list[list[int]]()
+
+    def work_out(_session: Session, row_ids: Sequence[int], now: datetime) -> Callable[[Session], object]:
+        looked.append(sorted(row_ids))
+        return lambda writing: [work.serve(writing, row_id, now) for row_id in row_ids]
+
+    job = DueJob("looks", work.find, Together(work_out), work.set_aside, never)
+    await Scheduler(store, SystemClock(), [job], tick_seconds=3600).tick_now()
+    assert (looked[0], sorted(looked[1:])) == ([1, 2, 3], [[1], [2], [3]])
+    taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
+    assert taken == [False, True, False]
 
 
 async def test_a_row_that_fails_each_time_is_set_aside_once_and_the_others_go_on(store: Store, caplog):

@@ -109,11 +109,13 @@ class Simulation:
     def looks(self) -> None:
         """Serve the looks that are due."""
         store = self.program.store
-        for find, look in ((nudging.due_follow_ups, look_after), (nudging.due_mornings, look_at_morning)):
-            for number in store.read_now(find, self.now, 200):
-                write = store.read_now(look, number, self.now)
-                if not self.crashes():
-                    store.write_now(write)
+        write = store.read_now(look_after, store.read_now(nudging.due_follow_ups, self.now, 200), self.now)
+        if not self.crashes():
+            store.write_now(write)
+        for number in store.read_now(nudging.due_mornings, self.now, 200):
+            write = store.read_now(look_at_morning, number, self.now)
+            if not self.crashes():
+                store.write_now(write)
 
     def _deliver(self) -> None:
         def send(session: Session) -> None:
