@@ -17,17 +17,7 @@ from agendas.rules.fold import fold, trim
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
 from agendas.rules.signals import BY_THE_PERSON
 from agendas.text.dates import local_date
-from agendas.verbs.loading import (
-    LOOK_BACK,
-    Beside,
-    LastReview,
-    assemble,
-    engagements,
-    event_facts,
-    passed_before,
-    previous_reviews,
-    states_when_named,
-)
+from agendas.verbs import loading
 from agendas.verbs.review_reads import agenda_item, assemble_review, get_review, permalinks
 from storage import outbox, reviews
 from storage.models.events import Event
@@ -72,16 +62,16 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     states = {number: state for number in history if (state := _state_at(history[number], cutoff)) is not None}
     last_reviews = _held_reviews(session, rows, history)
     settings = ProgramSettings.of(review.settings)
-    shown = [event_facts(row) for row in stored]
-    engagement = engagements(session, list(states), cutoff)
-    facts = assemble(
+    shown = [loading.event_facts(row) for row in stored]
+    engagement = loading.engagements(session, list(states), cutoff)
+    facts = loading.assemble(
         states,
         last_reviews,
         shown,
-        Beside(
+        loading.Beside(
             engagement=engagement,
-            when_named=states_when_named(session, states, last_reviews, shown, zone=review.zone, until=cutoff),
-            unreviewed=passed_before(session, review, states, last_reviews),
+            when_named=loading.states_when_named(session, states, last_reviews, shown, zone=review.zone, until=cutoff),
+            unreviewed=loading.passed_before(session, review, states, last_reviews),
         ),
         now=cutoff,
         zone=review.zone,
@@ -103,12 +93,14 @@ def _signals_of_people(session: Session, account_ids: Collection[int]) -> list[S
     return list(session.exec(query))
 
 
-def _held_reviews(session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Past]) -> dict[int, LastReview]:
+def _held_reviews(
+    session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Past]
+) -> dict[int, loading.LastReview]:
     """Return the accounts' last held reviews, folded from their histories."""
     before_ids = [row.before_item_id for row in rows if row.before_item_id is not None]
     before = session.exec(select(ReviewItem).where(col(ReviewItem.id).in_(before_ids))).all()
     held = {item.review_id: reviews.by_id(session, item.review_id) for item in before}
-    earlier = previous_reviews(session, before)
+    earlier = loading.previous_reviews(session, before)
     found = {}
     for item in before:
         review = held[item.review_id]
@@ -121,13 +113,13 @@ def _held_reviews(session: Session, rows: Sequence[ReviewItem], history: Mapping
     return found
 
 
-def _held_review(history: Past, review: Review, earlier: LastReview | None) -> LastReview:
+def _held_review(history: Past, review: Review, earlier: loading.LastReview | None) -> loading.LastReview:
     closed_at = review.closed_at or review.opened_at
     state = _state_at(history, closed_at)
-    floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
+    floor = earlier.closed_at if earlier else closed_at - loading.LOOK_BACK
     # a correction made since does not turn a review at which it did not stall into one at which it did
     opened = (_state_at(history, review.opened_at), fold(_known_at(history, review.opened_at)))
-    return LastReview(
+    return loading.LastReview(
         trim(state, floor) if state else None,
         closed_at,
         all(state is not None and _is_stalled(state, review, earlier) for state in opened),
@@ -142,7 +134,7 @@ def _known_at(history: Past, at: datetime) -> list[EventFacts]:
     return [event for event in history.events if event.recorded_at <= at]
 
 
-def _is_stalled(opened: AccountState, review: Review, earlier: LastReview | None) -> bool:
+def _is_stalled(opened: AccountState, review: Review, earlier: loading.LastReview | None) -> bool:
     settings = ProgramSettings.of(review.settings)
     excused = excused_before(earlier.excused_reviews, opened, earlier.opened_at) if earlier else 0
     answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused)
@@ -170,7 +162,7 @@ def _state_at(history: Past, cutoff: datetime) -> AccountState | None:
 def _pasts(stored: Sequence[Event], of_people: Sequence[SignalRow]) -> dict[int, Past]:
     grouped: dict[int, Past] = defaultdict(Past)
     for row in stored:
-        grouped[row.account_id].events.append(event_facts(row))
+        grouped[row.account_id].events.append(loading.event_facts(row))
     for signal in of_people:
         grouped[signal.account_id].signals.append(signal)
     return grouped

@@ -24,20 +24,9 @@ from agendas.facts.events import Profile
 from agendas.facts.people import Author
 from agendas.verbs.account_list import nominate, put_on_list
 from agendas.verbs.jobs import DueJob
+from bot import health
 from bot.clock import SystemClock
 from bot.delivery import Delivery
-from bot.health import (
-    STOPPED,
-    DatabaseProbe,
-    Heartbeat,
-    Loops,
-    Metrics,
-    Reading,
-    SingleFlight,
-    SlackProbe,
-    Stored,
-    follow_loop,
-)
 from bot.scheduler import Scheduler
 from bot.sending import Result
 from bot.settings import Settings
@@ -57,7 +46,7 @@ from tests.databases.postgres import Postgres
 # Health checks of schedule, delivery, database and event loop: each trouble is a sentence.
 
 
-class Old(Heartbeat):
+class Old(health.Heartbeat):
     """A heartbeat of two minutes ago."""
 
     @property
@@ -66,26 +55,26 @@ class Old(Heartbeat):
 
 
 def test_a_loop_that_stands_still_is_a_trouble() -> None:
-    assert list(Loops(Heartbeat(), Heartbeat(), 5.0).troubles()) == []
-    schedule, delivery = Loops(Old(), Old(), 5.0).troubles()
+    assert list(health.Loops(health.Heartbeat(), health.Heartbeat(), 5.0).troubles()) == []
+    schedule, delivery = health.Loops(Old(), Old(), 5.0).troubles()
     assert "The schedule has not moved on for 120 seconds" in schedule
     assert "Letters have not been looked for in 120 seconds" in delivery
-    assert list(Loops(Old(), Heartbeat(), 3_600).troubles()) == []
+    assert list(health.Loops(Old(), health.Heartbeat(), 3_600).troubles()) == []
 
 
 async def test_the_database_is_well_when_it_has_the_schema_of_this_version(store: Store) -> None:
-    assert await DatabaseProbe(store).trouble() == ""
+    assert await health.DatabaseProbe(store).trouble() == ""
 
 
 async def test_a_database_without_the_schema_is_a_trouble(empty_database_url: str) -> None:
     store = Store(empty_database_url)
-    assert "has no schema and needs 0" in await DatabaseProbe(store).trouble()
+    assert "has no schema and needs 0" in await health.DatabaseProbe(store).trouble()
     store.close()
 
 
 async def test_a_database_that_cannot_be_opened_is_a_trouble() -> None:
     store = Store("sqlite:////nowhere/at/all.db")
-    assert "The database cannot be opened" in await DatabaseProbe(store).trouble()
+    assert "The database cannot be opened" in await health.DatabaseProbe(store).trouble()
     store.close()
 
 
@@ -100,7 +89,7 @@ async def test_a_database_that_hangs_does_not_hold_the_answer(tmp_path: Path, mi
 
     hanging = [asyncio.create_task(store.read(hang)) for _ in range(READERS)]
     await asyncio.to_thread(all_hang.wait, 10)
-    probe = DatabaseProbe(store)
+    probe = health.DatabaseProbe(store)
     assert "did not answer within 0.05 seconds" in await probe.trouble(seconds=0.05)
     may_go_on.set()
     await asyncio.gather(*hanging)
@@ -121,7 +110,7 @@ async def test_how_late_the_loop_wakes_is_told_again_and_again() -> None:
         if len(told) == 3:
             enough.set()
 
-    end = follow_loop(after_wake, every_seconds=0.01)
+    end = health.follow_loop(after_wake, every_seconds=0.01)
     await asyncio.wait_for(enough.wait(), PATIENCE_SECONDS)
     end()
     assert max(told) >= 0.03
@@ -137,7 +126,7 @@ ONLY_READ = "The database can only be read. Make its file, folder or server writ
 Undo = Callable[[], object]
 
 
-class Counted(Heartbeat):
+class Counted(health.Heartbeat):
     """A heartbeat that counts its beats."""
 
     beats = 0
@@ -177,7 +166,7 @@ def forbid(store: Store) -> Undo:
 
 async def is_tried(store: Store) -> str:
     """Return the trouble that a new probe finds once it has tried to write."""
-    probe = DatabaseProbe(store)
+    probe = health.DatabaseProbe(store)
     await probe.trouble()
     await probe.write_check.result(timeout_seconds=PATIENCE_SECONDS)
     return await probe.trouble()
@@ -224,7 +213,7 @@ async def test_a_trial_reaches_the_disk_of_postgresql(postgres: Postgres) -> Non
 
 
 async def test_what_the_bot_itself_wanted_to_write_is_known_without_a_trial(store: Store) -> None:
-    probe = DatabaseProbe(store)
+    probe = health.DatabaseProbe(store)
     assert await probe.trouble() == ""
     await probe.write_check.result(timeout_seconds=PATIENCE_SECONDS)
     undo = forbid(store)
@@ -323,7 +312,7 @@ class Watched:
         self.client = AsyncWebClient(
             token=sandbox.bot_token, base_url=sandbox.api_url, session=self.session, retry_handlers=[self.watch]
         )
-        self.probe = SlackProbe(self.watch, self.client.auth_test)
+        self.probe = health.SlackProbe(self.watch, self.client.auth_test)
 
     async def fails(self, fault: Fault) -> None:
         """Make one call that fails by this fault."""
@@ -412,7 +401,7 @@ async def test_one_call_without_an_answer_is_no_trouble_yet_but_a_minute_of_them
     assert watched.watch.silent_seconds > 0
     assert await watched.is_asked_again() == []
     assert watched.watch.silent_seconds == 0
-    probe = SlackProbe(Silent(watched.sandbox.api_url), watched.client.auth_test)
+    probe = health.SlackProbe(Silent(watched.sandbox.api_url), watched.client.auth_test)
     assert await probe.troubles() == ["Slack has not answered for 60 seconds: check the network."]
 
 
@@ -434,7 +423,7 @@ class Work:
 
 async def test_work_that_hangs_is_waited_for_only_so_long_and_started_only_once() -> None:
     work = Work()
-    flight = SingleFlight(work.run)
+    flight = health.SingleFlight(work.run)
     assert await flight.result(timeout_seconds=0.01) is None
     assert await flight.result(timeout_seconds=0.01) is None
     work.may_end.set()
@@ -444,7 +433,7 @@ async def test_work_that_hangs_is_waited_for_only_so_long_and_started_only_once(
 
 async def test_all_who_ask_while_it_runs_share_one_run() -> None:
     work = Work()
-    flight = SingleFlight(work.run)
+    flight = health.SingleFlight(work.run)
     asking = [asyncio.create_task(flight.result(timeout_seconds=PATIENCE_SECONDS)) for _ in range(3)]
     await asyncio.sleep(0)
     work.may_end.set()
@@ -454,7 +443,7 @@ async def test_all_who_ask_while_it_runs_share_one_run() -> None:
 async def test_the_next_run_waits_for_the_pause_after_the_last_start() -> None:
     work = Work()
     work.may_end.set()
-    patient, eager = SingleFlight(work.run, pause_seconds=3_600), SingleFlight(work.run, pause_seconds=0)
+    patient, eager = health.SingleFlight(work.run, pause_seconds=3_600), health.SingleFlight(work.run, pause_seconds=0)
     assert [await patient.result(timeout_seconds=PATIENCE_SECONDS) for _ in range(2)] == ["run 1"] * 2
     assert [await eager.result(timeout_seconds=PATIENCE_SECONDS) for _ in range(2)] == ["run 2", "run 3"]
 
@@ -467,7 +456,7 @@ async def test_an_error_is_raised_to_who_asked_and_the_next_run_begins_anew() ->
             raise LookupError
         return "well"
 
-    flight = SingleFlight(run)
+    flight = health.SingleFlight(run)
     with pytest.raises(LookupError):
         await flight.result(timeout_seconds=PATIENCE_SECONDS)
     fails = False
@@ -475,7 +464,7 @@ async def test_an_error_is_raised_to_who_asked_and_the_next_run_begins_anew() ->
 
 
 async def test_a_cancelled_run_ends() -> None:
-    flight = SingleFlight(Work().run)
+    flight = health.SingleFlight(Work().run)
     run = flight.start()
     flight.cancel()
     await asyncio.wait({run}, timeout=PATIENCE_SECONDS)
@@ -485,9 +474,9 @@ async def test_a_cancelled_run_ends() -> None:
 # Metrics: the names, types, labels and meanings that dashboards rely on, and the right figures.
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-READING = Reading(
+READING = health.Reading(
     now=NOON,
-    stored=Stored(3, NOON - timedelta(seconds=90), Slots(late=1, missed=2, overdue=0), Installations(4, 1)),
+    stored=health.Stored(3, NOON - timedelta(seconds=90), Slots(late=1, missed=2, overdue=0), Installations(4, 1)),
     takes_writes=True,
     tick_age_seconds=1.5,
     delivery_age_seconds=0.25,
@@ -495,8 +484,8 @@ READING = Reading(
 )
 
 
-def filled() -> Metrics:
-    metrics = Metrics(CollectorRegistry(), NOON)
+def filled() -> health.Metrics:
+    metrics = health.Metrics(CollectorRegistry(), NOON)
     metrics.after_request("command", "done", 0.004)
     metrics.after_run("read", 0.0001, 0.002)
     metrics.after_call("chat.postMessage", 0.2)
@@ -508,13 +497,13 @@ def filled() -> Metrics:
     return metrics
 
 
-def families(reading: Reading = READING) -> dict[str, Metric]:
+def families(reading: health.Reading = READING) -> dict[str, Metric]:
     """Return the families by the names of their samples."""
     found = text_string_to_metric_families(filled().page(reading))
     return {f"{each.name}_total" if each.type == "counter" else each.name: each for each in found}
 
 
-def amounts(reading: Reading = READING) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+def amounts(reading: health.Reading = READING) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
     return {
         (sample.name, frozenset(sample.labels.items())): sample.value
         for family in families(reading).values()
@@ -554,7 +543,7 @@ def test_the_page_says(name: str, labels: dict[str, str], amount: float) -> None
 
 
 def test_two_bots_in_one_process_count_apart() -> None:
-    counted, fresh = filled(), Metrics(CollectorRegistry(), NOON)
+    counted, fresh = filled(), health.Metrics(CollectorRegistry(), NOON)
     assert 'cadence_letters_total{kind="post",outcome="sent"}' in counted.page(READING)
     assert 'cadence_letters_total{kind="post",outcome="sent"}' not in fresh.page(READING)
 
@@ -570,7 +559,7 @@ def test_the_operations_page_names_every_result_of_sending_a_letter() -> None:
 
 
 def test_without_the_database_the_rest_is_still_told() -> None:
-    reading = Reading(NOON, None, True, 1.0, 1.0, None)
+    reading = health.Reading(NOON, None, True, 1.0, 1.0, None)
     absent = {
         "cadence_outbox_letters",
         "cadence_outbox_oldest_seconds",
@@ -703,4 +692,4 @@ async def test_where_the_only_workspace_has_stopped_everything_says_so_until_its
     assert "is open, but nothing is posted: Slack refuses the bot's token." in answer
     assert "If that is done within 2 hours, the review is still posted; later it counts as missed." in answer
     status, said = await served.page("/readyz")
-    assert (status, said.splitlines()[0]) == (503, STOPPED)
+    assert (status, said.splitlines()[0]) == (503, health.STOPPED)

@@ -20,18 +20,11 @@ from storage.database import Store
 from storage.models.delivery import Letter
 from storage.models.reviews import Review, ReviewItem
 from storage.models.workspaces import Workspace
+from tests.failures import programs
 from tests.failures.bots import MANIFEST, Bot, ForkServer
 from tests.failures.contents import key_of, keys_there, letters, messages
 from tests.failures.kill_points import WHILE_CLOSING, WHILE_OPENING, KillPoint, When, random_kill_points
 from tests.failures.offset_clock import OffsetClock
-from tests.failures.programs import (
-    CLOSES_AFTER_MINUTES,
-    ask_for_scores,
-    begin_program,
-    minute_of,
-    plan_reviews,
-    tell_news,
-)
 
 REVIEWS = 5
 """In a chain: a bot is killed as it opens each of them, and as it closes each of them."""
@@ -56,7 +49,7 @@ MISSED = (1, 3)
 """Beside these of the reviews another one is missed."""
 TOO_LATE = timedelta(hours=3)
 """After this much a review is missed, and its channel is offered to hold it now."""
-CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES)
+CLOSING = timedelta(minutes=programs.CLOSES_AFTER_MINUTES)
 
 
 @pytest.mark.asyncio(loop_scope="session")
@@ -66,16 +59,18 @@ async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(f
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         # in every other one messages have to be found by their block ids alone
         sandbox.faults.hides_metadata = first == "before"
-        began = minute_of(clock.now())
+        began = programs.minute_of(clock.now())
         accounts = program(store, sandbox, began)
         chain = Chain(fork_server, sandbox, store, clock)
         for number in range(REVIEWS):
             if number in MISSED:
-                plan_reviews(store, sandbox, [f"missed{number}"], began + number * APART - TOO_LATE)
+                programs.plan_reviews(store, sandbox, [f"missed{number}"], began + number * APART - TOO_LATE)
             await chain.is_killed(at=began + number * APART, kill_point=opening[number])
-            tell_news(store, sandbox, accounts[number % 2], soon(clock), f"News {number}", confirmed_in=f"c{number}")
+            programs.tell_news(
+                store, sandbox, accounts[number % 2], soon(clock), f"News {number}", confirmed_in=f"c{number}"
+            )
         await chain.finishes(at=began + REVIEWS * APART)
-        tell_news(store, sandbox, accounts[0], soon(clock), "Last news", confirmed_in="last")
+        programs.tell_news(store, sandbox, accounts[0], soon(clock), "Last news", confirmed_in="last")
         close_at(store, [began + CLOSING + number * APART for number in range(REVIEWS)])
         for number in range(REVIEWS):
             await chain.is_killed(at=began + CLOSING + number * APART, kill_point=closing[number])
@@ -105,14 +100,14 @@ def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
         sandbox.add_channel(f"c{number}", members=[ann])
     for name in ("last", *(f"missed{number}" for number in MISSED)):
         sandbox.add_channel(name, members=[ann])
-    accounts = begin_program(store, sandbox, began - timedelta(days=1))
+    accounts = programs.begin_program(store, sandbox, began - timedelta(days=1))
     with store.writing() as session:
         # how many briefs come too late to count, and so what is left of Ann's week, depends on when bots were killed
         session.get_one(Workspace, sandbox.workspace.team.id).settings = {WEEKLY_CAP: MANY}
     for number in range(REVIEWS):
-        plan_reviews(store, sandbox, [f"c{number}"], began + number * APART)
+        programs.plan_reviews(store, sandbox, [f"c{number}"], began + number * APART)
     due_at = began + REMINDED * APART - APART / 4
-    ask_for_scores(store, sandbox, "Hooli", due_at - timedelta(days=DEFAULTS.number("fit.reminder")))
+    programs.ask_for_scores(store, sandbox, "Hooli", due_at - timedelta(days=DEFAULTS.number("fit.reminder")))
     return accounts
 
 

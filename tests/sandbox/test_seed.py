@@ -35,17 +35,7 @@ from agendas.verbs.measures import executive, month_asked, program, program_of_m
 from agendas.verbs.past_reviews import opened_account, opened_review
 from agendas.verbs.reads import list_people
 from agendas.verbs.review_reads import channel_ledger, review_facts
-from sandbox.seed import (
-    HELD_REVIEWS,
-    Calendar,
-    SampleWorkspace,
-    SeededProgram,
-    calendar_before,
-    members,
-    sample_data,
-    steps,
-    store_program,
-)
+from sandbox import seed
 from storage import accounts, outbox, people
 from storage import reviews as stored_reviews
 from storage.database import Store, hiding
@@ -59,8 +49,8 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 FEW_SECONDS = timedelta(seconds=3)
 MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
 WORDS = Words()
-USERS = {each.handle: f"U0{each.handle.upper()}" for each in members()}
-NAMES = {USERS[each.handle]: each.name for each in members()}
+USERS = {each.handle: f"U0{each.handle.upper()}" for each in seed.members()}
+NAMES = {USERS[each.handle]: each.name for each in seed.members()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +58,12 @@ class Sample:
     """The sample in a database."""
 
     store: Store
-    program: SeededProgram
-    calendar: Calendar
+    program: seed.SeededProgram
+    calendar: seed.Calendar
 
     @property
     def opens_at(self) -> datetime:
-        return self.calendar.review_at(HELD_REVIEWS + 1) + FEW_SECONDS
+        return self.calendar.review_at(seed.HELD_REVIEWS + 1) + FEW_SECONDS
 
     def opens(self) -> ReviewFacts:
         """Open the coming review and return it."""
@@ -96,8 +86,10 @@ def seeded(store: Store, now: datetime = NOW) -> Sample:
         "abm-transport": "C0SEGM001",
         "deal-orrin": "C0PRIVATE",
     }
-    calendar = calendar_before(now)
-    return Sample(store, store_program(store, SampleWorkspace(installation, USERS, channels), calendar), calendar)
+    calendar = seed.calendar_before(now)
+    return Sample(
+        store, seed.store_program(store, seed.SampleWorkspace(installation, USERS, channels), calendar), calendar
+    )
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +141,7 @@ def kept(written: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     ],
 )
 def test_the_coming_review_is_on_the_next_monday_at_nine_in_new_york(now: datetime, opens_at: datetime) -> None:
-    assert calendar_before(now).review_at(HELD_REVIEWS + 1) == opens_at
+    assert seed.calendar_before(now).review_at(seed.HELD_REVIEWS + 1) == opens_at
 
 
 @pytest.mark.proof
@@ -193,10 +185,10 @@ def test_it_holds_thirteen_named_accounts_one_of_them_private_and_others_that_ar
 
 
 def test_each_step_was_recorded_when_it_happened_and_deals_have_the_dates_of_the_crm(written: Sample) -> None:
-    of_accounts = [step for step in steps() if step.account and step.verb not in ("notes_signal", "visits")]
-    imports = {written.calendar.instant(step.when) for step in steps() if step.verb == "is_imported"}
+    of_accounts = [step for step in seed.steps() if step.account and step.verb not in ("notes_signal", "visits")]
+    imports = {written.calendar.instant(step.when) for step in seed.steps() if step.verb == "is_imported"}
     changed = {
-        written.calendar.instant(entry[0]) for deal in sample_data()["crm"]["deals"] for entry in deal["entries"]
+        written.calendar.instant(entry[0]) for deal in seed.sample_data()["crm"]["deals"] for entry in deal["entries"]
     }
     deals = [event for event in written.events() if isinstance(event.change, OpportunityChanged)]
     others = [event for event in written.events() if not isinstance(event.change, OpportunityChanged)]
@@ -213,8 +205,8 @@ def test_every_name_is_marked_as_a_sample(written: Sample) -> None:
     urls = {piece.url for event in written.events() for piece in event.evidence if piece.url}
     assert urls
     assert all(url.split("/")[2].endswith(".example") for url in urls)
-    assert all(account["domain"].endswith(".example") for account in sample_data()["accounts"])
-    met = [step.given for step in steps() if step.verb == "adds_contact" and isinstance(step.given, dict)]
+    assert all(account["domain"].endswith(".example") for account in seed.sample_data()["accounts"])
+    met = [step.given for step in seed.steps() if step.verb == "adds_contact" and isinstance(step.given, dict)]
     assert all(said["name"].endswith(" Sample") for said in met)
     assert all(said["email"].endswith(".example") for said in met if "email" in said)
 
@@ -224,7 +216,7 @@ def test_past_reviews_are_rebuilt_exactly_from_their_cutoffs_and_open_with_their
     store = written.store
     with store.reading() as session:
         planned = stored_reviews.get_all(session, WORKSPACE)
-    went = {review["week"]: review["went"] for review in sample_data()["reviews"] if review["went"] != "coming"}
+    went = {review["week"]: review["went"] for review in seed.sample_data()["reviews"] if review["went"] != "coming"}
     assert [row.planned_at for row in planned] == [written.calendar.review_at(week) for week in went]
     ids = [row.row_id for row in planned if row.state == "closed"]
     for row, of_week in list(zip(planned, went.values(), strict=True))[::one_in]:

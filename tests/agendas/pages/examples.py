@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from agendas.facts import reviews
 from agendas.facts.account import (
     AccountState,
     ActionStatus,
@@ -21,19 +22,6 @@ from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.narrative import Justification, Narrative, NarrativeVersion
 from agendas.facts.plays import PlayMotion, PlayRun
-from agendas.facts.reviews import (
-    AgendaFacts,
-    AgendaItem,
-    Bucket,
-    Excuse,
-    MovementAnswer,
-    MovementReason,
-    Placement,
-    ReasonCode,
-    StallAnswer,
-    StallCause,
-    StallKind,
-)
 from agendas.facts.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
@@ -176,19 +164,21 @@ ENGAGED = Engagement(
     last_signal_at=_ago(3),
 )
 
-NORMAL = AgendaItem(
+NORMAL = reviews.AgendaItem(
     position=1,
-    facts=AgendaFacts(
+    facts=reviews.AgendaFacts(
         *(ACCOUNT, BEFORE, SINCE, NOW, ZONE, EVENTS),
         missing_updates_from=("U0CAT1",),
         engagement=ENGAGED,
         reviewed_on=SINCE.date(),
     ),
-    placement=Placement(
-        Bucket.NEEDS_INTERVENTION,
-        MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.ENGAGED, MovementReason.EVIDENCE, evidence=(NOTES,)),
-        StallAnswer(False, (), 6, 30, 5, 21, heard_on=date(2026, 11, 25)),
-        ((ReasonCode.BLOCKER_NEEDS_EXECUTIVE, 1, 0), (ReasonCode.BLOCKER_OLD, 16, 14)),
+    placement=reviews.Placement(
+        reviews.Bucket.NEEDS_INTERVENTION,
+        reviews.MovementAnswer(
+            Movement.ADVANCED, Stage.AWARE, Stage.ENGAGED, reviews.MovementReason.EVIDENCE, evidence=(NOTES,)
+        ),
+        reviews.StallAnswer(False, (), 6, 30, 5, 21, heard_on=date(2026, 11, 25)),
+        ((reviews.ReasonCode.BLOCKER_NEEDS_EXECUTIVE, 1, 0), (reviews.ReasonCode.BLOCKER_OLD, 16, 14)),
     ),
     minutes=8,
     permalink="https://example.slack.com/archives/C01/p1",
@@ -199,20 +189,20 @@ NORMAL = AgendaItem(
 
 _NEW = AccountState(account_id=8, profile=Profile(name="Initrode"), list_status=ListStatus.NAMED)
 
-EMPTY = AgendaItem(
+EMPTY = reviews.AgendaItem(
     position=2,
-    facts=AgendaFacts(_NEW, None, None, NOW, ZONE),
-    placement=Placement(
-        Bucket.NEW,
-        MovementAnswer(Movement.NEW, None, Stage.TARGET, MovementReason.FIRST_REVIEW, is_new=True),
-        StallAnswer(False, (), None, None, None, None),
+    facts=reviews.AgendaFacts(_NEW, None, None, NOW, ZONE),
+    placement=reviews.Placement(
+        reviews.Bucket.NEW,
+        reviews.MovementAnswer(Movement.NEW, None, Stage.TARGET, reviews.MovementReason.FIRST_REVIEW, is_new=True),
+        reviews.StallAnswer(False, (), None, None, None, None),
     ),
     review_item_id=72,
     review_on=NOW.date(),
 )
 
 
-def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
+def _with_text(text: str, *, copies: int = 1) -> reviews.AgendaItem:
     """The normal item with `text` for everything that people type, and its lists repeated."""
     account = replace(
         ACCOUNT,
@@ -245,7 +235,9 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
         for n in range(copies)
     )
     events = _events(text, text, seen)
-    excuse = Excuse(Waiting(date(2026, 12, 14), text, _ago(3), "U0ANN1"), (StallCause(StallKind.AGED, 34, 30),))
+    excuse = reviews.Excuse(
+        Waiting(date(2026, 12, 14), text, _ago(3), "U0ANN1"), (reviews.StallCause(reviews.StallKind.AGED, 34, 30),)
+    )
     placement = replace(
         NORMAL.placement,
         movement=replace(NORMAL.placement.movement, evidence=seen),
@@ -254,7 +246,7 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
     return replace(NORMAL, facts=replace(NORMAL.facts, account=account, events=events), placement=placement)
 
 
-EXAMPLES: dict[str, AgendaItem] = {
+EXAMPLES: dict[str, reviews.AgendaItem] = {
     "normal": NORMAL,
     "empty": EMPTY,
     "hostile": _with_text(HOSTILE),

@@ -8,21 +8,9 @@ from agendas.facts.answers import Waiting
 from agendas.facts.people import Function, Lead, PersonFacts, Right
 from agendas.facts.program import DEFAULTS, MailFacts, MailKind, MailTrouble, Named, TrailFacts
 from agendas.facts.reviews import Away
+from agendas.pages import answers
 from agendas.pages.account_list import menu_page
 from agendas.pages.admin import mail_page, setup_lines
-from agendas.pages.answers import (
-    FormOffer,
-    first_words_page,
-    greeting_page,
-    language_page,
-    left_out_note,
-    no_answer_page,
-    no_text_page,
-    term_page,
-    told_page,
-    unread_page,
-    verdict_page,
-)
 from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.people import away_page, correct_page, kept_page, people_page
 from agendas.pages.trail import trail_page
@@ -68,19 +56,21 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         )
     ],
     "what was told": lambda text: [
-        told_page((FormOffer("move", 7, text), FormOffer("move", 8, text)), WORDS, text=text, is_order=False),
-        unread_page(WORDS, text=text, samples=(text, text), named=(text,), unread=(text, text)),
-        no_answer_page(WORDS, text=text, understood=escape(text), samples=(text,)),
-        verdict_page(WORDS, samples=(text,)),
-        language_page(WORDS, samples=(text,)),
-        no_text_page(WORDS),
-        term_page(WORDS, text=text),
-        Page("taken", (left_out_note(WORDS, (text,)), Note(WORDS.say("remarks.taken", typed=text, name=text)))),
+        answers.told_page(
+            (answers.FormOffer("move", 7, text), answers.FormOffer("move", 8, text)), WORDS, text=text, is_order=False
+        ),
+        answers.unread_page(WORDS, text=text, samples=(text, text), named=(text,), unread=(text, text)),
+        answers.no_answer_page(WORDS, text=text, understood=escape(text), samples=(text,)),
+        answers.verdict_page(WORDS, samples=(text,)),
+        answers.language_page(WORDS, samples=(text,)),
+        answers.no_text_page(WORDS),
+        answers.term_page(WORDS, text=text),
+        Page("taken", (answers.left_out_note(WORDS, (text,)), Note(WORDS.say("remarks.taken", typed=text, name=text)))),
         Page("shared", (Note(WORDS.say("remarks.shared", name=text, question=text)),)),
     ],
     "welcome": lambda text: [
-        first_words_page(replace(poisoned(NEWCOMER, text), samples=(text, text)), WORDS),
-        greeting_page(Waiting(actions=2, late=1, scores=1, samples=(text,)), WORDS, zone=ZONE),
+        answers.first_words_page(replace(poisoned(NEWCOMER, text), samples=(text, text)), WORDS),
+        answers.greeting_page(Waiting(actions=2, late=1, scores=1, samples=(text,)), WORDS, zone=ZONE),
     ],
     "people": lambda text: [
         people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20]),

@@ -6,17 +6,8 @@ from sqlmodel import Session
 
 from agendas.facts.group import BuyingRole
 from agendas.facts.reviews import AgendaItem
+from agendas.pages import answers
 from agendas.pages.account_list import Reader
-from agendas.pages.answers import (
-    AccountLine,
-    Telling,
-    answer_page,
-    asked_card,
-    cell_said,
-    compared_page,
-    fact_line,
-    list_line,
-)
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from assistant.conversation import QuestionContext
@@ -38,30 +29,30 @@ def loaded(item: AgendaItem, text: str) -> Loaded:
     return Loaded(context, (item,), told={number: events(text)}, next_reviews=dated, signalled=dated)
 
 
-def told(text: str) -> Iterator[AccountLine]:
+def told(text: str) -> Iterator[answers.AccountLine]:
     """Every fact of an account, told in every way."""
     item = an_item(text)
     facts = [*(fact_of(code, loaded(item, text), item) for code in CODES), held_roles(item, tuple(BuyingRole))]
     for fact in facts:
-        yield from ((item, fact_line(item, fact, WORDS, telling)) for telling in Telling)
-    yield item, list_line(item, WORDS)
+        yield from ((item, answers.fact_line(item, fact, WORDS, telling)) for telling in answers.Telling)
+    yield item, answers.list_line(item, WORDS)
 
 
 def compared(text: str) -> Page:
     """Two accounts side by side."""
     item = an_item(text)
-    rows = [(code, [cell_said(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in CODES]
+    rows = [(code, [answers.cell_said(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in CODES]
     first = WORDS.say("fields.ahead", code="value", is_lowest=False, name=text, said=text, others=[text])
-    return compared_page(first, [text, text], rows, WORDS, people={"U0ANN1": text}, opens=[(7, text)])
+    return answers.compared_page(first, [text, text], rows, WORDS, people={"U0ANN1": text}, opens=[(7, text)])
 
 
 ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
-    "told facts": lambda text: [answer_page("", list(told(text)), WORDS)],
+    "told facts": lambda text: [answers.answer_page("", list(told(text)), WORDS)],
     "acting facts": lambda text: [
-        answer_page(
+        answers.answer_page(
             WORDS.say("fields.premise", label="", wanted=text, said=text), list(told(text))[:12], WORDS, reader=READER
         )
     ],
-    "asked card": lambda text: [asked_card(an_item(text), WORDS, can_act=True)],
+    "asked card": lambda text: [answers.asked_card(an_item(text), WORDS, can_act=True)],
     "compared": lambda text: [compared(text)],
 }

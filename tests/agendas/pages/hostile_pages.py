@@ -9,6 +9,7 @@ from agendas.facts.answers import NextReview
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function
 from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
+from agendas.pages import admin, reviews, signals
 from agendas.pages.account_list import (
     changes_page,
     library_page,
@@ -19,21 +20,6 @@ from agendas.pages.account_list import (
     version_page,
 )
 from agendas.pages.accounts import WhyFacts, nearest_page, why_page
-from agendas.pages.admin import (
-    channel_trouble_page,
-    deactivated_page,
-    doubt_page,
-    doubts_page,
-    failure_page,
-    health_page,
-    lacking_page,
-    ledger_page,
-    not_closed_page,
-    not_opened_page,
-    own_channel_page,
-    settings_page,
-    settings_saved_page,
-)
 from agendas.pages.answers import can_ask_page, elsewhere_page
 from agendas.pages.command_help import help_page
 from agendas.pages.deals import deals_page
@@ -44,24 +30,6 @@ from agendas.pages.narrative import narrative_page, narrative_version_page, prod
 from agendas.pages.notices import wanted_page
 from agendas.pages.plays import account_plays_page
 from agendas.pages.recap import recap_details_page, recap_file_page, recap_page
-from agendas.pages.reviews import (
-    CadenceChanged,
-    cadence_changed_page,
-    cadence_page,
-    missed_page,
-    no_cadence_page,
-    review_header_page,
-    started_page,
-    your_actions_page,
-)
-from agendas.pages.signals import (
-    WebhookFacts,
-    new_secret_page,
-    signal_line_page,
-    signal_noted_page,
-    signals_page,
-    webhook_page,
-)
 from agendas.rendering.page import Page, notice
 from agendas.rendering.words import Words
 from agendas.rules.account_list import Full, NoRoom, Wish
@@ -104,7 +72,7 @@ WHEN = {"zone": ZONE, "today": TODAY}
 
 PAGES: dict[str, Callable[[str], list[Page]]] = (
     {
-        "header": lambda text: [review_header_page(a_review(text), WORDS)],
+        "header": lambda text: [reviews.review_header_page(a_review(text), WORDS)],
         "recap": lambda text: [
             recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS),
             recap_details_page(a_review(text, closed_at=NOW, was_held=True), WORDS),
@@ -113,18 +81,18 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "past": lambda text: past_pages(a_review(text, closed_at=NOW, was_held=True), text),
         "program": lambda text: program_pages(a_review(text), text),
         "yours": lambda text: [
-            page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page
+            page for page in [reviews.your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page
         ],
         "versions": lambda text: [version_page(a_version(text), WORDS), changes_page(list_changes(text), WORDS)],
         "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
         "elsewhere": lambda _text: [elsewhere_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, **WHEN)],
         "cadence": lambda text: [
-            cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
-            cadence_changed_page(CadenceChanged("skipped", "U0ANN1", ZONE, DAY, because=text), WORDS),
-            started_page("Posted.", CADENCE, WORDS),
+            reviews.cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
+            reviews.cadence_changed_page(reviews.CadenceChanged("skipped", "U0ANN1", ZONE, DAY, because=text), WORDS),
+            reviews.started_page("Posted.", CADENCE, WORDS),
         ],
         "ledger": lambda text: [
-            ledger_page(
+            admin.ledger_page(
                 [
                     LedgerLine(text, NOW - timedelta(days=n), state, reason=text)
                     for n, state in enumerate((LedgerState.MISSED, LedgerState.REFUSED))
@@ -140,18 +108,18 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         ],
         "not found": lambda text: [nearest_page(UnknownAccount(text), WORDS, original=text)],
         "health": lambda text: [
-            health_page(
+            admin.health_page(
                 poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW
             )
         ],
-        "doubts": lambda text: [doubts_page(poisoned(IN_TROUBLE.doubts, text), WORDS, zone=ZONE, now=NOW)],
-        "missed": lambda _text: [missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
+        "doubts": lambda text: [admin.doubts_page(poisoned(IN_TROUBLE.doubts, text), WORDS, zone=ZONE, now=NOW)],
+        "missed": lambda _text: [reviews.missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
         "trouble": lambda text: [
-            *(draw("C0ABM1", text, WORDS) for draw in (not_opened_page, not_closed_page)),
-            doubt_page("C0ABM1", WORDS),
-            lacking_page("im:write", WORDS),
-            deactivated_page(poisoned(MUCH, text), WORDS),
-            no_cadence_page(WORDS),
+            *(draw("C0ABM1", text, WORDS) for draw in (admin.not_opened_page, admin.not_closed_page)),
+            admin.doubt_page("C0ABM1", WORDS),
+            admin.lacking_page("im:write", WORDS),
+            admin.deactivated_page(poisoned(MUCH, text), WORDS),
+            reviews.no_cadence_page(WORDS),
             can_ask_page(WORDS, (text, text)),
         ],
         "fit": lambda text: [
@@ -164,14 +132,14 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "deals": lambda text: [deals_page(some_deals(text), WORDS)],
         "group": lambda text: [group_page(a_group(text), WORDS, can_record=True)],
         "signals": lambda text: [
-            signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
+            signals.signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
             *(
                 draw(poisoned(each, text), WORDS)
                 for each in (NOTED, BACK)
-                for draw in (signal_noted_page, signal_line_page)
+                for draw in (signals.signal_noted_page, signals.signal_line_page)
             ),
-            webhook_page(WebhookFacts("T0SAMPLE1", True, 3, NOW), WORDS, zone=ZONE),
-            new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
+            signals.webhook_page(signals.WebhookFacts("T0SAMPLE1", True, 3, NOW), WORDS, zone=ZONE),
+            signals.new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
         ],
         "narrative": lambda text: [
             narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
@@ -185,8 +153,8 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "why": lambda text: [why_page(WhyFacts(an_account(text), poisoned(WHOLE, text), ZONE), WORDS, can_change=True)],
         "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],
         "settings": lambda text: [
-            settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
-            settings_saved_page(CHANGED_SETTINGS, WORDS),
+            admin.settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
+            admin.settings_saved_page(CHANGED_SETTINGS, WORDS),
         ],
         "imports": lambda text: [
             preview_page(a_preview(text), WORDS),
@@ -201,8 +169,12 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         ],
         "help": lambda text: [help_page(WORDS, text), help_page(WORDS, "move", (text, text))],
         "wanted": lambda text: [wanted_page(7, text, WORDS, by="U0BOB1", word=text, channel_id="C0ABM1")],
-        "own_channel": lambda text: [own_channel_page(text, "C0ABM1", "is_archived", WORDS)],
-        "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
+        "own_channel": lambda text: [admin.own_channel_page(text, "C0ABM1", "is_archived", WORDS)],
+        "notice": lambda text: [
+            notice(text),
+            admin.channel_trouble_page("C0ABM1", text, WORDS),
+            admin.failure_page(text, WORDS),
+        ],
     }
     | ACCOUNT_PAGES
     | ADMIN_PAGES

@@ -3,32 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from agendas.facts import measures
 from agendas.facts.account import ListStatus
 from agendas.facts.found import AccountFilter, ScoreboardFilter
 from agendas.facts.interventions import ExecutiveTouch
-from agendas.facts.measures import (
-    BehindFigure,
-    ListMove,
-    Period,
-    PipelineQuality,
-    Practice,
-    Program,
-    ProgramAccount,
-    TrendKind,
-    TrendPoint,
-)
 from agendas.facts.reviews import AgendaItem, ReviewFacts
+from agendas.pages import executive as executive_pages
 from agendas.pages.accounts import explained_page
 from agendas.pages.audit import AuditView, audit_page, behind_page
-from agendas.pages.executive import (
-    Meeting,
-    Outcome,
-    executive_before_page,
-    executive_details_page,
-    executive_page,
-    executive_recap_page,
-    executive_review_page,
-)
 from agendas.pages.measures import behind_figure_page, measures_page
 from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.page import Page
@@ -41,42 +23,47 @@ from tests.agendas.pages.examples import NOW, ZONE
 from tests.builders import person
 
 WORDS = Words()
-PERIOD = Period(NOW - timedelta(days=23), NOW, (NOW - timedelta(days=23)).date(), NOW.date(), ZONE)
+PERIOD = measures.Period(NOW - timedelta(days=23), NOW, (NOW - timedelta(days=23)).date(), NOW.date(), ZONE)
 
 
 def program_pages(review: ReviewFacts, text: str) -> list[Page]:
     """The pages of a program of the review's accounts, with the text wherever somebody may have typed it."""
-    accounts = tuple(ProgramAccount(item.facts, item.placement, was_named=True) for item in review.items)
-    moves = (ListMove(99, text, ListStatus.NAMED, ListStatus.REMOVED, NOW, "U0ANN1", text, 1),)
+    accounts = tuple(measures.ProgramAccount(item.facts, item.placement, was_named=True) for item in review.items)
+    moves = (measures.ListMove(99, text, ListStatus.NAMED, ListStatus.REMOVED, NOW, "U0ANN1", text, 1),)
     touches = (ExecutiveTouch(1, accounts[0].account_id, PERIOD.last, "U0ANN1", text, text),) * 3 if accounts else ()
-    program = Program(
+    program = measures.Program(
         PERIOD,
         accounts=accounts,
         decisions=review.decisions,
         decided=review.decisions,
         list_moves=moves,
-        practice=Practice(touches=touches),
+        practice=measures.Practice(touches=touches),
     )
     report = executive_report(program)
     figures = (Figure(FigureCode.NAMED), Figure(FigureCode.PIPELINE_FAILS, of=f"{text}:fit"))
     executive = [
-        executive_page(report, WORDS),
-        executive_page(report, WORDS, can_act=False),
-        executive_details_page(report, WORDS),
+        executive_pages.executive_page(report, WORDS),
+        executive_pages.executive_page(report, WORDS, can_act=False),
+        executive_pages.executive_details_page(report, WORDS),
         measures_page(program, WORDS),
-        executive_review_page(report, review, _outcome(review, text), WORDS),
-        executive_before_page(report, Meeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True, reader="U1"),
-        executive_recap_page(review, PERIOD.first, _outcome(review, text), WORDS),
+        executive_pages.executive_review_page(report, review, _outcome(review, text), WORDS),
+        executive_pages.executive_before_page(
+            report, executive_pages.Meeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True, reader="U1"
+        ),
+        executive_pages.executive_recap_page(review, PERIOD.first, _outcome(review, text), WORDS),
         *scoreboard_pages(program, text),
-        *(behind_figure_page(BehindFigure(each.text, PERIOD, accounts), each, WORDS) for each in figures),
+        *(behind_figure_page(measures.BehindFigure(each.text, PERIOD, accounts), each, WORDS) for each in figures),
     ]
     return [*executive, *audit_pages(program), *(_explained(item) for item in review.items)]
 
 
-def scoreboard_pages(program: Program, text: str) -> list[Page]:
+def scoreboard_pages(program: measures.Program, text: str) -> list[Page]:
     """The scoreboard, with charts of reviews, filtered by what somebody may have typed, and as a file."""
-    quality = {currency: PipelineQuality(200, 100, 50, 1) for currency in ("USD", text)}
-    points = [TrendPoint(NOW.date() - timedelta(days=days), TrendKind.REVIEW, quality=quality) for days in range(9)]
+    quality = {currency: measures.PipelineQuality(200, 100, 50, 1) for currency in ("USD", text)}
+    points = [
+        measures.TrendPoint(NOW.date() - timedelta(days=days), measures.TrendKind.REVIEW, quality=quality)
+        for days in range(9)
+    ]
     board = scoreboard_of(replace(program, trend=tuple(points), people={"U0ANN1": text}))
     wanted = ScoreboardFilter(AccountFilter(people=("U0ANN1",), segments=(text[:200],)), ("sample",))
     filtered = replace(board, wanted=wanted, names={"U0ANN1": text}, plays={"sample": text})
@@ -88,11 +75,11 @@ def scoreboard_pages(program: Program, text: str) -> list[Page]:
     ]
 
 
-def _outcome(review: ReviewFacts, text: str) -> Outcome:
-    return Outcome([(text, decision) for _, decision in review.decisions], [(text, text, "U0ANN1")])
+def _outcome(review: ReviewFacts, text: str) -> executive_pages.Outcome:
+    return executive_pages.Outcome([(text, decision) for _, decision in review.decisions], [(text, text, "U0ANN1")])
 
 
-def audit_pages(program: Program) -> list[Page]:
+def audit_pages(program: measures.Program) -> list[Page]:
     """The audit, as it stands for everybody, and the accounts behind each check that some fail."""
     view = AuditView.of(replace(program, period=replace(program.period, is_running=True)))
     pages = [audit_page(view, WORDS)]

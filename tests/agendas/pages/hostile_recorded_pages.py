@@ -9,19 +9,10 @@ from agendas.facts.events import ActionAdded
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Preferences
 from agendas.facts.reviews import FeedFacts, ReminderFacts, Unprepared
+from agendas.pages import notices
 from agendas.pages.deals import confirmed_stages_page
 from agendas.pages.evidence import ReceiptLine, UnansweredFacts, thread_receipt_page, unanswered_page
 from agendas.pages.home import Shown, home_page
-from agendas.pages.notices import (
-    digest_page,
-    escalated_page,
-    morning_page,
-    not_held_page,
-    preferences_saved_page,
-    reminder_page,
-    told_items,
-    told_page,
-)
 from agendas.pages.open_items import ReviewList, owed_page, review_actions_page, review_blockers_page, waiting_page
 from agendas.pages.reviews import address_page, feed_page
 from agendas.pages.updates import (
@@ -84,15 +75,15 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "nudges": lambda text: [
         page
         for away_of in ("", "U0BOB1")
-        if (page := morning_page(morning_of(text, away_of), WORDS, now=NOW, zone=ZONE)) is not None
+        if (page := notices.morning_page(morning_of(text, away_of), WORDS, now=NOW, zone=ZONE)) is not None
     ],
     "escalated": lambda text: [
-        escalated_page(Escalated(each, 14, "U0ANN1", 3, to_admins=to_admins), WORDS, now=NOW, zone=ZONE)
+        notices.escalated_page(Escalated(each, 14, "U0ANN1", 3, to_admins=to_admins), WORDS, now=NOW, zone=ZONE)
         for each in morning_of(text).blockers
         for to_admins in (False, True)
     ],
     "not held": lambda text: [
-        not_held_page(NotHeld("C0A", ZONE, 2, (NOW, NOW), 3, 2, (("U0ANN1", 2),)), WORDS) for _ in (text,)
+        notices.not_held_page(NotHeld("C0A", ZONE, 2, (NOW, NOW), 3, 2, (("U0ANN1", 2),)), WORDS) for _ in (text,)
     ],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
@@ -142,10 +133,12 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
         for may in (True, False)
     ],
     "told": lambda text: [
-        told_page(told_of(text), WORDS, now=NOW, zone=ZONE),
-        reminder_page(ReminderFacts(ANN, ZONE, (Unprepared(CHANNEL, NOW, NOW, ((7, text),) * 7),)), WORDS, (1,)),
-        told_page(told_of(text)[:1], WORDS, now=NOW, zone=ZONE, can_record=False),
-        digest_page([told_items(told_of(text), WORDS, now=NOW, zone=ZONE)], WORDS, on=DAY),
-        preferences_saved_page(Preferences(), WORDS),
+        notices.told_page(told_of(text), WORDS, now=NOW, zone=ZONE),
+        notices.reminder_page(
+            ReminderFacts(ANN, ZONE, (Unprepared(CHANNEL, NOW, NOW, ((7, text),) * 7),)), WORDS, (1,)
+        ),
+        notices.told_page(told_of(text)[:1], WORDS, now=NOW, zone=ZONE, can_record=False),
+        notices.digest_page([notices.told_items(told_of(text), WORDS, now=NOW, zone=ZONE)], WORDS, on=DAY),
+        notices.preferences_saved_page(Preferences(), WORDS),
     ],
 }

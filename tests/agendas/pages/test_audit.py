@@ -1,22 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
+from agendas.facts import measures
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.measures import (
-    Check,
-    Foundation,
-    Mark,
-    Practice,
-    PracticeLine,
-    Program,
-    ProgramMark,
-    Row,
-    Step,
-    TrendKind,
-    TrendPoint,
-    Unjudged,
-    Verdict,
-)
 from agendas.facts.people import Function, Right
 from agendas.pages.audit import OF_ACCOUNT, OF_PROGRAM, AuditView, audit_page, behind_page
 from agendas.rendering.blockkit import messages
@@ -32,7 +18,7 @@ WORDS = Words()
 EDITOR = person(EVE, right=Right.EDITOR)
 
 
-def mixed_program() -> Program:
+def mixed_program() -> measures.Program:
     """Eleven accounts: some narratives and actions, a play that brought nothing, four reviews, no product."""
     states = [
         numbered(1, narrative=narrative(9), actions=(due(2),), plays=(run(40),), last_buyer_touch_at=None),
@@ -41,29 +27,29 @@ def mixed_program() -> Program:
         numbered(11, tier=3),
     ]
     reviews = tuple(review(number, 7 * number, was_held=number != 2) for number in range(1, 5))
-    habits = Practice(
+    habits = measures.Practice(
         writers={1: frozenset({Function.MARKETING}), 3: frozenset({Function.SALES})},
-        marks=(ProgramMark(Mark.PAGE_OPENED, DAN, date(2026, 10, 1), ago(12), Function.EXECUTIVE),),
+        marks=(measures.ProgramMark(measures.Mark.PAGE_OPENED, DAN, date(2026, 10, 1), ago(12), Function.EXECUTIVE),),
         tiers_decided=((3, ago(20)),),
     )
     trend = (
-        TrendPoint(date(2026, 9, 30), TrendKind.MONTH, audit={"list": "weak", "sales": "weak"}),
-        TrendPoint(date(2026, 10, 26), TrendKind.REVIEW, audit={"list": "strong"}),
-        TrendPoint(date(2026, 10, 31), TrendKind.MONTH, audit={"list": "weak", "sales": "mixed"}),
+        measures.TrendPoint(date(2026, 9, 30), measures.TrendKind.MONTH, audit={"list": "weak", "sales": "weak"}),
+        measures.TrendPoint(date(2026, 10, 26), measures.TrendKind.REVIEW, audit={"list": "strong"}),
+        measures.TrendPoint(date(2026, 10, 31), measures.TrendKind.MONTH, audit={"list": "weak", "sales": "mixed"}),
     )
     accounts = [of(state, tiers_of_plays={"reference_call": (1, 2)}) for state in states]
     return program(*accounts, reviews=reviews, practice=habits, trend=trend)
 
 
-def view(given: Program) -> AuditView:
+def view(given: measures.Program) -> AuditView:
     return AuditView.of(given)
 
 
-def past(given: Program) -> Program:
+def past(given: measures.Program) -> measures.Program:
     return replace(given, period=replace(NOVEMBER, is_running=False, last=date(2026, 11, 30)))
 
 
-def failing(given: Program, check: Check) -> list[tuple[AccountState, Because | None]]:
+def failing(given: measures.Program, check: measures.Check) -> list[tuple[AccountState, Because | None]]:
     ids = next(each.failing for each in view(given).checks if each.check is check)
     fail = [each for each in given.accounts if each.account_id in ids]
     return [(each.facts.account, because(check, each, given)) for each in fail]
@@ -81,9 +67,9 @@ def test_the_audits_pages_are_as_they_were_read() -> None:
         "no account": audit_page(view(program(history_since=None)), WORDS),
         "before the first entry": audit_page(view(program(history_since=date(2026, 12, 3))), WORDS),
         "accounts behind a check": behind_page(
-            view(mixed), Check.JUSTIFIED, failing(mixed, Check.JUSTIFIED), WORDS, reader=EDITOR
+            view(mixed), measures.Check.JUSTIFIED, failing(mixed, measures.Check.JUSTIFIED), WORDS, reader=EDITOR
         ),
-        "of a check that is not judged": behind_page(view(mixed), Check.FIRST_TOUCH, (), WORDS, reader=EDITOR),
+        "of a check that is not judged": behind_page(view(mixed), measures.Check.FIRST_TOUCH, (), WORDS, reader=EDITOR),
     }
     check_pages("pages/audit", pages)
 
@@ -112,24 +98,28 @@ def _elements(block: dict) -> list[dict]:
 
 
 def test_every_code_has_its_sentence() -> None:
-    for row in Row:
+    for row in measures.Row:
         assert WORDS.say("audit.row_name", row=row)
-    for verdict in Verdict:
+    for verdict in measures.Verdict:
         assert WORDS.say("audit.verdict", verdict=verdict)
-    for check in Check:
+    for check in measures.Check:
         assert WORDS.say("audit.check_name", check=check)
-    for reason in Unjudged:
+    for reason in measures.Unjudged:
         assert WORDS.say("audit.why_open", code=reason)
-    for line in PracticeLine:
+    for line in measures.PracticeLine:
         assert WORDS.say("audit.practice_name", line=line)
-    assert WORDS.say("audit.missing_briefly", foundations=tuple(Foundation))
-    for foundation in Foundation:
+    assert WORDS.say("audit.missing_briefly", foundations=tuple(measures.Foundation))
+    for foundation in measures.Foundation:
         found = type("Found", (), {"foundation": foundation})
         assert WORDS.say("audit.foundation", result=found, names=["Narratives"])
 
 
 def test_every_next_thing_has_its_sentence_and_its_way_but_for_what_people_agree_on() -> None:
-    for step in Step:
+    for step in measures.Step:
         thing = type("Thing", (), {"step": step, "account_name": "Acme", "function": Function.PRODUCT})
         assert WORDS.say("audit.next", thing=thing)
-    assert set(Step) - set(OF_ACCOUNT) - set(OF_PROGRAM) == {Step.BRING_MARKETING, Step.KEEP_DATES, Step.REACT_SOONER}
+    assert set(measures.Step) - set(OF_ACCOUNT) - set(OF_PROGRAM) == {
+        measures.Step.BRING_MARKETING,
+        measures.Step.KEEP_DATES,
+        measures.Step.REACT_SOONER,
+    }

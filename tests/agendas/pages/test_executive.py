@@ -7,15 +7,7 @@ from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.interventions import ExecutiveTouch
 from agendas.facts.measures import ExecutiveReport, ListMove, Practice, Program
 from agendas.facts.reviews import Bucket, CadenceKind, ReviewFacts
-from agendas.pages.executive import (
-    Meeting,
-    Outcome,
-    executive_before_page,
-    executive_details_page,
-    executive_page,
-    executive_recap_page,
-    executive_review_page,
-)
+from agendas.pages import executive
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from agendas.rules.executive import executive_report
@@ -98,8 +90,8 @@ def program() -> Program:
 def test_the_details_say_what_their_golden_file_says() -> None:
     whole = executive_report(program())
     pages = {
-        "details": executive_details_page(whole, WORDS),
-        "details for an observer": executive_details_page(whole, WORDS, can_act=False),
+        "details": executive.executive_details_page(whole, WORDS),
+        "details for an observer": executive.executive_details_page(whole, WORDS, can_act=False),
     }
     check_pages("pages/executive_details", pages)
 
@@ -113,13 +105,13 @@ def test_the_executive_page_says_what_its_golden_file_says() -> None:
     empty = executive_report(replace(program(), accounts=(), list_moves=(), before={}, decisions=(), decided=()))
     ended = replace(whole, period=replace(whole.period, is_running=False))
     pages = {
-        "running month": executive_page(whole, WORDS),
-        "for the one asked": executive_page(whole, WORDS, reader="U2"),
-        "month that ended, for an observer": executive_page(ended, WORDS, can_act=False),
-        "history since this month": executive_page(replace(whole, since=TODAY), WORDS),
-        "one account": executive_page(executive_report(of(advanced("Acme"))), WORDS),
-        "all paused": executive_page(replace(empty, paused=whole.advanced), WORDS),
-        "empty": executive_page(empty, WORDS),
+        "running month": executive.executive_page(whole, WORDS),
+        "for the one asked": executive.executive_page(whole, WORDS, reader="U2"),
+        "month that ended, for an observer": executive.executive_page(ended, WORDS, can_act=False),
+        "history since this month": executive.executive_page(replace(whole, since=TODAY), WORDS),
+        "one account": executive.executive_page(executive_report(of(advanced("Acme"))), WORDS),
+        "all paused": executive.executive_page(replace(empty, paused=whole.advanced), WORDS),
+        "empty": executive.executive_page(empty, WORDS),
     }
     check_pages("pages/executive", pages)
 
@@ -139,7 +131,7 @@ def test_the_page_has_at_most_forty_lines_however_large_the_program(times: int) 
         decided=whole.decided * times,
         touches=whole.touches * times,
     )
-    page = executive_page(many, WORDS)
+    page = executive.executive_page(many, WORDS)
     lines = [line for line in plain(page, {}).splitlines() if line.strip()]
     assert len(lines) <= 40
     assert times == 1 or {"and 57 more expanded", "and 116 more advanced"} <= set(lines)
@@ -159,7 +151,7 @@ def test_amounts_are_told_by_currency_and_a_missing_one_is_said_and_never_taken_
         selling("Halden", 73, 1_000_000, "EUR"),
         selling("Tern", 74, None, "EUR"),
     )
-    said = plain(executive_page(executive_report(found), WORDS)).replace("*", "")
+    said = plain(executive.executive_page(executive_report(found), WORDS)).replace("*", "")
     for told in (
         "Merrow · expanded · +USD 48k in pipeline",
         "Halden · expanded · +EUR 10k in pipeline",
@@ -192,16 +184,18 @@ ASKED = Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW, "U1", "U2", N
 
 def test_the_pages_of_an_executive_review_say_what_their_golden_file_says() -> None:
     report = executive_report(of(blocked("Corvane"), advanced("Brightwater")))
-    outcome = Outcome([("Corvane", ASKED)], [("Corvane", "Call their COO", "U3")])
+    outcome = executive.Outcome([("Corvane", ASKED)], [("Corvane", "Call their COO", "U3")])
     pages = {
-        "in the channel": executive_review_page(report, REVIEW, Outcome(), WORDS),
-        "posted late, closed": executive_review_page(report, replace(CLOSED, late_minutes=30), outcome, WORDS),
-        "a day before": executive_before_page(
-            report, Meeting("C0BOARD01", NOW, "UTC"), WORDS, can_act=True, reader="U2"
+        "in the channel": executive.executive_review_page(report, REVIEW, executive.Outcome(), WORDS),
+        "posted late, closed": executive.executive_review_page(
+            report, replace(CLOSED, late_minutes=30), outcome, WORDS
         ),
-        "recap": executive_recap_page(CLOSED, NOW.date(), outcome, WORDS),
-        "recap of one not held": executive_recap_page(
-            replace(CLOSED, was_held=False, attended=(), next_at=None), NOW.date(), Outcome(), WORDS
+        "a day before": executive.executive_before_page(
+            report, executive.Meeting("C0BOARD01", NOW, "UTC"), WORDS, can_act=True, reader="U2"
+        ),
+        "recap": executive.executive_recap_page(CLOSED, NOW.date(), outcome, WORDS),
+        "recap of one not held": executive.executive_recap_page(
+            replace(CLOSED, was_held=False, attended=(), next_at=None), NOW.date(), executive.Outcome(), WORDS
         ),
     }
     check_pages("pages/executive_review", pages)

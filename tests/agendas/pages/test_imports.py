@@ -5,20 +5,11 @@ from agendas.facts.events import Profile
 from agendas.pages.imports import ImportPreview, PastImport, PreviewRow, done_page, past_page, preview_page, wrong_lines
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
+from agendas.rules import import_tables
 from agendas.rules.access import Colleague, Colleagues
 from agendas.rules.import_accounts import KnownAccounts, make_plan, read_accounts
 from agendas.rules.import_deals import PlannedDeal, read_deals
 from agendas.rules.import_questions import CompanyQuestion, ImportQuestions, NamingQuestion, StageAsked
-from agendas.rules.import_tables import (
-    CellCause,
-    CellProblem,
-    ImportFile,
-    ImportOptions,
-    ImportPlan,
-    SkipCause,
-    Verdict,
-    read_table,
-)
 from tests.agendas.golden import check_messages, check_pages
 from tests.agendas.pages.examples import HOSTILE
 from tests.builders import ANN, NOW, ZONE, account, ago
@@ -125,12 +116,12 @@ def test_the_longest_preview_fits_into_a_few_messages() -> None:
 HEADER = "Record ID,Deal Name,Deal Stage,Amount,Deal Type,Close Date,Associated Company\n"
 
 
-def file_of(*rows: str) -> ImportFile[object]:
-    return read_deals(read_table((HEADER + "\n".join(rows)).encode()), ImportOptions(NOW))
+def file_of(*rows: str) -> import_tables.ImportFile[object]:
+    return read_deals(import_tables.read_table((HEADER + "\n".join(rows)).encode()), import_tables.ImportOptions(NOW))
 
 
-def summary(file: ImportFile[object], *rows: PlannedDeal) -> list[str]:
-    return wrong_lines(file, ImportPlan(rows), WORDS)
+def summary(file: import_tables.ImportFile[object], *rows: PlannedDeal) -> list[str]:
+    return wrong_lines(file, import_tables.ImportPlan(rows), WORDS)
 
 
 def test_cells_that_are_not_read_are_counted_by_column_and_cause_with_an_example_and_what_to_do() -> None:
@@ -159,11 +150,11 @@ def test_dates_of_one_column_in_two_orders_are_said_with_their_lines() -> None:
 
 def test_rows_are_skipped_by_cause_with_an_example_and_what_to_do() -> None:
     skipped = [
-        PlannedDeal(line, name, Verdict.SKIP, "x", cause)
+        PlannedDeal(line, name, import_tables.Verdict.SKIP, "x", cause)
         for line, name, cause in (
-            (2, "Pilot", SkipCause.NO_ACCOUNT),
-            (3, "", SkipCause.UNREADABLE),
-            (4, "Seats", SkipCause.NO_ACCOUNT),
+            (2, "Pilot", import_tables.SkipCause.NO_ACCOUNT),
+            (3, "", import_tables.SkipCause.UNREADABLE),
+            (4, "Seats", import_tables.SkipCause.NO_ACCOUNT),
         )
     ]
     assert summary(file_of("3,More,Early,,,2026-03-01,Acme"), *skipped) == [
@@ -174,7 +165,9 @@ def test_rows_are_skipped_by_cause_with_an_example_and_what_to_do() -> None:
 
 
 def test_owners_who_are_nobody_here_are_counted_with_an_example_and_what_to_do() -> None:
-    table = read_table(b"name,domain,owner\nAcme,acme.example,Ann\nInitech,initech.example,Ann Sample\nHooli,,Cleo")
+    table = import_tables.read_table(
+        b"name,domain,owner\nAcme,acme.example,Ann\nInitech,initech.example,Ann Sample\nHooli,,Cleo"
+    )
     file = read_accounts(table)
     hooli = account(account_id=1, profile=Profile("Hooli", owner="U1"))
     known = KnownAccounts({1: hooli}, {"hooli": frozenset({1})})
@@ -186,16 +179,18 @@ def test_owners_who_are_nobody_here_are_counted_with_an_example_and_what_to_do()
     ]
 
 
-@cases("cause", CellCause)
-def test_every_cause_of_a_cell_has_its_sentence(cause: CellCause) -> None:
+@cases("cause", import_tables.CellCause)
+def test_every_cause_of_a_cell_has_its_sentence(cause: import_tables.CellCause) -> None:
     file = file_of("3,More,Early,,,2026-03-01,Acme")
-    problem = CellProblem(2, "Close Date", cause, "<!channel>")
-    [said] = summary(ImportFile(file.table, file.columns, file.rows, (problem,)))
+    problem = import_tables.CellProblem(2, "Close Date", cause, "<!channel>")
+    [said] = summary(import_tables.ImportFile(file.table, file.columns, file.rows, (problem,)))
     assert "Close Date" in said
     assert "<!channel>" in said
 
 
-@cases("cause", SkipCause)
-def test_every_cause_of_a_row_has_its_sentence(cause: SkipCause) -> None:
-    [said] = summary(file_of("3,More,Early,,,2026-03-01,Acme"), PlannedDeal(2, "Pilot", Verdict.SKIP, "x", cause))
+@cases("cause", import_tables.SkipCause)
+def test_every_cause_of_a_row_has_its_sentence(cause: import_tables.SkipCause) -> None:
+    [said] = summary(
+        file_of("3,More,Early,,,2026-03-01,Acme"), PlannedDeal(2, "Pilot", import_tables.Verdict.SKIP, "x", cause)
+    )
     assert said.startswith(("1 row skipped, line 2 (Pilot): ", "1 row skipped until you say "))

@@ -2,24 +2,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from agendas.facts import reviews
 from agendas.facts.account import Decision, ListStatus, Movement, Stage
 from agendas.facts.events import DecisionKind
-from agendas.facts.reviews import (
-    AgendaItem,
-    Away,
-    Brief,
-    Bucket,
-    Change,
-    Instead,
-    ItemPart,
-    MovementAnswer,
-    MovementFlag,
-    MovementReason,
-    NotUpdated,
-    Promise,
-    QuestionCode,
-    QuestionToDecide,
-)
 from agendas.pages.recap import recap_page
 from agendas.pages.reviews import asked_before_page, brief_page, leads_now_page, review_header_page, your_actions_page
 from agendas.rendering.blockkit import messages
@@ -32,14 +17,20 @@ from tests.cases import cases
 from tests.plain import plain
 
 WORDS = Words()
-STILL = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.SAME_STAGE)
+STILL = reviews.MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, reviews.MovementReason.SAME_STAGE)
 ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"), ("U0FAY1", ""))
 
 
 DEPARTED = (
-    departed(item("Cyberdyne", 8, Bucket.NEEDS_INTERVENTION), ListStatus.REMOVED, "acquired by Globex"),
-    departed(item("Soylent", 9, Bucket.STALLED, part=ItemPart.LISTED), ListStatus.PAUSED, "merger until spring"),
-    departed(item("Tyrell", 10, Bucket.STALLED, part=ItemPart.LISTED), ListStatus.REMOVED, "closed down"),
+    departed(item("Cyberdyne", 8, reviews.Bucket.NEEDS_INTERVENTION), ListStatus.REMOVED, "acquired by Globex"),
+    departed(
+        item("Soylent", 9, reviews.Bucket.STALLED, part=reviews.ItemPart.LISTED),
+        ListStatus.PAUSED,
+        "merger until spring",
+    ),
+    departed(
+        item("Tyrell", 10, reviews.Bucket.STALLED, part=reviews.ItemPart.LISTED), ListStatus.REMOVED, "closed down"
+    ),
 )
 """Accounts that were paused or left the list while their review is open."""
 
@@ -91,7 +82,8 @@ def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
 
 def test_every_one_of_many_left_out_accounts_can_be_added_and_the_first_are_named() -> None:
     many = tuple(
-        replace(item(f"Company {n}", n, Bucket.NEW, part=ItemPart.LEFT_OUT), review_item_id=n) for n in range(1, 251)
+        replace(item(f"Company {n}", n, reviews.Bucket.NEW, part=reviews.ItemPart.LEFT_OUT), review_item_id=n)
+        for n in range(1, 251)
     )
     page = review_header_page(review(items=many), WORDS)
     menus = [each for each in page.items if isinstance(each, Menu)]
@@ -133,14 +125,14 @@ def test_the_header_counts_who_updated_and_says_who_is_waited_for_and_who_is_awa
 
 
 def test_a_recap_counts_each_account_once_so_that_the_counts_add_up() -> None:
-    won = MovementAnswer(
+    won = reviews.MovementAnswer(
         Movement.ADVANCED,
         Stage.OPPORTUNITY,
         Stage.CUSTOMER,
-        MovementReason.EVIDENCE,
-        flags=frozenset({MovementFlag.EXPANDED}),
+        reviews.MovementReason.EVIDENCE,
+        flags=frozenset({reviews.MovementFlag.EXPANDED}),
     )
-    news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS)
+    news = reviews.MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, reviews.MovementReason.NEWS)
     items = tuple(replace(NORMAL, placement=replace(NORMAL.placement, movement=movement)) for movement in (won, news))
     other = replace(NORMAL.facts.account, account_id=8)
     silent = replace(NORMAL, facts=replace(NORMAL.facts, account=other, events=()))
@@ -150,13 +142,15 @@ def test_a_recap_counts_each_account_once_so_that_the_counts_add_up() -> None:
     assert "1 advanced" not in said
 
 
-def line_of(label: str, *items: AgendaItem) -> str:
+def line_of(label: str, *items: reviews.AgendaItem) -> str:
     said = plain(review_header_page(review(items=items), WORDS)).splitlines()
     return next((line for line in said if line.startswith(label)), "")
 
 
 def test_the_header_says_who_has_to_speak_by_the_numbers_of_the_accounts_and_who_was_asked() -> None:
-    first, second, third = (item(name, number, Bucket.STALLED) for number, name in enumerate(("A", "B", "C"), start=1))
+    first, second, third = (
+        item(name, number, reviews.Bucket.STALLED) for number, name in enumerate(("A", "B", "C"), start=1)
+    )
     ask = Decision(9, DecisionKind.INTERVENE, "Call their COO", NOW, "U0ANN1", "U0PAULA")
     state = replace(second.facts.account, decision=ask, asks=(ask,))
     asked = replace(second, facts=replace(second.facts, account=state))
@@ -171,27 +165,27 @@ def test_the_header_says_who_has_to_speak_by_the_numbers_of_the_accounts_and_who
 
 DAY = NOW.date()
 ITEMS = (
-    *(item(f"Sample {n}", n, Bucket.NEEDS_INTERVENTION, minutes=8) for n in range(1, 9)),
-    item("Globex", 9, Bucket.STALLED, part=ItemPart.LEFT_OUT, minutes=8),
-    item("Hooli", 10, Bucket.ADVANCED, part=ItemPart.LEFT_OUT),
-    item("Umbrella", 11, Bucket.STEADY, part=ItemPart.LISTED, minutes=0),
+    *(item(f"Sample {n}", n, reviews.Bucket.NEEDS_INTERVENTION, minutes=8) for n in range(1, 9)),
+    item("Globex", 9, reviews.Bucket.STALLED, part=reviews.ItemPart.LEFT_OUT, minutes=8),
+    item("Hooli", 10, reviews.Bucket.ADVANCED, part=reviews.ItemPart.LEFT_OUT),
+    item("Umbrella", 11, reviews.Bucket.STEADY, part=reviews.ItemPart.LISTED, minutes=0),
 )
 MATTERS = (
-    (ITEMS[0], QuestionToDecide(QuestionCode.ASK_OVERDUE, 4, about="Call their COO")),
-    (ITEMS[1], QuestionToDecide(QuestionCode.PUSHED_UNEXPLAINED, 2)),
-    (ITEMS[8], QuestionToDecide(QuestionCode.SILENT, 20, 14)),
+    (ITEMS[0], reviews.QuestionToDecide(reviews.QuestionCode.ASK_OVERDUE, 4, about="Call their COO")),
+    (ITEMS[1], reviews.QuestionToDecide(reviews.QuestionCode.PUSHED_UNEXPLAINED, 2)),
+    (ITEMS[8], reviews.QuestionToDecide(reviews.QuestionCode.SILENT, 20, 14)),
 )
-NOTHING = Brief(7, "C0ABM1", DAY, NOW, ZONE, 45, (ITEMS[0],), facilitator="U0EVE1")
+NOTHING = reviews.Brief(7, "C0ABM1", DAY, NOW, ZONE, 45, (ITEMS[0],), facilitator="U0EVE1")
 FULL = replace(
     NOTHING,
     items=ITEMS,
-    changes=dict.fromkeys(Change, ("Corvane", "Halden", "Merrow", "Sable", "Tallow")),
-    not_updated=tuple(NotUpdated(f"U0SAMPLE{n}", 6 - n, is_reminded=n == 1) for n in range(5)),
-    away=tuple(Away(f"U0AWAY{n}", DAY, DAY) for n in range(7)),
-    promised=tuple(Promise(f"Corvane {n}", "Call their COO", "U0PAULA1", 4) for n in range(4)),
+    changes=dict.fromkeys(reviews.Change, ("Corvane", "Halden", "Merrow", "Sable", "Tallow")),
+    not_updated=tuple(reviews.NotUpdated(f"U0SAMPLE{n}", 6 - n, is_reminded=n == 1) for n in range(5)),
+    away=tuple(reviews.Away(f"U0AWAY{n}", DAY, DAY) for n in range(7)),
+    promised=tuple(reviews.Promise(f"Corvane {n}", "Call their COO", "U0PAULA1", 4) for n in range(4)),
     matters=MATTERS,
     chosen_by={101: "U0EVE1", 109: "U0EVE1"},
-    instead=Instead.STANDS_IN,
+    instead=reviews.Instead.STANDS_IN,
 )
 ASKED = {"by": "U0EVE1", "channel_id": "C0ABM1", "at": NOW, "zone": ZONE, "words": WORDS}
 
@@ -212,7 +206,7 @@ def test_a_brief_has_sixteen_lines_at_most_and_no_empty_section() -> None:
         "everything": brief_page(FULL, WORDS),
         "nothing": brief_page(NOTHING, WORDS),
         "who may not decide": brief_page(FULL, WORDS, can_decide=False),
-        **{str(each): brief_page(replace(NOTHING, instead=each), WORDS) for each in Instead},
+        **{str(each): brief_page(replace(NOTHING, instead=each), WORDS) for each in reviews.Instead},
         "question": asked_before_page(text="Did the CFO sign?", accounts=(), **ASKED),
         "reminder": asked_before_page(text="", accounts=[(n, f"Sample {n}") for n in range(7)], **ASKED),
         "new facilitator": leads_now_page(**ASKED),

@@ -2,39 +2,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from agendas.errors import RecordedAlready
+from agendas.facts import events, narrative
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
-from agendas.facts.events import (
-    ActionAdded,
-    ActionChanged,
-    BlockerChanged,
-    BlockerOpened,
-    Change,
-    Corrected,
-    Decided,
-    DecisionKind,
-    Edited,
-    ExpansionKind,
-    ItemEdited,
-    ListChanged,
-    Moved,
-    Nominated,
-    Noted,
-    NothingMoved,
-)
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.facts.found import AccountFilter
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.motion import Motion
-from agendas.facts.narrative import (
-    Justification,
-    Justified,
-    Narrative,
-    NarrativeWritten,
-    ProductField,
-    ProductInputGiven,
-)
 from agendas.facts.people import Function, Lead, PersonFacts, Right
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.program import ProgramSettings
@@ -68,46 +43,50 @@ CANDIDATE = replace(
     EMPTY, facts=replace(EMPTY.facts, account=replace(EMPTY.facts.account, list_status=ListStatus.CANDIDATE))
 )
 CLAIMED = replace(ACCOUNT, stage_has_evidence=False, claimed_from=Stage.AWARE)
-NOTED = Noted("12,000 impressions and 40 MQLs")
+NOTED = events.Noted("12,000 impressions and 40 MQLs")
 CHANGES = (
-    Nominated(BEFORE.profile, "Renewing its stack"),
-    Edited(BEFORE.profile),
-    ListChanged("named", 1, "400 seats, one-to-one"),
-    ListChanged("paused", 1, ""),
-    Moved("CFO joined the demo", "engaged"),
-    Moved("Second unit signed", expansion=ExpansionKind.BREADTH),
-    Moved("They hired a new CIO"),
-    Moved(to_stage="aware", since_known=False),
-    NothingMoved(),
-    BlockerOpened("Legal has the data agreement", "U0BOB1", "executive"),
-    BlockerChanged(31, "acknowledged"),
-    BlockerChanged(31, "resolved", "Signed"),
-    ActionAdded("Call the CFO", "U0CAT1", date(2026, 12, 2), "A date for the pilot"),
-    ActionChanged(22, "slipped", date(2026, 12, 4), "CFO travels"),
-    ActionChanged(21, "done", text="Sent"),
-    Decided(DecisionKind.INTERVENE, "Ask their CFO for a meeting", "U0EVE1", date(2026, 11, 27)),
+    events.Nominated(BEFORE.profile, "Renewing its stack"),
+    events.Edited(BEFORE.profile),
+    events.ListChanged("named", 1, "400 seats, one-to-one"),
+    events.ListChanged("paused", 1, ""),
+    events.Moved("CFO joined the demo", "engaged"),
+    events.Moved("Second unit signed", expansion=events.ExpansionKind.BREADTH),
+    events.Moved("They hired a new CIO"),
+    events.Moved(to_stage="aware", since_known=False),
+    events.NothingMoved(),
+    events.BlockerOpened("Legal has the data agreement", "U0BOB1", "executive"),
+    events.BlockerChanged(31, "acknowledged"),
+    events.BlockerChanged(31, "resolved", "Signed"),
+    events.ActionAdded("Call the CFO", "U0CAT1", date(2026, 12, 2), "A date for the pilot"),
+    events.ActionChanged(22, "slipped", date(2026, 12, 4), "CFO travels"),
+    events.ActionChanged(21, "done", text="Sent"),
+    events.Decided(events.DecisionKind.INTERVENE, "Ask their CFO for a meeting", "U0EVE1", date(2026, 11, 27)),
     FitScored("product", (CriterionScore(Criterion.IMPLEMENTATION_FIT, 3, "Same case as two customers"),)),
     ContactAdded(ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.ECONOMIC_BUYER, BuyingRole.EXECUTIVE_SPONSOR))),
     ContactAdded(ContactProfile("Jo Sample", "Head of IT", suggested_roles=(BuyingRole.TECHNICAL_EVALUATOR,))),
     ContactEdited(61, ContactProfile("Rita Sample", "CFO", left_on=date(2026, 11, 20))),
-    NarrativeWritten(
-        Narrative("Audit in March", "One ledger", "Sample Bank did it", "A pilot", (BuyingRole.CHAMPION,))
+    narrative.NarrativeWritten(
+        narrative.Narrative("Audit in March", "One ledger", "Sample Bank did it", "A pilot", (BuyingRole.CHAMPION,))
     ),
-    ProductInputGiven(ProductField.PROOF, "Live in 40 shops", "Sample Foods"),
+    narrative.ProductInputGiven(narrative.ProductField.PROOF, "Live in 40 shops", "Sample Foods"),
     PlayStarted("executive_briefing", "Executive briefing", "Their CFO agrees to a pilot", date(2026, 12, 18)),
     PlayEnded(71, PlayEnd.OUTCOME, "Their CFO agreed"),
     PlayEnded(71, PlayEnd.NONE),
     OpportunityChanged(
         OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE, amount_cents=4_000_000, currency="EUR")
     ),
-    Corrected(51, "wrong account"),
-    ListChanged("named", 3, "They merge", "named", 2),
-    ListChanged("named", 3, "The merger is done", "paused", 2),
-    Decided(DecisionKind.CHANGE_TIER, "They merge", from_tier=2, to_tier=3),
-    Decided(DecisionKind.CHANGE_TIER, "They merge"),
-    Decided(DecisionKind.CHANGE_MOTION, "Alike", from_motion=Motion.ONE_TO_ONE, to_motion=Motion.ONE_TO_FEW),
-    Justified(Justification("400 seats", "", "A pilot"), Justification("40 seats", "Renews in April")),
-    ListChanged("named", 1, "400 seats", "candidate", why_now="Renews in April", motion="A pilot"),
+    events.Corrected(51, "wrong account"),
+    events.ListChanged("named", 3, "They merge", "named", 2),
+    events.ListChanged("named", 3, "The merger is done", "paused", 2),
+    events.Decided(events.DecisionKind.CHANGE_TIER, "They merge", from_tier=2, to_tier=3),
+    events.Decided(events.DecisionKind.CHANGE_TIER, "They merge"),
+    events.Decided(
+        events.DecisionKind.CHANGE_MOTION, "Alike", from_motion=Motion.ONE_TO_ONE, to_motion=Motion.ONE_TO_FEW
+    ),
+    narrative.Justified(
+        narrative.Justification("400 seats", "", "A pilot"), narrative.Justification("40 seats", "Renews in April")
+    ),
+    events.ListChanged("named", 1, "400 seats", "candidate", why_now="Renews in April", motion="A pilot"),
     PlayStarted("pilot", "Pilot", "They signed", date(2026, 12, 18), motion=PlayMotion.PRODUCT),
     NOTED,
     EvidenceAdded("engaged", "Their CFO confirmed the pilot"),
@@ -116,10 +95,10 @@ CHANGES = (
     EvidenceJudged(5, EvidenceActor.THIRD_PARTY),
     EvidenceJudged(5, EvidenceActor.IN_DOUBT),
     WaitingSet(date(2026, 12, 14), "Their board decides"),
-    ItemEdited(
+    events.ItemEdited(
         61, "action", "U0BOB1", "Book a demo", date(2026, 11, 30), "U0ANN1", "Call their CFO", date(2026, 12, 1)
     ),
-    ItemEdited(51, "blocker", "U0BOB1", "Legal is stuck", from_text="Legal is stuck"),
+    events.ItemEdited(51, "blocker", "U0BOB1", "Legal is stuck", from_text="Legal is stuck"),
 )
 
 
@@ -133,25 +112,28 @@ def history(*lines: HistoryLine, **changes) -> HistoryFacts:
 
 def test_every_kind_of_event_is_a_sentence_in_the_history() -> None:
     lines = tuple(HistoryLine(recorded_now(change, n), subject="the subject") for n, change in enumerate(CHANGES))
-    taken_back, why = replace(recorded_now(Corrected(99)), actor="U0BOB1"), recorded_now(Corrected(98, "Not ours ~"))
-    struck = HistoryLine(recorded_now(Moved("Signed", "customer"), 99, (NOTES,)), taken_back)
-    corrected = HistoryLine(recorded_now(Moved("They ~signed~ `it`", "customer"), 98), why)
+    taken_back, why = (
+        replace(recorded_now(events.Corrected(99)), actor="U0BOB1"),
+        recorded_now(events.Corrected(98, "Not ours ~")),
+    )
+    struck = HistoryLine(recorded_now(events.Moved("Signed", "customer"), 99, (NOTES,)), taken_back)
+    corrected = HistoryLine(recorded_now(events.Moved("They ~signed~ `it`", "customer"), 98), why)
     pages = {
         "all kinds": history_page(history(struck, corrected, *lines, more_value="7 12"), WORDS),
         "correctable": history_page(history(corrected, correct_value="7 0"), WORDS, can_correct=True),
         "empty": history_page(history(), WORDS),
         "at the end": history_page(history(is_first=False), WORDS),
-        "hostile": history_page(history(HistoryLine(recorded_now(Moved(HOSTILE, "aware")))), WORDS),
+        "hostile": history_page(history(HistoryLine(recorded_now(events.Moved(HOSTILE, "aware")))), WORDS),
     }
     check_pages("pages/history", pages)
 
 
 def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
     facts = [RecordedFacts(recorded_now(change, n), ACCOUNT, ACCOUNT) for n, change in enumerate(CHANGES)]
-    step = RecordedFacts(recorded_now(Moved("CFO joined the demo", "engaged"), 5, (NOTES,)), BEFORE, ACCOUNT)
-    claim = RecordedFacts(recorded_now(Moved("CFO joined the demo", "engaged"), 6), BEFORE, CLAIMED)
-    globex = replace(recorded_now(Corrected(5, "It was Globex"), 9), actor="U0BOB1")
-    down = RecordedFacts(recorded_now(Moved("They went quiet", "aware"), 7), ACCOUNT, BEFORE)
+    step = RecordedFacts(recorded_now(events.Moved("CFO joined the demo", "engaged"), 5, (NOTES,)), BEFORE, ACCOUNT)
+    claim = RecordedFacts(recorded_now(events.Moved("CFO joined the demo", "engaged"), 6), BEFORE, CLAIMED)
+    globex = replace(recorded_now(events.Corrected(5, "It was Globex"), 9), actor="U0BOB1")
+    down = RecordedFacts(recorded_now(events.Moved("They went quiet", "aware"), 7), ACCOUNT, BEFORE)
     pages = {
         "with evidence": recorded_page(step, WORDS),
         "claimed": recorded_page(claim, WORDS),
@@ -163,7 +145,7 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
         "in the thread": thread_line_page(step, WORDS),
         "claimed, in the thread": thread_line_page(claim, WORDS),
         "taken back": undone_page(step, WORDS),
-        "taken back, in the thread": thread_undone_page(step, recorded_now(Corrected(5), 9), WORDS, zone=ZONE),
+        "taken back, in the thread": thread_undone_page(step, recorded_now(events.Corrected(5), 9), WORDS, zone=ZONE),
         "corrected, in the thread": thread_undone_page(step, globex, WORDS, zone=ZONE, late_for=TODAY),
         "corrected": corrected_page(step, RecordedFacts(globex, ACCOUNT, BEFORE), WORDS, others=2),
         **{f"change {n}": thread_line_page(each, WORDS) for n, each in enumerate(facts)},
@@ -220,7 +202,7 @@ CLEO_IS = PersonFacts(CLEO, "Cleo", Right.VIEWER)
 
 
 def receipt(lead: Lead | None) -> RecordedFacts:
-    return RecordedFacts(event(BlockerOpened("No connector", ANN, "product")), account(), account(), lead=lead)
+    return RecordedFacts(event(events.BlockerOpened("No connector", ANN, "product")), account(), account(), lead=lead)
 
 
 @cases(
@@ -242,16 +224,16 @@ def test_the_receipt_says_who_is_asked_or_why_nobody_is(person: PersonFacts | No
 
 # Receipts of updates: the outcome of their evidence, with the buttons that settle what is open.
 
-STEP = Moved("CFO joined the demo", "engaged")
-NEWS = Moved("They asked for a date")
-WON = Moved("Closed won in HubSpot on 3 Oct 2026", "customer", from_deal="hubspot:1", is_reclassified=True)
-OPEN = Moved("Open deal in HubSpot since 3 Oct 2026", "opportunity", from_deal="hubspot:2", is_reclassified=True)
+STEP = events.Moved("CFO joined the demo", "engaged")
+NEWS = events.Moved("They asked for a date")
+WON = events.Moved("Closed won in HubSpot on 3 Oct 2026", "customer", from_deal="hubspot:1", is_reclassified=True)
+OPEN = events.Moved("Open deal in HubSpot since 3 Oct 2026", "opportunity", from_deal="hubspot:2", is_reclassified=True)
 CUSTOMER = replace(ACCOUNT, stage=Stage.CUSTOMER)
 FROM_CRM = replace(ACCOUNT, stage=Stage.OPPORTUNITY, stage_has_evidence=False, claimed_from=Stage.OPPORTUNITY)
 SILENT = replace(ACCOUNT, last_buyer_touch_at=NOW - timedelta(days=40), contacts=())
 
 
-def told(change: Change, actor: EvidenceActor, before: AccountState, after: AccountState) -> RecordedFacts:
+def told(change: events.Change, actor: EvidenceActor, before: AccountState, after: AccountState) -> RecordedFacts:
     evidence: tuple[Evidence, ...] = (replace(NOTES, actor=actor),)
     return RecordedFacts(recorded_now(change, 6, () if isinstance(change, EvidenceJudged) else evidence), before, after)
 

@@ -3,18 +3,8 @@ from itertools import product
 
 import pytest
 
+from agendas.facts import events
 from agendas.facts.account import AccountState
-from agendas.facts.events import (
-    ActionAdded,
-    ActionChanged,
-    BlockerOpened,
-    Change,
-    Decided,
-    DecisionKind,
-    Edited,
-    ItemEdited,
-    Profile,
-)
 from agendas.facts.people import PersonFacts, Right
 from agendas.facts.program import LedgerState
 from agendas.rules.access import (
@@ -61,26 +51,28 @@ def test_somebody_deactivated_may_do_nothing(permission: Permission) -> None:
 # People to whom a change gives something of an account, so that a private one's goes to nobody outside its channel.
 
 DUE = date(2026, 12, 4)
-HAD = Profile("Umbra", owner="U1", marketing_partner="U2")
+HAD = events.Profile("Umbra", owner="U1", marketing_partner="U2")
 
 
 @pytest.mark.parametrize(
     ("change", "given"),
     [
-        (Edited(HAD), ()),
-        (Edited(Profile("Umbra", owner="U1", our_executive="U3")), ("U3",)),
-        (Edited(Profile("Umbra", owner="U2", marketing_partner="U2")), ("U2",)),
-        (ActionAdded("Call", "U2", DUE), ("U2",)),
-        (ActionChanged(7, "done"), ()),
-        (BlockerOpened("Legal"), ()),
-        (BlockerOpened("Legal", "U2"), ("U2",)),
-        (ItemEdited(7, "action", "U2", "Call", DUE, from_owner="U2"), ()),
-        (ItemEdited(7, "action", "U2", "Call", DUE, from_owner="U1"), ("U2",)),
-        (Decided(DecisionKind.INTERVENE, "Call", "U2", DUE), ("U2",)),
-        (Decided(DecisionKind.KEEP, "Going well"), ()),
+        (events.Edited(HAD), ()),
+        (events.Edited(events.Profile("Umbra", owner="U1", our_executive="U3")), ("U3",)),
+        (events.Edited(events.Profile("Umbra", owner="U2", marketing_partner="U2")), ("U2",)),
+        (events.ActionAdded("Call", "U2", DUE), ("U2",)),
+        (events.ActionChanged(7, "done"), ()),
+        (events.BlockerOpened("Legal"), ()),
+        (events.BlockerOpened("Legal", "U2"), ("U2",)),
+        (events.ItemEdited(7, "action", "U2", "Call", DUE, from_owner="U2"), ()),
+        (events.ItemEdited(7, "action", "U2", "Call", DUE, from_owner="U1"), ("U2",)),
+        (events.Decided(events.DecisionKind.INTERVENE, "Call", "U2", DUE), ("U2",)),
+        (events.Decided(events.DecisionKind.KEEP, "Going well"), ()),
     ],
 )
-def test_what_a_change_gives_is_what_somebody_did_not_have_before(change: Change, given: tuple[str, ...]) -> None:
+def test_what_a_change_gives_is_what_somebody_did_not_have_before(
+    change: events.Change, given: tuple[str, ...]
+) -> None:
     assert given_to(change, AccountState(1, HAD)) == given
 
 
@@ -106,28 +98,28 @@ OWNERS = Colleagues(
     ],
 )
 def test_an_owner_is_found_by_address_else_by_exact_name(name: str, email: str, owner: str) -> None:
-    assert OWNERS.owner_after(Profile("Acme", owner_name="Was Here"), name, email) == (owner, "", ())
+    assert OWNERS.owner_after(events.Profile("Acme", owner_name="Was Here"), name, email) == (owner, "", ())
 
 
 def test_an_owner_who_is_not_here_is_kept_by_name() -> None:
-    had = Profile("Acme")
+    had = events.Profile("Acme")
     assert OWNERS.owner_after(had, "Ann", "") == (None, "Ann", ("owner Ann is nobody here",))
     assert OWNERS.owner_after(had, "", "x@y.example") == (None, "x@y.example", ("owner x@y.example is nobody here",))
 
 
 def test_a_name_that_two_people_have_is_not_guessed() -> None:
-    found = OWNERS.owner_after(Profile("Acme"), "Kim Double", "")
+    found = OWNERS.owner_after(events.Profile("Acme"), "Kim Double", "")
     assert found == (None, "Kim Double", ("owner Kim Double is the name of 2 people here",))
 
 
 def test_a_name_that_is_nobodys_never_replaces_somebody_of_the_workspace() -> None:
-    found = OWNERS.owner_after(Profile("Acme", owner="U2"), "Cleo Nobody", "")
+    found = OWNERS.owner_after(events.Profile("Acme", owner="U2"), "Cleo Nobody", "")
     assert found == ("U2", "", ("owner Cleo Nobody is nobody here, the owner stays",))
 
 
 def test_an_empty_cell_changes_no_owner() -> None:
-    assert OWNERS.owner_after(Profile("Acme", owner="U2"), "", "") == ("U2", "", ())
-    assert OWNERS.owner_after(Profile("Acme", owner_name="Cleo"), "", "") == (None, "Cleo", ())
+    assert OWNERS.owner_after(events.Profile("Acme", owner="U2"), "", "") == ("U2", "", ())
+    assert OWNERS.owner_after(events.Profile("Acme", owner_name="Cleo"), "", "") == (None, "Cleo", ())
 
 
 # Names that are nearly somebody's.

@@ -3,17 +3,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from agendas.facts import measures
 from agendas.facts.account import AccountState, Decision, ListStatus
 from agendas.facts.events import DecisionKind
-from agendas.facts.measures import (
-    DecisionState,
-    ExecutiveReport,
-    Intervention,
-    Program,
-    Progression,
-    TrendKind,
-    TrendPoint,
-)
 from agendas.facts.reviews import Bucket
 from agendas.rules.commands import UnclearPart
 from agendas.rules.executive import (
@@ -47,7 +39,7 @@ def quiet(name: str) -> History:
     return history
 
 
-def with_decisions(*decisions: Decision) -> Program:
+def with_decisions(*decisions: Decision) -> measures.Program:
     program = of(steps_up("Acme"))
     return replace(program, decisions=tuple((1, each) for each in decisions))
 
@@ -78,16 +70,16 @@ def test_asks_of_the_month_before_are_late_after_their_day_and_stand_first() -> 
     due = [ask(TODAY), ask(TODAY - timedelta(days=1)), ask(None), ask(TODAY, done_at=NOW)]
     past = executive_report(with_decisions(*due)).past
     assert [(each.state, each.days_late) for each in past] == [
-        (DecisionState.OVERDUE, 1),
-        (DecisionState.OPEN, 0),
-        (DecisionState.OPEN, 0),
-        (DecisionState.DONE, 0),
+        (measures.DecisionState.OVERDUE, 1),
+        (measures.DecisionState.OPEN, 0),
+        (measures.DecisionState.OPEN, 0),
+        (measures.DecisionState.DONE, 0),
     ]
 
 
 def test_a_decision_that_is_no_ask_is_done_when_it_is_taken() -> None:
     raised = Decision(6, DecisionKind.CHANGE_TIER, "Two depots asked", NOW, "U1", from_tier=2, to_tier=1)
-    assert executive_report(with_decisions(raised)).past[0].state is DecisionState.DONE
+    assert executive_report(with_decisions(raised)).past[0].state is measures.DecisionState.DONE
 
 
 def test_decisions_to_keep_an_account_as_it_is_are_neither_counted_nor_read_back() -> None:
@@ -104,11 +96,11 @@ def test_an_ask_of_an_account_that_left_the_list_is_dropped_and_never_late() -> 
     program = with_decisions(ask(TODAY), late)
     past = executive_report(replace(program, decisions=(*gone, *program.decisions), names={99: "Quill"})).past
     assert [(each.name, each.state, each.days_late) for each in past] == [
-        ("Acme", DecisionState.OVERDUE, 9),
-        ("Acme", DecisionState.OPEN, 0),
-        ("Quill", DecisionState.DROPPED, 0),
-        ("Quill", DecisionState.DONE, 0),
-        ("Quill", DecisionState.DONE, 0),
+        ("Acme", measures.DecisionState.OVERDUE, 9),
+        ("Acme", measures.DecisionState.OPEN, 0),
+        ("Quill", measures.DecisionState.DROPPED, 0),
+        ("Quill", measures.DecisionState.DONE, 0),
+        ("Quill", measures.DecisionState.DONE, 0),
     ]
 
 
@@ -126,7 +118,7 @@ def test_a_history_that_begins_after_the_month_before_began_is_said() -> None:
     assert executive_report(replace(program, history_since=begins.replace(day=1))).since is None
     assert executive_report(replace(program, history_since=begins)).since == begins
     # unless figures of the month before were kept: then everything compares with them
-    kept = TrendPoint(first - timedelta(days=1), TrendKind.MONTH)
+    kept = measures.TrendPoint(first - timedelta(days=1), measures.TrendKind.MONTH)
     assert executive_report(replace(program, history_since=begins, trend=(kept,))).since is None
 
 
@@ -139,8 +131,8 @@ TAKEN, OTHER = replace(ASK, ask_of="U3"), replace(ASK, event_id=6)
 def possible(ask: Decision | None, now: AccountState | None) -> tuple[Decision | None, bool, bool]:
     """(the ask to take, whether one can be made, whether the account can be met)."""
     account = of(named(1, name="Acme")).accounts[0]
-    each = Intervention(account, ask)
-    report = ExecutiveReport(of().period, now={account.account_id: now} if now else {})
+    each = measures.Intervention(account, ask)
+    report = measures.ExecutiveReport(of().period, now={account.account_id: now} if now else {})
     return ask_to_take(report, each), can_ask(report, each), can_be_met(report, account.account_id)
 
 
@@ -172,18 +164,20 @@ def test_nothing_is_offered_at_an_account_that_is_not_known_now() -> None:
 # Figures of a period beside those of the month before.
 
 
-def ended(days_before: int, kind: TrendKind = TrendKind.MONTH) -> TrendPoint:
+def ended(days_before: int, kind: measures.TrendKind = measures.TrendKind.MONTH) -> measures.TrendPoint:
     """Figures of a month, or a review, on a day before the period's first."""
-    advanced = {1: Progression(comparable=9, advanced=days_before)}
-    return TrendPoint(PERIOD.first - timedelta(days=days_before), kind, progression=advanced)
+    advanced = {1: measures.Progression(comparable=9, advanced=days_before)}
+    return measures.TrendPoint(PERIOD.first - timedelta(days=days_before), kind, progression=advanced)
 
 
-def before(*trend: TrendPoint) -> Progression | None:
+def before(*trend: measures.TrendPoint) -> measures.Progression | None:
     return trends_of(of(named(1, "engaged"), trend=trend)).progression_before
 
 
 def test_the_month_before_is_the_one_that_ended_on_the_day_before_the_period() -> None:
-    assert before(ended(31), ended(1), ended(1, TrendKind.REVIEW)) == Progression(comparable=9, advanced=1)
+    assert before(ended(31), ended(1), ended(1, measures.TrendKind.REVIEW)) == measures.Progression(
+        comparable=9, advanced=1
+    )
 
 
 def test_an_older_month_is_not_told_as_the_month_before_while_that_is_not_worked_out() -> None:

@@ -11,27 +11,8 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.reviews import AgendaFacts
+from agendas.rules import group as group_rules
 from agendas.rules.commands import UnclearPart
-from agendas.rules.group import (
-    OUR_WORDS,
-    CrmRoles,
-    GroupAnswer,
-    RoleState,
-    buying_group,
-    confirmed,
-    crm_roles,
-    departure_reasons,
-    folded,
-    furthest_phase,
-    newly_engaged,
-    not_a_role,
-    refuse_twin,
-    refuse_wrong,
-    required_roles,
-    suggested_roles,
-    title_weight,
-    weaknesses,
-)
 from agendas.rules.movement import movement
 from agendas.rules.update_words import read_contact
 from tests.builders import account, agenda_facts, ago, contact, event
@@ -44,13 +25,15 @@ R = BuyingRole
 
 @cases("role", R)
 def test_every_role_is_read_by_its_name(role: BuyingRole) -> None:
-    assert OUR_WORDS[folded(role.value)] is role
-    assert OUR_WORDS[folded(role.value.replace("_", " ").title())] is role
+    assert group_rules.OUR_WORDS[group_rules.folded(role.value)] is role
+    assert group_rules.OUR_WORDS[group_rules.folded(role.value.replace("_", " ").title())] is role
 
 
 def test_a_role_nobody_knows_is_refused_with_the_nearest() -> None:
-    assert not_a_role("econmic buyer").startswith('"econmic buyer" is not a role; the nearest is economic buyer')
-    assert not_a_role("gatekeeper").startswith('"gatekeeper" is not a role; you can write economic buyer, ')
+    assert group_rules.not_a_role("econmic buyer").startswith(
+        '"econmic buyer" is not a role; the nearest is economic buyer'
+    )
+    assert group_rules.not_a_role("gatekeeper").startswith('"gatekeeper" is not a role; you can write economic buyer, ')
 
 
 @cases(
@@ -67,13 +50,15 @@ def test_a_role_nobody_knows_is_refused_with_the_nearest() -> None:
     ],
 )
 def test_hubspots_buying_roles_are_ours(cell: str, roles: tuple[BuyingRole, ...]) -> None:
-    assert crm_roles(cell, "hubspot") == CrmRoles(roles)
+    assert group_rules.crm_roles(cell, "hubspot") == group_rules.CrmRoles(roles)
 
 
 def test_a_decision_maker_of_hubspot_hints_at_the_economic_buyer_and_a_budget_holder_beside_it_does_not() -> None:
-    assert crm_roles("DECISION_MAKER", "hubspot") == CrmRoles((R.DECISION_MAKER,), (R.ECONOMIC_BUYER,))
-    both = crm_roles("DECISION_MAKER;BUDGET_HOLDER", "hubspot")
-    assert both == CrmRoles((R.ECONOMIC_BUYER, R.DECISION_MAKER))
+    assert group_rules.crm_roles("DECISION_MAKER", "hubspot") == group_rules.CrmRoles(
+        (R.DECISION_MAKER,), (R.ECONOMIC_BUYER,)
+    )
+    both = group_rules.crm_roles("DECISION_MAKER;BUDGET_HOLDER", "hubspot")
+    assert both == group_rules.CrmRoles((R.ECONOMIC_BUYER, R.DECISION_MAKER))
 
 
 @cases(
@@ -91,11 +76,13 @@ def test_a_decision_maker_of_hubspot_hints_at_the_economic_buyer_and_a_budget_ho
     ],
 )
 def test_salesforces_contact_roles_are_ours(cell: str, role: BuyingRole) -> None:
-    assert crm_roles(cell, "salesforce") == CrmRoles((role,))
+    assert group_rules.crm_roles(cell, "salesforce") == group_rules.CrmRoles((role,))
 
 
 def test_a_crms_word_that_nobody_knows_is_reported_and_the_others_are_kept() -> None:
-    assert crm_roles("Gatekeeper;CHAMPION", "hubspot") == CrmRoles((R.CHAMPION,), unknown=("Gatekeeper",))
+    assert group_rules.crm_roles("Gatekeeper;CHAMPION", "hubspot") == group_rules.CrmRoles(
+        (R.CHAMPION,), unknown=("Gatekeeper",)
+    )
 
 
 @cases(
@@ -121,7 +108,7 @@ def test_a_crms_word_that_nobody_knows_is_reported_and_the_others_are_kept() -> 
     ],
 )
 def test_a_title_suggests_a_role_by_whole_words(title: str, roles: tuple[BuyingRole, ...]) -> None:
-    assert suggested_roles(title) == roles
+    assert group_rules.suggested_roles(title) == roles
 
 
 @cases(
@@ -139,7 +126,7 @@ def test_a_title_suggests_a_role_by_whole_words(title: str, roles: tuple[BuyingR
     ],
 )
 def test_the_head_of_a_company_is_an_executive_in_the_usual_languages_and_weighs_so(title: str) -> None:
-    assert (suggested_roles(title), title_weight(title)) == ((R.EXECUTIVE_SPONSOR,), 2.0)
+    assert (group_rules.suggested_roles(title), group_rules.title_weight(title)) == ((R.EXECUTIVE_SPONSOR,), 2.0)
 
 
 @cases(
@@ -161,8 +148,8 @@ def test_the_head_of_a_company_is_an_executive_in_the_usual_languages_and_weighs
     ],
 )
 def test_who_works_for_an_executive_or_below_one_is_none(title: str) -> None:
-    assert suggested_roles(title) == ()
-    assert title_weight(title) < 2.0
+    assert group_rules.suggested_roles(title) == ()
+    assert group_rules.title_weight(title) < 2.0
 
 
 @cases(
@@ -177,7 +164,7 @@ def test_who_works_for_an_executive_or_below_one_is_none(title: str) -> None:
     ],
 )
 def test_the_own_part_of_a_title_suggests_its_role(title: str, roles: tuple[BuyingRole, ...]) -> None:
-    assert suggested_roles(title) == roles
+    assert group_rules.suggested_roles(title) == roles
 
 
 # Coverage.
@@ -197,8 +184,10 @@ def at(stage: Stage, tier: int | None = 1, **values) -> AccountState:
     return account(stage=stage, tier=tier, **values)
 
 
-def group(*contacts: Contact, stage: Stage = Stage.ENGAGED, settings: ProgramSettings = DEFAULTS) -> GroupAnswer:
-    return buying_group(at(stage, contacts=contacts), settings, today=TODAY)
+def group(
+    *contacts: Contact, stage: Stage = Stage.ENGAGED, settings: ProgramSettings = DEFAULTS
+) -> group_rules.GroupAnswer:
+    return group_rules.buying_group(at(stage, contacts=contacts), settings, today=TODAY)
 
 
 def days_ago(days: int) -> date:
@@ -225,7 +214,7 @@ def days_ago(days: int) -> date:
 )
 def test_each_tier_asks_for_its_roles_from_its_stages_on(tier, stage, phase, roles) -> None:
     state = at(stage, tier, opportunities=(deal(phase),) if phase else ())
-    assert set(required_roles(state, DEFAULTS)) == roles
+    assert set(group_rules.required_roles(state, DEFAULTS)) == roles
 
 
 def test_where_no_role_is_required_coverage_is_not_required_rather_than_full() -> None:
@@ -244,13 +233,13 @@ def test_coverage_counts_confirmed_people_who_are_there_and_those_who_did_someth
     )
     assert (answer.required, answer.identified, answer.engaged) == (5, 3, 1)
     assert {line.role: (line.state, line.quiet_days) for line in answer.lines} == {
-        BUYER: (RoleState.QUIET, 91),
-        EVALUATOR: (RoleState.LEFT, None),
-        CHAMPION: (RoleState.ENGAGED, 90),
-        PROCUREMENT: (RoleState.QUIET, 91),
-        SPONSOR: (RoleState.MISSING, None),
+        BUYER: (group_rules.RoleState.QUIET, 91),
+        EVALUATOR: (group_rules.RoleState.LEFT, None),
+        CHAMPION: (group_rules.RoleState.ENGAGED, 90),
+        PROCUREMENT: (group_rules.RoleState.QUIET, 91),
+        SPONSOR: (group_rules.RoleState.MISSING, None),
     }
-    assert [line.people[0].id for line in answer.of(RoleState.LEFT)] == [3]
+    assert [line.people[0].id for line in answer.of(group_rules.RoleState.LEFT)] == [3]
 
 
 def test_suggested_roles_never_count() -> None:
@@ -264,7 +253,7 @@ def test_the_role_has_the_one_who_was_heard_of_last() -> None:
         contact(1, "Rita Sample", roles=(CHAMPION,), touched_on=days_ago(100)),
         contact(2, "Tom Sample", roles=(CHAMPION,), touched_on=days_ago(5)),
     )
-    (line,) = answer.of(RoleState.ENGAGED)
+    (line,) = answer.of(group_rules.RoleState.ENGAGED)
     assert [each.id for each in line.people] == [2, 1]
 
 
@@ -273,8 +262,8 @@ def test_a_role_that_was_left_and_taken_by_somebody_else_is_filled() -> None:
         contact(1, "Rita Sample", roles=(CHAMPION,), left_on=days_ago(5)),
         contact(2, "Tom Sample", roles=(CHAMPION,), touched_on=days_ago(5)),
     )
-    assert [line.role for line in answer.of(RoleState.ENGAGED)] == [CHAMPION]
-    assert not answer.of(RoleState.LEFT)
+    assert [line.role for line in answer.of(group_rules.RoleState.ENGAGED)] == [CHAMPION]
+    assert not answer.of(group_rules.RoleState.LEFT)
 
 
 def test_one_active_person_is_a_single_thread_and_two_are_not() -> None:
@@ -289,9 +278,12 @@ def test_one_active_person_is_a_single_thread_and_two_are_not() -> None:
 
 def test_the_furthest_open_deal_tells_the_phase() -> None:
     late, won = deal(Phase.LATE), deal(Phase.WON, "crm:2")
-    assert furthest_phase(at(Stage.OPPORTUNITY, opportunities=(deal(Phase.EARLY, "crm:3"), late, won))) is Phase.LATE
-    assert furthest_phase(at(Stage.OPPORTUNITY, opportunities=(won,))) is Phase.EARLY
-    assert furthest_phase(at(Stage.ENGAGED)) is None
+    assert (
+        group_rules.furthest_phase(at(Stage.OPPORTUNITY, opportunities=(deal(Phase.EARLY, "crm:3"), late, won)))
+        is Phase.LATE
+    )
+    assert group_rules.furthest_phase(at(Stage.OPPORTUNITY, opportunities=(won,))) is Phase.EARLY
+    assert group_rules.furthest_phase(at(Stage.ENGAGED)) is None
 
 
 def test_the_tier_expects_roles_to_be_active_where_roles_are_required() -> None:
@@ -322,7 +314,7 @@ def left(role: BuyingRole, days: int = 2) -> Contact:
 
 
 def test_a_departure_before_the_review_that_was_recorded_after_it_counts() -> None:
-    assert departure_reasons(facts(left(CHAMPION, 20), before=(contact(roles=(CHAMPION,)),))) == (
+    assert group_rules.departure_reasons(facts(left(CHAMPION, 20), before=(contact(roles=(CHAMPION,)),))) == (
         ("champion_left", 20, 0),
     )
 
@@ -330,19 +322,19 @@ def test_a_departure_before_the_review_that_was_recorded_after_it_counts() -> No
 def test_a_suggested_champion_or_another_role_may_leave() -> None:
     suggested = contact(suggested_roles=(CHAMPION,), left_on=TODAY)
     before = (contact(suggested_roles=(CHAMPION,)), contact(2, roles=(EVALUATOR,)))
-    assert departure_reasons(facts(suggested, replace(left(EVALUATOR), id=2), before=before)) == ()
+    assert group_rules.departure_reasons(facts(suggested, replace(left(EVALUATOR), id=2), before=before)) == ()
 
 
 def test_a_suggested_economic_buyer_is_not_identified() -> None:
     people = (contact(1, touched_on=TODAY, suggested_roles=(BUYER,)), contact(2, "Tom Sample", touched_on=TODAY))
-    assert weaknesses(in_middle(*people)) == (("no_economic_buyer", 0, 0),)
+    assert group_rules.weaknesses(in_middle(*people)) == (("no_economic_buyer", 0, 0),)
 
 
 def test_a_required_role_that_became_engaged_is_momentum() -> None:
     before = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=100))
     now = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=2))
     found = facts(now, before=(before,))
-    assert newly_engaged(found) == (CHAMPION,)
+    assert group_rules.newly_engaged(found) == (CHAMPION,)
     answer = movement(found)
     assert (answer.movement, answer.reason) == (Movement.UNCHANGED, "role_engaged")
     assert "momentum" in answer.flags
@@ -351,8 +343,8 @@ def test_a_required_role_that_became_engaged_is_momentum() -> None:
 def test_a_role_engaged_then_and_now_or_not_required_is_no_momentum() -> None:
     then = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=20))
     now = contact(roles=(CHAMPION,), touched_on=TODAY)
-    assert newly_engaged(facts(now, before=(then,))) == ()
-    assert newly_engaged(facts(now, before=(), stage=Stage.TARGET)) == ()
+    assert group_rules.newly_engaged(facts(now, before=(then,))) == ()
+    assert group_rules.newly_engaged(facts(now, before=(), stage=Stage.TARGET)) == ()
     assert movement(facts(now, before=(), stage=Stage.TARGET)).flags == frozenset()
 
 
@@ -498,13 +490,13 @@ def test_a_word_that_is_nearly_a_role_is_one_or_the_title() -> None:
 )
 def test_what_cannot_be_so_is_said_beside_its_field(values: dict, field: str, said: str) -> None:
     with pytest.raises(FieldProblems) as refused:
-        refuse_wrong(ContactProfile(**{"name": "Rita Sample"} | values), today=TODAY)
+        group_rules.refuse_wrong(ContactProfile(**{"name": "Rita Sample"} | values), today=TODAY)
     assert list(refused.value.fields) == [field]
     assert refused.value.fields[field].startswith(said)
 
 
 def test_a_name_of_120_characters_without_an_address_is_fine_today() -> None:
-    refuse_wrong(ContactProfile("R" * 120, touched_on=TODAY, left_on=TODAY), today=TODAY)
+    group_rules.refuse_wrong(ContactProfile("R" * 120, touched_on=TODAY, left_on=TODAY), today=TODAY)
 
 
 @cases(
@@ -519,13 +511,13 @@ def test_a_name_of_120_characters_without_an_address_is_fine_today() -> None:
 def test_the_same_address_or_the_same_name_without_another_address_is_the_same_person(name, email, field) -> None:
     known = [contact(email="rita@acme.example")]
     if not field:
-        refuse_twin(ContactProfile(name, email=email), known, account="Acme")
+        group_rules.refuse_twin(ContactProfile(name, email=email), known, account="Acme")
         return
     with pytest.raises(FieldProblems, match="is in the group of Acme already") as refused:
-        refuse_twin(ContactProfile(name, email=email), known, account="Acme")
+        group_rules.refuse_twin(ContactProfile(name, email=email), known, account="Acme")
     assert list(refused.value.fields) == [field]
 
 
 def test_confirming_adds_the_suggested_roles() -> None:
     profile = ContactProfile("Rita", roles=(R.DECISION_MAKER,), suggested_roles=(R.ECONOMIC_BUYER,))
-    assert confirmed(profile) == ContactProfile("Rita", roles=(R.DECISION_MAKER, R.ECONOMIC_BUYER))
+    assert group_rules.confirmed(profile) == ContactProfile("Rita", roles=(R.DECISION_MAKER, R.ECONOMIC_BUYER))

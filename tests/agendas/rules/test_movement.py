@@ -5,18 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agendas.facts import events
 from agendas.facts.account import ListStatus, Movement, Source, Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.events import (
-    BlockerChanged,
-    Change,
-    Corrected,
-    ExpansionKind,
-    ListChanged,
-    Moved,
-    Noted,
-    NothingMoved,
-)
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.found import Moving
 from agendas.facts.group import ContactAdded, ContactProfile
@@ -148,9 +139,9 @@ def test_news_in_the_same_stage_is_unchanged_and_keeps_its_evidence() -> None:
 def test_a_resolved_blocker_gives_momentum() -> None:
     history = named(stage="aware")
     blocker_id = history.block(60)
-    history.add(BlockerChanged(blocker_id, "acknowledged"), 71)
+    history.add(events.BlockerChanged(blocker_id, "acknowledged"), 71)
     assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)
-    history.add(BlockerChanged(blocker_id, "resolved"), 72)
+    history.add(events.BlockerChanged(blocker_id, "resolved"), 72)
     assert said(history) == (
         Movement.UNCHANGED,
         MovementReason.BLOCKER_RESOLVED,
@@ -161,7 +152,7 @@ def test_a_resolved_blocker_gives_momentum() -> None:
 @cases("stage", ["customer", "opportunity"])
 def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
     history = named(stage=stage)
-    history.add(Moved(expansion=ExpansionKind.DEPTH), 72)
+    history.add(events.Moved(expansion=events.ExpansionKind.DEPTH), 72)
     if stage == "customer":
         assert said(history) == (Movement.UNCHANGED, MovementReason.EXPANDED, frozenset({"expanded"}))
     else:
@@ -231,7 +222,7 @@ DEAL = "salesforce:1"
 def confirm(history: History, stage: str, on_day: float, *, recorded_on: float = 76, is_known: bool = True) -> int:
     """Confirm the stage that a deal implied on that day; without a known day it is the day of the confirmation."""
     row = Evidence("Sample plant: Closed Won", day(on_day), kind="crm", actor=EvidenceActor.BUYER, step=stage)
-    step = Moved("Closed won", stage, since_known=is_known, from_deal=DEAL)
+    step = events.Moved("Closed won", stage, since_known=is_known, from_deal=DEAL)
     return history.add(step, on_day, row, recorded_on=recorded_on, source=Source.BUTTON)
 
 
@@ -275,7 +266,7 @@ def test_a_confirmation_taken_back_gives_the_stage_of_before_again() -> None:
     history = named(stage="target", since=30)
     history.move("engaged", 60, shown(60))
     number = confirm(history, "customer", 40)
-    history.add(Corrected(number), 77)
+    history.add(events.Corrected(number), 77)
     state = fold(history.events)
     assert state is not None
     assert (state.stage, state.stage_since) == (Stage.ENGAGED, day(60))
@@ -295,7 +286,7 @@ def test_a_won_deal_ends_the_silence_on_its_closing_day_before_anybody_confirms_
 def open_deal(history: History, on_day: float, *, recorded_on: float, is_reclassified: bool) -> None:
     """Confirm the stage that an open deal implied: our own record of it."""
     row = Evidence("Sample plant: Talks", day(on_day), kind="crm", actor=EvidenceActor.US, step="opportunity")
-    step = Moved("Open deal", "opportunity", from_deal=DEAL, is_reclassified=is_reclassified)
+    step = events.Moved("Open deal", "opportunity", from_deal=DEAL, is_reclassified=is_reclassified)
     history.add(step, on_day, row, recorded_on=recorded_on, source=Source.BUTTON)
 
 
@@ -323,7 +314,7 @@ def test_a_stage_found_by_an_import_is_reclassified_and_no_movement(stage: str) 
 
 def test_an_import_that_knows_the_date_is_movement() -> None:
     history = named(stage="aware")
-    history.add(Moved(to_stage="engaged"), 72, shown(72, step="engaged"), source=Source.IMPORT)
+    history.add(events.Moved(to_stage="engaged"), 72, shown(72, step="engaged"), source=Source.IMPORT)
     assert judged(history).movement is Movement.ADVANCED
 
 
@@ -373,17 +364,17 @@ steps_taken = st.lists(st.tuples(st.sampled_from(Stage), st.booleans(), st.boole
 @cases(
     ("change", "may"),
     [
-        (Moved("They asked for references"), False),
-        (Moved(to_stage="engaged"), True),
-        (Moved("Fifty more seats", expansion=ExpansionKind.DEPTH), True),
-        (NothingMoved(), False),
-        (Noted("40 MQLs"), False),
-        (ListChanged("named", 1, "Fits"), True),
-        (Corrected(3), True),
+        (events.Moved("They asked for references"), False),
+        (events.Moved(to_stage="engaged"), True),
+        (events.Moved("Fifty more seats", expansion=events.ExpansionKind.DEPTH), True),
+        (events.NothingMoved(), False),
+        (events.Noted("40 MQLs"), False),
+        (events.ListChanged("named", 1, "Fits"), True),
+        (events.Corrected(3), True),
         (ContactAdded(ContactProfile("Sample Person")), True),
     ],
 )
-def test_an_account_may_have_moved_by_what_its_movement_is_judged_by(change: Change, may: bool) -> None:
+def test_an_account_may_have_moved_by_what_its_movement_is_judged_by(change: events.Change, may: bool) -> None:
     assert may_move(change) is may
 
 
@@ -391,7 +382,7 @@ def test_an_account_may_have_moved_by_what_its_movement_is_judged_by(change: Cha
 def test_an_advance_always_rests_on_a_higher_stage_and_evidence(start, chosen):
     history = named(stage=start.value)
     for stage, is_found, has_evidence, happened in chosen:
-        change = Moved(to_stage=stage.value, since_known=not is_found)
+        change = events.Moved(to_stage=stage.value, since_known=not is_found)
         evidence = (shown(happened),) if has_evidence else ()
         source = Source.IMPORT if is_found else Source.COMMAND
         on_day = 75.0 if is_found else happened
@@ -418,7 +409,7 @@ def test_an_advance_always_rests_on_a_higher_stage_and_evidence(start, chosen):
 SHOWN = (evidence(),)
 
 
-def ways(*changes: Change, **values: object) -> list[Moving]:
+def ways(*changes: events.Change, **values: object) -> list[Moving]:
     return [each.way for each in moves([event(change, id=n, **values) for n, change in enumerate(changes, start=1)])]
 
 
@@ -427,28 +418,31 @@ def deal(phase: Phase, key: str = "crm:1") -> OpportunityChanged:
 
 
 def test_a_step_up_is_claimed_until_something_shows_it_and_a_step_down_moves_back() -> None:
-    assert ways(Moved(to_stage="engaged"), EvidenceAdded("engaged"), Moved(to_stage="aware")) == [
+    assert ways(events.Moved(to_stage="engaged"), EvidenceAdded("engaged"), events.Moved(to_stage="aware")) == [
         Moving.CLAIMED,
         Moving.SHOWN,
         Moving.REGRESSED,
     ]
-    shown = event(Moved(to_stage="engaged"), evidence=tuple(piece for piece in SHOWN))
+    shown = event(events.Moved(to_stage="engaged"), evidence=tuple(piece for piece in SHOWN))
     assert [each.way for each in moves([shown])] == [Moving.CLAIMED]
 
 
 def test_news_and_the_stage_that_it_had_are_no_steps() -> None:
-    assert ways(Moved("news"), Moved(to_stage="target")) == []
+    assert ways(events.Moved("news"), events.Moved(to_stage="target")) == []
 
 
 def test_a_customer_expands_by_what_people_tell_and_by_a_deal_won_once() -> None:
     assert ways(
-        Moved("more seats", expansion=ExpansionKind.DEPTH), deal(Phase.LATE), deal(Phase.WON), deal(Phase.WON)
+        events.Moved("more seats", expansion=events.ExpansionKind.DEPTH),
+        deal(Phase.LATE),
+        deal(Phase.WON),
+        deal(Phase.WON),
     ) == [Moving.EXPANDED, Moving.EXPANDED]
 
 
 def test_a_stage_that_an_import_found_is_where_later_steps_begin() -> None:
-    found = event(Moved(to_stage="opportunity", since_known=False), source=Source.IMPORT)
-    down = event(Moved(to_stage="mqa"), id=2)
+    found = event(events.Moved(to_stage="opportunity", since_known=False), source=Source.IMPORT)
+    down = event(events.Moved(to_stage="mqa"), id=2)
     assert [(each.way, each.from_stage) for each in moves([found, down])] == [(Moving.REGRESSED, Stage.OPPORTUNITY)]
 
 

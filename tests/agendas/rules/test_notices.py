@@ -7,17 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agendas.facts import events
 from agendas.facts.account import ActionStatus, Blocker, Decision, EventFacts, ListStatus, NextAction, Source
-from agendas.facts.events import (
-    ActionAdded,
-    ActionChanged,
-    BlockerChanged,
-    BlockerOpened,
-    Change,
-    Decided,
-    DecisionKind,
-    ListChanged,
-)
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.people import Choice, Leads, NoticeKind, Preferences, QuietHours
 from agendas.facts.reviews import Away, Reminding
@@ -369,47 +360,49 @@ def test_a_week_begins_on_monday_in_the_zone_whatever_the_clocks_do(zone: str, a
 
 DAY = date(2026, 11, 27)
 ACCOUNT = account(profile=profile(owner=BOB, our_executive=DAN, marketing_partner=EVE))
-ASK = Decided(DecisionKind.INTERVENE, "Call their COO", ask_of=DAN, due_on=DAY)
+ASK = events.Decided(events.DecisionKind.INTERVENE, "Call their COO", ask_of=DAN, due_on=DAY)
 
 
 @cases(
     ("change", "told"),
     [
-        (ActionAdded("Call them", CLEO, DAY), (CLEO,)),
-        (ActionAdded("Call them", ANN, DAY), ()),
-        (ActionAdded("Call them", DAN, DAY, decision_id=7), ()),
-        (ActionChanged(7, "done"), ()),
-        (BlockerOpened("No budget", CLEO), (CLEO, BOB)),
-        (BlockerOpened("No budget", ANN, "executive"), (DAN, BOB)),
-        (BlockerOpened("No budget", ANN, "marketing"), (EVE, BOB)),
-        (BlockerOpened("No budget", ANN, "finance"), (BOB,)),
+        (events.ActionAdded("Call them", CLEO, DAY), (CLEO,)),
+        (events.ActionAdded("Call them", ANN, DAY), ()),
+        (events.ActionAdded("Call them", DAN, DAY, decision_id=7), ()),
+        (events.ActionChanged(7, "done"), ()),
+        (events.BlockerOpened("No budget", CLEO), (CLEO, BOB)),
+        (events.BlockerOpened("No budget", ANN, "executive"), (DAN, BOB)),
+        (events.BlockerOpened("No budget", ANN, "marketing"), (EVE, BOB)),
+        (events.BlockerOpened("No budget", ANN, "finance"), (BOB,)),
         (ASK, (DAN, BOB)),
-        (Decided(DecisionKind.KEEP, ""), (BOB,)),
-        (ListChanged("paused", 1, "Reorganised", "named", 1), (BOB,)),
-        (ListChanged("paused", 1, "Reorganised", "named", 1, decision_id=7), ()),
-        (ListChanged("named", 1, "Fits", "candidate"), ()),
+        (events.Decided(events.DecisionKind.KEEP, ""), (BOB,)),
+        (events.ListChanged("paused", 1, "Reorganised", "named", 1), (BOB,)),
+        (events.ListChanged("paused", 1, "Reorganised", "named", 1, decision_id=7), ()),
+        (events.ListChanged("named", 1, "Fits", "candidate"), ()),
     ],
 )
-def test_who_is_asked_and_the_owner_are_told_but_never_the_author(change: Change, told: tuple[str, ...]) -> None:
+def test_who_is_asked_and_the_owner_are_told_but_never_the_author(change: events.Change, told: tuple[str, ...]) -> None:
     assert people_to_tell(event(change), ACCOUNT) == told
 
 
-OPENED = event(BlockerOpened("No budget", CLEO, "executive"), id=7, actor=EVE)
+OPENED = event(events.BlockerOpened("No budget", CLEO, "executive"), id=7, actor=EVE)
 DECIDED = event(ASK, id=7, actor=EVE)
 
 
 @cases(
     ("change", "begun", "told"),
     [
-        (BlockerChanged(7, "resolved", "They signed"), OPENED, (EVE, CLEO, DAN)),
-        (BlockerChanged(7, "answered", "On Friday"), OPENED, (EVE, CLEO)),
-        (BlockerChanged(7, "resolved", "They signed"), replace(OPENED, source=Source.IMPORT), (CLEO, DAN)),
-        (BlockerChanged(7, "resolved"), replace(OPENED, actor=ANN), (CLEO, DAN)),
+        (events.BlockerChanged(7, "resolved", "They signed"), OPENED, (EVE, CLEO, DAN)),
+        (events.BlockerChanged(7, "answered", "On Friday"), OPENED, (EVE, CLEO)),
+        (events.BlockerChanged(7, "resolved", "They signed"), replace(OPENED, source=Source.IMPORT), (CLEO, DAN)),
+        (events.BlockerChanged(7, "resolved"), replace(OPENED, actor=ANN), (CLEO, DAN)),
         (AskAnswered(7, "Call their COO", "She calls"), DECIDED, (EVE, BOB)),
-        (ActionChanged(8, "done"), DECIDED, (EVE, BOB)),
+        (events.ActionChanged(8, "done"), DECIDED, (EVE, BOB)),
     ],
 )
-def test_who_waited_is_told_of_what_was_answered_or_resolved(change: Change, begun: EventFacts, told: tuple[str, ...]):
+def test_who_waited_is_told_of_what_was_answered_or_resolved(
+    change: events.Change, begun: EventFacts, told: tuple[str, ...]
+):
     assert people_to_tell(event(change), ACCOUNT, begun=begun) == told
     for reader in told:
         found = still_told(event(change), ACCOUNT, reader, begun=begun)
@@ -427,7 +420,7 @@ def action(**values: Any) -> NextAction:
 
 
 def test_an_action_is_told_while_it_is_open() -> None:
-    added = event(ActionAdded("Call them", CLEO, DAY))
+    added = event(events.ActionAdded("Call them", CLEO, DAY))
     waiting = still_told(added, replace(ACCOUNT, actions=(action(),)), CLEO)
     assert waiting is not None
     assert waiting.open is not None
@@ -437,7 +430,7 @@ def test_an_action_is_told_while_it_is_open() -> None:
 
 
 def test_a_blocker_is_told_until_it_is_resolved_and_to_the_owner_that_the_account_has_now() -> None:
-    opened = event(BlockerOpened("No budget", CLEO))
+    opened = event(events.BlockerOpened("No budget", CLEO))
     blocker = Blocker(1, "No budget", CLEO, None, NOW)
     waits = replace(ACCOUNT, blockers=(blocker,))
     assert still_told(opened, waits, CLEO)
@@ -447,7 +440,7 @@ def test_a_blocker_is_told_until_it_is_resolved_and_to_the_owner_that_the_accoun
 
 
 def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_any_case() -> None:
-    ask = Decision(1, DecisionKind.INTERVENE, "Call their COO", NOW, ANN, ask_of=DAN, due_on=DAY)
+    ask = Decision(1, events.DecisionKind.INTERVENE, "Call their COO", NOW, ANN, ask_of=DAN, due_on=DAY)
     asked = still_told(event(ASK), replace(ACCOUNT, asks=(ask,)), DAN)
     assert asked is not None
     assert asked.open == ask
@@ -460,7 +453,7 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
 @cases(("needs", "told"), [("product", (CLEO, BOB)), ("executive", (DAN, BOB)), ("finance", (BOB,)), (None, (BOB,))])
 def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(needs: str | None, told: tuple[str, ...]):
     leads = Leads({"product": CLEO, "executive": CLEO})
-    opened = event(BlockerOpened("No connector", ANN, needs))
+    opened = event(events.BlockerOpened("No connector", ANN, needs))
     assert people_to_tell(opened, ACCOUNT, leads) == told
     waits = replace(ACCOUNT, blockers=(Blocker(1, "No connector", ANN, needs, NOW),))
     assert bool(still_told(opened, waits, CLEO, leads)) is (CLEO in told)

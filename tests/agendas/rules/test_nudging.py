@@ -8,24 +8,8 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function, Leads
 from agendas.facts.program import DEFAULTS
 from agendas.facts.reviews import Away
+from agendas.rules import nudging
 from agendas.rules.notices import WorkingHours
-from agendas.rules.nudging import (
-    AHEAD,
-    FollowedKind,
-    So,
-    escalated_to,
-    follow_ask,
-    follow_blocker,
-    followed,
-    is_asked,
-    is_told,
-    limit_days,
-    look,
-    not_held_in_a_row,
-    rests,
-    shown_next_on,
-    whose_help,
-)
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, ZONE, account, ago, profile
 from tests.cases import cases
 
@@ -51,7 +35,7 @@ EVERYBODY = {ANN, BOB, CLEO, DAN, EVE}
 )
 def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act(values, leads, able, whom):
     found = account(profile=profile(**values), blockers=(BLOCKER,))
-    assert whose_help(BLOCKER, found, Leads(leads), able.__contains__) == whom
+    assert nudging.whose_help(BLOCKER, found, Leads(leads), able.__contains__) == whom
 
 
 @cases(
@@ -67,23 +51,23 @@ def test_help_is_asked_of_our_executive_else_the_lead_else_the_owner_who_can_act
 )
 def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(values, leads, has_it, to):
     found = account(profile=profile(**values), blockers=(BLOCKER,))
-    assert escalated_to(BLOCKER, found, Leads(leads), has_it=has_it, can_act=EVERYBODY.__contains__) == to
+    assert nudging.escalated_to(BLOCKER, found, Leads(leads), has_it=has_it, can_act=EVERYBODY.__contains__) == to
 
 
 @cases(
     ("blocker", "so", "whom", "shown_on", "days"),
     [
-        (BLOCKER, So(), DAN, TOMORROW, 14),
-        (BLOCKER, So(DAN, TODAY), DAN, TODAY, 14),
-        (BLOCKER, So(CLEO, TODAY), DAN, TOMORROW, 14),
-        (BLOCKER, So(), EVE, None, 14),
-        (BLOCKER, So(), "", None, 14),
-        (replace(BLOCKER, acknowledged_at=NOW), So(DAN, TODAY), DAN, None, 14),
-        (BLOCKER, So(DAN, TODAY, 10, is_escalated=True), DAN, None, None),
+        (BLOCKER, nudging.So(), DAN, TOMORROW, 14),
+        (BLOCKER, nudging.So(DAN, TODAY), DAN, TODAY, 14),
+        (BLOCKER, nudging.So(CLEO, TODAY), DAN, TOMORROW, 14),
+        (BLOCKER, nudging.So(), EVE, None, 14),
+        (BLOCKER, nudging.So(), "", None, 14),
+        (replace(BLOCKER, acknowledged_at=NOW), nudging.So(DAN, TODAY), DAN, None, 14),
+        (BLOCKER, nudging.So(DAN, TODAY, 10, is_escalated=True), DAN, None, None),
     ],
 )
 def test_a_blocker_is_shown_from_the_next_day_and_escalates_all_the_same(blocker, so, whom, shown_on, days):
-    found = follow_blocker(blocker, account(), so, whom=whom, opener=EVE, today=TODAY, limit_days=14)
+    found = nudging.follow_blocker(blocker, account(), so, whom=whom, opener=EVE, today=TODAY, limit_days=14)
     assert (found.user_id, found.next_on) == (whom, shown_on)
     assert found.escalates_at == (NOW + timedelta(days=days) if days else None)
 
@@ -91,32 +75,35 @@ def test_a_blocker_is_shown_from_the_next_day_and_escalates_all_the_same(blocker
 @cases(
     ("ask", "so", "today", "shown_on"),
     [
-        (ASK, So(), TODAY, date(2026, 11, 27)),
-        (replace(ASK, due_on=TODAY), So(), TODAY, date(2026, 12, 1)),
-        (replace(ASK, due_on=None), So(), TODAY, date(2026, 12, 1)),
-        (ASK, So(DAN, date(2026, 12, 4), 1), date(2026, 11, 28), date(2026, 12, 4)),
-        (replace(ASK, due_on=date(2026, 12, 20)), So(DAN, date(2026, 12, 4), 1), TODAY, date(2026, 12, 20)),
-        (ASK, So(), date(2026, 12, 10), date(2026, 12, 10)),
+        (ASK, nudging.So(), TODAY, date(2026, 11, 27)),
+        (replace(ASK, due_on=TODAY), nudging.So(), TODAY, date(2026, 12, 1)),
+        (replace(ASK, due_on=None), nudging.So(), TODAY, date(2026, 12, 1)),
+        (ASK, nudging.So(DAN, date(2026, 12, 4), 1), date(2026, 11, 28), date(2026, 12, 4)),
+        (replace(ASK, due_on=date(2026, 12, 20)), nudging.So(DAN, date(2026, 12, 4), 1), TODAY, date(2026, 12, 20)),
+        (ASK, nudging.So(), date(2026, 12, 10), date(2026, 12, 10)),
     ],
 )
 def test_an_ask_is_shown_on_the_day_it_is_due_and_a_later_date_moves_it(ask, so, today, shown_on):
-    assert follow_ask(ask, so, whom=DAN, zone=ZONE, today=today).next_on == shown_on
+    assert nudging.follow_ask(ask, so, whom=DAN, zone=ZONE, today=today).next_on == shown_on
 
 
 def test_an_ask_is_shown_weekly_and_a_blocker_daily() -> None:
-    assert shown_next_on(FollowedKind.ASK, TODAY) == date(2026, 12, 1)
-    assert shown_next_on(FollowedKind.BLOCKER, TODAY) == TOMORROW
+    assert nudging.shown_next_on(nudging.FollowedKind.ASK, TODAY) == date(2026, 12, 1)
+    assert nudging.shown_next_on(nudging.FollowedKind.BLOCKER, TODAY) == TOMORROW
 
 
 def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more() -> None:
     open_one = account(blockers=(BLOCKER,), asks=(ASK,))
-    assert set(followed(open_one)) == {4, 5}
+    assert set(nudging.followed(open_one)) == {4, 5}
     paused = replace(open_one, list_status=ListStatus.PAUSED)
-    assert set(followed(paused)) == {4, 5}
-    assert follow_blocker(BLOCKER, paused, So(), whom=DAN, opener=EVE, today=TODAY, limit_days=14).next_on is None
-    assert not followed(replace(open_one, list_status=ListStatus.REMOVED))
-    assert not followed(None)
-    assert not followed(account(blockers=(replace(BLOCKER, resolved_at=NOW, opened_at=ago(3)),)))
+    assert set(nudging.followed(paused)) == {4, 5}
+    assert (
+        nudging.follow_blocker(BLOCKER, paused, nudging.So(), whom=DAN, opener=EVE, today=TODAY, limit_days=14).next_on
+        is None
+    )
+    assert not nudging.followed(replace(open_one, list_status=ListStatus.REMOVED))
+    assert not nudging.followed(None)
+    assert not nudging.followed(account(blockers=(replace(BLOCKER, resolved_at=NOW, opened_at=ago(3)),)))
 
 
 @cases(
@@ -133,7 +120,7 @@ def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more()
 def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(needs, helper, asked):
     found = AccountBlocker(1, "Acme Corp", replace(BLOCKER, needs=needs), helper=helper)
     functions = {DAN: None, CLEO: Function.EXECUTIVE, BOB: Function.SALES}
-    assert [who for who in (ANN, BOB, CLEO, DAN) if is_asked(found, who, functions.get(who))] == asked
+    assert [who for who in (ANN, BOB, CLEO, DAN) if nudging.is_asked(found, who, functions.get(who))] == asked
 
 
 @cases(
@@ -147,12 +134,12 @@ def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(needs,
     ],
 )
 def test_an_account_rests_where_its_only_cadence_is_paused(paused, running, is_resting):
-    assert rests(account(tier=1, profile=profile(owner=ANN)), paused, running) is is_resting
-    assert not rests(account(list_status=ListStatus.CANDIDATE), paused, running)
+    assert nudging.rests(account(tier=1, profile=profile(owner=ANN)), paused, running) is is_resting
+    assert not nudging.rests(account(list_status=ListStatus.CANDIDATE), paused, running)
 
 
 def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None:
-    assert [limit_days(DEFAULTS, tier) for tier in (1, 2, 3, None)] == [14, 21, 30, 30]
+    assert [nudging.limit_days(DEFAULTS, tier) for tier in (1, 2, 3, None)] == [14, 21, 30, 30]
 
 
 @cases(
@@ -168,7 +155,7 @@ def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None
     ],
 )
 def test_reviews_in_a_row_that_were_not_held_are_told_after_every_second(held: list[bool], in_a_row: int, told: bool):
-    assert (not_held_in_a_row(held), is_told(not_held_in_a_row(held))) == (in_a_row, told)
+    assert (nudging.not_held_in_a_row(held), nudging.is_told(nudging.not_held_in_a_row(held))) == (in_a_row, told)
 
 
 # When a person's work is looked at and shown: working mornings in their own zone, whatever the clocks do.
@@ -197,22 +184,22 @@ def at(text: str) -> datetime:
     ],
 )
 def test_a_morning_is_shown_on_a_working_day_from_ten_minutes_before_it_for_four_hours(now, on, next_at):
-    found = look(NEW_YORK, HALF_PAST_EIGHT, at(now), planned_at=EARLY)
+    found = nudging.look(NEW_YORK, HALF_PAST_EIGHT, at(now), planned_at=EARLY)
     assert (found.on, found.next_at) == (on, at(next_at))
 
 
 def test_a_day_away_and_a_look_that_only_plans_are_left_out() -> None:
     now, day = at("2026-11-24T08:20-05:00"), date(2026, 11, 24)
     away = WorkingHours("America/New_York", (Away("", day, day, name="Founders' day"),))
-    assert look(away, HALF_PAST_EIGHT, now, planned_at=now).on is None
-    assert look(NEW_YORK, HALF_PAST_EIGHT, now, planned_at=now, plans_only=True).on is None
+    assert nudging.look(away, HALF_PAST_EIGHT, now, planned_at=now).on is None
+    assert nudging.look(NEW_YORK, HALF_PAST_EIGHT, now, planned_at=now, plans_only=True).on is None
 
 
 def test_what_is_planned_in_the_course_of_a_day_has_its_digest_on_the_next_however_late_it_is_looked_at() -> None:
     planned_at = at("2026-11-24T08:25-05:00")
-    assert look(NEW_YORK, HALF_PAST_EIGHT, planned_at, planned_at=planned_at).on is None
+    assert nudging.look(NEW_YORK, HALF_PAST_EIGHT, planned_at, planned_at=planned_at).on is None
     late = at("2026-11-25T09:00-05:00")
-    assert look(NEW_YORK, HALF_PAST_EIGHT, late, planned_at=planned_at).on == date(2026, 11, 25)
+    assert nudging.look(NEW_YORK, HALF_PAST_EIGHT, late, planned_at=planned_at).on == date(2026, 11, 25)
 
 
 @cases(
@@ -226,7 +213,7 @@ def test_looks_lead_from_day_to_day_through_a_year_and_show_each_working_day_onc
     hours, now = WorkingHours(zone), at("2026-01-01T12:00+00:00")
     shown, end = list[date](), now + timedelta(days=366)
     while now < end:
-        found = look(hours, digest_at, now, planned_at=now)
+        found = nudging.look(hours, digest_at, now, planned_at=now)
         assert found.next_at > now
         shown += [found.on] if found.on else []
         now = found.next_at
@@ -234,4 +221,4 @@ def test_looks_lead_from_day_to_day_through_a_year_and_show_each_working_day_onc
     working = [day for day in days if day.weekday() < 5]
     assert shown == [day for day in working if shown[0] <= day <= shown[-1]]
     assert len(shown) >= 260
-    assert timedelta(0) < AHEAD
+    assert timedelta(0) < nudging.AHEAD

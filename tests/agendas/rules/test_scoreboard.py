@@ -12,28 +12,9 @@ from agendas.facts.measures import PipelineQuality, Program, Progression, Stay, 
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayStarted
 from agendas.facts.reviews import Bucket
+from agendas.rules import scoreboard
 from agendas.rules.measures import Figure, FigureCode, Results, accounts_behind, counted
 from agendas.rules.pipeline import QualityTest
-from agendas.rules.scoreboard import (
-    REVIEWS,
-    CurrencyDeals,
-    Deals,
-    Known,
-    NarrativeState,
-    ScoreboardRow,
-    ScoreboardWords,
-    advanced_and_back,
-    deal_context,
-    failing_most,
-    figures_told,
-    fitting,
-    last_reviews,
-    measured,
-    quality_trend,
-    read_scoreboard,
-    scoreboard_row,
-    written_scoreboard,
-)
 from tests.agendas.pages.test_scoreboard import advanced, blocked, paused, program, selling, stalled
 from tests.agendas.rules.histories import History, day, named, shown
 from tests.agendas.rules.measured_programs import NOW, of
@@ -75,13 +56,13 @@ def with_deals(*deals: object, name: str = "Acme") -> Program:
     return program_of(replace(facts, account=replace(facts.account, opportunities=deals)))
 
 
-def row(history: History) -> ScoreboardRow:
+def row(history: History) -> scoreboard.ScoreboardRow:
     found = of(history)
-    return scoreboard_row(found.accounts[0], found)
+    return scoreboard.scoreboard_row(found.accounts[0], found)
 
 
 def names(found: Program, wanted: ScoreboardFilter | None = None) -> list[str]:
-    return [each.facts.account.name for each in fitting(found, wanted or ScoreboardFilter())]
+    return [each.facts.account.name for each in scoreboard.fitting(found, wanted or ScoreboardFilter())]
 
 
 def test_accounts_stand_in_the_order_of_need_and_paused_ones_last() -> None:
@@ -126,7 +107,7 @@ def test_a_row_says_fit_group_narrative_plays_and_the_action_due_first() -> None
     found = row(history)
     assert (found.fit, found.percent_known) == (75.0, 40)
     assert (found.engaged, found.required) == (0, 3)
-    assert found.narrative is NarrativeState.CURRENT
+    assert found.narrative is scoreboard.NarrativeState.CURRENT
     assert [each.name for each in found.plays] == ["Executive meeting"]
     assert found.next_action is not None
     assert found.next_action.due_on == day(74).date()
@@ -136,11 +117,11 @@ def test_a_row_says_fit_group_narrative_plays_and_the_action_due_first() -> None
 def test_what_is_not_recorded_is_none_and_never_nought() -> None:
     found = row(is_blocked("Corvane"))
     assert (found.fit, found.percent_known, found.pipeline.count) == (None, 0, 0)
-    assert found.narrative is NarrativeState.MISSING
-    assert row(steps_up("Linden", 3)).narrative is NarrativeState.NOT_ASKED
+    assert found.narrative is scoreboard.NarrativeState.MISSING
+    assert row(steps_up("Linden", 3)).narrative is scoreboard.NarrativeState.NOT_ASKED
     old = named(1, "engaged", since=2)
     old.add(NarrativeWritten(Narrative("Their lease ends in March", "Two sites", "", "A day")), -30)
-    assert (row(old).narrative, row(old).narrative_days) == (NarrativeState.OLD, 107)
+    assert (row(old).narrative, row(old).narrative_days) == (scoreboard.NarrativeState.OLD, 107)
 
 
 def test_deals_are_summed_by_currency_with_those_of_this_quarter_and_won_in_the_period() -> None:
@@ -153,11 +134,13 @@ def test_deals_are_summed_by_currency_with_those_of_this_quarter_and_won_in_the_
         open_deal(Phase.WON, key="e", closed_at=day(70)),
         open_deal(Phase.LOST, key="f", closed_at=day(77), currency="GBP"),
     )
-    assert deal_context(found) == (
-        CurrencyDeals("EUR", Deals(2, 15_000_000), Deals(1, 10_000_000), Deals(1, 10_000_000)),
-        CurrencyDeals("USD", Deals(1, 0, 1), Deals(1, 0, 1)),
+    assert scoreboard.deal_context(found) == (
+        scoreboard.CurrencyDeals(
+            "EUR", scoreboard.Deals(2, 15_000_000), scoreboard.Deals(1, 10_000_000), scoreboard.Deals(1, 10_000_000)
+        ),
+        scoreboard.CurrencyDeals("USD", scoreboard.Deals(1, 0, 1), scoreboard.Deals(1, 0, 1)),
     )
-    assert deal_context(of()) == ()
+    assert scoreboard.deal_context(of()) == ()
 
 
 def point(days_ago: int, kind: TrendKind = TrendKind.REVIEW, **cents: int) -> TrendPoint:
@@ -168,10 +151,10 @@ def point(days_ago: int, kind: TrendKind = TrendKind.REVIEW, **cents: int) -> Tr
 
 def test_a_chart_goes_back_twelve_reviews_and_takes_the_last_one_of_a_day() -> None:
     trend = (*(point(number) for number in range(20, 0, -1)), point(1, USD=4), point(0, TrendKind.MONTH))
-    found = last_reviews(replace(of(), trend=trend))
-    assert len(found) == REVIEWS
+    found = scoreboard.last_reviews(replace(of(), trend=trend))
+    assert len(found) == scoreboard.REVIEWS
     assert found[-1].quality
-    assert advanced_and_back(found[-2]) == (3, 1, 12)
+    assert scoreboard.advanced_and_back(found[-2]) == (3, 1, 12)
 
 
 @cases(
@@ -185,7 +168,7 @@ def test_a_chart_goes_back_twelve_reviews_and_takes_the_last_one_of_a_day() -> N
     ],
 )
 def test_currencies_are_drawn_that_had_open_value_at_each_review_of_the_chart(points, currencies, left_out, count):
-    found = quality_trend(points)
+    found = scoreboard.quality_trend(points)
     assert (found.currencies, found.left_out, len(found.points)) == (currencies, left_out, count)
 
 
@@ -214,10 +197,12 @@ def with_stays(found: Program) -> Program:
     ids=["many", "empty", "one", "paused", "currencies"],
 )
 def test_each_number_in_the_menu_is_that_of_the_accounts_behind_it(found: Program) -> None:
-    entries = counted(Results(found), figures_told(measured(found)))
+    entries = counted(Results(found), scoreboard.figures_told(scoreboard.measured(found)))
     assert dict(entries) == {figure: len(accounts_behind(found, figure)) for figure, _ in entries}
     assert len({figure.text for figure, _ in entries}) == len(entries)
-    assert sum(count for figure, count in entries if figure.code is FigureCode.BUCKET) == measured(found).named
+    assert (
+        sum(count for figure, count in entries if figure.code is FigureCode.BUCKET) == scoreboard.measured(found).named
+    )
 
 
 def test_a_number_in_the_menu_is_without_accounts_that_left_the_list() -> None:
@@ -226,17 +211,17 @@ def test_a_number_in_the_menu_is_without_accounts_that_left_the_list() -> None:
     found = replace(found, stays=(*found.stays, left))
     stayed = Figure(FigureCode.STAYED, of="target")
     assert len(accounts_behind(found, stayed)) == 3
-    assert dict(counted(Results(found), figures_told(measured(found))))[stayed] == 2
+    assert dict(counted(Results(found), scoreboard.figures_told(scoreboard.measured(found))))[stayed] == 2
 
 
 def test_the_tests_that_most_deals_fail_come_first() -> None:
-    found = failing_most(measured(of(selling("Merrow"), selling("Halden"))).quality["USD"])
+    found = scoreboard.failing_most(scoreboard.measured(of(selling("Merrow"), selling("Halden"))).quality["USD"])
     assert found[0] == (QualityTest.FIT, 2, 2)
     assert [failed for _, failed, _ in found] == sorted((failed for _, failed, _ in found), reverse=True)
 
 
 def test_medians_are_of_completed_stays_and_say_of_how_many() -> None:
-    [found] = measured(with_stays(program())).completed
+    [found] = scoreboard.measured(with_stays(program())).completed
     assert (found.stage, found.median_days, len(found.completed)) == (Stage.TARGET, 45.0, 2)
 
 
@@ -244,7 +229,7 @@ def test_medians_are_of_completed_stays_and_say_of_how_many() -> None:
 
 ANN = "U0ANN0001"
 PLAYS = {"executive_meeting": "Executive meeting", "second_thread": "Second thread", "own_1": "Plant tour"}
-KNOWN = Known(
+KNOWN = scoreboard.Known(
     ANN,
     ("Retail & Food", "October", "Public", *(f"{'s' * 9}{number}" for number in range(99))),
     {ANN: "Ann Sample"},
@@ -254,12 +239,12 @@ TYPED_ON = date(2026, 11, 27)
 STALLED = AccountStanding.STALLED
 
 
-def read(text: str) -> ScoreboardWords:
-    return read_scoreboard(text, KNOWN, today=TYPED_ON)
+def read(text: str) -> scoreboard.ScoreboardWords:
+    return scoreboard.read_scoreboard(text, KNOWN, today=TYPED_ON)
 
 
-def asked(month: str = "", *plays: str, narrative: bool = False, **values: object) -> ScoreboardWords:
-    return ScoreboardWords(month, ScoreboardFilter(AccountFilter(**values), plays, narrative))
+def asked(month: str = "", *plays: str, narrative: bool = False, **values: object) -> scoreboard.ScoreboardWords:
+    return scoreboard.ScoreboardWords(month, ScoreboardFilter(AccountFilter(**values), plays, narrative))
 
 
 @cases(
@@ -289,9 +274,9 @@ def asked(month: str = "", *plays: str, narrative: bool = False, **values: objec
         ("paused", asked(statuses=(ListStatus.PAUSED,))),
     ],
 )
-def test_words_are_read_into_what_they_name_and_back(text: str, wanted: ScoreboardWords) -> None:
+def test_words_are_read_into_what_they_name_and_back(text: str, wanted: scoreboard.ScoreboardWords) -> None:
     assert read(text) == wanted
-    assert read(written_scoreboard(wanted.month, wanted.wanted)) == wanted
+    assert read(scoreboard.written_scoreboard(wanted.month, wanted.wanted)) == wanted
 
 
 @cases(

@@ -8,17 +8,8 @@ from hypothesis import strategies as st
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend, SignalGiven, SignalKind, SignalRefused, SignalStrength
+from agendas.rules import signals
 from agendas.rules.group import title_weight
-from agendas.rules.signals import (
-    DAY_CAP,
-    has_fallen,
-    note_text,
-    only_campaign_figures,
-    points,
-    read_signal,
-    stage_hint,
-    trend,
-)
 from tests.builders import NOW, account
 from tests.cases import cases, texts
 
@@ -31,16 +22,16 @@ def test_a_title_weighs_by_its_words(title: str, weight: str) -> None:
 
 
 def test_a_visit_of_a_cfo_counts_twice_and_of_nobody_known_once() -> None:
-    assert points(SignalKind.WEB_VISIT, SignalStrength.HIGH, "CFO") == 10.0
-    assert points(SignalKind.WEB_VISIT, SignalStrength.HIGH, None) == 5.0
-    assert points(SignalKind.INTENT, SignalStrength.MEDIUM, None) == 0.1
+    assert signals.points(SignalKind.WEB_VISIT, SignalStrength.HIGH, "CFO") == 10.0
+    assert signals.points(SignalKind.WEB_VISIT, SignalStrength.HIGH, None) == 5.0
+    assert signals.points(SignalKind.INTENT, SignalStrength.MEDIUM, None) == 0.1
 
 
 def test_more_than_twenty_of_a_kind_by_one_person_on_one_day_count_nothing() -> None:
-    last = points(SignalKind.CONTENT, SignalStrength.MEDIUM, "CFO", seen_that_day=DAY_CAP - 1)
-    beyond = points(SignalKind.CONTENT, SignalStrength.MEDIUM, "CFO", seen_that_day=DAY_CAP)
+    last = signals.points(SignalKind.CONTENT, SignalStrength.MEDIUM, "CFO", seen_that_day=signals.DAY_CAP - 1)
+    beyond = signals.points(SignalKind.CONTENT, SignalStrength.MEDIUM, "CFO", seen_that_day=signals.DAY_CAP)
     assert (last, beyond) == (2.0, 0.0)
-    assert points(SignalKind.CONTENT, SignalStrength.MEDIUM, None, seen_that_day=100) == 1.0
+    assert signals.points(SignalKind.CONTENT, SignalStrength.MEDIUM, None, seen_that_day=100) == 1.0
 
 
 @cases(
@@ -56,35 +47,37 @@ def test_more_than_twenty_of_a_kind_by_one_person_on_one_day_count_nothing() -> 
     ],
 )
 def test_a_quarter_more_or_less_than_the_four_weeks_before_is_a_trend(last_7, baseline, found):
-    assert trend(last_7, baseline) is found
+    assert signals.trend(last_7, baseline) is found
 
 
 def test_engagement_has_fallen_when_it_goes_down_and_is_below_half_of_the_three_months_before() -> None:
-    assert has_fallen(Engagement(last_30=9.9, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING))
-    assert not has_fallen(Engagement(last_30=10.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING))
-    assert not has_fallen(Engagement(last_30=0.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.STABLE))
+    assert signals.has_fallen(Engagement(last_30=9.9, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING))
+    assert not signals.has_fallen(
+        Engagement(last_30=10.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING)
+    )
+    assert not signals.has_fallen(Engagement(last_30=0.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.STABLE))
 
 
 def test_without_a_point_in_the_four_weeks_before_there_is_no_trend_and_nothing_has_fallen() -> None:
-    silent = Engagement(last_90=400.0, earlier_30s=(200.0, 200.0, 200.0), trend=trend(0.0, 0.0))
-    assert not has_fallen(silent)
-    assert not has_fallen(replace(silent, last_7=1.0, last_30=1.0, trend=trend(1.0, 0.0)))
-    assert not has_fallen(Engagement())
+    silent = Engagement(last_90=400.0, earlier_30s=(200.0, 200.0, 200.0), trend=signals.trend(0.0, 0.0))
+    assert not signals.has_fallen(silent)
+    assert not signals.has_fallen(replace(silent, last_7=1.0, last_30=1.0, trend=signals.trend(1.0, 0.0)))
+    assert not signals.has_fallen(Engagement())
 
 
 def test_points_hint_at_a_stage_above_the_accounts_and_never_for_one_off_the_list() -> None:
     aware = account(stage=Stage.AWARE)
-    assert stage_hint(aware, Engagement(last_90=9.9), DEFAULTS) is None
-    assert stage_hint(aware, Engagement(last_90=10.0), DEFAULTS) is Stage.ENGAGED
-    assert stage_hint(aware, Engagement(last_90=100.0), DEFAULTS) is Stage.MQA
-    assert stage_hint(account(stage=Stage.MQA), Engagement(last_90=100.0), DEFAULTS) is None
+    assert signals.stage_hint(aware, Engagement(last_90=9.9), DEFAULTS) is None
+    assert signals.stage_hint(aware, Engagement(last_90=10.0), DEFAULTS) is Stage.ENGAGED
+    assert signals.stage_hint(aware, Engagement(last_90=100.0), DEFAULTS) is Stage.MQA
+    assert signals.stage_hint(account(stage=Stage.MQA), Engagement(last_90=100.0), DEFAULTS) is None
     paused = account(stage=Stage.AWARE, list_status=ListStatus.PAUSED)
-    assert stage_hint(paused, Engagement(last_90=100.0), DEFAULTS) is None
+    assert signals.stage_hint(paused, Engagement(last_90=100.0), DEFAULTS) is None
 
 
 def test_the_points_that_hint_are_settings() -> None:
     own = ProgramSettings((("signals.engaged", 50),))
-    assert stage_hint(account(stage=Stage.AWARE), Engagement(last_90=49.0), own) is None
+    assert signals.stage_hint(account(stage=Stage.AWARE), Engagement(last_90=49.0), own) is None
 
 
 # Signals as programs send them.
@@ -102,7 +95,7 @@ SENT = {
 
 
 def test_a_whole_signal_is_read() -> None:
-    assert read_signal(SENT, now=NOW) == SignalGiven(
+    assert signals.read_signal(SENT, now=NOW) == SignalGiven(
         account="acme.example",
         signal=SignalKind.INTENT,
         strength=SignalStrength.HIGH,
@@ -116,7 +109,7 @@ def test_a_whole_signal_is_read() -> None:
 
 def test_strength_is_medium_and_the_rest_empty_unless_given() -> None:
     least = {name: SENT[name] for name in ("account", "kind", "occurred_at", "id")}
-    found = read_signal(least, now=NOW)
+    found = signals.read_signal(least, now=NOW)
     assert isinstance(found, SignalGiven)
     assert (found.strength, found.text, found.url, found.person) == (SignalStrength.MEDIUM, "", "", "")
 
@@ -140,7 +133,7 @@ def test_strength_is_medium_and_the_rest_empty_unless_given() -> None:
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(change: dict[str, Any], why: str) -> None:
-    found = read_signal(SENT | change, now=NOW)
+    found = signals.read_signal(SENT | change, now=NOW)
     assert isinstance(found, SignalRefused)
     assert why in found.why
 
@@ -151,24 +144,24 @@ def test_what_is_wrong_is_said_in_a_sentence(change: dict[str, Any], why: str) -
 )
 def test_each_field_is_taken_at_its_limit_and_one_over_is_refused_in_a_sentence(name: str, first: str, most: int):
     longest = first.ljust(most, "x")
-    taken = read_signal(SENT | {name: longest}, now=NOW)
+    taken = signals.read_signal(SENT | {name: longest}, now=NOW)
     assert isinstance(taken, SignalGiven)
     assert getattr(taken, name) == longest
-    refused = read_signal(SENT | {name: longest + "x"}, now=NOW)
+    refused = signals.read_signal(SENT | {name: longest + "x"}, now=NOW)
     assert isinstance(refused, SignalRefused)
     assert refused.why == f"{name} has {most + 1:,} characters; send at most {most:,}."
 
 
 @cases("name", ["account", "kind", "occurred_at", "id"])
 def test_a_field_of_nothing_but_spaces_is_missing(name: str) -> None:
-    refused = read_signal(SENT | {name: "  "}, now=NOW)
+    refused = signals.read_signal(SENT | {name: "  "}, now=NOW)
     assert isinstance(refused, SignalRefused)
     assert refused.why == f"{name} is missing."
 
 
 def test_a_clock_that_is_ahead_a_little_is_believed() -> None:
     soon = (NOW + timedelta(minutes=59)).isoformat()
-    assert isinstance(read_signal(SENT | {"occurred_at": soon}, now=NOW), SignalGiven)
+    assert isinstance(signals.read_signal(SENT | {"occurred_at": soon}, now=NOW), SignalGiven)
 
 
 anything = st.recursive(
@@ -181,7 +174,7 @@ anything = st.recursive(
 @given(st.dictionaries(st.sampled_from(list(SENT)), anything) | anything)
 def test_whatever_is_sent_is_read_or_refused(sent: Any) -> None:
     changed = SENT | sent if isinstance(sent, dict) else sent
-    assert isinstance(read_signal(changed, now=NOW), SignalGiven | SignalRefused)
+    assert isinstance(signals.read_signal(changed, now=NOW), SignalGiven | SignalRefused)
 
 
 # Campaign figures alone are told from texts that say what the buyer did.
@@ -189,14 +182,14 @@ def test_whatever_is_sent_is_read_or_refused(sent: Any) -> None:
 
 @texts("text")
 def test_figures_of_a_campaign_are_known(text: str) -> None:
-    assert only_campaign_figures(text, "Legal Board Ltd")
+    assert signals.only_campaign_figures(text, "Legal Board Ltd")
 
 
 @texts("text")
 def test_a_text_that_says_more_or_has_no_figure_is_movement(text: str) -> None:
-    assert not only_campaign_figures(text, "Globex")
+    assert not signals.only_campaign_figures(text, "Globex")
 
 
 def test_a_note_keeps_the_links_given_beside_its_text() -> None:
     links = ("https://a.example/1", "https://b.example/2")
-    assert note_text("40 MQLs https://a.example/1", links) == "40 MQLs https://a.example/1\nhttps://b.example/2"
+    assert signals.note_text("40 MQLs https://a.example/1", links) == "40 MQLs https://a.example/1\nhttps://b.example/2"

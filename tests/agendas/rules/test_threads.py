@@ -1,13 +1,4 @@
-from agendas.rules.threads import (
-    ThreadReply,
-    in_thread,
-    marked,
-    read_mention,
-    read_replies,
-    take_mark,
-    typed_in_thread,
-    without_mark,
-)
+from agendas.rules import threads
 from agendas.rules.update_words import (
     BLOCKER_USAGE,
     DROPPED_USAGE,
@@ -55,7 +46,7 @@ USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, W
     ],
 )
 def test_a_reply_is_what_its_first_word_says_and_other_talk_is_none(text: str, replies: list[tuple[str, str]]) -> None:
-    assert read_replies(text) == tuple(ThreadReply(*each) for each in replies)
+    assert threads.read_replies(text) == tuple(threads.ThreadReply(*each) for each in replies)
 
 
 @cases(
@@ -72,35 +63,37 @@ def test_a_reply_is_what_its_first_word_says_and_other_talk_is_none(text: str, r
 )
 def test_a_mention_that_says_only_that_nothing_moved_is_read_as_that(text: str) -> None:
     for written in (f"<@{BOT}> {text}", f"{text} <@{BOT}>", f"<@{BOT}>: {text}"):
-        assert read_mention(written, BOT) == (ThreadReply("/move", "nothing"),), written
+        assert threads.read_mention(written, BOT) == (threads.ThreadReply("/move", "nothing"),), written
 
 
 @texts("text")
 def test_a_mention_that_says_more_is_not(text: str) -> None:
-    assert read_mention(f"<@{BOT}> {text}", BOT) == ()
+    assert threads.read_mention(f"<@{BOT}> {text}", BOT) == ()
 
 
 def test_a_mention_may_begin_with_the_words_of_a_reply() -> None:
-    assert read_mention(f"<@{BOT}> Next: call <@U2> by Friday", BOT) == (ThreadReply("/next", "call <@U2> by Friday"),)
+    assert threads.read_mention(f"<@{BOT}> Next: call <@U2> by Friday", BOT) == (
+        threads.ThreadReply("/next", "call <@U2> by Friday"),
+    )
 
 
 def test_the_mark_of_a_reply_is_taken_from_the_words_of_its_command() -> None:
-    mark = marked("1795532700.000100", "1795532600.000100")
-    assert take_mark(f"{mark} to proposal") == ("1795532700.000100", "1795532600.000100", "to proposal")
-    assert take_mark("to proposal") == ("", "", "to proposal")
-    assert without_mark(f"/move Acme {mark} they agreed") == "/move Acme they agreed"
+    mark = threads.marked("1795532700.000100", "1795532600.000100")
+    assert threads.take_mark(f"{mark} to proposal") == ("1795532700.000100", "1795532600.000100", "to proposal")
+    assert threads.take_mark("to proposal") == ("", "", "to proposal")
+    assert threads.without_mark(f"/move Acme {mark} they agreed") == "/move Acme they agreed"
 
 
 def test_a_command_is_said_as_it_is_written_in_a_thread() -> None:
-    written = [typed_in_thread(command, "x") for command in ("/move", "/blocker", "/next")]
+    written = [threads.typed_in_thread(command, "x") for command in ("/move", "/blocker", "/next")]
     assert written == ["moved: x", "blocked: x", "next: x"]
-    assert typed_in_thread("/next", "done sent it") == "done: sent it"
-    assert typed_in_thread("/next", "donets trip") == "next: donets trip"
+    assert threads.typed_in_thread("/next", "done sent it") == "done: sent it"
+    assert threads.typed_in_thread("/next", "donets trip") == "next: donets trip"
 
 
 def test_no_usage_tells_somebody_in_a_thread_to_type_a_command() -> None:
     assert len(USAGES) >= 5
     for usage in USAGES:
-        assert "/move" not in in_thread(usage)
-        assert "/next" not in in_thread(usage)
-        assert "/blocker" not in in_thread(usage)
+        assert "/move" not in threads.in_thread(usage)
+        assert "/next" not in threads.in_thread(usage)
+        assert "/blocker" not in threads.in_thread(usage)

@@ -9,19 +9,7 @@ from hypothesis import strategies as st
 
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.rendering.words import day
-from agendas.text.dates import (
-    FARTHEST_YEARS,
-    WEEKDAY_NAMES,
-    date_at_end,
-    days_between,
-    is_zone,
-    local_date,
-    read_date,
-    read_future_date,
-    read_time,
-    whole_date,
-    zone_names,
-)
+from agendas.text import dates
 from tests.cases import cases, texts
 
 WEDNESDAY = date(2026, 11, 25)
@@ -90,7 +78,7 @@ days_near = st.dates(date(2020, 1, 1), date(2035, 12, 31))
     ],
 )
 def test_a_date_is_read_as_people_write_it(typed, expected):
-    assert read_date(typed, WEDNESDAY) == expected
+    assert dates.read_date(typed, WEDNESDAY) == expected
 
 
 @cases(
@@ -110,12 +98,12 @@ def test_a_date_is_read_as_people_write_it(typed, expected):
     ],
 )
 def test_the_same_words_mean_another_date_on_another_day(typed, today, expected):
-    assert read_date(typed, today) == expected
+    assert dates.read_date(typed, today) == expected
 
 
 @given(today=days_near, on=days_near)
 def test_a_day_without_a_year_is_the_first_one_not_long_past(today, on):
-    found = read_date(f"{on.day} {on:%b}", today)
+    found = dates.read_date(f"{on.day} {on:%b}", today)
     assert (found.month, found.day) == (on.month, on.day)
     assert -30 <= (found - today).days <= 366 * 8
 
@@ -123,24 +111,24 @@ def test_a_day_without_a_year_is_the_first_one_not_long_past(today, on):
 @texts("typed", "sentence")
 def test_what_is_no_date_is_refused_with_what_to_write(typed, sentence):
     with pytest.raises(NotUnderstood) as refusal:
-        read_date(typed, WEDNESDAY)
+        dates.read_date(typed, WEDNESDAY)
     assert str(refusal.value).startswith(sentence)
 
 
 def test_a_day_and_month_in_figures_that_have_passed_in_one_reading_are_asked_about():
     with pytest.raises(AmbiguousDate, match="write Mon 12 Apr 2027 or Sat 4 Dec 2027") as refusal:
-        read_future_date("4/12", date(2026, 12, 7))
+        dates.read_future_date("4/12", date(2026, 12, 7))
     assert refusal.value.dates == (date(2027, 4, 12), date(2027, 12, 4))
-    assert read_future_date("13/2", date(2026, 12, 7)) == date(2027, 2, 13)
-    found = date_at_end(["Send", "it", "by", "4/12"], date(2026, 12, 7))
+    assert dates.read_future_date("13/2", date(2026, 12, 7)) == date(2027, 2, 13)
+    found = dates.date_at_end(["Send", "it", "by", "4/12"], date(2026, 12, 7))
     assert found is not None
     assert (found.on, found.readings) == (None, refusal.value.dates)
 
 
 def test_a_future_date_may_be_today_but_not_yesterday():
-    assert read_future_date("today", WEDNESDAY) == WEDNESDAY
+    assert dates.read_future_date("today", WEDNESDAY) == WEDNESDAY
     with pytest.raises(NotUnderstood, match="24 Nov has passed; give today, 25 Nov, or a later date"):
-        read_future_date("24 nov", WEDNESDAY)
+        dates.read_future_date("24 nov", WEDNESDAY)
 
 
 @cases(
@@ -156,21 +144,21 @@ def test_a_future_date_may_be_today_but_not_yesterday():
     ],
 )
 def test_a_time_is_read_as_people_write_it(typed, expected):
-    assert read_time(typed) == expected
+    assert dates.read_time(typed) == expected
 
 
 @cases("typed", ["9", "24:00", "9:60", "13pm", "0am", "noonish", "", "9:3", "2:75pm"])
 def test_what_is_no_time_is_refused_with_examples(typed):
     with pytest.raises(NotUnderstood, match="is not a time of day; write one like 09:30, 14:00, 9am or 2:30 pm"):
-        read_time(typed)
+        dates.read_time(typed)
 
 
 # Zones.
 
 
 def test_a_zone_is_one_of_those_to_choose_from() -> None:
-    assert {name for name in ("UTC", "Europe/Berlin", "Asia/Kathmandu") if is_zone(name)} <= zone_names()
-    assert is_zone("America/Argentina/Buenos_Aires")
+    assert {name for name in ("UTC", "Europe/Berlin", "Asia/Kathmandu") if dates.is_zone(name)} <= dates.zone_names()
+    assert dates.is_zone("America/Argentina/Buenos_Aires")
 
 
 @cases(
@@ -178,8 +166,8 @@ def test_a_zone_is_one_of_those_to_choose_from() -> None:
     ["", "Mars/Olympus", "+02:00", "UTC+2", "-5", "../etc/passwd", "/etc/passwd", "Europe", "Berlin\0", "x" * 400],
 )
 def test_anything_else_is_no_zone(name: str) -> None:
-    assert not is_zone(name)
-    assert name not in zone_names()
+    assert not dates.is_zone(name)
+    assert name not in dates.zone_names()
 
 
 # Days.
@@ -187,22 +175,22 @@ def test_anything_else_is_no_zone(name: str) -> None:
 
 def test_days_are_counted_by_the_local_calendar() -> None:
     earlier, later = datetime(2026, 3, 1, 23, tzinfo=UTC), datetime(2026, 3, 2, 1, tzinfo=UTC)
-    assert days_between(earlier, later, "UTC") == 1
-    assert days_between(earlier, later, "America/New_York") == 0
+    assert dates.days_between(earlier, later, "UTC") == 1
+    assert dates.days_between(earlier, later, "America/New_York") == 0
 
 
 def test_a_day_of_23_hours_is_a_day() -> None:
     # New York skips an hour on 8 March 2026.
     earlier, later = datetime(2026, 3, 8, 5, 30, tzinfo=UTC), datetime(2026, 3, 9, 4, 30, tzinfo=UTC)
-    assert days_between(earlier, later, "America/New_York") == 1
+    assert dates.days_between(earlier, later, "America/New_York") == 1
 
 
 def test_no_days_lie_between_instants_the_wrong_way_round() -> None:
-    assert days_between(datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC), "UTC") == 0
+    assert dates.days_between(datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC), "UTC") == 0
 
 
 def test_the_local_date_is_that_of_the_zone() -> None:
-    assert local_date(datetime(2026, 3, 1, 23, tzinfo=UTC), "Australia/Sydney").isoformat() == "2026-03-02"
+    assert dates.local_date(datetime(2026, 3, 1, 23, tzinfo=UTC), "Australia/Sydney").isoformat() == "2026-03-02"
 
 
 # Dates and times as people type them, on any day of the calendar, over ends of years and changes of the clock.
@@ -238,10 +226,10 @@ of_the_past = ("yesterday", "last", "-", "/", ".")
 
 @given(text=typed, today=days)
 def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: str, today: date) -> None:
-    on = read_or_refused(read_date, text, today)
+    on = read_or_refused(dates.read_date, text, today)
     if on is None:
         return
-    assert abs(on.year - today.year) <= FARTHEST_YEARS
+    assert abs(on.year - today.year) <= dates.FARTHEST_YEARS
     if on < today:
         has_day_and_month = any(word[0].isdigit() for word in text.split())
         assert has_day_and_month or any(word in text.casefold() for word in of_the_past)
@@ -249,7 +237,7 @@ def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: s
 
 @given(text=typed, today=days)
 def test_a_date_for_the_future_is_never_in_the_past(text: str, today: date) -> None:
-    on = read_or_refused(read_future_date, text, today)
+    on = read_or_refused(dates.read_future_date, text, today)
     assert on is None or on >= today
 
 
@@ -257,47 +245,47 @@ def test_a_date_for_the_future_is_never_in_the_past(text: str, today: date) -> N
 def test_a_date_as_we_write_it_is_read_back_as_that_date(today: date, ahead: int) -> None:
     on = today + timedelta(days=ahead)
     without_weekday = day(on).split(" ", 1)[1]
-    assert read_date(on.isoformat(), today) == on
-    assert read_date(f"{without_weekday} {on.year}", today) == on
+    assert dates.read_date(on.isoformat(), today) == on
+    assert dates.read_date(f"{without_weekday} {on.year}", today) == on
     if -30 <= ahead <= 300:
-        assert read_date(without_weekday, today) == on
+        assert dates.read_date(without_weekday, today) == on
 
 
 @given(today=days)
 def test_named_days_lie_where_their_names_say_on_every_day_of_the_calendar(today: date) -> None:
     monday = today - timedelta(days=today.weekday())
-    assert read_date("tomorrow", today) - today == timedelta(days=1)
-    assert today <= read_date("eow", today) < today + timedelta(days=7)
-    assert read_date("eow", today).weekday() == 4
-    end_of_month = read_date("eom", today)
+    assert dates.read_date("tomorrow", today) - today == timedelta(days=1)
+    assert today <= dates.read_date("eow", today) < today + timedelta(days=7)
+    assert dates.read_date("eow", today).weekday() == 4
+    end_of_month = dates.read_date("eom", today)
     assert (end_of_month.year, end_of_month.month) == (today.year, today.month)
     assert (end_of_month + timedelta(days=1)).day == 1
     for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun")):
-        assert 1 <= (read_date(name, today) - today).days <= 7
-        assert read_date(name, today).weekday() == number
-        assert read_date(f"next {name}", today) == monday + timedelta(days=7 + number)
-        assert 1 <= (today - read_date(f"last {name}", today)).days <= 7
-        assert 0 <= (read_date(f"this {name}", today) - today).days <= 6
+        assert 1 <= (dates.read_date(name, today) - today).days <= 7
+        assert dates.read_date(name, today).weekday() == number
+        assert dates.read_date(f"next {name}", today) == monday + timedelta(days=7 + number)
+        assert 1 <= (today - dates.read_date(f"last {name}", today)).days <= 7
+        assert 0 <= (dates.read_date(f"this {name}", today) - today).days <= 6
 
 
 @given(today=days, count=st.integers(1, 200))
 def test_so_many_months_ahead_is_the_same_day_or_that_month_s_last(today: date, count: int) -> None:
-    on = read_date(f"in {count} months", today)
+    on = dates.read_date(f"in {count} months", today)
     assert (on.year * 12 + on.month) - (today.year * 12 + today.month) == count
     assert on.day == today.day or (on.day < today.day and (on + timedelta(days=1)).day == 1)
 
 
 @given(text=st.one_of(st.text(max_size=12), st.lists(st.sampled_from("0123456789:apm. "), max_size=8).map("".join)))
 def test_any_text_is_a_time_of_day_or_is_refused_with_one_sentence(text: str) -> None:
-    found = read_or_refused(read_time, text)
+    found = read_or_refused(dates.read_time, text)
     assert found is None or isinstance(found, time)
 
 
 @given(at=st.times())
 def test_a_time_of_day_as_we_write_it_is_read_back(at: time) -> None:
     at = at.replace(second=0, microsecond=0)
-    assert read_time(f"{at:%H:%M}") == at
-    assert read_time(f"{at:%I:%M %p}") == at
+    assert dates.read_time(f"{at:%H:%M}") == at
+    assert dates.read_time(f"{at:%I:%M %p}") == at
 
 
 START = datetime(2011, 12, 25, tzinfo=UTC)
@@ -315,10 +303,10 @@ ZONES = (
 @pytest.mark.parametrize("zone", ZONES)
 @given(at=st.integers(0, 20 * 365 * 24).map(lambda hours: START + timedelta(hours=hours)))
 def test_tomorrow_is_the_day_after_the_asker_s_own_day_in_every_zone(zone: str, at: datetime) -> None:
-    today = local_date(at, zone)
+    today = dates.local_date(at, zone)
     assert today == at.astimezone(ZoneInfo(zone)).date()
-    assert read_date("tomorrow", today) == today + timedelta(days=1)
-    assert read_future_date("today", today) == today
+    assert dates.read_date("tomorrow", today) == today + timedelta(days=1)
+    assert dates.read_future_date("today", today) == today
 
 
 # The date at the end of what is typed: read, asked about, or not there.
@@ -354,14 +342,14 @@ FOURTH = date(2026, 12, 4)
     ],
 )
 def test_a_date_that_ends_the_text_is_read_with_its_words(text: str, on: date, count: int) -> None:
-    found = date_at_end(text.split(), WEDNESDAY)
+    found = dates.date_at_end(text.split(), WEDNESDAY)
     assert found is not None
     assert (found.on, found.count, found.stays) == (on, count, False)
 
 
 @cases("text", ["Call friday at 10am", "Call by fri 5pm", "Call on friday morning"])
 def test_a_date_with_a_time_of_day_is_read_and_stays_in_the_text(text: str) -> None:
-    found = date_at_end(text.split(), WEDNESDAY)
+    found = dates.date_at_end(text.split(), WEDNESDAY)
     assert found is not None
     assert (found.on, found.stays) == (FRIDAY, True)
 
@@ -403,7 +391,7 @@ def test_a_date_with_a_time_of_day_is_read_and_stays_in_the_text(text: str) -> N
     ],
 )
 def test_a_date_that_cannot_be_told_is_asked_about(text: str, readings: tuple[date, ...], said: str) -> None:
-    found = date_at_end(text.split(), WEDNESDAY)
+    found = dates.date_at_end(text.split(), WEDNESDAY)
     assert found is not None
     assert found.on is None
     assert found.readings == readings
@@ -412,17 +400,17 @@ def test_a_date_that_cannot_be_told_is_asked_about(text: str, readings: tuple[da
 
 @texts("text")
 def test_a_text_that_ends_otherwise_has_no_date(text: str) -> None:
-    assert date_at_end(text.split(), WEDNESDAY) is None
+    assert dates.date_at_end(text.split(), WEDNESDAY) is None
 
 
 def test_quoted_words_are_never_read() -> None:
-    assert date_at_end(["Send", '"the deck by friday"'], WEDNESDAY) is None
-    assert date_at_end(["Send", "by", '"friday"'], WEDNESDAY) is None
+    assert dates.date_at_end(["Send", '"the deck by friday"'], WEDNESDAY) is None
+    assert dates.date_at_end(["Send", "by", '"friday"'], WEDNESDAY) is None
 
 
 @given(words=st.lists(st.sampled_from(WORDS), max_size=8), today=days)
 def test_the_date_takes_only_words_that_are_there_and_is_read_or_asked(words: list[str], today: date) -> None:
-    found = date_at_end(words, today)
+    found = dates.date_at_end(words, today)
     if found is None:
         assert not words or words[-1].casefold() != "by"
         return
@@ -441,14 +429,14 @@ def test_a_date_without_by_is_the_same_date_as_with_it(today: date, ahead: int, 
     on = today + timedelta(days=ahead)
     written = form.format(on)
     for text in (f"Send the deck {written}", f"Send the deck by {written}", f"Send the deck on {written}"):
-        found = date_at_end(text.split(), today)
+        found = dates.date_at_end(text.split(), today)
         assert found is not None
-        assert found.on == on == whole_date(written, today).on
+        assert found.on == on == dates.whole_date(written, today).on
 
 
-@given(today=days, name=st.sampled_from(WEEKDAY_NAMES))
+@given(today=days, name=st.sampled_from(dates.WEEKDAY_NAMES))
 def test_a_weekday_at_the_end_is_within_the_coming_seven_days(today: date, name: str) -> None:
-    found = date_at_end(["Call", name], today)
+    found = dates.date_at_end(["Call", name], today)
     assert found is not None
     assert found.on is not None
     assert 1 <= (found.on - today).days <= 7

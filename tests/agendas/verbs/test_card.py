@@ -12,15 +12,7 @@ from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalsT
 from agendas.rules.commands import Asked, Vocabulary
 from agendas.rules.import_tables import ImportOptions, read_table
 from agendas.verbs import account_list, corrections, group, reads, updates
-from agendas.verbs.card import (
-    LAST_EVENTS,
-    SIGNALS_PER_PAGE,
-    account_asked,
-    account_history,
-    account_signals,
-    find_asked,
-    full_card,
-)
+from agendas.verbs import card as card_verbs
 from agendas.verbs.import_runs import begin_import, begin_undo
 from agendas.verbs.imports import KINDS
 from agendas.verbs.reads import next_review_at
@@ -41,12 +33,12 @@ WORDS = Vocabulary(("history",))
 
 def assert_drawn_from_the_same_facts(program: Program, account_id: int) -> None:
     """The card says what the reads of its item, its history and its next review say."""
-    found = program.read(full_card, account_id, **WHEN)
+    found = program.read(card_verbs.full_card, account_id, **WHEN)
     item = program.read(reads.account_card, account_id, **WHEN)
     assert found.item == item
-    told = program.read(account_history, account_id, **WHEN).lines
+    told = program.read(card_verbs.account_history, account_id, **WHEN).lines
     counted = [line for line in told if line.correction is None and line.event.change.kind != "corrected"]
-    assert list(found.last_events) == counted[:LAST_EVENTS]
+    assert list(found.last_events) == counted[: card_verbs.LAST_EVENTS]
     assert found.next_review_at == program.read(next_review_at, [item]).get(account_id)
 
 
@@ -61,7 +53,7 @@ def test_a_card_shows_what_counts_and_not_what_was_just_taken_back(program: Prog
     program.did(tell, ANN, NOW, acme, Moved("They wrote"))
     program.did(corrections.take_back, ANN, NOW, recorded.event.id)
     assert_drawn_from_the_same_facts(program, acme)
-    lines = program.read(full_card, acme, **WHEN).last_events
+    lines = program.read(card_verbs.full_card, acme, **WHEN).last_events
     assert [line.event.change.kind for line in lines] == ["moved", "blocker_opened", "action_added"]
     assert recorded.event.id not in [line.event.id for line in lines]
 
@@ -69,17 +61,20 @@ def test_a_card_shows_what_counts_and_not_what_was_just_taken_back(program: Prog
 def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     acme = program.accounts["acme"]
     with program.store.reading() as session, statements(session) as made:
-        find_asked(session, WORKSPACE, "acme", WORDS, channel_id="", **WHEN)
+        card_verbs.find_asked(session, WORKSPACE, "acme", WORDS, channel_id="", **WHEN)
     assert 0 < len(made) <= 23
-    assert program.read(find_asked, "acme history", WORDS, channel_id="", **WHEN) == (Asked("history", "", acme), None)
+    assert program.read(card_verbs.find_asked, "acme history", WORDS, channel_id="", **WHEN) == (
+        Asked("history", "", acme),
+        None,
+    )
 
 
 @cases("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
 def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
     whole, _ = program.read(reads.split_account, f"{typed} history")
-    asked, found = program.read(find_asked, typed, WORDS, channel_id="", **WHEN)
+    asked, found = program.read(card_verbs.find_asked, typed, WORDS, channel_id="", **WHEN)
     assert asked == Asked("", "", whole)
-    assert found == program.read(full_card, whole, **WHEN)
+    assert found == program.read(card_verbs.full_card, whole, **WHEN)
 
 
 def test_one_word_that_two_accounts_answer_to_names_both(program: Program) -> None:
@@ -88,21 +83,21 @@ def test_one_word_that_two_accounts_answer_to_names_both(program: Program) -> No
             account_id = program.accounts[name]
             session.add(AccountKey(workspace_id=WORKSPACE, account_id=account_id, key="twin", kind="alias"))
     with pytest.raises(UnknownAccount) as refused:
-        program.read(find_asked, "twin", WORDS, channel_id="", **WHEN)
+        program.read(card_verbs.find_asked, "twin", WORDS, channel_id="", **WHEN)
     assert refused.value.ambiguous
 
 
 def test_a_card_shows_people_and_signals_by_as_many_statements_as_without_them(program: Program) -> None:
     globex = program.accounts["globex"]
     with program.store.reading() as session, statements(session) as before:
-        full_card(session, WORKSPACE, globex, **WHEN)
+        card_verbs.full_card(session, WORKSPACE, globex, **WHEN)
     person = ContactProfile("Sample Person", roles=(BuyingRole.CHAMPION,), left_on=NOW.date())
     program.did(group.add_contact, ANN, NOW, globex, person)
     given = SignalGiven("globex.example", SignalKind.EVENT, SignalStrength.HIGH, "Came to our booth", NOW, "s-1")
     program.store.write_now(store_matched, author(), [(given, globex)])
     assert_drawn_from_the_same_facts(program, globex)
     with program.store.reading() as session, statements(session) as after:
-        card = full_card(session, WORKSPACE, globex, **WHEN)
+        card = card_verbs.full_card(session, WORKSPACE, globex, **WHEN)
     assert len(after) == len(before)
     assert [each.profile.name for each in card.item.facts.account.contacts] == ["Sample Person"]
     assert card.item.facts.engagement is not None
@@ -110,7 +105,7 @@ def test_a_card_shows_people_and_signals_by_as_many_statements_as_without_them(p
 
 def test_the_card_of_an_account_that_does_not_exist_is_refused(program: Program) -> None:
     with pytest.raises(Outdated):
-        program.read(full_card, 999, **WHEN)
+        program.read(card_verbs.full_card, 999, **WHEN)
 
 
 # Both orders of words after /account, and accounts whose names begin with such a word.
@@ -132,7 +127,7 @@ def many_accounts(store: Store) -> Program:
 
 def asked(program: Program, text: str) -> tuple[str, str, str]:
     """(name of the account, word, rest), the word in brackets where a word has no meaning."""
-    found: Asked = program.read(account_asked, text, WORDS_OF_SEVERAL, channel_id="")
+    found: Asked = program.read(card_verbs.account_asked, text, WORDS_OF_SEVERAL, channel_id="")
     name = program.read(accounts.names).get(found.account_id, "")
     return name, found.word if found.is_whole else f"[{found.word}]", found.rest
 
@@ -180,7 +175,7 @@ def every_page(program: Program) -> list[list[NotedSignal]]:
     pages, before_id = [], None
     while True:
         acme = program.accounts["acme"]
-        found = program.read(account_signals, acme, now=NOW, zone=ZONE, before_id=before_id)
+        found = program.read(card_verbs.account_signals, acme, now=NOW, zone=ZONE, before_id=before_id)
         pages.append(list(found.signals))
         if not found.more_value:
             return pages
@@ -196,7 +191,7 @@ def test_signals_whose_ids_run_against_their_dates_come_by_date_also_when_a_mont
     )
     takes(listed_program, replace(INTENT, id="c", occurred_at=ago(20)))
     pages = every_page(listed_program)
-    assert [len(page) for page in pages] == [SIGNALS_PER_PAGE] * 3 + [1]
+    assert [len(page) for page in pages] == [card_verbs.SIGNALS_PER_PAGE] * 3 + [1]
     told = [each.signal.happened_at for page in pages for each in page]
     expected = [*(ago(day) for day in range(1, 16)), ago(20), *(ago(30 + day) for day in range(1, 16))]
     assert told == expected

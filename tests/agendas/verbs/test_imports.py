@@ -20,20 +20,8 @@ from agendas.rules.import_people import PlannedPerson, read_people
 from agendas.rules.import_signals import PlannedSignal
 from agendas.rules.import_tables import ImportOptions, ImportPlan, SkipCause, Verdict, read_table
 from agendas.verbs import account_list, group
+from agendas.verbs import imports as import_verbs
 from agendas.verbs.import_runs import begin_import, begin_undo, end_undo, parts_of
-from agendas.verbs.imports import (
-    KINDS,
-    known_accounts,
-    learn_stages,
-    parts_of_deals,
-    parts_of_people,
-    plan_deals,
-    plan_history,
-    plan_people,
-    undo_deals,
-    write_deals,
-    write_people,
-)
 from agendas.verbs.record import record
 from agendas.verbs.review_reads import review_facts
 from storage import events, imports
@@ -137,7 +125,7 @@ OPTIONS = ImportOptions(now=NOW)
 
 def plan_of(store: Store, text: str) -> ImportPlan[PlannedPerson]:
     rows = read_people(read_table(text.encode()), OPTIONS).rows
-    return store.read_now(plan_people, WORKSPACE, rows, OPTIONS)
+    return store.read_now(import_verbs.plan_people, WORKSPACE, rows, OPTIONS)
 
 
 def begins(store: Store, plan: ImportPlan[Any]) -> int:
@@ -157,12 +145,12 @@ def many(number: int) -> str:
 def test_people_are_written_in_parts_account_after_account(store: Store) -> None:
     stored_program(store)
     plan = plan_of(store, many(1_100))
-    parts = list(parts_of_people(plan))
+    parts = list(import_verbs.parts_of_people(plan))
     assert [len(part) for part in parts] == [500, 500, 100]
     assert [len({row.account_id for row in part}) for part in parts] == [1, 2, 1]
     run_id = begins(store, plan)
     for part in parts:
-        assert store.write_now(write_people, run_id, importer(), part) == []
+        assert store.write_now(import_verbs.write_people, run_id, importer(), part) == []
     assert len(names_at(store)) == 550
     assert plan_of(store, many(1_100)).changes_nothing
 
@@ -179,8 +167,8 @@ def test_who_was_added_or_changed_after_the_preview_is_left_out(store: Store) ->
     rita = ContactProfile("R. Sample", email="rita@acme.example")
     program.did(group.add_contact, ANN, ago(0.4), acme, rita)
     program.did(group.edit_contact, ANN, ago(0.3), acme, tom, profile=ContactProfile("Thomas Sample"))
-    [part] = parts_of_people(plan)
-    left_out = store.write_now(write_people, begins(store, plan), importer(), part)
+    [part] = import_verbs.parts_of_people(plan)
+    left_out = store.write_now(import_verbs.write_people, begins(store, plan), importer(), part)
     assert [row.line for row in left_out] == [2, 3]
     assert names_at(store) == ["Thomas Sample", "R. Sample", "Una Sample"]
 
@@ -195,7 +183,7 @@ DEAL_OPTIONS = ImportOptions(NOW)
 def with_stages(store: Store) -> Store:
     """The sample program, and what the CRM's stages mean."""
     stored_program(store)
-    store.write_now(learn_stages, WORKSPACE, "salesforce", replace(DEAL_OPTIONS, stages=STAGES))
+    store.write_now(import_verbs.learn_stages, WORKSPACE, "salesforce", replace(DEAL_OPTIONS, stages=STAGES))
     return store
 
 
@@ -212,13 +200,13 @@ def deal(line: int, number: str, name: str = "Acme Corp", **values: object) -> I
 def does(store: Store, plan: ImportPlan[PlannedDeal], hours: int = 0) -> int:
     """The number of the run that wrote the plan."""
     run = store.write_now(begin_import, plan, importer(hours), file_name="deals.csv", what="opportunities")
-    for part in parts_of_deals(plan):
-        assert store.write_now(write_deals, run.row_id, importer(hours), part) == []
+    for part in import_verbs.parts_of_deals(plan):
+        assert store.write_now(import_verbs.write_deals, run.row_id, importer(hours), part) == []
     return run.row_id
 
 
 def imports_deals(store: Store, *rows: ImportedDeal) -> int:
-    return does(store, store.read_now(plan_deals, WORKSPACE, rows, DEAL_OPTIONS))
+    return does(store, store.read_now(import_verbs.plan_deals, WORKSPACE, rows, DEAL_OPTIONS))
 
 
 def deals_of(store: Store, name: str = "Acme Corp") -> Sequence[Opportunity]:
@@ -239,7 +227,7 @@ def test_deals_and_history_are_stored_as_their_history_folds(with_stages: Store)
         ImportedDeal(3, "salesforce:b", "Contract", entered_at=ago(20), amount_cents=900),
         ImportedDeal(4, "salesforce:c", "Early talks", entered_at=ago(90)),
     ]
-    does(with_stages, with_stages.read_now(plan_history, WORKSPACE, steps, DEAL_OPTIONS))
+    does(with_stages, with_stages.read_now(import_verbs.plan_history, WORKSPACE, steps, DEAL_OPTIONS))
     first, second = deals_of(with_stages)
     assert (first.key, second.key) == ("salesforce:a", "salesforce:b")
     assert (second.opened_at, second.stage_since, second.profile.amount_cents) == (ago(50), ago(20), None)
@@ -249,14 +237,14 @@ def test_deals_and_history_are_stored_as_their_history_folds(with_stages: Store)
 
 def test_reviews_closed_before_and_after_late_history_are_rebuilt_as_they_were_frozen(store: Store) -> None:
     team = stored_program(store)
-    store.write_now(learn_stages, WORKSPACE, "salesforce", replace(DEAL_OPTIONS, stages=STAGES))
+    store.write_now(import_verbs.learn_stages, WORKSPACE, "salesforce", replace(DEAL_OPTIONS, stages=STAGES))
     imports_deals(store, deal(2, "b", entered_at=ago(20)), deal(3, "a", stage_name="Contract", entered_at=ago(0.5)))
     team.closes_review(NOW + HOUR)
     first = team.reviews[-1]
     frozen = team.read(review_facts, first, now=NOW + HOUR)
     assert team.read(rebuild_review, first) == frozen
     steps = [ImportedDeal(2, "salesforce:a", "Early talks", entered_at=ago(90))]
-    does(store, store.read_now(plan_history, WORKSPACE, steps, DEAL_OPTIONS), hours=2)
+    does(store, store.read_now(import_verbs.plan_history, WORKSPACE, steps, DEAL_OPTIONS), hours=2)
     assert team.read(rebuild_review, first) == frozen == team.read(review_facts, first, now=NOW + 3 * HOUR)
     next_week = frozen.opened_at + timedelta(days=7)
     second = team.opens_review(next_week)
@@ -275,28 +263,30 @@ def test_undoing_takes_back_each_entry_of_the_run_and_no_other(with_stages: Stor
     assert deals_of(with_stages) != before
     taken_back = 0
     for part in with_stages.write_now(begin_undo, run_id, importer(1)):
-        taken_back += with_stages.write_now(undo_deals, run_id, importer(1), part).taken_back
+        taken_back += with_stages.write_now(import_verbs.undo_deals, run_id, importer(1), part).taken_back
     with_stages.write_now(end_undo, run_id, importer(1))
     assert taken_back == 2
     assert (deals_of(with_stages), deals_of(with_stages, "Globex")) == (before, ())
 
 
 def test_a_deal_that_another_import_was_quicker_with_is_left_out(with_stages: Store) -> None:
-    plan = with_stages.read_now(plan_deals, WORKSPACE, [deal(2, "a", entered_at=ago(4)), deal(3, "b")], DEAL_OPTIONS)
+    plan = with_stages.read_now(
+        import_verbs.plan_deals, WORKSPACE, [deal(2, "a", entered_at=ago(4)), deal(3, "b")], DEAL_OPTIONS
+    )
     run = with_stages.write_now(begin_import, plan, importer(), file_name="deals.csv", what="opportunities")
     imports_deals(with_stages, deal(2, "a", entered_at=ago(4)))
-    [part] = parts_of_deals(plan)
-    left_out = with_stages.write_now(write_deals, run.row_id, importer(), part)
+    [part] = import_verbs.parts_of_deals(plan)
+    left_out = with_stages.write_now(import_verbs.write_deals, run.row_id, importer(), part)
     assert [row.line for row in left_out] == [2]
     assert [each.key for each in deals_of(with_stages)] == ["salesforce:a", "salesforce:b"]
 
 
 def test_nothing_more_is_written_once_the_run_is_taken_back(with_stages: Store) -> None:
-    plan = with_stages.read_now(plan_deals, WORKSPACE, [deal(2, "a")], DEAL_OPTIONS)
+    plan = with_stages.read_now(import_verbs.plan_deals, WORKSPACE, [deal(2, "a")], DEAL_OPTIONS)
     run = with_stages.write_now(begin_import, plan, importer(), file_name="deals.csv", what="opportunities")
     with_stages.write_now(begin_undo, run.row_id, importer(1))
     with pytest.raises(Outdated, match="was taken back while it was under way"):
-        with_stages.write_now(write_deals, run.row_id, importer(), list(plan.rows))
+        with_stages.write_now(import_verbs.write_deals, run.row_id, importer(), list(plan.rows))
     assert deals_of(with_stages) == ()
 
 
@@ -310,7 +300,7 @@ FILE = (
     "acme.example,gossip,,They talk,,2026-11-21,v4,\n"
     "acme.example,event,,Dinner,,yesterday,v5,\n"
 )
-KIND = KINDS["signals"]
+KIND = import_verbs.KINDS["signals"]
 
 
 @pytest.fixture
@@ -427,6 +417,6 @@ def test_what_is_known_while_somebody_nominates_has_no_words_of_an_account_it_ha
                 nominated.append("Sample Acme")
                 team.write_now(account_list.nominate, author(), Profile("Sample Acme"), because="x")
 
-        known = known_accounts(session, WORKSPACE)
+        known = import_verbs.known_accounts(session, WORKSPACE)
     assert nominated
     assert {number for numbers in known.by_key.values() for number in numbers} <= set(known.states)

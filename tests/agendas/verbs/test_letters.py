@@ -11,17 +11,9 @@ from agendas.facts.account import Rhythm
 from agendas.facts.people import LeftBehind, Promised, Right
 from agendas.facts.reviews import CadenceWish, Plan
 from agendas.verbs import account_list, cadences, people, updates
+from agendas.verbs import letters as letter_verbs
 from agendas.verbs import reviews as review_verbs
 from agendas.verbs.card import full_card, own_accounts
-from agendas.verbs.letters import (
-    follow_channel,
-    learn,
-    left_behind,
-    note_refusal,
-    pause_channel,
-    resume_channel,
-    try_again,
-)
 from agendas.verbs.reads import workspace_health
 from agendas.verbs.review_reads import review_item
 from storage import account_items, outbox, reviews
@@ -44,13 +36,13 @@ def letters(store: Store) -> list[tuple[str, str]]:
 
 
 def pause(store: Store, error: str = "is_archived", *, hours: int = 0, channel_id: str = CHANNEL) -> None:
-    store.write_now(pause_channel, WORKSPACE, channel_id, error=error, now=NOW + timedelta(hours=hours))
+    store.write_now(letter_verbs.pause_channel, WORKSPACE, channel_id, error=error, now=NOW + timedelta(hours=hours))
 
 
 def test_of_trouble_that_two_processes_hear_of_at_once_people_are_told_once(store: Store) -> None:
     stored_program(store)
     pause(store)
-    store.write_now(resume_channel, WORKSPACE, CHANNEL)
+    store.write_now(letter_verbs.resume_channel, WORKSPACE, CHANNEL)
     together = Barrier(2, timeout=1)
 
     def pause_with_another(session: Session, second: int) -> None:
@@ -58,7 +50,7 @@ def test_of_trouble_that_two_processes_hear_of_at_once_people_are_told_once(stor
         with suppress(BrokenBarrierError):  # SQLite lets one in at a time
             together.wait()
         now = NOW + timedelta(hours=1, seconds=second)
-        pause_channel(session, WORKSPACE, CHANNEL, error="is_archived", now=now)
+        letter_verbs.pause_channel(session, WORKSPACE, CHANNEL, error="is_archived", now=now)
 
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(lambda second: store.write_now(pause_with_another, second), (0, 1))) == [None, None]
@@ -68,15 +60,15 @@ def test_of_trouble_that_two_processes_hear_of_at_once_people_are_told_once(stor
 def test_a_channel_that_is_well_again_can_be_in_trouble_again(store: Store) -> None:
     stored_program(store)
     pause(store)
-    assert store.write_now(resume_channel, WORKSPACE, CHANNEL)
-    assert not store.write_now(resume_channel, WORKSPACE, CHANNEL)
+    assert store.write_now(letter_verbs.resume_channel, WORKSPACE, CHANNEL)
+    assert not store.write_now(letter_verbs.resume_channel, WORKSPACE, CHANNEL)
     pause(store, "restricted_action", hours=1)
     assert letters(store) == [(EVE, "is_archived"), (EVE, "restricted_action")]
 
 
 def test_a_channel_never_heard_of_is_paused_and_was_not_paused_before(store: Store) -> None:
-    assert not store.write_now(resume_channel, WORKSPACE, "C0NEVER")
-    store.write_now(pause_channel, WORKSPACE, "C0NEVER", error="channel_not_found", now=NOW)
+    assert not store.write_now(letter_verbs.resume_channel, WORKSPACE, "C0NEVER")
+    store.write_now(letter_verbs.pause_channel, WORKSPACE, "C0NEVER", error="channel_not_found", now=NOW)
     channel = store.read_now(stored_people.find_channel, WORKSPACE, "C0NEVER")
     assert channel is not None
     assert channel.trouble == "channel_not_found"
@@ -102,12 +94,14 @@ def test_a_channel_is_tried_with_one_letter_by_one_process_after_longer_and_long
     for minutes in range(200):
         now = NOW + timedelta(minutes=minutes)
         for row_id in store.read_now(outbox.channels_due, now, 10):
-            store.write_now(try_again, row_id, now=now)
+            store.write_now(letter_verbs.try_again, row_id, now=now)
             # another process found it at the same instant
-            store.write_now(try_again, row_id, now=now)
+            store.write_now(letter_verbs.try_again, row_id, now=now)
             assert channel_of(store).trial == wanted.id
             tried.append(minutes)
-            store.write_now(pause_channel, WORKSPACE, FRESH, error="restricted_action_read_only_channel", now=now)
+            store.write_now(
+                letter_verbs.pause_channel, WORKSPACE, FRESH, error="restricted_action_read_only_channel", now=now
+            )
             assert channel_of(store).trial is None
     assert tried == [10, 20, 40, 80, 140]
     assert letters(store) == [(EVE, "restricted_action")]
@@ -127,7 +121,7 @@ NAMES = {ANN: "Ann", BOB: "Bob", CLEO: "Cleo", DAN: "Dan", EVE: "Eve"}
 def says(store: Store, *user_ids: str, is_deleted: bool = True, hours: int = 0) -> None:
     """Slack says of these people that they are deactivated, or are not."""
     users = [SlackUser(user_id, WORKSPACE, NAMES[user_id], is_deleted=is_deleted) for user_id in user_ids]
-    store.write_now(learn, WORKSPACE, users, NOW + timedelta(hours=hours))
+    store.write_now(letter_verbs.learn, WORKSPACE, users, NOW + timedelta(hours=hours))
 
 
 def told(store: Store) -> list[tuple[str, str]]:
@@ -150,7 +144,7 @@ def test_admins_and_who_facilitates_a_review_of_the_accounts_are_told_once_each(
     says(store, BOB)
     assert sorted(told(store)) == [(DAN, BOB), (EVE, BOB)]
     says(store, BOB, hours=24)
-    store.write_now(note_refusal, WORKSPACE, BOB, error="user_disabled", now=NOW + 25 * HOUR)
+    store.write_now(letter_verbs.note_refusal, WORKSPACE, BOB, error="user_disabled", now=NOW + 25 * HOUR)
     assert len(told(store)) == 2
 
 
@@ -172,7 +166,7 @@ def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> Non
     assert program.read(account_items.actions_of_owner, BOB)
     says(store, BOB, CLEO, DAN)
     assert told(store) == []
-    assert program.read(left_behind, BOB) is None
+    assert program.read(letter_verbs.left_behind, BOB) is None
     assert program.read(workspace_health, now=NOW).deactivated == ()
 
 
@@ -200,11 +194,11 @@ def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> 
         promised=(Promised("Acme Corp", 1), Promised("Globex", 2)),
         facilitates=(f"C0{BOB}",),
     )
-    assert program.read(left_behind, BOB) == expected
+    assert program.read(letter_verbs.left_behind, BOB) == expected
     program.did(account_list.edit, ANN, NOW, ids["globex"], profile("Globex", owner=ANN))
-    assert program.read(left_behind, BOB) == replace(expected, owned=())
+    assert program.read(letter_verbs.left_behind, BOB) == replace(expected, owned=())
     says(store, BOB, is_deleted=False)
-    assert program.read(left_behind, BOB) is None
+    assert program.read(letter_verbs.left_behind, BOB) is None
 
 
 def test_the_card_and_the_agenda_name_the_deactivated_owner_in_place_of_an_update_of_theirs(store: Store) -> None:
@@ -233,7 +227,7 @@ NEW = "C0SHARED1"
 
 
 def follows(program: Program, old_id: str = CHANNEL) -> None:
-    program.store.write_now(follow_channel, WORKSPACE, old_id, NEW, now=NOW)
+    program.store.write_now(letter_verbs.follow_channel, WORKSPACE, old_id, NEW, now=NOW)
 
 
 def test_cadence_open_review_and_letters_follow(program: Program) -> None:

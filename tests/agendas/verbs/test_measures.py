@@ -14,17 +14,9 @@ from agendas.facts.measures import Program as Loaded
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.measures import month_before, month_of
-from agendas.verbs import account_list, cadences, closing, people, updates
+from agendas.verbs import account_list, cadences, closing, measures, people, updates
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
-from agendas.verbs.measures import (
-    VALID_FOR,
-    known_program,
-    note_ask_taken,
-    note_list_reviewed,
-    note_opened,
-    with_practice,
-)
 from agendas.verbs.measures import program as load
 from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import store_matched
@@ -97,14 +89,14 @@ def test_an_empty_program_has_no_accounts_and_no_history(team: Store) -> None:
 
 def habits(stored: Program, *hidden: int) -> Practice:
     with stored.store.reading() as session, hiding(session, hidden):
-        return with_practice(session, WORKSPACE, load(session, WORKSPACE, NOVEMBER, now=NOW)).practice
+        return measures.with_practice(session, WORKSPACE, load(session, WORKSPACE, NOVEMBER, now=NOW)).practice
 
 
 def test_marks_have_the_function_of_their_people_and_the_first_day_of_their_month(stored: Program) -> None:
-    stored.did(note_opened, DAN, ago(2), date(2026, 11, 24))
-    stored.did(note_ask_taken, ANN, ago(1), date(2026, 10, 1))
-    stored.did(note_list_reviewed, EVE, NOW, date(2026, 11, 1))
-    stored.did(note_opened, DAN, NOW + timedelta(hours=1), date(2026, 11, 24))
+    stored.did(measures.note_opened, DAN, ago(2), date(2026, 11, 24))
+    stored.did(measures.note_ask_taken, ANN, ago(1), date(2026, 10, 1))
+    stored.did(measures.note_list_reviewed, EVE, NOW, date(2026, 11, 1))
+    stored.did(measures.note_opened, DAN, NOW + timedelta(hours=1), date(2026, 11, 24))
     assert [(each.kind, each.function, each.month) for each in habits(stored).marks] == [
         (Mark.PAGE_OPENED, Function.EXECUTIVE, date(2026, 11, 1)),
         (Mark.ASK_TAKEN, Function.SALES, date(2026, 10, 1)),
@@ -147,16 +139,18 @@ def untold(_done: int, _total: int) -> None:
 
 def known(stored: Program, now: datetime = NOW, *, hidden: Sequence[int] = ()) -> Loaded:
     with stored.store.reading() as session, hiding(session, hidden):
-        return known_program(session, WORKSPACE, month_of(now.date(), ZONE, now=now), now=now)
+        return measures.known_program(session, WORKSPACE, month_of(now.date(), ZONE, now=now), now=now)
 
 
 def test_it_is_loaded_once_for_all_that_is_asked_of_it_and_again_after_a_while(stored: Program) -> None:
     first = known(stored)
     with stored.store.reading() as session, statements(session) as sent:
-        again = known_program(session, WORKSPACE, month_of(NOW.date(), ZONE, now=NOW + MINUTE), now=NOW + MINUTE)
+        again = measures.known_program(
+            session, WORKSPACE, month_of(NOW.date(), ZONE, now=NOW + MINUTE), now=NOW + MINUTE
+        )
     assert again is first
     assert len([each for each in sent if each.startswith("SELECT")]) == 2
-    assert known(stored, NOW + VALID_FOR) is not first
+    assert known(stored, NOW + measures.VALID_FOR) is not first
     assert known(stored, NOW - MINUTE) is not first
 
 
@@ -186,7 +180,7 @@ def month_kept(stored: Program) -> None:
 
 
 def opened(stored: Program) -> None:
-    stored.did(note_opened, EVE, NOW, NOW.date())
+    stored.did(measures.note_opened, EVE, NOW, NOW.date())
 
 
 CHANGES = (moved, set_otherwise, closed, signalled, given_a_function, month_kept, opened)
@@ -200,7 +194,7 @@ def test_after_any_change_it_is_the_one_that_loading_anew_gives(stored: Program,
     assert after is not before
     period = month_of(NOW.date(), ZONE, now=NOW + MINUTE)
     with stored.store.reading() as session:
-        assert after == with_practice(session, WORKSPACE, load(session, WORKSPACE, period, now=NOW + MINUTE))
+        assert after == measures.with_practice(session, WORKSPACE, load(session, WORKSPACE, period, now=NOW + MINUTE))
 
 
 @pytest.mark.database("sqlite")
@@ -230,7 +224,7 @@ def test_whoever_may_not_see_an_account_and_another_month_have_their_own(stored:
     assert globex in {each.account_id for each in whole.accounts}
     assert globex not in {each.account_id for each in partly.accounts}
     october = month_of(date(2026, 10, 1), ZONE, now=NOW)
-    past = partial(stored.store.read_now, known_program, WORKSPACE, october)
+    past = partial(stored.store.read_now, measures.known_program, WORKSPACE, october)
     assert past(now=NOW) is past(now=NOW + MINUTE)
     assert past(now=NOW) is not past(now=NOW + timedelta(days=1))
     assert replace(known(stored), period=whole.period) == whole

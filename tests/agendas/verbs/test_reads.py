@@ -13,17 +13,8 @@ from agendas.facts.program import OwnerlessAccount, SetupFacts, SetupStep, SlotE
 from agendas.facts.reviews import Bucket
 from agendas.rules.access import NOT_IN_TIME, SLACK_SCOPES
 from agendas.verbs import account_list, cadences, people, reads, updates
+from agendas.verbs import reads as read_verbs
 from agendas.verbs.reads import account_list as listed_accounts
-from agendas.verbs.reads import (
-    actions_of,
-    has_moved,
-    list_changes,
-    list_version,
-    next_review_at,
-    next_reviews,
-    setup_facts,
-    workspace_health,
-)
 from agendas.verbs.record import record
 from agendas.verbs.workspaces import leave_out
 from storage import diagnostics, outbox, reviews, trail, workspaces
@@ -147,7 +138,7 @@ TODAY = date(2026, 11, 24)
 
 
 def names_by_place(program: Program, on: date) -> dict[tuple[str, int | None], set[str]]:
-    facts = program.read(list_version, on, zone=ZONE)
+    facts = program.read(read_verbs.list_version, on, zone=ZONE)
     return {
         (status.value, tier): {facts.names[number] for number in facts.version.at(status, tier)}
         for status, tier in facts.version.counts()
@@ -155,9 +146,9 @@ def names_by_place(program: Program, on: date) -> dict[tuple[str, int | None], s
 
 
 def test_a_day_ends_at_midnight_of_the_persons_zone(program: Program) -> None:
-    facts = program.read(list_version, date(2026, 10, 24), zone="Pacific/Auckland")
+    facts = program.read(read_verbs.list_version, date(2026, 10, 24), zone="Pacific/Auckland")
     assert facts.version.counts()[(ListStatus.NAMED, 3)] == 1
-    facts = program.read(list_version, date(2026, 10, 25), zone=ZONE)
+    facts = program.read(read_verbs.list_version, date(2026, 10, 25), zone=ZONE)
     assert facts.version.counts()[(ListStatus.NAMED, 3)] == 0
 
 
@@ -169,41 +160,44 @@ def test_what_is_recorded_later_changes_the_version_of_the_day_it_happened(progr
 def test_without_a_first_date_the_last_thirty_days_are_told_or_all_of_a_younger_list(store: Store) -> None:
     program = people_alone(store)
     with pytest.raises(Refused, match="Nothing is on the list yet"):
-        program.read(list_changes, None, TODAY, zone=ZONE)
+        program.read(read_verbs.list_changes, None, TODAY, zone=ZONE)
     program.did(account_list.nominate, ANN, ago(10), profile("Acme"), because="x")
-    facts = program.read(list_changes, None, TODAY, zone=ZONE)
+    facts = program.read(read_verbs.list_changes, None, TODAY, zone=ZONE)
     assert (facts.first, facts.second) == (date(2026, 11, 13), TODAY)
 
 
 def test_a_date_before_the_first_entry_is_refused_in_a_sentence(program: Program) -> None:
-    for verb, dates in ((list_version, (date(2026, 9, 14),)), (list_changes, (date(2026, 9, 14), TODAY))):
+    for verb, dates in (
+        (read_verbs.list_version, (date(2026, 9, 14),)),
+        (read_verbs.list_changes, (date(2026, 9, 14), TODAY)),
+    ):
         with pytest.raises(Refused, match="The history of the list begins on 15 Sep 2026; give that date or a later"):
             program.read(verb, *dates, zone=ZONE)
-    assert program.read(list_changes, None, TODAY, zone=ZONE).first == date(2026, 10, 25)
+    assert program.read(read_verbs.list_changes, None, TODAY, zone=ZONE).first == date(2026, 10, 25)
 
 
 # News of reviews.
 
 
 def test_what_moved_is_every_step_up_or_down_and_every_claim(program: Program) -> None:
-    moved = filter(has_moved, program.read(reads.named_by_need, **WHEN))
+    moved = filter(read_verbs.has_moved, program.read(reads.named_by_need, **WHEN))
     assert names(moved) == ["Umber Foods", "Initrode", "Acme Corp"]
 
 
 def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(program: Program) -> None:
-    [found] = program.read(next_reviews)
+    [found] = program.read(read_verbs.next_reviews)
     assert (found.channel_id, found.next_at, found.zone) == (CHANNEL, NOW + timedelta(days=6), ZONE)
     items = program.read(reads.named_by_need, **WHEN)
-    by_account = program.read(next_review_at, items)
+    by_account = program.read(read_verbs.next_review_at, items)
     assert by_account.keys() == {program.accounts[short] for short in ("acme", "globex", "initrode", "umber")}
     assert set(by_account.values()) == {NOW + timedelta(days=6)}
 
 
 def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
     program.did(cadences.pause, EVE, NOW, CHANNEL)
-    [found] = program.read(next_reviews)
+    [found] = program.read(read_verbs.next_reviews)
     assert (found.next_at, found.is_paused) == (None, True)
-    assert program.read(next_review_at, program.read(reads.named_by_need, **WHEN)) == {}
+    assert program.read(read_verbs.next_review_at, program.read(reads.named_by_need, **WHEN)) == {}
 
 
 # Open work.
@@ -217,12 +211,12 @@ def test_actions_are_those_of_a_person_soonest_first(program: Program) -> None:
     acme = program.accounts["acme"]
     program.did(updates.add_action, ANN, NOW, acme, text="Today", due_on=date(2026, 11, 24))
     program.did(updates.add_action, ANN, NOW, acme, text="In a week", due_on=date(2026, 12, 1))
-    assert texts(program.read(actions_of, ANN)) == ["Today", "Draft the pilot plan", "In a week"]
+    assert texts(program.read(read_verbs.actions_of, ANN)) == ["Today", "Draft the pilot plan", "In a week"]
 
 
 def test_actions_of_a_removed_account_are_left_out(program: Program) -> None:
     program.did(account_list.remove, EVE, NOW, program.accounts["globex"], because="Lost")
-    assert program.read(actions_of, BOB) == ()
+    assert program.read(read_verbs.actions_of, BOB) == ()
 
 
 # The state of the program's set-up, as its admins are told.
@@ -232,7 +226,7 @@ EMPTY = (Function.PRODUCT, Function.FINANCE)
 
 
 def facts(program: Program) -> SetupFacts:
-    found: SetupFacts = program.read(setup_facts)
+    found: SetupFacts = program.read(read_verbs.setup_facts)
     return found
 
 
@@ -351,7 +345,7 @@ def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_i
 
 
 def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> None:
-    facts = in_trouble.read_now(workspace_health, WORKSPACE, now=NOW)
+    facts = in_trouble.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW)
     assert facts.database == ("SQLite" if in_trouble.is_sqlite else "PostgreSQL")
     assert (facts.waiting, facts.overdue, facts.refused, facts.doubts.count) == (6, 2, 1, 1)
     assert facts.overdue_since == NOW - 2 * HOUR
@@ -369,7 +363,7 @@ def test_what_could_not_be_sent_in_time_is_counted_for_a_week(in_trouble: Store)
             session.add(letter)
 
     in_trouble.write_now(drop)
-    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).dropped == 1
+    assert in_trouble.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW).dropped == 1
 
 
 def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Store) -> None:
@@ -381,7 +375,7 @@ def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Sto
             outbox.record_sent(session, header, channel_id=CHANNEL, ts="17.1", at=at)
 
     def told() -> tuple[datetime | None, str]:
-        facts = store.read_now(workspace_health, WORKSPACE, now=NOW)
+        facts = store.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW)
         return facts.last_posted_at, facts.last_posted_in
 
     assert told() == (None, "")
@@ -393,7 +387,7 @@ def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Sto
 
 def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_are_reviewed_on_time(store: Store):
     program = stored_program(store)
-    found = store.read_now(workspace_health, WORKSPACE, now=NOW)
+    found = store.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW)
     last = store.read_now(reviews.by_id, program.reviews[-1])
     assert last is not None
     (cadence,) = found.cadences
@@ -401,7 +395,7 @@ def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_
     assert cadence.next_at is not None
     assert cadence.next_at > NOW
     tiers = {each.tier: (each.on_time, each.accounts) for each in found.coverage}
-    much_later = store.read_now(workspace_health, WORKSPACE, now=NOW + timedelta(days=60))
+    much_later = store.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW + timedelta(days=60))
     assert sum(accounts for _, accounts in tiers.values()) > 0
     assert {each.tier: (each.on_time, each.accounts) for each in much_later.coverage} == {
         tier: (0, accounts) for tier, (_, accounts) in tiers.items()
@@ -410,13 +404,13 @@ def test_each_cadence_is_told_with_its_last_and_next_date_and_how_many_accounts_
 
 
 def test_work_that_stopped_is_told(in_trouble: Store) -> None:
-    assert not in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).has_stopped
+    assert not in_trouble.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW).has_stopped
     in_trouble.write_now(workspaces.deactivate, WORKSPACE, gone_at=NOW)
-    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).has_stopped
+    assert in_trouble.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW).has_stopped
 
 
 def test_a_workspace_of_which_nothing_is_known_has_nothing_wrong_but_its_admins(store: Store) -> None:
-    facts = store.read_now(workspace_health, WORKSPACE, now=NOW)
+    facts = store.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW)
     assert (facts.last_posted_at, facts.waiting, facts.missing_permissions, facts.admins) == (None, 0, (), 0)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from agendas.errors import Outdated
+from agendas.facts import narrative
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import (
@@ -32,14 +33,6 @@ from agendas.facts.events import (
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
-from agendas.facts.narrative import (
-    Justification,
-    Justified,
-    Narrative,
-    NarrativeWritten,
-    ProductField,
-    ProductInputGiven,
-)
 from agendas.facts.people import Author
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.rendering.words import Words
@@ -290,7 +283,7 @@ deals = st.builds(
     amount_cents=st.none() | st.integers(0, 10**12),
     closes_on=st.none() | dues,
 )
-justifications = st.builds(Justification, texts, texts, texts)
+justifications = st.builds(narrative.Justification, texts, texts, texts)
 made = st.one_of(
     st.builds(Moved, texts, st.none() | st.sampled_from([stage.value for stage in Stage])),
     st.builds(Moved, texts, expansion=st.sampled_from(ExpansionKind), since_known=st.booleans()),
@@ -302,7 +295,7 @@ made = st.one_of(
     st.builds(Decided, st.sampled_from(DecisionKind), texts, st.sampled_from((None, BOB)), st.none() | dues),
     st.builds(ListChanged, st.sampled_from([status.value for status in ListStatus]), st.sampled_from((None, 1)), texts),
     st.builds(ListChanged, st.just("named"), st.sampled_from((1, 2)), texts, why_now=texts, motion=texts),
-    st.builds(Justified, justifications, justifications),
+    st.builds(narrative.Justified, justifications, justifications),
     st.builds(Edited, st.builds(Profile, st.sampled_from(("Acme", "Acme Ltd")))),
     st.builds(
         FitScored,
@@ -315,8 +308,8 @@ made = st.one_of(
     ),
     st.builds(ContactAdded, contacts),
     st.builds(ContactEdited, pointers, contacts),
-    st.builds(NarrativeWritten, st.builds(Narrative, texts, texts, texts, texts)),
-    st.builds(ProductInputGiven, st.sampled_from(ProductField), texts),
+    st.builds(narrative.NarrativeWritten, st.builds(narrative.Narrative, texts, texts, texts, texts)),
+    st.builds(narrative.ProductInputGiven, st.sampled_from(narrative.ProductField), texts),
     st.builds(
         PlayStarted, st.sampled_from(("executive_briefing", "pilot")), st.just("Executive briefing"), texts, dues
     ),

@@ -17,26 +17,13 @@ from agendas.facts.people import Author, Function
 from agendas.rules.executive import MeetingTold
 from agendas.rules.update_words import ActionWords, Change, SettledWords
 from agendas.verbs import account_list, corrections, group, updates
+from agendas.verbs import updates as update_verbs
 from agendas.verbs.card import account_group
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
 from agendas.verbs.measures import executive, program_of_month
 from agendas.verbs.people import lead
 from agendas.verbs.record import Recorded
-from agendas.verbs.updates import (
-    ActionReport,
-    AlreadySettled,
-    BlockerReport,
-    PromiseReport,
-    answer_ask,
-    due_by_default,
-    record_meeting,
-    report_actions,
-    report_blockers,
-    take_ask,
-    wait_for,
-    waits_for,
-)
 from storage import account_items, events, people
 from storage.database import Store
 from storage.models.accounts import BlockerRow
@@ -154,8 +141,8 @@ def settled(change: Change, action_id: int | None = None, due_on: date | None = 
 
 
 def test_a_next_action_typed_without_a_date_is_due_at_the_next_review_else_in_a_week(program: Program) -> None:
-    assert program.read(due_by_default, CHANNEL, today=TODAY) == date(2026, 11, 30)
-    assert program.read(due_by_default, "C0OTHER01", today=TODAY) == date(2026, 12, 1)
+    assert program.read(update_verbs.due_by_default, CHANNEL, today=TODAY) == date(2026, 11, 30)
+    assert program.read(update_verbs.due_by_default, "C0OTHER01", today=TODAY) == date(2026, 12, 1)
     words = ActionWords("Call them", None, None, ())
     done = program.did(updates.next_action, ANN, NOW, program.accounts["acme"], words, channel_id=CHANNEL, today=TODAY)
     assert done.after.open_actions[-1].due_on == date(2026, 11, 30)
@@ -198,28 +185,36 @@ def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_else
 def test_open_blockers_are_acknowledged_or_resolved_and_a_new_one_is_the_authors_unless_said(program: Program) -> None:
     [blocker] = state(program, "globex").open_blockers
     number = program.accounts["globex"]
-    report = BlockerReport(((blocker.id, "acknowledged"),), "No budget", "", "", ())
-    recorded = program.did(report_blockers, BOB, NOW, number, report)
+    report = update_verbs.BlockerReport(((blocker.id, "acknowledged"),), "No budget", "", "", ())
+    recorded = program.did(update_verbs.report_blockers, BOB, NOW, number, report)
     assert [type(each.event.change).__name__ for each in recorded] == ["BlockerChanged", "BlockerOpened"]
     assert {each.text: each.owner for each in state(program, "globex").open_blockers}["No budget"] == BOB
-    program.did(report_blockers, ANN, NOW, number, BlockerReport(((blocker.id, "resolved"),), "", "", "", ()))
+    program.did(
+        update_verbs.report_blockers,
+        ANN,
+        NOW,
+        number,
+        update_verbs.BlockerReport(((blocker.id, "resolved"),), "", "", "", ()),
+    )
     assert [each.text for each in state(program, "globex").open_blockers] == ["No budget"]
 
 
 def test_a_blocker_resolved_meanwhile_takes_the_whole_report_back(program: Program) -> None:
     before = state(program, "globex")
-    report = BlockerReport(((before.open_blockers[0].id, "acknowledged"), (999_999, "resolved")), "New", "", "", ())
+    report = update_verbs.BlockerReport(
+        ((before.open_blockers[0].id, "acknowledged"), (999_999, "resolved")), "New", "", "", ()
+    )
     with pytest.raises(Outdated):
-        program.did(report_blockers, BOB, NOW, program.accounts["globex"], report)
+        program.did(update_verbs.report_blockers, BOB, NOW, program.accounts["globex"], report)
     assert state(program, "globex") == before
 
 
 @pytest.mark.parametrize(("change", "left"), [("done", 0), ("dropped", 0), ("slipped", 1)])
 def test_promises_are_done_dropped_or_slip_and_a_new_one_follows(program: Program, change: str, left: int) -> None:
     [action] = state(program, "acme").open_actions
-    promise = PromiseReport(action.id, change, date(2026, 12, 20))
-    report = ActionReport((promise,), "Call them", BOB, date(2026, 12, 1), "They sign")
-    program.did(report_actions, ANN, NOW, program.accounts["acme"], report)
+    promise = update_verbs.PromiseReport(action.id, change, date(2026, 12, 20))
+    report = update_verbs.ActionReport((promise,), "Call them", BOB, date(2026, 12, 1), "They sign")
+    program.did(update_verbs.report_actions, ANN, NOW, program.accounts["acme"], report)
     found = {each.id: each for each in state(program, "acme").open_actions}
     assert len(found) == left + 1
     assert all(found[action.id].due_on == date(2026, 12, 20) for _ in range(left))
@@ -235,7 +230,7 @@ MAIL = "https://mail.example/1"
 def waits(program: Program, on: date, *links: str) -> Recorded:
     pieces = [evidence("Their board decides", NOW, link) for link in links]
     wanted = WaitingSet(on, "Their board decides")
-    done: Recorded = program.did(wait_for, ANN, NOW, program.accounts["acme"], wanted, evidence=pieces)
+    done: Recorded = program.did(update_verbs.wait_for, ANN, NOW, program.accounts["acme"], wanted, evidence=pieces)
     return done
 
 
@@ -264,7 +259,7 @@ MET = MeetingTold("Dana Weber, CFO", "agreed on a pilot", DAN, date(2026, 11, 12
 
 
 def meets(program: Program, told: MeetingTold = MET, *, short: str = "globex", at=NOW) -> Recorded:
-    done: Recorded = program.did(record_meeting, ANN, at, program.accounts[short], told)
+    done: Recorded = program.did(update_verbs.record_meeting, ANN, at, program.accounts[short], told)
     return done
 
 
@@ -322,13 +317,13 @@ def asks(program: Program, short: str = "initrode") -> int:
 
 def test_whoever_takes_it_has_the_ask_and_its_action_and_a_sign_that_the_page_is_used(program: Program) -> None:
     decision = asks(program)
-    taken = program.did(take_ask, DAN, NOW + HOUR, decision)
+    taken = program.did(update_verbs.take_ask, DAN, NOW + HOUR, decision)
     assert [ask.ask_of for ask in taken.after.open_asks] == [DAN]
     assert [each.owner for each in taken.after.open_actions] == [DAN]
     marks = program.read(program_of_month, "", now=NOW + HOUR).practice.marks
     assert [(each.kind, each.user_id) for each in marks] == [(Mark.ASK_TAKEN, DAN)]
     with pytest.raises(Refused, match="is yours already"):
-        program.did(take_ask, DAN, NOW + HOUR, decision)
+        program.did(update_verbs.take_ask, DAN, NOW + HOUR, decision)
     back = program.did(corrections.take_back, DAN, NOW + HOUR, taken.event.id)
     assert [ask.ask_of for ask in back.after.open_asks] == [BOB]
 
@@ -336,20 +331,20 @@ def test_whoever_takes_it_has_the_ask_and_its_action_and_a_sign_that_the_page_is
 def test_an_ask_that_nobody_was_asked_by_name_is_taken(program: Program) -> None:
     decided = Decided(DecisionKind.INTERVENE, "Call their COO", due_on=date(2026, 12, 4))
     recorded = program.did(updates.decide, EVE, NOW, program.accounts["initrode"], decided)
-    taken = program.did(take_ask, ANN, NOW, recorded.event.id)
+    taken = program.did(update_verbs.take_ask, ANN, NOW, recorded.event.id)
     assert [ask.ask_of for ask in taken.after.open_asks] == [ANN]
 
 
 def test_what_is_answered_already_unknown_or_off_the_list_is_refused(program: Program) -> None:
     decision, other = asks(program), asks(program, "umber")
-    program.did(answer_ask, BOB, NOW, decision, answer="They call back")
-    with pytest.raises(AlreadySettled):
-        program.did(take_ask, DAN, NOW + HOUR, decision)
+    program.did(update_verbs.answer_ask, BOB, NOW, decision, answer="They call back")
+    with pytest.raises(update_verbs.AlreadySettled):
+        program.did(update_verbs.take_ask, DAN, NOW + HOUR, decision)
     with pytest.raises(Outdated, match="not in the history"):
-        program.did(take_ask, DAN, NOW, 99_999)
+        program.did(update_verbs.take_ask, DAN, NOW, 99_999)
     program.did(account_list.remove, EVE, NOW, program.accounts["umber"], because="They were acquired")
     with pytest.raises(Refused, match="removed from the list"):
-        program.did(take_ask, DAN, NOW + HOUR, other)
+        program.did(update_verbs.take_ask, DAN, NOW + HOUR, other)
 
 
 # Open items that wait for a person: their own, those that ask them, and those escalated to them.
@@ -363,7 +358,7 @@ def test_an_item_waits_for_its_owner_and_for_whose_help_it_needs(store: Store) -
     action = program.did(updates.add_action, ANN, NOW, acme, text="Call", due_on=date(2026, 12, 4), owner=CLEO).event.id
 
     def waits(user_id: str, number: int) -> bool:
-        return program.store.read_now(waits_for, author(user_id, NOW), acme, number)
+        return program.store.read_now(update_verbs.waits_for, author(user_id, NOW), acme, number)
 
     assert waits(DAN, blocker)
     assert waits(CLEO, action)
@@ -410,7 +405,7 @@ def of_ask(verb: Callable[..., Any]) -> Press:
         (is_blocked, of_account(updates.resolve_blocker, text="Signed"), "Ann resolved it at"),
         (promises, of_account(updates.close_action, done=True), "Ann marked it as done at"),
         (promises, of_account(updates.close_action, done=False, text="He left"), "Ann dropped it at"),
-        (asks_cleo, of_ask(answer_ask), "Ann answered it at"),
+        (asks_cleo, of_ask(update_verbs.answer_ask), "Ann answered it at"),
     ],
 )
 def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who_did_it(store: Store, begin, press, told):
@@ -418,7 +413,7 @@ def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who_did_i
     number = begin(program)
     press(program, ANN, number)
     recorded = len(program.store.read_now(events.of_account, program.accounts["acme"]))
-    with pytest.raises(AlreadySettled, match=told):
+    with pytest.raises(update_verbs.AlreadySettled, match=told):
         press(program, BOB, number)
     assert len(program.store.read_now(events.of_account, program.accounts["acme"])) == recorded
 
@@ -426,7 +421,7 @@ def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who_did_i
 def test_of_two_who_take_an_ask_the_later_has_it(store: Store) -> None:
     program = stored_program(store)
     number = asks_cleo(program)
-    take = of_ask(take_ask)
+    take = of_ask(update_verbs.take_ask)
     take(program, ANN, number)
     take(program, BOB, number)
     ask = program.store.read_now(events.of_account, program.accounts["acme"])[-1]

@@ -14,23 +14,11 @@ from agendas.errors import NotUnderstood
 from agendas.rendering.blockkit import Rendered
 from agendas.rendering.page import Button, Buttons, Confirm, Facts, Menu, Page, SortableTable, Table, Text
 from agendas.verbs.letters import note_channel_name
+from handlers.edge import replies
 from handlers.edge.access import Routes, admit, with_plain_names
 from handlers.edge.deps import Deps
 from handlers.edge.dispatch import Edge
 from handlers.edge.incoming import INCOMING, Incoming, read_command
-from handlers.edge.replies import (
-    Change,
-    Close,
-    FieldErrors,
-    NextView,
-    OpenModal,
-    Options,
-    PageChange,
-    Publish,
-    Reply,
-    Say,
-    WithHome,
-)
 from handlers.edge.request import Outsider, Request
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import people
@@ -162,39 +150,43 @@ def deps(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Deps]:
 
 
 REPLIES = (
-    Say(EVERYWHERE),
-    Change(Rendered(RAW, VIEW["blocks"], VIEW["blocks"]), EVERYWHERE),
-    OpenModal(VIEW),
-    NextView(VIEW),
-    Publish(VIEW, plain=VIEW),
-    FieldErrors({"owner": RAW}),
-    Options(((RAW, "U0BOB0001"),)),
-    Close(line=PageChange("https://hooks.example", EVERYWHERE)),
+    replies.Say(EVERYWHERE),
+    replies.Change(Rendered(RAW, VIEW["blocks"], VIEW["blocks"]), EVERYWHERE),
+    replies.OpenModal(VIEW),
+    replies.NextView(VIEW),
+    replies.Publish(VIEW, plain=VIEW),
+    replies.FieldErrors({"owner": RAW}),
+    replies.Options(((RAW, "U0BOB0001"),)),
+    replies.Close(line=replies.PageChange("https://hooks.example", EVERYWHERE)),
 )
 
 
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: type(reply).__name__)
-async def test_each_reply_has_names_where_slack_draws_no_mention_and_its_mentions_elsewhere(deps: Deps, reply: Reply):
+async def test_each_reply_has_names_where_slack_draws_no_mention_and_its_mentions_elsewhere(
+    deps: Deps, reply: replies.Reply
+):
     expected = repr(reply).replace(RAW, NAMED).replace("For <@U0BOB0001>", "For @Bob")
     assert repr(await with_plain_names(reply, deps, WORKSPACE, in_channel="C0OPEN001")) == expected
 
 
 async def test_a_home_that_is_made_later_has_names_too(deps: Deps) -> None:
-    async def made() -> Publish:
-        return Publish(VIEW)
+    async def made() -> replies.Publish:
+        return replies.Publish(VIEW)
 
-    reply = await with_plain_names(WithHome(Publish(VIEW, anew=made), made), deps, WORKSPACE, in_channel="")
+    reply = await with_plain_names(
+        replies.WithHome(replies.Publish(VIEW, anew=made), made), deps, WORKSPACE, in_channel=""
+    )
     assert RAW not in repr(await reply.home())
 
 
 async def test_a_title_that_became_longer_with_a_name_is_shortened_to_what_slack_takes(deps: Deps) -> None:
     await deps.note(people.save_users, WORKSPACE, [SlackUser("U0BOB0001", WORKSPACE, "Bob" * 20)], NOW)
-    reply = await with_plain_names(OpenModal(VIEW), deps, WORKSPACE, in_channel="")
+    reply = await with_plain_names(replies.OpenModal(VIEW), deps, WORKSPACE, in_channel="")
     assert len(reply.view["title"]["text"]) == 24
 
 
 async def test_the_notification_of_a_refusal_names_who_is_mentioned(deps: Deps) -> None:
-    async def refuse(_request: Request, _deps: Deps) -> Reply:
+    async def refuse(_request: Request, _deps: Deps) -> replies.Reply:
         raise NotUnderstood(RAW)
 
     edge = Edge(
