@@ -9,16 +9,41 @@ from hypothesis import strategies as st
 from agendas.facts.account import AccountState, ListStatus, Rhythm
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import DecisionKind, ExpansionKind, Moved
-from agendas.facts.evidence import EvidenceActor, WaitingSet
+from agendas.facts.evidence import Evidence, EvidenceActor, WaitingSet
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.program import ProgramSettings, TierCoverage
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket
 from agendas.facts.signals import Engagement
 from agendas.rules.reviews import FittingDecision, coverage, fit, fitting_decision, in_scope, is_on_time, order, place
-from tests.agendas.rules.bucket_accounts import by, deal, heard, moved
 from tests.agendas.rules.histories import NOW_DAY, REVIEW_DAY, History, day, named, nominated, shown
 from tests.builders import ANN, BOB, NOW, account, agenda_facts, agenda_item, profile
 from tests.cases import cases
+
+
+def heard(stage: str, since: float, on_day: float, tier: int = 1) -> History:
+    """An account in a stage since a day, and heard of last on another, with a next action in time."""
+    history = named(tier, stage, since=since)
+    history.move(None, on_day, shown(on_day))
+    history.promise(60, due_in_days=30)
+    return history
+
+
+def moved(stage: str, on_day: float, *evidence: Evidence) -> History:
+    history = named(1, "engaged")
+    history.move(stage, on_day, *evidence)
+    return history
+
+
+def by(actor: EvidenceActor, on_day: float = 72, step: str = "mqa") -> Evidence:
+    return replace(shown(on_day), actor=actor, step=step)
+
+
+def deal(*phases: tuple[Phase, float], stage: str = "opportunity", tier: int = 1, **values: object) -> History:
+    """An account with one deal that was in these phases from these days on."""
+    history = named(tier, stage)
+    for phase, on_day in phases:
+        history.deal(phase, on_day, shown(on_day), opened_on=phases[0][1], **values)
+    return history
 
 
 def intervention(tier: int | None = 1, name: str = "Sample Acme") -> AgendaFacts:
