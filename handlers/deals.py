@@ -1,8 +1,6 @@
 """Deals of the CRM: the stages that they imply, confirmed one by one or all that an import brought, or declined."""
 
-from typing import Any
-
-from agendas.errors import FieldProblems, Outdated
+from agendas.errors import Outdated
 from agendas.facts.account import Stage
 from agendas.pages.deals import confirmed_stages_page
 from agendas.pages.updates import RecordedFacts
@@ -11,45 +9,14 @@ from agendas.rules.access import Permission
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs.deals import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages, decline_stage, require_proposed
 from agendas.verbs.reads import proposals_of_run
-from handlers import forms
+from handlers import fields, forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
-from handlers.edge.incoming import values_of
-from handlers.edge.replies import Reply, Say, View
+from handlers.edge.replies import Reply, Say
 from handlers.edge.request import OTHER_VERSION, Request, number_in
 from handlers.subject import Subject
 
 # The form for the reason why the stage that a deal implies is declined.
-
-FRAME = forms.Frame("decline_stage", "Decline", "Decline", keeps=("because",))
-
-
-def build(facts: forms.AccountFacts) -> View:
-    stage, key = deal_of(facts.origin)
-    deal = next((each.profile.name for each in facts.account.opportunities if each.key == key), "")
-    return forms.form(
-        FRAME,
-        facts.origin,
-        [
-            forms.account_line(facts.account),
-            forms.line(escape(f"{STAGE_LABELS[stage]}, by the deal {deal}")),
-            forms.text(
-                "because",
-                f"Why it is not at {STAGE_LABELS[stage]}",
-                initial=facts.draft.get("because", ""),
-                multiline=True,
-                hint="It stands in the history, and this deal does not propose the stage again.",
-            ),
-        ],
-    )
-
-
-def read(view: dict[str, Any]) -> tuple[Stage, str, str]:
-    """The stage, the key of the deal, and the reason entered. Raises FieldProblems for an empty one."""
-    because = values_of(view).get("because", "").strip()
-    if not because:
-        raise FieldProblems({"because": "Say in a word why."})
-    return *deal_of(forms.origin_of(view)), because
 
 
 def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
@@ -60,17 +27,25 @@ def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
     return Stage(stage), key
 
 
-# Submission of the form by which the stage that a deal implies is declined.
+def _proposed(facts: forms.AccountFacts) -> str:
+    stage, key = deal_of(facts.origin)
+    deal = next((each.profile.name for each in facts.account.opportunities if each.key == key), "")
+    return escape(f"{STAGE_LABELS[stage]}, by the deal {deal}")
 
 
-async def declined(request: Request, deps: Deps) -> Reply:
-    """Record that the stage is declined, and why."""
-    request.require(Permission.RECORD)
-    stage, key, because = read(request.view)
-    return await forms.submit(request, deps, decline_stage, key=key, stage=stage, because=because)
+class DeclineForm(fields.DeclaredForm):
+    frame = forms.Frame("decline_stage", "Decline", "Decline", keeps=("because",))
 
+    proposed = fields.Line(_proposed)
+    because = fields.Text(
+        lambda facts: f"Why it is not at {STAGE_LABELS[deal_of(facts.origin)[0]]}",
+        multiline=True,
+        hint="It stands in the history, and this deal does not propose the stage again.",
+    ).required("Say in a word why.")
 
-DECLINE = forms.AccountForm(FRAME, declined, build)
+    async def submitted(self, request: Request, deps: Deps) -> Reply:
+        stage, key = deal_of(self.origin)
+        return await forms.submit(request, deps, decline_stage, key=key, stage=stage, because=self.because)
 
 
 # Buttons that confirm or decline the stages which deals of the CRM imply.
@@ -91,7 +66,7 @@ async def decline(request: Request, deps: Deps) -> Reply:
     origin = forms.here(request, number_in(account), subject=deal)
     stage, key = deal_of(origin)
     await deps.read(require_proposed, request.author, origin.account_id, key=key, stage=stage)
-    return await forms.open_form(request, deps, DECLINE, origin)
+    return await forms.open_form(request, deps, DeclineForm.form, origin)
 
 
 async def confirm_all(request: Request, deps: Deps) -> Reply:
@@ -111,5 +86,6 @@ async def confirm_all(request: Request, deps: Deps) -> Reply:
 
 
 DEALS = Subject(
-    buttons={"deal.confirm": confirm, "deal.confirm_all": confirm_all, "deal.decline": decline}, forms=(DECLINE,)
+    buttons={"deal.confirm": confirm, "deal.confirm_all": confirm_all, "deal.decline": decline},
+    forms=(DeclineForm.form,),
 )

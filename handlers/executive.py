@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 from sqlmodel import Session
 
@@ -20,11 +19,10 @@ from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs.measures import executive, note_opened
 from agendas.verbs.record import Recorded
 from agendas.verbs.updates import AlreadySettled, record_meeting, take_ask
-from handlers import forms
+from handlers import fields, forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
-from handlers.edge.incoming import values_of
-from handlers.edge.replies import Reply, Say, View
+from handlers.edge.replies import Reply, Say
 from handlers.edge.request import OTHER_VERSION, Request
 from handlers.measures import page_behind
 from handlers.open_items import shown_after, shown_refused
@@ -89,40 +87,34 @@ async def executive_review(request: Request, deps: Deps, rest: str) -> Reply:
 
 # The form for a meeting of executives.
 
-FRAME = forms.Frame("executive_met", "Executive met", "Record", keeps=("theirs", "text"))
 
+class MetForm(fields.DeclaredForm):
+    frame = forms.Frame("executive_met", "Executive met", "Record", keeps=("theirs", "text"))
 
-def build(facts: forms.AccountFacts) -> View:
-    draft = facts.draft
-    told = draft.get("text") or facts.origin.text
-    blocks = [
-        forms.account_line(facts.account),
-        forms.person("ours", "Who of ours", initial=draft.get("ours") or facts.asker),
-        forms.text(
-            "theirs",
-            "Whom of theirs",
-            initial=draft.get("theirs", ""),
-            most=NAME_LIMIT_CHARACTERS,
-            hint="Name and title: Dana Weber, CFO. A name of the buying group is enough.",
-        ),
-        forms.day("on", "On", initial=draft.get("on") or facts.today.isoformat()),
-        forms.text("text", "What came of it", initial=told, multiline=True),
-    ]
-    return forms.form(FRAME, facts.origin, blocks)
+    ours = fields.Person("Who of ours", initial=lambda facts: facts.asker)
+    theirs = fields.Text(
+        "Whom of theirs",
+        most=NAME_LIMIT_CHARACTERS,
+        hint="Name and title: Dana Weber, CFO. A name of the buying group is enough.",
+    )
+    on = fields.Day("On", initial=lambda facts: facts.today.isoformat()).required(forms.NO_DATE)
+    text = fields.Text("What came of it", multiline=True, initial=lambda facts: facts.origin.text).required(
+        "Say in a sentence what came of it."
+    )
 
+    def wrong(self, _request: Request, /) -> dict[str, str]:
+        return {} if any(map(str.isalnum, self.theirs)) else {"theirs": "Say whom of theirs they met."}
 
-def read(view: dict[str, Any]) -> MeetingTold:
-    """The meeting entered. Raises FieldProblems for the fields that are empty."""
-    entered = values_of(view)
-    theirs, told, on = entered.get("theirs", "").strip(), entered.get("text", "").strip(), forms.day_in(entered, "on")
-    problems = {} if any(map(str.isalnum, theirs)) else {"theirs": "Say whom of theirs they met."}
-    if not told:
-        problems["text"] = "Say in a sentence what came of it."
-    if on is None:
-        problems["on"] = forms.NO_DATE
-    if problems:
-        raise FieldProblems(problems)
-    return MeetingTold(theirs, told, entered.get("ours", ""), on)
+    async def submitted(self, request: Request, deps: Deps) -> Reply:
+        told = MeetingTold(self.theirs, self.text, self.ours, self.on)
+
+        def verb(session: Session, author: Author, account_id: int) -> Recorded:
+            try:
+                return record_meeting(session, author, account_id, told)
+            except NotAMember as error:
+                raise FieldProblems({"ours": str(error)}) from None
+
+        return await forms.submit(request, deps, verb)
 
 
 # Meetings of executives: by words, by the form, and the button that opens it.
@@ -136,7 +128,7 @@ async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Rep
     try:
         return await _record(request, deps, account_id, read_meeting(rest, request.today))
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=MET, word="met")
+        return await forms.asked(request, deps, account_id, error, form=MetForm.form, word="met")
 
 
 async def _record(request: Request, deps: Deps, account_id: int, told: MeetingTold) -> Reply:
@@ -156,25 +148,9 @@ async def add(request: Request, deps: Deps) -> Reply:
     return await _open(request, deps, request.number)
 
 
-async def given(request: Request, deps: Deps) -> Reply:
-    request.require(Permission.RECORD)
-    told = read(request.view)
-
-    def verb(session: Session, author: Author, account_id: int) -> Recorded:
-        try:
-            return record_meeting(session, author, account_id, told)
-        except NotAMember as error:
-            raise FieldProblems({"ours": str(error)}) from None
-
-    return await forms.submit(request, deps, verb)
-
-
 async def _open(request: Request, deps: Deps, account_id: int) -> Reply:
     origin = forms.here(request, account_id, place=request.place)
-    return await forms.open_form(request, deps, MET, origin)
-
-
-MET = forms.AccountForm(FRAME, given, build)
+    return await forms.open_form(request, deps, MetForm.form, origin)
 
 
 EXECUTIVE = Subject(
@@ -185,8 +161,8 @@ EXECUTIVE = Subject(
         "executive.take": take,
         "executive.ask": ask,
         "executive.met": add,
-        f"{FILL}/{MET.frame.callback_id}": partial(forms.fill_in, form=MET),
+        f"{FILL}/{MetForm.frame.callback_id}": partial(forms.fill_in, form=MetForm.form),
         **{f"executive.{bucket}": partial(of_bucket, bucket=bucket) for bucket in LISTED},
     },
-    forms=(MET,),
+    forms=(MetForm.form,),
 )

@@ -1,11 +1,7 @@
 """Product input to an account: use case, proof, implementation fit, feedback."""
 
-from datetime import datetime
 from functools import partial
-from typing import Any
 
-from agendas.errors import FieldProblems
-from agendas.facts.evidence import Evidence
 from agendas.facts.narrative import ProductField, ProductInputGiven
 from agendas.pages.narrative import product_page
 from agendas.rendering.page import Page
@@ -14,70 +10,33 @@ from agendas.text.evidence import take_links, without_links
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs.card import account_product
 from agendas.verbs.narrative import give_product_input
-from handlers import forms
+from handlers import fields, forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
-from handlers.edge.incoming import values_of
-from handlers.edge.replies import Reply, Say, View
+from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request
 from handlers.subject import Subject
 
 # The form, and what records it.
 
-FRAME = forms.Frame("product_input", "Add input", "Add", keeps=("text", "reference", "link"))
 
-FIELDS = (
-    ("Use case", ProductField.USE_CASE.value),
-    ("Proof", ProductField.PROOF.value),
-    ("Implementation fit", ProductField.IMPLEMENTATION_FIT.value),
-    ("Feedback to product", ProductField.FEEDBACK.value),
-)
+class ProductForm(fields.DeclaredForm):
+    frame = forms.Frame("product_input", "Add input", "Add", keeps=("text", "reference", "link"))
+    permission = Permission.ADD_PRODUCT
 
+    field = fields.Choice(
+        "What it is",
+        ProductField,
+        {ProductField.FEEDBACK: "Feedback to product"},
+        hint="Takes the place of what stands in that field; feedback is added to a list.",
+    ).required("Choose what it is.")
+    text = fields.Text("What you add", multiline=True)
+    reference = fields.Text("Reference", optional=True, most=NAME_LIMIT_CHARACTERS, hint="The customer who proves it.")
+    link = fields.Link("Link", optional=True, hint="Where it can be read: https://...")
 
-def build(facts: forms.AccountFacts) -> View:
-    draft = facts.draft
-    replaced = "Takes the place of what stands in that field; feedback is added to a list."
-    blocks = [
-        forms.account_line(facts.account),
-        forms.select("field", "What it is", FIELDS, initial=draft.get("field", ""), hint=replaced),
-        forms.text("text", "What you add", initial=draft.get("text", ""), multiline=True),
-        forms.text(
-            "reference",
-            "Reference",
-            initial=draft.get("reference", ""),
-            optional=True,
-            most=NAME_LIMIT_CHARACTERS,
-            hint="The customer who proves it.",
-        ),
-        forms.text(
-            "link", "Link", initial=draft.get("link", ""), optional=True, hint="Where it can be read: https://..."
-        ),
-    ]
-    return forms.form(FRAME, facts.origin, blocks)
-
-
-def read(view: dict[str, Any], now: datetime) -> tuple[ProductInputGiven, Evidence | None]:
-    """The input, and the link to where it can be read. Raises FieldProblems for each field that is wrong."""
-    entered = values_of(view)
-    field = forms.choice_in(entered, "field", ProductField)
-    written = entered.get("link", "").strip()
-    links = take_links(written, now)[1]
-    problems = {} if field else {"field": "Choose what it is."}
-    if written and (len(links) != 1 or len(written.split()) > 1):
-        problems["link"] = "Write one whole address that begins with https://, or leave it empty."
-    if field is None or problems:
-        raise FieldProblems(problems)
-    given = ProductInputGiven(field, entered.get("text", "").strip(), " ".join(entered.get("reference", "").split()))
-    return given, links[0] if links else None
-
-
-async def added(request: Request, deps: Deps) -> Reply:
-    request.require(Permission.ADD_PRODUCT)
-    given, link = read(request.view, request.now)
-    return await forms.submit(request, deps, give_product_input, given, link=link)
-
-
-FORM = forms.AccountForm(FRAME, added, build)
+    async def submitted(self, request: Request, deps: Deps) -> Reply:
+        given = ProductInputGiven(self.field, self.text, self.reference)
+        return await forms.submit(request, deps, give_product_input, given, link=self.link)
 
 
 # /account ACCOUNT product, and /account ACCOUNT product add.
@@ -109,7 +68,7 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
         typed = {"field": field or "", "text": text, "link": links[0].url if links else ""}
         origin = forms.here(request, account_id)
         prefilled = {name: each for name, each in typed.items() if each}
-        return await forms.open_form(request, deps, FORM, origin, prefilled=prefilled)
+        return await forms.open_form(request, deps, ProductForm.form, origin, prefilled=prefilled)
     given, link = ProductInputGiven(field, text), links[0] if links else None
     recorded = await deps.write(request, give_product_input, request.author, account_id, given, link=link)
     return Say(confirmation(request, deps, recorded))
@@ -118,6 +77,6 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
 PRODUCT = Subject(
     account_pages={"product": product},
     account_words={"product add": add_typed},
-    buttons={"product.add": partial(forms.open_about, form=FORM, permission=Permission.ADD_PRODUCT)},
-    forms=(FORM,),
+    buttons={"product.add": partial(forms.open_about, form=ProductForm.form, permission=Permission.ADD_PRODUCT)},
+    forms=(ProductForm.form,),
 )

@@ -39,8 +39,8 @@ from handlers.edge.incoming import Incoming, Values, mapping, message_key, stamp
 from handlers.edge.replies import Nothing, OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.evidence import EVIDENCE_FORM
-from handlers.group import ADD_FORM
-from handlers.signals import SIGNAL
+from handlers.group import AddContact
+from handlers.signals import SignalForm
 from handlers.subject import Subject
 from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
 
@@ -286,8 +286,8 @@ FORMS: Mapping[Intent, ToldForm] = {
     Intent.NEXT_ACTION: ToldForm(NEXT_ACTION),
     Intent.DONE: ToldForm(NEXT_ACTION, ""),
     Intent.UPDATE: ToldForm(UPDATE),
-    Intent.SIGNAL: ToldForm(SIGNAL),
-    Intent.CONTACT: ToldForm(ADD_FORM, ""),
+    Intent.SIGNAL: ToldForm(SignalForm.form),
+    Intent.CONTACT: ToldForm(AddContact.form, ""),
     Intent.EDIT: ToldForm(EDIT, "", access.Permission.DECIDE),
     Intent.TIER: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.TIER),
     Intent.PAUSE: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.PAUSE),

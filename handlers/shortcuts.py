@@ -15,7 +15,7 @@ from handlers.edge.deps import Deps
 from handlers.edge.incoming import mapping, thread_of
 from handlers.edge.replies import NextView, OpenModal, Options, Reply
 from handlers.edge.request import Request
-from handlers.signals import SIGNAL
+from handlers.signals import SignalForm
 from handlers.subject import Subject
 from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
 
@@ -25,7 +25,7 @@ QUOTED_CHARACTERS = 200
 NO_MESSAGE = "Use this shortcut on a message: open the message's menu and choose it there."
 
 UPDATE_FORMS: dict[str, forms.AccountForm] = {
-    form.frame.callback_id: form for form in (UPDATE, MOVEMENT, BLOCKER, NEXT_ACTION, SIGNAL)
+    form.frame.callback_id: form for form in (UPDATE, MOVEMENT, BLOCKER, NEXT_ACTION, SignalForm.form)
 }
 """The forms that `choose_account.KINDS` offers."""
 

@@ -3,17 +3,14 @@
 import secrets
 from datetime import UTC, datetime, time
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from agendas.errors import FieldProblems
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.pages.evidence import FILL
 from agendas.pages.signals import new_secret_page, signal_noted_page, signals_page, webhook_page
 from agendas.rendering.page import Page, said
-from agendas.rendering.words import spoken
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import UnclearPart
 from agendas.rules.update_words import SignalEntry, read_signal_words, take_link
@@ -24,105 +21,68 @@ from agendas.verbs.drafts import forget_draft
 from agendas.verbs.letters import confirm_signal
 from agendas.verbs.reads import account_of_message
 from agendas.verbs.signals import note_signal, replace_secret_once, take_back_signal
-from handlers import forms
+from handlers import fields, forms
 from handlers.command_words import account_to_record
 from handlers.edge.deps import Deps
-from handlers.edge.incoming import Field, values_of
-from handlers.edge.replies import Close, OpenModal, Reply, Say, View
+from handlers.edge.replies import Close, OpenModal, Reply, Say
 from handlers.edge.request import Request, number_in
+from handlers.group import people_there
 from handlers.subject import Subject
 from handlers.updates import MOVEMENT
 
 # The form for a signal: kind, strength, words, day and person.
 
-FRAME = forms.Frame("signal", "Signal", "Note", keeps=("text",))
-KINDS = tuple((spoken(kind).capitalize(), kind.value) for kind in SignalKind)
-STRENGTHS = tuple((strength.value.capitalize(), strength.value) for strength in SignalStrength)
 NOON = time(12)
 """A day without a time is taken at noon, so that it is the same day in nearly every zone."""
 
 
-def build(facts: forms.AccountFacts) -> View:
-    """The form, dated today in the person's zone, or as the message it is about."""
-    account, origin, draft = facts.account, facts.origin, facts.draft
-    people = [
-        (", ".join(filter(None, (each.profile.name, each.profile.title))), str(each.id))
-        for each in sorted(account.contacts, key=lambda each: each.profile.name.casefold())
-        if each.profile.left_on is None
-    ]
-    seen = origin.evidence_at[:10] or facts.today.isoformat()
-    blocks: list[Field] = [
-        forms.account_line(account),
-        forms.select("kind", "What was seen", KINDS, initial=draft.get("kind", "")),
-        forms.select("strength", "How strong", STRENGTHS, initial=draft.get("strength") or SignalStrength.MEDIUM.value),
-        forms.text(
-            "text",
-            "In a sentence",
-            initial=draft.get("text") or origin.text,
-            multiline=True,
-            hint="What they did or what happened. A link in it is kept with the signal.",
-        ),
-        forms.day("seen_on", "When", initial=draft.get("seen_on") or seen),
-    ]
-    if people:
-        blocks.append(forms.select("person", "Who", people[: forms.OPTIONS], optional=True))
-    return forms.form(FRAME, origin, blocks)
+class SignalForm(fields.DeclaredForm):
+    """Dated today in the person's zone, or as the message that the form was opened on."""
 
+    frame = forms.Frame("signal", "Signal", "Note", keeps=("text",))
 
-def read(view: dict[str, Any], *, zone: str, now: datetime) -> SignalEntry:
-    """The signal entered. Raises FieldProblems for what is wrong."""
-    entered, origin = values_of(view), forms.origin_of(view)
-    kind = forms.choice_in(entered, "kind", SignalKind)
-    strength = forms.choice_in(entered, "strength", SignalStrength) or SignalStrength.MEDIUM
-    words, url = take_link(entered.get("text", ""), now)
-    problems: dict[str, str] = {}
-    if kind is None:
-        problems["kind"] = forms.NOT_OFFERED
-    if not words:
-        problems["text"] = "Say in a sentence what was seen."
-    seen_on = forms.day_in(entered, "seen_on")
-    happened_at = _instant(origin, zone, now) if seen_on is None else datetime.combine(seen_on, NOON, ZoneInfo(zone))
-    today = now.astimezone(ZoneInfo(zone)).date()
-    if seen_on is not None and seen_on > today:
-        problems["seen_on"] = f"Choose today, {day_said(today)}, or an earlier day."
-    if problems or kind is None:
-        raise FieldProblems(problems)
-    if seen_on in (None, today):
-        happened_at = _instant(origin, zone, now)
-    return SignalEntry(
-        signal=kind,
-        strength=strength,
-        text=words,
-        url=origin.evidence_url or url,
-        happened_at=happened_at.astimezone(UTC),
-        contact_id=number_in(entered["person"]) if entered.get("person") else None,
-    )
+    kind = fields.Choice("What was seen", SignalKind).required(forms.NOT_OFFERED)
+    strength = fields.Choice("How strong", SignalStrength).otherwise(SignalStrength.MEDIUM)
+    text = fields.Text(
+        "In a sentence",
+        multiline=True,
+        initial=lambda facts: facts.origin.text,
+        hint="What they did or what happened. A link in it is kept with the signal.",
+    ).required("Say in a sentence what was seen.")
+    seen_on = fields.Day("When", initial=lambda facts: facts.origin.evidence_at[:10] or facts.today.isoformat())
+    person = fields.Pick("Who", lambda facts: people_there(facts.account), optional=True)
 
+    def wrong(self, request: Request, /) -> dict[str, str]:
+        is_ahead = self.seen_on is not None and self.seen_on > request.today
+        return {"seen_on": f"Choose today, {day_said(request.today)}, or an earlier day."} if is_ahead else {}
 
-def _instant(origin: forms.Origin, zone: str, now: datetime) -> datetime:
-    """The instant of the message that the form is about, else now."""
-    written = datetime.fromisoformat(origin.evidence_at) if origin.evidence_at else now
-    return written.astimezone(ZoneInfo(zone))
+    def entry(self, request: Request) -> SignalEntry:
+        """The signal; of today it has the time of the message that the form is about, else that of now."""
+        words, url = take_link(self.text, request.now)
+        happened_at = request.now
+        if self.seen_on not in (None, request.today):
+            happened_at = datetime.combine(self.seen_on, NOON, ZoneInfo(request.person.time_zone))
+        elif self.origin.evidence_at:
+            happened_at = datetime.fromisoformat(self.origin.evidence_at)
+        return SignalEntry(
+            signal=self.kind,
+            strength=self.strength,
+            text=words,
+            url=self.origin.evidence_url or url,
+            happened_at=happened_at.astimezone(UTC),
+            contact_id=self.person,
+        )
 
+    async def submitted(self, request: Request, deps: Deps) -> Reply:
+        origin, author, entry = self.origin, request.author, self.entry(request)
 
-# Submission of the form for a signal.
+        def note(session: Session) -> None:
+            noted = note_signal(session, author, origin.account_id, entry)
+            forget_draft(session, author, forms.draft_name(self.frame.callback_id, origin.account_id))
+            confirm_signal(session, author, noted.signal.id, channel_id=origin.channel_id, place=origin.place)
 
-
-async def signal(request: Request, deps: Deps) -> Reply:
-    request.require(Permission.RECORD)
-    entry = read(request.view, zone=request.person.time_zone, now=request.now)
-    origin, author = forms.origin_of(request.view), request.author
-
-    def note(session: Session) -> None:
-        noted = note_signal(session, author, origin.account_id, entry)
-        forget_draft(session, author, forms.draft_name(FRAME.callback_id, origin.account_id))
-        confirm_signal(session, author, noted.signal.id, channel_id=origin.channel_id, place=origin.place)
-
-    await deps.write(request, note)
-    return Close(all_views=True)
-
-
-SIGNAL = forms.AccountForm(FRAME, signal, build)
+        await deps.write(request, note)
+        return Close(all_views=True)
 
 
 # /signal, and the page of an account's signals.
@@ -136,11 +96,11 @@ async def command_signal(request: Request, deps: Deps) -> Reply:
         return OpenModal(forms.build(forms.here(request), kind="signal", account=here))
     account_id, rest = await account_to_record(request, deps)
     if not rest:
-        return await forms.open_form(request, deps, SIGNAL, forms.here(request, account_id))
+        return await forms.open_form(request, deps, SignalForm.form, forms.here(request, account_id))
     try:
         entry = read_signal_words(rest, request.now)
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=SIGNAL)
+        return await forms.asked(request, deps, account_id, error, form=SignalForm.form)
     noted = await deps.write(request, note_signal, request.author, account_id, entry)
     return Say(signal_noted_page(noted, deps.words))
 
@@ -207,12 +167,12 @@ SIGNALS = Subject(
     account_pages={"signals": signals},
     abm_words={"signals": webhook},
     buttons={
-        "signals.add": partial(forms.open_about, form=SIGNAL),
+        "signals.add": partial(forms.open_about, form=SignalForm.form),
         "signals.more": more,
         "signals.record": record_step,
         "signals.undo": undo,
-        f"{FILL}/{SIGNAL.frame.callback_id}": partial(forms.fill_in, form=SIGNAL),
+        f"{FILL}/{SignalForm.frame.callback_id}": partial(forms.fill_in, form=SignalForm.form),
         "signals.secret": new_secret,
     },
-    forms=(SIGNAL,),
+    forms=(SignalForm.form,),
 )

@@ -8,7 +8,7 @@ from agendas.errors import Outdated
 from agendas.facts.account import AccountState
 from agendas.facts.narrative import NarrativeVersion, ProductField
 from agendas.facts.program import ProgramSettings
-from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.fit import latest_input
 from agendas.rules.narrative import narrative_gap
@@ -118,27 +118,16 @@ class ProductFacts:
 def product_page(facts: ProductFacts, words: Words, *, can_record: bool) -> Page:
     """Each field with who gave it and when, or that nobody did; then the feedback, newest first."""
     account = facts.account
-    given = sum(latest_input(account, field) is not None for field in SINGLE)
-    items: list[Item] = [Heading(words.raw("product.heading", name=account.name))]
-    items += [_field(facts, field, words) for field in SINGLE]
-    items += _feedback(facts, words)
-    items.append(Note(words.say("product.note", name=account.name)))
-    if can_record:
-        items.append(Buttons((labelled(words, "product.add", str(account.account_id)),)))
-    title = words.raw("product.title", name=account.name, given=given, of=len(SINGLE))
-    return Page(title, tuple(items), key=f"product-{account.account_id}")
-
-
-def _field(facts: ProductFacts, field: ProductField, words: Words) -> Text:
-    given = latest_input(facts.account, field)
-    return Text(words.say("product.field", field=field, given=given, zone=facts.zone, today=facts.today))
-
-
-def _feedback(facts: ProductFacts, words: Words) -> Iterator[Item]:
-    told = [each for each in reversed(facts.account.product) if each.field is ProductField.FEEDBACK]
-    lines = [
-        words.say("product.feedback", given=each, zone=facts.zone, today=facts.today) for each in told[:FEEDBACK_SHOWN]
-    ]
-    yield Rows((words.say("product.feedback_label", count=len(told)), *lines))
-    if len(told) > FEEDBACK_SHOWN:
-        yield Note(words.say("product.more", count=len(told) - FEEDBACK_SHOWN, name=facts.account.name))
+    told = [each for each in reversed(account.product) if each.field is ProductField.FEEDBACK]
+    add = labelled(words, "product.add", str(account.account_id))
+    return words.page(
+        "product",
+        key=f"product-{account.account_id}",
+        parts={"buttons": [Buttons((add,))] if can_record else []},
+        account=account,
+        single=[(field, latest_input(account, field)) for field in SINGLE],
+        feedback=told[:FEEDBACK_SHOWN],
+        older=max(0, len(told) - FEEDBACK_SHOWN),
+        zone=facts.zone,
+        today=facts.today,
+    )

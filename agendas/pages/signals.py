@@ -6,7 +6,7 @@ from datetime import date, datetime
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.signals import Engagement, NotedSignal
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Buttons, Confirm, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.page import Buttons, Confirm, Heading, Item, Page, Text
 from agendas.rendering.words import Words, labelled
 
 
@@ -38,27 +38,25 @@ class WebhookFacts:
 
 def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page:
     """Points with their trend, the stage they hint at with a button for it, then each signal with date and person."""
-    account = facts.account
-    items: list[Item] = [Heading(words.raw("signals.heading", name=account.name))]
-    said = words.say(
-        "signals.summary", engagement=facts.engagement, hint=facts.hint, stage=account.stage, can_record=can_record
-    )
-    items.append(Text(said))
-    if facts.signals:
-        lines = (words.say("signals.line", noted=each, zone=facts.zone, today=facts.today) for each in facts.signals)
-        items.append(Rows(tuple(lines)))
-    items.append(Note(words.say("signals.note")))
-    number = str(account.account_id)
+    number = str(facts.account.account_id)
     step = facts.hint if can_record else None
     buttons = (
         *((labelled(words, "signals.record", f"{number} {step.value}"),) if step else ()),
         *((labelled(words, "signals.add", number),) if can_record else ()),
         *((labelled(words, "signals.more", facts.more_value),) if facts.more_value else ()),
     )
-    if buttons:
-        items.append(Buttons(buttons))
-    title = words.raw("signals.title", name=account.name, count=len(facts.signals))
-    return Page(title, tuple(items), key=f"signals-{account.account_id}")
+    return words.page(
+        "signals",
+        key=f"signals-{number}",
+        parts={"buttons": [Buttons(buttons)] if buttons else []},
+        account=facts.account,
+        engagement=facts.engagement,
+        hint=facts.hint,
+        signals=facts.signals,
+        zone=facts.zone,
+        today=facts.today,
+        can_record=can_record,
+    )
 
 
 def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True) -> Page:

@@ -2,7 +2,8 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -19,8 +20,10 @@ from jinja2 import (
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
+    meta,
 )
 from jinja2.environment import Template
+from jinja2.ext import Extension
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -29,7 +32,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, BlockerOpened, Moved, NothingMoved
 from agendas.facts.evidence import EvidenceAdded, WaitingSet
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention, parted, read
-from agendas.rendering.page import Button, Confirm
+from agendas.rendering.page import Button, Confirm, Heading, Item, Note, Page, Rows, Text
 from agendas.text.evidence import host_of, without_links
 from agendas.text.limits import beginning
 from agendas.text.limits import shortened as with_ellipsis
@@ -291,10 +294,13 @@ _NOT_ON_THIS_PATH = (TemplateError, TypeError, ValueError, LookupError, Attribut
 """Errors that an example may cause where real facts would not, such as a look-up by a value of an enum."""
 
 
-def check(macro: Macro, file: str) -> None:
-    """Raise WordsRefused if the macro says a hostile text unescaped, or escaped otherwise than for Slack."""
+def check(said_of: Callable[..., object], facts: Iterable[str], what: str) -> None:
+    """Raise WordsRefused if a macro or page, called with these facts, says a hostile text unescaped or escaped twice.
+
+    `what` names it at the beginning of the sentence.
+    """
     for length in (2, 3):
-        for said in islice(_renderings(macro, length, file), PATHS):
+        for said in islice(_renderings(said_of, tuple(facts), length, what), PATHS):
             if any(each in said for each in UNESCAPED):
                 problem = "does not escape what people typed"
             elif any(each in said for each in ESCAPED_OTHERWISE):
@@ -302,25 +308,25 @@ def check(macro: Macro, file: str) -> None:
             else:
                 continue
             raise WordsRefused(
-                f"{file}: the macro {macro.name} {problem}: put every value into the sentence as it is, as in "
+                f"{what} {problem}: put every value into the sentence as it is, as in "
                 "{{ name }}, neither joined with ~ or + nor replaced, and where two have to be one value, write "
                 "them between {% set both %} and {% endset %}."
             )
 
 
-def _renderings(macro: Macro, length: int, file: str) -> Iterator[str]:
-    """Yield the macro's text in lower case on each path through its conditions, the fewest decisions first."""
+def _renderings(said_of: Callable[..., object], names: tuple[str, ...], length: int, what: str) -> Iterator[str]:
+    """Yield the text in lower case on each path through its conditions, the fewest decisions first."""
     paths = deque([(), (True,) * PATHS])
     while paths:
         path = _Path(paths.popleft(), length)
-        facts = {name: ZONE if name == "zone" else _Fact(path) for name in macro.arguments}
+        facts = {name: ZONE if name == "zone" else _Fact(path) for name in names}
         said = ""
         try:
-            said = str(macro(**facts)).lower()
+            said = str(said_of(**facts)).lower()
         except _NOT_ON_THIS_PATH as error:
             if type(error) is TemplateRuntimeError:
                 # a filter or test that is not there, which Jinja finds inside of conditions only when it gets there
-                raise WordsRefused(f"{file}: the macro {macro.name} cannot be used: {error.message}") from error
+                raise WordsRefused(f"{what} cannot be used: {error.message}") from error
         yield said
         decided = tuple(path.decided)
         paths.extend((*decided[:at], True) for at in range(len(path.given), len(decided)))
@@ -388,7 +394,8 @@ class _Fact(str):
         return str(self)
 
 
-# The sentences: Jinja macros in `agendas/words/<locale>/*.j2`, which a workspace's folder may override.
+# The sentences: Jinja macros in `agendas/words/<locale>/*.j2`, which a workspace's folder may override one by one.
+# Whole pages are templates in `pages/*.j2` there, which it may override file by file.
 
 MARKING_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr")
 """Jinja's filters that call a text safe, as it is or after escaping it for HTML. Templates do without them."""
@@ -397,7 +404,7 @@ PRODUCT_WORDS = Path(__file__).parent.parent / "words" / "en"
 
 
 class Words:
-    """The sentences of the product; macros of the same names in `folder` are preferred, one by one.
+    """The sentences and pages of the product; macros and pages of the same names in `folder` are preferred.
 
     All of them are loaded at once. Raises WordsRefused where one cannot be used.
 
@@ -408,12 +415,15 @@ class Words:
     def __init__(self, folder: Path | None = None) -> None:
         self._macros: dict[str, Callable[..., object]] = {}
         self._labels: dict[str, str] = {}
+        self._pages: dict[str, Template] = {}
         self._layers = [_environment(PRODUCT_WORDS)]
         if folder is not None:
             self._layers.insert(0, _environment(folder, PRODUCT_WORDS))
             for file in sorted(folder.glob("*.j2")):
                 for macro in _load(file.name, *self._layers):
-                    check(macro, file.name)
+                    check(macro, macro.arguments, f"{file.name}: the macro {macro.name}")
+            for file in sorted(folder.glob("pages/*.j2")):
+                self._pages[file.stem] = _load_page(file, *self._layers)
 
     def say(self, name: str, /, **facts: object) -> Mrkdwn:
         """The sentence `file.macro`, safe as mrkdwn, with lines kept and blank lines gone.
@@ -436,6 +446,39 @@ class Words:
         """The sentence as raw text on one line, for titles, headings and labels."""
         return read(self.say(name, **facts)).replace("\n", " ")
 
+    def page(
+        self, name: str, /, *, key: str, parts: Mapping[str, Iterable[Item]] | None = None, **facts: object
+    ) -> Page:
+        """The page that the template `pages/<name>.j2` says; its lines become the items, see `MARKS`.
+
+        `parts` are items that Python builds, such as buttons: they stand where the template has `[name]`, else at the
+        end. Raises jinja2.UndefinedError when the template asks for a fact that was not given.
+        """
+        template = self._pages.get(name) or self._layers[-1].get_template(f"pages/{name}.j2")
+        lines = [" ".join(line.split()) for line in template.render(**facts).splitlines()]
+        left = {part: tuple(items) for part, items in (parts or {}).items()}
+        title, items, paragraph = "", list[Item](), list[str]()
+        for line in (*lines, MARK, *(f"{MARK}[{part}]" for part in left)):
+            words = Mrkdwn(line.removeprefix(MARK))
+            if words and (line == words or words.startswith("•")):
+                paragraph.append(line)
+                continue
+            if paragraph:
+                said = [Mrkdwn(each.removeprefix(MARK)) for each in paragraph]
+                has_rows = any(each.startswith(MARK) for each in paragraph)
+                items.append(Rows(tuple(said)) if has_rows else Text(Mrkdwn("\n".join(said))))
+                paragraph = []
+            mark, _, rest = words.partition(" ")
+            if mark == "title:":
+                title = read(rest)
+            elif mark == "#":
+                items.append(Heading(read(rest)))
+            elif mark == "-#":
+                items.append(Note(Mrkdwn(rest)))
+            elif mark:
+                items += left.pop(mark[1:-1], ())
+        return Page(title, tuple(items), key=key)
+
     def label(self, action: str) -> str:
         """The label of the button with this action, which is the same on every page."""
         if action not in self._labels:
@@ -455,6 +498,19 @@ class Words:
         raise LookupError(f"no words for {name!r}")
 
 
+MARKS = re.compile(r"^[ \t]*(?=title: |# |-# |• |\[\w+\][ \t]*$)", re.MULTILINE)
+"""What a line of a page begins with: `title: ` the title, `# ` a heading, `-# ` small print, `• ` one of several rows;
+`[part]` is where items of Python's come. Other lines are text. A blank line is between one paragraph and the next."""
+
+MARK = "\x01"
+"""Stands before a mark once a template is loaded. What people typed holds no control character, so is never a mark."""
+
+
+class _Marked(Extension):
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        return MARKS.sub(MARK, source) if (name or "").startswith("pages/") else source
+
+
 @cache
 def _environment(*folders: Path) -> Environment:
     """The templates of these folders, the first that has one; compiled once in a process.
@@ -465,6 +521,7 @@ def _environment(*folders: Path) -> Environment:
     # autoescape makes Jinja track which text is safe; finalize escapes for Slack first, which leaves HTML nothing to do
     environment = kind(
         loader=FileSystemLoader(folders),
+        extensions=[_Marked],
         undefined=StrictUndefined,
         autoescape=True,
         finalize=finalize,
@@ -478,11 +535,11 @@ def _environment(*folders: Path) -> Environment:
     return environment
 
 
-def _load(file: str, theirs: Environment, ours: Environment) -> list[Macro]:
-    """Return the macros of one file of a folder. Raises WordsRefused, with a sentence, where it cannot be used."""
+@contextmanager
+def _usable(file: str) -> Iterator[None]:
+    """Raise WordsRefused, with a sentence, where a file of a folder cannot be loaded."""
     try:
-        macros = _macros_of(theirs.get_template(file))
-        known = _macros_of(ours.get_template(file)) if (PRODUCT_WORDS / file).is_file() else {}
+        yield
     except TemplateSyntaxError as error:
         problem = (error.message or "").removesuffix(".")
         raise WordsRefused(f"{error.name}, line {error.lineno} cannot be read: {problem}.") from error
@@ -495,6 +552,13 @@ def _load(file: str, theirs: Environment, ours: Environment) -> list[Macro]:
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         to_do = "mend what stands outside its macros"
         raise WordsRefused(f"{file} fails before any of its macros is used ({error}): {to_do}.") from error
+
+
+def _load(file: str, theirs: Environment, ours: Environment) -> list[Macro]:
+    """Return the macros of one file of a folder. Raises WordsRefused, with a sentence, where it cannot be used."""
+    with _usable(file):
+        macros = _macros_of(theirs.get_template(file))
+        known = _macros_of(ours.get_template(file)) if (PRODUCT_WORDS / file).is_file() else {}
     for name in macros.keys() & known.keys():
         missing = set(known[name].arguments) - set(macros[name].arguments)
         if missing and not macros[name].catch_kwargs:
@@ -502,6 +566,20 @@ def _load(file: str, theirs: Environment, ours: Environment) -> list[Macro]:
             to_do = f"add {them} to the macro's arguments"
             raise WordsRefused(f"{file}: the macro {name} does not take {given}: {to_do}.")
     return list(macros.values())
+
+
+def _load_page(path: Path, theirs: Environment, ours: Environment) -> Template:
+    """Return the template of a page of a folder. Raises WordsRefused, with a sentence, where it cannot be used."""
+    file = f"pages/{path.name}"
+    if not (PRODUCT_WORDS / file).is_file():
+        raise WordsRefused(f"{file} is no page of ours: give it the name of one.")
+    with _usable(file):
+        page, facts = theirs.get_template(file), meta.find_undeclared_variables(theirs.parse(path.read_text("utf-8")))
+    known = meta.find_undeclared_variables(ours.parse((PRODUCT_WORDS / file).read_text("utf-8")))
+    if unknown := facts - known:
+        raise WordsRefused(f"{file}: the page has no {', '.join(sorted(unknown))}, only {', '.join(sorted(known))}.")
+    check(page.render, facts, f"{file}: the page")
+    return page
 
 
 def _macros_of(template: Template) -> dict[str, Macro]:

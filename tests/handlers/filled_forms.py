@@ -26,28 +26,28 @@ from handlers import (
     account_list,
     away,
     corrections,
-    deals,
     evidence,
-    executive,
     fit,
     forms,
-    group,
     hand_over,
     imports,
     mail,
-    narrative,
     open_items,
     people,
     plays,
     preferences,
     privacy,
-    product,
     review_forms,
     settings,
-    signals,
     update_forms,
 )
+from handlers.deals import DeclineForm
+from handlers.executive import MetForm
 from handlers.forms import Origin
+from handlers.group import AddContact, ContactLeft, EditContact
+from handlers.narrative import NarrativeForm
+from handlers.product import ProductForm
+from handlers.signals import SignalForm
 from sandbox.blocks import completed, initial_state
 from storage import accounts, events
 from storage import imports as stored_imports
@@ -133,20 +133,22 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         change,
         account_list.build_justification(facts(state, origin, {})),
         privacy.build(facts(state, origin, {})),
-        narrative.build(facts(state, origin, {})),
-        product.build(facts(state, origin, {})),
-        deals.build(facts(state, replace(origin, account_id=larch, subject=f"opportunity {OPEN_DEAL}", item_id=0), {})),
-        executive.build(facts(state, origin, {}, today=today)),
+        NarrativeForm.build(facts(state, origin, {})),
+        ProductForm.build(facts(state, origin, {})),
+        DeclineForm.build(
+            facts(state, replace(origin, account_id=larch, subject=f"opportunity {OPEN_DEAL}", item_id=0), {})
+        ),
+        MetForm.build(facts(state, origin, {}, today=today)),
         plays.build_choice(state, origin, LIBRARY[2:]),
         plays.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
         plays.build_end(state, state.plays[0], origin, {}, sides=Sides()),
         plays.build_add(Origin(channel_id=CHANNEL), {}),
         plays.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
         evidence.build_people(facts(state, replace(origin, subject=str(_named(program, state.account_id))), {})),
-        group.build_add(facts(state, origin, {})),
-        group.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
-        group.build_left(facts(state, origin, today=today)),
-        signals.build(facts(state, origin, {"kind": "hiring"}, today=today)),
+        AddContact.build(facts(state, origin, {})),
+        EditContact.build(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
+        ContactLeft.build(facts(state, origin, today=today)),
+        SignalForm.build(facts(state, origin, {"kind": "hiring"}, today=today)),
         people.build(person(BOB), (Function.SALES,), Origin(subject=BOB, channel_id=CHANNEL)),
         hand_over.build(Origin(channel_id=CHANNEL), "U0NOBODY1", (), NOTHING_HELD, Words(), entered={"to": BOB}),
         hand_over.build_sure(Origin(channel_id=CHANNEL), "U0NOBODY1", {"to": BOB}, ((BOB, NOTHING_HELD),), Words()),

@@ -13,14 +13,36 @@ from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
 from agendas.facts.reviews import CadenceFacts, Occurrence, Plan
 from agendas.rules.account_list import Full, Leaver, NoRoom, Wish
 from agendas.text.who_acted import Sides
-from handlers.edge.incoming import Values
+from handlers import deals, executive, group, narrative, product, signals
+from handlers.edge.incoming import Incoming, Values
+from handlers.edge.request import Request
+from handlers.fields import DeclaredForm
 from handlers.forms import AccountFacts, Origin
-from tests.builders import ANN, BOB, NOW, ZONE, account, ago, event
+from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE, account, ago, event, person
+from tests.handlers.filling import filled
 
 HOSTILE = "*bold* _it_ ~no~ <!channel> <@U0ANN0001> & \"q\" 'q' ```x``` שלום 🚀 \u202e\n\nline"
 LONG = ("🚀 " + HOSTILE + " word " * 700)[:3_000]
 TODAY = date(2026, 11, 24)
 ORIGIN = Origin(account_id=7, channel_id="C0WEEKLY1", place="1795532400.000100", item_id=3)
+
+DECLARED: dict[type[DeclaredForm], str] = {
+    product.ProductForm: "",
+    signals.SignalForm: "",
+    group.AddContact: "",
+    group.EditContact: "100",
+    group.ContactLeft: "",
+    narrative.NarrativeForm: "",
+    executive.MetForm: "",
+    deals.DeclineForm: "customer 9",
+}
+"""Forms that are declared as classes, with what else the form is about."""
+
+
+def submitted(view: dict[str, Any], **values: Any) -> Request:
+    """The form as Ann submits it with these fields filled in, everything else as it was opened."""
+    incoming = Incoming("form", view["callback_id"], ANN, "", "form:V1")
+    return Request(incoming, WORKSPACE, person(ANN), NOW, "1a2b3c4d", {"view": filled(view, **values)})
 
 
 def facts(

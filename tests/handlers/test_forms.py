@@ -28,24 +28,18 @@ from handlers import (
     account_list,
     away,
     corrections,
-    deals,
     evidence,
-    executive,
     fit,
     forms,
-    group,
     hand_over,
     imports,
     mail,
-    narrative,
     open_items,
     people,
     plays,
     preferences,
     privacy,
-    product,
     review_forms,
-    signals,
     update_forms,
 )
 from handlers import settings as settings_handlers
@@ -60,6 +54,7 @@ from tests.builders import ANN, BOB, NOW, ZONE, account, person
 from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import (
+    DECLARED,
     LONG,
     LONGEST_PLAY,
     LONGEST_RUN,
@@ -158,9 +153,6 @@ FORMS: dict[str, Callable[[str], View]] = {
         lambda had: account_list.build_justification(facts(full_account(text), about(text), had)), text
     ),
     "nominate": lambda text: typed(lambda had: account_list.build_nomination(about(text), had), text),
-    "add person": lambda text: typed(lambda had: group.build_add(facts(full_account(text), about(text), had)), text),
-    "edit person": lambda text: group.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
-    "somebody left": lambda text: group.build_left(facts(full_account(text), about(text))),
     "mail address": lambda _text: mail.build_address(Origin()),
     "mail code": lambda text: mail.build_code(text, Origin(subject=text[:200])),
     "hand over": lambda text: hand_over.build(
@@ -175,7 +167,6 @@ FORMS: dict[str, Callable[[str], View]] = {
         about(""), poisoned(cadence(), text), zone=ZONE, asker=ANN, now=NOW
     ),
     "scores": lambda text: fit.build(waiting(text, 3), (Function.SALES,), about(text), {}),
-    "signal": lambda text: typed(lambda had: signals.build(facts(full_account(text), about(text), had)), text),
     "correction": lambda text: typed(
         lambda had: corrections.build(
             about(text),
@@ -186,13 +177,12 @@ FORMS: dict[str, Callable[[str], View]] = {
         ),
         text,
     ),
-    "narrative": lambda text: typed(lambda had: narrative.build(facts(full_account(text), about(text), had)), text),
-    "executive met": lambda text: typed(lambda had: executive.build(facts(full_account(text), about(text), had)), text),
-    "decline a stage": lambda text: typed(
-        lambda had: deals.build(facts(full_account(text), replace(about(text), subject=f"customer {text[:99]}"), had)),
-        text,
-    ),
-    "product input": lambda text: typed(lambda had: product.build(facts(full_account(text), about(text), had)), text),
+    **{
+        form.frame.callback_id: lambda text, form=form, subject=subject: typed(
+            lambda had: form.build(facts(full_account(text), replace(about(text), subject=subject), had)), text
+        )
+        for form, subject in DECLARED.items()
+    },
     "choose a play": lambda text: plays.build_choice(full_account(text), about(text), LIBRARY),
     "start a play": lambda text: plays.build_start(
         full_account(text), LIBRARY[3], about(text), {}, asker=ANN, today=TODAY

@@ -5,10 +5,9 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
-from handlers import group
+from handlers.group import ContactLeft, EditContact
 from tests.builders import account, ago
-from tests.handlers.filling import filled
-from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
+from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account, submitted
 
 
 def test_a_person_comes_back_from_the_form_as_entered() -> None:
@@ -23,26 +22,25 @@ def test_a_person_comes_back_from_the_form_as_entered() -> None:
         left_on=date(2026, 11, 23),
     )
     state = account(contacts=(Contact(8, profile, ago(9), ago(9)),))
-    view = group.build_edit(facts(state, replace(ORIGIN, subject="8")))
-    assert group.read(filled(view)) == profile
-    assert group.read(filled(view, name=" Rita  Jones ", email=" RITA@acme.example ", left_on=None)) == replace(
-        profile, name="Rita Jones", left_on=None
-    )
-    partly = filled(view)
-    partly["state"]["values"] = {"name": partly["state"]["values"]["name"]}
-    assert group.read_merged(partly, profile) == profile, "nobody emptied what did not come back"
+    view = EditContact.build(facts(state, replace(ORIGIN, subject="8")))
+    assert EditContact.read(submitted(view)).profile == profile
+    changed = {"name": " Rita  Jones ", "email": " RITA@acme.example ", "left_on": None}
+    assert EditContact.read(submitted(view, **changed)).profile == replace(profile, name="Rita Jones", left_on=None)
+    partly = submitted(view)
+    partly.view["state"]["values"] = {"name": partly.view["state"]["values"]["name"]}
+    assert EditContact.read(partly, over=profile).profile == profile, "nobody emptied what did not come back"
 
 
 def test_who_left_and_when_have_to_be_chosen() -> None:
-    view = group.build_left(facts(full_account()))
+    view = ContactLeft.build(facts(full_account()))
     with pytest.raises(FieldProblems) as refused:
-        group.read_left(filled(view, left_on=None))
+        ContactLeft.read(submitted(view, left_on=None))
     assert refused.value.fields == {"who": "Choose who left.", "left_on": "Choose the day."}
-    assert group.read_left(filled(view, who="101")) == (101, TODAY)
+    assert ContactLeft.read(submitted(view, who="101")).values == {"who": 101, "left_on": TODAY}
 
 
 def test_the_form_of_a_person_who_is_not_there_any_more_is_not_opened() -> None:
     with pytest.raises(Outdated, match="not in this group any more"):
-        group.build_edit(facts(full_account(), replace(ORIGIN, subject="5")))
+        EditContact.build(facts(full_account(), replace(ORIGIN, subject="5")))
     with pytest.raises(Outdated, match="Nobody of Acme Corp is recorded as there"):
-        group.build_left(facts(account()))
+        ContactLeft.build(facts(account()))

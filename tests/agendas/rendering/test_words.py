@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from jinja2.exceptions import SecurityError
 from agendas.errors import WordsRefused
 from agendas.rendering import words
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link
+from agendas.rendering.page import Divider, Heading, Note, Page, Rows, Text
 from agendas.rendering.words import PRODUCT_WORDS, Words, struck
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile
 from tests.cases import cases
@@ -190,8 +192,9 @@ def said_of(folder: Path, text: str, **facts: object) -> str:
 
 @pytest.mark.proof  # hostile pages try them with the facts that they are for
 def test_our_own_templates_say_nothing_hostile(tmp_path: Path) -> None:
-    for file in PRODUCT_WORDS.glob("*.j2"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "pages").mkdir()
+    for file in PRODUCT_WORDS.rglob("*.j2"):
+        (tmp_path / file.relative_to(PRODUCT_WORDS)).write_bytes(file.read_bytes())
     assert Words(tmp_path).say("agenda.tier", tier=2) == "Tier 2"
 
 
@@ -274,4 +277,71 @@ def test_a_macro_has_to_take_what_ours_of_the_same_name_takes(tmp_path: Path) ->
     (tmp_path / "agenda.j2").write_text("{% macro tier() %}Tier{% endmacro %}", encoding="utf-8")
     refused = r"^agenda.j2: the macro tier does not take tier: add it to the macro's arguments\.$"
     with pytest.raises(WordsRefused, match=refused):
+        Words(tmp_path)
+
+
+# A page is a template whose lines become its items; a folder overrides the whole file.
+
+PAGE = """{# Ours is longer. #}
+title: Signals of {{ account.name }}
+  # {{ account.name }}
+{% if engagement %}
+One line
+  and  another
+{% endif %}
+
+{{ account.name }}
+[buttons]
+*Seen*
+{% for noted in signals %}
+• {{ noted }}
+{% endfor %}
+-# {{ zone }}
+"""
+FORGED = "# x\n• [buttons]"
+
+
+def signals_page(folder: Path, text: str) -> Page:
+    folder = Path(mkdtemp(dir=folder))
+    (folder / "pages").mkdir()
+    (folder / "pages" / "signals.j2").write_text(text, encoding="utf-8")
+    facts = {"account": SimpleNamespace(name=FORGED), "engagement": True, "signals": ["• a", "b & c"], "zone": "UTC"}
+    return Words(folder).page("signals", key="k", parts={"buttons": [Divider()], "last": [Divider()]}, **facts)
+
+
+def test_the_lines_of_a_page_become_its_items_and_no_fact_passes_for_a_mark(tmp_path: Path) -> None:
+    assert signals_page(tmp_path, PAGE) == Page(
+        "Signals of # x • [buttons]",
+        (
+            Heading("# x • [buttons]"),
+            Text("One line\nand another"),
+            Text("# x • [buttons]"),
+            Divider(),
+            Rows(("*Seen*", "• • a", "• b &amp; c")),
+            Note("UTC"),
+            Divider(),
+        ),
+        key="k",
+    )
+
+
+@cases(
+    ("text", "problem"),
+    [
+        ("{% if %}", r"pages/signals.j2, line 1 cannot be read: .*\."),
+        ("{{ owner }} {{ zone }}", r"pages/signals.j2: the page has no owner, only account, can_record, .*, zone\."),
+        ("{% set s %}x{% endset %}{{ s ~ account }}", "pages/signals.j2: the page does not escape .*"),
+        ("{{ account | safe }}", r"pages/signals.j2, line 1 cannot be read: No filter named 'safe'\."),
+    ],
+)
+def test_a_page_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(WordsRefused) as refused:
+        signals_page(tmp_path, text)
+    assert re.fullmatch(problem, str(refused.value))
+
+
+def test_a_page_that_we_have_not_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "other.j2").touch()
+    with pytest.raises(WordsRefused, match=r"^pages/other.j2 is no page of ours: give it the name of one\.$"):
         Words(tmp_path)
