@@ -141,8 +141,7 @@ def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
 
 def test_every_decision_is_listed_and_says_its_four_things() -> None:
     decisions = sorted((ROOT / "docs/decisions").glob("0*.md"))
-    listed = LINK.findall(_text("docs/decisions/README.md"))
-    assert listed == [decision.name for decision in decisions]
+    assert LINK.findall(_text("docs/decisions/README.md")) == [decision.name for decision in decisions]
     for decision in decisions:
         assert HEADING.findall(decision.read_text(encoding="utf-8"))[1:] == ["Context", "Options", "Choice", "Price"]
 
@@ -172,8 +171,7 @@ def _has_test(file: str, name: str) -> bool:
 def test_the_files_of_the_sandbox_are_those_that_are_there() -> None:
     cells = [row[0] for row in _rows(_section("docs/sandbox.md", "Where things are"))]
     named = {name for cell in cells for name in re.findall(r"`([\w.]+)`", cell)}
-    there = {each.name for each in (ROOT / "sandbox").iterdir() if not each.name.startswith("__")}
-    assert named == there
+    assert named == {each.name for each in (ROOT / "sandbox").iterdir() if not each.name.startswith("__")}
 
 
 def test_every_test_that_shows_a_promise_is_there() -> None:

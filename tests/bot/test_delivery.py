@@ -334,8 +334,7 @@ async def test_admins_are_told_once_which_permission_is_lacking(sender: Sender) 
     await with_admin(sender)
     take_away(sender, "channels:join")
     for name in ("open", "wide"):
-        public = sender.sandbox.add_channel(name, with_bot=False)
-        await sender.queue(name, channel_id=public.id)
+        await sender.queue(name, channel_id=sender.sandbox.add_channel(name, with_bot=False).id)
         await sender.has_error(name, "not_in_channel")
     await sender.until(lambda: told(sender) == [("ann", "channels:join", "sent")])
 

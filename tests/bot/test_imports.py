@@ -158,8 +158,7 @@ async def test_a_refusal_is_told_and_leaves_nothing_to_confirm(store: Store) -> 
 
 
 async def test_a_preview_belongs_to_who_gave_the_file_and_is_confirmed_once(store: Store) -> None:
-    files = UploadedFiles(store, MANY)
-    number = await shown(files)
+    number = await shown(UploadedFiles(store, MANY))
     with pytest.raises(Outdated, match="is not known any more"):
         store.write_now(import_runs.confirm, author(BOB), number, 1)
     with pytest.raises(Outdated, match="was read again since"):

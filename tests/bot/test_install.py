@@ -229,8 +229,7 @@ async def test_admins_of_the_workspace_are_admins_wherever_in_a_long_list_they_a
     sandbox_with_admins.faults.rate_limit("users.list")
     async with asyncio.timeout(PATIENCE_SECONDS), running(settings, SystemClock()) as cadence:
         team, store, changed = sandbox_with_admins.workspace.team.id, cadence.store, asyncio.Event()
-        found = {each.name for each in store.read_now(people.admins, team)}
-        assert found == {"olga", "adam"}
+        assert {each.name for each in store.read_now(people.admins, team)} == {"olga", "adam"}
         store.after_write = changed.set
         while zoe.id not in {each.user_id for each in store.read_now(people.admins, team)}:
             await changed.wait()

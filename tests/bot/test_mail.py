@@ -270,8 +270,7 @@ def test_a_code_counts_five_times_and_two_days_and_a_new_one_takes_its_place(pos
 
 
 async def test_the_page_of_the_month_goes_out_once_without_private_accounts(confirmed: Post) -> None:
-    globex = confirmed.program.accounts["globex"]
-    confirmed.program.did(record, EVE, NOW, globex, PrivacySet("C0DEAL"))
+    confirmed.program.did(record, EVE, NOW, confirmed.program.accounts["globex"], PrivacySet("C0DEAL"))
     await confirmed.works(FIRST)
     await confirmed.works(FIRST + timedelta(hours=1))
     [mail] = confirmed.sent

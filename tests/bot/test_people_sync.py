@@ -327,8 +327,7 @@ async def test_any_refused_call_stops_the_work_of_that_workspace_until_the_token
 
 async def install_anew(bot: Bot) -> None:
     """A person of the workspace does, and Slack gives another token."""
-    sealed = bot.known.sealing.seal("xoxb-another")
-    installation = Installation(bot.team, "Sample", "", "U1", "B1", sealed)
+    installation = Installation(bot.team, "Sample", "", "U1", "B1", bot.known.sealing.seal("xoxb-another"))
     bot.store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=SystemClock().now())
 
 

@@ -203,8 +203,7 @@ async def test_ticks_go_on_when_the_computers_clock_was_put_back_an_hour(store: 
     ticks = scheduler(store, work, tick_seconds=0.05)
     ticks.start()
     # what the library is left with: it waits for an instant that is an hour away now
-    job = ticks._scheduler.get_job("tick")
-    job.modify(next_run_time=SystemClock().now() + timedelta(hours=1))
+    ticks._scheduler.get_job("tick").modify(next_run_time=SystemClock().now() + timedelta(hours=1))
     async with asyncio.timeout(PATIENCE_SECONDS):
         await asyncio.to_thread(work.done.wait)
     assert work.served == [1]

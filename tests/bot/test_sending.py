@@ -107,8 +107,7 @@ async def test_blocks_refused_twice_are_given_up(sender: Sender) -> None:
 
 async def test_newer_blocks_refused_are_sent_once_more_as_plain_ones(sender: Sender) -> None:
     table = {"type": "table", "rows": [[{"type": "raw_text", "text": "Acme"}]]}
-    line = {"type": "section", "text": {"type": "mrkdwn", "text": "Acme"}}
-    subject = {"blocks": [table], "plain": [line]}
+    subject = {"blocks": [table], "plain": [{"type": "section", "text": {"type": "mrkdwn", "text": "Acme"}}]}
     sender.sandbox.faults.refuse("chat.postMessage", "invalid_blocks")
     await sender.queue("a", subject=subject)
     await sender.becomes("a", "sent")

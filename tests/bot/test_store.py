@@ -28,14 +28,12 @@ class Elsewhere:
 @pytest.mark.parametrize("minutes", [-10, 10])
 async def test_a_clock_that_is_wrong_is_set_right_by_the_databases(store: Store, minutes: int) -> None:
     computer = Elsewhere(timedelta(minutes=minutes))
-    time = DatabaseTime(store, computer)
-    await time.compare()
+    await DatabaseTime(store, computer).compare()
     assert abs(store.lease_clock.at(computer.now()) - SystemClock().now()) < timedelta(seconds=5)
 
 
 async def test_clocks_that_agree_are_left_as_they_are_also_one_put_forward_by_the_demo(store: Store) -> None:
-    time = DatabaseTime(store, SystemClock())
-    await time.compare()
+    await DatabaseTime(store, SystemClock()).compare()
     demo = ShiftedClock(SystemClock())
     demo.shift_to(SystemClock().now() + timedelta(days=1))
     now = demo.now()

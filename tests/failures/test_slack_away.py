@@ -153,8 +153,7 @@ async def test_a_review_half_posted_goes_on_late_while_it_is_open_and_not_once_i
 
 
 async def test_recap_and_promises_are_sent_days_later_and_say_for_when_they_were_meant(team: Team) -> None:
-    number = await team.knows("Initech")
-    await team.did(updates.add_action, number, text="Call the CFO", due_on=TODAY)
+    await team.did(updates.add_action, await team.knows("Initech"), text="Call the CFO", due_on=TODAY)
     header = await team.posts_review()
     await team.ann.types("/review close", in_=CHANNEL)
     await team.form(team.ann)

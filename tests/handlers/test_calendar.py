@@ -15,8 +15,7 @@ URL = "https://cadence.example.com"
 
 async def presses(at: LocalBot, word: str, *, user: str = ANN, value: str = "1") -> str:
     action = {"type": "button", "block_id": "b1", "action_id": word, "value": value, "action_ts": f"{at.number()}.0"}
-    payload = payloads.click(action) | {"user": payloads.USER | {"id": user}}
-    await at.takes(payload)
+    await at.takes(payloads.click(action) | {"user": payloads.USER | {"id": user}})
     return at.slack.told()
 
 

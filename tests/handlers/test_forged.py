@@ -55,8 +55,7 @@ ODD = ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "
 
 @cases(("word", "value"), [*zip(WORDS, cycle(ODD), strict=False), *product(("account.details", "account.pick"), ODD)])
 async def test_a_button_that_carries_something_else_is_of_another_version(at, acts, caplog, word, value):
-    said = await said_to(at, _pressed(acts, at, ("button", word), value), caplog)
-    assert OTHER_VERSION in said
+    assert OTHER_VERSION in await said_to(at, _pressed(acts, at, ("button", word), value), caplog)
 
 
 def _pressed(acts: Acts, at: LocalBot, route: Route, value: str) -> payloads.Payload:
@@ -83,8 +82,7 @@ async def test_a_button_with_the_number_of_another_workspace_finds_nothing(at, a
 
 @cases("form", ["movement", "blocker", "next_action", "decision", "edit_account", "list_change"])
 async def test_a_form_about_an_account_of_another_workspace_finds_none(at, acts, caplog, foreign, form):
-    said = await said_to(at, opened(acts, at, form, account_id=foreign.account_id), caplog)
-    assert GONE in said
+    assert GONE in await said_to(at, opened(acts, at, form, account_id=foreign.account_id), caplog)
 
 
 async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(at, acts, caplog, foreign):
@@ -108,8 +106,7 @@ async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(at, acts
 @cases(("field", "number"), [("open", "x"), ("was", ""), ("open", "-1"), ("was", "9" * 30), ("open", "1.5")])
 async def test_a_field_without_a_number_is_of_another_version(at, acts, caplog, field, number):
     form, state = {"open": ("blocker", "resolved"), "was": ("next_action", "done")}[field]
-    said = await said_to(at, entered(acts, at, form, **{f"{field}/{number}": state}), caplog)
-    assert OTHER_VERSION in said
+    assert OTHER_VERSION in await said_to(at, entered(acts, at, form, **{f"{field}/{number}": state}), caplog)
 
 
 @cases(
@@ -214,8 +211,7 @@ async def taken_in_both_ways(at: LocalBot, payload: payloads.Payload, caplog: py
     ),
 )
 async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(at, acts, caplog, route, odd):
-    payload = replace(acts, number=at.number()).of(route) | {"event": odd}
-    await taken_in_both_ways(at, payload, caplog)
+    await taken_in_both_ways(at, replace(acts, number=at.number()).of(route) | {"event": odd}, caplog)
 
 
 @cases(
@@ -279,8 +275,7 @@ async def test_characters_that_no_database_takes_are_left_out(at: LocalBot, acts
     trigger = f"{at.number()}.1.a"
     said = await at.takes(payloads.command(command="/move", text="acme a\0b \ud800 agreed", trigger_id=trigger))
     assert "Recorded" in str(said.body)
-    form = entered(acts, at, "movement", text="x\0y\udfff")
-    await at.takes(form)
+    await at.takes(entered(acts, at, "movement", text="x\0y\udfff"))
     texts = [row["change"]["text"] for row in everything_in(at.store)["event"][before:]]
     assert texts == ["ab \ufffd agreed", "xy\ufffd"]
 

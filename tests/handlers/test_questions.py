@@ -78,8 +78,7 @@ async def test_a_question_that_was_deleted_before_its_answer_was_sent_gets_none(
     async with local_bot(program.store) as at:
         question = message(at, acts)
         await at.takes(question)
-        other = message(at, acts)
-        await at.takes(other)
+        await at.takes(message(at, acts))
         await at.takes(deletion(at, acts, question["event"]["ts"]))
         assert [letter.state for letter in letters(program)[-2:]] == [LetterState.DROPPED, LetterState.WAITING]
         early = message(at, acts)
@@ -158,8 +157,7 @@ async def test_somebody_who_may_not_ask_any_more_is_not_answered(world: Store, m
 
 
 async def test_a_question_of_a_workspace_that_removed_the_bot_is_forgotten_and_sent_to_no_model(world: Store) -> None:
-    pending = left(world, "nora", "how is corvane")
-    assert pending.asker is not None
+    assert left(world, "nora", "how is corvane").asker is not None
     assert world.write_now(workspaces.deactivate, WORKSPACE, gone_at=NOW, is_removed=True)
     later = world.write_now(take_up, NOW + 2 * LEASE)
     assert later is not None

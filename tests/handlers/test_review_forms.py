@@ -31,8 +31,7 @@ def test_a_schedule_reads_back_as_it_was() -> None:
 def test_of_two_who_change_a_schedule_at_once_each_keeps_what_only_they_changed() -> None:
     had = cadence()
     view = filled(review_forms.build_schedule_form(ORIGIN, had, zone=ZONE, asker=ANN, now=NOW), minutes="60")
-    meanwhile = replace(had, facilitator=BOB, tiers=(1,))
-    wish = review_forms.read_schedule_form(view, NOW, meanwhile)
+    wish = review_forms.read_schedule_form(view, NOW, replace(had, facilitator=BOB, tiers=(1,)))
     assert (wish.minutes, wish.facilitator, wish.tiers, wish.owners) == (60, BOB, (1,), had.owners)
     with pytest.raises(FieldProblems) as problems:
         review_forms.read_schedule_form(view, NOW, replace(had, minutes=90))
@@ -115,8 +114,7 @@ def test_a_review_in_which_nobody_wrote_closes_as_not_held_and_the_form_says_so_
 
 
 def test_settings_read_back_and_only_what_differs_from_what_was_shown_is_wanted() -> None:
-    own = ProgramSettings((("tier.1.cap", 12),))
-    view = settings.build("tier.1", own, ORIGIN)
+    view = settings.build("tier.1", ProgramSettings((("tier.1.cap", 12),)), ORIGIN)
     values = {"tier.1.cap": "1,000", "tier.1.rhythm": "monthly", "tier.1.roles.mqa": ["champion", "procurement"]}
     found = settings.read(filled(view, **values))
     assert list(found) == [key for key in SETTINGS if key.startswith("tier.1.")]

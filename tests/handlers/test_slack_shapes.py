@@ -233,8 +233,7 @@ async def taken(at: LocalBot, way: str, payload: Payload) -> BoltResponse:
     """The answer to the payload, sent in that way."""
     if way == "socket":
         return await at.takes(payload)
-    kind = payload.get("type")
-    is_event = kind in ("event_callback", "app_rate_limited")
+    is_event = payload.get("type") in ("event_callback", "app_rate_limited")
     form = payload if "command" in payload else {"payload": json.dumps(payload)}
     body = json.dumps(payload) if is_event else urlencode(form)
     headers = {"content-type": "application/json" if is_event else "application/x-www-form-urlencoded"}
@@ -267,8 +266,7 @@ async def test_events_that_ask_nothing_are_taken_and_change_nothing(at: LocalBot
     shapes = list(events())
     assert len(shapes) > 40
     for name, payload in shapes:
-        numbered = payload | {"event_id": f"Ev{way}{at.number()}"}
-        answer = await taken(at, way, numbered)
+        answer = await taken(at, way, payload | {"event_id": f"Ev{way}{at.number()}"})
         assert (answer.status, answer.body) == (200, ""), name
     for inner in GOODBYES.values():
         assert (await taken(at, way, payloads.event(inner))).status == 200

@@ -21,8 +21,7 @@ from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
 
 
 def test_where_a_form_was_opened_comes_back_and_unknown_words_do_not_matter() -> None:
-    view = update_forms.build_movement_form(facts(account()))
-    assert origin_of(view) == ORIGIN
+    assert origin_of(update_forms.build_movement_form(facts(account()))) == ORIGIN
     assert origin_of({"private_metadata": '{"account_id": 7, "of_the_future": 1}'}) == Origin(account_id=7)
     assert origin_of({}) == Origin()
 
@@ -167,8 +166,7 @@ def read(view: dict[str, Any], before: dict[str, str] | None = None, **values: A
 
 def test_everything_of_one_account_reads_back_at_once() -> None:
     some = full_account("Call")
-    few = replace(some, actions=some.actions[:3], blockers=some.blockers[:2])
-    view = built(few)
+    view = built(replace(some, actions=some.actions[:3], blockers=some.blockers[:2]))
     told = {
         "was/30": "done",
         "open/2": "resolved",

@@ -53,8 +53,7 @@ def assert_every_date_came_to_one_end(done: Simulation) -> None:
         assert set(held.values()) <= {1}, name
         skipped = {each.planned_on for each in changes if each.moved_to is None}
         ahead = {each.planned_on for each in changes if each.moved_to is not None and each.moved_to > done.until}
-        dates = set(dates_of(wanted, done.until))
-        assert dates - skipped - ahead == set(held) - skipped, name
+        assert set(dates_of(wanted, done.until)) - skipped - ahead == set(held) - skipped, name
         assert not skipped & set(held), name
         for row in rows:
             assert row.state != ReviewState.OPEN or row.closes_at is None or row.closes_at > done.until, (
@@ -75,8 +74,7 @@ def assert_no_letter_is_lost_or_doubled(done: Simulation) -> None:
 
 
 def assert_nobody_is_over_the_cap(done: Simulation) -> None:
-    workspace = done.sandbox.workspace.team.id
-    cap = done.store.read_now(settings_of, workspace).number(WEEKLY_CAP)
+    cap = done.store.read_now(settings_of, done.sandbox.workspace.team.id).number(WEEKLY_CAP)
     weeks = Counter(
         (each.user_id, week_of(each.sent_at, "UTC"))
         for each in letters(done.store)

@@ -20,8 +20,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         manifest=Path(__file__).parent / "app.yaml", retry_waits=SHORT_RETRY_WAITS, has_rate_limits=False
     ) as running:
         ann = running.add_user("ann", real_name="Ann Sample", tz="Europe/London")
-        ben = running.add_user("ben", real_name="Ben Sample")
-        running.add_channel("abm", members=[ann, ben])
+        running.add_channel("abm", members=[ann, running.add_user("ben", real_name="Ben Sample")])
         yield running
 
 

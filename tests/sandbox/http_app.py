@@ -43,8 +43,7 @@ async def listening_to(sandbox: Sandbox) -> AsyncIterator[Listener]:
     server.router.add_post("/slack/events", heard.take)
     runner = web.AppRunner(server)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
     await sandbox.use_http(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
     yield heard
     if heard.hold is not None:

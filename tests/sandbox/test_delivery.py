@@ -100,8 +100,7 @@ async def hears(sandbox: Sandbox, text: str = "hello") -> None:
 async def test_a_refused_event_is_repeated_three_times_with_its_id(sandbox: Sandbox, listener: Listener) -> None:
     listener.statuses = [500, 500, 500, 500]
     await hears(sandbox)
-    numbers = [headers.get("x-slack-retry-num") for headers, _ in listener.heard]
-    assert numbers == [None, "1", "2", "3"]
+    assert [headers.get("x-slack-retry-num") for headers, _ in listener.heard] == [None, "1", "2", "3"]
     assert listener.reasons == [None] + ["http_error"] * 3
     assert len({body for _, body in listener.heard}) == 1
 

@@ -58,8 +58,7 @@ async def test_an_empty_one_has_people_and_channels_and_is_set_up_by_an_admin(tm
     async with demo(tmp_path, Beginning(), port=0, empty=True) as shown:
         workspace = shown.sandbox.workspace
         assert [message for channel in workspace.channels.values() for message in channel.messages] == []
-        opening = shown.sandbox.opening
-        assert opening.user_id == shown.sandbox.person("ines").id
+        assert shown.sandbox.opening.user_id == shown.sandbox.person("ines").id
         to_set_up = str(await shown.sandbox.person("ines").types("/abm", in_="#abm-weekly"))
         assert "No account is named yet" in to_set_up
         assert "No channel has a review yet" in to_set_up

@@ -143,8 +143,7 @@ async def test_history_is_newest_first_within_bounds_and_pages_with_metadata_on_
 async def test_lists_page_through_people_and_members(sandbox: Sandbox) -> None:
     first = await sandbox.client.users_list(limit=2)
     rest = await sandbox.client.users_list(limit=2, cursor=first["response_metadata"]["next_cursor"])
-    names = [m["name"] for m in [*first["members"], *rest["members"]]]
-    assert names == ["cadence", "ann", "ben"]
+    assert [m["name"] for m in [*first["members"], *rest["members"]]] == ["cadence", "ann", "ben"]
     members = await sandbox.client.conversations_members(channel=sandbox.channel("abm").state.id)
     assert len(members["members"]) == 3
 

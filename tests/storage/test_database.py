@@ -317,8 +317,7 @@ def test_a_server_without_room_for_another_connection_is_named(store: Store, pos
     name = store.engine.url.database
     role = f"visitor_{name}"
     postgres.run(f"create role {role} login connection limit 0")
-    url = store.engine.url.set(username=role).render_as_string(hide_password=False)
-    crowded = Store(url)
+    crowded = Store(store.engine.url.set(username=role).render_as_string(hide_password=False))
     assert trouble_when(lambda: is_kept(crowded, "first")) is DatabaseProblem.CROWDED
     crowded.close()
     postgres.run(f"drop role {role}")

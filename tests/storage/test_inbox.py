@@ -21,8 +21,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def test_only_the_first_delivery_of_a_key_is_taken(store: Store) -> None:
-    taken = [store.write_now(inbox.take, "T1", "event:Ev1", NOON) for _ in range(3)]
-    assert taken == [True, False, False]
+    assert [store.write_now(inbox.take, "T1", "event:Ev1", NOON) for _ in range(3)] == [True, False, False]
 
 
 def test_the_same_key_of_another_workspace_is_another_delivery(store: Store) -> None:

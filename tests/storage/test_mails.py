@@ -26,11 +26,9 @@ def address(**more: object) -> MailAddress:
 
 
 def test_a_mail_is_queued_once_for_its_key_and_taken_by_one_process(store: Store) -> None:
-    queued = [store.write_now(mails.queue, mail(key)) for key in ("a", "a", "b")]
-    assert queued == [True, False, True]
+    assert [store.write_now(mails.queue, mail(key)) for key in ("a", "a", "b")] == [True, False, True]
     store.write_now(mails.queue, mail("later", due_at=NOW + timedelta(hours=1)))
-    taken = [store.write_now(_claimed) for _ in range(3)]
-    assert taken == ["a", "b", None]
+    assert [store.write_now(_claimed) for _ in range(3)] == ["a", "b", None]
     assert not store.read_now(mails.is_any_due, NOW)
     assert store.read_now(mails.is_any_due, NOW + timedelta(hours=1))
 

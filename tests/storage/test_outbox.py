@@ -298,8 +298,7 @@ def test_what_changes_after_a_while_is_edited_at_once(store: Store) -> None:
     [root] = queue(store, letter("root"))
     send(store, root)
     for now in (NOON, NOON + timedelta(seconds=3)):
-        edit = store.write_now(outbox.queue_edit, target=root, now=now, delay=timedelta())
-        assert edit.due_at == now
+        assert store.write_now(outbox.queue_edit, target=root, now=now, delay=timedelta()).due_at == now
         [claimed] = store.write_now(claim, now)
         store.write_now(outbox.record_sent, claimed, channel_id="C1", ts=root.sent_ts, at=now)
 

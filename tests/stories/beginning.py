@@ -41,8 +41,7 @@ class Beginning:
 
 async def give_rights(store: Store, sandbox: Sandbox) -> None:
     """Each person's function and right, given by ann; all of them have met the bot."""
-    ann = sandbox.person("ann").id
-    author = Author(sandbox.workspace.team.id, ann, Source.SYSTEM, START, ZONE)
+    author = Author(sandbox.workspace.team.id, sandbox.person("ann").id, Source.SYSTEM, START, ZONE)
 
     def give_all(session: Session) -> None:
         for name, (function, right) in PEOPLE.items():

@@ -264,8 +264,7 @@ class Team(RunningBot):
         asked = await self.sandbox.actions.suggestions(
             person.id, view.id, block_id="account", action_id="accounts.like", query=name.casefold()
         )
-        offered = (asked.response or {})["options"]
-        await person.fills(account=offered[0]["value"])
+        await person.fills(account=(asked.response or {})["options"][0]["value"])
 
     def private_words(self, person: Person, in_: str = "abm-weekly") -> list[str]:
         """Messages in the channel that only that person sees, in order."""

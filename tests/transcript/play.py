@@ -111,8 +111,7 @@ class Player:
     def _targets(self, who: str, place: str, count: int) -> Iterator[tuple[Target, Callable[[], list[dict[str, Any]]]]]:
         workspace, person = self.shown.sandbox.workspace, self.person_id(who)
         if place == "home":
-            view = workspace.views.homes[person]
-            yield ViewTarget(view.id), lambda: workspace.views.homes[person].blocks
+            yield ViewTarget(workspace.views.homes[person].id), lambda: workspace.views.homes[person].blocks
             return
         channel = workspace.channels[self._room(who, place)]
         with_buttons = [each for each in channel.visible_to(person) if list(_controls(each.blocks))]

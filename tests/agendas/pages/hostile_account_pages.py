@@ -62,8 +62,7 @@ def past_pages(review: ReviewFacts, text: str) -> list[Page]:
     skipped = PastReview(0, NOW, ZONE, PastState.SKIPPED, reason=text, by="U0ANN1")
     held = PastReview(5, NOW, ZONE, PastState.HELD, attended=review.attended, late_minutes=3)
     told = EventFacts(9, 1, Moved(text), NOW, NOW, "U0ANN1", Source.COMMAND)
-    correction = EventFacts(10, 1, Corrected(9, text), NOW, NOW, "U0BOB1", Source.COMMAND)
-    entry = CorrectedEntry(told, correction)
+    entry = CorrectedEntry(told, EventFacts(10, 1, Corrected(9, text), NOW, NOW, "U0BOB1", Source.COMMAND))
     item = review.items[0]
     corrected = replace(review, corrected=((item.facts.account.account_id, entry),))
     opened = OpenedReview(

@@ -95,8 +95,7 @@ def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str
 
 def test_a_list_of_hundreds_comes_page_by_page_tiers_first_then_paused_then_candidates() -> None:
     named, paused = accounts(65, ListStatus.NAMED), accounts(11, ListStatus.PAUSED)
-    candidates = accounts(404, ListStatus.CANDIDATE, None)
-    texts = whole_list([*candidates, *paused, *named])
+    texts = whole_list([*accounts(404, ListStatus.CANDIDATE, None), *paused, *named])
     assert len(texts) == 480 / LIST_ACCOUNTS
     shown = [[text.count(word) for word in ("named 1 ", "paused 1 ", "candidate None ")] for text in texts]
     assert shown[:8] == [*[[10, 0, 0]] * 6, [5, 5, 0], [0, 6, 4]]

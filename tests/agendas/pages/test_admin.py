@@ -79,8 +79,7 @@ def page(facts: SetupFacts) -> Page:
 
 
 def test_the_checklist_says_what_its_golden_file_says() -> None:
-    pages = {"nothing is set up": page(NOTHING_SET_UP), "one of each": page(ONE_OF_EACH)}
-    check_pages("pages/setup", pages)
+    check_pages("pages/setup", {"nothing is set up": page(NOTHING_SET_UP), "one of each": page(ONE_OF_EACH)})
 
 
 @cases("step", SetupStep)

@@ -129,8 +129,7 @@ def test_open_actions_are_one_line_by_their_days_without_the_one_that_an_ask_mad
         NextAction(3, "Call their COO", "U0DAN1", today, ago(9)),
     )
     ask = Decision(9, DecisionKind.INTERVENE, "Call their COO", ago(9), ANN, "U0DAN1", today)
-    state = account(actions=actions, decision=ask, asks=(ask,))
-    item = agenda_item(agenda_facts(account=state))
+    item = agenda_item(agenda_facts(account=account(actions=actions, decision=ask, asks=(ask,))))
     assert line_of(item, "Due") == (
         f"Call them · <@U0BOB1> · 4 d late; Send the plan · <@{ANN}> · Wed 25 Nov, slipped twice [Edit]"
     )

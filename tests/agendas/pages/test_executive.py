@@ -39,8 +39,7 @@ def blocked(name: str, *, is_asked: bool = True) -> History:
     history = named(1, "engaged", name=name, since=66)
     history.block(60, needs="executive")
     if is_asked:
-        decided = Decided(DecisionKind.INTERVENE, "Call their COO", "U2", (day(75)).date())
-        history.add(decided, 71)
+        history.add(Decided(DecisionKind.INTERVENE, "Call their COO", "U2", (day(75)).date()), 71)
     return history
 
 

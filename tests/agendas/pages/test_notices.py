@@ -164,8 +164,7 @@ def test_each_message_stands_as_its_readers_see_it() -> None:
 
 
 def test_a_morning_shows_ten_lines_and_nothing_where_nothing_waits() -> None:
-    many = replace(FULL, overdue=(ACTION,) * 20)
-    page = morning_page(many, WORDS, now=NOW, zone=ZONE)
+    page = morning_page(replace(FULL, overdue=(ACTION,) * 20), WORDS, now=NOW, zone=ZONE)
     assert isinstance(page, Page)
     assert sum(isinstance(each, Line) for each in page.items) == 10
     assert morning_page(Morning(), WORDS, now=NOW + timedelta(days=1), zone=ZONE) is None

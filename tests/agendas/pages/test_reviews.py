@@ -114,8 +114,7 @@ def test_the_header_counts_who_updated_and_says_who_is_waited_for_and_who_is_awa
     heard = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=()), is_updated=True)
     silent = replace(NORMAL, facts=replace(NORMAL.facts, missing_updates_from=("U0ANN1", "U0BOB1")), review_item_id=5)
     of_away = {"missing_updates_from": ("U0ANN1",), "away": (("U0CAT1", date(2026, 12, 4)),)}
-    away = replace(NORMAL, facts=replace(NORMAL.facts, **of_away), review_item_id=6)
-    items = (heard, silent, away)
+    items = (heard, silent, replace(NORMAL, facts=replace(NORMAL.facts, **of_away), review_item_id=6))
     said = plain(review_header_page(review(items=items), WORDS))
     assert "updated 1 of 3" in said
     assert "Waiting for <@U0ANN1> 2, <@U0BOB1> 1\nAway <@U0CAT1> until Fri 4 Dec\n" in said

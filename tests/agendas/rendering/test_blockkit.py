@@ -402,8 +402,7 @@ def test_without_a_button_a_table_goes_on_in_further_messages() -> None:
 
 
 def test_the_cells_of_all_tables_of_a_message_are_within_twenty_thousand_characters() -> None:
-    more = Button("More rows", "scoreboard.rows", "")
-    long = table(150, "x" * 90, more=more)
+    long = table(150, "x" * 90, more=Button("More rows", "scoreboard.rows", ""))
     parts = scoreboard(long, long)
     assert [sum(block["type"] == "data_table" for block in part.blocks) for part in parts] == [1, 1]
 

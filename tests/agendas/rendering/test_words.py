@@ -106,8 +106,7 @@ def test_money_counts_and_enums_are_said_plainly() -> None:
 
 
 def test_a_long_text_is_shortened_visibly_between_words() -> None:
-    text = "word " * 100
-    assert words.shortened(text, 20) == "word word word word… (more in the history)"
+    assert words.shortened("word " * 100, 20) == "word word word word… (more in the history)"
     assert words.shortened("short & sweet") == "short &amp; sweet"
 
 

@@ -104,8 +104,7 @@ def test_three_leave_first_those_with_most_reasons_and_each_says_its_own_in_numb
 
 def test_an_account_with_a_reason_comes_before_all_without_one_however_long_they_did_not_move() -> None:
     still = replace(named(1, "Still", fit=scored(4)), last_movement_at=ago(200))
-    unowned = named(2, "Unowned", owner=None)
-    assert [each.name for each in best(still, unowned)] == ["Unowned", "Still"]
+    assert [each.name for each in best(still, named(2, "Unowned", owner=None))] == ["Unowned", "Still"]
 
 
 def test_where_nobody_has_a_reason_the_lower_fit_and_the_days_without_movement_are_said_plainly() -> None:
@@ -480,8 +479,7 @@ def test_what_was_taken_back_counts_at_no_instant_and_a_correction_taken_back_co
     taken_back = (*HISTORY, correction(11, 5, 16))
     assert version_at(counting(taken_back), day(10.5)).at(NAMED, 1) == (7,)
     assert ("tier", 5) not in changes_told(0, 99, taken_back)
-    again = (*taken_back, correction(12, 11, 17))
-    assert changes_told(0, 99, again) == changes_told(0, 99)
+    assert changes_told(0, 99, (*taken_back, correction(12, 11, 17))) == changes_told(0, 99)
 
 
 def test_corrections_of_other_entries_do_not_matter() -> None:

@@ -53,8 +53,7 @@ THREE = [numbered(1), numbered(2), numbered(3)]
     ],
 )
 def test_the_list_is_within_its_caps(own: dict[str, int], expected: tuple[object, ...]) -> None:
-    given = program(*THREE, settings=ProgramSettings(tuple(own.items())))
-    assert told(Check.WITHIN_CAPS, given) == expected
+    assert told(Check.WITHIN_CAPS, program(*THREE, settings=ProgramSettings(tuple(own.items())))) == expected
 
 
 def test_whoever_has_too_many_is_shown_with_their_accounts_and_the_one_that_could_leave() -> None:

@@ -15,16 +15,14 @@ def standing_ids(history: History) -> list[int]:
 
 def test_a_corrected_event_does_not_count() -> None:
     history = nominated()
-    wrong = history.move("aware", 1)
-    history.correct(wrong, 2)
+    history.correct(history.move("aware", 1), 2)
     assert standing_ids(history) == [1, 3]
 
 
 def test_a_corrected_correction_brings_the_event_back() -> None:
     history = nominated()
     wrong = history.move("aware", 1)
-    correction = history.correct(wrong, 2)
-    again = history.correct(correction, 3)
+    again = history.correct(history.correct(wrong, 2), 3)
     assert standing_ids(history) == [1, wrong, again]
 
 

@@ -40,8 +40,7 @@ def quiet(name: str) -> History:
 
 
 def with_decisions(*decisions: Decision) -> measures.Program:
-    program = of(steps_up("Acme"))
-    return replace(program, decisions=tuple((1, each) for each in decisions))
+    return replace(of(steps_up("Acme")), decisions=tuple((1, each) for each in decisions))
 
 
 def test_each_named_account_is_in_one_bucket_and_the_counts_add_up_to_the_list() -> None:

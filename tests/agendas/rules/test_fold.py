@@ -114,8 +114,7 @@ def test_the_fold_does_not_depend_on_the_order_given(chosen, random, target):
 def test_a_change_and_its_correction_leave_no_trace(chosen, change, on_day):
     history = a_history(chosen)
     before = history.state
-    wrong = history.add(change, on_day, shown(on_day), recorded_on=100)
-    history.correct(wrong, 101)
+    history.correct(history.add(change, on_day, shown(on_day), recorded_on=100), 101)
     assert history.state == replace(before, last_event_at=day(101))
 
 
@@ -580,8 +579,7 @@ def test_evidence_dated_after_it_was_recorded_is_not_believed() -> None:
 def test_a_corrected_entry_touches_nobody_any_more() -> None:
     history, rita = with_rita()
     history.move(None, 5, act(rita, 5))
-    mistaken = history.move(Stage.AWARE, 10, act(rita, 9))
-    history.correct(mistaken, 12)
+    history.correct(history.move(Stage.AWARE, 10, act(rita, 9)), 12)
     assert touched(history) == [day(5).date()]
 
 

@@ -332,8 +332,7 @@ def test_a_suggested_economic_buyer_is_not_identified() -> None:
 
 def test_a_required_role_that_became_engaged_is_momentum() -> None:
     before = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=100))
-    now = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=2))
-    found = facts(now, before=(before,))
+    found = facts(contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=2)), before=(before,))
     assert group_rules.newly_engaged(found) == (CHAMPION,)
     answer = movement(found)
     assert (answer.movement, answer.reason) == (Movement.UNCHANGED, "role_engaged")
@@ -358,8 +357,7 @@ def met(days: float = 2, *, of: int = 1, actor: EvidenceActor = EvidenceActor.BU
 
 def after(told, *people: Contact) -> AgendaFacts:
     """The account that stands as it stood, with this told since the last review a week ago."""
-    state = account(contacts=people)
-    return agenda_facts(account=state, events=(told,))
+    return agenda_facts(account=account(contacts=people), events=(told,))
 
 
 @cases(

@@ -84,8 +84,7 @@ def test_what_was_corrected_before_the_review_or_recorded_after_it_is_not_told()
 
 def test_what_an_account_did_since_counts_from_what_was_so() -> None:
     history = named(stage="aware")
-    wrong = history.move("customer", 68, shown(68))
-    history.correct(wrong, 72)
+    history.correct(history.move("customer", 68, shown(68)), 72)
     history.move("engaged", 74, shown(74))
     answer = movement(history.facts())
     assert (answer.movement, answer.from_stage) == (Movement.ADVANCED, Stage.AWARE)
@@ -136,8 +135,7 @@ def test_a_review_after_corrections_is_that_of_a_history_without_the_entries(ste
     wrong = [number for place_of, number in enumerate(made) if place_of in corrected]
     Random(seed).shuffle(wrong)
     for number in wrong:
-        recorded_on = (history.events[number - 1].recorded_at - day(0)).days
-        history.correct(number, max(recorded_on, late))
+        history.correct(number, max((history.events[number - 1].recorded_at - day(0)).days, late))
     told = place(history.facts())
     never = [event for event in standing(history.events) if not isinstance(event.change, Corrected)]
     without = place(History(sorted(never, key=lambda event: event.id)).facts())
@@ -183,8 +181,7 @@ def test_a_pause_and_a_removal_stay_while_the_account_is_so() -> None:
 
 
 def test_an_action_that_is_done_stays_in_the_history_and_is_not_named() -> None:
-    done = replace(STAYED, actions=(replace(ASKED, status=ActionStatus.DONE),))
-    assert left_by(INTERVENE, done) == ()
+    assert left_by(INTERVENE, replace(STAYED, actions=(replace(ASKED, status=ActionStatus.DONE),))) == ()
 
 
 # Repeats: one thing told again.

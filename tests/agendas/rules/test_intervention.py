@@ -304,8 +304,7 @@ def test_a_later_decision_does_not_end_an_ask_and_its_answer_does() -> None:
 def test_of_several_asks_the_one_due_first_is_the_reason() -> None:
     history = named()
     history.add(Decided(DecisionKind.INTERVENE, "Find a sponsor", "U6"), 60)
-    due_on = day(75).date()
-    later = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", due_on), 70)
+    later = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", day(75).date()), 70)
     assert of(history) == (("ask_overdue", 2, 0),)
     history.correct(later, 71)
     assert of(history) == (("asked_for", 17, 0),)

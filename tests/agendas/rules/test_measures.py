@@ -185,8 +185,7 @@ def test_figures_hold_buckets_progression_quality_and_coverage_of_one_account() 
 def test_paused_accounts_are_in_no_bucket(tier: int) -> None:
     paused, kept = named(tier, "engaged"), named(tier, "engaged")
     paused.put("paused", 72, tier)
-    candidate = nominated()
-    assert sum(buckets(of(paused, kept, candidate)).values()) == 1
+    assert sum(buckets(of(paused, kept, nominated())).values()) == 1
 
 
 # The accounts behind a figure.
@@ -554,8 +553,7 @@ DEALS: list[tuple[str, History, dict[str, tuple[int, ...]]]] = [
 
 @cases(("given", "days"), [case[1:] for case in DEALS], ids=[case[0] for case in DEALS])
 def test_stays_of_deals_count_for_the_limit_of_their_phase(given: History, days: dict[str, tuple[int, ...]]) -> None:
-    stays = deal_stays(standing(given.events))
-    assert days_by_limit((), stays, now=NOW, zone="UTC") == days
+    assert days_by_limit((), deal_stays(standing(given.events)), now=NOW, zone="UTC") == days
 
 
 def test_two_stages_of_one_phase_are_two_stays_and_a_stay_has_the_tier_of_its_end() -> None:
@@ -569,8 +567,7 @@ def test_two_stages_of_one_phase_are_two_stays_and_a_stay_has_the_tier_of_its_en
 
 def test_a_corrected_step_of_a_deal_counts_nowhere() -> None:
     given = history((EARLY, 10))
-    wrong = given.deal(MIDDLE, 24)
-    given.correct(wrong, 25)
+    given.correct(given.deal(MIDDLE, 24), 25)
     assert deal_stays(standing(given.events)) == ()
 
 

@@ -265,8 +265,7 @@ def test_what_moved_after_a_reclassified_stage_counts_from_there() -> None:
 def test_a_confirmation_taken_back_gives_the_stage_of_before_again() -> None:
     history = named(stage="target", since=30)
     history.move("engaged", 60, shown(60))
-    number = confirm(history, "customer", 40)
-    history.add(events.Corrected(number), 77)
+    history.add(events.Corrected(confirm(history, "customer", 40)), 77)
     state = fold(history.events)
     assert state is not None
     assert (state.stage, state.stage_since) == (Stage.ENGAGED, day(60))
@@ -320,8 +319,7 @@ def test_an_import_that_knows_the_date_is_movement() -> None:
 
 def test_a_corrected_step_did_not_happen() -> None:
     history = named(stage="aware")
-    wrong = history.move("engaged", 72, shown(72))
-    correction = history.correct(wrong, 73)
+    correction = history.correct(history.move("engaged", 72, shown(72)), 73)
     assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)
     history.correct(correction, 74)
     assert judged(history).movement is Movement.ADVANCED
@@ -329,8 +327,7 @@ def test_a_corrected_step_did_not_happen() -> None:
 
 def test_a_correction_with_the_right_step_told_late_is_an_advance() -> None:
     history = named(stage="aware")
-    wrong = history.move("engaged", 68, shown(68))
-    history.correct(wrong, 72)
+    history.correct(history.move("engaged", 68, shown(68)), 72)
     history.move("mqa", 67, shown(67), recorded_on=72)
     answer = judged(history)
     assert answer.movement is Movement.ADVANCED

@@ -105,8 +105,7 @@ def test_quiet_hours_are_those_of_the_persons_own_zone() -> None:
 
 def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> None:
     night = berlin("2026-11-24T21:00+01:00")
-    choices = ((NoticeKind.ACTIONS, Choice.DIGEST), (NoticeKind.HEALTH, Choice.OFF))
-    wanted = Preferences(choices, quiet=NIGHT)
+    wanted = Preferences(((NoticeKind.ACTIONS, Choice.DIGEST), (NoticeKind.HEALTH, Choice.OFF)), quiet=NIGHT)
     morning, digest = berlin("2026-11-25T07:00+01:00"), berlin("2026-11-25T08:30+01:00")
     sent = {kind: when_to_send(kind, wanted, BERLIN, night) for kind in NoticeKind}
     assert {kind: (each.at, each.reason) if each else None for kind, each in sent.items()} == {

@@ -189,8 +189,7 @@ def test_progression_is_told_of_each_tier_with_accounts() -> None:
 
 def test_up_and_back_and_momentum_are_told_beside_the_rate() -> None:
     unblocked = named(1, "engaged")
-    blocker = unblocked.block(60)
-    unblocked.add(BlockerChanged(blocker, "resolved"), 73)
+    unblocked.add(BlockerChanged(unblocked.block(60), "resolved"), 73)
     found = progression_of(of(bounced(), unblocked))
     assert (found.bounced, found.momentum, found.met) == ((1,), (2,), ())
 

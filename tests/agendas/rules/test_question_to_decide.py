@@ -99,8 +99,7 @@ def test_of_several_the_most_pressing_is_asked_and_a_steady_account_is_asked_not
 
 def test_a_push_before_the_last_review_or_of_unknown_number_then_is_never_said_to_be_unexplained() -> None:
     assert QuestionCode.PUSHED_UNEXPLAINED not in codes(in_deal(pushes=3))
-    unknown = replace(in_deal(pushes=3), before=None, since=None)
-    assert QuestionCode.PUSHED_UNEXPLAINED not in codes(unknown)
+    assert QuestionCode.PUSHED_UNEXPLAINED not in codes(replace(in_deal(pushes=3), before=None, since=None))
     older = in_deal(pushes=3, before={"opportunities": ()})
     assert QuestionCode.PUSHED_UNEXPLAINED not in codes(older), "the deal is older than the review that knew none"
     assert codes(in_deal(pushes=3, before={"opportunities": ()}, events=TOLD))[:1] == [QuestionCode.PUSHED_OFTEN]

@@ -318,8 +318,7 @@ def test_another_limit_may_be_given():
 
 def test_a_clock_change_between_does_not_count():
     before = datetime.fromisoformat("2026-11-01T01:30-04:00")
-    after = datetime.fromisoformat("2026-11-01T01:31-05:00")
-    assert judge(before, after) == Lateness("late", 61)
+    assert judge(before, datetime.fromisoformat("2026-11-01T01:31-05:00")) == Lateness("late", 61)
 
 
 def test_a_review_opened_in_time_is_missed_when_it_is_not_posted_within_the_limit():
@@ -368,5 +367,4 @@ def test_tiers_that_are_to_be_reviewed_more_often_are_named(rhythm, tiers, wante
 
 
 def test_the_rhythm_of_a_tier_is_a_setting() -> None:
-    settings = ProgramSettings((("tier.1.rhythm", "monthly"),))
-    assert wanted_more_often(Rhythm.MONTHLY, (1,), settings) == ()
+    assert wanted_more_often(Rhythm.MONTHLY, (1,), ProgramSettings((("tier.1.rhythm", "monthly"),))) == ()

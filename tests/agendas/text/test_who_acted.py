@@ -104,8 +104,7 @@ def test_what_is_not_plainly_their_act_is_not_taken_for_one(text: str) -> None:
 
 @texts("name", "text")
 def test_generic_words_of_a_name_call_nobody(name: str, text: str) -> None:
-    sides = Sides(buyer_names=frozenset(name_words(name)))
-    assert read_actor(text, sides=sides) is not EvidenceActor.BUYER
+    assert read_actor(text, sides=Sides(buyer_names=frozenset(name_words(name)))) is not EvidenceActor.BUYER
 
 
 def test_a_name_that_both_sides_have_tells_nothing() -> None:

@@ -265,8 +265,7 @@ LATER = NOW + timedelta(minutes=5)
 
 
 def items(program: Program, review_id: int) -> tuple[AgendaItem, ...]:
-    facts = program.read(review_facts, review_id, now=LATER)
-    return tuple(facts.items)
+    return tuple(program.read(review_facts, review_id, now=LATER).items)
 
 
 def opened(program: Program) -> Review:
@@ -275,8 +274,7 @@ def opened(program: Program) -> Review:
 
 def test_chosen_sections_count_from_the_next_review_on_and_the_trail_says_so(program: Program) -> None:
     running = program.reviews[-1]
-    facts = program.did(cadences.choose_sections, EVE, NOW, CHANNEL, GAPS_FIRST)
-    assert facts.sections == GAPS_FIRST
+    assert program.did(cadences.choose_sections, EVE, NOW, CHANNEL, GAPS_FIRST).sections == GAPS_FIRST
     assert {each.sections for each in items(program, running)} == {USUAL}
     program.did(close_by_person, EVE, NOW, running, was_held=True)
     review = opened(program)

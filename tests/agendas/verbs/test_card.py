@@ -193,8 +193,7 @@ def test_signals_whose_ids_run_against_their_dates_come_by_date_also_when_a_mont
     pages = every_page(listed_program)
     assert [len(page) for page in pages] == [card_verbs.SIGNALS_PER_PAGE] * 3 + [1]
     told = [each.signal.happened_at for page in pages for each in page]
-    expected = [*(ago(day) for day in range(1, 16)), ago(20), *(ago(30 + day) for day in range(1, 16))]
-    assert told == expected
+    assert told == [*(ago(day) for day in range(1, 16)), ago(20), *(ago(30 + day) for day in range(1, 16))]
 
 
 def test_signals_of_one_moment_are_each_on_one_page(listed_program: Program) -> None:

@@ -114,8 +114,7 @@ def test_a_motion_decided_stands_until_the_tier_changes_and_falls_when_the_decis
     kinds(program, EnteredDecision(DecisionKind.CHANGE_TIER, BECAUSE, tier=3))
     assert state(program, "acme").motion_decided is None
     kinds(program, few)
-    back = EnteredDecision(DecisionKind.CHANGE_MOTION, BECAUSE, motion=Motion.ONE_TO_MANY)
-    kinds(program, back)
+    kinds(program, EnteredDecision(DecisionKind.CHANGE_MOTION, BECAUSE, motion=Motion.ONE_TO_MANY))
     assert state(program, "acme").motion_decided is None
     again = program.did(decide, EVE, NOW, program.accounts["acme"], few)[0]
     program.did(correct, EVE, NOW, again.event.id, "Not said", is_editor=True)
@@ -224,8 +223,7 @@ def test_the_first_review_is_held_by_what_people_said_once_they_were_asked_to_pr
         session.add(Asked(**row, user_id=ANN, asked_at=asked_at, letter_key="prepare:1"))
     number = three_accounts.opens_review(FIRST)
     assert three_accounts.read(closing.closing_of, number, now=FIRST).can_be_held is is_asked_for
-    closed = three_accounts.did(closing.close_by_person, CLEO, FIRST + HOUR, number)
-    assert closed.was_held is is_asked_for
+    assert three_accounts.did(closing.close_by_person, CLEO, FIRST + HOUR, number).was_held is is_asked_for
 
 
 def test_who_was_left_out_of_the_last_review_that_was_held_comes_first_after_one_that_was_not(three_accounts: Program):

@@ -69,8 +69,7 @@ def test_a_program_exported_taken_in_and_exported_again_is_the_same(source: Stor
 def test_what_is_recorded_afterwards_is_numbered_on(source: Store, store: Store) -> None:
     stored_program(source)
     taken_in(store, exported(source))
-    recorded = store.write_now(nominate, author(), Profile("Sample Newcomer"), because="Fits")
-    assert recorded.event.id > 0
+    assert store.write_now(nominate, author(), Profile("Sample Newcomer"), because="Fits").event.id > 0
 
 
 def test_what_waited_to_be_sent_is_looked_for_before_it_is_sent(source: Store, store: Store) -> None:

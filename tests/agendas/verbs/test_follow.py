@@ -59,8 +59,7 @@ def taken(program: Program, *sent: SignalGiven, at: datetime = CAME_AT) -> Signa
 
 
 def shown(program: Program, account: str = "acme") -> list[NotedSignal]:
-    found = program.read(account_signals, program.accounts[account], now=NOW + HOUR, zone=ZONE)
-    return list(found.signals)
+    return list(program.read(account_signals, program.accounts[account], now=NOW + HOUR, zone=ZONE).signals)
 
 
 def points(program: Program, now: datetime = NOW) -> float:
@@ -183,8 +182,7 @@ def test_an_account_that_was_removed_counts_as_one_that_entered_its_stage_and_we
     with stored.store.reading() as session:
         found = program_over(session, WORKSPACE, then, now=at(120))
         assert known_at(session, at(40)) == of_histories(session, at(40))
-    step = (Stage.OPPORTUNITY, Stage.CUSTOMER)
-    converted = conversion(found, step)
+    converted = conversion(found, (Stage.OPPORTUNITY, Stage.CUSTOMER))
     assert umber in converted.entered
     assert umber not in converted.reached
     stays_there = [stay for stay in found.stays if stay.account_id == umber and stay.stage is Stage.OPPORTUNITY]

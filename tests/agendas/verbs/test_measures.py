@@ -54,8 +54,7 @@ def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program)
     stored.did(
         account_list.put_on_list, EVE, NOW + timedelta(days=4), stored.accounts["acme"], tier=2, because="Smaller"
     )
-    past = replace(NOVEMBER, is_running=False)
-    assert replace(loaded(stored, past, later=40), period=NOVEMBER) == then
+    assert replace(loaded(stored, replace(NOVEMBER, is_running=False), later=40), period=NOVEMBER) == then
 
 
 def test_an_ask_that_was_answered_is_done_though_its_account_left_the_list_since(stored: Program) -> None:
@@ -205,8 +204,7 @@ def test_after_a_restore_numbers_that_are_given_again_tell_of_other_rows(stored:
     before = known(stored)
     restore_file(database, backup, untold)
     stored.did(updates.move, ANN, NOW - MINUTE, stored.accounts["initrode"], text="Met", to_stage=Stage.OPPORTUNITY)
-    after = known(stored)
-    accounts = [each.facts.account for found in (before, after) for each in found.accounts]
+    accounts = [each.facts.account for found in (before, known(stored)) for each in found.accounts]
     assert [each.stage is Stage.OPPORTUNITY for each in accounts if each.name == "Acme Corp"] == [True, False]
 
 

@@ -121,8 +121,7 @@ def test_a_digest_tells_once_of_each_channel_that_is_still_in_trouble(program: P
         program.store.write_now(pause_channel, WORKSPACE, channel_id, error="is_archived", now=NOW)
     program.store.write_now(resume_channel, WORKSPACE, "C0WELL3")
     [digest] = letters(program, "digest")
-    composed = program.store.read_now(compose, digest, words=Words(), now=NOW)
-    said = str([each.blocks for each in composed])
+    said = str([each.blocks for each in program.store.read_now(compose, digest, words=Words(), now=NOW)])
     assert [said.count(f"<#{each}>") for each in ("C0ONE11", "C0TWO22", "C0WELL3")] == [1, 1, 0]
 
 

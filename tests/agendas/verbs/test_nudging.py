@@ -540,5 +540,4 @@ def calendar_begins(program: Program, now: datetime) -> list[datetime]:
         renew(session, author(EVE, now), "token", channel_id=CHANNEL)
         return feed(meetings_of(session, hash_of("token"), now=now) or (), WORDS)
 
-    events = Calendar.from_ical(program.store.write_now(served)).walk("VEVENT")
-    return [each["dtstart"].dt for each in events]
+    return [each["dtstart"].dt for each in Calendar.from_ical(program.store.write_now(served)).walk("VEVENT")]

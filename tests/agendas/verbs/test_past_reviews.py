@@ -48,8 +48,7 @@ def test_a_long_list_is_read_page_by_page_and_each_review_is_on_one(program: Pro
     first = program.read(past_reviews, CHANNEL, now=NOW + 30 * DAY)
     _, instant, number = first.more_value.split()
     rest = program.read(past_reviews, CHANNEL, now=NOW + 30 * DAY, before=(int(instant), int(number)))
-    ids = [each.id for each in (*first.reviews, *rest.reviews)]
-    assert ids == sorted(program.reviews, reverse=True)
+    assert [each.id for each in (*first.reviews, *rest.reviews)] == sorted(program.reviews, reverse=True)
     assert rest.more_value == ""
     assert not rest.is_first
 

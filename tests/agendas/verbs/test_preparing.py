@@ -155,8 +155,7 @@ def test_after_the_cutoff_or_without_a_lead_nobody_is_asked(program: Program) ->
     ask(program, MEETS - HOUR)
     assert letters(program) == []
     wish = CadenceWish(Plan(Rhythm.WEEKLY, ON, time(9), ZONE), 45, EVE, preparation=Preparation(prep_minutes=0))
-    other = program.did(cadences.schedule, EVE, NOW, OTHER, wish)
-    assert other.id not in find(program, MEETS - HOUR)
+    assert program.did(cadences.schedule, EVE, NOW, OTHER, wish).id not in find(program, MEETS - HOUR)
 
 
 def test_a_moved_review_is_asked_about_once_and_its_messages_say_the_new_time(program: Program) -> None:
@@ -168,8 +167,7 @@ def test_a_moved_review_is_asked_about_once_and_its_messages_say_the_new_time(pr
     send(program)
     program.did(cadences.move_one, EVE, ASKED_AT + 2 * HOUR, CHANNEL, moved_to=later + HOUR)
     ask(program, later - DAY)
-    new = letters(program)[count:]
-    assert {each.kind for each in new} == {LetterKind.EDIT}
+    assert {each.kind for each in letters(program)[count:]} == {LetterKind.EDIT}
     assert "moved from Mon 30 Nov" in said(program, ANN, later - DAY)
 
 
@@ -217,10 +215,8 @@ def test_many_people_are_asked_so_much_earlier_that_the_last_message_leaves_by_t
     due = sorted(each.due_at for each in letters(program))
     assert (len(due), due[0]) == (people, ASKED_AT - ahead)
     assert due[-1] < ASKED_AT
-    minutes = Counter((at - due[0]) // timedelta(minutes=1) for at in due)
-    assert max(minutes.values()) <= people / 4 + 2
-    reminded = {each.remind_at for each in asked(program)}
-    assert len(reminded) == people, "nor are they reminded all at once"
+    assert max(Counter((at - due[0]) // timedelta(minutes=1) for at in due).values()) <= people / 4 + 2
+    assert len({each.remind_at for each in asked(program)}) == people, "nor are they reminded all at once"
 
 
 def _many(program: Program, count: int, unknown: int = 0) -> None:
@@ -285,8 +281,7 @@ def test_a_second_message_asks_nothing_that_the_first_asks(program: Program) -> 
     program.did(cadences.move_one, EVE, NOW, OTHER, moved_to=MEETS + 2 * DAY)
     ask(program)
     ask(program, MEETS + DAY)
-    latest = [each for each in letters(program) if each.user_id == ANN]
-    assert len(latest) == 2
+    assert len([each for each in letters(program) if each.user_id == ANN]) == 2
     assert said(program, ANN, MEETS - HOUR) == "", "the first message asks about all of it"
 
 
@@ -340,8 +335,7 @@ def test_at_its_opening_a_review_keeps_who_was_asked_and_who_was_away(program: P
         session.add(days_away(BOB, ON, ON + DAY))
     ask(program)
     send(program)
-    review_id = program.opens_review(MEETS)
-    review = program.read(reviews.get, review_id)
+    review = program.read(reviews.get, program.opens_review(MEETS))
     assert [ANN, "mandatory", ""] in review.roster
     assert [BOB, "mandatory", "", (ON + DAY).isoformat()] in review.roster
     assert "is open" in said(program, ANN, MEETS + HOUR)
@@ -539,5 +533,4 @@ def test_the_last_review_tells_late_updates_until_people_are_asked_about_the_nex
     ask(program)
     assert not is_told_below(program, "acme", ASKED_AT + HOUR)
     review = program.store.read_now(review_facts, WORKSPACE, program.reviews[-1], now=ASKED_AT + HOUR)
-    told = program.store.read_now(with_late_entries, WORKSPACE, review)
-    assert told.late == ("Globex",)
+    assert program.store.read_now(with_late_entries, WORKSPACE, review).late == ("Globex",)

@@ -254,8 +254,7 @@ def test_a_review_has_it_in_its_own_channel_alone_whoever_opens_and_closes_it(pr
 
 
 def test_a_signal_of_it_counts_and_its_sender_is_told_what_is_told_of_no_account(program: Program) -> None:
-    acme = program.accounts["acme"]
-    domain = program.read(accounts.get, acme).domain
+    domain = program.read(accounts.get, program.accounts["acme"]).domain
     given = SignalGiven(domain, SignalKind.EVENT, SignalStrength.HIGH, "They came", NOW, "s1")
     for _ in range(2):
         told = program.store.write_now(take_signals, author("webhook", NOW), [given])
@@ -345,8 +344,7 @@ def found(session: Session, *, is_whole: bool = False) -> set[str]:
 def test_nothing_said_of_it_is_in_an_export_of_somebody_outside_wherever_it_was_put(program: Program) -> None:
     program.store.write_now(plant, program.accounts["acme"])
     for outside in (EVE, None):
-        told = program.store.read_now(as_seen_by(Audience(WORKSPACE, outside), NOW, found))
-        assert told <= OF_NO_ACCOUNT
+        assert program.store.read_now(as_seen_by(Audience(WORKSPACE, outside), NOW, found)) <= OF_NO_ACCOUNT
     whole = program.store.read_now(lambda session: found(session, is_whole=True))
     assert whole - OF_NO_ACCOUNT >= {"account", "event", "channel", "review", "cadence_change", "import_run"}
     assert whole >= backups.MEMORY - {"answer_under_way"}

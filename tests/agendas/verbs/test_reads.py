@@ -187,8 +187,7 @@ def test_what_moved_is_every_step_up_or_down_and_every_claim(program: Program) -
 def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(program: Program) -> None:
     [found] = program.read(read_verbs.next_reviews)
     assert (found.channel_id, found.next_at, found.zone) == (CHANNEL, NOW + timedelta(days=6), ZONE)
-    items = program.read(reads.named_by_need, **WHEN)
-    by_account = program.read(read_verbs.next_review_at, items)
+    by_account = program.read(read_verbs.next_review_at, program.read(reads.named_by_need, **WHEN))
     assert by_account.keys() == {program.accounts[short] for short in ("acme", "globex", "initrode", "umber")}
     assert set(by_account.values()) == {NOW + timedelta(days=6)}
 
@@ -286,8 +285,7 @@ def test_a_step_is_left_out_once_and_only_where_it_may_be(program: Program) -> N
     for _ in range(2):
         program.did(leave_out, EVE, NOW, SetupStep.IMPORT)
     assert facts(program) == replace(before, left_out=frozenset({SetupStep.IMPORT}))
-    found = program.read(trail.of_subject, "setup:import")
-    assert [each.actor for each in found] == [EVE]
+    assert [each.actor for each in program.read(trail.of_subject, "setup:import")] == [EVE]
     with pytest.raises(Outdated, match="cannot be left out"):
         program.store.write_now(leave_out, author(BOB, NOW), SetupStep.ADMINS)
 

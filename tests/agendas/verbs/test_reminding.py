@@ -43,8 +43,7 @@ def _asked(program: Program, profile: Reminding = Reminding.STANDARD) -> None:
         row.profile, row.prep_minutes, row.prepared_on, row.prepare_at = profile.value, 7 * 24 * 60, None, None
         session.add(row)
         session.flush()
-        write = ask_people(session, row.row_id, NOW)
-        write(session)
+        ask_people(session, row.row_id, NOW)(session)
 
 
 def rows(program: Program, user_id: str = "") -> list[Asked]:

@@ -177,8 +177,7 @@ def test_the_living_review_is_not_the_opened_one(program: Program) -> None:
 
 
 def test_signals_count_in_a_closed_review_as_they_were_known_when_it_closed(program: Program) -> None:
-    globex = program.accounts["globex"]
-    program.did(record, ANN, NOW, globex, RITA)
+    program.did(record, ANN, NOW, program.accounts["globex"], RITA)
     program.did(take_signals, ANN, NOW + HOUR, [VISIT])
     program.closes_review(NOW + 2 * HOUR)
     closed = program.read(rebuild_review, program.reviews[2])

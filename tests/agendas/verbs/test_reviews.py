@@ -151,8 +151,7 @@ def test_a_review_not_held_reminds_nobody_and_is_no_point_to_count_from(program:
     number = program.reviews[-1]
     program.did(closing.close_by_person, EVE, NOW, number, was_held=False)
     assert of_review(program, number, "your_actions") == []
-    review = now(program)
-    items = program.store.read_now(stored_reviews.items, review.row_id)
+    items = program.store.read_now(stored_reviews.items, now(program).row_id)
     before = {item.before_item_id for item in items}
     held = program.store.read_now(stored_reviews.items, program.reviews[1])
     assert before == {item.row_id for item in held}
@@ -421,8 +420,7 @@ def test_the_page_of_the_month_before_is_posted_once_with_its_details_below(exec
     assert "Globex" not in text_of(executive_program, header, FIRST, executive_program.accounts["globex"])
     # in the middle of a month the running one is reviewed, and what comes late says so
     executive_program.did(cadences.move_one, EVE, FIRST + HOUR, BOARD, moved_to=datetime(2026, 12, 9, 15, tzinfo=UTC))
-    late = opens(executive_program, datetime(2026, 12, 9, 15, 30, tzinfo=UTC))
-    assert late.late_minutes == 30
+    assert opens(executive_program, datetime(2026, 12, 9, 15, 30, tzinfo=UTC)).late_minutes == 30
     again = text_of(
         executive_program,
         letters_with(executive_program, "review_header")[-1],
@@ -461,8 +459,7 @@ def test_it_is_held_by_what_is_decided_in_it_which_is_read_back(executive_progra
     found = executive_program.read(load, month_of(during.date(), ZONE, now=during + HOUR), now=during + HOUR)
     assert [each.was_held for each in found.reviews if each.is_executive] == [False, True]
     assert not any(each.account_ids for each in found.reviews if each.is_executive)
-    past = executive_program.read(past_reviews, BOARD, now=during + HOUR)
-    assert len(past.reviews) == 2
+    assert len(executive_program.read(past_reviews, BOARD, now=during + HOUR).reviews) == 2
     assert executive_program.read(channel_ledger, BOARD, now=during + HOUR)
 
 

@@ -104,8 +104,7 @@ def calibrated(store: Store) -> Program:
 
 
 def renewed(program: Program, now: datetime) -> ProgramSettings:
-    found = program.read(work_out, now)
-    program.store.write_now(renew, WORKSPACE, found, now)
+    program.store.write_now(renew, WORKSPACE, program.read(work_out, now), now)
     return program.read(settings_of)
 
 

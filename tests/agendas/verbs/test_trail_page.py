@@ -78,5 +78,4 @@ def test_what_is_of_a_private_account_is_not_told_to_who_may_not_see_it(program:
     ["", "1", "1 a 2 0 - - -x", "1 b 2 0 - - -", "9" * 18 + " a 1 0 - - -", "1 a 2 0 - 2026-13-01 -", "1 a 2 0 u - -"],
 )
 def test_a_value_that_no_button_carries_is_none(program: Program, value: str) -> None:
-    eve = program.read(get_person, EVE, now=NOW)
-    assert program.read(older_facts, value, reader=eve, now=NOW) is None
+    assert program.read(older_facts, value, reader=program.read(get_person, EVE, now=NOW), now=NOW) is None

@@ -171,8 +171,7 @@ def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_else
     recorded = program.did(updates.settled, ANN, NOW, umber, called("send the third round"))
     assert recorded.event.change.text == "", "words that only name it say nothing more of it"
     program.did(updates.settled, ANN, NOW, umber, called("call."))
-    open_now = {each.id for each in state(program, "umber").open_actions}
-    assert open_now.isdisjoint((by_start, by_text))
+    assert {each.id for each in state(program, "umber").open_actions}.isdisjoint((by_start, by_text))
     for unclear in ("Ask their CFO", "Send", ""):
         with pytest.raises(updates.WhichAction):
             program.did(updates.settled, ANN, NOW, umber, called(unclear))
@@ -264,8 +263,7 @@ def meets(program: Program, told: MeetingTold = MET, *, short: str = "globex", a
 
 
 def days_met(program: Program, at=NOW) -> dict[int, date]:
-    report = program.read(executive, "", now=at)
-    return {touch.account_id: touch.on for _, touch in reversed(report.touches)}
+    return {touch.account_id: touch.on for _, touch in reversed(program.read(executive, "", now=at).touches)}
 
 
 def touches(program: Program, short: str = "globex") -> list[tuple[str, str, date]]:

@@ -81,8 +81,7 @@ def _imported(store: Store, names: dict[int, str]) -> dict[int, int]:
     rows = csv.writer(file)
     rows.writerow(["name", "segment"])
     rows.writerows([name, "Cells"] for name in names.values())
-    read = read_accounts(read_table(file.getvalue().encode())).rows
-    plan = store.read_now(plan_import, WORKSPACE, read)
+    plan = store.read_now(plan_import, WORKSPACE, read_accounts(read_table(file.getvalue().encode())).rows)
     by: Any = author("nora", Source.IMPORT)
     run = store.write_now(begin_import, plan, by, file_name="cells.csv")
     for part in parts_of(plan):

@@ -36,8 +36,7 @@ def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str
     assert said.startswith("Exported ")
     assert f"rows of workspace {WORKSPACE} to {folder}" in said
     does(elsewhere, "migrate")
-    preview = does(elsewhere, "import", folder)
-    assert "Nothing is written yet" in preview
+    assert "Nothing is written yet" in does(elsewhere, "import", folder)
     assert rows_at(elsewhere)["account"] == []
     said = does(elsewhere, "import", folder, "--apply")
     assert "searched for in Slack" in said
@@ -56,8 +55,7 @@ def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str
 def test_a_spreadsheet_reads_the_files_as_text(store: Store, tmp_path: Path, does: Does) -> None:
     stored_program(store)
     does(store.url, "export", tmp_path / "out")
-    raw = (tmp_path / "out" / "account.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf")
+    assert (tmp_path / "out" / "account.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "out" / "account.csv").open(encoding="utf-8-sig", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
     assert "Acme Corp" in names
@@ -67,8 +65,7 @@ def test_private_accounts_are_in_a_whole_export_alone(store: Store, tmp_path: Pa
     acme = stored_program(store).accounts["acme"]
     private = update(Account).where(col(Account.id) == acme).values(private_channel="C0SECRET")
     store.write_now(lambda session: session.exec(private))
-    said = does(store.url, "export", tmp_path / "some")
-    assert "Private accounts are left out" in said
+    assert "Private accounts are left out" in does(store.url, "export", tmp_path / "some")
     assert "Private accounts" not in does(store.url, "export", tmp_path / "whole", "--whole")
     for folder, is_there in (("some", False), ("whole", True)):
         found = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / folder).iterdir())
@@ -114,8 +111,7 @@ def test_a_database_with_a_workspace_is_refused(store: Store, tmp_path: Path, do
     stored_program(store)
     does(store.url, "export", tmp_path / "out")
     before = rows_at(store.url)
-    said = does(store.url, "import", tmp_path / "out", "--apply", status=1)
-    assert "knows a workspace already" in said
+    assert "knows a workspace already" in does(store.url, "import", tmp_path / "out", "--apply", status=1)
     assert rows_at(store.url) == before
 
 

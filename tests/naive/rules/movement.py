@@ -87,8 +87,7 @@ def counted(period: Period) -> Period:
 def _with_flags(period: Period) -> Movement:
     state = period.state
     stages = stage_path(period.events, period.before, period.since)
-    deals = deal_path(period.events, period.since)
-    answer = _compared(period, stages, deals)
+    answer = _compared(period, stages, deal_path(period.events, period.since))
     if lost_in(state.deals.values(), period.since):
         answer.flags.add("opportunity_lost")
     if answer.movement == "unchanged" and has_momentum(period):

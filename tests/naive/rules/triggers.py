@@ -89,8 +89,7 @@ def _closes_soon(seen: Look) -> bool:
 def _lost_its_only_deal(seen: Look) -> bool:
     """Not where another was won in the period."""
     period = counted(seen.period)
-    is_lost = lost_in(seen.state.deals.values(), period.since)
-    return is_lost and no_deal_open(period) and not was_won(period)
+    return lost_in(seen.state.deals.values(), period.since) and no_deal_open(period) and not was_won(period)
 
 
 def _was_left(seen: Look, role: str) -> bool:

@@ -210,8 +210,7 @@ async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_ne
     await expect(page.locator(".empty")).to_be_visible()
     for number in range(30):
         source.bot_says(f"Fresh {number}")
-    weekly = page.get_by_role("button", name="abm-weekly, 30 unread")
-    await weekly.click()
+    await page.get_by_role("button", name="abm-weekly, 30 unread").click()
     first_new = page.locator(".new-line + .message")
     await expect(first_new.locator(".body")).to_have_text("Fresh 0")
     await expect(first_new).to_be_in_viewport()

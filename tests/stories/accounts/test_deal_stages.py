@@ -23,13 +23,11 @@ def row(number: int, account: str, stage: str, closes: str, opened: str = "2026-
 async def brings(team: Team, *rows: str) -> Seen:
     """The message that ends an import of these deals in Slack, its stages answered as HubSpot means them."""
     await gives(team, "deals.csv", "\n".join((HEADER, *rows)).encode())
-    asked = await team.is_told(team.ann, "These stages have no phase yet")
-    await team.ann.clicks("Answer", on=asked)
+    await team.ann.clicks("Answer", on=await team.is_told(team.ann, "These stages have no phase yet"))
     await team.form(team.ann)
     await team.ann.submits()
     await team.ann.closes()
-    ready = await team.is_told(team.ann, f"{len(rows)} to create")
-    await team.ann.clicks("Apply", on=ready)
+    await team.ann.clicks("Apply", on=await team.is_told(team.ann, f"{len(rows)} to create"))
     done = await team.is_told(team.ann, "Imported as run 1")
     await team.quiet()
     return done
@@ -65,8 +63,7 @@ async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day
 
     await team.bob.clicks("Confirm", on=card)
     said = "for Acme Corp: moved target → customer: Closed won in HubSpot on 3 Oct 2026 ("
-    receipt = await team.bob.sees(said, in_=CHANNEL)
-    assert "claimed" not in str(receipt)
+    assert "claimed" not in str(await team.bob.sees(said, in_=CHANNEL))
     await team.quiet()
     state = team.state("Acme Corp")
     assert (state.stage, state.stage_since_known, state.stage_has_evidence) == (Stage.CUSTOMER, True, True)
@@ -76,8 +73,7 @@ async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day
     assert "*Moved* Its stage was set from the CRM; that is no movement." in agenda.words
     assert any("moved target → customer" in line.words for line in agenda.thread)
     await team.closes_review(team.ann)
-    recap = next(line.words for line in header.thread if "Recap" in line.words)
-    assert "Acme Corp" in recap
+    assert "Acme Corp" in next(line.words for line in header.thread if "Recap" in line.words)
 
 
 async def test_who_confirms_a_second_time_is_told_who_did_it_and_undo_brings_the_question_back(team: Team) -> None:

@@ -15,8 +15,7 @@ async def test_every_way_of_recording_says_where_it_came_from(team: Team) -> Non
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.submits(team.ann, text="by form")
     await team.bob.clicks("No change", on=team.agenda("Initech"))
-    message = await team.ann.says("The CFO said yes", in_=CHANNEL)
-    await team.ann.runs("log_to_account", on=message)
+    await team.ann.runs("log_to_account", on=await team.ann.says("The CFO said yes", in_=CHANNEL))
     await team.form(team.ann)
     await team.picks_account(team.ann, "Initech")
     await team.submits(team.ann)
@@ -30,8 +29,7 @@ async def test_every_way_of_recording_says_where_it_came_from(team: Team) -> Non
 
 async def test_the_history_keeps_what_was_undone_struck_out_and_the_card_leaves_it_out(team: Team) -> None:
     await team.knows("Initech")
-    seen = await team.ann.types("/move initech hello there", in_=CHANNEL)
-    await team.ann.clicks("Undo", on=seen)
+    await team.ann.clicks("Undo", on=await team.ann.types("/move initech hello there", in_=CHANNEL))
     await team.ann.sees("Taken back", in_=CHANNEL)
     card = await team.ann.types("/account initech", in_=CHANNEL)
     assert "Last recorded" in card
@@ -64,8 +62,7 @@ async def test_a_closed_review_stays_as_it_was_whatever_comes_after(team: Team) 
     await team.ann.types("/move initech to opportunity They signed https://notes.example/2", in_=CHANNEL)
     await team.ann.types("/account remove initech because they closed", in_=CHANNEL)
     await team.quiet()
-    now = team.store.read_now(review_facts, team.workspace_id, review.row_id, now=team.clock.now())
-    assert now == was
+    assert team.store.read_now(review_facts, team.workspace_id, review.row_id, now=team.clock.now()) == was
     recap = header.thread[-1].words
     assert recap.count("\n*Updated after it closed* Initech") == 1
     unmarked = recap.replace("\n*Updated after it closed* Initech", "")

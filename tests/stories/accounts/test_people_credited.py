@@ -75,8 +75,7 @@ async def test_what_we_did_ends_nobodys_silence_and_a_name_of_two_is_asked_about
     dana = next(each.id for each in team.state("Acme").contacts if each.profile.name == "Dana Weber")
     assert (await team.submits(team.ann, who=[str(dana)])).ok
     assert heard(team) == ["Dana Weber"]
-    changed = await team.ann.sees("is the buyer's act, by Dana Weber.", in_=CHANNEL)
-    await team.ann.clicks("Undo", on=changed)
+    await team.ann.clicks("Undo", on=await team.ann.sees("is the buyer's act, by Dana Weber.", in_=CHANNEL))
     await team.quiet()
     assert heard(team) == ["Otto Weber"]
 

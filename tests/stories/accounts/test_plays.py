@@ -25,8 +25,7 @@ async def test_a_play_starts_with_its_steps_is_overdue_on_the_agenda_and_ends_wi
         "started the play Second thread (outbound motion) with 3 next actions · expected by 4 Dec"
         in team.private_words(ann)[-1]
     )
-    steps = team.state("Acme Corp").open_actions
-    assert [step.owner for step in steps] == [ann.id, ann.id, bob.id]
+    assert [step.owner for step in team.state("Acme Corp").open_actions] == [ann.id, ann.id, bob.id]
     assert "*Play*" not in team.agenda("Acme Corp").words
     details = await team.details("Acme Corp")
     assert (
@@ -63,8 +62,7 @@ async def test_editors_add_a_play_of_their_own_and_undo_takes_a_started_one_back
     await team.form(ann)
     await team.submits(ann)
     assert [step.text for step in team.state("Acme Corp").open_actions] == ["Invite them"]
-    confirmed = await ann.sees("started the play Site visit", in_=CHANNEL)
-    await ann.clicks("Undo", on=confirmed)
+    await ann.clicks("Undo", on=await ann.sees("started the play Site visit", in_=CHANNEL))
     await team.quiet()
     state = team.state("Acme Corp")
     assert (state.plays, state.open_actions) == ((), ())

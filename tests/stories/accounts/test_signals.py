@@ -44,8 +44,7 @@ async def test_a_signal_in_words_stands_in_the_review_and_is_taken_back(team: Te
     await team.quiet()
     assert "engagement" not in team.agenda("Initech").words
     assert "took back a signal" in team.agenda("Initech").thread[-1].words
-    listed = await team.ann.types("/account initech signals", in_=CHANNEL)
-    assert "taken back" in listed
+    assert "taken back" in await team.ann.types("/account initech signals", in_=CHANNEL)
 
 
 async def test_the_stage_that_signals_hint_at_counts_once_a_person_records_it(team: Team) -> None:
@@ -120,8 +119,7 @@ async def test_programs_send_signals_with_the_secret_that_an_admin_made(team: Te
     page = await team.ann.types("/abm signals", in_=CHANNEL)
     assert "There is no secret yet" in page
     await team.ann.clicks("New secret", on=page)
-    told = await team.ann.sees("The new secret of", in_=CHANNEL)
-    secret = re.findall(r"[\w-]{43}", told)[0]
+    secret = re.findall(r"[\w-]{43}", await team.ann.sees("The new secret of", in_=CHANNEL))[0]
     sent = {
         "account": "initech.example",
         "kind": "intent",

@@ -9,8 +9,7 @@ async def test_why_tells_rule_limit_and_entry_behind_the_bucket(team: Team) -> N
     await team.knows("Initech")
     await team.passes(timedelta(days=20))
     await team.ann.types("/blocker initech legal wants a cap needs executive", in_=CHANNEL)
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Why", on=card)
+    await team.ann.clicks("Why", on=await team.ann.types("/account initech", in_=CHANNEL))
     seen = await team.ann.sees("Why Initech needs intervention", in_=CHANNEL)
     assert "hard: a blocker needs an executive, open for 0 days · legal wants a cap" in seen
     assert "One hard reason is enough, or two soft ones." in seen

@@ -28,8 +28,7 @@ async def test_an_admin_gets_everything_as_csv_in_a_direct_message(team: Team) -
     said = await team.ann.types("/abm export", in_=CHANNEL)
     assert "cadence-export-2026-11-24.zip is in your direct messages" in said
     [file] = team.sandbox.workspace.files.values()
-    shared = team.sandbox.workspace.im(team.ann.id).messages[-1]
-    assert file.name in str(shared.files)
+    assert file.name in str(team.sandbox.workspace.im(team.ann.id).messages[-1].files)
     with zipfile.ZipFile(io.BytesIO(file.content or b"")) as archive:
         assert archive.testzip() is None
         text = archive.read("account.csv").decode("utf-8-sig")

@@ -89,8 +89,7 @@ async def test_somebody_of_a_function_gets_its_three_things_and_the_buttons_work
     nia = newcomer(team)
     known = [SlackUser(nia.id, team.workspace_id, "nia")]
     await team.store.write(people.save_users, team.workspace_id, known, team.clock.now())
-    told = await team.ann.types("/abm people @nia product viewer", in_=CHANNEL)
-    assert "function product" in told
+    assert "function product" in await team.ann.types("/abm people @nia product viewer", in_=CHANNEL)
     await opens(team, nia, "messages")
     welcome = await team.is_told(nia, WELCOME)
     assert "*Score the accounts*" in welcome

@@ -18,8 +18,7 @@ async def _answers_for_much(team: Team) -> None:
     for name, owner in (("Initech", "bob"), ("Hooli", "bob"), ("Globex", "ann")):
         number = await team.knows(name, owner=owner, tier=2)
         await team.did(updates.add_action, number, text=f"Call {name}", due_on=DUE, owner=bob)
-    initech = team.state("Initech").account_id
-    await team.did(updates.open_blocker, initech, text="Legal is stuck", owner=bob)
+    await team.did(updates.open_blocker, team.state("Initech").account_id, text="Legal is stuck", owner=bob)
     ask = Decided(DecisionKind.INTERVENE, "Call their COO", bob, DUE)
     await team.did(updates.decide, team.state("Globex").account_id, ask)
     await team.quiet()

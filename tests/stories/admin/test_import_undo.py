@@ -36,11 +36,9 @@ async def test_every_template_comes_as_a_file_and_goes_in_when_filled(team: Team
         assert (file.name, file.content) == (f"cadence-{kind}.csv", template(kind))
         await gives(team, f"empty-{kind}.csv", file.content)
         await team.is_told(team.ann, "The file has headers and no rows yet. Fill in a line for each row")
-        filled = f"{template_line(kind)}\n{ROWS[kind]}\n".encode()
-        await gives(team, f"{kind}.csv", filled)
+        await gives(team, f"{kind}.csv", f"{template_line(kind)}\n{ROWS[kind]}\n".encode())
         counted = "0 to create, 1 to update" if kind in ("accounts", "history") else "1 to create, 0 to update"
-        preview = await team.is_told(team.ann, f"{counted}, 0 unchanged, 0 skipped.")
-        await team.ann.clicks("Apply", on=preview)
+        await team.ann.clicks("Apply", on=await team.is_told(team.ann, f"{counted}, 0 unchanged, 0 skipped."))
         await team.is_told(team.ann, f"Imported as run {TEMPLATE_KINDS.index(kind) + 1}:")
     state = team.state("Initech")
     assert [deal.profile.name for deal in state.opportunities] == ["Rollout"]

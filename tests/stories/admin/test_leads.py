@@ -73,8 +73,7 @@ async def test_scores_of_a_function_without_people_are_asked_of_its_lead(team: T
     assert {"Contract value a year", "Expansion potential", "Implementation fit"} <= set(form.labels)
     number = team.state("Initech").account_id
     place = f"{number}/expansion"
-    given = {f"score/{place}": "3", f"because/{place}": "Two units"}
-    assert (await team.submits(team.obi, **given)).ok
+    assert (await team.submits(team.obi, **{f"score/{place}": "3", f"because/{place}": "Two units"})).ok
     page = await team.ann.types("/account initech fit", in_=CHANNEL)
     assert "3 by @obi, customer success: Two units" in page
     assert "finance for ACV: @obi, asked Tue 24 Nov" in page

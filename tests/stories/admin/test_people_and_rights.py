@@ -79,8 +79,7 @@ async def test_somebody_deactivated_after_the_start_is_refused_at_once(team: Tea
     await team.knows("Initech")
     bob = team.sandbox.workspace.user_named("bob")
     assert bob is not None
-    view = await team.bob.types("/account initech", in_=CHANNEL)
-    assert "Initech" in view
+    assert "Initech" in await team.bob.types("/account initech", in_=CHANNEL)
     team.sandbox.change_user(bob, is_restricted=True)
     await team.sandbox.settled()
     assert await team.bob.types("/account initech", in_=CHANNEL) == GUESTS
@@ -99,8 +98,7 @@ async def test_a_person_never_seen_becomes_a_viewer_who_can_be_given_a_right(tea
 
 @pytest.mark.parametrize("team_id", ["T0SISTER01", pytest.param("", marks=pytest.mark.proof)])
 async def test_a_member_who_is_also_in_another_workspace_of_the_organisation_takes_part(team: Team, team_id: str):
-    teams = ("T0SISTER01", team.workspace_id)
-    new = team.sandbox.add_user("nia", team_id=team_id, teams=teams)
+    new = team.sandbox.add_user("nia", team_id=team_id, teams=("T0SISTER01", team.workspace_id))
     nia = team.sandbox.person("nia")
     for room in ("abm-weekly", "shared"):
         team.sandbox.invite(team.sandbox.channel_state(room), new)

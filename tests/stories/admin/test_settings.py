@@ -12,8 +12,7 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def opens_group(team: Team, person: Person, group: str) -> None:
-    page = await person.types("/abm settings", in_=CHANNEL)
-    await team.presses(person, "settings.edit", group, on=page)
+    await team.presses(person, "settings.edit", group, on=await person.types("/abm settings", in_=CHANNEL))
     await team.form(person)
 
 

@@ -15,8 +15,7 @@ async def asks(team: Team, person: Person, question: str, *, thread: MessageView
 
 async def answer_of(team: Team, person: Person) -> MessageView:
     """The bot's last direct message to the person, with its buttons."""
-    message = team.sandbox.workspace.im(person.id).messages[-1]
-    return MessageView(team.sandbox.slack, message)
+    return MessageView(team.sandbox.slack, team.sandbox.workspace.im(person.id).messages[-1])
 
 
 async def program(team: Team) -> None:

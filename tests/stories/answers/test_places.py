@@ -32,8 +32,7 @@ async def test_above_the_messages_stand_questions_about_the_persons_own_accounts
     await program(team)
     await team.sandbox.actions.open_home(team.bob.id, tab="messages")
     await team.quiet()
-    channel = team.sandbox.workspace.im(team.bob.id).id
-    prompts = team.sandbox.workspace.prompts[channel, ""]
+    prompts = team.sandbox.workspace.prompts[team.sandbox.workspace.im(team.bob.id).id, ""]
     assert prompts[0]["message"] == "How is Globex doing?"
     assert len(prompts) == 4
     for prompt in prompts:

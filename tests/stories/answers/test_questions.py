@@ -104,8 +104,7 @@ async def test_help_says_what_can_be_asked_and_what_is_not_understood_offers_the
 async def test_hostile_questions_are_answered_shortly(team: Team) -> None:
     await program(team)
     for question in (f"how is {'x' * 3_000}", "how is <!channel> @everyone", "how is ```Initech```?", "'; drop table"):
-        answer = await asks(team, team.ann, question)
-        assert len(answer) < 1_500
+        assert len(await asks(team, team.ann, question)) < 1_500
         assert "<!" not in str(team.sandbox.workspace.im(team.ann.id).messages[-1].blocks)
 
 

@@ -30,8 +30,7 @@ def agendas(team: Team) -> int:
 
 
 async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide_that_it_is_there(in_doubt: Team) -> None:
-    told = [each for each in in_doubt.direct_words(in_doubt.ann) if TOLD in each]
-    assert len(told) == 1
+    assert len([each for each in in_doubt.direct_words(in_doubt.ann) if TOLD in each]) == 1
     seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
     assert "Agenda of Globex · unsure: it may have been posted, and Slack cannot be asked" in seen
     assert "look whether it was posted. Then say what to do." in seen

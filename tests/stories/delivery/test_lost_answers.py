@@ -49,8 +49,7 @@ async def test_an_answer_for_one_person_is_shown_once_at_most_and_they_are_told_
     await team.ann.clicks("History", on=seen)
     await team.is_told(team.ann, IN_DOUBT)
     await team.quiet()
-    shown = team.private_words(team.ann)[before:]
-    assert len(shown) == is_done(fault)
+    assert len(team.private_words(team.ann)[before:]) == is_done(fault)
     assert len(team.direct_words(team.ann)) == 1
     await team.ann.clicks("History", on=seen)
     await team.ann.sees("History of Initech", in_=CHANNEL)

@@ -22,8 +22,7 @@ async def test_what_was_answered_is_not_told_again(team: Team) -> None:
     await team.knows("Initech")
     assert "Legal has the contract" in await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
     await team.ann.types("/signal initech hiring They look for a buyer", in_=CHANNEL)
-    receipt = await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
-    await team.ann.clicks("Undo", on=receipt)
+    await team.ann.clicks("Undo", on=await team.ann.types("/next initech Call them by fri", in_=CHANNEL))
     # refused, so nothing was recorded
     await team.ann.types("/blocker initech resolve", in_=CHANNEL)
     await team.ann.types("/move initech", in_=CHANNEL)
@@ -60,8 +59,7 @@ async def test_what_got_no_answer_is_told_once_in_one_message_with_undo_for_each
 
 
 async def test_what_was_taken_back_or_corrected_meanwhile_is_not_told(team: Team) -> None:
-    account_id = await team.knows("Initech")
-    gone = await moved_without_answer(team, account_id, "Legal has the contract")
+    gone = await moved_without_answer(team, await team.knows("Initech"), "Legal has the contract")
     await team.did(take_back, gone.event.id)
     await team.passes(timedelta(hours=1))
     assert team.direct_words(team.ann) == []
@@ -80,8 +78,7 @@ async def test_an_answer_that_slack_did_not_take_is_told_by_the_process_that_liv
 
 
 async def test_who_types_it_again_before_and_is_shown_what_is_there_is_not_told_once_more(team: Team) -> None:
-    account_id = await team.knows("Initech")
-    await moved_without_answer(team, account_id, "Legal has the contract")
+    await moved_without_answer(team, await team.knows("Initech"), "Legal has the contract")
     asked = await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
     await team.ann.clicks("It was one", on=asked)
     assert await team.sandbox.changed.until(lambda: "Undo" in team.private_words(team.ann)[-1])

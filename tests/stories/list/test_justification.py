@@ -82,8 +82,7 @@ async def test_a_change_of_tier_takes_the_further_parts_in_words_and_by_form(tea
 async def test_why_an_account_is_on_the_list_is_not_emptied_and_not_changed_by_a_viewer(team: Team) -> None:
     ann, vic = team.ann, team.vic
     await team.knows("Acme Corp", tier=1)
-    card = await ann.types("/account acme", in_=CHANNEL)
-    await ann.clicks("Fill the gap", on=card)
+    await ann.clicks("Fill the gap", on=await ann.types("/account acme", in_=CHANNEL))
     await team.form(ann)
     assert not (await team.submits(ann, Why_this_account=" ")).ok
     [told] = ann.form.errors.values()

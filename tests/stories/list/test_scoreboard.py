@@ -39,8 +39,7 @@ async def test_the_scoreboard_comes_as_a_direct_message_and_opens_its_numbers(te
         assert said in await team.ann.types(f"/abm scoreboard {typed}", in_=CHANNEL), typed
 
     assert SENT in await team.ann.types("/abm scoreboard 2026-12-20 tier 1", in_=CHANNEL)
-    day = await team.is_told(team.ann, "Scoreboard · December 2026 up to 20 Dec")
-    assert "Engaged" not in day
+    assert "Engaged" not in await team.is_told(team.ann, "Scoreboard · December 2026 up to 20 Dec")
     assert SENT in await team.ann.types("/abm scoreboard november", in_=CHANNEL)
     november = await team.is_told(team.ann, "Scoreboard · November 2026 · 2 accounts")
     assert "Engaged" not in november

@@ -31,8 +31,7 @@ async def gives(team: Team, text: str, *, to: str = "ann", account: str = "Inite
 
 
 def unasked(team: Team, name: str) -> list[str]:
-    said = team.direct_words(team.sandbox.person(name))
-    return [each for each in said if "Preferences" in each]
+    return [each for each in team.direct_words(team.sandbox.person(name)) if "Preferences" in each]
 
 
 async def test_what_comes_in_quiet_hours_waits_for_their_end_and_comes_in_one_message(team: Team) -> None:

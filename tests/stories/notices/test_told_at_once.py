@@ -10,8 +10,7 @@ MINUTE = timedelta(minutes=1)
 
 def told(team: Team, name: str) -> list[str]:
     """The direct messages that tell the person of something new."""
-    said = team.direct_words(team.sandbox.person(name))
-    return [each for each in said if "New for you" in each]
+    return [each for each in team.direct_words(team.sandbox.person(name)) if "New for you" in each]
 
 
 async def test_the_first_is_told_at_once_and_the_others_together_at_the_end_of_a_quarter_of_an_hour(team: Team) -> None:

@@ -19,8 +19,7 @@ def prepared(team: Team, person: Person) -> list[str]:
 
 
 async def schedules(team: Team) -> None:
-    plan = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(9), "America/New_York")
-    wish = CadenceWish(plan, 45, team.ann.id)
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(9), "America/New_York"), 45, team.ann.id)
     await team.did(cadences.schedule, team.sandbox.channel_state("abm-weekly").id, wish)
 
 
@@ -71,8 +70,7 @@ async def test_a_form_opened_from_it_is_taken_as_late_once_the_review_is_closed(
     await team.knows("Initech")
     await schedules(team)
     await team.at(ASKED_AT)
-    asked = await team.is_told(team.ann, "*Review of Mon 30 Nov")
-    await team.ann.clicks("Start my updates", on=asked)
+    await team.ann.clicks("Start my updates", on=await team.is_told(team.ann, "*Review of Mon 30 Nov"))
     assert "Update 1 of 1" in (await team.form(team.ann)).title
     await team.at(MEETS + SECONDS)
     header = next(line for line in team.room.messages if "Account review · Mon 30 Nov" in line.words)

@@ -16,8 +16,7 @@ STILL = "still to update"
 async def is_planned(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Hooli", owner="bob")
-    plan = Plan(Rhythm.WEEKLY, date(2026, 12, 2), time(9), "America/New_York")
-    wish = CadenceWish(plan, 45, team.ann.id)
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 2), time(9), "America/New_York"), 45, team.ann.id)
     await team.did(cadences.schedule, team.sandbox.channel_state("abm-weekly").id, wish)
     await team.at(datetime(2026, 12, 1, 14, 1, tzinfo=UTC))
 
@@ -33,7 +32,6 @@ async def test_it_is_snoozed_comes_again_and_is_stopped_and_who_said_something_g
     await team.passes(SECONDS)
     assert any("Snoozed: you are reminded again" in words for words in team.direct_words(team.ann))
     await team.at(REMINDED_AT + timedelta(hours=1, minutes=1))
-    again = await team.is_told(team.ann, STILL)
-    await team.ann.clicks("Stop for this review", on=again)
+    await team.ann.clicks("Stop for this review", on=await team.is_told(team.ann, STILL))
     await team.passes(SECONDS)
     assert any("You are not reminded of this review again." in words for words in team.direct_words(team.ann))

@@ -61,8 +61,7 @@ async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_do
     await team.did(updates.close_action, state.account_id, state.open_actions[0].id, done=False, text="He left")
     await team.quiet()
     assert "*Why:* dan's answer is open" in team.agenda("Initech").words
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Answer", on=card)
+    await team.ann.clicks("Answer", on=await team.ann.types("/account initech", in_=CHANNEL))
     await team.form(team.ann)
     await team.submits(team.ann, What_was_answered="He left, his successor calls")
     agenda_now = team.agenda("Initech")

@@ -37,8 +37,7 @@ async def test_a_review_is_closed_by_its_button_with_who_was_there(team: Team) -
     form = await team.form(team.ann)
     assert form.values["Who was there"] == [team.bob.id, team.ann.id]
     await team.submits(team.ann, attended=["ann", "bob", "dan"])
-    recap = header.thread[-1].words
-    assert "held by ann, bob and dan, sales and marketing" in recap
+    assert "held by ann, bob and dan, sales and marketing" in header.thread[-1].words
     assert "Close review" not in header.words
     assert "Movement" not in team.agenda("Initech").buttons
 
@@ -58,8 +57,7 @@ async def test_a_close_form_left_open_and_a_button_of_an_old_copy_say_that_it_is
     await team.ann.clicks("Close review", on=header)
     await team.form(team.ann)
     await team.closes_review(team.bob)
-    outcome = await team.submits(team.ann)
-    assert "closed already" in str(outcome)
+    assert "closed already" in str(await team.submits(team.ann))
     assert len([line for line in header.thread if "Recap" in line.words]) == 1
     await team.ann.closes()
     header.message.blocks[:] = old

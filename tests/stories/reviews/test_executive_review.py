@@ -48,5 +48,4 @@ async def test_executives_get_the_page_a_day_before_and_the_channel_at_its_time(
     recap = next(line for line in team.room.messages if "Executive recap" in line.words)
     assert "held by ann and dan" in recap.words
     assert "*Taken* Initech: Call their COO · dan" in recap.words
-    past = await team.ann.types("/review history", in_=CHANNEL)
-    assert "Tue 1 Dec" in past
+    assert "Tue 1 Dec" in await team.ann.types("/review history", in_=CHANNEL)

@@ -8,8 +8,7 @@ async def test_a_skipped_date_is_taken_back_where_its_receipt_is_and_in_the_form
     await team.knows("Initech")
     await schedule(team)
     receipt = await team.bob.types("/review skip 2026-11-30 because of the holiday", in_=CHANNEL)
-    asked = await team.ann.types("/review", in_=CHANNEL)
-    await team.ann.clicks("Hold it after all", on=asked)
+    await team.ann.clicks("Hold it after all", on=await team.ann.types("/review", in_=CHANNEL))
     assert "Skipped" not in await team.ann.types("/review", in_=CHANNEL)
     await team.quiet()
     await team.bob.clicks("Hold it after all", on=receipt)
@@ -48,11 +47,9 @@ async def test_a_review_at_once_says_that_the_planned_one_stays_and_offers_to_sk
     assert "stays as it is" not in await team.bob.types("/review now", in_=CHANNEL)
     await team.closes_review(team.bob)
     await schedule(team)
-    shown = await team.ann.types("/review", in_=CHANNEL)
-    await team.ann.clicks("Review now", on=shown)
+    await team.ann.clicks("Review now", on=await team.ann.types("/review", in_=CHANNEL))
     stays = "The review planned for Mon 30 Nov 09:00 EST stays as it is; Skip a date leaves it out."
-    receipt = await team.ann.sees(stays, in_=CHANNEL)
-    await team.ann.clicks("Skip a date", on=receipt)
+    await team.ann.clicks("Skip a date", on=await team.ann.sees(stays, in_=CHANNEL))
     await team.form(team.ann)
     assert (await team.submits(team.ann, because="It was held on Tuesday")).ok
     assert "Skipped: Mon 30 Nov, It was held on Tuesday" in team.ann.form.words

@@ -21,8 +21,7 @@ async def test_public_holidays_and_own_days_are_left_out_and_said_with_their_nam
     await team.ann.fills(holidays_of="DE-BY")
     await shows(team, "Fri 25 Dec: Christmas Day, no review; Fri 1 Jan: New Year's Day, no review")
     assert (await team.submits(team.ann, days_off="2027-01-08 Offsite, in the hills\n15 Jan 2027")).ok
-    said = team.ann.form.words
-    lines = [line for line in said.splitlines() if line.startswith("•")]
+    lines = [line for line in team.ann.form.words.splitlines() if line.startswith("•")]
     assert lines == [
         "• 18 Dec 09:00 EST",
         "• 25 Dec: Christmas Day, no review",

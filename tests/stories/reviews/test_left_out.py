@@ -96,8 +96,7 @@ async def test_an_account_that_is_in_already_or_whose_review_is_closed_is_not_ad
         await team.did(add_account, initech)
     await team.quiet()
     assert [title_of(line.words) for line in team.room.messages].count("Hooli") == 1
-    header = team.header
-    assert "review.add" not in str(header.message.blocks)
+    assert "review.add" not in str(team.header.message.blocks)
 
 
 async def test_many_left_out_accounts_share_a_menu_and_a_viewer_may_not_add(team: Team) -> None:

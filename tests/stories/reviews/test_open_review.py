@@ -16,10 +16,8 @@ async def test_while_a_review_is_open_it_is_named_on_card_list_home_and_in_answe
     assert card.message is not None
     assert link in str(card.message.blocks)
     assert "^{time}|10:00 EST>" in str(card.message.blocks)
-    mine = await team.ann.types("/account", in_=CHANNEL)
-    assert "· review of Tue 24 Nov is open" in mine
-    shown = await team.ann.types("/review", in_=CHANNEL)
-    assert OPEN in shown
+    assert "· review of Tue 24 Nov is open" in await team.ann.types("/account", in_=CHANNEL)
+    assert OPEN in await team.ann.types("/review", in_=CHANNEL)
     await team.ann.opens_home()
     await team.sandbox.settled()
     assert "*Review of Tue 24 Nov* in #abm-weekly is open until Wed" in team.ann.home

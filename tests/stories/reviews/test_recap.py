@@ -96,8 +96,7 @@ async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settle
     await team.ann.clicks("Resolve", on=await team.ann.sees("*1 open blocker* of the review", in_=CHANNEL))
     await team.ann.sees("No blocker of the review of Tue 24 Nov is open any more.", in_=CHANNEL)
     await team.vic.clicks("All 12 actions", on=recap)
-    read = await team.vic.sees("• *Initech*: Step 02", in_=CHANNEL)
-    assert "Done" not in read
+    assert "Done" not in await team.vic.sees("• *Initech*: Step 02", in_=CHANNEL)
 
 
 async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team) -> None:

@@ -163,8 +163,7 @@ async def test_a_moved_review_is_found_by_the_date_that_people_see(team: Team) -
 async def test_a_paused_cadence_posts_nothing_until_it_is_resumed(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)
-    seen = await team.ann.types("/review", in_=CHANNEL)
-    await team.ann.clicks("Pause", on=seen)
+    await team.ann.clicks("Pause", on=await team.ann.types("/review", in_=CHANNEL))
     await team.ann.sees("Next dates, when resumed", in_=CHANNEL)
     assert "paused already" in await team.ann.types("/review pause", in_=CHANNEL)
     await team.quiet()

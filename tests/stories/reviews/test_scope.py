@@ -21,8 +21,7 @@ async def offered(team: Team, field: str, action: str, typed: str) -> dict[str, 
 
 
 async def shows(team: Team, text: str) -> None:
-    is_there = await team.sandbox.changed.until(lambda: text in team.ann.form.words)
-    assert is_there, team.ann.form.words
+    assert await team.sandbox.changed.until(lambda: text in team.ann.form.words), team.ann.form.words
 
 
 async def test_the_form_counts_what_each_choice_reviews_now_against_the_slot(team: Team) -> None:

@@ -65,8 +65,7 @@ async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_a
     assert team.agenda("Globex").message.text == "Globex: paused."
     await team.closes_review(team.ann)
     assert "*Paused*: Globex (a merger)\n" in header.thread[-1].words
-    everything = "\n".join(line.words for line in team.room.everything)
-    assert "eft the list" not in everything
+    assert "eft the list" not in "\n".join(line.words for line in team.room.everything)
 
 
 async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_its_closing(team: Team) -> None:

@@ -96,8 +96,7 @@ async def test_an_ambiguous_account_is_asked_about(team: Team) -> None:
 
 
 async def test_in_an_accounts_own_channel_this_is_the_account(team: Team) -> None:
-    channel_id = team.sandbox.channel_state("deal-acme").id
-    await team.knows("Acme Corp", channel_id=channel_id)
+    await team.knows("Acme Corp", channel_id=team.sandbox.channel_state("deal-acme").id)
     assert "for Acme Corp: news: hello" in await team.ann.types("/move this hello", in_="#deal-acme")
     assert "is not an account's own" in await team.ann.types("/move this hello", in_=CHANNEL)
 
@@ -111,8 +110,7 @@ async def test_help_names_every_command_and_explains_one(team: Team) -> None:
 
 async def test_a_card_is_shared_with_the_channel_without_buttons_that_record(team: Team) -> None:
     await team.knows("Initech")
-    seen = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Share", on=seen)
+    await team.ann.clicks("Share", on=await team.ann.types("/account initech", in_=CHANNEL))
     shared = await team.room.shows("*Why this account* Renews in spring")
     posted = team.sandbox.channel_state("abm-weekly").messages[-1]
     assert "<@" not in str(posted.blocks)

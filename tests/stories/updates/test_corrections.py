@@ -46,8 +46,7 @@ async def test_in_an_open_review_every_page_agrees_that_it_does_not_count(team: 
     assert "They signed" not in card
     assert "Target 6/60 d" in card
     assert "Last recorded" in card
-    seen = await history(team, team.ann)
-    struck = next(line for line in str(seen).split("\n") if "They signed" in line)
+    struck = next(line for line in str(await history(team, team.ann)).split("\n") if "They signed" in line)
     assert struck.startswith("• ~Mon 30 Nov @bob (command): moved to customer: They signed")
     assert struck.endswith("~ corrected Mon 30 Nov by @ann: That was Initrode")
     for question in ("What moved at Initech?", "How is Initech?"):

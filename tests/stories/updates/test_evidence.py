@@ -77,8 +77,7 @@ async def test_of_a_blocker_and_an_action_whose_link_is_in_doubt_one_form_asks_w
     await team.knows("Initech")
     await team.ann.types("/blocker initech Legal holds the contract https://notes.example/legal", in_=CHANNEL)
     await team.ann.types("/next initech Send the papers fri https://notes.example/papers", in_=CHANNEL)
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Whose act?", on=card)
+    await team.ann.clicks("Whose act?", on=await team.ann.types("/account initech", in_=CHANNEL))
     form = await team.form(team.ann)
     assert "blocker: Legal holds the contract" in form.words
     assert "next action: Send the papers" in form.words
@@ -110,8 +109,7 @@ async def test_the_link_by_which_a_blocker_was_resolved_is_evidence_and_is_asked
     await team.ann.types("/blocker initech Their audit is open", in_=CHANNEL)
     said = await team.ann.types("/blocker initech resolve It is over https://mail.example/32", in_=CHANNEL)
     assert "It is over (mail.example, in doubt)." in said
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Whose act?", on=card)
+    await team.ann.clicks("Whose act?", on=await team.ann.types("/account initech", in_=CHANNEL))
     await team.form(team.ann)
     assert (await team.submits(team.ann, Whose_act="Theirs")).ok
     history = await team.ann.types("/account initech history", in_=CHANNEL)
@@ -153,8 +151,7 @@ async def test_evidence_of_another_accounts_site_is_refused_and_changes_nothing(
 async def test_evidence_dated_ahead_or_before_the_account_was_named_is_refused_beside_its_field(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Add evidence", on=card)
+    await team.ann.clicks("Add evidence", on=await team.ann.types("/account initech", in_=CHANNEL))
     await team.form(team.ann)
     refused = await team.submits(team.ann, evidence="Their CFO wrote", on="2026-11-30")
     assert "30 Nov has not come yet" in str(refused.response)
@@ -194,8 +191,7 @@ async def test_of_several_updates_each_asks_whose_act_it_is_and_the_others_keep_
     [blocker] = team.state("Initech").open_blockers
     given = {f"open/{blocker.id}": "resolved", "text": "No budget yet", "evidence": "https://notes.example/m"}
     assert (await team.submits(team.ann, **given)).ok
-    said = await team.ann.sees("Whose act is it?", in_=CHANNEL)
-    await team.ann.clicks("Ours", on=said)
+    await team.ann.clicks("Ours", on=await team.ann.sees("Whose act is it?", in_=CHANNEL))
     await team.ann.sees("Our own activity", in_=CHANNEL)
     assert [each for each in team.private_words(team.ann) if "No budget yet" in each and "Their lawyers" in each]
 

@@ -144,8 +144,7 @@ async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_messag
 
 
 async def test_an_action_changes_hands_by_its_button_and_in_words_and_both_are_told(team: Team) -> None:
-    told = await _told_after_the_review(team, "Call their COO", "Send the offer")
-    await team.ann.clicks("Edit", on=told)
+    await team.ann.clicks("Edit", on=await _told_after_the_review(team, "Call their COO", "Send the offer"))
     form = await team.form(team.ann)
     assert (form.values["Next action"], form.values["Due"]) == ("Call their COO", "2026-11-27")
     unchanged = await team.submits(team.ann)
@@ -215,8 +214,7 @@ async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: T
     await team.knows("Initech")
     await _owes(team, "Call their COO")
     await _owes(team, "Send the offer", due_on="2027-03-01")
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("action.done", on=card)
+    await team.ann.clicks("action.done", on=await team.ann.types("/account initech", in_=CHANNEL))
     receipt = await team.ann.sees("*Recorded* for Initech: next action done (Call their COO).", in_=CHANNEL)
     assert receipt.message is not None
     cards = [words for words in team.private_words(team.ann) if words.startswith(":new: *Initech*")]

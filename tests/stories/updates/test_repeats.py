@@ -100,8 +100,7 @@ async def test_a_form_keeps_what_was_entered_and_is_recorded_again_on_demand(tea
     await team.form(team.ann)
     await team.ann.fills(text="Legal has the contract")
     await team.ann.submits()
-    form = team.ann.form
-    assert "You recorded this at" in form.words
+    assert "You recorded this at" in team.ann.form.words
     assert told(team) == ["moved"]
     await team.ann.submits()
     await team.quiet()

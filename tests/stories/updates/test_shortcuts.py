@@ -65,16 +65,14 @@ async def test_an_update_from_anywhere_wants_an_account_and_is_confirmed_directl
     await team.submits(team.ann, kind="blocker")
     await team.submits(team.ann, text="Legal is slow")
     assert "blocker: Legal is slow" in team.direct_words(team.ann)[-1]
-    seen = await team.is_told(team.ann, "Undo")
-    await team.ann.clicks("Undo", on=seen)
+    await team.ann.clicks("Undo", on=await team.is_told(team.ann, "Undo"))
     await team.is_told(team.ann, "Taken back")
 
 
 async def test_a_message_of_three_thousand_characters_is_logged(team: Team) -> None:
     await team.knows("Initech")
     for text in ("Long words & <b> " * 170, "שלום עולם " * 290, "🚀" * 1_400, 'He said "no"\n' * 220):
-        message = await team.bob.says(text, in_=CHANNEL)
-        await team.ann.runs("log_to_account", on=message)
+        await team.ann.runs("log_to_account", on=await team.bob.says(text, in_=CHANNEL))
         await team.form(team.ann)
         await team.picks_account(team.ann, "Initech")
         assert (await team.submits(team.ann)).ok, text

@@ -33,8 +33,7 @@ async def test_a_date_in_words_excuses_the_stall_and_is_said_everywhere(team: Te
     assert "Until then Initech is not stalled by its days in the stage" in said
     waits = "*Waits* until 12 Jan 2027, says the buyer: their board decides, they wrote"
     excuses = " · excuses engaged 34/30 d"
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    assert f"{waits}{excuses}" in card
+    assert f"{waits}{excuses}" in await team.ann.types("/account initech", in_=CHANNEL)
     assert "claimed, waits until 12 Jan 2027 ·" in await team.ann.types("/account", in_=CHANNEL)
     assert "waits until 12 Jan 2027: their board decides" in await team.ann.types(
         "/account initech history", in_=CHANNEL
@@ -102,8 +101,7 @@ DATES_REFUSED: tuple[tuple[dict[str, str], str], ...] = (
 
 async def test_a_date_that_does_not_count_is_refused_beside_its_field(team: Team) -> None:
     await engaged_for(team, 34)
-    card = await team.ann.types("/account initech", in_=CHANNEL)
-    await team.ann.clicks("Customer's date", on=card)
+    await team.ann.clicks("Customer's date", on=await team.ann.types("/account initech", in_=CHANNEL))
     await team.form(team.ann)
     given = {"until": "2027-01-12", "text": "Board", "actor": "The buyer, by mail", "evidence": "https://m.example/1"}
     before = len(team.recorded())
