@@ -52,12 +52,10 @@ def account(**values: Any) -> AccountState:
 
 
 def contact(contact_id: int = 1, name: str = "Rita Sample", **values: Any) -> Contact:
-    """A person at the account, added 60 days ago."""
     return Contact(contact_id, ContactProfile(**({"name": name} | values)), ago(60), ago(60))
 
 
 def event(change: Change | None = None, **values: Any) -> EventFacts:
-    """An event that Ann recorded a day ago, when it happened."""
     defaults = {
         "id": 1,
         "account_id": 1,
@@ -85,19 +83,16 @@ def agenda_facts(**values: Any) -> AgendaFacts:
 
 
 def agenda_item(facts: AgendaFacts | None = None, **values: Any) -> AgendaItem:
-    """An account on an agenda, placed by the rules."""
     facts = facts or agenda_facts()
     return AgendaItem(**({"position": 1, "facts": facts, "placement": place(facts), "review_item_id": 1} | values))
 
 
 def person(user_id: str = ANN, **values: Any) -> PersonFacts:
-    """Ann: sales, editor, in New York."""
     defaults = {"name": "Ann", "right": Right.EDITOR, "function": Function.SALES, "time_zone": ZONE}
     return PersonFacts(**({"user_id": user_id} | defaults | values))
 
 
 def author(user_id: str = ANN, at: datetime = NOW, source: Source = Source.COMMAND) -> Author:
-    """Somebody recording something."""
     return Author(WORKSPACE, user_id, source, at, ZONE)
 
 

@@ -74,13 +74,11 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sqlite]:
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(sqlite: Sqlite) -> Path:
-    """A migrated SQLite file to copy."""
     return sqlite.migrated
 
 
 @pytest.fixture
 def database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a migrated database without rows."""
     if database == "sqlite":
         path = tmp_path / "cadence.db"
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
@@ -94,7 +92,6 @@ def database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) 
 
 @pytest.fixture
 def empty_database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database without tables."""
     if database == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
@@ -106,7 +103,6 @@ def empty_database_url(database: str, request: pytest.FixtureRequest, tmp_path: 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    """A store on a migrated database without rows."""
     store = Store(database_url)
     yield store
     store.close()

@@ -44,16 +44,13 @@ class PictureClock:
         self._stopped_at: datetime | None = None
 
     def now(self) -> datetime:
-        """The present instant, aware UTC."""
         return self._stopped_at or MORNING + timedelta(seconds=monotonic() - self._began_at)
 
     def stop(self) -> None:
-        """Stand still from now on."""
         self._stopped_at = self.now()
 
 
 async def take_all() -> None:
-    """Run the demo and take every picture."""
     clock = PictureClock()
     with TemporaryDirectory() as folder:
         async with demo(Path(folder), clock, port=0) as shown, async_playwright() as playwright:
@@ -75,7 +72,6 @@ async def take_all() -> None:
 
 
 async def _open(screen: Screen, shown: Demo) -> Page:
-    """Open the channel of the review as the owner."""
     channel = shown.sandbox.channel(CHANNEL).state
     page = await screen.open(shown.sandbox.person(OWNER).user, channel)
     await page.reload()
@@ -85,13 +81,11 @@ async def _open(screen: Screen, shown: Demo) -> Page:
 
 
 async def _take_review(page: Page) -> None:
-    """The header and the agenda of the first account."""
     messages = page.locator(".channel-pane .message")
     await _take(page, "review", messages.nth(0), messages.nth(1), edge=0)
 
 
 async def _take_home(page: Page) -> None:
-    """The Home of an owner."""
     await page.locator(".channel", has_text="Cadence").click()
     await page.get_by_role("tab", name="Home").click()
     blocks = page.locator(".home > .block")

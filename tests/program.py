@@ -75,7 +75,6 @@ def learn_people(store: Store) -> None:
 
 
 def people_alone(store: Store) -> Program:
-    """The five people and no account."""
     learn_people(store)
     return Program(store)
 

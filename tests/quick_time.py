@@ -32,7 +32,6 @@ class QuickClock:
         self._began = time.monotonic()
 
     def now(self) -> datetime:
-        """The present instant, aware UTC."""
         return self._began_at + timedelta(seconds=(time.monotonic() - self._began) * self._times)
 
 

@@ -25,7 +25,6 @@ def statements(session: Session) -> Iterator[list[str]]:
 
 
 def loaded(table: type[SQLModel], read: Callable[[], object]) -> list[Any]:
-    """Return the rows of a table that the read loads from the database."""
     rows: list[Any] = []
 
     def noted(row: Any, _context: Any) -> None:

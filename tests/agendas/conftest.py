@@ -12,7 +12,6 @@ from tests.program import Program, stored_program
 
 @pytest.fixture
 def store(database: str, request: pytest.FixtureRequest) -> Iterator[Store]:
-    """A store on a migrated database without rows."""
     databases: Sqlite | Postgres = request.getfixturevalue(database)
     with databases.lent() as store:
         yield store
@@ -20,5 +19,4 @@ def store(database: str, request: pytest.FixtureRequest) -> Iterator[Store]:
 
 @pytest.fixture
 def program(store: Store) -> Program:
-    """The sample program."""
     return stored_program(store)

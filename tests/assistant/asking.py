@@ -20,18 +20,15 @@ NAMES = {each.user_id: each.name for each in PEOPLE.values()}
 
 @contextmanager
 def asking(world: Store, asker: str, channel_id: str = CHANNEL) -> Iterator[QuestionContext]:
-    """The context of somebody's question, in a read that hides from them what they may not see."""
     hidden = [] if asker in SEES_PRIVATE else [row.account_id for row in ACCOUNTS.values() if row.is_private]
     with world.reading() as session, hiding(session, hidden):
         yield QuestionContext(session, PEOPLE[asker], WORKSPACE, channel_id, channel_id, NOW, WORDS)
 
 
 def found_by(world: Store, asker: str, query: Query, channel_id: str = CHANNEL) -> Found:
-    """The answer to a query."""
     with asking(world, asker, channel_id) as context:
         return run(context, query)
 
 
 def told(world: Store, asker: str, query: Query, channel_id: str = CHANNEL) -> str:
-    """The answer to a query as plain text."""
     return plain(found_by(world, asker, query, channel_id).page, NAMES)

@@ -48,7 +48,6 @@ class Asking:
 
 @asynccontextmanager
 async def asking(script: Script, *, seconds: float = SECONDS, base_url: str = "") -> AsyncIterator[Asking]:
-    """A model that answers by the script."""
     async with openai_server(script) as fake:
         server = ModelServer(key="key-of-test", base_url=base_url or fake.base_url, model="small", seconds=seconds)
         use = Counted()
@@ -68,7 +67,6 @@ def question(
     workspace_id: str = "T0WORLD",
     here: int | None = None,
 ) -> ModelQuestion:
-    """The question of one person of the world as it is given to a model."""
     asked = Asked(PEOPLE[asker].user_id, here, "U0BOT")
     found = question_for_model(
         text, WorldNames(asker), asked, workspace_id=workspace_id, today=TODAY, by_rules=by_rules, last=last

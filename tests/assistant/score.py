@@ -15,7 +15,6 @@ from tests.assistant.verdicts import Verdict, judge
 
 
 def verdict_of(question: Question) -> tuple[Verdict, Reading]:
-    """Return what became of the question, and how it was read."""
     try:
         reading = read_turns(question).reading
     except Exception as error:

@@ -64,7 +64,6 @@ class WithoutEveryKey(StoredNames):
     """Names that refuse to be read as a whole."""
 
     def all_keys(self) -> Sequence[AccountKey]:
-        """Refuse."""
         raise AssertionError("every key was read")
 
 

@@ -45,7 +45,6 @@ CORVANE = ACCOUNTS["corvane"].account_id
 
 
 def handle(call: Call, name: str) -> str:
-    """The handle that the model was given for this name."""
     known = call.told["accounts"] | call.told["people"] | call.told["segments"]
     return next(key for key, value in known.items() if value == name)
 

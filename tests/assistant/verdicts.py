@@ -15,8 +15,6 @@ from tests.assistant.world import TODAY
 
 
 class Verdict(StrEnum):
-    """Fate of one question."""
-
     RIGHT = "right"
     ASKED = "asked back"
     OTHER = "another answer"
@@ -52,7 +50,6 @@ SUBJECT_OF_HAVING = {
 
 
 def judge(question: Question, reading: Reading) -> Verdict:
-    """Return what became of the question that was read so."""
     if any(_is_right(label, reading) for label in question.right):
         return Verdict.RIGHT
     found = reading.query

@@ -8,8 +8,6 @@ from tests.assistant.world import ACCOUNTS, PEOPLE, SEES_PRIVATE
 
 
 class WorldNames:
-    """Names of the world for the person with this key."""
-
     def __init__(self, asker: str) -> None:
         seen = [row for row in ACCOUNTS.values() if not row.is_private or asker in SEES_PRIVATE]
         self._keys = [
@@ -28,9 +26,7 @@ class WorldNames:
         return self._keys
 
     def members(self) -> Sequence[PersonFacts]:
-        """Return our people."""
         return list(PEOPLE.values())
 
     def segments(self) -> Sequence[str]:
-        """Return the segments of the accounts seen."""
         return self._segments

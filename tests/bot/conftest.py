@@ -14,7 +14,6 @@ from tests.bot.sender import KilledStore, Sender
 
 @pytest.fixture(autouse=True)
 def logs_as_before() -> Iterator[None]:
-    """Restore the logging set-up after a test."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield

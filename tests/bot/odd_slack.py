@@ -31,5 +31,4 @@ async def odd_slack(answers: Mapping[str, Any]) -> AsyncIterator[str]:
 
 
 def plain(text: str, *, kind: str = "text/plain") -> Response:
-    """An answer that is no JSON."""
     return PlainTextResponse(text, media_type=kind)

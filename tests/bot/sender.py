@@ -53,7 +53,6 @@ class KilledStore(Store):
         self.written = asyncio.Event()
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a read."""
         self._note(verb)
         return await super().read(verb, *args, **kwargs)
 
@@ -85,12 +84,10 @@ class Sender:
         self.delivery = self._new_delivery()
 
     async def open(self) -> None:
-        """Begin sending."""
         self.store.after_write = self._after_write
         await self.delivery.start()
 
     async def close(self) -> None:
-        """Stop sending."""
         await self.delivery.drain()
         await self._session.close()
 
@@ -106,7 +103,6 @@ class Sender:
         await self.delivery.drain(0)
 
     async def starts_again(self) -> None:
-        """A new process, after the one before is gone."""
         self.store.killed_before = ""
         self.delivery = self._new_delivery()
         await self.delivery.start()
@@ -131,7 +127,6 @@ class Sender:
         return await self.store.write(outbox.queue, Letter(**given))
 
     async def edit(self, letter: Letter) -> Letter:
-        """An edit of that letter's message, due at once."""
         return await self.store.write(outbox.queue_edit, target=letter, now=self.clock.now(), delay=timedelta())
 
     async def until(self, condition: Callable[[], bool]) -> None:
@@ -143,7 +138,6 @@ class Sender:
                     await self._written.wait()
 
     async def becomes(self, key: str, state: str) -> Letter:
-        """Return the letter once it is in that state."""
         try:
             await self.until(lambda: self.state(key) == state)
         except TimeoutError:
@@ -173,7 +167,6 @@ class Sender:
         return is_any_leased or self.store.read_now(outbox.is_any_claimable, now)
 
     def state(self, key: str) -> str:
-        """Return the letter's state, "" when there is no such letter."""
         letter = self.store.read_now(outbox.by_key, self.workspace_id, key)
         return letter.state if letter else ""
 
@@ -183,12 +176,10 @@ class Sender:
         return letter
 
     def pass_time(self, time: timedelta) -> None:
-        """Put the clock forward and wake the delivery."""
         self.clock.shift_to(self.clock.now() + time)
         self.delivery.wake()
 
     def channel(self, name: str) -> Channel:
-        """Return the workspace's channel of this name."""
         return self.sandbox.channel_state(name)
 
     def messages(self, channel: Channel | str = "abm-weekly") -> list[Message]:

@@ -6,8 +6,6 @@ from bot.clock import ShiftedClock, SystemClock
 
 
 class HandClock:
-    """A clock moved by hand."""
-
     def __init__(self, at: datetime) -> None:
         self.at = at
 

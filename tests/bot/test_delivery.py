@@ -307,7 +307,6 @@ async def test_a_message_given_up_while_it_may_be_there_is_left_to_a_person(send
 
 
 async def with_admin(sender: Sender) -> None:
-    """Install the bot with ann as its admin."""
     now = sender.clock.now()
     installation = Installation(sender.workspace_id, "Sample", "", "U1", "B1", scopes="chat:write")
     await sender.store.write(workspaces.save_installation, installation, time_zone="UTC", now=now)
@@ -315,7 +314,6 @@ async def with_admin(sender: Sender) -> None:
 
 
 def take_away(sender: Sender, *scopes: str) -> None:
-    """Take these scopes from the app."""
     manifest = sender.sandbox.workspace.manifest
     sender.sandbox.workspace.manifest = replace(manifest, bot_scopes=manifest.bot_scopes - {*scopes})
 

@@ -47,8 +47,6 @@ from tests.databases.postgres import Postgres
 
 
 class Old(health.Heartbeat):
-    """A heartbeat of two minutes ago."""
-
     @property
     def age_seconds(self) -> float:
         return 120.0
@@ -127,8 +125,6 @@ Undo = Callable[[], object]
 
 
 class Counted(health.Heartbeat):
-    """A heartbeat that counts its beats."""
-
     beats = 0
 
     def beat(self) -> None:
@@ -315,7 +311,6 @@ class Watched:
         self.probe = health.SlackProbe(self.watch, self.client.auth_test)
 
     async def fails(self, fault: Fault) -> None:
-        """Make one call that fails by this fault."""
         self.sandbox.faults.add("auth.test", fault)
         with pytest.raises((SlackApiError, aiohttp.ClientError)):
             await self.client.auth_test()
@@ -498,7 +493,6 @@ def filled() -> health.Metrics:
 
 
 def families(reading: health.Reading = READING) -> dict[str, Metric]:
-    """Return the families by the names of their samples."""
     found = text_string_to_metric_families(filled().page(reading))
     return {f"{each.name}_total" if each.type == "counter" else each.name: each for each in found}
 
@@ -583,8 +577,6 @@ WEEKLY = "abm-weekly"
 
 
 class Served:
-    """The whole bot with its pages."""
-
     def __init__(self, sandbox: Sandbox, cadence: Cadence, http: aiohttp.ClientSession) -> None:
         self.sandbox = sandbox
         self.cadence = cadence

@@ -28,8 +28,6 @@ MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, n
 
 
 class UploadedFiles:
-    """Uploaded files that all have the same content, or are all refused, and the worker that imports them."""
-
     def __init__(self, store: Store, content: bytes | Exception) -> None:
         learn_people(store)
         self.store, self.content = store, content
@@ -40,11 +38,9 @@ class UploadedFiles:
         self.worker = self.another_worker()
 
     def another_worker(self) -> FileImportWorker:
-        """Return another worker on the same files."""
         return FileImportWorker(self.store, Words(), HandClock(NOW), self._fetch)
 
     def given(self, name: str = "accounts.csv") -> int:
-        """Return the number of a file that Ann uploaded."""
         wanted: dict[str, Any] = {"what": "", "file_id": "F0FILE001", "file_name": name}
         return int(self.store.write_now(import_runs.ask_for, author(), **wanted).row_id)
 

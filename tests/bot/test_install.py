@@ -47,7 +47,6 @@ class NewBot:
 
     @property
     def address(self) -> str:
-        """The bot's own URL."""
         return f"http://127.0.0.1:{self.cadence.port}"
 
     def user(self, name: str) -> User:
@@ -103,7 +102,6 @@ class Browser:
     cookie: str = ""
 
     async def begins(self) -> str:
-        """Return Slack's URL that the bot redirects to."""
         async with (
             aiohttp.ClientSession() as http,
             http.get(f"{self.address}/slack/install", allow_redirects=False) as got,
@@ -120,7 +118,6 @@ class Browser:
             return got.headers["location"]
 
     async def comes_back(self, query: str) -> tuple[int, str]:
-        """Return the status and the page."""
         url = f"{self.address}/slack/oauth_redirect?{query}"
         headers = {"cookie": f"cadence_install={self.cookie}"} if self.cookie else {}
         async with aiohttp.ClientSession() as http, http.get(url, headers=headers) as got:
@@ -128,7 +125,6 @@ class Browser:
 
 
 async def installs(new_bot: NewBot, name: str = "ann") -> str:
-    """Return the last page that this person sees."""
     browser = Browser(new_bot.address)
     allowed = new_bot.sandbox.allow_app(await browser.begins(), by=new_bot.user(name))
     status, page = await browser.comes_back(allowed)
@@ -149,7 +145,6 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def new_bot(sandbox: Sandbox, database_url: str) -> AsyncIterator[NewBot]:
-    """The bot on each database, listening for events."""
     clock = ShiftedClock(SystemClock())
     async with running(of_sandbox(sandbox, database_url), clock) as cadence:
         new_bot = NewBot(sandbox, cadence, clock)

@@ -64,8 +64,6 @@ async def authorize(team_id: str | None) -> AuthorizeResult:
 
 
 class Bot:
-    """A served Bolt app with one command."""
-
     def __init__(self) -> None:
         self.trouble = ""
         self.began = asyncio.Event()
@@ -184,8 +182,6 @@ SIGNAL = {
 
 @dataclass
 class Fixed:
-    """A clock that stands."""
-
     at: datetime = NOW
 
     def now(self) -> datetime:
@@ -194,8 +190,6 @@ class Fixed:
 
 @dataclass
 class Webhook:
-    """The webhook behind the server."""
-
     store: Store
     http: aiohttp.ClientSession
     port: int
@@ -346,8 +340,6 @@ TOKEN = "a-token-that-nobody-guesses"
 
 
 class Clock:
-    """A clock that tests put forward."""
-
     def __init__(self) -> None:
         self.at = NOW
 

@@ -89,7 +89,6 @@ async def ready() -> str:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def served() -> AsyncIterator[Served]:
-    """The app, which answers one command."""
     app = AsyncApp(
         signing_secret=SECRET,
         authorize=authorize,

@@ -203,7 +203,6 @@ class Post:
         await self.worker.work()
 
     def now(self) -> datetime:
-        """The clock of the worker."""
         return self.at
 
     def did(self, verb: Callable[..., object], *given: object, at: datetime = NOW, **more: object) -> object:

@@ -48,7 +48,6 @@ async def learned(sender: Sender, waited: list[float] | None = None) -> int:
 
 
 async def ann_is_admin_and_bob_facilitates(sender: Sender) -> tuple[User, User]:
-    """Return the two people, loaded."""
     ann, bob = (sender.sandbox.person(name).user for name in ("ann", "bob"))
     await learned(sender)
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
@@ -179,7 +178,6 @@ def _passing(sender: Sender) -> Any:
 
 
 def sees(sender: Sender, name: str) -> bool:
-    """True when the person finds the private account."""
     audience = Audience(sender.workspace_id, sender.sandbox.person(name).user.id)
     return bool(sender.store.read_now(as_seen_by(audience, sender.clock.now(), accounts.names), sender.workspace_id))
 

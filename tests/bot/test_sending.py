@@ -275,13 +275,11 @@ async def knows(sender: Sender, user_id: str) -> None:
 
 
 def kept_of(sender: Sender, user_id: str) -> str:
-    """Return the id of the conversation that is kept of the person."""
     person = sender.store.read_now(people.find, sender.workspace_id, user_id)
     return person.direct_channel if person else ""
 
 
 async def is_sent(sender: Sender, key: str, user_id: str) -> None:
-    """Queue a direct message and wait until it is sent."""
     await sender.queue(key, kind="direct", user_id=user_id)
     await sender.becomes(key, "sent")
 
@@ -411,7 +409,6 @@ def is_quiet(sender: Sender, *, begins_in: timedelta = -HOUR, lasts: timedelta =
 
 
 async def is_known(sender: Sender, name: str) -> str:
-    """Add a person whose conversation is known, and return their id."""
     user_id = sender.sandbox.workspace.add_user(name).id
     await sender.store.write(save_users, sender.workspace_id, [SlackUser(user_id, "", name)], sender.clock.now())
     im = sender.sandbox.workspace.im(user_id).id
@@ -514,7 +511,6 @@ async def week_begins(sender: Sender) -> datetime:
 
 
 def message(sender: Sender, key: str, page: str, due_at: datetime) -> Letter:
-    """A message to the reader that nobody asked for."""
     return Letter(
         workspace_id=sender.workspace_id,
         key=key,
@@ -591,7 +587,6 @@ async def test_what_was_to_go_on_sunday_and_goes_on_monday_counts_in_the_week_of
 
 
 async def knows_now(sender: Sender, user: User) -> None:
-    """Tell the bot what Slack says about the person now."""
     now, team = sender.clock.now(), sender.workspace_id
     said = user_json(user, now=now, home_team_id=team, with_email=True)
     await sender.store.write(people.save_users, team, [slack_user(said, team)], now)

@@ -46,10 +46,7 @@ async def test_waits_that_slack_asked_for_are_no_attempts(sender: Sender) -> Non
 
 
 class Fixed:
-    """A clock that stands."""
-
     def now(self):  # type: ignore[no-untyped-def]
-        """Two minutes after noon."""
         return NOON + LEASE
 
 
@@ -79,7 +76,6 @@ async def test_a_worker_that_lost_a_letter_tells_nobody_that_it_is_in_doubt(stor
 
 
 def doubts(session: Session) -> list[Letter]:
-    """Return the messages about unconfirmed letters."""
     return list(session.exec(select(Letter).where(Letter.page == "doubt")))
 
 
@@ -101,7 +97,6 @@ class BusyStore(KilledStore):
 
 @asynccontextmanager
 async def busy_sender(path: Path) -> AsyncIterator[Sender]:
-    """A sender whose seconds are short."""
     clock = ShiftedClock(QuickClock(TIMES, NOON))
     store = BusyStore(f"sqlite:///{path}")
     async with Sandbox(now=clock.now) as sandbox:
@@ -515,7 +510,6 @@ async def test_what_may_be_there_is_looked_for_also_when_there_is_nothing_to_say
 
 
 def says(sender: Sender, key: str, *texts: str) -> None:
-    """Change the text of the letter."""
     with sender.store.writing() as session:
         session.merge(sender.letter(key)).subject = {"texts": list(texts)}
 

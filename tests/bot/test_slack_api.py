@@ -269,8 +269,6 @@ FILE = File("export.zip", b"bytes")
 
 
 class OneClient(Workspaces):
-    """Knows one client, whatever the workspace."""
-
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 

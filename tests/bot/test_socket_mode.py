@@ -23,8 +23,6 @@ async def authorize(team_id: str | None) -> AuthorizeResult:
 
 
 class Bot:
-    """A Bolt app with one command, listening by Socket Mode."""
-
     def __init__(self, sandbox: Sandbox) -> None:
         self.began = asyncio.Event()
         self.may_end = asyncio.Event()
@@ -143,8 +141,6 @@ async def test_stopping_also_waits_for_the_request_that_came_as_the_one_before_i
     begun: list[asyncio.Task[None]] = []
 
     class App:
-        """An app that is sent a second request as its first one ends."""
-
         async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
             await may_end.wait()
             if request.body["command"] == "first":

@@ -23,14 +23,10 @@ class _Equal:
 
 
 class EqualSqlite(_Equal, SQLiteDialect_pysqlite):
-    """SQLite by the driver that comes with Python."""
-
     supports_statement_cache = True
 
 
 class EqualPostgres(_Equal, PGDialect_psycopg):
-    """PostgreSQL by psycopg 3."""
-
     supports_statement_cache = True
 
 

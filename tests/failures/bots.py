@@ -34,7 +34,6 @@ class Bot:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def take(self, facts: dict[str, Any]) -> None:
-        """Note a report of the fork server about this bot."""
         if "ready" in facts:
             self.port = facts["port"] or -1
         elif "tally" in facts:
@@ -56,7 +55,6 @@ class Bot:
         return self.status
 
     async def stop(self) -> int:
-        """Ask the bot to stop and return its exit status."""
         os.kill(self.pid, signal.SIGTERM)
         return await self.ended()
 
@@ -123,7 +121,6 @@ class ForkServer:
         return await asyncio.wait_for(started, PATIENCE_SECONDS)
 
     async def kill_all(self) -> None:
-        """Kill the bots that are still running."""
         for bot in self._bots.values():
             if bot.status is None:
                 await bot.kill()
@@ -143,7 +140,6 @@ class ForkServer:
 
 @asynccontextmanager
 async def running_fork_server() -> AsyncIterator[ForkServer]:
-    """A fork server, started once for many bots."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.failures.fork_server", cwd=ROOT, stdin=PIPE, stdout=PIPE
     )

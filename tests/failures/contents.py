@@ -10,18 +10,15 @@ from storage.models.delivery import Letter
 
 
 def letters(store: Store) -> list[Letter]:
-    """Every letter in the order queued."""
     with store.reading() as session:
         return list(session.exec(select(Letter).order_by(col(Letter.id))))
 
 
 def count(session: Session, table: type[SQLModel]) -> int:
-    """How many rows there are."""
     return session.exec(select(func.count()).select_from(table)).one()
 
 
 def messages(sandbox: Sandbox) -> list[Message]:
-    """Every message in every channel and conversation."""
     channels = sandbox.workspace.channels.values()
     return [message for channel in channels for message in channel.messages if not message.deleted]
 

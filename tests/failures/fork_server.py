@@ -80,7 +80,6 @@ def lines_of_input(*, meanwhile: Callable[[], None], woken: int) -> Iterator[byt
 
 
 def fork_bot(order: dict[str, Any]) -> int:
-    """Fork a bot and return its process id."""
     pid = os.fork()
     if pid == 0:
         status = 1
@@ -134,7 +133,6 @@ async def run_bot(order: dict[str, Any]) -> None:
 
 
 def report_writes(cadence: Cadence) -> None:
-    """Report every write from now on."""
     pid, wake = os.getpid(), cadence.store.after_write
 
     def after_write() -> None:
@@ -145,8 +143,6 @@ def report_writes(cadence: Cadence) -> None:
 
 
 class Tally(logging.Handler):
-    """Counts the reviews that this process opened and the letters it sent."""
-
     def __init__(self) -> None:
         super().__init__(logging.INFO)
         self.opened = self.sent = 0
@@ -156,7 +152,6 @@ class Tally(logging.Handler):
         delivery.addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count a letter that the delivery logs as sent."""
         self.sent += record.getMessage() == "letter_sent"
 
     def _count_review(self, *_: object) -> None:

@@ -25,5 +25,4 @@ class OffsetClock:
         self.seconds += (1.5 * LEASE + MAY_STILL_COME).total_seconds()
 
     def now(self) -> datetime:
-        """Return the instant, aware UTC."""
         return datetime.now(UTC) + timedelta(seconds=self.seconds)

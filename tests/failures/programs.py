@@ -80,7 +80,6 @@ def ask_for_scores(store: Store, sandbox: Sandbox, name: str, at: datetime) -> N
 
 
 def minute_of(at: datetime) -> datetime:
-    """The next whole minute."""
     return datetime.combine(at.date(), at.time().replace(second=0, microsecond=0), UTC) + timedelta(minutes=1)
 
 

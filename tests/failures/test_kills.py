@@ -122,7 +122,6 @@ def is_late_brief(letter: Letter) -> bool:
 
 
 def program_letters(store: Store) -> list[Letter]:
-    """Every letter but those about letters in doubt."""
     return [each for each in letters(store) if not is_of_doubt(each.key)]
 
 

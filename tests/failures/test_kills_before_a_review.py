@@ -57,7 +57,6 @@ async def test_a_bot_killed_at_each_step_before_a_review_sends_each_message_once
 
 
 def each_of(users: Sequence[str], *pages: str) -> Counter[tuple[str, str]]:
-    """Each of these pages, sent to each of these people."""
     return Counter((page, user) for page in pages for user in users)
 
 
@@ -92,8 +91,6 @@ def told(store: Store, sandbox: Sandbox) -> Counter[tuple[str, str]]:
 
 @dataclass
 class Office:
-    """One bot after the other on one database."""
-
     store: Store
     fork_server: ForkServer
     sandbox: Sandbox
@@ -113,7 +110,6 @@ class Office:
         await self.finishes(at=at + len(kills) * APART)
 
     async def finishes(self, *, at: datetime) -> None:
-        """Let a bot do all that is left."""
         bot = await (await self._starts(at)).ready()
         await bot.until(lambda: not any(each.state in ("waiting", "leased") for each in letters(self.store)))
         assert await bot.stop() == 0

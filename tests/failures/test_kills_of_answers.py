@@ -107,7 +107,6 @@ class Office:
         return is_answered
 
     async def works_until_it_is_killed(self, name: str, kill_point: KillPoint) -> list[str]:
-        """Type commands until the bot is killed; return those that were answered."""
         try:
             bot = await self._serves(kill_point)
         except (AssertionError, ValueError):
@@ -118,7 +117,6 @@ class Office:
         return answered
 
     async def _serves(self, kill_point: KillPoint) -> Bot:
-        """Return a bot that people can reach."""
         sockets = self.sandbox.slack.delivery.sockets
         # those of the bot before are closed, but not noticed yet
         await self.sandbox.changed.until(lambda: sockets.connections == 0)
@@ -141,7 +139,6 @@ class Office:
         assert await bot.ended() == -signal.SIGKILL
 
     async def finishes(self) -> None:
-        """Let a bot do all that is left."""
         bot = await (await self._starts(None)).ready()
         await bot.until(lambda: not any(each.state in ("waiting", "leased") for each in letters(self.store)))
         assert await bot.stop() == 0
@@ -154,13 +151,11 @@ class Office:
         )
 
     def recorded(self) -> list[str]:
-        """The moves that she told in commands, as recorded."""
         with self.store.reading() as session:
             moves = session.exec(select(Event).where(Event.kind == "moved").order_by(col(Event.id)))
             return [text for each in moves if (text := each.change["text"]) != "First call"]
 
     def told(self) -> list[str]:
-        """Those that she was told of by direct message."""
         workspace = self.sandbox.workspace
         said = [message_words(each, workspace) for each in workspace.im(self.sandbox.person("ann").id).messages]
         return [text for text in self.recorded() for each in said if text in each]

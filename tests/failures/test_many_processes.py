@@ -33,7 +33,6 @@ pytestmark = [
 
 @pytest.fixture
 def clock() -> OffsetClock:
-    """The workspace's."""
     return OffsetClock()
 
 

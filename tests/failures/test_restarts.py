@@ -36,15 +36,12 @@ class Balancer:
     turn: int = 0
 
     def add(self, bot: Bot) -> None:
-        """From now on it gets requests."""
         self.carriers[bot.pid] = SignedHttp(f"http://127.0.0.1:{bot.port}/slack/events", self.secret)
 
     async def remove(self, bot: Bot) -> None:
-        """It gets no more."""
         await self.carriers.pop(bot.pid).close()
 
     async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
-        """The first answer."""
         self.turn += 1
         carriers = list(self.carriers.values())
         answer = Answer("unreachable", {})
@@ -56,7 +53,6 @@ class Balancer:
         return answer
 
     async def close(self) -> None:
-        """Ends the connections."""
         for carrier in self.carriers.values():
             await carrier.close()
 
@@ -98,7 +94,6 @@ async def test_commands_clicks_and_forms_count_once_while_each_of_two_processes_
 
 
 def recorded(store: Store) -> Counter[str]:
-    """How many events there are of each kind."""
     with store.reading() as session:
         return Counter(session.exec(select(Event.kind)))
 

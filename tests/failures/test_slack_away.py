@@ -22,7 +22,6 @@ HOUR = timedelta(hours=1)
 
 
 def goes_away(team: Team, fault: Fault = NO_ANSWER, method: str = "*") -> None:
-    """From now on every call of this method fails."""
     team.expects_trouble = True
     team.sandbox.faults.add(method, fault, times=ALWAYS)
 

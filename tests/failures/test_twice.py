@@ -30,7 +30,6 @@ class Twice:
     second: Any
 
     async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
-        """The answer that says something, if one of them does."""
         payloads = [payload, *_as_mention(kind, payload)]
         everywhere = [each.send(kind, one, seconds=seconds) for one in payloads for each in (self.first, self.second)]
         answers = await asyncio.gather(*everywhere)
@@ -38,7 +37,6 @@ class Twice:
         return max(answers, key=lambda answer: len(answer.body))
 
     async def close(self) -> None:
-        """Ends the connections."""
         await self.first.close()
         await self.second.close()
 

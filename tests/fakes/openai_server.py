@@ -139,7 +139,6 @@ async def openai_server(script: Script) -> AsyncIterator[FakeOpenAI]:
 
 
 def said(text: str, **more: Any) -> Answer:
-    """A completion that says this text."""
     message = {"role": "assistant", "content": text}
     completion = {"id": "c", "object": "chat.completion", "choices": [{"index": 0, "message": message}]}
     return Answer(json.dumps(completion).encode(), **more)
@@ -151,17 +150,14 @@ def quoting(call: Call, reading: dict[str, Any]) -> Answer:
 
 
 def says(reading: dict[str, Any]) -> Script:
-    """A script that always says this reading."""
     return lambda call: quoting(call, reading)
 
 
 def status(code: int, text: str = "") -> Script:
-    """A script that refuses with this status."""
     return lambda _call: Answer(json.dumps({"error": {"message": text}}).encode(), status=code)
 
 
 def without_schema(reading: dict[str, Any]) -> Script:
-    """A script of a server that knows no JSON by schema."""
     refuse = status(400, "response_format json_schema is not supported")
     return lambda call: refuse(call) if call.has_schema else quoting(call, reading)
 

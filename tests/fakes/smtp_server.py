@@ -39,7 +39,6 @@ class FakeSmtp:
     heard: list[str] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Talk to one client until it quits."""
         talk = _Talk(self, reader, writer)
         try:
             await talk.says("220 mail.example")
@@ -57,8 +56,6 @@ class FakeSmtp:
 
 
 class _Talk:
-    """One connection."""
-
     def __init__(self, server: FakeSmtp, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._server, self._reader, self._writer = server, reader, writer
         self._sender = self._to = self._user = ""

@@ -53,8 +53,6 @@ def is_too_long(payload: Payload) -> bool:
 
 @asynccontextmanager
 async def by_http(at: LocalBot) -> AsyncIterator[ByHttp]:
-    """The server of this bot."""
-
     async def ready() -> str:
         return ""
 

@@ -27,5 +27,4 @@ def program(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="module")
 def acts(program: Program) -> Acts:
-    """Every act there is, whole."""
     return acts_in(program)

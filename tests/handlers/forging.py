@@ -58,7 +58,6 @@ def entered(acts: Acts, at: LocalBot, form: str, **values: str) -> payloads.Payl
 
 
 def opened(acts: Acts, at: LocalBot, form: str, **changes: Any) -> payloads.Payload:
-    """The form as if it had been opened elsewhere."""
     payload = entered(acts, at, form)
     metadata = json.loads(payload["view"]["private_metadata"]) | changes
     payload["view"]["private_metadata"] = json.dumps(metadata)

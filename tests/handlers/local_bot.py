@@ -79,7 +79,6 @@ class FakeSlack:
         self.calls: list[tuple[str, dict[str, Any]]] = []
 
     def request(self, _verb: str, url: str, **given: Any) -> FakeAnswer:
-        """The answer to this call, which is kept."""
         method = url.rsplit("/", 1)[-1]
         body = given.get("params") or given.get("json") or given.get("data") or {}
         self.calls.append((method, json.loads(body) if isinstance(body, str) else body))
@@ -181,7 +180,6 @@ def learn_outsiders(store: Store) -> None:
 
 
 def last_letter(store: Store) -> int:
-    """The number of the letter queued last."""
     return store.read_now(lambda session: session.exec(select(func.max(Letter.id))).one()) or 0
 
 

@@ -66,7 +66,6 @@ class Whole:
     fields: list[Path]
 
     def copy(self) -> Payload:
-        """The payload anew."""
         payload: Payload = pickle.loads(self.stored)
         return payload
 

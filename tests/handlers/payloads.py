@@ -28,7 +28,6 @@ def command(**changes: Any) -> Payload:
 
 
 def click(action: Payload | None = None, **changes: Any) -> Payload:
-    """A button below a message in a channel."""
     pressed = {
         "type": "button",
         "block_id": "b1",
@@ -69,7 +68,6 @@ def click_alone(**changes: Any) -> Payload:
 
 
 def view(**changes: Any) -> Payload:
-    """An open modal as payloads carry it."""
     return {
         "id": "V0SAMPLE1",
         "team_id": TEAM,
@@ -102,7 +100,6 @@ def click_in_view(action: Payload, **changes: Any) -> Payload:
 
 
 def submission(**changes: Any) -> Payload:
-    """A modal submitted."""
     return {
         "type": "view_submission",
         "team": {"id": TEAM, "domain": "sample"},
@@ -141,7 +138,6 @@ def message_shortcut(**changes: Any) -> Payload:
 
 
 def event(inner: Payload, **changes: Any) -> Payload:
-    """An event of the Events API around what happened."""
     return {
         "token": "verification",
         "team_id": TEAM,

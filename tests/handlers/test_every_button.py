@@ -57,7 +57,6 @@ class Press:
 
     @property
     def value(self) -> str:
-        """What the button or the choice carries."""
         carried = self.action or {}
         return str((carried.get("selected_option") or carried).get("value", ""))
 
@@ -69,19 +68,16 @@ class Press:
 
     @property
     def mark(self) -> str:
-        """The same for what does the same."""
         about = self.view.get("private_metadata", "") if self.view and self.action is None else self.value
         return f"{self.kind} {about}"
 
     def carrying(self, value: str) -> "Press":
-        """The same with another value."""
         action = self.action or {}
         option = action.get("selected_option")
         carried = {"selected_option": option | {"value": value}} if option else {"value": value}
         return replace(self, action=action | carried)
 
     def payload(self, acts: Acts, number: str) -> Payload:
-        """What Slack sends when the person does it."""
         acts = replace(acts, actor=self.actor, number=number)
         if self.action is None:
             return acts.by(payloads.submission(view=self._echoed(number)))
@@ -152,14 +148,11 @@ def plain_texts(shown: Any) -> Iterator[str]:
 
 
 class Failures(logging.Handler):
-    """Records that are logged as errors."""
-
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep it."""
         self.found.append(self.format(record))
 
 
@@ -231,7 +224,6 @@ class Walk:
         return shown, outcome if recorded(self.at.store) == before else "kept"
 
     async def takes(self, payload: Payload) -> list[Any]:
-        """All that is shown to anybody after this payload."""
         before = last_letter(self.at.store)
         answer = await self.at.takes(payload)
         assert answer.status == 200
@@ -257,7 +249,6 @@ class Walk:
         return self.at.store.read_now(composed)
 
     def begin(self) -> None:
-        """The program is as it was first."""
         if self._is_changed:
             raw = self.at.store.engine.raw_connection()
             self._beginning.backup(raw.driver_connection)  # type: ignore[arg-type]

@@ -86,7 +86,6 @@ class Typed(dict[str, str]):
 
 
 def typed(build: Callable[[dict[str, str]], View], text: str) -> View:
-    """The form with the text in every field that people type into."""
     return build(Typed(build, text))
 
 

@@ -48,8 +48,6 @@ TOO_LONG = "select '{0}.{1}', {1} from {0} where length({1}) > {2}"
 
 
 class Failures(logging.Handler):
-    """Records that are logged as errors."""
-
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.found: list[str] = []
@@ -75,7 +73,6 @@ class Bench:
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def begin(self) -> None:
-        """The database is as it was first."""
         raw = self.at.store.engine.raw_connection()
         self.beginning.backup(raw.driver_connection)  # type: ignore[arg-type]
         raw.close()
@@ -97,7 +94,6 @@ class Bench:
         return status
 
     def rows(self, sql: str, *values: object) -> list[Any]:
-        """The answer of the database."""
         raw = self.at.store.engine.raw_connection()
         found = raw.driver_connection.execute(sql, values).fetchall()  # type: ignore[union-attr]
         raw.close()
@@ -108,7 +104,6 @@ class Bench:
         return [found for name, column, most in LENGTHS for found in self.rows(TOO_LONG.format(name, column, most))]
 
     def elsewhere(self) -> dict[str, list[Any]]:
-        """Every row of the second workspace."""
         return {name: self.rows(f"select * from {name} where workspace_id = ?", OTHER) for name in OF_WORKSPACES}
 
 

@@ -36,8 +36,6 @@ from tests.some_deps import some_deps
 
 
 def letters(program: Program) -> list[Letter]:
-    """Every answer to a message, the oldest first."""
-
     def read(session: Session) -> list[Letter]:
         found = session.exec(select(Letter).where(Letter.page == "said").order_by("id")).all()
         return [letter for letter in found if letter.key.startswith("answer:")]
@@ -190,7 +188,6 @@ class SlowWords(Words):
         self.is_asked, self.go_on = Event(), Event()
 
     def say(self, name: str, /, **facts: object) -> Mrkdwn:
-        """The sentence, once it may be said."""
         if name.startswith(OF_ANSWERS):
             self.is_asked.set()
             assert self.go_on.wait(PATIENCE_SECONDS)
@@ -203,7 +200,6 @@ class BrokenWords(Words):
     has_failed = False
 
     def say(self, name: str, /, **facts: object) -> Mrkdwn:
-        """The sentence, but for the first of an answer."""
         if name.startswith(OF_ANSWERS) and not self.has_failed:
             self.has_failed = True
             raise ConnectionError("cut off")
@@ -211,8 +207,6 @@ class BrokenWords(Words):
 
 
 def answers(program: Program) -> list[str]:
-    """Every letter that answers a question."""
-
     def read(session: Session) -> list[str]:
         found = session.exec(select(Letter).where(Letter.page == "said")).all()
         return [json.dumps(letter.subject) for letter in found if letter.key.startswith("answer:")]

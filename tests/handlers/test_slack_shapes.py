@@ -201,7 +201,6 @@ REMOVALS: dict[str, Payload] = {
 
 
 def of_other(inner: Payload) -> Payload:
-    """An event of the second workspace."""
     around = payloads.event(inner, team_id=OTHER)
     return around | {"authorizations": [around["authorizations"][0] | {"team_id": OTHER}]}
 
@@ -230,7 +229,6 @@ def nothing_fails(at: LocalBot, caplog: pytest.LogCaptureFixture) -> Iterator[No
 
 
 async def taken(at: LocalBot, way: str, payload: Payload) -> BoltResponse:
-    """The answer to the payload, sent in that way."""
     if way == "socket":
         return await at.takes(payload)
     is_event = payload.get("type") in ("event_callback", "app_rate_limited")
@@ -250,12 +248,10 @@ def kept(at: LocalBot) -> dict[str, list[dict[str, Any]]]:
 
 
 def letters(at: LocalBot) -> int:
-    """How many letters are queued to be sent."""
     return at.store.read_now(lambda session: session.exec(select(func.count(col(Letter.id)))).one())
 
 
 def last_letter(at: LocalBot) -> str:
-    """The contents of the letter queued last."""
     query = select(Letter.subject).order_by(col(Letter.id).desc()).limit(1)
     return json.dumps(at.store.read_now(lambda session: session.exec(query).first()))
 

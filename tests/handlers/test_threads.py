@@ -40,7 +40,6 @@ def reply(at: LocalBot, text: str, *, user: str = ANN, thread: str = AGENDA, **c
 
 
 def everything(store: Store) -> dict[str, list[Any]]:
-    """Every row of every table."""
     with store.reading() as session:
         tables = SQLModel.metadata.sorted_tables
         return {table.name: list(map(tuple, session.connection().execute(table.select()))) for table in tables}
@@ -78,7 +77,6 @@ def _posted(program: Program) -> None:
 
 @pytest.fixture
 def sent(program: Program) -> Iterator[list[str]]:
-    """The statements that go to the database."""
     found: list[str] = []
 
     def noted(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

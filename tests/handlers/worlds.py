@@ -30,8 +30,6 @@ GONE = "T0GONE001"
 
 @dataclass(frozen=True)
 class World:
-    """A program, with what people do in it."""
-
     program: Program
     acts: Acts
 

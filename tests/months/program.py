@@ -47,12 +47,10 @@ class Members:
 
 
 def author(sandbox: Sandbox, name: str, at: datetime) -> Author:
-    """That person, doing something then."""
     return Author(sandbox.workspace.team.id, sandbox.person(name).id, Source.COMMAND, at, ZONES[name])
 
 
 def people_and_channels(sandbox: Sandbox) -> None:
-    """Four people and five channels."""
     members = [sandbox.add_user(name, tz=zone) for name, zone in ZONES.items()]
     for name, _ in CADENCES:
         sandbox.add_channel(name, members=members)

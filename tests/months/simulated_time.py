@@ -37,7 +37,6 @@ class SimulatedClock:
         self._began_at = began_at or datetime.now(UTC)
 
     def now(self) -> datetime:
-        """The present instant, aware UTC."""
         return self._began_at + timedelta(seconds=asyncio.get_running_loop().time())
 
 
@@ -53,7 +52,6 @@ class StoreInPlace(Store):
         return self.read_now(verb, *args, **kwargs)
 
     async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a write in place."""
         result = self.write_now(verb, *args, **kwargs)
         self.after_write()
         return result

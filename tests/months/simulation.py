@@ -62,7 +62,6 @@ class Habits:
 
     @property
     def next_at(self) -> datetime | None:
-        """The moment of the next act."""
         return self._acts[0][0] if self._acts else None
 
     def plan(self, at: datetime, act: Act) -> None:
@@ -79,7 +78,6 @@ class Habits:
         self._looked_at = now - HOUR
 
     def plan_weeks(self, first: datetime, until: datetime) -> None:
-        """Once a week somebody may skip or move a date."""
         at = first
         while at < until:
             if self.chance.random() < 5 * CHANGES_PLANS:
@@ -121,7 +119,6 @@ class Habits:
         self.store.write_now(self._settle, who, accounts)
 
     def _settle(self, session: Session, who: Author, accounts: list[int]) -> None:
-        """Half of what is open at the accounts is done."""
         for account_id in accounts:
             state = updates.open_account(session, who, account_id)
             for action in state.actions:
@@ -303,7 +300,6 @@ class Simulation:
             self._delivery.wake()
 
     async def _start(self) -> None:
-        """Start a bot on the database."""
         self._scheduler = Scheduler(self.store, self.clock, DUE_JOBS, tick_seconds=TICK.total_seconds())
         self._delivery = Delivery(
             self.store,

@@ -109,5 +109,4 @@ def of_channel(done: Simulation, name: str) -> tuple[list[Review], list[CadenceC
 
 
 def dates_of(plan: Plan, until: datetime) -> Iterator[date]:
-    """The plan's dates whose instant has come by then."""
     return takewhile(lambda on: instant_of(plan, on)[0] <= until, planned_dates(plan, plan.anchor_on))

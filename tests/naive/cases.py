@@ -37,7 +37,6 @@ class Case:
         return max((at for at in self.reviews if at < self.now), default=None)
 
     def at(self, now: datetime) -> "Case":
-        """The case as it looked at another instant."""
         return replace(self, now=now)
 
     def without(self, event: EventFacts) -> "Case":

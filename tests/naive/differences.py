@@ -47,7 +47,6 @@ def smallest(case: Case, fails: Callable[[Case], bool]) -> Case:
 
 
 def told(case: Case) -> str:
-    """The case in lines that a person can read."""
     lines = [f"now day {number(case.now)}, reviews on {[number(at) for at in case.reviews]}, {case.zone}"]
     for event in case.known:
         lines.append(f"#{event.id} day {number(event.happened_at)} told {number(event.recorded_at)} {event.change}")

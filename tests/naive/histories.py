@@ -48,7 +48,6 @@ class Writer:
         )
 
     def add_anything(self) -> None:
-        """Add one event of a random kind."""
         kinds = (self.move, self.move, self.deal, self.deal, self.news, self.prove, self.judge, self.correct)
         kinds = (*kinds, self.put, self.wait, self.confirm)
         self.random.choice((*kinds, *(self.anything_else,) * 6))()
@@ -74,7 +73,6 @@ class Writer:
         )
 
     def piece(self, step: str) -> Evidence:
-        """One piece of evidence of a step."""
         random = self.random
         actor = random.choice([None, None, *(EvidenceActor.BUYER,) * 3, *EvidenceActor])
         dated_at = self.earlier()
@@ -125,7 +123,6 @@ class Writer:
             self.add(EvidenceAdded(stage), *pieces)
 
     def judge(self) -> None:
-        """Judge the evidence of an earlier event."""
         with_evidence = [event.id for event in self.events if event.evidence]
         if with_evidence:
             event_id = self.random.choice(with_evidence)
@@ -183,7 +180,6 @@ class Writer:
         return [f"sample:{number}" for number in range(len(self.closed) + 2)]
 
     def deal(self) -> None:
-        """A row of the CRM about one of the deals."""
         random = self.random
         phase = random.choice([Phase.EARLY, Phase.EARLY, Phase.MIDDLE, Phase.LATE, Phase.WON, Phase.LOST])
         name = NAMES_OF_PHASES[phase]

@@ -42,7 +42,6 @@ def text_input(**more: Any) -> Json:
 
 
 def address(characters: int) -> str:
-    """Return a web address of this length."""
     return "https://sample.example/".ljust(characters, "a")
 
 

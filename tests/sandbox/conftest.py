@@ -26,7 +26,6 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
-    """A Bolt app on Socket Mode, without listeners."""
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, session=session)
         bolt = AsyncApp(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)

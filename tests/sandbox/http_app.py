@@ -24,7 +24,6 @@ class Listener:
         return [headers.get("x-slack-retry-reason") for headers, _ in self.heard]
 
     async def take(self, request: web.Request) -> web.Response:
-        """Handle one request."""
         body = await request.read()
         if b"url_verification" in body:
             return web.Response(text=(await request.json())["challenge"])

@@ -20,7 +20,6 @@ from sandbox.workspace import ResponseUrl
 
 @pytest.fixture
 def client(sandbox: Sandbox) -> AsyncWebClient:
-    """A client without retries."""
     return AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
 
 

@@ -66,7 +66,6 @@ class Sample:
         return self.calendar.review_at(seed.HELD_REVIEWS + 1) + FEW_SECONDS
 
     def opens(self) -> ReviewFacts:
-        """Open the coming review and return it."""
         self.store.write_now(reviews.open_due, self.program.cadence_id, now=self.opens_at)
         review_id = self.store.read_now(stored_reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
         return self.store.read_now(review_facts, WORKSPACE, review_id, now=self.opens_at)

@@ -10,7 +10,6 @@ from sandbox.web_server import WebServer
 
 
 async def listening(_: Scope, receive: Receive, send: Send) -> None:
-    """Accept a websocket and receive from it until it closes."""
     await send({"type": "websocket.accept"})
     while (await receive())["type"] != "websocket.disconnect":
         pass

@@ -32,12 +32,10 @@ LEASE = timedelta(seconds=60)
 
 
 def claim(session: Session, now: datetime = NOON, worker: str = "one", batch: int = 20) -> list[Letter]:
-    """Letters claimed by a worker for a minute."""
     return outbox.claim_letters(session, now=now, tried_at=now, worker=worker, lease=LEASE, batch=batch)
 
 
 def claimed_keys(store: Store, now: datetime = NOON) -> list[str]:
-    """The keys of the letters that a worker claims."""
     return [each.key for each in store.write_now(claim, now)]
 
 

@@ -145,7 +145,6 @@ def take(session: Session, key: str) -> bool:
 
 
 def fill(session: Session) -> None:
-    """A first row, and then more than fits."""
     take(session, "first")
     for number in range(2_000):
         take(session, f"{number:0>200}")

@@ -437,7 +437,6 @@ def reads_all(plan: str) -> bool:
 
 
 def without_an_index(session: Session, _now: datetime) -> list[int]:
-    """A search that no index helps."""
     return [row_id for row_id in session.exec(select(Review.id).where(Review.reason == "none")) if row_id is not None]
 
 

@@ -35,7 +35,6 @@ class Beginning:
         self._start, self._made = start, monotonic()
 
     def now(self) -> datetime:
-        """The present instant of the story, aware UTC."""
         return self._start + timedelta(seconds=monotonic() - self._made)
 
 
@@ -53,7 +52,6 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
 
 
 def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:
-    """Settings of the bot in this workspace; Ann is its admin."""
     return Settings(
         bot_token=sandbox.bot_token,
         app_token=sandbox.app_token if is_socket else "",
@@ -66,7 +64,6 @@ def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Sett
 
 
 def unpaced() -> RateLimit:
-    """No second between two messages in a channel."""
     return RateLimit(
         channel_interval=timedelta(), message_interval=timedelta(), workspace_messages=10_000, method_calls={}
     )

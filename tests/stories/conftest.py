@@ -28,7 +28,6 @@ def setting(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def story_database_url(setting: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a migrated database without rows."""
     if setting.startswith("sqlite"):
         path = tmp_path / "cadence.db"
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)

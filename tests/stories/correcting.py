@@ -12,7 +12,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 async def history(team: Team, person: Person, name: str = "initech") -> Seen:
-    """The history of the account, as the person sees it."""
     return await person.types(f"/account {name} history", in_=CHANNEL)
 
 
@@ -24,7 +23,6 @@ async def corrects(team: Team, person: Person, entry: str, because: str) -> None
 
 
 def choice(person: Person, words: str) -> str:
-    """The value of the one entry to choose that has these words."""
     field = next(block for block in person.form.view.blocks if block.get("block_id") == "entry")
     [found] = [each["value"] for each in field["element"]["options"] if words in each["text"]["text"]]
     return str(found)
@@ -44,11 +42,9 @@ async def moved_by_mistake(team: Team) -> None:
 
 
 def number(team: Team) -> int:
-    """The id of Initech."""
     return team.recorded()[0].account_id
 
 
 def recap(team: Team) -> MessageView:
-    """The latest recap."""
     header = next(line for line in reversed(team.room.messages) if "Account review" in line.words)
     return next(line for line in header.thread if "Recap" in line.words)

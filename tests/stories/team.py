@@ -59,12 +59,10 @@ class RunningBot:
 
     @property
     def store(self) -> Store:
-        """The bot's database."""
         return self.cadence.store
 
     @property
     def workspace_id(self) -> str:
-        """The workspace's id."""
         return self.sandbox.workspace.team.id
 
     async def passes(self, time: timedelta) -> None:
@@ -97,7 +95,6 @@ class RunningBot:
                     await self._written.wait()
 
     def recorded(self) -> list[Event]:
-        """Every event so far, in the order recorded."""
         return self.store.read_now(lambda session: list(session.exec(select(Event).order_by(col(Event.id)))))
 
     def letters(self, *states: str) -> list[Letter]:
@@ -117,7 +114,6 @@ class RunningBot:
                 await self.until(lambda: set(self.answers_under_way()) <= self.left_unanswered)
 
     def answers_under_way(self) -> list[int]:
-        """The ids of answers that did not go out yet."""
         return self.store.read_now(lambda session: [each.row_id for each in session.exec(select(AnswerUnderWay))])
 
     def _is_any_under_way(self) -> bool:
@@ -158,8 +154,6 @@ CHANNEL = "#abm-weekly"
 
 @dataclass
 class Team(RunningBot):
-    """The workspace, the bot in it, and the people by name."""
-
     def __getattr__(self, name: str) -> Person:
         try:
             return self.sandbox.person(name)
@@ -168,11 +162,9 @@ class Team(RunningBot):
 
     @property
     def room(self) -> ChannelView:
-        """The channel where the reviews are."""
         return self.sandbox.channel("abm-weekly")
 
     def author(self, name: str = "ann") -> Author:
-        """That person, recording something now."""
         return Author(self.workspace_id, self.sandbox.person(name).id, Source.COMMAND, self.clock.now(), ZONE)
 
     async def did(self, verb: Callable[..., Any], *arguments: Any, by: str = "ann", **named: Any) -> Any:
@@ -281,19 +273,16 @@ class Team(RunningBot):
         return await person.sees(text, in_=self.sandbox.workspace.bot.name)
 
     async def in_form(self, person: Person, text: str) -> str:
-        """Wait until the person's form in front has this text and return all of it."""
         if not await self.sandbox.changed.until(lambda: text in person.form.words):
             raise AssertionError(f"{text!r} is not in the form: {person.form.words}")
         return person.form.words
 
     async def sees_home(self, person: Person, text: str) -> str:
-        """Wait until the person's Home has this text and return all of it."""
         if not await self.sandbox.changed.until(lambda: text in person.home):
             raise AssertionError(f"{text!r} is not on the Home of {person.user.name}: {person.home}")
         return person.home
 
     def home_blocks(self, person: Person) -> list[dict[str, Any]]:
-        """The blocks of the person's Home."""
         return self.sandbox.workspace.views.homes[person.id].blocks
 
     def agenda(self, name: str) -> MessageView:
@@ -309,7 +298,6 @@ class Team(RunningBot):
 
     @property
     def header(self) -> MessageView:
-        """The latest header of a review."""
         return self._headers()[-1]
 
     def state(self, name: str) -> AccountState:

@@ -11,7 +11,6 @@ from tests.transcript.play import play
 
 
 async def played() -> str:
-    """Play the script; the text of all that was sent."""
     lines: list[str] = []
     with TemporaryDirectory() as folder:
         async for heading, sent in play(Path(folder)):
@@ -21,7 +20,6 @@ async def played() -> str:
 
 
 def main() -> int:
-    """Keep or compare; 1 where something differs."""
     *keep, file = sys.argv[1:]
     text, kept = asyncio.run(played()), Path(file)
     if keep:

@@ -58,7 +58,6 @@ class Player:
     _answers: list[str] = field(default_factory=list)
 
     async def line(self, text: str) -> None:
-        """Play one line of the script."""
         word, _, rest = text.partition(" ")
         if word == "next":
             for _ in range(int(rest)):
@@ -219,7 +218,6 @@ def _normal_text(text: str) -> str:
 
 
 async def play(folder: Path) -> AsyncIterator[tuple[str, list[str]]]:
-    """Play the script and yield each heading with what was sent."""
     random.seed(0)
     async with demo(folder, StillClock(), port=0) as shown:
         player = Player(shown)

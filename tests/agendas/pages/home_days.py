@@ -22,7 +22,6 @@ NAMED = {1: 4, 2: 5, 3: 90}
 
 
 def person(name: str, function: Function | None, right: Right = Right.EDITOR) -> PersonFacts:
-    """A person in New York."""
     return PersonFacts(f"U0{name.upper()}1", name, right, function, ZONE)
 
 
@@ -34,18 +33,15 @@ OTIS = person("Otis", None, Right.OBSERVER)
 
 
 def owed(number: int, text: str, due_on: date, *, by: PersonFacts, name: str = "Corvane") -> AccountAction:
-    """A next action of that person's."""
     return AccountAction(100 + number, name, NextAction(number, text, by.user_id, due_on, NOW - timedelta(days=9)))
 
 
 def blocked(number: int, text: str, *, owner: PersonFacts = NORA, needs: str = "executive") -> AccountBlocker:
-    """A blocker that is open for 24 days."""
     blocker = Blocker(number, text, owner.user_id, needs, NOW - timedelta(days=24))
     return AccountBlocker(100 + number, "Corvane", blocker)
 
 
 def asked(number: int, text: str, *, of: PersonFacts = PAULA, name: str = "Halden") -> AccountAsk:
-    """An ask that is due on Friday."""
     due_on = date(2026, 12, 4)
     ask = Decision(number, DecisionKind.INTERVENE, text, NOW, INES.user_id, ask_of=of.user_id, due_on=due_on)
     return AccountAsk(100 + number, name, ask)

@@ -30,7 +30,6 @@ def loaded(item: AgendaItem, text: str) -> Loaded:
 
 
 def told(text: str) -> Iterator[answers.AccountLine]:
-    """Every fact of an account, told in every way."""
     item = an_item(text)
     facts = [*(fact_of(code, loaded(item, text), item) for code in CODES), held_roles(item, tuple(BuyingRole))]
     for fact in facts:
@@ -39,7 +38,6 @@ def told(text: str) -> Iterator[answers.AccountLine]:
 
 
 def compared(text: str) -> Page:
-    """Two accounts side by side."""
     item = an_item(text)
     rows = [(code, [answers.cell_said(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in CODES]
     first = WORDS.say("fields.ahead", code="value", is_lowest=False, name=text, said=text, others=[text])

@@ -43,12 +43,10 @@ def a_told_item(text: str) -> AgendaItem:
 
 
 def corrected(text: str) -> tuple[CorrectedEntry, ...]:
-    """An entry of every kind, corrected."""
     return tuple(CorrectedEntry(each, correction_of(each, text)) for each in events(text))
 
 
 def correction_of(entry: EventFacts, text: str) -> EventFacts:
-    """The correction of the entry, with the text as its reason."""
     return replace(entry, id=entry.id + 100, change=Corrected(entry.id, text), evidence=())
 
 
@@ -57,7 +55,6 @@ def an_account(text: str) -> AccountState:
 
 
 def events(text: str) -> tuple[EventFacts, ...]:
-    """An event of every kind, with evidence."""
     return tuple(
         EventFacts(
             n,

@@ -40,7 +40,6 @@ RITA = PersonFacts("U0RITA1", "Rita", Right.EDITOR, Function.SALES, ZONE)
 
 
 def item_pages(text: str) -> list[Page]:
-    """Every kind of thing in every form of answer."""
     return [page for kind, found in _found(text).items() for page in _pages(kind, found, text)]
 
 

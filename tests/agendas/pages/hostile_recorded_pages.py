@@ -53,7 +53,6 @@ def told_of(text: str) -> list[Told]:
 
 
 def morning_of(text: str, away_of: str = "") -> Morning:
-    """Everything that waits on a morning, with the text in it."""
     account = an_account(text)
     blockers = tuple(AccountBlocker(7, text, each) for each in account.open_blockers)
     asks = tuple(AccountAsk(7, text, each) for each in account.open_asks)

@@ -75,7 +75,6 @@ def editable(page: Page) -> list[str]:
 
 
 def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str]:
-    """The texts of all pages, each within one message."""
     texts, start = [], 0
     while True:
         wanted = AccountFilter(tiers=(tier,) if tier else ())

@@ -140,7 +140,6 @@ def explained(item: AgendaItem, month: str = "") -> Page:
 
 
 def scored() -> AgendaItem:
-    """An account that is steady, with a fit and an engagement."""
     engaged = Engagement(60.0, 31.0, (25.0, 20.0, 30.0), 9.2, 6.2, EngagementTrend.INCREASING, ago(1))
     return agenda_item(agenda_facts(account=account(fit=SCORES), engagement=engaged))
 

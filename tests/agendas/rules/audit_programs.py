@@ -17,7 +17,6 @@ FUNCTIONS = {ANN: Function.SALES, BOB: Function.MARKETING, CLEO: Function.PRODUC
 
 
 def of(state: AccountState, **values: Any) -> ProgramAccount:
-    """The account over November, placed by the rules."""
     facts = agenda_facts(**({"account": state, "since": BEGINS_AT} | values))
     return ProgramAccount(facts, place(facts), was_named=True)
 
@@ -40,7 +39,6 @@ def program(*accounts: AccountState | ProgramAccount, practice: Practice | None 
 
 
 def review(number: int = 1, days: float = 7, **values: Any) -> PlannedReview:
-    """A review held so many days ago with sales and marketing."""
     defaults: dict[str, Any] = {
         "id": number,
         "channel_id": CHANNEL,

@@ -16,7 +16,6 @@ MORE = OpportunityType.EXISTING_BUSINESS
 
 
 def row(on_day: float) -> Evidence:
-    """The CRM's row of that day."""
     return Evidence("Pilot in the CRM", day(on_day), kind="crm")
 
 

@@ -65,7 +65,6 @@ class History:
         return self.add(Moved(to_stage=stage, since_known=False), on_day, source=Source.IMPORT)
 
     def correct(self, event_id: int, on_day: float) -> int:
-        """Takes an event back."""
         return self.add(Corrected(event_id), on_day)
 
     def block(self, on_day: float, needs: str | None = None) -> int:
@@ -92,7 +91,6 @@ class History:
         return self.add(change, on_day, *evidence, recorded_on=recorded_on, source=Source.IMPORT)
 
     def promise(self, on_day: float, due_in_days: int = 7, owner: str = "U1") -> int:
-        """Adds a next action."""
         return self.add(ActionAdded("Send the draft", owner, (day(on_day + due_in_days)).date()), on_day)
 
     def put(self, status: str, on_day: float, tier: int | None = 1) -> int:
@@ -100,11 +98,9 @@ class History:
 
     @property
     def state(self) -> AccountState:
-        """The account after everything."""
         return self.state_at(10_000)
 
     def state_at(self, on_day: float) -> AccountState:
-        """The account as it was known on a day."""
         state = fold(event for event in self.events if event.recorded_at <= day(on_day))
         assert state is not None
         return state
@@ -129,7 +125,6 @@ class History:
 
 
 def nominated(name: str = "Sample Acme", on_day: float = 0) -> History:
-    """A candidate."""
     history = History()
     history.add(Nominated(Profile(name)), on_day)
     return history

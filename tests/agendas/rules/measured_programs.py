@@ -23,7 +23,6 @@ def program(*facts: AgendaFacts, **values: Any) -> Program:
 
 
 def of(*histories: History, **values: Any) -> Program:
-    """The program of accounts with these histories."""
     return program(*(history.facts() for history in histories), **values)
 
 

@@ -37,7 +37,6 @@ def on(days: int) -> date:
 
 
 def action(due_in_days: int = 9, slips: int = 0) -> NextAction:
-    """A promise that Ann gave ten days ago."""
     return NextAction(1, "Send the plan", ANN, on(due_in_days), ago(10), slips=slips)
 
 
@@ -48,12 +47,10 @@ def deal(closes_in: int = 60, pushes: int = 0, **values: Any) -> Opportunity:
 
 
 def run(due_in_days: int = 20, **values: Any) -> PlayRun:
-    """A play that began twenty days ago."""
     return PlayRun(1, "outreach", "Second thread", "A meeting", on(due_in_days), ago(20), ANN, steps=3, **values)
 
 
 def ask(due_in_days: int | None) -> tuple[Decision, ...]:
-    """An open ask of Bob from six days ago."""
     due_on = None if due_in_days is None else on(due_in_days)
     return (Decision(9, DecisionKind.INTERVENE, "Call their COO", ago(6), ANN, BOB, due_on),)
 
@@ -64,7 +61,6 @@ def person(role: BuyingRole, number: int = 1, **values: Any) -> Contact:
 
 
 def blocker(days: int, needs: Function | None = None) -> tuple[Blocker, ...]:
-    """An open blocker of that age."""
     return (Blocker(1, "Liability cap", ANN, needs, ago(days)),)
 
 
@@ -93,7 +89,6 @@ def customer(*people: Contact, **values: Any) -> AgendaFacts:
 
 
 def owned(found: AgendaFacts) -> AgendaFacts:
-    """The account of a history with an owner."""
     return replace(found, account=replace(found.account, profile=profile()))
 
 

@@ -165,7 +165,6 @@ def test_the_executive_page_is_read_in_the_month(marks: list[ProgramMark], expec
 
 
 def moved(number: int, movement: Movement) -> ProgramAccount:
-    """An account with this movement over the month."""
     given = of(numbered(number))
     return replace(
         given, placement=replace(given.placement, movement=replace(given.placement.movement, movement=movement))
@@ -195,7 +194,6 @@ SCORED = (FitScore(Criterion.ACV, 3, "", "sales", ANN, ago(30)),)
 
 
 def deal(**values: Any) -> Opportunity:
-    """An open deal of which everything is known."""
     known = {"amount_cents": 100_00, "currency": "USD", "closes_on": date(2026, 12, 20)}
     since_known = values.pop("since_known", True)
     profile = OpportunityProfile(

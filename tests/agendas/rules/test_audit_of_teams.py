@@ -181,7 +181,6 @@ def narrative(days: float) -> NarrativeVersion:
 
 
 def run(days: float, play: str = "reference_call", ended: float | None = None) -> PlayRun:
-    """A play that began so many days ago, and ended so many days ago or runs."""
     values: dict[str, Any] = {} if ended is None else {"end": PlayEnd.OUTCOME, "ended_at": ago(ended)}
     return PlayRun(int(days) + 100, play, "Reference call", "They talked", date(2026, 12, 1), ago(days), BOB, **values)
 
@@ -316,7 +315,6 @@ TODAY = date(2026, 11, 24)
 
 
 def due(days: int, **values: Any) -> NextAction:
-    """An open action that is due in so many days."""
     return NextAction(
         **(
             {"id": 1, "text": "Call", "owner": ANN, "due_on": TODAY + timedelta(days=days), "added_at": ago(30)}

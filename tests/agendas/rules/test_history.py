@@ -143,7 +143,6 @@ def test_a_review_after_corrections_is_that_of_a_history_without_the_entries(ste
 
 
 def plain(answer):  # type: ignore[no-untyped-def]
-    """The answer without what it says of corrections."""
     reason = MovementReason.SAME_STAGE if answer.reason is MovementReason.CORRECTED else answer.reason
     return replace(answer, flags=answer.flags - {"corrected"}, reason=reason)
 

@@ -137,7 +137,6 @@ def accounts_of(sample: str) -> object:
 
 
 def said(found: ImportedAccount | BadRow) -> dict[str, object]:
-    """Return the fields of a row that are not empty."""
     return {name: value for name, value in asdict(found).items() if value not in ("", None, (), ("", ""))}
 
 
@@ -455,7 +454,6 @@ def company(*names: str, domain: str = "", ids: str = "", host: str = "") -> Nam
 
 
 def find(row: NamedCompany, *others: NamedCompany, answer: str = "") -> CompanyFound:
-    """The account of the row in a file with these others."""
     return Companies(ACCOUNTS, (row, *others), [(row.label, answer)] if answer else []).find(row)
 
 

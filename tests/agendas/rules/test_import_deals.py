@@ -178,20 +178,17 @@ PILOT = OpportunityProfile(
 
 
 def row(line: int = 2, number: str = "1", **values: Any) -> ImportedDeal:
-    """A deal of Sample Acme, by its record."""
     defaults = {"stage_name": "Early", "name": "Pilot", "account_ids": ("91",), "type": OpportunityType.NEW_BUSINESS}
     return ImportedDeal(line, f"hubspot:{number}", **(defaults | values))
 
 
 def knows(*deals: Opportunity, account_id: int = 1, **values: Any) -> KnownDeals:
-    """Sample Acme and Sample Globex, and these deals of one of them."""
     accounts = known(ACME, GLOBEX, **values)
     there = {deal.key: KnownDeal(account_id, deal, deal.stage_since) for deal in deals}
     return KnownDeals(accounts, there, phases=PHASES)
 
 
 def pilot(days: float = 10, **values: Any) -> Opportunity:
-    """The known deal, in its stage for so many days."""
     return Opportunity(replace(PILOT, **values), ago(30), ago(days))
 
 
@@ -557,14 +554,11 @@ class Crm:
         return earlier[-1] if earlier else self.past[0].at
 
     def pushes(self) -> int:
-        """How often its close date became later."""
         return sum(now.closes_on > before.closes_on for before, now in zip(self.past, self.past[1:], strict=False))
 
 
 @dataclass
 class Cadence:
-    """The events recorded of the account, and its current state."""
-
     events: list[EventFacts] = field(default_factory=list)
     state: AccountState = field(default_factory=lambda: AccountState(7, Profile("Acme")))
 
@@ -620,7 +614,6 @@ def check(cadence: Cadence, crm: Crm, until: int) -> None:
 
 
 def check_past(cadence: Cadence, crm: Crm) -> None:
-    """Its whole past counts as it was."""
     deal, until = cadence.deal, len(crm.past)
     check(cadence, crm, until)
     assert (deal.pushes, deal.stage_since, deal.opened_at, deal.stage_since_known) == (

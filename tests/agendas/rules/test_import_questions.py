@@ -25,14 +25,12 @@ every_kind = pytest.mark.parametrize("kind", TEMPLATE_KINDS)
 
 
 def filled(kind: str) -> bytes:
-    """The template with a row of the examples."""
     held = io.StringIO(newline="")
     csv.writer(held).writerow([header.example for header in HEADERS[kind]])
     return template(kind) + held.getvalue().encode()
 
 
 def told(kind: str) -> list[list[str]]:
-    """The lines of the kind's table on the page, by cells."""
     section = PAGE.read_text().split(f"\n## {kind.capitalize()}\n")[1].split("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("| `")]
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]

@@ -186,7 +186,6 @@ TODAY = date(2026, 11, 24)
 
 
 def with_deal(*, contacts: tuple[Any, ...] = (), settings: dict[str, int] | None = None, **values: Any) -> AgendaFacts:
-    """An opportunity with one deal that closes, and was pushed, as the values say."""
     pushes = values.pop("pushes", 0)
     profile = OpportunityProfile(
         **({"key": "x:1", "name": "Pilot", "stage_name": "Talks", "phase": Phase.EARLY} | values)

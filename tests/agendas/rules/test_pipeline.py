@@ -356,7 +356,6 @@ def ago(days: float) -> Any:
 
 
 def person(number: int, heard: int | None, *roles: BuyingRole, left: bool = False) -> Contact:
-    """Somebody heard of so many days ago."""
     touched_on = None if heard is None else TODAY - timedelta(days=heard)
     known = ContactProfile(f"Person {number}", roles=roles, touched_on=touched_on, left_on=TODAY if left else None)
     return Contact(number, known, ago(90), ago(90))
@@ -375,7 +374,6 @@ def scored(score: int, *criteria: Criterion) -> tuple[FitScore, ...]:
 
 
 def sound(**values: Any) -> AccountState:
-    """An account whose deal passes every test."""
     given = {
         "tier": 2,
         "stage": Stage.OPPORTUNITY,

@@ -39,7 +39,6 @@ def by(actor: EvidenceActor, on_day: float = 72, step: str = "mqa") -> Evidence:
 
 
 def deal(*phases: tuple[Phase, float], stage: str = "opportunity", tier: int = 1, **values: object) -> History:
-    """An account with one deal that was in these phases from these days on."""
     history = named(tier, stage)
     for phase, on_day in phases:
         history.deal(phase, on_day, shown(on_day), opened_on=phases[0][1], **values)

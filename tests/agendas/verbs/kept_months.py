@@ -9,7 +9,6 @@ KEEPING = ("keep_month", "keep_figures")
 
 
 def keep_all(store: Store, now: datetime) -> int:
-    """Keep all that is due; return the number of writes."""
     writes = 0
     jobs = [job for job in DUE_JOBS if job.name in KEEPING]
     while sum(keep_next(store, job, now) for job in jobs):

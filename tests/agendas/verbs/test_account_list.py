@@ -55,7 +55,6 @@ WAY_TO = {
 
 @pytest.fixture
 def program(store: Store) -> Program:
-    """A workspace with people and no account."""
     return people_alone(store)
 
 

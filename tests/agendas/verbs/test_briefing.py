@@ -36,7 +36,6 @@ def due(program: Program, at: datetime) -> list[int]:
 
 
 def briefs(program: Program, at: datetime = BEFORE) -> None:
-    """Do the job of all that are due."""
     assert isinstance(BRIEFING.serve, InRead)
     for cadence_id in due(program, at):
         program.store.write_now(program.store.read_now(BRIEFING.serve.work_out, cadence_id, at))
@@ -53,8 +52,6 @@ def said(program: Program, letter: Letter, at: datetime = BEFORE) -> str:
 
 
 def changes(program: Program, **values: object) -> None:
-    """Change columns of the sample program's cadence."""
-
     def change(session: Session) -> None:
         row = session.get(Cadence, program.cadence_id)
         for name, value in values.items():
@@ -240,7 +237,6 @@ def test_what_would_arrive_after_the_review_begins_is_refused_with_the_time_and_
 
 
 def is_briefed(program: Program) -> None:
-    """The brief was sent."""
     briefs(program)
 
     def sent(session: Session) -> None:
@@ -251,7 +247,6 @@ def is_briefed(program: Program) -> None:
 
 
 def edited(program: Program) -> str:
-    """The brief that was sent as its edit shows it."""
     [edit] = [each for each in letters(program) if each.kind == "edit"]
     return said(program, edit)
 

@@ -155,8 +155,6 @@ def three_accounts(store: Store) -> Program:
 
 
 def told(program: Program) -> list[tuple[str, str]]:
-    """Each person told, and the words."""
-
     def read(session: Session) -> list[tuple[str, str]]:
         letters = session.exec(select(Letter).where(Letter.page == "not_held").order_by(col(Letter.id))).all()
         said = (compose_letter(session, each, words=Words(), now=each.due_at) for each in letters)

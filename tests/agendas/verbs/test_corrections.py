@@ -31,7 +31,6 @@ MINUTES_LATER = NOW + timedelta(minutes=10)
 
 
 def moved(program: Program) -> Recorded:
-    """Acme is said to be an opportunity now."""
     done: Recorded = program.did(
         updates.move,
         ANN,

@@ -40,7 +40,6 @@ def deal(line: int, account: str, stage: str, **values: object) -> ImportedDeal:
 
 
 def imports(program: Program, *rows: ImportedDeal) -> int:
-    """The number of the run that took these rows in."""
     plan = program.store.read_now(plan_deals, WORKSPACE, rows, OPTIONS)
     run = program.store.write_now(begin_import, plan, importer(), file_name="deals.csv", what="opportunities")
     for part in parts_of_deals(plan):

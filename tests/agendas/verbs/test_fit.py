@@ -36,12 +36,10 @@ def nominates(program: Program, name: str, at: datetime = NOW) -> int:
 
 
 def waiting(program: Program, user_id: str) -> list[str]:
-    """The accounts that wait for that person's score."""
     return [each.name for each in program.read(reads.waiting_for, user_id)]
 
 
 def letters(program: Program, user_id: str, *states: str) -> list[Letter]:
-    """The questions queued for that person, all or those in these states."""
     query = select(Letter).where(Letter.user_id == user_id, Letter.page == "fit_question").order_by(col(Letter.id))
     found = program.store.read_now(lambda session: list(session.exec(query)))
     return [each for each in found if not states or each.state in states]
@@ -61,7 +59,6 @@ def send(program: Program, letter: Letter, at: datetime) -> list[str]:
 
 
 def answers(program: Program, user_id: str, function: Function, account_id: int, at: datetime = NOW) -> None:
-    """Scores everything that the function is asked."""
     given = tuple(CriterionScore(each, 3, "Seen") for each in criteria_of(function))
     program.did(score, user_id, at, account_id, function=function, scores=given)
 

@@ -43,7 +43,6 @@ SIGNAL = SignalGiven(
 
 @pytest.fixture
 def program(store: Store) -> Program:
-    """Acme and Globex are on the list; nobody is known there."""
     program = people_alone(store)
     for name in ("acme", "globex"):
         known = profile(name.title(), domain=f"{name}.example")

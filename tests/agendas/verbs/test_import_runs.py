@@ -36,7 +36,6 @@ def run_of(store: Store) -> ImportRun:
 
 
 def statuses(store: Store) -> Counter[str]:
-    """How many accounts have each list status."""
     return Counter(row.list_status for row in store.read_now(imports.every_account, WORKSPACE))
 
 

@@ -198,7 +198,6 @@ def deal(line: int, number: str, name: str = "Acme Corp", **values: object) -> I
 
 
 def does(store: Store, plan: ImportPlan[PlannedDeal], hours: int = 0) -> int:
-    """The number of the run that wrote the plan."""
     run = store.write_now(begin_import, plan, importer(hours), file_name="deals.csv", what="opportunities")
     for part in import_verbs.parts_of_deals(plan):
         assert store.write_now(import_verbs.write_deals, run.row_id, importer(hours), part) == []
@@ -375,7 +374,6 @@ def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_im
 
 
 def created(store: Store) -> int:
-    """How many accounts the imports say they added."""
     return sum(run.counts["create"] for run in store.read_now(imports.runs, WORKSPACE))
 
 

@@ -119,7 +119,6 @@ NAMES = {ANN: "Ann", BOB: "Bob", CLEO: "Cleo", DAN: "Dan", EVE: "Eve"}
 
 
 def says(store: Store, *user_ids: str, is_deleted: bool = True, hours: int = 0) -> None:
-    """Slack says of these people that they are deactivated, or are not."""
     users = [SlackUser(user_id, WORKSPACE, NAMES[user_id], is_deleted=is_deleted) for user_id in user_ids]
     store.write_now(letter_verbs.learn, WORKSPACE, users, NOW + timedelta(hours=hours))
 

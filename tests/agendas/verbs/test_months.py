@@ -252,7 +252,6 @@ class Days:
             self.now += timedelta(hours=6)
 
     def ticks(self) -> None:
-        """Do what is due."""
         store = self.stored.store
         for job in DUE_JOBS:
             while job.name not in SKIPPED and (due := store.read_now(job.find, self.now)):

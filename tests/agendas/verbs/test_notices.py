@@ -144,7 +144,6 @@ LEAST = 10
 
 
 def usual(key: object, user_id: str, at: datetime) -> Letter:
-    """A message that asks its reader for scores."""
     return Letter(
         workspace_id=WORKSPACE,
         key=f"usual:{key}",
@@ -247,7 +246,6 @@ def messages_ever(store: Store) -> list[str]:
 
 
 def _set_cap(store: Store) -> None:
-    """The least that an admin may set."""
     with store.writing() as session:
         session.get_one(Workspace, WORKSPACE).settings = {WEEKLY_CAP: LEAST}
 
@@ -257,7 +255,6 @@ def _went(letter: Letter) -> bool:
 
 
 def _send_all(store: Store, now: datetime) -> None:
-    """Send what is due, at its time."""
     with store.writing() as session:
         for letter in session.exec(select(Letter).where(Letter.state == LetterState.WAITING, Letter.due_at <= now)):
             letter.state, letter.sent_at = LetterState.SENT, letter.due_at

@@ -61,7 +61,6 @@ class Got:
     words: str
 
     def day(self, zone: str) -> str:
-        """The local day and time."""
         return f"{self.at.astimezone(ZoneInfo(zone)):%a %d %b %H:%M}"
 
 
@@ -75,7 +74,6 @@ class Simulation:
     crashes: Callable[[], bool] = lambda: False
 
     def runs_until(self, until: datetime) -> None:
-        """Serve what falls due, in its order."""
         while (due_at := self._next_at()) <= until:
             self.now = max(self.now, due_at)
             self.looks()
@@ -83,11 +81,9 @@ class Simulation:
         self.now = until
 
     def runs(self, **after: float) -> None:
-        """Serve what falls due in that time."""
         self.runs_until(self.now + timedelta(**after))
 
     def to(self, user_id: str, page: str = "") -> list[Got]:
-        """The messages that the person got."""
         return [each for each in self.got if each.user_id == user_id and page in ("", each.page)]
 
     def letters(self, page: str) -> list[Letter]:
@@ -107,7 +103,6 @@ class Simulation:
         return self.program.store.read_now(read)
 
     def looks(self) -> None:
-        """Serve the looks that are due."""
         store = self.program.store
         write = store.read_now(look_after, store.read_now(nudging.due_follow_ups, self.now, 200), self.now)
         if not self.crashes():
@@ -341,7 +336,6 @@ END = MONDAY + timedelta(weeks=3)
 
 
 def mornings(first: date, last: date, *, every_days: int = 1) -> list[date]:
-    """Monday to Friday from the first to the last day."""
     days = (first + timedelta(days=number) for number in range(0, (last - first).days + 1, every_days))
     return [day for day in days if day.weekday() < 5]
 

@@ -336,7 +336,6 @@ def planted(column: ExportColumn, kind: Any) -> object:
 
 
 def found(session: Session, *, is_whole: bool = False) -> set[str]:
-    """The tables of the export in which it was said."""
     names = [name for _, name, _ in contents(session, WORKSPACE, is_whole=is_whole)[1:]]
     return {name for name in names if SAID in str(list(lines_of(session, name, WORKSPACE)))}
 
@@ -387,7 +386,6 @@ def point_at_it(session: Session, acme: int, globex: int) -> None:
 
 
 def exported(session: Session) -> dict[str, list[dict[str, str]]]:
-    """The rows of each table of an export, by column."""
     found = {}
     for _, name, _ in contents(session, WORKSPACE)[1:]:
         header, *lines = lines_of(session, name, WORKSPACE)

@@ -110,7 +110,6 @@ def test_a_question_whose_message_is_deleted_is_forgotten(team: Store) -> None:
 
 
 def allowed(store: Store, **wanted: Any) -> None:
-    """Let the people learned have these limits."""
     defaults: dict[str, Any] = {MODEL: "on", MODEL_PERSON: 100, MODEL_WORKSPACE: 1_000}
     keys = {"model": MODEL, "person": MODEL_PERSON, "workspace": MODEL_WORKSPACE}
     changes = {keys[name]: (defaults[keys[name]], value) for name, value in wanted.items()}

@@ -106,7 +106,6 @@ def stored(session: Session, account_id: int) -> AccountState:
 
 
 def folded(session: Session, account_id: int) -> AccountState | None:
-    """The account as its history says."""
     return fold(event_facts(row) for row in events.of_account(session, account_id))
 
 
@@ -192,13 +191,11 @@ def program(store: Store) -> Program:
 
 
 def says(program: Program) -> Recorded:
-    """Ann tells of Acme Corp an hour later."""
     recorded: Recorded = program.did(updates.move, ANN, NOW + HOUR, program.accounts["acme"], text="They signed")
     return recorded
 
 
 def lines(program: Program, recorded: Recorded) -> dict[int | None, Letter]:
-    """The lines that tell of the event, by review."""
     keys = {number: f"event:{recorded.event.id}:line:{number}" for number in program.reviews}
     found = {number: program.read(outbox.by_key, key) for number, key in keys.items()}
     return {number: line for number, line in found.items() if line is not None}

@@ -25,7 +25,6 @@ from tests.program import stored_program
 
 
 def page(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    """A page that mentions somebody."""
     return Page(f"Executive review {month_said(period)}", (Rows((f"Led by {mention(ANN)} & others",)),))
 
 

@@ -55,7 +55,6 @@ def now(program: Program, asked_by: str = "command:1", **values: Any) -> Review:
 
 
 def of_review(program: Program, review_id: int, page: str = "") -> list[Letter]:
-    """The review's letters in order, or those of one page."""
     found = program.store.read_now(outbox.of_review, review_id)
     return [letter for letter in found if page in ("", letter.page)]
 

@@ -11,7 +11,6 @@ NORA, TOMAS, PAULA, INES, MARK = (PEOPLE[key].user_id for key in ("nora", "tomas
 
 
 def of(*keys: str) -> tuple[int, ...]:
-    """The ids of accounts of the world."""
     return tuple(ACCOUNTS[key].account_id for key in keys)
 
 

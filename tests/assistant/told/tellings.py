@@ -30,8 +30,6 @@ from tests.assistant.world import PEOPLE
 
 
 class Telling(Protocol):
-    """The world while it is told."""
-
     ids: dict[str, int]
 
     def did(self, who: str, at: datetime, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
@@ -64,8 +62,6 @@ def move(text: str, to_stage: Stage | None = None, *, url: str = "", expansion: 
 
 
 def action(text: str, due_on: date, owner: str = "") -> Tell:
-    """A next action; it is found again by its words."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         owned_by = PEOPLE[owner or who].user_id
         made = telling.did(who, at, updates.add_action, account_id, text=text, due_on=due_on, owner=owned_by)
@@ -75,8 +71,6 @@ def action(text: str, due_on: date, owner: str = "") -> Tell:
 
 
 def closed(text: str, *, done: bool = True, said: str = "") -> Tell:
-    """The action of these words is done, or dropped."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.did(who, at, updates.close_action, account_id, telling.ids[text], done=done, text=said)
 
@@ -84,8 +78,6 @@ def closed(text: str, *, done: bool = True, said: str = "") -> Tell:
 
 
 def slipped(text: str, due_on: date, said: str) -> Tell:
-    """The action of these words has a later date."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.did(who, at, updates.slip_action, account_id, telling.ids[text], due_on=due_on, text=said)
 
@@ -103,8 +95,6 @@ def blocker(text: str, needs: Function | None = None) -> Tell:
 
 
 def resolved(text: str, said: str) -> Tell:
-    """The blocker of these words is gone."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.did(who, at, updates.resolve_blocker, account_id, telling.ids[text], text=said)
 
@@ -112,8 +102,6 @@ def resolved(text: str, said: str) -> Tell:
 
 
 def decided(decision: EnteredDecision) -> Tell:
-    """A decision; it is found again by its words."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.ids[decision.because] = telling.did(who, at, closing.decide, account_id, decision)[0].event.id
 
@@ -121,8 +109,6 @@ def decided(decision: EnteredDecision) -> Tell:
 
 
 def answered(text: str, said: str) -> Tell:
-    """The ask of these words is answered."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.did(who, at, updates.answer_ask, telling.ids[text], answer=said)
 
@@ -139,8 +125,6 @@ def taken_back(text: str) -> Tell:
 
 
 def listed(verb: Callable[..., Any], because: str, **values: Any) -> Tell:
-    """A change of the list."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.did(who, at, verb, account_id, because=because, **values)
 
@@ -168,8 +152,6 @@ def play(key: str, outcome: str, due_on: date, owners: Sequence[tuple[str, date]
 
 
 def play_ended(key: str, what: PlayEnd, said: str) -> Tell:
-    """The play of this key is over."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         play_id = telling.ids[f"{account_id} {key}"]
         telling.did(who, at, plays.end_play, account_id, play_id, what=what, text=said)
@@ -185,8 +167,6 @@ def _close_steps(session: Session, author: Author, account_id: int, play_id: int
 
 
 def contact(name: str, title: str = "", roles: tuple[BuyingRole, ...] = (), **values: Any) -> Tell:
-    """A person at the account; found again by name."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         profile = ContactProfile(name, title, roles=roles, **values)
         telling.ids[name] = telling.did(who, at, group.add_contact, account_id, profile).event.id
@@ -207,8 +187,6 @@ def touched(name: str) -> Tell:
 
 
 def left(name: str, left_on: date) -> Tell:
-    """A person who left the account."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.did(who, at, group.contact_left, account_id, telling.ids[name], left_on=left_on)
 
@@ -216,8 +194,6 @@ def left(name: str, left_on: date) -> Tell:
 
 
 def narrative(pressure: str, point_of_view: str, proof: str, ask: str) -> Tell:
-    """The first narrative of the account."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         written = Narrative(pressure, point_of_view, proof, ask, (BuyingRole.ECONOMIC_BUYER,))
         telling.did(who, at, narrative_verbs.write_narrative, account_id, written, after=None)
@@ -226,8 +202,6 @@ def narrative(pressure: str, point_of_view: str, proof: str, ask: str) -> Tell:
 
 
 def fit(**scores: int) -> Tell:
-    """Scores of criteria by somebody whose function is asked for them."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         given = [CriterionScore(Criterion(name), number, "As discussed") for name, number in scores.items()]
         telling.did(who, at, score, account_id, function=PEOPLE[who].function, scores=given)
@@ -236,8 +210,6 @@ def fit(**scores: int) -> Tell:
 
 
 def deal(profile: OpportunityProfile) -> Tell:
-    """A deal as the CRM tells it."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         pieces = (evidence_of(profile, at, is_signed=profile.phase is Phase.WON),)
         telling.did(who, at, record, account_id, OpportunityChanged(profile), evidence=pieces)

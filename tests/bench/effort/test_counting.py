@@ -42,7 +42,6 @@ def hand(sandbox: Sandbox) -> Hand:
 
 
 async def posted(sandbox: Sandbox, *elements: dict[str, Any]) -> Seen:
-    """A message of the app with these controls."""
     blocks = [{"type": "actions", "elements": list(elements)}]
     await sandbox.client.chat_postMessage(channel=sandbox.channel_state("abm").id, text="Controls", blocks=blocks)
     seen = Seen("Controls")

@@ -55,7 +55,6 @@ def elsewhere(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> I
 
 @pytest.fixture
 def backup(store: Store, terminal: Terminal, tmp_path: Path) -> Path:
-    """A backup of the sample program."""
     stored_program(store)
     file = tmp_path / "monday.backup"
     assert terminal.does("backup", file, store.url) == 0

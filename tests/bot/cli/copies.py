@@ -25,7 +25,6 @@ class Terminal:
         self.said = ""
 
     def does(self, word: str, file: Path, url: str) -> int:
-        """Return the exit status."""
         self._monkeypatch.setenv("DATABASE_URL", url)
         status = main([word, str(file)])
         out, error = self._capsys.readouterr()

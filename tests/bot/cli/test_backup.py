@@ -143,7 +143,6 @@ def test_every_file_with_the_data_is_for_its_owner_alone_whatever_the_umask_lets
 
 
 def letter_to(channel_id: str, key: str) -> Letter:
-    """A letter that is due since yesterday."""
     return Letter(
         workspace_id=WORKSPACE,
         key=key,
@@ -231,7 +230,6 @@ def test_an_empty_database_is_not_backed_up(elsewhere: str, terminal: Terminal, 
 
 
 def damage(file: Path) -> None:
-    """Overwrite the middle of the file."""
     with file.open("r+b") as opened:
         opened.seek(file.stat().st_size // 2)
         opened.write(b"\xa5" * 6_000)

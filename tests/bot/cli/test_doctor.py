@@ -76,7 +76,6 @@ class ExaminedWorkspace:
         return found
 
     def printed_now(self) -> str:
-        """Return the output of another command since."""
         return self._capsys.readouterr().out
 
     def installed(self, *admins: str) -> None:
@@ -96,7 +95,6 @@ class ExaminedWorkspace:
         self.store.write_now(install)
 
     def reviews_in(self, *channels: str) -> None:
-        """Give these channels a weekly review."""
         rows = [
             Cadence(
                 workspace_id=self.workspace_id,
@@ -115,7 +113,6 @@ class ExaminedWorkspace:
         self.store.write_now(lambda session: session.add_all(rows))
 
     def letter(self, state: str) -> Letter:
-        """Return a letter queued an hour ago."""
         at = SystemClock().now() - timedelta(hours=1)
         key = f"sample:{state}"
         return Letter(

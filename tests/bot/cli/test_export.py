@@ -15,12 +15,10 @@ from tests.restored_rows import Lines, lines_as_restored
 
 
 def by_id(rows: Rows) -> Rows:
-    """The rows in an order that both databases have."""
     return {name: sorted(each, key=lambda row: str(row.get("id", ""))) for name, each in rows.items()}
 
 
 def lines_in(folder: Path) -> dict[str, Lines]:
-    """Return the content of each file."""
     found: dict[str, Lines] = {}
     for path in folder.iterdir():
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -325,7 +325,6 @@ def people(store: Store) -> dict[str, ContactRow]:
 
 @pytest.fixture
 def accounts(store: Store, terminal: Terminal, tmp_path: Path) -> None:
-    """Three accounts of two CRMs."""
     learn_people(store)
     path = tmp_path / "accounts.csv"
     path.write_text(
@@ -388,7 +387,6 @@ def deals(store: Store) -> dict[str, OpportunityRow]:
 
 @pytest.fixture
 def accounts_without_domains(store: Store, terminal: Terminal, tmp_path: Path) -> None:
-    """Three accounts of two CRMs."""
     learn_people(store)
     path = tmp_path / "accounts.csv"
     path.write_text(

@@ -31,7 +31,6 @@ Told = Callable[[int, int], None]
 
 @pytest.fixture
 def database(migrated_sqlite: Path, tmp_path: Path) -> Path:
-    """A database that took one event."""
     database = tmp_path / "cadence.db"
     shutil.copy(migrated_sqlite, database)
     store = Store(f"sqlite:///{database}")
@@ -132,7 +131,6 @@ WORD_OF_RESTORING = "--single-transaction"
 
 
 def tool_that(then: str, folder: Path) -> Path:
-    """A folder with a pg_restore that restores everything, and then does this."""
     real = shutil.which("pg_restore")
     (folder / "pg_restore").write_text(
         f'#!/bin/sh\n{real} "$@"; status=$?\ncase "$*" in *{WORD_OF_RESTORING}*) {then};; esac\nexit $status\n'

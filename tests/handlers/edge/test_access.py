@@ -33,14 +33,11 @@ HOME = "T0SAMPLE1"
 
 
 class OneUser(AsyncWebClient):
-    """Slack that says the same of everybody."""
-
     def __init__(self, **said: Any) -> None:
         super().__init__()
         self.said, self.asked = said, 0
 
     async def users_info(self, *, user: str, **_others: Any) -> AsyncSlackResponse:  # type: ignore[override]
-        """Slack's answer about the user."""
         self.asked += 1
         data = {"ok": True, "user": {"id": user, **self.said}}
         return AsyncSlackResponse(

@@ -34,8 +34,6 @@ BODY = {"command": "/account", "user_id": "U1", "channel_id": "C1", "text": "acm
 
 
 class Told:
-    """An edge with one command, button and event, whose handler raises what it is told to."""
-
     def __init__(self, store: Store) -> None:
         self.told: list[tuple[str, str]] = []
         self.carried: dict[str, object] = {}

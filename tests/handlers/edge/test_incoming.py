@@ -241,7 +241,6 @@ def test_only_what_a_person_writes_is_taken_for_a_question(inner: dict[str, Any]
 
 
 def slack_said(error: str, status: int = 200, **headers: str) -> SlackApiError:
-    """Slack's answer with this word."""
     answer = AsyncSlackResponse(
         client=AsyncWebClient(),
         http_verb="POST",
@@ -324,7 +323,6 @@ async def test_a_call_is_made_again_once_where_nobody_knows(answers, raised):
 
 
 def waits(seconds: str) -> SlackApiError:
-    """Slack's request to wait."""
     return slack_said("ratelimited", 429, **{"Retry-After": seconds})
 
 

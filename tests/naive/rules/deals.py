@@ -24,7 +24,6 @@ class Deal:
 
     @property
     def is_open(self) -> bool:
-        """Neither won nor lost."""
         return self.profile.phase in OPEN_RANKS
 
 

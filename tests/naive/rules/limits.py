@@ -30,7 +30,6 @@ QUIET = {
 
 
 def local(at: datetime, zone: str) -> date:
-    """The day of an instant in the zone."""
     return at.astimezone(ZoneInfo(zone)).date()
 
 

@@ -44,7 +44,6 @@ class Period:
 
     @property
     def state(self) -> State | None:
-        """The account now."""
         return state_of(self.events)
 
     @property
@@ -168,7 +167,6 @@ def _closed_blocker(state: State, before: State) -> bool:
 
 
 def was_won(period: Period) -> bool:
-    """True if a deal was won inside the period."""
     return won_in(period.state.deals.values(), period.since)
 
 

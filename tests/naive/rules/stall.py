@@ -26,12 +26,10 @@ class Stall:
 
     @property
     def is_stalled(self) -> bool:
-        """True if a cause stands."""
         return bool(self.causes)
 
 
 def stall_of(events: Sequence[EventFacts], now: datetime, zone: str, excused_before: int = 0) -> Stall:
-    """Judge the account after these events."""
     state = state_of(events)
     if state is None or not _can_stall(state):
         return Stall()

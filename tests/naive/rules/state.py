@@ -13,8 +13,6 @@ from tests.naive.rules.deals import Deal, deals_of
 
 @dataclass
 class Blocker:
-    """A blocker, open until it is resolved."""
-
     opened_at: datetime
     needs: str | None
     text: str
@@ -85,12 +83,10 @@ class State:
 
     @property
     def open_blockers(self) -> dict[int, Blocker]:
-        """Blockers that nobody resolved."""
         return {key: blocker for key, blocker in self.blockers.items() if not blocker.resolved}
 
     @property
     def open_actions(self) -> dict[int, Action]:
-        """Actions neither done nor dropped."""
         return {key: action for key, action in self.actions.items() if action.is_open}
 
 

@@ -13,8 +13,6 @@ from tests.naive.rules.state import state_of
 
 @dataclass(frozen=True)
 class Step:
-    """A change of stage inside the period."""
-
     event: EventFacts
     from_stage: str
     to_stage: str

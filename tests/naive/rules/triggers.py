@@ -29,17 +29,14 @@ class Look:
 
     @property
     def today(self) -> date:
-        """The local day."""
         return local(self.period.now, self.period.zone)
 
     @property
     def open_deals(self) -> list[Deal]:
-        """The deals neither won nor lost."""
         return [deal for deal in self.state.deals.values() if deal.is_open]
 
 
 def look(period: Period) -> Look:
-    """Gather what the rules stand on."""
     stall = stall_of(period.events, period.now, period.zone, period.excused_before)
     return Look(period, period.state, movement_of(period), stall)
 

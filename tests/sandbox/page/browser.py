@@ -23,8 +23,6 @@ FLAGS = [
 
 
 class Screen:
-    """The page in a tab, with its requests and errors."""
-
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
@@ -54,10 +52,8 @@ class Screen:
 
 
 def composer(page: Page) -> Locator:
-    """Return the message field of the channel."""
     return page.locator(".channel-pane textarea")
 
 
 async def until_performed(source: FakePageSource, *action: object) -> None:
-    """Wait until the page performed exactly this action."""
     assert await source.workspace.changes.until(lambda: action in source.actions.done), source.actions.done

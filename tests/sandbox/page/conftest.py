@@ -14,13 +14,11 @@ from tests.sandbox.page.fake_source import FakePageSource, served
 
 @pytest.fixture
 def source() -> FakePageSource:
-    """A fresh fake source of the page."""
     return FakePageSource()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """One browser for the whole run."""
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed: the page is tested where there is one")
     async with async_playwright() as playwright:

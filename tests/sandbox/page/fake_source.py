@@ -123,12 +123,10 @@ class FakePageSource:
         return self.workspace.store(Message(channel_id=place.id, ts=ts, user_id=user.id, text=text, **traits))
 
     def bot_says(self, text: str, *blocks: dict[str, Any], **traits: Any) -> Message:
-        """Store a message of the app."""
         bot = self.workspace.bot
         return self.says(bot, text, blocks=list(blocks), bot_id=bot.bot_id, bot_name="Cadence", **traits)
 
     def opens(self, user: User, *blocks: dict[str, Any], **given: Any) -> View:
-        """Open a modal in front of a person."""
         view = View(
             id=self.workspace.ids.new("V"),
             user_id=user.id,
@@ -157,7 +155,6 @@ async def served(source: FakePageSource) -> AsyncIterator[str]:
 
 
 async def get_state(http: aiohttp.ClientSession, **asked: str) -> dict[str, Any]:
-    """Return the page's state."""
     async with http.get("/page/state", params=asked) as answer:
         shown: dict[str, Any] = await answer.json()
         return shown

@@ -31,7 +31,6 @@ PAIRS = {
 
 
 def colours() -> dict[str, str]:
-    """The variables that are colours."""
     return dict(re.findall(r"--([\w-]+): #(\w{6});", (CSS / "style.css").read_text(encoding="utf-8")))
 
 

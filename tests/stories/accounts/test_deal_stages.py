@@ -39,7 +39,6 @@ async def tells(team: Team, told: str) -> None:
 
 
 async def holds_review(team: Team) -> None:
-    """A review is posted, something is said in it, and it is closed."""
     await team.posts_review()
     await team.ann.types("/move acme nothing", in_=CHANNEL)
     await team.closes_review(team.ann)

@@ -18,7 +18,6 @@ HUBSPOT += "Associated Company IDs"
 
 
 def plant(stage: str, since: str, closes: str = "2027-03-31") -> str:
-    """The row of one opportunity, opened in June."""
     opened = "2026-06-01 09:00:00"
     return f"{PLANT},Sample plant,{ACME},{stage},90000,USD,{closes},New Business,{opened},{since} 09:00:00"
 

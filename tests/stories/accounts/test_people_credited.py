@@ -21,7 +21,6 @@ async def acme(team: Team) -> None:
 
 
 def heard(team: Team, account: str = "Acme") -> list[str]:
-    """Those of the account's people who were heard from, in order of their names."""
     return sorted(each.profile.name for each in team.state(account).contacts if each.last_touch_on)
 
 
@@ -111,7 +110,6 @@ def _receipt(team: Team, words: str) -> str:
 
 
 def _value(said: Seen, action: str) -> str:
-    """What the button with this action carries."""
     assert said.message is not None
     elements = (each for block in said.message.blocks for each in elements_of(block))
     return next(str(each["value"]) for each in elements if each.get("action_id") == action)

@@ -22,8 +22,6 @@ DISCUSSED = 9
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of a running demo, without a browser."""
-
     http: aiohttp.ClientSession
     address: str
 

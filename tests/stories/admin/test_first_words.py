@@ -19,7 +19,6 @@ async def opens(team: Team, person: Person, tab: str) -> None:
 
 
 def newcomer(team: Team, name: str = "nia", **traits: bool) -> Person:
-    """Somebody whom nobody has told the bot of."""
     team.sandbox.add_user(name, **traits)
     return team.sandbox.person(name)
 

@@ -19,8 +19,6 @@ MARKERS = ("Zyxcorp", "zyxcorp.example", "The CFO blinked", "Legal mumbles", "Ca
 
 
 class Log(io.StringIO):
-    """Log lines, and a way to wait for more of them."""
-
     def __init__(self) -> None:
         super().__init__()
         self._written = asyncio.Event()
@@ -33,7 +31,6 @@ class Log(io.StringIO):
         self._written.set()
 
     async def has(self, **facts: str) -> None:
-        """Returns once a line with these facts was logged."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not any(facts.items() <= line.items() for line in self.lines if line["event"] == "served"):
                 self._written.clear()

@@ -26,7 +26,6 @@ async def server() -> AsyncIterator[FakeSmtp]:
 
 @pytest.fixture
 async def mailing(server: FakeSmtp, story_database_url: str) -> AsyncIterator[Team]:
-    """The team, with a mail server."""
     clock = ShiftedClock(Beginning())
     url = f"smtp://127.0.0.1:{server.port}?from=cadence@us.example"
     async with Sandbox(manifest=MANIFEST, now=clock.now) as sandbox:

@@ -5,7 +5,6 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def pressed(team: Team, label: str, *, on: Seen) -> str:
-    """The answer to ann's click on that button."""
     before = team.private_words(team.ann)
     await team.ann.clicks(label, on=on)
     await team.sandbox.changed.until(lambda: team.private_words(team.ann) != before)

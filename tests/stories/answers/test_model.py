@@ -67,7 +67,6 @@ async def asking(
 
 
 def waiting(team: Team) -> list[str]:
-    """The texts of the questions that wait for the model."""
     return team.store.read_now(lambda session: list(session.exec(select(PendingQuestion.text))))
 
 

@@ -27,7 +27,6 @@ def told(team: Team) -> list[str]:
 
 
 def tries(team: Team) -> int:
-    """How often something was sent to the channel."""
     calls = team.sandbox.calls("chat.postMessage")
     return len([each for each in calls if each.arguments["channel"] == team.room.state.id])
 

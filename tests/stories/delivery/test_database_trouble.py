@@ -68,7 +68,6 @@ class MendsAfterFirstError(logging.Handler):
         self.errors = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Counts the error, and mends at the first."""
         self.errors += 1
         if self.errors == 1:
             set_pragma(self._team, "query_only=off")

@@ -82,8 +82,6 @@ async def test_a_form_that_slack_does_not_open_any_more_is_said(team: Team) -> N
 
 
 async def form_says(team: Team, words: str) -> None:
-    """Waits until the form in front of Ann says this."""
-
     def says() -> bool:
         return team.ann.has_form and words in str(team.ann.form.view.blocks)
 

@@ -12,7 +12,6 @@ AFTER = MONDAY + timedelta(days=7)
 
 
 async def scheduled(team: Team) -> Channel:
-    """The channel, with a review due on Monday."""
     team.expects_trouble = True
     await team.knows("Initech")
     await schedule(team)

@@ -4,7 +4,6 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def more(team: Team, label: str, on) -> str:
-    """The page that the button leads to."""
     before = len(team.private_words(team.ann))
     await team.ann.clicks(label, on=on)
     await team.sandbox.changed.until(lambda: len(team.private_words(team.ann)) > before)

@@ -15,7 +15,6 @@ MINUTE = timedelta(minutes=1)
 
 
 async def chooses(team: Team, person: Person, **fields: str | None) -> str:
-    """Save these fields of the form, and return what it says then."""
     await person.types("/abm preferences", in_=CHANNEL)
     await team.form(person)
     assert (await team.submits(person, **fields)).ok

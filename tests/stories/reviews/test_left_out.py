@@ -24,8 +24,6 @@ async def _with_minutes(team: Team, minutes: str) -> None:
 
 
 def _left_out(team: Team) -> set[str]:
-    """The accounts that the latest review left out."""
-
     def read(session: Session) -> set[int]:
         latest = reviews.latest_in(session, team.workspace_id, team.sandbox.channel_state("abm-weekly").id)[0]
         return {each.account_id for each in reviews.items(session, latest.row_id) if each.part == ItemPart.LEFT_OUT}

@@ -10,7 +10,6 @@ BOT = "cadence"
 
 
 async def _owes(team: Team, text: str, *, name: str = "Initech", owner: str = "ann", due_on: str = "2026-11-27") -> int:
-    """The id of a next action of that person's."""
     person, account_id = team.sandbox.person(owner).id, team.state(name).account_id
     added = await team.did(updates.add_action, account_id, text=text, due_on=date.fromisoformat(due_on), owner=person)
     number: int = added.event.id

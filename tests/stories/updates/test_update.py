@@ -18,7 +18,6 @@ async def _opens(team: Team, person: Person, number: int) -> Form:
 
 
 async def _owes(team: Team, number: int, text: str, *, by: str = "ann", due_on: str = "2026-11-27") -> int:
-    """The id of a new next action of that person's."""
     added = await team.did(updates.add_action, number, text=text, due_on=date.fromisoformat(due_on), by=by)
     found: int = added.event.id
     return found
