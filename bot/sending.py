@@ -154,11 +154,6 @@ class PreparedMessage:
             return f"{self.channel_id}:{self.ts}"
         return self.channel_id or self.conversation or self.user_id
 
-    @property
-    def marked_by(self) -> str:
-        """The key of the letter that posted, or posts, the message."""
-        return self.edits or self.letter.key
-
     @classmethod
     def prepare(cls, session: Session, letter: Letter, compose: Compose) -> "PreparedMessage":
         """The letter with what it says now and the ids of the messages it refers to."""
@@ -305,6 +300,9 @@ class Result(StrEnum):
     DROPPED = "dropped"
 
 
+RESULTS = {Sent: Result.SENT, Later: Result.LATER, Refused: Result.REFUSED, Unsure: Result.UNSURE}
+
+
 @dataclass(frozen=True, slots=True)
 class ResultRecorder:
     """Records the result for one letter just claimed. `after` is called with its kind and the result."""
@@ -324,7 +322,8 @@ class ResultRecorder:
         """Record the outcome: when the letter is tried again, and what else stops because of it."""
         now = self.clock.now()
         level = logging.WARNING if isinstance(outcome, Refused | Unsure) else logging.INFO
-        result = _result_of(outcome)
+        # the sender leaves no other kinds
+        result = RESULTS[type(outcome)]
         log.log(level, f"letter_{result}", extra=self._facts(outcome))
         self.after(self.letter.kind, result)
         if isinstance(outcome, Sent) and prepared is not None:
@@ -472,15 +471,6 @@ class ResultRecorder:
         if isinstance(outcome, Refused | Unsure) and outcome.lacks:
             facts["lacks"] = outcome.lacks
         return facts if isinstance(outcome, Sent) else facts | {"error": outcome.error}
-
-
-def _result_of(outcome: Outcome) -> Result:
-    """Return the result of a final outcome: the sender leaves no other kinds."""
-    if isinstance(outcome, Sent):
-        return Result.SENT
-    if isinstance(outcome, Later):
-        return Result.LATER
-    return Result.UNSURE if isinstance(outcome, Unsure) else Result.REFUSED
 
 
 # Messages that nobody asked for wait for their reader: for quiet hours, Do Not Disturb in Slack and the weekly cap.
@@ -914,4 +904,6 @@ def _content(prepared: PreparedMessage) -> dict[str, Any]:
     """Return the arguments of text and blocks; an edit without blocks removes the message's old ones."""
     message = prepared.messages[0]
     text = {"text": message.text}
-    return text | {"blocks": with_mark(message.blocks, prepared.marked_by)} if message.blocks else text
+    # marked by the letter that posted, or posts, the message
+    mark = prepared.edits or prepared.letter.key
+    return text | {"blocks": with_mark(message.blocks, mark)} if message.blocks else text

@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import copy_context
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -464,12 +464,7 @@ class Store:
 
         It runs in threads of its own, so that no short read waits behind it.
         """
-
-        def once() -> T:
-            with self.snapshot() as session:
-                return verb(session, *args, **kwargs)
-
-        work = functools.partial(_retry_when_cut, once)
+        work = functools.partial(_in_session, self.snapshot, verb, *args, **kwargs)
         return await asyncio.wrap_future(self._submit(self._long_readers, "read", work))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -492,21 +487,11 @@ class Store:
 
     def read_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `read`, in the calling thread."""
-
-        def once() -> T:
-            with self.reading() as session:
-                return verb(session, *args, **kwargs)
-
-        return _retry_when_cut(once)
+        return _in_session(self.reading, verb, *args, **kwargs)
 
     def write_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `write`, in the calling thread."""
-
-        def once() -> T:
-            with self.writing() as session:
-                return verb(session, *args, **kwargs)
-
-        return _retry_when_cut(once)
+        return _in_session(self.writing, verb, *args, **kwargs)
 
     def _submit(self, threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> Future[T]:
         """Start the work in one of the threads, with the caller's context variables."""
@@ -525,23 +510,17 @@ class Store:
         info = {LEASE_CLOCK_INFO_KEY: self.lease_clock, KEPT_INFO_KEY: self.kept}
         return leave_out_hidden_rows(sessionmaker(engine, class_=Session, expire_on_commit=False, info=info))
 
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> AbstractContextManager[Session]:
         """A session that stores nothing."""
-        with self._reading_session() as session:
-            yield session
+        return self._reading_session()
 
-    @contextmanager
-    def snapshot(self) -> Iterator[Session]:
+    def snapshot(self) -> AbstractContextManager[Session]:
         """A session that stores nothing and sees the database as of one instant, however long it reads."""
-        with self._snapshot_session() as session:
-            yield session
+        return self._snapshot_session()
 
-    @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> AbstractContextManager[Session]:
         """A session that is committed at the end, or rolled back when the body raises."""
-        with self._writing_session() as session, session.begin():
-            yield session
+        return self._writing_session.begin()
 
     def close(self) -> None:
         """Wait for the verbs under way and close every connection."""
@@ -573,18 +552,22 @@ def _refusing_to_store(sessions: sessionmaker[Session]) -> sessionmaker[Session]
     return sessions
 
 
-def _retry_when_cut(once: Callable[[], T]) -> T:
-    """Return what the work returns, done a second time when its connection went away before it could commit.
+def _in_session(
+    opened: Callable[[], AbstractContextManager[Session]], verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Return what the verb returns, done a second time when its connection went away before it could commit.
 
     A server that was restarted leaves the pool with connections that only their use shows to be dead; that first use
     throws all of them away.
     """
     try:
-        return once()
+        with opened() as session:
+            return verb(session, *args, **kwargs)
     except DBAPIError as error:
         if not was_cut_before_commit(error):
             raise
-    return once()
+    with opened() as session:
+        return verb(session, *args, **kwargs)
 
 
 # Objects as the database has them now.

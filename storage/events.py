@@ -94,12 +94,20 @@ def recorded_since(
     session: Session, workspace_id: str, after: datetime, kinds: Sequence[str], *, account_id: int | None = None
 ) -> list[Event]:
     """The events of these kinds recorded after an instant, in the order recorded: the workspace's or one account's."""
+    values = {"workspace_id": workspace_id, "after": after, "kinds": list(kinds), "account_id": account_id}
+    return list(session.scalars(_recorded_since(account_id is not None), values))
+
+
+@cache
+def _recorded_since(of_account: bool) -> SelectOfScalar[Event]:
+    # made once, as every update is looked for among those of the last minutes
     query = select(Event).where(
-        Event.workspace_id == workspace_id, Event.recorded_at > after, col(Event.kind).in_(kinds)
+        Event.workspace_id == bindparam("workspace_id"),
+        Event.recorded_at > bindparam("after"),
+        col(Event.kind).in_(bindparam("kinds", expanding=True)),
     )
-    if account_id is not None:
-        query = query.where(Event.account_id == account_id)
-    return list(session.exec(query.order_by(col(Event.id))))
+    query = query.where(Event.account_id == bindparam("account_id")) if of_account else query
+    return query.order_by(col(Event.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,16 +345,23 @@ def sent_to(
     session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime
 ) -> list[Letter]:
     """The direct messages with this page that were sent to these people since then, or may have been."""
-    query = select(Letter).where(
-        Letter.workspace_id == workspace_id,
-        col(Letter.user_id).in_(user_ids),
+    people = {"workspace_id": workspace_id, "user_ids": list(user_ids)}
+    found = session.scalars(_sent_to(), people | {"letter_page": page, "since": since})
+    return [letter for letter in found if may_be_sent(letter)]
+
+
+@cache
+def _sent_to() -> SelectOfScalar[Letter]:
+    # made once, as every update asks for them
+    return select(Letter).where(
+        Letter.workspace_id == bindparam("workspace_id"),
+        col(Letter.user_id).in_(bindparam("user_ids", expanding=True)),
         IS_TO_A_PERSON,
-        col(Letter.due_at) >= since,
-        Letter.page == page,
+        col(Letter.due_at) >= bindparam("since"),
+        Letter.page == bindparam("letter_page"),
         Letter.kind == LetterKind.DIRECT,
         col(Letter.state).in_(WENT),
     )
-    return [letter for letter in session.exec(query) if may_be_sent(letter)]
 
 
 def readers(session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime) -> set[str]:

@@ -73,11 +73,15 @@ def members(session: Session, workspace_id: str) -> list[Person]:
 
 def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
     """(name, address or '') of the workspace's own members, those who left Slack among them."""
-    query = select(Person.name, Person.email).where(
-        Person.workspace_id == workspace_id,
+    return [(name, email) for name, email in session.execute(_own_members(), {"workspace_id": workspace_id})]
+
+
+@cache
+def _own_members() -> Select[str, str]:
+    return select_columns(col(Person.name), col(Person.email)).where(
+        col(Person.workspace_id) == bindparam("workspace_id"),
         *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_guest, Person.is_external)),
     )
-    return list(session.exec(query))
 
 
 def with_function(session: Session, workspace_id: str) -> list[Person]:
@@ -92,8 +96,13 @@ def with_function(session: Session, workspace_id: str) -> list[Person]:
 
 def get_many(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
     """These people of the workspace, in any order."""
-    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
-    return list(session.exec(query))
+    return list(session.scalars(_people(), {"workspace_id": workspace_id, "user_ids": list(user_ids)}))
+
+
+@cache
+def _people() -> SelectOfScalar[Person]:
+    is_one = col(Person.user_id).in_(bindparam("user_ids", expanding=True))
+    return select(Person).where(Person.workspace_id == bindparam("workspace_id"), is_one)
 
 
 def admins(session: Session, workspace_id: str) -> list[Person]:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, union, update
+from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, case, exists, func, or_, union, update
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel import update as sqlmodel_update
@@ -215,19 +216,26 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
 
     A review that was moved is asked about until it is opened, however long ago it was planned for.
     """
+    people = {"workspace_id": workspace_id, "user_ids": list(user_ids)}
+    return sorted(session.scalars(_letter_keys(), people | {"from_on": from_on, "moved_from": from_on - LONGEST_MOVE}))
+
+
+@cache
+def _letter_keys() -> CompoundSelect[Any]:
+    # made once, as every update asks for them
     is_ahead = exists().where(col(Cadence.id) == col(Asked.cadence_id), col(Cadence.next_on) == col(Asked.planned_on))
     # two selects, each by an index of its own
     asked, stood_in_for = (
         select(Asked.letter_key).where(
-            Asked.workspace_id == workspace_id,
-            col(person).in_(user_ids),
-            col(Asked.planned_on) >= from_on - LONGEST_MOVE,
-            or_(col(Asked.planned_on) >= from_on, is_ahead),
+            Asked.workspace_id == bindparam("workspace_id"),
+            col(person).in_(bindparam("user_ids", expanding=True)),
+            col(Asked.planned_on) >= bindparam("moved_from"),
+            or_(col(Asked.planned_on) >= bindparam("from_on"), is_ahead),
             Asked.letter_key != "",
         )
         for person in (Asked.user_id, Asked.for_user_id)
     )
-    return sorted(session.scalars(union(asked, stood_in_for)))
+    return union(asked, stood_in_for)
 
 
 # Reads and writes of the days on which people are away.

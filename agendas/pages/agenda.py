@@ -7,7 +7,6 @@ from datetime import date, datetime
 from itertools import groupby
 
 from agendas.facts.account import (
-    AccountState,
     ActionStatus,
     EventFacts,
     ListStatus,
@@ -160,10 +159,6 @@ def due(item: AgendaItem, words: Words) -> tuple[str, ...]:
     return (said,)
 
 
-def has_closed_actions(item: AgendaItem) -> bool:
-    return bool(_closed(item))
-
-
 def _closed(item: AgendaItem) -> list[tuple[str, int]]:
     counts = Counter(line.state for part in action_lines(item.facts) for line in part)
     return [(said, counts[state]) for state, said in CLOSED.items() if counts[state]]
@@ -175,21 +170,17 @@ def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
     Without later steps of plays, and without the action of an open ask, which has a line of its own.
     """
     lines = [line for part in action_lines(item.facts) for line in part]
-    later, asked = later_steps(item.facts.account), _of_asks(item.facts.account)
+    account = item.facts.account
+    # what an open ask made has its words, and is of whom it asks
+    later, asks = later_steps(account), {(ask.text, ask.ask_of) for ask in account.open_asks}
     found = (
         line.action
         for line in lines
         if line.action.status is ActionStatus.OPEN
-        and line.action.id not in asked
+        and (line.action.text, line.action.owner) not in asks
         and (line.state not in TO_COME or line.action.id not in later)
     )
     return tuple(sorted(found, key=lambda action: (action.due_on, action.id)))
-
-
-def _of_asks(account: AccountState) -> frozenset[int]:
-    """The ids of the open actions that open asks made: the same words, asked of the same person."""
-    asked = {(ask.text, ask.ask_of) for ask in account.open_asks}
-    return frozenset(action.id for action in account.open_actions if (action.text, action.owner) in asked)
 
 
 def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
@@ -295,7 +286,7 @@ def _said_elsewhere(item: AgendaItem) -> set[Gap]:
     is_asked = question is not None and AgendaSection.TO_DECIDE in item.sections
     said = {gap for gap, code in REASON_OF.items() if code in reasons}
     said |= {gap for gap, code in QUESTION_OF.items() if is_asked and question and question.code is code}
-    if AgendaSection.DUE in item.sections and has_closed_actions(item):
+    if AgendaSection.DUE in item.sections and _closed(item):
         said.add(Gap.NO_NEXT_ACTION)
     if item.facts.account.claimed_from is not None:
         said.add(Gap.NO_EVIDENCE)

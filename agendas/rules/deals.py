@@ -303,16 +303,24 @@ def stall(
     as many held reviews in a row (`excused_before`) count against it as it may excuse.
     """
     stay, heard = _stay(account), heard_on(account, zone)
-    aged_days = _days_since(stay.since, now, zone)
-    quiet_days = _quiet_days(heard, account, now, zone)
-    aged_limit = _limit(account, stay, StallKind.AGED, settings)
-    quiet_limit = _limit(account, stay, StallKind.QUIET, settings)
+    aged_days = None if stay.since is None else days_between(stay.since, now, zone)
+    quiet_days = None if account.named_at is None else days_between(account.named_at, now, zone)
+    if heard is not None:
+        quiet_days = max(0, (local_date(now, zone) - heard).days)
+    aged_limit, quiet_limit = (
+        settings.limit(key) if (key := _key(account, stay, kind)) else None
+        for kind in (StallKind.AGED, StallKind.QUIET)
+    )
     causes: tuple[StallCause, ...] = ()
     # one that is only watched for signals times out at the limit of its stage: it does not stall
     if account.list_status is ListStatus.NAMED and (account.tier, account.stage) not in WATCHED:
-        causes = (
-            *_cause(StallKind.AGED, aged_days, aged_limit, at_least=not stay.since_is_known),
-            *_cause(StallKind.QUIET, quiet_days, quiet_limit, at_least=heard is None),
+        causes = tuple(
+            StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least)
+            for kind, days, limit_days, at_least in (
+                (StallKind.AGED, aged_days, aged_limit, not stay.since_is_known),
+                (StallKind.QUIET, quiet_days, quiet_limit, heard is None),
+            )
+            if days is not None and limit_days is not None and days > limit_days
         )
     excuse = _excuse(account, causes, local_date(now, zone), excused_before)
     remaining = tuple(cause for cause in causes if excuse is None or cause not in excuse.causes)
@@ -328,23 +336,6 @@ def stall(
         heard_on=heard,
         excuse=excuse,
     )
-
-
-def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zone: str) -> int | None:
-    if heard_on is None:
-        return _days_since(account.named_at, now, zone)
-    return max(0, (local_date(now, zone) - heard_on).days)
-
-
-def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: ProgramSettings) -> int | None:
-    key = _key(account, stay, kind)
-    return settings.limit(key) if key else None
-
-
-def _cause(kind: StallKind, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
-    if days is None or limit_days is None or days <= limit_days:
-        return ()
-    return (StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least),)
 
 
 def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, excused_before: int) -> Excuse | None:
@@ -437,10 +428,6 @@ def limit_key(account: AccountState, kind: StallKind) -> str | None:
 def _key(account: AccountState, stay: _Stay, kind: StallKind) -> str | None:
     key = of_tier(account.tier, f"{kind}.{stay.limits}")
     return key if account.tier and key in SETTINGS else None
-
-
-def _days_since(instant: datetime | None, now: datetime, zone: str) -> int | None:
-    return None if instant is None else days_between(instant, now, zone)
 
 
 # The deal behind an account's movement: won, lost, or further in its phases.

@@ -253,7 +253,10 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     after its last row, with nothing new to show. A deal that was won or lost is dated by its close date where its row
     has no better one: where history begins later, it counts from the row that has its stage.
     """
-    rows = _rows_of_history(events)
+    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)  # by deal, each with its place
+    for place, event in enumerate(events):
+        if isinstance(event.change, OpportunityChanged) and event.change.is_history:
+            rows[event.change.opportunity.key].append((place, event.change.opportunity))
     if not rows:
         return events
     told = [[event] for event in events]
@@ -278,15 +281,6 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
             stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
             told[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
     return [event for each in told for event in each]
-
-
-def _rows_of_history(events: Sequence[EventFacts]) -> dict[str, list[tuple[int, OpportunityProfile]]]:
-    """By deal its rows of history, each with its place among the events."""
-    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)
-    for place, event in enumerate(events):
-        if isinstance(event.change, OpportunityChanged) and event.change.is_history:
-            rows[event.change.opportunity.key].append((place, event.change.opportunity))
-    return rows
 
 
 def _entered_in(

@@ -634,6 +634,7 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
     shown = state.claimed_from or state.stage
     is_told = change.since_known and not change.is_reclassified
     has_evidence = is_told and (state.stage_has_evidence or state.claimed_from_is_shown)
+    left = [each for each in Stage if stage.rank < each.rank <= state.stage.rank]
     return replace(
         state,
         stage=stage,
@@ -643,8 +644,8 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
         stage_since=at if change.since_known else event.recorded_at,
         stage_since_known=change.since_known,
         stage_has_evidence=has_evidence and stage.rank <= shown.rank,
-        left_opportunity_at=at if _leaves(Stage.OPPORTUNITY, state, stage) else state.left_opportunity_at,
-        left_customer_at=at if _leaves(Stage.CUSTOMER, state, stage) else state.left_customer_at,
+        left_opportunity_at=at if Stage.OPPORTUNITY in left else state.left_opportunity_at,
+        left_customer_at=at if Stage.CUSTOMER in left else state.left_customer_at,
     )
 
 
@@ -657,10 +658,6 @@ def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
     if change.from_deal and (change.is_reclassified or not change.since_known):
         return to_stage
     return shown if change.since_known and to_stage.rank > shown.rank else None
-
-
-def _leaves(left: Stage, state: AccountState, to_stage: Stage) -> bool:
-    return to_stage.rank < left.rank <= state.stage.rank
 
 
 # How an open action, blocker or ask came to be open no more.

@@ -405,7 +405,12 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
     """
     engaged_days = settings.number("group.engaged")
     required = required_roles(account, settings)
-    by_status = {status: _latest_first(account.contacts, status) for status in RoleStatus}
+    # those who did something last come first, then by name
+    contacts = sorted(
+        account.contacts,
+        key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold()),
+    )
+    by_status = {status: tuple(each for each in contacts if each.status is status) for status in RoleStatus}
     present, left = by_status[RoleStatus.CONFIRMED], by_status[RoleStatus.LEFT]
     return GroupAnswer(
         lines=tuple(_line(role, present, left, since=(today, engaged_days)) for role in required),
@@ -416,14 +421,6 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
         engaged_days=engaged_days,
         thread_days=settings.number("group.thread"),
         roles_expected=settings.number(of_tier(account.tier, "roles_active")),
-    )
-
-
-def _latest_first(contacts: Iterable[Contact], status: RoleStatus) -> tuple[Contact, ...]:
-    """The people of this status, those who did something last first, then by name."""
-    fitting = (each for each in contacts if each.status is status)
-    return tuple(
-        sorted(fitting, key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold()))
     )
 
 
@@ -602,26 +599,17 @@ def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     single_threaded (people active, days looked at) and no_economic_buyer count from an opportunity's middle phase on.
     Of economic_buyer_against and champion_against (number of people) at most one is given.
     """
-    return (*_from_middle(facts), *_against(facts))
-
-
-def _from_middle(facts: AgendaFacts) -> Iterator[CodedReason]:
-    if not is_from_middle(facts.account):
-        return
-    active = active_people(facts.account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
-    if len(active) <= 1:
-        yield (ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread"))
-    if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
-        yield (ReasonCode.NO_ECONOMIC_BUYER, 0, 0)
-
-
-def _against(facts: AgendaFacts) -> Iterator[CodedReason]:
-    opponents = {
-        role: [each for each in holders(facts.account, role) if each.profile.support in AGAINST] for role in DECIDING
-    }
-    role = next((role for role in DECIDING if opponents[role]), None)
-    if role is not None:
-        yield (OPPOSED[role], len(opponents[role]), 0)
+    account, found = facts.account, list[CodedReason]()
+    if is_from_middle(account):
+        active = active_people(account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
+        if len(active) <= 1:
+            found.append((ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread")))
+        if not holders(account, BuyingRole.ECONOMIC_BUYER):
+            found.append((ReasonCode.NO_ECONOMIC_BUYER, 0, 0))
+    for role in DECIDING:
+        if opponents := [each for each in holders(account, role) if each.profile.support in AGAINST]:
+            return (*found, (OPPOSED[role], len(opponents), 0))
+    return tuple(found)
 
 
 def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:

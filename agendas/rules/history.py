@@ -168,13 +168,12 @@ def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
 
     The stage in which an import merely found the account is no news.
     """
-    return tuple(event for event in standing(events) if _is_news(event))
-
-
-def _is_news(event: EventFacts) -> bool:
-    change = event.change
-    is_found = isinstance(change, Moved) and event.source is Source.IMPORT and not change.since_known
-    return isinstance(change, Moved | EvidenceAdded) and not is_found
+    told = (event for event in standing(events) if isinstance(event.change, Moved | EvidenceAdded))
+    return tuple(
+        event
+        for event in told
+        if not (isinstance(event.change, Moved) and event.source is Source.IMPORT and not event.change.since_known)
+    )
 
 
 def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:

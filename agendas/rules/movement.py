@@ -170,14 +170,6 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
     A stage that an import found without a date, and one confirmed from a deal as of a day up to the review, are no
     movement, so counting starts anew there.
     """
-    steps = _steps(before, events, since)
-    last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
-    if last_found is None:
-        return Walk(start=before.stage, steps=tuple(steps), was_found=False)
-    return Walk(start=steps[last_found].to_stage, steps=tuple(steps[last_found + 1 :]), was_found=True)
-
-
-def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> list[Step]:
     steps: list[Step] = []
     stage = before.stage
     for event in events:
@@ -189,7 +181,10 @@ def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime |
             is_found = _is_found(event, change, since)
             steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
             stage = to_stage
-    return steps
+    last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
+    if last_found is None:
+        return Walk(start=before.stage, steps=tuple(steps), was_found=False)
+    return Walk(start=steps[last_found].to_stage, steps=tuple(steps[last_found + 1 :]), was_found=True)
 
 
 def _is_overtaken(event: EventFacts, before: AccountState) -> bool:

@@ -532,7 +532,11 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
     in for them is. Nobody waits for optional people.
     """
     if not there.roster:
-        return _without_roster(facts, there)
+        silent = facts.missing_updates_from
+        return Waiting(
+            tuple(each for each in silent if each not in there.away),
+            tuple((each, there.away[each]) for each in silent if each in there.away),
+        )
     owner, partner = facts.account.profile.owner, facts.account.profile.marketing_partner
     roles = {owner: Question.MOVED, facts.account.profile.our_executive: Question.MOVED}
     roles |= {partner: Question.BUYER} if partner not in roles else {}
@@ -551,14 +555,6 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
         elif any(each.user_id == user and each.part is Part.MANDATORY for each in _own(there)):
             people[user] = None
     return Waiting(tuple(each for each in people if each not in there.gone), tuple(away.items()))
-
-
-def _without_roster(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
-    silent = facts.missing_updates_from
-    return Waiting(
-        tuple(each for each in silent if each not in there.away),
-        tuple((each, there.away[each]) for each in silent if each in there.away),
-    )
 
 
 def _own(there: WhoIsThere) -> list[OnRoster]:

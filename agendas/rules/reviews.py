@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus, Movement, Rhythm, Stage
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Rhythm, Stage
 from agendas.facts.events import Corrected, DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
@@ -22,7 +22,6 @@ from agendas.facts.reviews import (
     ReasonCode,
     ReviewFacts,
     StallAnswer,
-    StallCause,
     StallKind,
 )
 from agendas.rules.account_list import Proposed, pending
@@ -236,11 +235,7 @@ def hard_and_soft(
     """Return the reasons of which one is enough, and those of which it takes several; none outside of the tiers."""
     if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in INTERVENTION_TIERS:
         return (), ()
-    return _hard(facts, movement, stall), _soft(facts, stall)
-
-
-def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[CodedReason, ...]:
-    return (
+    hard = (
         *regression_reasons(movement),
         *_blocked(facts),
         *_asked_for(facts),
@@ -248,24 +243,28 @@ def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> t
         *closing(facts),
         *_stalled(facts, stall),
     )
+    account, engaged = facts.account, facts.engagement
+    soft = [*_action(facts), *weaknesses(facts), *slipping(facts)]
+    if engaged is not None and has_fallen(engaged):
+        soft.append((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(engaged.usual_30)))
+    if facts.unreviewed >= UNREVIEWED:
+        soft.append((ReasonCode.NOT_REVIEWED, facts.unreviewed, 0))
+    if account.stage is not Stage.TARGET and not account.stage_has_evidence:
+        soft.append((ReasonCode.NO_EVIDENCE, stall.days_in_stage or 0, 0))
+    return hard, tuple(soft)
 
 
 def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
-    open_blockers = facts.account.open_blockers
-    for_executive = [_age_days(b, facts) for b in open_blockers if b.needs == Function.EXECUTIVE]
-    others = [_age_days(b, facts) for b in open_blockers if b.needs != Function.EXECUTIVE]
-    old = [age for age in others if limit_days and age > limit_days]
+    ages = [(each.needs, days_between(each.opened_at, facts.now, facts.zone)) for each in facts.account.open_blockers]
+    for_executive = [age for needs, age in ages if needs == Function.EXECUTIVE]
+    old = [age for needs, age in ages if needs != Function.EXECUTIVE and limit_days and age > limit_days]
     found: list[CodedReason] = []
     if for_executive:
         found.append((ReasonCode.BLOCKER_NEEDS_EXECUTIVE, max(for_executive), 0))
     if old:
         found.append((ReasonCode.BLOCKER_OLD, max(old), limit_days or 0))
     return tuple(found)
-
-
-def _age_days(blocker: Blocker, facts: AgendaFacts) -> int:
-    return days_between(blocker.opened_at, facts.now, facts.zone)
 
 
 def _asked_for(facts: AgendaFacts) -> tuple[CodedReason, ...]:
@@ -283,28 +282,13 @@ def _asked_for(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
     if not stall.causes:
         return ()
-    worst = max(stall.causes, key=_times_over)
+    worst = max(stall.causes, key=lambda cause: cause.days / cause.limit_days)
     found: list[CodedReason] = []
     if facts.aged_before:
         found.append((ReasonCode.STALLED_TWICE, worst.days, worst.limit_days))
-    if _times_over(worst) > FAR_OVER_LIMIT:
+    if worst.days > FAR_OVER_LIMIT * worst.limit_days:
         found.append((FAR_OVER[worst.kind], worst.days, worst.limit_days))
     return tuple(found)
-
-
-def _times_over(cause: StallCause) -> float:
-    return cause.days / cause.limit_days
-
-
-def _soft(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
-    return (
-        *_action(facts),
-        *weaknesses(facts),
-        *slipping(facts),
-        *_engagement(facts),
-        *([(ReasonCode.NOT_REVIEWED, facts.unreviewed, 0)] if facts.unreviewed >= UNREVIEWED else ()),
-        *_no_evidence(facts, stall),
-    )
 
 
 def _action(facts: AgendaFacts) -> tuple[CodedReason, ...]:
@@ -314,19 +298,6 @@ def _action(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     overdue_days = (local_date(facts.now, facts.zone) - min(due)).days
     limit_days = facts.settings.number("list.overdue")
     return ((ReasonCode.ACTION_OVERDUE, overdue_days, limit_days),) if overdue_days > limit_days else ()
-
-
-def _engagement(facts: AgendaFacts) -> tuple[CodedReason, ...]:
-    engaged = facts.engagement
-    if engaged is None or not has_fallen(engaged):
-        return ()
-    return ((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(engaged.usual_30)),)
-
-
-def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
-    if facts.account.stage is Stage.TARGET or facts.account.stage_has_evidence:
-        return ()
-    return ((ReasonCode.NO_EVIDENCE, stall.days_in_stage or 0, 0),)
 
 
 # Reasons to intervene that an account's deals give.

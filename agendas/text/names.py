@@ -91,7 +91,11 @@ def leading_account(text: str, keys: Sequence[AccountKey]) -> Leading:
     Raises:
         UnknownAccount: when none fits (with the nearest) or several do.
     """
-    runs = _runs(text, keys)
+    # the end and the key of each run of leading words; a word of marks that count in no key (`R & <D>`) makes none
+    longest = max((each.key.count(" ") + 1 for each in keys), default=1)
+    words = (word.end() for word in WORD.finditer(text) if normal_key(word[0]))
+    ends = islice(words, max(longest, FUZZY_WORDS))
+    runs = [(end, key) for end in ends if (key := normal_key(text[:end]))]
     quoted = QUOTED.fullmatch(text)
     if quoted is not None:
         inside = quoted[1] or quoted[2]
@@ -106,17 +110,6 @@ def leading_account(text: str, keys: Sequence[AccountKey]) -> Leading:
     if not fitting:
         raise UnknownAccount(_named(text[:end]), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
     return Leading(_only(text[:end], fitting), _rest(text[end:]), exact is not None)
-
-
-def _runs(text: str, keys: Sequence[AccountKey]) -> list[tuple[int, str]]:
-    """Return the end of each run of leading words, up to the length of the longest key, and the run's own key.
-
-    A word of nothing but marks that do not count in keys (`R & <D>`) makes no run of its own.
-    """
-    longest = max((each.key.count(" ") + 1 for each in keys), default=1)
-    words = (word.end() for word in WORD.finditer(text) if normal_key(word[0]))
-    ends = islice(words, max(longest, FUZZY_WORDS))
-    return [(end, key) for end in ends if (key := normal_key(text[:end]))]
 
 
 def _rest(text: str) -> str:
@@ -170,21 +163,16 @@ def normal_key(text: str) -> str:
     Case, compatibility forms, spacing, quotation marks, commas and closing punctuation do not count; of a web address
     only the host counts, without `www.`. Text still escaped by Slack gives the same key as the text it stands for.
     """
-    readable = _readable(text)
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", readable).casefold())
+    # without links and escapes, however often it was escaped
+    before = ""
+    while before != text:
+        before, text = text, unescape(LINK.sub(lambda found: found[2] or found[1], text))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     # ASCII has no letter that cannot be seen
     visible = folded if folded.isascii() else "".join(each for each in folded if unicodedata.category(each) != "Cf")
     words = visible.translate(LEFT_OUT_OF_KEYS).split()
     key = WEB_ADDRESS.sub(r"\1", " ".join(words)).removeprefix("www.")
     return key.rstrip(CLOSING_MARKS) or key
-
-
-def _readable(text: str) -> str:
-    """The text without links and escapes, however often it was escaped: a name is compared raw and as Slack has it."""
-    before = ""
-    while before != text:
-        before, text = text, unescape(LINK.sub(lambda found: found[2] or found[1], text))
-    return text
 
 
 def _named(typed: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import NoAccount, Offer, Outdated, Unclear, UnknownAccount
-from agendas.facts.account import AccountState, EventFacts, Source
+from agendas.facts.account import EventFacts, Source
 from agendas.facts.events import ActionChanged, BlockerChanged, BlockerOpened, Corrected, ListChanged, Nominated
 from agendas.facts.evidence import EvidenceActor, EvidenceJudged
 from agendas.facts.fit import AskedForFit
@@ -532,8 +532,14 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
     stored = events.of_account(session, event.account_id, before_id=event.id)
     earlier = [event_facts(row) for row in stored]
     before = fold(earlier)
-    after = _after(before, earlier, event)
-    return RecordedFacts(event, before or after, after, text=_text_judged(event, earlier))
+    is_next = before is not None and not asks_for_all(before.last_event_at, event)
+    after = apply(before, event) if is_next else fold([*earlier, event])
+    if after is None:
+        raise Outdated("That account does not exist any more.")
+    # with a judgment, what was told with the evidence that it is of
+    judged_id = event.change.event_id if isinstance(event.change, EvidenceJudged) else None
+    text = next((told_with(each) for each in earlier if each.id == judged_id), "")
+    return RecordedFacts(event, before or after, after, text=text)
 
 
 def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
@@ -572,23 +578,6 @@ def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Le
     return next(
         (each for each in leads_of(session, workspace_id, now=facts.event.recorded_at) if each.function == needs), None
     )
-
-
-def _text_judged(event: EventFacts, earlier: list[EventFacts]) -> str:
-    """Return what was told with the evidence that the event judges, '' for other events."""
-    if not isinstance(event.change, EvidenceJudged):
-        return ""
-    judged_id = event.change.event_id
-    return next((told_with(each) for each in earlier if each.id == judged_id), "")
-
-
-def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:
-    if before is not None and not asks_for_all(before.last_event_at, event):
-        return apply(before, event)
-    state = fold([*earlier, event])
-    if state is None:
-        raise Outdated("That account does not exist any more.")
-    return state
 
 
 # An account's signals, page by page, and of the signals webhook.

@@ -51,13 +51,20 @@ def with_actors(
     if not evidence:
         return ()
     evidence = [_dated(author, piece, text) for piece in evidence]
-    _refuse_ahead(author, evidence)
+    today = local_date(author.at, author.zone)
+    for piece in evidence:
+        # by days: the clock of a message may be a little ahead of ours
+        if (on := local_date(piece.dated_at, author.zone)) > today:
+            raise Refused(f"{day_said(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
     if step is not None:
         _refuse_others_site(session, author, state, evidence)
         refuse_too_early(session, author, state, evidence)
     sides = sides_of(session, author.workspace_id, state)
+    once: dict[str | int, Evidence] = {}
+    for number, piece in enumerate(evidence):
+        once.setdefault(page_of(piece.url) if piece.url else number, piece)
     read: list[Evidence] = []
-    for piece in _each_page_once(evidence):
+    for piece in once.values():
         words = text if piece.kind != "note" else f"{piece.text}\n{text}"
         actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
         act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
@@ -73,14 +80,6 @@ def _dated(author: Author, piece: Evidence, text: str) -> Evidence:
     today = local_date(author.at, author.zone)
     on = read_day(text, today) if local_date(piece.dated_at, author.zone) == today else None
     return replace(piece, dated_at=datetime.combine(on, NOON, ZoneInfo(author.zone)).astimezone(UTC)) if on else piece
-
-
-def _refuse_ahead(author: Author, evidence: Sequence[Evidence]) -> None:
-    # by days: the clock of a message may be a little ahead of ours
-    for piece in evidence:
-        on = local_date(piece.dated_at, author.zone)
-        if on > local_date(author.at, author.zone):
-            raise Refused(f"{day_said(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
 
 
 def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
@@ -112,15 +111,6 @@ def refuse_too_early(session: Session, author: Author, state: AccountState, evid
                 f"on {local_date(held_at, author.zone):%-d %b} and shows no step since. "
                 "Give a later day, or record it as news without the stage."
             )
-
-
-def _each_page_once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence without the links that lead to the page of an earlier one."""
-    kept: list[Evidence] = []
-    for piece in evidence:
-        if not piece.url or page_of(piece.url) not in {page_of(each.url) for each in kept}:
-            kept.append(piece)
-    return kept
 
 
 def words_of_people(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:

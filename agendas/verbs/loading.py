@@ -145,7 +145,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     ids = [row.row_id for row in rows]
     recorded = telling_since_review(session, ids, now)
     last_reviews = in_hindsight(session, last_held_reviews(session, rows), recorded, until=now)
-    states = _states(session, rows, _closing_times(last_reviews), now)
+    states = _states(session, rows, [held.closed_at for held in last_reviews.values()], now)
     engagement = engagements(session, ids, now)
     return assemble(
         states,
@@ -172,7 +172,7 @@ def item_facts(
     """Return the facts of accounts of one review, with their last held review and the settings as of its opening."""
     last_reviews = previous_reviews(session, items)
     settings = ProgramSettings.of(review.settings)
-    states = _states(session, rows, _closing_times(last_reviews), now)
+    states = _states(session, rows, [held.closed_at for held in last_reviews.values()], now)
     recorded = telling_since(session, states, last_reviews, now)
     last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
     engagement = engagements(session, list(states), now)
@@ -234,9 +234,9 @@ def _states(
     session: Session, rows: Sequence[Account], closed_at: Collection[datetime], now: datetime
 ) -> dict[int, AccountState]:
     """Return the stored accounts with their items, closed ones back to the earliest of the last reviews."""
-    ids = [row.row_id for row in rows]
-    earliest = _earliest(closed_at, len(rows), now)
-    found = account_items.of_accounts(session, ids, earliest)
+    is_each_reviewed = bool(closed_at) and len(closed_at) >= len(rows)
+    earliest = min(closed_at) if is_each_reviewed else min([*closed_at, now - LOOK_BACK])
+    found = account_items.of_accounts(session, [row.row_id for row in rows], earliest)
     return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
 
 
@@ -261,17 +261,6 @@ def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, Last
         account_id: LastReview.of(state_adapter.validate_json(one.state), one)
         for account_id, one in past_reviews.held(session, item_ids).items()
     }
-
-
-def _closing_times(last_reviews: Mapping[int, LastReview]) -> list[datetime]:
-    return [one.closed_at for one in last_reviews.values()]
-
-
-def _earliest(closed_at: Collection[datetime], account_count: int, now: datetime) -> datetime:
-    """The earliest instant from which anything of these accounts is shown."""
-    if closed_at and len(closed_at) >= account_count:
-        return min(closed_at)
-    return min([*closed_at, now - LOOK_BACK])
 
 
 def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
@@ -369,7 +358,9 @@ def assemble(
     settings: ProgramSettings,
 ) -> dict[int, AgendaFacts]:
     """Return the facts of accounts in these states, trimmed to what is open or changed since the last review."""
-    events_of = _by_account(recorded)
+    events_of: dict[int, list[EventFacts]] = defaultdict(list)
+    for event in recorded:
+        events_of[event.account_id].append(event)
     found = {}
     for account_id, state in states.items():
         last_review = last_reviews.get(account_id)
@@ -385,7 +376,9 @@ def assemble(
             zone=zone,
             events=tuple(event for event in events_of[account_id] if counts(event, state, since, floor)),
             aged_before=last_review.was_aged if last_review else False,
-            excused_before=_excused_before(state, last_review),
+            excused_before=(
+                excused_before(last_review.excused_reviews, state, last_review.opened_at) if last_review else 0
+            ),
             unreviewed=beside.unreviewed.get(account_id, 0),
             missing_updates_from=() if is_deactivated else silent_owner(state, since),
             settings=settings,
@@ -399,17 +392,6 @@ def assemble(
             when_named=beside.when_named.get(account_id),
         )
     return found
-
-
-def _excused_before(state: AccountState, held: LastReview | None) -> int:
-    return excused_before(held.excused_reviews, state, held.opened_at) if held else 0
-
-
-def _by_account(recorded: Iterable[EventFacts]) -> dict[int, list[EventFacts]]:
-    events_of: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in recorded:
-        events_of[event.account_id].append(event)
-    return events_of
 
 
 def silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
@@ -571,7 +553,11 @@ def _with_late_corrections(
 ) -> list[int]:
     """Return the accounts of which something known at the held review was corrected after it."""
     told_at = {event.id: event.recorded_at for event in recorded}
-    since = [each for each in recorded if _is_after_review(each, last_reviews)]
+    since = [
+        each
+        for each in recorded
+        if (held := last_reviews.get(each.account_id)) is not None and each.recorded_at > held.closed_at
+    ]
     corrected = {each.change.event_id: each.account_id for each in since if isinstance(each.change, Corrected)}
     if missing := corrected.keys() - told_at.keys():
         told_at |= {row.row_id: row.recorded_at for row in events.get_many(session, missing)}
@@ -581,11 +567,6 @@ def _with_late_corrections(
         if event_id in told_at and told_at[event_id] <= last_reviews[account_id].closed_at
     }
     return [account_id for account_id in last_reviews if account_id in reached]
-
-
-def _is_after_review(event: EventFacts, last_reviews: Mapping[int, LastReview]) -> bool:
-    held = last_reviews.get(event.account_id)
-    return held is not None and event.recorded_at > held.closed_at
 
 
 def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: Held | None) -> LastReview:

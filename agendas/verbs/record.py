@@ -14,7 +14,7 @@ from agendas.facts.events import ActionAdded, Change, Corrected, Decided, ItemEd
 from agendas.facts.evidence import Evidence
 from agendas.facts.interventions import AskAnswered, AskTaken
 from agendas.facts.measures import Stay
-from agendas.facts.people import Author, ThreadMessage
+from agendas.facts.people import Author
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.rules.access import given_to
 from agendas.rules.fold import apply, asks_for_all, with_signals
@@ -110,7 +110,7 @@ def tell(
     show_update(session, author, recorded)
     _show_decision(session, author, change)
     tell_at_once(session, author, recorded.event, recorded.after)
-    show_in_reminders(session, author)
+    show_in_reminders(session, author.workspace_id, (author.user_id,), now=author.at)
     return recorded
 
 
@@ -587,10 +587,11 @@ def _show_below(
     session: Session, author: Author, recorded: Recorded, *, review: Review, shown: Sequence[Letter]
 ) -> None:
     """Queue the line below the messages `shown`, or the edit of the receipt that has it there."""
-    receipt = _receipt_of(session, recorded.event, shown)
+    receipt, said, first = _receipt_of(session, recorded.event, shown), author.said, next(iter(shown), None)
+    is_said_there = said and first and (said.channel_id, said.thread_ts) == (first.sent_channel, first.sent_ts)
     if receipt is not None:
         outbox.queue_edits(session, [receipt], now=author.at)
-    elif not (shown and _is_thread_of(author.said, shown[0])):
+    elif not is_said_there:
         key = f"event:{recorded.event.id}:line:{review.row_id}"
         subject = UpdateSubject(recorded.event.id, review.row_id, review.closed_at is not None)
         _queue_line(session, author, "update_line", subject, key=key, shown=shown, review=review)
@@ -599,7 +600,7 @@ def _show_below(
 def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
     """Show a signal that a person noted or took back in the account's thread, and in what asks them about it."""
     refresh_preparations(session, author.workspace_id, (), actor=author.user_id, now=author.at)
-    show_in_reminders(session, author)
+    show_in_reminders(session, author.workspace_id, (author.user_id,), now=author.at)
     for item_id, review in reviews.open_items_of(session, account_id):
         key, subject = f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}", SignalSubject(signal_id)
         shown = _messages_of(session, review, item_id)
@@ -722,11 +723,6 @@ def _show_decision(session: Session, author: Author, change: Change) -> None:
 PAGE = "thread_receipt"
 
 
-def _is_thread_of(said: ThreadMessage | None, letter: Letter) -> bool:
-    """Return whether the message stands in the thread below the letter's message."""
-    return said is not None and (said.channel_id, said.thread_ts) == (letter.sent_channel, letter.sent_ts)
-
-
 def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
     """Show in the thread that the author wrote in what was recorded from it; nothing for one who wrote in none.
 
@@ -827,7 +823,7 @@ def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: dat
                 session.add(letter)
     _queue_edits_of_preparations(session, letters.values(), now)
     reminded = {each.user_id for each in asked if each.reminded_at is not None}
-    _show_in_reminders_of(session, row.workspace_id, reminded, now=now)
+    show_in_reminders(session, row.workspace_id, reminded, now=now)
 
 
 def follow_closing(session: Session, review: Review, now: datetime) -> None:
@@ -852,12 +848,7 @@ SENT_WITHIN = timedelta(days=3)
 """A reminder sent longer ago is over."""
 
 
-def show_in_reminders(session: Session, author: Author) -> None:
-    """Queue the edit of the reminders that the author got lately."""
-    _show_in_reminders_of(session, author.workspace_id, (author.user_id,), now=author.at)
-
-
-def _show_in_reminders_of(session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
+def show_in_reminders(session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
     """Queue the edits of the reminders that these people got lately."""
     since = now - SENT_WITHIN
     sent = inbox.sent_to(session, workspace_id, user_ids, page=REMINDER, since=since) if user_ids else ()

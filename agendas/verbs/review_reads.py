@@ -139,7 +139,14 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         minutes=row.minutes,
         permalink=links.get(_key(review, row), ""),
         review_item_id=row.row_id,
-        no_change_said_by=no_change_reporters(facts, review.opened_at),
+        # each once, in their order
+        no_change_said_by=tuple(
+            dict.fromkeys(
+                event.actor
+                for event in standing(facts.events)
+                if isinstance(event.change, NothingMoved) and event.recorded_at > review.opened_at
+            )
+        ),
         opened_at=review.opened_at,
         review_on=local_date(review.planned_at, review.zone),
         times_left_out=row.times_left_out,
@@ -148,12 +155,6 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         sections=sections_of(review.sections),
         updates_ended_at=review.updates_ended_at,
     )
-
-
-def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
-    """Return the people who reported since the review opened that nothing moved, each once."""
-    reports = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
-    return tuple(dict.fromkeys(event.actor for event in reports if event.recorded_at > since))
 
 
 def _key(review: Review, row: ReviewItem) -> str:

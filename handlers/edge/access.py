@@ -111,17 +111,12 @@ async def admit(
         person = await deps.read(_member, workspace_id, user_id, incoming.home_team_id, is_asked=True)
     if person is None:
         raise Outsider("unknown")
-    await _keep_conversation(deps, incoming, workspace_id)
+    # events come of no other direct conversation than the person's with the bot, clicks and commands do
+    if incoming.kind == "event" and incoming.channel_id.startswith("D"):
+        theirs = (workspace_id, user_id, incoming.channel_id)
+        if await deps.read(outbox.is_new, *theirs):
+            await deps.note(outbox.keep_direct_channel, *theirs)
     return person
-
-
-async def _keep_conversation(deps: Deps, incoming: Incoming, workspace_id: str) -> None:
-    """Keep the person's direct conversation with the bot: events come of no other, clicks and commands do."""
-    if incoming.kind != "event" or not incoming.channel_id.startswith("D"):
-        return
-    theirs = (workspace_id, incoming.user_id, incoming.channel_id)
-    if await deps.read(outbox.is_new, *theirs):
-        await deps.note(outbox.keep_direct_channel, *theirs)
 
 
 async def complete_refusal(

@@ -234,17 +234,14 @@ class Edge:
             request = Request(incoming, workspace_id, person, now, request_id, body, written or Written())
             reply = await handler(request, deps)
             reply = await self._run(request, reply, deps) if isinstance(reply, RunCommand) else reply
-            return self._with_home(request, reply, deps)
+            mark, home = mark_of(request.view), self._routes.home
+            if mark is None or home is None or not request.written.yes or isinstance(reply, Publish):
+                return reply
+            # something was recorded on Home or above it, which is shown as it is then
+            return WithHome(reply, partial(home, request, deps, mark))
         except CadenceError as error:
             await complete_refusal(deps, error, workspace_id, person=person, now=now)
             raise
-
-    def _with_home(self, request: Request, reply: Reply, deps: Deps) -> Reply:
-        """The reply; after something was recorded on Home or above it, with the Home as it is then."""
-        mark, home = mark_of(request.view), self._routes.home
-        if mark is None or home is None or not request.written.yes or isinstance(reply, Publish):
-            return reply
-        return WithHome(reply, partial(home, request, deps, mark))
 
     async def _run(self, request: Request, wanted: RunCommand, deps: Deps) -> Reply:
         """Run the command that takes the place of the request. An error about it is answered as if it was typed."""

@@ -609,7 +609,9 @@ class OnlyReadable(AsyncMiddleware):
             parts = read(body)
         except Unreadable:
             parts = None
-        if parts is None or not _has_whole_ids(req):
+        # by these Bolt looks up the workspace
+        has_whole_ids = all(each is None or slack_id(each) for each in (req.context.team_id, req.context.enterprise_id))
+        if parts is None or not has_whole_ids:
             log.info("unheard", extra={"is_known": body.get("type") in tuple(READERS)})
             return BoltResponse(status=200)
         req.context[INCOMING] = parts
@@ -651,9 +653,3 @@ def _of_one_kind(body: Body) -> Body:
     if "event" in body and body.get("type") != "event_callback":
         return {name: body[name] for name in body if name != "event"}
     return body
-
-
-def _has_whole_ids(req: AsyncBoltRequest) -> bool:
-    """True when the ids by which Bolt looks up the workspace are ids."""
-    ids = (req.context.team_id, req.context.enterprise_id)
-    return all(each is None or bool(slack_id(each)) for each in ids)

@@ -105,14 +105,11 @@ class Request:
         """The person as the author of what is recorded now."""
         source = Source.THREAD if self.said else SOURCES[self.incoming.kind]
         can_be_asked = self.incoming.kind in ("command", "form") or self.said is not None
-        is_asked = can_be_asked and not (self.is_repeat or self._was_asked)
+        # a form may have asked about the repeat already
+        was_asked = any(mapping(block).get("block_id") == ASKED_BLOCK for block in sequence(self.view.get("blocks")))
+        is_asked = can_be_asked and not (self.is_repeat or was_asked)
         zone = self.person.time_zone
         return Author(self.workspace_id, self.person.user_id, source, self.now, zone, is_asked, self.said)
-
-    @property
-    def _was_asked(self) -> bool:
-        """True for a form that asked about the repeat already."""
-        return any(mapping(block).get("block_id") == ASKED_BLOCK for block in sequence(self.view.get("blocks")))
 
     @property
     def today(self) -> date:
