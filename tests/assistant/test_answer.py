@@ -25,9 +25,8 @@ from tests.cases import cases
 from tests.plain import plain
 from tests.statements import statements
 
+
 # Two or three questions in one message.
-
-
 def _said(world: Store, text: str) -> str:
     hidden = [row.account_id for row in ACCOUNTS.values() if row.is_private]
     with world.reading() as session, hiding(session, hidden):

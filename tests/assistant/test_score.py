@@ -41,8 +41,6 @@ def test_the_set_is_large_enough_in_both_halves() -> None:
 
 
 # The labels.
-
-
 def test_every_label_can_be_read_and_each_question_stands_once() -> None:
     questions = all_questions()
     assert questions
@@ -51,8 +49,6 @@ def test_every_label_can_be_read_and_each_question_stands_once() -> None:
 
 
 # The stored world is as the labelled questions take it to be.
-
-
 def test_every_account_of_the_world_is_stored_as_it_is_told(world: Store) -> None:
     with world.reading() as session:
         stored = {row.row_id: row for row in session.exec(select(Account))}

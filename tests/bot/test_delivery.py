@@ -221,8 +221,6 @@ async def test_a_clock_put_back_holds_nothing_up_and_doubles_nothing(sender: Sen
 
 
 # Delivery when Slack refuses: retries, letters given up, paused channels, and that the rest goes on.
-
-
 async def test_blocks_that_slack_refuses_are_sent_as_text_once(sender: Sender) -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "stage moved"}}, {"type": "unheard_of"}]
     await sender.queue("a", subject={"texts": ["Agenda"], "blocks": blocks})
@@ -304,8 +302,6 @@ async def test_a_message_given_up_while_it_may_be_there_is_left_to_a_person(send
 
 
 # Delivery without a permission: the admins are told once which one is missing.
-
-
 async def with_admin(sender: Sender) -> None:
     now = sender.clock.now()
     installation = Installation(sender.workspace_id, "Sample", "", "U1", "B1", scopes="chat:write")

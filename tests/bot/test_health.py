@@ -43,9 +43,8 @@ from tests.bot.processes import MANIFEST
 from tests.cases import cases
 from tests.databases.postgres import Postgres
 
+
 # Health checks of schedule, delivery, database and event loop: each trouble is a sentence.
-
-
 class Old(health.Heartbeat):
     @property
     def age_seconds(self) -> float:
@@ -281,8 +280,6 @@ async def test_a_look_for_letters_that_fails_does_not_move_the_delivery_on(store
 
 
 # Health of Slack by the bot's own calls: each failure has a code, each trouble is a sentence.
-
-
 class Silent(SlackWatch):
     """A watch of a Slack that has not answered for a minute."""
 
@@ -401,8 +398,6 @@ async def test_one_call_without_an_answer_is_no_trouble_yet_but_a_minute_of_them
 
 
 # Single-flight work: never twice at once, shared by all who ask, waited for only so long.
-
-
 class Work:
     """Work that counts its runs and ends when it may."""
 

@@ -82,8 +82,6 @@ async def shown(files: UploadedFiles) -> int:
 
 
 # The worker for uploaded files: interrupted imports go on, and every result is reported.
-
-
 async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
     files = UploadedFiles(store, MANY)
     number = await shown(files)
@@ -197,8 +195,6 @@ def test_the_token_goes_to_slack_alone(address: str, api: str, is_slack: bool) -
 
 
 # The worker takes imports back, to the end whatever happens, and names nothing that is hidden from who asked.
-
-
 async def test_of_private_accounts_nothing_is_told_to_who_may_not_see_them(store: Store) -> None:
     files = UploadedFiles(store, b"name,segment\nInitech,Banks\nHooli,Software\n")
     number = await shown(files)

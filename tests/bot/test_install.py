@@ -298,8 +298,6 @@ async def test_what_is_not_slack_is_said_in_one_sentence(said: Any, database_url
 
 
 # A successful installation by OAuth: answers, an encrypted token, people, admins and why they are admins.
-
-
 async def test_an_installed_bot_answers_and_knows_people_and_admins(new_bot: NewBot) -> None:
     ann = new_bot.sandbox.person("ann")
     said = "Cadence is not installed in this workspace. Ask an admin of the workspace to install it."
@@ -488,8 +486,6 @@ async def test_odd_answers_are_told_and_nothing_is_installed(answers: Any, said:
 
 
 # A bot that was removed, or whose token is lost, stops its work and goes on when it is installed again.
-
-
 async def answer_to_what_was_sent_before_the_removal(new_bot: NewBot) -> dict[str, Any]:
     """Return the acknowledgement of a command that was under way when the bot was removed."""
     slack, ann, room = new_bot.sandbox.slack, new_bot.user("ann"), new_bot.sandbox.channel("abm-weekly").state

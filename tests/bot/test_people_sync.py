@@ -37,9 +37,8 @@ from storage.privacy import MEMBERS_KNOWN_FOR
 from storage.workspaces import Installation
 from tests.bot.sender import Sender
 
+
 # Loading the people of a workspace from Slack.
-
-
 async def learned(sender: Sender, waited: list[float] | None = None) -> int:
     """Load the people and return how many there were; collect the seconds to wait in `waited`."""
     pause = _noting(waited if waited is not None else [], sender)

@@ -15,9 +15,8 @@ from sandbox.workspace import PATIENCE_SECONDS
 from storage import inbox
 from storage.database import Store
 
+
 # The scheduler: every tick serves what is due, never two at once, and one failure stops no other row.
-
-
 class _Locked(sqlite3.OperationalError):
     sqlite_errorcode = 5
 
@@ -228,8 +227,6 @@ async def test_a_tick_that_takes_long_is_none_that_was_lost(store: Store, caplog
 
 
 # Daily maintenance is done by one process, even if none of them runs for a day.
-
-
 class Process:
     """One start of the bot on the database, which counts how often it refreshed the people."""
 

@@ -146,8 +146,6 @@ async def test_a_recap_is_shown_in_its_thread_and_in_the_channel_once_also_when_
 
 
 # Prepared messages: their destination, and their words alone when Slack refuses the blocks.
-
-
 def queue(store: Store, *letters: Letter) -> list[Letter]:
     with store.writing() as session:
         return [outbox.queue(session, each) for each in letters]
@@ -266,8 +264,6 @@ async def test_messages_to_one_person_ask_nothing(sender: Sender) -> None:
 
 
 # Direct conversations: opened once, kept, opened anew when they are gone; what is of no use any more is not sent.
-
-
 async def knows(sender: Sender, user_id: str) -> None:
     """Slack told of the person; their conversation is not known."""
     user = SlackUser(user_id, sender.workspace_id, "Ann")
@@ -584,8 +580,6 @@ async def test_what_was_to_go_on_sunday_and_goes_on_monday_counts_in_the_week_of
 
 
 # Messages to deactivated users are refused: Slack would accept them, and nobody would read them.
-
-
 async def knows_now(sender: Sender, user: User) -> None:
     now, team = sender.clock.now(), sender.workspace_id
     said = user_json(user, now=now, home_team_id=team, with_email=True)

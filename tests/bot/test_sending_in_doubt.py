@@ -273,8 +273,6 @@ async def test_pauses_of_hours_give_no_letter_up(sender: Sender, method: str, le
 
 
 # Searching a channel's pages for a message that may have been posted, and interruptions of the search.
-
-
 async def cut_off(sender: Sender, key: str = "a") -> None:
     """A letter that was posted without our hearing of it."""
     sender.sandbox.faults.cut("chat.postMessage", "after")
@@ -437,8 +435,6 @@ async def test_an_edited_message_keeps_the_mark_of_the_letter_that_posted_it(sen
 
 
 # Late messages: Slack may carry out a request after our timeout, so a missing message may still come for a while.
-
-
 async def test_a_message_that_comes_after_the_first_look_is_found_by_the_next_one(sender: Sender) -> None:
     sender.sandbox.faults.break_down("chat.postMessage")
     await sender.queue("a")

@@ -16,9 +16,8 @@ from sandbox.workspace import PATIENCE_SECONDS
 from storage import people, workspaces
 from tests.bot.processes import started
 
+
 # The whole bot: it starts in both modes, answers, posts, and stops in order.
-
-
 def settings_for(sandbox: Sandbox, database_url: str) -> Settings:
     return Settings(
         bot_token=sandbox.bot_token,

@@ -94,8 +94,6 @@ async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(at,
 
 
 # Fields that no form of this version sends: each ends with a sentence, and nothing is recorded.
-
-
 @texts("form", "field", "value")
 async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(at, acts, caplog, form, field, value):
     said = await said_to(at, entered(acts, at, form, **{field: value}), caplog)
@@ -159,8 +157,6 @@ async def test_nobody_is_put_in_charge_who_is_no_active_full_member(at: LocalBot
 
 
 # Payloads that are not whole, or hold what no database takes: each is taken, and nothing fails.
-
-
 @cases(
     ("kind", "broken"),
     product(

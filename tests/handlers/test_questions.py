@@ -32,9 +32,8 @@ from tests.handlers.worlds import two_worlds
 from tests.program import Program
 from tests.some_deps import some_deps
 
+
 # Messages that are no question, and questions taken back: what is answered, and what meets silence.
-
-
 def letters(program: Program) -> list[Letter]:
     def read(session: Session) -> list[Letter]:
         found = session.exec(select(Letter).where(Letter.page == "said").order_by("id")).all()
@@ -271,8 +270,6 @@ async def test_an_account_picked_by_a_click_delivered_twice_is_answered_once(pro
 
 
 # Share below the answer to `/abm ask`: everybody in the channel is shown what they may see, and no name beside it.
-
-
 async def shares(at: LocalBot, acts: Acts, question: str) -> str:
     values = acts.values | {"ask.share": question}
     answer = await at.takes(replace(acts, actor=ANN, values=values, number=at.number()).of(("button", "ask.share")))

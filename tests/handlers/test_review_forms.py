@@ -18,9 +18,8 @@ from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, cadence
 
+
 # The forms of schedules, of reviews and of the settings read back what was entered.
-
-
 def test_a_schedule_reads_back_as_it_was() -> None:
     view = review_forms.build_schedule_form(ORIGIN, cadence(), zone=ZONE, asker=ANN, now=NOW)
     wish = review_forms.read_schedule_form(filled(view), NOW, cadence())

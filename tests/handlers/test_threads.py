@@ -73,8 +73,6 @@ def _posted(program: Program) -> None:
 
 
 # Messages in channels: what is heard of them, what they cost, and that nothing is kept of talk.
-
-
 @pytest.fixture
 def sent(program: Program) -> Iterator[list[str]]:
     found: list[str] = []
@@ -174,8 +172,6 @@ async def test_who_may_not_record_is_told_so_once_and_whom_to_ask(program: Progr
 
 
 # Replies that are not recorded as they are: asked about, mentioned, of accounts that are private or left the list.
-
-
 async def test_in_doubt_nothing_is_recorded_and_the_writer_alone_is_asked(program: Program) -> None:
     cases = {
         "moved: to engagd they asked": "is not a stage",

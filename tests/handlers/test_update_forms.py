@@ -17,9 +17,8 @@ from tests.cases import cases
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
 
+
 # The forms of movement, blockers, next actions and decisions read back what was entered, and where.
-
-
 def test_where_a_form_was_opened_comes_back_and_unknown_words_do_not_matter() -> None:
     assert origin_of(update_forms.build_movement_form(facts(account()))) == ORIGIN
     assert origin_of({"private_metadata": '{"account_id": 7, "of_the_future": 1}'}) == Origin(account_id=7)

@@ -378,8 +378,6 @@ async def test_a_response_url_is_good_until_thirty_minutes_have_passed(sandbox, 
 
 
 # Newer blocks in acknowledgements, where Slack tells no app of a refusal.
-
-
 @pytest.mark.parametrize("kind", ["table", "container"])
 async def test_newer_blocks_are_refused_in_an_acknowledgement_and_taken_by_a_response_url(sandbox, app: AsyncApp, kind):
     heard: list[dict[str, Any]] = []

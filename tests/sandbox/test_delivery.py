@@ -13,9 +13,8 @@ from sandbox.delivery import RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.sandbox.http_app import Listener
 
+
 # Delivery to the app: deadlines, signatures, and the events it gets.
-
-
 async def test_every_request_is_signed(sandbox: Sandbox, listener: Listener) -> None:
     await sandbox.person("ann").types("/account acme", in_="#abm")
     await sandbox.person("ann").says("hello", in_="#abm")

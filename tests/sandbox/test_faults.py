@@ -15,9 +15,8 @@ from sandbox.faults import RateLimits
 from sandbox.server import Sandbox
 from sandbox.workspace import ResponseUrl
 
+
 # Injected faults: rate limits, server errors, delays and cut connections.
-
-
 @pytest.fixture
 def client(sandbox: Sandbox) -> AsyncWebClient:
     return AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])

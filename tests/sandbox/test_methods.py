@@ -13,9 +13,8 @@ from sandbox.workspace import ResponseUrl
 from tests.sandbox.block_kit import bars, data_table, field, home, modal, option, plain, section, select, text_input
 from tests.sandbox.refusals import error_of, refused
 
+
 # Conversations, users, messages, assistant threads, do-not-disturb, and refused arguments.
-
-
 async def root(sandbox: Sandbox) -> dict[str, Any]:
     room = sandbox.channel("abm").state
     answer = await sandbox.client.chat_postMessage(channel=room.id, text="root")
@@ -282,8 +281,6 @@ async def test_an_input_tells_the_app_at_once_only_when_it_dispatches(sandbox: S
 
 
 # Blocks that no message that one person sees may hold.
-
-
 @pytest.mark.parametrize("block", [data_table(2), bars()])
 async def test_no_ephemeral_holds_a_table_that_sorts_or_a_chart(sandbox: Sandbox, block: dict[str, Any]) -> None:
     room, ann = sandbox.channel("abm").state, sandbox.person("ann")

@@ -12,9 +12,8 @@ from sandbox.workspace import ResponseUrl
 from tests.sandbox.block_kit import actions, button, section
 from tests.sandbox.refusals import error_of, refused
 
+
 # Tokens, scopes, membership and history in the Web API.
-
-
 @pytest.mark.parametrize(
     ("token", "error"), [("", "not_authed"), ("xoxb-other", "invalid_auth"), ("app", "not_allowed_token_type")]
 )
@@ -194,8 +193,6 @@ async def test_an_answer_that_is_nested_too_deeply_is_no_payload(sandbox: Sandbo
 
 
 # Installing an app by OAuth, and uninstalling it.
-
-
 def authorize_address(sandbox: Sandbox, *, scope: str = "chat:write,commands", client_id: str = "") -> str:
     """Return the address of Slack's page that asks for consent."""
     query = f"client_id={client_id or sandbox.slack.client_id}&scope={scope}&state=s1"

@@ -131,8 +131,6 @@ async def test_a_short_read_waits_for_no_long_ones(store: Store) -> None:
 
 
 # A database that is full, locked, read-only, damaged or away: what is said, nothing half written, and on it goes.
-
-
 def trouble_when(work: Callable[[], object]) -> DatabaseProblem | None:
     """The problem of the database behind the error that the work raises."""
     with pytest.raises(DBAPIError) as raised:

@@ -22,9 +22,8 @@ from tests.builders import NOW, WORKSPACE, ZONE
 from tests.program import learn_people
 from tests.storage.letters import LEASE, NOON, claim, claimed_keys, letter, queue, send
 
+
 # The outbox: what is queued once, in what order it may go, and what becomes of it.
-
-
 def test_queueing_a_key_again_gives_the_letter_that_is_there(store: Store) -> None:
     [first] = queue(store, letter("a", subject={"item_id": 1}))
     [again] = queue(store, letter("a", subject={"item_id": 2}))
@@ -150,8 +149,6 @@ def test_a_text_that_nobody_will_send_any_more_is_not_kept_either(store: Store, 
 
 
 # Leases: a letter is one worker's until its lease ends, and the next one knows when it may have been sent.
-
-
 @pytest.mark.database("sqlite", "postgres")
 def test_a_letter_is_claimed_by_one_worker_until_its_lease_ends(store: Store) -> None:
     queue(store, letter("a"))
@@ -256,8 +253,6 @@ def test_a_letter_that_was_certainly_not_sent_is_not_looked_for(store: Store) ->
 
 
 # Edits in the outbox: a burst of changes makes one, after the message and in its turn.
-
-
 def test_a_burst_of_changes_queues_one_edit(store: Store) -> None:
     [root] = queue(store, letter("root"))
     for seconds in range(3):

@@ -72,8 +72,6 @@ def test_a_card_says_what_its_golden_file_says() -> None:
 
 
 # The part of a card with what was recorded last.
-
-
 def test_what_was_recorded_twice_in_the_same_words_is_one_line_of_a_card() -> None:
     twice = tuple(HistoryLine(recorded_now(CHANGES[6], number)) for number in (1, 1, 2))
     last = next(

@@ -82,8 +82,6 @@ def test_a_button_that_carries_no_values_of_a_form_is_of_another_version(text: s
 
 
 # The receipt of replies in an account's thread.
-
-
 def line(*changes: Moved | ActionAdded | BlockerOpened | NothingMoved) -> list[ReceiptLine]:
     return [ReceiptLine(RecordedFacts(recorded_now(each, 20 + n), ACCOUNT, ACCOUNT)) for n, each in enumerate(changes)]
 
@@ -106,8 +104,6 @@ def test_a_receipt_looks_like_this() -> None:
 
 
 # The marks of what people said whose act it was.
-
-
 def test_a_line_shows_its_evidence_as_judged_and_by_whom_if_a_person_did() -> None:
     def line(actor: EvidenceActor, judged_by: str = "") -> str:
         shown = (Evidence("Minutes", EARLIER, "https://notes.example/1", actor=actor),)

@@ -156,8 +156,6 @@ def section_said(section, item) -> str:
 
 
 # The line that names what an account lacks.
-
-
 def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_named() -> None:
     normal = EXAMPLES["normal"]
     complete = replace(normal, facts=replace(normal.facts, missing_updates_from=()))

@@ -234,8 +234,6 @@ def test_a_menu_shows_as_many_entries_as_slack_takes_and_nothing_without_any() -
 
 
 # Charts: drawn where Slack draws them, else a small table, and read aloud either way.
-
-
 def series(name: str, *values: float) -> Series:
     return Series(name, tuple(Number(value, f"{value:g} %") for value in values))
 

@@ -195,8 +195,6 @@ def test_raw_text_is_formatted_by_nothing_and_names_people() -> None:
 
 
 # A page as CSV: tables with their numbers, and nothing that a spreadsheet would calculate.
-
-
 def rows_of(page: Page) -> list[list[str]]:
     return list(csv.reader(io.StringIO(csv_file(page, READER).decode("utf-8-sig"), newline="")))
 

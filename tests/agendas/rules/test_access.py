@@ -167,8 +167,6 @@ def test_each_says_what_needs_it() -> None:
 
 
 # Reasons why Slack took no message.
-
-
 @cases(
     ("code", "state", "words"),
     [

@@ -170,8 +170,6 @@ def test_a_candidate_from_the_start_has_no_day_and_a_reason_is_always_wanted() -
 
 
 # List changes proposed from the fit of candidates and named accounts, with their reasons.
-
-
 def fitting(points: int, *, without: tuple[str, ...] = (), **others: int) -> tuple[FitScore, ...]:
     """Every criterion scored with these points, but for those left out and those given another."""
     given = {criterion.value: points for criterion in Criterion if criterion not in without} | others
@@ -391,8 +389,6 @@ def test_all_parts_are_needed_in_tiers_1_and_2_and_the_first_everywhere(tier, gi
 
 
 # Which accounts cannot have the names that they would get.
-
-
 @cases(
     ("wanted", "holders", "taken"),
     [

@@ -44,9 +44,8 @@ from tests.agendas.rules.test_audit_of_teams import MONDAY, TODAY, done, due, na
 from tests.builders import ANN, CLEO, DAN, ago, event
 from tests.cases import cases
 
+
 # Verdicts of rows, foundations that failed checks expose, and the codes that are kept for the trend.
-
-
 def results(given: str) -> list[CheckResult]:
     """Results by letters: p passed, f failed, - not judged."""
     return [CheckResult(Check.JUSTIFIED, Limit(1), {"p": True, "f": False, "-": None}[each]) for each in given]
@@ -295,8 +294,6 @@ def test_plays_of_another_tier_and_the_day_it_became_mqa_are_named() -> None:
 
 
 # Hand-worked cases of the practical test's six lines. Today is Tuesday 24 November 2026 in New York.
-
-
 def line(which: PracticeLine, given: Program) -> PracticeResult:
     return next(each for each in practical_test(given) if each.line is which)
 

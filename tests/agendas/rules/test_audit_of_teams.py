@@ -460,8 +460,6 @@ def test_the_first_touch_of_an_mqa_comes_in_business_hours(touched_after, tier, 
 
 
 # Hand-worked cases of the checks of product's input. Today is Tuesday 24 November 2026 in New York.
-
-
 def score(days: float, function: str = "product", criterion: Criterion = Criterion.IMPLEMENTATION_FIT) -> FitScore:
     return FitScore(criterion, 3, "Same case", function, CLEO, ago(days))
 

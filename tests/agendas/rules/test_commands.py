@@ -158,8 +158,6 @@ def test_what_may_have_been_meant_is_looked_for_only_of_the_words_that_are_named
 
 
 # Changes of the list as they are typed.
-
-
 @cases(
     ("rest", "word", "expected"),
     [
@@ -328,8 +326,6 @@ def test_a_word_that_is_none_is_refused_with_the_nearest(words: str, sentence: s
 
 
 # Words after /abm settings.
-
-
 @cases(
     ("key", "value", "words"),
     [

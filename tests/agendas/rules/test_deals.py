@@ -194,8 +194,6 @@ def test_a_pause_does_not_restart_the_age_and_a_new_naming_does() -> None:
 
 
 # What ends silence.
-
-
 @cases(("heard", "person", "days"), [(5, 6, 4), (5, 4, 5), (None, 9, 1), (None, None, 9)])
 def test_the_silence_that_an_act_ends_is_the_one_that_a_stall_counts(heard: int | None, person: int | None, days: int):
     history = in_stage("engaged", 1, heard)
@@ -206,8 +204,6 @@ def test_the_silence_that_an_act_ends_is_the_one_that_a_stall_counts(heard: int 
 
 
 # A date that the buyer confirmed, and what it excuses.
-
-
 def confirmed(on_day: float, actor: EvidenceActor = EvidenceActor.BUYER) -> Evidence:
     return Evidence("Their mail", day(on_day), "https://mail.example/1", "message", actor, BuyerAct.MAIL)
 
@@ -296,8 +292,6 @@ def test_a_new_date_begins_anew_only_after_a_review_that_nothing_excused(counted
 
 
 # How deals move an account: by the position of its furthest one, where the stage is the same.
-
-
 def test_a_deal_that_goes_on_advances_the_account_by_its_row() -> None:
     history = with_deal(Phase.EARLY)
     history.deal(Phase.MIDDLE, 72, row(72))
@@ -424,8 +418,6 @@ def test_another_meaning_of_a_stages_name_is_no_movement() -> None:
 
 
 # How deals expand an account: by what existing business is worth, and by a fifth of the open amount of others.
-
-
 def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() -> None:
     history = with_deal(Phase.WON, stage="customer", amount_cents=900, currency="EUR")
     history.deal(Phase.LATE, 65, key="x:2", type=MORE, amount_cents=500, currency="EUR")
@@ -453,8 +445,6 @@ def test_an_amount_that_no_row_shows_or_in_another_currency_or_first_expands_nob
 
 
 # Stages that deals imply: which are proposed, since when, and why a proposal does not stand any more.
-
-
 def deal(
     phase: Phase, key: str = "salesforce:1", *, opened: float = 60, closed: float | None = None, known: bool = True
 ) -> Opportunity:

@@ -161,8 +161,6 @@ def test_nothing_is_offered_at_an_account_that_is_not_known_now() -> None:
 
 
 # Figures of a period beside those of the month before.
-
-
 def ended(days_before: int, kind: measures.TrendKind = measures.TrendKind.MONTH) -> measures.TrendPoint:
     """Figures of a month, or a review, on a day before the period's first."""
     advanced = {1: measures.Progression(comparable=9, advanced=days_before)}
@@ -185,8 +183,6 @@ def test_an_older_month_is_not_told_as_the_month_before_while_that_is_not_worked
 
 
 # The month that is reviewed.
-
-
 @cases(
     ("on", "month"),
     [

@@ -152,8 +152,6 @@ def test_a_change_of_no_known_kind_is_an_error() -> None:
 
 
 # Folding nominations, edits and list changes into an account.
-
-
 def test_a_second_nomination_brings_a_removed_account_back_as_a_candidate() -> None:
     history = nominated()
     history.put("removed", 1)
@@ -249,8 +247,6 @@ def test_a_paused_candidate_is_named_from_the_day_it_first_comes_on_the_list() -
 
 
 # Folding moves into an account, and the evidence that ends a buyer's silence.
-
-
 def test_a_move_sets_the_stage_and_its_day() -> None:
     history = nominated()
     history.move("aware", 3)
@@ -332,8 +328,6 @@ def test_an_account_remembers_when_it_left_customer_and_opportunity_last() -> No
 
 
 # Folding events into an account's blockers and next actions.
-
-
 def test_a_blocker_is_opened_acknowledged_updated_and_resolved() -> None:
     history = nominated()
     blocker_id = history.block(2, needs="finance")
@@ -599,8 +593,6 @@ def test_a_judgment_says_who_of_them_acted_and_takes_it_away_again() -> None:
 
 
 # Folding deals.
-
-
 def only_deal(history: History) -> Opportunity:
     [deal] = history.state.opportunities
     return deal

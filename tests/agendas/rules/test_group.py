@@ -297,8 +297,6 @@ def test_the_tier_expects_roles_to_be_active_where_roles_are_required() -> None:
 
 
 # What calls for help.
-
-
 def facts(*contacts: Contact, before: tuple[Contact, ...] = (), **values) -> AgendaFacts:
     state: AccountState = account(contacts=contacts, **values)
     return agenda_facts(account=state, before=replace(state, contacts=before))

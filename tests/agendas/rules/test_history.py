@@ -232,8 +232,6 @@ def test_that_nothing_moved_is_true_as_often_as_it_is_said() -> None:
 
 
 # Entries of which nobody said whose act they are, and their words.
-
-
 def told(number: int, days: float, stage: str | None = None, *, actor: EvidenceActor) -> EventFacts:
     shown = (Evidence("notes", ago(days), "https://notes.example/1", actor=actor),)
     return event(Moved("Agreement", stage), id=number, recorded_at=ago(days), evidence=shown)

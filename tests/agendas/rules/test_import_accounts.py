@@ -41,9 +41,8 @@ from agendas.rules.import_tables import (
 from agendas.text.names import normal_key
 from tests.cases import cases
 
+
 # Headers.
-
-
 @cases(
     ("headers", "kind"),
     [

@@ -372,8 +372,6 @@ def test_history_that_cannot_be_placed_is_skipped_and_says_why(number: str, stag
 
 
 # Stages that a deal was in before, by HubSpot's columns on when it entered each.
-
-
 def read_entered(header: str, line: str) -> ImportedDeal:
     [found] = read_deals(read_table(f"{header}\n{line}\n".encode()), ImportOptions(NOW)).rows
     assert isinstance(found, ImportedDeal)

@@ -13,9 +13,8 @@ from agendas.text.names import normal_key
 from tests.builders import NOW
 from tests.cases import cases
 
+
 # Headers of people are told from those of leads, who are at no account yet.
-
-
 @cases(
     "header",
     [

@@ -233,8 +233,6 @@ def test_a_first_line_that_tells_the_delimiter_is_no_header() -> None:
 
 
 # Values of cells.
-
-
 @cases(
     ("said", "domain"),
     [

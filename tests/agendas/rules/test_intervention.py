@@ -240,8 +240,6 @@ def test_a_tier_3_account_whose_deal_moves_back_says_why_it_is_shown() -> None:
 
 
 # Reasons in a history.
-
-
 def reasons_found(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     return reasons(
         facts, movement(facts), stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)

@@ -161,8 +161,6 @@ def test_a_day_to_come_and_other_words_are_refused_in_one_sentence(said: str, se
 
 
 # Figures of a program.
-
-
 def test_figures_of_an_empty_program_are_empty() -> None:
     assert figures_of(of(), TrendKind.REVIEW) == TrendPoint(NOW.date(), TrendKind.REVIEW)
 

@@ -21,8 +21,6 @@ from tests.builders import account, agenda_facts, event, evidence
 from tests.cases import cases
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
-
-
 NO_FLAGS: frozenset[str] = frozenset()
 
 
@@ -160,8 +158,6 @@ def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
 
 
 # Steps that are only claimed, and what makes them count.
-
-
 def theirs(on_day: float, step: str) -> Evidence:
     return replace(shown(on_day), actor=EvidenceActor.BUYER, step=step)
 
@@ -301,9 +297,8 @@ def test_an_open_deal_is_claimed_until_something_that_the_buyer_did_is_named() -
 
 # Steps between stages.
 
+
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
-
-
 @cases("stage", ["mqa", "target"])
 def test_a_stage_found_by_an_import_is_reclassified_and_no_movement(stage: str) -> None:
     history = named(stage="aware")

@@ -307,8 +307,6 @@ def test_a_few_messages_are_all_due_at_their_instant() -> None:
 
 
 # The weekly cap.
-
-
 @cases(
     ("spent", "room"),
     [
@@ -460,8 +458,6 @@ def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(nee
 
 
 # Reminders.
-
-
 @cases(
     ("hours", "asked_at", "cutoff", "at"),
     [

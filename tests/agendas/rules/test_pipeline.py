@@ -651,8 +651,6 @@ def test_a_quarter_begins_in_january_april_july_and_october(month: int, first: i
 
 
 # Hand-worked cases of the pipeline's velocity. Days are counted back from now, 23 March 2026.
-
-
 def closed(phase: Phase, amount: int | None, opened: int, ago: float, **values: str) -> Opportunity:
     return deal(phase, amount, opened_at=NOW - timedelta(days=opened), closed_at=NOW - timedelta(days=ago), **values)
 

@@ -20,9 +20,8 @@ from agendas.rules.plays import (
 )
 from tests.builders import ANN, BOB, CLEO, DAN, account, ago, profile
 
+
 # The library of plays: the motion of each.
-
-
 def test_every_play_that_comes_with_the_program_says_its_motion_and_every_motion_has_one() -> None:
     assert {play.motion for play in LIBRARY} == set(PlayMotion)
     assert motion_of_play("pilot") is PlayMotion.PRODUCT

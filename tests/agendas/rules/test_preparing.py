@@ -321,8 +321,6 @@ def test_who_said_something_is_not_waited_for_nor_named_as_away() -> None:
 
 
 # Changes, promises and decisions that a brief names.
-
-
 def items(**values: int) -> tuple[AgendaItem, ...]:
     stuck = named(1, "engaged", name="Stuck", since=50)
     blocked = named(2, "engaged", name="Blocked")
@@ -432,8 +430,6 @@ def test_what_cannot_be_read_is_said_in_one_sentence(typed: str, sentence: str) 
 
 
 # Days away that cannot be kept, each with its sentence beside the field.
-
-
 @cases(
     ("first", "last", "expected"),
     [

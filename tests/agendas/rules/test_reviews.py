@@ -238,8 +238,6 @@ def test_a_cause_far_over_its_limit_is_told_once() -> None:
 
 
 # Accounts that reviews left out: before their equals, and never twice in a row behind one of less need.
-
-
 def left_out(facts: AgendaFacts, times: int = 1) -> AgendaItem:
     return replace(item(facts), times_left_out=times)
 
@@ -538,8 +536,6 @@ def test_expanded_is_as_worked_out_by_hand(history: Callable[[], History], expec
 # Hand-worked cases of accounts that are new: on the list at the end of the period (day 70, day 77], not before it.
 # New stands after needs intervention, stalled, expanded and advanced: a reason to step in, or a stall, comes before
 # it.
-
-
 def named_on(on_day: float, *earlier: tuple[str, float], tier: int = 1) -> History:
     """An account with an action to come that is named on a day, after these statuses."""
     history = nominated()

@@ -235,8 +235,6 @@ def test_a_planned_date_is_known_even_when_it_is_a_day_off():
 
 
 # Public holidays by country and part: which dates they take out of a cadence, and how a place is found.
-
-
 def plan_around(place: str, *names: DayOff) -> Plan:
     days = frozenset(each.on for each in names)
     return Plan(Rhythm.WEEKLY, date(2026, 12, 18), time(9), "Europe/Berlin", days, names, place)
@@ -350,8 +348,6 @@ def test_lateness_is_said_in_minutes_hours_or_days(minutes, said):
 
 
 # Rhythms.
-
-
 @cases(
     ("rhythm", "tiers", "wanted"),
     [

@@ -173,8 +173,6 @@ def test_currencies_are_drawn_that_had_open_value_at_each_review_of_the_chart(po
 
 
 # The measures below the scoreboard: each number counts the accounts that its figure opens to.
-
-
 def with_stays(found: Program) -> Program:
     began = NOW - timedelta(days=60)
     stays = (

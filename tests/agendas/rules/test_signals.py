@@ -13,9 +13,8 @@ from agendas.rules.group import title_weight
 from tests.builders import NOW, account
 from tests.cases import cases, texts
 
+
 # Points of signals, their sums, and the stages they hint at.
-
-
 @texts("title", "weight")
 def test_a_title_weighs_by_its_words(title: str, weight: str) -> None:
     assert title_weight(title) == float(weight)
@@ -178,8 +177,6 @@ def test_whatever_is_sent_is_read_or_refused(sent: Any) -> None:
 
 
 # Campaign figures alone are told from texts that say what the buyer did.
-
-
 @texts("text")
 def test_figures_of_a_campaign_are_known(text: str) -> None:
     assert signals.only_campaign_figures(text, "Legal Board Ltd")

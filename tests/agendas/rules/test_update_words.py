@@ -373,8 +373,6 @@ def test_a_date_to_wait_for_that_is_not_clear_is_asked_about(rest: str, said: st
 
 
 # Words that say what ours say, and dates in an unusual place: asked about, and never taken as text in silence.
-
-
 @cases("rest", ["Move to release 3", "push to production", "Finish the deck", "Pushed them to sign"])
 def test_sentences_that_begin_like_a_change_are_actions(rest: str) -> None:
     assert read_next(rest, WEDNESDAY, WEDNESDAY_NOON) == ActionWords(rest, None, None, ())

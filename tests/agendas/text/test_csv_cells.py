@@ -86,8 +86,6 @@ def test_dates_and_times_are_written_as_people_and_programs_read_them() -> None:
 
 
 # The parts of a reason in words.
-
-
 @cases(
     ("reason", "parts"),
     [

@@ -154,8 +154,6 @@ def test_what_is_no_time_is_refused_with_examples(typed):
 
 
 # Zones.
-
-
 def test_a_zone_is_one_of_those_to_choose_from() -> None:
     assert {name for name in ("UTC", "Europe/Berlin", "Asia/Kathmandu") if dates.is_zone(name)} <= dates.zone_names()
     assert dates.is_zone("America/Argentina/Buenos_Aires")
@@ -171,8 +169,6 @@ def test_anything_else_is_no_zone(name: str) -> None:
 
 
 # Days.
-
-
 def test_days_are_counted_by_the_local_calendar() -> None:
     earlier, later = datetime(2026, 3, 1, 23, tzinfo=UTC), datetime(2026, 3, 2, 1, tzinfo=UTC)
     assert dates.days_between(earlier, later, "UTC") == 1

@@ -163,8 +163,6 @@ def test_while_its_channel_is_in_trouble_nobody_is_briefed_and_nothing_comes_in_
 
 
 # Accounts chosen and people asked before a review opens.
-
-
 def part(program: Program, account: str, chosen: ItemPart, by: str = EVE) -> None:
     program.did(choose, by, BEFORE, program.cadence_id, ON, account_id=program.accounts[account], part=chosen)
 
@@ -234,8 +232,6 @@ def test_what_would_arrive_after_the_review_begins_is_refused_with_the_time_and_
 
 
 # Briefs of a review that is moved, before its brief and after it.
-
-
 def is_briefed(program: Program) -> None:
     briefs(program)
 
@@ -284,8 +280,6 @@ def test_a_brief_that_was_sent_says_that_its_review_was_skipped_or_moved_behind_
 
 
 # The brief of a review that was skipped and is held after all.
-
-
 def test_the_facilitator_is_briefed_once_of_a_review_that_is_held_after_all(program: Program) -> None:
     program.did(cadences.skip, EVE, NOW, CHANNEL, because="Offsite")
     assert due(program, BEFORE) == []

@@ -114,8 +114,6 @@ def test_an_undo_clicked_twice_at_once_is_recorded_once(program: Program) -> Non
 
 
 # Corrections: people who may, once, and what is refused.
-
-
 def test_its_author_may_and_every_editor_and_others_are_told_whom_to_ask(program: Program) -> None:
     done = signed(program)
     with pytest.raises(
@@ -250,8 +248,6 @@ def test_a_decision_is_not_corrected_where_its_tier_of_before_is_full(program: P
 
 
 # Corrected entries count nowhere: in no state, no open review and no later one.
-
-
 def test_the_account_is_as_before_and_the_history_has_both_with_the_reason(program: Program) -> None:
     before = facts(program, LATER)
     done = signed(program)

@@ -144,8 +144,6 @@ def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_remin
 
 
 # Reminders of fit requests: recipients, time and number.
-
-
 def test_one_account_makes_one_reminder_also_after_stop_and_asking_again(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     assert BOB in reminded(program, NOW + 4 * DAY)
@@ -189,8 +187,6 @@ def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(
 
 
 # Scores are kept by person, weighted with the workspace's weights, and written to the account's row.
-
-
 @pytest.fixture
 def candidate(store: Store) -> Program:
     program = people_alone(store)

@@ -149,8 +149,6 @@ def test_a_part_that_fails_leaves_nothing_of_itself(team: Store) -> None:
 
 
 # Imports taken back.
-
-
 def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -> None:
     before = by_name(program.store)
     rows = [

@@ -371,8 +371,6 @@ def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_im
 
 
 # Imports and nominations at the same moment: one account of each name.
-
-
 def created(store: Store) -> int:
     return sum(run.counts["create"] for run in store.read_now(imports.runs, WORKSPACE))
 

@@ -26,9 +26,8 @@ from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPA
 from tests.program import Program, stored_program
 from tests.storage.letters import letter
 
+
 # A channel the bot cannot post to: paused once, its helpers told once, resumed when it is well.
-
-
 def letters(store: Store) -> list[tuple[str, str]]:
     with store.reading() as session:
         found = session.exec(select(Letter).where(Letter.page == "trouble").order_by(Letter.key))

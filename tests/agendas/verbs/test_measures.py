@@ -84,8 +84,6 @@ def test_an_empty_program_has_no_accounts_and_no_history(team: Store) -> None:
 
 
 # The habits of the team, as they were recorded until the end of a period.
-
-
 def habits(stored: Program, *hidden: int) -> Practice:
     with stored.store.reading() as session, hiding(session, hidden):
         return measures.with_practice(session, WORKSPACE, load(session, WORKSPACE, NOVEMBER, now=NOW)).practice

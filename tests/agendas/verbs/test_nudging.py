@@ -430,8 +430,6 @@ def test_two_parts_of_one_digest_do_not_show_it_twice(simulation: Simulation, re
 
 
 # Nudges about a blocker end by one word: that of the person whose help it needs, or of their stand-in.
-
-
 def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulation) -> None:
     acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
     with simulation.program.store.writing() as session:
@@ -492,8 +490,6 @@ def test_nobody_is_nudged_or_gets_an_escalation_on_a_public_holiday(simulation: 
 
 
 # Instants, dates and words follow from the zones of people and reviews, whatever zone the computer is in.
-
-
 @pytest.fixture(params=["America/Los_Angeles", "Pacific/Kiritimati"])
 def zone_of_the_computer(request: pytest.FixtureRequest) -> Iterator[None]:
     """Put the computer into this zone until the test ends."""

@@ -65,8 +65,6 @@ def test_nobody_is_greeted_who_may_not_use_the_bot_or_was_never_seen(store: Stor
 
 
 # One lead for each function, in the place of the one before.
-
-
 def leads(program: Program) -> dict[Function, str]:
     return {each.function: each.person.user_id for each in program.read(leads_of, now=NOW) if each.person}
 

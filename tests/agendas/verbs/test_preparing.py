@@ -260,8 +260,6 @@ def _statements(program: Program, count: int) -> int:
 
 
 # The message that asks a person to prepare reviews: of several reviews, for others, and as things are said.
-
-
 def test_reviews_of_two_days_are_asked_about_by_one_message_with_each_account_once(program: Program) -> None:
     other = second_cadence(program)
     ask(program)
@@ -353,8 +351,6 @@ def test_an_unsent_message_is_dropped_where_everything_was_said_meanwhile(progra
 
 
 # Reviews prepared while something is not as usual: several on a day, people who left or are away, old news.
-
-
 def plans(program: Program, channel: str, at: time, owners: tuple[str, ...] = ()) -> int:
     """The id of a weekly cadence in the channel, first on the day of the sample program's next review."""
     wish = CadenceWish(Plan(Rhythm.WEEKLY, ON, at, ZONE), 45, EVE, owners=owners)
@@ -491,8 +487,6 @@ def test_members_who_stay_unknown_are_waited_for_until_updates_end(program: Prog
 
 
 # A review that was skipped and is held after all is prepared as if nothing had been, and nobody is asked twice.
-
-
 @pytest.mark.parametrize("was_sent", [True, False], ids=["sent", "dropped"])
 def test_of_a_review_that_is_held_after_all_everybody_is_asked_once(program: Program, was_sent: bool) -> None:
     ask(program)
@@ -519,8 +513,6 @@ def drops_what_says_nothing(program: Program) -> None:
 
 
 # Updates once people were asked about the next review: they are for that one, and none of the last that closed.
-
-
 def is_told_below(program: Program, name: str, at: datetime) -> bool:
     """True for an update of the account that has a line in the thread of the last review."""
     told = program.did(updates.move, ANN, at, program.accounts[name], text="They signed")

@@ -206,8 +206,6 @@ def test_a_private_cadence_is_told_as_a_next_review_to_nobody_outside(program: P
 
 
 # Acts of people outside leave a private account whole: it is weighed, reviewed and frozen with the others.
-
-
 def outside(program: Program, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
     return program.store.write_now(as_seen_by(OUTSIDE, NOW, verb), author(BOB, NOW), *args, **values)
 

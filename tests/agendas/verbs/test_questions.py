@@ -107,8 +107,6 @@ def test_a_question_whose_message_is_deleted_is_forgotten(team: Store) -> None:
 
 
 # The day's limits of questions to a language model.
-
-
 def allowed(store: Store, **wanted: Any) -> None:
     defaults: dict[str, Any] = {MODEL: "on", MODEL_PERSON: 100, MODEL_WORKSPACE: 1_000}
     keys = {"model": MODEL, "person": MODEL_PERSON, "workspace": MODEL_WORKSPACE}

@@ -177,8 +177,6 @@ def test_a_date_before_the_first_entry_is_refused_in_a_sentence(program: Program
 
 
 # News of reviews.
-
-
 def test_what_moved_is_every_step_up_or_down_and_every_claim(program: Program) -> None:
     moved = filter(read_verbs.has_moved, program.read(reads.named_by_need, **WHEN))
     assert names(moved) == ["Umber Foods", "Initrode", "Acme Corp"]
@@ -200,8 +198,6 @@ def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
 
 
 # Open work.
-
-
 def texts(found) -> list[str]:
     return [each.action.text for each in found]
 

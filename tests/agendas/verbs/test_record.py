@@ -51,9 +51,8 @@ from tests.agendas.verbs.importing import by_name
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ago, author, evidence, profile
 from tests.program import Program, learn_people, people_alone, stored_program
 
+
 # An event and the account after it are one: whatever the order, the stored state is the fold of the history.
-
-
 def test_every_account_of_the_program_stands_as_its_history_says(store: Store) -> None:
     program = stored_program(store)
     with store.reading() as session:

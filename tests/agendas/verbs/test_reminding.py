@@ -195,8 +195,6 @@ def test_one_that_its_reader_chose_to_get_after_work_is_sent_until_updates_end(p
 
 
 # The reminder of a review that is moved, or skipped, or held after all.
-
-
 def test_a_reminder_that_was_due_while_its_review_was_skipped_comes_once_it_is_held_after_all(program: Program) -> None:
     on = rows(program, ANN)[0].planned_on
     program.did(cadences.skip, EVE, NOW, CHANNEL, because="Holiday")
@@ -225,8 +223,6 @@ def test_a_sent_reminder_follows_its_review_to_another_time_and_says_where_it_is
 
 
 # Reminders that follow what changes after people were asked: where they are, the end of updates, and the profile.
-
-
 @pytest.mark.parametrize("is_elsewhere", [False, True])
 def test_what_would_come_outside_working_hours_by_now_waits_for_them_or_is_left_out(program: Program, is_elsewhere):
     program.did(cadences.move_one, EVE, NOW, CHANNEL, moved_to=datetime.fromisoformat("2026-12-02T15:00-05:00"))

@@ -21,9 +21,8 @@ from tests.agendas.rendering.test_html import check_harmless
 from tests.builders import ANN, EVE, NOW, WORKSPACE
 from tests.program import stored_program
 
+
 # A page of the program as a file: the month, the names, and what its reader may not see.
-
-
 def page(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
     return Page(f"Executive review {month_said(period)}", (Rows((f"Led by {mention(ANN)} & others",)),))
 
@@ -71,8 +70,6 @@ def test_a_private_account_is_in_no_file_for_somebody_who_may_not_see_it(store: 
 
 
 # The pages of the program as files, as they were looked at.
-
-
 @pytest.mark.parametrize("kind", REPORTS)
 def test_the_file_looks_like_this_and_loads_nothing(store: Store, kind: ReportKind) -> None:
     stored_program(store)

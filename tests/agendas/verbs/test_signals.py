@@ -146,8 +146,6 @@ def test_points_add_up_by_windows_until_an_instant(program: Program) -> None:
 
 
 # Signals that people note: what two clicks at once on Undo do.
-
-
 @pytest.mark.database("sqlite", "postgres")
 def test_of_two_clicks_at_once_on_undo_the_second_finds_the_signal_taken_back(store: Store) -> None:
     program = stored_program(store)

@@ -179,8 +179,6 @@ def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_else
 
 
 # Several things reported at once are recorded together or not at all.
-
-
 def test_open_blockers_are_acknowledged_or_resolved_and_a_new_one_is_the_authors_unless_said(program: Program) -> None:
     [blocker] = state(program, "globex").open_blockers
     number = program.accounts["globex"]
@@ -304,8 +302,6 @@ def test_a_day_to_come_a_stranger_and_an_account_off_the_list_record_nothing(pro
 
 
 # An ask of an intervention taken with one click.
-
-
 def asks(program: Program, short: str = "initrode") -> int:
     """The event of a decision that asks Bob to call their COO, with the action it makes."""
     entered = EnteredDecision(DecisionKind.INTERVENE, "Call their COO", ask_of=BOB, due_on=date(2026, 12, 4))
@@ -346,8 +342,6 @@ def test_what_is_answered_already_unknown_or_off_the_list_is_refused(program: Pr
 
 
 # Open items that wait for a person: their own, those that ask them, and those escalated to them.
-
-
 def test_an_item_waits_for_its_owner_and_for_whose_help_it_needs(store: Store) -> None:
     program = stored_program(store)
     acme = program.accounts["acme"]

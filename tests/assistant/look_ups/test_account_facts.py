@@ -96,8 +96,6 @@ def test_of_an_account_that_is_not_as_the_question_has_it_that_is_said(world: St
 
 
 # Accounts of the stored world side by side, and their cards.
-
-
 def test_a_comparison_says_which_is_ahead_first_and_then_each_fact_side_by_side(world: Store) -> None:
     first, header, *rows = ask(world, Form.COMPARE, "corvane", "maple-insurance").splitlines()
     assert first == "Corvane Logistics is bigger: USD 420,000 against USD 310,000."

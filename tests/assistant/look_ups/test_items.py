@@ -15,9 +15,8 @@ from tests.assistant.labels import read_label
 from tests.assistant.look_ups.queries import ACTIONS, ASKS, BLOCKERS, DECISIONS, LIST, NORA, PAULA, TOMAS, of
 from tests.cases import cases
 
+
 # Answers about things of accounts as a whole: rights, buttons, long lists, and how much is read.
-
-
 def test_only_who_is_in_its_channel_finds_a_private_account(world: Store) -> None:
     query = Query(BLOCKERS, LIST, states=(AccountStanding.NEEDS_INTERVENTION,))
     assert "Orrin Rail" in told(world, "paula", query)

@@ -15,9 +15,8 @@ from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
 
+
 # Questions in other words than those of the labelled set, one rule each.
-
-
 def read(text: str) -> Reading:
     return read_question(text, WorldNames("nora"), Asked(PEOPLE["nora"].user_id), today=TODAY, last=None)
 
@@ -93,8 +92,6 @@ def test_a_name_that_no_account_has_is_asked_about_where_something_of_an_account
 
 
 # Lists, numbers and sums asked for in noun phrases and relative clauses.
-
-
 @cases("text", ["stalled accounts not owned by nora", "accounts not owned by me", "stalled accounts that arent noras"])
 def test_an_owner_that_is_denied_is_not_answered_without_saying_so(text: str) -> None:
     reading = read(text)
@@ -116,8 +113,6 @@ def test_a_sentence_about_people_who_left_is_news(text: str) -> None:
 
 
 # Questions for a person, for yes or no, and for a field, told by how they are built.
-
-
 @cases(
     ("text", "about"),
     [
@@ -140,8 +135,6 @@ def test_a_sign_of_money_asks_for_the_value(text: str) -> None:
 
 
 # Things of accounts and their days: narratives written, actions due, deals closed, reviews held, moves.
-
-
 @cases(
     ("text", "left"),
     [

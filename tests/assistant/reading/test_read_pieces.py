@@ -64,8 +64,6 @@ def test_the_first_unknown_words_alone_are_compared_with_every_name() -> None:
 
 
 # Words that are not read are named, and never answered as if they had not been said.
-
-
 def read_after(text: str, *, before: str = "") -> Reading:
     query = read_label(before) if before else None
     last = LastAnswer(query, query.of) if isinstance(query, Query) else None

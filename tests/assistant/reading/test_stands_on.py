@@ -61,8 +61,6 @@ def test_a_place_in_the_list_is_the_account_there() -> None:
 
 
 # Follow-ups that speak of other accounts than the one just answered about.
-
-
 def read(text: str, *, before: str) -> Reading:
     query = read_label(before)
     assert isinstance(query, Query)

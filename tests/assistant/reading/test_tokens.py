@@ -46,8 +46,6 @@ def test_a_name_has_the_words_that_a_text_has() -> None:
 
 
 # Courtesies around a question are left out, and nothing else.
-
-
 @texts("text", "left")
 def test_a_courtesy_before_or_after_a_question_is_left_out(text: str, left: str) -> None:
     assert as_typed(without_courtesies(read_tokens(text))) == left

@@ -204,8 +204,6 @@ def test_the_password_is_on_no_command_line() -> None:
 
 
 # Refusals of `cadence backup` and `cadence restore`: nothing is changed, and one sentence says why.
-
-
 @pytest.mark.database("sqlite")
 def test_a_backup_overwrites_no_file_disturbs_no_other_and_asks_for_another_place(store, terminal, tmp_path):
     backup = tmp_path / "monday.backup"

@@ -155,8 +155,6 @@ async def workspace(tmp_path, migrated_sqlite: Path, monkeypatch, capsys) -> Asy
 
 
 # `cadence doctor`: each thing that can be wrong gets a line with what to do, and none keeps it from the rest.
-
-
 async def test_all_is_well_while_the_bot_runs(workspace: ExaminedWorkspace) -> None:
     workspace.installed("ann", "bob")
     workspace.reviews_in("abm-weekly")
@@ -355,8 +353,6 @@ async def test_a_clock_that_slack_does_not_agree_with_is_wrong(workspace: Examin
 
 
 # Findings of `cadence doctor` about the database.
-
-
 def findings(store: Store, clock: Callable[[], datetime]) -> dict[str, Finding]:
     return {finding.subject: finding for finding in examine(store, clock())}
 
@@ -457,8 +453,6 @@ def test_the_words_of_the_server_are_for_those_who_know_the_settings(said: str, 
 
 
 # `cadence doctor` where there are several workspaces, or the work in one has stopped.
-
-
 @pytest.fixture
 def key(workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch) -> str:
     """The secret key of a bot that many workspaces install."""
@@ -583,8 +577,6 @@ def test_every_problem_of_a_server_has_its_advice() -> None:
 
 
 # `cadence doctor` logs in to the mail server, and says what is wrong with it.
-
-
 async def test_a_server_that_takes_the_login_is_named_and_sent_nothing(workspace: ExaminedWorkspace, monkeypatch):
     workspace.installed("ann", "bob")
     async with smtp_server(password="open-sesame") as server:
@@ -616,8 +608,6 @@ async def test_without_a_server_it_is_not_mentioned_and_a_wrong_url_is_one_sente
 
 
 # `cadence doctor` reads the folder with other words.
-
-
 async def test_words_that_cannot_be_used_are_named_with_their_place(workspace, monkeypatch, tmp_path):
     for name, text in (("good", "Gaps"), ("bad", "{{ 'a' | safe }}")):
         (tmp_path / name).mkdir()

@@ -65,8 +65,6 @@ def terminal(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 # Importing accounts on the command line: a preview, then each row once, then undone.
-
-
 def count(store: Store) -> int:
     return store.read_now(lambda session: len(session.exec(select(Account)).all()))
 
@@ -224,8 +222,6 @@ def segment_of(session: Session, account_id: int) -> str:
 
 
 # Files with headers of our own: from the template through the import to a second one that changes nothing.
-
-
 @pytest.mark.parametrize("kind", TEMPLATE_KINDS)
 def test_a_template_is_printed_or_written_to_a_file_that_is_not_there_yet(terminal: Terminal, tmp_path, kind: str):
     assert terminal.imports("--template", kind) == 0
@@ -648,8 +644,6 @@ def test_a_column_with_dates_in_two_orders_is_asked_about_and_named_in_the_summa
 
 
 # A file, a word, a workspace or a database that does not do: one sentence, and nothing is written.
-
-
 @pytest.fixture
 def bad_files(store: Store, tmp_path: Path) -> Path:
     learn_people(store)

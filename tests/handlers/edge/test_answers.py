@@ -106,8 +106,6 @@ async def test_a_home_with_newer_blocks_that_slack_refuses_is_published_once_mor
 
 
 # The pace of a channel: what everybody sees there counts, and nothing that one person sees.
-
-
 async def test_private_answers_to_clicks_count_in_no_channels_pace_and_a_shared_one_does(migrated_sqlite, tmp_path):
     path = tmp_path / "cadence.db"
     shutil.copy(migrated_sqlite, path)

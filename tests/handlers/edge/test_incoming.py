@@ -23,9 +23,8 @@ from handlers.edge.incoming import (
 from tests.cases import cases
 from tests.handlers import payloads
 
+
 # The parts of a request are found in every payload that Slack sends.
-
-
 def test_a_command_is_read_with_its_text_trimmed() -> None:
     parts = incoming.read_command(payloads.command())
     assert (parts.kind, parts.word, parts.text) == ("command", "/move", "initech  to engaged")
@@ -238,8 +237,6 @@ def test_only_what_a_person_writes_is_taken_for_a_question(inner: dict[str, Any]
 
 
 # Failed calls are certainly not done or possibly done, and some calls are made twice.
-
-
 def slack_said(error: str, status: int = 200, **headers: str) -> SlackApiError:
     answer = AsyncSlackResponse(
         client=AsyncWebClient(),

@@ -168,8 +168,6 @@ async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_te
 
 
 # Finding one's way: permalinks, what is new since the last visit, and acting as anybody.
-
-
 def link_to(source: FakePageSource, message: Message, **more: str) -> str:
     query = f"?thread_ts={more['thread']}&cid={message.channel_id}" if more else ""
     return f"{source.workspace.team.url}archives/{message.channel_id}/p{message.ts.replace('.', '')}{query}"
@@ -242,8 +240,6 @@ async def test_what_comes_below_is_told_and_one_who_writes_sees_the_answer(sourc
 
 
 # The whole page by keyboard, with the focus always seen and given back.
-
-
 async def tab_to(page: Page, name: str, *, most: int = 60) -> None:
     """Press Tab until the control with this text or label has the focus."""
     for _ in range(most):

@@ -96,8 +96,6 @@ async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(source: Fa
 
 
 # Forms.
-
-
 async def test_a_button_asks_before_it_acts_when_the_app_wants_it(source: FakePageSource, screen: Screen) -> None:
     confirm = {
         "title": plain("Remove?"),

@@ -1,5 +1,3 @@
-"""The people of an account: added by words, form and button, mapped, confirmed, gone, and on the agenda by name."""
-
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole
 from agendas.verbs import updates

@@ -1,5 +1,3 @@
-"""Deals of the CRM imply a stage: people confirm it, one by one or all at once, and nothing moves by itself."""
-
 import asyncio
 from datetime import UTC, datetime, timedelta
 

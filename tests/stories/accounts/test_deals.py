@@ -1,5 +1,3 @@
-"""Deals of the CRM: imported with their dates, they move the account and are shown on its agenda and its page."""
-
 from datetime import timedelta
 
 from agendas.facts.account import Stage

@@ -1,5 +1,3 @@
-"""The forms of an account's profile and place on the list, and the form that asks which account."""
-
 from tests.stories.team import CHANNEL, Team
 
 

@@ -1,5 +1,3 @@
-"""History: append-only, with two times each, who, from where, with what evidence; a past review is as it was."""
-
 from datetime import timedelta
 
 from agendas.facts.events import evidences

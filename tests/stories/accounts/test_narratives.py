@@ -1,5 +1,3 @@
-"""The narrative of an account: missing on the agenda, refused where it is about us, kept as a draft, versioned, old."""
-
 from datetime import timedelta
 
 from agendas.verbs import narrative

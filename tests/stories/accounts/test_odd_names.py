@@ -1,5 +1,3 @@
-"""Names of every kind, as people write them: the account is found by them again, and shown under them."""
-
 from tests.stories.team import CHANNEL, Team
 
 NAMES = (

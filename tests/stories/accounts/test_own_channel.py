@@ -1,5 +1,3 @@
-"""An account's own channel: chosen and checked in its form, `this` there, and its agenda posted there."""
-
 from datetime import timedelta
 
 import pytest

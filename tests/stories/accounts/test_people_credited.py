@@ -1,5 +1,3 @@
-"""Named people are credited: what they did is their last touch, said on the receipt, asked about or offered."""
-
 from dataclasses import replace
 from datetime import timedelta
 

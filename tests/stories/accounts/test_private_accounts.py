@@ -1,5 +1,3 @@
-"""An account that is private to a channel is there for the members of that channel alone."""
-
 import io
 import zipfile
 from datetime import timedelta

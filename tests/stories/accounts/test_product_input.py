@@ -1,5 +1,3 @@
-"""Product's input to an account: proof with its reference and link, a note beside the fit, and the rest."""
-
 from sqlalchemy import delete
 
 from agendas.facts.people import Function, Right

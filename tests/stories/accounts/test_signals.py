@@ -1,5 +1,3 @@
-"""Signals are noted in words, by form and about a message, sent by programs, and move no stage."""
-
 import json
 import re
 from datetime import timedelta

@@ -1,5 +1,3 @@
-"""Why an account is in its bucket: from a card and by the command."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

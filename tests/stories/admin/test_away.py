@@ -1,5 +1,3 @@
-"""Days away: said in words and in the form, shown to everybody, kept by a stand-in, and ended."""
-
 from tests.stories.answers.asking import asks
 from tests.stories.team import CHANNEL, Team
 

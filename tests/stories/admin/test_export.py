@@ -1,5 +1,3 @@
-"""An admin gets everything as a file in a direct message; nobody else does."""
-
 import csv
 import io
 import zipfile

@@ -1,5 +1,3 @@
-"""First words: one message to whoever meets the bot first, once; and what "hi", "thanks" and "help" are answered."""
-
 from datetime import timedelta
 
 from sandbox.testing import Person

@@ -1,5 +1,3 @@
-"""Everything that a person answers for, handed over to others in one form, and taken back."""
-
 from datetime import date
 
 from agendas.facts.events import Decided, DecisionKind

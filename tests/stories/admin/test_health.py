@@ -1,5 +1,3 @@
-"""Admins ask in Slack how the bot is."""
-
 from tests.stories.team import CHANNEL, Team
 
 

@@ -1,5 +1,3 @@
-"""An admin gives a CSV file in Slack, sees what it would do, answers what is asked, and has it done once."""
-
 import asyncio
 
 from tests.stories.importing import gives

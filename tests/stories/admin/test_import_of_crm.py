@@ -1,5 +1,3 @@
-"""An admin imports HubSpot's contacts and deals without company ids: what only a person can say is asked in Slack."""
-
 import asyncio
 from pathlib import Path
 

@@ -1,5 +1,3 @@
-"""Files in Slack that are no CSV, too large, or written in other ways: one sentence each, or read as they are meant."""
-
 from tests.agendas.rules.test_import_tables import zipped
 from tests.stories.importing import gives
 from tests.stories.team import Team

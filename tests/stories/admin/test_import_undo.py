@@ -1,5 +1,3 @@
-"""An admin gets an empty file to fill in, gives it, looks at the past imports, and takes one back: all in Slack."""
-
 import asyncio
 
 from agendas.rules.import_questions import TEMPLATE_KINDS, template, template_line

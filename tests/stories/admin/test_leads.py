@@ -1,5 +1,3 @@
-"""Each function has a lead: given by word or form, shown, replaced, and missing where nobody can be asked."""
-
 from tests.stories.team import CHANNEL, Team
 
 

@@ -1,5 +1,3 @@
-"""A day's work in the log: the ids that people were told, and neither texts nor names."""
-
 import asyncio
 import io
 import json

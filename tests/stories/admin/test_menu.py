@@ -1,5 +1,3 @@
-"""The menu of /abm leads everywhere a person may go, and shows admins what is not set up yet until all of it is."""
-
 from agendas.pages.account_list import MENU
 from sandbox.testing import Person
 from tests.stories.reviews.test_schedule import schedule

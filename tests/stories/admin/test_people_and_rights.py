@@ -1,5 +1,3 @@
-"""Rights, checked on every command, button, form, shortcut, question and Home."""
-
 import pytest
 
 from tests.stories.team import CHANNEL, Team

@@ -1,5 +1,3 @@
-"""A page of the program as a file in a direct message, as whoever asks may see it."""
-
 from tests.stories.team import CHANNEL, Team
 
 

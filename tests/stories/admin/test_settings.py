@@ -1,5 +1,3 @@
-"""The program's settings: seen by everybody, changed by admins, and what they change."""
-
 from sqlmodel import select
 
 from agendas.facts.people import Function, Right

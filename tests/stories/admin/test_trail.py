@@ -1,5 +1,3 @@
-"""The audit trail: who changed what, for admins, and of accounts for editors."""
-
 from datetime import timedelta
 
 from agendas.verbs import account_list

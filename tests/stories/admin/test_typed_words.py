@@ -1,5 +1,3 @@
-"""Words of commands in either order, and slips of the keys: a button runs what was meant, nothing is guessed."""
-
 from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 

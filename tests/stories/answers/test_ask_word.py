@@ -1,5 +1,3 @@
-"""/abm ask answers the asker alone, and Share shows the answer to the channel, from what all of it may see."""
-
 from tests.stories.answers.asking import program
 from tests.stories.team import CHANNEL, Team
 

@@ -1,5 +1,3 @@
-"""App Home: what is mine, where to go, and nothing for outsiders."""
-
 from datetime import date
 
 from agendas.facts.events import DecisionKind

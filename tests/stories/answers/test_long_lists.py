@@ -1,5 +1,3 @@
-"""Hundreds of people and accounts, page by page, where they were asked for."""
-
 from agendas.pages.people import PEOPLE_SHOWN
 from storage import people
 from storage.people import SlackUser

@@ -1,5 +1,3 @@
-"""Answers that would mislead: of another account, of a filter turned round, of another period, of a decision missed."""
-
 from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
 

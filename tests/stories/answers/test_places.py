@@ -1,5 +1,3 @@
-"""Places to ask in: each person has a conversation of their own, in direct messages and in each thread."""
-
 from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
 

@@ -1,5 +1,3 @@
-"""Questions in a direct message and by mention, answered by rules from what was recorded."""
-
 import pytest
 from sqlmodel import col, delete
 

@@ -1,5 +1,3 @@
-"""Texts that tell or order instead of asking: nothing is recorded, and a click opens the form with the words in it."""
-
 from tests.stories.answers.asking import answer_of, asks, program
 from tests.stories.team import Team
 

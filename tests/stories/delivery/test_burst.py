@@ -1,5 +1,3 @@
-"""What Slack's rate limits refuse comes a moment later, once."""
-
 from tests.stories.team import CHANNEL, Team
 
 BURST = 8

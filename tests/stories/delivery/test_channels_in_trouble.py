@@ -1,5 +1,3 @@
-"""A channel that nothing can be posted in is tried again, without a word from Slack that it is well."""
-
 from datetime import timedelta
 
 import pytest

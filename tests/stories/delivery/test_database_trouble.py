@@ -1,5 +1,3 @@
-"""The database full, locked or cut off while people work: one clear sentence, nothing half, and on it goes."""
-
 import logging
 
 import pytest

@@ -1,5 +1,3 @@
-"""Answers and posts when something is slow, refused or cut: once each, in order, and nothing lost."""
-
 import asyncio
 import threading
 from collections.abc import Iterator

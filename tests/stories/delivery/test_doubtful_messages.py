@@ -1,5 +1,3 @@
-"""A message that Slack may have posted, and that cannot be looked for: a person decides, once."""
-
 import asyncio
 
 import pytest

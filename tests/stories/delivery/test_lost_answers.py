@@ -1,5 +1,3 @@
-"""Slack's answer to an answer is lost: nothing is shown twice, nothing is lost without a word."""
-
 from datetime import date
 
 import pytest

@@ -1,5 +1,3 @@
-"""A channel that the bot was removed from, or that was deleted: its reviews pause at once, and one message says so."""
-
 from datetime import timedelta
 
 from sandbox.workspace import Channel

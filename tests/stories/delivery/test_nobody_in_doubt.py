@@ -1,5 +1,3 @@
-"""People who recorded something and got no answer are told of it once, with Undo; those who got one are not."""
-
 from datetime import timedelta
 
 from sqlmodel import Session

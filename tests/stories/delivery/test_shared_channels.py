@@ -1,5 +1,3 @@
-"""Channels shared with another company: nothing of an account is posted where its people read along."""
-
 from datetime import timedelta
 
 from sandbox.faults import Fault

@@ -1,5 +1,3 @@
-"""The audit: what fails, what to do about it, and the accounts behind a check."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

@@ -1,5 +1,3 @@
-"""The executive review: read, taken up and asked for in the conversation, and meetings of executives."""
-
 from datetime import date, timedelta
 
 from agendas.facts.events import Decided, DecisionKind

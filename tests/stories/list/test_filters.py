@@ -1,5 +1,3 @@
-"""/abm list by words: tier, state, owner, segment, status, and all of them together."""
-
 from tests.stories.team import CHANNEL, Team
 
 

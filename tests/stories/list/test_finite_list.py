@@ -1,5 +1,3 @@
-"""The list is finite: one account too many is refused, and swapped for one that leaves."""
-
 from agendas.facts.account import ListStatus
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team

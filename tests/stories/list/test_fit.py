@@ -1,5 +1,3 @@
-"""Nominate and decide: who is asked for which score, by one message and one form, and what the scores propose."""
-
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus

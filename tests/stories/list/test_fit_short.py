@@ -1,5 +1,3 @@
-"""A tier that the fit does not reach is given all the same, and the receipt says so."""
-
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.verbs.record import record
 from agendas.verbs.settings import change_settings

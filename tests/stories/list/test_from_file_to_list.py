@@ -1,5 +1,3 @@
-"""From the files of a CRM to the named list: a preview of who fits, one form for what is missing, one click."""
-
 import asyncio
 from datetime import timedelta
 

@@ -1,5 +1,3 @@
-"""Why an account is on the list: asked in three parts when it is named, shown as a gap until all are there."""
-
 from agendas.facts.narrative import Justification
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team

@@ -1,5 +1,3 @@
-"""The measures: figures of the program for whoever asks, and the accounts behind them."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

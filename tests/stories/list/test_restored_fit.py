@@ -1,5 +1,3 @@
-"""An account that comes back after half a year, and the questions about its fit that were open when it left."""
-
 import asyncio
 from datetime import timedelta
 

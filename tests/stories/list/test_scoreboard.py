@@ -1,5 +1,3 @@
-"""The scoreboard: accounts by need for whoever asks, narrowed by words, with what is behind its numbers."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

@@ -1,5 +1,3 @@
-"""The list on any date, and what changed between two."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

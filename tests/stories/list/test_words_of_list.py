@@ -1,5 +1,3 @@
-"""Who is in charge of an account, who nominates it with whom, and a tier that there is not: all in words."""
-
 from tests.stories.team import CHANNEL, Team
 
 

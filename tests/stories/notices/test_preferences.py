@@ -1,5 +1,3 @@
-"""Each person chooses which messages come at once, in a daily digest or not at all, and when there is quiet."""
-
 from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import select

@@ -1,5 +1,3 @@
-"""A strong signal is told to those who take part for its account, each once, and to nobody else."""
-
 from datetime import UTC, datetime, timedelta
 
 from agendas.facts.account import Source

@@ -1,5 +1,3 @@
-"""Whoever is asked for something is told at once, and once in a quarter of an hour."""
-
 from datetime import date, timedelta
 
 from agendas.verbs import updates

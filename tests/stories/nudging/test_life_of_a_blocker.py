@@ -1,5 +1,3 @@
-"""A blocker and an ask from their beginning to their end, as the people see them."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

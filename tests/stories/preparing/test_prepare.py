@@ -1,5 +1,3 @@
-"""A review prepared in the direct message that asks for it, by buttons alone."""
-
 from datetime import UTC, date, datetime, time, timedelta
 
 from agendas.facts.account import Rhythm

@@ -1,5 +1,3 @@
-"""The reminder of a review that a person has not prepared: snoozed, stopped, and gone once they said something."""
-
 from datetime import UTC, date, datetime, time, timedelta
 
 from agendas.facts.account import Rhythm

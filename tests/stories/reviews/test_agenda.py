@@ -1,5 +1,3 @@
-"""The agenda of a review: posted per account, living while the review is open, closed with a recap."""
-
 from datetime import timedelta
 
 from agendas.verbs import updates

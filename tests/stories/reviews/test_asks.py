@@ -1,5 +1,3 @@
-"""Asks of interventions: open until they are answered, overdue only after their day."""
-
 from datetime import timedelta
 
 from agendas.verbs import updates

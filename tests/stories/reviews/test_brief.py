@@ -1,5 +1,3 @@
-"""The facilitator's brief by direct message, and what its buttons do."""
-
 from datetime import timedelta
 
 from tests.stories.reviews.test_schedule import MONDAY, headers, schedule

@@ -1,5 +1,3 @@
-"""The buttons below an agenda: pressed twice, by several people at once, from the thread, after it closed."""
-
 import asyncio
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""An executive review in a channel: told of a day before, posted at its time, closed with its decisions read back."""
-
 from datetime import UTC, datetime, timedelta
 
 from tests.stories.team import CHANNEL, Team

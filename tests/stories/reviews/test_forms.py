@@ -1,5 +1,3 @@
-"""The forms below an agenda: what each asks, what it refuses beside the field, and what it records."""
-
 from datetime import timedelta
 
 from agendas.facts.events import evidences

@@ -1,5 +1,3 @@
-"""One date is skipped, moved and held after all by buttons; a review at once leaves the planned one as it is."""
-
 from tests.stories.reviews.test_schedule import MONDAY, announced, headers, schedule
 from tests.stories.team import CHANNEL, Team
 

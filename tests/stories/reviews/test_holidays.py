@@ -1,5 +1,3 @@
-"""Days without a review: public holidays of a place, and own dates with a name."""
-
 from datetime import UTC, datetime
 
 from tests.stories.reviews.test_schedule import headers

@@ -1,5 +1,3 @@
-"""Accounts that the minutes of a review leave out: they come back first, and Add takes them in."""
-
 from datetime import timedelta
 
 import pytest

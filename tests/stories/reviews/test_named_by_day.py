@@ -1,5 +1,3 @@
-"""Answers and refusals about a review name it by the day that it is held for."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

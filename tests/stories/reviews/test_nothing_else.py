@@ -1,5 +1,3 @@
-"""No change after news means "nothing else", and a first review tells the news since the account was named."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

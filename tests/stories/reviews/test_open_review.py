@@ -1,5 +1,3 @@
-"""A review that is open is named by its day, with a link, wherever an account or a channel is looked up."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

@@ -1,5 +1,3 @@
-"""Reviews that passed an account by, and a meeting with the person who decides."""
-
 from datetime import UTC, datetime, timedelta
 
 from tests.stories.team import CHANNEL, Team

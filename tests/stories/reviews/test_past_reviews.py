@@ -1,5 +1,3 @@
-"""Past reviews, opened as they were from /review history."""
-
 from datetime import timedelta
 
 from sandbox.testing import Person, Seen

@@ -1,5 +1,3 @@
-"""A cadence whose accounts are all private to its channel."""
-
 from tests.stories.team import CHANNEL, Team
 
 DEAL = "#deal-acme"

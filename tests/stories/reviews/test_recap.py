@@ -1,5 +1,3 @@
-"""A review's header as updates come, and the long lists behind its recap."""
-
 from datetime import date
 
 from agendas.verbs import updates

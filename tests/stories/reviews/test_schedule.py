@@ -1,5 +1,3 @@
-"""A channel's cadence: set by form; on time, late, missed, skipped, moved, paused; across a change of the clocks."""
-
 from datetime import UTC, datetime, timedelta
 
 import pytest

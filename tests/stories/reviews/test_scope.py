@@ -1,5 +1,3 @@
-"""The accounts of a cadence: by tier, owner, segment or name, counted while the form is filled in and in /review."""
-
 from tests.stories.reviews.test_schedule import MONDAY, schedule
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of

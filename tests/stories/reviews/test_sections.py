@@ -1,5 +1,3 @@
-"""Sections of agendas, chosen by the button of /review, and the question that an agenda and Decide share."""
-
 from tests.stories.reviews.test_schedule import schedule
 from tests.stories.team import CHANNEL, Team
 

@@ -1,5 +1,3 @@
-"""Sentences of a review about an account: its name, from what to what, and of which day."""
-
 from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team

@@ -1,5 +1,3 @@
-"""Replies in an account's thread: recorded at once, with one receipt there and Undo for the writer."""
-
 from datetime import timedelta
 
 from sandbox.testing import MessageView

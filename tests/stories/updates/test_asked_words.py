@@ -1,5 +1,3 @@
-"""Words that are not clear are asked about, by buttons that record the answer and a form with what was understood."""
-
 from tests.stories.team import CHANNEL, Team
 from tests.stories.typed import actions
 

@@ -1,5 +1,3 @@
-"""Mistakes and attacks: answered with one clear sentence, nothing recorded, nothing lost."""
-
 import re
 from datetime import timedelta
 

@@ -1,5 +1,3 @@
-"""Campaign figures told as movement: kept as a note that counts nowhere, with a sentence why."""
-
 from tests.stories.team import CHANNEL, Team
 
 WHY = "Kept as a note: impressions, MQLs, clicks and sends are not movement."

@@ -1,5 +1,3 @@
-"""Every command by words and by form, and what each says."""
-
 import pytest
 
 from tests.stories.team import CHANNEL, Team

@@ -1,5 +1,3 @@
-"""The form to correct an entry: its choices, its refusals, and what it says once it was sent."""
-
 import asyncio
 
 from agendas.facts.events import Decided, DecisionKind

@@ -1,5 +1,3 @@
-"""Corrections at any time: an entry that is not so counts nowhere any more, and every page says who said so and why."""
-
 from tests.stories.correcting import DAY, HOUR, corrects, history, moved_by_mistake, recap
 from tests.stories.team import CHANNEL, Team
 

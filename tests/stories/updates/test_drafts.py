@@ -1,5 +1,3 @@
-"""Drafts of forms survive a stray Escape and are forgotten once recorded; a form sent twice counts once."""
-
 from agendas.verbs import updates
 from handlers import update_forms
 from handlers.forms import draft_name

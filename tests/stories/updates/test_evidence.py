@@ -1,5 +1,3 @@
-"""Evidence that means the buyer: whose act it was, the step that it shows, and a claim that is shown later."""
-
 from datetime import timedelta
 
 from agendas.verbs.settings import change_settings

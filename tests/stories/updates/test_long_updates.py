@@ -1,5 +1,3 @@
-"""Forty thousand characters of updates go through the delivery into Slack: nothing is lost, and the order is kept."""
-
 import re
 
 from agendas.verbs import updates

@@ -1,5 +1,3 @@
-"""Two people with the same form open: what each changed stands, and who would undo the other's words is told."""
-
 from tests.stories.team import CHANNEL, Team
 
 

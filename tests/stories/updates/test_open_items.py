@@ -1,5 +1,3 @@
-"""Open actions, blockers and asks, settled where they are shown: in direct messages, lists and answers."""
-
 from datetime import date, timedelta
 
 from agendas.verbs import account_list, corrections, updates

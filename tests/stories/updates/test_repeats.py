@@ -1,5 +1,3 @@
-"""Entries made twice within ten minutes by one person are asked about, and nothing typed is lost."""
-
 from datetime import timedelta
 
 from sqlmodel import select

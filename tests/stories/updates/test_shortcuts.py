@@ -1,5 +1,3 @@
-"""Shortcuts: a message logged to an account, and an update from anywhere."""
-
 from datetime import UTC, datetime, timedelta
 
 from agendas.facts.events import evidences

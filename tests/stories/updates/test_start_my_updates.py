@@ -1,5 +1,3 @@
-"""Start my updates: the accounts of a person one after the other, each recorded as it is passed."""
-
 from datetime import date
 
 from agendas.verbs import account_list, updates

@@ -1,5 +1,3 @@
-"""Typed words close and move what is open, and ask which one by buttons that keep what was typed."""
-
 from datetime import date, timedelta
 
 from agendas.verbs import updates

@@ -1,5 +1,3 @@
-"""Undo: a correcting event for ten minutes, by its author, once; the history keeps both."""
-
 from datetime import timedelta
 
 from agendas.facts.account import Stage

@@ -1,5 +1,3 @@
-"""Update: everything about one account in one form, recorded at once."""
-
 import asyncio
 from datetime import date
 

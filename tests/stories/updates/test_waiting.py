@@ -1,5 +1,3 @@
-"""A date that the customer confirmed: entered in words and by the form, shown everywhere, refused with a reason."""
-
 from datetime import timedelta
 
 from agendas.verbs import updates

@@ -1,5 +1,3 @@
-"""Evidence of which nobody said whose act it is: one form from the card, the answers, and Undo."""
-
 from datetime import timedelta
 
 from sqlmodel import Session
