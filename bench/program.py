@@ -77,6 +77,11 @@ class Firm:
         return self.is_quiet and self.tier == 1
 
     @property
+    def is_steady(self) -> bool:
+        """Nothing happened to it since its last review, and nothing is wrong: it gets no agenda."""
+        return self.is_quiet and not self.is_stalled
+
+    @property
     def blocker(self) -> str:
         return f"Legal has data agreement {self.number}"
 
@@ -130,7 +135,11 @@ def fill(url: str, sandbox: Sandbox, *, named: int, candidates: int = 0) -> None
         review = open_now(
             session, author(at), channel_id, asked_by="bench", today=at.date(), account_ids=tuple(named_ids)
         )
-        close_by_person(session, author(at), review.row_id)
+        held_at = at + timedelta(minutes=30)
+        # without a word recorded in it, a review was not held
+        record_many(session, author(held_at), {named_ids[0]: [_entry(NothingMoved("They wait for legal"), held_at)]})
+        if not close_by_person(session, author(held_at), review.row_id).was_held:
+            raise RuntimeError("the review of the program was not held")
         # nobody waits for the messages of a week ago
         outbox.discard(session, outbox.of_review(session, review.row_id))
 
