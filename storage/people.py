@@ -335,7 +335,8 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
     """The leads with each function that they lead, and the executives and marketing partners of accounts with None."""
     roles = (col(Account.our_executive), col(Account.marketing_partner))
-    own = union(*(select_columns(role).where(col(Account.workspace_id) == workspace_id) for role in roles))
+    of_accounts = col(Account.workspace_id) == workspace_id
+    own = union(*(select_columns(role).where(of_accounts, role.is_not(None)) for role in roles))
     is_led = and_(
         col(FunctionLead.workspace_id) == col(Person.workspace_id), col(FunctionLead.user_id) == col(Person.user_id)
     )

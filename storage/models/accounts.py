@@ -13,6 +13,10 @@ PRIVATE = text("private_channel <> ''")
 ELSEWHERE = text("posts_agenda = true")
 """Accounts whose agendas are posted in their own channel. Few."""
 
+PARTNERED = text("marketing_partner IS NOT NULL")
+SPONSORED = text("our_executive IS NOT NULL")
+"""Accounts with a partner or an executive of ours: of ten thousand candidates hardly any has one."""
+
 
 class Account(Row, table=True):
     """One account's current state.
@@ -37,6 +41,20 @@ class Account(Row, table=True):
             postgresql_where=PRIVATE,
         ),
         Index("ix_account_elsewhere", "posts_agenda", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
+        Index(
+            "ix_account_partner",
+            "workspace_id",
+            "marketing_partner",
+            sqlite_where=PARTNERED,
+            postgresql_where=PARTNERED,
+        ),
+        Index(
+            "ix_account_executive",
+            "workspace_id",
+            "our_executive",
+            sqlite_where=SPONSORED,
+            postgresql_where=SPONSORED,
+        ),
     )
     name: str
     domain: str = ""
