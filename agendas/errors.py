@@ -125,9 +125,9 @@ class CannotBeNominated(FieldRefused):
     `account_id` is an account that answers to it and that the person may not see, for its owner and never for them.
     """
 
-    def __init__(self, field: str, word: str, *, said: str, account_id: int | None = None) -> None:
+    def __init__(self, field: str, word: str, *, sentence: str, account_id: int | None = None) -> None:
         self.word, self.account_id = word, account_id
-        super().__init__(field, said)
+        super().__init__(field, sentence)
 
 
 class CannotOwn(Refused):

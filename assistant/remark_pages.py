@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from agendas.pages import answers
-from agendas.pages.answers import FormOffer, can_ask_page, greeting_page, told_page
-from agendas.rendering.page import Page, said
+from agendas.pages.answers import FormOffer, can_ask_page, form_offers_page, greeting_page
+from agendas.rendering.page import Page, sentence_page
 from agendas.rules import access
 from agendas.text.evidence import without_person
 from agendas.verbs import home
@@ -67,7 +67,7 @@ def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
         offers = [FormOffer(intent.value) for intent in allowed if intent in WITHOUT_ACCOUNT]
     text = "" if words_of_how(text.casefold().split()) else text
     hint = "right" if formed and not allowed else NO_FORM.get(intents[0], "") if intents else "other"
-    return told_page(offers, context.words, text=text, is_order=is_order, hint=hint)
+    return form_offers_page(offers, context.words, text=text, is_order=is_order, hint=hint)
 
 
 def _fits(context: QuestionContext, intent: Intent, account_id: int) -> bool:
@@ -96,7 +96,7 @@ def _hello(context: QuestionContext) -> Page:
 SAID_BACK: Mapping[RemarkKind, Callable[[QuestionContext], Page]] = {
     RemarkKind.HELP: _help,
     RemarkKind.HELLO: _hello,
-    RemarkKind.THANKS: lambda context: said(context.words.say("welcome.thanks")),
+    RemarkKind.THANKS: lambda context: sentence_page(context.words.say("welcome.thanks")),
     RemarkKind.VERDICT: lambda context: answers.verdict_page(context.words, samples=samples(context)),
     RemarkKind.LANGUAGE: lambda context: answers.language_page(context.words, samples=samples(context)),
 }

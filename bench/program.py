@@ -149,11 +149,11 @@ def fill(url: str, sandbox: Sandbox, *, named: int, candidates: int = 0) -> None
         named_ids = store.write_now(nominate)
         for day in range(DAYS):
             at = began_at + timedelta(days=day)
-            told = {
+            entries = {
                 row_id: [_entry(change, at) for change in _changes(firm, day, at, user_ids[firm.owner])]
                 for row_id, firm in zip(named_ids, firms(named), strict=True)
             }
-            store.write_now(record_many, author(at), {row_id: entries for row_id, entries in told.items() if entries})
+            store.write_now(record_many, author(at), {row_id: given for row_id, given in entries.items() if given})
             if day == DAYS - REVIEWED_DAYS_AGO:
                 store.write_now(hold_review, at + timedelta(hours=1))
     finally:

@@ -326,8 +326,8 @@ class OAuthInstaller:
         except SlackApiError as error:
             why = error_code(error) or "no answer"
             status = 400 if why in CODE_REFUSED else 502
-            told = f"Slack refused the installation ({why}). {REMEDIES.get(why, START_AGAIN)}"
-            raise InstallFailed(told, status=status) from error
+            problem = f"Slack refused the installation ({why}). {REMEDIES.get(why, START_AGAIN)}"
+            raise InstallFailed(problem, status=status) from error
         except UNREACHED as error:
             raise InstallFailed("Slack cannot be reached now. Start again in a few minutes.") from error
         except (OddAnswer, AttributeError) as error:
@@ -361,26 +361,26 @@ REMEDIES = {
 }
 
 
-def _granted(said: Any) -> Installation:
+def _granted(answer: Any) -> Installation:
     """Return Slack's grant: the plain token, its workspace and its scopes. Raises InstallFailed and OddAnswer."""
-    if not isinstance(said, dict):
+    if not isinstance(answer, dict):
         raise OddAnswer("the answer is no object")
-    if said.get("is_enterprise_install"):
+    if answer.get("is_enterprise_install"):
         raise InstallFailed("Cadence works in one workspace at a time. Start again and choose a workspace, not all.")
-    if said.get("refresh_token"):
+    if answer.get("refresh_token"):
         raise InstallFailed(
             "The app renews its tokens, which cannot be switched off again. "
             "Whoever runs Cadence has to make the app anew from app.yaml, with token rotation off."
         )
-    team, person = said.get("team") or {}, said.get("authed_user") or {}
+    team, person = answer.get("team") or {}, answer.get("authed_user") or {}
     granted = Installation(
         workspace_id=team.get("id") or "",
         name=team.get("name") or "",
         url="",
-        bot_user_id=said.get("bot_user_id") or "",
+        bot_user_id=answer.get("bot_user_id") or "",
         bot_id="",
-        bot_token=said.get("access_token") or "",
-        scopes=said.get("scope") or "",
+        bot_token=answer.get("access_token") or "",
+        scopes=answer.get("scope") or "",
         installed_by=person.get("id") or "",
     )
     if not granted.workspace_id or not granted.bot_token:

@@ -176,5 +176,5 @@ def _event(record: logging.LogRecord, error: BaseException | None) -> str:
     event = record.getMessage()
     if record.name.startswith(OWN_LOGGERS):
         return event
-    said = str(error) if error is not None else ""
-    return (event.replace(said, type(error).__name__) if said else event).partition("\n")[0]
+    message = str(error) if error is not None else ""
+    return (event.replace(message, type(error).__name__) if message else event).partition("\n")[0]

@@ -81,13 +81,13 @@ def send_mail(server: MailServer, content: MailContent, *, now: datetime, tls: s
             _answered(*smtp.mail(server.sender))
             _answered(*smtp.rcpt(content.to))
         except (OSError, smtplib.SMTPException) as error:
-            raise MailFailed(MailOutcome.LATER, said_of(error)) from error
+            raise MailFailed(MailOutcome.LATER, error_text(error)) from error
         try:
             code, answer = smtp.data(message.as_bytes(policy=POLICY))
         except smtplib.SMTPDataError as error:  # it refused the word DATA: nothing was sent yet
-            raise MailFailed(_outcome(error.smtp_code), said_of(error)) from error
+            raise MailFailed(_outcome(error.smtp_code), error_text(error)) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise MailFailed(MailOutcome.IN_DOUBT, said_of(error)) from error
+            raise MailFailed(MailOutcome.IN_DOUBT, error_text(error)) from error
         _answered(code, answer)
 
 
@@ -97,7 +97,7 @@ def try_server(server: MailServer, *, tls: ssl.SSLContext | None = None) -> None
         pass
 
 
-def said_of(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """Return why a call failed, in the server's words where it gave some."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_text(error.smtp_error)}"
@@ -111,14 +111,14 @@ def _connected(server: MailServer, tls: ssl.SSLContext | None) -> Iterator[smtpl
     try:
         smtp = _opened(server, context)
     except (OSError, smtplib.SMTPException) as error:
-        raise MailFailed(MailOutcome.LATER, said_of(error)) from error
+        raise MailFailed(MailOutcome.LATER, error_text(error)) from error
     try:
         try:
             _prepare(smtp, server, context)
         except smtplib.SMTPAuthenticationError as error:
-            raise MailFailed(MailOutcome.LATER, f"the login was refused: {said_of(error)}") from error
+            raise MailFailed(MailOutcome.LATER, f"the login was refused: {error_text(error)}") from error
         except (OSError, smtplib.SMTPException) as error:
-            raise MailFailed(MailOutcome.LATER, said_of(error)) from error
+            raise MailFailed(MailOutcome.LATER, error_text(error)) from error
         yield smtp
     finally:
         with suppress(OSError, smtplib.SMTPException):

@@ -93,7 +93,7 @@ class MemberReader:
 
     async def forget(self) -> None:
         """Take nobody for a member until Slack is asked: while the bot was away it heard of no change."""
-        await self._store.write(privacy.doubt_all)
+        await self._store.write(privacy.distrust_all)
 
     def wake(self) -> None:
         """Read what is due now."""

@@ -597,11 +597,11 @@ def _waiting_with(session: Session, letter: Letter, now: datetime) -> list[str]:
     return inbox.waiting_from(session, letter, pages=UNASKED, now=now, limit=MOST_AT_ONCE)
 
 
-def _scheduled(said: Any, now: datetime) -> Scheduled:
+def _scheduled(answer: Any, now: datetime) -> Scheduled:
     """Read Slack's answer about a person; of a misshapen one nothing is known."""
     try:
-        begins, ends = (datetime.fromtimestamp(said[f"next_dnd_{edge}_ts"], UTC) for edge in ("start", "end"))
-        return Scheduled(now, begins, ends) if said["dnd_enabled"] is True else Scheduled(now)
+        begins, ends = (datetime.fromtimestamp(answer[f"next_dnd_{edge}_ts"], UTC) for edge in ("start", "end"))
+        return Scheduled(now, begins, ends) if answer["dnd_enabled"] is True else Scheduled(now)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
         return Scheduled(now)
 
@@ -615,12 +615,12 @@ def failure_of(error: Exception, letter: Letter, *, is_composed: bool) -> Later:
     Once it was composed, it may have been sent.
     """
     is_ours = not is_composed and problem_of(error) is None and not isinstance(error, TimeoutError)
-    seconds, said = COMPOSE_AGAIN_SECONDS if is_ours else 1.0, str(WaitReason.MEMBERS_UNREAD)
+    seconds, problem = COMPOSE_AGAIN_SECONDS if is_ours else 1.0, str(WaitReason.MEMBERS_UNREAD)
     if not isinstance(error, MembersUnread):
         error_id = secrets.token_hex(4)
-        said = f"{type(error).__name__} {error_id}"
+        problem = f"{type(error).__name__} {error_id}"
         log.error("letter_failed", extra={"error_id": error_id, "letter": letter.id}, exc_info=error)
-    return Later(seconds, said, may_be_sent=is_composed, is_ours=is_ours)
+    return Later(seconds, problem, may_be_sent=is_composed, is_ours=is_ours)
 
 
 # Recipient check before sending: never into a channel shared with another company, never to a deactivated user.

@@ -588,7 +588,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     parts = dict(zip(("because", "why_now", "motion"), split_parts(because or ""), strict=True))
     if name and parts["because"] and not problem:
         wanted = profiles.with_people(Profile(name=name, domain=domain), in_charge)
-        reasons = {each: within_limit(said) for each, said in parts.items()}
+        reasons = {each: within_limit(reason) for each, reason in parts.items()}
         done = await deps.write(request, profiles.nominate, request.author, wanted, **reasons)
         return Say(await with_context(request, deps, done))
     typed = {"name": name, "domain": domain, **in_charge, **parts, PROBLEM: problem} if name or because else {}

@@ -16,7 +16,7 @@ from agendas.pages.accounts import (
     why_page,
 )
 from agendas.pages.deals import deals_page
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import (
     CHANGES,
@@ -200,7 +200,9 @@ async def share(request: Request, deps: Deps) -> Reply:
     claim = await deps.write(
         request, claim_share, request.author, request.channel_id, request.incoming.message_ts, what=str(request.number)
     )
-    return Say(card, public=True, claim=claim) if claim else Say(said(deps.words.say("answers.shared_already")))
+    return (
+        Say(card, public=True, claim=claim) if claim else Say(sentence_page(deps.words.say("answers.shared_already")))
+    )
 
 
 async def pick(request: Request, deps: Deps) -> Reply:

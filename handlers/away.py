@@ -8,7 +8,7 @@ from agendas.errors import AmbiguousDate, CadenceError, FieldProblems
 from agendas.facts.program import HOLIDAYS
 from agendas.facts.reviews import Away
 from agendas.pages.people import away_page, correct_page, kept_page
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission, may
 from agendas.rules.preparing import NAME_CHARACTERS, AwayWord, AwayWords, read_away
@@ -116,7 +116,7 @@ async def take_back(request: Request, deps: Deps) -> Reply:
     request.require(Permission.NOMINATE)
     was = await deps.write(request, people.take_back, request.author, request.number)
     is_own = was.user_id == request.person.user_id
-    return Say(said(deps.words.say("away.taken_back", away=was, today=request.today, is_own=is_own)))
+    return Say(sentence_page(deps.words.say("away.taken_back", away=was, today=request.today, is_own=is_own)))
 
 
 def packed(away: Away, whose: str) -> str:
@@ -191,9 +191,9 @@ async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
 async def _back(request: Request, deps: Deps) -> Reply:
     ended = await deps.write(request, people.is_back, request.author)
     if not ended:
-        return Say(said(deps.words.say("away.not_away")))
+        return Say(sentence_page(deps.words.say("away.not_away")))
     last = max(ended, key=lambda each: each.until_on)
-    return Say(said(deps.words.say("away.taken_back", away=last, today=request.today, is_own=True)))
+    return Say(sentence_page(deps.words.say("away.taken_back", away=last, today=request.today, is_own=True)))
 
 
 async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
@@ -201,7 +201,7 @@ async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
     place = read_place(typed)
     before = await deps.read(holidays_of, request.workspace_id)
     await deps.write(request, change_settings, request.author, {HOLIDAYS: (before, place)})
-    return Say(said(deps.words.say("away.holidays_saved", place=place_name(place))))
+    return Say(sentence_page(deps.words.say("away.holidays_saved", place=place_name(place))))
 
 
 def _typed(words: AwayWords) -> str:

@@ -3,7 +3,7 @@
 import secrets
 
 from agendas.pages.reviews import NOBODY, RENEW, REVOKE, address_page, feed_page
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rules.access import Permission
 from agendas.verbs import calendar
 from handlers.edge.access import require_own_channel
@@ -38,7 +38,7 @@ async def renew(request: Request, deps: Deps) -> Reply:
 async def revoke(request: Request, deps: Deps) -> Reply:
     channel_id = await _of_value(request, deps)
     await deps.write(request, calendar.revoke, request.author, channel_id=channel_id)
-    return Say(said(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
+    return Say(sentence_page(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
 
 
 async def _of_value(request: Request, deps: Deps) -> str:
@@ -62,7 +62,7 @@ async def _shown(request: Request, deps: Deps, channel_id: str) -> Reply:
 async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
     """The new address; without the address of the server, the sentence that says so."""
     if not deps.public_url:
-        return Say(said(deps.words.say("calendar.no_public_url")))
+        return Say(sentence_page(deps.words.say("calendar.no_public_url")))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     await deps.write(request, calendar.renew, request.author, token, channel_id=channel_id)
     url = f"{deps.public_url}/calendar/{token}.ics"

@@ -63,28 +63,28 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
         if error.nearest or not first_word(text)[1]:
             raise
         names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)
-        word, said = request.incoming.word, f"No account is called {shown(error.typed)}. Which account is it about?"
+        word, question = request.incoming.word, f"No account is called {shown(error.typed)}. Which account is it about?"
         offers = [Offer(name, f'{word} "{name.replace(chr(34), "")}" {text}') for name in names]
         typed = without_marks(readable(f"{word} {text}"))
-        raise Unclear(said, (*offers, Offer("The list", "/abm list")), typed=typed) from None
+        raise Unclear(question, (*offers, Offer("The list", "/abm list")), typed=typed) from None
     if together is not None:
         raise _two_meant(request, rest, *together)
     return account_id, rest
 
 
-def _two_meant(request: Request, rest: str, first: str, second: str, told: str) -> Unclear:
+def _two_meant(request: Request, rest: str, first: str, second: str, rest_text: str) -> Unclear:
     """The question which of two accounts is meant, with a button for each.
 
     After a comma the second name may also be the beginning of the text.
     """
     word = request.incoming.word
-    offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {told}'.rstrip()) for each in (first, second)]
+    offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {rest_text}'.rstrip()) for each in (first, second)]
     if not reads.AND.match(rest):
         offers.append(Offer("Keep as text", f'{word} "{first.replace(chr(34), "")}" {rest}'))
-    said = (
+    question = (
         f"{first} and {second} are two accounts, and an entry is of one. Record it at each with a command of its own."
     )
-    return Unclear(said, offers, typed=without_marks(readable(f"{word} {request.text}")))
+    return Unclear(question, offers, typed=without_marks(readable(f"{word} {request.text}")))
 
 
 def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:

@@ -9,7 +9,7 @@ from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts.people import Author
 from agendas.pages.accounts import choice_label
 from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rules.access import Permission, may
 from agendas.text.limits import required_text
 from agendas.verbs.card import correctable
@@ -75,7 +75,9 @@ async def choose(request: Request, deps: Deps) -> Reply:
     if not found.lines:
         # whoever may record nothing is told whom to ask
         request.require(Permission.RECORD)
-        return Say(said(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id))))
+        return Say(
+            sentence_page(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id)))
+        )
     entries = [(choice_label(each, deps.words, zone, found.people), str(each.event.id)) for each in found.lines]
     origin = forms.here(request, account_id)
     draft = await forms.kept_draft(request, deps, FRAME.callback_id, account_id)

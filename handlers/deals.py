@@ -75,14 +75,14 @@ async def confirm_all(request: Request, deps: Deps) -> Reply:
     run_id, zone = request.number, request.person.time_zone
     found = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
     first, *others = [
-        slice(start, start + CONFIRMED_AT_ONCE) for start in range(0, max(len(found.standing), 1), CONFIRMED_AT_ONCE)
+        slice(start, start + CONFIRMED_AT_ONCE) for start in range(0, max(len(found.unanswered), 1), CONFIRMED_AT_ONCE)
     ]
-    done = await deps.write(request, confirm_stages, request.author, found.standing[first])
+    done = await deps.write(request, confirm_stages, request.author, found.unanswered[first])
     for part in others:
         # a step confirmed twice is recorded once
-        done += await deps.note(confirm_stages, request.author, found.standing[part])
-    told = [RecordedFacts(each.event, each.before, each.after, zone=zone) for each in done.recorded]
-    return Say(confirmed_stages_page(told, (*done.left_out, *found.gone), deps.words))
+        done += await deps.note(confirm_stages, request.author, found.unanswered[part])
+    recorded = [RecordedFacts(each.event, each.before, each.after, zone=zone) for each in done.recorded]
+    return Say(confirmed_stages_page(recorded, (*done.left_out, *found.gone), deps.words))
 
 
 DEALS = Subject(

@@ -14,11 +14,11 @@ from agendas.facts.account import AccountState, EventFacts, Stage
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.people import Author
 from agendas.pages.updates import read_event, recorded_page
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission
 from agendas.rules.group import credited_by
-from agendas.text.dates import day_said
+from agendas.text.dates import day_text
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs import evidence, reads, updates
 from agendas.verbs.card import recorded_facts
@@ -67,7 +67,7 @@ def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[S
     entered, origin = values_of(view), forms.origin_of(view)
     on = forms.day_in(entered, "on") or today
     if on > today:
-        raise FieldProblems({"on": f"{day_said(on)} has not come yet. Give the day on which the buyer acted."})
+        raise FieldProblems({"on": f"{day_text(on)} has not come yet. Give the day on which the buyer acted."})
     pieces = forms.read_evidence(entered, origin, now)
     if not pieces:
         raise FieldProblems({"evidence": "Give a link to what shows the step, or a sentence."})
@@ -132,7 +132,7 @@ async def choose_people(request: Request, deps: Deps) -> Reply:
     """The form that asks who of the account's people did what an entry's evidence shows."""
     request.require(Permission.RECORD)
     account_id, event_id = request.two_numbers
-    event = await deps.read(evidence.entry_as_it_stands, request.workspace_id, event_id)
+    event = await deps.read(evidence.current_entry, request.workspace_id, event_id)
     origin = forms.here(request, account_id, subject=str(event_id))
     prefilled = {"who": ",".join(map(str, credited_by(event)))}
     return await forms.open_form(request, deps, PEOPLE_FORM, origin, prefilled=prefilled)
@@ -188,7 +188,7 @@ async def open_account(request: Request, deps: Deps) -> Reply:
     account_id = request.number
     name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)
     if not entries:
-        return Say(said(deps.words.say("whose_act.nothing_open")))
+        return Say(sentence_page(deps.words.say("whose_act.nothing_open")))
     draft = await forms.kept_draft(request, deps, WHOSE_ACT_FRAME.callback_id, account_id)
     origin = forms.here(request, account_id)
     person = request.person
@@ -248,7 +248,7 @@ async def answered(request: Request, deps: Deps) -> Reply:
         zone, today = request.person.time_zone, request.today
         view = build_whose_act(account_name, waiting, origin, {}, deps.words, zone=zone, today=today)
         return NextView(view | {"blocks": [forms.small(note), *view["blocks"]]} if note else view)
-    return NextView(message_view(said(note))) if note else Close(all_views=True)
+    return NextView(message_view(sentence_page(note))) if note else Close(all_views=True)
 
 
 WHOSE_ACT_FORM = forms.Form(WHOSE_ACT_FRAME, answered)

@@ -13,7 +13,7 @@ from agendas.pages.evidence import FILL
 from agendas.pages.executive import LISTED, executive_details_page, executive_page
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import UnclearPart
-from agendas.rules.executive import MeetingTold, read_meeting
+from agendas.rules.executive import MeetingReport, read_meeting
 from agendas.rules.measures import Figure, FigureCode
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs.measures import executive, note_opened
@@ -106,7 +106,7 @@ class MetForm(fields.DeclaredForm):
         return {} if any(map(str.isalnum, self.theirs)) else {"theirs": "Say whom of theirs they met."}
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:
-        told = MeetingTold(self.theirs, self.text, self.ours, self.on)
+        told = MeetingReport(self.theirs, self.text, self.ours, self.on)
 
         def verb(session: Session, author: Author, account_id: int) -> Recorded:
             try:
@@ -131,11 +131,11 @@ async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Rep
         return await forms.asked(request, deps, account_id, error, form=MetForm.form, word="met")
 
 
-async def _record(request: Request, deps: Deps, account_id: int, told: MeetingTold) -> Reply:
-    on = told.on.isoformat() if told.on else ""
-    entered = {"ours": told.ours, "theirs": told.theirs, "on": on, "text": told.text}
+async def _record(request: Request, deps: Deps, account_id: int, report: MeetingReport) -> Reply:
+    on = report.on.isoformat() if report.on else ""
+    entered = {"ours": report.ours, "theirs": report.theirs, "on": on, "text": report.text}
     try:
-        recorded = await deps.write(request, record_meeting, request.author, account_id, told)
+        recorded = await deps.write(request, record_meeting, request.author, account_id, report)
     except FieldProblems as wrong:
         raise UnclearPart(" ".join(wrong.fields.values()), entered=entered | {"on": ""}) from None
     except NotAMember as error:

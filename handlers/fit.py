@@ -12,7 +12,7 @@ from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
 from agendas.facts.people import Function
 from agendas.pages.fit import fit_page
 from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import Page, notice, said
+from agendas.rendering.page import Page, notice, sentence_page
 from agendas.rendering.words import shortened
 from agendas.rules.access import Permission, may
 from agendas.rules.fit import HIGHEST, LOWEST, criteria_of_all
@@ -215,11 +215,15 @@ async def scored(request: Request, deps: Deps) -> Reply:
         return refused, waiting, draft
 
     refused, waiting, draft = await deps.write(request, record)
-    told = " ".join(refused)
+    problems = " ".join(refused)
     if waiting:
         view = form_of(waiting, functions, forms.Origin(channel_id=origin.channel_id), draft)
-        return NextView(view | {"blocks": [forms.small(escape(told)), *view["blocks"]]} if told else view)
-    return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
+        return NextView(view | {"blocks": [forms.small(escape(problems)), *view["blocks"]]} if problems else view)
+    return (
+        NextView(message_view(notice(f"{problems} The other scores are recorded.")))
+        if problems
+        else Close(all_views=True)
+    )
 
 
 async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
@@ -253,7 +257,7 @@ async def open_all(request: Request, deps: Deps) -> Reply:
     functions = await functions_of(request, deps)
     waiting = await deps.read(reads.waiting_for, request.workspace_id, request.person.user_id)
     if not waiting:
-        return Say(said(deps.words.say("fit.nothing_waits")))
+        return Say(sentence_page(deps.words.say("fit.nothing_waits")))
     draft = await forms.kept_draft(request, deps, FRAME.callback_id)
     return OpenModal(form_of(waiting, functions, forms.here(request), draft))
 
@@ -270,7 +274,7 @@ async def open_one(request: Request, deps: Deps) -> Reply:
 async def stop(request: Request, deps: Deps) -> Reply:
     request.require(Permission.NOMINATE)
     count = await deps.write(request, stop_asking, request.author)
-    return Say(said(deps.words.say("fit.stopped", count=count)))
+    return Say(sentence_page(deps.words.say("fit.stopped", count=count)))
 
 
 async def ask(request: Request, deps: Deps) -> Reply:

@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, NotUnderstood, Outdated, Refused
 from agendas.facts.audience import Audience
-from agendas.pages.people import UNDO, Given, Sum, done_page, told_giver, told_pages
+from agendas.pages.people import UNDO, Given, Sum, done_page, giver_page, receiver_pages
 from agendas.rendering.blockkit import messages
 from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rendering.words import Words, spoken
 from agendas.rules.access import Permission
 from agendas.text.evidence import MENTION
@@ -45,12 +45,12 @@ def build(
     words: Words,
     *,
     entered: Values | None = None,
-    told: str = "",
+    note: str = "",
 ) -> View:
     """The form: who gets everything, and below it each account for which somebody else may be named."""
     had = entered or {}
     blocks: list[Field] = [
-        *([forms.small(escape(shortened(told, 1_000)))] if told else []),
+        *([forms.small(escape(shortened(note, 1_000)))] if note else []),
         forms.line(words.say("hand_over.whose", user_id=user_id, sum=total)),
         forms.small(words.say("hand_over.unseen")),
         forms.person(TO, "To", initial=had.get(TO, "")),
@@ -66,8 +66,8 @@ def build(
 
 def build_sure(origin: forms.Origin, user_id: str, entered: Values, given: Given, words: Words) -> View:
     """The preview: what each person would get."""
-    said = [forms.line(words.say("hand_over.gets", user_id=receiver, sum=found)) for receiver, found in given]
-    return forms.form(SURE, _with(origin, user_id, entered), [*said, forms.small(words.say("hand_over.unseen"))])
+    lines = [forms.line(words.say("hand_over.gets", user_id=receiver, sum=found)) for receiver, found in given]
+    return forms.form(SURE, _with(origin, user_id, entered), [*lines, forms.small(words.say("hand_over.unseen"))])
 
 
 def read(view: dict[str, Any]) -> Values:
@@ -119,7 +119,7 @@ async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
     _require(request, user_id)
     held = await deps.read(held_by, request.workspace_id, user_id)
     if not held:
-        return Say(said(deps.words.say("hand_over.nothing", user_id=user_id)))
+        return Say(sentence_page(deps.words.say("hand_over.nothing", user_id=user_id)))
     return OpenModal(_form(deps, forms.here(request), user_id, held))
 
 
@@ -142,7 +142,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
     try:
         await deps.write(request, tried)
     except Refused as error:
-        return NextView(_form(deps, origin, user_id, held, entered=entered, told=str(error)))
+        return NextView(_form(deps, origin, user_id, held, entered=entered, note=str(error)))
     except _Fits:
         pass
     return NextView(build_sure(origin, user_id, entered, _sums(_given(held, entered)), deps.words))
@@ -163,7 +163,7 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
         done = await deps.write(request, give)
     except Refused as error:
         held = await deps.read(held_by, request.workspace_id, user_id)
-        return NextView(_form(deps, origin, user_id, held, entered=entered, told=str(error)))
+        return NextView(_form(deps, origin, user_id, held, entered=entered, note=str(error)))
     undo_value = " ".join((user_id, ",".join(done.given), _spans(done.event_ids)))
     page = done_page(user_id, _sums(done.given), deps.words, undo=undo_value)
     return NextView(message_view(page, title="Hand over"))
@@ -182,10 +182,10 @@ async def undo(request: Request, deps: Deps) -> Reply:
         concerned = {user_id, *receivers.split(",")} - {request.person.user_id}
         for reader in who_may_act(session, request.workspace_id, concerned):
             key = f"hand-over:{event_ids[0]}:undone:{reader}"
-            direct(session, request.workspace_id, reader, messages(said(sentence)), key=key, now=request.now)
+            direct(session, request.workspace_id, reader, messages(sentence_page(sentence)), key=key, now=request.now)
 
     await deps.write(request, take)
-    return Say(said(sentence))
+    return Say(sentence_page(sentence))
 
 
 def _require(request: Request, user_id: str) -> None:
@@ -199,10 +199,10 @@ def _form(
     held: Sequence[Held],
     *,
     entered: Values | None = None,
-    told: str = "",
+    note: str = "",
 ) -> View:
     rows = [(each.account.account_id, _sum([each])) for each in held]
-    return build(origin, user_id, rows, _sum(held), deps.words, entered=entered, told=told)
+    return build(origin, user_id, rows, _sum(held), deps.words, entered=entered, note=note)
 
 
 def _tell(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
@@ -210,9 +210,9 @@ def _tell(session: Session, request: Request, words: Words, user_id: str, done: 
     hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
     seen = {who: [each for each in held if each.account.account_id not in hidden] for who, held in done.given.items()}
     by = request.person.user_id
-    pages = told_pages(by, user_id, _sums(done.given), words)
+    pages = receiver_pages(by, user_id, _sums(done.given), words)
     if user_id != by and (of_theirs := _sums(seen)):
-        pages[user_id] = told_giver(by, of_theirs, words)
+        pages[user_id] = giver_page(by, of_theirs, words)
     for reader in who_may_act(session, request.workspace_id, pages):
         key = f"hand-over:{done.event_ids[0]}:{reader}"
         direct(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)

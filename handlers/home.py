@@ -59,10 +59,10 @@ async def published(request: Request, deps: Deps, mark: HomeMark | None, *, chan
     page = home_page(facts, deps.words, shown=shown, changed=changed, to_set_up=await checklist(request, deps))
     state = json.dumps({"choice": shown.choice.value, "start": shown.start})
 
-    async def anew() -> Publish:
+    async def rebuild() -> Publish:
         return await published(request, deps, replace(mark, hash="") if mark else None, changed=changed)
 
-    return replace(home(page, state), hash=mark.hash if mark else "", anew=anew)
+    return replace(home(page, state), hash=mark.hash if mark else "", rebuild=rebuild)
 
 
 def shown_in(mark: HomeMark | None) -> Shown:
@@ -93,8 +93,8 @@ async def leave_out_step(request: Request, deps: Deps) -> Reply:
     step = SetupStep(request.value)
     await deps.write(request, leave_out, request.author, step)
     if request.incoming.on_home:
-        said = Text(deps.words.say("setup.is_left_out", step=step))
-        return await published(request, deps, mark_of(request.view), changed=(said,))
+        line = Text(deps.words.say("setup.is_left_out", step=step))
+        return await published(request, deps, mark_of(request.view), changed=(line,))
     return Say(await menu(request, deps), replace=True)
 
 

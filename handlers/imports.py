@@ -8,7 +8,7 @@ from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.pages.imports import past_page
 from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rules.access import Permission
 from agendas.rules.import_accounts import NONE
 from agendas.rules.import_questions import (
@@ -289,7 +289,11 @@ async def send_template(request: Request, deps: Deps) -> Reply:
     await deps.write(request, lambda _session: None)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, template(request.value)))
     told = deps.words.say("imports.template_sent", name=name)
-    return NextView(build(forms.origin_of(request.view), told), is_guarded=False) if request.view else Say(said(told))
+    return (
+        NextView(build(forms.origin_of(request.view), told), is_guarded=False)
+        if request.view
+        else Say(sentence_page(told))
+    )
 
 
 async def show_past(request: Request, deps: Deps) -> Reply:
@@ -305,7 +309,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
     name = await deps.write(request, imports.ask_undo, request.author, request.number)
     deps.begin_imports()
     told = deps.words.say("imports.undoing", name=name)
-    return Say(await _past_page(request, deps, told) if request.incoming.on_page else said(told))
+    return Say(await _past_page(request, deps, told) if request.incoming.on_page else sentence_page(told))
 
 
 async def _past_page(request: Request, deps: Deps, told: str = "") -> Page:
@@ -317,7 +321,7 @@ async def undo_naming(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     name = await deps.write(request, imports.ask_undo, request.author, request.number, what=import_runs.TYPED)
     deps.begin_imports()
-    return Say(said(deps.words.say("imports.undoing", name=name)))
+    return Say(sentence_page(deps.words.say("imports.undoing", name=name)))
 
 
 async def name_typed(request: Request, deps: Deps) -> Reply:
@@ -325,7 +329,7 @@ async def name_typed(request: Request, deps: Deps) -> Reply:
     number, step = request.two_numbers
     await deps.write(request, import_runs.confirm, request.author, number, step, names_accounts=True)
     deps.begin_imports()
-    return Say(said(deps.words.say("imports.naming_of")), replace=True)
+    return Say(sentence_page(deps.words.say("imports.naming_of")), replace=True)
 
 
 async def reasons_of_typed(request: Request, deps: Deps) -> Reply:
@@ -348,7 +352,7 @@ async def apply(request: Request, deps: Deps, *, names_accounts: bool = False) -
     number, step = request.two_numbers
     name = await deps.write(request, import_runs.confirm, request.author, number, step, names_accounts=names_accounts)
     deps.begin_imports()
-    return Say(said(deps.words.say("imports.applying", name=name)), replace=True)
+    return Say(sentence_page(deps.words.say("imports.applying", name=name)), replace=True)
 
 
 # Submissions of the forms of an import.
@@ -362,7 +366,7 @@ async def given(request: Request, deps: Deps) -> Reply:
         request, import_runs.ask_for, request.author, what=file.what, file_id=file.file_id, file_name=file.name
     )
     deps.begin_imports()
-    return NextView(message_view(said(deps.words.say("imports.taken", name=row.file_name))))
+    return NextView(message_view(sentence_page(deps.words.say("imports.taken", name=row.file_name))))
 
 
 async def answered(request: Request, deps: Deps) -> Reply:
@@ -394,7 +398,7 @@ async def _read_again(request: Request, deps: Deps) -> Reply:
         naming=answers.naming,
     )
     deps.begin_imports()
-    return NextView(message_view(said(deps.words.say("imports.read_again", name=name))))
+    return NextView(message_view(sentence_page(deps.words.say("imports.read_again", name=name))))
 
 
 SUBMITTED_GIVE = forms.Form(GIVE, given)

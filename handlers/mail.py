@@ -6,7 +6,7 @@ from typing import Any
 from agendas.errors import FieldProblems, NotUnderstood, Refused
 from agendas.pages.admin import ADD, AGAIN, REMOVE, mail_page
 from agendas.pages.admin import CODE as MAIL_CODE
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rendering.words import brief
 from agendas.rules.access import ADDRESS_CHARACTERS, Permission, read_address
 from agendas.verbs import mail as mail_verbs
@@ -43,13 +43,15 @@ async def mail(request: Request, deps: Deps, rest: str) -> Reply:
         case "add", [address]:
             require_server(deps)
             added = await deps.write(request, mail_verbs.add_address, request.author, address, code=new_code())
-            return Say(said(deps.words.say("mail.code_mailed", address=added)))
+            return Say(sentence_page(deps.words.say("mail.code_mailed", address=added)))
         case "confirm", [address, *code] if code:
             is_right = await deps.write(request, mail_verbs.confirm, request.author, address, "".join(code))
-            return Say(said(deps.words.say("mail.confirmed" if is_right else "mail.wrong_code", address=address)))
+            return Say(
+                sentence_page(deps.words.say("mail.confirmed" if is_right else "mail.wrong_code", address=address))
+            )
         case "remove", [address]:
             removed = await deps.write(request, mail_verbs.remove_address, request.author, address)
-            return Say(said(deps.words.say("mail.removed", address=removed)))
+            return Say(sentence_page(deps.words.say("mail.removed", address=removed)))
     raise NotUnderstood(USAGE)
 
 
@@ -80,8 +82,8 @@ def build_address(origin: forms.Origin) -> View:
 
 
 def build_code(address: str, origin: forms.Origin) -> View:
-    said = forms.line(f"A code of six digits was mailed to {brief(address, ADDRESS_CHARACTERS)}.")
-    return forms.form(CODE_FRAME, origin, [said, forms.text("code", "Code", most=CODE_CHARACTERS)])
+    line = forms.line(f"A code of six digits was mailed to {brief(address, ADDRESS_CHARACTERS)}.")
+    return forms.form(CODE_FRAME, origin, [line, forms.text("code", "Code", most=CODE_CHARACTERS)])
 
 
 def address_in(view: dict[str, Any]) -> str:
@@ -123,7 +125,7 @@ async def again(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     require_server(deps)
     address = await deps.write(request, mail_verbs.send_again, request.author, request.number)
-    return Say(said(deps.words.say("mail.again", address=address)))
+    return Say(sentence_page(deps.words.say("mail.again", address=address)))
 
 
 # Submission of an address, and of its code.
@@ -135,7 +137,7 @@ async def add_submitted(request: Request, deps: Deps) -> Reply:
     require_server(deps)
     typed = address_in(request.view)
     address = await deps.write(request, mail_verbs.add_address, request.author, typed, code=new_code())
-    return NextView(message_view(said(deps.words.say("mail.code_mailed", address=address))))
+    return NextView(message_view(sentence_page(deps.words.say("mail.code_mailed", address=address))))
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
@@ -144,7 +146,7 @@ async def confirm(request: Request, deps: Deps) -> Reply:
     is_right = await deps.write(request, mail_verbs.confirm, request.author, address, code_in(request.view))
     if not is_right:
         raise FieldProblems({"code": deps.words.raw("mail.wrong_code", address=address)})
-    return NextView(message_view(said(deps.words.say("mail.confirmed", address=address))))
+    return NextView(message_view(sentence_page(deps.words.say("mail.confirmed", address=address))))
 
 
 ADDRESS = forms.Form(ADDRESS_FRAME, add_submitted)

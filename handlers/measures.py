@@ -7,7 +7,7 @@ from agendas.pages.admin import AS_CSV, AS_HTML
 from agendas.pages.audit import AuditView, audit_page, behind_page
 from agendas.pages.measures import behind_figure_page, measures_page
 from agendas.pages.scoreboard import scoreboard_page
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rules.access import Permission
 from agendas.rules.audit import because
 from agendas.rules.measures import Figure
@@ -74,7 +74,7 @@ def sends(ending: str) -> Handler:
         # noted before it is sent: a click delivered twice would send two files
         await deps.write(request, note_report, request.author, kind, file_name=file.name)
         await deps.send_file(request.workspace_id, request.person.user_id, file)
-        return Say(said(deps.words.say("answers.report_sent", title=made.page.title, name=file.name)))
+        return Say(sentence_page(deps.words.say("answers.report_sent", title=made.page.title, name=file.name)))
 
     return send
 
@@ -108,7 +108,7 @@ async def list_reviewed(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     is_new = await deps.write(request, note_list_reviewed, request.author, request.today)
     name = "audit.list_reviewed" if is_new else "audit.list_reviewed_already"
-    return Say(said(deps.words.say(name, today=request.today)))
+    return Say(sentence_page(deps.words.say(name, today=request.today)))
 
 
 # /abm scoreboard: accounts by need, the program's measures, and charts.

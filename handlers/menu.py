@@ -7,7 +7,7 @@ from agendas.pages.account_list import MENU as ACCOUNT_LIST_MENU
 from agendas.pages.account_list import MenuEntry, menu_page
 from agendas.pages.admin import health_page, setup_lines
 from agendas.pages.command_help import RUN, help_page
-from agendas.rendering.page import Item, Page, said
+from agendas.rendering.page import Item, Page, sentence_page
 from agendas.rules.access import Permission, may
 from agendas.verbs.card import list_counts
 from agendas.verbs.exports import archive
@@ -130,7 +130,7 @@ async def export(request: Request, deps: Deps, _rest: str) -> Reply:
     # noted before it is sent: a command delivered twice would send two files
     await deps.write(request, note_export, request.author)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, content))
-    return Say(said(deps.words.say("answers.exported", rows=rows, name=name)))
+    return Say(sentence_page(deps.words.say("answers.exported", rows=rows, name=name)))
 
 
 MENU = Subject(

@@ -8,7 +8,7 @@ from typing import Any
 from agendas.facts.program import PauseReason
 from agendas.verbs.cadences import lose_channel, resume_if_invited
 from agendas.verbs.letters import follow_channel, learn, note_archived, note_sharing, resume_channel
-from agendas.verbs.privacy import doubt_members, note_joined, note_left
+from agendas.verbs.privacy import distrust_members, note_joined, note_left
 from agendas.verbs.workspaces import remove_workspace
 from handlers.edge.access import slack_user
 from handlers.edge.deps import Deps
@@ -29,28 +29,28 @@ async def channel_archived(incoming: Incoming, _body: Body, workspace_id: str, d
     """Pause an archived channel that has reviews, and tell those who can help."""
     if incoming.channel_id:
         await deps.note(note_archived, workspace_id, incoming.channel_id, now=deps.now())
-        await _doubt_members(incoming, workspace_id, deps)
+        await _distrust_members(incoming, workspace_id, deps)
 
 
 async def channel_lost(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps, *, because: PauseReason) -> None:
     """Pause the reviews of a channel that the bot was removed from, or that is no more."""
     if incoming.channel_id:
         await deps.note(lose_channel, workspace_id, incoming.channel_id, because=because, now=deps.now())
-        await _doubt_members(incoming, workspace_id, deps)
+        await _distrust_members(incoming, workspace_id, deps)
 
 
 async def channel_back(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """Post to the channel again, beginning with the messages that wait for it."""
     if incoming.channel_id:
         await deps.note(resume_channel, workspace_id, incoming.channel_id)
-        await _doubt_members(incoming, workspace_id, deps)
+        await _distrust_members(incoming, workspace_id, deps)
 
 
 async def channel_shared(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """Keep that another company reads the channel from now on."""
     if incoming.channel_id:
         await deps.note(note_sharing, workspace_id, incoming.channel_id, is_shared=True, now=deps.now())
-        await _doubt_members(incoming, workspace_id, deps)
+        await _distrust_members(incoming, workspace_id, deps)
 
 
 async def channel_unshared(incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
@@ -58,7 +58,7 @@ async def channel_unshared(incoming: Incoming, body: Body, workspace_id: str, de
     is_shared = bool(body["event"].get("is_ext_shared"))
     if incoming.channel_id:
         await deps.note(note_sharing, workspace_id, incoming.channel_id, is_shared=is_shared, now=deps.now())
-        await _doubt_members(incoming, workspace_id, deps)
+        await _distrust_members(incoming, workspace_id, deps)
 
 
 async def channel_id_changed(_incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
@@ -86,9 +86,9 @@ async def member_left(incoming: Incoming, _body: Body, workspace_id: str, deps: 
 
 async def person_changed(incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
     """Keep a person's new name, zone and state. An event with an id alone says nothing."""
-    told = mapping(body["event"].get("user"))
-    if incoming.user_id and told.keys() > {"id"}:
-        await deps.note(learn, workspace_id, [slack_user(told, workspace_id)], deps.now())
+    user = mapping(body["event"].get("user"))
+    if incoming.user_id and user.keys() > {"id"}:
+        await deps.note(learn, workspace_id, [slack_user(user, workspace_id)], deps.now())
 
 
 async def app_uninstalled(_incoming: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
@@ -104,9 +104,9 @@ async def tokens_revoked(incoming: Incoming, body: Body, workspace_id: str, deps
         await app_uninstalled(incoming, body, workspace_id, deps)
 
 
-async def _doubt_members(incoming: Incoming, workspace_id: str, deps: Deps) -> None:
+async def _distrust_members(incoming: Incoming, workspace_id: str, deps: Deps) -> None:
     """Take nobody for a member of the channel until Slack says again who is in it."""
-    await deps.note(doubt_members, workspace_id, incoming.channel_id)
+    await deps.note(distrust_members, workspace_id, incoming.channel_id)
     deps.read_members()
 
 

@@ -29,7 +29,7 @@ from agendas.rendering.blockkit import Rendered, messages, text_of_line, with_li
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Item, Line, Note, Page, Text, notice
 from agendas.rules.access import Permission, may
-from agendas.text.dates import day_said
+from agendas.text.dates import day_text
 from agendas.text.evidence import take_links
 from agendas.verbs import reads, updates
 from agendas.verbs.drafts import forget_fields
@@ -246,7 +246,7 @@ ANSWER_BLOCKER_FRAME = forms.Frame("answer_blocker", "Answer", "Record", keeps=(
 RESOLVE_FRAME = forms.Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
 
 NOT_OPEN = "That is not open any more. See the account's history."
-NOTHING_SAID = "Write a word on it: those who wait are told."
+NO_WORDS = "Write a word on it: those who wait are told."
 SHOWN_CHARACTERS = 500
 """Of the text of an action or ask above the fields; its line has the rest."""
 
@@ -256,7 +256,7 @@ def build_move(facts: forms.AccountFacts) -> View:
     action = _action(facts)
     later = update_forms.later_days([action], facts.due_on, facts.today)[action.id]
     fields = [
-        forms.day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_said(action.due_on)}."),
+        forms.day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_text(action.due_on)}."),
         _text(facts, "Why", hint="What has to happen first. It stands in the history."),
     ]
     return forms.form(
@@ -312,17 +312,17 @@ def build_answer(facts: forms.AccountFacts) -> View:
     ask = next((each for each in facts.account.open_asks if each.event_id == number), None)
     if ask is None:
         raise Outdated(NOT_OPEN)
-    said = _text(facts, "What was answered", hint="Its next action is then done too.")
+    answer = _text(facts, "What was answered", hint="Its next action is then done too.")
     return forms.form(
-        ANSWER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(ask.text)), said]
+        ANSWER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(ask.text)), answer]
     )
 
 
 def build_answer_blocker(facts: forms.AccountFacts) -> View:
     """The form for what somebody says about a blocker that waits for them. Raises Outdated when it is resolved."""
-    said = _text(facts, "Your answer", hint="Whoever opened it and its owner are told.", optional=False)
+    answer = _text(facts, "Your answer", hint="Whoever opened it and its owner are told.", optional=False)
     return forms.form(
-        ANSWER_BLOCKER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_blocker(facts)), said]
+        ANSWER_BLOCKER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_blocker(facts)), answer]
     )
 
 
@@ -340,16 +340,16 @@ def read_move(view: dict[str, Any], today: date) -> tuple[date, str]:
     if due_on is None:
         raise FieldProblems({"due_on": forms.NO_DATE})
     if due_on < today:
-        raise FieldProblems({"due_on": f"{day_said(due_on)} has passed. Choose today or a later date."})
+        raise FieldProblems({"due_on": f"{day_text(due_on)} has passed. Choose today or a later date."})
     return due_on, read_text(view)
 
 
-def read_said(view: dict[str, Any]) -> str:
+def read_words(view: dict[str, Any]) -> str:
     """The answer or reason entered, which has to be there. Raises FieldProblems for an empty one."""
-    said = read_text(view)
-    if not said:
-        raise FieldProblems({text_field(forms.origin_of(view).subject): NOTHING_SAID})
-    return said
+    words = read_text(view)
+    if not words:
+        raise FieldProblems({text_field(forms.origin_of(view).subject): NO_WORDS})
+    return words
 
 
 def read_text(view: dict[str, Any]) -> str:
@@ -425,11 +425,11 @@ async def answered(request: Request, deps: Deps) -> Reply:
 
 
 async def answered_blocker(request: Request, deps: Deps) -> Reply:
-    return await _submit(request, deps, partial(updates.answer_blocker, text=read_said(request.view)))
+    return await _submit(request, deps, partial(updates.answer_blocker, text=read_words(request.view)))
 
 
 async def resolved(request: Request, deps: Deps) -> Reply:
-    how = read_said(request.view)
+    how = read_words(request.view)
     evidence = take_links(how, request.now)[1]
     return await _submit(request, deps, partial(updates.resolve_blocker, text=how, evidence=evidence))
 

@@ -7,7 +7,7 @@ from agendas.errors import Offer, Unclear
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.pages.people import people_page
 from agendas.rendering.mrkdwn import mention
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rules.access import Permission, may, nearest_people
 from agendas.rules.commands import PersonWords, read_person
 from agendas.text.evidence import MENTION
@@ -91,7 +91,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
         leads=words.leads,
     )
     leads = leading if words.leads is None else words.leads
-    return Say(said(deps.words.say("answers.person_saved", person=saved, leads=leads)))
+    return Say(sentence_page(deps.words.say("answers.person_saved", person=saved, leads=leads)))
 
 
 async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
@@ -156,7 +156,7 @@ async def save(request: Request, deps: Deps) -> Reply:
         leads=given.leads,
     )
     leads = given.leads or ()
-    return NextView(message_view(said(deps.words.say("answers.person_saved", person=person, leads=leads))))
+    return NextView(message_view(sentence_page(deps.words.say("answers.person_saved", person=person, leads=leads))))
 
 
 FORM = forms.Form(FRAME, save)

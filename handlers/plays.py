@@ -28,7 +28,7 @@ from agendas.rules.update_words import (
     read_steps,
     written_steps,
 )
-from agendas.text.dates import day_said
+from agendas.text.dates import day_text
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
 from agendas.text.who_acted import Sides
 from agendas.verbs import card, loading, plays
@@ -198,10 +198,10 @@ def read_start(view: dict[str, Any]) -> PlayWish:
 
 def build_end(account: AccountState, run: PlayRun, origin: forms.Origin, draft: Values, *, sides: Sides) -> View:
     """The form that asks how the play ended; `origin.subject` is its id."""
-    expected = f"{escape(run.name)}: expected by {day_said(run.outcome_due_on)}. {escape(run.outcome_expected)}"
+    expected = f"{escape(run.name)}: expected by {day_text(run.outcome_due_on)}. {escape(run.outcome_expected)}"
     ends = (
         ("The buyer did something", PlayEnd.OUTCOME.value),
-        (f"None by {day_said(run.outcome_due_on)}", PlayEnd.NONE.value),
+        (f"None by {day_text(run.outcome_due_on)}", PlayEnd.NONE.value),
         ("It was stopped", PlayEnd.STOPPED.value),
     )
     what, shows = f"text/{run.id}", f"evidence/{run.id}"

@@ -4,7 +4,7 @@ from functools import partial
 
 from agendas.facts.reviews import ReminderFacts
 from agendas.pages.notices import reminder_page, with_preferences
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rules.access import Permission
 from agendas.rules.notices import Snooze
 from agendas.text.dates import local_date
@@ -31,7 +31,7 @@ async def start(request: Request, deps: Deps) -> Reply:
     today = local_date(request.now, person.time_zone)
     left = [each.account.account_id for each in facts.accounts if not each.is_done(today)] if facts else []
     if not left:
-        return Say(said(deps.words.say("preparing.nothing_left")))
+        return Say(sentence_page(deps.words.say("preparing.nothing_left")))
     return await start_with(request, deps, tuple(left))
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from agendas.errors import NotUnderstood
 from agendas.facts.audience import Members
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rules.access import Permission
 from agendas.text.limits import shown
 from agendas.verbs.privacy import FIELD, channel_of, publish_all, set_privacy
@@ -80,7 +80,7 @@ async def publish(request: Request, deps: Deps) -> Reply:
     channel_id = slack_id(request.value)
     asked = await members_of(request, deps, [channel_id])
     count = await deps.write(request, publish_all, request.author, channel_id, asked)
-    return Say(said(deps.words.say("cadence.published", count=count)))
+    return Say(sentence_page(deps.words.say("cadence.published", count=count)))
 
 
 PRIVACY = Subject(

@@ -11,11 +11,11 @@ from sqlmodel import Session
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.audience import Audience
 from agendas.pages.accounts import read_pick
-from agendas.pages.answers import ASK_ABOUT, TOLD, no_text_page, read_told, suggested_questions
+from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, suggested_questions
 from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages
 from agendas.rendering.mrkdwn import length
-from agendas.rendering.page import Buttons, Note, said
+from agendas.rendering.page import Buttons, Note, sentence_page
 from agendas.rendering.words import labelled
 from agendas.rules import access
 from agendas.rules.access import Permission, may
@@ -141,7 +141,7 @@ def remember_answer(session: Session, asking: Asking, found: Answer) -> None:
 
 def why_elsewhere(deps: Deps, is_private: bool) -> Sequence[Rendered]:
     """Return the note of why the answer comes by direct message, empty where it does not."""
-    return messages(said(deps.words.say("answers.asked_elsewhere"))) if is_private else ()
+    return messages(sentence_page(deps.words.say("answers.asked_elsewhere"))) if is_private else ()
 
 
 async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_private: bool) -> Reply:
@@ -266,7 +266,7 @@ TIER = re.compile(r"\b(?:tier|t)\s*([123])\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class ToldForm:
+class OfferedForm:
     """A form, the field that takes the words, '' where they are none of its values, and the right it needs.
 
     `word` is the change of the list that the form is about.
@@ -278,20 +278,20 @@ class ToldForm:
     word: ListWord | None = None
 
 
-FORMS: Mapping[Intent, ToldForm] = {
-    Intent.MOVE: ToldForm(MOVEMENT),
-    Intent.EVIDENCE: ToldForm(EVIDENCE_FORM, "evidence"),
-    Intent.BLOCKER: ToldForm(BLOCKER),
-    Intent.RESOLVE: ToldForm(BLOCKER, ""),
-    Intent.NEXT_ACTION: ToldForm(NEXT_ACTION),
-    Intent.DONE: ToldForm(NEXT_ACTION, ""),
-    Intent.UPDATE: ToldForm(UPDATE),
-    Intent.SIGNAL: ToldForm(SignalForm.form),
-    Intent.CONTACT: ToldForm(AddContact.form, ""),
-    Intent.EDIT: ToldForm(EDIT, "", access.Permission.DECIDE),
-    Intent.TIER: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.TIER),
-    Intent.PAUSE: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.PAUSE),
-    Intent.REMOVE: ToldForm(CHANGE, "because", access.Permission.DECIDE, ListWord.REMOVE),
+FORMS: Mapping[Intent, OfferedForm] = {
+    Intent.MOVE: OfferedForm(MOVEMENT),
+    Intent.EVIDENCE: OfferedForm(EVIDENCE_FORM, "evidence"),
+    Intent.BLOCKER: OfferedForm(BLOCKER),
+    Intent.RESOLVE: OfferedForm(BLOCKER, ""),
+    Intent.NEXT_ACTION: OfferedForm(NEXT_ACTION),
+    Intent.DONE: OfferedForm(NEXT_ACTION, ""),
+    Intent.UPDATE: OfferedForm(UPDATE),
+    Intent.SIGNAL: OfferedForm(SignalForm.form),
+    Intent.CONTACT: OfferedForm(AddContact.form, ""),
+    Intent.EDIT: OfferedForm(EDIT, "", access.Permission.DECIDE),
+    Intent.TIER: OfferedForm(CHANGE, "because", access.Permission.DECIDE, ListWord.TIER),
+    Intent.PAUSE: OfferedForm(CHANGE, "because", access.Permission.DECIDE, ListWord.PAUSE),
+    Intent.REMOVE: OfferedForm(CHANGE, "because", access.Permission.DECIDE, ListWord.REMOVE),
 }
 """The form of each intent that is about an account."""
 
@@ -304,35 +304,35 @@ KINDS = {
 """Kinds of update in the form that asks for the account; any other intent is movement there."""
 
 
-async def open_told(request: Request, deps: Deps, *, intent: Intent) -> Reply:
+async def open_offered(request: Request, deps: Deps, *, intent: Intent) -> Reply:
     """The form of the intent with the words in it; where no account was named, the form that asks for it first."""
-    account_id, text = read_told(request.value)
+    account_id, text = read_offer(request.value)
     text = readable(text)
     if intent is Intent.NOMINATE:
         request.require(access.Permission.NOMINATE)
         origin = forms.here(request, place=request.place)
         return OpenModal(account_list.build_nomination(origin, {"because": text}))
-    told = FORMS[intent]
-    request.require(told.right)
+    offer = FORMS[intent]
+    request.require(offer.right)
     if not account_id:
         origin = forms.here(request, place=request.place, text=text)
         return OpenModal(forms.build(origin, kind=KINDS.get(intent, "movement")))
     origin = forms.here(
-        request, account_id, place=request.place, subject=told.word or "", text=text if told.field else ""
+        request, account_id, place=request.place, subject=offer.word or "", text=text if offer.field else ""
     )
-    return await forms.open_form(request, deps, told.form, origin, prefilled=_filled(told, text))
+    return await forms.open_form(request, deps, offer.form, origin, prefilled=_filled(offer, text))
 
 
-def _filled(told: ToldForm, text: str) -> Values:
+def _filled(offer: OfferedForm, text: str) -> Values:
     """The fields that the words fill: of a change of the list, the tier and the reason that is said in them."""
-    if told.word is not None:
+    if offer.word is not None:
         tier = TIER.search(text)
         entered = {"because": split_because(text)[1] or "", "tier": tier[1] if tier else ""}
         return {name: value for name, value in entered.items() if value}
-    return {told.field: text} if told.field and text else {}
+    return {offer.field: text} if offer.field and text else {}
 
 
-BUTTONS = tuple((f"{TOLD}.{intent}", intent) for intent in (*FORMS, Intent.NOMINATE))
+BUTTONS = tuple((f"{OFFER}.{intent}", intent) for intent in (*FORMS, Intent.NOMINATE))
 """Each button's action with its intent."""
 
 
@@ -370,7 +370,7 @@ async def share(request: Request, deps: Deps) -> Reply:
         request, claim_share, request.author, request.channel_id, request.incoming.message_ts, what="answer"
     )
     if not claim:
-        return Say(said(deps.words.say("answers.shared_already")))
+        return Say(sentence_page(deps.words.say("answers.shared_already")))
     by = Note(deps.words.say("remarks.shared", name=request.person.name, question=readable(request.value)))
     return Say(replace(found.page, items=(*found.page.items, by)), public=True, claim=claim)
 
@@ -379,7 +379,11 @@ QUESTIONS = Subject(
     notices={"message": question_deleted},
     abm_words={"ask": ask},
     shortcuts={"ask_cadence": ask_about_message},
-    buttons={PICK: picked, SHARE: share, **{action: partial(open_told, intent=intent) for action, intent in BUTTONS}},
+    buttons={
+        PICK: picked,
+        SHARE: share,
+        **{action: partial(open_offered, intent=intent) for action, intent in BUTTONS},
+    },
 )
 
 

@@ -31,7 +31,7 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.schedule import has_holidays, left_out, local_instant, place_name, upcoming
-from agendas.text.dates import before_said, day_said, local_date, read_date, zone_names
+from agendas.text.dates import day_text, local_date, minutes_before_text, read_date, zone_names
 from agendas.text.limits import shown
 from agendas.verbs.cadences import NONE_CHOSEN, Scope
 from agendas.verbs.closing import Closing
@@ -60,17 +60,17 @@ def build_brief_form(origin: forms.Origin) -> View:
 def read_brief_form(view: dict[str, Any]) -> tuple[str, str]:
     """The user id and the words. Raises FieldProblems where one is missing, or the words are too long."""
     entered = values_of(view)
-    user_id, said = entered.get("whom", "").strip(), entered.get("text", "").strip()
+    user_id, text = entered.get("whom", "").strip(), entered.get("text", "").strip()
     problems = {}
     if not user_id:
         problems["whom"] = "Choose a person."
-    if not said:
+    if not text:
         problems["text"] = "Write what you ask them for."
-    if len(said) > MOST_CHARACTERS:
-        problems["text"] = f"Write at most {MOST_CHARACTERS} characters; these are {len(said)}."
+    if len(text) > MOST_CHARACTERS:
+        problems["text"] = f"Write at most {MOST_CHARACTERS} characters; these are {len(text)}."
     if problems:
         raise FieldProblems(problems)
-    return user_id, said
+    return user_id, text
 
 
 # Days without a review as people write them: dates in a list or line by line, each with a name if they like.
@@ -96,12 +96,12 @@ def read_days_off(written: str, today: date) -> tuple[DayOff, ...]:
     found: dict[date, str] = {}
     for each in _days_off_entries(written, today):
         if each.on in found:
-            raise NotUnderstood(f"{day_said(each.on, today)} is there twice. Keep one of them.")
+            raise NotUnderstood(f"{day_text(each.on, today)} is there twice. Keep one of them.")
         if each.on < today:
-            raise NotUnderstood(f"{day_said(each.on, today)} has passed. Leave it out.")
+            raise NotUnderstood(f"{day_text(each.on, today)} has passed. Leave it out.")
         if len(each.name) > NAME_CHARACTERS:
             raise NotUnderstood(
-                f"The name of {day_said(each.on, today)} is too long; write at most {NAME_CHARACTERS} characters."
+                f"The name of {day_text(each.on, today)} is too long; write at most {NAME_CHARACTERS} characters."
             )
         found[each.on] = each.name
     return tuple(DayOff(on, name) for on, name in found.items())
@@ -234,11 +234,11 @@ def dates_line(filled: Filled, changes: tuple[OccurrenceChange, ...], now: datet
     except FieldProblems as problems:
         return f"Next dates: {escape(str(problems))}"
     dates = [each.at.astimezone(ZoneInfo(plan.zone)) for each in upcoming(plan, now, changes)]
-    said = [(each.date(), f"{each:%a %-d %b %Y, %H:%M}") for each in dates]
+    days = [(each.date(), f"{each:%a %-d %b %Y, %H:%M}") for each in dates]
     if dates:
         off = left_out(plan, local_date(now, plan.zone), dates[-1].date(), changes)
-        said += [(each.on, _no_review(each)) for each in off]
-    return f"Next dates: {'; '.join(each for _, each in sorted(said))} ({plan.zone})"
+        days += [(each.on, _no_review(each)) for each in off]
+    return f"Next dates: {'; '.join(each for _, each in sorted(days))} ({plan.zone})"
 
 
 def _no_review(off: DayOff) -> str:
@@ -297,8 +297,8 @@ TWICE = "Choose each person once: {} among the optional people too."
 
 def build_preparation_form(had: Preparation, words: Words, origin: forms.Origin) -> View:
     """The form with the preparation in force."""
-    leads = [(before_said(minutes), str(minutes)) for minutes in sorted({*LEADS, had.prep_minutes} - {0})]
-    cutoffs = [(before_said(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
+    leads = [(minutes_before_text(minutes), str(minutes)) for minutes in sorted({*LEADS, had.prep_minutes} - {0})]
+    cutoffs = [(minutes_before_text(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
     profiles = [(words.raw("cadence.profile", profile=each), each.value) for each in Reminding]
     return forms.form(
         PREPARATION_FRAME,
@@ -326,7 +326,7 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
     optional, observing = (_people(entered, name) for name in ("optional", "observing"))
     problems: dict[str, str] = {}
     if lead and cutoff >= lead:
-        problems["cutoff"] = f"People are asked {before_said(lead)}. Choose a later end of updates."
+        problems["cutoff"] = f"People are asked {minutes_before_text(lead)}. Choose a later end of updates."
     twice = [each for each in observing if each in optional]
     if twice:
         problems["observing"] = TWICE.format("1 of them stands" if len(twice) == 1 else f"{len(twice)} of them stand")

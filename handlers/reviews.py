@@ -25,7 +25,7 @@ from agendas.pages.admin import doubts_page, ledger_page
 from agendas.pages.answers import elsewhere_page
 from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page, recap_details_page
 from agendas.pages.reviews import cadence_page, no_cadence_page, started_page, still_private_items
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rendering.words import day
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import TO, read_review_move, read_skip
@@ -146,8 +146,8 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
     has_stopped = await deps.read(reads.has_stopped, request.workspace_id)
     opened = await deps.read(review_reads.in_channel, request.workspace_id, request.channel_id)
     planned = await deps.read(cadences.find_cadence, request.workspace_id, request.channel_id, now=request.now)
-    told = deps.words.say("answers.started", review=opened, has_stopped=has_stopped)
-    return Say(started_page(told, planned, deps.words))
+    sentence = deps.words.say("answers.started", review=opened, has_stopped=has_stopped)
+    return Say(started_page(sentence, planned, deps.words))
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:
@@ -228,7 +228,7 @@ async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
     request.require(Permission.DECIDE)
     is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
     saved = await deps.write(request, cadences.resume, request.author, request.channel_id, is_shared=is_shared)
-    return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
+    return Say(cadence_answer(request, deps, saved) if saved else sentence_page(deps.words.say("answers.tried_again")))
 
 
 async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
@@ -505,7 +505,7 @@ async def add_button(request: Request, deps: Deps) -> Reply:
     """Take an account that was left out into the review."""
     request.require(Permission.RECORD)
     added = await deps.write(request, add_account, request.author, request.number)
-    return Say(said(deps.words.say("review.added", name=added.name, review_on=added.review_on)))
+    return Say(sentence_page(deps.words.say("review.added", name=added.name, review_on=added.review_on)))
 
 
 async def close_button(request: Request, deps: Deps) -> Reply:
@@ -541,7 +541,7 @@ def sends(ending: str) -> Handler:
         # noted before it is sent: a click delivered twice would send two files
         await deps.write(request, note_change, request.author, TrailSubject.REPORT, "recap", after={"file_name": name})
         await deps.send_file(request.workspace_id, request.person.user_id, File(name, content))
-        return Say(said(deps.words.say("answers.recap_sent", name=name)))
+        return Say(sentence_page(deps.words.say("answers.recap_sent", name=name)))
 
     return send
 
@@ -561,7 +561,7 @@ async def remind(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     cadence_id, planned_on, user_id = planned_in(request.value)
     await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
-    return Say(said(deps.words.say("brief.sent", to=user_id)))
+    return Say(sentence_page(deps.words.say("brief.sent", to=user_id)))
 
 
 async def ask(request: Request, deps: Deps) -> Reply:
@@ -600,7 +600,7 @@ async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -
     done = await deps.write(
         request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
     )
-    return Say(said(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
+    return Say(sentence_page(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
 
 
 def planned_in(value: str) -> tuple[int, date, str]:

@@ -63,8 +63,8 @@ def _field(setting: Setting, settings: ProgramSettings) -> Field:
     default = _default(setting, settings)
     pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
     if isinstance(value, tuple) and setting.unit in HINTS:
-        said = ", ".join(value)
-        return forms.text(setting.key, setting.label, initial=said, optional=True, hint=HINTS[setting.unit])
+        text = ", ".join(value)
+        return forms.text(setting.key, setting.label, initial=text, optional=True, hint=HINTS[setting.unit])
     if isinstance(value, tuple):
         return forms.several(setting.key, setting.label, pairs, initial=value, hint=default)
     if isinstance(value, str) and setting.unit is Unit.PLACE:

@@ -10,11 +10,11 @@ from sqlmodel import Session
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.pages.evidence import FILL
 from agendas.pages.signals import new_secret_page, signal_noted_page, signals_page, webhook_page
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import UnclearPart
 from agendas.rules.update_words import SignalEntry, read_signal_words, take_link
-from agendas.text.dates import day_said
+from agendas.text.dates import day_text
 from agendas.verbs import card
 from agendas.verbs.card import account_signals
 from agendas.verbs.drafts import forget_draft
@@ -54,7 +54,7 @@ class SignalForm(fields.DeclaredForm):
 
     def wrong(self, request: Request, /) -> dict[str, str]:
         is_ahead = self.seen_on is not None and self.seen_on > request.today
-        return {"seen_on": f"Choose today, {day_said(request.today)}, or an earlier day."} if is_ahead else {}
+        return {"seen_on": f"Choose today, {day_text(request.today)}, or an earlier day."} if is_ahead else {}
 
     def entry(self, request: Request) -> SignalEntry:
         """The signal; of today it has the time of the message that the form is about, else that of now."""
@@ -158,7 +158,7 @@ async def new_secret(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     if not await deps.write(request, replace_secret_once, request.author, deps.seal(secret)):
-        return Say(said(deps.words.say("signals.secret_just_made")))
+        return Say(sentence_page(deps.words.say("signals.secret_just_made")))
     return Say(new_secret_page(secret, request.workspace_id, deps.words))
 
 

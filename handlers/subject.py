@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agendas.errors import CadenceError
 from agendas.rendering.page import Page
-from handlers.edge.access import Concern, FormInstead, Handler, HomeAnew, Notice, Routes
+from handlers.edge.access import Concern, FormInstead, Handler, HomeRebuild, Notice, Routes
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
 from handlers.edge.request import Request
@@ -76,7 +76,7 @@ def merged(subjects: Iterable[Subject]) -> Subject:
     )
 
 
-def routes_of(subject: Subject, commands: Mapping[str, Handler], *, home: HomeAnew | None = None) -> Routes:
+def routes_of(subject: Subject, commands: Mapping[str, Handler], *, home: HomeRebuild | None = None) -> Routes:
     """The tables by kind of payload; `commands` are those that are made of the tables of all subjects."""
     drafts = Drafts({form.frame.callback_id: form.frame.keeps for form in subject.forms})
     forms = {form.frame.callback_id: whole(form.submit) for form in subject.forms}

@@ -6,7 +6,7 @@ from typing import Any
 
 from agendas.errors import CadenceError
 from agendas.facts.people import AccountThread
-from agendas.pages.answers import FormOffer, told_page
+from agendas.pages.answers import FormOffer, form_offers_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page, notice
 from agendas.rules.threads import ThreadReply, in_thread, marked, read_mention, read_replies
@@ -82,7 +82,7 @@ def _refused(typed: Request, deps: Deps, error: CadenceError) -> Page:
 def _form_page(thread: AccountThread, deps: Deps, reply: ThreadReply) -> Page:
     """The button that opens the form with the words in it: nothing can be opened for a message."""
     offer = FormOffer(INTENTS[reply.command].value, thread.account_id, thread.name)
-    return told_page([offer], deps.words, text=readable(reply.rest), is_order=False)
+    return form_offers_page([offer], deps.words, text=readable(reply.rest), is_order=False)
 
 
 # Messages that reach the bot: direct ones and mentions are questions, or say what to record in an account's thread.

@@ -52,8 +52,8 @@ async def _person_meant(request: Request, deps: Deps, rest: str, error: UnknownA
     people = [Offer(each.name, f"/abm trail {rest.replace(error.typed, f'<@{each.user_id}>', 1)}") for each in near]
     named = [(name, '"' + name.replace('"', "") + '"') for _, name in error.nearest]
     accounts_too = [Offer(name, f"/abm trail {rest.replace(error.typed, quoted, 1)}") for name, quoted in named]
-    said = f"No account is called {shown(error.typed)}. People are named with @. Did you mean one of these?"
-    return Unclear(said, (*people, *accounts_too))
+    question = f"No account is called {shown(error.typed)}. People are named with @. Did you mean one of these?"
+    return Unclear(question, (*people, *accounts_too))
 
 
 async def _words(request: Request, deps: Deps, rest: str) -> TrailWords:

@@ -46,7 +46,7 @@ def build_movement_form(facts: forms.AccountFacts) -> View:
 def movement_fields(facts: forms.AccountFacts, *, optional: bool = False) -> list[Field]:
     """The fields of movement, with the draft's texts in them; `optional` where another update may stand alone."""
     account, origin, draft = facts.account, facts.origin, facts.draft
-    told = draft.get("text") or origin.text
+    text = draft.get("text") or origin.text
     stages = [(f"Stays {STAGE_LABELS[account.stage]}", SAME)]
     stages += [(STAGE_LABELS[stage], stage.value) for stage in Stage if stage is not account.stage]
     found = [forms.select("stage", "Stage now", stages, initial=draft.get("stage") or SAME)]
@@ -55,9 +55,9 @@ def movement_fields(facts: forms.AccountFacts, *, optional: bool = False) -> lis
     hint = "What the buyer did, not what we sent."
     return [
         *found,
-        forms.text("text", "What moved", initial=told, multiline=True, hint=hint, optional=optional),
+        forms.text("text", "What moved", initial=text, multiline=True, hint=hint, optional=optional),
         forms.evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
-        *forms.actor_fields(account, draft, told, facts.sides),
+        *forms.actor_fields(account, draft, text, facts.sides),
     ]
 
 
@@ -146,8 +146,8 @@ def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
 
 def read_blocker_rows(entered: Values) -> tuple[tuple[int, str], ...]:
     """(blocker id, new state) of each row that says something."""
-    told = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_STATE}/"))
-    return tuple((forms.field_number(name), state) for name, state in told if state not in ("", STILL))
+    states = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_STATE}/"))
+    return tuple((forms.field_number(name), state) for name, state in states if state not in ("", STILL))
 
 
 # Rows of open next actions in a form: the state of each, and the date and the reason only where the state asks.
@@ -195,13 +195,13 @@ def with_details(blocks: Sequence[Field], entered: Values, later: Mapping[int, d
     return found
 
 
-def redraw(view: View, entered: Values, *, told: str = "", later: Mapping[int, date] | None = None) -> View:
-    """The open form with the fields that its states ask for, below what is `told`; `entered` and `later` fill new ones.
+def redraw(view: View, entered: Values, *, note: str = "", later: Mapping[int, date] | None = None) -> View:
+    """The open form with the fields that its states ask for, below what is `note`; `entered` and `later` fill new ones.
 
     `later` as in `with_details`.
     """
     states = {name: value for name, value in values_of(view).items() if name.startswith(f"{STATE}/")}
-    return forms.redrawn(view, with_details(view["blocks"], entered | states, later), escape(told))
+    return forms.redrawn(view, with_details(view["blocks"], entered | states, later), escape(note))
 
 
 def read_action_rows(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:
@@ -322,7 +322,7 @@ PROBLEM = "problem"
 def build_waiting_form(facts: forms.AccountFacts) -> View:
     """The form, with the draft's texts in it, and the sentence about a command that could not be recorded."""
     account, origin, draft = facts.account, facts.origin, facts.draft
-    told = draft.get("text") or origin.text
+    text = draft.get("text") or origin.text
     blocks: list[Field] = [forms.account_line(account)]
     if problem := draft.get(PROBLEM):
         blocks.append(forms.small(escape(problem)))
@@ -331,12 +331,12 @@ def build_waiting_form(facts: forms.AccountFacts) -> View:
         forms.text(
             "text",
             "What happens then",
-            initial=told,
+            initial=text,
             multiline=True,
             hint="Their meeting, board or budget. Until then the account is not stalled, for two reviews at most.",
         ),
         forms.evidence_field(draft, origin, consequence="Without it the date excuses nothing.", optional=False),
-        *forms.actor_fields(account, draft, told, facts.sides),
+        *forms.actor_fields(account, draft, text, facts.sides),
     ]
     return forms.form(WAITING_FRAME, origin, blocks)
 

@@ -20,7 +20,7 @@ from agendas.facts.account import ListStatus, NextAction
 from agendas.facts.people import Author, ThreadMessage
 from agendas.facts.reviews import AgendaItem
 from agendas.pages.evidence import FILL, which_action_page, which_blocker_page
-from agendas.pages.sections import question_said
+from agendas.pages.sections import question_text
 from agendas.pages.signals import signal_noted_page
 from agendas.pages.updates import (
     AGAIN,
@@ -35,7 +35,7 @@ from agendas.pages.updates import (
     undone_page,
 )
 from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import Choice, UnclearPart
@@ -58,7 +58,7 @@ from agendas.rules.update_words import (
     read_next,
     read_waiting,
 )
-from agendas.text.dates import weekday_said
+from agendas.text.dates import weekday_text
 from agendas.verbs import reads, updates
 from agendas.verbs.card import get_event, recorded_facts
 from agendas.verbs.closing import decide as closing_decide
@@ -223,8 +223,8 @@ async def _account_and_words(
     if not ts:
         return request, account_id, rest
     url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
-    said = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
-    return replace(request, said=said), account_id, rest
+    message = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
+    return replace(request, said=message), account_id, rest
 
 
 async def _form(request: Request, deps: Deps, form: forms.AccountForm, account_id: int) -> Reply:
@@ -321,7 +321,7 @@ async def _which_action(
 
 def _label(request: Request, deps: Deps, words: SettledWords) -> str:
     if words.due_on is not None:
-        return f"Move to {weekday_said(words.due_on, request.today)}"
+        return f"Move to {weekday_text(words.due_on, request.today)}"
     labels = {Change.DONE: "action.done", Change.GIVEN: "action.give"}
     return deps.words.label(labels.get(words.change, "action.drop"))
 
@@ -353,7 +353,7 @@ async def next_actions(request: Request, deps: Deps) -> Reply:
     except FieldProblems as wrong:
         if set(wrong.fields) <= forms.fields_of(request.view):
             raise
-        return NextView(update_forms.redraw(request.view, values_of(request.view), told=str(wrong)))
+        return NextView(update_forms.redraw(request.view, values_of(request.view), note=str(wrong)))
     return await forms.submit(request, deps, report_actions, report)
 
 
@@ -372,7 +372,7 @@ async def decision(request: Request, deps: Deps) -> Reply:
     except FieldProblems as wrong:
         if set(wrong.fields) <= forms.fields_of(request.view):
             raise
-        return NextView(await _with_fields_of_decision(request, deps, told=str(wrong)))
+        return NextView(await _with_fields_of_decision(request, deps, note=str(wrong)))
     return await forms.submit(request, deps, closing_decide, decided)
 
 
@@ -380,7 +380,7 @@ async def decision_changed(request: Request, deps: Deps) -> Reply:
     return NextView(await _with_fields_of_decision(request, deps)) if request.view else Nothing()
 
 
-async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = "") -> View:
+async def _with_fields_of_decision(request: Request, deps: Deps, *, note: str = "") -> View:
     try:
         facts = await deps.read(
             forms.account_facts, request, update_forms.DECISION_FRAME, forms.origin_of(request.view)
@@ -389,7 +389,7 @@ async def _with_fields_of_decision(request: Request, deps: Deps, *, told: str = 
     except (Refused, Outdated):
         # said when the decision is submitted
         suggested = {}
-    return forms.redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(told))
+    return forms.redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(note))
 
 
 MOVEMENT = forms.AccountForm(update_forms.MOVEMENT_FRAME, movement, update_forms.build_movement_form)
@@ -416,7 +416,7 @@ async def decide(request: Request, deps: Deps) -> Reply:
 def _question_of(item: AgendaItem, deps: Deps) -> str:
     """The question that the agenda asks as mrkdwn, '' for none."""
     question = asked(item)
-    return deps.words.say("question.in_form", said=question_said(question, item, deps.words)) if question else ""
+    return deps.words.say("question.in_form", said=question_text(question, item, deps.words)) if question else ""
 
 
 async def no_change(request: Request, deps: Deps) -> Reply:
@@ -461,7 +461,7 @@ async def start(request: Request, deps: Deps) -> Reply:
         reads.own_by_need, request.workspace_id, request.person.user_id, now=request.now, zone=zone, review_id=review_id
     )
     if not mine:
-        return Say(said(deps.words.say("answers.no_updates", in_review=bool(review_id))))
+        return Say(sentence_page(deps.words.say("answers.no_updates", in_review=bool(review_id))))
     return await start_with(request, deps, mine)
 
 
@@ -469,7 +469,7 @@ async def start_with(request: Request, deps: Deps, mine: tuple[int, ...]) -> Rep
     """The forms of these accounts, one after the other; there is one at least."""
     origin, series = forms.here(request, place=request.place), begin(mine)
     cut = f"The {series.total} of your {len(mine)} accounts that need it most." if series.total < len(mine) else ""
-    return OpenModal(await _following(request, deps, origin, series, told=cut))
+    return OpenModal(await _following(request, deps, origin, series, note=cut))
 
 
 async def skip(request: Request, deps: Deps) -> Reply:
@@ -508,7 +508,7 @@ async def updated(request: Request, deps: Deps) -> Reply:
         if set(wrong.fields) <= forms.fields_of(view):
             raise
         # two choices at once left one of them without its fields
-        return NextView(update_forms.redraw(view, values_of(view), told=str(wrong)))
+        return NextView(update_forms.redraw(view, values_of(view), note=str(wrong)))
     if not update_forms.is_last_page(view):
         return await _next_page(request, deps)
 
@@ -533,9 +533,9 @@ async def _next_page(request: Request, deps: Deps) -> Reply:
     return NextView(await _view(request, deps, replace(origin, page=update_forms.next_page(view, account))))
 
 
-async def _following(request: Request, deps: Deps, origin: forms.Origin, series: Series, *, told: str = "") -> View:
-    """The form of the next account of the series, below what is `told`; a page that says so where none is left."""
-    lines = [told] if told else []
+async def _following(request: Request, deps: Deps, origin: forms.Origin, series: Series, *, note: str = "") -> View:
+    """The form of the next account of the series, below what is `note`; a page that says so where none is left."""
+    lines = [note] if note else []
     for account_id in series.rest:
         after = series.after(account_id)
         try:
@@ -544,7 +544,7 @@ async def _following(request: Request, deps: Deps, origin: forms.Origin, series:
             lines.append(f"Passed over: {gone}")
             continue
         return view | {"blocks": [*(forms.small(escape(each)) for each in lines), *view["blocks"]]}
-    return message_view(said(" ".join([*map(escape, lines), deps.words.say("answers.last_update")])))
+    return message_view(sentence_page(" ".join([*map(escape, lines), deps.words.say("answers.last_update")])))
 
 
 async def _view(request: Request, deps: Deps, origin: forms.Origin) -> View:
@@ -580,11 +580,11 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
         asked = partial(already_settled, session, request.author, account_id, otherwise=CLOSED)
         return [f"{_update_label(view, number)}: {asked([number])}" for number in closed]
 
-    told = [*await deps.read(settled), "The rest is as you entered it."]
+    lines = [*await deps.read(settled), "The rest is as you entered it."]
     draft = forms.draft_name(update_forms.UPDATE_FRAME.callback_id, account_id)
     await deps.note(forget_fields, request.author, draft, gone.__contains__)
     left = [block for block in view["blocks"] if block.get("block_id") not in gone]
-    return NextView(forms.redrawn(view, left, escape(" ".join(told))))
+    return NextView(forms.redrawn(view, left, escape(" ".join(lines))))
 
 
 def _update_label(view: View, number: int) -> str:

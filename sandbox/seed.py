@@ -28,7 +28,7 @@ from agendas.facts.plays import PlayEnd
 from agendas.facts.program import SETTINGS
 from agendas.facts.reviews import Away, CadenceWish, Plan, Preparation
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
-from agendas.rules.executive import MeetingTold
+from agendas.rules.executive import MeetingReport
 from agendas.rules.import_deals import ImportedDeal, PlannedDeal
 from agendas.rules.import_tables import ImportOptions, ImportPlan
 from agendas.rules.schedule import local_instant, next_occurrence
@@ -570,7 +570,7 @@ class Player:
         take_ask(self.session, self.by(Source.BUTTON), self.ref(text))
 
     def tells_of_meeting(self, ours: str, theirs: str, text: str) -> None:
-        meeting = MeetingTold(theirs, text, self.user_ids[ours])
+        meeting = MeetingReport(theirs, text, self.user_ids[ours])
         record_meeting(self.session, self.by(Source.MODAL), self.account_id, meeting)
 
     # contacts, signals, narratives, product input, plays

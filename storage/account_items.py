@@ -74,17 +74,17 @@ def open_ones(
         (name, _rows(session, ITEM_TABLES[name], account_ids, None)) for name in open_kinds
     ]
     values = {"account_ids": list(account_ids), "with_everybody": list(with_everybody), "against": list(against)}
-    found.append(("contacts", session.scalars(_standing_out(), values).all()))
+    found.append(("contacts", session.scalars(_notable_contacts(), values).all()))
     return _by_account(found)
 
 
 @cache
-def _standing_out() -> SelectOfScalar[ContactRow]:
+def _notable_contacts() -> SelectOfScalar[ContactRow]:
     everybody = col(ContactRow.account_id).in_(bindparam("with_everybody", expanding=True))
     is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
-    stands_out = col(ContactRow.left_on).is_not(None) | is_against
+    is_notable = col(ContactRow.left_on).is_not(None) | is_against
     did_something_last = col(ContactRow.id).in_(_heard_last())
-    return _of_accounts(ContactRow, False).where(everybody | stands_out | did_something_last)
+    return _of_accounts(ContactRow, False).where(everybody | is_notable | did_something_last)
 
 
 def _heard_last() -> Select[Any]:
@@ -163,14 +163,16 @@ def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
     """The texts of blockers and next actions, and the names of people and plays, with these ids."""
     if not item_ids:
         return {}
-    said = (
+    columns = (
         (BlockerRow.id, BlockerRow.text),
         (ActionRow.id, ActionRow.text),
         (ContactRow.id, ContactRow.name),
         (PlayRow.id, PlayRow.name),
     )
     found = (
-        pair for number, words in said for pair in session.exec(select(number, words).where(col(number).in_(item_ids)))
+        pair
+        for number, words in columns
+        for pair in session.exec(select(number, words).where(col(number).in_(item_ids)))
     )
     return {number: words for number, words in found if number is not None}
 

@@ -63,7 +63,7 @@ from storage.models.reviews import Cadence, Review, ReviewItem
 from storage.models.types import UTCDateTime
 from storage.models.workspaces import AuditEntry, Workspace
 from storage.outbox import UNDER_WAY
-from storage.preparing import BRIEFED, PREPARED, TOLD
+from storage.preparing import BRIEFED, EXECUTIVES_NOTIFIED, PREPARED
 
 # After a restore, mark pending messages and mails as possibly sent, and forget questions that may be answered.
 
@@ -80,11 +80,11 @@ def settle(session: Session) -> None:
     a mail, so those on their way are in doubt, and the next page goes out with the next month.
     """
     session.execute(delete(PendingQuestion))
-    for once in (TOLD, PREPARED, BRIEFED):
-        once.doubt(session)
-    preparing.doubt_planned(session)
-    nudging.doubt_planned(session)
-    nudging.doubt_pending(session)
+    for once in (EXECUTIVES_NOTIFIED, PREPARED, BRIEFED):
+        once.mark_maybe_done(session)
+    preparing.mark_maybe_reminded(session)
+    nudging.replan(session)
+    nudging.mark_maybe_sent(session)
     session.execute(update(MailAddress).values(next_at=None))
     session.execute(
         update(Mail)
@@ -269,10 +269,10 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
     tool = _tool("pg_restore", store)
     try:
         _run([tool, f"--file={os.devnull}", str(file)], store)
-        said = _run([tool, "--data-only", "--table=alembic_version", "--file=-", str(file)], store)
+        dump = _run([tool, "--data-only", "--table=alembic_version", "--file=-", str(file)], store)
     except BackupFailed as error:
         raise BackupFailed(f"{name} cannot be used, nothing was changed: {error}") from error
-    found = re.search(r"^COPY .*alembic_version.*\n(\w+)$", said, re.MULTILINE)
+    found = re.search(r"^COPY .*alembic_version.*\n(\w+)$", dump, re.MULTILINE)
     if found is None:
         raise BackupFailed(f"{name} holds no data of Cadence. Nothing was changed.")
     return found[1]
@@ -337,8 +337,8 @@ def _run(command: list[str], store: Store) -> str:
     except OSError as error:
         raise BackupFailed(f"{command[0]} cannot be started: {error.strerror}. Check its installation.") from error
     except subprocess.CalledProcessError as error:
-        said = [line for line in error.stderr.splitlines() if line.strip()] or [f"exit status {error.returncode}"]
-        raise BackupFailed(f"{Path(command[0]).name} failed: {said[0].strip()}") from error
+        lines = [line for line in error.stderr.splitlines() if line.strip()] or [f"exit status {error.returncode}"]
+        raise BackupFailed(f"{Path(command[0]).name} failed: {lines[0].strip()}") from error
     return done.stdout
 
 
@@ -369,7 +369,7 @@ def staging_path(database: Path, file: Path) -> Iterator[Path]:
     except OSError as error:
         raise _cannot_write(ready, error) from error
     try:
-        _begin_anew(database, ready, file)
+        _start_over(database, ready, file)
         try:
             yield ready
         finally:
@@ -401,7 +401,7 @@ def _locked(lock_file: Path, database: Path) -> int:
         os.close(lock)
 
 
-def _begin_anew(database: Path, ready: Path, file: Path) -> None:
+def _start_over(database: Path, ready: Path, file: Path) -> None:
     """Remove the leftovers of a killed restore, but never the backup that was named."""
     try:
         left = _leftovers(database)
@@ -487,15 +487,15 @@ def _make_ready_sqlite(ready: Path) -> None:
 def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
     """Write the pages of one file over those of the other, after a copy of the latter was kept; that copy."""
     kept = _free_name(database) if database.exists() and database.stat().st_size else None
-    told = _in_pages(progress)
+    report_progress = _in_pages(progress)
 
     def keep_then_tell(remaining: int, total: int) -> None:
         # the first step has begun the transaction: from here on nobody changes what is copied
         if kept is not None and not kept.exists():
-            beside = atomic_write(kept, is_named=False)
-            with _opened(database) as before, beside as part, closing(sqlite3.connect(part)) as copy:
+            part_file = atomic_write(kept, is_named=False)
+            with _opened(database) as before, part_file as part, closing(sqlite3.connect(part)) as copy:
                 _copy(before, copy, _untold)
-        told(remaining, total)
+        report_progress(remaining, total)
 
     make_private(database)
     with _opened(ready) as source, _opened(database, "rw", patience_seconds) as target:
@@ -515,7 +515,7 @@ def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds:
 def _copy(
     source: Connection,
     target: Connection,
-    told: Callable[[int, int], None],
+    report_progress: Callable[[int, int], None],
     patience_seconds: float = PATIENCE_SECONDS,
 ) -> None:
     """Copy one database over another in one transaction of the target. Raises BackupFailed."""
@@ -524,7 +524,7 @@ def _copy(
 
     def step(status: int, remaining: int, total: int) -> None:
         if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            told(remaining, total)
+            report_progress(remaining, total)
         elif time.monotonic() - began >= patience_seconds:
             # among programs that write in turn it would have had its own by now
             raise _not_copied("it is locked by another program", ADVICE[DatabaseProblem.LOCKED])
@@ -542,14 +542,14 @@ def _not_copied(reason: str, advice: str) -> BackupFailed:
 def _checked(connection: Connection, name: str) -> str:
     """The schema's revision. Raises BackupFailed when the file is damaged or not ours."""
     try:
-        said = connection.execute("pragma integrity_check(1)").fetchone()[0]
+        result = connection.execute("pragma integrity_check(1)").fetchone()[0]
         tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
         is_ours = tables >= OUR_TABLES
         found = connection.execute("select version_num from alembic_version").fetchone() if is_ours else None
     except sqlite3.DatabaseError as error:
         raise BackupFailed(f"{name} is damaged ({error}). Nothing was changed.") from error
-    if said != "ok":
-        raise BackupFailed(f"{name} is damaged ({' '.join(said.split())}). Nothing was changed.")
+    if result != "ok":
+        raise BackupFailed(f"{name} is damaged ({' '.join(result.split())}). Nothing was changed.")
     if found is None:
         raise BackupFailed(f"{name} holds no data of Cadence. Nothing was changed.")
     return str(found[0])

@@ -194,8 +194,10 @@ def problem_of(error: BaseException) -> DatabaseProblem | None:
     state = getattr(cause, "sqlstate", None)
     if state:
         return next((trouble for start, trouble in POSTGRES_CODES.items() if state.startswith(start)), None)
-    said = str(cause)
-    refused = DatabaseProblem.CROWDED if any(words in said for words in CONNECTIONS_EXHAUSTED) else DatabaseProblem.AWAY
+    message = str(cause)
+    refused = (
+        DatabaseProblem.CROWDED if any(words in message for words in CONNECTIONS_EXHAUSTED) else DatabaseProblem.AWAY
+    )
     return refused if type(cause).__name__ == "OperationalError" else None
 
 
@@ -250,10 +252,10 @@ def advice_for_operator(error: BaseException) -> str:
     refused = REFUSED.search(str(getattr(error, "orig", "")))
     if refused is None or problem_of(error) is not DatabaseProblem.AWAY:
         return advice_for_anybody(error)
-    said = refused[1].strip()
-    advice = (to_do for first, second, to_do in ADVICE_WHEN_REFUSED if first in said and second in said)
+    reason = refused[1].strip()
+    advice = (to_do for first, second, to_do in ADVICE_WHEN_REFUSED if first in reason and second in reason)
     to_do = next(advice, "check DATABASE_URL, and look into the server's log")
-    return f"The database server refuses the connection ({said}): {to_do}."
+    return f"The database server refuses the connection ({reason}): {to_do}."
 
 
 def advice_for_anybody(error: BaseException) -> str:
@@ -263,8 +265,8 @@ def advice_for_anybody(error: BaseException) -> str:
         return "The database server cannot be reached: check DATABASE_URL, and that the server runs."
     if problem is not None:
         return ADVICE[problem]
-    said = driver_message(getattr(error, "orig", None) or error)
-    return f"The database did not take it: {said}. Nothing was changed; report this message."
+    message = driver_message(getattr(error, "orig", None) or error)
+    return f"The database did not take it: {message}. Nothing was changed; report this message."
 
 
 def driver_message(error: BaseException) -> str:
@@ -274,8 +276,8 @@ def driver_message(error: BaseException) -> str:
     """
     if str(getattr(error, "sqlstate", None) or "").startswith(DATA_ERROR_CLASS):
         return f"PostgreSQL did not take a value ({type(error).__name__})"
-    said = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
-    return " ".join(said.split()).rstrip(".")
+    message = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
+    return " ".join(message.split()).rstrip(".")
 
 
 # Accounts hidden from a session: its reads find none of their rows, whatever statement reads them.

@@ -74,12 +74,12 @@ def phases(session: Session, workspace_id: str) -> dict[str, dict[str, str]]:
     return dict(workspace.phases or {}) if workspace else {}
 
 
-def save_phases(session: Session, workspace_id: str, system: str, said: Mapping[str, str]) -> None:
+def save_phases(session: Session, workspace_id: str, system: str, phases: Mapping[str, str]) -> None:
     """Store the phases of stages of the CRM, replacing those of the same name."""
     workspaces.lock(session, workspace_id)
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None:
         known = dict(workspace.phases or {})
         # a new dict, for the column to be written
-        workspace.phases = known | {system: known.get(system, {}) | dict(said)}
+        workspace.phases = known | {system: known.get(system, {}) | dict(phases)}
         session.add(workspace)

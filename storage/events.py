@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models.accounts import Account
-from storage.models.events import DECIDES, TOLD, Event
+from storage.models.events import DECIDES, REPORTED, Event
 from storage.models.reviews import Review, ReviewItem
 from storage.models.types import JsonValue, UTCDateTime, table_of
 
@@ -45,15 +45,15 @@ def of_account(session: Session, account_id: int, *, before_id: int | None = Non
 
 
 def telling_since_last_held(
-    session: Session, account_ids: Collection[int], floor: datetime, *, told: int
+    session: Session, account_ids: Collection[int], floor: datetime, *, reported: int
 ) -> list[Event]:
     """Events of these accounts recorded since each one's last held review closed, in the order recorded.
 
     Without one since it was named, and of an account that was never named since `floor`. Those that decide, and the
-    latest `told` others of each account.
+    latest `reported` others of each account.
     """
     found = session.scalars(
-        _telling_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "told": told - 1}
+        _telling_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
     )
     return list(found)
 
@@ -68,10 +68,10 @@ def _telling_since_last_held() -> SelectOfScalar[Event]:
 
 
 def telling_between(
-    session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, told: int
+    session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, reported: int
 ) -> list[Event]:
-    """Of the events of `between` those that decide, and the latest `told` others of each account."""
-    values = {"account_ids": list(account_ids), "after": after, "until": until, "told": told - 1}
+    """Of the events of `between` those that decide, and the latest `reported` others of each account."""
+    values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
     return list(session.scalars(_telling_between(), values))
 
 
@@ -201,13 +201,13 @@ def _telling(numbers: Select[Any]) -> SelectOfScalar[Event]:
     those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     deciding = those.where(col(Event.weight) == DECIDES)
     # two parts instead of an OR: each is a range of ix_event_weight, and the number is looked up once an account
-    told = those.where(col(Event.weight) == TOLD, col(Event.id) >= _told_from())
-    return select(Event).where(col(Event.id).in_(deciding.union_all(told))).order_by(col(Event.id))
+    latest = those.where(col(Event.weight) == REPORTED, col(Event.id) >= _first_reported())
+    return select(Event).where(col(Event.id).in_(deciding.union_all(latest))).order_by(col(Event.id))
 
 
-def _told_from() -> ColumnElement[int]:
+def _first_reported() -> ColumnElement[int]:
     """The number of an account's earliest event among the latest that are told."""
     one = aliased(Event)
-    latest = select(one.id).where(one.account_id == Account.id, one.weight == TOLD).order_by(col(one.id).desc())
-    nth = latest.offset(bindparam("told")).limit(1).correlate(Account)
+    latest = select(one.id).where(one.account_id == Account.id, one.weight == REPORTED).order_by(col(one.id).desc())
+    nth = latest.offset(bindparam("reported")).limit(1).correlate(Account)
     return func.coalesce(nth.scalar_subquery(), 0)

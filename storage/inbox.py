@@ -55,7 +55,7 @@ def note_signal(session: Session, signal_id: int) -> None:
     _notes(session).signals.append(signal_id)
 
 
-def is_told_by_letter(session: Session) -> None:
+def forget_noted(session: Session) -> None:
     """Forget what was noted: a letter of this transaction tells it."""
     session.info.pop(_NOTES, None)
 
@@ -96,8 +96,8 @@ def _settling() -> Delete:
 def settle_shown(session: Session, workspace_id: str, user_id: str, *, event_id: int, signal_id: int) -> None:
     """Forget the person's answers about this event or signal alone: it was shown; 0 stands for none."""
     query = select(AnswerUnderWay).where(AnswerUnderWay.workspace_id == workspace_id, AnswerUnderWay.user_id == user_id)
-    told = ([event_id] if event_id else [], [signal_id] if signal_id else [])
-    settle(session, [each.row_id for each in session.exec(query) if (each.events, each.signals) == told])
+    shown = ([event_id] if event_id else [], [signal_id] if signal_id else [])
+    settle(session, [each.row_id for each in session.exec(query) if (each.events, each.signals) == shown])
 
 
 def end_all(session: Session, now: datetime) -> None:

@@ -78,7 +78,7 @@ def claim(session: Session, *, now: datetime, lease: timedelta) -> Mail | None:
     return row
 
 
-def doubt_left(session: Session, now: datetime, error: str) -> int:
+def mark_maybe_sent(session: Session, now: datetime, error: str) -> int:
     """Put mails in doubt that a process was sending when it stopped, and return their number."""
     left = (
         update(Mail)

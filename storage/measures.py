@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.database import fresh, insert_once
 from storage.models.accounts import Account
 from storage.models.channels import MarkRow
-from storage.models.events import DECIDES, TOLD, Event
+from storage.models.events import DECIDES, REPORTED, Event
 from storage.models.measures import OPEN, AccountMonth, ProgramFigures, ProgramMonth, Progress, StageStay
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.models.subjects import SignalRow
@@ -118,12 +118,14 @@ def told_later(
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def telling(session: Session, account_ids: Collection[int], after: datetime, at: datetime, *, told: int) -> list[Event]:
-    """Return of what was recorded of these accounts in (after, at] all that decides, and the latest `told` others.
+def telling(
+    session: Session, account_ids: Collection[int], after: datetime, at: datetime, *, reported: int
+) -> list[Event]:
+    """Return of what was recorded of these accounts in (after, at] all that decides, and the latest `reported` others.
 
     In the order recorded.
     """
-    values = {"account_ids": list(account_ids), "after": after, "at": at, "told": told - 1}
+    values = {"account_ids": list(account_ids), "after": after, "at": at, "reported": reported - 1}
     return list(session.scalars(_telling(), values))
 
 
@@ -135,11 +137,11 @@ def _telling() -> SelectOfScalar[Event]:
     numbers = numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("at"))
     others = aliased(Event)
     latest = select(others.id).where(
-        others.account_id == Account.id, others.weight == TOLD, others.recorded_at <= bindparam("at")
+        others.account_id == Account.id, others.weight == REPORTED, others.recorded_at <= bindparam("at")
     )
-    nth = latest.order_by(col(others.id).desc()).offset(bindparam("told")).limit(1).correlate(Account)
+    nth = latest.order_by(col(others.id).desc()).offset(bindparam("reported")).limit(1).correlate(Account)
     # two parts instead of an OR: each is a range of ix_event_weight
-    told = numbers.where(col(Event.weight) == TOLD, col(Event.id) >= func.coalesce(nth.scalar_subquery(), 0))
+    told = numbers.where(col(Event.weight) == REPORTED, col(Event.id) >= func.coalesce(nth.scalar_subquery(), 0))
     deciding = numbers.where(col(Event.weight) == DECIDES)
     return select(Event).where(col(Event.id).in_(deciding.union_all(told))).order_by(col(Event.id))
 

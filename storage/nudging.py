@@ -73,7 +73,7 @@ def note_nudged(session: Session, next_on: dict[int, date]) -> None:
         session.add(row)
 
 
-def doubt_pending(session: Session) -> None:
+def mark_maybe_sent(session: Session) -> None:
     """Note of each planned look that what it sends may have been sent, unknown to this database."""
     session.exec(update(FollowUp).where(col(FollowUp.next_at).is_not(None)).values(next_at=MAY_BE_SENT))
 
@@ -112,7 +112,7 @@ def plan_again(session: Session, workspace_id: str, user_ids: Collection[str], a
     session.exec(update(Person).where(*people, col(Person.morning_at).is_not(None)).values(morning_at=at))
 
 
-def doubt_planned(session: Session) -> None:
+def replan(session: Session) -> None:
     """Plan each look anew: the digest of this morning may have been sent, unknown to this database."""
     session.exec(update(Person).where(col(Person.morning_at).is_not(None)).values(morning_at=UNPLANNED))
 

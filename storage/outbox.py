@@ -585,9 +585,9 @@ def reschedule(session: Session, letter: Letter, due_at: datetime) -> None:
     """Let the letter, with all that it tells, be due at another instant; created then too, so as not to be late."""
     letter.due_at = letter.created_at = due_at
     session.add(letter)
-    for told in collected_in(session, letter):
-        told.due_at = due_at
-        session.add(told)
+    for collected in collected_in(session, letter):
+        collected.due_at = due_at
+        session.add(collected)
 
 
 def is_untried(letter: Letter) -> bool:

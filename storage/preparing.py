@@ -74,12 +74,12 @@ class OnceADate:
     def next_meeting_at(self, session: Session) -> datetime | None:
         return session.exec(select(func.min(Cadence.next_at)).where(self.undone(), works())).one()
 
-    def doubt(self, session: Session) -> None:
+    def mark_maybe_done(self, session: Session) -> None:
         """Note of each next date for which it was not done that it may have been, unknown to this database."""
         session.execute(update(Cadence).where(self.undone()).values({self.mark: MAY_BE_DONE}))
 
 
-TOLD = OnceADate(EXECUTIVE, col(Cadence.told_on))
+EXECUTIVES_NOTIFIED = OnceADate(EXECUTIVE, col(Cadence.told_on))
 """The page that executives get a day before their review."""
 PREPARED = OnceADate(ACCOUNTS, col(Cadence.prepared_on))
 """The questions of those who prepare a review."""
@@ -429,6 +429,6 @@ def by_ids(session: Session, asked_ids: Collection[int]) -> list[Asked]:
     return list(session.exec(fresh(query)))
 
 
-def doubt_planned(session: Session) -> None:
+def mark_maybe_reminded(session: Session) -> None:
     """Note of everybody who is to be reminded that they may have been, unknown to this database: it was restored."""
     session.exec(sqlmodel_update(Asked).where(col(Asked.remind_at).is_not(None)).values(reminded_at=MAY_BE_REMINDED))

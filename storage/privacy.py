@@ -81,12 +81,12 @@ def channel_of(session: Session, account_id: int) -> str:
 def is_any_unread(session: Session, *, known_since: datetime) -> bool:
     """True if Slack has not told since then who is in the channel of an account that the session hides, and may yet."""
     hidden = hidden_in(session)
-    told = select(MemberList.id).where(
+    read_since = select(MemberList.id).where(
         MemberList.workspace_id == Account.workspace_id,
         MemberList.channel_id == Account.private_channel,
         or_(col(MemberList.read_at) >= known_since, col(MemberList.error).not_in(("", "no_answer"))),
     )
-    query = select(Account.id).where(col(Account.id).in_(hidden), ~told.exists())
+    query = select(Account.id).where(col(Account.id).in_(hidden), ~read_since.exists())
     with showing_all(session):
         return bool(hidden) and session.exec(query.limit(1)).first() is not None
 
@@ -216,14 +216,14 @@ def leave(session: Session, workspace_id: str, channel_id: str, user_id: str) ->
     changed(session, workspace_id, channel_id)
 
 
-def doubt(session: Session, workspace_id: str, channel_id: str) -> None:
+def distrust(session: Session, workspace_id: str, channel_id: str) -> None:
     """Take nobody for a member of the channel until its members are read again."""
     _remove(session, workspace_id, channel_id)
     session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(read_at=None))
     changed(session, workspace_id, channel_id)
 
 
-def doubt_all(session: Session) -> None:
+def distrust_all(session: Session) -> None:
     """Take nobody for a member of any channel until Slack is asked: what changed meanwhile was not heard of."""
     session.exec(update(MemberList).values(read_at=None, tried_at=None))
 
@@ -277,7 +277,7 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
     """Forget the members of the channel under its old id; under the new one they are read anew."""
     _remove(session, workspace_id, old_id)
     session.exec(delete(MemberList).where(*_kept(workspace_id, old_id)))
-    doubt(session, workspace_id, new_id)
+    distrust(session, workspace_id, new_id)
 
 
 def _is_due(known: MemberList | None, now: datetime) -> bool:

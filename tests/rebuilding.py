@@ -68,7 +68,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         states,
         last_reviews,
         shown,
-        loading.Beside(
+        loading.ProgramContext(
             engagement=engagement,
             when_named=loading.states_when_named(session, states, last_reviews, shown, zone=review.zone, until=cutoff),
             unreviewed=loading.passed_before(session, review, states, last_reviews),

@@ -71,7 +71,7 @@ class NextReview:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NotifiedEvent:
     """An event that a person is notified of, in its present state.
 
     `open` is the action, blocker or ask that the person can settle; None for what was decided about their account, and
@@ -88,7 +88,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldSignal:
+class NotifiedSignal:
     """A strong signal for a person; their stand-in reads it where `is_for_stand_in`."""
 
     noted: NotedSignal

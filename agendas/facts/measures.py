@@ -256,7 +256,7 @@ class Practice:
         marks: signs that the figures are used, oldest first.
     """
 
-    said_no: tuple[tuple[int, datetime], ...] = ()
+    refusals: tuple[tuple[int, datetime], ...] = ()
     tiers_decided: tuple[tuple[int, datetime], ...] = ()
     writers: Mapping[int, frozenset[Function]] = field(default_factory=dict)
     buyer_acts: Mapping[int, tuple[datetime, ...]] = field(default_factory=dict)

@@ -46,7 +46,7 @@ class Justified:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidPart:
+class JustificationPart:
     """The present part of a justification, with who gave it and when; empty and None for one that is missing."""
 
     part: Part

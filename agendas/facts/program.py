@@ -184,7 +184,7 @@ class TierCoverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class UnsureMessage:
     """A message that may be there or not: what it is, since when, and where or for whom it was."""
 
     letter_id: int
@@ -195,11 +195,11 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubts:
+class UnsureMessages:
     """Number of messages that may have been sent or not, and the newest of them."""
 
     count: int
-    shown: tuple[Doubt, ...]
+    shown: tuple[UnsureMessage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ class HealthFacts:
     overdue_since: datetime | None
     slack_waits_until: datetime | None
     refused: int
-    doubts: Doubts
+    doubts: UnsureMessages
     paused: tuple[PausedChannel, ...]
     missing_permissions: tuple[str, ...]
     admins: int
@@ -541,13 +541,13 @@ class ProgramSettings:
 
         One that differs from a calibrated limit is kept while those are switched off.
         """
-        said = replace(self, own=tuple(sorted(own.items())))
+        merged = replace(self, own=tuple(sorted(own.items())))
         kept = (
             (key, value)
-            for key, value in said.own
-            if value != said.unset(key) or self.calibration.days(key) not in (None, value)
+            for key, value in merged.own
+            if value != merged.unset(key) or self.calibration.days(key) not in (None, value)
         )
-        return replace(said, own=tuple(kept))
+        return replace(merged, own=tuple(kept))
 
     def number(self, key: str) -> int:
         """Return the value of a setting that is a number; 0 where it is no limit."""
@@ -724,7 +724,7 @@ class TrailSubject(StrEnum):
     HAND_OVER = "handed over"
 
 
-class DoubtDecision(StrEnum):
+class UnsureDecision(StrEnum):
     """Decision about a message that Slack may or may not have posted."""
 
     POST_AGAIN = "post again"
@@ -760,7 +760,7 @@ class TrailLine:
 
     at: datetime
     actor: str
-    told: AuditFacts | AccountChange
+    change: AuditFacts | AccountChange
 
 
 @dataclass(frozen=True, slots=True)

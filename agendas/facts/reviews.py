@@ -327,7 +327,7 @@ class AwayFacts:
     person: PersonFacts
     today: date
     own: tuple[Away, ...] = ()
-    standing_for: tuple[Away, ...] = ()
+    covering_for: tuple[Away, ...] = ()
     now: tuple[Away, ...] = ()
     soon: tuple[Away, ...] = ()
     everyone: tuple[Away, ...] = ()
@@ -686,7 +686,7 @@ class AgendaItem:
     minutes: int = 0
     permalink: str = ""
     review_item_id: int = 0
-    no_change_said_by: tuple[str, ...] = ()
+    no_change_reported_by: tuple[str, ...] = ()
     opened_at: datetime | None = None
     review_on: date | None = None
     times_left_out: int = 0

@@ -138,14 +138,14 @@ def no_room_page(error: NoRoom, words: Words) -> Page:
 
     No swap makes room where there are more than the cap already.
     """
-    said, has_reason = no_room_line(error, words), any(leaver.has_reason for leaver in error.leavers)
+    sentence, has_reason = no_room_line(error, words), any(leaver.has_reason for leaver in error.leavers)
     items = (
-        Text(said),
+        Text(sentence),
         Rows((words.say("capacity.candidates", has_reason=has_reason), *leaver_lines(error, words))),
         Note(words.say("capacity.others")),
         *(() if error.full.too_many else (Buttons((labelled(words, "list.swap", swap_value(error)),)),)),
     )
-    return Page(read(said), items, key="no_room")
+    return Page(read(sentence), items, key="no_room")
 
 
 def settle_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> tuple[Note, ...]:
@@ -359,10 +359,10 @@ def filter_words(facts: ListFacts, words: Words) -> str:
 
 
 def _heading(facts: ListFacts, words: Words) -> list[Item]:
-    said = filter_words(facts, words)
-    brief = shortened(said, FILTER_CHARACTERS)
+    sentence = filter_words(facts, words)
+    brief = shortened(sentence, FILTER_CHARACTERS)
     heading = Heading(words.raw("account.list_heading", wanted=brief, count=facts.total))
-    return [heading, Text(escape(said))] if brief != said else [heading]
+    return [heading, Text(escape(sentence))] if brief != sentence else [heading]
 
 
 def _foot(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
@@ -458,13 +458,13 @@ def library_page(
 
 
 def play_saved_page(entry: LibraryPlay, words: Words) -> Page:
-    said = (Text(words.say("plays.saved", entry=entry)), *_entry(entry, words, can_decide=False))
-    return Page(words.raw("plays.saved", entry=entry), said, key="play_saved")
+    sentence = (Text(words.say("plays.saved", entry=entry)), *_entry(entry, words, can_decide=False))
+    return Page(words.raw("plays.saved", entry=entry), sentence, key="play_saved")
 
 
 def _entry(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[Item]:
-    said = words.say("plays.entry", entry=entry)
-    yield Line(said, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(said)
+    sentence = words.say("plays.entry", entry=entry)
+    yield Line(sentence, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(sentence)
     if not entry.is_retired:
         yield Rows(tuple(words.say("plays.step", step=step) for step in entry.play.steps))
 

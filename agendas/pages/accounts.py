@@ -10,7 +10,7 @@ from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus
 from agendas.facts.answers import AccountAction
 from agendas.facts.events import BlockerOpened, Decided, Moved, NothingMoved
 from agendas.facts.evidence import EvidenceAdded, WaitingSet
-from agendas.facts.narrative import SaidPart
+from agendas.facts.narrative import JustificationPart
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import AgendaFacts, AgendaItem, ItemPart, Placement
 from agendas.pages.agenda import (
@@ -48,7 +48,7 @@ from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
 from agendas.rules.account_list import missing_parts
 from agendas.rules.deals import furthest_deal, moved_deal
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fit import fit_of
 from agendas.rules.group import buying_group
 from agendas.rules.nudging import asks_reader, blocker_of
@@ -117,8 +117,8 @@ def history_page(facts: HistoryFacts, words: Words, *, can_correct: bool = False
 
 def choice_label(line: HistoryLine, words: Words, zone: str, people: Mapping[str, str]) -> str:
     """The entry as raw text, for a choice among entries; `people` are names by user id."""
-    said = words.say("history.choice", event=line.event, subject=line.subject, zone=zone)
-    return read(said, people).replace("\n", " ")
+    sentence = words.say("history.choice", event=line.event, subject=line.subject, zone=zone)
+    return read(sentence, people).replace("\n", " ")
 
 
 # The card of one account: where it stands, why it is on the list, what is open with its buttons, what came last.
@@ -185,16 +185,16 @@ def account_card(
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
     if not account.private_channel:
         return ()
-    said = words.say("account.private", channel_id=account.private_channel)
+    sentence = words.say("account.private", channel_id=account.private_channel)
     change = labelled(words, "account.private", str(account.account_id))
-    return (Line(said, change) if can_change else Rows((said,)),)
+    return (Line(sentence, change) if can_change else Rows((sentence,)),)
 
 
 def _why(account: AccountState, words: Words, *, can_fill: bool) -> Item:
-    said = words.say("account.why", account=account)
+    sentence = words.say("account.why", account=account)
     if can_fill and not account.has_left_list and missing_parts(account):
-        return Line(said, labelled(words, "list.fill", str(account.account_id)))
-    return Rows((said,))
+        return Line(sentence, labelled(words, "list.fill", str(account.account_id)))
+    return Rows((sentence,))
 
 
 def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
@@ -337,15 +337,15 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
     the account that is picked. `action`: what the buttons send.
     """
     if not error.nearest:
-        said = words.say("program.nearest_none", typed=error.typed)
-        return Page(read(said), (Text(said), Buttons((labelled(words, "abm.list"),))), key="nearest")
-    said = words.say("program.nearest_ambiguous" if error.ambiguous else "program.nearest", typed=error.typed)
+        sentence = words.say("program.nearest_none", typed=error.typed)
+        return Page(read(sentence), (Text(sentence), Buttons((labelled(words, "abm.list"),))), key="nearest")
+    sentence = words.say("program.nearest_ambiguous" if error.ambiguous else "program.nearest", typed=error.typed)
     buttons = tuple(Button(name, action, pick_value(account_id, original)) for account_id, name in error.nearest)
     rest: Item = Buttons(buttons)
     if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in buttons):
         names = tuple(name for _, name in error.nearest)
         rest = Text(words.say("program.nearest_too_long", names=names))
-    return Page(read(said), (Text(said), rest), key="nearest")
+    return Page(read(sentence), (Text(sentence), rest), key="nearest")
 
 
 def pick_value(account_id: int, original: str) -> str:
@@ -417,11 +417,11 @@ def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str
 
 
 def _entries(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
-    told = [event for event in reversed(standing(facts.events)) if isinstance(event.change, TELLING)]
-    if not told:
+    entries = [event for event in reversed(uncorrected(facts.events)) if isinstance(event.change, TELLING)]
+    if not entries:
         return ()
-    shown, today = told[:ENTRIES_SHOWN], local_date(facts.now, facts.zone)
-    more = len(told) - len(shown)
+    shown, today = entries[:ENTRIES_SHOWN], local_date(facts.now, facts.zone)
+    more = len(entries) - len(shown)
     return (Rows(words.lines("explained.entries", shown=shown, zone=facts.zone, today=today, more=more)),)
 
 
@@ -448,7 +448,7 @@ class WhyFacts:
     """An account, and the parts of its justification in their order; `item` is how it would stand on a review now."""
 
     account: AccountState
-    parts: tuple[SaidPart, ...]
+    parts: tuple[JustificationPart, ...]
     zone: str
     item: AgendaItem | None = None
 

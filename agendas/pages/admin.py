@@ -10,7 +10,6 @@ from agendas.facts.people import LeftBehind
 from agendas.facts.program import (
     CALIBRATION,
     GROUPS,
-    Doubts,
     HealthFacts,
     LedgerLine,
     LedgerState,
@@ -22,24 +21,25 @@ from agendas.facts.program import (
     Setting,
     SetupFacts,
     SetupStep,
+    UnsureMessages,
     Value,
 )
-from agendas.rendering.page import Button, Buttons, Confirm, Heading, Item, Line, Note, Page, Rows, Text, said
+from agendas.rendering.page import Button, Buttons, Confirm, Heading, Item, Line, Note, Page, Rows, Text, sentence_page
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import MAY_BE_LEFT_OUT, MEMBER_REASONS, OPTIONAL, SLACK_SCOPES, open_steps
 from agendas.rules.commands import meant_by, written
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
 
 # Messages that may be there or not, each with the buttons by which an admin decides about it.
 
 
-def doubts_page(doubts: Doubts, words: Words, *, zone: str, now: datetime) -> Page:
+def doubts_page(doubts: UnsureMessages, words: Words, *, zone: str, now: datetime) -> Page:
     title = words.raw("doubts.title", count=doubts.count)
     return Page(title, (Text(words.say("doubts.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
 
 
-def decisions(doubts: Doubts, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
+def decisions(doubts: UnsureMessages, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
     items: list[Item] = []
     for doubt in doubts.shown:
         value = str(doubt.letter_id)
@@ -186,10 +186,12 @@ def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, to
 
 
 def _mail_line(each: MailAddressFacts, words: Words, zone: str, today: date) -> Line:
-    said = words.say("mail.address", each=each, zone=zone, today=today)
+    sentence = words.say("mail.address", each=each, zone=zone, today=today)
     asked = Confirm("Remove the address?", f"Nothing is mailed to {each.address} any more.", "Remove", "Keep it")
     remove = labelled(words, REMOVE, each.address, confirm=asked)
-    return Line(said, remove) if each.confirmed_at else Line(said, labelled(words, CODE, each.address), (remove,))
+    return (
+        Line(sentence, remove) if each.confirmed_at else Line(sentence, labelled(words, CODE, each.address), (remove,))
+    )
 
 
 # The buttons below a page of the program that send it as a file.
@@ -213,7 +215,7 @@ class SettingChange:
 
 
 @dataclass(frozen=True, slots=True)
-class SettingSaid:
+class SettingValue:
     """A setting's value in force and where it comes from, its default, and what is calibrated from so many stays."""
 
     value: str
@@ -233,15 +235,15 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
     found = meant_by(word)
     items: list[Item] = [Heading(words.raw("settings.heading"))]
     if not found:
-        said = {"word": shortened(word, SHOWN_CHARACTERS), "groups": GROUPS.values()}
+        values = {"word": shortened(word, SHOWN_CHARACTERS), "groups": GROUPS.values()}
         means_plays = any(each.startswith("play") for each in word.casefold().split())
-        items.append(Text(words.say("settings.nothing", **said, means_plays=means_plays)))
+        items.append(Text(words.say("settings.nothing", **values, means_plays=means_plays)))
     for group, members in groupby(found, key=lambda setting: setting.group):
         items += _group(group, list(members), settings, words, can_edit=can_edit)
     if found:
         calibrated_on = settings.calibration.on if settings.calibration.limits else None
-        said_on = day_said(calibrated_on) if calibrated_on and settings.value(CALIBRATION) == "on" else ""
-        items.append(Note(words.say("settings.note", can_edit=can_edit, calibrated_on=said_on)))
+        calibrated = day_text(calibrated_on) if calibrated_on and settings.value(CALIBRATION) == "on" else ""
+        items.append(Note(words.say("settings.note", can_edit=can_edit, calibrated_on=calibrated)))
     title = words.raw("settings.title", count=len(found), own=sum(setting.key in own for setting in found))
     return Page(title, tuple(items), key="settings")
 
@@ -257,9 +259,9 @@ def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
         )
         for change in changes
     ]
-    said = Rows(tuple(lines)) if lines else Text(words.say("settings.unchanged"))
+    sentence = Rows(tuple(lines)) if lines else Text(words.say("settings.unchanged"))
     note = (Note(words.say("settings.counts_from")),) if lines else ()
-    return Page(words.raw("settings.saved", count=len(lines)), (said, *note), key="settings_saved")
+    return Page(words.raw("settings.saved", count=len(lines)), (sentence, *note), key="settings_saved")
 
 
 def _group(
@@ -280,13 +282,13 @@ def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, w
     labels = [setting.label for setting in members]
     places = zip(*(label.split() for label in labels), strict=False)
     label = " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
-    said = tuple((setting.label.removeprefix(label).strip(), _valued(setting, settings)) for setting in members)
-    yield words.say("settings.family", label=label, said=said)
+    pairs = tuple((setting.label.removeprefix(label).strip(), _valued(setting, settings)) for setting in members)
+    yield words.say("settings.family", label=label, said=pairs)
 
 
-def _valued(setting: Setting, settings: ProgramSettings) -> SettingSaid:
+def _valued(setting: Setting, settings: ProgramSettings) -> SettingValue:
     found = settings.calibration.of_key(setting.key)
-    return SettingSaid(
+    return SettingValue(
         value=written(setting, settings.value(setting.key)),
         default=written(setting, setting.default),
         origin=settings.origin(setting.key),
@@ -323,8 +325,8 @@ def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
     for step in steps:
         value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
         others = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
-        said = words.say(f"setup.{step}", facts=facts, most=SETUP_NAMES_SHOWN)
-        lines.append(Line(said, labelled(words, ACTIONS[step], value), others))
+        sentence = words.say(f"setup.{step}", facts=facts, most=SETUP_NAMES_SHOWN)
+        lines.append(Line(sentence, labelled(words, ACTIONS[step], value), others))
     return (heading, *lines)
 
 
@@ -338,12 +340,12 @@ NAMES_SHOWN = 25
 
 def channel_trouble_page(channel_id: str, error: str, words: Words) -> Page:
     """That nothing can be posted in a channel, why, and what to do; for its facilitator and the admins."""
-    return said(words.say("trouble.channel", channel_id=channel_id, error=error))
+    return sentence_page(words.say("trouble.channel", channel_id=channel_id, error=error))
 
 
 def own_channel_page(name: str, channel_id: str, error: str, words: Words) -> Page:
     """That an account's agendas are posted in the review's channel again, and why; for its owner and the admins."""
-    return said(words.say("trouble.own_channel", name=name, channel_id=channel_id, error=error))
+    return sentence_page(words.say("trouble.own_channel", name=name, channel_id=channel_id, error=error))
 
 
 def lacking_page(permission: str, words: Words) -> Page:
@@ -352,7 +354,7 @@ def lacking_page(permission: str, words: Words) -> Page:
     `permission` is a scope or several separated by commas, any of which would do, or UNNAMED.
     """
     scopes = [] if permission == UNNAMED else [scope.strip() for scope in permission.split(",")]
-    return said(words.say("trouble.lacking", scopes=scopes))
+    return sentence_page(words.say("trouble.lacking", scopes=scopes))
 
 
 def deactivated_page(left: LeftBehind, words: Words) -> Page:
@@ -363,19 +365,23 @@ def deactivated_page(left: LeftBehind, words: Words) -> Page:
     return Page(title, (label, Rows(lines)), key=f"deactivated-{left.user_id}")
 
 
-def doubt_page(channel_id: str, words: Words, *, review_on: date | None = None) -> Page:
+def unsure_page(channel_id: str, words: Words, *, review_on: date | None = None) -> Page:
     """That a message may be there or not, and where to decide; for the facilitator and the admins."""
-    return said(words.say("trouble.doubt", channel_id=channel_id, review_on=review_on))
+    return sentence_page(words.say("trouble.doubt", channel_id=channel_id, review_on=review_on))
 
 
 def not_opened_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
     """That a review cannot be opened and is paused, and what to do; for its facilitator and the admins."""
-    return said(words.say("trouble.not_opened", channel_id=channel_id, reference=reference, review_on=review_on))
+    return sentence_page(
+        words.say("trouble.not_opened", channel_id=channel_id, reference=reference, review_on=review_on)
+    )
 
 
 def not_closed_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
     """That a review was not closed at its time, and what to do; for its facilitator and the admins."""
-    return said(words.say("trouble.not_closed", channel_id=channel_id, reference=reference, review_on=review_on))
+    return sentence_page(
+        words.say("trouble.not_closed", channel_id=channel_id, reference=reference, review_on=review_on)
+    )
 
 
 def failure_page(reference: str, words: Words, database: str = "") -> Page:
@@ -384,5 +390,5 @@ def failure_page(reference: str, words: Words, database: str = "") -> Page:
     `database` is a `DatabaseProblem` of storage when the database is what failed; empty for any other failure.
     """
     if database:
-        return said(words.say("trouble.database", trouble=str(database), reference=reference))
-    return said(words.say("trouble.failed", reference=reference))
+        return sentence_page(words.say("trouble.database", trouble=str(database), reference=reference))
+    return sentence_page(words.say("trouble.failed", reference=reference))

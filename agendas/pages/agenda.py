@@ -30,13 +30,13 @@ from agendas.facts.reviews import (
     QuestionToDecide,
     ReasonCode,
 )
-from agendas.pages.sections import TO_COME, action_lines, claims, later_steps, open_lines, question_said, with_buttons
+from agendas.pages.sections import TO_COME, action_lines, claims, later_steps, open_lines, question_text, with_buttons
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words, labelled
 from agendas.rules.account_list import pending
 from agendas.rules.deals import furthest_deal, moved_deal, other_close_date, proposed_stage
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fold import subject_of
 from agendas.rules.group import RoleState, buying_group, departures
 from agendas.rules.history import AUTOMATIC, news
@@ -80,8 +80,8 @@ def state_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
     """The codes of the reasons that its agenda says in a section of their own."""
-    is_said = item.facts.account.list_status is ListStatus.NAMED and AgendaSection.WHY in item.sections
-    return {code for code, _, _ in item.placement.reasons[:REASONS_SHOWN]} if is_said else set()
+    are_shown = item.facts.account.list_status is ListStatus.NAMED and AgendaSection.WHY in item.sections
+    return {code for code, _, _ in item.placement.reasons[:REASONS_SHOWN]} if are_shown else set()
 
 
 def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
     if not shown:
         return ()
     account = item.facts.account
-    said = words.say(
+    sentence = words.say(
         "summary.reasons",
         reasons=item.placement.reasons[:REASONS_SHOWN],
         needs_executive=ReasonCode.BLOCKER_NEEDS_EXECUTIVE in shown,
@@ -97,7 +97,7 @@ def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
         deal=furthest_deal(account),
         stall=item.placement.stall,
     )
-    return (said,)
+    return (sentence,)
 
 
 def numbers(item: AgendaItem, words: Words) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
     parts = [part for part, is_there in has.items() if is_there and not SAYS[part] & shown]
     if not parts:
         return ()
-    said = words.say(
+    sentence = words.say(
         "summary.numbers",
         parts=parts,
         account=account,
@@ -134,7 +134,7 @@ def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
         hint=hint,
         today=today_of(item),
     )
-    return (said[:1].upper() + said[1:] if said[:1].islower() else said,)
+    return (sentence[:1].upper() + sentence[1:] if sentence[:1].islower() else sentence,)
 
 
 # Open next actions, blockers and plays of an account, each in a line.
@@ -155,13 +155,13 @@ def due(item: AgendaItem, words: Words) -> tuple[str, ...]:
         return ()
     shown, more = found[:ACTIONS_SHOWN], max(0, len(found) - ACTIONS_SHOWN)
     has_open = bool(item.facts.account.open_actions)
-    said = words.say("summary.due", actions=shown, more=more, tally=tally, today=today_of(item), has_open=has_open)
-    return (said,)
+    sentence = words.say("summary.due", actions=shown, more=more, tally=tally, today=today_of(item), has_open=has_open)
+    return (sentence,)
 
 
 def _closed(item: AgendaItem) -> list[tuple[str, int]]:
     counts = Counter(line.state for part in action_lines(item.facts) for line in part)
-    return [(said, counts[state]) for state, said in CLOSED.items() if counts[state]]
+    return [(name, counts[state]) for state, name in CLOSED.items() if counts[state]]
 
 
 def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
@@ -187,9 +187,9 @@ def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
     lines = open_lines(item.facts)
     if item.facts.account.has_left_list:
         return ()
-    said = tuple(words.say("summary.blocked", line=line) for line in lines[:BLOCKERS_SHOWN])
+    sentence = tuple(words.say("summary.blocked", line=line) for line in lines[:BLOCKERS_SHOWN])
     more = len(lines) - BLOCKERS_SHOWN
-    return (*said, words.say("summary.blocked_more", count=more)) if more > 0 else said
+    return (*sentence, words.say("summary.blocked_more", count=more)) if more > 0 else sentence
 
 
 def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
@@ -197,7 +197,9 @@ def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
     With them the first of the others, where no line of gaps says it.
     """
-    late = [words.say("summary.play", play=_said(play, item, words)) for play in _running(item, is_in_trouble=True)]
+    late = [
+        words.say("summary.play", play=_play_line(play, item, words)) for play in _running(item, is_in_trouble=True)
+    ]
     calm = "" if AgendaSection.GAPS in item.sections else calm_play(item, words)
     return (*late[:PLAYS_SHOWN], *((words.say("summary.play", play=calm),) if calm else ()))
 
@@ -207,7 +209,7 @@ def calm_play(item: AgendaItem, words: Words) -> str:
     found = _running(item, is_in_trouble=False)
     if not found or AgendaSection.PLAYS not in item.sections:
         return ""
-    return _said(found[0], item, words, more=len(found) - 1)
+    return _play_line(found[0], item, words, more=len(found) - 1)
 
 
 def _running(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
@@ -223,7 +225,7 @@ def _foreign(item: AgendaItem) -> frozenset[int]:
     return frozenset(run.id for run in out_of_tier(item.facts.account, item.facts.tiers_of_plays))
 
 
-def _said(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
+def _play_line(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
     is_foreign, tier = play.run.id in _foreign(item), tier_worked(item.facts.account)
     return words.say(
         "summary.play_stands", play=play, is_foreign=is_foreign, tier=tier, today=today_of(item), more=more
@@ -271,26 +273,26 @@ def _of_group(item: AgendaItem, words: Words) -> Iterator[str]:
 def _of_account(item: AgendaItem, words: Words) -> Iterator[str]:
     """Yield what the account lacks, but for what its other lines say."""
     facts = item.facts
-    account, said = facts.account, _said_elsewhere(item)
+    account, elsewhere = facts.account, _shown_elsewhere(item)
     for code in gaps_of(account):
-        if code not in said:
+        if code not in elsewhere:
             yield words.say("summary.gap", code=code, stage=account.stage)
     narrative = narrative_gap(account, facts.settings, now=facts.now, zone=facts.zone)
     if narrative is not None:
         yield words.say("summary.narrative", gap=narrative)
 
 
-def _said_elsewhere(item: AgendaItem) -> set[Gap]:
+def _shown_elsewhere(item: AgendaItem) -> set[Gap]:
     """The gaps that a reason, the question or the line of actions says."""
     reasons, question = shown_reasons(item), asked(item)
     is_asked = question is not None and AgendaSection.TO_DECIDE in item.sections
-    said = {gap for gap, code in REASON_OF.items() if code in reasons}
-    said |= {gap for gap, code in QUESTION_OF.items() if is_asked and question and question.code is code}
+    elsewhere = {gap for gap, code in REASON_OF.items() if code in reasons}
+    elsewhere |= {gap for gap, code in QUESTION_OF.items() if is_asked and question and question.code is code}
     if AgendaSection.DUE in item.sections and _closed(item):
-        said.add(Gap.NO_NEXT_ACTION)
+        elsewhere.add(Gap.NO_NEXT_ACTION)
     if item.facts.account.claimed_from is not None:
-        said.add(Gap.NO_EVIDENCE)
-    return said
+        elsewhere.add(Gap.NO_EVIDENCE)
+    return elsewhere
 
 
 def _of_people(item: AgendaItem, words: Words) -> Iterator[str]:
@@ -313,7 +315,7 @@ LINES_SHOWN = 2
 
 STEPPED = (Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED, Movement.REGRESSED)
 
-SAID_FLAGS = (MovementFlag.BOUNCED, MovementFlag.RECLASSIFIED, MovementFlag.CORRECTED, MovementFlag.RECORDED_LATE)
+FLAGS_SHOWN = (MovementFlag.BOUNCED, MovementFlag.RECLASSIFIED, MovementFlag.CORRECTED, MovementFlag.RECORDED_LATE)
 """Remarks that change how the movement is to be read."""
 
 MOMENTUM = {
@@ -324,7 +326,7 @@ MOMENTUM = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MovementEntry:
     """An event that tells of movement, with the stage that it led from, None for no step, and what it is about.
 
     It `is_late` where updates for its review had ended.
@@ -349,36 +351,36 @@ def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -
     if item.facts.account.has_left_list:
         return ()
     # a step that waits for its evidence comes first, and news comes after every step and what shows one
-    told = tuple(sorted(told_of(item), key=lambda told: (not told.is_claim, not told.is_of_a_step)))
-    head = _headline(item, told[:LINES_SHOWN], words)
+    entries = tuple(sorted(movement_entries(item), key=lambda each: (not each.is_claim, not each.is_of_a_step)))
+    head = _headline(item, entries[:LINES_SHOWN], words)
     lines: list[tuple[str, bool]] = [(head, False)] if head else []
     today = today_of(item)
-    for each in told[: LINES_SHOWN - len(lines)]:
+    for each in entries[: LINES_SHOWN - len(lines)]:
         lines.append((words.say("summary.told", line=each, zone=item.facts.zone, today=today), each.is_claim))
     label = words.say("summary.moved_label")
-    said = [(f"{'•' if n else label} {line}", is_claim) for n, (line, is_claim) in enumerate(lines)]
+    bulleted = [(f"{'•' if n else label} {line}", is_claim) for n, (line, is_claim) in enumerate(lines)]
     is_claimed = item.facts.account.claimed_from is not None
-    if is_claimed and not any(is_claim for _, is_claim in said):
-        said.append((words.say("summary.claim", account=item.facts.account), True))
+    if is_claimed and not any(is_claim for _, is_claim in bulleted):
+        bulleted.append((words.say("summary.claim", account=item.facts.account), True))
     button = labelled(words, evidence_action, value) if is_claimed and evidence_action else None
-    return tuple(Line(line, button) if is_claim and button else Rows((line,)) for line, is_claim in said)
+    return tuple(Line(line, button) if is_claim and button else Rows((line,)) for line, is_claim in bulleted)
 
 
-def told_of(item: AgendaItem) -> Iterator[Told]:
+def movement_entries(item: AgendaItem) -> Iterator[MovementEntry]:
     """Yield what tells of movement, newest first; that nothing moved only where nothing else was told."""
-    facts, events = item.facts, standing(item.facts.events)
-    told = {event.id for event in news(events)}
+    facts, events = item.facts, uncorrected(item.facts.events)
+    new_ids = {event.id for event in news(events)}
     claimed, steps = claims(events, facts.counted_from), _steps(item)
     for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
-        if event.id in told or _is_progress(event) or (not told and _is_silence(event, item)):
+        if event.id in new_ids or _is_progress(event) or (not new_ids and _is_silence(event, item)):
             subject = subject_of(event, facts.account)
-            yield Told(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
+            yield MovementEntry(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
 
 
-def told_in_review(item: AgendaItem) -> tuple[Told, ...]:
+def movement_in_order(item: AgendaItem) -> tuple[MovementEntry, ...]:
     """What tells of movement in the order in which it happened, without "nothing moved": what is told of the review."""
-    told = (each for each in told_of(item) if not isinstance(each.event.change, NothingMoved))
-    return tuple(reversed(tuple(told)))
+    entries = (each for each in movement_entries(item) if not isinstance(each.event.change, NothingMoved))
+    return tuple(reversed(tuple(entries)))
 
 
 def _is_late(event: EventFacts, item: AgendaItem) -> bool:
@@ -405,7 +407,7 @@ def _steps(item: AgendaItem) -> dict[int, Stage]:
     found: dict[int, Stage] = {}
     start = item.facts.counted_from
     stage = start.stage if start else Stage.TARGET
-    for event in standing(item.facts.events):
+    for event in uncorrected(item.facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:
             to_stage = Stage(event.change.to_stage)
             if to_stage is not stage:
@@ -414,18 +416,18 @@ def _steps(item: AgendaItem) -> dict[int, Stage]:
     return found
 
 
-def _headline(item: AgendaItem, shown: tuple[Told, ...], words: Words) -> str:
+def _headline(item: AgendaItem, shown: tuple[MovementEntry, ...], words: Words) -> str:
     """Movement that no line tells: a step of a deal, growth, remarks; '' where they tell everything."""
     facts, answer = item.facts, item.placement.movement
     deal = moved_deal(facts.account, answer, since=facts.since)
     if deal is not None:
         zone, today = facts.zone, today_of(item)
         return words.say("summary.deal_step", deal=deal, expansions=answer.expansions, zone=zone, today=today)
-    is_step_told = any(each.from_stage for each in shown)
+    is_step_shown = any(each.from_stage for each in shown)
     parts = [
-        *(["stage"] if answer.movement in STEPPED and not is_step_told else []),
+        *(["stage"] if answer.movement in STEPPED and not is_step_shown else []),
         *(["grown"] if answer.expansions else []),
-        *(flag.value for flag in SAID_FLAGS if flag in answer.flags),
+        *(flag.value for flag in FLAGS_SHOWN if flag in answer.flags),
         *([MOMENTUM[answer.reason].value] if answer.reason in MOMENTUM else []),
     ]
     if not parts:
@@ -472,23 +474,23 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
     facts = item.facts
     first_news = min((event.id for event in news(facts.events)), default=None)
     newest = sorted(
-        (event for event in standing(facts.events) if _is_told(event, opened_at)),
+        (event for event in uncorrected(facts.events) if _is_own_entry(event, opened_at)),
         key=lambda event: (event.recorded_at, event.id),
         reverse=True,
     )
     for (_, actor), events in groupby(
         newest, key=lambda each: (each.recorded_at.replace(second=0, microsecond=0), each.actor)
     ):
-        told = sorted(events, key=lambda event: event.id)
-        at = max(event.recorded_at for event in told)
+        ordered = sorted(events, key=lambda event: event.id)
+        at = max(event.recorded_at for event in ordered)
         entries = tuple(
             Entry(event, subject_of(event, facts.account), first_news is not None and event.id > first_news)
-            for event in told
+            for event in ordered
         )
         yield Receipt(actor, at, local_date(at, facts.zone), entries)
 
 
-def _is_told(event: EventFacts, opened_at: datetime) -> bool:
+def _is_own_entry(event: EventFacts, opened_at: datetime) -> bool:
     """True for what a person recorded in the review, but for corrections and what only followed from a decision."""
     follows = isinstance(event.change, ActionAdded | ListChanged) and event.change.decision_id is not None
     is_by_hand = event.source not in AUTOMATIC and not isinstance(event.change, Corrected)
@@ -517,8 +519,8 @@ def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item
     code = question.code if question else None
     for number, ask in enumerate(account.open_asks):
         is_to_decide = code in OF_ASKS and number == 0
-        said = words.say("summary.ask", ask=ask, today=today_of(item), is_to_decide=is_to_decide)
-        yield Line(said, labelled(words, ANSWER, str(ask.event_id))) if can_act else Rows((said,))
+        sentence = words.say("summary.ask", ask=ask, today=today_of(item), is_to_decide=is_to_decide)
+        yield Line(sentence, labelled(words, ANSWER, str(ask.event_id))) if can_act else Rows((sentence,))
     yield from _question(item, question, words)
     yield from _stage(item, words, can_act=can_act, is_to_decide=code in (None, QuestionCode.STAGE_UNCONFIRMED))
 
@@ -527,9 +529,9 @@ def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words)
     """The question in one line with the proposal by fit, or that proposal alone."""
     proposal = pending(item.facts)
     if question is not None and question.code not in OF_LINES:
-        said = question_said(question, item, words)
+        sentence = question_text(question, item, words)
         other = None if question.code is QuestionCode.TIER_UNFIT else proposal
-        yield Rows((words.say("question.to_decide", said=said, lacks_ask=_lacks_ask(item), proposal=other),))
+        yield Rows((words.say("question.to_decide", said=sentence, lacks_ask=_lacks_ask(item), proposal=other),))
         return
     if question is None and _lacks_ask(item):
         yield Rows((words.say("summary.ask_wanted"),))
@@ -547,7 +549,7 @@ def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool)
     proposal = proposed_stage(item.facts.account)
     if proposal is None:
         return
-    said = words.say(
+    sentence = words.say(
         "summary.stage_proposed",
         proposal=proposal,
         zone=item.facts.zone,
@@ -556,7 +558,7 @@ def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool)
         close_date=other_close_date(proposal.deal, item.facts.zone),
     )
     number = item.facts.account.account_id
-    yield with_buttons(said, number, proposal, words) if can_act else Rows((said,))
+    yield with_buttons(sentence, number, proposal, words) if can_act else Rows((sentence,))
 
 
 # The agenda of one account in a review: a message of its own, with its buttons.

@@ -15,7 +15,7 @@ from agendas.facts.reviews import AgendaItem
 from agendas.pages.open_items import LINES as LISTS_LINES
 from agendas.pages.open_items import MORE, OWED, action_line, ask_line, blocker_line
 from agendas.rendering.mrkdwn import Mrkdwn, read
-from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text, said
+from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text, sentence_page
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import asked_of
 from agendas.rules.nudging import asks_reader
@@ -114,7 +114,7 @@ SENTENCES: Mapping[ItemKind, tuple[str, str, str, str]] = {
 """The sentence of each kind of thing in a list, beginning with the day, with the person, and giving the reason."""
 
 
-def said_of(found: FoundItem, asked: ItemsAsked, words: Words, form: int = LIST) -> Mrkdwn:
+def item_line(found: FoundItem, asked: ItemsAsked, words: Words, form: int = LIST) -> Mrkdwn:
     """Return the line of a thing, without a bullet; of an account as it moved since its review its movement."""
     name = "placed" if isinstance(found.thing, AgendaItem) else SENTENCES[asked.kind][form]
     return words.say(f"items.{name}", found=found, at=asked)
@@ -151,7 +151,7 @@ class MembersAsked:
 
 def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words) -> Page:
     if not found:
-        return said(words.say("asked_people.no_member", at=asked))
+        return sentence_page(words.say("asked_people.no_member", at=asked))
     heading = words.say("asked_people.members_heading", at=asked, count=len(found))
     shown = found[:MOST_MEMBERS]
     lines = tuple(words.say("asked_people.line", text=words.say("asked_people.person", person=each)) for each in shown)
@@ -163,12 +163,12 @@ def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words
 
 def members_count_page(asked: MembersAsked, words: Words, *, total: int) -> Page:
     name = "asked_people.members_heading" if total else "asked_people.no_member"
-    return said(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
+    return sentence_page(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
 
 
 def member_page(found: Sequence[MemberFacts], words: Words) -> Page:
-    said = [words.say("asked_people.member", member=each) for each in found]
-    return Page(read(said[0]).split("\n", 1)[0], tuple(map(Text, said)), key="member")
+    sentence = [words.say("asked_people.member", member=each) for each in found]
+    return Page(read(sentence[0]).split("\n", 1)[0], tuple(map(Text, sentence)), key="member")
 
 
 # Answers about things of accounts: lists, numbers, yes or no, and single sentences, the fact first.
@@ -198,13 +198,13 @@ def list_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, to
     People of whom none is confirmed in a role that was asked for are shown below that.
     """
     if not found:
-        return said(words.say("items.nothing", at=asked))
+        return sentence_page(words.say("items.nothing", at=asked))
     if asked.goes_on and asked.can_act:
         found = found[:LISTS_LINES]
     if asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
-        return said(words.say("items.missing_of_one", found=found[0], at=asked))
+        return sentence_page(words.say("items.missing_of_one", found=found[0], at=asked))
     if not total and len(asked.names) == 1 and (gone := _who_left(found)):
-        return said(words.say("items.left_instead", at=asked, found=gone))
+        return sentence_page(words.say("items.left_instead", at=asked, found=gone))
     name = "items.heading" if total else "items.none_confirmed"
     heading = words.say(name, **{"at": asked} | ({"count": total, "accounts": 0} if total else {}))
     return _page(asked, heading, _drawn(asked, found, words), _rest(asked, len(found), total, words))
@@ -218,25 +218,25 @@ def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
 
 def placed_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
     """A line for each account, as it moved or not since its last held review."""
-    return _sentences(asked, [said_of(each, asked, words) for each in found])
+    return _sentences(asked, [item_line(each, asked, words) for each in found])
 
 
 def no_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
     """No, with a line for each thing that shows why: an account that did not move, a person with another role."""
-    return _sentences(asked, [words.say("items.no_line", line=said_of(each, asked, words)) for each in found])
+    return _sentences(asked, [words.say("items.no_line", line=item_line(each, asked, words)) for each in found])
 
 
 def count_page(asked: ItemsAsked, words: Words, *, total: int) -> Page:
     """The number of things in one line, with the number of their accounts where that is another."""
     if not total:
-        return said(words.say("items.nothing", at=asked))
+        return sentence_page(words.say("items.nothing", at=asked))
     others = asked.accounts if asked.accounts not in (1, total) and asked.kind not in BY_ACCOUNT else 0
-    return said(words.say("items.heading", at=asked, count=total, accounts=others))
+    return sentence_page(words.say("items.heading", at=asked, count=total, accounts=others))
 
 
 def counts_page(asked: ItemsAsked, counts: Sequence[tuple[Mrkdwn, int]], words: Words, *, total: int) -> Page:
     if not counts:
-        return said(words.say("items.nothing", at=asked))
+        return sentence_page(words.say("items.nothing", at=asked))
     heading = words.say("items.heading", at=asked, count=total, accounts=0)
     lines = tuple(words.say("items.counts_line", label=label, count=count) for label, count in counts)
     return _page(asked, heading, (Rows(lines),))
@@ -248,25 +248,25 @@ def yes_no_page(
     """Yes with what there is, or no. `instead` are the open things that are not done yet, where that was asked."""
     if not found and instead:
         there = replace(asked, state="open", is_named=True)
-        lines = [words.say("items.not_yet", at=asked, line=said_of(each, there, words)) for each in instead]
+        lines = [words.say("items.not_yet", at=asked, line=item_line(each, there, words)) for each in instead]
         return _sentences(asked, lines[:MOST_SENTENCES])
     if not found:
-        return said(words.say("items.no", at=asked))
+        return sentence_page(words.say("items.no", at=asked))
     yes = words.say("items.yes", at=asked, count=total)
     if total == 1 and not asked.can_act:
-        return said(Mrkdwn(f"{yes} {said_of(found[0], asked, words)}"))
+        return sentence_page(Mrkdwn(f"{yes} {item_line(found[0], asked, words)}"))
     return _page(asked, yes, _drawn(asked, found, words), _rest(asked, len(found), total, words))
 
 
-def said_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: int, *, total: int) -> Page:
+def item_lines_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: int, *, total: int) -> Page:
     """The day, the person or the reason first (`form` is WHEN, WHO or WHY), in a line for each of the first things."""
     if not found:
-        return said(words.say("items.nothing", at=asked))
+        return sentence_page(words.say("items.nothing", at=asked))
     if not total and len(asked.names) == 1 and (gone := _who_left(found)):
-        return said(words.say("items.left_instead", at=asked, found=gone))
-    lines = [said_of(each, asked, words, form) for each in found]
+        return sentence_page(words.say("items.left_instead", at=asked, found=gone))
+    lines = [item_line(each, asked, words, form) for each in found]
     if total == 1 and not asked.beyond:
-        return said(lines[0])
+        return sentence_page(lines[0])
     heading = words.say("items.heading", at=asked, count=total, accounts=0)
     if not total and asked.kind is ItemKind.PEOPLE:
         heading = words.say("items.none_confirmed", at=asked)
@@ -283,9 +283,9 @@ def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple
     items: list[Item] = []
     for number, each in enumerate(found):
         line = _with_buttons(each, asked, words) if asked.can_act and number < LISTS_LINES else None
-        row = words.say("items.line", text=said_of(each, asked, words))
+        row = words.say("items.line", text=item_line(each, asked, words))
         if line is not None:
-            items.append(replace(line, mrkdwn=said_of(each, asked, words)))
+            items.append(replace(line, mrkdwn=item_line(each, asked, words)))
         elif items and isinstance(items[-1], Rows):
             items[-1] = Rows((*items[-1].lines, row))
         else:
@@ -310,15 +310,15 @@ def _page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> Page:
 
 def sum_page(asked: ItemsAsked, sums: Sums, words: Words, *, total: int) -> Page:
     if not total:
-        return said(words.say("items.nothing", at=asked))
-    return said(words.say("items.sum", at=asked, sums=sums, count=total))
+        return sentence_page(words.say("items.nothing", at=asked))
+    return sentence_page(words.say("items.sum", at=asked, sums=sums, count=total))
 
 
 def sums_page(
     asked: ItemsAsked, whole: Sums, parts: Sequence[tuple[Mrkdwn, Sums, int]], words: Words, *, total: int
 ) -> Page:
     if not total:
-        return said(words.say("items.nothing", at=asked))
+        return sentence_page(words.say("items.nothing", at=asked))
     heading = words.say("items.sum", at=asked, sums=whole, count=total)
     lines = [words.say("items.sum_line", label=label, sums=sums, count=count) for label, sums, count in parts]
     return _page(asked, heading, (Rows(tuple(lines)),))
@@ -346,9 +346,9 @@ class ReviewsAsked:
 
 def reviews_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, *, total: int) -> Page:
     if not found:
-        return said(words.say("asked_people.no_review", at=asked))
+        return sentence_page(words.say("asked_people.no_review", at=asked))
     if total == 1 and asked.which:
-        return said(words.say("asked_people.review_of", found=found[0], at=asked))
+        return sentence_page(words.say("asked_people.review_of", found=found[0], at=asked))
     heading = words.say("asked_people.reviews_heading", at=asked, count=total)
     lines = tuple(
         words.say("asked_people.line", text=words.say("asked_people.review", found=each, at=asked)) for each in found
@@ -359,12 +359,12 @@ def reviews_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words
 
 def reviews_count_page(asked: ReviewsAsked, words: Words, *, total: int) -> Page:
     name = "asked_people.reviews_heading" if total else "asked_people.no_review"
-    return said(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
+    return sentence_page(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
 
 
 def review_held_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
     if not found:
-        return said(words.say("asked_people.no", at=asked))
+        return sentence_page(words.say("asked_people.no", at=asked))
     is_held = any(each.past is None or each.past.state is PastState.HELD for each in found)
     name = "asked_people.yes" if is_held else "asked_people.not_held"
     lines = [words.say("asked_people.review", found=each, at=asked) for each in found]
@@ -375,6 +375,6 @@ def review_held_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: W
 
 def attended_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
     if not found:
-        return said(words.say("asked_people.no_review", at=asked))
+        return sentence_page(words.say("asked_people.no_review", at=asked))
     lines = tuple(words.say("asked_people.attended", found=each, at=asked) for each in found)
     return Page(read(lines[0]), (Rows(lines),), key="reviews")

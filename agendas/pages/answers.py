@@ -82,7 +82,7 @@ def compared_page(
     """
     header = ("", *(shortened(name, NAME_CHARACTERS) for name in names))
     cells = tuple(
-        (words.raw("fields.row", code=code), *(shortened(read(said, people), CELL_CHARACTERS) for said in each))
+        (words.raw("fields.row", code=code), *(shortened(read(sentence, people), CELL_CHARACTERS) for sentence in each))
         for code, each in rows
     )
     items: list[Item] = [Text(first), Table(header, cells)]
@@ -116,7 +116,7 @@ class Telling(StrEnum):
     WHY = "why"
 
 
-def value_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
+def value_text(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
     """Return the value in words, without its account: `Tier 1`; `no owner recorded` where there is none."""
     if fact.value is None:
         return words.say("fields.missing", field=fact.code)
@@ -132,11 +132,11 @@ def value_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
     return Mrkdwn(" ".join(words.say(f"fields.{fact.code}", **facts).split("\n")))
 
 
-def cell_said(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
-    said = value_said(item, fact, words)
+def cell_text(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
+    sentence = value_text(item, fact, words)
     zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
     tail = _tail(item, fact, words)
-    return words.say("fields.cell", fact=fact, item=item, said=said, tail=tail, zone=zone, today=today)
+    return words.say("fields.cell", fact=fact, item=item, said=sentence, tail=tail, zone=zone, today=today)
 
 
 def fact_line(
@@ -144,8 +144,8 @@ def fact_line(
 ) -> Mrkdwn:
     """Return a fact of an account as one line, by default one that can be read alone."""
     zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
-    said, label = value_said(item, fact, words), label_of(item, words) if with_name else ""
-    facts = {"label": label, "fact": fact, "said": said, "tail": _tail(item, fact, words)}
+    sentence, label = value_text(item, fact, words), label_of(item, words) if with_name else ""
+    facts = {"label": label, "fact": fact, "said": sentence, "tail": _tail(item, fact, words)}
     line = words.say(f"fields.{telling}", **facts, zone=zone, today=today)
     return Mrkdwn(" ".join(line.split("\n")))
 
@@ -165,9 +165,9 @@ def list_line(
     item: AgendaItem, words: Words, *, fact: FieldFact | None = None, with_tier: bool = True, with_owner: bool = True
 ) -> Mrkdwn:
     """Return the line of an account in a list: its state, tier, owner, and the fact asked for, else its reasons."""
-    said = fact_line(item, fact, words, Telling.BRIEF, with_name=False) if fact else ""
+    sentence = fact_line(item, fact, words, Telling.BRIEF, with_name=False) if fact else ""
     deal = furthest_deal(item.facts.account)
-    return words.say("fields.listed", item=item, deal=deal, said=said, with_tier=with_tier, with_owner=with_owner)
+    return words.say("fields.listed", item=item, deal=deal, said=sentence, with_tier=with_tier, with_owner=with_owner)
 
 
 # Pages of answers: a label, lines about accounts with their buttons, and small print.
@@ -195,9 +195,9 @@ def answer_page(
     items: list[Item] = [Text(label)] if label else []
     if len(lines) > 1:
         items += _lines(lines, words, reader)
-    for item, said in lines if len(lines) == 1 else ():
+    for item, sentence in lines if len(lines) == 1 else ():
         opens = labelled(words, "account.open", str(item.facts.account.account_id))
-        items.append(Text(said) if reader is None else Line(said, opens))
+        items.append(Text(sentence) if reader is None else Line(sentence, opens))
     items += [Note(note) for note in notes if note]
     items += [Buttons(tuple(buttons))] if buttons else []
     return Page(read(first).split("\n", maxsplit=1)[0], tuple(items), key="answer")
@@ -205,12 +205,12 @@ def answer_page(
 
 def _lines(lines: Sequence[AccountLine], words: Words, reader: Reader | None) -> Iterator[Item]:
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
-    for item, said in acting:
+    for item, sentence in acting:
         account_id = str(item.facts.account.account_id)
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
         update = (labelled(words, "account.update", account_id),) if can_update else ()
-        yield Line(said, labelled(words, "account.open", account_id), update)
-    if rest := tuple(said for _, said in lines[len(acting) :]):
+        yield Line(sentence, labelled(words, "account.open", account_id), update)
+    if rest := tuple(sentence for _, sentence in lines[len(acting) :]):
         yield Rows(rest)
 
 
@@ -229,7 +229,7 @@ QUESTIONS_NAME_CHARACTERS = 50
 """The longest name in a button, whose label holds 75."""
 
 STEM_LETTERS = 4
-NOTHING_SAID = frozenset({"what", "is", "the", "at", "for", "of", "i", "do", "this", "are", "in", "and", "a", "was"})
+STOP_WORDS = frozenset({"what", "is", "the", "at", "for", "of", "i", "do", "this", "are", "in", "and", "a", "was"})
 
 ASK_ABOUT = "first.about"
 """The button that asks about one account; its value is the question."""
@@ -260,7 +260,7 @@ def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[
     """
     fitting = [each for each in dict.fromkeys(samples) if len(each) <= QUESTIONS_NAME_CHARACTERS]
     name, other = [*fitting, "", ""][:2]
-    typed = _stems(text) - _stems(f"{name} {other}") - NOTHING_SAID
+    typed = _stems(text) - _stems(f"{name} {other}") - STOP_WORDS
     every = [each for each in map(read, words.lines("remarks.questions", name=name, other=other)) if each]
     asked = [each for each in every if length(each) <= BUTTON_CHARACTERS]
     return tuple(sorted(asked, key=lambda each: -len(typed & _stems(each))))
@@ -285,7 +285,7 @@ def can_ask_page(words: Words, samples: Sequence[str] = ()) -> Page:
 
 # Something told or ordered where a question was expected: nothing is done, and the forms that do it are offered.
 
-TOLD = "told"
+OFFER = "told"
 """First part of the actions of these buttons; the second one names the form that they open."""
 
 BUTTONS_SHOWN = 5
@@ -303,7 +303,7 @@ class FormOffer:
     name: str = ""
 
 
-def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order: bool, hint: str = "") -> Page:
+def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order: bool, hint: str = "") -> Page:
     """Return the line that nothing was done, with the forms that do it, filled in with `text` if there is any.
 
     `hint` names another way, where there is one that no form is for: review, decide, state, or right for somebody who
@@ -322,10 +322,10 @@ def told_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order:
         items.append(Text(words.say("remarks.instead", way=hint)))
     if buttons:
         items.append(Buttons(buttons))
-    return Page(read(first), tuple(items), key=TOLD)
+    return Page(read(first), tuple(items), key=OFFER)
 
 
-def read_told(value: str) -> tuple[int, str]:
+def read_offer(value: str) -> tuple[int, str]:
     """Return the account id, 0 for none, and the text that such a button carries. Raises Outdated for another value."""
     return read_json(value, "account", least=0)
 
@@ -336,7 +336,7 @@ def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[B
 
 
 def _button(offer: FormOffer, words: Words, *, text: str, name: str) -> Button:
-    action = f"{TOLD}.{offer.intent}"
+    action = f"{OFFER}.{offer.intent}"
     label = f"{words.label(action)}: {name}" if name else words.label(action)
     return Button(label, action, as_json({"account": offer.account_id, "text": text}))
 
@@ -358,8 +358,8 @@ def unread_page(
         named: the accounts that were read in it; questions are offered about the first of them.
         unread: the words of it that mean nothing, as typed.
     """
-    said = words.say("remarks.unread", names=named, words=words_shown(unread))
-    return _with_questions(said, words, text=text, samples=(*named, *samples))
+    sentence = words.say("remarks.unread", names=named, words=words_shown(unread))
+    return _with_questions(sentence, words, text=text, samples=(*named, *samples))
 
 
 def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequence[str]) -> Page:
@@ -385,8 +385,8 @@ def term_page(words: Words, *, text: str) -> Page:
 
 
 def no_text_page(words: Words) -> Page:
-    said = words.say("remarks.no_text")
-    return Page(read(said), (Text(said),), key="unread")
+    sentence = words.say("remarks.no_text")
+    return Page(read(sentence), (Text(sentence),), key="unread")
 
 
 def left_out_note(words: Words, unread: Sequence[str]) -> Note:
@@ -397,12 +397,12 @@ def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
     return tuple(shown(readable(each)) for each in dict.fromkeys(unread) if each.strip())[:WORDS_NAMED]
 
 
-def _with_questions(said: str, words: Words, *, text: str, samples: Sequence[str]) -> Page:
-    return _page(said, nearest_questions(text, samples, words)[:OFFERED])
+def _with_questions(sentence: str, words: Words, *, text: str, samples: Sequence[str]) -> Page:
+    return _page(sentence, nearest_questions(text, samples, words)[:OFFERED])
 
 
-def _page(said: str, questions: Sequence[str]) -> Page:
-    return Page(read(said), (Text(said), Buttons(tuple(ask_button(each) for each in questions))), key="unread")
+def _page(sentence: str, questions: Sequence[str]) -> Page:
+    return Page(read(sentence), (Text(sentence), Buttons(tuple(ask_button(each) for each in questions))), key="unread")
 
 
 # First words to a person who meets the bot, and the answers to a greeting and to thanks.
@@ -461,8 +461,10 @@ def things_for(person: PersonFacts) -> tuple[str, ...]:
 
 
 def greeting_page(waiting: Waiting, words: Words, *, zone: str) -> Page:
-    said = words.say("welcome.hello", waiting=waiting, zone=zone)
+    sentence = words.say("welcome.hello", waiting=waiting, zone=zone)
     first = "first.owe" if waiting.actions else "first.mine"
     asks = [labelled(words, action) for action in (first, "first.stalled")]
     note = () if waiting.samples else (Note(words.say("welcome.no_account")),)
-    return Page(read(said), (Text(said), *note, Buttons((*asks, *about_buttons(waiting.samples, words)))), key="hello")
+    return Page(
+        read(sentence), (Text(sentence), *note, Buttons((*asks, *about_buttons(waiting.samples, words)))), key="hello"
+    )

@@ -27,7 +27,7 @@ from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Menu, N
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
 from agendas.rules.audit import WINDOW_DAYS, Because, audit, named
-from agendas.rules.measures import month_said, written
+from agendas.rules.measures import month_text, written
 
 # The button for the one thing to do next about a failed check.
 
@@ -132,9 +132,9 @@ def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = No
 
     `reader`: the person who reads it; without one everybody does, as in a channel.
     """
-    heading = Heading(words.raw("audit.heading", month=month_said(view.period)))
+    heading = Heading(words.raw("audit.heading", month=month_text(view.period)))
     if not view.named:
-        title = words.raw("audit.nothing_title", month=month_said(view.period))
+        title = words.raw("audit.nothing_title", month=month_text(view.period))
         return Page(title, (heading, *_nothing(view, words)), key="audit")
     counts = Counter(row.verdict for row in view.audit.rows)
     verdicts = {each.value: counts[each] for each in Verdict}
@@ -149,7 +149,7 @@ def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = No
         Buttons(file_buttons(words, ReportKind.AUDIT, view.month)),
     ]
     title_counts = {each.value: counts[each] for each in (Verdict.STRONG, Verdict.MIXED, Verdict.WEAK)}
-    return Page(words.raw("audit.title", month=month_said(view.period), **title_counts), tuple(items), key="audit")
+    return Page(words.raw("audit.title", month=month_text(view.period), **title_counts), tuple(items), key="audit")
 
 
 def _nothing(view: AuditView, words: Words) -> Iterator[Item]:
@@ -172,11 +172,11 @@ def _row(row: RowResult, view: AuditView, words: Words, reader: PersonFacts | No
     yield Rows((words.say("audit.row", result=row, before=before),))
     reply_days = view.settings.number("audit.reply")
     for result in row.failed:
-        said = words.say("audit.failed", result=result, reply_days=reply_days)
+        sentence = words.say("audit.failed", result=result, reply_days=reply_days)
         button = None
         if view.period.is_running and result.next_thing is not None:
             button = step_button(result.next_thing, words, reader)
-        yield Line(f"• {said}", button) if button else Rows((f"• {said}",))
+        yield Line(f"• {sentence}", button) if button else Rows((f"• {sentence}",))
 
 
 def _practice_and_foundations(view: AuditView, words: Words, held: int) -> Iterator[Item]:
@@ -186,11 +186,11 @@ def _practice_and_foundations(view: AuditView, words: Words, held: int) -> Itera
         yield Rows((heading, *(words.say("audit.practice", result=each) for each in lines)))
 
     if found := view.audit.foundations:
-        said = (
+        sentence = (
             words.say("audit.foundation", result=each, names=[_name(check, words) for check in each.shown_by])
             for each in found
         )
-        yield Rows((words.say("audit.foundations_heading"), *said))
+        yield Rows((words.say("audit.foundations_heading"), *sentence))
 
 
 def _notes(view: AuditView, words: Words) -> Iterator[Item]:
@@ -248,7 +248,7 @@ def behind_page(
         start: how many accounts come before.
     """
     result = next(each for each in view.checks if each.check is check)
-    heading = words.raw("audit.behind_heading", check=check, month=month_said(view.period))
+    heading = words.raw("audit.behind_heading", check=check, month=month_text(view.period))
     reply_days = view.settings.number("audit.reply")
     figure = (
         words.say("audit.behind_open", result=result)
@@ -263,9 +263,9 @@ def behind_page(
     if thing is not None and (thing.step not in OF_ACCOUNT or not view.period.is_running):
         thing = None
     for account, found in accounts[first:following]:
-        said = words.say("audit.behind_line", account=account, check=check, found_there=found)
+        sentence = words.say("audit.behind_line", account=account, check=check, found_there=found)
         wanted = replace(thing, account_id=account.account_id) if thing else None
-        items.append(_line(account, said, words, step_button(wanted, words, reader) if wanted else None))
+        items.append(_line(account, sentence, words, step_button(wanted, words, reader) if wanted else None))
     if following - first < len(accounts):
         items.append(Note(words.say("account.span", first=first + 1, last=following, total=len(accounts))))
     if following < len(accounts):
@@ -273,7 +273,7 @@ def behind_page(
     return Page(heading, tuple(items), key="audit-behind")
 
 
-def _line(account: AccountState, said: str, words: Words, step: Button | None) -> Line:
+def _line(account: AccountState, sentence: str, words: Words, step: Button | None) -> Line:
     number = str(account.account_id)
     opens, why = labelled(words, "account.open", number), labelled(words, "account.explain", number)
-    return Line(said, opens, (*((step,) if step is not None and step.action != opens.action else ()), why))
+    return Line(sentence, opens, (*((step,) if step is not None and step.action != opens.action else ()), why))

@@ -11,7 +11,7 @@ from agendas.errors import Unclear
 from agendas.facts.people import Right
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import escape, length, read
-from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text, said
+from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text, sentence_page
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
@@ -60,8 +60,8 @@ def help_page(words: Words, word: str = "", samples: Sequence[str] = ()) -> Page
     note = Note(words.say("program.help_note"))
     heading = Heading(words.raw("program.help_heading"))
     if found:
-        told = (replace(each, examples=_with_names(each, samples)) for each in found)
-        texts = tuple(Text(words.say("program.help_one", command=command)) for command in told)
+        commands = (replace(each, examples=_with_names(each, samples)) for each in found)
+        texts = tuple(Text(words.say("program.help_one", command=command)) for command in commands)
         return Page(words.raw("program.help_title", count=len(found)), (heading, *texts, note), key="help")
     lines = Rows(tuple(line for command in COMMANDS for line in words.lines("program.help_line", command=command)))
     unknown = (Text(words.say("program.help_unknown", word=shortened(word, SHOWN_CHARACTERS))),) if word.strip() else ()
@@ -85,12 +85,12 @@ RUN = "command.run"
 
 def refused_page(permission: Permission, right: Right, words: Words, *, admins: Sequence[str]) -> Page:
     """One sentence with the person's right and the admins who can change it."""
-    return said(words.say("program.refused", permission=permission, right=right, admins=admins))
+    return sentence_page(words.say("program.refused", permission=permission, right=right, admins=admins))
 
 
 def outsider_page(kind: str, words: Words, *, admins: Sequence[str]) -> Page:
     """One sentence for a guest, external, deactivated or unknown person, with whom to ask."""
-    return said(words.say("program.outsider", kind=kind, admins=admins))
+    return sentence_page(words.say("program.outsider", kind=kind, admins=admins))
 
 
 def offers_page(error: Unclear, words: Words) -> Page:

@@ -24,15 +24,15 @@ def confirmed_stages_page(found: Sequence[RecordedFacts], left_out: Sequence[str
 
     The reasons are raw sentences.
     """
-    said = words.say("deals.confirmed", count=len(found))
-    items: list[Item] = [Text(said), *update_lines(found[:SHOWN], words)]
+    sentence = words.say("deals.confirmed", count=len(found))
+    items: list[Item] = [Text(sentence), *update_lines(found[:SHOWN], words)]
     if len(found) > SHOWN:
         items.append(Text(words.say("deals.more_confirmed", count=len(found) - SHOWN)))
     if left_out:
         more = max(0, len(left_out) - SHOWN)
         items.append(Rows(words.lines("deals.left_out", reasons=left_out[:SHOWN], more=more)))
     key = f"confirmed-{found[0].event.id}" if found else "confirmed"
-    return Page(read(said), tuple(items), key=key)
+    return Page(read(sentence), tuple(items), key=key)
 
 
 OPEN_SHOWN = 15

@@ -79,8 +79,8 @@ def which_action_page(
     """The open next actions, each with the words that say it of this one, behind a button with that label."""
     lines = []
     for action, rest in actions:
-        said = action_line(AccountAction(asked.account_id, "", action), words, today=today, with_owner=True)
-        lines.append(Line(said.mrkdwn, asked.button(label, rest, action.id)))
+        sentence = action_line(AccountAction(asked.account_id, "", action), words, today=today, with_owner=True)
+        lines.append(Line(sentence.mrkdwn, asked.button(label, rest, action.id)))
     return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
 
 
@@ -90,8 +90,8 @@ def which_blocker_page(
     label, lines = words.label("blocker.resolve"), []
     for blocker, rest in blockers:
         found = AccountBlocker(asked.account_id, "", blocker)
-        said = blocker_line(found, words, now=now, zone=zone, with_owner=True)
-        lines.append(Line(said.mrkdwn, asked.button(label, rest, blocker.id)))
+        sentence = blocker_line(found, words, now=now, zone=zone, with_owner=True)
+        lines.append(Line(sentence.mrkdwn, asked.button(label, rest, blocker.id)))
     return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
 
 
@@ -113,8 +113,8 @@ def _page(asked: Question, items: tuple[Item, ...], buttons: list[Button], words
     if asked.form:
         value = pick_value(asked.account_id, json.dumps(dict(asked.entered), ensure_ascii=False))
         buttons.append(Button(words.label(FILL), f"{FILL}/{asked.form}", value))
-    beside = [item.button for item in items if isinstance(item, Line)]
-    if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in (*beside, *buttons)):
+    buttons_of_lines = [item.button for item in items if isinstance(item, Line)]
+    if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in (*buttons_of_lines, *buttons)):
         return None
     typed = (Note(words.say("answers.typed", command=asked.typed)),) if asked.typed else ()
     return Page(asked.sentence, (*items, *((Buttons(tuple(buttons)),) if buttons else ()), *typed), key=KEY)
@@ -150,10 +150,10 @@ class ReceiptLine:
 
 def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: int, zone: str) -> Page:
     """Return the receipt of the latest replies; `earlier` counts those that are not shown any more."""
-    said = [words.say("history.earlier_replies", count=earlier)] if earlier else []
+    sentence = [words.say("history.earlier_replies", count=earlier)] if earlier else []
     for each in lines:
         facts = each.facts
-        said.append(
+        sentence.append(
             words.say(
                 "history.receipt_line",
                 event=replace(facts.event, change=_short(facts.event.change), evidence=()),
@@ -165,7 +165,7 @@ def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: 
                 zone=zone,
             )
         )
-    return Page(" ".join(map(read, said)), (Rows(tuple(said)),), key="replies")
+    return Page(" ".join(map(read, sentence)), (Rows(tuple(sentence)),), key="replies")
 
 
 def _short(change: Change) -> Change:
@@ -193,12 +193,12 @@ class UnansweredFacts:
 
 def unanswered_page(facts: UnansweredFacts, words: Words) -> Page:
     recorded_at = [*(each.event.recorded_at for each in facts.recorded), *(s.signal.recorded_at for s in facts.signals)]
-    said = words.say("answers.unanswered", at=min(recorded_at, default=None), zone=facts.zone)
-    items: list[Item] = [Text(said), *update_lines(facts.recorded, words)]
+    sentence = words.say("answers.unanswered", at=min(recorded_at, default=None), zone=facts.zone)
+    items: list[Item] = [Text(sentence), *update_lines(facts.recorded, words)]
     for noted in facts.signals:
         undo = labelled(words, "signals.undo", str(noted.signal.id))
         items.append(Line(words.say("signals.noted", noted=noted), undo))
     for each in facts.taken_back:
         back = {"event": each.event, "before": each.before, "after": each.after, "subject": each.subject}
         items.append(Text(words.say("history.undone", **back)))
-    return Page(read(said), tuple(items), key="unanswered")
+    return Page(read(sentence), tuple(items), key="unanswered")

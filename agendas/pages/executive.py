@@ -126,15 +126,15 @@ def touch_lines(report: ExecutiveReport, today: date, words: Words, shown: Shown
     if not report.touches and not report.one_to_one:
         return ()
     first, more = split(report.touches, shown.touches)
-    said = {"touches": first, "more": more, "days": WINDOW_DAYS, "is_list": shown is WHOLE}
-    return words.lines("executive.touches", report=report, today=today, **said)
+    values = {"touches": first, "more": more, "days": WINDOW_DAYS, "is_list": shown is WHOLE}
+    return words.lines("executive.touches", report=report, today=today, **values)
 
 
 def untouched_items(report: ExecutiveReport, words: Words, *, can_act: bool) -> Iterator[Item]:
     for each in report.untouched:
-        said = words.say("executive.untouched", account=each, days=WINDOW_DAYS)
+        sentence = words.say("executive.untouched", account=each, days=WINDOW_DAYS)
         button = labelled(words, "executive.met", str(each.account_id))
-        yield Line(said, button) if can_act and can_be_met(report, each.account_id) else Text(said)
+        yield Line(sentence, button) if can_act and can_be_met(report, each.account_id) else Text(sentence)
 
 
 # The executive review on one page: decisions of the month before, who needs intervention, what moved, and why.
@@ -227,9 +227,9 @@ def _interventions(
     yield Text(words.say("executive.interventions_label", count=len(report.interventions), shown=len(first)))
     for each in first:
         deal = furthest_deal(each.account.facts.account)
-        said = words.say("executive.intervention", each=each, deal=deal, today=today)
+        sentence = words.say("executive.intervention", each=each, deal=deal, today=today)
         button = None if reader is None else _button(report, each, words, reader)
-        yield Line(said, button) if button else Text(said)
+        yield Line(sentence, button) if button else Text(sentence)
 
 
 def _button(report: ExecutiveReport, each: Intervention, words: Words, reader: str) -> Button | None:
@@ -256,11 +256,11 @@ def _kind(move: ListMove) -> Change | None:
 
 def _decided(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
     """The decisions of the period read back; asks of somebody come first, then other interventions."""
-    told = sorted(
+    decisions = sorted(
         report.decided, key=lambda each: (each[1].ask_of is None, each[1].decision is not DecisionKind.INTERVENE)
     )
-    first, more = split(told, shown.decided)
-    return words.lines("executive.decided", decisions=first, more=more, today=today) if told else ()
+    first, more = split(decisions, shown.decided)
+    return words.lines("executive.decided", decisions=first, more=more, today=today) if decisions else ()
 
 
 def _foot(report: ExecutiveReport, words: Words) -> Iterator[Item]:

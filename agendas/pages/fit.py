@@ -71,10 +71,10 @@ def fit_page(
     """
     account, answer = facts.account, fit_of(facts.account.fit, facts.settings)
     proposal = proposal_of(account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
-    standing = words.say("fit.standing", account=account, answer=answer)
+    sentence = words.say("fit.standing", account=account, answer=answer)
     items: list[Item] = [Heading(words.raw("fit.heading", name=account.name))]
     items += [Text(note)] if note else []
-    items += [Text(standing), *_criteria(facts, answer, words), *_findings(facts, answer, proposal, words)]
+    items += [Text(sentence), *_criteria(facts, answer, words), *_findings(facts, answer, proposal, words)]
     items.append(Note(words.say("fit.note")))
     buttons = tuple(_buttons(facts, proposal, words, can_decide=can_decide, can_score=can_score))
     items += [Divider(), Buttons(buttons)] if buttons else []
@@ -93,8 +93,8 @@ def question_page(facts: QuestionFacts, words: Words) -> Page:
     lines = [words.say("fit.waiting", account=each) for each in facts.accounts]
     # one account is scored by the button below; of many the first ones have their own
     own = tuple(
-        Line(said, labelled(words, "fit.score", str(each.account_id)))
-        for said, each in zip(lines, facts.accounts, strict=True)
+        Line(sentence, labelled(words, "fit.score", str(each.account_id)))
+        for sentence, each in zip(lines, facts.accounts, strict=True)
     )[: SCORED_APART if count > 1 else 0]
     rest = (Rows(tuple(lines[len(own) :])),) if len(own) < count else ()
     intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of_all(facts.functions))

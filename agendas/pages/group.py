@@ -20,7 +20,7 @@ from agendas.rules.group import (
     is_of_the_buyer,
     suggested_roles,
 )
-from agendas.rules.history import told_with
+from agendas.rules.history import evidence_words
 from agendas.text.dates import local_date
 from agendas.text.who_acted import PeopleActing, read_no_day, read_people
 
@@ -71,16 +71,19 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
             (entry, words.say("group.entry", entry=entry, today=facts.today, group=facts.group)) for entry in of_part
         ]
         if can_record:
-            items += [Text(label), *(item for entry, said in lines for item in _drawn(entry, said, account, words))]
+            items += [
+                Text(label),
+                *(item for entry, sentence in lines for item in _drawn(entry, sentence, account, words)),
+            ]
         else:
-            items.append(Rows((label, *(said for _, said in lines))))
+            items.append(Rows((label, *(sentence for _, sentence in lines))))
     if not account.contacts:
         items.append(Text(words.say("group.nobody", can_record=can_record)))
     for part, touches in (("executives", facts.touches), ("others", facts.others_met)):
         if touches:
             latest, more = touches[:TOUCHES_SHOWN], max(0, len(touches) - TOUCHES_SHOWN)
-            said = words.lines("group.touches", part=part, touches=latest, more=more, today=facts.today)
-            items.append(Rows(said))
+            sentence = words.lines("group.touches", part=part, touches=latest, more=more, today=facts.today)
+            items.append(Rows(sentence))
     rest = len(entries) - first - len(shown)
     if rest:
         items.append(Note(words.say("group.more", count=rest)))
@@ -105,18 +108,18 @@ def entries_of(group: GroupAnswer) -> Iterator[GroupEntry]:
     yield from (GroupEntry("left", person) for person in group.left if person.id not in in_roles)
 
 
-def _drawn(entry: GroupEntry, said: str, account: AccountState, words: Words) -> Iterator[Item]:
+def _drawn(entry: GroupEntry, sentence: str, account: AccountState, words: Words) -> Iterator[Item]:
     """The line with the buttons that change it; nothing can be changed about a role that nobody holds."""
     if entry.person is None:
-        yield Text(said)
+        yield Text(sentence)
         return
     value = f"{account.account_id} {entry.person.id}"
     edit = labelled(words, "group.edit", value)
     if entry.part == "suggested":
-        yield Text(said)
+        yield Text(sentence)
         yield Buttons((labelled(words, "group.confirm", value), edit))
     else:
-        yield Line(said, edit)
+        yield Line(sentence, edit)
 
 
 def _foot(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> Iterator[Button]:
@@ -137,9 +140,9 @@ CHOICES = 4
 
 
 def people_lines(
-    event: EventFacts, after: AccountState, words: Words, *, told: str = "", zone: str = "UTC", of: int = 1
+    event: EventFacts, after: AccountState, words: Words, *, text: str = "", zone: str = "UTC", of: int = 1
 ) -> Iterator[Line | Buttons | Text]:
-    """The lines about people of a receipt; `told` are the words of the evidence that the event judges.
+    """The lines about people of a receipt; `text` are the words of the evidence that the event judges.
 
     `of` is the number of updates in the receipt.
     """
@@ -150,7 +153,7 @@ def people_lines(
         return
     if isinstance(change, EvidenceJudged):
         is_theirs, ids, entry = change.actor is EvidenceActor.BUYER, change.contact_ids or (), change.event_id
-        acting = read_people(told, buyer_sides(after)) if told and change.contact_ids is None else PeopleActing()
+        acting = read_people(text, buyer_sides(after)) if text and change.contact_ids is None else PeopleActing()
         asked = acting.asked or tuple((each,) for each in acting.mentioned[:CHOICES])
     else:
         is_theirs, ids, entry = is_of_the_buyer(event), credited_by(event), event.id
@@ -160,9 +163,9 @@ def people_lines(
         return
     credited = [each for each in after.contacts if each.id in ids]
     if credited:
-        said = words.say("group.heard", people=credited, today=today)
-        yield Line(said, labelled(words, "evidence.people", f"{after.account_id} {entry}"))
-        no_day = read_no_day(told_with(event))
+        sentence = words.say("group.heard", people=credited, today=today)
+        yield Line(sentence, labelled(words, "evidence.people", f"{after.account_id} {entry}"))
+        no_day = read_no_day(evidence_words(event))
         if no_day and any(local_date(piece.dated_at, zone) == today for piece in event.evidence):
             yield Text(words.say("group.no_day", told=no_day))
     for people in asked:

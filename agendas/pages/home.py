@@ -14,7 +14,7 @@ from agendas.pages.account_list import menu_buttons, settle_note
 from agendas.pages.admin import decisions, troubles
 from agendas.pages.fit import score_button
 from agendas.pages.open_items import action_items, ask_lines, blocker_lines, settled_by
-from agendas.pages.people import own_days, standing_for
+from agendas.pages.people import covering_for, own_days
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
@@ -57,7 +57,7 @@ class HomeFacts:
     stuck: tuple[int, int] | None = None
     settings: ProgramSettings = DEFAULTS
     away: tuple[Away, ...] = ()
-    standing_for: tuple[Away, ...] = ()
+    covering_for: tuple[Away, ...] = ()
     health: HealthFacts | None = None
 
 
@@ -134,13 +134,13 @@ class _Day:
     def away(self) -> Iterator[Item]:
         facts, words = self._facts, self._words
         yield from own_days(facts.away, words, person=facts.person, today=self._today)
-        yield from standing_for(facts.standing_for, words)
+        yield from covering_for(facts.covering_for, words)
 
     def reviews(self) -> Iterator[Item]:
         for review in reversed(self._facts.running[-REVIEWS:]):
-            said = self._words.say("home.review", review=review, today=self._today, zone=self._zone)
+            sentence = self._words.say("home.review", review=review, today=self._today, zone=self._zone)
             buttons = tuple(self._review_buttons(review))
-            yield Line(said, buttons[0], buttons[1:]) if buttons else Text(said)
+            yield Line(sentence, buttons[0], buttons[1:]) if buttons else Text(sentence)
 
     def _review_buttons(self, review: OpenReview) -> Iterator[Button]:
         if self._can_record and self._facts.accounts:
@@ -168,9 +168,11 @@ class _Day:
     def waiting(self) -> Iterator[Item]:
         words, facts = self._words, self._facts
         if facts.scores:
-            said = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
+            sentence = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
             yield (
-                Line(said, score_button(facts.scores, words)) if may(facts.person, Permission.NOMINATE) else Text(said)
+                Line(sentence, score_button(facts.scores, words))
+                if may(facts.person, Permission.NOMINATE)
+                else Text(sentence)
             )
         asks = ask_lines(facts.asks[:ASKS], words, person=facts.person, now=facts.now)
         yield from self._listed("home.asks", asks, len(facts.asks))
@@ -209,9 +211,9 @@ class _Day:
 
     def _account(self, item: AgendaItem) -> Line:
         number = str(item.facts.account.account_id)
-        said = self._words.say("home.account", item=item, deal=furthest_deal(item.facts.account), today=self._today)
+        sentence = self._words.say("home.account", item=item, deal=furthest_deal(item.facts.account), today=self._today)
         others = (labelled(self._words, "account.update", number),) if self._can_record else ()
-        return Line(said, labelled(self._words, "account.open", number), others)
+        return Line(sentence, labelled(self._words, "account.open", number), others)
 
     def program(self) -> Iterator[Item]:
         facts = self._facts

@@ -341,11 +341,11 @@ def done_page(
 
 def proposed_stages(found: RunProposals, words: Words, *, zone: str, today: date) -> tuple[Item, ...]:
     """Return the stages that imported deals imply, each with its button, and one button for all."""
-    count = len(found.standing)
+    count = len(found.unanswered)
     if not count:
         return ()
     items: list[Item] = [Divider(), Text(words.say("deals.proposed_label", count=count))]
-    items += [confirm_line(each, words, zone=zone, today=today) for each in found.standing[:PROPOSALS_SHOWN]]
+    items += [confirm_line(each, words, zone=zone, today=today) for each in found.unanswered[:PROPOSALS_SHOWN]]
     if count > PROPOSALS_SHOWN:
         items.append(Note(words.say("deals.more_proposed", count=count - PROPOSALS_SHOWN)))
     if count > 1:
@@ -569,8 +569,8 @@ def _lines(numbers: Sequence[int]) -> list[str]:
 
 def proposed_line(found: RunProposals) -> str:
     """Return which accounts imported deals propose a stage for, and where to confirm it; '' for none."""
-    count = len(found.standing)
-    named = [f"{each.account_name} ({each.proposal.stage.value})" for each in found.standing[:PROPOSALS_NAMED]]
+    count = len(found.unanswered)
+    named = [f"{each.account_name} ({each.proposal.stage.value})" for each in found.unanswered[:PROPOSALS_NAMED]]
     if count > PROPOSALS_NAMED:
         named.append(f"{count - PROPOSALS_NAMED:,} more")
     deals = f"{count:,} deal{' implies' if count == 1 else 's imply'} a later stage"

@@ -18,7 +18,7 @@ from agendas.rules.measures import (
     Results,
     counted,
     discipline,
-    month_said,
+    month_text,
     target_coverage,
     targets_of,
     written,
@@ -50,7 +50,7 @@ def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, sta
         code=figure.code,
         of=figure.of,
         tier=figure.tier,
-        month=month_said(found.period),
+        month=month_text(found.period),
         count=len(accounts),
     )
     first = start if start < len(accounts) else 0
@@ -181,7 +181,7 @@ _OF_TIER: Mapping[Section, Callable[[Results, int], Iterator[Figure]]] = {
 
 def measures_page(program: Program, words: Words) -> Page:
     """Every measure of the period that there is something to tell of; numbers open to their accounts by a menu."""
-    month = month_said(program.period)
+    month = month_text(program.period)
     named = len(named_in(program))
     heading = Heading(words.raw("measures.heading", month=month))
     title = words.raw("measures.title", month=month, named=named)

@@ -45,8 +45,8 @@ def narrative_page(facts: NarrativeFacts, words: Words, *, can_record: bool) -> 
         items.append(Text(words.say("narrative.nothing", account=account, gap=gap, can_record=can_record)))
     else:
         days = days_between(current.written_at, facts.now, facts.zone)
-        items.append(Text(_standing(facts, current, days, words)))
-        items += [Text(said) for said in narrative_parts(current, words)]
+        items.append(Text(_version_line(facts, current, days, words)))
+        items += [Text(sentence) for sentence in narrative_parts(current, words)]
         items += _earlier(facts, words)
     if can_record:
         action = "narrative.write" if current is None else "narrative.rewrite"
@@ -62,11 +62,15 @@ def narrative_version_page(facts: NarrativeFacts, words: Words, version: int) ->
         raise Outdated(f"That version was taken back. See /account {facts.account.name} narrative.")
     title = words.raw("narrative.title", name=facts.account.name, current=found, zone=facts.zone, today=facts.today)
     by = words.say("narrative.written", current=found, zone=facts.zone, today=facts.today)
-    items: tuple[Item, ...] = (Heading(title), Text(by), *(Text(said) for said in narrative_parts(found, words)))
+    items: tuple[Item, ...] = (
+        Heading(title),
+        Text(by),
+        *(Text(sentence) for sentence in narrative_parts(found, words)),
+    )
     return Page(title, items, key=f"narrative-{facts.account.account_id}-{version}")
 
 
-def _standing(facts: NarrativeFacts, current: NarrativeVersion, days: int, words: Words) -> str:
+def _version_line(facts: NarrativeFacts, current: NarrativeVersion, days: int, words: Words) -> str:
     return words.say(
         "narrative.standing",
         current=current,
@@ -80,8 +84,8 @@ def _standing(facts: NarrativeFacts, current: NarrativeVersion, days: int, words
 def narrative_parts(current: NarrativeVersion, words: Words) -> list[str]:
     """Return the parts of a narrative, each under its name, and the roles that it is for."""
     parts = ("pressure", "point_of_view", "proof", "ask")
-    said = [words.say("narrative.part", part=part, text=getattr(current.narrative, part)) for part in parts]
-    return [*said, words.say("narrative.roles", roles=current.narrative.roles)]
+    sentence = [words.say("narrative.part", part=part, text=getattr(current.narrative, part)) for part in parts]
+    return [*sentence, words.say("narrative.roles", roles=current.narrative.roles)]
 
 
 def _earlier(facts: NarrativeFacts, words: Words) -> Iterator[Item]:
@@ -91,8 +95,10 @@ def _earlier(facts: NarrativeFacts, words: Words) -> Iterator[Item]:
     yield Text(words.say("narrative.earlier_label"))
     for version in earlier[:EARLIER_SHOWN]:
         pressure = shortened(version.narrative.pressure, PRESSURE_CHARACTERS)
-        said = words.say("narrative.earlier", version=version, pressure=pressure, zone=facts.zone, today=facts.today)
-        yield Line(said, labelled(words, "narrative.read", f"{facts.account.account_id} {version.version}"))
+        sentence = words.say(
+            "narrative.earlier", version=version, pressure=pressure, zone=facts.zone, today=facts.today
+        )
+        yield Line(sentence, labelled(words, "narrative.read", f"{facts.account.account_id} {version.version}"))
     if len(earlier) > EARLIER_SHOWN:
         more = len(earlier) - EARLIER_SHOWN
         yield Note(words.say("narrative.more", count=more, name=facts.account.name))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from agendas.facts.account import Blocker, NextAction
-from agendas.facts.answers import AccountAction, AccountBlocker, Told, ToldSignal
+from agendas.facts.answers import AccountAction, AccountBlocker, NotifiedEvent, NotifiedSignal
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Choice, Preferences
 from agendas.facts.reviews import PrepAccount, PrepFacts, Question, ReminderFacts
@@ -130,7 +130,7 @@ def prep_page(facts: PrepFacts, words: Words) -> Page:
     """
     today = local_date(facts.now, facts.zone)
     to_say = [each for each in facts.accounts if not each.is_done(today)]
-    said = [each for each in facts.accounts if each.is_done(today)]
+    done = [each for each in facts.accounts if each.is_done(today)]
     shown = _that_fit(to_say)
     # an account without its answer is counted whole, of one that has it the promises that are due
     owed = {
@@ -140,7 +140,7 @@ def prep_page(facts: PrepFacts, words: Words) -> Page:
     rows = [words.say("preparing.state", review=each, zone=facts.zone) for each in facts.reviews]
     if facts.is_ahead:
         rows.append(words.say("preparing.left", **owed, total=len(facts.accounts)))
-    receipts = [words.say("preparing.done", each=each, zone=facts.zone, reader=facts.user_id) for each in said]
+    receipts = [words.say("preparing.done", each=each, zone=facts.zone, reader=facts.user_id) for each in done]
     items: list[Item] = [Rows(tuple(rows))]
     for each in shown:
         items += _account(each, facts, words)
@@ -239,29 +239,29 @@ def reminder_page(facts: ReminderFacts, words: Words, asked_ids: Sequence[int]) 
 # The direct message that tells what others asked of a person and strong signals, and the digest of a day.
 
 
-def told_page(
-    told: Sequence[Told | ToldSignal], words: Words, *, now: datetime, zone: str, can_record: bool = True
+def news_page(
+    news: Sequence[NotifiedEvent | NotifiedSignal], words: Words, *, now: datetime, zone: str, can_record: bool = True
 ) -> Page:
     """The message of one thing or more that is new for the person, each with its buttons, its author and its time."""
-    names, text = [each.account_name for each in told], _text(told[0]) if len(told) == 1 else ""
+    names, text = [each.account_name for each in news], _text(news[0]) if len(news) == 1 else ""
     title = words.raw("notices.told_title", names=names, text=text)
-    return Page(title, told_items(told, words, now=now, zone=zone, can_record=can_record), key="told")
+    return Page(title, news_items(news, words, now=now, zone=zone, can_record=can_record), key="told")
 
 
-def told_items(
-    told: Sequence[Told | ToldSignal], words: Words, *, now: datetime, zone: str, can_record: bool = True
+def news_items(
+    news: Sequence[NotifiedEvent | NotifiedSignal], words: Words, *, now: datetime, zone: str, can_record: bool = True
 ) -> tuple[Item, ...]:
     """The heading and the lines of what is new for the person; none where nothing is.
 
     Who may not record anything gets the lines without the buttons that do.
     """
-    if not told:
+    if not news:
         return ()
-    heading = Text(words.say("notices.told_heading", count=len(told)))
-    lines = [_line(each, words, now=now, zone=zone) for each in told]
+    heading = Text(words.say("notices.told_heading", count=len(news)))
+    lines = [_line(each, words, now=now, zone=zone) for each in news]
     drawn = [
-        line if can_record or isinstance(each, ToldSignal) or each.open is None else Text(line.mrkdwn)
-        for each, line in zip(told, lines, strict=True)
+        line if can_record or isinstance(each, NotifiedSignal) or each.open is None else Text(line.mrkdwn)
+        for each, line in zip(news, lines, strict=True)
     ]
     return (heading, *drawn)
 
@@ -288,20 +288,20 @@ def with_preferences(page: Page, words: Words) -> Page:
     return replace(page, items=(*page.items[:place], wider, *page.items[place + 1 :]))
 
 
-def _line(told: Told | ToldSignal, words: Words, *, now: datetime, zone: str) -> Line:
-    if isinstance(told, ToldSignal):
-        opens = labelled(words, "account.open", str(told.noted.account_id))
-        return Line(words.say("notices.signal", told=told, zone=zone), opens)
-    line = _open_line(told, words, now=now, zone=zone)
+def _line(new: NotifiedEvent | NotifiedSignal, words: Words, *, now: datetime, zone: str) -> Line:
+    if isinstance(new, NotifiedSignal):
+        opens = labelled(words, "account.open", str(new.noted.account_id))
+        return Line(words.say("notices.signal", told=new, zone=zone), opens)
+    line = _open_line(new, words, now=now, zone=zone)
     if line is None:
-        opens = labelled(words, "account.open", str(told.event.account_id))
-        return Line(words.say("notices.decided", told=told, zone=zone), opens)
-    given = words.say("notices.given", told=told, zone=zone)
+        opens = labelled(words, "account.open", str(new.event.account_id))
+        return Line(words.say("notices.decided", told=new, zone=zone), opens)
+    given = words.say("notices.given", told=new, zone=zone)
     return replace(line, mrkdwn=f"{line.mrkdwn}\n{given}")
 
 
-def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | None:
-    waiting, today = told.open, local_date(now, zone)
+def _open_line(new: NotifiedEvent, words: Words, *, now: datetime, zone: str) -> Line | None:
+    waiting, today = new.open, local_date(now, zone)
     if isinstance(waiting, AccountAction):
         return action_line(waiting, words, today=today)
     if isinstance(waiting, AccountBlocker):
@@ -310,22 +310,22 @@ def _open_line(told: Told, words: Words, *, now: datetime, zone: str) -> Line | 
             words,
             now=now,
             zone=zone,
-            with_owner=told.is_for_stand_in or waiting.blocker.owner != told.person,
-            is_asked=is_asked(waiting, told.person),
-            reader="" if told.is_for_stand_in else told.person,
+            with_owner=new.is_for_stand_in or waiting.blocker.owner != new.person,
+            is_asked=is_asked(waiting, new.person),
+            reader="" if new.is_for_stand_in else new.person,
         )
-    return ask_line(told.account_name, waiting, words, today=today) if waiting is not None else None
+    return ask_line(new.account_name, waiting, words, today=today) if waiting is not None else None
 
 
-def _text(told: Told | ToldSignal) -> str:
+def _text(new: NotifiedEvent | NotifiedSignal) -> str:
     """The words of what waits for the person, is settled or was seen, '' for a decision about their account."""
-    if isinstance(told, ToldSignal):
-        return told.noted.signal.text or told.noted.signal.url
-    if isinstance(told.open, AccountAction):
-        return told.open.action.text
-    if isinstance(told.open, AccountBlocker):
-        return told.open.blocker.text
-    return told.open.text if told.open is not None else told.subject
+    if isinstance(new, NotifiedSignal):
+        return new.noted.signal.text or new.noted.signal.url
+    if isinstance(new.open, AccountAction):
+        return new.open.action.text
+    if isinstance(new.open, AccountBlocker):
+        return new.open.blocker.text
+    return new.open.text if new.open is not None else new.subject
 
 
 # Notice to the owner of a private account: somebody who may not see it wanted its name or domain.

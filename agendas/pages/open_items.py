@@ -14,7 +14,7 @@ from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
 from agendas.rules.nudging import asks_reader
-from agendas.text.dates import day_said, days_between, local_date
+from agendas.text.dates import day_text, days_between, local_date
 
 # A line of an open action, blocker or ask, with the buttons that settle it.
 
@@ -22,10 +22,10 @@ from agendas.text.dates import day_said, days_between, local_date
 def action_line(found: AccountAction, words: Words, *, today: date, with_owner: bool = False) -> Line:
     """An open next action: Done, Move to, Edit and Drop, with Answer where an ask made it."""
     value = f"{found.account_id} {found.action.id}"
-    said = words.say("open_items.action", found=found, today=today, with_owner=with_owner)
+    sentence = words.say("open_items.action", found=found, today=today, with_owner=with_owner)
     answer = (labelled(words, "ask.answer", str(found.ask_id)),) if found.ask_id is not None else ()
     others = (*answer, *(labelled(words, act, value) for act in ("action.move", "action.edit", "action.drop")))
-    return Line(said, labelled(words, "action.done", value), others)
+    return Line(sentence, labelled(words, "action.done", value), others)
 
 
 def blocker_line(
@@ -44,17 +44,17 @@ def blocker_line(
     """
     value, blocker = f"{found.account_id} {found.blocker.id}", found.blocker
     days_open = days_between(blocker.opened_at, now, zone)
-    said = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner, reader=reader)
+    sentence = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner, reader=reader)
     acts = ["blocker.acknowledge"] if is_asked and blocker.acknowledged_at is None else []
     acts += ["blocker.answer"] if is_asked else []
     # whoever is asked for help takes it or answers first
     first, *others = (labelled(words, act, value) for act in (*acts, "blocker.resolve"))
-    return Line(said, first, tuple(others))
+    return Line(sentence, first, tuple(others))
 
 
 def ask_line(account_name: str, ask: Decision, words: Words, *, today: date, with_person: bool = False) -> Line:
-    said = words.say("open_items.ask", name=account_name, ask=ask, today=today, with_person=with_person)
-    return Line(said, labelled(words, "ask.answer", str(ask.event_id)))
+    sentence = words.say("open_items.ask", name=account_name, ask=ask, today=today, with_person=with_person)
+    return Line(sentence, labelled(words, "ask.answer", str(ask.event_id)))
 
 
 # Lists of open actions, asks and blockers, each line with its buttons, ten on a page.
@@ -128,8 +128,8 @@ def _page(
     key: str, lines: Sequence[Line], words: Words, *, facts: Mapping[str, int], can_record: bool, start: int
 ) -> Page:
     first, items = _part(lines, words, can_record=can_record, start=start, more=(MORE[key], ""))
-    said = Text(words.say(f"open_items.{key}", **facts))
-    return Page(words.raw(f"open_items.{key}", **facts), (said, *items), key=f"{key}-{first}")
+    sentence = Text(words.say(f"open_items.{key}", **facts))
+    return Page(words.raw(f"open_items.{key}", **facts), (sentence, *items), key=f"{key}-{first}")
 
 
 def _part(
@@ -181,16 +181,16 @@ def review_blockers_page(of: ReviewList, found: Sequence[AccountBlocker], words:
 
 
 def _of_review_page(of: ReviewList, lines: Sequence[Line], words: Words, action: str) -> Page:
-    said = {
+    values = {
         "count": len(lines),
         "word": "blocker" if action == BLOCKERS else "action",
         "at": of.planned_at,
         "zone": of.zone,
     }
     first, items = _part(lines, words, can_record=of.can_record, start=of.start, more=(action, f"{of.review_id} "))
-    label = Rows((words.say("recap.list_label", **said),))
+    label = Rows((words.say("recap.list_label", **values),))
     key = f"{action.replace('.', '-')}-{of.review_id}-{first}"
-    return Page(words.raw("recap.list_label", **said), (label, *items), key=key)
+    return Page(words.raw("recap.list_label", **values), (label, *items), key=key)
 
 
 # A line of an open item after a click on one of its buttons.
@@ -223,9 +223,9 @@ def line_after(
             seen = AccountBlocker(after.account_id, after.name, blocker)
             # whoever took it can still answer, and say more
             line = blocker_line(seen, words, now=event.recorded_at, zone=zone, is_asked=True)
-            said = words.say("open_items.settled", shown=shown, done=what, on=day_said(today))
-            return replace(line, mrkdwn=said)
-    return Text(words.say("open_items.settled", shown=shown, done=done_word(event), on=day_said(today)))
+            sentence = words.say("open_items.settled", shown=shown, done=what, on=day_text(today))
+            return replace(line, mrkdwn=sentence)
+    return Text(words.say("open_items.settled", shown=shown, done=done_word(event), on=day_text(today)))
 
 
 def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:

@@ -32,11 +32,11 @@ def away_page(facts: AwayFacts, words: Words) -> Page:
     ]
     if not facts.own:
         items.append(Text(words.say("away.nothing")))
-    items += standing_for(facts.standing_for, words)
+    items += covering_for(facts.covering_for, words)
     for each in facts.everyone:
-        said, value = words.say("away.everyone", away=each, today=facts.today), str(each.id)
-        line = Line(said, labelled(words, REMOVE, value), (labelled(words, CHANGE, value),))
-        items.append(line if may(facts.person, Permission.ADMINISTER) else Text(said))
+        sentence, value = words.say("away.everyone", away=each, today=facts.today), str(each.id)
+        line = Line(sentence, labelled(words, REMOVE, value), (labelled(words, CHANGE, value),))
+        items.append(line if may(facts.person, Permission.ADMINISTER) else Text(sentence))
     items += _others("now", facts.now, facts.today, words)
     items += _others("soon", facts.soon, facts.today, words)
     if facts.holidays_of:
@@ -50,23 +50,23 @@ def away_page(facts: AwayFacts, words: Words) -> Page:
 def own_days(own: Sequence[Away], words: Words, *, person: PersonFacts, today: date) -> Iterator[Item]:
     """Yield a line for each of the person's own ranges: I'm back or Take back, and Change."""
     for each in own:
-        said, value = words.say("away.own", away=each, today=today), str(each.id)
+        sentence, value = words.say("away.own", away=each, today=today), str(each.id)
         if not may(person, Permission.NOMINATE):
-            yield Text(said)
+            yield Text(sentence)
             continue
         ends = BACK if each.from_on <= today else REMOVE
-        yield Line(said, labelled(words, ends, value), (labelled(words, CHANGE, value),))
+        yield Line(sentence, labelled(words, ends, value), (labelled(words, CHANGE, value),))
 
 
-def standing_for(standing: Sequence[Away], words: Words) -> tuple[Item, ...]:
-    return (Text(words.say("away.standing_for", standing=standing)),) if standing else ()
+def covering_for(away: Sequence[Away], words: Words) -> tuple[Item, ...]:
+    return (Text(words.say("away.covering_for", standing=away)),) if away else ()
 
 
 def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: int = 0, stood_in: str = "") -> Page:
     """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before."""
-    said = words.say("away.kept", away=away, today=today, is_own=is_own, left_out=left_out, stood_in=stood_in)
+    sentence = words.say("away.kept", away=away, today=today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     buttons = Buttons(tuple(labelled(words, action, str(away.id)) for action in (CHANGE, REMOVE)))
-    return Page(read(said), (Text(said), buttons), key="away_kept")
+    return Page(read(sentence), (Text(sentence), buttons), key="away_kept")
 
 
 def correct_page(sentence: str, filled: str, words: Words) -> Page:
@@ -116,24 +116,24 @@ Given = Sequence[tuple[str, Sum]]
 
 
 def done_page(user_id: str, given: Given, words: Words, *, undo: str) -> Page:
-    said = words.say("hand_over.done", user_id=user_id, given=given)
+    sentence = words.say("hand_over.done", user_id=user_id, given=given)
     buttons = (Buttons((labelled(words, UNDO, undo),)),) if len(undo) <= UNDO_CHARACTERS else ()
-    return Page(shortened(read(said), 200), (Text(said), *buttons), key="handed-over")
+    return Page(shortened(read(sentence), 200), (Text(sentence), *buttons), key="handed-over")
 
 
-def told_pages(by: str, user_id: str, given: Given, words: Words) -> dict[str, Page]:
+def receiver_pages(by: str, user_id: str, given: Given, words: Words) -> dict[str, Page]:
     """One message for each person who got something and did not do it, by user id."""
     own = Buttons((labelled(words, "actions.mine", "0"),))
-    said = {who: words.say("hand_over.told_receiver", by=by, user_id=user_id, sum=found) for who, found in given}
-    return {who: _page(each, own) for who, each in said.items() if who != by}
+    sentence = {who: words.say("hand_over.receiver", by=by, user_id=user_id, sum=found) for who, found in given}
+    return {who: _page(each, own) for who, each in sentence.items() if who != by}
 
 
-def told_giver(by: str, given: Given, words: Words) -> Page:
-    return _page(words.say("hand_over.told_giver", by=by, given=given))
+def giver_page(by: str, given: Given, words: Words) -> Page:
+    return _page(words.say("hand_over.giver", by=by, given=given))
 
 
-def _page(said: Mrkdwn, *buttons: Buttons) -> Page:
-    return Page(shortened(read(said), 200), (Text(said), *buttons), key="hand-over")
+def _page(sentence: Mrkdwn, *buttons: Buttons) -> Page:
+    return Page(shortened(read(sentence), 200), (Text(sentence), *buttons), key="hand-over")
 
 
 # Names in the place of mentions: a message to a channel tells of people without notifying each of them.
@@ -214,13 +214,13 @@ def people_page(
 def _leads(leads: Sequence[Lead], words: Words, *, can_edit: bool) -> list[Item]:
     led = [each for each in leads if each.person is not None]
     missing = [each.function for each in leads if not each.can_be_asked]
-    said = [words.say("program.leads", leads=led)] if led else []
-    said += [words.say("program.leads_missing", functions=missing)] if missing and can_edit else []
-    return [Text("\n".join(said))] if said else []
+    sentence = [words.say("program.leads", leads=led)] if led else []
+    sentence += [words.say("program.leads_missing", functions=missing)] if missing and can_edit else []
+    return [Text("\n".join(sentence))] if sentence else []
 
 
 def _lines(people: Sequence[PersonFacts], words: Words, *, can_edit: bool) -> list[Item]:
     lines = [(person, words.say("program.person", person=person)) for person in people]
     if can_edit:
-        return [Line(said, labelled(words, "people.edit", person.user_id)) for person, said in lines]
-    return [Rows(tuple(said for _, said in lines))]
+        return [Line(sentence, labelled(words, "people.edit", person.user_id)) for person, sentence in lines]
+    return [Rows(tuple(sentence for _, sentence in lines))]

@@ -40,9 +40,9 @@ def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -
 
 
 def _running(facts: AccountPlays, play: RunningPlay, words: Words, *, can_record: bool) -> Iterator[Item]:
-    said = words.say("plays.running", play=play, today=facts.today)
+    sentence = words.say("plays.running", play=play, today=facts.today)
     value = f"{facts.account.account_id} {play.run.id}"
-    yield Line(said, labelled(words, "plays.end", value)) if can_record else Text(said)
+    yield Line(sentence, labelled(words, "plays.end", value)) if can_record else Text(sentence)
     steps = sorted(
         (action for action in facts.account.actions if action.play_id == play.run.id),
         key=lambda action: (action.due_on, action.id),

@@ -13,13 +13,13 @@ from agendas.facts.motion import motion_of
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReviews, PastState
 from agendas.facts.people import Function
 from agendas.facts.reviews import AgendaItem, ItemPart, MovementFlag, MovementReason, ReviewFacts
-from agendas.pages.agenda import STEPPED, Told, account_summary, told_in_review
+from agendas.pages.agenda import STEPPED, MovementEntry, account_summary, movement_in_order
 from agendas.pages.reviews import Outcome, gone, outcomes, part_of, staying_of
 from agendas.pages.sections import ActionLine, action_lines, corrected_lines
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.deals import moved_deal
-from agendas.rules.entries import counts, standing
+from agendas.rules.entries import counts, uncorrected
 from agendas.rules.reviews import wrote_in
 from agendas.text.dates import local_date
 from agendas.text.limits import shortened
@@ -45,7 +45,7 @@ _COUNTED = {
 }
 """Words by which movements are counted, '' for those that are not."""
 _EXPANDED = "expanded"
-TOLD_BY_NEWS = frozenset(
+SHOWN_BY_NEWS = frozenset(
     {
         *(MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED, MovementFlag.MEETING_HELD),
         *(MovementFlag.BOUNCED, MovementFlag.RECORDED_LATE, MovementFlag.STILL_CLAIMED),
@@ -97,10 +97,15 @@ def _items(
     if review.corrected:
         yield _corrected(review, words)
     taken_off = (DecisionKind.PAUSE, DecisionKind.REMOVE)
-    told_gone = {account_id for account_id, last in dict(review.decisions).items() if last.decision in taken_off}
-    yield from gone((item for item in review.items if item.facts.account.account_id not in told_gone), words)
-    if told := (*_decisions(review, words), *_due(review, lines, words), *_came(review, words), *_left(review, words)):
-        yield Rows(told)
+    removed = {account_id for account_id, last in dict(review.decisions).items() if last.decision in taken_off}
+    yield from gone((item for item in review.items if item.facts.account.account_id not in removed), words)
+    if lines_below := (
+        *_decisions(review, words),
+        *_due(review, lines, words),
+        *_came(review, words),
+        *_left(review, words),
+    ):
+        yield Rows(lines_below)
     if review.late:
         yield Rows((words.say("recap.late", names=review.late),))
     yield from _lists(review, len(lines), words)
@@ -111,14 +116,14 @@ class MovedLine:
     """An account that moved: the entry that led there, None where none did, and the evidence of that very step."""
 
     item: AgendaItem
-    step: Told | None
+    step: MovementEntry | None
     shown_by: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
 class NewsLine:
     item: AgendaItem
-    told: Told | None
+    entry: MovementEntry | None
     remarks: frozenset[MovementFlag] = frozenset()
 
 
@@ -144,23 +149,23 @@ def _counted_as(item: AgendaItem) -> str:
     return _COUNTED[Movement.ADVANCED_UNVERIFIED if is_claimed else answer.movement]
 
 
-def _steps(item: AgendaItem) -> list[Told]:
+def _steps(item: AgendaItem) -> list[MovementEntry]:
     """The entries that the line of the account tells: steps, expansions, and what shows by now what was claimed."""
     answer = item.placement.movement
     if answer.movement not in STEPPED:
-        return [each for each in told_in_review(item) if _is_expansion(each)]
+        return [each for each in movement_in_order(item) if _is_expansion(each)]
     is_proved = answer.reason is MovementReason.CLAIM_PROVED
     is_advance = answer.movement is Movement.ADVANCED
 
-    def shows_it(told: Told) -> bool:
-        shows_claim = is_proved or (is_advance and isinstance(told.event.change, EvidenceAdded))
-        return shows_claim and not set(told.event.evidence).isdisjoint(answer.evidence)
+    def shows_it(entry: MovementEntry) -> bool:
+        shows_claim = is_proved or (is_advance and isinstance(entry.event.change, EvidenceAdded))
+        return shows_claim and not set(entry.event.evidence).isdisjoint(answer.evidence)
 
-    return [each for each in told_in_review(item) if each.from_stage or _is_expansion(each) or shows_it(each)]
+    return [each for each in movement_in_order(item) if each.from_stage or _is_expansion(each) or shows_it(each)]
 
 
-def _is_expansion(told: Told) -> bool:
-    return isinstance(told.event.change, Moved) and told.event.change.expansion is not None
+def _is_expansion(entry: MovementEntry) -> bool:
+    return isinstance(entry.event.change, Moved) and entry.event.change.expansion is not None
 
 
 def _shown_by(item: AgendaItem) -> list[Evidence]:
@@ -176,9 +181,9 @@ def _news_lines(review: ReviewFacts) -> list[NewsLine]:
     found = []
     for item in staying_of(review.items):
         answer, steps = item.placement.movement, _steps(item)
-        told = [each for each in told_in_review(item) if each not in steps]
-        found += [NewsLine(item, each) for each in told]
-        remarks = answer.flags - (TOLD_BY_NEWS if told else frozenset())
+        entries = [each for each in movement_in_order(item) if each not in steps]
+        found += [NewsLine(item, each) for each in entries]
+        remarks = answer.flags - (SHOWN_BY_NEWS if entries else frozenset())
         if remarks and not _counted_as(item):
             found.append(NewsLine(item, None, remarks))
     return found
@@ -187,8 +192,8 @@ def _news_lines(review: ReviewFacts) -> list[NewsLine]:
 def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
     """How many accounts moved in which way, each counted once, and the numbers of news and decisions told below."""
     moved, news = _moved_lines(review), _news_lines(review)
-    told = [line.item for line in news] + [line.item for lines in moved.values() for line in lines]
-    named = {item.facts.account.account_id for item in told}
+    items = [line.item for line in news] + [line.item for lines in moved.values() for line in lines]
+    named = {item.facts.account.account_id for item in items}
     still = sum(item.facts.account.account_id not in named for item in staying_of(review.items))
     decisions = len(review.decisions)
     found = [(word, len(lines)) for word, lines in moved.items()]
@@ -198,10 +203,10 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
 
 def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:
     moved = [line for lines in _moved_lines(review).values() for line in lines]
-    news, said = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
+    news, values = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
     return (
-        *words.lines("recap.moved", lines=moved[:MOVED_SHOWN], more=len(moved) - MOVED_SHOWN, **said),
-        *words.lines("recap.news", lines=news[:NEWS_SHOWN], more=len(news) - NEWS_SHOWN, **said),
+        *words.lines("recap.moved", lines=moved[:MOVED_SHOWN], more=len(moved) - MOVED_SHOWN, **values),
+        *words.lines("recap.news", lines=news[:NEWS_SHOWN], more=len(news) - NEWS_SHOWN, **values),
     )
 
 
@@ -226,11 +231,11 @@ def _decisions(review: ReviewFacts, words: Words) -> tuple[str, ...]:
     answers = [
         (item.facts.account.name, event.change)
         for item in review.items
-        for event in standing(item.facts.events)
+        for event in uncorrected(item.facts.events)
         if isinstance(event.change, AskAnswered) and event.change.decision_id not in decided_now
     ]
-    said = {"decisions": decisions, "tiers": tiers, "answers": answers}
-    return words.lines("recap.decided", **said, today=_closed_on(review)) if any(said.values()) else ()
+    values = {"decisions": decisions, "tiers": tiers, "answers": answers}
+    return words.lines("recap.decided", **values, today=_closed_on(review)) if any(values.values()) else ()
 
 
 def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Words) -> tuple[str, ...]:
@@ -315,8 +320,8 @@ def past_reviews_page(past: PastReviews, words: Words) -> Page:
         return Page(title, (heading, Text(nothing)), key="past-reviews")
     lines: list[Item] = []
     for review in past.reviews:
-        said = words.say("past.line", review=review)
-        lines.append(Line(said, labelled(words, OPEN, str(review.id))) if review.id else Text(said))
+        sentence = words.say("past.line", review=review)
+        lines.append(Line(sentence, labelled(words, OPEN, str(review.id))) if review.id else Text(sentence))
     if past.more_value:
         lines.append(Buttons((labelled(words, OLDER, past.more_value),)))
     return Page(title, (heading, *lines), key="past-reviews")
@@ -335,8 +340,8 @@ def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) ->
         facts, decision = item.facts, decisions.get(item.facts.account.account_id)
         deal = moved_deal(facts.account, item.placement.movement, since=facts.since)
         today = local_date(facts.now, facts.zone)
-        said = words.say("past.account", item=item, deal=deal, decision=decision, today=today)
-        items.append(Line(said, labelled(words, ACCOUNT, str(item.review_item_id))))
+        sentence = words.say("past.account", item=item, deal=deal, decision=decision, today=today)
+        items.append(Line(sentence, labelled(words, ACCOUNT, str(item.review_item_id))))
     if following - first < len(review.items):
         items.append(Note(words.say("program.span", first=first + 1, last=following, total=len(review.items))))
     if first == 0:
@@ -451,7 +456,7 @@ def _cells(each: Outcome, names: Names) -> dict[str, str]:
     item, account = each.item, each.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage
-    shown = [piece for one in each.told for piece in one.event.evidence if counts(piece)]
+    shown = [piece for one in each.movement for piece in one.event.evidence if counts(piece)]
     return {
         "review_on": _day(item.review_on),
         "account": account.name,
@@ -466,7 +471,7 @@ def _cells(each: Outcome, names: Names) -> dict[str, str]:
         "stage": item.placement.movement.to_stage.value,
         "movement": item.placement.movement.movement.value,
         "new": "yes" if item.placement.movement.is_new else "",
-        "told": _joined(getattr(one.event.change, "text", "") for one in each.told),
+        "told": _joined(getattr(one.event.change, "text", "") for one in each.movement),
         "evidence": _joined(piece.text for piece in shown),
         "evidence_links": _joined(piece.url for piece in shown),
         **_decided(each, names),

@@ -23,15 +23,15 @@ from agendas.facts.reviews import (
     OpenReview,
     ReviewFacts,
 )
-from agendas.pages.agenda import Told, told_in_review
+from agendas.pages.agenda import MovementEntry, movement_in_order
 from agendas.pages.open_items import LINES, action_items
-from agendas.pages.sections import ActionLine, action_lines, question_said
+from agendas.pages.sections import ActionLine, action_lines, question_text
 from agendas.rendering.blockkit import MENU_ENTRIES
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text, said
+from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text, sentence_page
 from agendas.rendering.words import Words, labelled, zone_name
 from agendas.rules.deals import furthest_deal
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.reviews import BY_EXCEPTION, named_and_counted
 from agendas.rules.schedule import LATE_LIMIT, skipped_ahead
 from agendas.text.dates import local_date
@@ -44,18 +44,20 @@ NOBODY = "mine"
 
 
 def address_page(url: str, words: Words, *, channel_id: str = "") -> Page:
-    said = words.say("calendar.address", url=url, channel_id=channel_id)
+    sentence = words.say("calendar.address", url=url, channel_id=channel_id)
     buttons = Buttons((labelled(words, REVOKE, channel_id or NOBODY),))
     return Page(
-        words.raw("calendar.title_of_address"), (Text(said), Note(words.say("calendar.keep")), buttons), key="calendar"
+        words.raw("calendar.title_of_address"),
+        (Text(sentence), Note(words.say("calendar.keep")), buttons),
+        key="calendar",
     )
 
 
 def feed_page(feed: FeedFacts, words: Words, *, zone: str, today: date) -> Page:
-    said = words.say("calendar.there", feed=feed, zone=zone, today=today)
+    sentence = words.say("calendar.there", feed=feed, zone=zone, today=today)
     value = feed.channel_id or NOBODY
     buttons = Buttons((labelled(words, RENEW, value), labelled(words, REVOKE, value)))
-    return Page(read(said), (Text(said), buttons), key="calendar")
+    return Page(read(sentence), (Text(sentence), buttons), key="calendar")
 
 
 # The facilitator's brief an hour before a review, and what they ask of others by it.
@@ -77,7 +79,7 @@ def brief_page(brief: Brief, words: Words, *, can_decide: bool = True) -> Page:
     title = words.raw("brief.title", brief=brief, discussed=len(discussed))
     used = sum(item.minutes for item in discussed)
     items: list[Item] = [Text(words.say("brief.first", brief=brief, discussed=len(discussed), used=used))]
-    items += _said(brief, discussed, words, can_decide=can_decide)
+    items += _brief_items(brief, discussed, words, can_decide=can_decide)
     if can_decide:
         items.append(_choices(brief, discussed, words))
     return Page(title, tuple(items), key=f"brief-{brief.cadence_id}-{brief.planned_on.toordinal()}")
@@ -103,7 +105,7 @@ def leads_now_page(*, by: str, channel_id: str, at: datetime | None, zone: str, 
     return Page(words.raw("brief.leads_title", **about), items, key=f"leads-{channel_id}")
 
 
-def _said(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *, can_decide: bool) -> Iterator[Item]:
+def _brief_items(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *, can_decide: bool) -> Iterator[Item]:
     if brief.changes:
         yield Text(words.say("brief.changed", changes=list(brief.changes.items())))
     yield from _not_updated(brief, words, can_decide=can_decide)
@@ -117,17 +119,17 @@ def _said(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *, can_de
     if lines:
         yield Rows(lines)
     if brief.matters:
-        said = [(item, question_said(question, item, words)) for item, question in brief.matters]
-        yield Rows(words.lines("brief.matters", matters=said))
+        matters = [(item, question_text(question, item, words)) for item, question in brief.matters]
+        yield Rows(words.lines("brief.matters", matters=matters))
 
 
 def _not_updated(brief: Brief, words: Words, *, can_decide: bool) -> Iterator[Item]:
     for number, each in enumerate(brief.not_updated[:MOST_PEOPLE]):
-        said = words.say("brief.not_updated", each=each, is_first=number == 0, reader=brief.reader)
+        sentence = words.say("brief.not_updated", each=each, is_first=number == 0, reader=brief.reader)
         button = labelled(words, REMIND, _value(brief, each.user_id))
         # nobody reminds themselves
         is_asked = can_decide and not each.is_reminded and each.user_id != brief.reader
-        yield Line(said, button) if is_asked else Text(said)
+        yield Line(sentence, button) if is_asked else Text(sentence)
 
 
 def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> Buttons:
@@ -191,7 +193,7 @@ def cadence_page(
         can_hold: whether a skipped date has the button that takes it back; None where `can_decide` says so.
     """
     next_at = cadence.upcoming[0].at if cadence.upcoming else None
-    said = {
+    values = {
         "cadence": cadence,
         "weekday": WEEKDAYS[cadence.plan.anchor_on.weekday()],
         "position": (cadence.plan.anchor_on.day - 1) // 7 + 1,
@@ -200,7 +202,7 @@ def cadence_page(
     items: list[Item] = [
         Heading(words.raw("cadence.heading")),
         *_open_line(running, words),
-        Text(words.say("cadence.summary", **said)),
+        Text(words.say("cadence.summary", **values)),
         Rows(tuple(_scope(cadence, words))),
         *_dates(cadence, words, now, can_hold=can_decide if can_hold is None else can_hold),
     ]
@@ -210,7 +212,7 @@ def cadence_page(
         items.append(Note(words.say("cadence.more_often", wanted=cadence.wanted_more_often)))
     if can_decide:
         items.append(_buttons(cadence, words, running))
-    return Page(words.raw("cadence.title", **said, next_at=next_at), tuple(items), key=f"cadence-{cadence.id}")
+    return Page(words.raw("cadence.title", **values, next_at=next_at), tuple(items), key=f"cadence-{cadence.id}")
 
 
 def no_cadence_page(words: Words, *, running: OpenReview | None = None, can_decide: bool = True) -> Page:
@@ -223,8 +225,8 @@ def no_cadence_page(words: Words, *, running: OpenReview | None = None, can_deci
 
 
 def cadence_changed_page(change: CadenceChanged, words: Words) -> Page:
-    said = Text(words.say("cadence.said", change=change))
-    return Page(words.raw("cadence.said_title", change=change), (said,), key="cadence-change")
+    sentence = Text(words.say("cadence.said", change=change))
+    return Page(words.raw("cadence.said_title", change=change), (sentence,), key="cadence-change")
 
 
 def _open_line(running: OpenReview | None, words: Words) -> tuple[Item, ...]:
@@ -256,8 +258,8 @@ def _dates(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bool
     found: list[tuple[date, str | Line]] = []
     for each in cadence.upcoming[:DATES_SHOWN]:
         because = reasons.get(each.planned_on, "")
-        said = words.say("cadence.occurrence", occurrence=each, because=because, zone=zone, today=today)
-        found.append((local_date(each.at, zone), said))
+        sentence = words.say("cadence.occurrence", occurrence=each, because=because, zone=zone, today=today)
+        found.append((local_date(each.at, zone), sentence))
     found += _skipped(cadence, words, now, can_hold=can_hold)
     found += [(each.on, words.say("cadence.day_off", off=each, today=today)) for each in cadence.days_left_out]
     lines: list[str] = [words.say("cadence.upcoming_label", is_paused=cadence.is_paused)]
@@ -281,9 +283,9 @@ def _skipped(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bo
     skipped = [each for each in cadence.changes if each.moved_to is None and each.planned_on >= today]
     found: list[tuple[date, str | Line]] = []
     for change in skipped[:SKIPPED_SHOWN]:
-        said, on = words.say("cadence.skipped", change=change, today=today), change.planned_on
+        sentence, on = words.say("cadence.skipped", change=change, today=today), change.planned_on
         hold = labelled(words, "review.hold", f"{cadence.id} {on.toordinal()}")
-        found.append((on, Line(said, hold) if on in ahead else said))
+        found.append((on, Line(sentence, hold) if on in ahead else sentence))
     return found
 
 
@@ -378,8 +380,8 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
             [(person, names[account_id]) for account_id, person in chosen if account_id in names]
             for chosen in (review.added, review.left_out_by)
         )
-        if said := words.say("review.added_by", added=added, left_out=left_out):
-            yield Text(said)
+        if sentence := words.say("review.added_by", added=added, left_out=left_out):
+            yield Text(sentence)
     yield from _not_discussed(review, words)
     if review.closed_at is None:
         start = labelled(words, "updates.start", str(review.id), style="primary")
@@ -425,11 +427,11 @@ def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
     items = staying_of(part_of(review, ItemPart.LEFT_OUT))
     if not items:
         return
-    said = words.say("review.left_out", items=items)
+    sentence = words.say("review.left_out", items=items)
     if review.closed_at is None and len(items) == 1:
-        yield Line(said, labelled(words, "review.add", str(items[0].review_item_id)))
+        yield Line(sentence, labelled(words, "review.add", str(items[0].review_item_id)))
         return
-    yield Text(said)
+    yield Text(sentence)
     if review.closed_at is None:
         for start in range(0, len(items), MENU_ENTRIES):
             part = items[start : start + MENU_ENTRIES]
@@ -475,7 +477,7 @@ def missed_page(
 
     `was_opened`: the bot was there at the time and could not send, rather than being away itself.
     """
-    said = words.say(
+    sentence = words.say(
         "review.missed",
         planned_at=planned_at,
         noticed_at=noticed_at,
@@ -483,7 +485,7 @@ def missed_page(
         was_opened=was_opened,
         is_beyond_limit=noticed_at - planned_at > LATE_LIMIT,
     )
-    return Page(read(said), (Text(said), Buttons((labelled(words, "review.now"),))), key="missed")
+    return Page(read(sentence), (Text(sentence), Buttons((labelled(words, "review.now"),))), key="missed")
 
 
 # Outcome of a review for each account: what moved, was decided, kept, slipped and promised, and what blocks it.
@@ -493,13 +495,13 @@ def missed_page(
 class Outcome:
     """Outcome for one account since its last held review.
 
-    `told` are the steps and the news, as the agenda tells them. `done`, `slipped`, `late` and `dropped` are promises of
+    `movement` are the steps and the news, as on the agenda. `done`, `slipped`, `late` and `dropped` are promises of
     that review or later ones by what became of them, `new` the open ones made since. `list_changes` are those that no
     decision of the review made.
     """
 
     item: AgendaItem
-    told: tuple[Told, ...]
+    movement: tuple[MovementEntry, ...]
     decisions: tuple[Decision, ...]
     done: tuple[NextAction, ...]
     slipped: tuple[NextAction, ...]
@@ -512,7 +514,7 @@ class Outcome:
 
     @property
     def is_any(self) -> bool:
-        facts = (self.told, self.decisions, self.done, self.slipped, self.late, self.dropped, self.new)
+        facts = (self.movement, self.decisions, self.done, self.slipped, self.late, self.dropped, self.new)
         return any((*facts, self.opened, self.resolved, self.list_changes))
 
 
@@ -524,10 +526,10 @@ def _outcome(review: ReviewFacts, item: AgendaItem) -> Outcome:
     facts, account = item.facts, item.facts.account
     lines = [line for some in action_lines(facts) for line in some]
     since = facts.since
-    changes = (event.change for event in standing(facts.events) if event.recorded_at > review.opened_at)
+    changes = (event.change for event in uncorrected(facts.events) if event.recorded_at > review.opened_at)
     return Outcome(
         item=item,
-        told=told_in_review(item),
+        movement=movement_in_order(item),
         decisions=tuple(last for account_id, last in review.decisions if account_id == account.account_id),
         done=_of(lines, "kept"),
         slipped=_of(lines, "slipped"),
@@ -550,24 +552,24 @@ def _of(lines: Iterable[ActionLine], state: str) -> tuple[NextAction, ...]:
 
 
 def still_private_items(channel_id: str, names: Sequence[str], words: Words) -> tuple[Item, ...]:
-    said = words.say("cadence.still_private", channel_id=channel_id, count=len(names))
+    sentence = words.say("cadence.still_private", channel_id=channel_id, count=len(names))
     lines = tuple(words.say("cadence.private_name", name=each) for each in names)
-    return (Text(said), Rows(lines), Buttons((labelled(words, "privacy.publish", channel_id),)))
+    return (Text(sentence), Rows(lines), Buttons((labelled(words, "privacy.publish", channel_id),)))
 
 
 # The receipt of a review that was opened at once.
 
 
-def started_page(told: str, cadence: CadenceFacts | None, words: Words) -> Page:
-    """Return the receipt: `told` of the review at once, and that the planned one stays, with the button to skip one.
+def started_page(sentence: str, cadence: CadenceFacts | None, words: Words) -> Page:
+    """The receipt: `sentence` about the review held now, and that the planned one stays, with Skip.
 
     A channel without a cadence, or whose cadence is paused or has no further date, has none that stays.
     """
     if cadence is None or cadence.is_paused or not cadence.upcoming:
-        return said(told)
+        return sentence_page(sentence)
     stays = words.say("cadence.stays", at=cadence.upcoming[0].at, zone=cadence.plan.zone)
     skip = Buttons((labelled(words, "review.skip", str(cadence.id)),))
-    return Page(read(told), (Text(told), Text(stays), skip), key="review-started")
+    return Page(read(sentence), (Text(sentence), Text(stays), skip), key="review-started")
 
 
 # The direct message that an owner gets when a review closes: what they promised, by when.

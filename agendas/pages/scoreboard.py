@@ -25,7 +25,7 @@ from agendas.rendering.page import (
 )
 from agendas.rendering.words import Words, labelled
 from agendas.rules.deals import furthest_deal
-from agendas.rules.measures import counted, month_said
+from agendas.rules.measures import counted, month_text
 from agendas.rules.scoreboard import (
     LEAST_POINTS,
     Measured,
@@ -33,13 +33,13 @@ from agendas.rules.scoreboard import (
     ScoreboardRow,
     advanced_and_back,
     failing_most,
-    figures_told,
+    figures_shown,
     last_reviews,
     measured,
     quality_trend,
     scoreboard_row,
 )
-from agendas.text.dates import day_said
+from agendas.text.dates import day_text
 from agendas.text.limits import shortened
 
 # The program's measures in a few lines, and charts of progression and pipeline quality over the last reviews.
@@ -113,7 +113,7 @@ def _quality_chart(points: tuple[TrendPoint, ...], words: Words) -> Iterator[Ite
 
 
 def _days(points: tuple[TrendPoint, ...]) -> tuple[str, ...]:
-    return tuple(day_said(point.on, points[-1].on) for point in points)
+    return tuple(day_text(point.on, points[-1].on) for point in points)
 
 
 def _part(part: int, of: int, words: Words) -> Number:
@@ -185,16 +185,16 @@ def _value(row: ScoreboardRow, words: Words, *, sorts: bool) -> Cell:
     profile = row.state.profile
     if profile.value_cents is None:
         return ""
-    said = words.raw("scoreboard.money", cents=profile.value_cents, currency=profile.currency)
-    return Number(profile.value_cents / 100, said) if sorts else said
+    sentence = words.raw("scoreboard.money", cents=profile.value_cents, currency=profile.currency)
+    return Number(profile.value_cents / 100, sentence) if sorts else sentence
 
 
 def _pipeline(row: ScoreboardRow, words: Words, *, sorts: bool) -> Cell:
     found = row.pipeline
     if not found.count:
         return ""
-    said = words.raw("scoreboard.amounts", found=found)
-    return Number(found.amounts[0][1] / 100, said) if sorts and found.amounts else said
+    sentence = words.raw("scoreboard.amounts", found=found)
+    return Number(found.amounts[0][1] / 100, sentence) if sorts and found.amounts else sentence
 
 
 def _what_next(row: ScoreboardRow, people: Mapping[str, str], words: Words, today: date) -> tuple[Cell, ...]:
@@ -252,19 +252,19 @@ def _filter(board: Scoreboard, words: Words) -> str:
 
 
 def _heading(board: Scoreboard, found: Measured, words: Words) -> Iterator[Item]:
-    said, period = _filter(board, words), board.program.period
-    brief = shortened(said, FILTER_CHARACTERS)
+    sentence, period = _filter(board, words), board.program.period
+    brief = shortened(sentence, FILTER_CHARACTERS)
     count, total = len(board.accounts), len(board.program.accounts)
-    month, paused = month_said(period), found.paused
+    month, paused = month_text(period), found.paused
     yield Heading(words.raw("scoreboard.heading", month=month, wanted=brief, count=count, total=total, paused=paused))
-    if brief != said:
-        yield Text(escape(said))
+    if brief != sentence:
+        yield Text(escape(sentence))
 
 
 def _title(board: Scoreboard, found: Measured, words: Words) -> str:
     return words.raw(
         "scoreboard.title",
-        month=month_said(board.program.period),
+        month=month_text(board.program.period),
         wanted=_filter(board, words),
         count=len(board.accounts),
         buckets={bucket.value: found.buckets.get(bucket, 0) for bucket in Bucket},
@@ -287,7 +287,7 @@ def _table(board: Scoreboard, words: Words, first: int, *, whole: bool) -> Itera
     rows = [scoreboard_row(each, program) for each in shown]
     today = program.period.last
     yield SortableTable(
-        words.raw("scoreboard.caption", month=month_said(program.period), count=total),
+        words.raw("scoreboard.caption", month=month_text(program.period), count=total),
         HEADER,
         table_rows(rows, words, people=program.people, today=today),
         PAGE_ROWS,
@@ -316,7 +316,7 @@ def _foot(board: Scoreboard, found: Measured, words: Words, *, is_first: bool) -
     """All measures and the accounts behind a number; the page without its filter, and as a file."""
     if is_first:
         label = words.raw("scoreboard.behind_label")
-        yield from behind_menu(label, counted(found.results, figures_told(found)), board.month, words)
+        yield from behind_menu(label, counted(found.results, figures_shown(found)), board.month, words)
     whole = () if board.wanted.is_empty else (labelled(words, "scoreboard.all", board.month),)
     files = file_buttons(words, ReportKind.SCOREBOARD, board.month)
     yield Buttons((labelled(words, "measures.all", board.month), *whole), files)

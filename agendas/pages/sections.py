@@ -42,7 +42,7 @@ from agendas.rules.deals import (
     proposed_stage,
     sum_of,
 )
-from agendas.rules.entries import proofs, standing
+from agendas.rules.entries import proofs, uncorrected
 from agendas.rules.fold import subject_of
 from agendas.rules.group import GroupAnswer, RoleState, buying_group, departures, newly_engaged
 from agendas.rules.history import news
@@ -133,8 +133,8 @@ def asks(item: AgendaItem, words: Words, *, can_answer: bool) -> tuple[Item, ...
     for ask in facts.account.open_asks:
         days_overdue = (local_date(facts.now, facts.zone) - ask.due_on).days if ask.due_on else 0
         is_last = last is not None and last.event_id == ask.event_id
-        said = words.say("agenda.ask", ask=ask, days_overdue=max(0, days_overdue), is_last=is_last)
-        lines.append(Line(said, labelled(words, "ask.answer", str(ask.event_id))) if can_answer else Text(said))
+        sentence = words.say("agenda.ask", ask=ask, days_overdue=max(0, days_overdue), is_last=is_last)
+        lines.append(Line(sentence, labelled(words, "ask.answer", str(ask.event_id))) if can_answer else Text(sentence))
     return tuple(lines)
 
 
@@ -235,25 +235,25 @@ def deal_stage(item: AgendaItem, words: Words, *, can_confirm: bool) -> tuple[It
     proposal = proposed_stage(facts.account)
     if proposal is None:
         return ()
-    said = words.say(
+    sentence = words.say(
         "deals.proposed",
         proposal=proposal,
         zone=facts.zone,
         today=local_date(facts.now, facts.zone),
         close_date=other_close_date(proposal.deal, facts.zone),
     )
-    return (with_buttons(said, facts.account.account_id, proposal, words) if can_confirm else Text(said),)
+    return (with_buttons(sentence, facts.account.account_id, proposal, words) if can_confirm else Text(sentence),)
 
 
 def confirm_line(found: AccountProposal, words: Words, *, zone: str, today: date) -> Line:
     close_date = other_close_date(found.proposal.deal, zone)
-    said = words.say("deals.proposed_of", found=found, zone=zone, today=today, close_date=close_date)
-    return with_buttons(said, found.account_id, found.proposal, words)
+    sentence = words.say("deals.proposed_of", found=found, zone=zone, today=today, close_date=close_date)
+    return with_buttons(sentence, found.account_id, found.proposal, words)
 
 
-def with_buttons(said: str, account_id: int, proposal: StageProposal, words: Words) -> Line:
+def with_buttons(sentence: str, account_id: int, proposal: StageProposal, words: Words) -> Line:
     value = f"{account_id} {proposal.stage.value} {proposal.deal.key}"
-    return Line(said, labelled(words, "deal.confirm", value), (labelled(words, "deal.decline", value),))
+    return Line(sentence, labelled(words, "deal.confirm", value), (labelled(words, "deal.decline", value),))
 
 
 # The last decision, and the question to decide now.
@@ -264,11 +264,11 @@ def decision_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     facts, last, proposal, question = item.facts, item.facts.account.decision, pending(item.facts), asked(item)
     if last is None and proposal is None and question is None:
         return ()
-    said = question_said(question, item, words) if question is not None else ""
-    return (Text(words.say("agenda.decision", last=last, proposal=proposal, question=said, zone=facts.zone)),)
+    sentence = question_text(question, item, words) if question is not None else ""
+    return (Text(words.say("agenda.decision", last=last, proposal=proposal, question=sentence, zone=facts.zone)),)
 
 
-def question_said(question: QuestionToDecide, item: AgendaItem, words: Words) -> Mrkdwn:
+def question_text(question: QuestionToDecide, item: AgendaItem, words: Words) -> Mrkdwn:
     proposal = pending(item.facts)
     return words.say("question.sentence", question=question, account=item.facts.account, proposal=proposal)
 
@@ -287,7 +287,7 @@ def evidence_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
     """The evidence behind the movement and of everything recorded since, without repeats, newest first."""
-    recorded = [piece for event in standing(item.facts.events) for piece in event.evidence]
+    recorded = [piece for event in uncorrected(item.facts.events) for piece in event.evidence]
     once: dict[tuple[str, str, date], Evidence] = {}
     for piece in (*item.placement.movement.evidence, *recorded):
         # a row of the CRM is told once more when anything of its deal changes
@@ -327,7 +327,7 @@ def gaps(group: GroupAnswer) -> tuple[tuple[str, object], ...]:
 def header_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Why it is discussed; tier, owner, value; days in its stage and of silence against limits; deals."""
     deals = item.facts.account.opportunities
-    said = words.say(
+    sentence = words.say(
         "details.header",
         account=item.facts.account,
         stall=item.placement.stall,
@@ -339,7 +339,7 @@ def header_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         today=local_date(item.facts.now, item.facts.zone),
         tier_before=item.facts.tier_before,
     )
-    return (Text(said),)
+    return (Text(sentence),)
 
 
 # Gaps that keep an account from being discussed well, and people who have not written.
@@ -356,8 +356,8 @@ def missing_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     touch = late_first_touch(item.facts)
     if not (gaps or gone or silent or narrative or touch):
         return ()
-    gaps_said = {"gaps": gaps, "gone": gone, "silent": silent, "narrative": narrative, "touch": touch}
-    return (Text(words.say("agenda.missing", account=account, zone=item.facts.zone, **gaps_said)),)
+    found = {"gaps": gaps, "gone": gone, "silent": silent, "narrative": narrative, "touch": touch}
+    return (Text(words.say("agenda.missing", account=account, zone=item.facts.zone, **found)),)
 
 
 # Movement since the last held review, said plainly when nothing moved.
@@ -369,21 +369,21 @@ def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     Claims are called claims. "Nothing moved" after news of the same review is read as "nothing else".
     """
     facts, answer = item.facts, item.placement.movement
-    told = standing(facts.events)
-    events = tuple(event for event in told if isinstance(event.change, Moved | NothingMoved))
+    entries = uncorrected(facts.events)
+    events = tuple(event for event in entries if isinstance(event.change, Moved | NothingMoved))
     heard = {event.actor for event in events if isinstance(event.change, NothingMoved)}
-    told_at = min((event.id for event in news(facts.events)), default=None)
+    first_new_id = min((event.id for event in news(facts.events)), default=None)
     lines = words.lines(
         "agenda.movement",
         answer=answer,
         deal=moved_deal(facts.account, answer, since=facts.since),
-        events=[(event, told_at is not None and event.id > told_at) for event in events],
-        claims=claims(told, facts.counted_from),
+        events=[(event, first_new_id is not None and event.id > first_new_id) for event in events],
+        claims=claims(entries, facts.counted_from),
         named_at=facts.account.named_at,
         reviewed_on=facts.reviewed_on,
         zone=facts.zone,
         is_named=facts.account.list_status is ListStatus.NAMED,
-        no_change=tuple(person for person in item.no_change_said_by if person not in heard),
+        no_change=tuple(person for person in item.no_change_reported_by if person not in heard),
     )
     corrected = corrected_lines([(facts.account, each) for each in facts.corrected], words, facts.zone)
     return (Rows((*lines, *corrected)),)
@@ -431,8 +431,8 @@ def plays_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     if not plays or facts.account.has_left_list:
         return ()
     foreign = {run.id for run in out_of_tier(facts.account, facts.tiers_of_plays)}
-    said = words.lines("plays.section", plays=plays, today=today, foreign=foreign, tier=tier_worked(facts.account))
-    return (Rows(said),)
+    sentence = words.lines("plays.section", plays=plays, today=today, foreign=foreign, tier=tier_worked(facts.account))
+    return (Rows(sentence),)
 
 
 # Signals of an account: engagement points with their trend, and the stage that they hint at.

@@ -60,17 +60,17 @@ def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page
 
 
 def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True) -> Page:
-    said, key = words.say("signals.noted", noted=noted), f"signal-{noted.signal.id}"
+    sentence, key = words.say("signals.noted", noted=noted), f"signal-{noted.signal.id}"
     if not can_undo:
-        return Page(read(said), (Text(said),), key=key)
+        return Page(read(sentence), (Text(sentence),), key=key)
     undo = labelled(words, "signals.undo", str(noted.signal.id))
-    return Page(read(said), (Text(said), Buttons((undo,))), key=key)
+    return Page(read(sentence), (Text(sentence), Buttons((undo,))), key=key)
 
 
 def signal_line_page(noted: NotedSignal, words: Words, *, is_named: bool = False) -> Page:
     """Return the signal in one line for a review's thread; `is_named` puts the account's name first."""
-    said = words.say("signals.thread_line", noted=noted, is_named=is_named)
-    return Page(read(said), (Text(said),), key=f"signal-line-{noted.signal.id}")
+    sentence = words.say("signals.thread_line", noted=noted, is_named=is_named)
+    return Page(read(sentence), (Text(sentence),), key=f"signal-line-{noted.signal.id}")
 
 
 def webhook_page(facts: WebhookFacts, words: Words, *, zone: str) -> Page:
@@ -84,5 +84,5 @@ def webhook_page(facts: WebhookFacts, words: Words, *, zone: str) -> Page:
 
 
 def new_secret_page(secret: str, workspace_id: str, words: Words) -> Page:
-    said = words.say("signals.new_secret", secret=secret, workspace_id=workspace_id)
-    return Page(words.raw("signals.new_secret_title"), (Text(said),), key="secret")
+    sentence = words.say("signals.new_secret", secret=secret, workspace_id=workspace_id)
+    return Page(words.raw("signals.new_secret_title"), (Text(sentence),), key="secret")

@@ -17,12 +17,12 @@ from agendas.facts.program import (
     AccountChange,
     AuditFacts,
     Calibration,
-    DoubtDecision,
     Named,
     Setting,
     TrailFacts,
     TrailLine,
     TrailSubject,
+    UnsureDecision,
 )
 from agendas.facts.reviews import AS_USUAL, ItemPart
 from agendas.rendering.mrkdwn import OPERATOR, Mrkdwn, escape
@@ -30,7 +30,7 @@ from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Tex
 from agendas.rendering.words import Words, labelled, money, spoken
 from agendas.rules.commands import written
 from agendas.rules.schedule import place_name
-from agendas.text.dates import before_said, day_said, local_date
+from agendas.text.dates import day_text, local_date, minutes_before_text
 
 # What an entry tells, each kind with its sentence in the words.
 
@@ -171,30 +171,30 @@ KINDS = {
 UNKNOWN_ACCOUNT, UNKNOWN_PERSON = "an account", "somebody not known any more"
 
 
-def account_entry(told: AccountChange, named: Named, zone: str) -> TrailEntry:
+def account_entry(change: AccountChange, named: Named, zone: str) -> TrailEntry:
     """Return what the event tells; its account is named as it is called now."""
-    name = named.accounts.get(told.event.account_id, UNKNOWN_ACCOUNT)
-    match told.event.change:
+    name = named.accounts.get(change.event.account_id, UNKNOWN_ACCOUNT)
+    match change.event.change:
         case Nominated(because=because):
             return TrailEntry(TrailWhat.NOMINATED, name, because=because)
         case Edited(profile=profile):
             values = (
-                (label, _field(key, told.before, named), _field(key, profile, named)) for key, label in FIELDS.items()
+                (label, _field(key, change.before, named), _field(key, profile, named)) for key, label in FIELDS.items()
             )
-            return TrailEntry(TrailWhat.EDITED, name, _changed(values) if told.before else ())
-        case ListChanged() as change:
+            return TrailEntry(TrailWhat.EDITED, name, _changed(values) if change.before else ())
+        case ListChanged() as listed:
             place = FieldChange(
-                change.status, _place(change.from_status, change.from_tier), _place("named", change.tier)
+                listed.status, _place(listed.from_status, listed.from_tier), _place("named", listed.tier)
             )
-            return TrailEntry(TrailWhat.LIST_CHANGED, name, (place,), because=change.because)
+            return TrailEntry(TrailWhat.LIST_CHANGED, name, (place,), because=listed.because)
         case Justified(justification=given, before=before):
             parts = _changed((PARTS[part], before.part(part), given.part(part)) for part in Part)
             return TrailEntry(TrailWhat.JUSTIFIED, name, parts)
         case PrivacySet(channel_id=channel_id):
             what = TrailWhat.MADE_PRIVATE if channel_id else TrailWhat.MADE_PUBLIC
             return TrailEntry(what, name, channel_id=channel_id)
-        case Corrected(because=because) if told.corrected is not None:
-            event = told.corrected
+        case Corrected(because=because) if change.corrected is not None:
+            event = change.corrected
             return TrailEntry(
                 TrailWhat.CORRECTED,
                 name,
@@ -205,7 +205,7 @@ def account_entry(told: AccountChange, named: Named, zone: str) -> TrailEntry:
             )
         case Corrected(because=because):
             return TrailEntry(TrailWhat.CORRECTED, name, because=because)
-    raise ValueError(f"{told.event.change.kind} is not part of the audit trail")
+    raise ValueError(f"{change.event.change.kind} is not part of the audit trail")
 
 
 def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[FieldChange, ...]:
@@ -270,7 +270,7 @@ def program_entry(entry: AuditFacts, named: Named) -> TrailEntry:
         case TrailSubject.CHANNEL:
             return TrailEntry(TrailWhat.CHANNEL_TRIED, channel_id=entry.of)
         case TrailSubject.LETTER:
-            is_again = after.get("decision") == DoubtDecision.POST_AGAIN
+            is_again = after.get("decision") == UnsureDecision.POST_AGAIN
             return TrailEntry(TrailWhat.POSTED_AGAIN if is_again else TrailWhat.TAKEN_AS_POSTED)
         case TrailSubject.SETUP:
             return TrailEntry(TrailWhat.STEP_LEFT_OUT, spoken(entry.of))
@@ -444,7 +444,7 @@ def _cadence_field(key: str, values: Values, named: Named) -> str:
     match key:
         case "prep_minutes" | "cutoff_minutes":
             minutes = getattr(AS_USUAL, key) if value is None else value
-            return before_said(minutes) if minutes else "nobody"
+            return minutes_before_text(minutes) if minutes else "nobody"
         case "reminding":
             return str(value or AS_USUAL.reminding.value)
         case "optional" | "observing":
@@ -473,7 +473,7 @@ def _cadence_field(key: str, values: Values, named: Named) -> str:
 
 def _dated(day: str) -> str:
     on = date.fromisoformat(day)
-    return f"{day_said(on)} {on.year}"
+    return f"{day_text(on)} {on.year}"
 
 
 def _scope(scope: Values, named: Named) -> str:
@@ -521,19 +521,19 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
 
 
 def _line(line: TrailLine, facts: TrailFacts, words: Words) -> str:
-    told, named = line.told, facts.named
-    is_of_program = isinstance(told, AuditFacts)
+    change, named = line.change, facts.named
+    is_of_program = isinstance(change, AuditFacts)
     if not line.actor:
         who: str = words.say("trail.program")
     elif line.actor == OPERATOR:
         who = OPERATOR if is_of_program else "CRM import"
     else:
         who = named.people.get(line.actor) or words.say("trail.somebody")
-    entry = program_entry(told, named) if isinstance(told, AuditFacts) else account_entry(told, named, facts.zone)
+    entry = program_entry(change, named) if isinstance(change, AuditFacts) else account_entry(change, named, facts.zone)
     return words.say(
-        "trail.line", at=line.at, who=who, said=said_entry(entry, words), zone=facts.zone, today=facts.today
+        "trail.line", at=line.at, who=who, said=entry_text(entry, words), zone=facts.zone, today=facts.today
     )
 
 
-def said_entry(entry: TrailEntry, words: Words) -> str:
+def entry_text(entry: TrailEntry, words: Words) -> str:
     return words.say(f"trail.{entry.what}", entry=entry)

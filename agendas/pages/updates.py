@@ -116,17 +116,17 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     A nomination has no Undo, because the account would be left without a beginning: it says how to reject it. Who may
     see an account is set anew instead.
     """
-    said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
+    sentence, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if isinstance(facts.event.change, Nominated):
         note = Note(words.say("history.nominated_note", name=facts.after.name, alike=facts.alike))
-        return Page(read(said), (Text(said), note), key=key)
+        return Page(read(sentence), (Text(sentence), note), key=key)
     if not can_undo or isinstance(facts.event.change, PrivacySet):
-        return Page(read(said), (Text(said),), key=key)
+        return Page(read(sentence), (Text(sentence),), key=key)
     buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
-    people = people_lines(facts.event, facts.after, words, told=facts.text, zone=facts.zone)
+    people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone)
     more = (*people, *_gap(facts, words), *_plays(facts, words), *_lead(facts, words))
-    items: tuple[Item, ...] = (Text(said), *more, buttons)
-    return Page(read(said), items, key=key)
+    items: tuple[Item, ...] = (Text(sentence), *more, buttons)
+    return Page(read(sentence), items, key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
@@ -143,8 +143,8 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
 
 def _lead(facts: RecordedFacts, words: Words) -> tuple[Note, ...]:
     """That the lead of the function that a blocker needs is asked, or why nobody is; and who cannot be told of it."""
-    said = {"people": facts.unseen_by, "channel_id": facts.after.private_channel}
-    unseen = (Note(words.say("history.unseen_by", **said)),) if facts.unseen_by else ()
+    values = {"people": facts.unseen_by, "channel_id": facts.after.private_channel}
+    unseen = (Note(words.say("history.unseen_by", **values)),) if facts.unseen_by else ()
     person = facts.lead.person if facts.lead else None
     if facts.lead is None or (person and person.user_id in (facts.event.actor, *facts.unseen_by)):
         return unseen
@@ -159,10 +159,10 @@ def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Bu
     lines: list[Line | Buttons | Text] = []
     named = 0
     for facts in found:
-        said = _recorded(facts, words, is_more=facts.after.account_id == named)
+        sentence = _recorded(facts, words, is_more=facts.after.account_id == named)
         named = facts.after.account_id
-        people = people_lines(facts.event, facts.after, words, told=facts.text, zone=facts.zone, of=len(found))
-        lines += [Line(said, _undo(facts, words, of=len(found))), *people, *_gap(facts, words)]
+        people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone, of=len(found))
+        lines += [Line(sentence, _undo(facts, words, of=len(found))), *people, *_gap(facts, words)]
         if settling := _settling(facts, words, of=len(found)):
             lines.append(Buttons(settling))
     return lines
@@ -175,7 +175,7 @@ def thread_line_page(
 
     `is_named` puts the account's name first, for the header's thread, which the accounts without a message share.
     """
-    said = words.say(
+    sentence = words.say(
         "history.thread_line",
         late=late_for,
         event=facts.event,
@@ -184,13 +184,15 @@ def thread_line_page(
         subject=facts.subject,
         name=facts.after.name if is_named else "",
     )
-    return Page(read(said), (Text(said),), key=f"line-{facts.event.id}")
+    return Page(read(sentence), (Text(sentence),), key=f"line-{facts.event.id}")
 
 
 def undone_page(facts: RecordedFacts, words: Words) -> Page:
     """That an event was taken back, for the person who did; takes the place of what `recorded_page` said."""
-    said = words.say("history.undone", event=facts.event, before=facts.before, after=facts.after, subject=facts.subject)
-    return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
+    sentence = words.say(
+        "history.undone", event=facts.event, before=facts.before, after=facts.after, subject=facts.subject
+    )
+    return Page(read(sentence), (Text(sentence),), key=f"undone-{facts.event.id}")
 
 
 def too_late_page(sentence: str, account_id: int, event_id: int, words: Words) -> Page:
@@ -209,7 +211,7 @@ def thread_undone_page(
     is_named: bool = False,
 ) -> Page:
     """That an event was taken back or corrected, as a line for a review's thread; else as in `thread_line_page`."""
-    said = words.say(
+    sentence = words.say(
         "history.thread_undone",
         event=facts.event,
         before=facts.before,
@@ -219,7 +221,7 @@ def thread_undone_page(
         late=late_for,
         name=facts.after.name if is_named else "",
     )
-    return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")
+    return Page(read(sentence), (Text(sentence),), key=f"line-undone-{facts.event.id}")
 
 
 def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
@@ -229,13 +231,13 @@ def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
     missing = missing_parts(account) if is_naming else ()
     if not missing:
         return ()
-    said = words.say("justification.gap", name=account.name, missing=missing)
-    return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
+    sentence = words.say("justification.gap", name=account.name, missing=missing)
+    return (Line(sentence, labelled(words, "list.fill", str(account.account_id))),)
 
 
 def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words, *, others: int = 0) -> Page:
     """The receipt of a correction, for its author; `others` counts later entries that were corrected with it."""
-    said = words.say(
+    sentence = words.say(
         "history.corrected_receipt",
         event=facts.event,
         before=facts.before,
@@ -245,7 +247,7 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
         others=others,
         left=left_by(facts.event.change, correction.after),
     )
-    return Page(read(said), (Text(said),), key=f"corrected-{facts.event.id}")
+    return Page(read(sentence), (Text(sentence),), key=f"corrected-{facts.event.id}")
 
 
 def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
@@ -322,8 +324,8 @@ def recorded_already_page(error: RecordedAlready, words: Words, *, command: str)
     value = command.encode("utf-8", "replace").decode()
     one = labelled(words, ONE, error.what)
     if length(value) > BUTTON_VALUE_CHARACTERS:
-        told = Text(words.say("answers.repeat_too_long", command=value))
-        return Page(read(asked), (Text(asked), Buttons((one,)), told), key="repeat")
+        too_long = Text(words.say("answers.repeat_too_long", command=value))
+        return Page(read(asked), (Text(asked), Buttons((one,)), too_long), key="repeat")
     if isinstance(error, OpenAlready):
         another = labelled(words, ANOTHER, value)
         return Page(read(asked), (Text(asked), Buttons((*_move(error), another, one))), key="repeat")

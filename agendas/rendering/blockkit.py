@@ -151,24 +151,24 @@ def plain_text(text: str) -> Block:
 VIEW_TITLE_CHARACTERS = 24
 
 
-def with_plain_texts(part: Any, told: Callable[[str], str]) -> Any:
-    """The blocks or view, with what `told` makes of each text in which Slack draws no mention, as long as it may be.
+def with_plain_texts(part: Any, replaced: Callable[[str], str]) -> Any:
+    """The blocks or view, with `replaced` applied to each text in which Slack draws no mention, and cut.
 
     A view that came back from a client may hold anything.
     """
     if isinstance(part, list):
-        return [with_plain_texts(each, told) for each in part]
+        return [with_plain_texts(each, replaced) for each in part]
     if not isinstance(part, dict):
         return part
-    walked = {name: with_plain_texts(value, told) for name, value in part.items()}
+    walked = {name: with_plain_texts(value, replaced) for name, value in part.items()}
     text, typed = part.get("text"), part.get("initial_value")
     if part.get("type") in ("plain_text", "raw_text") and isinstance(text, str):
-        new = told(text)
+        new = replaced(text)
         # of a choice or button; longer texts are labels and hints
         is_short = len(text) <= BUTTON_CHARACTERS < len(new)
         walked["text"] = shortened_label(new, BUTTON_CHARACTERS) if is_short else new
     if isinstance(typed, str):
-        walked["initial_value"] = told(typed)[: part.get("max_length")]
+        walked["initial_value"] = replaced(typed)[: part.get("max_length")]
     title = walked.get("title")
     if part.get("type") == "modal" and isinstance(title, dict) and len(str(title.get("text"))) > VIEW_TITLE_CHARACTERS:
         walked["title"] = title | {"text": shortened_label(str(title["text"]), VIEW_TITLE_CHARACTERS)}
@@ -223,14 +223,14 @@ def chart_table(chart: Chart) -> Table:
 
 def chart_sentence(chart: Chart) -> str:
     """The chart's numbers as raw text: its title, then each series with its categories."""
-    said = (
+    text = (
         f"{each.name}: "
         + ", ".join(
             f"{category} {number.text}" for category, number in zip(chart.categories, each.numbers, strict=True)
         )
         for each in chart.series
     )
-    return one_line(f"{chart.title}: {'; '.join(said)}.")
+    return one_line(f"{chart.title}: {'; '.join(text)}.")
 
 
 # Sortable tables as Block Kit, and as lines of text in their place.
@@ -328,8 +328,8 @@ def _line(header: Sequence[str], row: Row) -> str:
     One that alone would be more than a message takes is cut off.
     """
     first, *others = ((name, cell_text(cell)) for name, cell in zip(header, row, strict=True))
-    told = (f"{escape(name)} {escape(cell)}".strip() for name, cell in others if cell)
-    line = " · ".join((f"*{escape(first[1]) or '-'}*", *told))
+    cells = (f"{escape(name)} {escape(cell)}".strip() for name, cell in others if cell)
+    line = " · ".join((f"*{escape(first[1]) or '-'}*", *cells))
     return line if length(line) <= PLAIN_CHARACTERS else f"{parted(line, PLAIN_CHARACTERS - 1)[0]}…"
 
 

@@ -34,7 +34,7 @@ from agendas.rendering.page import (
 )
 from agendas.rendering.words import time_of_day
 from agendas.text.csv_cells import CellKind, written
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.text.evidence import unescape
 
 # Slack's mrkdwn as HTML: links, names for mentions, times in one zone; everything else escaped.
@@ -95,7 +95,7 @@ def raw_to_html(text: str, reader: Reader) -> str:
 
 def raw_text(text: str, reader: Reader) -> str:
     """Return raw text on one line, mentions typed in it by name."""
-    return unescape(_SPAN.sub(lambda found: _target_said(found.group(1), found.group(2) or "", reader), escape(text)))
+    return unescape(_SPAN.sub(lambda found: _span_text(found.group(1), found.group(2) or "", reader), escape(text)))
 
 
 def read_text(mrkdwn: str, reader: Reader) -> str:
@@ -104,7 +104,7 @@ def read_text(mrkdwn: str, reader: Reader) -> str:
     def said(found: re.Match[str]) -> str:
         target, label = found.group(1), found.group(2) or ""
         if target.startswith(("!", "@", "#")):
-            return _target_said(target, label, reader)
+            return _span_text(target, label, reader)
         return with_address(label, target, found.string[: found.start()])
 
     text = _MARK_AND_SPACE.sub("", _SPAN.sub(said, mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")))
@@ -137,10 +137,10 @@ def _span(found: re.Match[str], reader: Reader) -> str:
     if target.lower().startswith(("https://", "http://")):
         address = escape_html(unescape(target))
         return f'<a href="{address}" rel="noopener noreferrer">{_escaped(label) or address}</a>'
-    return _escaped(_target_said(target, label, reader))
+    return _escaped(_span_text(target, label, reader))
 
 
-def _target_said(target: str, label: str, reader: Reader) -> str:
+def _span_text(target: str, label: str, reader: Reader) -> str:
     """Return a mention, a channel or a time as mrkdwn without a span."""
     if date := _DATE.fullmatch(target):
         is_time = date.group(2) == "{time}"
@@ -359,7 +359,7 @@ def chart_svg(chart: Chart) -> str:
     shapes = [shape for place in range(len(chart.series)) for shape in draw(chart.series, place, scale)]
     parts = [*_grid(scale), *_names(chart.categories, scale), *_labels(chart), *shapes]
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_said(chart_sentence(chart))}">'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_xml(chart_sentence(chart))}">'
         + "".join(parts)
         + "</svg>"
     )
@@ -407,18 +407,18 @@ def _names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
         if place % every == 0:
             short = shortened_label(name, NAME_CHARACTERS)
             yield (
-                f'<text x="{scale.x(place):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{_said(short)}</text>'
+                f'<text x="{scale.x(place):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{_xml(short)}</text>'
             )
 
 
 def _labels(chart: Chart) -> Iterator[str]:
     if chart.x_label:
         middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
-        yield f'<text x="{middle:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{_said(chart.x_label)}</text>'
+        yield f'<text x="{middle:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{_xml(chart.x_label)}</text>'
     if chart.y_label:
         middle = TOP + (HEIGHT - TOP - BOTTOM) / 2
         yield (
-            f'<text x="{-middle:.1f}" y="11" transform="rotate(-90)" text-anchor="middle">{_said(chart.y_label)}</text>'
+            f'<text x="{-middle:.1f}" y="11" transform="rotate(-90)" text-anchor="middle">{_xml(chart.y_label)}</text>'
         )
 
 
@@ -445,7 +445,7 @@ def _bars(series: Sequence[Series], place: int, scale: Scale) -> Iterator[str]:
 
 
 def _title(series: Series, number: Number) -> str:
-    return f"<title>{_said(f'{series.name}: {number.text}')}</title>"
+    return f"<title>{_xml(f'{series.name}: {number.text}')}</title>"
 
 
 def _colour(place: int) -> str:
@@ -457,7 +457,7 @@ def _dash(place: int) -> str:
     return f' stroke-dasharray="{pattern}"' if pattern else ""
 
 
-def _said(text: str) -> str:
+def _xml(text: str) -> str:
     return escape_html(one_line(text))
 
 
@@ -481,7 +481,7 @@ def document(page: Page, reader: Reader) -> str:
     body = "\n".join(html for item in items if (html := _html(item, reader)))
     on = local_date(reader.made_at, reader.zone)
     # with the year, as files are kept
-    made = raw_to_html(f"{day_said(on)} {on.year} {time_of_day(reader.made_at, reader.zone)}", reader)
+    made = raw_to_html(f"{day_text(on)} {on.year} {time_of_day(reader.made_at, reader.zone)}", reader)
     styles = f"{STYLE}\n{BROAD}" if MANY in body else STYLE
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -561,8 +561,8 @@ def _document_table(caption: str, header: Sequence[str], rows: Sequence[Sequence
     )
     lines = "".join(f"<tr>{_cells(row, reader)}</tr>\n" for row in rows)
     many = MANY if len(header) > COLUMNS_OF_A_PAGE else ""
-    said = f"<caption>{caption}</caption>\n" if caption else ""
-    whole = f"{said}<thead><tr>{names}</tr></thead>\n<tbody>\n{lines}</tbody>\n"
+    caption_html = f"<caption>{caption}</caption>\n" if caption else ""
+    whole = f"{caption_html}<thead><tr>{names}</tr></thead>\n<tbody>\n{lines}</tbody>\n"
     return f'<div class="wide"><table{many}>\n{whole}</table></div>'
 
 

@@ -76,15 +76,15 @@ def link(url: str, label: str) -> Mrkdwn:
 
     A label that is `Mrkdwn` is taken as it is, without its mentions. A very long one comes before its link.
     """
-    said = label if isinstance(label, Mrkdwn) else escape(label or url)
+    text = label if isinstance(label, Mrkdwn) else escape(label or url)
     if not url.lower().startswith(("https://", "http://")):
-        return Mrkdwn(said)
+        return Mrkdwn(text)
     address = _ODD_IN_ADDRESS.sub(lambda match: _encoded(match.group()), url.strip())
     if len(address) > LINK_CHARACTERS:
-        return Mrkdwn(f"{said if label else escape(url[:60])} (address too long to link)")
-    if len(said) > LABEL_CHARACTERS:
-        return Mrkdwn(f"{said} (<{address}|link>)")
-    return Mrkdwn(f"<{address}|{said.replace('<', '&lt;').replace('>', '&gt;')}>")
+        return Mrkdwn(f"{text if label else escape(url[:60])} (address too long to link)")
+    if len(text) > LABEL_CHARACTERS:
+        return Mrkdwn(f"{text} (<{address}|link>)")
+    return Mrkdwn(f"<{address}|{text.replace('<', '&lt;').replace('>', '&gt;')}>")
 
 
 def with_address(label: str, address: str, before: str) -> str:

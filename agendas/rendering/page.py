@@ -208,27 +208,27 @@ _RAW: dict[type, tuple[str, ...]] = {
 }
 
 
-def with_raw(part: Any, told: Callable[[str], str]) -> Any:
-    """The page or part of one, with what `told` makes of each of its raw strings."""
+def with_raw(part: Any, replaced: Callable[[str], str]) -> Any:
+    """The page or part of one, with what `replaced` makes of each of its raw strings."""
     if isinstance(part, tuple):
-        return tuple(with_raw(each, told) for each in part)
+        return tuple(with_raw(each, replaced) for each in part)
     if not is_dataclass(part) or isinstance(part, type):
         return part
     raw = _RAW.get(type(part), ())
     changed = {
-        each.name: (_raw if each.name in raw else with_raw)(getattr(part, each.name), told) for each in fields(part)
+        each.name: (_raw if each.name in raw else with_raw)(getattr(part, each.name), replaced) for each in fields(part)
     }
     if isinstance(part, Facts):
-        changed["pairs"] = tuple((told(label), mrkdwn) for label, mrkdwn in part.pairs)
+        changed["pairs"] = tuple((replaced(label), mrkdwn) for label, mrkdwn in part.pairs)
     if isinstance(part, Menu):
-        changed["entries"] = tuple((told(label), value) for label, value in part.entries)
+        changed["entries"] = tuple((replaced(label), value) for label, value in part.entries)
     return replace(part, **changed)
 
 
-def _raw(value: Any, told: Callable[[str], str]) -> Any:
+def _raw(value: Any, replaced: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
-        return tuple(_raw(each, told) for each in value)
-    return told(value) if isinstance(value, str) else with_raw(value, told)
+        return tuple(_raw(each, replaced) for each in value)
+    return replaced(value) if isinstance(value, str) else with_raw(value, replaced)
 
 
 # One sentence as a page: an error, a refusal, a short answer.
@@ -242,6 +242,6 @@ def notice(sentence: str) -> Page:
     return Page(sentence, (Text(escape(sentence)),), key=SENTENCE)
 
 
-def said(mrkdwn: str) -> Page:
+def sentence_page(mrkdwn: str) -> Page:
     """A page of one sentence that `Words` said."""
     return Page(read(mrkdwn), (Text(mrkdwn),), key=SENTENCE)

@@ -41,7 +41,7 @@ from agendas.text.limits import shortened as with_ellipsis
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-TOLD_BY_TEXT = BlockerOpened | ActionAdded | WaitingSet
+DESCRIBED_BY_TEXT = BlockerOpened | ActionAdded | WaitingSet
 """Changes that nothing but their text tells: where it is an address alone, it is shown."""
 _MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
 """An escape, a mention or a link: its letters are no text."""
@@ -183,11 +183,11 @@ def linked_once(event: EventFacts) -> EventFacts:
     """The event without addresses in its text where it has evidence: they are shown once, as evidence."""
     change = event.change
     if not event.evidence or not isinstance(
-        change, Moved | NothingMoved | EvidenceAdded | TOLD_BY_TEXT | BlockerChanged | ActionChanged
+        change, Moved | NothingMoved | EvidenceAdded | DESCRIBED_BY_TEXT | BlockerChanged | ActionChanged
     ):
         return event
     text = without_links(change.text)
-    if not text and isinstance(change, TOLD_BY_TEXT):
+    if not text and isinstance(change, DESCRIBED_BY_TEXT):
         return event
     return replace(event, change=replace(change, text=text))
 
@@ -300,10 +300,10 @@ def check(said_of: Callable[..., object], facts: Iterable[str], what: str) -> No
     `what` names it at the beginning of the sentence.
     """
     for length in (2, 3):
-        for said in islice(_renderings(said_of, tuple(facts), length, what), PATHS):
-            if any(each in said for each in UNESCAPED):
+        for text in islice(_renderings(said_of, tuple(facts), length, what), PATHS):
+            if any(each in text for each in UNESCAPED):
                 problem = "does not escape what people typed"
-            elif any(each in said for each in ESCAPED_OTHERWISE):
+            elif any(each in text for each in ESCAPED_OTHERWISE):
                 problem = "escapes what people typed twice, or otherwise than for Slack"
             else:
                 continue
@@ -320,14 +320,14 @@ def _renderings(said_of: Callable[..., object], names: tuple[str, ...], length: 
     while paths:
         path = _Path(paths.popleft(), length)
         facts = {name: ZONE if name == "zone" else _Fact(path) for name in names}
-        said = ""
+        text = ""
         try:
-            said = str(said_of(**facts)).lower()
+            text = str(said_of(**facts)).lower()
         except _NOT_ON_THIS_PATH as error:
             if type(error) is TemplateRuntimeError:
                 # a filter or test that is not there, which Jinja finds inside of conditions only when it gets there
                 raise WordsRefused(f"{what} cannot be used: {error.message}") from error
-        yield said
+        yield text
         decided = tuple(path.decided)
         paths.extend((*decided[:at], True) for at in range(len(path.given), len(decided)))
 
@@ -433,11 +433,11 @@ class Words:
             jinja2.UndefinedError: the macro asks for a fact that was not given.
         """
         macro = self._macros.get(name) or self._macros.setdefault(name, self._macro(name))
-        said = str(macro(**facts))
-        if said.isprintable() and "  " not in said:
+        text = str(macro(**facts))
+        if text.isprintable() and "  " not in text:
             # nearly every sentence, one line without anything to tidy
-            return Mrkdwn(said.strip())
-        return Mrkdwn("\n".join([tidy for line in said.splitlines() if (tidy := " ".join(line.split()))]))
+            return Mrkdwn(text.strip())
+        return Mrkdwn("\n".join([tidy for line in text.splitlines() if (tidy := " ".join(line.split()))]))
 
     def lines(self, name: str, /, **facts: object) -> tuple[str, ...]:
         return tuple(map(Mrkdwn, self.say(name, **facts).splitlines()))
@@ -464,9 +464,9 @@ class Words:
                 paragraph.append(line)
                 continue
             if paragraph:
-                said = [Mrkdwn(each.removeprefix(MARK)) for each in paragraph]
+                text = [Mrkdwn(each.removeprefix(MARK)) for each in paragraph]
                 has_rows = any(each.startswith(MARK) for each in paragraph)
-                items.append(Rows(tuple(said)) if has_rows else Text(Mrkdwn("\n".join(said))))
+                items.append(Rows(tuple(text)) if has_rows else Text(Mrkdwn("\n".join(text))))
                 paragraph = []
             mark, _, rest = words.partition(" ")
             if mark == "title:":

@@ -78,17 +78,17 @@ class Colleagues:
 
     def typed(self, text: str) -> str:
         """The id of the one person that the words of a command name. Raises NotUnderstood for none and several."""
-        said = text.strip(" ,.:")
-        mention = MENTION.fullmatch(said)
-        email = EMAIL.search(readable(said))
+        name = text.strip(" ,.:")
+        mention = MENTION.fullmatch(name)
+        email = EMAIL.search(readable(name))
         # of whom Slack itself names, the verb says who they are and why they cannot
-        found = {mention[1]} if mention else self.called(said, email[0] if email else "")
+        found = {mention[1]} if mention else self.called(name, email[0] if email else "")
         if len(found) == 1:
             return next(iter(found))
         problem = f"is the name of {len(found)} people here" if found else "is nobody here"
-        raise NotUnderstood(f"{shown(said)} {problem}. Type @ and pick the person from Slack's list.")
+        raise NotUnderstood(f"{shown(name)} {problem}. Type @ and pick the person from Slack's list.")
 
-    def with_mentions(self, command: str, text: str, told: str = "") -> str:
+    def with_mentions(self, command: str, text: str, rest: str = "") -> str:
         """The text of a command with each `@name` of exactly one person as Slack writes a mention of them.
 
         Slack sends a name that was not picked from its list as it was typed. One that nobody has stays. Raises Unclear,
@@ -107,7 +107,7 @@ class Colleagues:
                     [
                         Offer(
                             f"@{each.name} ({each.email})" if each.email else f"@{each.name}",
-                            f"{command} {before}<@{each.user_id}>{after}{told}",
+                            f"{command} {before}<@{each.user_id}>{after}{rest}",
                         )
                         for each in people
                     ],
@@ -137,23 +137,23 @@ class Colleagues:
 
         `inside` are the only people to whom a private account is given, None for an account that everybody sees.
         """
-        said = name or email
-        if not said:
+        typed = name or email
+        if not typed:
             return had, ()
         found = self.called(name, email)
         if len(found) == 1:
             [who] = found
             if inside is None or who in inside or who == had:
                 return who, ()
-            why = f"{role} {said} left out: not in its private channel, invite them there first"
+            why = f"{role} {typed} left out: not in its private channel, invite them there first"
             return had, (why,)
-        why = f"{role} {said} is the name of {len(found)} people here" if found else f"{role} {said} is nobody here"
+        why = f"{role} {typed} is the name of {len(found)} people here" if found else f"{role} {typed} is nobody here"
         return had, (f"{why}, the {role} stays" if had else why,)
 
     def unknown(self, name: str, email: str) -> str:
         """The person as the file says it where that is nobody here, or several; '' for all others."""
-        said = name or email
-        return said if said and len(self.called(name, email)) != 1 else ""
+        typed = name or email
+        return typed if typed and len(self.called(name, email)) != 1 else ""
 
 
 # Entries that a person may correct.

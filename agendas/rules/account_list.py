@@ -13,15 +13,15 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import Corrected, DecisionKind, ListChanged, Nominated
 from agendas.facts.fit import Criterion, FitShort
 from agendas.facts.found import EVERYTHING, NOBODY, AccountFilter, AccountStanding
-from agendas.facts.narrative import Justified, Part, SaidPart
+from agendas.facts.narrative import JustificationPart, Justified, Part
 from agendas.facts.people import Owners
 from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings, of_tier
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket, Placement, ReasonCode
 from agendas.rules.deals import STALLED, stall
-from agendas.rules.entries import standing, taken_back
+from agendas.rules.entries import taken_back, uncorrected
 from agendas.rules.fit import FitAnswer, fit_of
 from agendas.rules.fold import apply
-from agendas.text.dates import day_said, days_between, local_date
+from agendas.text.dates import day_text, days_between, local_date
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
 
@@ -262,16 +262,16 @@ def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, 
     """
     named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
     more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
-    said = f"{named}{more} {'is no filter' if len(unknown) == 1 else 'are no filters'} of {place.name}."
+    sentence = f"{named}{more} {'is no filter' if len(unknown) == 1 else 'are no filters'} of {place.name}."
     nearest, offers = " ".join(dict.fromkeys(near for _, near in unknown)), []
     if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
         offers.append(place.offer(f"{nearest} {known}".strip(), names))
-        said = f"{said} Did you mean {_named(nearest, names)}?"
+        sentence = f"{sentence} Did you mean {_named(nearest, names)}?"
     else:
-        said = f"{said} {place.usage}."
+        sentence = f"{sentence} {place.usage}."
     if known and len(known) <= LONGEST:
         offers.append(place.offer(known, names))
-    return Unclear(said, (*offers, place.whole))
+    return Unclear(sentence, (*offers, place.whole))
 
 
 def _named(words: str, names: Mapping[str, str]) -> str:
@@ -304,11 +304,11 @@ def fits(wanted: AccountFilter, account: AccountState, placement: Placement | No
         and (not wanted.people or not people.isdisjoint(wanted.people))
         and (not wanted.segments or account.profile.segment in wanted.segments)
         and (not wanted.stages or account.stage in wanted.stages)
-        and (not wanted.states or (placement is not None and stands_in(account, placement, wanted.states)))
+        and (not wanted.states or (placement is not None and is_in_states(account, placement, wanted.states)))
     )
 
 
-def stands_in(account: AccountState, placement: Placement, states: Collection[AccountStanding]) -> bool:
+def is_in_states(account: AccountState, placement: Placement, states: Collection[AccountStanding]) -> bool:
     """Return true for an account in one of these states; one that is stalled may be at a claimed stage too."""
     is_claimed = AccountStanding.CLAIMED in states and account.claimed_from is not None
     return is_claimed or AccountStanding.of(placement) in states
@@ -482,7 +482,7 @@ def _cut(tier: int, settings: ProgramSettings) -> int:
 WHOLE_TIERS = (1, 2)
 """Tiers whose accounts need all three parts: each of them gets a motion of its own. Ours."""
 
-TOLD_BY = (Nominated, ListChanged, Justified, Corrected)
+JUSTIFYING = (Nominated, ListChanged, Justified, Corrected)
 """Kinds of changes that tell of the justification."""
 
 
@@ -492,22 +492,24 @@ def missing_parts(account: AccountState) -> tuple[Part, ...]:
     return tuple(part for part in needed if not account.justification.part(part).strip())
 
 
-def said_parts(events: Iterable[EventFacts]) -> tuple[SaidPart, ...]:
+def justification_parts(events: Iterable[EventFacts]) -> tuple[JustificationPart, ...]:
     """Return the three parts as the account's events leave them, each with who gave it first in these words and when.
 
     A part that nobody gave, or that was emptied, has no author.
     """
-    counted = standing(each for each in events if isinstance(each.change, TOLD_BY))
+    counted = uncorrected(each for each in events if isinstance(each.change, JUSTIFYING))
     first = next((each for each in counted if isinstance(each.change, Nominated)), None)
-    said, state = {part: SaidPart(part) for part in Part}, None
+    parts, state = {part: JustificationPart(part) for part in Part}, None
     # the nomination comes first, as in every fold: a change may be dated before it
     for event in sorted(counted, key=lambda each: each is not first):
         state = apply(state, event)
         for part in Part:
             text = state.justification.part(part)
-            if text != said[part].text:
-                said[part] = SaidPart(part, text, event.actor, event.happened_at) if text else SaidPart(part)
-    return tuple(said.values())
+            if text != parts[part].text:
+                parts[part] = (
+                    JustificationPart(part, text, event.actor, event.happened_at) if text else JustificationPart(part)
+                )
+    return tuple(parts.values())
 
 
 # Names wanted for accounts that other accounts have already.
@@ -604,14 +606,14 @@ def what_is_against(account: AccountState, status: ListStatus, because: str, zon
     if account.list_status not in MAY_BECOME[status]:
         wanted = "restored" if status is ListStatus.CANDIDATE else status.value
         next_step = NEXT_STEPS[account.list_status].format(name=account.name)
-        return f"{account.name} {_standing(account, zone)}, so it cannot be {wanted}. {next_step}"
+        return f"{account.name} {_status_line(account, zone)}, so it cannot be {wanted}. {next_step}"
     if not because.strip():
         return "Say why: every change of the list keeps its reason. Add: because TEXT."
     return ""
 
 
-def _standing(account: AccountState, zone: str) -> str:
-    on = day_said(local_date(account.list_changed_at, zone)) if account.list_changed_at else ""
+def _status_line(account: AccountState, zone: str) -> str:
+    on = day_text(local_date(account.list_changed_at, zone)) if account.list_changed_at else ""
     if account.list_status.is_closed:
         return f"was {account.list_status.value}" + (f" on {on}" if on else "")
     is_what = {ListStatus.CANDIDATE: "a candidate", ListStatus.NAMED: f"named in tier {account.tier}"}
@@ -702,8 +704,8 @@ def counting(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
     """The entries that nobody took back, corrections left out, in the order in which they happened."""
     given = tuple(entries)
     gone = taken_back((entry.id, entry.corrects) for entry in given if entry.corrects is not None)
-    standing = (entry for entry in given if entry.corrects is None and entry.id not in gone)
-    return tuple(sorted(standing, key=lambda entry: (entry.happened_at, entry.id)))
+    kept = (entry for entry in given if entry.corrects is None and entry.id not in gone)
+    return tuple(sorted(kept, key=lambda entry: (entry.happened_at, entry.id)))
 
 
 def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:

@@ -41,7 +41,7 @@ from agendas.facts.plays import PlayRun
 from agendas.facts.program import TIERS, of_tier
 from agendas.facts.reviews import AgendaFacts
 from agendas.rules.account_list import leavers, missing_parts
-from agendas.rules.entries import standing, touch_at, touches
+from agendas.rules.entries import touch_at, touches, uncorrected
 from agendas.rules.fit import fit_of, latest_input
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import EXECUTIVE_WEIGHT, title_weight
@@ -262,7 +262,7 @@ def _gone_through(program: Program) -> Iterator[datetime]:
 
 def _says_no(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
     """Removals and rejections in the window, of which one at least shows that the list can say no."""
-    count = sum(is_recent(program, at) for _, at in program.practice.said_no)
+    count = sum(is_recent(program, at) for _, at in program.practice.refusals)
     thing = _leaver(program, accounts, Step.SAY_NO) if accounts and not count else None
     return one_at_least(program, Check.SAYS_NO, Figure(count, FigureUnit.CHANGES), WINDOW_DAYS, thing)
 
@@ -470,7 +470,9 @@ def is_scored(each: ProgramAccount, program: Program) -> bool:
 
 def touches_of(events: Iterable[EventFacts], zone: str) -> tuple[ExecutiveTouch, ...]:
     """Return the meetings that stand, latest first, with their days in this zone."""
-    found = [_touch(event, event.change, zone) for event in standing(events) if isinstance(event.change, ExecutiveMet)]
+    found = [
+        _touch(event, event.change, zone) for event in uncorrected(events) if isinstance(event.change, ExecutiveMet)
+    ]
     return tuple(sorted(found, key=lambda touch: (touch.on, touch.event_id), reverse=True))
 
 
@@ -865,12 +867,12 @@ Changes = tuple[tuple[int, datetime], ...]
 """(account id, instant), oldest first."""
 
 
-def buyer_acts(told: Iterable[EventFacts], signalled: Iterable[tuple[int, datetime]] = ()) -> Instants:
+def buyer_acts(events: Iterable[EventFacts], signalled: Iterable[tuple[int, datetime]] = ()) -> Instants:
     """Return when the buyer did something, by what these events show that stand, and by signals of known people.
 
     `signalled` are (account id, instant).
     """
-    shown = ((event.account_id, touch_at(event, pieces)) for event in standing(told) if (pieces := touches(event)))
+    shown = ((event.account_id, touch_at(event, pieces)) for event in uncorrected(events) if (pieces := touches(event)))
     return by_account((*signalled, *shown))
 
 
@@ -882,9 +884,9 @@ def by_account(acts: Iterable[tuple[int, datetime]]) -> Instants:
     return {number: tuple(sorted(instants)) for number, instants in found.items()}
 
 
-def said_no(told: Iterable[EventFacts]) -> Changes:
+def refusals(events: Iterable[EventFacts]) -> Changes:
     """Return the removals and rejections that stand; to take an import back is to refuse nobody."""
-    changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
+    changes = ((event, event.change) for event in uncorrected(events) if isinstance(event.change, ListChanged))
     return tuple(
         (event.account_id, event.happened_at)
         for event, change in changes
@@ -892,10 +894,10 @@ def said_no(told: Iterable[EventFacts]) -> Changes:
     )
 
 
-def tiers_decided(told: Iterable[EventFacts], reviews: Iterable[PlannedReview] = ()) -> Changes:
+def tiers_decided(events: Iterable[EventFacts], reviews: Iterable[PlannedReview] = ()) -> Changes:
     """Return the changes of tier that stand and that a decision led to, in a review of accounts or of executives."""
     of_executives = tuple(each for each in reviews if each.is_executive)
-    changes = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
+    changes = ((event, event.change) for event in uncorrected(events) if isinstance(event.change, ListChanged))
     return tuple(
         (event.account_id, event.happened_at)
         for event, change in changes

@@ -15,7 +15,7 @@ from agendas.facts.program import DOMAIN, GROUPS, SETTINGS, TIERS, ProgramSettin
 from agendas.rules.account_list import LONGEST, UNKNOWN_NAMED, FilterPlace, refusal
 from agendas.rules.schedule import place_name
 from agendas.text.csv_cells import split_because, split_parts
-from agendas.text.dates import MONTHS, day_said, past_date, read_date, read_future_date, read_time
+from agendas.text.dates import MONTHS, day_text, past_date, read_date, read_future_date, read_time
 from agendas.text.evidence import MENTION, readable
 from agendas.text.limits import required_text, shown, within_limit
 from agendas.text.money import read_short_money
@@ -78,8 +78,8 @@ def entered_of(rest: str, word: str) -> dict[str, str]:
     found = TIER.match(before) if word in TIER_EXAMPLES else None
     tier = found[1] if found and found[1] in map(str, TIERS) else ""
     left = readable(before[found.end() :] if found else before).strip(" ,.:")
-    said = because or "" if not left else f"{left} because {because}" if because else left
-    why, why_now, motion = split_parts(said) if word in TIER_EXAMPLES else (said, "", "")
+    text = because or "" if not left else f"{left} because {because}" if because else left
+    why, why_now, motion = split_parts(text) if word in TIER_EXAMPLES else (text, "", "")
     return {"tier": tier, "because": why, "why_now": why_now, "motion": motion}
 
 
@@ -665,10 +665,10 @@ def one_owner(words: TypedWords, owner: str | None) -> str | None:
         Choice(_label(other, "The first"), words.taken_before_last()),
         Choice(_label(taken, "The last"), words.last_again(1, kept(other))),
     )
-    told = readable(words.text)
+    text = readable(words.text)
     if take_owner(words) is None:
         return owner
-    raise UnclearPart("Name one owner: the text ends with two people.", choices, entered={"text": told})
+    raise UnclearPart("Name one owner: the text ends with two people.", choices, entered={"text": text})
 
 
 def ask_about_part(words: TypedWords, owner: str | None) -> None:
@@ -676,9 +676,9 @@ def ask_about_part(words: TypedWords, owner: str | None) -> None:
     if not owner or not words.words or words.words[-1].casefold() not in BEFORE_PART:
         return
     named = _label(words.taken_person, "the person")
-    said = f"Does {named} own it, or is the name part of the text?"
+    question = f"Does {named} own it, or is the name part of the text?"
     choice = Choice("Owns it", words.last_again(1, ""))
-    raise UnclearPart(said, (choice,), as_text=words.taken_kept(), entered={"text": readable(words.text)})
+    raise UnclearPart(question, (choice,), as_text=words.taken_kept(), entered={"text": readable(words.text)})
 
 
 def _label(mention: str, otherwise: str) -> str:
@@ -826,8 +826,8 @@ def read_domains(setting: Setting, typed: str) -> tuple[str, ...]:
 def read_amounts(setting: Setting, typed: str) -> tuple[str, ...]:
     """The amounts typed, one of each currency: `EUR 500000, USD 1.2M`. Raises NotUnderstood for what is none."""
     found: dict[str, str] = {}
-    for said in (each.strip() for each in AMOUNTS_BETWEEN.split(typed.strip()) if each.strip()):
-        currency, whole = _amount(said)
+    for amount in (each.strip() for each in AMOUNTS_BETWEEN.split(typed.strip()) if each.strip()):
+        currency, whole = _amount(amount)
         if currency in found:
             raise NotUnderstood(f"{currency} is there twice. Write one amount of each currency.")
         found[currency] = f"{currency} {whole}"
@@ -836,11 +836,11 @@ def read_amounts(setting: Setting, typed: str) -> tuple[str, ...]:
     return tuple(found[currency] for currency in sorted(found))
 
 
-def _amount(said: str) -> tuple[str, int]:
+def _amount(typed: str) -> tuple[str, int]:
     """Return the currency and the whole amount of it. Raises NotUnderstood."""
-    read = read_short_money(said)
+    read = read_short_money(typed)
     if read is None or len(read[1]) != CURRENCY_LETTERS or read[0] < 100 or read[0] % 100:
-        raise NotUnderstood(f"{shown(said)} is not an amount. Write a currency and an amount, such as EUR 500000.")
+        raise NotUnderstood(f"{shown(typed)} is not an amount. Write a currency and an amount, such as EUR 500000.")
     return read[1], read[0] // 100
 
 
@@ -906,7 +906,7 @@ def read_trail(text: str, today: date) -> TrailWords:
     user_id, rest = _person(text)
     if rest.startswith('"') and QUOTED.fullmatch(rest):
         return TrailWords(user_id=user_id, account=rest)
-    (first, last), account = _period_beside(rest.split(), today)
+    (first, last), account = _period_at_either_end(rest.split(), today)
     return TrailWords(first, last, user_id, account)
 
 
@@ -921,7 +921,7 @@ def _person(text: str) -> tuple[str, str]:
     return (found[0][1] if found else ""), rest
 
 
-def _period_beside(words: list[str], today: date) -> tuple[Period, str]:
+def _period_at_either_end(words: list[str], today: date) -> tuple[Period, str]:
     """Read the longest period that the words begin or end with, and return it with the other words."""
     for count in range(min(len(words), LONGEST_PERIOD_WORDS), 0, -1):
         for part, others in ((words[:count], words[count:]), (words[-count:], words[:-count])):
@@ -1004,6 +1004,6 @@ def read_versions(text: str, today: date) -> tuple[date, ...]:
         raise NotUnderstood(f"Give one date, or two with to between them: {VERSIONS_USAGE}.")
     dates = tuple(past_date(part, today) for part in parts)
     if len(dates) == 2 and dates[0] >= dates[1]:
-        first, last = (day_said(each, today) for each in dates)
+        first, last = (day_text(each, today) for each in dates)
         raise NotUnderstood(f"{first} is not before {last}; give the earlier date first: {VERSIONS_USAGE}.")
     return dates

@@ -32,10 +32,10 @@ SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce"}
 def evidence_of(deal: OpportunityProfile, at: datetime, *, is_signed: bool = False) -> Evidence:
     """Return the CRM's row as evidence about the deal; one that tells that it `is_signed` shows the buyer's act."""
     closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
-    said = f"{deal.name}: {deal.stage_name} in {SYSTEMS.get(_system(deal), 'CRM')}{closes}"
+    text = f"{deal.name}: {deal.stage_name} in {SYSTEMS.get(_system(deal), 'CRM')}{closes}"
     if not is_signed:
-        return Evidence(said, at, kind="crm")
-    return Evidence(said, at, kind="crm", actor=EvidenceActor.BUYER, act=BuyerAct.DEAL, step=Stage.CUSTOMER.value)
+        return Evidence(text, at, kind="crm")
+    return Evidence(text, at, kind="crm", actor=EvidenceActor.BUYER, act=BuyerAct.DEAL, step=Stage.CUSTOMER.value)
 
 
 def crm_of(deal: OpportunityProfile) -> str:
@@ -370,9 +370,9 @@ def excused_reviews(answer: StallAnswer, before: int) -> int:
 
 def heard_on(account: AccountState, zone: str) -> date | None:
     """Return the last day on which the buyer did something: by evidence, or somebody there, who may have left since."""
-    told = [] if account.last_buyer_touch_at is None else [local_date(account.last_buyer_touch_at, zone)]
+    days = [] if account.last_buyer_touch_at is None else [local_date(account.last_buyer_touch_at, zone)]
     done = [contact.last_touch_on for contact in account.contacts if contact.last_touch_on]
-    return max((*told, *done), default=None)
+    return max((*days, *done), default=None)
 
 
 def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
@@ -476,10 +476,10 @@ class AccountProposal:
 
 @dataclass(frozen=True, slots=True)
 class RunProposals:
-    """Proposals by the deals of one import: those that stand, and a sentence for each one that does not any more."""
+    """Proposals by the deals of one import: those nobody answered yet, and a sentence for each that is gone."""
 
     run_id: int
-    standing: tuple[AccountProposal, ...] = ()
+    unanswered: tuple[AccountProposal, ...] = ()
     gone: tuple[str, ...] = ()
 
 
@@ -615,7 +615,7 @@ class DealsAnswer:
 
 def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> DealsAnswer:
     """The account's deals as they stand now; days are calendar days in the IANA `zone`."""
-    standing = sorted(
+    open_deals = sorted(
         (deal for deal in account.opportunities if deal.is_open),
         key=lambda deal: (-deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key),
     )
@@ -623,11 +623,11 @@ def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime,
     return DealsAnswer(
         open=tuple(
             OpenDeal(deal, days_between(deal.stage_since, now, zone), _stage_limit_days(account, deal, settings))
-            for deal in standing
+            for deal in open_deals
         ),
         won=won,
         lost=lost,
-        open_sum=sum_of(standing),
+        open_sum=sum_of(open_deals),
         won_sum=sum_of(won),
     )
 

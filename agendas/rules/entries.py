@@ -29,7 +29,7 @@ from agendas.facts.plays import PlayEnded
 # Events that still count: a correction takes its event out, and may itself be corrected.
 
 
-def standing(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     """The events that nobody took back, ordered by (happened_at, id); corrections that stand are among them.
 
     Their evidence is as people judged it.
@@ -55,7 +55,7 @@ def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:
 
 def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
     """The correction that stands of each event taken back, by the id of that event."""
-    corrections = standing(event for event in events if isinstance(event.change, Corrected))
+    corrections = uncorrected(event for event in events if isinstance(event.change, Corrected))
     return {event.change.event_id: event for event in corrections if isinstance(event.change, Corrected)}
 
 
@@ -150,10 +150,10 @@ def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
     """The events with their evidence as people judged it later; the last judgment of an event counts."""
     given = list(events)
     judged = {event.change.event_id: event.change for event in given if isinstance(event.change, EvidenceJudged)}
-    return [as_said(event, judged[event.id]) if event.id in judged else event for event in given]
+    return [with_verdict(event, judged[event.id]) if event.id in judged else event for event in given]
 
 
-def as_said(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
+def with_verdict(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
     """The event with its evidence as the verdict says; our own act beside another's is not turned into the buyer's."""
     is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
     stays_ours = verdict.actor in COUNTING and not is_all_ours
@@ -187,26 +187,26 @@ def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep
     The row of a deal itself is no step: it tells when its stage began, and its amount and close date of later.
     """
     steps: dict[str, set[DealStep]] = defaultdict(set)
-    told_at: dict[str, datetime] = {}
+    last_at: dict[str, datetime] = {}
     for event in events:
         if isinstance(event.change, OpportunityChanged):
             deal = event.change.opportunity
-            told_at[deal.key] = max(told_at.get(deal.key, event.happened_at), event.happened_at)
+            last_at[deal.key] = max(last_at.get(deal.key, event.happened_at), event.happened_at)
             if event.change.is_history:
                 steps[deal.key].add((event.happened_at, deal.stage_name, deal.amount_cents, deal.closes_on))
-    return {key: frozenset(each) for key, each in steps.items()}, told_at
+    return {key: frozenset(each) for key, each in steps.items()}, last_at
 
 
 def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetime, str]]]:
     """The instants and stages that any row told of each deal, by its key."""
-    told: dict[str, set[tuple[datetime, str]]] = defaultdict(set)
+    stages: dict[str, set[tuple[datetime, str]]] = defaultdict(set)
     for event in events:
         if isinstance(event.change, OpportunityChanged):
-            told[event.change.opportunity.key].add((event.happened_at, event.change.opportunity.stage_name))
-    return {key: frozenset(each) for key, each in told.items()}
+            stages[event.change.opportunity.key].add((event.happened_at, event.change.opportunity.stage_name))
+    return {key: frozenset(each) for key, each in stages.items()}
 
 
-def told_by_history(events: Iterable[EventFacts]) -> set[int]:
+def repeated_by_history(events: Iterable[EventFacts]) -> set[int]:
     """The ids of the rows of deals that tell nothing but a row of the deal's history does, of events that count.
 
     Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date (or
@@ -225,11 +225,11 @@ def told_by_history(events: Iterable[EventFacts]) -> set[int]:
     return {
         event.id
         for event, change in rows
-        if _is_told(event.happened_at, change, history.get(change.opportunity.key, []))
+        if _is_repeated(event.happened_at, change, history.get(change.opportunity.key, []))
     }
 
 
-def _is_told(
+def _is_repeated(
     happened_at: datetime, change: OpportunityChanged, history: Sequence[tuple[datetime, OpportunityProfile]]
 ) -> bool:
     deal = change.opportunity
@@ -259,7 +259,7 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
             rows[event.change.opportunity.key].append((place, event.change.opportunity))
     if not rows:
         return events
-    told = [[event] for event in events]
+    placed = [[event] for event in events]
     for place, event in enumerate(events):
         change = event.change
         if not isinstance(change, OpportunityChanged) or change.is_history:
@@ -271,16 +271,16 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         around, (last_place, last) = there[max(later - 1, 0) :], there[-1]
         entered = _entered_in(there, event.happened_at, change.opportunity) if later == 0 else None
         if entered is None:
-            told[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
+            placed[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
         else:
             entered_place, row = entered
             moved = replace(event, happened_at=events[entered_place].happened_at)
-            told[place] = []
-            told[entered_place].append(_saying(moved, change, _with_amounts_of(change.opportunity, row)))
+            placed[place] = []
+            placed[entered_place].append(_saying(moved, change, _with_amounts_of(change.opportunity, row)))
         if not any(_has(row, change.opportunity) for _, row in around):
             stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
-            told[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
-    return [event for each in told for event in each]
+            placed[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
+    return [event for each in placed for event in each]
 
 
 def _entered_in(

@@ -31,7 +31,7 @@ from agendas.rules.audit import ONE_TO_ONE, audit_rows, missing_foundations, rec
 from agendas.rules.commands import Choice, UnclearPart, take_first_owner
 from agendas.rules.measures import figures_of, month_before
 from agendas.rules.pipeline import named_in, passed_by, paused_in, progression_of, tier_of
-from agendas.text.dates import DAYS_PER_WEEK, WEEKDAYS, add_months, folded, read_date, weekday_said
+from agendas.text.dates import DAYS_PER_WEEK, WEEKDAYS, add_months, folded, read_date, weekday_text
 from agendas.text.evidence import MENTION, readable
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown, within_limit
 from agendas.text.words import TypedWords, without_marks
@@ -52,7 +52,7 @@ _YEAR = re.compile(r"\d{4}|'\d{2}|\d[./-]\d{1,2}[./-]\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingTold:
+class MeetingReport:
     """A meeting as told: whom of theirs, what came of it, who of ours ('' is the author), and the day (None is today).
 
     `theirs` is a name, with the title after a comma where it is said.
@@ -64,7 +64,7 @@ class MeetingTold:
     on: date | None = None
 
 
-def read_meeting(rest: str, today: date) -> MeetingTold:
+def read_meeting(rest: str, today: date) -> MeetingReport:
     """Read the words after `/account ACCOUNT met` on the asker's local date.
 
     Raises UnclearPart for a name, an outcome or a person of ours that is missing, and for a date that is none.
@@ -74,11 +74,11 @@ def read_meeting(rest: str, today: date) -> MeetingTold:
     # the colon of `@who: agreed` ends the name of nobody of theirs
     text = f": {words.text}" if words.taken_person.endswith(":") else words.text
     parts = _PARTS.fullmatch(text)
-    head = _said(parts["head"] if parts else text)
-    told = readable(parts["told"]).strip() if parts else ""
+    head = _plain(parts["head"] if parts else text)
+    outcome = readable(parts["told"]).strip() if parts else ""
     dated = _DAY.fullmatch(head)
     theirs = (dated["name"] if dated else head).strip(" ,")
-    entered = {"ours": ours, "theirs": theirs, "text": told}
+    entered = {"ours": ours, "theirs": theirs, "text": outcome}
     on = _day(dated["on"] or dated["near"], rest, today, entered) if dated else None
     entered |= {"on": on.isoformat()} if on else {}
     if MENTION.search(theirs) or not any(map(str.isalnum, theirs)):
@@ -86,14 +86,14 @@ def read_meeting(rest: str, today: date) -> MeetingTold:
         raise UnclearPart(f"Say whom of theirs they met. Write {USAGE}.", entered=entered)
     if len(theirs) > NAME_LIMIT_CHARACTERS:
         entered["theirs"] = ""
-        said = f"{shown(theirs)} is too long for a name. Write a colon after it: {USAGE}."
-        raise UnclearPart(said, entered=entered | {"text": told or theirs})
-    if not told:
+        problem = f"{shown(theirs)} is too long for a name. Write a colon after it: {USAGE}."
+        raise UnclearPart(problem, entered=entered | {"text": outcome or theirs})
+    if not outcome:
         raise UnclearPart(f"Say after a colon what came of it. Write {USAGE}.", entered=entered)
-    return MeetingTold(theirs, within_limit(told), ours, on)
+    return MeetingReport(theirs, within_limit(outcome), ours, on)
 
 
-def _said(escaped: str) -> str:
+def _plain(escaped: str) -> str:
     return " ".join(without_marks(readable(escaped)).split())
 
 
@@ -106,8 +106,8 @@ def _day(typed: str, rest: str, today: date, entered: dict[str, str]) -> date:
         came = [on for on in meant if on <= today]
         if len(came) == 1:
             return came[0]
-        said = [(on, rest.replace(typed, on.isoformat(), 1)) for on in sorted(came or meant)]
-        choices = tuple(Choice(weekday_said(on, today), again) for on, again in said if again != rest)
+        readings = [(on, rest.replace(typed, on.isoformat(), 1)) for on in sorted(came or meant)]
+        choices = tuple(Choice(weekday_text(on, today), again) for on, again in readings if again != rest)
         raise UnclearPart(str(two), choices, entered=entered) from None
     except NotUnderstood as refused:
         raise UnclearPart(str(refused), entered=entered) from None
@@ -237,7 +237,7 @@ def _report_past(program: Program, names: Mapping[int, str]) -> tuple[PastDecisi
     """Return the decisions of the month before: those that are late first, then those open, dropped and done."""
     on_list, today = {each.account_id for each in program.accounts}, program.period.last
     found = []
-    for account_id, decision in _told(program.decisions, names):
+    for account_id, decision in _of_named(program.decisions, names):
         state, days_late = _state(decision, today, is_on_list=account_id in on_list)
         found.append(PastDecision(account_id, names[account_id], decision, state, days_late))
     order = (DecisionState.OVERDUE, DecisionState.OPEN, DecisionState.DROPPED, DecisionState.DONE)
@@ -299,8 +299,8 @@ def _sizes(program: Program, named: tuple[ProgramAccount, ...]) -> tuple[TierSiz
 
 def _decided(program: Program, names: Mapping[int, str]) -> tuple[tuple[str, Decision], ...]:
     listed = {move.decision_id for move in program.list_moves}
-    told = _told(program.decided, names)
-    return tuple((names[account_id], decision) for account_id, decision in told if decision.event_id not in listed)
+    decided = _of_named(program.decided, names)
+    return tuple((names[account_id], decision) for account_id, decision in decided if decision.event_id not in listed)
 
 
 def _since(program: Program) -> date | None:
@@ -316,7 +316,7 @@ def _by_tier_and_name(account: ProgramAccount) -> tuple[int, str, int]:
     return tier_of(state), state.name.casefold(), state.account_id
 
 
-def _told(decisions: Iterable[tuple[int, Decision]], names: Collection[int]) -> Iterator[tuple[int, Decision]]:
+def _of_named(decisions: Iterable[tuple[int, Decision]], names: Collection[int]) -> Iterator[tuple[int, Decision]]:
     """The decisions about these accounts, without those that keep one as it is."""
     for account_id, decision in decisions:
         if account_id in names and decision.decision is not DecisionKind.KEEP:

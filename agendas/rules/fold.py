@@ -57,9 +57,9 @@ from agendas.rules.entries import (
     counts,
     proofs,
     shown_stages,
-    standing,
     touch_at,
     touches,
+    uncorrected,
 )
 from agendas.rules.plays import motion_of_play
 
@@ -91,7 +91,7 @@ def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, Ac
 
 def _counted(events: Iterable[EventFacts]) -> list[EventFacts]:
     """The nomination and the others that count, in the order in which they do; nothing without a nomination."""
-    counted = standing(events)
+    counted = uncorrected(events)
     first = next((event for event in counted if isinstance(event.change, Nominated)), None)
     if first is None:
         return []
@@ -632,8 +632,8 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
     """
     stage, at = Stage(change.to_stage or ""), event.happened_at
     shown = state.claimed_from or state.stage
-    is_told = change.since_known and not change.is_reclassified
-    has_evidence = is_told and (state.stage_has_evidence or state.claimed_from_is_shown)
+    is_reported = change.since_known and not change.is_reclassified
+    has_evidence = is_reported and (state.stage_has_evidence or state.claimed_from_is_shown)
     left = [each for each in Stage if stage.rank < each.rank <= state.stage.rank]
     return replace(
         state,
@@ -673,7 +673,7 @@ def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> Ev
 
     `events` are those of its account of the kinds in CLOSING. None where none of them did.
     """
-    ending = [event for event in standing(events) if _ends(event.change, numbers)]
+    ending = [event for event in uncorrected(events) if _ends(event.change, numbers)]
     return ending[-1] if ending else None
 
 

@@ -17,8 +17,8 @@ from agendas.facts.program import ROLE_STEPS, ProgramSettings, of_tier
 from agendas.facts.reviews import AgendaFacts, CodedReason, ReasonCode
 from agendas.rules.deals import furthest_deal
 from agendas.rules.entries import COUNTING
-from agendas.rules.history import told_with
-from agendas.text.dates import day_said, local_date
+from agendas.rules.history import evidence_words
+from agendas.text.dates import day_text, local_date
 from agendas.text.limits import EMAIL, NAME_LIMIT_CHARACTERS, shown
 from agendas.text.names import nearest, normal_key, plain_words
 from agendas.text.who_acted import PeopleActing, Sides, name_words, read_people
@@ -100,8 +100,8 @@ def crm_roles(cell: str, system: str) -> CrmRoles:
     once a person says so.
     """
     words = CRM_WORDS[system]
-    said = [each.strip() for each in cell.split(";") if each.strip()]
-    found = {each: words.get(folded(each)) for each in said}
+    names = [each.strip() for each in cell.split(";") if each.strip()]
+    found = {each: words.get(folded(each)) for each in names}
     roles = in_order(role for role in found.values() if role)
     may_buy = system == "hubspot" and BuyingRole.DECISION_MAKER in roles and BuyingRole.ECONOMIC_BUYER not in roles
     hinted = (BuyingRole.ECONOMIC_BUYER,) if may_buy else ()
@@ -238,8 +238,8 @@ def _own_words(title: str) -> str:
     words = plain_words(title)
     if NOT_THEMSELVES & set(words):
         return " "
-    said = f" {' '.join(words)} ".replace(" vice president ", " vp ")
-    return SERVES_OTHERS.sub(" ", said)
+    padded = f" {' '.join(words)} ".replace(" vice president ", " vp ")
+    return SERVES_OTHERS.sub(" ", padded)
 
 
 # Checks on the profile of a person at an account: problems with it, people like them, roles a title suggests.
@@ -266,11 +266,11 @@ def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]
         yield "email", f"{shown(profile.email)} is not an e-mail address like rita@acme.example."
     touched_on, left_on = profile.touched_on, profile.left_on
     if touched_on and touched_on > today:
-        yield "touched_on", f"{day_said(touched_on, today)} has not come yet. Choose a day on which they did something."
+        yield "touched_on", f"{day_text(touched_on, today)} has not come yet. Choose a day on which they did something."
     if left_on and left_on > today:
-        yield "left_on", f"{day_said(left_on, today)} has not come yet. Record it once they are gone."
+        yield "left_on", f"{day_text(left_on, today)} has not come yet. Record it once they are gone."
     elif left_on and touched_on and touched_on > left_on:
-        yield "left_on", f"They did something on {day_said(touched_on, today)}, after that day. Change one of the two."
+        yield "left_on", f"They did something on {day_text(touched_on, today)}, after that day. Change one of the two."
 
 
 def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
@@ -280,13 +280,13 @@ def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: 
     twin = next(by_email, None) or next((each for each in known if _is_same_name(profile, each.profile)), None)
     if twin is not None:
         by = "email" if _is_same_email(profile, twin.profile) else "name"
-        left = f", and left on {day_said(twin.profile.left_on)}" if twin.profile.left_on else ""
+        left = f", and left on {day_text(twin.profile.left_on)}" if twin.profile.left_on else ""
         what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
-        said = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
-        raise FieldProblems({by: said if by == "email" else f"{said} {_told_apart(twin.profile)}"})
+        sentence = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
+        raise FieldProblems({by: sentence if by == "email" else f"{sentence} {_distinguishing(twin.profile)}"})
 
 
-def _told_apart(twin: ContactProfile) -> str:
+def _distinguishing(twin: ContactProfile) -> str:
     """How somebody else of the same name is added."""
     both = "" if twin.email else f" once {twin.name} has one too"
     return f"Somebody else of that name is added with an e-mail address of their own{both}."
@@ -534,7 +534,7 @@ def acting_in(event: EventFacts, sides: Sides) -> PeopleActing:
     if isinstance(event.change, ExecutiveMet):
         met = contact_named(event.change.theirs, sides.people)
         return PeopleActing(credited=(met,) if met else ())
-    return read_people(told_with(event), sides)
+    return read_people(evidence_words(event), sides)
 
 
 # Reasons to intervene, and momentum, that an account's buying group gives.

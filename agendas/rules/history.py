@@ -24,7 +24,7 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAd
 from agendas.facts.interventions import AskAnswered, AskTaken
 from agendas.facts.plays import PlayEnd, PlayEnded
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket, CodedReason, CorrectedEntry, ReasonCode
-from agendas.rules.entries import corrections_of, leading, standing, touch_at, touches
+from agendas.rules.entries import corrections_of, leading, touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES, fold
 from agendas.text.dates import local_date
 
@@ -55,7 +55,7 @@ def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[Correc
 
     What went with another one, as the steps of a play, is not named by itself.
     """
-    counted = standing(event for event in history if event.recorded_at <= at)
+    counted = uncorrected(event for event in history if event.recorded_at <= at)
     corrections = corrections_of(history)
     gone = [event for event in counted if event.id in corrections and not isinstance(event.change, Corrected)]
     return tuple(CorrectedEntry(event, corrections[event.id]) for event in leading(gone))
@@ -124,9 +124,9 @@ class Weight(StrEnum):
 
     DECIDES = "decides"
     """Movement, a reason or a claim may follow from it, or its evidence waits for somebody."""
-    TOLD = "told"
+    REPORTED = "told"
     """Somebody told it: the latest are shown."""
-    BESIDE = "beside"
+    AUTOMATIC_ONLY = "beside"
     """An import or the bot itself recorded it, and it shows elsewhere."""
 
 
@@ -134,7 +134,7 @@ def weight_of(event: EventFacts) -> Weight:
     """Return the weight of the entry as it is recorded; what is said of it later has its own."""
     if _changes_the_place(event) or any(map(_shows, event.evidence)):
         return Weight.DECIDES
-    return Weight.BESIDE if event.source in AUTOMATIC else Weight.TOLD
+    return Weight.AUTOMATIC_ONLY if event.source in AUTOMATIC else Weight.REPORTED
 
 
 def _changes_the_place(event: EventFacts) -> bool:
@@ -168,17 +168,17 @@ def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
 
     The stage in which an import merely found the account is no news.
     """
-    told = (event for event in standing(events) if isinstance(event.change, Moved | EvidenceAdded))
+    steps = (event for event in uncorrected(events) if isinstance(event.change, Moved | EvidenceAdded))
     return tuple(
         event
-        for event in told
+        for event in steps
         if not (isinstance(event.change, Moved) and event.source is Source.IMPORT and not event.change.since_known)
     )
 
 
 def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
     """Yield the events that people recorded and that still count: what a file, a program or the bot did is no word."""
-    return (event for event in standing(events) if event.source not in AUTOMATIC)
+    return (event for event in uncorrected(events) if event.source not in AUTOMATIC)
 
 
 def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
@@ -188,8 +188,8 @@ def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
     it, or its review opened.
     """
     since = facts.since or facts.account.named_at or opened_at
-    said = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
-    return any(since is None or event.recorded_at > since for event in said)
+    updates = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
+    return any(since is None or event.recorded_at > since for event in updates)
 
 
 # Repeats: the same thing told of an account again, as people do who got no answer.
@@ -214,10 +214,10 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
     Movement told a second time is evidence of the step that the first one claimed, and a campaign figure is a note.
     The stage counts where no words do. A date, an owner or a function told otherwise makes it no other thing.
     """
-    return earlier.change.kind in kinds_like(later.change) and _told(earlier) == _told(later)
+    return earlier.change.kind in kinds_like(later.change) and _content(earlier) == _content(later)
 
 
-def _told(event: EventFacts) -> tuple[str, frozenset[str], str]:
+def _content(event: EventFacts) -> tuple[str, frozenset[str], str]:
     words, change = _plain(words_of(event.change)), event.change
     stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None
     return words, frozenset(each.url for each in event.evidence if each.url), stage or ""
@@ -296,33 +296,33 @@ def _days(reason: CodedReason) -> int | None:
 
 # The events that told the facts of an account as it stands: its tier, its status, its stage, parts of its profile.
 
-Told = Sequence[EventFacts]
+Events = Sequence[EventFacts]
 """Events of one account that nobody took back, in the order in which they happened."""
 
 
-def tier_event(told: Told) -> EventFacts | None:
+def tier_event(events: Events) -> EventFacts | None:
     """Return the event that gave the account its present tier, None where it never had one."""
     found, tier = None, None
-    for event in told:
+    for event in events:
         if isinstance(event.change, ListChanged) and event.change.tier != tier:
             found, tier = event, event.change.tier
     return found if tier is not None else None
 
 
-def last_in_tier(told: Told, tiers: Sequence[int]) -> EventFacts | None:
+def last_in_tier(events: Events, tiers: Sequence[int]) -> EventFacts | None:
     """Return the event that gave the account one of these tiers last."""
     found, tier = None, None
-    for event in told:
+    for event in events:
         if isinstance(event.change, ListChanged) and event.change.tier != tier:
             tier = event.change.tier
             found = event if tier in tiers else found
     return found
 
 
-def status_event(told: Told, *statuses: ListStatus) -> EventFacts | None:
+def status_event(events: Events, *statuses: ListStatus) -> EventFacts | None:
     """Return the event that gave the account its present status, or the last that gave it one of these."""
     found, before = None, ""
-    for event in told:
+    for event in events:
         change = event.change
         status = change.status if isinstance(change, ListChanged) else ListStatus.CANDIDATE
         if not isinstance(change, ListChanged | Nominated) or status == before:
@@ -333,10 +333,10 @@ def status_event(told: Told, *statuses: ListStatus) -> EventFacts | None:
     return found
 
 
-def naming_event(told: Told) -> EventFacts | None:
+def naming_event(events: Events) -> EventFacts | None:
     """Return the event that put the account on the list last, which the end of a pause does not."""
     found, was_on_list = None, False
-    for event in told:
+    for event in events:
         if isinstance(event.change, ListChanged):
             is_on_list = ListStatus(event.change.status).is_on_list
             found = event if is_on_list and not was_on_list else found
@@ -344,25 +344,25 @@ def naming_event(told: Told) -> EventFacts | None:
     return found
 
 
-def stage_event(told: Told, stage: Stage) -> EventFacts | None:
+def stage_event(events: Events, stage: Stage) -> EventFacts | None:
     """Return the last event that led to the stage."""
-    steps = (event for event in told if isinstance(event.change, Moved) and event.change.to_stage == stage)
+    steps = (event for event in events if isinstance(event.change, Moved) and event.change.to_stage == stage)
     return max(steps, key=lambda event: (event.happened_at, event.id), default=None)
 
 
-def movement_event(told: Told) -> EventFacts | None:
+def movement_event(events: Events) -> EventFacts | None:
     """Return the last event that moved the account: a step to a stage, or an expansion."""
-    for event in reversed(told):
+    for event in reversed(events):
         change = event.change
         if isinstance(change, Moved) and (change.expansion is not None or (change.to_stage and change.since_known)):
             return event
     return None
 
 
-def profile_event(told: Told, *attributes: str) -> EventFacts | None:
+def profile_event(events: Events, *attributes: str) -> EventFacts | None:
     """Return the event that gave these attributes of the profile their present values."""
     found, values = None, None
-    for event in told:
+    for event in events:
         if isinstance(event.change, Nominated | Edited):
             profile = event.change.profile
             now = tuple(getattr(profile, name) for name in attributes)
@@ -371,19 +371,19 @@ def profile_event(told: Told, *attributes: str) -> EventFacts | None:
     return found
 
 
-def touch_event(told: Told) -> EventFacts | None:
+def touch_event(events: Events) -> EventFacts | None:
     """Return the event whose evidence shows the buyer's last act."""
-    heard = [(touch_at(event, pieces), event.id, event) for event in told if (pieces := touches(event))]
+    heard = [(touch_at(event, pieces), event.id, event) for event in events if (pieces := touches(event))]
     return max(heard, key=lambda each: each[:2])[2] if heard else None
 
 
-def decision_event(told: Told) -> EventFacts | None:
-    return next((event for event in reversed(told) if isinstance(event.change, Decided)), None)
+def decision_event(events: Events) -> EventFacts | None:
+    return next((event for event in reversed(events) if isinstance(event.change, Decided)), None)
 
 
-def last_event(told: Told, kinds: Sequence[str], *, by_people: bool = False) -> EventFacts | None:
+def last_event(events: Events, kinds: Sequence[str], *, by_people: bool = False) -> EventFacts | None:
     """Return the last event of these kinds; with `by_people` without what an import found."""
-    fitting = (event for event in reversed(told) if event.change.kind in kinds)
+    fitting = (event for event in reversed(events) if event.change.kind in kinds)
     return next((event for event in fitting if not (by_people and event.source == "import")), None)
 
 
@@ -403,10 +403,10 @@ def is_in_doubt(event: EventFacts) -> bool:
 
 
 def undecided(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
-    return tuple(event for event in standing(events) if is_in_doubt(event))
+    return tuple(event for event in uncorrected(events) if is_in_doubt(event))
 
 
-def told_with(event: EventFacts) -> str:
+def evidence_words(event: EventFacts) -> str:
     """Return the words told with an entry's evidence: its text and its notes."""
     notes = [piece.text for piece in event.evidence if piece.kind == "note" and not piece.is_of_its_words]
     return "\n".join(filter(None, (getattr(event.change, "text", ""), *notes)))

@@ -32,7 +32,7 @@ from agendas.facts.program import (
 from agendas.facts.reviews import Bucket
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.rules import pipeline
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fold import action_of, decision_of, is_step
 from agendas.rules.group import GroupAnswer, RoleState, buying_group
 from agendas.rules.pipeline import (
@@ -59,7 +59,7 @@ from agendas.rules.signals import has_fallen
 from agendas.text.dates import (
     MONTHS,
     add_months,
-    day_said,
+    day_text,
     days_between,
     folded,
     local_date,
@@ -484,7 +484,7 @@ def decisions_of(
         after: the instant at which the period of the decisions begins.
         until: the instant at which it ends.
     """
-    counted = standing(told)
+    counted = uncorrected(told)
     takers = {event.change.decision_id: event.actor for event in counted if isinstance(event.change, AskTaken)}
     edited = {event.change.item_id: event.change for event in counted if isinstance(event.change, ItemEdited)}
     answers = {event.change.decision_id: event for event in counted if isinstance(event.change, AskAnswered)}
@@ -520,7 +520,7 @@ def later_of(told: Iterable[EventFacts], known: Mapping[int, EventFacts]) -> tup
     `told`: what was recorded after the period: what happened in it, and all corrections. `known`: the entries recorded
     in the period, by id.
     """
-    counted = standing(told)
+    counted = uncorrected(told)
     late = tuple(event for event in counted if not isinstance(event.change, Corrected))
     gone = (event.change.event_id for event in counted if isinstance(event.change, Corrected))
     corrected = tuple(known[number] for number in gone if number in known)
@@ -702,10 +702,10 @@ def is_whole(period: Period) -> bool:
     return not period.is_running and period.last == month_end(period.first)
 
 
-def month_said(period: Period) -> str:
+def month_text(period: Period) -> str:
     """The period as sentences name it: `October 2026`, `November 2026 up to 12 Nov`."""
     whole = f"{period.first:%B} {period.first.year}"
-    return whole if period.last == month_end(period.first) else f"{whole} up to {day_said(period.last)}"
+    return whole if period.last == month_end(period.first) else f"{whole} up to {day_text(period.last)}"
 
 
 def _period(first: date, last: date, zone: str, *, now: datetime | None = None) -> Period:

@@ -40,7 +40,7 @@ from agendas.rules.deals import (
     phase_of,
     walk_deals,
 )
-from agendas.rules.entries import as_history_has_it, counts, proofs, standing
+from agendas.rules.entries import as_history_has_it, counts, proofs, uncorrected
 from agendas.rules.fold import as_deals_have_it
 from agendas.rules.group import active_people, deciders_met, departures, holders, newly_engaged
 from agendas.rules.history import is_since_naming
@@ -58,7 +58,7 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     may also come later, and after a review that saw the step only claimed.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
-    events = as_deals_have_it(as_history_has_it(standing(facts.events)))
+    events = as_deals_have_it(as_history_has_it(uncorrected(facts.events)))
     before = facts.before
     is_named = facts.account.list_status is ListStatus.NAMED
     was_named = before is not None and before.list_status is ListStatus.NAMED
@@ -300,10 +300,10 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
         # what is known of the period leads to an earlier stage: nothing of it shows this one
         return ()
     since = {step.event.id: step.to_rank for step in steps[climbs[-1] :]}
-    told = ways.events[ways.events.index(steps[climbs[-1]].event) :]
+    later = ways.events[ways.events.index(steps[climbs[-1]].event) :]
     shown: list[Evidence] = []
     stood = stage.rank
-    for event in told:
+    for event in later:
         # a step further up, from which the account came back, showed this stage too, but only while it stood there
         stood = since.get(event.id, stood)
         shown += proofs(event, *(each for each in Stage if stage.rank <= each.rank <= max(stood, stage.rank)))
@@ -344,10 +344,10 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     is_claimed = not ways.stages.was_found and before.claimed_from not in (None, before.stage)
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
-    told = standing((*facts.judged, *facts.events))
+    events = uncorrected((*facts.judged, *facts.events))
     # a step further up, from which the account came back, be it before the review, was shown with this one
     above = tuple(stage for stage in Stage if stage.rank >= account.stage.rank)
-    shown = (piece for event in told for piece in proofs(event, *above))
+    shown = (piece for event in events for piece in proofs(event, *above))
     return within_window(shown, facts.since, facts.now)
 
 
@@ -521,7 +521,7 @@ def _fall(facts: AgendaFacts) -> Source | None:
     """The last step down that was told in the period."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
     found: Source | None = None
-    for event in standing(facts.events):
+    for event in uncorrected(facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:
             to_stage = Stage(event.change.to_stage)
             if to_stage.rank < stage.rank:
@@ -594,19 +594,19 @@ def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown
     found: dict[str, str] = {}
     last = today + timedelta(days=FARTHEST_DAYS)
     if until < today:
-        found["until"] = f"{_said(until)} has passed. Choose today or a later day."
+        found["until"] = f"{_day_text(until)} has passed. Choose today or a later day."
     elif until > last:
         found["until"] = (
-            f"{_said(until)} is {(until - today).days} days ahead. A date counts up to {FARTHEST_DAYS} days ahead, "
-            f"until {_said(last)}: record a next action for a later one."
+            f"{_day_text(until)} is {(until - today).days} days ahead. A date counts up to {FARTHEST_DAYS} days ahead, "
+            f"until {_day_text(last)}: record a next action for a later one."
         )
     given = next((piece.url for piece in evidence if piece.url in shown), None)
     if not evidence:
         found["evidence"] = "Say what shows that the buyer confirmed the date: a link to their message, or a sentence."
     elif given is not None:
         found["evidence"] = (
-            f"That link was given for {_said(shown[given])} already. "
-            f"Give one that shows that the buyer confirmed {_said(until)}."
+            f"That link was given for {_day_text(shown[given])} already. "
+            f"Give one that shows that the buyer confirmed {_day_text(until)}."
         )
     elif not any(counts(each) for each in evidence):
         found["actor"] = (
@@ -615,7 +615,7 @@ def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown
     return found
 
 
-def _said(on: date) -> str:
+def _day_text(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b}"
 
 

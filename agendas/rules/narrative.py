@@ -116,9 +116,9 @@ def _is_about_us_alone(text: str, account: AccountState, us: str) -> bool:
     named = _any_of({account.name, *account.profile.aliases, *account.name.split(maxsplit=1)[:1]})
     our_name = _COMPANY_FORM.sub("", us.strip())
     ours = _any_of(set() if named.search(our_name) else {our_name})
-    said = _HOW_WE_KNOW.sub(" ", text)
-    clauses = [each for each in _CLAUSE.split(said) if _WORD.search(each)]
-    speaks_of_them = _THEM.search(said) or named.search(said)
+    left = _HOW_WE_KNOW.sub(" ", text)
+    clauses = [each for each in _CLAUSE.split(left) if _WORD.search(each)]
+    speaks_of_them = _THEM.search(left) or named.search(left)
     return bool(clauses) and not speaks_of_them and all(_US.search(each) or ours.search(each) for each in clauses)
 
 

@@ -8,7 +8,7 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus
-from agendas.facts.answers import AccountAction, AccountBlocker, Told
+from agendas.facts.answers import AccountAction, AccountBlocker, NotifiedEvent
 from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ItemEdited, ListChanged
 from agendas.facts.people import Choice, Leads, NoticeKind, Preferences, QuietHours
 from agendas.facts.reviews import Away, Reminding
@@ -400,10 +400,10 @@ def people_to_tell(
     return tuple(wanted)
 
 
-def also_told(event: EventFacts, account: AccountState, told: Collection[str]) -> tuple[str, ...]:
+def also_notified(event: EventFacts, account: AccountState, notified: Collection[str]) -> tuple[str, ...]:
     """Return who else takes part for the account of a new ask or blocker: its owner, partner and executive of ours.
 
-    They are told where their cadence is active; its author and those who are `told` anyway are left out.
+    They are told where their cadence is active; its author and those who are `notified` anyway are left out.
     """
     change = event.change
     is_ask = isinstance(change, Decided) and bool(change.ask_of)
@@ -411,36 +411,36 @@ def also_told(event: EventFacts, account: AccountState, told: Collection[str]) -
         return ()
     profile = account.profile
     taking_part = dict.fromkeys((profile.owner, profile.marketing_partner, profile.our_executive))
-    return tuple(each for each in taking_part if each and each != event.actor and each not in told)
+    return tuple(each for each in taking_part if each and each != event.actor and each not in notified)
 
 
-def still_told(
+def still_news(
     event: EventFacts,
     account: AccountState,
     reader: str,
     leads: Leads = NOBODY_LEADS,
     *,
     begun: EventFacts | None = None,
-) -> Told | None:
+) -> NotifiedEvent | None:
     """Return what the reader is told of an event that was not taken back; None where there is nothing to do any more.
 
     What was done, resolved, answered or given to another person meanwhile is not told. `begun` is as above.
     """
     told = people_to_tell(event, account, leads, begun=begun)
-    if reader not in (*told, *also_told(event, account, told)):
+    if reader not in (*told, *also_notified(event, account, told)):
         return None
     change = event.change
     if begun is not None:
-        return Told(event, account.name, reader, subject=_words_of(begun))
+        return NotifiedEvent(event, account.name, reader, subject=_words_of(begun))
     if isinstance(change, ListChanged) or (isinstance(change, Decided) and change.ask_of != reader):
-        return Told(event, account.name, reader)
+        return NotifiedEvent(event, account.name, reader)
     waiting = None if account.list_status.is_closed else _open_item(event, account, leads)
     if isinstance(change, ItemEdited) and waiting is not None:
         has_it = reader == _owner_of(waiting)
         if reader != change.owner:
-            return None if has_it else Told(event, account.name, reader, subject=change.text)
+            return None if has_it else NotifiedEvent(event, account.name, reader, subject=change.text)
         waiting = waiting if has_it else None
-    return Told(event, account.name, reader, waiting) if waiting is not None else None
+    return NotifiedEvent(event, account.name, reader, waiting) if waiting is not None else None
 
 
 def _concerned(event: EventFacts, account: AccountState, leads: Leads) -> tuple[str | None, ...]:

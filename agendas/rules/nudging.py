@@ -222,7 +222,7 @@ def _digest(hours: WorkingHours, digest_at: time, on: date) -> datetime:
 
 # Reviews of a cadence that were not held: after two in a row people are told, and after another two again.
 
-TOLD_AFTER = 2
+NOTIFIED_AFTER = 2
 """One review may fall out; two in a row are a habit. Ours."""
 
 
@@ -236,6 +236,6 @@ def not_held_in_a_row(latest_first: Iterable[bool]) -> int:
     return count
 
 
-def is_told(in_a_row: int) -> bool:
+def is_notified(in_a_row: int) -> bool:
     """Return true after every second review in a row that was not held."""
-    return in_a_row > 0 and in_a_row % TOLD_AFTER == 0
+    return in_a_row > 0 and in_a_row % NOTIFIED_AFTER == 0

@@ -424,8 +424,8 @@ def judged_deals(
     account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str
 ) -> tuple[JudgedDeal, ...]:
     """Return the account's open deals with their tests, furthest first; days are calendar days in the IANA `zone`."""
-    standing = deals_of(account, settings, now=now, zone=zone).open
-    if not standing:
+    open_deals = deals_of(account, settings, now=now, zone=zone).open
+    if not open_deals:
         return ()
     today = local_date(now, zone)
     of_account = {
@@ -436,7 +436,7 @@ def judged_deals(
     }
     return tuple(
         JudgedDeal(account.account_id, each, _in_order({**of_account, **_of_deal(account, each, settings, today)}))
-        for each in standing
+        for each in open_deals
     )
 
 
@@ -652,7 +652,7 @@ def folded(events: Iterable[EventFacts]) -> tuple[AccountState | None, tuple[Sta
     return state, tuple(found)
 
 
-def anew(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tuple[KnownStay, ...]:
+def refolded(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tuple[KnownStay, ...]:
     """The stays with those of a history that was folded anew at that instant in place of those known till then."""
     had = [each.stay for each in known if each.void_at is None]
     kept = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)

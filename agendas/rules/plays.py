@@ -225,13 +225,13 @@ def refuse_start(entry: LibraryPlay, account: AccountState, library: Sequence[Li
     play = entry.play
     _refuse_without_tier(account)
     if entry.is_retired:
-        raise Refused(f"{play.name} was retired. {said_allowed(account, library)}")
+        raise Refused(f"{play.name} was retired. {allowed_plays_sentence(account, library)}")
     if tier_worked(account) not in play.tiers:
         where = "where" if account.motion_decided is None else "as which"
         is_there = "is" if account.motion_decided is None else "is worked"
         raise Refused(
             f"{play.name} is no play of tier {tier_worked(account)}, {where} {account.name} {is_there}. "
-            f"{said_allowed(account, library)}"
+            f"{allowed_plays_sentence(account, library)}"
         )
     if any(each.play == play.key and each.end is None for each in account.plays):
         raise Refused(
@@ -248,11 +248,11 @@ def play_called(typed: str, account: AccountState, library: Sequence[LibraryPlay
         meant = (
             f" could be {' or '.join(each.play.name for each in found)}." if found else " is no play of the library."
         )
-        raise NotUnderstood(f"{shown(typed)}{meant} {said_allowed(account, library)}")
+        raise NotUnderstood(f"{shown(typed)}{meant} {allowed_plays_sentence(account, library)}")
     return found[0]
 
 
-def said_allowed(account: AccountState, library: Sequence[LibraryPlay]) -> str:
+def allowed_plays_sentence(account: AccountState, library: Sequence[LibraryPlay]) -> str:
     """The sentence that names the plays which the account's tier allows."""
     names = [play.name for play in allowed_in(tier_worked(account), library)]
     if not names:

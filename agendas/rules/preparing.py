@@ -36,7 +36,7 @@ from agendas.facts.reviews import (
 )
 from agendas.rules.account_list import missing_parts
 from agendas.rules.deals import furthest_deal
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fold import UPDATES
 from agendas.rules.history import SAYS_SOMETHING, by_people, is_updated
 from agendas.rules.movement import WORKING_DAYS
@@ -44,7 +44,7 @@ from agendas.rules.narrative import OWN_NARRATIVE_TIERS
 from agendas.rules.plays import tier_worked
 from agendas.rules.question_to_decide import question_of
 from agendas.rules.schedule import day_off, holiday_on, local_instant
-from agendas.text.dates import day_said, read_date, read_future_date
+from agendas.text.dates import day_text, read_date, read_future_date
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
 
@@ -67,7 +67,7 @@ def answer_of(
 
 def confirmed_blockers(events: Iterable[EventFacts]) -> frozenset[int]:
     """Return the ids of the blockers of which somebody said in these events that they are still there."""
-    changes = [event.change for event in standing(events)]
+    changes = [event.change for event in uncorrected(events)]
     return frozenset(each.blocker_id for each in changes if isinstance(each, BlockerChanged) and each.what == "updated")
 
 
@@ -326,16 +326,16 @@ def problems(first: date, last: date, today: date) -> Mapping[str, str]:
     """
     if last < first:
         return {
-            "until_on": f"{day_said(last, today)} is before {day_said(first, today)}. Give a last day after the first."
+            "until_on": f"{day_text(last, today)} is before {day_text(first, today)}. Give a last day after the first."
         }
     if last < today:
         return {
-            "until_on": f"{day_said(last, today)} has passed. Give today, {day_said(today, today)}, or a later day."
+            "until_on": f"{day_text(last, today)} has passed. Give today, {day_text(today, today)}, or a later day."
         }
     if last - first >= LONGEST:
         return {"until_on": "That is longer than a year. Give at most a year."}
     if first - today > LONGEST:
-        return {"from_on": f"{day_said(first, today)} is more than a year from today. Check the year."}
+        return {"from_on": f"{day_text(first, today)} is more than a year from today. Check the year."}
     return {}
 
 
@@ -397,7 +397,7 @@ def longest(ranges: Iterable[Away]) -> Away | None:
     return max(ranges, key=lambda each: (each.until_on - each.from_on, each.until_on, each.user_id != ""), default=None)
 
 
-def stands_in(user_id: str, away: Mapping[str, Away]) -> str:
+def stand_in_of(user_id: str, away: Mapping[str, Away]) -> str:
     """Return who is asked in the place of a person who is away, '' for nobody.
 
     Nobody stands in for a person who is not away, who named nobody, or whose stand-in is away too. Those who may not
@@ -432,7 +432,7 @@ def roster(accounts: Sequence[PeopleOfAccount], preparation: Preparation, asking
     for user_id in sorted({*questions, *observing}):
         person = _participant(user_id, questions.get(user_id, {}), preparation, asking)
         if person.part is Part.OBSERVING or person.questions:
-            found += [person, *_standing_in(person, accounts, preparation, asking)]
+            found += [person, *_stand_ins(person, accounts, preparation, asking)]
     return tuple(found)
 
 
@@ -487,13 +487,13 @@ def _participant(user_id: str, questions: dict[int, Question], preparation: Prep
     return Participant(user_id, part, questions, away=asking.away.get(user_id))
 
 
-def _standing_in(
+def _stand_ins(
     person: Participant, accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: Asking
 ) -> Iterator[Participant]:
     """The stand-in of somebody who is away, as far as they may answer and do not only observe."""
     if person.away is None:
         return
-    user_id = stands_in(person.user_id, asking.away)
+    user_id = stand_in_of(person.user_id, asking.away)
     if not user_id or user_id in preparation.observing:
         return
     theirs = {
@@ -550,7 +550,7 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
         if (until := _away_until(user, there)) is not None:
             away[user] = until
             people |= dict.fromkeys(
-                each.user_id for each in _waiting_standing_in(user, there) if each.part is Part.MANDATORY
+                each.user_id for each in _waiting_stand_ins(user, there) if each.part is Part.MANDATORY
             )
         elif any(each.user_id == user and each.part is Part.MANDATORY for each in _own(there)):
             people[user] = None
@@ -561,7 +561,7 @@ def _own(there: WhoIsThere) -> list[OnRoster]:
     return [each for each in there.roster if not each.for_user_id]
 
 
-def _waiting_standing_in(user_id: str, there: WhoIsThere) -> list[OnRoster]:
+def _waiting_stand_ins(user_id: str, there: WhoIsThere) -> list[OnRoster]:
     found = (each for each in there.roster if each.for_user_id == user_id)
     return [each for each in found if each.user_id not in there.away]
 

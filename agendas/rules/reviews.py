@@ -481,12 +481,12 @@ def preparers(events: Iterable[EventFacts]) -> frozenset[str]:
     return frozenset(each.actor for each in by_hand(events) if each.change.kind in SAYS_SOMETHING)
 
 
-def was_held(writing: Collection[str], preparing: Collection[str], said: bool | None) -> bool:
+def was_held(writing: Collection[str], preparing: Collection[str], says_held: bool | None) -> bool:
     """Return true if somebody wrote in the review, unless whoever closes it says that it was not held.
 
     Where all was said before it opened, `preparing` are those who did, given where a person closes it: they met.
     """
-    return bool(writing or preparing) and said is not False
+    return bool(writing or preparing) and says_held is not False
 
 
 # Accounts that were reviewed on time: as often as the rhythm of their tier asks for.

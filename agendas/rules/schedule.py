@@ -27,7 +27,7 @@ OFFERED = 100
 SMALL_WORDS = re.compile(r"\b(And|Of|The)\b")
 ENGLISH = "en_US"
 NO_PLACE = frozenset({"", "none", "nothing", "nowhere", "off"})
-NAMES_TOLD = 5
+NAMES_SHOWN = 5
 """Places named to whoever typed what several of them could be."""
 
 
@@ -94,7 +94,7 @@ def read_place(typed: str) -> str:
             f"No public holidays of {shown(typed)} are known. Write a country, such as Germany, or a part of one, such "
             "as Germany Bayern."
         )
-    names = "; ".join(name for name, _ in found[:NAMES_TOLD])
+    names = "; ".join(name for name, _ in found[:NAMES_SHOWN])
     raise NotUnderstood(f"{shown(typed)} can be several places: {names}. Write one of them.")
 
 

@@ -311,22 +311,22 @@ def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
     """Take the month that stands first; return how many words it is, 0 for none."""
     skipped = 1 if _clean(words[0]) in MONTH_BEFORE else 0
     for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
-        said = _clean(" ".join(words[skipped : skipped + count]))
-        if is_month(said, today) or _is_day(said, today):
-            own.months.append(said)
+        text = _clean(" ".join(words[skipped : skipped + count]))
+        if is_month(text, today) or _is_day(text, today):
+            own.months.append(text)
             return skipped + count
     return 0
 
 
-def _is_day(said: str, today: date) -> bool:
+def _is_day(text: str, today: date) -> bool:
     """Return true for a day, `2026-10-15` or `yesterday`: the scoreboard is then as of its end.
 
     A weekday may be somebody's name.
     """
-    if said.rpartition(" ")[2] not in DAYS and not any(map(str.isdigit, said)):
+    if text.rpartition(" ")[2] not in DAYS and not any(map(str.isdigit, text)):
         return False
     try:
-        read_date(said, today)
+        read_date(text, today)
     except AmbiguousDate:
         return True
     except NotUnderstood:
@@ -427,11 +427,13 @@ def deal_context(program: Program) -> tuple[CurrencyDeals, ...]:
     """Return the deals of each currency, in alphabetical order; amounts of two currencies are never added up."""
     deals = [deal for each in named_in(program) for deal in each.facts.account.opportunities]
     quarter = quarter_of(program.period.last)
-    standing = [deal for deal in deals if deal.is_open]
-    closing = [deal for deal in standing if _closes_in(deal, quarter)]
+    open_deals = [deal for deal in deals if deal.is_open]
+    closing = [deal for deal in open_deals if _closes_in(deal, quarter)]
     won = [deal for deal in deals if _is_won_in(deal, program.period)]
-    currencies = sorted({deal.profile.currency for deal in (*standing, *won)})
-    return tuple(CurrencyDeals(each, _sum(standing, each), _sum(closing, each), _sum(won, each)) for each in currencies)
+    currencies = sorted({deal.profile.currency for deal in (*open_deals, *won)})
+    return tuple(
+        CurrencyDeals(each, _sum(open_deals, each), _sum(closing, each), _sum(won, each)) for each in currencies
+    )
 
 
 def _closes_in(deal: Opportunity, quarter: date) -> bool:
@@ -508,7 +510,7 @@ def failing_most(found: CurrencyQuality) -> tuple[tuple[QualityTest, int, int], 
     return tuple(sorted((each for each in counts if each[1]), key=lambda each: -each[1]))
 
 
-def figures_told(found: Measured) -> Iterator[Figure]:
+def figures_shown(found: Measured) -> Iterator[Figure]:
     """The figures of the whole list that can be opened to their accounts, in the order in which they are told."""
     yield from (Figure(FigureCode.BUCKET, of=each.value) for each in found.buckets)
     yield from map(Figure, _OF_PROGRESSION)

@@ -83,9 +83,9 @@ def only_campaign_figures(text: str, account_name: str = "") -> bool:
 
     The account may be named beside a figure.
     """
-    said = _RATE.sub("ctr", _MARKUP.sub(" ", text.casefold()))
+    plain = _RATE.sub("ctr", _MARKUP.sub(" ", text.casefold()))
     name = _WORDS.findall(account_name.casefold())
-    read = ([word for word in _WORDS.findall(clause) if word not in name] for clause in _CLAUSE_ENDS.split(said))
+    read = ([word for word in _WORDS.findall(clause) if word not in name] for clause in _CLAUSE_ENDS.split(plain))
     clauses = [words for words in read if words]
     return any(map(_is_figure, clauses)) and all(map(_says_no_more, clauses))
 

@@ -34,14 +34,14 @@ NOTHING = "|".join(
         r"as (?:last week|last time|before)",
     )
 )
-SAID_ONCE = (
+FIRST_WORDS = (
     rf"(?:still |again |sorry |no |nope )?(?:{NOTHING})"
     r"(?: (?:here|yet|again|today|so far|still|at all|really|sorry|thanks|i'm afraid"
     r"|this (?:week|time|month)|since (?:then|(?:the )?last (?:week|time|month|review))"
     r"|on this (?:one|account)"
     r"|(?:from|on) (?:me|us|my side|our side|my end|our end)|for (?:me|us|now)))*"
 )
-ONLY_NOTHING = re.compile(rf"{SAID_ONCE}(?: {SAID_ONCE})?")
+ONLY_NOTHING = re.compile(rf"{FIRST_WORDS}(?: {FIRST_WORDS})?")
 EMOJI = re.compile(r":[a-z0-9_+'-]+:")
 FOR_THREADS = (
     ("/next ACCOUNT done", "done:"),
@@ -75,18 +75,18 @@ def read_replies(text: str) -> tuple[ThreadReply, ...]:
 
 
 def _reply(found: re.Match[str], rest: str) -> ThreadReply:
-    said, word = rest.strip(), found["word"].casefold()
+    words, word = rest.strip(), found["word"].casefold()
     if not (found["ended"] or found["after"]):
-        said = said.removesuffix(found["begun"][::-1]).rstrip()
-    return ThreadReply(WORDS[word], f"done {said}".strip() if word == "done" else said)
+        words = words.removesuffix(found["begun"][::-1]).rstrip()
+    return ThreadReply(WORDS[word], f"done {words}".strip() if word == "done" else words)
 
 
 def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
     """Return what a message that mentions the bot says to record: as a reply, or that nothing moved and no more."""
-    said = without_person(text, bot_user_id)
-    if replies := read_replies(said.strip(" \t\n,:;-")):
+    words = without_person(text, bot_user_id)
+    if replies := read_replies(words.strip(" \t\n,:;-")):
         return replies
-    plain = EMOJI.sub(" ", said.replace("\u2019", "'")).strip()
+    plain = EMOJI.sub(" ", words.replace("\u2019", "'")).strip()
     if plain.endswith("?"):
         return ()
     words = " ".join(re.sub(r"[^\w\s']", " ", plain).casefold().split())

@@ -37,7 +37,7 @@ from agendas.text.dates import (
     date_in_front,
     only_ahead,
     read_date,
-    weekday_said,
+    weekday_text,
     whole_date,
 )
 from agendas.text.evidence import MENTION, readable, take_links, unescape, without_links
@@ -75,15 +75,15 @@ def take_due(words: TypedWords, today: date) -> date | None:
     typed = kept(words.last_words(found.count))
     before = f"{typed} by" if found.stays else "by"
     choices = tuple(
-        Choice(weekday_said(on, today), words.last_again(found.count, f"{before} {on.isoformat()}"))
+        Choice(weekday_text(on, today), words.last_again(found.count, f"{before} {on.isoformat()}"))
         for on in found.readings
     )
     entered = {"text": readable(words.text)}
     raise UnclearPart(found.problem, choices, as_text=words.last_again(found.count, typed), entered=entered)
 
 
-def take_due_of_first_line(told: str, typed: str, today: date) -> tuple[str, date | None]:
-    """The text `told` without the date that ends the first of several lines as `typed`, and the date, None for none.
+def take_due_of_first_line(text: str, typed: str, today: date) -> tuple[str, date | None]:
+    """The text `text` without the date that ends the first of several lines as `typed`, and the date, None for none.
 
     Raises UnclearPart where that line ends with a date that can be read in several ways.
     """
@@ -91,10 +91,10 @@ def take_due_of_first_line(told: str, typed: str, today: date) -> tuple[str, dat
     words = TypedWords(line)
     found = date_at_end(words.words, today) if more.strip() else None
     if found is None or found.stays or not (found.on or found.readings):
-        return told, None
+        return text, None
     if found.on is None:
-        raise UnclearPart(found.problem, entered={"text": readable(told)})
-    before, _, after = told.partition("\n")[0].rpartition(words.last_words(found.count))
+        raise UnclearPart(found.problem, entered={"text": readable(text)})
+    before, _, after = text.partition("\n")[0].rpartition(words.last_words(found.count))
     return f"{before.rstrip(BEFORE_DATE)}{after}\n{more.strip()}", found.on
 
 
@@ -105,7 +105,7 @@ def ask_about_first(words: TypedWords, today: date) -> None:
         return
     typed = " ".join(words.words[: found.count])
     later = words.first_again(found.count, "").strip()
-    choices = tuple(Choice(weekday_said(on, today), f"{later} by {on.isoformat()}") for on in found.readings)
+    choices = tuple(Choice(weekday_text(on, today), f"{later} by {on.isoformat()}") for on in found.readings)
     as_text = words.first_again(found.count, kept(typed))
     raise UnclearPart(found.problem, choices, as_text=as_text, entered={"text": readable(words.text)})
 
@@ -224,9 +224,9 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     refuse_open_quote(words, rest)
     owner = take_owner(words)
     if owner and words.words and words.words[-1].casefold() == "by":
-        said = "After by comes a date. Is the person the owner, or part of the text?"
+        question = "After by comes a date. Is the person the owner, or part of the text?"
         choice = Choice("The owner", words.last_again(1, ""))
-        raise UnclearPart(said, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
+        raise UnclearPart(question, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
     due_on = take_due(words, today)
     owner = one_owner(words, owner)
     ask_about_part(words, owner)
@@ -234,12 +234,12 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
         owner = take_first_owner(words)
         if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
             words.drop_first(1)
-    told = words.text
+    text_left = words.text
     if due_on is None:
-        told, due_on = take_due_of_first_line(told, rest, today)
+        text_left, due_on = take_due_of_first_line(text_left, rest, today)
     if due_on is None:
         ask_about_first(words, today)
-    text, evidence = take_links(told, now)
+    text, evidence = take_links(text_left, now)
     if owner:
         text = text.strip(BEFORE_DATE)
     elif due_on:
@@ -266,11 +266,11 @@ def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> Se
 
 def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     """The date that an action slipped to; `before` are the words before the reason `why`."""
-    said = TO.sub("", before, count=1) if TO.match(before) else before
+    day = TO.sub("", before, count=1) if TO.match(before) else before
     entered = {"text": readable(typed), "was": Change.SLIPPED, "why": readable(why)}
-    if not said:
+    if not day:
         raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
-    found = whole_date(said, today)
+    found = whole_date(day, today)
     if found.on is not None and not found.stays:
         return found.on
     item = CHOSEN.search(typed)
@@ -278,16 +278,16 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     if found.on is not None:
         asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
         choice = Choice(
-            weekday_said(found.on, today), f"{begun} {found.on.isoformat()} because {said}: {why}".rstrip(": ")
+            weekday_text(found.on, today), f"{begun} {found.on.isoformat()} because {day}: {why}".rstrip(": ")
         )
         raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
-    begins = None if why or found.readings else date_at_beginning(said, today)
+    begins = None if why or found.readings else date_at_beginning(day, today)
     if begins is not None:
-        choice = Choice(weekday_said(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
-        asks = f"A date stands in {shown(said)}. Did it slip to that day?"
+        choice = Choice(weekday_text(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
+        asks = f"A date stands in {shown(day)}. Did it slip to that day?"
         raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
     reason = f" because {why}" if why else ""
-    choices = tuple(Choice(weekday_said(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
+    choices = tuple(Choice(weekday_text(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
     raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)
 
 
@@ -317,13 +317,13 @@ def _given(rest: str) -> SettledWords | None:
 def _refuse_slip(typed: str, today: date) -> None:
     """Raise UnclearPart for a first word that is a slip of one of ours or says the same, where the rest fits it."""
     word, _, rest = typed.partition(" ")
-    said = word.casefold().rstrip(".,;:!")
-    near = MEANT.get(said) or (nearest(word, Change) if word.isalpha() else None)
-    if near is None or said == near:
+    plain = word.casefold().rstrip(".,;:!")
+    near = MEANT.get(plain) or (nearest(word, Change) if word.isalpha() else None)
+    if near is None or plain == near:
         return
     goes_on = {
-        Change.DONE: said in ("completed", "finished"),
-        Change.SLIPPED: TO.match(rest) and (said not in MEANT or _begins_with_date(rest, today)),
+        Change.DONE: plain in ("completed", "finished"),
+        Change.SLIPPED: TO.match(rest) and (plain not in MEANT or _begins_with_date(rest, today)),
         Change.DROPPED: BECAUSE.match(rest),
         Change.GIVEN: False,
     }[Change(near)]
@@ -342,12 +342,12 @@ def _begins_with_date(rest: str, today: date) -> bool:
 
 def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
     """Return the action whose text this is, or alone begins with these words, at least three; None for none."""
-    said = text.casefold().strip(AROUND)
-    if not said:
+    plain = text.casefold().strip(AROUND)
+    if not plain:
         return None
-    same = [each for each in actions if each.text.casefold().strip(AROUND) == said]
-    if not same and len(said.split()) >= LEAST_WORDS:
-        same = [each for each in actions if each.text.casefold().startswith(f"{said} ")]
+    same = [each for each in actions if each.text.casefold().strip(AROUND) == plain]
+    if not same and len(plain.split()) >= LEAST_WORDS:
+        same = [each for each in actions if each.text.casefold().startswith(f"{plain} ")]
     return same[0] if len(same) == 1 else None
 
 
@@ -443,10 +443,10 @@ def _refuse_near_resolve(typed: str) -> None:
     """Raise UnclearPart for words that begin with a slip of `resolve` or with a word that says the same."""
     word, _, rest = typed.partition(" ")
     is_slip = word.isalpha() and (not rest or word.casefold() not in NO_SLIPS)
-    near, said = nearest(word, RESOLVE_WORDS) if is_slip else None, BLOCKERS_MEANT.fullmatch(typed)
-    if near is None and said is None:
+    near, blocker = nearest(word, RESOLVE_WORDS) if is_slip else None, BLOCKERS_MEANT.fullmatch(typed)
+    if near is None and blocker is None:
         return
-    how = rest if near else (said["text"] or "").strip(" .,;:!") if said else ""
+    how = rest if near else (blocker["text"] or "").strip(" .,;:!") if blocker else ""
     what = "is not a word of /blocker" if how.strip() else "alone is no blocker"
     asks = f"{shown(word if how.strip() else typed)} {what}. Did you mean resolve?"
     raise UnclearPart(asks, (Choice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
@@ -478,9 +478,9 @@ def _unknown_function(words: TypedWords, name: str, count: int) -> UnclearPart:
     else:
         within = {each: None for word in name.split() if (each := readable_function(word))}
         choices = [_choice(words, each, count, before=f"{typed} ") for each in within]
-    said = not_a_function(name) if name else f"After needs comes a function: {FUNCTION_NAMES}."
+    sentence = not_a_function(name) if name else f"After needs comes a function: {FUNCTION_NAMES}."
     return UnclearPart(
-        said, tuple(choices), as_text=words.last_again(count, typed), entered={"text": readable(words.text)}
+        sentence, tuple(choices), as_text=words.last_again(count, typed), entered={"text": readable(words.text)}
     )
 
 
@@ -521,16 +521,16 @@ def read_contact(rest: str) -> ContactProfile:
 
 
 def _read(rest: str) -> ContactProfile:
-    said = readable(rest)
-    if MENTION.search(said):
+    text = readable(rest)
+    if MENTION.search(text):
         raise NotUnderstood(f"A colleague with @ is not a person at the account. Write {CONTACTS_USAGE}.")
-    written = [word for word in re.split(r"[\s,;]+", said) if "@" in word]
+    written = [word for word in re.split(r"[\s,;]+", text) if "@" in word]
     wrong = next((word for word in written if not is_email(word)), None)
     if wrong:
         raise NotUnderstood(f"{shown(wrong)} is not an e-mail address like rita@acme.example.")
     if len(written) > 1:
         raise NotUnderstood(f"There are {len(written)} e-mail addresses: {', '.join(written)}. Write one.")
-    text, email = (said.replace(written[0], ",", 1), written[0].lower()) if written else (said, "")
+    text, email = (text.replace(written[0], ",", 1), written[0].lower()) if written else (text, "")
     pieces = _pieces(text)
     if not pieces:
         raise NotUnderstood(f"Write the person's name: {CONTACTS_USAGE}.")
@@ -569,15 +569,15 @@ def _two_titles(titles: list[str], rest: str) -> UnclearPart:
     as_text = _again(rest, titles[0], kept(", ".join(names)))
     for title in titles[1:]:
         as_text = _again(as_text, title, "") if title not in names[:1] else as_text
-    said = f"{' and '.join(map(shown, names))} cannot both be the title. Write {CONTACTS_USAGE}."
-    return UnclearPart(said, as_text=as_text)
+    sentence = f"{' and '.join(map(shown, names))} cannot both be the title. Write {CONTACTS_USAGE}."
+    return UnclearPart(sentence, as_text=as_text)
 
 
 def _entered(rest: str) -> dict[str, str]:
     """The parts that can be told apart, by the names of the form's fields."""
-    said = without_marks(MENTION.sub("", readable(rest)))
-    email = next((word for word in re.split(r"[\s,;]+", said) if "@" in word), "")
-    pieces = _pieces(said.replace(email, ",", 1) if email else said)
+    text = without_marks(MENTION.sub("", readable(rest)))
+    email = next((word for word in re.split(r"[\s,;]+", text) if "@" in word), "")
+    pieces = _pieces(text.replace(email, ",", 1) if email else text)
     return {"name": "".join(pieces[:1]), "title": ", ".join(pieces[1:]), "email": email}
 
 
@@ -709,9 +709,9 @@ def _before_stage(typed: Sequence[str]) -> int:
     return 1 if typed and unescape(typed[0]) in ARROWS else 0
 
 
-def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, said: str) -> None:
+def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, text: str) -> None:
     """Raise UnclearPart for `to engaged nothing`, which says that something moved and that nothing did."""
-    nothing = _nothing_text(said)
+    nothing = _nothing_text(text)
     if nothing is None or is_kept(words.words[0]):
         return
     sentence = f"Did nothing move, or is it a step to {STAGE_LABELS[to_stage]}? For the step, say what moved."
@@ -818,7 +818,7 @@ def _problems(play: Play, library: Iterable[LibraryPlay]) -> Iterator[tuple[str,
 
 # The words after ACCOUNT in /signal, read into kind, strength and text.
 
-SAID = {SignalKind.TECH_CHANGE: "technology change", SignalKind.EXEC_MOVE: "executive move"}
+KIND_TEXTS = {SignalKind.TECH_CHANGE: "technology change", SignalKind.EXEC_MOVE: "executive move"}
 """Kinds that messages and the form call otherwise than their code."""
 
 KIND_WORDS: Mapping[str, SignalKind] = {kind.value.replace("_", " "): kind for kind in SignalKind} | {
@@ -828,11 +828,11 @@ KIND_WORDS: Mapping[str, SignalKind] = {kind.value.replace("_", " "): kind for k
     "competitor": SignalKind.COMPETITIVE_RESEARCH,
     "competitors": SignalKind.COMPETITIVE_RESEARCH,
     "tech": SignalKind.TECH_CHANGE,
-    **{said: kind for kind, said in SAID.items()},
+    **{said: kind for kind, said in KIND_TEXTS.items()},
     "exec": SignalKind.EXEC_MOVE,
     "usage": SignalKind.PRODUCT_USAGE,
 }
-KIND_NAMES = ", ".join(SAID.get(kind, kind.value.replace("_", " ")) for kind in SignalKind)
+KIND_NAMES = ", ".join(KIND_TEXTS.get(kind, kind.value.replace("_", " ")) for kind in SignalKind)
 USAGE = f"Say what was seen: /signal ACCOUNT KIND [STRENGTH] TEXT. The kinds are {KIND_NAMES}."
 LONGEST_KIND_WORDS = 2
 
@@ -896,9 +896,9 @@ def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
             choices = (Choice(kind.capitalize(), words.first_again(count, kind)),)
             break
     hint = f"Did you mean {choices[0].label.casefold()}?" if choices else USAGE
-    said = f"{shown(without_marks(words.words[0]))} is no kind of signal. {hint}"
+    sentence = f"{shown(without_marks(words.words[0]))} is no kind of signal. {hint}"
     as_text = words.first_again(1, f"{SignalKind.OTHER} {kept(words.words[0])}")
-    return UnclearPart(said, choices, as_text=as_text, entered={"text": readable(words.text)})
+    return UnclearPart(sentence, choices, as_text=as_text, entered={"text": readable(words.text)})
 
 
 def take_link(typed: str, now: datetime) -> tuple[str, str]:
@@ -944,7 +944,7 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
         until = _ahead(typed.strip(" ,"), today)
     except AmbiguousDate as two:
         dates = sorted(two.dates)
-        choices = tuple(Choice(weekday_said(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
+        choices = tuple(Choice(weekday_text(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
         raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
     except NotUnderstood as refused:
         if because is None or not found["until"]:

@@ -38,8 +38,8 @@ def numbers_only(words: str) -> tuple[Reading, ...]:
     if found := DOTTED.fullmatch(words):
         return ((year_in(found[3]), int(found[2]), int(found[1])),)
     if found := SLASHED.fullmatch(words) or DASHED.fullmatch(words):
-        first, second, year_told = int(found[1]), int(found[2]), year_in(found[3])
-        return tuple(dict.fromkeys(((year_told, second, first), (year_told, first, second))))
+        first, second, year_written = int(found[1]), int(found[2]), year_in(found[3])
+        return tuple(dict.fromkeys(((year_written, second, first), (year_written, first, second))))
     return ()
 
 
@@ -195,11 +195,11 @@ def _weekday_and_date(words: str, today: date) -> tuple[date, ...]:
     found = NAMED_FIRST.fullmatch(words)
     if found is None or found["name"] not in WEEKDAYS:
         return ()
-    told = _day_and_month(found["rest"].removeprefix("the "), today) or _numbers(found["rest"], today)
-    fitting = tuple(on for on in told if on.weekday() == WEEKDAYS[found["name"]])
-    if fitting or not told:
+    dates = _day_and_month(found["rest"].removeprefix("the "), today) or _numbers(found["rest"], today)
+    fitting = tuple(on for on in dates if on.weekday() == WEEKDAYS[found["name"]])
+    if fitting or not dates:
         return fitting
-    return tuple(dict.fromkeys((*told, *_weekday(found["name"], today))))
+    return tuple(dict.fromkeys((*dates, *_weekday(found["name"], today))))
 
 
 def _nearest_year(month: int, day: int, today: date) -> date:
@@ -232,18 +232,18 @@ def days_between(earlier: datetime, later: datetime, zone: str) -> int:
     return max(0, (local_date(later, zone) - local_date(earlier, zone)).days)
 
 
-def day_said(on: date, today: date | None = None) -> str:
+def day_text(on: date, today: date | None = None) -> str:
     """Return a day as sentences say it: `26 Nov`; with the year when `today` is given and lies in another one."""
     year = f" {on.year}" if today is not None and today.year != on.year else ""
     return f"{on.day} {on:%b}{year}"
 
 
-def weekday_said(on: date, today: date) -> str:
+def weekday_text(on: date, today: date) -> str:
     """Return a day with its weekday, for a choice among days: `Fri 4 Dec`; with the year where it is another one."""
-    return f"{on:%a} {day_said(on, today)}"
+    return f"{on:%a} {day_text(on, today)}"
 
 
-def before_said(minutes: int) -> str:
+def minutes_before_text(minutes: int) -> str:
     """Return a time before something, in hours where they are whole: `2 hours before`, `90 minutes before`."""
     count, unit = (minutes, "minute") if minutes % 60 else (minutes // 60, "hour")
     return f"{count} {unit}{'' if count == 1 else 's'} before"
@@ -299,9 +299,9 @@ def read_date(text: str, today: date) -> date:
         raise NotUnderstood(f"{shown(text)} is not a date; write one like {DATE_EXAMPLES}.")
     within = tuple(on for on in found if abs(on.year - today.year) <= FARTHEST_YEARS)
     if not within:
-        raise NotUnderstood(f"{day_said(found[0], today)} is more than {FARTHEST_YEARS} years away; check the year.")
+        raise NotUnderstood(f"{day_text(found[0], today)} is more than {FARTHEST_YEARS} years away; check the year.")
     if len(within) > 1:
-        ways = " or ".join(weekday_said(on, today) for on in within)
+        ways = " or ".join(weekday_text(on, today) for on in within)
         raise AmbiguousDate(f"{shown(words)} can be read in two ways; write {ways}.", text, within)
     return within[0]
 
@@ -319,7 +319,7 @@ def read_future_date(text: str, today: date) -> date:
     except AmbiguousDate as two:
         on = only_ahead(two, today)
     if on < today:
-        raise NotUnderstood(f"{day_said(on, today)} has passed; give today, {day_said(today)}, or a later date.")
+        raise NotUnderstood(f"{day_text(on, today)} has passed; give today, {day_text(today)}, or a later date.")
     return on
 
 
@@ -339,7 +339,7 @@ def only_ahead(two: AmbiguousDate, today: date) -> date:
     if len(ahead) == 1:
         return ahead[0]
     dates = ahead or two.dates
-    ways = " or ".join(weekday_said(each, today) for each in dates)
+    ways = " or ".join(weekday_text(each, today) for each in dates)
     raise AmbiguousDate(f"{shown(folded(two.typed))} can be read in two ways; write {ways}.", two.typed, dates)
 
 
@@ -356,28 +356,28 @@ def past_date(text: str, today: date) -> date:
         dates = tuple(each for each in last if each <= today)
         if len(dates) == 1:
             return dates[0]
-        ways = " or ".join(weekday_said(each, today) for each in dates)
+        ways = " or ".join(weekday_text(each, today) for each in dates)
         raise AmbiguousDate(f"{shown(text)} can be read in two ways; write {ways}.", text, dates) from None
     if on > today:
         raise NotUnderstood(
-            f"{day_said(on, today)} is in the future; give today, {day_said(today)}, or an earlier date."
+            f"{day_text(on, today)} is in the future; give today, {day_text(today)}, or an earlier date."
         )
     return on
 
 
 def _last(on: date, text: str, today: date) -> date:
     """The last such date, where a weekday or a day and month without a year lie ahead."""
-    said = folded(text)
-    if said in WEEKDAYS:
-        return read_date(f"last {said}", today)
-    has_month = any(word.strip(".,") in MONTHS for word in said.split())
-    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
-    has_year = str(on.year) in said or bool(found and found["year"])
-    if on <= today or not ((has_month and not has_year) or any(year is None for year, _, _ in numbers_only(said))):
+    phrase = folded(text)
+    if phrase in WEEKDAYS:
+        return read_date(f"last {phrase}", today)
+    has_month = any(word.strip(".,") in MONTHS for word in phrase.split())
+    found = DAY_FIRST.fullmatch(phrase) or MONTH_FIRST.fullmatch(phrase)
+    has_year = str(on.year) in phrase or bool(found and found["year"])
+    if on <= today or not ((has_month and not has_year) or any(year is None for year, _, _ in numbers_only(phrase))):
         return on
     years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
-    told = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])
-    return next(each for each in told if each <= today)
+    dates = (date(year, on.month, on.day) for year in years if on.day <= calendar.monthrange(year, on.month)[1])
+    return next(each for each in dates if each <= today)
 
 
 def read_time(text: str) -> time:
@@ -413,12 +413,12 @@ WEEK = re.compile(r"(?:week|calendar week|w|cw|kw) ?(\d{1,2})", re.ASCII)
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 
 
-def vague_dates(said: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
-    """The days that `said` (lower case, single spaces) may mean; none where it is no such time.
+def vague_dates(phrase: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
+    """The days that `phrase` (lower case, single spaces) may mean; none where it is no such time.
 
     The name of a month, a quarter or a year alone is one, unless it `is_bare`: no word before it asks for a date.
     """
-    plain = said.removeprefix("the ").removeprefix("during ")
+    plain = phrase.removeprefix("the ").removeprefix("during ")
     is_end = plain.startswith("end of ")
     plain = plain.removeprefix("end of ").removeprefix("the ")
     days = () if is_bare and not is_end and plain in ALONE else _period(plain, today)
@@ -431,9 +431,9 @@ def vague_dates(said: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
     return _day_of_month(plain, today) or _quarter_named(plain, today) or _week_numbered(plain, today)
 
 
-def _day_of_month(said: str, today: date) -> tuple[date, ...]:
+def _day_of_month(phrase: str, today: date) -> tuple[date, ...]:
     """`4th`: the next such day of a month."""
-    found = DAY_OF_MONTH.fullmatch(said)
+    found = DAY_OF_MONTH.fullmatch(phrase)
     if found is None:
         return ()
     day = int(found[1])
@@ -442,9 +442,9 @@ def _day_of_month(said: str, today: date) -> tuple[date, ...]:
     return next(((on,) for on in days if on >= today), ())
 
 
-def _quarter_named(said: str, today: date) -> tuple[date, ...]:
+def _quarter_named(phrase: str, today: date) -> tuple[date, ...]:
     """`q1`: the last day of the next such quarter that has not passed."""
-    found = QUARTER.fullmatch(said)
+    found = QUARTER.fullmatch(phrase)
     if found is None:
         return ()
     month = int(found[1]) * MONTHS_PER_QUARTER
@@ -453,9 +453,9 @@ def _quarter_named(said: str, today: date) -> tuple[date, ...]:
     return (last,) if last >= today else ()
 
 
-def _week_numbered(said: str, today: date) -> tuple[date, ...]:
+def _week_numbered(phrase: str, today: date) -> tuple[date, ...]:
     """`week 49`: the Friday of the next such week of ISO 8601 that has not passed."""
-    found = WEEK.fullmatch(said)
+    found = WEEK.fullmatch(phrase)
     if found is None:
         return ()
     days = []
@@ -467,13 +467,13 @@ def _week_numbered(said: str, today: date) -> tuple[date, ...]:
     return next(((on,) for on in days if on >= today), ())
 
 
-def _period(said: str, today: date) -> tuple[date, ...]:
+def _period(phrase: str, today: date) -> tuple[date, ...]:
     """The days that a period may mean, such as the Friday of this week; none where it is no such period."""
     monday = today - timedelta(days=today.weekday())
     friday, next_monday = max(monday + timedelta(days=FRIDAY), today), monday + timedelta(days=DAYS_PER_WEEK)
     next_month = add_months(today.replace(day=1), 1)
     end_of_quarter = today.replace(day=1, month=-(-today.month // MONTHS_PER_QUARTER) * MONTHS_PER_QUARTER)
-    match said:
+    match phrase:
         case "this week":
             return (friday,)
         case "next week":
@@ -569,11 +569,11 @@ def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
 def _no_date(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
     """The question about words after `by` that are no date as a whole; None for a sentence that goes on."""
     if CLOCK.fullmatch(f" {folded(typed)}"):
-        said = f"{shown(typed)} is a time of day. Is it due today?"
-        return DateAtEnd(0, stays=True, readings=(today,), problem=said)
+        question = f"{shown(typed)} is a time of day. Is it due today?"
+        return DateAtEnd(0, stays=True, readings=(today,), problem=question)
     if (begun := date_at_beginning(typed, today)) is not None:
-        said = f"A date stands in {shown(typed)}. Is it the day by which it is due?"
-        return DateAtEnd(0, stays=True, readings=(begun[0],), problem=said)
+        question = f"A date stands in {shown(typed)}. Is it the day by which it is due?"
+        return DateAtEnd(0, stays=True, readings=(begun[0],), problem=question)
     return DateAtEnd(0, problem=f"After by comes a date, and {shown(typed)} is not one.") if is_short else None
 
 
@@ -591,11 +591,11 @@ def _bare(words: Sequence[str], today: date) -> DateAtEnd | None:
             return replace(found, count=count + 1)
         dates = found.readings if found.on is None else (found.on,)
         if before in OTHER_MEANING and dates:
-            said = f"Is it due by the date in {shown(f'{before} {typed}')}?"
-            return DateAtEnd(count, stays=True, readings=dates, problem=said)
+            question = f"Is it due by the date in {shown(f'{before} {typed}')}?"
+            return DateAtEnd(count, stays=True, readings=dates, problem=question)
         if found.on is not None and _may_be_no_date(typed):
-            said = f"Is {shown(typed)} the day by which it is due?"
-            return DateAtEnd(count, readings=dates, problem=said)
+            question = f"Is {shown(typed)} the day by which it is due?"
+            return DateAtEnd(count, readings=dates, problem=question)
         return replace(found, count=count)
     return None
 
@@ -609,37 +609,37 @@ def whole_date(typed: str, today: date) -> DateAtEnd:
 
 def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
     """The meaning of words that are a date as a whole, whatever `count`; None when they are not."""
-    said = folded(typed)
-    if (closing := CLOSING.search(said)) is not None:
-        return _meaning(said[: closing.start()], today, is_bare=is_bare)
-    if (clock := CLOCK.search(said)) is not None:
-        found = _meaning(said[: clock.start()], today, is_bare=is_bare)
+    phrase = folded(typed)
+    if (closing := CLOSING.search(phrase)) is not None:
+        return _meaning(phrase[: closing.start()], today, is_bare=is_bare)
+    if (clock := CLOCK.search(phrase)) is not None:
+        found = _meaning(phrase[: clock.start()], today, is_bare=is_bare)
         return DateAtEnd(0, found.on, True, found.readings, found.problem) if found else None
-    if vague := vague_dates(said, today, is_bare=is_bare):
+    if vague := vague_dates(phrase, today, is_bare=is_bare):
         return DateAtEnd(0, readings=vague, problem=f"{shown(typed)} can be several days. Which one?")
     try:
-        on = read_date(said.removeprefix("the "), today)
+        on = read_date(phrase.removeprefix("the "), today)
     except AmbiguousDate as two:
         ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
         if len(ahead) == 1:
             return DateAtEnd(0, ahead[0])
         return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
     except NotUnderstood as refused:
-        if _is_surely_a_date(said) or (DOTTED.fullmatch(said) and typed.endswith(".") and not typed.endswith("..")):
+        if _is_surely_a_date(phrase) or (DOTTED.fullmatch(phrase) and typed.endswith(".") and not typed.endswith("..")):
             return DateAtEnd(0, problem=str(refused))
         return _slip(typed, today, is_bare=is_bare)
     if on < today:
         return DateAtEnd(
-            0, problem=f"{day_said(on, today)} has passed; give today, {day_said(today)}, or a later date."
+            0, problem=f"{day_text(on, today)} has passed; give today, {day_text(today)}, or a later date."
         )
     return DateAtEnd(0, on)
 
 
-def _is_surely_a_date(said: str) -> bool:
+def _is_surely_a_date(phrase: str) -> bool:
     """Return true for words that have the form of a date, in the calendar or not."""
-    if YEAR_FIRST.fullmatch(said) or DASHED.fullmatch(said) or _has_year(said):
+    if YEAR_FIRST.fullmatch(phrase) or DASHED.fullmatch(phrase) or _has_year(phrase):
         return True
-    found = DAY_FIRST.fullmatch(said) or MONTH_FIRST.fullmatch(said)
+    found = DAY_FIRST.fullmatch(phrase) or MONTH_FIRST.fullmatch(phrase)
     return found is not None and found["month"] in MONTHS
 
 
@@ -678,14 +678,14 @@ def date_in_front(words: Sequence[str], today: date) -> DateAtEnd | None:
     return None
 
 
-def _has_year(said: str) -> bool:
-    found = DOTTED.fullmatch(said) or SLASHED.fullmatch(said)
+def _has_year(phrase: str) -> bool:
+    found = DOTTED.fullmatch(phrase) or SLASHED.fullmatch(phrase)
     return found is not None and bool(found[3])
 
 
 def _may_be_no_date(typed: str) -> bool:
     """Return true for what is a date after `by`, and may be something else without: `24/7`, `2.5`, `sat`."""
-    said = folded(typed)
-    if typed in ALSO_WORDS or (SLASHED.fullmatch(said) and not _has_year(said)):
+    phrase = folded(typed)
+    if typed in ALSO_WORDS or (SLASHED.fullmatch(phrase) and not _has_year(phrase)):
         return True
-    return bool(DOTTED.fullmatch(said)) and not _has_year(said) and not typed.endswith(".")
+    return bool(DOTTED.fullmatch(phrase)) and not _has_year(phrase) and not typed.endswith(".")

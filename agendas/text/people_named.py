@@ -17,8 +17,8 @@ from agendas.text.names import plain, plain_words
 # Words by which an update tells who acted and how.
 
 
-def words(told: str) -> frozenset[str]:
-    return frozenset(told.split())
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 PRONOUNS = words("he she they")
@@ -116,7 +116,7 @@ PLANNED = words(
 )
 """Words next to a meeting or a call that was not held yet, or was about them and not with them."""
 
-BESIDE = words("all already also both finally had has have herself himself just now then")
+BEFORE_VERBS = words("all already also both finally had has have herself himself just now then")
 """Words that may stand between a subject and its verb."""
 
 GETTING = words("got heard received")
@@ -130,7 +130,7 @@ TELLING = words(
 )
 """Verbs after which comes what somebody said, which says nothing of who acted."""
 
-WHAT_WAS_SAID = words("how if that until what whether which who why")
+REPORTED_SPEECH = words("how if that until what whether which who why")
 
 LEAVING = words("left moved")
 
@@ -189,7 +189,7 @@ GENERIC = words(
 NO_NAMES = GENERIC | ACTS | THINGS | OUR_PARTS | TITLES | DEPARTMENTS | OURS | US
 """Words that no text is taken to call somebody by."""
 
-TOLD_BY_VERB: dict[str, BuyerAct] = {
+ACT_OF_VERB: dict[str, BuyerAct] = {
     **dict.fromkeys(("mailed", "emailed", "e-mailed"), BuyerAct.MAIL),
     **dict.fromkeys(("called", "phoned", "rang"), BuyerAct.CALL),
     **dict.fromkeys(("messaged", "texted"), BuyerAct.MESSAGE),
@@ -263,7 +263,7 @@ _LIST = re.compile(r"__[\d_]+__(?:(?:\s*,\s*(?:and\s+)?|\s*[&+/]\s*|\s+and\s+)__
 _WITH_US = re.compile(r"(__[\d_]+__) and (I|we) (met|spoke|talked)\b")
 _OWNER = re.compile(r"'s?(?=\s|$)")
 _THING_OF = re.compile(rf"'s?\s+(?P<thing>{'|'.join(sorted(NOUNS_FROM))})\b", re.IGNORECASE)
-_NOT_TITLE = ACTS | BE | BESIDE | NOT_DONE | words("and at but in on or to who with")
+_NOT_TITLE = ACTS | BE | BEFORE_VERBS | NOT_DONE | words("and at but in on or to who with")
 _NO_PLACE = ACTS | BE | NOT_DONE | THINGS | JOINT_NOUNS | US | OUR_PARTS | OTHERS
 _AFTER = re.compile(
     r"\s*(?:,\s*(?:(?:their|the|its|new|interim)\s+)*(?P<title>[^,;:.!?\n()]+)|\((?P<aside>[^()\n]{1,60})\))",
@@ -314,12 +314,12 @@ def is_mark(word: str) -> bool:
     return _MARK.fullmatch(word) is not None
 
 
-def mark_people(told: str, people: Sequence[Contact], *, ours: frozenset[str] = frozenset()) -> MarkedText:
+def mark_people(written: str, people: Sequence[Contact], *, ours: frozenset[str] = frozenset()) -> MarkedText:
     """Mark where the text names these people, and strangers with a title.
 
     `ours` are the words in lower case by which people of ours are called: one of them alone marks nobody.
     """
-    text = _plain_quotes(told)
+    text = _plain_quotes(written)
     mentions: list[Mention] = []
     parts: list[str] = []
     at = 0
@@ -372,10 +372,10 @@ def _known(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterat
 def _name_words(name: str) -> frozenset[str]:
     """The words of a name as texts call somebody by them, and the parts of one with a hyphen."""
     written = _WORD.findall(_plain_quotes(name))
-    told = {word for each in written for word in (each, *re.split(r"[-\u2010\u2011]", each))}
+    parts = {word for each in written for word in (each, *re.split(r"[-\u2010\u2011]", each))}
     return frozenset(
         word
-        for each in told
+        for each in parts
         if len(each.rstrip(".")) > 1
         for word in _variants(each)
         if word not in OTHER_WORDS | PARTICLES
@@ -456,9 +456,9 @@ def _begin(text: str, start: int) -> int:
     before = re.search(r"(?:[^\s,;:.!?()]+\.? ){0,4}$", text[:start])
     words = before[0].split() if before else []
     for place in range(len(words)):
-        said = [plain(each).rstrip(".") for each in words[place:]]
-        is_title = said[0] in TITLES and not _NOT_TITLE & set(said)
-        if is_title or set(said) <= HONORIFICS | PARTICLES:
+        plain_ones = [plain(each).rstrip(".") for each in words[place:]]
+        is_title = plain_ones[0] in TITLES and not _NOT_TITLE & set(plain_ones)
+        if is_title or set(plain_ones) <= HONORIFICS | PARTICLES:
             return start - len(" ".join(words[place:])) - 1
     return start
 
@@ -479,10 +479,10 @@ def _whole(text: str, end: int) -> tuple[int, str]:
 
 def _place_in(text: str, after: re.Match[str]) -> str:
     """What is told of somebody's place before what they did, as in "Dana, assistant to the COO, called"; else ''."""
-    told = set(plain_words(after["title"]))
-    is_place = bool(told & (TITLES | DEPARTMENTS)) and not told & _NO_PLACE
+    title_words = set(plain_words(after["title"]))
+    is_place = bool(title_words & (TITLES | DEPARTMENTS)) and not title_words & _NO_PLACE
     is_closed = text[after.end("title") : after.end("title") + 1] == ","
-    goes_on = _follows(text, after.end("title") + 1) in ACTS | BESIDE
+    goes_on = _follows(text, after.end("title") + 1) in ACTS | BEFORE_VERBS
     return after["title"] if is_place and is_closed and goes_on else ""
 
 
@@ -529,8 +529,8 @@ def _follows(text: str, end: int) -> str:
 def _title_in(words: str) -> str:
     """The title that the words begin with, as they are written; '' where they are none."""
     kept = [*takewhile(lambda word: plain(word) not in _NOT_TITLE, words.split()[:LONGEST_TITLE_WORDS])]
-    said = set(plain_words(" ".join(kept)))
-    is_theirs = said & TITLES and not said & (OUR_PARTS | OTHERS)
+    title_words = set(plain_words(" ".join(kept)))
+    is_theirs = title_words & TITLES and not title_words & (OUR_PARTS | OTHERS)
     return " ".join(kept) if is_theirs else ""
 
 

@@ -26,7 +26,7 @@ _MAIL_OPENED = re.compile(
 )
 """What a mail program reports, and no act of the reader; what they did then is told after it."""
 
-_WHAT_WAS_SAID = re.compile(
+_REPORTED_SPEECH = re.compile(
     r"[:;\n(]|\b(?:that|if|whether|what|which|who|how|why|we|i|(?-i:will)|would|wants?)\b", re.IGNORECASE
 )
 _WHAT_FOR = re.compile(r"\b(?:about|for|of|to)\b", re.IGNORECASE)
@@ -160,22 +160,22 @@ def read_act(text: str) -> BuyerAct | None:
 
 
 def _act(words: Sequence[str]) -> BuyerAct | None:
-    told = (_told_at(words, place) for place in range(len(words)))
-    found = next((act for act in told if act is not None), None)
+    acts = (_act_at(words, place) for place in range(len(words)))
+    found = next((act for act in acts if act is not None), None)
     if found is not None or not people_named.WRITTEN & set(words) or people_named.PUBLISHED & set(words):
         return found
     return BuyerAct.MAIL
 
 
-def _told_at(words: Sequence[str], place: int) -> BuyerAct | None:
+def _act_at(words: Sequence[str], place: int) -> BuyerAct | None:
     """Return the kind of act that the word at this place tells among the others, None for none."""
     word, before, after = words[place], words[:place], words[place + 1 :]
     if people_named.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
         return None
     if word == "phone":
         return BuyerAct.CALL
-    if word in people_named.TOLD_BY_VERB:
-        return people_named.TOLD_BY_VERB[word]
+    if word in people_named.ACT_OF_VERB:
+        return people_named.ACT_OF_VERB[word]
     article = 1 if before and before[-1] in people_named.LINKING | people_named.OURS else 0
     lead = before[-1 - article] if len(before) > article else ""
     is_ours = article == 1 and before[-1] in people_named.OURS
@@ -204,19 +204,23 @@ def read_day(text: str, today: date) -> date | None:
 
     A day of what was said, asked for or done by us is not meant: "asked for a call on 3 Nov".
     """
-    said = _ADDRESS.sub(" ", text.replace("\u2019", "'"))
-    if (front := _IN_FRONT.match(said)) is not None:
+    plain = _ADDRESS.sub(" ", text.replace("\u2019", "'"))
+    if (front := _IN_FRONT.match(plain)) is not None:
         return _passed(front["day"] or front["dated"], today)
-    told = _WHAT_WAS_SAID.split(said, maxsplit=1)[0]
-    found = [*_AGO.finditer(told), *_ON_WEEKDAY.finditer(told), *_ON.finditer(_WHAT_FOR.split(told, maxsplit=1)[0])]
+    before = _REPORTED_SPEECH.split(plain, maxsplit=1)[0]
+    found = [
+        *_AGO.finditer(before),
+        *_ON_WEEKDAY.finditer(before),
+        *_ON.finditer(_WHAT_FOR.split(before, maxsplit=1)[0]),
+    ]
     days = {_passed(each["day"], today) for each in found}
     return days.pop() if len(days) == 1 else None
 
 
 def read_no_day(text: str) -> str:
     """Return the words of `text` by which it happened at an earlier time that is no single day, '' without any."""
-    told = _WHAT_WAS_SAID.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
-    found = _NO_DAY.search(told)
+    before = _REPORTED_SPEECH.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
+    found = _NO_DAY.search(before)
     return (found["time"] or found["told"]) if found else ""
 
 
@@ -233,10 +237,10 @@ def name_words(name: str) -> list[str]:
 
     Short and generic words are left out, unless there is no other.
     """
-    told = _words(name)
-    special = [word for word in told if word not in people_named.NO_NAMES]
+    words = _words(name)
+    special = [word for word in words if word not in people_named.NO_NAMES]
     long = [word for word in special if len(word) >= SHORTEST_NAME_LETTERS]
-    return long or (special if len(told) == 1 else [])
+    return long or (special if len(words) == 1 else [])
 
 
 def _clauses(text: str) -> list[list[str]]:
@@ -321,8 +325,8 @@ def _is_signed(words: Sequence[str]) -> bool:
 
 def _marked(text: str, sides: Sides) -> MarkedText:
     # of a pasted mail the first sender: the others are of what it answers
-    told = _SENDER.sub("mail from ", _ADDRESS.sub(" ", text), count=1)
-    return mark_people(told, sides.people, ours=sides.our_names)
+    plain = _SENDER.sub("mail from ", _ADDRESS.sub(" ", text), count=1)
+    return mark_people(plain, sides.people, ours=sides.our_names)
 
 
 def _own_words(words: Sequence[str]) -> Sequence[str]:
@@ -334,11 +338,11 @@ def _own_words(words: Sequence[str]) -> Sequence[str]:
     if not is_mark(words[begins]):
         return words
     own = words[begins:]
-    told = next((place for place, word in enumerate(own[:5]) if word in people_named.TELLING), None)
-    if told is None:
+    verb_place = next((place for place, word in enumerate(own[:5]) if word in people_named.TELLING), None)
+    if verb_place is None:
         return own
-    ends = people_named.WHAT_WAS_SAID | people_named.US
-    return own[: next((place for place, word in enumerate(own) if place > told and word in ends), len(own))]
+    ends = people_named.REPORTED_SPEECH | people_named.US
+    return own[: next((place for place, word in enumerate(own) if place > verb_place and word in ends), len(own))]
 
 
 def _they_acted(words: Sequence[str], sides: Sides) -> bool:
@@ -346,7 +350,7 @@ def _they_acted(words: Sequence[str], sides: Sides) -> bool:
     subject = _subject_length(words, sides)
     if not subject:
         return False
-    rest = [word for word in words[subject:] if word not in people_named.BESIDE]
+    rest = [word for word in words[subject:] if word not in people_named.BEFORE_VERBS]
     verb = next((number for number, word in enumerate(rest[:4]) if word in people_named.ACTS), None)
     if verb is None or (people_named.BE | people_named.THINGS | people_named.OUR_PARTS) & set(rest[:verb]):
         return False

@@ -14,7 +14,7 @@ from agendas.facts.program import TIERS
 from agendas.rendering.words import plural
 from agendas.rules.account_list import Full, Leaver, NoRoom, Wish, leavers, reached, short_of, what_is_against
 from agendas.rules.deals import excused_before
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
 from agendas.text.names import normal_key
 from agendas.verbs.loading import account_state, own_domains, settings_of
@@ -234,7 +234,7 @@ def swap(
     leaver = lock_both(session, author, wanted)[wanted.leaver_id]
     if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
         where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
-        since = day_said(local_date(leaver.list_changed_at, author.zone)) if leaver.list_changed_at else "a while"
+        since = day_text(local_date(leaver.list_changed_at, author.zone)) if leaver.list_changed_at else "a while"
         raise Outdated(
             f"{leaver.name} is {where} since {since}: somebody was quicker, so nothing was "
             f"swapped. Name the account again to see who could leave tier {wanted.tier} now."
@@ -381,8 +381,8 @@ def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountSt
     theirs = replace(account, profile=replace(account.profile, owner=owner))
     full = _full(session, author, theirs, account.tier)
     if full is not None and full.owner is not None:
-        said = f"They have {plural(full.cap, 'account')} in tier {full.tier}, as many as one person may. "
-        raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
+        sentence = f"They have {plural(full.cap, 'account')} in tier {full.tier}, as many as one person may. "
+        raise FieldProblems({"owner": f"{sentence}Choose somebody else, or give one of theirs to somebody else first."})
 
 
 # Names, domains and channels that an account may have.
@@ -413,10 +413,10 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
         with showing_all(session):
             holders = accounts.by_key(session, author.workspace_id, normal_key(word)) if word else []
         if not holders and normal_key(word) in our_words(session, author.workspace_id):
-            raise CannotBeNominated(field, word, said=f"{shown(word)} {NOT_NOMINATED}.")
+            raise CannotBeNominated(field, word, sentence=f"{shown(word)} {NOT_NOMINATED}.")
         for account_id, _kind in holders:
             if account_id in hidden_in(session):
-                raise CannotBeNominated(field, word, account_id=account_id, said=f"{shown(word)} {NOT_NOMINATED}.")
+                raise CannotBeNominated(field, word, account_id=account_id, sentence=f"{shown(word)} {NOT_NOMINATED}.")
             if account_id != but:
                 other = _state(session, author, account_id, lock=False)
                 raise FieldRefused(

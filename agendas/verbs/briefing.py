@@ -15,11 +15,11 @@ from agendas.facts.program import TrailSubject
 from agendas.facts.reviews import AgendaItem, Away, Brief, CadenceKind, Instead, ItemPart, NotUpdated, Part, Promise
 from agendas.rendering.words import day, time_of_day
 from agendas.rules import preparing
-from agendas.rules.preparing import Chosen, chosen_of, stands_in, to_store
+from agendas.rules.preparing import Chosen, chosen_of, stand_in_of, to_store
 from agendas.rules.reviews import placed_items
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.verbs.loading import absent_among, agenda_facts, away_on, is_member
-from agendas.verbs.notices import ASKED_BEFORE, BRIEF, queue_anew, queue_notices, who_may_act
+from agendas.verbs.notices import ASKED_BEFORE, BRIEF, queue_notices, requeue, who_may_act
 from agendas.verbs.preparing import missing
 from agendas.verbs.trail import note_change
 from agendas.verbs.updates import full_member
@@ -190,7 +190,7 @@ def _require_there(session: Session, author: Author, user_id: str) -> None:
         stand_in = people.find(session, author.workspace_id, person.stand_in) if person.stand_in else None
         instead = f"Ask {stand_in.name}, who stands in." if stand_in is not None else "Nobody stands in."
         raise Refused(
-            AWAY.format(person.name, day_said(person.away_until or local_date(author.at, author.zone)), instead)
+            AWAY.format(person.name, day_text(person.away_until or local_date(author.at, author.zone)), instead)
         )
 
 
@@ -242,7 +242,7 @@ def readers(session: Session, row: Cadence, at: datetime) -> Readers:
     away = away_on(session, row.workspace_id, (row.facilitator,), local_date(at, row.zone))
     if row.facilitator not in away:
         return Readers(at, (row.facilitator,))
-    stand_in = stands_in(row.facilitator, away)
+    stand_in = stand_in_of(row.facilitator, away)
     if stand_in:
         return Readers(at, (stand_in,), Instead.STANDS_IN)
     return Readers(at, _admins(session, row), Instead.AWAY)
@@ -283,7 +283,7 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
         ]
         # of a review that was off for a while a brief may have been dropped
         stored = outbox.by_keys(session, row.workspace_id, [each.key for each in letters])
-        queue_anew(session, stored.values(), now, not_after=row.next_at)
+        requeue(session, stored.values(), now, not_after=row.next_at)
         queue_notices(session, letters)
 
 

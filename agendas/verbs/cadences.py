@@ -172,8 +172,8 @@ def changed(
     after = trail(row)
     if occurrence:
         moved_to = occurrence.moved_to.isoformat() if occurrence.moved_to else None
-        said = {"planned_on": occurrence.planned_on.isoformat(), "moved_to": moved_to, "because": occurrence.because}
-        after["occurrence"] = said | ({"is_held": True} if is_held else {})
+        entry = {"planned_on": occurrence.planned_on.isoformat(), "moved_to": moved_to, "because": occurrence.because}
+        after["occurrence"] = entry | ({"is_held": True} if is_held else {})
     note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
     return _facts(session, row, author.at)
 
@@ -282,8 +282,8 @@ def _change_one(
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
     if on is None or not is_planned(plan_of(session, row), on):
         dates = [local_date(each.at, facts.plan.zone) for each in facts.upcoming]
-        said = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
-        raise NotPlanned(said, dates)
+        sentence = f"No review is planned for that date. The next dates are {', '.join(map(day, dates))}."
+        raise NotPlanned(sentence, dates)
     if reviews.by_slot(session, author.workspace_id, slot_of(row.row_id, on)) is not None:
         raise Refused(f"The review of {day(on)} was opened already. Close it with /review close.")
     if moved_to is not None and moved_to in [each.at for each in facts.upcoming if each.planned_on == on]:

@@ -27,7 +27,7 @@ from agendas.pages.plays import AccountPlays
 from agendas.pages.signals import SignalsFacts, WebhookFacts
 from agendas.pages.updates import RecordedFacts
 from agendas.rules.access import may_correct, own_of
-from agendas.rules.account_list import said_parts
+from agendas.rules.account_list import justification_parts
 from agendas.rules.audit import of_executives, touches_of
 from agendas.rules.commands import (
     CARD,
@@ -43,11 +43,11 @@ from agendas.rules.commands import (
     words_before,
 )
 from agendas.rules.deals import deals_of
-from agendas.rules.entries import as_judged, corrections_of, standing, told_by_history
+from agendas.rules.entries import as_judged, corrections_of, repeated_by_history, uncorrected
 from agendas.rules.fold import apply, asks_for_all, fold
 from agendas.rules.group import buying_group
-from agendas.rules.history import is_in_doubt, told_with
-from agendas.rules.measures import month_said
+from agendas.rules.history import evidence_words, is_in_doubt
+from agendas.rules.measures import month_text
 from agendas.rules.notices import people_to_tell
 from agendas.rules.plays import out_of_tier
 from agendas.rules.signals import stage_hint
@@ -233,10 +233,10 @@ def latest_lines(session: Session, account_id: int, limit: int) -> tuple[History
     while True:
         page = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=asked)]
         # a correction comes after the event it takes back, so it is among the newest too
-        standing_events = list(standing(page))
-        counted = {event.id for event in standing_events if not isinstance(event.change, Corrected)}
+        uncorrected_events = list(uncorrected(page))
+        counted = {event.id for event in uncorrected_events if not isinstance(event.change, Corrected)}
         # and the history of a deal after the deal
-        counted -= told_by_history(standing_events)
+        counted -= repeated_by_history(uncorrected_events)
         shown = [event for event in page if event.id in counted][:limit]
         if len(shown) == limit or len(page) < asked:
             return _judged(session, account_id, lines(shown, {}, subjects(session, shown)))
@@ -266,18 +266,18 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
     asked = [line.event.id for line in shown if is_in_doubt(line.event)]
     if not asked:
         return tuple(shown)
-    told = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))
+    rows = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))
     judgments = sorted(
-        (each for each in standing(map(event_facts, told)) if isinstance(each.change, EvidenceJudged)),
+        (each for each in uncorrected(map(event_facts, rows)) if isinstance(each.change, EvidenceJudged)),
         key=lambda each: each.id,
     )
     judged = as_judged([*(line.event for line in shown), *judgments])
-    said, people = dict.fromkeys(asked, EvidenceActor.IN_DOUBT), dict[int, str]()
+    actors, people = dict.fromkeys(asked, EvidenceActor.IN_DOUBT), dict[int, str]()
     for each in judgments:
         match each.change:
             # whoever names the people who acted, or adds one of them to the group, does not say whose act it is
-            case EvidenceJudged(event_id, actor) if said.get(event_id, actor) is not actor:
-                said[event_id], people[event_id] = actor, "" if each.source is Source.SYSTEM else each.actor
+            case EvidenceJudged(event_id, actor) if actors.get(event_id, actor) is not actor:
+                actors[event_id], people[event_id] = actor, "" if each.source is Source.SYSTEM else each.actor
     return tuple(
         replace(line, event=event, judged_by=people.get(event.id, ""))
         for line, event in zip(shown, judged, strict=False)
@@ -289,7 +289,7 @@ def _page(session: Session, account_id: int, before_id: int | None, limit: int) 
     recorded = events.page(session, account_id, before_id=before_id, limit=limit)
     if not any(each.kind == "opportunity_changed" for each in recorded):
         return list(map(event_facts, recorded))
-    hidden = told_by_history(standing(map(event_facts, deals.events_about_deals(session, [account_id]))))
+    hidden = repeated_by_history(uncorrected(map(event_facts, deals.events_about_deals(session, [account_id]))))
     recorded = events.page(session, account_id, before_id=before_id, limit=limit + len(hidden))
     return [event_facts(each) for each in recorded if each.row_id not in hidden][:limit]
 
@@ -330,7 +330,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         item=_waiting_for_none_of(item, away),
         last_events=latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
-        has_doubts=any(map(is_in_doubt, standing(item.facts.events))),
+        has_doubts=any(map(is_in_doubt, uncorrected(item.facts.events))),
         away=away,
     )
 
@@ -432,11 +432,11 @@ def account_deals(session: Session, workspace_id: str, account_id: int, *, now: 
 def account_fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
     row = reads.get_account(session, workspace_id, account_id)
     settings = settings_of(session, workspace_id)
-    standing_in = {each.person.user_id: each.functions for each in scorers(session, workspace_id, now=now)}
+    covering = {each.person.user_id: each.functions for each in scorers(session, workspace_id, now=now)}
     asked = [
         one
         for request in stored_asked.of_account(session, workspace_id, account_id)
-        for one in _asked(request, standing_in.get(request.user_id, ()))
+        for one in _asked(request, covering.get(request.user_id, ()))
     ]
     owners = owners_in_tier_1(session, [row], settings)
     return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)
@@ -471,11 +471,11 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     group = buying_group(state, settings_of(session, workspace_id), today=today)
-    told = tuple(map(event_facts, events.of_kinds(session, account_id, TOUCH_KINDS)))
-    ours = {event.change.ours for event in told if isinstance(event.change, ExecutiveMet)}
+    meetings = tuple(map(event_facts, events.of_kinds(session, account_id, TOUCH_KINDS)))
+    ours = {event.change.ours for event in meetings if isinstance(event.change, ExecutiveMet)}
     functions = functions_of(people.get_many(session, workspace_id, ours))
-    met = touches_of(told, zone)
-    of_them = touches_of(of_executives(told, functions, {account_id: state.profile.our_executive}), zone)
+    met = touches_of(meetings, zone)
+    of_them = touches_of(of_executives(meetings, functions, {account_id: state.profile.our_executive}), zone)
     return GroupFacts(state, group, today, of_them, tuple(each for each in met if each not in of_them))
 
 
@@ -487,7 +487,7 @@ def account_narrative(
 ) -> NarrativeFacts:
     row = get_account(session, workspace_id, account_id)
     stored = events.of_kinds(session, account_id, ("narrative_written", "corrected"))
-    written = (event for event in standing(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
+    written = (event for event in uncorrected(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
     versions = tuple(
         NarrativeVersion(event.change.narrative, number, event.happened_at, event.actor)
         for number, event in enumerate(written, start=1)
@@ -538,7 +538,7 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
         raise Outdated("That account does not exist any more.")
     # with a judgment, what was told with the evidence that it is of
     judged_id = event.change.event_id if isinstance(event.change, EvidenceJudged) else None
-    text = next((told_with(each) for each in earlier if each.id == judged_id), "")
+    text = next((evidence_words(each) for each in earlier if each.id == judged_id), "")
     return RecordedFacts(event, before or after, after, text=text)
 
 
@@ -645,9 +645,9 @@ class Placed:
 
 def account_why(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> WhyFacts:
     row = get_account(session, workspace_id, account_id)
-    told = map(event_facts, events.of_kinds(session, account_id, KINDS))
+    entries = map(event_facts, events.of_kinds(session, account_id, KINDS))
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
-    return WhyFacts(account_state(row), said_parts(told), zone, item)
+    return WhyFacts(account_state(row), justification_parts(entries), zone, item)
 
 
 def account_placed(
@@ -663,5 +663,5 @@ def account_placed(
     found = program_of_month(session, workspace_id, month, now=now)
     for each in found.accounts:
         if each.account_id == account_id:
-            return Placed(each.facts, each.placement, month_said(found.period))
+            return Placed(each.facts, each.placement, month_text(found.period))
     raise NoAccount

@@ -22,9 +22,9 @@ from agendas.pages.executive import Outcome
 from agendas.pages.recap import recap_file_page, recap_table
 from agendas.rendering.html import ENCODING, Reader, document, text_file
 from agendas.rendering.words import Words, day
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fold import decision_of
-from agendas.rules.nudging import TOLD_AFTER, is_told, not_held_in_a_row
+from agendas.rules.nudging import NOTIFIED_AFTER, is_notified, not_held_in_a_row
 from agendas.rules.reviews import by_hand, preparers, was_held, writers
 from agendas.rules.schedule import judge
 from agendas.text.csv_cells import CellKind, written
@@ -35,7 +35,7 @@ from agendas.verbs.loading import closed_facts, event_facts, state_adapter, stat
 from agendas.verbs.months import want_review_figures
 from agendas.verbs.notices import ACTIONS, NOT_HELD, OBSERVED, queue_notices, who_is_there
 from agendas.verbs.record import EDIT_DELAY, Recorded, follow_closing
-from agendas.verbs.reports import names_said
+from agendas.verbs.reports import names_by_id
 from agendas.verbs.review_reads import GONE, get_review, held_before, participants, people_asked, review_facts
 from agendas.verbs.roster import preparation_of, with_waited_for
 from agendas.verbs.trail import note_change
@@ -139,8 +139,8 @@ def close_review(
         wrote = wrote_in(session, review, ids, now)
         prepared = prepared_by(session, review, ids) if closed_by else ()
         review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
-        is_said = review.kind == CadenceKind.EXECUTIVE and says_held is True
-        review.was_held = is_said or was_held(wrote, prepared, says_held)
+        is_confirmed = review.kind == CadenceKind.EXECUTIVE and says_held is True
+        review.was_held = is_confirmed or was_held(wrote, prepared, says_held)
         review.attended = sorted({*wrote, *attended}) if review.was_held else []
         session.add(review)
         _freeze(session, review, items, rows)
@@ -295,7 +295,7 @@ def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: da
     """Return the decisions of an executive review that stand, and the asks taken in it, of accounts that are seen."""
     until = review.closed_at or now
     rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
-    counting = standing(map(event_facts, rows))
+    counting = uncorrected(map(event_facts, rows))
     names = measures.names(session, {event.account_id for event in counting})
     seen = [(names[event.account_id], event, event.change) for event in counting if event.account_id in names]
     return Outcome(
@@ -312,7 +312,7 @@ def _notify_not_held(session: Session, review: Review) -> None:
     if review.was_held or review.cadence_id is None or review.closed_at is None:
         return
     in_a_row = not_held_in_a_row(bool(row.was_held) for row in latest_of_cadence(session, review.cadence_id))
-    if not is_told(in_a_row):
+    if not is_notified(in_a_row):
         return
     admins = [row.user_id for row in people.admins(session, review.workspace_id)]
     wanted = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
@@ -344,7 +344,7 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
     updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
     silent = [row.owner or "" for row in rows if row.row_id not in updated]
     missing = _waited_for(session, review, {row.row_id for row in rows} - updated)
-    latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:TOLD_AFTER]
+    latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:NOTIFIED_AFTER]
     return NotHeld(
         channel_id=review.channel_id,
         zone=review.zone,
@@ -536,7 +536,7 @@ def recap_file(
     name = f"cadence-recap-{local_date(review.planned_at, review.zone)}.{ending}"
     page = recap_file_page(review, words, before=held_before(session, workspace_id, review, now=now))
     ids = set(_ID.findall(repr(page) if ending != CSV else repr(review)))
-    reader = Reader(now, review.zone, names_said(session, workspace_id, ids))
+    reader = Reader(now, review.zone, names_by_id(session, workspace_id, ids))
     if ending == CSV:
         return name, _table(review, reader)
     return name, text_file(page, reader) if ending == TEXT else document(page, reader).encode()

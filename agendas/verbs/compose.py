@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import EventFacts, ListStatus
-from agendas.facts.answers import Told, ToldSignal
+from agendas.facts.answers import NotifiedEvent, NotifiedSignal
 from agendas.facts.events import Corrected
 from agendas.facts.measures import ExecutiveReport
 from agendas.facts.nudging import Escalated, Morning
@@ -36,11 +36,11 @@ from agendas.pages.notices import (
     digest_page,
     escalated_page,
     morning_page,
+    news_items,
+    news_page,
     not_held_page,
     prep_page,
     reminder_page,
-    told_items,
-    told_page,
     wanted_page,
     with_preferences,
 )
@@ -58,13 +58,13 @@ from agendas.pages.reviews import (
 from agendas.pages.signals import signal_line_page, signal_noted_page
 from agendas.pages.updates import RecordedFacts, recorded_several_page, thread_line_page
 from agendas.rendering.blockkit import Rendered, messages
-from agendas.rendering.page import SENTENCE, Buttons, Item, Note, Page, said
+from agendas.rendering.page import SENTENCE, Buttons, Item, Note, Page, sentence_page
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
 from agendas.rules.entries import corrections_of
 from agendas.rules.executive import month_reviewed
 from agendas.rules.history import is_updated
-from agendas.rules.notices import still_told
+from agendas.rules.notices import still_news
 from agendas.rules.nudging import limit_days
 from agendas.rules.schedule import LATE_LIMIT, has_waited, judge
 from agendas.text.dates import local_date
@@ -180,7 +180,7 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
             rendered = []
         if is_any_hidden and not rendered:
             if sentence := _instead(letter):
-                return messages(said(words.say(sentence)))
+                return messages(sentence_page(words.say(sentence)))
             wait_for_members(session, letter, now)
     if letter.kind not in TO_CHANNELS:
         return rendered
@@ -190,7 +190,7 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
 def _rendered(composing: Composing) -> list[Rendered]:
     letter = composing.letter
     if letter.page == outbox.COMPOSED:
-        return [] if became_hidden(composing.session, since=letter.created_at) else _said(composing)
+        return [] if became_hidden(composing.session, since=letter.created_at) else _stored_messages(composing)
     page = None if is_switched_off(composing.session, letter) else PAGES[letter.page](composing)
     if page is None:
         return []
@@ -208,16 +208,16 @@ def _instead(letter: Letter) -> str:
     return "trouble.recorded_unseen" if letter.page == "recorded" else ""
 
 
-def _said(composing: Composing) -> list[Rendered]:
+def _stored_messages(composing: Composing) -> list[Rendered]:
     """Return the text composed when the letter was queued, with the time it was meant for if it was long on its way."""
     composed = composing.subject(letter_subjects.ComposedSubject)
-    said = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
+    rendered = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
     late = _meant_for(composing)
-    if not late or not said or not said[-1].takes_a_block:
-        return said
+    if not late or not rendered or not rendered[-1].takes_a_block:
+        return rendered
     [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
-    plain = [*said[-1].plain, *note.blocks] if said[-1].plain else []
-    return [*said[:-1], Rendered(said[-1].text, [*said[-1].blocks, *note.blocks], plain)]
+    plain = [*rendered[-1].plain, *note.blocks] if rendered[-1].plain else []
+    return [*rendered[:-1], Rendered(rendered[-1].text, [*rendered[-1].blocks, *note.blocks], plain)]
 
 
 def _meant_for(composing: Composing) -> tuple[Note, ...]:
@@ -278,8 +278,8 @@ def _agenda(composing: Composing) -> Page:
     page = agenda_page(item, composing.words, is_open=review.closed_at is None)
     if letter.channel_id == review.channel_id:
         return page
-    said = composing.words.say("review.of_channel", review_on=item.review_on, channel_id=review.channel_id)
-    return replace(page, items=(*page.items, Note(said)))
+    of_channel = composing.words.say("review.of_channel", review_on=item.review_on, channel_id=review.channel_id)
+    return replace(page, items=(*page.items, Note(of_channel)))
 
 
 def _recap(composing: Composing) -> Page:
@@ -505,9 +505,9 @@ def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page
     if row is None or row.next_on == planned_on or not (change or row.is_paused):
         return None
     at = change.moved_to if change else None
-    said_of = {"channel_id": row.channel_id, "planned_on": planned_on, "at": at, "zone": _reader_zone(composing)}
+    values = {"channel_id": row.channel_id, "planned_on": planned_on, "at": at, "zone": _reader_zone(composing)}
     by, because = (change.actor, change.because) if change else ("", "")
-    return said(composing.words.say("brief.called_off", **said_of, by=by, because=because))
+    return sentence_page(composing.words.say("brief.called_off", **values, by=by, because=because))
 
 
 def _asked_before(composing: Composing) -> Page | None:
@@ -659,13 +659,13 @@ def _news(composing: Composing) -> Page | None:
     if not found:
         return None
     zone, can_record = _reader_zone(composing), _reader_may(composing, Permission.NOMINATE)
-    return told_page(found, composing.words, now=composing.now, zone=zone, can_record=can_record)
+    return news_page(found, composing.words, now=composing.now, zone=zone, can_record=can_record)
 
 
 def _digest(composing: Composing) -> Page | None:
     """Everything that was collected for the person, each page once and as it stands now."""
     zone, can_record = _reader_zone(composing), _reader_may(composing, Permission.NOMINATE)
-    new = told_items(_collected_news(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
+    new = news_items(_collected_news(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
     parts = [part for part in (new, *_other_parts(composing)) if part]
     return digest_page(parts, composing.words, on=local_date(composing.now, zone)) if parts else None
 
@@ -673,7 +673,7 @@ def _digest(composing: Composing) -> Page | None:
 def _other_parts(composing: Composing) -> list[tuple[Item, ...]]:
     """The items of each page collected; of two that say one thing, the later."""
     found: dict[str, Page] = {}
-    for letter in _collected(composing, is_told=False):
+    for letter in _collected(composing, are_news=False):
         with suppress(Outdated):
             page = PAGES[letter.page](replace(composing, letter=letter))
             if page is not None:
@@ -682,25 +682,25 @@ def _other_parts(composing: Composing) -> list[tuple[Item, ...]]:
     return [page.items for page in found.values()]
 
 
-def _collected(composing: Composing, *, is_told: bool) -> Iterator[Letter]:
+def _collected(composing: Composing, *, are_news: bool) -> Iterator[Letter]:
     """The letters that this one gathers, without those of kinds that the reader switched off meanwhile."""
     session, letter = composing.session, composing.letter
     off = switched_off(session, letter.workspace_id, letter.user_id)
     for each in outbox.collected_in(session, letter):
-        if (each.page in (ONE_TOLD, ONE_SIGNAL)) is is_told and KIND_OF_PAGE.get(each.page) not in off:
+        if (each.page in (ONE_TOLD, ONE_SIGNAL)) is are_news and KIND_OF_PAGE.get(each.page) not in off:
             yield each
 
 
-def _collected_news(composing: Composing) -> list[Told | ToldSignal]:
-    session, found = composing.session, list[Told | ToldSignal]()
-    for letter in _collected(composing, is_told=True):
+def _collected_news(composing: Composing) -> list[NotifiedEvent | NotifiedSignal]:
+    session, found = composing.session, list[NotifiedEvent | NotifiedSignal]()
+    for letter in _collected(composing, are_news=True):
         news = _signal_of(session, letter) if letter.page == ONE_SIGNAL else _event_of(session, letter)
         if news is not None:
             found.append(news)
     return found
 
 
-def _signal_of(session: Session, letter: Letter) -> ToldSignal | None:
+def _signal_of(session: Session, letter: Letter) -> NotifiedSignal | None:
     """Return the letter's signal while it counts and the person takes part for the account on the list."""
     subject = subject_of(letter, ToldSignalSubject)
     row = signals.get(session, letter.workspace_id, subject.signal_id)
@@ -710,10 +710,10 @@ def _signal_of(session: Session, letter: Letter) -> ToldSignal | None:
     person = subject.of_user_id or letter.user_id
     if person not in (account.owner, account.marketing_partner, account.our_executive):
         return None
-    return ToldSignal(noted(session, letter.workspace_id, row.row_id), person, person != letter.user_id)
+    return NotifiedSignal(noted(session, letter.workspace_id, row.row_id), person, person != letter.user_id)
 
 
-def _event_of(session: Session, letter: Letter) -> Told | None:
+def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
     """Return what the letter's event still asks of its reader or of whom they stand in for; None where that is over."""
     subject = subject_of(letter, EventSubject)
     row = events.get(session, letter.workspace_id, subject.event_id)
@@ -728,7 +728,7 @@ def _event_of(session: Session, letter: Letter) -> Told | None:
     begun = begun_by(session, letter.workspace_id, event.change)
     leads = leads_for(session, letter.workspace_id, event, begun)
     person = subject.of_user_id or letter.user_id
-    found = still_told(event, current_state(session, account), person, leads, begun=begun)
+    found = still_news(event, current_state(session, account), person, leads, begun=begun)
     return replace(found, is_for_stand_in=person != letter.user_id) if found is not None else None
 
 
@@ -802,9 +802,9 @@ def _not_closed(composing: Composing) -> Page:
     )
 
 
-def _doubt(composing: Composing) -> Page:
+def _unsure(composing: Composing) -> Page:
     subject = composing.subject(letter_subjects.ChannelSubject)
-    return admin.doubt_page(subject.channel_id, composing.words, review_on=_day(subject.review_on))
+    return admin.unsure_page(subject.channel_id, composing.words, review_on=_day(subject.review_on))
 
 
 def _doubts(composing: Composing) -> Page | None:
@@ -852,7 +852,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "own_channel": _own_channel,
     "lacking": _lacking,
     "deactivated": _deactivated,
-    "doubt": _doubt,
+    "doubt": _unsure,
     "doubts": _doubts,
     "not_opened": _not_opened,
     "not_closed": _not_closed,

@@ -11,7 +11,7 @@ from agendas.facts.audience import PrivacySet
 from agendas.facts.events import ActionAdded, Corrected, Decided, Edited, ItemEdited, ListChanged
 from agendas.facts.people import Author
 from agendas.facts.plays import PlayStarted
-from agendas.rules.entries import built_on, corrections_of, standing
+from agendas.rules.entries import built_on, corrections_of, uncorrected
 from agendas.text.dates import local_date
 from agendas.text.limits import shortened
 from agendas.verbs.account_list import refuse_overfull, refuse_owner_beyond_cap, refuse_taken_channel, refuse_taken_keys
@@ -120,7 +120,7 @@ def take_out(
     accounts.get(session, author.workspace_id, event.account_id, lock=True)
     history = [event_facts(row) for row in events.of_account(session, event.account_id)]
     _refuse_corrected(session, author, event, history)
-    known = standing(history)
+    known = uncorrected(history)
     _refuse_when_edited_since(session, author, event, [each for each in known if each.id > event.id])
     about_it = built_on(event, known)
     may_follow(about_it)

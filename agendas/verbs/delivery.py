@@ -9,7 +9,7 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
 from agendas.facts.people import Author
-from agendas.facts.program import DoubtDecision, TrailSubject
+from agendas.facts.program import TrailSubject, UnsureDecision
 from agendas.pages.updates import RecordedFacts, corrected_page, thread_undone_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words, day
@@ -161,7 +161,7 @@ def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bo
     """Send the message again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
     letter = _lock_unsure(session, author, letter_id, is_admin=is_admin)
     outbox.requeue(session, letter, now=author.at)
-    _note(session, author, letter, DoubtDecision.POST_AGAIN)
+    _note(session, author, letter, UnsureDecision.POST_AGAIN)
 
 
 def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
@@ -171,7 +171,7 @@ def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool
     """
     letter = _lock_unsure(session, author, letter_id, is_admin=is_admin)
     outbox.give_up(session, letter, reason=THERE)
-    _note(session, author, letter, DoubtDecision.IT_IS_THERE)
+    _note(session, author, letter, UnsureDecision.IT_IS_THERE)
 
 
 def _lock_unsure(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:
@@ -185,7 +185,7 @@ def _lock_unsure(session: Session, author: Author, letter_id: int, *, is_admin: 
     return letter
 
 
-def _note(session: Session, author: Author, letter: Letter, decision: DoubtDecision) -> None:
+def _note(session: Session, author: Author, letter: Letter, decision: UnsureDecision) -> None:
     before, after = {"state": LetterState.UNSURE.value}, {"decision": decision.value}
     note_change(session, author, TrailSubject.LETTER, letter.row_id, before=before, after=after)
 

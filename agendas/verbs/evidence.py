@@ -12,11 +12,11 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
 from agendas.facts.evidence import THEIR_WORDS, BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.group import Contact
 from agendas.facts.people import Author
-from agendas.rules.entries import COUNTING, as_said, counts, standing
+from agendas.rules.entries import COUNTING, counts, uncorrected, with_verdict
 from agendas.rules.group import acting_in, buyer_sides, credited_by, is_of_the_buyer
-from agendas.rules.history import told_with
+from agendas.rules.history import evidence_words
 from agendas.rules.movement import EVIDENCE_WINDOW, within_window
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.text.evidence import host_of, page_of
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.text.who_acted import Sides, name_words, read_act, read_actor, read_day, read_people
@@ -55,7 +55,7 @@ def with_actors(
     for piece in evidence:
         # by days: the clock of a message may be a little ahead of ours
         if (on := local_date(piece.dated_at, author.zone)) > today:
-            raise Refused(f"{day_said(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
+            raise Refused(f"{day_text(on)} has not come yet: give the day on which the buyer acted, today or earlier.")
     if step is not None:
         _refuse_others_site(session, author, state, evidence)
         refuse_too_early(session, author, state, evidence)
@@ -121,8 +121,8 @@ def words_of_people(session: Session, author: Author, state: AccountState, text:
     if not is_theirs or not (found.credited or found.asked or found.strangers):
         return ()
     act, people = read_act(text), tuple(each.id for each in found.credited)
-    said = act.value if act else THEIR_WORDS
-    piece = Evidence(said, author.at, kind="note", actor=EvidenceActor.BUYER, act=act, contact_ids=people)
+    act_name = act.value if act else THEIR_WORDS
+    piece = Evidence(act_name, author.at, kind="note", actor=EvidenceActor.BUYER, act=act, contact_ids=people)
     return (_dated(author, piece, text),)
 
 
@@ -182,7 +182,7 @@ def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evid
     given = {page_of(piece.url): piece.actor for piece in evidence if piece.url}
     if not given:
         return
-    for event in standing(map(event_facts, events.of_account(session, state.account_id))):
+    for event in uncorrected(map(event_facts, events.of_account(session, state.account_id))):
         for piece in event.evidence:
             page = page_of(piece.url)
             if page in given and piece.step == state.stage.value and given[page] in (None, piece.actor):
@@ -236,7 +236,7 @@ def judge(
     event = _locked_entry(session, author, event_id)
     found = find_open(session, author, event.account_id)
     verdict = verdict_of(event, actor, sides_of(session, author.workspace_id, found.state), act=act, step=step)
-    if as_said(event, verdict) == event:
+    if with_verdict(event, verdict) == event:
         raise Outdated("That was said already; nothing changes.")
     return tell(session, author, event.account_id, verdict, found=found)
 
@@ -272,7 +272,7 @@ def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor])
         sides = sides_of(session, author.workspace_id, current_state(session, rows[number]))
         for event in known:
             actor = given[event.id]
-            act = read_act(told_with(event)) if actor is EvidenceActor.BUYER else None
+            act = read_act(evidence_words(event)) if actor is EvidenceActor.BUYER else None
             wanted.setdefault(number, []).append(Entry(verdict_of(event, actor, sides, act=act)))
     recorded = record_many(session, author, wanted)
     return Answered(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
@@ -297,7 +297,7 @@ def credit(
     if not {*contact_ids} <= {each.id for each in people}:
         raise Outdated(f"That person is not in the group of {found.state.name} any more.")
     verdict = _credited_to(_unchanged(event), people)
-    if as_said(event, verdict) == event:
+    if with_verdict(event, verdict) == event:
         raise Outdated("That was said already; nothing changes.")
     return tell(session, author, event.account_id, verdict, found=found)
 
@@ -319,7 +319,7 @@ def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], si
 
     Whoever was credited stays so, and so does who was in the group and left out when somebody said who acted.
     """
-    known, found = standing(history), []
+    known, found = uncorrected(history), []
     said_at = {
         each.change.event_id: each.id
         for each in known
@@ -348,19 +348,19 @@ def _credited_to(verdict: EvidenceJudged, people: Sequence[Contact]) -> Evidence
 
 
 def _locked_entry(session: Session, author: Author, event_id: int) -> EventFacts:
-    """Return an event with evidence as it stands, its account locked. Raises as `entry_as_it_stands`."""
+    """Return an event with evidence as it stands, its account locked. Raises as `current_entry`."""
     row = events.get(session, author.workspace_id, event_id)
     if row is not None:
         accounts.get(session, author.workspace_id, row.account_id, lock=True)
-    return entry_as_it_stands(session, author.workspace_id, event_id)
+    return current_entry(session, author.workspace_id, event_id)
 
 
-def entry_as_it_stands(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+def current_entry(session: Session, workspace_id: str, event_id: int) -> EventFacts:
     """Return an event with evidence as people judged it. Raises Outdated when it was taken back or is not there."""
     row = events.get(session, workspace_id, event_id)
     if row is None:
         raise Outdated("That entry is not in the history.")
-    known = standing(map(event_facts, events.of_account(session, row.account_id)))
+    known = uncorrected(map(event_facts, events.of_account(session, row.account_id)))
     event = next((each for each in known if each.id == event_id), None)
     if event is None or not event.evidence:
         raise Outdated("That entry was taken back, so its evidence counts for nothing.")
@@ -382,7 +382,7 @@ def find_open(session: Session, author: Author, account_id: int) -> Found:
 def refuse_closed(session: Session, author: Author, state: AccountState) -> None:
     """Raise Refused when the account left the list, with how to bring it back."""
     if state.list_status.is_closed:
-        since = f" on {day_said(local_date(state.list_changed_at, author.zone))}" if state.list_changed_at else ""
+        since = f" on {day_text(local_date(state.list_changed_at, author.zone))}" if state.list_changed_at else ""
         longer = reads.longer_names(session, author.workspace_id, state.account_id, state.name)
         meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
         raise Refused(

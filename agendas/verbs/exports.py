@@ -78,13 +78,13 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
 
 def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
     """Return the number of rows of each table of the export."""
-    header, *told = lines
-    if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in told):
+    header, *rows_of = lines
+    if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in rows_of):
         raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")
-    unknown = next((name for _, name, _ in told if name not in backups.tables() and name not in backups.GONE), None)
+    unknown = next((name for _, name, _ in rows_of if name not in backups.tables() and name not in backups.GONE), None)
     if unknown is not None:
         raise Refused(LATER.format(what=f"a table {unknown}"))
-    return {name: int(rows) for _, name, rows in told}
+    return {name: int(rows) for _, name, rows in rows_of}
 
 
 def _rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]) -> Iterator[dict[str, Any]]:
@@ -121,18 +121,18 @@ def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES
 
     Raises Refused when it is too large for a message.
     """
-    told = contents(session, workspace_id)
+    contents_lines = contents(session, workspace_id)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-        for _, name, _ in told[1:]:
+        for _, name, _ in contents_lines[1:]:
             _write(made, name, lines_of(session, name, workspace_id))
             if file.tell() > most_bytes:
                 raise Refused(
                     f"The export has more than {most_bytes // 1_000_000} MB, too much for a message. Write it where "
                     "the bot runs, with cadence export DIR."
                 )
-        _write(made, CONTENTS, iter(told))
-    return file.getvalue(), sum(int(rows) for _, _, rows in told[1:])
+        _write(made, CONTENTS, iter(contents_lines))
+    return file.getvalue(), sum(int(rows) for _, _, rows in contents_lines[1:])
 
 
 def _write(made: zipfile.ZipFile, name: str, lines: Lines) -> None:

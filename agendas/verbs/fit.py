@@ -124,10 +124,12 @@ def score(
     # weights are changed one at a time too, so that none of these scores is weighed by old ones
     workspaces.lock(session, author.workspace_id)
     found = find(session, author.workspace_id, account_id)
-    said = {each.criterion: (each.score, each.because) for each in found.state.fit if each.scored_by == author.user_id}
-    new = tuple(each for each in scores if said.get(each.criterion) != (each.score, each.because))
-    withdrawn = tuple(each for each in said if each in cleared)
-    if ({*said, *(each.criterion for each in new)} - {*withdrawn}).issuperset(asked or criteria_of(function)):
+    before = {
+        each.criterion: (each.score, each.because) for each in found.state.fit if each.scored_by == author.user_id
+    }
+    new = tuple(each for each in scores if before.get(each.criterion) != (each.score, each.because))
+    withdrawn = tuple(each for each in before if each in cleared)
+    if ({*before, *(each.criterion for each in new)} - {*withdrawn}).issuperset(asked or criteria_of(function)):
         stored_asked.close_fit_requests(session, author.workspace_id, author.user_id, account_id)
     if not new and not withdrawn:
         return None

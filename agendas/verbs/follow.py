@@ -17,7 +17,7 @@ from agendas.rules.fold import apply
 from agendas.rules.history import AUTOMATIC
 from agendas.rules.measures import INSTANT, begin_of, last_instant
 from agendas.rules.nudging import followed
-from agendas.rules.pipeline import KnownStay, anew, stay_ended
+from agendas.rules.pipeline import KnownStay, refolded, stay_ended
 from agendas.rules.reviews import in_scope
 from agendas.rules.signals import BY_THE_PERSON, points
 from agendas.text.dates import local_date, month_end
@@ -237,7 +237,7 @@ def replace_stays(session: Session, workspace_id: str, found: Mapping[int, Seque
         had[row.account_id].append(row)
     gone, added = list[int](), list[KnownStay]()
     for number, wanted in found.items():
-        known = anew([KnownStay(stay_facts(row), row.told_at, row.void_at) for row in had[number]], wanted, at)
+        known = refolded([KnownStay(stay_facts(row), row.told_at, row.void_at) for row in had[number]], wanted, at)
         gone += [row.row_id for row, now in zip(had[number], known, strict=False) if now.void_at is not None]
         added += known[len(had[number]) :]
     measures.void(session, gone, at)

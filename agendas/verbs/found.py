@@ -29,7 +29,7 @@ from agendas.facts.signals import NotedSignal, SignalKind
 from agendas.pages.trail import KINDS
 from agendas.rules.access import asked_of, lead_asked
 from agendas.rules.account_list import ON_VIEW
-from agendas.rules.entries import COUNTING, standing, told_by_history, touches
+from agendas.rules.entries import COUNTING, repeated_by_history, touches, uncorrected
 from agendas.rules.fold import action_of, decision_of
 from agendas.rules.group import TITLE_WORDS, RoleState, buying_group, holders
 from agendas.rules.movement import KINDS as STEP_KINDS
@@ -56,7 +56,7 @@ from agendas.verbs.loading import (
     signal_facts,
 )
 from agendas.verbs.past_reviews import past_review
-from agendas.verbs.reads import all_placed, has_moved, is_reviewed, is_told, list_people, named_by_need
+from agendas.verbs.reads import all_placed, has_moved, is_reviewed, is_visible, list_people, named_by_need
 from agendas.verbs.review_reads import functions_of
 from storage import account_items, accounts, events, past_reviews, reviews
 from storage import found as stored_found
@@ -95,8 +95,8 @@ def about(found: Iterable[tuple[str, FoundItem]], words: str) -> list[FoundItem]
 
 def with_sources(session: Session, found: Sequence[FoundItem]) -> tuple[FoundItem, ...]:
     """Return the things with the events that made them: who said so, when, with which evidence."""
-    told = {row.row_id: event_facts(row) for row in events.get_many(session, [each.id for each in found])}
-    return tuple(replace(each, source=told.get(each.id)) for each in found)
+    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [each.id for each in found])}
+    return tuple(replace(each, source=sources.get(each.id)) for each in found)
 
 
 # Reads of entries of many accounts: decisions, changes of the list, everything recorded, evidence.
@@ -140,12 +140,12 @@ def entries(
     rows = stored_found.happened(session, of, kinds, days=span, actors=actors, limit=limit)
     if not rows:
         return []
-    told = [event_facts(row) for row, _ in rows]
-    account_ids = {event.account_id for event in told}
-    after = min(event.id for event in told)
+    events_found = [event_facts(row) for row, _ in rows]
+    account_ids = {event.account_id for event in events_found}
+    after = min(event.id for event in events_found)
     amended = map(event_facts, stored_found.amending(session, among.workspace_id, account_ids, after_id=after))
-    known = {event.id for event in told}
-    counted = [event for event in standing((*told, *amended)) if event.id in known]
+    known = {event.id for event in events_found}
+    counted = [event for event in uncorrected((*events_found, *amended)) if event.id in known]
     accounts = {columns.id: account_of(columns) for _, columns in rows}
     return [FoundItem(accounts[event.account_id], event, event.id, event) for event in reversed(counted)]
 
@@ -163,8 +163,8 @@ def decisions(
 
     What a review's decision changed on the list is told once.
     """
-    told = entries(session, among, ("decided", "list_changed"), span=span, actors=actors)
-    found = [each for each in told if isinstance(each.thing, EventFacts) and _is_decision(each.thing, kinds)]
+    candidates = entries(session, among, ("decided", "list_changed"), span=span, actors=actors)
+    found = [each for each in candidates if isinstance(each.thing, EventFacts) and _is_decision(each.thing, kinds)]
     return _about(found, words)
 
 
@@ -196,8 +196,8 @@ def list_changes(
 ) -> list[FoundItem]:
     """Return who came on the list, left it or changed tier, newest first; statuses and tiers are those reached."""
     kinds = ("list_changed", "nominated") if not tiers else ("list_changed",)
-    told = entries(session, among, kinds, span=span, actors=actors)
-    return [each for each in told if isinstance(each.thing, EventFacts) and _reached(each.thing, statuses, tiers)]
+    candidates = entries(session, among, kinds, span=span, actors=actors)
+    return [each for each in candidates if isinstance(each.thing, EventFacts) and _reached(each.thing, statuses, tiers)]
 
 
 def _reached(event: EventFacts, statuses: Collection[ListStatus], tiers: Collection[int]) -> bool:
@@ -215,10 +215,10 @@ def changes(
     session: Session, among: Among, *, words: str = "", span: Span = EVER, actors: Collection[str] = ()
 ) -> list[FoundItem]:
     """Return everything recorded that counts, newest first; a deal that its history tells too is told once."""
-    told = entries(session, among, RECORDED, span=span, actors=actors)
-    facts = [each.thing for each in told if isinstance(each.thing, EventFacts)]
-    hidden = told_by_history(sorted(facts, key=lambda event: (event.happened_at, event.id)))
-    return _about(with_subjects(session, [each for each in told if each.id not in hidden]), words)
+    candidates = entries(session, among, RECORDED, span=span, actors=actors)
+    facts = [each.thing for each in candidates if isinstance(each.thing, EventFacts)]
+    hidden = repeated_by_history(sorted(facts, key=lambda event: (event.happened_at, event.id)))
+    return _about(with_subjects(session, [each for each in candidates if each.id not in hidden]), words)
 
 
 def with_subjects(session: Session, found: Collection[FoundItem]) -> list[FoundItem]:
@@ -235,19 +235,19 @@ def acts(
 ) -> list[FoundItem]:
     """Return what the buyer did, or a third party showed of it, newest first, by the days of the acts themselves."""
     # an act is told on its day or later
-    told = entries(session, among, TELLING, span=Span(begin=span.begin), actors=actors)
-    found = [item for each in told for item in _acts(each, span)]
+    candidates = entries(session, among, TELLING, span=Span(begin=span.begin), actors=actors)
+    found = [item for each in candidates for item in _acts(each, span)]
     found.sort(key=lambda each: each[1].thing.piece.dated_at if isinstance(each[1].thing, Act) else 0, reverse=True)
     return about(found, words)
 
 
-def _acts(told: FoundItem, span: Span) -> Iterator[tuple[str, FoundItem]]:
-    event = told.thing
+def _acts(entry: FoundItem, span: Span) -> Iterator[tuple[str, FoundItem]]:
+    event = entry.thing
     if not isinstance(event, EventFacts):
         return
     for piece in touches(event):
         if piece.actor in COUNTING and span.has(piece.dated_at):
-            yield f"{piece.text} {_text_of(event.change)}", replace(told, thing=Act(piece, event))
+            yield f"{piece.text} {_text_of(event.change)}", replace(entry, thing=Act(piece, event))
 
 
 def _about(found: Iterable[FoundItem], words: str) -> list[FoundItem]:
@@ -278,11 +278,13 @@ def members(
     wanted = plain_words(words)
     found = list_people(session, workspace_id, now=now)
     return tuple(
-        each for each in found if (not user_ids or each.user_id in user_ids) and has_words(_told_of(each), wanted)
+        each
+        for each in found
+        if (not user_ids or each.user_id in user_ids) and has_words(_searched_words(each), wanted)
     )
 
 
-def _told_of(person: PersonFacts) -> str:
+def _searched_words(person: PersonFacts) -> str:
     away = " away" if person.is_away else ""
     return f"{person.name} {(person.function or '').replace('_', ' ')} {person.right}{away}"
 
@@ -312,21 +314,21 @@ FEW = 5
 
 def steps(session: Session, among: Among, *, span: Span, ways: Collection[Moving] = ()) -> list[FoundItem]:
     """Return the steps of accounts in these days, newest first."""
-    told = entries(session, among, STEP_KINDS, span=span)
-    of = {each.account.account_id: each.account for each in told}
+    entered = entries(session, among, STEP_KINDS, span=span)
+    of = {each.account.account_id: each.account for each in entered}
     if not of:
         return []
     recorded = stored_found.up_to(session, list(of), (*STEP_KINDS, *stored_found.AMENDING), None)
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in standing(map(event_facts, recorded)):
+    for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
     found = [item for number, account in of.items() for item in _steps(account, by_account[number], span)]
     newest_first = sorted(found, key=lambda pair: (pair[0].event.happened_at, pair[1].id), reverse=True)
     return [item for step, item in newest_first if not ways or step.way in ways]
 
 
-def _steps(account: OfAccount, told: Sequence[EventFacts], span: Span) -> Iterator[tuple[StageMove, FoundItem]]:
-    for step in moves(told):
+def _steps(account: OfAccount, history: Sequence[EventFacts], span: Span) -> Iterator[tuple[StageMove, FoundItem]]:
+    for step in moves(history):
         if span.has(step.event.happened_at):
             yield step, FoundItem(account, step, step.event.id, step.event)
 
@@ -345,7 +347,7 @@ def since_review(
     return [_found(item) for item in items if (ways_of(item).intersection(ways) if ways else has_moved(item))]
 
 
-def standing_of(session: Session, among: Among, *, now: datetime, zone: str) -> list[FoundItem]:
+def items_of(session: Session, among: Among, *, now: datetime, zone: str) -> list[FoundItem]:
     return [_found(item) for item in _items(session, among, now, zone)]
 
 
@@ -418,16 +420,16 @@ def over(
     functions = functions_of(session, workspace_id) if rows else {}
     return [
         FoundReview(row.channel_id, row.planned_at, row.zone, past=past_review(row, functions))
-        for row in _told_of_reviews(session, workspace_id, rows)
+        for row in _visible_reviews(session, workspace_id, rows)
     ]
 
 
-def _told_of_reviews(session: Session, workspace_id: str, rows: Sequence[Review]) -> list[Review]:
+def _visible_reviews(session: Session, workspace_id: str, rows: Sequence[Review]) -> list[Review]:
     """The reviews without those that were not posted of a private cadence of which the reader finds no account."""
     if all(row.state == ReviewState.CLOSED for row in rows):
         return list(rows)
-    untold = {row.id for row in reviews.cadences(session, workspace_id) if not is_told(session, row)}
-    return [row for row in rows if row.state == ReviewState.CLOSED or row.cadence_id not in untold]
+    hidden = {row.id for row in reviews.cadences(session, workspace_id) if not is_visible(session, row)}
+    return [row for row in rows if row.state == ReviewState.CLOSED or row.cadence_id not in hidden]
 
 
 def running(session: Session, workspace_id: str, account_ids: Collection[int] | None) -> list[FoundReview]:
@@ -462,8 +464,8 @@ def planned(
         else:
             instants = _meetings(session, row, now, span) if span.end else [row.next_at]
             found += [FoundReview(row.channel_id, at, row.zone, facilitator=row.facilitator) for at in instants]
-    told = [each for each in found if each.planned_at is None or span.has(each.planned_at)]
-    return sorted(told, key=lambda each: (each.planned_at is None, each.planned_at or now))
+    in_span = [each for each in found if each.planned_at is None or span.has(each.planned_at)]
+    return sorted(in_span, key=lambda each: (each.planned_at is None, each.planned_at or now))
 
 
 def _meetings(session: Session, row: Cadence, now: datetime, span: Span) -> list[datetime]:
@@ -474,7 +476,7 @@ def _meetings(session: Session, row: Cadence, now: datetime, span: Span) -> list
 
 def _is_asked(session: Session, row: Cadence, accounts: Sequence[AccountState] | None) -> bool:
     if accounts is None:
-        return is_told(session, row)
+        return is_visible(session, row)
     return any(is_reviewed(each, row.channel_id, row.scope) for each in accounts)
 
 
@@ -570,10 +572,10 @@ def people(
         profile = person.profile
         has = {*profile.roles, *profile.suggested_roles}
         if (not roles or has.intersection(roles)) and (left_too or profile.left_on is None):
-            said = " ".join(each.value.replace("_", " ") for each in (*profile.roles, *profile.suggested_roles))
+            role_names = " ".join(each.value.replace("_", " ") for each in (*profile.roles, *profile.suggested_roles))
             titles = _short_titles(profile.title)
             found.append(
-                (f"{profile.name} {profile.title} {titles} {said}", FoundItem(account_of(of), person, person.id))
+                (f"{profile.name} {profile.title} {titles} {role_names}", FoundItem(account_of(of), person, person.id))
             )
     wanted = about(found, words)
     return sorted(wanted, key=lambda each: _rank(each, roles))
@@ -599,8 +601,8 @@ def _rank(found: FoundItem, roles: Collection[BuyingRole]) -> int:
 
 def _short_titles(title: str) -> str:
     """The short forms of a title that is written out, so that both are found: `cfo` for a chief financial officer."""
-    said = f" {plain(title)} "
-    return " ".join(short for long, short in SHORT_TITLES.items() if f" {long} " in said)
+    padded = f" {plain(title)} "
+    return " ".join(short for long, short in SHORT_TITLES.items() if f" {long} " in padded)
 
 
 SHORT_TITLES = {
@@ -724,10 +726,10 @@ def answered_asks(
     session: Session, among: Among, *, whose: Collection[str] = (), words: str = "", span: Span = EVER
 ) -> list[FoundItem]:
     """Return the asks that were answered in the span, newest decision first; `thing.done_at` is when."""
-    told = entries(session, among, ("decided", "ask_answered"))
+    candidates = entries(session, among, ("decided", "ask_answered"))
     still = {each.id for each in open_asks(session, among)}
     given: dict[int, tuple[datetime, str]] = {}
-    for each in told:
+    for each in candidates:
         if isinstance(each.thing, EventFacts) and isinstance(each.thing.change, AskAnswered):
             given[each.thing.change.decision_id] = each.thing.happened_at, each.thing.change.answer
     done: dict[int, list[NextAction]] = defaultdict(list)
@@ -735,7 +737,7 @@ def answered_asks(
         if isinstance(each.thing, NextAction):
             done[each.account.account_id].append(each.thing)
     found = []
-    for each in told:
+    for each in candidates:
         event = each.thing
         if not isinstance(event, EventFacts) or not isinstance(event.change, Decided) or event.id in still:
             continue
@@ -744,10 +746,10 @@ def answered_asks(
             continue
         decision = decision_of(change, event)
         action = action_of(decision, done[each.account.account_id])
-        at, said = given.get(event.id) or ((action.closed_at, action.outcome) if action else (None, ""))
+        at, answer = given.get(event.id) or ((action.closed_at, action.outcome) if action else (None, ""))
         if span.has(at or event.happened_at):
-            item = FoundItem(each.account, replace(decision, done_at=at), event.id, answer=said)
-            found.append((f"{decision.text} {said}", item))
+            item = FoundItem(each.account, replace(decision, done_at=at), event.id, answer=answer)
+            found.append((f"{decision.text} {answer}", item))
     return about(found, words)
 
 

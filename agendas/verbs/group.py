@@ -22,7 +22,7 @@ from agendas.rules.group import (
 )
 from agendas.text.dates import local_date
 from agendas.verbs.card import get_event, recorded_facts
-from agendas.verbs.evidence import credit_earlier, entry_as_it_stands
+from agendas.verbs.evidence import credit_earlier, current_entry
 from agendas.verbs.record import Recorded, tell
 from agendas.verbs.updates import open_account
 
@@ -47,7 +47,7 @@ def add_named(session: Session, author: Author, account_id: int, event_id: int, 
 
     `place` counts the strangers whom the entry names. Raises AlreadyInGroup when it names none there any more.
     """
-    event = entry_as_it_stands(session, author.workspace_id, event_id)
+    event = current_entry(session, author.workspace_id, event_id)
     state = open_account(session, author, account_id)
     named = acting_in(event, buyer_sides(state)).strangers if event.account_id == account_id else ()
     if place >= len(named):
@@ -61,7 +61,7 @@ def receipt_with_group(
 ) -> RecordedFacts:
     """Return what the receipt of an event tells of, whose entry may name strangers, with the group as it is now."""
     workspace_id = author.workspace_id
-    entry = entry_as_it_stands(session, workspace_id, entry_id)
+    entry = current_entry(session, workspace_id, entry_id)
     facts = recorded_facts(session, entry if event_id == entry_id else get_event(session, workspace_id, event_id))
     contacts = open_account(session, author, account_id).contacts
     return replace(facts, after=replace(facts.after, contacts=contacts), zone=author.zone)

@@ -18,7 +18,7 @@ from agendas.verbs import reads, review_reads
 from agendas.verbs.card import list_counts
 from agendas.verbs.loading import account_state, blocker_facts, facts_to_place, is_member, needed_by, person_at
 from agendas.verbs.reads import admin_ids, all_placed, to_score, workspace_health
-from agendas.verbs.roster import accounts_of, own_days_on, standing_for
+from agendas.verbs.roster import accounts_of, covering_for, own_days_on
 from storage import account_items, accounts, people
 
 # Reads of a person's Home, each bounded however long the list and the history are. Nothing here writes.
@@ -33,8 +33,8 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
     zone, user_id = person.time_zone, person.user_id
     counts = list_counts(session, workspace_id)
     is_short = sum(counts.named.values()) <= MOST_PLACED
-    standing = standing_for(session, workspace_id, user_id, now=now, zone=zone)
-    whose = (user_id, *(each.user_id for each in standing))
+    away = covering_for(session, workspace_id, user_id, now=now, zone=zone)
+    whose = (user_id, *(each.user_id for each in away))
     own = accounts_of(session, workspace_id, whose, or_executive=True, most=MOST_PLACED)
     rows = {row.row_id: row for row in (*own, *(accounts.on_list(session, workspace_id) if is_short else ()))}
     facts = facts_to_place(session, list(rows.values()), now=now, zone=zone, settings=counts.settings)
@@ -53,7 +53,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
         stuck=_stuck(items) if is_short else None,
         settings=counts.settings,
         away=own_days_on(session, workspace_id, user_id, local_date(now, zone)),
-        standing_for=standing,
+        covering_for=away,
         health=workspace_health(session, workspace_id, now=now) if may(person, Permission.INSPECT) else None,
     )
 

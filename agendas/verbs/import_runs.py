@@ -19,7 +19,7 @@ from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.page import Item
 from agendas.rendering.words import Words
 from agendas.rules.account_list import names_taken
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fold import fold
 from agendas.rules.import_accounts import IMPORT_UNDONE
 from agendas.rules.import_questions import ImportQuestions, from_store, to_store
@@ -469,7 +469,7 @@ class _Told:
 
     def __init__(self, row: Account, history: Sequence[Event], run_id: int) -> None:
         self.row = row
-        counted = standing(map(event_facts, history))
+        counted = uncorrected(map(event_facts, history))
         of_run = [event.row_id for event in history if event.import_run_id == run_id]
         self.is_created = any(event.kind == "nominated" for event in history if event.import_run_id == run_id)
         self._made = [event for event in counted if event.id in of_run]

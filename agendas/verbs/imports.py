@@ -42,7 +42,7 @@ from agendas.rendering.page import Item, Page
 from agendas.rendering.words import Words, plural
 from agendas.rules.commands import SeveralNamed
 from agendas.rules.deals import evidence_of
-from agendas.rules.entries import stages_of, standing, steps_of
+from agendas.rules.entries import stages_of, steps_of, uncorrected
 from agendas.rules.group import is_of_the_buyer
 from agendas.rules.import_accounts import (
     IMPORT_UNDONE,
@@ -371,7 +371,7 @@ def undo_deals(session: Session, run_id: int, author: Author, account_ids: Seque
     corrections: dict[int, list[Entry]] = defaultdict(list)
     told = deals.events_about_deals(session, account_ids)
     of_run = {row.row_id for row in told if row.import_run_id == run_id}
-    for event in standing(map(event_facts, told)):
+    for event in uncorrected(map(event_facts, told)):
         if event.id in of_run:
             corrections[event.account_id].append(Entry(Corrected(event.id, IMPORT_UNDONE)))
     record_many(session, author, corrections)
@@ -433,7 +433,7 @@ def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
 
 
 def _standing(session: Session, account_ids: Collection[int]) -> tuple[EventFacts, ...]:
-    return tuple(standing(map(event_facts, deals.events_about_deals(session, account_ids))))
+    return tuple(uncorrected(map(event_facts, deals.events_about_deals(session, account_ids))))
 
 
 def _deals_still_as_planned(session: Session, author: Author, part: Sequence[PlannedDeal]) -> list[PlannedDeal]:
@@ -505,7 +505,7 @@ def undo_people(session: Session, run_id: int, author: Author, account_ids: Sequ
     imports.locked_accounts(session, author.workspace_id, account_ids)
     stored = imports.events_of(session, account_ids)
     of_run = {row.row_id for row in stored if row.import_run_id == run_id}
-    told = [each for each in standing(map(event_facts, stored)) if _person_of(each) is not None]
+    told = [each for each in uncorrected(map(event_facts, stored)) if _person_of(each) is not None]
     latest = {_person_of(each): each.id for each in sorted(told, key=lambda each: each.id)}
     staying = {person for person, event_id in latest.items() if event_id not in of_run}
     corrections: dict[int, list[Entry]] = defaultdict(list)

@@ -97,7 +97,7 @@ def _queue_confirmation(
         due_at=author.at,
     )
     outbox.queue(session, letter)
-    inbox.is_told_by_letter(session)
+    inbox.forget_noted(session)
 
 
 def tell(

@@ -53,7 +53,7 @@ from agendas.rules.history import (
 from agendas.rules.import_tables import is_shared
 from agendas.rules.movement import may_move
 from agendas.rules.plays import LibraryPlay, library_with
-from agendas.rules.preparing import longest, stands_in
+from agendas.rules.preparing import longest, stand_in_of
 from agendas.rules.reviews import in_scope
 from agendas.rules.signals import WEEKS_OF_BASELINE, trend
 from agendas.text.dates import local_date
@@ -118,7 +118,7 @@ class LastReview:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ProgramContext:
     """Facts beside the accounts' own history: by account id, or of all of them as `AgendaFacts` has them.
 
     `when_named` are states by account id, `deactivated` owners whom Slack deactivated.
@@ -151,7 +151,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
         states,
         last_reviews,
         recorded,
-        Beside(
+        ProgramContext(
             engagement=engagement,
             when_named=states_when_named(session, states, last_reviews, recorded, zone=zone, until=now),
             unreviewed=passed_since(session, rows, states, last_reviews, now=now),
@@ -180,7 +180,7 @@ def item_facts(
         states,
         last_reviews,
         recorded,
-        Beside(
+        ProgramContext(
             engagement=engagement,
             when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=now),
             unreviewed=passed_before(session, review, states, last_reviews),
@@ -219,7 +219,7 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
         states,
         last_reviews,
         recorded,
-        Beside(
+        ProgramContext(
             engagement=engagement,
             when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=cutoff),
             unreviewed=passed_before(session, review, states, last_reviews),
@@ -316,7 +316,7 @@ def facts_to_place(
         states,
         last_reviews,
         recent,
-        Beside(
+        ProgramContext(
             engagement=engagements(session, ids, now),
             when_named=states_when_named(session, states, last_reviews, recent, zone=zone, until=now),
             unreviewed=passed_since(session, rows, states, last_reviews, now=now),
@@ -351,7 +351,7 @@ def assemble(
     states: Mapping[int, AccountState],
     last_reviews: Mapping[int, LastReview],
     recorded: Iterable[EventFacts],
-    beside: Beside,
+    context: ProgramContext,
     *,
     now: datetime,
     zone: str,
@@ -366,7 +366,7 @@ def assemble(
         last_review = last_reviews.get(account_id)
         since = last_review.closed_at if last_review else None
         floor = since or now - LOOK_BACK
-        is_deactivated = state.profile.owner in beside.deactivated
+        is_deactivated = state.profile.owner in context.deactivated
         found[account_id] = AgendaFacts(
             account=trim(state, floor),
             before=last_review.state if last_review else None,
@@ -379,17 +379,17 @@ def assemble(
             excused_before=(
                 excused_before(last_review.excused_reviews, state, last_review.opened_at) if last_review else 0
             ),
-            unreviewed=beside.unreviewed.get(account_id, 0),
+            unreviewed=context.unreviewed.get(account_id, 0),
             missing_updates_from=() if is_deactivated else silent_owner(state, since),
             settings=settings,
-            engagement=beside.engagement.get(account_id),
-            tier_1_owners=beside.tier_1_owners,
+            engagement=context.engagement.get(account_id),
+            tier_1_owners=context.tier_1_owners,
             owner_is_deactivated=is_deactivated,
-            tiers_of_plays=beside.tiers_of_plays,
-            leads=beside.leads,
+            tiers_of_plays=context.tiers_of_plays,
+            leads=context.leads,
             corrected=last_review.corrected if last_review else (),
             judged=last_review.judged if last_review else (),
-            when_named=beside.when_named.get(account_id),
+            when_named=context.when_named.get(account_id),
         )
     return found
 
@@ -407,7 +407,7 @@ def silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]
 LOOK_BACK = timedelta(days=35)
 """History read of an account that was neither reviewed nor named: the evidence window of 30 days and a margin."""
 
-TOLD_READ = 25
+REPORTED_READ = 25
 """Entries that decide nothing and are read of each account, the latest ones: more than any page but Details shows."""
 
 
@@ -416,7 +416,7 @@ def telling_since_review(session: Session, account_ids: Collection[int], now: da
 
     Without such a review it counts from the naming. In the order recorded.
     """
-    rows = events.telling_since_last_held(session, account_ids, now - LOOK_BACK, told=TOLD_READ)
+    rows = events.telling_since_last_held(session, account_ids, now - LOOK_BACK, reported=REPORTED_READ)
     return _with_judged(session, list(map(event_facts, rows)))
 
 
@@ -425,8 +425,8 @@ def telling_since(
 ) -> list[EventFacts]:
     """Return of the events of `events_since` those that an agenda needs."""
     new, first, closed_at = _beginning(states, last_reviews, until)
-    known = events.telling_between(session, list(last_reviews), closed_at, until, told=TOLD_READ)
-    rows = (*known, *events.telling_between(session, new, first, until, told=TOLD_READ))
+    known = events.telling_between(session, list(last_reviews), closed_at, until, reported=REPORTED_READ)
+    rows = (*known, *events.telling_between(session, new, first, until, reported=REPORTED_READ))
     return _with_judged(session, list(map(event_facts, rows)))
 
 
@@ -540,9 +540,9 @@ def _with_judged_hindsight(
     ids = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
     if not ids:
         return last_reviews
-    told = [event_facts(row) for row in events.get_many(session, ids - {event.id for event in recorded})]
+    judged = [event_facts(row) for row in events.get_many(session, ids - {event.id for event in recorded})]
     history: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in (*sorted(told, key=lambda each: each.id), *recorded):
+    for event in (*sorted(judged, key=lambda each: each.id), *recorded):
         history[event.account_id].append(event)
     found = {each: judged_since(history[each], held.closed_at) for each, held in last_reviews.items()}
     return {each: replace(held, judged=found[each]) if found[each] else held for each, held in last_reviews.items()}
@@ -641,8 +641,10 @@ def passed_until(
     if not named:
         return Counter()
     begins = _begins(named, last)
-    told = measures.passed(session, list(named), at)
-    passed = [(each.account_id, each.planned_at) for each in told if each.item_id > held_items.get(each.account_id, 0)]
+    passes = measures.passed(session, list(named), at)
+    passed = [
+        (each.account_id, each.planned_at) for each in passes if each.item_id > held_items.get(each.account_id, 0)
+    ]
     missed = past_reviews.missed(session, workspace_id, min(begins.values()), at)
     return _passed_by(named, passed) + _missed_by(states, begins, missed)
 
@@ -681,7 +683,7 @@ BY_NOBODY = tuple(source.value for source in AUTOMATIC)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntriesSinceAsked:
     """Entries told, and the instants at which reviews closed, by account id.
 
     What is said for several reviews of one day answers all of them, also once the first of them was held. What was said
@@ -699,10 +701,12 @@ class Told:
         return [each for each in self.events.get(account_id, ()) if each.recorded_at >= since]
 
 
-def told_since_asked(session: Session, account_ids: Collection[int], first_asked_at: datetime, now: datetime) -> Told:
+def entries_since_asked(
+    session: Session, account_ids: Collection[int], first_asked_at: datetime, now: datetime
+) -> EntriesSinceAsked:
     """Return what was told of accounts of which people were asked from `first_asked_at` on; signals as notes."""
     if not account_ids:
-        return Told()
+        return EntriesSinceAsked()
     ids = sorted(account_ids)
     found = [*telling_since_review(session, ids, now), *signals_as_notes(session, ids, now)]
     return with_asked(session, ids, found, first_asked_at, now=now)
@@ -710,7 +714,7 @@ def told_since_asked(session: Session, account_ids: Collection[int], first_asked
 
 def with_asked(
     session: Session, ids: Sequence[int], recent: Sequence[EventFacts], first_asked_at: datetime, *, now: datetime
-) -> Told:
+) -> EntriesSinceAsked:
     """Return what was told as above, where what was told since each account's last held review is known."""
     found = list(recent)
     closings = past_reviews.closings(session, ids, after=now - LOOK_BACK)
@@ -719,10 +723,10 @@ def with_asked(
         after = min(_since(closings[each], first_asked_at) for each in again)
         found += [event_facts(row) for row in events.between(session, again, after, now)]
         found += _noted_after(session, again, after, now)
-    told: dict[int, dict[int, EventFacts]] = defaultdict(dict)
+    by_account: dict[int, dict[int, EventFacts]] = defaultdict(dict)
     for event in found:
-        told[event.account_id][event.id] = event
-    return Told({account_id: list(of.values()) for account_id, of in told.items()}, closings)
+        by_account[event.account_id][event.id] = event
+    return EntriesSinceAsked({account_id: list(of.values()) for account_id, of in by_account.items()}, closings)
 
 
 def _since(closings: Sequence[datetime], asked_at: datetime) -> datetime:
@@ -855,7 +859,7 @@ def _with_absence(row: Person, away: Mapping[str, Away]) -> PersonFacts:
     if entry is None:
         return person_facts(row)
     found = person_facts(row, is_away=True)
-    return replace(found, away_until=entry.until_on, stand_in=stands_in(row.user_id, away))
+    return replace(found, away_until=entry.until_on, stand_in=stand_in_of(row.user_id, away))
 
 
 def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict[str, Away]:
@@ -870,9 +874,9 @@ def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict
     if not ranges:
         return {}
     found = _covering(ranges, days)
-    standing_in = {entry.stand_in: on for user_id, on in days.items() if (entry := found.get(user_id))}
-    able = _able(session, workspace_id, standing_in.keys() - {""})
-    entries = _covering(ranges, {**{each: on for each, on in standing_in.items() if each in able}, **days})
+    covering = {entry.stand_in: on for user_id, on in days.items() if (entry := found.get(user_id))}
+    able = _able(session, workspace_id, covering.keys() - {""})
+    entries = _covering(ranges, {**{each: on for each, on in covering.items() if each in able}, **days})
     return {
         user_id: entry if entry.stand_in in able else replace(entry, stand_in="") for user_id, entry in entries.items()
     }

@@ -82,7 +82,7 @@ CODE_DAYS = 2
 CODE_TRIES = 5
 CODE_WAIT = timedelta(minutes=10)
 """Ours: so long nobody is mailed another code."""
-TROUBLES_TOLD = timedelta(days=31)
+TROUBLES_SHOWN_FOR = timedelta(days=31)
 
 
 def facts(session: Session, workspace_id: str, *, now: datetime) -> MailFacts:
@@ -108,7 +108,7 @@ def troubles(session: Session, workspace_id: str, *, now: datetime) -> tuple[Mai
             row.last_error,
             row.changed_at,
         )
-        for row in mails.in_trouble(session, workspace_id, since=now - TROUBLES_TOLD)
+        for row in mails.in_trouble(session, workspace_id, since=now - TROUBLES_SHOWN_FOR)
     )
 
 
@@ -225,7 +225,7 @@ class Taken:
 
 def take_up(session: Session, now: datetime) -> Taken | None:
     """Take the next mail that is due, None when there is none; mails left by a process that stopped are in doubt."""
-    mails.doubt_left(session, now, LEFT)
+    mails.mark_maybe_sent(session, now, LEFT)
     row = mails.claim(session, now=now, lease=LEASE)
     return Taken(row.workspace_id, row.row_id) if row is not None else None
 
@@ -243,8 +243,8 @@ def content(session: Session, taken: Taken, *, words: Words, now: datetime) -> M
     by = names(session, row.workspace_id, [address.added_by]).get(address.added_by, address.added_by)
     key = f"{row.workspace_id}:{row.key}"
     if row.kind == MailKind.CODE:
-        said = words.raw("mail.code_text", code=address.code, by=by, address=row.address)
-        return MailContent(row.address, words.raw("mail.code_subject"), said, key)
+        text = words.raw("mail.code_text", code=address.code, by=by, address=row.address)
+        return MailContent(row.address, words.raw("mail.code_subject"), text, key)
     with seen_by(session, Audience(row.workspace_id), now):
         made = report(session, row.workspace_id, ReportKind(row.kind), row.month, words=words, now=now)
     text = words.raw("mail.report_text", title=made.page.title, by=by, added_at=address.added_at)

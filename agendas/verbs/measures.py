@@ -44,12 +44,12 @@ from agendas.rules.audit import (
     by_account,
     is_recent,
     of_executives,
-    said_no,
+    refusals,
     tiers_decided,
     touches_of,
 )
 from agendas.rules.deals import excused_before
-from agendas.rules.entries import standing, taken_back
+from agendas.rules.entries import taken_back, uncorrected
 from agendas.rules.executive import executive_report
 from agendas.rules.fold import UPDATES, apply, asks_for_all, fold, trim, with_signals
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
@@ -104,7 +104,7 @@ def list_moves(told: Iterable[EventFacts], names: Mapping[int, str]) -> tuple[Li
 
     An older entry, which does not tell where the account was, came from the candidates.
     """
-    found = ((event, event.change) for event in standing(told) if isinstance(event.change, ListChanged))
+    found = ((event, event.change) for event in uncorrected(told) if isinstance(event.change, ListChanged))
     return tuple(
         ListMove(
             account_id=event.account_id,
@@ -277,7 +277,7 @@ def _with_state(held: Held) -> LastReview:
 
 NONE_KEPT: Mapping[int, Placement] = {}
 
-TOLD_READ = 3
+REPORTED_READ = 3
 """Entries that decide nothing and are read of each account, the latest: a page of the program names one at most."""
 
 
@@ -345,7 +345,7 @@ def _told_between(session: Session, account_ids: Collection[int], period: Period
     In the order recorded: all that decides, and the latest of the others.
     """
     found: dict[int, list[EventFacts]] = {number: [] for number in account_ids}
-    for row in measures.telling(session, account_ids, period.begins_at, period.ends_at, told=TOLD_READ):
+    for row in measures.telling(session, account_ids, period.begins_at, period.ends_at, reported=REPORTED_READ):
         found[row.account_id].append(event_facts(row))
     return found
 
@@ -769,7 +769,7 @@ def with_practice(session: Session, workspace_id: str, program: Program) -> Prog
     updates = measures.updates_between(session, sorted(became), UPDATES, after=after, at=period.ends_at)
     gone = taken_back((event.id, event.change.event_id) for event in of_program if isinstance(event.change, Corrected))
     found = Practice(
-        said_no=said_no(of_program),
+        refusals=refusals(of_program),
         tiers_decided=tiers_decided(of_program, program.reviews),
         writers=_writers(wrote, known),
         buyer_acts=buyer_acts(map(event_facts, told), signalled),

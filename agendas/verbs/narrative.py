@@ -36,25 +36,25 @@ def write_narrative(
         Refused: nothing differs.
     """
     state = open_account(session, author, account_id)
-    standing = state.narrative
-    if (standing.written_at if standing else None) != after:
+    current = state.narrative
+    if (current.written_at if current else None) != after:
         # by the instant: a version taken back and another in its place have the same number
-        raise FieldProblems({"pressure": _said_of_another(standing, state.name, after)})
+        raise FieldProblems({"pressure": _written_meanwhile(current, state.name, after)})
     gap = narrative_gap(state, settings_of(session, author.workspace_id), now=author.at, zone=author.zone)
-    if standing is not None and standing.narrative == narrative and gap is None:
+    if current is not None and current.narrative == narrative and gap is None:
         raise Refused(f"Nothing is different about the narrative of {state.name}, so nothing was recorded.")
     workspace = workspaces.get(session, author.workspace_id)
     narrative_rules.refuse_wrong(narrative, state, us=workspace.name if workspace else "")
     return tell(session, author, account_id, NarrativeWritten(narrative))
 
 
-def _said_of_another(standing: NarrativeVersion | None, name: str, after: datetime | None) -> str:
-    if standing is None:
+def _written_meanwhile(current: NarrativeVersion | None, name: str, after: datetime | None) -> str:
+    if current is None:
         what, button = "The narrative was taken back", "Write"
-    elif after is not None and standing.written_at < after:
-        what, button = f"The narrative was taken back to version {standing.version}", "Rewrite"
+    elif after is not None and current.written_at < after:
+        what, button = f"The narrative was taken back to version {current.version}", "Rewrite"
     else:
-        what, button = f"Version {standing.version} was written", "Rewrite"
+        what, button = f"Version {current.version} was written", "Rewrite"
     return (
         f"{what} while this form was open, so nothing was saved. Close the form, read what stands with "
         f"/account {name} narrative, and press {button}: what you typed stands in that form."

@@ -31,7 +31,7 @@ from agendas.rules.notices import (
     Spent,
     WorkingHours,
     after_quiet_hours,
-    also_told,
+    also_notified,
     has_room,
     next_digest,
     next_working_instant,
@@ -428,7 +428,7 @@ def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
         _queue_as_wanted(session, new)
 
 
-def queue_anew(session: Session, letters: Iterable[Letter], now: datetime, *, not_after: datetime) -> None:
+def requeue(session: Session, letters: Iterable[Letter], now: datetime, *, not_after: datetime) -> None:
     """Queue those of these letters of one workspace again that were dropped as there was nothing to say."""
     unsaid = [each for each in letters if each.state == LetterState.DROPPED and each.last_error == NOTHING_TO_SAY]
     if not unsaid:
@@ -596,7 +596,7 @@ def tell_at_once(session: Session, author: Author, event: EventFacts, account: A
     """
     begun = begun_by(session, author.workspace_id, event.change)
     asked = people_to_tell(event, account, leads_for(session, author.workspace_id, event, begun), begun=begun)
-    wanted = (*asked, *also_told(event, account, asked))
+    wanted = (*asked, *also_notified(event, account, asked))
     able = who_may_act(session, author.workspace_id, wanted) if wanted else ()
     if not able:
         return

@@ -27,7 +27,7 @@ from agendas.rules.nudging import (
     rests,
     shown_next_on,
 )
-from agendas.rules.preparing import stands_in
+from agendas.rules.preparing import stand_in_of
 from agendas.rules.schedule import local_instant
 from agendas.text.dates import days_between, local_date
 from agendas.verbs.loading import (
@@ -521,7 +521,7 @@ def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[st
     away = away_on(session, row.workspace_id, (row.user_id,), on)
     if row.user_id not in away:
         return row.user_id, at
-    person = people.find(session, row.workspace_id, stands_in(row.user_id, away))
+    person = people.find(session, row.workspace_id, stand_in_of(row.user_id, away))
     if person is None:
         return "", at
     reader = readers(session, row.workspace_id, (person.user_id,)).get(person.user_id, EVERYTHING_AT_ONCE)

@@ -12,7 +12,7 @@ from agendas.facts.events import Corrected
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
 from agendas.facts.reviews import CadenceKind, ReviewFacts
 from agendas.rendering.words import day
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.executive import month_reviewed
 from agendas.rules.history import AUTOMATIC
 from agendas.rules.schedule import instant_of
@@ -98,7 +98,7 @@ def opened_review(session: Session, workspace_id: str, review_id: int, *, now: d
         next_id=next_id,
         header_link=links.get(keys[0], ""),
         recap_link=links.get(keys[1], ""),
-        later=_told(session, workspace_id, later[:LATER_SHOWN]),
+        later=_late_entries(session, workspace_id, later[:LATER_SHOWN]),
         has_more_later=len(later) > LATER_SHOWN,
     )
 
@@ -113,8 +113,10 @@ def with_late_entries(session: Session, workspace_id: str, review: ReviewFacts) 
     next_at = asked_about_next_at(session, row)
     later = [each for each in _later(session, row, review, next_id) if next_at is None or each.recorded_at < next_at]
     # a correction has a line of its own
-    told = {event.account_id for event in standing(map(event_facts, later)) if not isinstance(event.change, Corrected)}
-    late = (item.facts.account for item in review.items if item.facts.account.account_id in told)
+    updated = {
+        event.account_id for event in uncorrected(map(event_facts, later)) if not isinstance(event.change, Corrected)
+    }
+    late = (item.facts.account for item in review.items if item.facts.account.account_id in updated)
     return replace(review, late=tuple(account.name for account in late))
 
 
@@ -183,14 +185,16 @@ def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | No
     )
 
 
-def _told(session: Session, workspace_id: str, rows: Iterable[Event]) -> tuple[AccountEvent, ...]:
-    told = [event_facts(row) for row in rows]
-    texts = subjects(session, told)
-    found = accounts.get_many(session, workspace_id, {event.account_id for event in told}) if told else ()
+def _late_entries(session: Session, workspace_id: str, rows: Iterable[Event]) -> tuple[AccountEvent, ...]:
+    found_events = [event_facts(row) for row in rows]
+    texts = subjects(session, found_events)
+    found = (
+        accounts.get_many(session, workspace_id, {event.account_id for event in found_events}) if found_events else ()
+    )
     names = {row.row_id: row.name for row in found}
     return tuple(
         AccountEvent(names[event.account_id], event, subject_in(event, texts))
-        for event in told
+        for event in found_events
         if event.account_id in names
     )
 

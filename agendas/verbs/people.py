@@ -17,7 +17,7 @@ from agendas.facts.reviews import Away
 from agendas.rules import preparing
 from agendas.rules.access import Permission, may
 from agendas.rules.fold import action_of, edit_of
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.verbs import account_list
 from agendas.verbs.corrections import UNDO_WINDOW, take_out
 from agendas.verbs.letters import tell, tell_first_admins
@@ -194,7 +194,7 @@ def _require_one_stand_in(
 
 
 def _span(row: DaysAway, today: date) -> str:
-    first, last = (day_said(on, today) for on in (row.from_on, row.until_on))
+    first, last = (day_text(on, today) for on in (row.from_on, row.until_on))
     return first if first == last else f"{first} to {last}"
 
 

@@ -15,7 +15,7 @@ from agendas.facts.plays import Play, PlayEnd, PlayEnded, PlayRun, PlayStarted
 from agendas.facts.program import TrailSubject
 from agendas.rules.plays import LibraryPlay, Origin, refuse_start
 from agendas.rules.update_words import mark_of_steps, refuse_wrong
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.verbs.evidence import with_actors
 from agendas.verbs.loading import PLAYS, library, play_of
@@ -148,7 +148,7 @@ def end_play(
     if what is PlayEnd.NONE and local_date(author.at, author.zone) <= run.outcome_due_on:
         raise FieldProblems(
             {
-                "what": f"The outcome may come until {day_said(run.outcome_due_on)}. Record what the buyer did, "
+                "what": f"The outcome may come until {day_text(run.outcome_due_on)}. Record what the buyer did, "
                 "or that the play was stopped and why."
             }
         )
@@ -170,12 +170,12 @@ def running_play(state: AccountState, play_id: int) -> PlayRun:
 
 def _refuse_past(wish: PlayWish, today: date) -> None:
     problems = {
-        f"due/{number}": f"{day_said(step.due_on, today)} has passed. Choose today or a later date."
+        f"due/{number}": f"{day_text(step.due_on, today)} has passed. Choose today or a later date."
         for number, step in enumerate(wish.steps)
         if step.due_on < today
     }
     if wish.outcome_due_on < today:
-        problems["outcome_due_on"] = f"{day_said(wish.outcome_due_on, today)} has passed. Choose today or a later date."
+        problems["outcome_due_on"] = f"{day_text(wish.outcome_due_on, today)} has passed. Choose today or a later date."
     if not wish.outcome_expected:
         problems[f"outcome/{wish.key}"] = "Say what the buyer will have done."
     elif len(wish.outcome_expected) > TEXT_LIMIT_CHARACTERS:

@@ -12,7 +12,7 @@ from agendas.rules.notices import instants_before, minutes_ahead
 from agendas.rules.preparing import answer_of, says_what_moved, together_until
 from agendas.rules.reviews import order
 from agendas.text.dates import local_date
-from agendas.verbs.loading import Told, agenda_facts, plan_of, plans_of, slot_of, told_since_asked
+from agendas.verbs.loading import EntriesSinceAsked, agenda_facts, entries_since_asked, plan_of, plans_of, slot_of
 from agendas.verbs.notices import PREPARATION, plan_reminders, queue_notices
 from agendas.verbs.reads import all_placed
 from agendas.verbs.record import refresh_asked
@@ -297,21 +297,23 @@ def missing(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[
     found = participants(session, cadences, now=now, only=concerned(waited_for))
     wanted = {row.row_id: person for row in waited_for if (person := asked_by(found, row)) is not None}
     ids = {account_id for person in wanted.values() for account_id in person.questions}
-    told = told_since_asked(session, ids, min((row.asked_at for row in waited_for), default=now), now)
+    since_asked = entries_since_asked(session, ids, min((row.asked_at for row in waited_for), default=now), now)
     made_at = max((each.created_at for each in cadences), default=now)
     owed = {}
     for row in waited_for:
         person = wanted.get(row.row_id)
         if person is not None:
-            owed[row.row_id] = _owed(InReview(found[row.cadence_id]), person, told, (row.asked_at, made_at))
+            owed[row.row_id] = _owed(InReview(found[row.cadence_id]), person, since_asked, (row.asked_at, made_at))
     return {row_id: each for row_id, each in owed.items() if each}
 
 
-def _owed(review: InReview, person: Participant, told: Told, when: tuple[datetime, datetime]) -> tuple[Owed, ...]:
+def _owed(
+    review: InReview, person: Participant, since_asked: EntriesSinceAsked, when: tuple[datetime, datetime]
+) -> tuple[Owed, ...]:
     return tuple(
         Owed(account_id, question)
         for account_id, question in person.questions.items()
-        if review.answer(person, account_id, told.of(account_id, *when)) is None
+        if review.answer(person, account_id, since_asked.of(account_id, *when)) is None
     )
 
 
@@ -426,22 +428,22 @@ def _accounts(
     rows = accounts.get_many(session, asked[0].workspace_id, wanted) if wanted else []
     facts = agenda_facts(session, rows, now=reader.now, zone=reader.zone)
     placed = order(all_placed(session, asked[0].workspace_id, list(facts.values()))) if facts else ()
-    told = told_since_asked(session, wanted, min(row.asked_at for row in asked), reader.now)
-    said = {account_id: told.of(account_id, row.asked_at, made_at) for account_id, (row, _) in wanted.items()}
+    since_asked = entries_since_asked(session, wanted, min(row.asked_at for row in asked), reader.now)
+    updates = {account_id: since_asked.of(account_id, row.asked_at, made_at) for account_id, (row, _) in wanted.items()}
     numbered = ((item, item.facts.account.account_id) for item in placed)
-    return tuple(_account(item, wanted[number], found, said[number]) for item, number in numbered)
+    return tuple(_account(item, wanted[number], found, updates[number]) for item, number in numbered)
 
 
 def _account(
     item: AgendaItem,
     asked: tuple[Asked, Question],
     found: Mapping[int, Sequence[Participant]],
-    told: Sequence[EventFacts],
+    updates: Sequence[EventFacts],
 ) -> PrepAccount:
     row, question = asked
     account, review = item.facts.account, InReview(found[row.cadence_id])
     person = asked_by(found, row)
-    said = [event for event in told if says_what_moved(event)]
-    answer = review.answer(person, account.account_id, said) if person is not None else None
+    movement = [event for event in updates if says_what_moved(event)]
+    answer = review.answer(person, account.account_id, movement) if person is not None else None
     theirs = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))
     return PrepAccount(item, question, row.for_user_id, theirs, answer)

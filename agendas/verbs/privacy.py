@@ -116,7 +116,7 @@ def keep_members(
 def note_joined(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
     """Have the members read again where somebody joined: only what Slack then says lets them in."""
     if _is_bot(session, workspace_id, user_id):
-        privacy.doubt(session, workspace_id, channel_id)
+        privacy.distrust(session, workspace_id, channel_id)
     else:
         privacy.changed(session, workspace_id, channel_id)
 
@@ -124,14 +124,14 @@ def note_joined(session: Session, workspace_id: str, channel_id: str, user_id: s
 def note_left(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
     """Let the person see nothing more that is private to the channel; without Cadence in it, nobody."""
     if _is_bot(session, workspace_id, user_id):
-        privacy.doubt(session, workspace_id, channel_id)
+        privacy.distrust(session, workspace_id, channel_id)
     else:
         privacy.leave(session, workspace_id, channel_id, user_id)
 
 
-def doubt_members(session: Session, workspace_id: str, channel_id: str) -> None:
+def distrust_members(session: Session, workspace_id: str, channel_id: str) -> None:
     """Let nobody see what is private to the channel until Slack says again who is in it."""
-    privacy.doubt(session, workspace_id, channel_id)
+    privacy.distrust(session, workspace_id, channel_id)
 
 
 def unread_channels(session: Session, workspace_id: str) -> tuple[UnreadChannel, ...]:

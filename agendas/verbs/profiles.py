@@ -105,10 +105,10 @@ def change_account(
     # the workspace's lock before the account's, as every change of names takes them
     workspaces.lock(session, author.workspace_id)
     state = open_account(session, author, account_id)
-    is_justified_anew = justification(state.justification) != state.justification
+    has_new_justification = justification(state.justification) != state.justification
     recorded = []
-    if profile(state.profile) != state.profile or not is_justified_anew:
+    if profile(state.profile) != state.profile or not has_new_justification:
         recorded.append(change_profile(session, author, account_id, profile))
-    if is_justified_anew:
+    if has_new_justification:
         recorded.append(change_justification(session, author, account_id, justification))
     return recorded

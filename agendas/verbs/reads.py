@@ -21,8 +21,6 @@ from agendas.facts.found import EVERYTHING, AccountFilter
 from agendas.facts.people import Function, Lead, PersonFacts
 from agendas.facts.program import (
     HOLIDAYS,
-    Doubt,
-    Doubts,
     HealthFacts,
     LedgerState,
     OwnerlessAccount,
@@ -30,6 +28,8 @@ from agendas.facts.program import (
     ProgramSettings,
     SetupFacts,
     SetupStep,
+    UnsureMessage,
+    UnsureMessages,
 )
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Away, AwayFacts, MovementFlag
 from agendas.pages.account_list import LIST_ACCOUNTS, ListFacts
@@ -61,13 +61,13 @@ from agendas.rules.account_list import (
 )
 from agendas.rules.commands import read_filter
 from agendas.rules.deals import AccountProposal, RunProposals, StageProposal, proposal_by, proposed_stage
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fit import criteria_of, stand_ins
 from agendas.rules.fold import fold
 from agendas.rules.history import matters_since, undecided
 from agendas.rules.reviews import in_scope, order, place
 from agendas.text import names
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.text.names import AccountKey, Leading, first_word
 from agendas.verbs import review_reads
 from agendas.verbs.loading import (
@@ -90,7 +90,7 @@ from agendas.verbs.loading import (
 from agendas.verbs.mail import troubles
 from agendas.verbs.privacy import unread_channels
 from agendas.verbs.review_reads import account_of, cadences_health, get_review, letter_name, reviewed_on_time
-from agendas.verbs.roster import accounts_of, standing_for, theirs_too
+from agendas.verbs.roster import accounts_of, covering_for, theirs_too
 from agendas.verbs.workspaces import left_out
 from storage import (
     account_items,
@@ -217,12 +217,12 @@ def _named_first(session: Session, workspace_id: str, text: str) -> Leading | No
     Raises UnknownAccount where it could be several.
     """
     found, several = list[Leading](), list[UnknownAccount]()
-    for said in dict.fromkeys((text, POSSESSIVE.sub("", text))):
-        first = first_word(said.partition(" ")[0])
+    for name in dict.fromkeys((text, POSSESSIVE.sub("", text))):
+        first = first_word(name.partition(" ")[0])
         candidates = _keys(session, workspace_id, first) if len(first) >= SHORTEST_NAME_LETTERS else []
         matching = [each for each in candidates if each.key == first or each.key.startswith(f"{first} ")]
         try:
-            found += [names.leading_account(said, matching)] if matching else []
+            found += [names.leading_account(name, matching)] if matching else []
         except UnknownAccount as error:
             several.append(error)
     if not found and several:
@@ -543,12 +543,12 @@ def next_reviews(session: Session, workspace_id: str) -> tuple[NextReview, ...]:
     planned = [
         NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
         for each in reviews.cadences(session, workspace_id)
-        if is_told(session, each)
+        if is_visible(session, each)
     ]
     return (*(NextReview(each.channel_id, None, each.zone, open_review=each) for each in running.values()), *planned)
 
 
-def is_told(session: Session, cadence: Cadence) -> bool:
+def is_visible(session: Session, cadence: Cadence) -> bool:
     """Return true unless it is private, and none of its accounts is found."""
     return not cadence.is_private or bool(accounts.in_scope(session, cadence.workspace_id, **cadence.scope))
 
@@ -626,12 +626,12 @@ def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scor
     For a function of which there is none, its lead.
     """
     own = _with_function(session, workspace_id, now)
-    standing_in = stand_ins(leads_of(session, workspace_id, now=now), own)
-    leading = people_at(session, people.get_many(session, workspace_id, standing_in), now)
+    covering = stand_ins(leads_of(session, workspace_id, now=now), own)
+    leading = people_at(session, people.get_many(session, workspace_id, covering), now)
     known = {each.user_id: Scorer(each, (each.function,)) for each in own if each.function}
     for each in leading:
         functions = known[each.user_id].functions if each.user_id in known else ()
-        known[each.user_id] = Scorer(each, (*functions, *standing_in[each.user_id]))
+        known[each.user_id] = Scorer(each, (*functions, *covering[each.user_id]))
     return tuple(sorted(known.values(), key=lambda each: each.person.name.lower()))
 
 
@@ -682,7 +682,7 @@ def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: d
         person=person,
         today=today,
         own=tuple(each for each in ranges if each.user_id == person.user_id),
-        standing_for=standing_for(session, workspace_id, person.user_id, now=now, zone=person.time_zone),
+        covering_for=covering_for(session, workspace_id, person.user_id, now=now, zone=person.time_zone),
         now=tuple(
             sorted((each for each in absent.values() if each.user_id in members), key=lambda each: each.until_on)
         ),
@@ -724,7 +724,7 @@ def one_account(session: Session, workspace_id: str, user_id: str, account_id: i
 
 def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
     """Return the sentence that tells since when an account is not scored any more."""
-    since = f" on {day_said(local_date(changed_at, zone))}" if changed_at else ""
+    since = f" on {day_text(local_date(changed_at, zone))}" if changed_at else ""
     return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
 
 
@@ -772,7 +772,7 @@ def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: d
     others = {number: last_ids[number] for number in states if number not in proposed}
     return RunProposals(
         run_id,
-        standing=tuple(sorted(found, key=lambda each: each.account_name.casefold())),
+        unanswered=tuple(sorted(found, key=lambda each: each.account_name.casefold())),
         gone=tuple(_gone(session, states, others, zone=zone)),
     )
 
@@ -783,7 +783,7 @@ def still_proposed(session: Session, state: AccountState, key: str, stage: Stage
     settled = _settled(session, state.account_id, key, stage) if isinstance(proposal, str) else None
     if settled is None:
         return proposal
-    by = f"by <@{settled.actor}> on {day_said(local_date(settled.recorded_at, zone))}"
+    by = f"by <@{settled.actor}> on {day_text(local_date(settled.recorded_at, zone))}"
     if isinstance(settled.change, StageDeclined):
         return f"{state.name}: declined already {by}."
     return proposal if state.stage.rank < stage.rank else f"{state.name}: done already {by}."
@@ -793,7 +793,7 @@ def _settled(session: Session, account_id: int, key: str, stage: Stage) -> Event
     """Return the last standing entry by which somebody confirmed or declined the deal's stage."""
     recorded = events.of_kinds(session, account_id, ("moved", "stage_declined", "corrected"))
     found = None
-    for event in standing(map(event_facts, recorded)):
+    for event in uncorrected(map(event_facts, recorded)):
         change = event.change
         if isinstance(change, Moved) and (change.from_deal, change.to_stage) == (key, stage.value):
             found = event
@@ -881,7 +881,7 @@ def _refuse_before(entries: Sequence[ListEntry], on: date, zone: str) -> None:
     began_on = local_date(entries[0].happened_at, zone)
     if on < began_on:
         raise Refused(
-            f"The history of the list begins on {day_said(began_on)} {began_on.year}; give that date or a later one."
+            f"The history of the list begins on {day_text(began_on)} {began_on.year}; give that date or a later one."
         )
 
 
@@ -970,10 +970,10 @@ MAX_SHOWN = 10
 """The others are shown once these are decided."""
 
 
-def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
+def unconfirmed_messages(session: Session, workspace_id: str) -> UnsureMessages:
     letters = seen_among(session, outbox.unsure(session, workspace_id, MAX_SHOWN))
     shown = tuple(
-        Doubt(
+        UnsureMessage(
             letter_id=letter.row_id,
             what=letter_name(letter, _account_of(session, letter)),
             since=letter.created_at,
@@ -983,7 +983,7 @@ def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
         for letter in letters
     )
     count = len(shown) if len(shown) < MAX_SHOWN else outbox.count_unsure(session, workspace_id)
-    return Doubts(count, shown)
+    return UnsureMessages(count, shown)
 
 
 def _account_of(session: Session, letter: Letter) -> str:

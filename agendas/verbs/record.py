@@ -728,8 +728,8 @@ def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
 
     The account's lock keeps two replies from making two receipts.
     """
-    said = author.said
-    posted = outbox.posted_as(session, author.workspace_id, said.channel_id, said.thread_ts) if said else None
+    message = author.said
+    posted = outbox.posted_as(session, author.workspace_id, message.channel_id, message.thread_ts) if message else None
     if posted is None:
         return
     key = letter_subjects.of_replies(posted.key)

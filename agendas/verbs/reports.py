@@ -108,10 +108,10 @@ def report(
     period = read_period(month, zone, now=now)
     page = pages[kind](session, workspace_id, period, words=words, now=now)
     ids = set(_ID.findall(repr(page)))
-    return Report(kind, period, page, Reader(now, zone, names_said(session, workspace_id, ids)))
+    return Report(kind, period, page, Reader(now, zone, names_by_id(session, workspace_id, ids)))
 
 
-def names_said(session: Session, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
+def names_by_id(session: Session, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
     """Return the names of people and channels by id."""
     channels = {
         found.channel_id: found.name

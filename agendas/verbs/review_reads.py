@@ -35,7 +35,7 @@ from agendas.facts.reviews import (
     sections_of,
 )
 from agendas.rules.access import delivery_reason
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fold import decision_of
 from agendas.rules.history import AUTOMATIC, corrected_since, is_updated
 from agendas.rules.reviews import coverage, place
@@ -140,10 +140,10 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         permalink=links.get(_key(review, row), ""),
         review_item_id=row.row_id,
         # each once, in their order
-        no_change_said_by=tuple(
+        no_change_reported_by=tuple(
             dict.fromkeys(
                 event.actor
-                for event in standing(facts.events)
+                for event in uncorrected(facts.events)
                 if isinstance(event.change, NothingMoved) and event.recorded_at > review.opened_at
             )
         ),
@@ -210,7 +210,7 @@ def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[i
     for each in items:
         account = each.facts.account
         open_asks = {ask.event_id: ask for ask in account.open_asks}
-        for event in standing(each.facts.events):
+        for event in uncorrected(each.facts.events):
             if isinstance(event.change, Decided) and event.recorded_at > since:
                 decision = open_asks.get(event.id) or decision_of(event.change, event)
                 is_answered = decision.is_open_ask and event.id not in open_asks

@@ -20,7 +20,7 @@ from agendas.text.dates import local_date
 from agendas.verbs.briefing import BRIEFED_BEFORE, follow_brief
 from agendas.verbs.closing import after_everything, close_review
 from agendas.verbs.loading import agenda_facts, change_facts, plan_of, plans_of, slot_of, state_adapter
-from agendas.verbs.notices import follow_move, queue_anew, queue_notices
+from agendas.verbs.notices import follow_move, queue_notices, requeue
 from agendas.verbs.privacy import follow_private_cadences
 from agendas.verbs.record import follow_cadence, follow_change
 from agendas.verbs.roster import asks_at_of, cutoff_of, roster_at_opening
@@ -31,7 +31,7 @@ from storage.letter_subjects import AgendaSubject, CadenceChangeSubject, Meeting
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
-from storage.preparing import MAY_BE_DONE, TOLD
+from storage.preparing import EXECUTIVES_NOTIFIED, MAY_BE_DONE
 
 DEFAULT_MINUTES = 45
 DEFAULT_CLOSE_AFTER = timedelta(days=1)
@@ -424,7 +424,7 @@ def _ask_again(session: Session, row: Cadence, at: datetime) -> None:
         return
     asked = preparing.of_occurrence(session, row.row_id, row.next_on)
     letters = outbox.by_keys(session, row.workspace_id, {each.letter_key for each in asked}) if asked else {}
-    queue_anew(session, letters.values(), at, not_after=until)
+    requeue(session, letters.values(), at, not_after=until)
 
 
 def replan_asking(session: Session, workspace_id: str) -> None:
@@ -496,11 +496,11 @@ NOTIFIED_BEFORE = timedelta(hours=24)
 
 
 def meetings_to_notify(session: Session, now: datetime, limit: int) -> list[int]:
-    return TOLD.due(session, now + NOTIFIED_BEFORE, limit)
+    return EXECUTIVES_NOTIFIED.due(session, now + NOTIFIED_BEFORE, limit)
 
 
 def next_notice_at(session: Session) -> datetime | None:
-    meets_at = TOLD.next_meeting_at(session)
+    meets_at = EXECUTIVES_NOTIFIED.next_meeting_at(session)
     return meets_at - NOTIFIED_BEFORE if meets_at else None
 
 

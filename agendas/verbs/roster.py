@@ -78,8 +78,8 @@ def participants(
     named = {user for found in reviewed.values() for each in found for user, _ in asked_about(each, nobody)}
     named |= {user for each in preparing.values() for user in (*each.optional, *each.observing)}
     away = {row.row_id: _away(session, row, named, at.get(row.row_id, row.next_at), now=now) for row in cadences}
-    standing_in = {each.stand_in for found in away.values() for each in found.values() if each.stand_in}
-    known = people.get_many(session, workspace_id, named | standing_in)
+    stand_ins = {each.stand_in for found in away.values() for each in found.values() if each.stand_in}
+    known = people.get_many(session, workspace_id, named | stand_ins)
     may_answer = frozenset(row.user_id for row in known if can_answer(row))
     members = _members(session, workspace_id, rows, now)
     return {
@@ -261,7 +261,7 @@ def asked_about_next_at(session: Session, review: Review) -> datetime | None:
 # Whom a person stands in for, and the accounts that are theirs meanwhile.
 
 
-def standing_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[Away, ...]:
+def covering_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[Away, ...]:
     """Return the days of those people whom the person stands in for now, who are away by the day where they are.
 
     Nobody stands in while they are away themselves, deactivated, or may not record.
@@ -277,8 +277,8 @@ def standing_for(session: Session, workspace_id: str, user_id: str, *, now: date
 
 def theirs_too(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[str, ...]:
     """Return the person's user id, and those of the people whom they stand in for now."""
-    standing = standing_for(session, workspace_id, user_id, now=now, zone=zone)
-    return (user_id, *dict.fromkeys(each.user_id for each in standing))
+    away = covering_for(session, workspace_id, user_id, now=now, zone=zone)
+    return (user_id, *dict.fromkeys(each.user_id for each in away))
 
 
 def own_days_on(session: Session, workspace_id: str, user_id: str, on: date) -> tuple[Away, ...]:

@@ -23,7 +23,7 @@ from agendas.facts.program import (
 )
 from agendas.pages.admin import SettingChange
 from agendas.rules.commands import refuse_contradictions, written
-from agendas.rules.entries import as_history_has_it, standing
+from agendas.rules.entries import as_history_has_it, uncorrected
 from agendas.rules.measures import DealStay, calibrated, days_by_limit, deal_stays
 from agendas.text.dates import local_date
 from agendas.verbs.fit import refit
@@ -35,7 +35,7 @@ from storage import measures, workspaces
 
 # Calibrated limits of stages: worked out once a month from the stays of the last year, and kept with the settings.
 
-TOLD_KINDS = ("opportunity_changed", "list_changed", "corrected")
+STAY_KINDS = ("opportunity_changed", "list_changed", "corrected")
 """Kinds of events that the stays of deals are told by, with what takes them back."""
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -82,10 +82,10 @@ def _is_due(session: Session, workspace_id: str, now: datetime) -> bool:
 
 
 def _stays_of_deals(session: Session, workspace_id: str, now: datetime) -> tuple[DealStay, ...]:
-    told: dict[int, list[EventFacts]] = defaultdict(list)
-    for row in measures.of_kinds_between(session, workspace_id, TOLD_KINDS, after=EVER, at=now):
-        told[row.account_id].append(event_facts(row))
-    return tuple(stay for events in told.values() for stay in deal_stays(as_history_has_it(standing(events))))
+    histories: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in measures.of_kinds_between(session, workspace_id, STAY_KINDS, after=EVER, at=now):
+        histories[row.account_id].append(event_facts(row))
+    return tuple(stay for events in histories.values() for stay in deal_stays(as_history_has_it(uncorrected(events))))
 
 
 # Change the program's settings: only those that somebody changed against what they were shown.

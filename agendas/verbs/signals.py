@@ -50,9 +50,9 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     matched = [(each, accounts[each.account]) for each in new if each.account in accounts]
     store_matched(session, author, matched)
     taken = _sorted_out(session, author, matched, repeated=repeated, refused=refused)
-    told = SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
-    return _telling_nothing_of(
-        _private(session, author.workspace_id, given, accounts), told, [each.id for each in given]
+    result = SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
+    return _without_private(
+        _private(session, author.workspace_id, given, accounts), result, [each.id for each in given]
     )
 
 
@@ -72,19 +72,19 @@ def _private(
     return found | {number: unmatched[number] for number in again}
 
 
-def _telling_nothing_of(private: Mapping[str, str], told: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
+def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
     """Return what the sender is told: signals of private accounts as of accounts that are not there."""
     if not private:
-        return told
-    there = {each.id for each in told.unmatched}
+        return result
+    there = {each.id for each in result.unmatched}
     unmatched = (
         SignalRefused(number, NOT_LISTED.format(name)) for number, name in private.items() if number not in there
     )
     return SignalsTaken(
-        tuple(each for each in told.taken if each not in private),
-        tuple(each for each in told.repeated if each not in private),
-        tuple(each for each in told.refused if each.id not in private),
-        tuple(sorted((*told.unmatched, *unmatched), key=lambda each: order.index(each.id))),
+        tuple(each for each in result.taken if each not in private),
+        tuple(each for each in result.repeated if each not in private),
+        tuple(each for each in result.refused if each.id not in private),
+        tuple(sorted((*result.unmatched, *unmatched), key=lambda each: order.index(each.id))),
     )
 
 
@@ -177,8 +177,8 @@ def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalG
 
 def digest(given: SignalGiven) -> str:
     """Return the digest that tells a repeat from another signal under the same id."""
-    told = (given.account, given.signal, given.strength, given.text, given.occurred_at, given.url, given.person)
-    return hashlib.sha256(repr(tuple(map(str, told))).encode()).hexdigest()
+    content = (given.account, given.signal, given.strength, given.text, given.occurred_at, given.url, given.person)
+    return hashlib.sha256(repr(tuple(map(str, content))).encode()).hexdigest()
 
 
 def brought_by(author: Author) -> dict[str, Any]:
@@ -236,13 +236,13 @@ def _happened_at(given: SignalGiven, author: Author) -> datetime:
 
 # The secret with which programs sign the signals that they send.
 
-STANDS_FOR = timedelta(minutes=1)
+REPLACED_AGAIN_AFTER = timedelta(minutes=1)
 """Before this a new secret is not replaced by another one."""
 
 
 def replace_secret_once(session: Session, author: Author, sealed: str) -> bool:
     """Replace the secret unless it was replaced within the last minute: clicks close together make one."""
-    is_first = inbox.take_again(session, author.workspace_id, "secret", author.at, after=STANDS_FOR)
+    is_first = inbox.take_again(session, author.workspace_id, "secret", author.at, after=REPLACED_AGAIN_AFTER)
     if is_first:
         replace_secret(session, author, sealed)
     return is_first

@@ -15,7 +15,7 @@ from agendas.facts.events import Corrected, Edited, Nominated, Profile
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import AccountChange, AuditFacts, Named, TrailFacts, TrailFilter, TrailLine, TrailSubject
 from agendas.rules.access import Permission, may
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.text.dates import local_date
 from agendas.verbs.loading import event_facts, names
 from agendas.verbs.reads import admin_ids, get_account
@@ -37,9 +37,9 @@ def _audit_line(row: AuditEntry) -> TrailLine:
 
 def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine]:
     """Return the lines of these events by their ids, with the profile before each edit and what a correction is of."""
-    told = [event_facts(row) for row in rows]
-    before = _profiles_before(session, [event for event in told if isinstance(event.change, Edited)])
-    taken_back = [event.change.event_id for event in told if isinstance(event.change, Corrected)]
+    found_events = [event_facts(row) for row in rows]
+    before = _profiles_before(session, [event for event in found_events if isinstance(event.change, Edited)])
+    taken_back = [event.change.event_id for event in found_events if isinstance(event.change, Corrected)]
     corrected = {row.row_id: event_facts(row) for row in (events.get_many(session, taken_back) if taken_back else ())}
     return {
         event.id: TrailLine(
@@ -51,7 +51,7 @@ def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine
                 corrected=corrected.get(event.change.event_id) if isinstance(event.change, Corrected) else None,
             ),
         )
-        for event in told
+        for event in found_events
     }
 
 
@@ -59,8 +59,8 @@ def _named_in(
     session: Session, workspace_id: str, lines: Collection[TrailLine], account_id: int | None, user_ids: Collection[str]
 ) -> Named:
     """Return the names of everybody and everything that the lines tell of, and of this account and these people."""
-    entries = [line.told for line in lines if isinstance(line.told, AuditFacts)]
-    changes = [line.told for line in lines if isinstance(line.told, AccountChange)]
+    entries = [line.change for line in lines if isinstance(line.change, AuditFacts)]
+    changes = [line.change for line in lines if isinstance(line.change, AccountChange)]
     people = {line.actor for line in lines} | set(user_ids)
     people |= {each for entry in entries for each in _texts_in((entry.of, entry.before, entry.after))}
     people |= {each for change in changes for each in _people_of(change)}
@@ -117,7 +117,7 @@ def _profiles_before(session: Session, edits: Sequence[EventFacts]) -> dict[int,
         histories[row.account_id].append(event_facts(row))
     found = {}
     for edit in edits:
-        for event in standing(each for each in histories[edit.account_id] if each.id < edit.id):
+        for event in uncorrected(each for each in histories[edit.account_id] if each.id < edit.id):
             if isinstance(event.change, Nominated | Edited):
                 found[edit.id] = event.change.profile
     return found

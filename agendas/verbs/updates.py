@@ -27,8 +27,8 @@ from agendas.facts.group import Contact
 from agendas.facts.interventions import AskAnswered, AskTaken, ExecutiveMet
 from agendas.facts.people import Author
 from agendas.rules.access import asked_of
-from agendas.rules.entries import standing
-from agendas.rules.executive import MeetingTold
+from agendas.rules.entries import uncorrected
+from agendas.rules.executive import MeetingReport
 from agendas.rules.fold import CLOSING, action_of, edit_of, settling_event
 from agendas.rules.group import contact_named
 from agendas.rules.history import AUTOMATIC, news
@@ -45,7 +45,7 @@ from agendas.rules.update_words import (
     WaitWords,
     called_so,
 )
-from agendas.text.dates import day_said, local_date
+from agendas.text.dates import day_text, local_date
 from agendas.text.evidence import take_links
 from agendas.text.limits import shown
 from agendas.verbs import reads
@@ -79,8 +79,8 @@ def move(
     """
     found = find_open(session, author, account_id)
     state = found.state
-    said = "\n".join((text, *(each.text for each in evidence if not each.url)))
-    if only_campaign_figures(said, state.name):
+    all_text = "\n".join((text, *(each.text for each in evidence if not each.url)))
+    if only_campaign_figures(all_text, state.name):
         noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
         return tell(session, author, account_id, noted, found=found)
     if to_stage is not None and to_stage is state.stage:
@@ -230,7 +230,7 @@ def slip_action(
     """
     action = open_action_of(session, author, account_id, action_id)
     if due_on <= action.due_on:
-        raise Refused(f"It is due on {day_said(action.due_on)}; give a later date.")
+        raise Refused(f"It is due on {day_text(action.due_on)}; give a later date.")
     return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
 
 
@@ -303,8 +303,8 @@ def _open_action(session: Session, author: Author, account: AccountState, action
     for action in account.open_actions:
         if action.id == action_id:
             return action
-    said = "That next action is closed already."
-    raise already_settled(session, author, account.account_id, [action_id], otherwise=said)
+    sentence = "That next action is closed already."
+    raise already_settled(session, author, account.account_id, [action_id], otherwise=sentence)
 
 
 def full_member(session: Session, author: Author, user_id: str) -> str:
@@ -368,7 +368,7 @@ def _when(at: datetime, author: Author) -> str:
     if local.date() == local_date(author.at, author.zone):
         return f"at {local:%H:%M}"
     year = "" if local.year == local_date(author.at, author.zone).year else f" {local.year}"
-    return f"on {day_said(local.date())}{year} at {local:%H:%M}"
+    return f"on {day_text(local.date())}{year} at {local:%H:%M}"
 
 
 # Blockers for which somebody's help was asked: closed by that one with a word, and acknowledged by nobody else.
@@ -468,24 +468,24 @@ def _open_ask(session: Session, author: Author, state: AccountState, decision_id
     made = [
         each.id for each in added if isinstance(each.change, ActionAdded) and each.change.decision_id == decision_id
     ]
-    said = f"What was asked for {state.name} is answered already."
-    raise already_settled(session, author, state.account_id, [decision_id, *made], otherwise=said)
+    sentence = f"What was asked for {state.name} is answered already."
+    raise already_settled(session, author, state.account_id, [decision_id, *made], otherwise=sentence)
 
 
 # Meetings of our executives with the buyer's.
 
 
-def record_meeting(session: Session, author: Author, account_id: int, told: MeetingTold) -> Recorded:
+def record_meeting(session: Session, author: Author, account_id: int, report: MeetingReport) -> Recorded:
     """Record that somebody of ours met somebody of theirs, on the day that it was.
 
     Who met us acted too, so the meeting ends the buyer's silence. Raises FieldProblems for a day to come, NotAMember
     for somebody of ours who is no active full member, Refused when the account left the list.
     """
     found = find_open(session, author, account_id)
-    ours = full_member(session, author, told.ours or author.user_id)
-    happened_at = _instant(author, told.on)
-    contact = contact_named(told.theirs, found.state.contacts)
-    met = ExecutiveMet(ours, _with_title(told.theirs, contact), told.text, contact.id if contact else None)
+    ours = full_member(session, author, report.ours or author.user_id)
+    happened_at = _instant(author, report.on)
+    contact = contact_named(report.theirs, found.state.contacts)
+    met = ExecutiveMet(ours, _with_title(report.theirs, contact), report.text, contact.id if contact else None)
     evidence = _evidence(met, happened_at)
     return tell(session, author, account_id, met, evidence=(evidence,), happened_at=happened_at, found=found)
 
@@ -496,7 +496,7 @@ def _instant(author: Author, on: date | None) -> datetime:
     if on is None or on == today:
         return author.at
     if on > today:
-        raise FieldProblems({"on": f"{day_said(on, today)} has not come yet. Record the meeting once it was held."})
+        raise FieldProblems({"on": f"{day_text(on, today)} has not come yet. Record the meeting once it was held."})
     return datetime.combine(on, time(12), ZoneInfo(author.zone)).astimezone(UTC)
 
 
@@ -554,7 +554,7 @@ def _excused_before(session: Session, workspace_id: str, account_id: int) -> int
 
 def _shown_before(session: Session, account_id: int) -> dict[str, date]:
     """The dates of the account that nobody took back, by the links that showed them."""
-    counting = standing(map(event_facts, events.of_kinds(session, account_id, ["waiting_set", "corrected"])))
+    counting = uncorrected(map(event_facts, events.of_kinds(session, account_id, ["waiting_set", "corrected"])))
     return {
         piece.url: event.change.until
         for event in counting
@@ -626,8 +626,8 @@ class AccountReport:
 
     @property
     def is_empty(self) -> bool:
-        said = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
-        return not said and not self.nothing_moved
+        content = self.movement or self.actions.text or self.actions.promises or self.changed_blockers
+        return not content and not self.nothing_moved
 
 
 class ClosedMeanwhile(Outdated):

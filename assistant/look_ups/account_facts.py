@@ -26,13 +26,13 @@ from agendas.facts.reviews import (
 from agendas.pages.account_list import Reader, by_trouble
 from agendas.pages.answers import LAST_EVENTS, answer_page, asked_card, list_line
 from agendas.rendering.mrkdwn import Mrkdwn
-from agendas.rendering.page import Button, said
+from agendas.rendering.page import Button, sentence_page
 from agendas.rendering.words import labelled
 from agendas.rules import history
-from agendas.rules.account_list import fits, pending, said_parts
+from agendas.rules.account_list import fits, justification_parts, pending
 from agendas.rules.commands import list_filter_written
 from agendas.rules.deals import furthest_deal, proposed_stage, sum_of
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.fit import fit_of
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
@@ -292,7 +292,7 @@ def told_events(context: QuestionContext, ids: Sequence[int], codes: set[str]) -
     if not kinds:
         return {}
     rows = events.of_accounts(context.session, ids, (*sorted(kinds), "evidence_judged", "corrected"))
-    counted = standing(map(event_facts, rows))
+    counted = uncorrected(map(event_facts, rows))
     return {number: tuple(each for each in counted if each.account_id == number) for number in ids}
 
 
@@ -381,7 +381,7 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
         case "narrative" if current := account.narrative:
             return FieldFact(code, current, current.written_at, is_moment=True, by=current.written_by)
         case "justification":
-            parts = said_parts(told) if told else ()
+            parts = justification_parts(told) if told else ()
             why = next((each for each in parts if each.part is Part.WHY_ACCOUNT), None)
             value = account.justification if account.justification.why_account or account.because else None
             said_at, by = (why.said_at, why.said_by) if why else (None, "")
@@ -545,7 +545,7 @@ def list_found(context: QuestionContext, query: Query, *, is_asked: bool = False
     ordered = in_order(query, loaded)
     shown = ordered[query.skip :][: min(query.limit or LONGEST, LONGEST)]
     if query.skip and not shown:
-        return Found(said(context.words.say("fields.no_more", count=len(ordered))))
+        return Found(sentence_page(context.words.say("fields.no_more", count=len(ordered))))
     lines = [(item, _line(query, loaded, item, code)) for item in shown]
     label = _asked_label(context, query, scope) if is_asked else label_of(context, query, scope, len(shown))
     page = answer_page(

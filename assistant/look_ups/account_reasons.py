@@ -14,7 +14,7 @@ from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.found import AccountStanding
 from agendas.facts.narrative import Justification
 from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode, StallKind
-from agendas.pages.answers import Row, Telling, answer_page, cell_said, compared_page, fact_line, label_of
+from agendas.pages.answers import Row, Telling, answer_page, cell_text, compared_page, fact_line, label_of
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Note, Page, Rows, Text
 from agendas.rules import history
@@ -227,7 +227,7 @@ def _currencies(items: Sequence[AgendaItem]) -> int:
 
 
 def _said(loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
-    return cell_said(item, fact_of(code, loaded, item), loaded.context.words)
+    return cell_text(item, fact_of(code, loaded, item), loaded.context.words)
 
 
 def _people(context: QuestionContext, items: Sequence[AgendaItem]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from agendas.pages.open_items import LINES
 from agendas.pages.recap import opened_review_page
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Note, Page
-from agendas.rendering.page import said as notice_said
+from agendas.rendering.page import sentence_page as notice_said
 from agendas.rendering.words import Words, spoken
 from agendas.rules.access import NOBODY_LEADS
 from agendas.verbs import found as found_verbs
@@ -501,7 +501,7 @@ def yes_no(context: QuestionContext, query: Query) -> Found:
 def when(context: QuestionContext, query: Query) -> Found:
     """Say the day first."""
     asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
-    page = answered_items.said_page(
+    page = answered_items.item_lines_page(
         asked_of(asked, found), shown, context.words, answered_items.WHEN, total=_total(query, found)
     )
     return _answer(page, shown, asked)
@@ -518,7 +518,7 @@ def who(context: QuestionContext, query: Query) -> Found:
     said = asked_of(asked, found)
     if query.subject is Subject.PEOPLE:
         said = replace(said, is_named=True)
-    page = answered_items.said_page(said, shown, context.words, answered_items.WHO, total=_total(query, found))
+    page = answered_items.item_lines_page(said, shown, context.words, answered_items.WHO, total=_total(query, found))
     return _answer(page, shown, asked)
 
 
@@ -526,7 +526,7 @@ def why(context: QuestionContext, query: Query) -> Found:
     """Say the reason that was recorded."""
     asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
     said = replace(asked_of(asked, found), is_named=True)
-    page = answered_items.said_page(said, shown, context.words, answered_items.WHY, total=_total(query, found))
+    page = answered_items.item_lines_page(said, shown, context.words, answered_items.WHY, total=_total(query, found))
     return _answer(page, shown, asked)
 
 
@@ -646,7 +646,7 @@ def _unmoved(asked: Asking) -> list[FoundItem]:
     query, context = asked.query, asked.context
     if query.subject is not Subject.MOVEMENT or query.period is not None or not query.of or query.ways:
         return []
-    return found_verbs.standing_of(context.session, asked.among, now=context.now, zone=context.zone)
+    return found_verbs.items_of(context.session, asked.among, now=context.now, zone=context.zone)
 
 
 def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:

@@ -16,7 +16,7 @@ from agendas.facts.reviews import AgendaItem
 from agendas.rendering.page import Page
 from agendas.rules.account_list import fits, pending
 from agendas.rules.deals import proposed_stage
-from agendas.rules.entries import standing, touch_at, touches
+from agendas.rules.entries import touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
 from agendas.text.dates import local_date
@@ -150,7 +150,7 @@ def _accounts(
     after = days.begin or BEFORE_ALL
     wanted = (*kinds, "evidence_judged", "corrected")
     recorded = events.recorded_since(context.session, context.workspace_id, after, wanted)
-    counted = (each for each in standing(map(event_facts, recorded)) if each.change.kind in kinds)
+    counted = (each for each in uncorrected(map(event_facts, recorded)) if each.change.kind in kinds)
     return {each.account_id for each in counted if is_one(each)}
 
 

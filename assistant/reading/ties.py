@@ -317,7 +317,7 @@ BARE = frozenset(_BARE_SAID.split())
 _AUXILIARIES_SAID = "does do did has have had is are was"
 AUXILIARIES = frozenset(_AUXILIARIES_SAID.split())
 _STANDS_FOR_SAID = "have has one any some too also either as well got"
-STANDS_FOR = frozenset(_STANDS_FOR_SAID.split())
+REPLACED_AGAIN_AFTER = frozenset(_STANDS_FOR_SAID.split())
 """Words that stand for what was said before: "does Kestrel have one"."""
 
 SAID_AGAIN = (" i said ", " make that ", " no i said ")
@@ -545,7 +545,7 @@ def ties_of(tokens: Sequence[Token], pieces: Sequence[Piece] = ()) -> Ties:
 def _is_rest_left_out(words: Sequence[str], named: Collection[int]) -> bool:
     """Return true if nothing but words that stand for others is said beside a verb and names."""
     rest = [word for position, word in enumerate(words) if position and position not in named]
-    return len(rest) < len(words) - 1 and set(rest) <= STANDS_FOR
+    return len(rest) < len(words) - 1 and set(rest) <= REPLACED_AGAIN_AFTER
 
 
 def _is_of_those(words: Sequence[str]) -> bool:

@@ -190,13 +190,13 @@ def _sqlite(store: Store) -> Iterator[Finding]:
     else:
         yield ok("database", f"The file {path} opens, can be written, and is whole.")
     free = shutil.disk_usage(path.absolute().parent).free
-    said = f"{free / GIBIBYTE:,.1f} GiB are free where {path} is"
+    space = f"{free / GIBIBYTE:,.1f} GiB are free where {path} is"
     if free < FREE_NEEDED:
-        yield wrong("disk", f"Only {said}: free some, or the next entry may be refused.")
+        yield wrong("disk", f"Only {space}: free some, or the next entry may be refused.")
     elif free < max(FREE_ADVISED, 2 * path.stat().st_size):
-        yield look("disk", f"Only {said}: a backup needs as much again as the file has.")
+        yield look("disk", f"Only {space}: a backup needs as much again as the file has.")
     else:
-        yield ok("disk", f"{said}.")
+        yield ok("disk", f"{space}.")
 
 
 def _postgres(store: Store, now: datetime) -> Iterator[Finding]:

@@ -35,18 +35,18 @@ def write_folder(session: Session, folder: Path, workspace_id: str, progress: Pr
     The list of contents comes last: an export without it is incomplete, and is not imported. Raises Refused when the
     folder is not empty, OSError when it cannot be written.
     """
-    told = contents(session, workspace_id, is_whole=is_whole)
+    contents_lines = contents(session, workspace_id, is_whole=is_whole)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder} exists and is not empty. Name a folder that does not exist yet.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    total, done = sum(int(rows) for _, _, rows in told[1:]), 0
-    for _, name, rows in told[1:]:
+    total, done = sum(int(rows) for _, _, rows in contents_lines[1:]), 0
+    for _, name, rows in contents_lines[1:]:
         with _opened(folder, name) as file:
             csv.writer(file, quoting=csv.QUOTE_ALL).writerows(lines_of(session, name, workspace_id))
         done += int(rows)
         progress(done, total)
     with _opened(folder, CONTENTS) as file:
-        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(told)
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(contents_lines)
     return total
 
 

@@ -440,7 +440,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     if run_id is not None and kind.proposes_stages:
         proposals = _seen(author, arguments, proposals_of_run)
         found = store.read_now(proposals, author.workspace_id, run_id, now=author.at, zone=author.zone)
-        if found.standing:
+        if found.unanswered:
             print_line(one_line(proposed_line(found)))
     print_line(_next_step(arguments, kind, plan, options, run_id))
     for line in store.read_now(_unfinished, author.workspace_id, _workspace_option(arguments)):

@@ -30,7 +30,7 @@ from agendas.pages.accounts import nearest_page
 from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
 from agendas.pages.updates import recorded_already_page
 from agendas.rendering.blockkit import Rendered, messages, with_plain_texts
-from agendas.rendering.page import Page, notice, said, with_raw
+from agendas.rendering.page import Page, notice, sentence_page, with_raw
 from agendas.rendering.words import Words
 from agendas.rules.account_list import NoRoom
 from agendas.text.dates import is_zone
@@ -157,8 +157,8 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
     """
     profile = mapping(user.get("profile"))
     is_here = workspace_id in sequence(mapping(user.get("enterprise_user")).get("teams"))
-    told = slack_id(user.get("team_id")) or slack_id(profile.get("team"))
-    home = told or (workspace_id if is_here else UNKNOWN_TEAM)
+    team = slack_id(user.get("team_id")) or slack_id(profile.get("team"))
+    home = team or (workspace_id if is_here else UNKNOWN_TEAM)
     names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
     return SlackUser(
         user_id=user["id"],
@@ -298,8 +298,8 @@ async def with_plain_names(reply: ReplyT, deps: Deps, workspace_id: str, *, in_c
     later = partial(_named_later, deps=deps, workspace_id=workspace_id, in_channel=in_channel)
     if isinstance(reply, WithHome):
         return replace(reply, home=partial(later, reply.home))
-    if isinstance(reply, Publish) and reply.anew is not None:
-        return replace(reply, anew=partial(later, reply.anew))
+    if isinstance(reply, Publish) and reply.rebuild is not None:
+        return replace(reply, rebuild=partial(later, reply.rebuild))
     return reply
 
 
@@ -309,25 +309,27 @@ async def _named_later(
     return await with_plain_names(await make(), deps, workspace_id, in_channel=in_channel)
 
 
-def _with_texts(reply: Any, told: Callable[[str], str]) -> Any:
+def _with_texts(reply: Any, replaced: Callable[[str], str]) -> Any:
     match reply:
         case Say():
-            return replace(reply, page=with_raw(reply.page, told))
+            return replace(reply, page=with_raw(reply.page, replaced))
         case Change(message, page):
-            drawn = (with_plain_texts(each, told) for each in (message.blocks, message.plain))
-            return Change(Rendered(told(message.text), *drawn), with_raw(page, told))
+            drawn = (with_plain_texts(each, replaced) for each in (message.blocks, message.plain))
+            return Change(Rendered(replaced(message.text), *drawn), with_raw(page, replaced))
         case OpenModal() | NextView():
-            return replace(reply, view=with_plain_texts(reply.view, told))
+            return replace(reply, view=with_plain_texts(reply.view, replaced))
         case Publish():
-            return replace(reply, view=with_plain_texts(reply.view, told), plain=with_plain_texts(reply.plain, told))
+            return replace(
+                reply, view=with_plain_texts(reply.view, replaced), plain=with_plain_texts(reply.plain, replaced)
+            )
         case FieldErrors(errors):
-            return FieldErrors({field: told(sentence) for field, sentence in errors.items()})
+            return FieldErrors({field: replaced(sentence) for field, sentence in errors.items()})
         case Options(pairs):
-            return Options(tuple((told(label), value) for label, value in pairs))
+            return Options(tuple((replaced(label), value) for label, value in pairs))
         case Close(line=PageChange() as change):
-            return replace(reply, line=replace(change, page=with_raw(change.page, told)))
+            return replace(reply, line=replace(change, page=with_raw(change.page, replaced)))
         case WithHome(inner):
-            return replace(reply, reply=_with_texts(inner, told))
+            return replace(reply, reply=_with_texts(inner, replaced))
     return reply
 
 
@@ -359,7 +361,7 @@ Notice = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[None]]
 Concern = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[bool]]
 """Return whether an event of a kind that comes in masses is for the bot: its parts, payload and workspace's id."""
 
-HomeAnew = Callable[[Request, Deps, HomeMark], Awaitable[Publish]]
+HomeRebuild = Callable[[Request, Deps, HomeMark], Awaitable[Publish]]
 """Makes the person's Home anew, in the place of the one with this mark."""
 
 FormInstead = Callable[[Any, View, Words], View]
@@ -386,7 +388,7 @@ class Routes:
     notices: Mapping[str, Notice]
     choices: frozenset[str]
     forms_instead: Mapping[type[CadenceError], FormInstead]
-    home: HomeAnew | None = None
+    home: HomeRebuild | None = None
     concerns: Mapping[str, Concern] = field(default_factory=dict)
 
     def find(self, kind: str, word: str) -> Handler | None:
@@ -428,7 +430,7 @@ def refusal(incoming: Incoming, error: CadenceError, view: View, words: Words, *
 
 def not_known(incoming: Incoming, words: Words) -> Reply:
     """The answer to a word that no handler has: a sentence where the person waits for one, else nothing."""
-    page = said(words.say("trouble.not_known"))
+    page = sentence_page(words.say("trouble.not_known"))
     if incoming.kind == "form":
         return NextView(message_view(page))
     return Say(page) if incoming.is_waited_for else Nothing()

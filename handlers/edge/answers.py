@@ -20,7 +20,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agendas.rendering.blockkit import Rendered, messages, text_of_line, with_line
 from agendas.rendering.mrkdwn import Mrkdwn
-from agendas.rendering.page import Page, said
+from agendas.rendering.page import Page, sentence_page
 from agendas.rendering.words import Words
 from agendas.verbs.letters import direct, named_people
 from handlers.edge.access import workspace_of
@@ -31,7 +31,7 @@ from handlers.edge.incoming import (
     Call,
     HomeMark,
     Incoming,
-    InDoubt,
+    MaybePosted,
     above_home,
     code_of,
     done_for_certain,
@@ -89,8 +89,8 @@ def acknowledging() -> Iterator[list[Sent]]:
 
 def is_in_ack(kind: str, reply: Reply) -> bool:
     """True when the acknowledgement itself tells the person: what a command says, and the outcome of a form."""
-    said = reply.reply if isinstance(reply, WithHome) else reply
-    return kind == "form" or (kind == "command" and isinstance(said, Say))
+    inner = reply.reply if isinstance(reply, WithHome) else reply
+    return kind == "form" or (kind == "command" and isinstance(inner, Say))
 
 
 class Answered:
@@ -156,7 +156,7 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
     await send(deps, workspace_id, incoming, messages(reply.page))
     if incoming.kind == "button" and incoming.channel_id.startswith("D"):
         return Nothing()
-    return replace(reply, page=said(deps.words.say("answers.in_direct_messages")))
+    return replace(reply, page=sentence_page(deps.words.say("answers.in_direct_messages")))
 
 
 # Outcomes of an act beside its answer: a view in the place of a form, and a changed line of a message.
@@ -189,13 +189,13 @@ def outcome_view(reply: Reply, words: Words) -> View | None:
         case FieldErrors():
             return message_view(problems_page(reply, words))
         case Close():
-            return message_view(said(words.say("answers.done")))
+            return message_view(sentence_page(words.say("answers.done")))
     return None
 
 
 def problems_page(reply: FieldErrors, words: Words) -> Page:
     """The problems of a form that is not there any more."""
-    return said(words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
+    return sentence_page(words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
 
 
 async def change_line(client: Any, change: LineChange | PageChange) -> None:
@@ -252,8 +252,8 @@ async def _publish(client: AsyncWebClient, user_id: str, home: Publish) -> None:
         await client.views_publish(user_id=user_id, view=home.view, hash=home.hash or None)
     except SlackApiError as error:
         code = code_of(error)
-        if code == "hash_conflict" and home.anew is not None:
-            fresh = await home.anew()
+        if code == "hash_conflict" and home.rebuild is not None:
+            fresh = await home.rebuild()
             await _publish(client, user_id, Publish(fresh.view, fresh.plain))
             return
         if home.plain is None or code not in BLOCKS_REFUSED:
@@ -365,9 +365,9 @@ class ResponseUrl:
         return body | shown | ({"thread_ts": self._incoming.place} if in_thread else {})
 
 
-def _seconds(told: str | None) -> float:
+def _seconds(text: str | None) -> float:
     """The seconds that Slack asks to wait; one where it does not say."""
-    return float(told) if told and told.isdecimal() and told.isascii() else 1.0
+    return float(text) if text and text.isdecimal() and text.isascii() else 1.0
 
 
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
@@ -403,7 +403,7 @@ class Answers:
     async def ack_before(self, ack: AsyncAck) -> None:
         """Acknowledge a request that takes longer; a form stays, and says that it is being worked on."""
         if self._incoming.kind == "form":
-            moment = message_view(said(self._deps.words.say("answers.one_moment")))
+            moment = message_view(sentence_page(self._deps.words.say("answers.one_moment")))
             await ack(response_action="update", view=moment)
         else:
             await ack()
@@ -454,7 +454,7 @@ class Answers:
             case OpenModal(view):
                 await self._open(view)
             case NextView(view, is_guarded) if self._incoming.view_id:  # a form that Slack does not name stays as it is
-                not_shown = said(self._deps.words.say("trouble.form_not_opened"))
+                not_shown = sentence_page(self._deps.words.say("trouble.form_not_opened"))
                 since = self._incoming.view_hash if is_guarded else ""
                 await self._shown_by(self._update(view, since=since), instead=not_shown)
             case Publish():
@@ -468,11 +468,11 @@ class Answers:
         try:
             shown = above_home(view, self._home)
             await done_for_certain(partial(opens, trigger_id=self._incoming.trigger_id, view=shown))
-        except (*FAILURES, InDoubt) as error:
+        except (*FAILURES, MaybePosted) as error:
             code = code_of(error)
             level = logging.INFO if code in EXPIRED else logging.ERROR
             log.log(level, "form_not_opened", extra={"word": self._incoming.word, "error": code})
-            await self._say(Say(said(self._deps.words.say("trouble.form_not_opened"))))
+            await self._say(Say(sentence_page(self._deps.words.say("trouble.form_not_opened"))))
 
     async def _show(self, page: Page) -> None:
         """Show the page above Home, or in the place of the page clicked on: neither has a response URL."""
@@ -491,7 +491,7 @@ class Answers:
             log.info("page_not_shown", extra={"word": self._incoming.word, "error": code_of(error)})
             if instead is not None:
                 await self._send(messages(instead))
-        except InDoubt:
+        except MaybePosted:
             log.info("page_in_doubt", extra={"word": self._incoming.word})
             if instead is not None:
                 await self._tell_of_uncertainty()
@@ -523,7 +523,7 @@ class Answers:
             await self._deps.note(inbox.give_back, self._workspace_id, reply.claim)
         if reply.public and (left.is_unsure or left.rest):
             word = "answers.maybe_shared" if left.is_unsure else "answers.not_shared"
-            await self._send(messages(said(self._deps.words.say(word, channel_id=self._shared_channel_id))))
+            await self._send(messages(sentence_page(self._deps.words.say(word, channel_id=self._shared_channel_id))))
         elif left.is_unsure:
             await self._tell_of_uncertainty(left.rest)
         elif left.rest:
@@ -535,8 +535,8 @@ class Answers:
 
     async def _tell_of_uncertainty(self, rest: Sequence[Rendered] = ()) -> None:
         """Say that an answer may be there and what to do if it is not, then send the rest."""
-        told = self._deps.words.say("answers.in_doubt", channel_id=self._shared_channel_id, goes_on=bool(rest))
-        await self._send([*messages(said(told)), *rest])
+        sentence = self._deps.words.say("answers.in_doubt", channel_id=self._shared_channel_id, goes_on=bool(rest))
+        await self._send([*messages(sentence_page(sentence)), *rest])
 
     @property
     def _shared_channel_id(self) -> str:
@@ -561,9 +561,9 @@ class Answers:
 
     async def _then_home(self, following: Following | None, home: Callable[[], Awaitable[Publish]]) -> bool:
         """Do what follows the acknowledgement, then publish the Home."""
-        is_told = await following if following is not None else True
+        is_sent = await following if following is not None else True
         await self._guarded(self._carry_out(await home()))
-        return is_told
+        return is_sent
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
         """Run work that follows an acknowledgement; its errors are logged, and everything recorded stays."""

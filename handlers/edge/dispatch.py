@@ -17,7 +17,7 @@ from agendas.facts.audience import Audience
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import log_with
 from agendas.pages.admin import failure_page
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from agendas.rules.access import PLAIN_NAME
 from agendas.text.csv_cells import BECAUSE
 from agendas.verbs.reads import colleagues
@@ -260,7 +260,7 @@ class Edge:
         except Repeated:
             if not wanted.key:
                 raise
-            return Say(said(self._deps.words.say("answers.chosen_already")))
+            return Say(sentence_page(self._deps.words.say("answers.chosen_already")))
         is_receipt = bool(wanted.key) and request.written.yes and isinstance(reply, Say) and not reply.public
         return replace(reply, replace=True) if isinstance(reply, Say) and is_receipt else reply
 
@@ -274,5 +274,5 @@ async def _with_mentions(deps: Deps, incoming: Incoming, workspace_id: str) -> I
     expecting = incoming.text[: because.start()] if because else incoming.text
     if incoming.kind != "command" or incoming.word in TELLING or not PLAIN_NAME.search(expecting):
         return incoming
-    people, told = await deps.read(colleagues, workspace_id), incoming.text[len(expecting) :]
-    return replace(incoming, text=people.with_mentions(incoming.word, expecting, told) + told)
+    people, rest = await deps.read(colleagues, workspace_id), incoming.text[len(expecting) :]
+    return replace(incoming, text=people.with_mentions(incoming.word, expecting, rest) + rest)

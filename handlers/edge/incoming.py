@@ -46,7 +46,7 @@ WAIT_SECONDS = 60.0
 """Longest wait for a call that no trigger hurries: Slack counts the calls of a minute."""
 
 
-class InDoubt(Exception):
+class MaybePosted(Exception):
     """Nobody knows whether Slack did it."""
 
 
@@ -99,8 +99,8 @@ def _seconds_to_wait(error: SlackApiError) -> float | None:
     """The seconds that Slack asks to wait, one where it does not say; None when it does not ask to."""
     if _status(error) != 429 and code_of(error) not in ASKS_TO_WAIT:
         return None
-    told = str((getattr(error.response, "headers", None) or {}).get("Retry-After", ""))
-    return float(told) if told.isdecimal() and told.isascii() else 1.0
+    text = str((getattr(error.response, "headers", None) or {}).get("Retry-After", ""))
+    return float(text) if text.isdecimal() and text.isascii() else 1.0
 
 
 async def done_for_certain(call: Call) -> None:
@@ -126,7 +126,7 @@ async def done_for_certain(call: Call) -> None:
         await call()
     except FAILURES as error:
         if code_of(error) not in (*USED, CHANGED_MEANWHILE):
-            raise InDoubt from error
+            raise MaybePosted from error
 
 
 # Values of payloads in the shape that Slack gives them; anything else is the empty value of that shape.
@@ -191,10 +191,10 @@ def words_of(message: Body) -> str:
 
 def _lines(part: Body) -> list[str]:
     in_blocks = (mapping(mapping(block).get("text")).get("text") for block in sequence(part.get("blocks")))
-    said = [text(line) for line in (part.get("pretext"), part.get("title"), part.get("text"), *in_blocks)]
+    lines = [text(line) for line in (part.get("pretext"), part.get("title"), part.get("text"), *in_blocks)]
     fallback = text(part.get("fallback"))
     instead = [] if fallback == NO_PREVIEW else [fallback]
-    return [line for line in said if line.strip()] or [line for line in instead if line.strip()]
+    return [line for line in lines if line.strip()] or [line for line in instead if line.strip()]
 
 
 def is_from_person(event: Body) -> bool:

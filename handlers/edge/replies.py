@@ -69,14 +69,14 @@ class Options:
 class Publish:
     """The person's Home; `plain` is the view without newer blocks, None where it has none.
 
-    `hash` is that of the Home it takes the place of, empty where that does not matter; `anew` makes the reply again
+    `hash` is that of the Home it takes the place of, empty where that does not matter; `rebuild` makes the reply again
     where another one was published meanwhile.
     """
 
     view: View
     plain: View | None = None
     hash: str = ""
-    anew: Callable[[], Awaitable["Publish"]] | None = None
+    rebuild: Callable[[], Awaitable["Publish"]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ IN_TRAIL = text(
 """Their rows, without those of an import, which is one entry itself. Literal, as the indexes of these rows are."""
 
 DECIDES = "decides"
-TOLD = "told"
+REPORTED = "told"
 
 
 class Event(Row, table=True):

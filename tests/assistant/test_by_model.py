@@ -430,7 +430,7 @@ def for_model(turn: ReadTurn) -> ModelQuestion | None:
     )
 
 
-def as_said(label: Label, to: ModelQuestion, because: str) -> str:
+def with_verdict(label: Label, to: ModelQuestion, because: str) -> str:
     """The label as a model says it; what it has no handle for is left out."""
     if isinstance(label, Query):
         return json.dumps(said_of(label, to) | {"because": because}, default=str)
@@ -466,7 +466,7 @@ async def test_a_model_that_answers_the_next_question_instead_makes_none_worse(t
         for other, their in (turns[at - 1], turns[at - 7], turns[at - 50]):
             if other.right[0] in question.right:
                 continue
-            reading = await read(to, as_said(other.right[0], to, their.text))
+            reading = await read(to, with_verdict(other.right[0], to, their.text))
             before, after = judge(question, given.reading), judge(question, reading)
             found.append((turn.text, before, after))
     assert [each for each in found if worse(each[1], each[2])] == []
@@ -479,7 +479,7 @@ async def test_a_model_that_is_right_makes_answers_right(turns: list[tuple[Quest
         label = question.right[0]
         if to is None or not isinstance(label, Query):
             continue
-        reading = await read(to, as_said(label, to, turn.text))
+        reading = await read(to, with_verdict(label, to, turn.text))
         verdicts[judge(question, reading)] += 1
     assert verdicts[Verdict.RIGHT] >= 0.8 * verdicts.total(), verdicts
     assert verdicts[Verdict.WRONG_ACCOUNT] == 0

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from agendas.facts.found import AccountStanding
 from agendas.facts.people import Right
 from agendas.pages.accounts import read_pick
-from agendas.pages.answers import read_told
+from agendas.pages.answers import read_offer
 from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
 from assistant.conversation import LastAnswer, QuestionContext
@@ -163,7 +163,7 @@ def test_news_offers_the_forms_that_fit_first_and_evidence_for_a_claimed_stage_a
     news = Remark(RemarkKind.NEWS, (program.accounts["acme"],), (Intent.BLOCKER,))
     offered = buttons(asks("Legal is slow", Reading(remark=news)).page)
     assert [each.action for each in offered] == ["told.blocker", "told.move", "told.next_action"]
-    assert read_told(offered[0].value) == (program.accounts["acme"], "Legal is slow")
+    assert read_offer(offered[0].value) == (program.accounts["acme"], "Legal is slow")
 
 
 def test_an_order_offers_its_own_form_and_nothing_to_who_may_not(program: Program, asks: Asks) -> None:

@@ -15,7 +15,7 @@ from agendas.facts.group import ContactProfile
 from agendas.facts.narrative import Narrative
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.pages.accounts import pick_value
-from agendas.pages.answers import TOLD
+from agendas.pages.answers import OFFER
 from agendas.pages.evidence import FILL
 from agendas.pages.executive import LISTED
 from agendas.rules.update_words import SignalEntry
@@ -169,7 +169,7 @@ def acts_in(program: Program) -> Acts:
         "mail.again": refused_mail(program),
         "account.pick": pick_value(acme, "/account "),
         **dict.fromkeys(_buttons(f"{FILL}/"), pick_value(acme, json.dumps({"text": "Call them"}))),
-        **dict.fromkeys(_buttons(f"{TOLD}."), json.dumps({"account": acme, "text": "Call them"})),
+        **dict.fromkeys(_buttons(f"{OFFER}."), json.dumps({"account": acme, "text": "Call them"})),
         "ask.pick": pick_value(acme, "How is acne?"),
         "ask.share": "how is acme",
         "deal.confirm": f"{acme} customer {DEAL.key}",

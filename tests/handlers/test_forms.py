@@ -155,7 +155,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "mail address": lambda _text: mail.build_address(Origin()),
     "mail code": lambda text: mail.build_code(text, Origin(subject=text[:200])),
     "hand over": lambda text: hand_over.build(
-        about(text), BOB, [(7, held(text))], held(text), WORDS, entered={"to": ANN}, told=text
+        about(text), BOB, [(7, held(text))], held(text), WORDS, entered={"to": ANN}, note=text
     ),
     "preview of handing over": lambda text: hand_over.build_sure(
         about(text), BOB, {"to": ANN}, [(ANN, held(text))], WORDS
@@ -308,7 +308,7 @@ FULLEST: dict[str, Callable[[], dict[str, Any]]] = {
     "start a play": lambda: plays.build_start(full_account(), LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY),
     "change a play": lambda: plays.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
     "hand over": lambda: hand_over.build(
-        ORIGIN, ANN, [(number, HELD) for number in range(10**17, 10**17 + 300)], HELD, Words(), told=LONG
+        ORIGIN, ANN, [(number, HELD) for number in range(10**17, 10**17 + 300)], HELD, Words(), note=LONG
     ),
     "preview of handing over": lambda: hand_over.build_sure(
         ORIGIN,

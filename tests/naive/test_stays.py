@@ -6,7 +6,7 @@ from hypothesis import example, given
 
 from agendas.facts.account import AccountState, EventFacts
 from agendas.rules.fold import apply, asks_for_all, fold
-from agendas.rules.pipeline import KnownStay, anew, folded, stay_ended
+from agendas.rules.pipeline import KnownStay, folded, refolded, stay_ended
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 
@@ -25,7 +25,7 @@ def as_told(events: Sequence[EventFacts]) -> tuple[KnownStay, ...]:
         anew_state, stays = folded(events[:number])
         # while no nomination stands, nothing that is recorded counts
         is_nominated = anew_state is not None
-        state, known = anew_state or state, anew(known, stays, event.recorded_at)
+        state, known = anew_state or state, refolded(known, stays, event.recorded_at)
     return known
 
 

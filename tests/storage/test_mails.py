@@ -45,9 +45,9 @@ def test_a_mail_being_sent_is_in_doubt_once_its_lease_is_over(store: Store) -> N
     store.write_now(mails.queue, mail("a"))
     store.write_now(_claimed)
     later = NOW + LEASE + timedelta(minutes=1)
-    assert store.write_now(mails.doubt_left, NOW + timedelta(minutes=1), "stopped") == 0
+    assert store.write_now(mails.mark_maybe_sent, NOW + timedelta(minutes=1), "stopped") == 0
     assert store.read_now(mails.is_any_due, later)
-    assert store.write_now(mails.doubt_left, later, "stopped") == 1
+    assert store.write_now(mails.mark_maybe_sent, later, "stopped") == 1
     [row] = store.read_now(mails.in_trouble, WORKSPACE, since=NOW)
     assert (row.state, row.last_error, row.changed_at) == (MailState.IN_DOUBT, "stopped", later)
     assert store.read_now(mails.in_trouble, "T0OTHER01", since=NOW) == []

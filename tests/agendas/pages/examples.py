@@ -184,7 +184,7 @@ NORMAL = reviews.AgendaItem(
     permalink="https://example.slack.com/archives/C01/p1",
     review_item_id=71,
     review_on=NOW.date(),
-    no_change_said_by=("U0DAN1",),
+    no_change_reported_by=("U0DAN1",),
 )
 
 _NEW = AccountState(account_id=8, profile=Profile(name="Initrode"), list_status=ListStatus.NAMED)

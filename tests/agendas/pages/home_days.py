@@ -8,7 +8,7 @@ from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.program import Doubt, Doubts, HealthFacts
+from agendas.facts.program import HealthFacts, UnsureMessage, UnsureMessages
 from agendas.facts.reviews import AgendaItem, Bucket, OpenReview
 from agendas.pages.home import HomeFacts
 from tests.agendas.pages.samples import item
@@ -64,14 +64,16 @@ HEALTHY = HealthFacts(
     overdue_since=None,
     slack_waits_until=None,
     refused=0,
-    doubts=Doubts(0, ()),
+    doubts=UnsureMessages(0, ()),
     paused=(),
     missing_permissions=(),
     admins=2,
     deactivated=(),
     has_stopped=False,
 )
-IN_DOUBT = replace(HEALTHY, doubts=Doubts(3, tuple(Doubt(n, "agenda of Corvane", NOW, "C0ABM1") for n in (1, 2, 3))))
+IN_DOUBT = replace(
+    HEALTHY, doubts=UnsureMessages(3, tuple(UnsureMessage(n, "agenda of Corvane", NOW, "C0ABM1") for n in (1, 2, 3)))
+)
 
 
 def executive() -> HomeFacts:

@@ -56,7 +56,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         )
     ],
     "what was told": lambda text: [
-        answers.told_page(
+        answers.form_offers_page(
             (answers.FormOffer("move", 7, text), answers.FormOffer("move", 8, text)), WORDS, text=text, is_order=False
         ),
         answers.unread_page(WORDS, text=text, samples=(text, text), named=(text,), unread=(text, text)),

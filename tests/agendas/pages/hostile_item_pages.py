@@ -91,7 +91,7 @@ def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     yield answered_items.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
     for form in (WHEN, WHO, WHY):
         if SENTENCES[kind][form]:
-            yield answered_items.said_page(asked, found, WORDS, form, total=count)
+            yield answered_items.item_lines_page(asked, found, WORDS, form, total=count)
 
 
 def _is_decided(found: FoundItem) -> bool:

@@ -116,7 +116,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "missed": lambda _text: [reviews.missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
         "trouble": lambda text: [
             *(draw("C0ABM1", text, WORDS) for draw in (admin.not_opened_page, admin.not_closed_page)),
-            admin.doubt_page("C0ABM1", WORDS),
+            admin.unsure_page("C0ABM1", WORDS),
             admin.lacking_page("im:write", WORDS),
             admin.deactivated_page(poisoned(MUCH, text), WORDS),
             reviews.no_cadence_page(WORDS),

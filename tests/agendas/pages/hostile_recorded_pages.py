@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agendas.errors import RecordedAlready
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, Told
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, NotifiedEvent
 from agendas.facts.events import ActionAdded
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Preferences
@@ -37,7 +37,7 @@ from tests.builders import ANN, CHANNEL
 WORDS, DAY = Words(), NOW.date()
 
 
-def told_of(text: str) -> list[Told]:
+def told_of(text: str) -> list[NotifiedEvent]:
     """Everything that a person can be told of, with the text in it."""
     account, [first, *_] = an_account(text), events(text)
     waiting = [
@@ -46,9 +46,13 @@ def told_of(text: str) -> list[Told]:
     ]
     asked = replace(first, change=ActionAdded(text, "U0BOB1", DAY))
     return [
-        *(Told(asked, text, "U0ANN1", each) for each in waiting),
-        *(Told(each, text, "U0ANN1") for each in events(text) if each.change.kind == "decided"),
-        *(Told(each, text, "U0ANN1", subject=text) for each in events(text) if each.change.kind == "blocker_changed"),
+        *(NotifiedEvent(asked, text, "U0ANN1", each) for each in waiting),
+        *(NotifiedEvent(each, text, "U0ANN1") for each in events(text) if each.change.kind == "decided"),
+        *(
+            NotifiedEvent(each, text, "U0ANN1", subject=text)
+            for each in events(text)
+            if each.change.kind == "blocker_changed"
+        ),
     ]
 
 
@@ -132,12 +136,12 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
         for may in (True, False)
     ],
     "told": lambda text: [
-        notices.told_page(told_of(text), WORDS, now=NOW, zone=ZONE),
+        notices.news_page(told_of(text), WORDS, now=NOW, zone=ZONE),
         notices.reminder_page(
             ReminderFacts(ANN, ZONE, (Unprepared(CHANNEL, NOW, NOW, ((7, text),) * 7),)), WORDS, (1,)
         ),
-        notices.told_page(told_of(text)[:1], WORDS, now=NOW, zone=ZONE, can_record=False),
-        notices.digest_page([notices.told_items(told_of(text), WORDS, now=NOW, zone=ZONE)], WORDS, on=DAY),
+        notices.news_page(told_of(text)[:1], WORDS, now=NOW, zone=ZONE, can_record=False),
+        notices.digest_page([notices.news_items(told_of(text), WORDS, now=NOW, zone=ZONE)], WORDS, on=DAY),
         notices.preferences_saved_page(Preferences(), WORDS),
     ],
 }

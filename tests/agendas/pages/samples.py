@@ -34,7 +34,7 @@ def item(
         minutes=minutes,
         permalink="" if number % 2 else f"https://example.slack.com/archives/C01/p{number}",
         review_item_id=200 + number,
-        no_change_said_by=(),
+        no_change_reported_by=(),
     )
 
 

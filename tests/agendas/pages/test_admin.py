@@ -10,8 +10,6 @@ from agendas.facts.program import (
     CadenceHealth,
     CalibratedLimit,
     Calibration,
-    Doubt,
-    Doubts,
     HealthFacts,
     LedgerState,
     MailAddressFacts,
@@ -27,6 +25,8 @@ from agendas.facts.program import (
     SlotEnd,
     TierCoverage,
     Unit,
+    UnsureMessage,
+    UnsureMessages,
 )
 from agendas.pages.admin import (
     NAMES_SHOWN,
@@ -194,11 +194,11 @@ IN_TROUBLE = replace(
     overdue_since=NOW - timedelta(hours=2),
     slack_waits_until=NOW + timedelta(minutes=10),
     refused=1,
-    doubts=Doubts(
+    doubts=UnsureMessages(
         2,
         (
-            Doubt(12, "Answer", NOW - timedelta(hours=1), user_id="U0ANN1"),
-            Doubt(11, "Agenda of <!here> & Co", NOW - timedelta(days=9), channel_id="C0ABM1"),
+            UnsureMessage(12, "Answer", NOW - timedelta(hours=1), user_id="U0ANN1"),
+            UnsureMessage(11, "Agenda of <!here> & Co", NOW - timedelta(days=9), channel_id="C0ABM1"),
         ),
     ),
     paused=(
@@ -253,7 +253,7 @@ def test_what_is_in_doubt_looks_like_this() -> None:
         "two": IN_TROUBLE.doubts,
         "more than are shown": replace(IN_TROUBLE.doubts, count=12),
         "nothing any more": WELL.doubts,
-        "too long": Doubts(1, (Doubt(1, "A" * 4_000, NOW, channel_id="D0ANN1"),)),
+        "too long": UnsureMessages(1, (UnsureMessage(1, "A" * 4_000, NOW, channel_id="D0ANN1"),)),
     }
     pages = {kind: doubts_page(each, WORDS, zone=ZONE, now=NOW) for kind, each in doubts.items()}
     del pages["too long"]

@@ -11,14 +11,14 @@ from agendas.pages.answers import (
     FormOffer,
     ask_button,
     first_words_page,
+    form_offers_page,
     greeting_page,
     language_page,
     nearest_questions,
     no_answer_page,
     no_text_page,
-    read_told,
+    read_offer,
     things_for,
-    told_page,
     unread_page,
     verdict_page,
 )
@@ -109,13 +109,13 @@ def buttons(page: Page) -> list[tuple[str, str, str]]:
 
 def test_each_answer_says_what_its_golden_file_says() -> None:
     pages = {
-        "news of one account": told_page(ONE, WORDS, text="Their CFO signed", is_order=False),
-        "news of two": told_page(TWO, WORDS, text="Both signed", is_order=False),
-        "news of nobody knows which": told_page((FormOffer("move"),), WORDS, text="They signed", is_order=False),
-        "an order": told_page((FormOffer("pause", 8, "Pinewood"),), WORDS, text="pause Pinewood", is_order=True),
-        "an order without a form": told_page((), WORDS, text="skip the review", is_order=True, hint="review"),
-        "news by who may not record": told_page((), WORDS, text="They signed", is_order=False, hint="right"),
-        "a long text": told_page(ONE, WORDS, text="x" * 2_500, is_order=False),
+        "news of one account": form_offers_page(ONE, WORDS, text="Their CFO signed", is_order=False),
+        "news of two": form_offers_page(TWO, WORDS, text="Both signed", is_order=False),
+        "news of nobody knows which": form_offers_page((FormOffer("move"),), WORDS, text="They signed", is_order=False),
+        "an order": form_offers_page((FormOffer("pause", 8, "Pinewood"),), WORDS, text="pause Pinewood", is_order=True),
+        "an order without a form": form_offers_page((), WORDS, text="skip the review", is_order=True, hint="review"),
+        "news by who may not record": form_offers_page((), WORDS, text="They signed", is_order=False, hint="right"),
+        "a long text": form_offers_page(ONE, WORDS, text="x" * 2_500, is_order=False),
         "not understood": unread_page(WORDS, text="zorp bloop", samples=SAMPLES, unread=("zorp", "<@U0X|x> *b*")),
         "an account was read": unread_page(WORDS, text="zorp Pinewood", samples=SAMPLES, named=("Pinewood",)),
         "no account is known": unread_page(WORDS, text="asdf", samples=()),
@@ -129,15 +129,15 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
 
 def test_a_form_carries_its_account_and_the_words_and_the_account_is_named_where_there_are_several() -> None:
     text = 'They said "yes" & signed'
-    [(label, action, value), _] = buttons(told_page(ONE, WORDS, text=text, is_order=False))
-    assert (label, action, read_told(value)) == ("Movement", "told.move", (7, text))
-    labels = [each[0] for each in buttons(told_page(TWO, WORDS, text=text, is_order=False))]
+    [(label, action, value), _] = buttons(form_offers_page(ONE, WORDS, text=text, is_order=False))
+    assert (label, action, read_offer(value)) == ("Movement", "told.move", (7, text))
+    labels = [each[0] for each in buttons(form_offers_page(TWO, WORDS, text=text, is_order=False))]
     assert labels == ["Movement: Larch & Sons", "Movement: Pinewood"]
 
 
 def test_a_text_too_long_for_a_button_is_to_be_copied_and_not_cut() -> None:
-    page = told_page(ONE, WORDS, text="y" * BUTTON_VALUE_CHARACTERS, is_order=False)
-    assert [read_told(value) for _, _, value in buttons(page)] == [(7, "")] * 2
+    page = form_offers_page(ONE, WORDS, text="y" * BUTTON_VALUE_CHARACTERS, is_order=False)
+    assert [read_offer(value) for _, _, value in buttons(page)] == [(7, "")] * 2
     assert "copy your text into the form" in plain(page, {})
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from agendas.facts.account import Blocker, Decision, NextAction
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, Told
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, NotifiedEvent
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided, DecisionKind, NothingMoved
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Choice, NoticeKind, Preferences
@@ -11,12 +11,12 @@ from agendas.pages.notices import (
     digest_page,
     escalated_page,
     morning_page,
+    news_items,
+    news_page,
     not_held_page,
     preferences_saved_page,
     prep_page,
     reminder_page,
-    told_items,
-    told_page,
     with_preferences,
 )
 from agendas.rendering.blockkit import messages
@@ -173,38 +173,38 @@ def test_a_morning_shows_ten_lines_and_nothing_where_nothing_waits() -> None:
 # What people are told of what others did.
 
 DAY = date(2026, 12, 25)
-ACTION_TOLD = Told(
+ACTION_TOLD = NotifiedEvent(
     event(ActionAdded("Call their COO", BOB, DAY), id=3),
     "Corvane",
     BOB,
     AccountAction(1, "Corvane", NextAction(3, "Call their COO", BOB, DAY, NOW)),
 )
-BLOCKER_TOLD = Told(
+BLOCKER_TOLD = NotifiedEvent(
     event(BlockerOpened("Liability cap", ANN, "executive"), id=4),
     "Halden",
     BOB,
     AccountBlocker(1, "Halden", Blocker(4, "Liability cap", ANN, "executive", NOW), helper=BOB),
 )
 DECIDED = Decided(DecisionKind.INTERVENE, "Sign the discount", ask_of=BOB, due_on=date(2026, 11, 27))
-ASK_TOLD = Told(
+ASK_TOLD = NotifiedEvent(
     event(DECIDED, id=5),
     "Tallow",
     BOB,
     Decision(5, DecisionKind.INTERVENE, "Sign the discount", NOW, ANN, ask_of=BOB, due_on=date(2026, 11, 27)),
 )
-TIER = Told(event(Decided(DecisionKind.CHANGE_TIER, "No budget", from_tier=2, to_tier=3), id=6), "Sable", BOB)
+TIER = NotifiedEvent(event(Decided(DecisionKind.CHANGE_TIER, "No budget", from_tier=2, to_tier=3), id=6), "Sable", BOB)
 
 
 def test_what_is_new_stands_line_by_line_with_its_buttons_by_whom_and_when() -> None:
-    everything = told_page((ACTION_TOLD, BLOCKER_TOLD, ASK_TOLD, TIER), WORDS, now=NOW, zone=ZONE)
+    everything = news_page((ACTION_TOLD, BLOCKER_TOLD, ASK_TOLD, TIER), WORDS, now=NOW, zone=ZONE)
     digest = digest_page(
-        (told_items((ACTION_TOLD,), WORDS, now=NOW, zone=ZONE), (Text("*2 actions of yours*"),)), WORDS, on=NOW.date()
+        (news_items((ACTION_TOLD,), WORDS, now=NOW, zone=ZONE), (Text("*2 actions of yours*"),)), WORDS, on=NOW.date()
     )
     pages = {
-        "one": told_page((ACTION_TOLD,), WORDS, now=NOW, zone=ZONE),
-        "one decision": told_page((TIER,), WORDS, now=NOW, zone=ZONE),
+        "one": news_page((ACTION_TOLD,), WORDS, now=NOW, zone=ZONE),
+        "one decision": news_page((TIER,), WORDS, now=NOW, zone=ZONE),
         "several": with_preferences(everything, WORDS),
-        "who may only read": told_page((ACTION_TOLD, TIER), WORDS, now=NOW, zone=ZONE, can_record=False),
+        "who may only read": news_page((ACTION_TOLD, TIER), WORDS, now=NOW, zone=ZONE, can_record=False),
         "digest": with_preferences(digest, WORDS),
     }
     check_pages("pages/told", pages)
@@ -219,7 +219,7 @@ def test_preferences_stand_last_in_the_row_of_buttons_that_there_is() -> None:
 
 def test_five_hundred_new_things_are_within_what_slack_takes() -> None:
     many = tuple(replace(ACTION_TOLD, event=replace(ACTION_TOLD.event, id=number)) for number in range(500))
-    check_messages(messages(told_page(many, WORDS, now=NOW, zone=ZONE)))
+    check_messages(messages(news_page(many, WORDS, now=NOW, zone=ZONE)))
 
 
 def test_preferences_once_saved_say_what_comes_when() -> None:

@@ -67,7 +67,7 @@ def test_an_agenda_says_what_its_golden_file_says() -> None:
 def moved(answer: MovementAnswer, *, events=()) -> str:
     normal = EXAMPLES["normal"]
     facts = replace(normal.facts, events=events)
-    item = replace(normal, facts=facts, placement=replace(normal.placement, movement=answer), no_change_said_by=())
+    item = replace(normal, facts=facts, placement=replace(normal.placement, movement=answer), no_change_reported_by=())
     return plain(Page("t", movement_section(item, WORDS)))
 
 

@@ -10,14 +10,14 @@ from agendas.facts.narrative import Justification, Justified
 from agendas.facts.program import (
     AccountChange,
     AuditFacts,
-    DoubtDecision,
     Named,
     TrailFacts,
     TrailFilter,
     TrailLine,
     TrailSubject,
+    UnsureDecision,
 )
-from agendas.pages.trail import FIELDS, KINDS, TrailEntry, TrailWhat, program_entry, said_entry, trail_page
+from agendas.pages.trail import FIELDS, KINDS, TrailEntry, TrailWhat, entry_text, program_entry, trail_page
 from agendas.rendering.mrkdwn import OPERATOR
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, drawn
@@ -93,8 +93,8 @@ ENTRIES = (
     entry(S.REVIEW, "5", before={"attended": ["U0BOB1"]}, after={"attended": ["U0ANN1", "U0BOB1"]}),
     replace(entry(S.REVIEW, "5", after={"account_id": 7, "part": "discussed"}), account_id=7),
     entry(S.CHANNEL, "C0WEEKLY", before={"trouble": "is_archived"}, after={"trouble": ""}),
-    entry(S.LETTER, "12", after={"decision": DoubtDecision.POST_AGAIN.value}),
-    entry(S.LETTER, "12", after={"decision": DoubtDecision.IT_IS_THERE.value}),
+    entry(S.LETTER, "12", after={"decision": UnsureDecision.POST_AGAIN.value}),
+    entry(S.LETTER, "12", after={"decision": UnsureDecision.IT_IS_THERE.value}),
     entry(S.SETUP, "import", after={"left_out": True}),
     entry(S.PLAY, after=PLAY),
     entry(S.PLAY, before=PLAY, after={**PLAY, "tiers": [1, 2], "steps": [1, 2, 3]}),
@@ -175,13 +175,13 @@ def test_each_kind_of_entry_and_event_has_its_sentence() -> None:
 def test_every_subject_that_is_noted_is_told_and_every_kind_has_a_sentence() -> None:
     assert {each.subject for each in ENTRIES} >= set(TrailSubject)
     for what in TrailWhat:
-        assert said_entry(TrailEntry(what, "Corvane", on=NOW.date(), moved_to=NOW, channel_id="C1"), WORDS)
+        assert entry_text(TrailEntry(what, "Corvane", on=NOW.date(), moved_to=NOW, channel_id="C1"), WORDS)
 
 
 def test_nothing_of_a_secret_or_of_a_field_that_is_not_known_is_shown() -> None:
     for subject in TrailSubject:
         told = AuditFacts(subject, "1", {"secret": "s3cr3t"}, {"secret": "n3w", "token": "xoxb-1", "text": "private"})
-        said = said_entry(program_entry(told, NAMED), WORDS)
+        said = entry_text(program_entry(told, NAMED), WORDS)
         assert not {"s3cr3t", "n3w", "xoxb-1", "private"} & set(said.split()), said
 
 

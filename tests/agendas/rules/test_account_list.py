@@ -27,13 +27,13 @@ from agendas.rules.account_list import (
     caps,
     changes_between,
     counting,
+    justification_parts,
     leavers,
     missing_parts,
     names_taken,
     on_view,
     proposal_of,
     reached,
-    said_parts,
     short_of,
     spans,
     version_at,
@@ -340,7 +340,7 @@ def test_each_part_has_who_gave_it_in_these_words_and_when() -> None:
         ("U3", Justified(Justification("They grew", "In April", "A pilot"), had)),
         ("U4", ListChanged("named", 2, "Smaller than thought")),
     )
-    assert [(each.part, each.text, each.said_by, each.said_at) for each in said_parts(history.events)] == [
+    assert [(each.part, each.text, each.said_by, each.said_at) for each in justification_parts(history.events)] == [
         (A, "They grew", "U2", day(1)),
         (B, "In April", "U1", day(0)),
         (C, "A pilot", "U3", day(3)),
@@ -352,25 +352,25 @@ def test_a_part_that_nobody_gave_or_that_was_emptied_or_taken_back_has_no_author
         ("U1", Nominated(Profile("Acme"), "400 seats", "In April")),
         ("U2", Justified(Justification("400 seats", "", "A pilot"), Justification("400 seats", "In April"))),
     )
-    assert [(each.text, each.said_by) for each in said_parts(history.events)] == [
+    assert [(each.text, each.said_by) for each in justification_parts(history.events)] == [
         ("400 seats", "U1"),
         ("", ""),
         ("A pilot", "U2"),
     ]
     history.add(Corrected(history.events[-1].id), 5)
-    assert [(each.text, each.said_by) for each in said_parts(history.events)] == [
+    assert [(each.text, each.said_by) for each in justification_parts(history.events)] == [
         ("400 seats", "U1"),
         ("In April", "U1"),
         ("", ""),
     ]
-    assert [each.text for each in said_parts(())] == ["", "", ""]
+    assert [each.text for each in justification_parts(())] == ["", "", ""]
 
 
 def test_a_change_dated_before_the_nomination_counts_after_it() -> None:
     history = History()
     history.add(Nominated(Profile("Acme"), "400 seats"), 5)
     history.add(ListChanged("named", 1, "They grew"), 2)
-    assert said_parts(history.events)[0].text == history.state.justification.why_account == "They grew"
+    assert justification_parts(history.events)[0].text == history.state.justification.why_account == "They grew"
 
 
 @cases(

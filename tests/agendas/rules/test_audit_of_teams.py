@@ -166,7 +166,7 @@ def test_the_list_is_gone_through_every_hundred_days(practice, since, expected):
     ],
 )
 def test_one_account_at_least_was_removed_or_rejected(days, since, expected):
-    practice = Practice(said_no=tuple((9, ago(each)) for each in days))
+    practice = Practice(refusals=tuple((9, ago(each)) for each in days))
     values = {"history_since": since} if since else {}
     assert told(Check.SAYS_NO, program(numbered(1), practice=practice, **values))[:2] == expected
 

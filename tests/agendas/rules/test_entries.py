@@ -4,13 +4,13 @@ from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
-from agendas.rules.entries import as_judged, standing, told_by_history
+from agendas.rules.entries import as_judged, repeated_by_history, uncorrected
 from tests.agendas.rules.histories import History, day, nominated, shown
 from tests.cases import cases
 
 
 def standing_ids(history: History) -> list[int]:
-    return [event.id for event in standing(history.events)]
+    return [event.id for event in uncorrected(history.events)]
 
 
 def test_a_corrected_event_does_not_count() -> None:
@@ -142,9 +142,9 @@ def test_a_row_with_the_stage_and_instant_of_a_row_of_history_is_told_by_it() ->
     history = History()
     row = history.deal(Phase.EARLY, 5, amount_cents=200, currency="EUR")
     step = history.deal(Phase.EARLY, 5, recorded_on=9, is_history=True, **AMOUNT)
-    assert told_by_history(history.events) == {row}
+    assert repeated_by_history(history.events) == {row}
     history.correct(step, 10)
-    assert told_by_history(standing(history.events)) == set()
+    assert repeated_by_history(uncorrected(history.events)) == set()
 
 
 def test_a_row_after_the_step_is_told_only_if_it_says_no_more_than_history() -> None:
@@ -154,7 +154,7 @@ def test_a_row_after_the_step_is_told_only_if_it_says_no_more_than_history() -> 
     history.deal(Phase.EARLY, 9, amount_cents=300, currency="EUR")
     history.deal(Phase.LATE, 9, **AMOUNT)
     history.deal(Phase.EARLY, 9, key="x:2", **AMOUNT)
-    assert told_by_history(history.events) == {found}
+    assert repeated_by_history(history.events) == {found}
 
 
 def test_a_deal_that_was_won_by_its_close_date_is_told_by_the_step_after_it() -> None:
@@ -168,5 +168,5 @@ def test_a_deal_that_was_won_by_its_close_date_is_told_by_the_step_after_it() ->
     before_all = history.deal(Phase.WON, 2, key="x:2", **AMOUNT)
     early = history.deal(Phase.EARLY, 1, **AMOUNT)
     history.deal(Phase.EARLY, 2, is_history=True, **AMOUNT)
-    assert told_by_history(history.events) == {won, before_all}
-    assert early not in told_by_history(history.events)
+    assert repeated_by_history(history.events) == {won, before_all}
+    assert early not in repeated_by_history(history.events)

@@ -9,7 +9,7 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.reviews import Bucket
 from agendas.rules.commands import UnclearPart
 from agendas.rules.executive import (
-    MeetingTold,
+    MeetingReport,
     ask_to_take,
     can_ask,
     can_be_met,
@@ -206,31 +206,31 @@ TYPED_ON = date(2026, 11, 24)
 @cases(
     ("typed", "meant"),
     [
-        ("Dana Weber: agreed on a pilot", MeetingTold("Dana Weber", "agreed on a pilot")),
-        ("<@U0PAULA|paula> Dana Weber, CFO: agreed", MeetingTold("Dana Weber, CFO", "agreed", "U0PAULA")),
-        ("Dana Weber, CFO on 12 nov: agreed", MeetingTold("Dana Weber, CFO", "agreed", "", date(2026, 11, 12))),
-        ("Dana Weber on 2026-11-02: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 2))),
-        ("Dana Weber yesterday: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 23))),
+        ("Dana Weber: agreed on a pilot", MeetingReport("Dana Weber", "agreed on a pilot")),
+        ("<@U0PAULA|paula> Dana Weber, CFO: agreed", MeetingReport("Dana Weber, CFO", "agreed", "U0PAULA")),
+        ("Dana Weber, CFO on 12 nov: agreed", MeetingReport("Dana Weber, CFO", "agreed", "", date(2026, 11, 12))),
+        ("Dana Weber on 2026-11-02: agreed", MeetingReport("Dana Weber", "agreed", "", date(2026, 11, 2))),
+        ("Dana Weber yesterday: agreed", MeetingReport("Dana Weber", "agreed", "", date(2026, 11, 23))),
         (
             "Dana Weber, CFO, yesterday evening: agreed",
-            MeetingTold("Dana Weber, CFO", "agreed", "", date(2026, 11, 23)),
+            MeetingReport("Dana Weber, CFO", "agreed", "", date(2026, 11, 23)),
         ),
-        ("Dana Weber the day before yesterday: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 22))),
-        ("Dana Weber two days ago: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 22))),
-        ("Dana Weber last friday: agreed", MeetingTold("Dana Weber", "agreed", "", date(2026, 11, 20))),
-        ("Dana Weber, today: agreed", MeetingTold("Dana Weber", "agreed", "", TYPED_ON)),
+        ("Dana Weber the day before yesterday: agreed", MeetingReport("Dana Weber", "agreed", "", date(2026, 11, 22))),
+        ("Dana Weber two days ago: agreed", MeetingReport("Dana Weber", "agreed", "", date(2026, 11, 22))),
+        ("Dana Weber last friday: agreed", MeetingReport("Dana Weber", "agreed", "", date(2026, 11, 20))),
+        ("Dana Weber, today: agreed", MeetingReport("Dana Weber", "agreed", "", TYPED_ON)),
         # a weekday is the last one, and a month without a year the last one, since nobody met in a time to come
-        ("Dana on friday: agreed", MeetingTold("Dana", "agreed", "", date(2026, 11, 20))),
-        ("Dana on tue: agreed", MeetingTold("Dana", "agreed", "", TYPED_ON)),
-        ("Dana on 3 aug: agreed", MeetingTold("Dana", "agreed", "", date(2026, 8, 3))),
+        ("Dana on friday: agreed", MeetingReport("Dana", "agreed", "", date(2026, 11, 20))),
+        ("Dana on tue: agreed", MeetingReport("Dana", "agreed", "", TYPED_ON)),
+        ("Dana on 3 aug: agreed", MeetingReport("Dana", "agreed", "", date(2026, 8, 3))),
         # only one of the two days that it may be has come
-        ("Dana on 11/12: agreed", MeetingTold("Dana", "agreed", "", date(2026, 11, 12))),
-        ("Dana on 3 dec: agreed", MeetingTold("Dana", "agreed", "", date(2026, 12, 3))),
-        ("Dana: 10:30 was too late: again", MeetingTold("Dana", "10:30 was too late: again")),
-        ("J&amp;J's Rita: see <https://a.example/1>", MeetingTold("J&J's Rita", "see https://a.example/1")),
+        ("Dana on 11/12: agreed", MeetingReport("Dana", "agreed", "", date(2026, 11, 12))),
+        ("Dana on 3 dec: agreed", MeetingReport("Dana", "agreed", "", date(2026, 12, 3))),
+        ("Dana: 10:30 was too late: again", MeetingReport("Dana", "10:30 was too late: again")),
+        ("J&amp;J's Rita: see <https://a.example/1>", MeetingReport("J&J's Rita", "see https://a.example/1")),
     ],
 )
-def test_words_about_a_meeting_are_read(typed: str, meant: MeetingTold) -> None:
+def test_words_about_a_meeting_are_read(typed: str, meant: MeetingReport) -> None:
     assert read_meeting(typed, TYPED_ON) == meant
 
 

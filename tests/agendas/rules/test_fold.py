@@ -30,7 +30,7 @@ from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.interventions import AskAnswered, AskTaken
 from agendas.facts.narrative import Justification, Justified
 from agendas.rules.deals import other_close_date, stall
-from agendas.rules.entries import told_by_history
+from agendas.rules.entries import repeated_by_history
 from agendas.rules.fold import apply, edit_of, fold, trim
 from tests.agendas.rules.histories import History, day, named, nominated, shown
 from tests.cases import cases
@@ -673,4 +673,4 @@ def test_a_deal_dated_by_its_close_date_counts_since_its_history_begins_with_it_
     history.deal(Phase.WON, 5, recorded_on=50, is_history=True, closes_on=closes_on)
     assert (only_deal(history).closed_at, only_deal(history).stage_since) == (day(5), day(5))
     assert other_close_date(only_deal(history), "America/New_York") == closes_on
-    assert told_by_history(history.events) == {row}
+    assert repeated_by_history(history.events) == {row}

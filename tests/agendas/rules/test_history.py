@@ -26,19 +26,19 @@ from agendas.facts.events import (
 from agendas.facts.evidence import THEIR_WORDS, BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.facts.reviews import MovementReason
-from agendas.rules.entries import built_on, leading, standing
+from agendas.rules.entries import built_on, leading, uncorrected
 from agendas.rules.fold import fold, fold_by_steps
 from agendas.rules.history import (
     Left,
     Weight,
     corrected_since,
+    evidence_words,
     is_asked_about,
     is_closed,
     left_by,
     matters_since,
     says_the_same,
     state_in_hindsight,
-    told_with,
     undecided,
     weight_of,
 )
@@ -60,7 +60,7 @@ def ids(events: tuple[EventFacts, ...]) -> list[int]:
 
 
 def after(history: History, event_id: int) -> list[int]:
-    return ids(built_on(history.events[event_id - 1], standing(history.events)))
+    return ids(built_on(history.events[event_id - 1], uncorrected(history.events)))
 
 
 def test_the_state_at_a_review_is_without_what_was_corrected_after_it() -> None:
@@ -137,7 +137,7 @@ def test_a_review_after_corrections_is_that_of_a_history_without_the_entries(ste
     for number in wrong:
         history.correct(number, max((history.events[number - 1].recorded_at - day(0)).days, late))
     told = place(history.facts())
-    never = [event for event in standing(history.events) if not isinstance(event.change, Corrected)]
+    never = [event for event in uncorrected(history.events) if not isinstance(event.change, Corrected)]
     without = place(History(sorted(never, key=lambda event: event.id)).facts())
     assert replace(told, movement=plain(told.movement)) == replace(without, movement=plain(without.movement))
 
@@ -261,10 +261,10 @@ def test_the_states_step_by_step_end_in_the_fold() -> None:
 
 def test_the_words_of_an_entry_are_its_text_and_its_notes() -> None:
     notes = (Evidence("They called", NOW, kind="note"), Evidence("label", NOW, "https://notes.example/1"))
-    assert told_with(event(Moved("Pilot"), evidence=notes)) == "Pilot\nThey called"
+    assert evidence_words(event(Moved("Pilot"), evidence=notes)) == "Pilot\nThey called"
     own = Evidence(THEIR_WORDS, NOW, kind="note")
-    assert told_with(event(Moved("They called"), evidence=(own, replace(own, text="call")))) == "They called"
-    assert told_with(event(BlockerOpened("No budget"))) == "No budget"
+    assert evidence_words(event(Moved("They called"), evidence=(own, replace(own, text="call")))) == "They called"
+    assert evidence_words(event(BlockerOpened("No budget"))) == "No budget"
 
 
 # Entries from which the place of an account may follow decide; of the others the latest are shown.
@@ -304,8 +304,8 @@ def test_what_may_move_an_account_decides_whoever_recorded_it(change: Change) ->
     ids=lambda change: change.kind,
 )
 def test_news_and_items_are_told_and_beside_where_nobody_typed_them(change: Change) -> None:
-    assert weight_of(_entry(change, PIECE)) is Weight.TOLD
-    assert weight_of(_entry(change, PIECE, source=Source.IMPORT)) is Weight.BESIDE
+    assert weight_of(_entry(change, PIECE)) is Weight.REPORTED
+    assert weight_of(_entry(change, PIECE, source=Source.IMPORT)) is Weight.AUTOMATIC_ONLY
 
 
 @cases(

@@ -17,7 +17,7 @@ from agendas.facts.people import Function
 from agendas.facts.program import TIERS, CalibratedLimit, Calibration
 from agendas.facts.reviews import Bucket
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.rules.entries import standing
+from agendas.rules.entries import uncorrected
 from agendas.rules.measures import (
     Figure,
     FigureCode,
@@ -36,7 +36,7 @@ from agendas.rules.measures import (
     figures_of,
     month_before,
     month_of,
-    month_said,
+    month_text,
     read_month,
     read_period,
     up_to,
@@ -80,7 +80,7 @@ def test_up_to_a_day_is_its_month_until_the_end_of_that_day_and_until_now_for_to
     period = up_to(date(2026, 11, 12), ZONE, now=ASKED_AT)
     assert (period.first, period.last, period.is_running) == (date(2026, 11, 1), date(2026, 11, 12), False)
     assert period.ends_at == datetime(2026, 11, 12, 22, 59, 59, 999999, tzinfo=UTC)
-    assert month_said(period) == "November 2026 up to 12 Nov"
+    assert month_text(period) == "November 2026 up to 12 Nov"
     assert up_to(date(2026, 11, 24), ZONE, now=ASKED_AT) == month_of(date(2026, 11, 24), ZONE, now=ASKED_AT)
     assert up_to(date(2026, 10, 31), ZONE, now=ASKED_AT) == month_of(date(2026, 10, 1), ZONE, now=ASKED_AT)
 
@@ -551,7 +551,7 @@ DEALS: list[tuple[str, History, dict[str, tuple[int, ...]]]] = [
 
 @cases(("given", "days"), [case[1:] for case in DEALS], ids=[case[0] for case in DEALS])
 def test_stays_of_deals_count_for_the_limit_of_their_phase(given: History, days: dict[str, tuple[int, ...]]) -> None:
-    assert days_by_limit((), deal_stays(standing(given.events)), now=NOW, zone="UTC") == days
+    assert days_by_limit((), deal_stays(uncorrected(given.events)), now=NOW, zone="UTC") == days
 
 
 def test_two_stages_of_one_phase_are_two_stays_and_a_stay_has_the_tier_of_its_end() -> None:
@@ -559,14 +559,14 @@ def test_two_stages_of_one_phase_are_two_stays_and_a_stay_has_the_tier_of_its_en
     for name, on_day in (("Discovery", 10), ("Demo", 14), ("Offer", 20)):
         given.deal(EARLY, on_day, stage_name=name)
     given.put("named", 17, 1)
-    days = days_by_limit((), deal_stays(standing(given.events)), now=NOW, zone="UTC")
+    days = days_by_limit((), deal_stays(uncorrected(given.events)), now=NOW, zone="UTC")
     assert days == {"tier.2.aged.opportunity_early": (4,), "tier.1.aged.opportunity_early": (6,)}
 
 
 def test_a_corrected_step_of_a_deal_counts_nowhere() -> None:
     given = history((EARLY, 10))
     given.correct(given.deal(MIDDLE, 24), 25)
-    assert deal_stays(standing(given.events)) == ()
+    assert deal_stays(uncorrected(given.events)) == ()
 
 
 # Properties of the measures over random programs: buckets partition the list; what is unrelated changes nothing.

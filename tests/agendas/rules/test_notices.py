@@ -39,7 +39,7 @@ from agendas.rules.notices import (
     reminds,
     snoozes,
     spread_reminders,
-    still_told,
+    still_news,
     tells_the_same_day,
     waits_for_digest,
     week_after,
@@ -402,7 +402,7 @@ def test_who_waited_is_told_of_what_was_answered_or_resolved(
 ):
     assert people_to_tell(event(change), ACCOUNT, begun=begun) == told
     for reader in told:
-        found = still_told(event(change), ACCOUNT, reader, begun=begun)
+        found = still_news(event(change), ACCOUNT, reader, begun=begun)
         assert found is not None
         assert (found.open, found.subject) == (None, begun.change.text)
 
@@ -418,31 +418,31 @@ def action(**values: Any) -> NextAction:
 
 def test_an_action_is_told_while_it_is_open() -> None:
     added = event(events.ActionAdded("Call them", CLEO, DAY))
-    waiting = still_told(added, replace(ACCOUNT, actions=(action(),)), CLEO)
+    waiting = still_news(added, replace(ACCOUNT, actions=(action(),)), CLEO)
     assert waiting is not None
     assert waiting.open is not None
     done = replace(ACCOUNT, actions=(action(status=ActionStatus.DONE),))
     gone = replace(ACCOUNT, actions=(action(),), list_status=ListStatus.REMOVED)
-    assert [still_told(added, each, CLEO) for each in (done, gone, ACCOUNT)] == [None, None, None]
+    assert [still_news(added, each, CLEO) for each in (done, gone, ACCOUNT)] == [None, None, None]
 
 
 def test_a_blocker_is_told_until_it_is_resolved_and_to_the_owner_that_the_account_has_now() -> None:
     opened = event(events.BlockerOpened("No budget", CLEO))
     blocker = Blocker(1, "No budget", CLEO, None, NOW)
     waits = replace(ACCOUNT, blockers=(blocker,))
-    assert still_told(opened, waits, CLEO)
-    assert still_told(opened, waits, BOB)
-    assert still_told(opened, replace(waits, profile=profile(owner=EVE)), BOB) is None
-    assert still_told(opened, replace(ACCOUNT, blockers=(replace(blocker, resolved_at=NOW),)), BOB) is None
+    assert still_news(opened, waits, CLEO)
+    assert still_news(opened, waits, BOB)
+    assert still_news(opened, replace(waits, profile=profile(owner=EVE)), BOB) is None
+    assert still_news(opened, replace(ACCOUNT, blockers=(replace(blocker, resolved_at=NOW),)), BOB) is None
 
 
 def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_any_case() -> None:
     ask = Decision(1, events.DecisionKind.INTERVENE, "Call their COO", NOW, ANN, ask_of=DAN, due_on=DAY)
-    asked = still_told(event(ASK), replace(ACCOUNT, asks=(ask,)), DAN)
+    asked = still_news(event(ASK), replace(ACCOUNT, asks=(ask,)), DAN)
     assert asked is not None
     assert asked.open == ask
-    assert still_told(event(ASK), ACCOUNT, DAN) is None
-    decided = still_told(event(ASK), ACCOUNT, BOB)
+    assert still_news(event(ASK), ACCOUNT, DAN) is None
+    decided = still_news(event(ASK), ACCOUNT, BOB)
     assert decided is not None
     assert decided.open is None
 
@@ -453,7 +453,7 @@ def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(nee
     opened = event(events.BlockerOpened("No connector", ANN, needs))
     assert people_to_tell(opened, ACCOUNT, leads) == told
     waits = replace(ACCOUNT, blockers=(Blocker(1, "No connector", ANN, needs, NOW),))
-    assert bool(still_told(opened, waits, CLEO, leads)) is (CLEO in told)
+    assert bool(still_news(opened, waits, CLEO, leads)) is (CLEO in told)
     assert people_to_tell(replace(opened, actor=CLEO), ACCOUNT, Leads({"product": CLEO}))[-1] == BOB
 
 

@@ -155,7 +155,7 @@ def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None
     ],
 )
 def test_reviews_in_a_row_that_were_not_held_are_told_after_every_second(held: list[bool], in_a_row: int, told: bool):
-    assert (nudging.not_held_in_a_row(held), nudging.is_told(nudging.not_held_in_a_row(held))) == (in_a_row, told)
+    assert (nudging.not_held_in_a_row(held), nudging.is_notified(nudging.not_held_in_a_row(held))) == (in_a_row, told)
 
 
 # When a person's work is looked at and shown: working mornings in their own zone, whatever the clocks do.

@@ -40,7 +40,7 @@ from agendas.rules.preparing import (
     roster,
     says_what_moved,
     silent_owners,
-    stands_in,
+    stand_in_of,
     together_until,
     waiting_for,
 )
@@ -242,7 +242,7 @@ def test_of_ranges_that_cover_a_day_the_longest_counts_then_the_later_then_the_p
     ],
 )
 def test_a_stand_in_is_asked_who_was_named_and_is_there(away: Mapping[str, Away], expected: str) -> None:
-    assert stands_in("U0ANN", away) == expected
+    assert stand_in_of("U0ANN", away) == expected
 
 
 # Answers to what a person was asked before a review.

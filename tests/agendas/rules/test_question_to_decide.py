@@ -4,7 +4,7 @@ from dataclasses import replace
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Phase
 from agendas.facts.reviews import AgendaFacts, AgendaItem, ItemPart, QuestionCode, QuestionToDecide
-from agendas.pages.sections import question_said
+from agendas.pages.sections import question_text
 from agendas.rendering.words import Words
 from agendas.rules.question_to_decide import asked, question_of, questions_of, still_asked
 from agendas.rules.reviews import place
@@ -76,7 +76,7 @@ def test_every_question_has_its_sentence_with_no_number_that_its_facts_do_not_ha
     item = agenda_item(HOLDING[code])
     question = still_asked(code, item.facts, item.placement)
     assert question is not None
-    said = question_said(question, item, WORDS)
+    said = question_text(question, item, WORDS)
     assert "?" in said
     assert "\n" not in said
     assert len(said) <= 110

@@ -195,7 +195,7 @@ def with_stays(found: Program) -> Program:
     ids=["many", "empty", "one", "paused", "currencies"],
 )
 def test_each_number_in_the_menu_is_that_of_the_accounts_behind_it(found: Program) -> None:
-    entries = counted(Results(found), scoreboard.figures_told(scoreboard.measured(found)))
+    entries = counted(Results(found), scoreboard.figures_shown(scoreboard.measured(found)))
     assert dict(entries) == {figure: len(accounts_behind(found, figure)) for figure, _ in entries}
     assert len({figure.text for figure, _ in entries}) == len(entries)
     assert (
@@ -209,7 +209,7 @@ def test_a_number_in_the_menu_is_without_accounts_that_left_the_list() -> None:
     found = replace(found, stays=(*found.stays, left))
     stayed = Figure(FigureCode.STAYED, of="target")
     assert len(accounts_behind(found, stayed)) == 3
-    assert dict(counted(Results(found), scoreboard.figures_told(scoreboard.measured(found))))[stayed] == 2
+    assert dict(counted(Results(found), scoreboard.figures_shown(scoreboard.measured(found))))[stayed] == 2
 
 
 def test_the_tests_that_most_deals_fail_come_first() -> None:

@@ -55,7 +55,7 @@ def proposed(program: Program, run_id: int) -> RunProposals:
 def test_what_is_stored_after_a_confirmation_is_the_fold_and_the_review_is_rebuilt_so(program: Program) -> None:
     globex = program.accounts["globex"]
     run_id = imports(program, deal(2, "Globex", "Won", entered_at=ago(50)))
-    [found] = proposed(program, run_id).standing
+    [found] = proposed(program, run_id).unanswered
     assert (found.account_name, found.proposal.stage, found.proposal.since) == ("Globex", Stage.CUSTOMER, ago(50))
     done = program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
     step = done.event.change
@@ -73,7 +73,7 @@ def test_what_is_stored_after_a_confirmation_is_the_fold_and_the_review_is_rebui
     program.closes_review(NOW)
     closed = program.read(review_facts, program.reviews[-1], now=NOW)
     assert program.read(rebuild_review, program.reviews[-1]) == closed
-    assert proposed(program, run_id).standing == ()
+    assert proposed(program, run_id).unanswered == ()
 
 
 def test_the_confirmed_step_goes_with_the_corrected_entry_of_its_deal(program: Program) -> None:

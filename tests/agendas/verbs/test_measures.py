@@ -108,11 +108,11 @@ def test_refusals_and_changes_of_tier_by_a_decision_are_found_without_those_take
     stored.did(decide, EVE, ago(1), acme, EnteredDecision(DecisionKind.CHANGE_TIER, "Smaller", tier=2))
     stored.did(account_list.put_on_list, EVE, ago(1), stored.accounts["initrode"], tier=1, because="Larger")
     found = habits(stored)
-    assert found.said_no == ((pinewood, ago(2)), (umber, ago(1)))
+    assert found.refusals == ((pinewood, ago(2)), (umber, ago(1)))
     assert found.tiers_decided == ((acme, ago(1)),)
     stored.did(correct, EVE, NOW, removed.event.id, because="Mistaken", is_editor=True)
-    assert habits(stored).said_no == ((pinewood, ago(2)),)
-    assert habits(stored, pinewood).said_no == ()
+    assert habits(stored).refusals == ((pinewood, ago(2)),)
+    assert habits(stored, pinewood).refusals == ()
 
 
 def test_who_recorded_something_in_a_review_wrote_in_it_and_who_was_there_alone_did_not(stored: Program) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.people import Function, Right
 from agendas.facts.reviews import Away
-from agendas.rules.preparing import stands_in
+from agendas.rules.preparing import stand_in_of
 from agendas.verbs import people
 from agendas.verbs.cadences import cadence_facts
 from agendas.verbs.home import home_facts
@@ -179,7 +179,7 @@ def test_the_accounts_of_whom_they_stand_in_for_are_theirs_meanwhile_and_nobody_
     assert mine(ANN, NOW + timedelta(days=1)) == own
     assert mine(BOB) == of_bob
     home = program.read(home_facts, person(ANN), now=NOW)
-    assert [each.user_id for each in home.standing_for] == [CLEO]
+    assert [each.user_id for each in home.covering_for] == [CLEO]
     assert mine(CLEO) <= {each.facts.account.account_id for each in home.accounts}
     assert [each.user_id for each in program.read(home_facts, person(CLEO), now=NOW).away] == [CLEO]
     says(program, by=ANN, from_on=NOW.date(), until_on=NOW.date())
@@ -197,7 +197,7 @@ def is_away(program: Program, user_id: str, stand_in: str = "", first: date = FI
 
 
 def standing_in(program: Program, user_id: str = ANN) -> str:
-    return stands_in(user_id, program.read(away_on, [user_id], FIRST_OF_DECEMBER))
+    return stand_in_of(user_id, program.read(away_on, [user_id], FIRST_OF_DECEMBER))
 
 
 def test_a_stand_in_is_asked_only_who_is_there_and_may_record(program: Program) -> None:

@@ -11,7 +11,7 @@ from agendas.facts.program import ReportKind
 from agendas.rendering.mrkdwn import mention
 from agendas.rendering.page import Page, Rows
 from agendas.rendering.words import Words
-from agendas.rules.measures import month_said
+from agendas.rules.measures import month_text
 from agendas.verbs.privacy import seen_by
 from agendas.verbs.record import record
 from agendas.verbs.reports import CSV, HTML, REPORTS, Report, report
@@ -24,7 +24,7 @@ from tests.program import stored_program
 
 # A page of the program as a file: the month, the names, and what its reader may not see.
 def page(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    return Page(f"Executive review {month_said(period)}", (Rows((f"Led by {mention(ANN)} & others",)),))
+    return Page(f"Executive review {month_text(period)}", (Rows((f"Led by {mention(ANN)} & others",)),))
 
 
 def made(store: Store, month: str) -> Report:

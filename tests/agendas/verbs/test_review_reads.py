@@ -59,7 +59,7 @@ def test_who_said_that_nothing_changed_is_kept_with_the_account(program: Program
     mine = program.did(updates.say_nothing_moved, ANN, NOW, acme)
     program.did(corrections.take_back, ANN, NOW, mine.event.id)
     review = program.read(review_facts, program.reviews[2], now=NOW)
-    said = next(each.no_change_said_by for each in review.items if each.facts.account.account_id == acme)
+    said = next(each.no_change_reported_by for each in review.items if each.facts.account.account_id == acme)
     assert said == (BOB,)
 
 

@@ -29,7 +29,7 @@ def test_page_after_page_tells_every_entry_once(program: Program) -> None:
         facts = program.read(older_facts, facts.more_value, reader=eve, now=NOW)
         told = [*told, *facts.lines]
     assert len(told) > LINES_PER_PAGE
-    assert len({(line.at, repr(line.told)) for line in told}) == len(told)
+    assert len({(line.at, repr(line.change)) for line in told}) == len(told)
     assert [line.at for line in told] == sorted((line.at for line in told), reverse=True)
 
 
@@ -41,7 +41,7 @@ def test_an_edit_is_told_from_what_stood_before_it_without_what_was_corrected(pr
         account_list.edit, ANN, NOW + 2 * HOUR, acme, replace(profile("Acme Corp"), segment="Retail", owner=BOB)
     )
     facts = program.read(trail_facts, TrailFilter(account_id=acme), reader=eve, now=NOW + 3 * HOUR)
-    newest, correction, mistaken = (line.told for line in facts.lines[:3])
+    newest, correction, mistaken = (line.change for line in facts.lines[:3])
     assert isinstance(newest, AccountChange)
     assert newest.before is not None
     assert newest.before.segment != "Retial"
@@ -59,7 +59,7 @@ def test_an_editor_finds_only_what_is_about_accounts_whatever_is_asked(program: 
     for wanted in (TrailFilter(), TrailFilter(user_id=EVE), TrailFilter(first=(NOW - timedelta(days=200)).date())):
         facts = program.read(trail_facts, wanted, reader=ann, now=NOW)
         assert facts.lines
-        assert all(not isinstance(line.told, AuditFacts) or line.told.account_id for line in facts.lines)
+        assert all(not isinstance(line.change, AuditFacts) or line.change.account_id for line in facts.lines)
         assert facts.admins == (EVE,)
 
 

@@ -94,7 +94,8 @@ def test_of_what_two_imports_learn_of_stages_at_once_nothing_is_lost(both: tuple
     for number in TIMES:
         words = [f"{name} {number}" for name in ("Pilot", "Tender")]
         at_once(
-            both, *(partial(deals.save_phases, workspace_id=WORKSPACE, system="crm", said={w: "early"}) for w in words)
+            both,
+            *(partial(deals.save_phases, workspace_id=WORKSPACE, system="crm", phases={w: "early"}) for w in words),
         )
     assert len(both[0].read_now(deals.phases, WORKSPACE)["crm"]) == 2 * len(TIMES)
 

@@ -14,7 +14,7 @@ from agendas.facts.evidence import WaitingSet
 from agendas.facts.group import ContactProfile
 from agendas.facts.measures import Mark
 from agendas.facts.people import Author, Function
-from agendas.rules.executive import MeetingTold
+from agendas.rules.executive import MeetingReport
 from agendas.rules.update_words import ActionWords, Change, SettledWords
 from agendas.verbs import account_list, corrections, group, updates
 from agendas.verbs import updates as update_verbs
@@ -252,10 +252,10 @@ def test_the_link_of_a_date_that_was_taken_back_may_be_given_again(program: Prog
 
 # Meetings of executives: whose they were, the day, and the silence that they end.
 
-MET = MeetingTold("Dana Weber, CFO", "agreed on a pilot", DAN, date(2026, 11, 12))
+MET = MeetingReport("Dana Weber, CFO", "agreed on a pilot", DAN, date(2026, 11, 12))
 
 
-def meets(program: Program, told: MeetingTold = MET, *, short: str = "globex", at=NOW) -> Recorded:
+def meets(program: Program, told: MeetingReport = MET, *, short: str = "globex", at=NOW) -> Recorded:
     done: Recorded = program.did(update_verbs.record_meeting, ANN, at, program.accounts[short], told)
     return done
 

@@ -171,7 +171,7 @@ async def test_a_home_that_is_made_later_has_names_too(deps: Deps) -> None:
         return replies.Publish(VIEW)
 
     reply = await with_plain_names(
-        replies.WithHome(replies.Publish(VIEW, anew=made), made), deps, WORKSPACE, in_channel=""
+        replies.WithHome(replies.Publish(VIEW, rebuild=made), made), deps, WORKSPACE, in_channel=""
     )
     assert RAW not in repr(await reply.home())
 

@@ -8,10 +8,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from agendas.rendering.page import said
+from agendas.rendering.page import sentence_page
 from handlers.edge import incoming
 from handlers.edge.incoming import (
-    InDoubt,
+    MaybePosted,
     chosen,
     code_of,
     done_for_certain,
@@ -88,7 +88,9 @@ def test_a_click_on_home_is_in_no_modal() -> None:
 
 def test_a_click_on_a_page_shown_in_a_modal_is_told_from_one_in_a_form() -> None:
     action = payloads.click()["actions"][0]
-    page = incoming.read_button(payloads.click_in_view(action, view=message_view(said("Hello")) | {"id": "V1"}))
+    page = incoming.read_button(
+        payloads.click_in_view(action, view=message_view(sentence_page("Hello")) | {"id": "V1"})
+    )
     form = incoming.read_button(payloads.click_in_view(action))
     assert [(parts.on_home, parts.in_modal, parts.on_page) for parts in (page, form)] == [
         (False, True, True),
@@ -305,8 +307,8 @@ def answering(*answers: Exception | None) -> tuple[Callable[[], Awaitable[Any]],
         ((slack_said("not_found"),), SlackApiError),
         ((TimeoutError(), None), None),
         ((TimeoutError(), slack_said("exchanged_trigger_id")), None),
-        ((TimeoutError(), slack_said("expired_trigger_id")), InDoubt),
-        ((TimeoutError(), aiohttp.ServerDisconnectedError()), InDoubt),
+        ((TimeoutError(), slack_said("expired_trigger_id")), MaybePosted),
+        ((TimeoutError(), aiohttp.ServerDisconnectedError()), MaybePosted),
     ],
 )
 async def test_a_call_is_made_again_once_where_nobody_knows(answers, raised):
@@ -314,7 +316,7 @@ async def test_a_call_is_made_again_once_where_nobody_knows(answers, raised):
     found: type[Exception] | None = None
     try:
         await done_for_certain(call)
-    except (SlackApiError, InDoubt) as error:
+    except (SlackApiError, MaybePosted) as error:
         found = type(error)
     assert (found, len(made)) == (raised, len(answers))
 

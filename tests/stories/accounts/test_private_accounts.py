@@ -229,7 +229,7 @@ async def test_pages_that_a_whole_channel_reads_show_it_in_its_own_channel_alone
 async def test_after_a_restart_nobody_is_inside_before_slack_has_said_so(team: Team) -> None:
     await team.knows("Umbra")
     await _hides(team)
-    await team.store.write(privacy.doubt_all)
+    await team.store.write(privacy.distrust_all)
     team.sandbox.faults.refuse("conversations.info", "fatal_error", times=1)
     assert "Umbra" not in await team.ann.types("/abm list", in_=CHANNEL)
     await team.passes(privacy.TRIED_EVERY)
@@ -247,7 +247,7 @@ async def test_a_message_that_tells_of_it_alone_waits_until_slack_has_said_who_i
     account_id = await team.knows("Umbra")
     await _hides(team)
     await moved_without_answer(team, account_id, "Legal has the contract")
-    await team.store.write(privacy.doubt_all)
+    await team.store.write(privacy.distrust_all)
     team.sandbox.faults.refuse("conversations.info", "fatal_error", times=1)
     team.clock.shift_to(team.clock.now() + timedelta(minutes=4))
     await team.cadence.scheduler.tick_now()
