@@ -68,8 +68,7 @@ def test_closing_skipping_and_moving_read_back() -> None:
         Preparation(),
         Preparation(36 * 60, 240, Reminding.ACTIVE, (ANN,), (BOB,)),
         Preparation(0, 60, Reminding.LIGHT),
-        # of a later version, with other choices
-        Preparation(3_000, 95),
+        Preparation(3_000, 95),  # of a later version, with other choices
     ],
 )
 def test_a_preparation_reads_back_as_it_was(wanted: Preparation) -> None:

@@ -135,8 +135,7 @@ def kept(written: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         # the clocks go forward before the review
         (datetime(2027, 3, 12, 23, tzinfo=UTC), datetime(2027, 3, 15, 13, tzinfo=UTC)),
         (datetime(2027, 5, 3, 3, tzinfo=UTC), datetime(2027, 5, 3, 13, tzinfo=UTC)),
-        # after a leap day
-        (datetime(2028, 3, 1, 0, tzinfo=UTC), datetime(2028, 3, 6, 14, tzinfo=UTC)),
+        (datetime(2028, 3, 1, 0, tzinfo=UTC), datetime(2028, 3, 6, 14, tzinfo=UTC)),  # after a leap day
     ],
 )
 def test_the_coming_review_is_on_the_next_monday_at_nine_in_new_york(now: datetime, opens_at: datetime) -> None:

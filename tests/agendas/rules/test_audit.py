@@ -208,10 +208,8 @@ def deal(**values: Any) -> Opportunity:
         (deal(amount_cents=0), True, (True, 1, 1)),
         (deal(amount_cents=None), True, (False, 0, 1)),
         (deal(closes_on=None), True, (False, 0, 1)),
-        # an import found it in its stage without a day
-        (deal(since_known=False), True, (False, 0, 1)),
-        # the fit of its account is not known
-        (deal(), False, (False, 0, 1)),
+        (deal(since_known=False), True, (False, 0, 1)),  # an import found it in its stage without a day
+        (deal(), False, (False, 0, 1)),  # the fit of its account is not known
         # won and lost ones are no pipeline
         (deal(phase=Phase.WON), True, (None, None, None)),
         (deal(phase=Phase.LOST, amount_cents=None), True, (None, None, None)),
@@ -352,16 +350,13 @@ def actions(*days: float) -> tuple[NextAction, ...]:
 @cases(
     ("by_tier", "expected"),
     [
-        # two, one and none for each account
-        ({1: [2], 2: [1], 3: [0]}, True),
-        # tier 2 gets as much as tier 1
-        ({1: [2], 2: [2], 3: [0]}, False),
+        ({1: [2], 2: [1], 3: [0]}, True),  # two, one and none for each account
+        ({1: [2], 2: [2], 3: [0]}, False),  # tier 2 gets as much as tier 1
         # in the mean: 1.5 against 1
         ({1: [2, 1], 2: [1]}, True),
         ({1: [0, 1], 2: [1]}, False),
         ({1: [3], 3: [1]}, True),
-        # nothing is done anywhere: that is no difference
-        ({1: [0], 2: [0]}, False),
+        ({1: [0], 2: [0]}, False),  # nothing is done anywhere: that is no difference
     ],
 )
 def test_sales_acts_more_where_the_tier_is_higher(by_tier: dict[int, list[int]], expected: bool) -> None:
@@ -406,8 +401,7 @@ def test_content_is_made_for_an_account(values: dict[str, Any], number: int) -> 
         ({1: 3, 2: 101}, (False, 1)),
         ({1: 3}, (False, 1)),
         ({}, (False, 0)),
-        # an account of tier 2 does not make up for it
-        ({5: 1, 1: 1}, (False, 1)),
+        ({5: 1, 1: 1}, (False, 1)),  # an account of tier 2 does not make up for it
     ],
 )
 def test_executives_are_involved_in_half_of_tier_1(days: dict[int, int], expected: tuple[object, ...]) -> None:

@@ -38,18 +38,13 @@ THREE = [numbered(1), numbered(2), numbered(3)]
 @cases(
     ("own", "expected"),
     [
-        # 3 of a cap of 25, and of 10 of one owner
-        ({}, (True, 0, None)),
-        # exactly the cap
-        ({"tier.1.cap": 3}, (True, 0, None)),
-        # one above it
-        ({"tier.1.cap": 2}, (False, 1, None)),
-        # two above Ann's own cap, within the tier's
-        ({"tier.1.owner_cap": 1}, (False, 2, None)),
+        ({}, (True, 0, None)),  # 3 of a cap of 25, and of 10 of one owner
+        ({"tier.1.cap": 3}, (True, 0, None)),  # exactly the cap
+        ({"tier.1.cap": 2}, (False, 1, None)),  # one above it
+        ({"tier.1.owner_cap": 1}, (False, 2, None)),  # two above Ann's own cap, within the tier's
         # both: one above the tier's and two above Ann's; the larger is told
         ({"tier.1.cap": 2, "tier.1.owner_cap": 1}, (False, 2, None)),
-        # no limit for one owner
-        ({"tier.1.owner_cap": 0}, (True, 0, None)),
+        ({"tier.1.owner_cap": 0}, (True, 0, None)),  # no limit for one owner
     ],
 )
 def test_the_list_is_within_its_caps(own: dict[str, int], expected: tuple[object, ...]) -> None:
@@ -103,12 +98,9 @@ def test_nine_in_ten_accounts_are_justified_with_a_known_fit(good: int, expected
 @cases(
     ("functions", "given", "passes"),
     [
-        # sales, customer success and marketing scored
-        (ALL, None, True),
-        # two of four
-        ({Criterion.ACV: "sales", Criterion.URGENCY: "marketing"}, None, False),
-        # the third is product's use case
-        ({Criterion.ACV: "sales", Criterion.URGENCY: "marketing"}, CLEO, True),
+        (ALL, None, True),  # sales, customer success and marketing scored
+        ({Criterion.ACV: "sales", Criterion.URGENCY: "marketing"}, None, False),  # two of four
+        ({Criterion.ACV: "sales", Criterion.URGENCY: "marketing"}, CLEO, True),  # the third is product's use case
         # a use case that Ann of sales wrote is no voice of product's
         ({Criterion.ACV: "sales", Criterion.URGENCY: "marketing"}, ANN, False),
         # finance and an executive do not make up for marketing and product
@@ -139,8 +131,7 @@ def test_they_are_heard_on_four_accounts_in_five(good: int, passes: bool) -> Non
         (Practice(marks=(ProgramMark(Mark.LIST_REVIEWED, ANN, date(2026, 11, 1), ago(0)),)), None, (True, 0)),
         (Practice(marks=(ProgramMark(Mark.LIST_REVIEWED, ANN, date(2026, 8, 1), ago(100)),)), None, (True, 100)),
         (Practice(marks=(ProgramMark(Mark.LIST_REVIEWED, ANN, date(2026, 8, 1), ago(101)),)), None, (False, 101)),
-        # the latest counts
-        (Practice(tiers_decided=((1, ago(120)), (2, ago(20)))), None, (True, 20)),
+        (Practice(tiers_decided=((1, ago(120)), (2, ago(20)))), None, (True, 20)),  # the latest counts
         # an opened page is no review of the list
         (Practice(marks=(ProgramMark(Mark.PAGE_OPENED, ANN, date(2026, 11, 1), ago(1)),)), None, (False, None)),
         # never, in a program of 100 days and of 99
@@ -227,8 +218,7 @@ def test_tier_2_needs_none_and_next_is_the_marketing_partner_of_the_first_withou
 @cases(
     ("runs", "passes"),
     [
-        # one that runs, however long
-        ([run(300)], True),
+        ([run(300)], True),  # one that runs, however long
         # one that ended on the first day of the window, and the day before
         ([run(150, ended=100)], True),
         ([run(150, ended=101)], False),
@@ -259,8 +249,7 @@ def test_four_in_five_accounts_of_tier_1_have_a_play(good: int, passes: bool) ->
         (30, [16], (True, 1, 1)),
         (30, [15], (False, 0, 1)),
         (30, [31], (False, 0, 1)),
-        # of several one in time is enough
-        (30, [40, 20, 2], (True, 1, 1)),
+        (30, [40, 20, 2], (True, 1, 1)),  # of several one in time is enough
         # begun at the edge of the window, and before it
         (100, [90], (True, 1, 1)),
         (101, [90], (None, None, None)),
@@ -382,10 +371,8 @@ def test_tier_3_needs_none() -> None:
         # put off once: not kept, though it was done by the later day, and while it is open
         (done(3, 3, slips=1, slipped_at=ago(20)), (False, 0, 1)),
         (due(5, slips=1, slipped_at=ago(20)), (False, 0, 1)),
-        # put off before the window, and open
-        (due(5, slips=1, slipped_at=ago(101)), (None, None, None)),
-        # dropped is no promise any more
-        (due(-20, status=ActionStatus.DROPPED, closed_at=ago(1)), (None, None, None)),
+        (due(5, slips=1, slipped_at=ago(101)), (None, None, None)),  # put off before the window, and open
+        (due(-20, status=ActionStatus.DROPPED, closed_at=ago(1)), (None, None, None)),  # dropped is no promise any more
     ],
 )
 def test_an_action_is_kept_when_it_is_done_by_its_first_day(action: NextAction, expected: tuple[object, ...]) -> None:
@@ -449,8 +436,7 @@ def stay(began_at: datetime = MONDAY, **values: Any) -> Stay:
         # three for tier 3: Thursday at 09:00 is 24
         (timedelta(days=3), 3, (True, 1, 1)),
         (timedelta(days=3, hours=1), 3, (False, 0, 1)),
-        # nobody did anything since
-        (None, 1, (False, 0, 1)),
+        (None, 1, (False, 0, 1)),  # nobody did anything since
     ],
 )
 def test_the_first_touch_of_an_mqa_comes_in_business_hours(touched_after, tier, expected):

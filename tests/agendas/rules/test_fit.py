@@ -46,8 +46,7 @@ def test_nothing_scored_is_no_fit_and_no_confidence() -> None:
         (dict.fromkeys(WEIGHTS, 0), 0.0, 1.0),
         (dict.fromkeys(WEIGHTS, 2), 50.0, 1.0),
         ({"strategic_value": 4}, 100.0, 0.1),
-        # (25 x 3/4 + 20 x 1/4) / 45
-        ({"acv": 3, "implementation_fit": 1}, 52.8, 0.45),
+        ({"acv": 3, "implementation_fit": 1}, 52.8, 0.45),  # (25 x 3/4 + 20 x 1/4) / 45
         # (25 + 15 x 3/4 + 15 x 2/4 + 15 + 20 x 3/4) / 90
         ({"acv": 4, "expansion": 3, "urgency": 2, "sales_motion": 4, "implementation_fit": 3}, 81.9, 0.9),
     ],

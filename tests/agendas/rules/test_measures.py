@@ -255,24 +255,20 @@ COVERAGE: list[tuple[str, list[AccountState], tuple[int, int, int, int, int]]] =
     ("nobody", [], (0, 0, 0, 0, 0)),
     # nobody is asked for at a target: coverage is not required, which is not full
     ("a target", [group(1, "target")], (0, 0, 0, 0, 0)),
-    # three roles and nobody known
-    ("nobody known", [group(1, "engaged")], (3, 0, 0, 0, 1)),
+    ("nobody known", [group(1, "engaged")], (3, 0, 0, 0, 1)),  # three roles and nobody known
     # one person in two roles fills both
     ("one person in two roles", [group(1, "engaged", person(1, 5, EB, CH))], (3, 2, 2, 0, 1)),
     ("everybody", [group(1, "engaged", *ALL_OF_TIER_1)], (3, 3, 3, 1, 1)),
     # heard of 90 days ago still counts as engaged, 91 only as identified
     ("heard 90 days ago", [group(3, "mqa", person(1, 90, CH))], (1, 1, 1, 1, 1)),
     ("heard 91 days ago", [group(3, "mqa", person(1, 91, CH))], (1, 1, 0, 0, 1)),
-    # never heard of
-    ("never heard", [group(3, "mqa", person(1, None, CH))], (1, 1, 0, 0, 1)),
-    # who left fills nothing
-    ("left", [group(3, "mqa", person(1, 5, CH, left=True))], (1, 0, 0, 0, 1)),
+    ("never heard", [group(3, "mqa", person(1, None, CH))], (1, 1, 0, 0, 1)),  # never heard of
+    ("left", [group(3, "mqa", person(1, 5, CH, left=True))], (1, 0, 0, 0, 1)),  # who left fills nothing
     # a role that nobody asks for fills nothing
     ("another role", [group(3, "mqa", person(1, 5, BuyingRole.END_USER))], (1, 0, 0, 0, 1)),
     # an opportunity of tier 1 asks for two more
     ("an opportunity", [group(1, "opportunity", *ALL_OF_TIER_1)], (5, 3, 3, 0, 1)),
-    # tier 2 asks for nobody before MQA
-    ("tier 2, engaged", [group(2, "engaged", *ALL_OF_TIER_1)], (0, 0, 0, 0, 0)),
+    ("tier 2, engaged", [group(2, "engaged", *ALL_OF_TIER_1)], (0, 0, 0, 0, 0)),  # tier 2 asks for nobody before MQA
     # roles add up, accounts are counted one by one: 3 + 1 required, 3 + 0 engaged, 1 of 2 full
     ("two", [group(1, "engaged", *ALL_OF_TIER_1), group(3, "mqa")], (4, 3, 3, 1, 2)),
     # paused accounts are left out
@@ -314,25 +310,17 @@ MISSED, SKIPPED, OPEN = review(None, was_missed=True), review(None, was_skipped=
 # (reviews, planned, held, on time of the held, with both functions of the held)
 DISCIPLINE: list[tuple[str, list[PlannedReview], tuple[int, int, int, int]]] = [
     ("none planned", [], (0, 0, 0, 0)),
-    # held on time with sales and marketing
-    ("held", [review()], (1, 1, 1, 1)),
-    # closed without anybody: planned, and not held
-    ("not held", [review(False)], (1, 0, 0, 0)),
-    # never opened
-    ("missed", [MISSED], (1, 0, 0, 0)),
-    # skipped on purpose, as for a holiday: it was not planned any more
-    ("skipped", [SKIPPED], (0, 0, 0, 0)),
-    # still open: nobody can say yet
-    ("open", [OPEN], (0, 0, 0, 0)),
-    # posted a minute late is late
-    ("late", [review(late_minutes=1)], (1, 1, 0, 1)),
+    ("held", [review()], (1, 1, 1, 1)),  # held on time with sales and marketing
+    ("not held", [review(False)], (1, 0, 0, 0)),  # closed without anybody: planned, and not held
+    ("missed", [MISSED], (1, 0, 0, 0)),  # never opened
+    ("skipped", [SKIPPED], (0, 0, 0, 0)),  # skipped on purpose, as for a holiday: it was not planned any more
+    ("open", [OPEN], (0, 0, 0, 0)),  # still open: nobody can say yet
+    ("late", [review(late_minutes=1)], (1, 1, 0, 1)),  # posted a minute late is late
     # sales alone
     ("sales alone", [review(functions=frozenset({Function.SALES}))], (1, 1, 1, 0)),
     ("nobody with a function", [review(functions=frozenset())], (1, 1, 1, 0)),
-    # others beside them do no harm
-    ("with product too", [review(functions=BOTH | {Function.PRODUCT})], (1, 1, 1, 1)),
-    # an executive review is none of accounts
-    ("executive", [review(is_executive=True)], (0, 0, 0, 0)),
+    ("with product too", [review(functions=BOTH | {Function.PRODUCT})], (1, 1, 1, 1)),  # others beside them do no harm
+    ("executive", [review(is_executive=True)], (0, 0, 0, 0)),  # an executive review is none of accounts
     # what was not held is neither on time nor late
     ("not held and late", [review(False, late_minutes=30)], (1, 0, 0, 0)),
     # four of six planned held, three on time, three with both
@@ -370,26 +358,20 @@ UP, SAME, DOWN = EngagementTrend.INCREASING, EngagementTrend.STABLE, EngagementT
 # (engagement of each account, increasing, stable, decreasing, without a trend, fallen, median of 30 days)
 ENGAGEMENTS: list[tuple[list[Engagement | None], tuple[int, int, int, int, int], float | None]] = [
     ([], (0, 0, 0, 0, 0), None),
-    # nobody looked
-    ([None], (0, 0, 0, 1, 0), None),
+    ([None], (0, 0, 0, 1, 0), None),  # nobody looked
     # no points at all: no trend, and a median of nothing
     ([points(None)], (0, 0, 0, 1, 0), 0),
     ([points(UP, 8, 4)], (1, 0, 0, 0, 0), 8),
     ([points(SAME, 4, 4)], (0, 1, 0, 0, 0), 4),
     ([points(DOWN, 3, 4)], (0, 0, 1, 0, 0), 3),
-    # half of the mean of the three windows before is not below half
-    ([points(DOWN, 2, 4)], (0, 0, 1, 0, 0), 2),
-    # a little less is: fallen
-    ([points(DOWN, 1.9, 4)], (0, 0, 1, 0, 1), 1.9),
-    # silent after points: no trend to compare, so nothing that fell
-    ([points(None, 0, 4)], (0, 0, 0, 1, 0), 0),
-    # rising from low is not fallen
-    ([points(UP, 1, 4)], (1, 0, 0, 0, 0), 1),
+    ([points(DOWN, 2, 4)], (0, 0, 1, 0, 0), 2),  # half of the mean of the three windows before is not below half
+    ([points(DOWN, 1.9, 4)], (0, 0, 1, 0, 1), 1.9),  # a little less is: fallen
+    ([points(None, 0, 4)], (0, 0, 0, 1, 0), 0),  # silent after points: no trend to compare, so nothing that fell
+    ([points(UP, 1, 4)], (1, 0, 0, 0, 0), 1),  # rising from low is not fallen
     # an odd number: the one in the middle; of an even number the mean of two
     ([points(UP, 1), points(UP, 50), points(DOWN, 3, 4)], (2, 0, 1, 0, 0), 3),
     ([points(UP, 1), points(UP, 4)], (2, 0, 0, 0, 0), 2.5),
-    # nobody looked at one: the median is of the others
-    ([points(UP, 1), None], (1, 0, 0, 1, 0), 1),
+    ([points(UP, 1), None], (1, 0, 0, 1, 0), 1),  # nobody looked at one: the median is of the others
 ]
 
 
@@ -418,26 +400,16 @@ ENGAGED_LIMIT = "tier.1.aged.engaged"
 # (days of the completed stays, limit in days; None where the default stands)
 CALIBRATIONS: list[tuple[str, list[int], int | None]] = [
     ("no stays", [], None),
-    # nine are too few
-    ("nine stays", [20] * 9, None),
-    # ten of 20 days: 1.5 x 20
-    ("ten stays", [20] * 10, 30),
-    # the mean of the two in the middle: 1.5 x 25 = 37.5, half up
-    ("half a day", [20] * 5 + [30] * 5, 38),
-    # 1.5 x 21 = 31.5, half up too
-    ("half a day more", [21] * 11, 32),
-    # one of 700 days moves the median not at all
-    ("one that took long", [20] * 10 + [700], 30),
-    # 1.5 x 9 = 13.5 is below half of the default
-    ("short stays", [9] * 10, 15),
-    # 1.5 x 10 = 15 is just half of it
-    ("as short as may be", [10] * 10, 15),
-    # stays of no day
-    ("no days at all", [0] * 10, 15),
-    # 1.5 x 60 = 90 is three times the default
-    ("as long as may be", [60] * 10, 90),
-    # 1.5 x 61 = 91.5 is beyond it
-    ("long stays", [61] * 10, 90),
+    ("nine stays", [20] * 9, None),  # nine are too few
+    ("ten stays", [20] * 10, 30),  # ten of 20 days: 1.5 x 20
+    ("half a day", [20] * 5 + [30] * 5, 38),  # the mean of the two in the middle: 1.5 x 25 = 37.5, half up
+    ("half a day more", [21] * 11, 32),  # 1.5 x 21 = 31.5, half up too
+    ("one that took long", [20] * 10 + [700], 30),  # one of 700 days moves the median not at all
+    ("short stays", [9] * 10, 15),  # 1.5 x 9 = 13.5 is below half of the default
+    ("as short as may be", [10] * 10, 15),  # 1.5 x 10 = 15 is just half of it
+    ("no days at all", [0] * 10, 15),  # stays of no day
+    ("as long as may be", [60] * 10, 90),  # 1.5 x 60 = 90 is three times the default
+    ("long stays", [61] * 10, 90),  # 1.5 x 61 = 91.5 is beyond it
     # the order does not matter: 10, 20 and so on to 110 have 60 in the middle
     ("in any order", [110, 20, 90, 40, 70, 60, 50, 80, 30, 100, 10], 90),
 ]
@@ -477,14 +449,10 @@ def stay(stage: str, began: float, ended: float | None, to: str | None = "mqa", 
 # (stay, days that it gives the limit of engaged in tier 1)
 STAYS: list[tuple[Stay, tuple[int, ...]]] = [
     (stay("engaged", 30, 20), (10,)),
-    # down as well as up
-    (stay("engaged", 30, 20, "aware"), (10,)),
-    # still there
-    (stay("engaged", 30, None, None), ()),
-    # left the list
-    (stay("engaged", 30, 20, None), ()),
-    # found by an import
-    (stay("engaged", 30, 20, is_known=False), ()),
+    (stay("engaged", 30, 20, "aware"), (10,)),  # down as well as up
+    (stay("engaged", 30, None, None), ()),  # still there
+    (stay("engaged", 30, 20, None), ()),  # left the list
+    (stay("engaged", 30, 20, is_known=False), ()),  # found by an import
     # ended a year ago, and a day before that
     (stay("engaged", 400, 365), (35,)),
     (stay("engaged", 400, 366), ()),
@@ -544,8 +512,7 @@ DEALS: list[tuple[str, History, dict[str, tuple[int, ...]]]] = [
     ),
     # a renewal stalls nobody
     ("renewal", history((EARLY, 10), (WON, 40), type=OpportunityType.EXISTING_BUSINESS, adds_value=False), {}),
-    # no deal at all
-    ("none", history(), {}),
+    ("none", history(), {}),  # no deal at all
 ]
 
 

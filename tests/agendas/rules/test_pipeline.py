@@ -84,22 +84,19 @@ def named_on(on_day: float) -> History:
 
 # (how the accounts came about, comparable, customers left out, advanced, regressed, claimed)
 PROGRESSIONS: list[tuple[str, list[Callable[[], History]], tuple[int, int, int, int, int]]] = [
-    # nothing is on the list, so there is nothing to compare
-    ("nobody", [], (0, 0, 0, 0, 0)),
+    ("nobody", [], (0, 0, 0, 0, 0)),  # nothing is on the list, so there is nothing to compare
     # engaged → MQA on day 72, with a mail of day 72: one of one advanced
     ("shown step", [lambda: stepped("mqa", 72)], (1, 0, 1, 0, 0)),
     # the same step without any evidence is a claim: it is comparable and in no numerator
     ("claim", [lambda: stepped("mqa", 72, told=False)], (1, 0, 0, 0, 1)),
-    # engaged → aware: regressed, whatever shows it
-    ("step down", [lambda: stepped("aware", 72)], (1, 0, 0, 1, 0)),
+    ("step down", [lambda: stepped("aware", 72)], (1, 0, 0, 1, 0)),  # engaged → aware: regressed, whatever shows it
     # engaged → MQA → engaged within the period: unchanged, counted neither way
     ("up and back", [bounced], (1, 0, 0, 0, 0)),
     # day 70 is the beginning, which the period does not hold: the step was there at its start
     ("step on the first boundary", [lambda: stepped("mqa", 70)], (1, 0, 0, 0, 0)),
     # a quarter of an hour later it is within
     ("step just after the beginning", [lambda: stepped("mqa", 70.01)], (1, 0, 1, 0, 0)),
-    # the period holds its end
-    ("step at the very end", [lambda: stepped("mqa", 77)], (1, 0, 1, 0, 0)),
+    ("step at the very end", [lambda: stepped("mqa", 77)], (1, 0, 1, 0, 0)),  # the period holds its end
     # evidence counts from 30 days before the beginning: day 40 is the first such day
     ("evidence of the first day that counts", [lambda: stepped("mqa", 72, evidence_on=40)], (1, 0, 1, 0, 0)),
     # a day before that it shows nothing any more: the step is claimed
@@ -110,8 +107,7 @@ PROGRESSIONS: list[tuple[str, list[Callable[[], History]], tuple[int, int, int, 
     ("named just after the beginning", [lambda: named_on(70.01)], (0, 0, 0, 0, 0)),
     # advanced on day 71 and paused on day 73: paused accounts leave every rate, with their step
     ("paused at the end", [lambda: put("paused", 73)], (0, 0, 0, 0, 0)),
-    # removed: it is on the list at one end only
-    ("removed", [lambda: put("removed", 73)], (0, 0, 0, 0, 0)),
+    ("removed", [lambda: put("removed", 73)], (0, 0, 0, 0, 0)),  # removed: it is on the list at one end only
     # a customer to whom nothing more is open has nothing to reach: left out of the rate
     ("customer", [customer], (0, 1, 0, 0, 0)),
     # an expansion opened on day 68 and still open: it could move, and did not
@@ -165,8 +161,7 @@ def test_progression_counts_as_worked_out_by_hand(histories, counts):
         (Share(0, 10), 0),
         (Share(3, 10), 30),
         (Share(10, 10), 100),
-        # more went back than forward
-        (Share(-2, 10), -20),
+        (Share(-2, 10), -20),  # more went back than forward
         # 1/11 is 9.09, 2/11 is 18.18, 10/11 is 90.9
         (Share(1, 11), 9),
         (Share(2, 11), 18),
@@ -227,12 +222,9 @@ def several(count: int, *reached: int) -> list[Stay]:
 
 # (stays, entered engaged long enough ago, of these reached MQA within 90 days)
 CONVERSIONS: list[tuple[str, list[Stay], tuple[int, int]]] = [
-    # nobody was anywhere
-    ("nobody", [], (0, 0)),
-    # entered 100 days ago and there still: entered, not reached
-    ("still there", [stay("engaged", 100)], (1, 0)),
-    # 100 days ago, and on to MQA 20 days later
-    ("reached", [stay("engaged", 100, 80), stay("mqa", 80)], (1, 1)),
+    ("nobody", [], (0, 0)),  # nobody was anywhere
+    ("still there", [stay("engaged", 100)], (1, 0)),  # entered 100 days ago and there still: entered, not reached
+    ("reached", [stay("engaged", 100, 80), stay("mqa", 80)], (1, 1)),  # 100 days ago, and on to MQA 20 days later
     # 90 days ago is long enough
     ("entered on the first day that is old enough", [stay("engaged", 90, 50), stay("mqa", 50)], (1, 1)),
     # 89 days ago is still within the horizon, whatever it reached
@@ -259,10 +251,8 @@ CONVERSIONS: list[tuple[str, list[Stay], tuple[int, int]]] = [
     ("found", [stay("engaged", 200, 150, known=False), stay("mqa", 150)], (0, 0)),
     # removed from the list while it was engaged: it entered, and went nowhere
     ("left the list", [replace(stay("engaged", 200, 150), to_stage=None)], (1, 0)),
-    # two accounts, one on its way
-    ("two", several(2, 1), (2, 1)),
-    # a tenth of ten: a percentage
-    ("ten", several(10, 4), (10, 1)),
+    ("two", several(2, 1), (2, 1)),  # two accounts, one on its way
+    ("ten", several(10, 4), (10, 1)),  # a tenth of ten: a percentage
 ]
 
 
@@ -295,10 +285,8 @@ def test_conversion_is_told_by_tier_and_an_account_without_one_goes_by_tier_3() 
 
 # (stays, completed stays in MQA by days, their median, open ones by days)
 VELOCITIES: list[tuple[str, list[Stay], list[int], float | None, list[int]]] = [
-    # no stay, no median
-    ("none", [], [], None, []),
-    # one of 10 days
-    ("one", [stay("mqa", 30, 20)], [10], 10, []),
+    ("none", [], [], None, []),  # no stay, no median
+    ("one", [stay("mqa", 30, 20)], [10], 10, []),  # one of 10 days
     # an even number: the mean of the two in the middle
     ("two", [stay("mqa", 30, 20), stay("mqa", 40, 15)], [25, 10], 17.5, []),
     # one that took a year moves the mean to 129 days and the median not at all
@@ -314,12 +302,10 @@ VELOCITIES: list[tuple[str, list[Stay], list[int], float | None, list[int]]] = [
     ("found", [stay("mqa", 30, 20, known=False)], [], None, []),
     # still there, found by an import: at least so long
     ("found and there", [stay("mqa", 30, known=False)], [], None, [30]),
-    # less than a day: 0 days by the calendar
-    ("within a day", [stay("mqa", 20.2, 20)], [0], 0, []),
+    ("within a day", [stay("mqa", 20.2, 20)], [0], 0, []),  # less than a day: 0 days by the calendar
     # across midnight: 1 day by the calendar, though it took six hours
     ("over night", [stay("mqa", 20.5, 20.25)], [1], 1, []),
-    # another stage
-    ("elsewhere", [stay("engaged", 30, 20)], [], None, []),
+    ("elsewhere", [stay("engaged", 30, 20)], [], None, []),  # another stage
 ]
 
 
@@ -401,12 +387,10 @@ def closes(in_days: int) -> Any:
 
 # (test, account, gap, number, limit); None for a test that is not due
 SEVEN_TESTS: list[tuple[QualityTest, AccountState, tuple[QualityGap | None, int, int] | None]] = [
-    # q1 three of four points everywhere are 75 of 100
-    (QualityTest.FIT, sound(), (None, 75, 60)),
+    (QualityTest.FIT, sound(), (None, 75, 60)),  # q1 three of four points everywhere are 75 of 100
     # nobody has scored: the fit is not known, and the test wants it known
     (QualityTest.FIT, sound(fit=()), (QualityGap.FIT_NOT_SCORED, 0, 60)),
-    # two of four are 50
-    (QualityTest.FIT, sound(fit=scored(2)), (QualityGap.FIT_LOW, 50, 60)),
+    (QualityTest.FIT, sound(fit=scored(2)), (QualityGap.FIT_LOW, 50, 60)),  # two of four are 50
     # ACV 4 of 4 (25), motion 3 of 4 (11.25) and strategic value 0 of 10: 36.25 of 50 are 72.5
     (
         QualityTest.FIT,
@@ -438,8 +422,7 @@ SEVEN_TESTS: list[tuple[QualityTest, AccountState, tuple[QualityGap | None, int,
         ),
         (QualityGap.FIT_LOW, 59, 60),
     ),
-    # q2 in an early phase no economic buyer is asked for
-    (QualityTest.ECONOMIC_BUYER, of_deal(Phase.EARLY), None),
+    (QualityTest.ECONOMIC_BUYER, of_deal(Phase.EARLY), None),  # q2 in an early phase no economic buyer is asked for
     # from the middle phase on: engaged 60 days ago still counts, 61 does not
     (QualityTest.ECONOMIC_BUYER, sound(contacts=(buyer(60),)), (None, 60, 60)),
     (QualityTest.ECONOMIC_BUYER, sound(contacts=(buyer(61),)), (QualityGap.ECONOMIC_BUYER_QUIET, 61, 60)),
@@ -469,8 +452,7 @@ SEVEN_TESTS: list[tuple[QualityTest, AccountState, tuple[QualityGap | None, int,
         replace(of_deal(stage_since=ago(90), type=OpportunityType.EXISTING_BUSINESS), stage=Stage.CUSTOMER),
         (None, 90, 90),
     ),
-    # without a tier there is no limit, so the test is not due
-    (QualityTest.STAGE_AGE, sound(tier=None), None),
+    (QualityTest.STAGE_AGE, sound(tier=None), None),  # without a tier there is no limit, so the test is not due
     # q5 a deal that closes today is in time
     (QualityTest.CLOSE_DATE, of_deal(closes_on=closes(0)), (None, 0, 2)),
     (QualityTest.CLOSE_DATE, of_deal(closes_on=closes(-1)), (QualityGap.CLOSE_DATE_PAST, 1, 0)),
@@ -563,8 +545,7 @@ SUMS: list[tuple[list[AccountState], dict[str, tuple[int, int, int, int, int]]]]
     ([with_deals(deal(Phase.MIDDLE, None, currency=""))], {"": (0, 0, 0, 0, 1)}),
     # an amount of nothing is an amount: it is clean and weighs nothing
     ([with_deals(deal(Phase.MIDDLE, 0))], {"EUR": (0, 0, 0, 1, 0)}),
-    # won deals are no pipeline
-    ([with_deals(deal(Phase.WON, 1_000, closed_at=ago(1)))], {}),
+    ([with_deals(deal(Phase.WON, 1_000, closed_at=ago(1)))], {}),  # won deals are no pipeline
     # paused accounts, candidates and removed ones are not on the named list
     ([with_deals(deal(Phase.MIDDLE, 1_000), list_status=ListStatus.PAUSED)], {}),
     ([with_deals(deal(Phase.MIDDLE, 1_000), list_status=ListStatus.CANDIDATE)], {}),
@@ -598,30 +579,22 @@ def won(amount: int | None, days_ago: float, **values: Any) -> Opportunity:
 
 # (target in EUR, deals, won, clean in EUR, times covered); the quarter began on 1 January, 81 days before 23 March
 TARGETS: list[tuple[int, list[Opportunity], int, int, float | None]] = [
-    # nothing open and nothing won: not covered at all
-    (1_000, [], 0, 0, 0.0),
-    # 2,000 clean against 1,000: twice
-    (1_000, [deal(Phase.MIDDLE, 2_000)], 0, 2_000, 2.0),
+    (1_000, [], 0, 0, 0.0),  # nothing open and nothing won: not covered at all
+    (1_000, [deal(Phase.MIDDLE, 2_000)], 0, 2_000, 2.0),  # 2,000 clean against 1,000: twice
     # 400 won leave 600: 2,000 cover them 3.33 times
     (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 10)], 400, 2_000, 3.3),
-    # won on the first day of the quarter
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 81)], 400, 2_000, 3.3),
-    # won on the last day of the one before
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 82)], 0, 2_000, 2.0),
+    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 81)], 400, 2_000, 3.3),  # won on the first day of the quarter
+    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 82)], 0, 2_000, 2.0),  # won on the last day of the one before
     # reached to the cent: nothing remains to be covered
     (1_000, [deal(Phase.MIDDLE, 2_000), won(1_000, 10)], 1_000, 2_000, None),
-    # more than reached
-    (1_000, [won(1_500, 10)], 1_500, 0, None),
+    (1_000, [won(1_500, 10)], 1_500, 0, None),  # more than reached
     # a renewal wins nothing more than there was
     (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 10, adds_value=False)], 0, 2_000, 2.0),
     # another currency covers nothing of this one
     (1_000, [deal(Phase.MIDDLE, 2_000, currency="USD"), won(400, 10, currency="USD")], 0, 0, 0.0),
-    # only the clean value covers
-    (1_000, [deal(Phase.MIDDLE, 2_000, pushes=2)], 0, 0, 0.0),
-    # won without an amount takes nothing off
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(None, 10)], 0, 2_000, 2.0),
-    # won on a day that nobody knows
-    (1_000, [deal(Phase.MIDDLE, 2_000), deal(Phase.WON, 400)], 0, 2_000, 2.0),
+    (1_000, [deal(Phase.MIDDLE, 2_000, pushes=2)], 0, 0, 0.0),  # only the clean value covers
+    (1_000, [deal(Phase.MIDDLE, 2_000), won(None, 10)], 0, 2_000, 2.0),  # won without an amount takes nothing off
+    (1_000, [deal(Phase.MIDDLE, 2_000), deal(Phase.WON, 400)], 0, 2_000, 2.0),  # won on a day that nobody knows
 ]
 
 
@@ -667,19 +640,14 @@ LOST = closed(Phase.LOST, 500, 50, 30)
 
 # (deals, EUR a day)
 PIPELINE_VELOCITIES: list[tuple[str, list[Opportunity], float | None]] = [
-    # nothing open and nothing closed: no currency has a velocity
-    ("nothing", [], None),
+    ("nothing", [], None),  # nothing open and nothing closed: no currency has a velocity
     # nothing was ever won: there is no value to expect
     ("nothing won", [OPEN], None),
     ("all lost", [OPEN, LOST], None),
-    # 1 open x 1/1 x 1,000 / 40 days
-    ("one won", [OPEN, WON], 25.0),
-    # 1 open x 1/2 x 1,000 / 30 days, the mean of 40 and 20
-    ("one won, one lost", [OPEN, WON, LOST], 1_000 / 60),
-    # 2 open x 1/2 x 1,000 / 30
-    ("two open", [OPEN, deal(Phase.LATE, 9), WON, LOST], 2_000 / 60),
-    # an early deal is not qualified: 1 open
-    ("an early one", [OPEN, deal(Phase.EARLY, 9_000), WON], 25.0),
+    ("one won", [OPEN, WON], 25.0),  # 1 open x 1/1 x 1,000 / 40 days
+    ("one won, one lost", [OPEN, WON, LOST], 1_000 / 60),  # 1 open x 1/2 x 1,000 / 30 days, the mean of 40 and 20
+    ("two open", [OPEN, deal(Phase.LATE, 9), WON, LOST], 2_000 / 60),  # 2 open x 1/2 x 1,000 / 30
+    ("an early one", [OPEN, deal(Phase.EARLY, 9_000), WON], 25.0),  # an early deal is not qualified: 1 open
     # won 1,000 and 3,000: 2,000 in the mean; 40 and 40 days; 1 x 2/2 x 2,000 / 40
     ("two won", [OPEN, WON, closed(Phase.WON, 3_000, 60, 20)], 50.0),
     # closed 365 days ago counts, 366 does not: 1 x 1/2 x 1,000 / 30, then 1 x 1/1 x 1,000 / 40
@@ -691,8 +659,7 @@ PIPELINE_VELOCITIES: list[tuple[str, list[Opportunity], float | None]] = [
     ("won at once", [OPEN, closed(Phase.WON, 1_000, 10, 10)], None),
     # an import found it won, without a day: it is in no year
     ("won on no known day", [OPEN, deal(Phase.WON, 1_000)], None),
-    # nothing open brings nothing
-    ("nothing open", [WON], 0.0),
+    ("nothing open", [WON], 0.0),  # nothing open brings nothing
 ]
 
 

@@ -402,10 +402,8 @@ def more(*phases: tuple[Phase, float], **values: object) -> History:
 
 
 ADVANCED: list[Case] = [
-    # a step with a mail of the same day
-    ("a step that is shown", lambda: moved("mqa", 72, shown(72)), "advanced"),
-    # nothing shows it: never counted as advanced
-    ("a step that nothing shows", lambda: moved("mqa", 72), "steady"),
+    ("a step that is shown", lambda: moved("mqa", 72, shown(72)), "advanced"),  # a step with a mail of the same day
+    ("a step that nothing shows", lambda: moved("mqa", 72), "steady"),  # nothing shows it: never counted as advanced
     # our own mail is our activity
     ("a step with our own mail", lambda: moved("mqa", 72, by(EvidenceActor.US)), "steady"),
     # a third party's proof counts as the buyer's act does
@@ -417,19 +415,15 @@ ADVANCED: list[Case] = [
     # 30 days before the period began is day 40
     ("evidence of the first day that counts", lambda: moved("mqa", 72, shown(40)), "advanced"),
     ("evidence of the day before", lambda: moved("mqa", 72, shown(39)), "steady"),
-    # dated at the very end of the period
-    ("evidence of now", lambda: moved("mqa", 72, shown(77)), "advanced"),
-    # dated after it: it has not happened yet
-    ("evidence of tomorrow", lambda: moved("mqa", 72, shown(78)), "steady"),
+    ("evidence of now", lambda: moved("mqa", 72, shown(77)), "advanced"),  # dated at the very end of the period
+    ("evidence of tomorrow", lambda: moved("mqa", 72, shown(78)), "steady"),  # dated after it: it has not happened yet
     # the period begins after its first instant, and holds its last
     ("a step at the beginning", lambda: moved("mqa", 70, shown(70)), "steady"),
     ("a step at the end", lambda: moved("mqa", 77, shown(77)), "advanced"),
-    # a stage left out counts once
-    ("two stages at once", lambda: moved("opportunity", 72, shown(72)), "advanced"),
+    ("two stages at once", lambda: moved("opportunity", 72, shown(72)), "advanced"),  # a stage left out counts once
     # the stage stands, the furthest deal went on; in tier 3, where a middle phase without people asks for nobody
     ("a deal's phase", lambda: deal((Phase.EARLY, 66), (Phase.MIDDLE, 72), tier=3), "advanced"),
-    # an import that finds it in a stage is no movement
-    ("found by an import", lambda: _found("mqa"), "steady"),
+    ("found by an import", lambda: _found("mqa"), "steady"),  # an import that finds it in a stage is no movement
 ]
 
 
@@ -441,14 +435,10 @@ def _found(stage: str) -> History:
 
 # (stage, in it since day, heard of last on day, tier, exceeded limits); days are counted to day 77
 STALLED: list[tuple[str, float, float, int, str]] = [
-    # tier 1 engaged: 30 days in the stage, 21 of silence; exactly at both limits
-    ("engaged", 47, 56, 1, ""),
-    # 31 days in the stage
-    ("engaged", 46, 56, 1, "aged"),
-    # 22 days of silence
-    ("engaged", 47, 55, 1, "quiet"),
-    # both, reported both
-    ("engaged", 46, 55, 1, "aged quiet"),
+    ("engaged", 47, 56, 1, ""),  # tier 1 engaged: 30 days in the stage, 21 of silence; exactly at both limits
+    ("engaged", 46, 56, 1, "aged"),  # 31 days in the stage
+    ("engaged", 47, 55, 1, "quiet"),  # 22 days of silence
+    ("engaged", 46, 55, 1, "aged quiet"),  # both, reported both
     # tier 2 has 45 and 30 days
     ("engaged", 32, 47, 2, ""),
     ("engaged", 31, 46, 2, "aged quiet"),
@@ -461,21 +451,15 @@ STALLED: list[tuple[str, float, float, int, str]] = [
     # an opportunity without a deal goes by the early phase: 30 and 14 days
     ("opportunity", 47, 63, 1, ""),
     ("opportunity", 46, 62, 1, "aged quiet"),
-    # tier 3 is only watched in aware, whatever the days
-    ("aware", 2, 2, 3, ""),
-    # a customer to whom nothing more is open cannot stall
-    ("customer", 2, 2, 1, ""),
+    ("aware", 2, 2, 3, ""),  # tier 3 is only watched in aware, whatever the days
+    ("customer", 2, 2, 1, ""),  # a customer to whom nothing more is open cannot stall
 ]
 
 EXPANDED: list[Case] = [
-    # people said that a customer expands
-    ("told of a customer", lambda: expanding(on_day=72), "expanded"),
-    # before the period
-    ("told before", lambda: expanding(on_day=69), "steady"),
-    # of others expansion is no word
-    ("told of no customer", lambda: expanding(on_day=72, stage="engaged"), "steady"),
-    # existing business won: booked
-    ("won", lambda: more((Phase.LATE, 66), (Phase.WON, 72)), "expanded booked 60000"),
+    ("told of a customer", lambda: expanding(on_day=72), "expanded"),  # people said that a customer expands
+    ("told before", lambda: expanding(on_day=69), "steady"),  # before the period
+    ("told of no customer", lambda: expanding(on_day=72, stage="engaged"), "steady"),  # of others expansion is no word
+    ("won", lambda: more((Phase.LATE, 66), (Phase.WON, 72)), "expanded booked 60000"),  # existing business won: booked
     # its amount is not known: counted, and no sum
     (
         "won without an amount",
@@ -495,8 +479,7 @@ EXPANDED: list[Case] = [
     ("a cent less than a fifth", lambda: with_second(19_999), "steady"),
     # amounts of two currencies are never added up
     ("in another currency", lambda: with_second(900_000, "USD"), "steady"),
-    # an unknown amount raises nothing
-    ("of an unknown amount", lambda: with_second(None), "steady"),
+    ("of an unknown amount", lambda: with_second(None), "steady"),  # an unknown amount raises nothing
     # a first deal is no expansion, but a step
     ("a first deal", lambda: deal((Phase.EARLY, 72), amount_cents=90_000, currency="EUR"), "advanced"),
 ]
@@ -579,12 +562,10 @@ CASES: list[tuple[str, Callable[[], History], str]] = [
     # a quarter of an hour later it is within
     ("named just after the beginning", lambda: named_on(REVIEW_DAY + 0.01), "new"),
     ("named in the middle", lambda: named_on(73), "new"),
-    # the period holds its last instant
-    ("named at the very end", lambda: named_on(NOW_DAY), "new"),
+    ("named at the very end", lambda: named_on(NOW_DAY), "new"),  # the period holds its last instant
     # on the list at both ends, whatever its tier was in between
     ("of another tier", lambda: after(named(1, "engaged"), ("named", 72)), "steady"),
-    # turned down before, and named now
-    ("rejected before", lambda: named_on(72, ("rejected", 60)), "new"),
+    ("rejected before", lambda: named_on(72, ("rejected", 60)), "new"),  # turned down before, and named now
     # left before the period, and came back in it
     ("removed before", lambda: named_on(72, ("named", 5), ("removed", 60)), "new"),
     ("paused before", lambda: named_on(72, ("named", 60), ("paused", 66)), "new"),
@@ -594,8 +575,7 @@ CASES: list[tuple[str, Callable[[], History], str]] = [
     ("removed and back", lambda: after(named(1, "engaged"), ("removed", 72), ("named", 74)), "steady"),
     # a step since it was named counts from there, and that it is new stands beside it
     ("with a step", stepped, "advanced"),
-    # named while it is silent for too long: the stall is told
-    ("already stalled", silent, "stalled"),
+    ("already stalled", silent, "stalled"),  # named while it is silent for too long: the stall is told
     # a blocker that needs an executive does so from the first day
     ("with a reason to step in", blocked, "needs_intervention"),
     # named and paused within the period: it is not on the list at the end
