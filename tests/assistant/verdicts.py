@@ -83,15 +83,11 @@ def _is_right(label: Label, reading: Reading) -> bool:
             found is not None
             and found.kind is label.kind
             and set(found.of) == set(label.of)
-            and _has_intent(label, found)
+            and (not label.intents or label.intents[0] in found.intents)
         )
     if reading.query is None or reading.choices:
         return False
     return not _plainly(label).isdisjoint(_plainly(reading.query))
-
-
-def _has_intent(label: Remark, found: Remark) -> bool:
-    return not label.intents or label.intents[0] in found.intents
 
 
 def _dropped(label: Query, found: Query) -> bool:

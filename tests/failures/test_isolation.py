@@ -43,10 +43,6 @@ async def meets_weekly(team: Team, channel: str) -> None:
     await team.did(cadences.schedule, team.sandbox.channel_state(channel).id, wish)
 
 
-def channel_of(team: Team, name: str) -> str:
-    return team.sandbox.channel_state(name).id
-
-
 def told_of(team: Team, channel: str) -> list[str]:
     """Direct messages to Ann about trouble in the channel."""
     return [words for words in team.direct_words(team.ann) if f"in #{channel} " in words or f"in #{channel}:" in words]
@@ -80,7 +76,7 @@ async def test_of_four_channels_three_in_trouble_are_told_of_once_each_and_the_f
         assert "Reviews there are paused; those of other channels go on." in told_of(team, POISONED)[0]
         assert "The review of Tue 24 Nov in " in told_of(team, POISONED)[0]
         rows = team.store.read_now(lambda session: list(session.exec(select(Cadence))))
-        lost = [channel_of(team, name) for name in (LEFT, POISONED)]
+        lost = [team.sandbox.channel_state(name).id for name in (LEFT, POISONED)]
         assert [row.channel_id for row in rows if row.is_paused] == lost
 
 

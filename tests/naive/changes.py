@@ -32,12 +32,12 @@ def plain_change(random: Random, events: Sequence[EventFacts], today: date) -> t
     blockers, actions = ids("blocker_opened"), ids("action_added")
     people, plays = ids("contact_added"), ids("play_started")
     made: list[tuple[Change, bool]] = [
-        (_opened(random), False),
+        (BlockerOpened("Security questionnaire", "U1", random.choice([None, None, "product", "executive"])), False),
         (
             ActionAdded("Send the draft", random.choice(["U1", "U2"]), today + timedelta(days=random.randint(-3, 20))),
             True,
         ),
-        (_decided(random, today), False),
+        (Decided(random.choice(list(DecisionKind)), "Sample decision", "U2", today + timedelta(days=7)), False),
         (ContactAdded(_person(random, today)), False),
         (ContactAdded(_person(random, today)), False),
         (PlayStarted("briefing", "Briefing", "They come", today + timedelta(days=30)), False),
@@ -56,14 +56,6 @@ def plain_change(random: Random, events: Sequence[EventFacts], today: date) -> t
     if plays:
         made.append((PlayEnded(random.choice(plays), random.choice(list(PlayEnd)), "They came"), True))
     return random.choice(made)
-
-
-def _opened(random: Random) -> BlockerOpened:
-    return BlockerOpened("Security questionnaire", "U1", random.choice([None, None, "product", "executive"]))
-
-
-def _decided(random: Random, today: date) -> Decided:
-    return Decided(random.choice(list(DecisionKind)), "Sample decision", "U2", today + timedelta(days=7))
 
 
 def _action_changed(random: Random, actions: Sequence[int], today: date) -> tuple[ActionChanged, bool]:

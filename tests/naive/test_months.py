@@ -21,14 +21,8 @@ def from_month_ends(case: Case) -> object:
         kept = fold(event for event in case.known if event.recorded_at <= at)
         if kept is not None:
             stored = state_adapter.validate_json(state_adapter.dump_json(as_stored(kept, {})))
-            found.append(
-                gone_on(stored, [event for event in case.known if event.recorded_at > at]) or from_scratch(case)
-            )
+            found.append(gone_on(stored, [event for event in case.known if event.recorded_at > at]) or fold(case.known))
     return [as_stored(state, {}) for state in found if state is not None]
-
-
-def from_scratch(case: Case) -> object:
-    return fold(case.known)
 
 
 def folded(case: Case) -> object:

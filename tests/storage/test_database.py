@@ -158,10 +158,6 @@ def set_pragma(store: Store, pragma: str) -> None:
         connection.connection.cursor().execute(f"pragma {pragma}")
 
 
-def file_of(store: Store) -> Path:
-    return Path(make_url(store.url).database or "")
-
-
 @pytest.mark.database("sqlite")
 def test_a_full_disk_is_named_nothing_half_is_kept_and_writing_goes_on_with_room(store: Store) -> None:
     with store.reading() as session:
@@ -177,7 +173,7 @@ def test_a_full_disk_is_named_nothing_half_is_kept_and_writing_goes_on_with_room
 @pytest.mark.database("sqlite")
 def test_a_file_that_another_program_holds_is_named_and_writing_goes_on_after_it(store: Store) -> None:
     set_pragma(store, "busy_timeout=20")
-    with closing(sqlite3.connect(file_of(store), isolation_level=None)) as other:
+    with closing(sqlite3.connect(Path(make_url(store.url).database or ""), isolation_level=None)) as other:
         other.execute("begin exclusive")
         assert trouble_when(lambda: store.write_now(take, "first")) is DatabaseProblem.LOCKED
         assert not is_kept(store, "first")

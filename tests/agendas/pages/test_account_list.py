@@ -70,10 +70,6 @@ def more(page: Page) -> Button | None:
     return next((button for button in buttons if button.action.endswith("_more")), None)
 
 
-def editable(page: Page) -> list[str]:
-    return [line.button.value for line in page.items if isinstance(line, Line)]
-
-
 def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str]:
     texts, start = [], 0
     while True:
@@ -119,7 +115,7 @@ def test_people_with_a_function_or_right_come_first_and_the_others_page_by_page(
     while True:
         page = people_page(EVERYBODY, WORDS, can_edit=True, start=start)
         assert len(messages(page)) == 1
-        seen += editable(page)
+        seen += [line.button.value for line in page.items if isinstance(line, Line)]
         button = more(page)
         if button is None:
             break

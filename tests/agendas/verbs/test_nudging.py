@@ -507,7 +507,7 @@ def test_digests_reviews_and_calendars_come_when_they_would_in_any_other_zone(si
     program = simulation.program
     late = Plan(Rhythm.WEEKLY, date(2026, 10, 26), time(22), ZONE)
     program.did(schedule, EVE, MONDAY, CHANNEL, CadenceWish(late, minutes=45, facilitator=EVE))
-    cadence = stored_cadence(program)
+    cadence = program.store.read_now(lambda session: session.exec(select(Cadence)).one())
     assert (cadence.next_on, cadence.next_at) == (late.anchor_on, datetime(2026, 10, 27, 2, tzinfo=UTC))
     assert cadence.prepare_at == datetime(2026, 10, 24, 2, tzinfo=UTC)
     # the clocks go back on 1 November
@@ -517,10 +517,6 @@ def test_digests_reviews_and_calendars_come_when_they_would_in_any_other_zone(si
     [digest] = simulation.to(DAN, "digest")
     assert digest.at == datetime(2026, 10, 6, 12, 30, tzinfo=UTC)
     assert digest.words.startswith("*Your digest* · Tue 6 Oct\n")
-
-
-def stored_cadence(program: Program) -> Cadence:
-    return program.store.read_now(lambda session: session.exec(select(Cadence)).one())
 
 
 def calendar_begins(program: Program, now: datetime) -> list[datetime]:

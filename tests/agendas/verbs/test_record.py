@@ -79,7 +79,7 @@ def test_what_is_recorded_while_a_review_is_open_belongs_to_it(store: Store) -> 
 def test_nothing_is_recorded_of_an_account_of_another_workspace_or_of_none(store: Store) -> None:
     program = stored_program(store)
     stranger = author(ANN)
-    for number, who in ((9_999, stranger), (program.accounts["acme"], _elsewhere())):
+    for number, who in ((9_999, stranger), (program.accounts["acme"], replace(author(EVE), workspace_id="T0OTHER01"))):
         with pytest.raises(Outdated):
             store.write_now(record.record, who, number, NothingMoved())
 
@@ -106,10 +106,6 @@ def stored(session: Session, account_id: int) -> AccountState:
 
 def folded(session: Session, account_id: int) -> AccountState | None:
     return fold(event_facts(row) for row in events.of_account(session, account_id))
-
-
-def _elsewhere() -> Author:
-    return replace(author(EVE), workspace_id="T0OTHER01")
 
 
 # Many entries at once leave what recording them one by one leaves.

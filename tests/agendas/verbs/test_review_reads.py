@@ -23,7 +23,7 @@ from storage import outbox
 from storage import reviews as stored_reviews
 from storage.models.delivery import Letter, LetterState
 from storage.models.events import FileImportState
-from storage.models.reviews import Review, ReviewItem, ReviewState
+from storage.models.reviews import Review, ReviewState
 from storage.past_reviews import Held
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE, profile
 from tests.program import Program
@@ -107,10 +107,6 @@ VISIT = SignalGiven(
 )
 
 
-def items_of(program: Program, review_id: int) -> list[ReviewItem]:
-    return program.store.read_now(stored_reviews.items, review_id)
-
-
 def forget_snapshots(program: Program) -> None:
     with program.store.writing() as session:
         for review_id in program.reviews:
@@ -129,7 +125,7 @@ def test_every_closed_review_is_rebuilt_as_it_was_frozen(program: Program) -> No
 def test_every_review_is_rebuilt_as_it_opened_with_its_order_and_reasons(program: Program) -> None:
     for review_id in program.reviews:
         rebuilt = program.read(rebuild_review, review_id, moment="opened")
-        stored = items_of(program, review_id)
+        stored = program.store.read_now(stored_reviews.items, review_id)
         assert [state_adapter.validate_python(row.opened_state) for row in stored] == [
             item.facts.account for item in rebuilt.items
         ]

@@ -13,7 +13,7 @@ from agendas.facts.events import Decided, DecisionKind, ExpansionKind
 from agendas.facts.evidence import WaitingSet
 from agendas.facts.group import ContactProfile
 from agendas.facts.measures import Mark
-from agendas.facts.people import Author, Function
+from agendas.facts.people import Function
 from agendas.rules.executive import MeetingReport
 from agendas.rules.update_words import ActionWords, Change, SettledWords
 from agendas.verbs import account_list, corrections, group, updates
@@ -70,7 +70,7 @@ def test_only_active_full_members_can_own_anything(program: Program, traits: dic
 
 def test_a_blocker_is_resolved_once_and_only_on_its_account(program: Program) -> None:
     globex, acme = program.accounts["globex"], program.accounts["acme"]
-    [blocker] = program.store.write_now(updates.open_account, _ann(), globex).open_blockers
+    [blocker] = program.store.write_now(updates.open_account, author(ANN), globex).open_blockers
     with pytest.raises(Outdated):
         program.did(updates.resolve_blocker, ANN, NOW, acme, blocker.id)
     resolved = program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id, text="Signed off")
@@ -109,10 +109,6 @@ def test_people_writing_at_once_lose_nothing(program: Program) -> None:
         ]
         assert len({each.result().event.id for each in done}) == 12
     assert len(program.read(_blockers_of, acme)) == before + 12
-
-
-def _ann() -> Author:
-    return author(ANN)
 
 
 def _blockers_of(session: Session, _workspace_id: str, account_id: int) -> list[BlockerRow]:

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from agendas.facts.events import evidences
-from agendas.facts.evidence import Evidence
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
@@ -31,7 +30,7 @@ async def test_movement_is_recorded_with_its_evidence_and_confirmed_where_it_was
     )
     assert not team.ann.has_form
     event = team.recorded()[-1]
-    assert [(each.text, each.url, each.kind) for each in _evidence(team)] == [
+    assert [(each.text, each.url, each.kind) for each in evidences.validate_python(team.recorded()[-1].evidence)] == [
         ("notes.example/1", "https://notes.example/1", "link"),
         ("The minutes of Monday", "", "note"),
     ]
@@ -161,10 +160,6 @@ async def test_somebody_who_cannot_own_it_is_refused_by_name_beside_the_person(t
         assert sentence.startswith("gus is not an active full member")
         assert len(team.recorded()) == before
         assert (await team.submits(team.ann, **{field: "dan"})).ok
-
-
-def _evidence(team: Team) -> tuple[Evidence, ...]:
-    return evidences.validate_python(team.recorded()[-1].evidence)
 
 
 async def test_what_a_form_recorded_is_confirmed_directly_where_it_was_opened_in_a_conversation_of_others(team: Team):
