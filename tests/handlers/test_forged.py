@@ -16,7 +16,7 @@ from tests.builders import ANN, EVE, WORKSPACE
 from tests.cases import cases, texts
 from tests.handlers import payloads
 from tests.handlers.acts import Acts, Route
-from tests.handlers.by_http import by_http
+from tests.handlers.by_http import ByHttp, by_http
 from tests.handlers.elsewhere import tell_elsewhere
 from tests.handlers.forging import GONE, OTHER_VERSION, entered, opened, said_to
 from tests.handlers.local_bot import DEE, ELI, GUS, ZED, LocalBot, local_bot
@@ -36,6 +36,13 @@ async def at(program: Program, foreign: Foreign) -> AsyncIterator[LocalBot]:
     """The bot, in which nothing of the other workspace may be found."""
     async with local_bot(program.store) as at:
         yield at
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def http(at: LocalBot) -> AsyncIterator[ByHttp]:
+    """The same bot, by its HTTP server."""
+    async with by_http(at) as http:
+        yield http
 
 
 # Numbers that no button or form here carries, other workspaces' among them: nothing is found or recorded.
@@ -184,11 +191,10 @@ async def test_a_payload_that_is_not_whole_is_taken_without_a_word(at, acts, cap
     assert await said_to(at, whole | broken, caplog) == " []"
 
 
-async def taken_in_both_ways(at: LocalBot, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> None:
+async def taken_in_both_ways(http: ByHttp, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> None:
     """It is answered 200 in Socket Mode and by HTTP, and nothing fails."""
-    assert (await at.takes(copy.deepcopy(payload))).status == 200
-    async with by_http(at) as http:
-        assert await http.posts(payload) == 200
+    assert (await http.at.takes(copy.deepcopy(payload))).status == 200
+    assert await http.posts(payload) == 200
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
@@ -206,8 +212,8 @@ async def taken_in_both_ways(at: LocalBot, payload: payloads.Payload, caplog: py
         ],
     ),
 )
-async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(at, acts, caplog, route, odd):
-    await taken_in_both_ways(at, replace(acts, number=at.number()).of(route) | {"event": odd}, caplog)
+async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(http, acts, caplog, route, odd):
+    await taken_in_both_ways(http, replace(acts, number=http.at.number()).of(route) | {"event": odd}, caplog)
 
 
 @cases(
@@ -221,10 +227,10 @@ async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_n
         {"type": ["message_action"]},
     ],
 )
-async def test_a_command_that_says_it_is_something_else_is_a_command(at, acts, caplog, shape):
-    payload = replace(acts, number=at.number()).of(("command", "/account")) | shape
-    assert "Acme Corp" in str((await at.takes(copy.deepcopy(payload))).body)
-    await taken_in_both_ways(at, payload, caplog)
+async def test_a_command_that_says_it_is_something_else_is_a_command(http, acts, caplog, shape):
+    payload = replace(acts, number=http.at.number()).of(("command", "/account")) | shape
+    assert "Acme Corp" in str((await http.at.takes(copy.deepcopy(payload))).body)
+    await taken_in_both_ways(http, payload, caplog)
 
 
 @cases(
@@ -242,11 +248,11 @@ async def test_a_command_that_says_it_is_something_else_is_a_command(at, acts, c
         ],
     ),
 )
-async def test_an_event_of_an_assistant_without_its_thread_is_taken(at, caplog, kind, thread):
+async def test_an_event_of_an_assistant_without_its_thread_is_taken(http, caplog, kind, thread):
     inner = {"type": kind, "user": ANN, "channel": "D0ANN0001", "channel_type": "im", "text": "How is Acme?"}
     for around in ({}, {"channel_id": "D0ANN0001"}):
-        payload = payloads.event(inner | thread, event_id=f"Ev{at.number()}") | around
-        await taken_in_both_ways(at, payload, caplog)
+        payload = payloads.event(inner | thread, event_id=f"Ev{http.at.number()}") | around
+        await taken_in_both_ways(http, payload, caplog)
 
 
 async def test_a_form_that_a_click_does_not_name_stays_as_it_is(at: LocalBot, acts: Acts, caplog):
