@@ -290,7 +290,7 @@ def entries_of_every_kind(program: Program) -> None:
 @pytest_asyncio.fixture(
     scope="module",
     loop_scope="module",
-    params=[pytest.param(2, id="two of each"), pytest.param(None, id="all", marks=pytest.mark.proof)],
+    params=[pytest.param(1, id="one of each"), pytest.param(None, id="all", marks=pytest.mark.proof)],
 )
 async def walk(program: Program, acts: Acts, request: pytest.FixtureRequest) -> AsyncIterator[Walk]:
     """The bot of a workspace where an account has everything, and all that was pressed there."""

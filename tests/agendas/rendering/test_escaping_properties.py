@@ -36,9 +36,8 @@ def test_every_page_there_is_is_tried() -> None:
 
 @cases("kind", PAGES)
 def test_a_page_of_everything_hostile_does_no_harm(kind: str) -> None:
-    for text in (" ".join(PIECES), "".join(PIECES)):
-        for page in PAGES[kind](text):
-            check(page)
+    for page in PAGES[kind](" ".join(PIECES)):
+        check(page)
 
 
 @pytest.mark.proof
