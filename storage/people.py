@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     String,
@@ -334,16 +335,21 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
 
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
     """The leads with each function that they lead, and the executives and marketing partners of accounts with None."""
-    roles = (col(Account.our_executive), col(Account.marketing_partner))
+    return [(row[0], row[1]) for row in session.execute(_helpers(), {"workspace_id": workspace_id})]
+
+
+@cache
+def _helpers() -> Select[str, Person]:
+    workspace_id: BindParameter[str] = bindparam("workspace_id")
     of_accounts = col(Account.workspace_id) == workspace_id
+    roles = (col(Account.our_executive), col(Account.marketing_partner))
     own = union(*(select_columns(role).where(of_accounts, role.is_not(None)) for role in roles))
     is_led = and_(
         col(FunctionLead.workspace_id) == col(Person.workspace_id), col(FunctionLead.user_id) == col(Person.user_id)
     )
     query = select_columns(col(FunctionLead.function), Person).select_from(Person).outerjoin(FunctionLead, is_led)
     wanted = or_(col(FunctionLead.function).is_not(None), col(Person.user_id).in_(own))
-    found = session.execute(query.where(col(Person.workspace_id) == workspace_id, wanted))
-    return [(row[0], row[1]) for row in found]
+    return query.where(col(Person.workspace_id) == workspace_id, wanted)
 
 
 def decided(session: Session, workspace_id: str) -> list[Account]:

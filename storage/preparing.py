@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, bindparam, case, exi
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel import update as sqlmodel_update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import fresh, insert_all_once
 from storage.letter_subjects import Subject
@@ -248,12 +249,20 @@ def between(
     session: Session, workspace_id: str, first: date, last: date, *, user_ids: Collection[str] | None = None
 ) -> list[DaysAway]:
     """The days away that touch these days, both included, of everybody or of these people, the earliest first."""
+    values = {"workspace_id": workspace_id, "first": first, "last": last, "user_ids": list(user_ids or ())}
+    return list(session.scalars(_between(user_ids is not None), values))
+
+
+@cache
+def _between(of_people: bool) -> SelectOfScalar[DaysAway]:
     query = select(DaysAway).where(
-        DaysAway.workspace_id == workspace_id, col(DaysAway.until_on) >= first, col(DaysAway.from_on) <= last
+        DaysAway.workspace_id == bindparam("workspace_id"),
+        col(DaysAway.until_on) >= bindparam("first"),
+        col(DaysAway.from_on) <= bindparam("last"),
     )
-    if user_ids is not None:
-        query = query.where(col(DaysAway.user_id).in_(user_ids))
-    return list(session.exec(query.order_by(col(DaysAway.from_on), col(DaysAway.id))))
+    if of_people:
+        query = query.where(col(DaysAway.user_id).in_(bindparam("user_ids", expanding=True)))
+    return query.order_by(col(DaysAway.from_on), col(DaysAway.id))
 
 
 def not_over(session: Session, workspace_id: str, today: date, *, user_ids: Collection[str]) -> list[DaysAway]:

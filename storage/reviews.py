@@ -172,10 +172,16 @@ def _open_items() -> Select[int | None, Review]:
 
 def in_open_reviews(session: Session, account_ids: Collection[int]) -> list[tuple[int, int, Review]]:
     """(account id, item id, review) of these accounts in open reviews, in the order the reviews were opened."""
+    found = session.execute(_in_open_reviews(), {"account_ids": list(account_ids)})
+    return [(account_id, item_id or 0, review) for account_id, item_id, review in found]
+
+
+@cache
+def _in_open_reviews() -> Select[int, int | None, Review]:
     columns = select_columns(col(ReviewItem.account_id), col(ReviewItem.id), Review)
     query = columns.join(Review, col(Review.id) == ReviewItem.review_id).where(col(Review.state) == ReviewState.OPEN)
-    found = session.execute(query.where(col(ReviewItem.account_id).in_(account_ids)).order_by(col(Review.id)))
-    return [(account_id, item_id or 0, review) for account_id, item_id, review in found]
+    of_accounts = col(ReviewItem.account_id).in_(bindparam("account_ids", expanding=True))
+    return query.where(of_accounts).order_by(col(Review.id))
 
 
 def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | None:
