@@ -161,6 +161,13 @@ def events_of(session: Session, account_ids: Collection[int]) -> list[Event]:
     return list(session.exec(query.order_by(col(Event.id))))
 
 
+def events_until_named(session: Session, account_ids: Collection[int], named_at: datetime) -> list[Event]:
+    """Events of these accounts recorded until that instant or that happened before it, and all corrections."""
+    is_until = or_(col(Event.recorded_at) <= named_at, col(Event.happened_at) < named_at)
+    query = select(Event).where(col(Event.account_id).in_(account_ids), or_(is_until, col(Event.kind) == "corrected"))
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
 def last_of_import(session: Session, workspace_id: str, import_run_id: int) -> dict[int, int]:
     """The number of the last event that one import made of each account, by account id."""
     query = select_columns(col(Event.account_id), func.max(Event.id))

@@ -508,7 +508,8 @@ def states_when_named(
 ) -> dict[int, AccountState]:
     """Return the state in which each account was named that no held review saw on the list, by account id.
 
-    `recorded` are the events since. Reads the history of those accounts alone of which any may have moved it.
+    `recorded` are the events since. Reads the history until the naming, of those accounts alone of which any may have
+    moved it.
     """
     named_at = {
         account_id: state.named_at
@@ -523,7 +524,8 @@ def states_when_named(
         and is_since_naming(event, named_at[event.account_id], zone)
     }
     history: dict[int, list[EventFacts]] = defaultdict(list)
-    for row in imports.events_of(session, wanted) if wanted else ():
+    last_named_at = max((named_at[each] for each in wanted), default=until)
+    for row in imports.events_until_named(session, wanted, last_named_at) if wanted else ():
         if row.recorded_at <= until:
             history[row.account_id].append(event_facts(row))
     found = {each: state_when_named(history[each], named_at[each], zone) for each in wanted}
