@@ -78,19 +78,25 @@ class Input(Generic[Entered_co]):
         label, hint: what stands above and below it.
         initial: what it opens with, as Slack would give it back.
         optional: true where Slack lets it be left empty.
+        per_item: true where the form is about one item, `origin.subject`, and what is typed is kept for that one.
     """
 
     name, missing = "", ""
     instead: Any = None
 
-    def __init__(self, label: Told, *, hint: Told = "", initial: Told = "", optional: bool = False) -> None:
-        self.label, self.hint, self.initial, self.optional = label, hint, initial, optional
+    def __init__(
+        self, label: Told, *, hint: Told = "", initial: Told = "", optional: bool = False, per_item: bool = False
+    ) -> None:
+        self.label, self.hint, self.initial, self.optional, self.per_item = label, hint, initial, optional, per_item
 
     def __set_name__(self, form: type, name: str) -> None:
         self.name = name
 
     def __get__(self, form: "DeclaredForm", _class: type) -> Entered_co:
         return cast("Entered_co", form.values[self.name])
+
+    def block_id(self, origin: forms.Origin) -> str:
+        return f"{self.name}/{origin.subject}" if self.per_item else self.name
 
     def required(self: "Input[Value | None]", missing: str) -> "Input[Value]":
         """The field with a sentence that stands beside it where nothing was entered."""
@@ -112,8 +118,8 @@ class Input(Generic[Entered_co]):
 
     def words(self, facts: forms.AccountFacts, initial: str) -> dict[str, Any]:
         """The arguments that the builders of all fields in `forms` take."""
-        label, hint = told(self.label, facts), told(self.hint, facts)
-        return {"name": self.name, "label": label, "hint": hint, "initial": initial, "optional": self.optional}
+        name, label, hint = self.block_id(facts.origin), told(self.label, facts), told(self.hint, facts)
+        return {"name": name, "label": label, "hint": hint, "initial": initial, "optional": self.optional}
 
     def read(self, entered: Values, _now: datetime, /) -> Entered_co | None:
         """The value entered. Raises FieldProblems for one that cannot be."""
@@ -230,7 +236,9 @@ class DeclaredForm:
 
     frame: ClassVar[forms.Frame]
     form: ClassVar[forms.AccountForm]
-    permission: ClassVar[Permission] = Permission.RECORD
+    permission: ClassVar[Permission | None] = Permission.RECORD
+    """None where `submitted` asks for it, or for nothing."""
+
     merges: ClassVar[bool] = False
     """True where a change that somebody else made meanwhile stays; see `forms.merged`."""
 
@@ -254,7 +262,8 @@ class DeclaredForm:
                 blocks += each.drawn(facts)
             else:
                 opened_with[each.name] = each.opens_with(facts, had)
-                blocks += each.drawn(facts, facts.draft.get(each.name) or opened_with[each.name])
+                typed = facts.draft.get(each.block_id(facts.origin))
+                blocks += each.drawn(facts, typed or opened_with[each.name])
         origin = replace(facts.origin, seen=forms.marks_of(opened_with)) if cls.merges else facts.origin
         return forms.form(cls.frame, origin, blocks)
 
@@ -269,7 +278,8 @@ class DeclaredForm:
 
         Raises FieldProblems with a sentence for each field that is wrong or missing, and as `forms.merged` does.
         """
-        entered, origin = values_of(request.view), forms.origin_of(request.view)
+        origin = forms.origin_of(request.view)
+        entered = {name.partition("/")[0]: value for name, value in values_of(request.view).items()}
         inputs = [each for each in cls.parts if isinstance(each, Input)]
         if over is not None:
             standing = {each.name: written(getattr(over, each.name)) for each in inputs}
@@ -287,7 +297,9 @@ class DeclaredForm:
             values[each.name] = each.instead if found is None else found
         form = cls(values, origin)
         if problems := problems | form.wrong(request):
-            raise FieldProblems(problems)
+            raise FieldProblems(
+                {each.block_id(origin): problems[each.name] for each in inputs if each.name in problems}
+            )
         return form
 
     def wrong(self, _request: Request, /) -> dict[str, str]:
@@ -296,7 +308,8 @@ class DeclaredForm:
 
     @classmethod
     async def submit(cls, request: Request, deps: Deps) -> Reply:
-        request.require(cls.permission)
+        if cls.permission:
+            request.require(cls.permission)
         return await cls.read(request).submitted(request, deps)
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
-from typing import Any, TypedDict
 
 from sqlmodel import Session
 
@@ -46,12 +44,12 @@ from agendas.verbs.updates import (
     require_open_ask,
     require_open_blocker,
 )
-from handlers import forms, update_forms
+from handlers import fields, forms, update_forms
 from handlers.accounts import card_of
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
-from handlers.edge.incoming import Body, Field, mapping, mark_of, sequence, text, values_of
-from handlers.edge.replies import Change, Close, LineChange, PageChange, Reply, Say, View
+from handlers.edge.incoming import Body, mapping, mark_of, sequence, text
+from handlers.edge.replies import Change, Close, LineChange, PageChange, Reply, Say
 from handlers.edge.request import Request, number_in
 from handlers.home import published
 from handlers.subject import Subject
@@ -238,140 +236,40 @@ def _block_id(request: Request) -> str:
 
 # The small forms about one open item: a later date, the reason for dropping it, and what was answered.
 
-MOVE_FRAME = forms.Frame("move_action", "Move to", "Move", keeps=("text",))
-EDIT_FRAME = forms.Frame("edit_action", "Edit", "Save", keeps=("text",))
-DROP_FRAME = forms.Frame("drop_action", "Drop", "Drop", keeps=("text",))
-ANSWER_FRAME = forms.Frame("answer_ask", "Answer", "Record", keeps=("text",))
-ANSWER_BLOCKER_FRAME = forms.Frame("answer_blocker", "Answer", "Record", keeps=("text",))
-RESOLVE_FRAME = forms.Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
-
 NOT_OPEN = "That is not open any more. See the account's history."
 NO_WORDS = "Write a word on it: those who wait are told."
 SHOWN_CHARACTERS = 500
 """Of the text of an action or ask above the fields; its line has the rest."""
 
 
-def build_move(facts: forms.AccountFacts) -> View:
-    """The form for a later date: the next review's, or a week after the present one. Raises Outdated when closed."""
-    action = _action(facts)
-    later = update_forms.later_days([action], facts.due_on, facts.today)[action.id]
-    fields = [
-        forms.day("due_on", "New date", initial=later.isoformat(), hint=f"It is due on {day_text(action.due_on)}."),
-        _text(facts, "Why", hint="What has to happen first. It stands in the history."),
-    ]
-    return forms.form(
-        MOVE_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(action.text)), *fields]
-    )
+class ItemForm(fields.DeclaredForm):
+    """About the open item of the account that `origin.subject` numbers. It is not opened for one that is settled."""
 
+    permission = None
 
-class Edit(TypedDict):
-    text: str
-    owner: str
-    due_on: date
+    @staticmethod
+    def still_open(session: Session, author: Author, account_id: int, number: int, /) -> object:
+        """Raises AlreadySettled for an item that is settled."""
+        raise NotImplementedError
 
+    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded | list[Recorded]:
+        raise NotImplementedError
 
-def build_edit(facts: forms.AccountFacts) -> View:
-    """The form for an action's text, owner and day. Raises Outdated when it is closed."""
-    action, name = _action(facts), text_field(facts.origin.subject)
-    fields = [
-        forms.text(name, "Next action", initial=facts.draft.get(name) or action.text, multiline=True),
-        forms.person("owner", "Owner", initial=action.owner, hint="Both are told where it changes hands."),
-        forms.day("due_on", "Due", initial=action.due_on.isoformat(), hint="A later date counts as a slip."),
-    ]
-    return forms.form(EDIT_FRAME, facts.origin, [forms.account_line(facts.account), *fields])
+    async def submitted(self, request: Request, deps: Deps) -> Reply:
+        """Record it, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
+        origin, number = self.origin, number_in(self.origin.subject)
+        await require_to_settle(request, deps, origin.account_id, number)
+        author, name = forms.author_of(request, origin), forms.draft_name(request.incoming.word, origin.account_id)
 
+        def record_it(session: Session) -> Recorded:
+            found = self.record(session, author, origin.account_id, number)
+            recorded = found if isinstance(found, list) else [found]
+            forms.require_about(origin, recorded)
+            forget_fields(session, author, name, lambda field: field == f"text/{origin.subject}")
+            confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
+            return recorded[-1]
 
-def read_edit(view: dict[str, Any]) -> Edit:
-    """The values entered. Raises FieldProblems for each field that is wrong."""
-    entered, name = values_of(view), text_field(forms.origin_of(view).subject)
-    problems = {}
-    if not entered.get(name, "").strip():
-        problems[name] = "Say in a few words what is to be done."
-    if not entered.get("owner"):
-        problems["owner"] = "Choose a person."
-    due_on = forms.day_in(entered, "due_on")
-    if due_on is None:
-        problems["due_on"] = forms.NO_DATE
-    if problems or due_on is None:
-        raise FieldProblems(problems)
-    return Edit(text=entered[name].strip(), owner=entered["owner"], due_on=due_on)
-
-
-def build_drop(facts: forms.AccountFacts) -> View:
-    """The form for why a next action is dropped. Raises Outdated when it is closed."""
-    action = _action(facts)
-    why = _text(facts, "Why it is dropped", hint="It stands in the history, and the action is not asked for again.")
-    return forms.form(
-        DROP_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(action.text)), why]
-    )
-
-
-def build_answer(facts: forms.AccountFacts) -> View:
-    """The form for what was answered. Raises Outdated when the ask is not open."""
-    number = number_in(facts.origin.subject)
-    ask = next((each for each in facts.account.open_asks if each.event_id == number), None)
-    if ask is None:
-        raise Outdated(NOT_OPEN)
-    answer = _text(facts, "What was answered", hint="Its next action is then done too.")
-    return forms.form(
-        ANSWER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_shown(ask.text)), answer]
-    )
-
-
-def build_answer_blocker(facts: forms.AccountFacts) -> View:
-    """The form for what somebody says about a blocker that waits for them. Raises Outdated when it is resolved."""
-    answer = _text(facts, "Your answer", hint="Whoever opened it and its owner are told.", optional=False)
-    return forms.form(
-        ANSWER_BLOCKER_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_blocker(facts)), answer]
-    )
-
-
-def build_resolve(facts: forms.AccountFacts) -> View:
-    """The form for how a blocker went away. Raises Outdated when it is resolved."""
-    how = _text(facts, "How it was resolved", hint="Everybody it concerns is told.", optional=False)
-    return forms.form(
-        RESOLVE_FRAME, facts.origin, [forms.account_line(facts.account), forms.line(_blocker(facts)), how]
-    )
-
-
-def read_move(view: dict[str, Any], today: date) -> tuple[date, str]:
-    """The later date and the reason. Raises FieldProblems for a date that is missing or past."""
-    due_on = forms.day_in(values_of(view), "due_on")
-    if due_on is None:
-        raise FieldProblems({"due_on": forms.NO_DATE})
-    if due_on < today:
-        raise FieldProblems({"due_on": f"{day_text(due_on)} has passed. Choose today or a later date."})
-    return due_on, read_text(view)
-
-
-def read_words(view: dict[str, Any]) -> str:
-    """The answer or reason entered, which has to be there. Raises FieldProblems for an empty one."""
-    words = read_text(view)
-    if not words:
-        raise FieldProblems({text_field(forms.origin_of(view).subject): NO_WORDS})
-    return words
-
-
-def read_text(view: dict[str, Any]) -> str:
-    return values_of(view).get(text_field(forms.origin_of(view).subject), "").strip()
-
-
-def text_field(subject: str) -> str:
-    """The name of the text field of the form about this item: drafts of two items of one account are two."""
-    return f"text/{subject}"
-
-
-def _text(facts: forms.AccountFacts, label: str, *, hint: str, optional: bool = True) -> Field:
-    name = text_field(facts.origin.subject)
-    return forms.text(name, label, initial=facts.draft.get(name, ""), multiline=True, optional=optional, hint=hint)
-
-
-def _blocker(facts: forms.AccountFacts) -> str:
-    number = number_in(facts.origin.subject)
-    for blocker in facts.account.open_blockers:
-        if blocker.id == number:
-            return _shown(blocker.text)
-    raise Outdated(NOT_OPEN)
+        return await closed_after(request, deps, origin, await deps.write(request, record_it))
 
 
 def _action(facts: forms.AccountFacts) -> NextAction:
@@ -382,96 +280,133 @@ def _action(facts: forms.AccountFacts) -> NextAction:
     raise Outdated(NOT_OPEN)
 
 
+def _blocker_text(facts: forms.AccountFacts) -> str:
+    number = number_in(facts.origin.subject)
+    for blocker in facts.account.open_blockers:
+        if blocker.id == number:
+            return _shown(blocker.text)
+    raise Outdated(NOT_OPEN)
+
+
+def _ask_text(facts: forms.AccountFacts) -> str:
+    number = number_in(facts.origin.subject)
+    for ask in facts.account.open_asks:
+        if ask.event_id == number:
+            return _shown(ask.text)
+    raise Outdated(NOT_OPEN)
+
+
 def _shown(words: str) -> str:
     shown = words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
     # a line is never empty, and some characters are not shown
     return escape(shown) or "-"
 
 
-# Submissions of the small forms for one open item.
-
-Verb = Callable[[Session, Author, int, int], Recorded | list[Recorded]]
-"""Records something about the item of this number, of the account of this id."""
-
-
-async def moved(request: Request, deps: Deps) -> Reply:
-    due_on, why = read_move(request.view, request.today)
-    return await _submit(request, deps, partial(updates.slip_action, due_on=due_on, text=why))
+def _next_day(facts: forms.AccountFacts) -> str:
+    """The day of the next review, or a week after the present one."""
+    action = _action(facts)
+    return update_forms.later_days([action], facts.due_on, facts.today)[action.id].isoformat()
 
 
-async def edited(request: Request, deps: Deps) -> Reply:
-    entered = read_edit(request.view)
+class MoveAction(ItemForm):
+    frame = forms.Frame("move_action", "Move to", "Move", keeps=("text",))
+    still_open = staticmethod(require_open_action)
 
-    def edit(session: Session, author: Author, account_id: int, action_id: int) -> list[Recorded]:
+    action = fields.Line(lambda facts: _shown(_action(facts).text))
+    due_on = fields.Day(
+        "New date", initial=_next_day, hint=lambda facts: f"It is due on {day_text(_action(facts).due_on)}."
+    ).required(forms.NO_DATE)
+    text = fields.Text(
+        "Why",
+        multiline=True,
+        optional=True,
+        per_item=True,
+        hint="What has to happen first. It stands in the history.",
+    )
+
+    def wrong(self, request: Request, /) -> dict[str, str]:
+        if self.due_on is None or self.due_on >= request.today:
+            return {}
+        return {"due_on": f"{day_text(self.due_on)} has passed. Choose today or a later date."}
+
+    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
+        return updates.slip_action(session, author, account_id, number, due_on=self.due_on, text=self.text)
+
+
+class EditAction(ItemForm):
+    frame = forms.Frame("edit_action", "Edit", "Save", keeps=("text",))
+    still_open = staticmethod(require_open_action)
+    had = staticmethod(_action)
+
+    text = fields.Text("Next action", multiline=True, per_item=True).required("Say in a few words what is to be done.")
+    owner = fields.Person("Owner", hint="Both are told where it changes hands.").required("Choose a person.")
+    due_on = fields.Day("Due", hint="A later date counts as a slip.").required(forms.NO_DATE)
+
+    def record(self, session: Session, author: Author, account_id: int, number: int) -> list[Recorded]:
         try:
-            return updates.edit_action(session, author, account_id, action_id, **entered)
+            return updates.edit_action(session, author, account_id, number, **self.values)
         except CannotOwn as error:
             raise FieldProblems({"owner": str(error)}) from None
 
-    return await _submit(request, deps, edit)
+
+class DropAction(ItemForm):
+    frame = forms.Frame("drop_action", "Drop", "Drop", keeps=("text",))
+    still_open = staticmethod(require_open_action)
+
+    action = fields.Line(lambda facts: _shown(_action(facts).text))
+    text = fields.Text(
+        "Why it is dropped",
+        multiline=True,
+        optional=True,
+        per_item=True,
+        hint="It stands in the history, and the action is not asked for again.",
+    )
+
+    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
+        return updates.close_action(session, author, account_id, number, done=False, text=self.text)
 
 
-async def dropped(request: Request, deps: Deps) -> Reply:
-    return await _submit(request, deps, partial(updates.close_action, done=False, text=read_text(request.view)))
+class AnswerAsk(ItemForm):
+    frame = forms.Frame("answer_ask", "Answer", "Record", keeps=("text",))
+    still_open = staticmethod(require_open_ask)
+
+    ask = fields.Line(_ask_text)
+    text = fields.Text(
+        "What was answered", multiline=True, optional=True, per_item=True, hint="Its next action is then done too."
+    )
+
+    def record(self, session: Session, author: Author, _account_id: int, number: int) -> Recorded:
+        return answer_ask(session, author, number, answer=self.text)
 
 
-async def answered(request: Request, deps: Deps) -> Reply:
-    words = read_text(request.view)
+class AnswerBlocker(ItemForm):
+    frame = forms.Frame("answer_blocker", "Answer", "Record", keeps=("text",))
+    still_open = staticmethod(require_asked_blocker)
 
-    def answer(session: Session, author: Author, _account_id: int, decision_id: int) -> Recorded:
-        return answer_ask(session, author, decision_id, answer=words)
+    blocker = fields.Line(_blocker_text)
+    text = fields.Text(
+        "Your answer", multiline=True, per_item=True, hint="Whoever opened it and its owner are told."
+    ).required(NO_WORDS)
 
-    return await _submit(request, deps, answer)
-
-
-async def answered_blocker(request: Request, deps: Deps) -> Reply:
-    return await _submit(request, deps, partial(updates.answer_blocker, text=read_words(request.view)))
-
-
-async def resolved(request: Request, deps: Deps) -> Reply:
-    how = read_words(request.view)
-    evidence = take_links(how, request.now)[1]
-    return await _submit(request, deps, partial(updates.resolve_blocker, text=how, evidence=evidence))
+    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
+        return updates.answer_blocker(session, author, account_id, number, text=self.text)
 
 
-async def _submit(request: Request, deps: Deps, verb: Verb) -> Reply:
-    """Run the verb, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
-    origin = forms.origin_of(request.view)
-    number = number_in(origin.subject)
-    await require_to_settle(request, deps, origin.account_id, number)
-    author, name = forms.author_of(request, origin), forms.draft_name(request.incoming.word, origin.account_id)
+class ResolveBlocker(ItemForm):
+    frame = forms.Frame("resolve_blocker", "Resolve", "Resolve", keeps=("text",))
+    still_open = staticmethod(require_open_blocker)
 
-    def record_it(session: Session) -> Recorded:
-        found = verb(session, author, origin.account_id, number)
-        recorded = found if isinstance(found, list) else [found]
-        forms.require_about(origin, recorded)
-        forget_fields(session, author, name, lambda field: field == text_field(origin.subject))
-        confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
-        return recorded[-1]
+    blocker = fields.Line(_blocker_text)
+    text = fields.Text(
+        "How it was resolved", multiline=True, per_item=True, hint="Everybody it concerns is told."
+    ).required(NO_WORDS)
 
-    recorded = await deps.write(request, record_it)
-    return await closed_after(request, deps, origin, recorded)
-
-
-MOVE = forms.AccountForm(MOVE_FRAME, moved, build_move)
-EDIT = forms.AccountForm(EDIT_FRAME, edited, build_edit)
-DROP = forms.AccountForm(DROP_FRAME, dropped, build_drop)
-ANSWER = forms.AccountForm(ANSWER_FRAME, answered, build_answer)
-ANSWER_BLOCKER = forms.AccountForm(ANSWER_BLOCKER_FRAME, answered_blocker, build_answer_blocker)
-RESOLVE = forms.AccountForm(RESOLVE_FRAME, resolved, build_resolve)
+    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
+        evidence = take_links(self.text, author.at)[1]
+        return updates.resolve_blocker(session, author, account_id, number, text=self.text, evidence=evidence)
 
 
 # Buttons beside open actions, blockers and asks: those of one click, and those that open a small form.
-
-OPEN_BEFORE = {
-    MOVE.frame.callback_id: require_open_action,
-    EDIT.frame.callback_id: require_open_action,
-    DROP.frame.callback_id: require_open_action,
-    ANSWER.frame.callback_id: require_open_ask,
-    ANSWER_BLOCKER.frame.callback_id: require_asked_blocker,
-    RESOLVE.frame.callback_id: require_open_blocker,
-}
-"""Reads that refuse to open each form about something that is settled, by the form's id."""
 
 
 async def settle(request: Request, deps: Deps, *, verb: Callable[[Session, Author, int, int], Recorded]) -> Reply:
@@ -490,30 +425,30 @@ async def resolve(request: Request, deps: Deps) -> Reply:
     account_id, blocker_id = request.two_numbers
     await require_to_settle(request, deps, account_id, blocker_id)
     if await deps.read(must_say_how, request.author, account_id, blocker_id):
-        return await _open(request, deps, RESOLVE, account_id, blocker_id)
+        return await _open(request, deps, ResolveBlocker, account_id, blocker_id)
     return await settle(request, deps, verb=updates.resolve_blocker)
 
 
 async def answer(request: Request, deps: Deps) -> Reply:
     request.require(Permission.NOMINATE)
     account_id = await deps.read(account_of_ask, request.author, request.number)
-    return await _open(request, deps, ANSWER, account_id, request.number)
+    return await _open(request, deps, AnswerAsk, account_id, request.number)
 
 
-async def open_form(request: Request, deps: Deps, *, form: forms.AccountForm) -> Reply:
+async def open_form(request: Request, deps: Deps, *, form: type[ItemForm]) -> Reply:
     """The small form about the item whose button was clicked."""
     return await _open(request, deps, form, *request.two_numbers)
 
 
-async def _open(request: Request, deps: Deps, form: forms.AccountForm, account_id: int, number: int) -> Reply:
+async def _open(request: Request, deps: Deps, form: type[ItemForm], account_id: int, number: int) -> Reply:
     """Open the form, if what it is about is still open: else say who settled it."""
     await require_to_settle(request, deps, account_id, number)
     try:
-        await deps.read(OPEN_BEFORE[form.frame.callback_id], request.author, account_id, number)
+        await deps.read(form.still_open, request.author, account_id, number)
     except AlreadySettled as error:
         return await shown_refused(request, deps, error)
     return await forms.open_form(
-        request, deps, form, replace(origin_here(request), account_id=account_id, subject=str(number))
+        request, deps, form.form, replace(origin_here(request), account_id=account_id, subject=str(number))
     )
 
 
@@ -526,13 +461,13 @@ OPEN_ITEMS = Subject(
         ACTIONS: opened,
         BLOCKERS: opened,
         "action.done": partial(settle, verb=partial(updates.close_action, done=True)),
-        "action.move": partial(open_form, form=MOVE),
-        "action.edit": partial(open_form, form=EDIT),
-        "action.drop": partial(open_form, form=DROP),
+        "action.move": partial(open_form, form=MoveAction),
+        "action.edit": partial(open_form, form=EditAction),
+        "action.drop": partial(open_form, form=DropAction),
         "blocker.resolve": resolve,
         "blocker.acknowledge": partial(settle, verb=updates.acknowledge_blocker),
-        "blocker.answer": partial(open_form, form=ANSWER_BLOCKER),
+        "blocker.answer": partial(open_form, form=AnswerBlocker),
         "ask.answer": answer,
     },
-    forms=(MOVE, EDIT, DROP, ANSWER, ANSWER_BLOCKER, RESOLVE),
+    forms=tuple(each.form for each in (MoveAction, EditAction, DropAction, AnswerAsk, AnswerBlocker, ResolveBlocker)),
 )

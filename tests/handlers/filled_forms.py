@@ -32,7 +32,6 @@ from handlers import (
     hand_over,
     imports,
     mail,
-    open_items,
     people,
     plays,
     preferences,
@@ -46,6 +45,7 @@ from handlers.executive import MetForm
 from handlers.forms import Origin
 from handlers.group import AddContact, ContactLeft, EditContact
 from handlers.narrative import NarrativeForm
+from handlers.open_items import AnswerAsk, AnswerBlocker, DropAction, EditAction, MoveAction, ResolveBlocker
 from handlers.product import ProductForm
 from handlers.signals import SignalForm
 from sandbox.blocks import completed, initial_state
@@ -111,12 +111,12 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         update_forms.build_blocker_form(facts(state, origin, {}, asker=ANN)),
         update_forms.build_next_action_form(facts(state, origin, {}, asker=ANN, due_on=later)),
         update_forms.build_waiting_form(facts(state, origin, {})),
-        open_items.build_move(facts(state, moved, {}, today=today, due_on=later)),
-        open_items.build_edit(facts(state, moved, {}, today=today, due_on=later)),
-        open_items.build_drop(facts(state, dropped, {})),
-        open_items.build_answer(facts(asked, of_ask, {})),
-        open_items.build_answer_blocker(facts(asked, of_blocker, {})),
-        open_items.build_resolve(facts(asked, of_blocker, {})),
+        MoveAction.build(facts(state, moved, {}, today=today, due_on=later)),
+        EditAction.build(facts(state, moved, {}, today=today, due_on=later)),
+        DropAction.build(facts(state, dropped, {})),
+        AnswerAsk.build(facts(asked, of_ask, {})),
+        AnswerBlocker.build(facts(asked, of_blocker, {})),
+        ResolveBlocker.build(facts(asked, of_blocker, {})),
         update_forms.build_decision_form(facts(state, origin, {})),
         evidence.build(facts(claimed, replace(origin, account_id=claimed.account_id, item_id=0), {}, today=today)),
         evidence.build_whose_act(

@@ -13,7 +13,7 @@ from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
 from agendas.facts.reviews import CadenceFacts, Occurrence, Plan
 from agendas.rules.account_list import Full, Leaver, NoRoom, Wish
 from agendas.text.who_acted import Sides
-from handlers import deals, executive, group, narrative, product, signals
+from handlers import deals, executive, group, narrative, open_items, product, signals
 from handlers.edge.incoming import Incoming, Values
 from handlers.edge.request import Request
 from handlers.fields import DeclaredForm
@@ -35,6 +35,12 @@ DECLARED: dict[type[DeclaredForm], str] = {
     narrative.NarrativeForm: "",
     executive.MetForm: "",
     deals.DeclineForm: "customer 9",
+    open_items.MoveAction: "30",
+    open_items.EditAction: "30",
+    open_items.DropAction: "30",
+    open_items.AnswerAsk: "5",
+    open_items.AnswerBlocker: "7",
+    open_items.ResolveBlocker: "7",
 }
 """Forms that are declared as classes, with what else the form is about."""
 
@@ -59,7 +65,7 @@ def facts(
 
 
 def full_account(text: str = LONG) -> AccountState:
-    """More blockers and promises than a form shows, each with that text."""
+    """More blockers and promises than a form shows, and an ask, event 5, each with that text."""
     blockers = tuple(Blocker(id=n, text=text, owner=ANN, needs="executive", opened_at=ago(n)) for n in range(1, 30))
     actions = tuple(
         NextAction(id=n, text=text, owner=ANN, due_on=TODAY, added_at=ago(n), status=ActionStatus.OPEN)
@@ -70,13 +76,10 @@ def full_account(text: str = LONG) -> AccountState:
         Contact(n, ContactProfile(text[:120], text[:120], "r@acme.example", (), tuple(BuyingRole)), ago(n), ago(n))
         for n in range(100, 250)
     )
-    return account(profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER, contacts=people)
-
-
-def with_ask(account: AccountState, text: str) -> AccountState:
-    """The account with an open ask of that text, the decision of event 5."""
     ask = Decision(5, DecisionKind.INTERVENE, text, NOW, ANN, ask_of=BOB, due_on=TODAY)
-    return replace(account, asks=(ask,))
+    return account(
+        profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER, contacts=people, asks=(ask,)
+    )
 
 
 def claimed_account(text: str = LONG) -> AccountState:

@@ -34,7 +34,6 @@ from handlers import (
     hand_over,
     imports,
     mail,
-    open_items,
     people,
     plays,
     preferences,
@@ -67,7 +66,6 @@ from tests.handlers.form_samples import (
     no_room,
     undecided,
     waiting,
-    with_ask,
 )
 
 # No text of a person, in any form or on Home, can ping, link, format our words or break a block.
@@ -118,26 +116,8 @@ FORMS: dict[str, Callable[[str], View]] = {
     "customer's date": lambda text: typed(
         lambda had: update_forms.build_waiting_form(facts(full_account(text), about(text), had)), text
     ),
-    "move an action": lambda text: open_items.build_move(
-        facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
-    ),
-    "edit an action": lambda text: open_items.build_edit(
-        facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
-    ),
-    "drop an action": lambda text: open_items.build_drop(
-        facts(full_account(text), replace(about(text), subject="30"), {"text/30": text})
-    ),
     "days away": lambda text: away.build(
         Away("", NOW.date(), NOW.date(), name=text), WORDS, about(text), asker=ANN, is_admin=True
-    ),
-    "answer": lambda text: open_items.build_answer(
-        facts(with_ask(full_account(text), text), replace(about(text), subject="5"), {"text/5": text})
-    ),
-    "answer about a blocker": lambda text: open_items.build_answer_blocker(
-        facts(full_account(text), replace(about(text), subject="7"), {"text/7": text})
-    ),
-    "resolve a blocker": lambda text: open_items.build_resolve(
-        facts(full_account(text), replace(about(text), subject="7"), {"text/7": text})
     ),
     "decision": lambda text: typed(
         lambda had: update_forms.build_decision_form(facts(full_account(text), about(text), had)), text
