@@ -35,11 +35,11 @@ Entered_co = TypeVar("Entered_co", covariant=True)
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=StrEnum)
 
-Told = str | Callable[[forms.AccountFacts], str]
-"""Words, or what says them of the account that the form is about."""
+Wording = str | Callable[[forms.AccountFacts], str]
+"""Words, or a function that gives them for the account that the form is about."""
 
 
-def told(words: Told, facts: forms.AccountFacts) -> str:
+def worded(words: Wording, facts: forms.AccountFacts) -> str:
     return words if isinstance(words, str) else words(facts)
 
 
@@ -56,11 +56,11 @@ def written(value: object) -> str:
 class Note:
     """Small print; left out where there are no words."""
 
-    def __init__(self, words: Told) -> None:
+    def __init__(self, words: Wording) -> None:
         self.words = words
 
     def drawn(self, facts: forms.AccountFacts) -> list[Field]:
-        words = told(self.words, facts)
+        words = worded(self.words, facts)
         return [forms.small(words)] if words else []
 
 
@@ -68,7 +68,7 @@ class Line(Note):
     """A line of mrkdwn."""
 
     def drawn(self, facts: forms.AccountFacts) -> list[Field]:
-        return [forms.line(told(self.words, facts))]
+        return [forms.line(worded(self.words, facts))]
 
 
 class Input(Generic[Entered_co]):
@@ -85,7 +85,13 @@ class Input(Generic[Entered_co]):
     instead: Any = None
 
     def __init__(
-        self, label: Told, *, hint: Told = "", initial: Told = "", optional: bool = False, per_item: bool = False
+        self,
+        label: Wording,
+        *,
+        hint: Wording = "",
+        initial: Wording = "",
+        optional: bool = False,
+        per_item: bool = False,
     ) -> None:
         self.label, self.hint, self.initial, self.optional, self.per_item = label, hint, initial, optional, per_item
 
@@ -99,7 +105,7 @@ class Input(Generic[Entered_co]):
         return f"{self.name}/{origin.subject}" if self.per_item else self.name
 
     def required(self: "Input[Value | None]", missing: str) -> "Input[Value]":
-        """The field with a sentence that stands beside it where nothing was entered."""
+        """The field with the sentence shown at it where nothing was entered."""
         self.missing = missing
         return cast("Input[Value]", self)
 
@@ -110,7 +116,7 @@ class Input(Generic[Entered_co]):
 
     def opens_with(self, facts: forms.AccountFacts, had: object) -> str:
         standing = written(getattr(had, self.name, None))
-        return standing or told(self.initial, facts) or written(self.instead)
+        return standing or worded(self.initial, facts) or written(self.instead)
 
     def drawn(self, facts: forms.AccountFacts, initial: str) -> list[Field]:
         """The field as a block of the view; none where there is nothing to choose."""
@@ -118,7 +124,7 @@ class Input(Generic[Entered_co]):
 
     def words(self, facts: forms.AccountFacts, initial: str) -> dict[str, Any]:
         """The arguments that the builders of all fields in `forms` take."""
-        name, label, hint = self.block_id(facts.origin), told(self.label, facts), told(self.hint, facts)
+        name, label, hint = self.block_id(facts.origin), worded(self.label, facts), worded(self.hint, facts)
         return {"name": name, "label": label, "hint": hint, "initial": initial, "optional": self.optional}
 
     def read(self, entered: Values, _now: datetime, /) -> Entered_co | None:
@@ -130,7 +136,7 @@ class Text(Input[str]):
     """Words: on one line with single spaces between them, or `multiline` as they were typed."""
 
     def __init__(
-        self, label: Told, *, multiline: bool = False, most: int = forms.TEXT_CHARACTERS, **others: Any
+        self, label: Wording, *, multiline: bool = False, most: int = forms.TEXT_CHARACTERS, **others: Any
     ) -> None:
         super().__init__(label, **others)
         self.multiline, self.most = multiline, most
@@ -180,7 +186,7 @@ class Choice(Input[Member | None]):
     """One of the members of an enum; `labels` are for those that `spoken` does not name well."""
 
     def __init__(
-        self, label: Told, members: type[Member], labels: Mapping[Member, str] | None = None, **others: Any
+        self, label: Wording, members: type[Member], labels: Mapping[Member, str] | None = None, **others: Any
     ) -> None:
         super().__init__(label, **others)
         self.members = members
@@ -196,13 +202,13 @@ class Choice(Input[Member | None]):
 class Choices(Input[tuple[Member, ...]]):
     """Any number of the members of an enum, in their order."""
 
-    def __init__(self, label: Told, members: type[Member], **others: Any) -> None:
+    def __init__(self, label: Wording, members: type[Member], **others: Any) -> None:
         super().__init__(label, optional=True, **others)
         self.members = members
 
     def drawn(self, facts: forms.AccountFacts, initial: str) -> list[Field]:
         pairs = [(spoken(each).capitalize(), each.value) for each in self.members]
-        label, hint = told(self.label, facts), told(self.hint, facts)
+        label, hint = worded(self.label, facts), worded(self.hint, facts)
         return [forms.several(self.name, label, pairs, initial=initial.split(","), hint=hint)]
 
     def read(self, entered: Values, _now: datetime, /) -> tuple[Member, ...]:
@@ -214,7 +220,7 @@ class Pick(Input[int | None]):
     """One of the account's things, by its id: `offers` gives (label, id) pairs. Left out where there are none."""
 
     def __init__(
-        self, label: Told, offers: Callable[[forms.AccountFacts], Sequence[tuple[str, str]]], **others: Any
+        self, label: Wording, offers: Callable[[forms.AccountFacts], Sequence[tuple[str, str]]], **others: Any
     ) -> None:
         super().__init__(label, **others)
         self.offers = offers

@@ -55,70 +55,42 @@ def decisions(doubts: UnsureMessages, words: Words, zone: str, now: datetime) ->
 
 ADMINS_ADVISED = 2
 PEOPLE_SHOWN = 20
-MAILS_SHOWN = 5
 CADENCES_SHOWN = 15
 
 
 def health_page(
     facts: HealthFacts, words: Words, *, version: str, answered_in_milliseconds: int, zone: str, now: datetime
 ) -> Page:
-    """A line for each thing looked at; the title counts those that are not as they should be."""
-    today = local_date(now, zone)
-    lines = [
-        *words.lines("health.database", database=facts.database, milliseconds=answered_in_milliseconds),
-        *(words.lines("health.stopped") if facts.has_stopped else ()),
-        *words.lines("health.posted", facts=facts, zone=zone, today=today),
-        *_cadences(facts, words, zone, today),
-        *words.lines("health.messages", facts=facts, zone=zone, today=today),
-        *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
-        *(
-            line
-            for each in facts.unread
-            for line in words.lines(
-                "health.unread", channel=each, why=MEMBER_REASONS[each.problem], zone=zone, today=today
-            )
-        ),
-        *words.lines(
-            "health.permissions",
-            lacking=[(each, SLACK_SCOPES[each]) for each in facts.missing_permissions],
-            declined=[(each, OPTIONAL[each]) for each in facts.declined_permissions],
-        ),
-        *words.lines("health.threads", heard_at=facts.thread_heard_at, zone=zone, today=today),
-        *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
-        *(
-            words.lines("health.deactivated", user_ids=facts.deactivated, most=PEOPLE_SHOWN)
-            if facts.deactivated
-            else ()
-        ),
-        *(
-            line
-            for each in facts.mails[:MAILS_SHOWN]
-            for line in words.lines("health.mail", each=each, zone=zone, today=today)
-        ),
-        *words.lines("health.version", version=version),
-    ]
-    doubts = decisions(facts.doubts, words, zone, now)
-    items = (Heading(words.raw("health.heading")), Rows(tuple(lines)), *doubts, Note(words.say("health.note")))
-    return Page(words.raw("health.title", count=troubles(facts)), items, key="health")
+    """A line for each thing looked at; the title counts those that are not as they should be.
 
-
-def _cadences(facts: HealthFacts, words: Words, zone: str, today: date) -> Iterator[str]:
-    """Each cadence in a line, those that stand still first, then how many accounts are reviewed on time."""
+    Cadences that stand still come first among those.
+    """
     held_up = {each.channel_id for each in facts.paused}
-    by_need = sorted(
-        facts.cadences,
-        key=lambda each: (
-            bool(each.facilitator) and not each.is_paused and each.channel_id not in held_up,
-            each.channel_id,
+    return words.page(
+        "health",
+        key="health",
+        parts={"doubts": decisions(facts.doubts, words, zone, now)},
+        facts=facts,
+        milliseconds=answered_in_milliseconds,
+        troubles=troubles(facts),
+        held_up=held_up,
+        cadences=sorted(
+            facts.cadences,
+            key=lambda each: (
+                bool(each.facilitator) and not each.is_paused and each.channel_id not in held_up,
+                each.channel_id,
+            ),
         ),
+        cadences_shown=CADENCES_SHOWN,
+        unread=[(each, MEMBER_REASONS[each.problem]) for each in facts.unread],
+        lacking=[(each, SLACK_SCOPES[each]) for each in facts.missing_permissions],
+        declined=[(each, OPTIONAL[each]) for each in facts.declined_permissions],
+        admins_advised=ADMINS_ADVISED,
+        people_shown=PEOPLE_SHOWN,
+        version=version,
+        zone=zone,
+        today=local_date(now, zone),
     )
-    for each in by_need[:CADENCES_SHOWN]:
-        is_held_up = each.channel_id in held_up
-        yield from words.lines("health.cadence", cadence=each, is_held_up=is_held_up, zone=zone, today=today)
-    if len(by_need) > CADENCES_SHOWN:
-        yield from words.lines("health.more_cadences", count=len(by_need) - CADENCES_SHOWN)
-    if facts.coverage:
-        yield from words.lines("health.coverage", coverage=facts.coverage)
 
 
 def troubles(facts: HealthFacts) -> int:

@@ -9,7 +9,7 @@ from agendas.facts.fit import AskedForFit, Criterion, WaitingAccount
 from agendas.facts.narrative import ProductField
 from agendas.facts.people import Function, Owners
 from agendas.facts.program import DEFAULTS, ProgramSettings
-from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Divider, Heading, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.account_list import Proposal, proposal_of
 from agendas.rules.fit import FitAnswer, criteria_of_all, fit_of, latest_input
@@ -71,15 +71,19 @@ def fit_page(
     """
     account, answer = facts.account, fit_of(facts.account.fit, facts.settings)
     proposal = proposal_of(account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
-    sentence = words.say("fit.standing", account=account, answer=answer)
-    items: list[Item] = [Heading(words.raw("fit.heading", name=account.name))]
-    items += [Text(note)] if note else []
-    items += [Text(sentence), *_criteria(facts, answer, words), *_findings(facts, answer, proposal, words)]
-    items.append(Note(words.say("fit.note")))
     buttons = tuple(_buttons(facts, proposal, words, can_decide=can_decide, can_score=can_score))
-    items += [Divider(), Buttons(buttons)] if buttons else []
-    title = words.raw("fit.title", name=account.name, answer=answer)
-    return Page(title, tuple(items), key=f"fit-{account.account_id}")
+    return words.page(
+        "fit",
+        key=f"fit-{account.account_id}",
+        parts={"buttons": [Divider(), Buttons(buttons)] if buttons else []},
+        account=account,
+        answer=answer,
+        noted=latest_input(account, ProductField.IMPLEMENTATION_FIT),
+        missing=missing_of(facts, answer),
+        proposal=proposal,
+        note=note,
+        zone=facts.zone,
+    )
 
 
 def score_button(waiting: Sequence[WaitingAccount], words: Words) -> Button:
@@ -93,8 +97,8 @@ def question_page(facts: QuestionFacts, words: Words) -> Page:
     lines = [words.say("fit.waiting", account=each) for each in facts.accounts]
     # one account is scored by the button below; of many the first ones have their own
     own = tuple(
-        Line(sentence, labelled(words, "fit.score", str(each.account_id)))
-        for sentence, each in zip(lines, facts.accounts, strict=True)
+        Line(said, labelled(words, "fit.score", str(each.account_id)))
+        for said, each in zip(lines, facts.accounts, strict=True)
     )[: SCORED_APART if count > 1 else 0]
     rest = (Rows(tuple(lines[len(own) :])),) if len(own) < count else ()
     intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of_all(facts.functions))
@@ -120,33 +124,6 @@ def _together(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, .
         reminded_on = local_date(each.reminded_at, zone) if each.reminded_at else None
         people.setdefault((local_date(each.asked_at, zone), reminded_on, each.is_open), []).append(each.user_id)
     return tuple(AskedTogether(tuple(ids), *when) for when, ids in people.items())
-
-
-def _criteria(facts: FitFacts, answer: FitAnswer, words: Words) -> Iterator[Item]:
-    """A line for each criterion with its points, and under it who gave which score and why, and what product noted."""
-    noted = {Criterion.IMPLEMENTATION_FIT: latest_input(facts.account, ProductField.IMPLEMENTATION_FIT)}
-    name, zone = facts.account.name, facts.zone
-    yield Rows(
-        tuple(
-            line
-            for each in answer.criteria
-            for line in words.lines(
-                "fit.criterion", part=each, noted=noted.get(each.criterion), account_name=name, zone=zone
-            )
-        )
-    )
-
-
-def _findings(facts: FitFacts, answer: FitAnswer, proposal: Proposal | None, words: Words) -> Iterator[Item]:
-    missing = missing_of(facts, answer)
-    if answer.vetoes:
-        yield Text(words.say("fit.vetoes", vetoes=answer.vetoes))
-    if answer.disagreements:
-        yield Rows(words.lines("fit.disagreements", parts=answer.disagreements))
-    if missing:
-        yield Rows(words.lines("fit.missing", missing=missing))
-    if proposal is not None:
-        yield Text(words.say("fit.proposal", proposal=proposal, answer=answer))
 
 
 def _buttons(

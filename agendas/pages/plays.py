@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agendas.facts.account import AccountState, ActionStatus, NextAction
-from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.page import Buttons, Item, Line, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.plays import LibraryPlay, RunningPlay, allowed_in, running, tier_worked
 
@@ -25,18 +25,25 @@ class AccountPlays:
 
 def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -> Page:
     """Running plays with their steps, and when the outcome is due; then past ones, newest first."""
-    account, runs = facts.account, running(facts.account, facts.today)
-    items: list[Item] = [Heading(words.raw("plays.account_heading", name=account.name))]
-    items += [item for each in runs for item in _running(facts, each, words, can_record=can_record)]
-    if not runs:
-        items.append(Text(words.say("plays.none_runs")))
-    items += _past(facts, words)
-    allowed = allowed_in(tier_worked(account), facts.library)
-    items.append(Note(words.say("plays.allowed", tier=tier_worked(account), plays=allowed)))
-    if can_record and allowed:
-        items.append(Buttons((labelled(words, "plays.start", str(account.account_id)),)))
-    title = words.raw("plays.account_title", name=account.name, count=len(runs))
-    return Page(title, tuple(items), key=f"account-plays-{account.account_id}")
+    account, runs, tier = facts.account, running(facts.account, facts.today), tier_worked(facts.account)
+    allowed = allowed_in(tier, facts.library)
+    start = labelled(words, "plays.start", str(account.account_id))
+    return words.page(
+        "plays",
+        key=f"account-plays-{account.account_id}",
+        parts={
+            "running": [item for each in runs for item in _running(facts, each, words, can_record=can_record)],
+            "buttons": [Buttons((start,))] if can_record and allowed else [],
+        },
+        account=account,
+        running=len(runs),
+        ended=sorted((each for each in account.plays if each.ended_at), key=lambda each: each.id, reverse=True),
+        ended_shown=PAST_SHOWN,
+        tier=tier,
+        allowed=allowed,
+        zone=facts.zone,
+        today=facts.today,
+    )
 
 
 def _running(facts: AccountPlays, play: RunningPlay, words: Words, *, can_record: bool) -> Iterator[Item]:
@@ -55,13 +62,3 @@ def _state(action: NextAction, facts: AccountPlays) -> str:
     """done, dropped, overdue or open."""
     is_late = action.status is ActionStatus.OPEN and action.due_on < facts.today
     return "overdue" if is_late else action.status.value
-
-
-def _past(facts: AccountPlays, words: Words) -> Iterator[Item]:
-    ended = sorted((each for each in facts.account.plays if each.ended_at), key=lambda each: each.id, reverse=True)
-    if not ended:
-        return
-    lines = [words.say("plays.past", run=run, zone=facts.zone, today=facts.today) for run in ended[:PAST_SHOWN]]
-    yield Rows((words.say("plays.past_label"), *lines))
-    if len(ended) > PAST_SHOWN:
-        yield Note(words.say("plays.past_more", count=len(ended) - PAST_SHOWN, name=facts.account.name))

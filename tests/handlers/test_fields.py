@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ from tests.builders import ANN, account
 from tests.cases import cases
 from tests.handlers.form_samples import DECLARED, ORIGIN, TODAY, facts, full_account, submitted
 
-TYPED = {"plain_text_input": "We met", "datepicker": "2026-11-20", "users_select": ANN}
-READ = {"plain_text_input": "We met", "datepicker": date(2026, 11, 20), "users_select": ANN}
+TYPED = {"plain_text_input": "We met", "datepicker": TODAY.isoformat(), "users_select": ANN}
+READ = {"plain_text_input": "We met", "datepicker": TODAY, "users_select": ANN}
 
 
 def sample(view: dict[str, Any]) -> dict[str, str]:
