@@ -11,7 +11,7 @@
             return await forms.submit(request, deps, give_product_input, self.field, self.text, link=self.link)
 
 `ProductForm.form` is what the subject's table and `forms.open_form` take. The view, what was typed before, the
-sentences beside wrong fields and the values as their types all follow from the fields.
+sentences at wrong fields and the values as their types all follow from the fields.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +75,7 @@ class Input(Generic[Entered_co]):
     """A field; read from an instance of its form it is the value that was entered.
 
     Args:
-        label, hint: what stands above and below it.
+        label, hint: the words above and below it.
         initial: what it opens with, as Slack would give it back.
         optional: true where Slack lets it be left empty.
         per_item: true where the form is about one item, `origin.subject`, and what is typed is kept for that one.
@@ -261,7 +261,7 @@ class DeclaredForm:
 
     @classmethod
     def build(cls, facts: forms.AccountFacts) -> View:
-        """The form as it opens: with what was typed before, else what stands there now, else what is likely."""
+        """The form as it opens: with what was typed before, else the present value, else the likely one."""
         had, blocks, opened_with = cls.had(facts), [forms.account_line(facts.account)], {}
         for each in cls.parts:
             if isinstance(each, Note):
@@ -275,12 +275,12 @@ class DeclaredForm:
 
     @classmethod
     def had(cls, _facts: forms.AccountFacts, /) -> object:
-        """What stands there now, with attributes named as the fields; None where the form adds something."""
+        """The present values, as attributes named like the fields; None where the form adds something."""
         return None
 
     @classmethod
     def read(cls, request: Request, over: object = None) -> Self:
-        """What was entered, merged with what stands there now where `over` is that.
+        """What was entered, merged with the present values where `over` has them.
 
         Raises FieldProblems with a sentence for each field that is wrong or missing, and as `forms.merged` does.
         """

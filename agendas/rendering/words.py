@@ -294,13 +294,13 @@ _NOT_ON_THIS_PATH = (TemplateError, TypeError, ValueError, LookupError, Attribut
 """Errors that an example may cause where real facts would not, such as a look-up by a value of an enum."""
 
 
-def check(said_of: Callable[..., object], facts: Iterable[str], what: str) -> None:
+def check(render: Callable[..., object], facts: Iterable[str], what: str) -> None:
     """Raise WordsRefused if a macro or page, called with these facts, says a hostile text unescaped or escaped twice.
 
     `what` names it at the beginning of the sentence.
     """
     for length in (2, 3):
-        for text in islice(_renderings(said_of, tuple(facts), length, what), PATHS):
+        for text in islice(_renderings(render, tuple(facts), length, what), PATHS):
             if any(each in text for each in UNESCAPED):
                 problem = "does not escape what people typed"
             elif any(each in text for each in ESCAPED_OTHERWISE):
@@ -314,7 +314,7 @@ def check(said_of: Callable[..., object], facts: Iterable[str], what: str) -> No
             )
 
 
-def _renderings(said_of: Callable[..., object], names: tuple[str, ...], length: int, what: str) -> Iterator[str]:
+def _renderings(render: Callable[..., object], names: tuple[str, ...], length: int, what: str) -> Iterator[str]:
     """Yield the text in lower case on each path through its conditions, the fewest decisions first."""
     paths = deque([(), (True,) * PATHS])
     while paths:
@@ -322,7 +322,7 @@ def _renderings(said_of: Callable[..., object], names: tuple[str, ...], length: 
         facts = {name: ZONE if name == "zone" else _Fact(path) for name in names}
         text = ""
         try:
-            text = str(said_of(**facts)).lower()
+            text = str(render(**facts)).lower()
         except _NOT_ON_THIS_PATH as error:
             if type(error) is TemplateRuntimeError:
                 # a filter or test that is not there, which Jinja finds inside of conditions only when it gets there
