@@ -14,7 +14,7 @@ from handlers.edge.replies import View
 from handlers.forms import fields_of
 from handlers.review_forms import days_in_words, read_days_off
 from tests.builders import ANN, BOB, EVE, NOW, ZONE, agenda_item
-from tests.cases import cases
+from tests.cases import cases, texts
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, cadence
 
@@ -242,16 +242,7 @@ def test_days_are_read_from_lists_and_lines(written: str, days: list[tuple[date,
     assert [(each.on, each.name) for each in read_days_off(written, TODAY)] == days
 
 
-@cases(
-    ("written", "sentence"),
-    [
-        ("Christmas", '"Christmas" is not a date. Write dates like 2026-12-25.'),
-        ("fri", '"fri" is not a date. Write dates like 2026-12-25.'),
-        ("2026-12-25, 31 Feb", '"31 Feb" is not a date. Write dates like 2026-12-25.'),
-        ("2026-11-26", "26 Nov has passed. Leave it out."),
-        ("2026-12-25 a\n25 dec b", "25 Dec is there twice. Keep one of them."),
-    ],
-)
+@texts("written", "sentence")
 def test_what_is_no_day_is_refused_in_a_sentence(written: str, sentence: str) -> None:
     with pytest.raises(NotUnderstood, match=r".") as refused:
         read_days_off(written, TODAY)

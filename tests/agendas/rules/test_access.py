@@ -21,7 +21,7 @@ from agendas.rules.access import (
     nearest_people,
     needless,
 )
-from tests.cases import cases
+from tests.cases import cases, texts
 
 ALLOWED = {
     Right.ADMIN: {*Permission},
@@ -88,15 +88,7 @@ OWNERS = Colleagues(
 )
 
 
-@cases(
-    ("name", "email", "owner"),
-    [
-        ("ann  sample", "", "U1"),
-        ("", "ann@CADENCE.example", "U1"),
-        ("Somebody Else", "ben@cadence.example", "U2"),
-        ("Ann Sample", "old@cadence.example", "U1"),
-    ],
-)
+@texts("name", "email", "owner")
 def test_an_owner_is_found_by_address_else_by_exact_name(name: str, email: str, owner: str) -> None:
     assert OWNERS.owner_after(events.Profile("Acme", owner_name="Was Here"), name, email) == (owner, "", ())
 

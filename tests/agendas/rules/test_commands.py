@@ -37,7 +37,7 @@ from agendas.rules.commands import (
 from agendas.rules.update_words import read_blocker, read_move, read_next, read_signal_words, read_waiting
 from agendas.text.csv_cells import split_because
 from agendas.text.names import AccountKey, first_word, leading_account, match_account, normal_key
-from tests.cases import cases
+from tests.cases import cases, texts
 
 # Words after /abm list: each is read or named, none is guessed.
 
@@ -267,16 +267,7 @@ def test_one_occurrence_is_skipped_with_its_reason(rest, expected):
     assert read_skip(rest, WEDNESDAY) == expected
 
 
-@cases(
-    ("rest", "sentence"),
-    [
-        ("", "Say why it is skipped, the reason is shown to all: /review skip [DATE] because TEXT."),
-        ("fri", "Say why it is skipped"),
-        ("fri because", "Say why after because: /review skip [DATE] because TEXT."),
-        ("someday because of rain", '"someday" is not a date'),
-        ("2026-11-20 because of rain", "20 Nov has passed"),
-    ],
-)
+@texts("rest", "sentence")
 def test_a_skip_that_cannot_be_understood_is_refused(rest, sentence):
     with pytest.raises(NotUnderstood) as refusal:
         read_skip(rest, WEDNESDAY)
@@ -306,17 +297,7 @@ def test_what_is_not_named_stays_and_leading_adds_to_what_the_person_leads(words
     assert read_person(words, VIC, (Function.FINANCE,)) == asked
 
 
-@cases(
-    ("words", "sentence", "offered"),
-    [
-        ("edtor", "neither a function nor a right. Did you mean editor?", "/abm people <@U0VIC0001> editor"),
-        ("leads prodcut", "not a function. Did you mean product?", "/abm people <@U0VIC0001> leads product"),
-        ("laeds finance", "Did you mean leads", "/abm people <@U0VIC0001> leads finance"),
-        ("leads king", "is not a function: write sales", ""),
-        ("leads", "Say which function they lead", ""),
-        ("", "Say the function or the right", ""),
-    ],
-)
+@texts("words", "sentence", "offered")
 def test_a_word_that_is_none_is_refused_with_the_nearest(words: str, sentence: str, offered: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         read_person(words, VIC)
@@ -432,18 +413,7 @@ def test_a_person_may_stand_anywhere() -> None:
         assert read_trail(typed, TODAY) == expected
 
 
-@cases(
-    ("typed", "said"),
-    [
-        ("1 jan 2027", "is in the future"),
-        ("since tomorrow", "is in the future"),
-        ("next tue", "is in the future"),
-        ("31 feb", "is not in the calendar"),
-        ("12/4", "can be read in two ways"),
-        ("<@U0BOB1> <@U0ANN1>", "Name one person at a time"),
-        ("@bob", "Type @ and choose the person from Slack"),
-    ],
-)
+@texts("typed", "said")
 def test_what_cannot_be_so_is_refused_with_what_to_write(typed: str, said: str) -> None:
     with pytest.raises(NotUnderstood, match=said):
         read_trail(typed, TODAY)

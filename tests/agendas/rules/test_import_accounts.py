@@ -39,7 +39,7 @@ from agendas.rules.import_tables import (
     read_table,
 )
 from agendas.text.names import normal_key
-from tests.cases import cases
+from tests.cases import cases, texts
 
 
 # Headers.
@@ -78,16 +78,7 @@ def test_a_name_alone_is_not_enough_to_know_an_export(headers: list[str]) -> Non
         recognise(headers)
 
 
-@cases(
-    ("headers", "what"),
-    [
-        ("Record ID,First Name,Last Name,Email,Company name", "people, not of accounts"),
-        ("Id,AccountId,LastName,FirstName,Name,OwnerId", "people, not of accounts"),
-        ("Record ID,Deal Name,Deal Stage,Amount,Company name", "deals. Import it as opportunities"),
-        ("Id,AccountId,Name,StageName,Amount", "deals. Import it as opportunities"),
-        ("Account Name,Opportunity Name,Amount", "deals. Import it as opportunities"),
-    ],
-)
+@texts("headers", "what")
 def test_exports_of_other_things_are_not_taken_for_accounts(headers: str, what: str) -> None:
     with pytest.raises(NotUnderstood, match=f"This is an export of {what}"):
         recognise(headers.split(","))
@@ -505,15 +496,7 @@ def test_a_domain_that_two_companies_of_the_file_have_tells_no_account() -> None
     assert name_of(find(company("Globex", domain="globex.example"), row)) == "Globex"
 
 
-@cases(
-    ("answer", "said"),
-    [
-        ("2", "Globex"),
-        ("globex", "Globex"),
-        ("none", "its company is none of the accounts, as was said"),
-        ("Hooli", "could be of Acme or Globex"),
-    ],
-)
+@texts("answer", "said")
 def test_what_a_person_said_of_a_company_counts_if_it_is_one_of_the_choices(answer: str, said: str) -> None:
     assert name_of(find(company("Acme", domain="globex.example"), answer=answer)) == said
 

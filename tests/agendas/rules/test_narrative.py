@@ -30,16 +30,7 @@ def test_a_pressure_that_may_be_one_is_taken(pressure: str) -> None:
     assert refusal_of(pressure) == ""
 
 
-@cases(
-    "pressure",
-    [
-        "Our platform cuts costs by 30%",
-        "We offer an award-winning suite with 200 integrations",
-        "We are the market leader, and I'm proud of it",
-        "My product reduces risk.",
-        "Initech is fast, Initech is loved",
-    ],
-)
+@texts("pressure")
 def test_a_text_that_speaks_of_us_alone_is_refused_with_an_example(pressure: str) -> None:
     assert refusal_of(pressure) == (
         f'"{pressure}" speaks of us alone, not of Acme Corp. What we offer belongs under our point of view. '

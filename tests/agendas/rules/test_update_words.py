@@ -33,7 +33,7 @@ from agendas.rules.update_words import (
     written_steps,
 )
 from tests.builders import NOW
-from tests.cases import cases
+from tests.cases import cases, texts
 
 WEDNESDAY_NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEDNESDAY = date(2026, 11, 25)
@@ -69,17 +69,7 @@ def test_a_link_in_a_movement_is_its_evidence_and_stays_in_the_text():
     )
 
 
-@cases(
-    ("rest", "text"),
-    [
-        ("nothing", ""),
-        ("Nothing moved.", ""),
-        ("no change", ""),
-        ("nothing new, budget frozen", "budget frozen"),
-        ("nothing\nbudget frozen", "budget frozen"),
-        ("nothing from legal yet", "nothing from legal yet"),
-    ],
-)
+@texts("rest", "text")
 def test_nothing_is_said_plainly_with_or_without_a_text(rest, text):
     assert read_move(rest, WEDNESDAY_NOON) == MoveWords(None, True, text, ())
 
@@ -442,15 +432,7 @@ def test_marks_between_an_action_and_its_owner_are_left_out(rest: str) -> None:
     assert read_next(rest, WEDNESDAY, WEDNESDAY_NOON) == ActionWords("send it", "U1", None, ())
 
 
-@cases(
-    ("rest", "again"),
-    [
-        ("reslove they agreed", "resolve they agreed"),
-        ("solved: they agreed", "resolve they agreed"),
-        ("done", "resolve"),
-        ("It's closed now.", "resolve"),
-    ],
-)
+@texts("rest", "again")
 def test_words_that_mean_resolve_are_asked_about(rest: str, again: str) -> None:
     with pytest.raises(UnclearPart, match="Did you mean resolve") as asked:
         read_blocker(rest, WEDNESDAY_NOON)
@@ -500,15 +482,7 @@ def test_nothing_but_something_is_asked_about() -> None:
     assert read_move("no update", WEDNESDAY_NOON).nothing
 
 
-@cases(
-    ("rest", "reason"),
-    [
-        ("waiting", ""),
-        ("Waits.", ""),
-        ("waiting until", ""),
-        ("waiting because their board decides", "their board decides"),
-    ],
-)
+@texts("rest", "reason")
 def test_waiting_without_a_date_is_asked_until_when(rest: str, reason: str) -> None:
     with pytest.raises(UnclearPart, match="Until when does it wait") as asked:
         read_waiting(rest, WEDNESDAY, WEDNESDAY_NOON)
@@ -622,19 +596,7 @@ def test_the_kind_comes_first_then_perhaps_the_strength(typed, kind, strength, t
     assert read_signal_words(typed, NOW) == SignalEntry(kind, strength, text)
 
 
-@cases(
-    ("typed", "text"),
-    [
-        ("compared vendors <https://intent.example/7>", "compared vendors"),
-        ("compared vendors, see (https://intent.example/7)", "compared vendors, see"),
-        ("<https://intent.example/7|the list> has them", "the list has them"),
-        ("https://intent.example/7", "https://intent.example/7"),
-        (
-            "compared https://intent.example/7 with https://intent.example/8",
-            "compared https://intent.example/7 with https://intent.example/8",
-        ),
-    ],
-)
+@texts("typed", "text")
 def test_a_link_is_kept_with_the_signal_and_not_repeated_in_the_sentence(typed: str, text: str) -> None:
     assert read_signal_words(f"intent {typed}", NOW) == SignalEntry(
         SignalKind.INTENT, MEDIUM, text, "https://intent.example/7"
