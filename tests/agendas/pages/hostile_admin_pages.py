@@ -12,7 +12,7 @@ from agendas.pages import answers
 from agendas.pages.account_list import menu_page
 from agendas.pages.admin import mail_page, setup_lines
 from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
-from agendas.pages.people import away_page, correct_page, kept_page, people_page
+from agendas.pages.people import Sum, away_page, correct_page, giver_page, kept_page, people_page
 from agendas.pages.trail import trail_page
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Note, Page
@@ -55,6 +55,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
             to_set_up=setup_lines(poisoned(NOTHING_SET_UP, text), WORDS),
         )
     ],
+    "handed over": lambda text: [giver_page("U0ANN1", [("U0BOB1", Sum((text,), 1, (), 2, 0, 0))], WORDS)],
     "what was told": lambda text: [
         answers.form_offers_page(
             (answers.FormOffer("move", 7, text), answers.FormOffer("move", 8, text)), WORDS, text=text, is_order=False
