@@ -13,20 +13,8 @@ from jsonschema import Draft202012Validator
 from agendas.facts.found import NOBODY
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
-from assistant.by_model import (
-    LONGEST_CHARACTERS,
-    Message,
-    ModelFailed,
-    ModelProblem,
-    ModelQuestion,
-    ModelReading,
-    QuestionModel,
-    Use,
-    may_read,
-    question_for_model,
-    said_of,
-    schema,
-)
+from assistant import by_model
+from assistant.by_model import Message, ModelFailed, ModelProblem, ModelQuestion, ModelReading, Use, may_read, schema
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.reading.tokens import Choice, Reading
@@ -309,7 +297,7 @@ def test_what_the_rules_are_sure_of_or_ask_about_is_not_given_to_a_model() -> No
     assert may_read(Reading(query=query, unread=("x",), is_sure=False))
     assert may_read(Reading(query=CARD, unread=("x",), is_sure=False))
     assert may_read(UNREAD)
-    assert LONGEST_CHARACTERS == 1_000
+    assert by_model.LONGEST_CHARACTERS == 1_000
 
 
 # Outages.
@@ -425,7 +413,7 @@ def turns(request: pytest.FixtureRequest) -> list[tuple[Question, ReadTurn]]:
 
 
 def for_model(turn: ReadTurn) -> ModelQuestion | None:
-    return question_for_model(
+    return by_model.question_for_model(
         turn.text, turn.names, turn.asked, workspace_id="T0WORLD01", today=TODAY, by_rules=turn.reading, last=turn.last
     )
 
@@ -433,7 +421,7 @@ def for_model(turn: ReadTurn) -> ModelQuestion | None:
 def with_verdict(label: Label, to: ModelQuestion, because: str) -> str:
     """The label as a model says it; what it has no handle for is left out."""
     if isinstance(label, Query):
-        return json.dumps(said_of(label, to) | {"because": because}, default=str)
+        return json.dumps(by_model.said_of(label, to) | {"because": because}, default=str)
     if isinstance(label, Remark):
         return json.dumps({"remark": label.kind, "deeds": list(label.intents), "because": because})
     return '{"remark": "unread", "because": "x"}'
@@ -441,7 +429,7 @@ def with_verdict(label: Label, to: ModelQuestion, because: str) -> str:
 
 async def read(to: ModelQuestion, answer: str | ModelFailed) -> Reading:
     use = Counted()
-    model = QuestionModel(Speaker(answer), Use(use.take, use.count_read), Words(), lambda: NOW, seconds=5.0)
+    model = by_model.QuestionModel(Speaker(answer), Use(use.take, use.count_read), Words(), lambda: NOW, seconds=5.0)
     return (await model.read(to)).reading or to.by_rules
 
 

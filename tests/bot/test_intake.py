@@ -27,18 +27,8 @@ from agendas.facts.events import Profile
 from agendas.rendering.words import Words
 from agendas.verbs import account_list, calendar
 from agendas.verbs.cadences import hold_after_all, move_one, skip
-from bot.intake import (
-    A_MINUTE_FROM_ONE,
-    SIGNALS_BODY_BYTES,
-    SIGNALS_PATH,
-    CalendarRequests,
-    Server,
-    SignalRequests,
-    closing_once,
-    signed,
-    slack_events,
-    web_app,
-)
+from bot import intake
+from bot.intake import A_MINUTE_FROM_ONE, SIGNALS_BODY_BYTES, SIGNALS_PATH, Server, closing_once, signed, web_app
 from bot.logs import set_up_logs
 from bot.sealing import Sealing
 from bot.slack_api import StartFailed
@@ -77,7 +67,7 @@ class Bot:
             request_verification_enabled=False,
         )
         self.app.command("/account")(self._account)
-        self.server = Server(web_app(self._ready, [slack_events(self.app, SECRET)]), host="127.0.0.1", port=0)
+        self.server = Server(web_app(self._ready, [intake.slack_events(self.app, SECRET)]), host="127.0.0.1", port=0)
 
     async def _ready(self) -> str:
         return self.trouble
@@ -224,7 +214,7 @@ async def webhook(store: Store) -> AsyncIterator[Webhook]:
     async def ready() -> str:
         return ""
 
-    server = Server(web_app(ready, [SignalRequests(store, sealing, Fixed()).route]), host="127.0.0.1", port=0)
+    server = Server(web_app(ready, [intake.SignalRequests(store, sealing, Fixed()).route]), host="127.0.0.1", port=0)
     port = await server.start()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
         served = Webhook(store, http, port)
@@ -376,7 +366,7 @@ async def calendars(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Serv
     async def ready() -> str:
         return ""
 
-    server = Server(web_app(ready, [CalendarRequests(store, Words(), clock).route]), host="127.0.0.1", port=0)
+    server = Server(web_app(ready, [intake.CalendarRequests(store, Words(), clock).route]), host="127.0.0.1", port=0)
     port = await server.start()
     async with aiohttp.ClientSession() as http:
         yield ServedCalendars(program, clock, http, f"http://127.0.0.1:{port}")

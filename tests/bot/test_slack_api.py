@@ -17,26 +17,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from agendas.errors import Refused
 from agendas.rules.access import NO_ANSWER, delivery_reason
+from bot import slack_api
 from bot.health import SlackProbe
-from bot.slack_api import (
-    IDLE_SECONDS,
-    UNHEARD,
-    Degraded,
-    JoinFirst,
-    Later,
-    Outcome,
-    Scope,
-    SlackTime,
-    SlackWatch,
-    ToDirect,
-    WaitReason,
-    Workspaces,
-    of_error,
-    of_exception,
-    retry_after,
-    send_file,
-    slack_session,
-)
+from bot.slack_api import Degraded, Later, Scope, SlackTime, SlackWatch, WaitReason, of_error, of_exception, send_file
 from bot.slack_api import Refused as SlackRefused
 from handlers.edge.deps import File
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
@@ -50,8 +33,8 @@ PLACE = ConnectionKey("slack.com", 443, True, True, None, None, None)
 @cases(
     ("code", "outcome"),
     [
-        ("not_in_channel", JoinFirst("not_in_channel")),
-        ("user_not_in_channel", ToDirect("user_not_in_channel")),
+        ("not_in_channel", slack_api.JoinFirst("not_in_channel")),
+        ("user_not_in_channel", slack_api.ToDirect("user_not_in_channel")),
         ("channel_not_found", SlackRefused("channel_not_found", Scope.CHANNEL)),
         ("is_archived", SlackRefused("is_archived", Scope.CHANNEL)),
         ("is_inactive", SlackRefused("is_inactive", Scope.CHANNEL)),
@@ -87,7 +70,7 @@ PLACE = ConnectionKey("slack.com", 443, True, True, None, None, None)
         ("duplicate_message_not_found", Later(5, "duplicate_message_not_found", may_be_sent=True)),
     ],
 )
-def test_each_error_of_the_table_has_its_outcome(code: str, outcome: Outcome) -> None:
+def test_each_error_of_the_table_has_its_outcome(code: str, outcome: slack_api.Outcome) -> None:
     assert of_error(code) == outcome
 
 
@@ -111,7 +94,7 @@ def test_an_answer_that_cannot_be_read_may_have_been_a_success() -> None:
     [({"Retry-After": "7"}, 7), ({"retry-after": "0"}, 1), ({"Retry-After": "soon"}, 1), ({}, 1)],
 )
 def test_slack_is_given_at_least_a_second(headers: dict[str, str], seconds: float) -> None:
-    assert retry_after(headers) == seconds
+    assert slack_api.retry_after(headers) == seconds
 
 
 @cases("error", [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), TimeoutError(), ConnectionResetError()])
@@ -231,15 +214,15 @@ async def test_connections_are_shared_while_in_use_and_not_trusted_once_idle() -
     server = web.Server(take)
     listening = await asyncio.get_running_loop().create_server(server, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/"
-    async with listening, slack_session() as session:
-        for idle in (1.0, IDLE_SECONDS + 0.1, 0.0):
+    async with listening, slack_api.slack_session() as session:
+        for idle in (1.0, slack_api.IDLE_SECONDS + 0.1, 0.0):
             async with session.post(url) as answer:
                 assert answer.status == 200
             await asyncio.sleep(idle)
         await server.shutdown()
     first, second, third = ports
     assert first == second != third
-    assert IDLE_SECONDS < FIRST_TO_CLOSE_SECONDS
+    assert slack_api.IDLE_SECONDS < FIRST_TO_CLOSE_SECONDS
 
 
 # Slack's clock, read from its answers and not from our clock.
@@ -260,7 +243,7 @@ def test_what_slack_says_counts_and_not_what_our_clock_says(headers: dict[str, s
 def test_before_slack_said_anything_our_clock_counts_as_a_day_ahead(headers: dict[str, str | list[str]]) -> None:
     slack = SlackTime()
     slack.hear(headers)
-    assert slack.at(NOON) == NOON - UNHEARD
+    assert slack.at(NOON) == NOON - slack_api.UNHEARD
 
 
 # Failed uploads of a file; Slack's answers to one are in the stories of the export.
@@ -268,7 +251,7 @@ def test_before_slack_said_anything_our_clock_counts_as_a_day_ahead(headers: dic
 FILE = File("export.zip", b"bytes")
 
 
-class OneClient(Workspaces):
+class OneClient(slack_api.Workspaces):
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 

@@ -51,22 +51,9 @@ from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostil
 from tests.agendas.pages.hostile_facts import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, account, person
 from tests.cases import cases
+from tests.handlers import form_samples
 from tests.handlers.filling import filled
-from tests.handlers.form_samples import (
-    DECLARED,
-    LONG,
-    LONGEST_PLAY,
-    LONGEST_RUN,
-    ORIGIN,
-    TODAY,
-    cadence,
-    claimed_account,
-    facts,
-    full_account,
-    no_room,
-    undecided,
-    waiting,
-)
+from tests.handlers.form_samples import LONG, LONGEST_RUN, ORIGIN, TODAY, cadence, facts, full_account, no_room, waiting
 
 # No text of a person, in any form or on Home, can ping, link, format our words or break a block.
 
@@ -122,10 +109,12 @@ FORMS: dict[str, Callable[[str], View]] = {
     "decision": lambda text: typed(
         lambda had: update_forms.build_decision_form(facts(full_account(text), about(text), had)), text
     ),
-    "evidence": lambda text: typed(lambda had: evidence.build(facts(claimed_account(text), about(text), had)), text),
+    "evidence": lambda text: typed(
+        lambda had: evidence.build(facts(form_samples.claimed_account(text), about(text), had)), text
+    ),
     "who acted": lambda text: evidence.build_people(facts(full_account(text), about(text), {"who": "100"})),
     "whose act": lambda text: evidence.build_whose_act(
-        text, undecided(text, 3), about(text), {}, WORDS, zone=ZONE, today=TODAY
+        text, form_samples.undecided(text, 3), about(text), {}, WORDS, zone=ZONE, today=TODAY
     ),
     "edit": lambda text: typed(lambda had: account_list.build_edit(facts(full_account(text), about(text), had)), text),
     "justification": lambda text: typed(
@@ -160,7 +149,7 @@ FORMS: dict[str, Callable[[str], View]] = {
         form.frame.callback_id: lambda text, form=form, subject=subject: typed(
             lambda had: form.build(facts(full_account(text), replace(about(text), subject=subject), had)), text
         )
-        for form, subject in DECLARED.items()
+        for form, subject in form_samples.DECLARED.items()
     },
     "choose a play": lambda text: plays.build_choice(full_account(text), about(text), LIBRARY),
     "start a play": lambda text: plays.build_start(
@@ -272,10 +261,10 @@ FULLEST: dict[str, Callable[[], dict[str, Any]]] = {
     "next action": lambda: update_forms.build_next_action_form(full(DRAFT)),
     "nominate": lambda: account_list.build_nomination(ORIGIN, DRAFT),
     "whose act": lambda: evidence.build_whose_act(
-        LONG, undecided(LONG, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
+        LONG, form_samples.undecided(LONG, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
     ),
     "whose act, in escapes": lambda: evidence.build_whose_act(
-        "&" * 3_000, undecided("&" * 3_000, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
+        "&" * 3_000, form_samples.undecided("&" * 3_000, 60), ORIGIN, {}, Words(), zone=ZONE, today=TODAY
     ),
     "correction": lambda: corrections.build(
         ORIGIN,
@@ -284,9 +273,11 @@ FULLEST: dict[str, Callable[[], dict[str, Any]]] = {
         entries=[(LONG, str(10**17 + n)) for n in range(10)],
         hint=Words().say("history.corrected_hint"),
     ),
-    "choose a play": lambda: plays.build_choice(full_account(), ORIGIN, (LONGEST_PLAY,) * 120),
-    "start a play": lambda: plays.build_start(full_account(), LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY),
-    "change a play": lambda: plays.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
+    "choose a play": lambda: plays.build_choice(full_account(), ORIGIN, (form_samples.LONGEST_PLAY,) * 120),
+    "start a play": lambda: plays.build_start(
+        full_account(), form_samples.LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY
+    ),
+    "change a play": lambda: plays.build_change(LibraryPlay(form_samples.LONGEST_PLAY), ORIGIN),
     "hand over": lambda: hand_over.build(
         ORIGIN, ANN, [(number, HELD) for number in range(10**17, 10**17 + 300)], HELD, Words(), note=LONG
     ),

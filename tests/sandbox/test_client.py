@@ -13,19 +13,8 @@ from sandbox.client import field_errors
 from sandbox.readable import encode_command, encode_message
 from sandbox.server import Sandbox
 from sandbox.workspace import ResponseUrl, View
-from tests.sandbox.block_kit import (
-    actions,
-    button,
-    container,
-    field,
-    modal,
-    option,
-    options,
-    plain,
-    section,
-    select,
-    text_input,
-)
+from tests.sandbox import block_kit
+from tests.sandbox.block_kit import actions, button, field, modal, option, options, plain, section, select, text_input
 from tests.sandbox.http_app import Listener
 from tests.sandbox.refusals import refused
 
@@ -300,7 +289,7 @@ def test_an_update_keeps_what_was_entered_where_ids_and_types_are_the_same() -> 
 
 def test_inputs_inside_containers_and_actions_keep_state_but_buttons_do_not() -> None:
     row = actions(select(action_id="s"), {"type": "button", "action_id": "go"}) | {"block_id": "row"}
-    state = initial_state([container(drawn(text_input()), row)])
+    state = initial_state([block_kit.container(drawn(text_input()), row)])
     assert {block_id: list(entries) for block_id, entries in state.items()} == {"b": ["a"], "row": ["s"]}
 
 

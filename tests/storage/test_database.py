@@ -16,16 +16,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from sandbox.workspace import PATIENCE_SECONDS
-from storage import inbox, outbox, people, workspaces
-from storage.database import (
-    ADVICE,
-    DatabaseProblem,
-    Store,
-    WroteWhileReading,
-    advice_for_anybody,
-    advice_for_operator,
-    problem_of,
-)
+from storage import database, inbox, outbox, people, workspaces
+from storage.database import ADVICE, DatabaseProblem, Store, WroteWhileReading, advice_for_anybody, problem_of
 from storage.people import SlackUser
 from tests.builders import NOW, WORKSPACE
 from tests.cases import cases
@@ -340,7 +332,7 @@ def test_an_error_of_ours_is_no_trouble_of_the_database(store: Store) -> None:
 
 def test_every_trouble_has_a_sentence_that_says_what_to_do() -> None:
     assert set(ADVICE) == set(DatabaseProblem)
-    assert "report this message" in advice_for_operator(ValueError("odd"))
+    assert "report this message" in database.advice_for_operator(ValueError("odd"))
 
 
 # Advice on errors that are no problem of the database never contains stored values.

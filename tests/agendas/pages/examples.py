@@ -3,19 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from agendas.facts import account as account_facts
 from agendas.facts import reviews
-from agendas.facts.account import (
-    AccountState,
-    ActionStatus,
-    Blocker,
-    Decision,
-    EventFacts,
-    ListStatus,
-    Movement,
-    NextAction,
-    Source,
-    Stage,
-)
+from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus, Movement, NextAction, Source, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import DecisionKind, Moved, NothingMoved, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
@@ -129,7 +119,9 @@ ACCOUNT = replace(
         Blocker(33, "Security review", "U0ANN1", None, _ago(30), resolved_at=_ago(4), resolution="Report accepted"),
     ),
     actions=(
-        replace(BEFORE.actions[0], status=ActionStatus.DONE, closed_at=_ago(9), outcome="Sent and confirmed"),
+        replace(
+            BEFORE.actions[0], status=account_facts.ActionStatus.DONE, closed_at=_ago(9), outcome="Sent and confirmed"
+        ),
         replace(BEFORE.actions[1], due_on=date(2026, 12, 4), slips=1, slipped_at=_ago(5)),
         BEFORE.actions[2],
         NextAction(24, "Call the CFO", "U0CAT1", date(2026, 12, 2), _ago(2), play_id=81),
@@ -138,7 +130,7 @@ ACCOUNT = replace(
     opportunities=DEALS,
     plays=PLAYS,
     narrative=NarrativeVersion(Narrative("Their lease ends in March", "", "", ""), 2, _ago(40), "U0BOB1"),
-    decision=Decision(
+    decision=account_facts.Decision(
         41, DecisionKind.INTERVENE, "Ask their CFO for a meeting", _ago(14), "U0DAN1", "U0EVE1", date(2026, 11, 27)
     ),
 )

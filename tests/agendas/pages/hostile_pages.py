@@ -9,16 +9,8 @@ from agendas.facts.answers import NextReview
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function
 from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
-from agendas.pages import admin, reviews, signals
-from agendas.pages.account_list import (
-    changes_page,
-    library_page,
-    list_page,
-    my_accounts_page,
-    no_room_page,
-    play_saved_page,
-    version_page,
-)
+from agendas.pages import account_list, admin, reviews, signals
+from agendas.pages.account_list import changes_page, library_page, list_page, no_room_page, version_page
 from agendas.pages.accounts import WhyFacts, nearest_page, why_page
 from agendas.pages.answers import can_ask_page, elsewhere_page
 from agendas.pages.command_help import help_page
@@ -34,24 +26,13 @@ from agendas.rendering.page import Page, notice
 from agendas.rendering.words import Words
 from agendas.rules.account_list import Full, NoRoom, Wish
 from agendas.rules.import_questions import ImportQuestions
+from tests.agendas.pages import hostile_facts
 from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_account_pages import ACCOUNT_PAGES, past_pages
 from tests.agendas.pages.hostile_admin_pages import ADMIN_PAGES
 from tests.agendas.pages.hostile_answer_pages import ANSWER_PAGES
-from tests.agendas.pages.hostile_facts import (
-    TODAY,
-    a_group,
-    a_preview,
-    a_review,
-    a_run,
-    a_version,
-    an_account,
-    an_item,
-    list_changes,
-    some_deals,
-    some_signals,
-)
+from tests.agendas.pages.hostile_facts import TODAY, a_group, a_preview, a_review, a_run, a_version, an_account, an_item
 from tests.agendas.pages.hostile_item_pages import ITEM_PAGES
 from tests.agendas.pages.hostile_program_pages import program_pages
 from tests.agendas.pages.hostile_recorded_pages import RECORDED_PAGES
@@ -83,8 +64,14 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "yours": lambda text: [
             page for page in [reviews.your_actions_page(a_review(text), "U0ANN1", WORDS, today=TODAY)] if page
         ],
-        "versions": lambda text: [version_page(a_version(text), WORDS), changes_page(list_changes(text), WORDS)],
-        "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
+        "versions": lambda text: [
+            version_page(a_version(text), WORDS),
+            changes_page(hostile_facts.list_changes(text), WORDS),
+        ],
+        "list": lambda text: [
+            list_page(listed((an_item(text),)), WORDS),
+            account_list.my_accounts_page((an_item(text),), WORDS),
+        ],
         "elsewhere": lambda _text: [elsewhere_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, **WHEN)],
         "cadence": lambda text: [
             reviews.cadence_page(poisoned(CADENCE, text), WORDS, now=NOW),
@@ -129,10 +116,10 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "no room": lambda text: [
             no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
         ],
-        "deals": lambda text: [deals_page(some_deals(text), WORDS)],
+        "deals": lambda text: [deals_page(hostile_facts.some_deals(text), WORDS)],
         "group": lambda text: [group_page(a_group(text), WORDS, can_record=True)],
         "signals": lambda text: [
-            signals.signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
+            signals.signals_page(poisoned(hostile_facts.some_signals(), text), WORDS, can_record=True),
             *(
                 draw(poisoned(each, text), WORDS)
                 for each in (NOTED, BACK)
@@ -148,7 +135,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "plays": lambda text: [
             account_plays_page(poisoned(SOME_PLAYS, text), WORDS, can_record=True),
             library_page(poisoned(SOME_PLAYS.library, text), WORDS, can_decide=True),
-            play_saved_page(poisoned(SOME_PLAYS.library[0], text), WORDS),
+            account_list.play_saved_page(poisoned(SOME_PLAYS.library[0], text), WORDS),
         ],
         "why": lambda text: [why_page(WhyFacts(an_account(text), poisoned(WHOLE, text), ZONE), WORDS, can_change=True)],
         "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],

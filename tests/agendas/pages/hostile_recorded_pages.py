@@ -9,22 +9,13 @@ from agendas.facts.events import ActionAdded
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Preferences
 from agendas.facts.reviews import FeedFacts, ReminderFacts, Unprepared
-from agendas.pages import notices
+from agendas.pages import notices, updates
 from agendas.pages.deals import confirmed_stages_page
 from agendas.pages.evidence import ReceiptLine, UnansweredFacts, thread_receipt_page, unanswered_page
 from agendas.pages.home import Shown, home_page
 from agendas.pages.open_items import ReviewList, owed_page, review_actions_page, review_blockers_page, waiting_page
 from agendas.pages.reviews import address_page, feed_page
-from agendas.pages.updates import (
-    corrected_page,
-    recorded_already_page,
-    recorded_page,
-    recorded_several_page,
-    thread_line_page,
-    thread_undone_page,
-    too_late_page,
-    undone_page,
-)
+from agendas.pages.updates import corrected_page, recorded_page, thread_line_page, too_late_page, undone_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from tests.agendas.pages.examples import NOW, ZONE
@@ -89,21 +80,24 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
         notices.not_held_page(NotHeld("C0A", ZONE, 2, (NOW, NOW), 3, 2, (("U0ANN1", 2),)), WORDS) for _ in (text,)
     ],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
-    "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
+    "several": lambda text: [updates.recorded_several_page(recorded(text), WORDS)],
     "unanswered": lambda text: [
         unanswered_page(
             UnansweredFacts(tuple(recorded(text)), tuple(recorded(text)), (poisoned(NOTED, text),), ZONE), WORDS
         )
     ],
     "recorded already": lambda text: [
-        recorded_already_page(RecordedAlready("event 7", text, text, at=NOW, zone=ZONE), WORDS, command=command)
+        updates.recorded_already_page(RecordedAlready("event 7", text, text, at=NOW, zone=ZONE), WORDS, command=command)
         for command in (f"/move {text}", f"/move {text}" + "x" * 2_000)
     ],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
     "thread": lambda text: [thread_line_page(each, WORDS, late_for=DAY, is_named=True) for each in recorded(text)],
     "undone": lambda text: (
         [undone_page(each, WORDS) for each in recorded(text)]
-        + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]
+        + [
+            updates.thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE)
+            for each in recorded(text)
+        ]
     ),
     "replies": lambda text: [
         thread_receipt_page(

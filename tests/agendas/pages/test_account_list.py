@@ -9,35 +9,14 @@ from agendas.facts.account import ListStatus
 from agendas.facts.found import AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import AgendaItem, Bucket
-from agendas.pages.account_list import (
-    CHANGES_SHOWN,
-    LIST_ACCOUNTS,
-    NAMES_SHOWN,
-    ListFacts,
-    Reader,
-    changes_page,
-    list_page,
-    no_room_page,
-    read_swap,
-    swap_value,
-    version_page,
-)
+from agendas.pages import account_list
+from agendas.pages.account_list import CHANGES_SHOWN, LIST_ACCOUNTS, NAMES_SHOWN, list_page, read_swap, swap_value
 from agendas.pages.people import PEOPLE_SHOWN, people_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Heading, Line, Page
 from agendas.rendering.words import Words
-from agendas.rules.account_list import (
-    ChangesFacts,
-    Full,
-    Leaver,
-    ListEntry,
-    NoRoom,
-    VersionFacts,
-    Wish,
-    changes_between,
-    counting,
-    version_at,
-)
+from agendas.rules import account_list as account_list_rules
+from agendas.rules.account_list import Full, Leaver, ListEntry, NoRoom, VersionFacts, Wish, counting, version_at
 from tests.agendas.golden import check_messages, check_pages, drawn
 from tests.agendas.pages.examples import HOSTILE, ZONE
 from tests.agendas.pages.samples import item, listed
@@ -132,9 +111,9 @@ def test_every_account_can_be_opened_and_the_readers_own_updated() -> None:
     items[1] = replace(items[1], facts=replace(items[1].facts, account=account))
     gone = replace(items[2].facts.account, list_status=ListStatus.REMOVED)
     items[2] = replace(items[2], facts=replace(items[2].facts, account=gone))
-    facts = ListFacts({(ListStatus.NAMED, 1): 2, (ListStatus.REMOVED, 1): 1}, tuple(items))
+    facts = account_list.ListFacts({(ListStatus.NAMED, 1): 2, (ListStatus.REMOVED, 1): 1}, tuple(items))
     for can_record, of_own in ((True, ["account.open", "account.update"]), (False, ["account.open"])):
-        page = list_page(facts, WORDS, reader=Reader("U0ANN1", can_record=can_record))
+        page = list_page(facts, WORDS, reader=account_list.Reader("U0ANN1", can_record=can_record))
         lines = [each for each in page.items if isinstance(each, Line)]
         found = [[button.action for button in (each.button, *each.others)] for each in lines]
         assert found == [of_own, ["account.open"], ["account.open"]]
@@ -178,12 +157,12 @@ def no_room(name: str = "Acme Corp", because: str = "They grew", owner: str | No
 
 def test_the_page_says_what_its_golden_file_says() -> None:
     pages = {
-        "the tier is full": no_room_page(no_room(), WORDS),
-        "the owner's part is full": no_room_page(no_room(HOSTILE, owner="U0ANN1"), WORDS),
-        "a reason too long for a button": no_room_page(no_room(because="word " * 500), WORDS),
+        "the tier is full": account_list.no_room_page(no_room(), WORDS),
+        "the owner's part is full": account_list.no_room_page(no_room(HOSTILE, owner="U0ANN1"), WORDS),
+        "a reason too long for a button": account_list.no_room_page(no_room(because="word " * 500), WORDS),
     }
     alone = NoRoom(Wish(7, "Acme Corp", 1, "x"), Full(1, 1, 1), (Leaver(1, "Globex", (("never_moved", 0, 0),)),))
-    pages["a tier of one account"] = no_room_page(alone, WORDS)
+    pages["a tier of one account"] = account_list.no_room_page(alone, WORDS)
     check_pages("pages/no_room", pages)
 
 
@@ -232,13 +211,13 @@ HISTORY = counting(
 )
 
 
-def changed(history=HISTORY, after: float = 2, until: float = 16) -> ChangesFacts:
-    return ChangesFacts(
+def changed(history=HISTORY, after: float = 2, until: float = 16) -> account_list_rules.ChangesFacts:
+    return account_list_rules.ChangesFacts(
         FIRST,
         SECOND,
         version_at(history, day(after)),
         version_at(history, day(until)),
-        changes_between(history, day(after), day(until)),
+        account_list_rules.changes_between(history, day(after), day(until)),
         NAMES,
         ZONE,
     )
@@ -246,10 +225,14 @@ def changed(history=HISTORY, after: float = 2, until: float = 16) -> ChangesFact
 
 def test_the_versions_pages_say_what_their_golden_file_says() -> None:
     pages = {
-        "the list on a date": version_page(VersionFacts(SECOND, version_at(HISTORY, day(16)), NAMES), WORDS),
-        "only candidates then": version_page(VersionFacts(FIRST, version_at(HISTORY, day(0.5)), NAMES), WORDS),
-        "what changed": changes_page(changed(), WORDS),
-        "nothing changed": changes_page(changed(after=12), WORDS),
+        "the list on a date": account_list.version_page(
+            VersionFacts(SECOND, version_at(HISTORY, day(16)), NAMES), WORDS
+        ),
+        "only candidates then": account_list.version_page(
+            VersionFacts(FIRST, version_at(HISTORY, day(0.5)), NAMES), WORDS
+        ),
+        "what changed": account_list.changes_page(changed(), WORDS),
+        "nothing changed": account_list.changes_page(changed(after=12), WORDS),
     }
     check_pages("pages/versions", pages)
 
@@ -263,7 +246,7 @@ def many(count: int, status: str = "named") -> tuple[ListEntry, ...]:
 def test_long_versions_are_shown_part_by_part_with_everything_once() -> None:
     count = 2 * NAMES_SHOWN + 5
     facts = VersionFacts(SECOND, version_at(many(count), day(4)), {n: f"Company {n:04}" for n in range(1, count + 1)})
-    shown = [text(version_page(facts, WORDS, start=start)) for start in (0, NAMES_SHOWN, 2 * NAMES_SHOWN)]
+    shown = [text(account_list.version_page(facts, WORDS, start=start)) for start in (0, NAMES_SHOWN, 2 * NAMES_SHOWN)]
     assert all("".join(shown).count(name) == 1 for name in facts.names.values())
     assert "151 to 300 of 305." in shown[1]
     assert f"abm.versions_more {NAMES_SHOWN} {SECOND}" in shown[0]
@@ -274,10 +257,10 @@ def test_long_lists_of_changes_with_long_reasons_fit_into_messages() -> None:
     history = many(CHANGES_SHOWN + 1)
     facts = replace(changed(history), names=dict.fromkeys(range(1, CHANGES_SHOWN + 2), "🚀" * 120))
     for start in (0, CHANGES_SHOWN):
-        parts = messages(changes_page(facts, WORDS, start=start))
+        parts = messages(account_list.changes_page(facts, WORDS, start=start))
         check_messages(parts)
         assert len(parts) <= 2
-    assert f"abm.versions_more {CHANGES_SHOWN} {FIRST} {SECOND}" in text(changes_page(facts, WORDS))
+    assert f"abm.versions_more {CHANGES_SHOWN} {FIRST} {SECOND}" in text(account_list.changes_page(facts, WORDS))
 
 
 def text(page) -> str:

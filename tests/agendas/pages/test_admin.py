@@ -1,44 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from agendas.facts import program
 from agendas.facts.account import Rhythm
 from agendas.facts.audience import NotReadable, UnreadChannel
 from agendas.facts.people import Function, LeftBehind, Promised
-from agendas.facts.program import (
-    DEFAULTS,
-    SETTINGS,
-    CadenceHealth,
-    CalibratedLimit,
-    Calibration,
-    HealthFacts,
-    LedgerState,
-    MailAddressFacts,
-    MailFacts,
-    MailKind,
-    MailTrouble,
-    OwnerlessAccount,
-    PausedChannel,
-    PauseReason,
-    ProgramSettings,
-    SetupFacts,
-    SetupStep,
-    SlotEnd,
-    TierCoverage,
-    Unit,
-    UnsureMessage,
-    UnsureMessages,
-)
-from agendas.pages.admin import (
-    NAMES_SHOWN,
-    SettingChange,
-    deactivated_page,
-    doubts_page,
-    health_page,
-    mail_page,
-    settings_page,
-    settings_saved_page,
-    setup_lines,
-)
+from agendas.facts.program import SETTINGS, LedgerState, MailFacts, MailKind, MailTrouble, PausedChannel, UnsureMessage
+from agendas.pages import admin
+from agendas.pages.admin import NAMES_SHOWN, SettingChange, deactivated_page, settings_page, settings_saved_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -52,10 +21,10 @@ from tests.plain import plain
 # The checklist of admins: a line for each step that is still to be taken, and nothing once all is done.
 
 WORDS = Words()
-NOTHING_SET_UP = SetupFacts(
+NOTHING_SET_UP = program.SetupFacts(
     cadences=0,
     named=0,
-    ownerless=tuple(OwnerlessAccount(number, f"Company {number}") for number in (7, 8, 9, 10)),
+    ownerless=tuple(program.OwnerlessAccount(number, f"Company {number}") for number in (7, 8, 9, 10)),
     without_function=3,
     empty_functions=(Function.PRODUCT, Function.FINANCE, Function.EXECUTIVE),
     admins=1,
@@ -74,16 +43,16 @@ ONE_OF_EACH = replace(
 )
 
 
-def page(facts: SetupFacts) -> Page:
-    return Page("To set up", setup_lines(facts, WORDS), key="setup")
+def page(facts: program.SetupFacts) -> Page:
+    return Page("To set up", admin.setup_lines(facts, WORDS), key="setup")
 
 
 def test_the_checklist_says_what_its_golden_file_says() -> None:
     check_pages("pages/setup", {"nothing is set up": page(NOTHING_SET_UP), "one of each": page(ONE_OF_EACH)})
 
 
-@cases("step", SetupStep)
-def test_a_step_can_be_left_out_only_where_a_company_may_do_without_it(step: SetupStep) -> None:
+@cases("step", program.SetupStep)
+def test_a_step_can_be_left_out_only_where_a_company_may_do_without_it(step: program.SetupStep) -> None:
     assert step in open_steps(NOTHING_SET_UP)
     left = open_steps(replace(NOTHING_SET_UP, left_out=frozenset({step})))
     assert (step in left) is (step not in MAY_BE_LEFT_OUT)
@@ -91,19 +60,20 @@ def test_a_step_can_be_left_out_only_where_a_company_may_do_without_it(step: Set
 
 # The pages of settings.
 
-OWN = ProgramSettings(
+OWN = program.ProgramSettings(
     (("tier.1.cap", 12), ("tier.1.owner_cap", 0), ("tier.2.roles.mqa", ()), ("tier.2.rhythm", "weekly"))
 )
-CALIBRATED = ProgramSettings(
+CALIBRATED = program.ProgramSettings(
     (("measures.target", ("EUR 500000", "USD 1200000")), ("tier.1.aged.mqa", 14)),
-    Calibration(
-        (CalibratedLimit("tier.1.aged.engaged", 42, 14), CalibratedLimit("tier.1.aged.mqa", 21, 10)), date(2026, 11, 1)
+    program.Calibration(
+        (program.CalibratedLimit("tier.1.aged.engaged", 42, 14), program.CalibratedLimit("tier.1.aged.mqa", 21, 10)),
+        date(2026, 11, 1),
     ),
 )
 SWITCHED_OFF = CALIBRATED.with_own({"measures.calibration": "off"})
-ALL_OWN = ProgramSettings(
+ALL_OWN = program.ProgramSettings(
     tuple(
-        (key, each.choices if each.unit is Unit.CHOICES else each.choices[-1] if each.choices else each.most)
+        (key, each.choices if each.unit is program.Unit.CHOICES else each.choices[-1] if each.choices else each.most)
         for key, each in SETTINGS.items()
     )
 )
@@ -119,10 +89,10 @@ def test_the_settings_pages_are_as_they_were_read() -> None:
     pages = {
         "all, for an admin": settings_page(OWN, WORDS, can_edit=True),
         "by a word": settings_page(OWN, WORDS, can_edit=False, word="tier 1 cap"),
-        "plays are none of them": settings_page(DEFAULTS, WORDS, can_edit=False, word="allowed plays"),
+        "plays are none of them": settings_page(program.DEFAULTS, WORDS, can_edit=False, word="allowed plays"),
         "calibrated": settings_page(CALIBRATED, WORDS, can_edit=True, word="tier 1 stage"),
         "calibrated, switched off": settings_page(SWITCHED_OFF, WORDS, can_edit=False, word="stage engaged tier 1"),
-        "nothing found": settings_page(DEFAULTS, WORDS, can_edit=False, word=HOSTILE),
+        "nothing found": settings_page(program.DEFAULTS, WORDS, can_edit=False, word=HOSTILE),
         "saved": settings_saved_page(CHANGES, WORDS),
         "nothing changed": settings_saved_page((), WORDS),
     }
@@ -140,10 +110,10 @@ def test_settings_that_are_all_a_teams_own_fit_into_messages() -> None:
 MAILED_AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 FACTS = MailFacts(
     (
-        MailAddressFacts(
+        program.MailAddressFacts(
             1, "dana@acme.example", "U0EVE1", MAILED_AT - timedelta(days=20), MAILED_AT - timedelta(days=19)
         ),
-        MailAddressFacts(2, "coo@acme.example", "U0EVE1", MAILED_AT - timedelta(hours=2), None),
+        program.MailAddressFacts(2, "coo@acme.example", "U0EVE1", MAILED_AT - timedelta(hours=2), None),
     ),
     (
         MailTrouble(
@@ -155,7 +125,7 @@ FACTS = MailFacts(
 
 
 def mail(facts: MailFacts, *, has_server: bool = True) -> Page:
-    return mail_page(facts, Words(), has_server=has_server, zone="Europe/London", today=MAILED_AT.date())
+    return admin.mail_page(facts, Words(), has_server=has_server, zone="Europe/London", today=MAILED_AT.date())
 
 
 def test_the_page_of_mail_looks_like_this() -> None:
@@ -165,26 +135,26 @@ def test_the_page_of_mail_looks_like_this() -> None:
 
 # How the bot is, as its admins see it.
 
-WEEKLY = CadenceHealth(
+WEEKLY = program.CadenceHealth(
     "C0ABM1",
     ZONE,
     Rhythm.WEEKLY,
     False,
     "U0ANN1",
     NOW - timedelta(days=1),
-    SlotEnd.HELD,
+    program.SlotEnd.HELD,
     NOW + timedelta(days=6),
     False,
 )
-LOST = replace(WEEKLY, channel_id="C0OLD1", next_at=None, is_paused=True, paused_because=PauseReason.LEFT)
+LOST = replace(WEEKLY, channel_id="C0OLD1", next_at=None, is_paused=True, paused_because=program.PauseReason.LEFT)
 UNLED = replace(WEEKLY, channel_id="C0EXEC1", rhythm=Rhythm.MONTHLY, is_executive=True, facilitator="", last_at=None)
-COVERAGE = (TierCoverage(1, Rhythm.WEEKLY, 4, 5), TierCoverage(2, Rhythm.BIWEEKLY, 5, 5))
+COVERAGE = (program.TierCoverage(1, Rhythm.WEEKLY, 4, 5), program.TierCoverage(2, Rhythm.BIWEEKLY, 5, 5))
 WELL = replace(HEALTHY, last_posted_at=NOW - timedelta(days=1), cadences=(WEEKLY,), coverage=COVERAGE)
 IN_TROUBLE = replace(
     WELL,
     database="PostgreSQL",
     cadences=(
-        *(replace(WEEKLY, channel_id=f"C0ENDED{number}", last_end=end) for number, end in enumerate(SlotEnd)),
+        *(replace(WEEKLY, channel_id=f"C0ENDED{number}", last_end=end) for number, end in enumerate(program.SlotEnd)),
         LOST,
         UNLED,
         *(replace(WEEKLY, channel_id=f"C0MORE{number}") for number in range(10)),
@@ -194,7 +164,7 @@ IN_TROUBLE = replace(
     overdue_since=NOW - timedelta(hours=2),
     slack_waits_until=NOW + timedelta(minutes=10),
     refused=1,
-    doubts=UnsureMessages(
+    doubts=program.UnsureMessages(
         2,
         (
             UnsureMessage(12, "Answer", NOW - timedelta(hours=1), user_id="U0ANN1"),
@@ -226,8 +196,8 @@ ALL_MISSING = replace(
 )
 
 
-def health(facts: HealthFacts) -> Page:
-    return health_page(facts, WORDS, version="0.1.0", answered_in_milliseconds=3, zone=ZONE, now=NOW)
+def health(facts: program.HealthFacts) -> Page:
+    return admin.health_page(facts, WORDS, version="0.1.0", answered_in_milliseconds=3, zone=ZONE, now=NOW)
 
 
 def test_the_page_of_health_looks_like_this() -> None:
@@ -253,9 +223,9 @@ def test_what_is_in_doubt_looks_like_this() -> None:
         "two": IN_TROUBLE.doubts,
         "more than are shown": replace(IN_TROUBLE.doubts, count=12),
         "nothing any more": WELL.doubts,
-        "too long": UnsureMessages(1, (UnsureMessage(1, "A" * 4_000, NOW, channel_id="D0ANN1"),)),
+        "too long": program.UnsureMessages(1, (UnsureMessage(1, "A" * 4_000, NOW, channel_id="D0ANN1"),)),
     }
-    pages = {kind: doubts_page(each, WORDS, zone=ZONE, now=NOW) for kind, each in doubts.items()}
+    pages = {kind: admin.doubts_page(each, WORDS, zone=ZONE, now=NOW) for kind, each in doubts.items()}
     del pages["too long"]
     check_pages("pages/doubts", pages)
 

@@ -4,27 +4,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from agendas.facts import reviews
 from agendas.facts.account import Decision, EventFacts, NextAction, Source, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, Decided, DecisionKind, Moved, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceActor, Waiting
 from agendas.facts.fit import Criterion
 from agendas.facts.narrative import ProductField
-from agendas.facts.reviews import (
-    AgendaItem,
-    Bucket,
-    Excuse,
-    Expansion,
-    ItemPart,
-    MovementAnswer,
-    MovementFlag,
-    MovementReason,
-    Placement,
-    ReasonCode,
-    StallAnswer,
-    StallCause,
-    StallKind,
-)
+from agendas.facts.reviews import AgendaItem, Bucket, Excuse, ItemPart, ReasonCode, StallAnswer, StallCause, StallKind
 from agendas.pages.agenda import agenda_page
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
@@ -70,7 +57,7 @@ def test_every_reason_is_said_in_few_words(code: ReasonCode) -> None:
 def test_two_reasons_are_said_and_a_number_that_is_a_reason_is_said_once() -> None:
     stall = StallAnswer(True, (), 34, 30, 18, 14, heard_on=ago(18).date())
     reasons = ((ReasonCode.STALLED_AGED, 34, 30), (ReasonCode.STALLED_QUIET, 18, 14), (ReasonCode.NO_EVIDENCE, 0, 0))
-    placement = Placement(Bucket.STALLED, agenda_item().placement.movement, stall, reasons)
+    placement = reviews.Placement(Bucket.STALLED, agenda_item().placement.movement, stall, reasons)
     lines = said(agenda_item(placement=placement))
     assert lines[1] == "Why: Engaged 34/30 d · buyer silent 18/14 d"
     assert not any("buyer silent" in line for line in lines[2:])
@@ -110,9 +97,9 @@ def test_a_deal_that_was_won_is_closed_won_by_its_name() -> None:
     profile = OpportunityProfile("crm:1", "60 seats", "Closed Won", Phase.WON, OpportunityType.EXISTING_BUSINESS)
     won = Opportunity(profile, ago(40), ago(2), closed_at=ago(2))
     facts = agenda_facts(account=account(stage=Stage.CUSTOMER, opportunities=(won,)))
-    grown = (Expansion("booked", "USD", 4_800_000, 1),)
-    answer = MovementAnswer(
-        *(agenda_item().placement.movement.movement, Stage.CUSTOMER, Stage.CUSTOMER, MovementReason.EXPANDED),
+    grown = (reviews.Expansion("booked", "USD", 4_800_000, 1),)
+    answer = reviews.MovementAnswer(
+        *(agenda_item().placement.movement.movement, Stage.CUSTOMER, Stage.CUSTOMER, reviews.MovementReason.EXPANDED),
         expansions=grown,
     )
     item = agenda_item(facts)
@@ -209,7 +196,7 @@ ASKED = Decided(DecisionKind.INTERVENE, "Call them", "U0EVE1", date(2026, 11, 27
 
 SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
     ReasonCode: lambda code: WORDS.say("agenda.reason", code=code, number=3, limit=2),
-    MovementFlag: lambda flag: WORDS.say("agenda.flag", name=flag),
+    reviews.MovementFlag: lambda flag: WORDS.say("agenda.flag", name=flag),
     LeaverCode: lambda code: WORDS.say("capacity.reason", code=code, number=3, limit=2, tier=1),
     Left: lambda left: WORDS.say("history.still_so", left=left, change=ASKED, after=ACCOUNT),
     Gap: lambda gap: WORDS.say("agenda.missing", gaps=(gap,), account=ACCOUNT, **OTHER_GAPS),
@@ -225,7 +212,7 @@ SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
 @cases("codes", SENTENCES, ids=lambda codes: codes.__name__)
 def test_each_code_has_a_sentence_that_no_other_has(codes: type[StrEnum]) -> None:
     # momentum is told by its cause
-    said = {code: SENTENCES[codes](code) for code in codes if code is not MovementFlag.MOMENTUM}
+    said = {code: SENTENCES[codes](code) for code in codes if code is not reviews.MovementFlag.MOMENTUM}
     assert all(said.values())
     assert len(set(said.values())) == len(said)
 

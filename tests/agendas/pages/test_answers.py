@@ -4,24 +4,8 @@ from itertools import product
 from agendas.facts.answers import FirstWords, Waiting
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import OpenReview
-from agendas.pages.answers import (
-    QUESTIONS,
-    THINGS,
-    THINGS_TO_DO,
-    FormOffer,
-    ask_button,
-    first_words_page,
-    form_offers_page,
-    greeting_page,
-    language_page,
-    nearest_questions,
-    no_answer_page,
-    no_text_page,
-    read_offer,
-    things_for,
-    unread_page,
-    verdict_page,
-)
+from agendas.pages import answers
+from agendas.pages.answers import FormOffer, first_words_page, form_offers_page, greeting_page, nearest_questions
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.page import Buttons, Line, Page
 from agendas.rendering.words import Words
@@ -53,7 +37,9 @@ def of(function: Function | None, right: Right) -> FirstWords:
 
 
 def test_first_words_say_what_their_golden_file_says() -> None:
-    pages = {f"{each or 'no function'}": first_words_page(of(each, Right.EDITOR), WORDS) for each in THINGS_TO_DO}
+    pages = {
+        f"{each or 'no function'}": first_words_page(of(each, Right.EDITOR), WORDS) for each in answers.THINGS_TO_DO
+    }
     pages["an observer of sales"] = first_words_page(of(Function.SALES, Right.OBSERVER), WORDS)
     pages["the first admin, with an empty list"] = first_words_page(
         replace(of(None, Right.ADMIN), samples=(), admins=()), WORDS
@@ -74,10 +60,10 @@ def test_a_greeting_says_what_its_golden_file_says() -> None:
     check_pages("pages/greeting", pages)
 
 
-@cases(("right", "function"), product(Right, THINGS_TO_DO))
+@cases(("right", "function"), product(Right, answers.THINGS_TO_DO))
 def test_everybody_gets_three_things_with_a_button_that_works(function: Function | None, right: Right) -> None:
-    things = things_for(of(function, right).person)
-    assert len(set(things)) == THINGS
+    things = answers.things_for(of(function, right).person)
+    assert len(set(things)) == answers.THINGS
     page = first_words_page(of(function, right), WORDS)
     buttons = [item.button for item in page.items if isinstance(item, Line)]
     buttons += [button for item in page.items if isinstance(item, Buttons) for button in item.items]
@@ -90,8 +76,8 @@ def test_everybody_gets_three_things_with_a_button_that_works(function: Function
 
 
 def test_every_function_has_its_own_words_and_every_question_its_button() -> None:
-    assert set(THINGS_TO_DO) == {*Function, None}
-    assert all(WORDS.label(action) for action in QUESTIONS)
+    assert set(answers.THINGS_TO_DO) == {*Function, None}
+    assert all(WORDS.label(action) for action in answers.QUESTIONS)
 
 
 # Texts that tell or order instead of asking, and those that cannot be read: the way on is a button.
@@ -116,13 +102,17 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
         "an order without a form": form_offers_page((), WORDS, text="skip the review", is_order=True, hint="review"),
         "news by who may not record": form_offers_page((), WORDS, text="They signed", is_order=False, hint="right"),
         "a long text": form_offers_page(ONE, WORDS, text="x" * 2_500, is_order=False),
-        "not understood": unread_page(WORDS, text="zorp bloop", samples=SAMPLES, unread=("zorp", "<@U0X|x> *b*")),
-        "an account was read": unread_page(WORDS, text="zorp Pinewood", samples=SAMPLES, named=("Pinewood",)),
-        "no account is known": unread_page(WORDS, text="asdf", samples=()),
-        "no such answer": no_answer_page(WORDS, text="sum of stages", understood="accounts: Tier 1", samples=SAMPLES),
-        "a verdict": verdict_page(WORDS, samples=SAMPLES),
-        "another language": language_page(WORDS, samples=SAMPLES),
-        "a voice message": no_text_page(WORDS),
+        "not understood": answers.unread_page(
+            WORDS, text="zorp bloop", samples=SAMPLES, unread=("zorp", "<@U0X|x> *b*")
+        ),
+        "an account was read": answers.unread_page(WORDS, text="zorp Pinewood", samples=SAMPLES, named=("Pinewood",)),
+        "no account is known": answers.unread_page(WORDS, text="asdf", samples=()),
+        "no such answer": answers.no_answer_page(
+            WORDS, text="sum of stages", understood="accounts: Tier 1", samples=SAMPLES
+        ),
+        "a verdict": answers.verdict_page(WORDS, samples=SAMPLES),
+        "another language": answers.language_page(WORDS, samples=SAMPLES),
+        "a voice message": answers.no_text_page(WORDS),
     }
     check_pages("pages/remarks", pages)
 
@@ -130,14 +120,14 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
 def test_a_form_carries_its_account_and_the_words_and_the_account_is_named_where_there_are_several() -> None:
     text = 'They said "yes" & signed'
     [(label, action, value), _] = buttons(form_offers_page(ONE, WORDS, text=text, is_order=False))
-    assert (label, action, read_offer(value)) == ("Movement", "told.move", (7, text))
+    assert (label, action, answers.read_offer(value)) == ("Movement", "told.move", (7, text))
     labels = [each[0] for each in buttons(form_offers_page(TWO, WORDS, text=text, is_order=False))]
     assert labels == ["Movement: Larch & Sons", "Movement: Pinewood"]
 
 
 def test_a_text_too_long_for_a_button_is_to_be_copied_and_not_cut() -> None:
     page = form_offers_page(ONE, WORDS, text="y" * BUTTON_VALUE_CHARACTERS, is_order=False)
-    assert [read_offer(value) for _, _, value in buttons(page)] == [(7, "")] * 2
+    assert [answers.read_offer(value) for _, _, value in buttons(page)] == [(7, "")] * 2
     assert "copy your text into the form" in plain(page, {})
 
 
@@ -149,4 +139,4 @@ def test_the_questions_nearest_to_the_words_come_first_and_are_about_the_persons
     assert nearest_questions("deals closing", SAMPLES, WORDS)[0] == "Which deals close this quarter?"
     assert nearest_questions("compare them", SAMPLES, WORDS)[0] == "Compare Larch & Sons and Pinewood"
     assert all("  " not in each and "Larch" not in each for each in nearest_questions("x", (), WORDS))
-    assert ask_button("What is mine?").value == "What is mine?"
+    assert answers.ask_button("What is mine?").value == "What is mine?"

@@ -6,18 +6,11 @@ from agendas.facts.account import Rhythm
 from agendas.facts.people import Right
 from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
 from agendas.facts.reviews import CadenceFacts, DayOff, Occurrence, OccurrenceChange, OpenReview, Plan, ScopeNow
+from agendas.pages import command_help
 from agendas.pages.account_list import menu_page
 from agendas.pages.accounts import nearest_page
 from agendas.pages.admin import channel_trouble_page, failure_page, ledger_page
-from agendas.pages.command_help import (
-    COMMANDS,
-    commands_of,
-    help_page,
-    no_account_page,
-    offers_page,
-    outsider_page,
-    refused_page,
-)
+from agendas.pages.command_help import COMMANDS, commands_of, help_page, offers_page, outsider_page, refused_page
 from agendas.pages.reviews import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page, started_page
 from agendas.rendering.page import Buttons, Rows, notice
 from agendas.rendering.words import Words
@@ -142,7 +135,7 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
         "notice": notice("Ask <@U0ANN1> & <!channel>."),
         "words that may have been meant": offers_page(SLIP, WORDS),
         "too long for a button": offers_page(TOO_LONG, WORDS),
-        "an account that is gone": no_account_page(WORDS),
+        "an account that is gone": command_help.no_account_page(WORDS),
         **{
             f"refused {permission}": refused_page(permission, Right.OBSERVER, WORDS, admins=("U0ANN1", "U0BOB1"))
             for permission in Permission

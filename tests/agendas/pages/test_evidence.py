@@ -5,17 +5,9 @@ import pytest
 from agendas.errors import Outdated
 from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, Moved, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.pages import evidence
 from agendas.pages.accounts import HistoryFacts, HistoryLine, history_page, pick_value, read_pick
-from agendas.pages.evidence import (
-    TEXT_CHARACTERS,
-    Question,
-    ReceiptLine,
-    question_page,
-    read_entered,
-    thread_receipt_page,
-    which_action_page,
-    which_blocker_page,
-)
+from agendas.pages.evidence import Question, ReceiptLine, question_page, read_entered, which_action_page
 from agendas.pages.updates import RecordedFacts
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons
@@ -53,7 +45,7 @@ def test_questions_say_what_their_golden_file_says() -> None:
         "text alone": question_page(replace(DAY, choices=(), form=""), WORDS),
         "actions": which_action_page(NEXT, actions, WORDS, label="Move to Fri 4 Dec", today=TODAY),
         "no action": which_action_page(replace(DAY, sentence="Acme has none."), [], WORDS, label="Done", today=TODAY),
-        "blockers": which_blocker_page(blocked, blockers, WORDS, now=NOW, zone=ZONE),
+        "blockers": evidence.which_blocker_page(blocked, blockers, WORDS, now=NOW, zone=ZONE),
     }
     found = {kind: page for kind, page in pages.items() if page is not None}
     assert len(found) == len(pages)
@@ -97,10 +89,11 @@ def test_a_receipt_looks_like_this() -> None:
         "long": line(NothingMoved("so " * 500)),
     }
     shown = {
-        kind: thread_receipt_page(each, WORDS, earlier=kind == "replies", zone=ZONE) for kind, each in pages.items()
+        kind: evidence.thread_receipt_page(each, WORDS, earlier=kind == "replies", zone=ZONE)
+        for kind, each in pages.items()
     }
     check_pages("pages/thread_receipt", shown)
-    assert len(shown["long"].title) < TEXT_CHARACTERS + 80
+    assert len(shown["long"].title) < evidence.TEXT_CHARACTERS + 80
 
 
 # The marks of what people said whose act it was.

@@ -7,37 +7,14 @@ from agendas.facts.events import ActionAdded, BlockerOpened, Decided, DecisionKi
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Choice, NoticeKind, Preferences
 from agendas.facts.reviews import Planned, PrepAccount, PrepFacts, Question, ReminderFacts, ReviewAhead, Unprepared
-from agendas.pages.notices import (
-    digest_page,
-    escalated_page,
-    morning_page,
-    news_items,
-    news_page,
-    not_held_page,
-    preferences_saved_page,
-    prep_page,
-    reminder_page,
-    with_preferences,
-)
+from agendas.pages import notices
+from agendas.pages.notices import morning_page, news_page, not_held_page, prep_page, reminder_page, with_preferences
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
+from tests import builders
 from tests.agendas.golden import check_golden, check_messages, check_pages, drawn
-from tests.builders import (
-    ANN,
-    BOB,
-    CHANNEL,
-    DAN,
-    HOUR,
-    NOW,
-    ZONE,
-    account,
-    agenda_facts,
-    agenda_item,
-    ago,
-    event,
-    profile,
-)
+from tests.builders import ANN, BOB, CHANNEL, DAN, HOUR, NOW, ZONE, account, agenda_item, ago, event, profile
 from tests.cases import cases
 
 # The message that asks a person to prepare their reviews.
@@ -51,7 +28,7 @@ CAP = Blocker(4, "Liability cap", ANN, "executive", ago(24))
 
 def asked(number: int, name: str, question: Question = Question.MOVED, **values: object) -> PrepAccount:
     state = account(account_id=number, profile=profile(name), blockers=(CAP,) if number == 1 else ())
-    return PrepAccount(agenda_item(agenda_facts(account=state)), question, **values)  # type: ignore[arg-type]
+    return PrepAccount(agenda_item(builders.agenda_facts(account=state)), question, **values)  # type: ignore[arg-type]
 
 
 CORVANE = asked(1, "Corvane Logistics", actions=(LATE,))
@@ -151,8 +128,10 @@ def test_each_message_stands_as_its_readers_see_it() -> None:
         "one overdue": morning_page(Morning(overdue=(ACTION,)), WORDS, **shown),
         "for a stand-in": morning_page(replace(FULL, away_of=BOB, away_until=date(2026, 12, 4)), WORDS, **shown),
         "who may only read": morning_page(FULL, WORDS, **shown, can_record=False),
-        "escalated": escalated_page(ESCALATED, WORDS, **shown),
-        "escalated to admins": escalated_page(replace(ESCALATED, has_it="", nudges=0, to_admins=True), WORDS, **shown),
+        "escalated": notices.escalated_page(ESCALATED, WORDS, **shown),
+        "escalated to admins": notices.escalated_page(
+            replace(ESCALATED, has_it="", nudges=0, to_admins=True), WORDS, **shown
+        ),
         "not held": not_held_page(NOT_HELD, WORDS),
         "not held by anybody": not_held_page(silent, WORDS),
         "not held by executives": not_held_page(replace(NOT_HELD, is_executive=True), WORDS),
@@ -197,8 +176,10 @@ TIER = NotifiedEvent(event(Decided(DecisionKind.CHANGE_TIER, "No budget", from_t
 
 def test_what_is_new_stands_line_by_line_with_its_buttons_by_whom_and_when() -> None:
     everything = news_page((ACTION_TOLD, BLOCKER_TOLD, ASK_TOLD, TIER), WORDS, now=NOW, zone=ZONE)
-    digest = digest_page(
-        (news_items((ACTION_TOLD,), WORDS, now=NOW, zone=ZONE), (Text("*2 actions of yours*"),)), WORDS, on=NOW.date()
+    digest = notices.digest_page(
+        (notices.news_items((ACTION_TOLD,), WORDS, now=NOW, zone=ZONE), (Text("*2 actions of yours*"),)),
+        WORDS,
+        on=NOW.date(),
     )
     pages = {
         "one": news_page((ACTION_TOLD,), WORDS, now=NOW, zone=ZONE),
@@ -225,5 +206,7 @@ def test_five_hundred_new_things_are_within_what_slack_takes() -> None:
 def test_preferences_once_saved_say_what_comes_when() -> None:
     every = Preferences(tuple((kind, Choice.DIGEST) for kind in NoticeKind))
     none = Preferences(tuple((kind, Choice.OFF) for kind in NoticeKind))
-    said = [drawn(name, preferences_saved_page(each, WORDS)) for name, each in (("digest", every), ("off", none))]
+    said = [
+        drawn(name, notices.preferences_saved_page(each, WORDS)) for name, each in (("digest", every), ("off", none))
+    ]
     check_golden("pages/preferences_saved", "\n".join(said))

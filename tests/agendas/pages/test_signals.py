@@ -3,15 +3,8 @@ from datetime import date
 
 from agendas.facts.account import Stage
 from agendas.facts.signals import NotedSignal, Signal, SignalKind, SignalStrength
-from agendas.pages.signals import (
-    SignalsFacts,
-    WebhookFacts,
-    new_secret_page,
-    signal_line_page,
-    signal_noted_page,
-    signals_page,
-    webhook_page,
-)
+from agendas.pages import signals as signal_pages
+from agendas.pages.signals import SignalsFacts, WebhookFacts, signal_noted_page, signals_page, webhook_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_messages, check_pages
@@ -59,11 +52,11 @@ def test_pages_of_signals() -> None:
         "hostile": signals_page(facts(with_text(HOSTILE), called(HOSTILE)), WORDS, can_record=True),
         "noted": signal_noted_page(NOTED, WORDS),
         "taken back": signal_noted_page(BACK, WORDS, can_undo=False),
-        "in the thread": signal_line_page(NOTED, WORDS),
-        "taken back, in the thread": signal_line_page(BACK, WORDS),
+        "in the thread": signal_pages.signal_line_page(NOTED, WORDS),
+        "taken back, in the thread": signal_pages.signal_line_page(BACK, WORDS),
         "webhook": webhook_page(WebhookFacts("T0SAMPLE1", True, 3, NOW), WORDS, zone=ZONE),
         "webhook without a secret": webhook_page(WebhookFacts("T0SAMPLE1", False, 0, None), WORDS, zone=ZONE),
-        "new secret": new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
+        "new secret": signal_pages.new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
     }
     check_pages("pages/signals", pages)
     for page in pages.values():

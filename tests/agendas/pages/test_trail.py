@@ -3,20 +3,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
+from agendas.facts import program
 from agendas.facts.account import EventFacts, Source
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Change, Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.facts.narrative import Justification, Justified
-from agendas.facts.program import (
-    AccountChange,
-    AuditFacts,
-    Named,
-    TrailFacts,
-    TrailFilter,
-    TrailLine,
-    TrailSubject,
-    UnsureDecision,
-)
+from agendas.facts.program import AccountChange, AuditFacts, TrailFacts, TrailFilter, TrailSubject, UnsureDecision
 from agendas.pages.trail import FIELDS, KINDS, TrailEntry, TrailWhat, entry_text, program_entry, trail_page
 from agendas.rendering.mrkdwn import OPERATOR
 from agendas.rendering.words import Words
@@ -24,7 +16,7 @@ from tests.agendas.golden import check_golden, drawn
 
 WORDS = Words()
 NOW = datetime(2026, 11, 24, 15, 2, tzinfo=UTC)
-NAMED = Named(
+NAMED = program.Named(
     people={"U0ANN1": "Ann", "U0BOB1": "Bob", "U0EVE1": "Eve"},
     accounts={7: "Corvane Logistics", 8: "Halden & <!here> Sons"},
     channels={3: "C0WEEKLY"},
@@ -145,7 +137,9 @@ CHANGES = (
 
 def page_of(*told: AuditFacts | AccountChange, actor: str = "U0EVE1", **changes: object) -> TrailFacts:
     lines = tuple(
-        TrailLine(NOW - timedelta(minutes=each), one.event.actor if isinstance(one, AccountChange) else actor, one)
+        program.TrailLine(
+            NOW - timedelta(minutes=each), one.event.actor if isinstance(one, AccountChange) else actor, one
+        )
         for each, one in enumerate(told)
     )
     facts = TrailFacts(lines, NAMED, TrailFilter(), "Europe/London", NOW.date())

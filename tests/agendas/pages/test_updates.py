@@ -14,20 +14,11 @@ from agendas.facts.people import Function, Lead, PersonFacts, Right
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaItem, Bucket
+from agendas.pages import updates
 from agendas.pages.account_list import ListFacts, list_page, my_accounts_page
 from agendas.pages.accounts import HistoryFacts, HistoryLine, history_page
 from agendas.pages.deals import confirmed_stages_page
-from agendas.pages.updates import (
-    RecordedFacts,
-    corrected_page,
-    recorded_already_line,
-    recorded_already_page,
-    recorded_page,
-    recorded_several_page,
-    thread_line_page,
-    thread_undone_page,
-    undone_page,
-)
+from agendas.pages.updates import RecordedFacts, recorded_page, recorded_several_page, thread_line_page, undone_page
 from agendas.rendering.page import Buttons, Line
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_pages, drawn
@@ -145,9 +136,11 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
         "in the thread": thread_line_page(step, WORDS),
         "claimed, in the thread": thread_line_page(claim, WORDS),
         "taken back": undone_page(step, WORDS),
-        "taken back, in the thread": thread_undone_page(step, recorded_now(events.Corrected(5), 9), WORDS, zone=ZONE),
-        "corrected, in the thread": thread_undone_page(step, globex, WORDS, zone=ZONE, late_for=TODAY),
-        "corrected": corrected_page(step, RecordedFacts(globex, ACCOUNT, BEFORE), WORDS, others=2),
+        "taken back, in the thread": updates.thread_undone_page(
+            step, recorded_now(events.Corrected(5), 9), WORDS, zone=ZONE
+        ),
+        "corrected, in the thread": updates.thread_undone_page(step, globex, WORDS, zone=ZONE, late_for=TODAY),
+        "corrected": updates.corrected_page(step, RecordedFacts(globex, ACCOUNT, BEFORE), WORDS, others=2),
         **{f"change {n}": thread_line_page(each, WORDS) for n, each in enumerate(facts)},
     }
     check_pages("pages/recorded", pages)
@@ -274,11 +267,13 @@ def test_a_receipt_says_what_the_evidence_showed_and_asks_what_is_open() -> None
 def test_a_repeat_is_asked_about_with_what_is_there_and_when() -> None:
     error = RecordedAlready("event 7", "Acme Corp", "Legal has the contract", at=NOW, zone=ZONE)
     pages = {
-        "a command": recorded_already_page(error, WORDS, command="/move acme Legal has the contract"),
-        "one too long for a button": recorded_already_page(error, WORDS, command="/move acme " + "legal " * 400),
+        "a command": updates.recorded_already_page(error, WORDS, command="/move acme Legal has the contract"),
+        "one too long for a button": updates.recorded_already_page(
+            error, WORDS, command="/move acme " + "legal " * 400
+        ),
     }
     drawings = [drawn(name, page) for name, page in pages.items()]
-    in_form = recorded_already_line(error, WORDS, is_form=True)
+    in_form = updates.recorded_already_line(error, WORDS, is_form=True)
     check_golden("pages/recorded_already", "\n".join([*drawings, f"=== in a form\n{in_form}"]))
 
 

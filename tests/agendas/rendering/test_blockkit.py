@@ -5,18 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.rendering import blockkit
-from agendas.rendering.blockkit import (
-    BLOCK_ID_CHARACTERS,
-    Rendered,
-    blocks,
-    has_mark,
-    messages,
-    plain_blocks,
-    text_of_line,
-    with_line,
-    with_mark,
-    without_mark,
-)
+from agendas.rendering.blockkit import Rendered, blocks, has_mark, messages, text_of_line, with_mark, without_mark
 from agendas.rendering.mrkdwn import Mrkdwn, escape, length, link, read
 from agendas.rendering.page import (
     Button,
@@ -159,7 +148,7 @@ def test_a_message_with_a_table_has_plain_blocks_too_in_which_its_cells_are_rows
     assert [block["type"] for block in message.plain] == ["section", "section", "divider"]
     assert message.plain[1]["text"]["text"] == "Account: R&amp;D &lt;Labs&gt; · Days: 4"
     assert messages(page, plain=True) == [Rendered("List", message.plain)]
-    assert plain_blocks(page) == message.plain
+    assert blockkit.plain_blocks(page) == message.plain
     assert messages(Page("None", (Text("No table."),)))[0].plain == []
 
 
@@ -440,8 +429,8 @@ def test_a_message_bears_the_mark_of_its_own_letter_alone_behind_an_id_that_can_
 
 
 def test_the_mark_is_kept_whole_behind_an_id_of_any_length() -> None:
-    [marked] = with_mark([{"type": "divider", "block_id": "x" * BLOCK_ID_CHARACTERS}], "k" * 128)
-    assert len(marked["block_id"]) == BLOCK_ID_CHARACTERS
+    [marked] = with_mark([{"type": "divider", "block_id": "x" * blockkit.BLOCK_ID_CHARACTERS}], "k" * 128)
+    assert len(marked["block_id"]) == blockkit.BLOCK_ID_CHARACTERS
     assert has_mark([marked], "k" * 128)
 
 
@@ -449,7 +438,7 @@ def test_a_line_with_the_mark_changes_in_place() -> None:
     marked = with_mark(blocks(PAGE), "letter:1")
     for clicked in (marked[0]["block_id"], without_mark(marked[0]["block_id"])):
         assert text_of_line(marked, clicked) == "Call them"
-        changed = with_line(marked, clicked, Text(escape("Called")))
+        changed = blockkit.with_line(marked, clicked, Text(escape("Called")))
         assert [each["text"]["text"] for each in changed] == ["Called", "More"]
 
 

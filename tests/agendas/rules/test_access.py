@@ -7,20 +7,8 @@ from agendas.facts import events
 from agendas.facts.account import AccountState
 from agendas.facts.people import PersonFacts, Right
 from agendas.facts.program import LedgerState
-from agendas.rules.access import (
-    REASONS,
-    SLACK_SCOPES,
-    Colleague,
-    Colleagues,
-    Permission,
-    declined,
-    delivery_reason,
-    given_to,
-    may,
-    missing,
-    nearest_people,
-    needless,
-)
+from agendas.rules import access
+from agendas.rules.access import SLACK_SCOPES, Colleague, Permission, declined, delivery_reason, may, missing, needless
 from tests.cases import cases, texts
 
 ALLOWED = {
@@ -73,12 +61,12 @@ HAD = events.Profile("Umbra", owner="U1", marketing_partner="U2")
 def test_what_a_change_gives_is_what_somebody_did_not_have_before(
     change: events.Change, given: tuple[str, ...]
 ) -> None:
-    assert given_to(change, AccountState(1, HAD)) == given
+    assert access.given_to(change, AccountState(1, HAD)) == given
 
 
 # Owners that a file names.
 
-OWNERS = Colleagues(
+OWNERS = access.Colleagues(
     [
         Colleague("U1", "Ann Sample", "Ann@cadence.example"),
         Colleague("U2", "Ben Sample", "ben@cadence.example"),
@@ -131,7 +119,7 @@ PEOPLE = [PersonFacts(f"U{number}", name, Right.EDITOR) for number, name in enum
     ],
 )
 def test_the_people_of_the_nearest_names_are_offered_best_first(typed: str, names: list[str]) -> None:
-    assert [person.name for person in nearest_people(typed, PEOPLE)] == names
+    assert [person.name for person in access.nearest_people(typed, PEOPLE)] == names
 
 
 # Permissions that a workspace granted, compared with those needed.
@@ -181,4 +169,6 @@ def test_the_reason_says_in_words_what_is_wrong(code: str, state: LedgerState, w
 
 
 def test_a_known_code_is_never_shown_as_it_is() -> None:
-    assert not [code for code in REASONS if "_" in code and code in delivery_reason(code, state=LedgerState.REFUSED)]
+    assert not [
+        code for code in access.REASONS if "_" in code and code in delivery_reason(code, state=LedgerState.REFUSED)
+    ]

@@ -14,31 +14,9 @@ from agendas.facts.found import AccountFilter
 from agendas.facts.narrative import Justification, Justified, Part
 from agendas.facts.people import Function
 from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.rules import account_list
 from agendas.rules.account_list import Change as ListChange
-from agendas.rules.account_list import (
-    Full,
-    Leaver,
-    ListEntry,
-    Proposal,
-    Proposed,
-    Reason,
-    Span,
-    Why,
-    caps,
-    changes_between,
-    counting,
-    justification_parts,
-    leavers,
-    missing_parts,
-    names_taken,
-    on_view,
-    proposal_of,
-    reached,
-    short_of,
-    spans,
-    version_at,
-    what_is_against,
-)
+from agendas.rules.account_list import Full, Leaver, ListEntry, Reason, Why, counting, justification_parts, version_at
 from agendas.rules.commands import read_versions
 from tests.agendas.rules.histories import History, day
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago, profile
@@ -52,7 +30,7 @@ def named(number: int, name: str, **values: object) -> AccountState:
 
 
 def best(*accounts: AccountState) -> tuple[Leaver, ...]:
-    return leavers(accounts, now=NOW, zone="UTC", settings=DEFAULTS)
+    return account_list.leavers(accounts, now=NOW, zone="UTC", settings=DEFAULTS)
 
 
 def scored(points: int) -> tuple[FitScore, ...]:
@@ -60,8 +38,8 @@ def scored(points: int) -> tuple[FitScore, ...]:
 
 
 def test_the_caps_are_those_of_the_settings() -> None:
-    assert caps(DEFAULTS) == {1: 25, 2: 150, 3: 500}
-    assert caps(ProgramSettings((("tier.2.cap", 7),)))[2] == 7
+    assert account_list.caps(DEFAULTS) == {1: 25, 2: 150, 3: 500}
+    assert account_list.caps(ProgramSettings((("tier.2.cap", 7),)))[2] == 7
 
 
 @cases(
@@ -76,17 +54,17 @@ def test_the_caps_are_those_of_the_settings() -> None:
     ],
 )
 def test_a_tier_and_an_owner_are_full_at_their_caps(tier: int, in_tier: int, of_owner: int, full: Full | None) -> None:
-    assert reached(tier, ANN, DEFAULTS, in_tier=in_tier, of_owner=of_owner) == full
+    assert account_list.reached(tier, ANN, DEFAULTS, in_tier=in_tier, of_owner=of_owner) == full
 
 
 def test_an_account_without_an_owner_has_only_the_cap_of_its_tier() -> None:
-    assert reached(1, None, DEFAULTS, in_tier=24, of_owner=24) is None
+    assert account_list.reached(1, None, DEFAULTS, in_tier=24, of_owner=24) is None
 
 
 @cases(("cut", "is_low"), [(50, False), (51, True)])
 def test_a_fit_is_low_below_that_of_its_tier_alone(cut: int, is_low: bool) -> None:
     half = named(1, "Half", tier=2, fit=scored(2))
-    [leaver] = leavers([half], now=NOW, zone="UTC", settings=ProgramSettings((("fit.tier.2", cut),)))
+    [leaver] = account_list.leavers([half], now=NOW, zone="UTC", settings=ProgramSettings((("fit.tier.2", cut),)))
     assert ("low_fit" in [code for code, _, _ in leaver.reasons]) is is_low
 
 
@@ -121,7 +99,7 @@ def test_an_account_that_waits_for_a_confirmed_date_is_not_offered_for_its_stall
     waiting = Waiting(NOW.date(), "Their board", ago(2), ANN)
     waits = named(1, "Waits", stage_since=ago(35), waiting=waiting)
     assert best(waits) == (Leaver(1, "Waits", (("not_moved", 3, 0),)),)
-    [spent] = leavers([waits], now=NOW, zone="UTC", settings=DEFAULTS, excused_before={1: 2})
+    [spent] = account_list.leavers([waits], now=NOW, zone="UTC", settings=DEFAULTS, excused_before={1: 2})
     assert spent.reasons == (("stalled_aged", 35, 30),)
 
 
@@ -157,16 +135,18 @@ RESTORE = "Make it a candidate again with /account restore Acme Corp because TEX
 )
 def test_a_change_that_is_not_possible_is_told_with_the_day_and_what_can_be_done(was, wanted, begins, ends):
     state = account(list_status=ListStatus(was), list_changed_at=EVENING)
-    said = what_is_against(state, ListStatus(wanted), "They asked", ZONE)
+    said = account_list.what_is_against(state, ListStatus(wanted), "They asked", ZONE)
     assert said.startswith(f"Acme Corp {begins}")
     assert said.endswith(ends)
 
 
 def test_a_candidate_from_the_start_has_no_day_and_a_reason_is_always_wanted() -> None:
     candidate = account(list_status=ListStatus.CANDIDATE, tier=None, list_changed_at=None)
-    assert what_is_against(candidate, ListStatus.PAUSED, "x", ZONE).startswith("Acme Corp is a candidate, so it cannot")
-    assert what_is_against(candidate, ListStatus.NAMED, "x", ZONE) == ""
-    assert what_is_against(candidate, ListStatus.NAMED, " ", ZONE).startswith("Say why")
+    assert account_list.what_is_against(candidate, ListStatus.PAUSED, "x", ZONE).startswith(
+        "Acme Corp is a candidate, so it cannot"
+    )
+    assert account_list.what_is_against(candidate, ListStatus.NAMED, "x", ZONE) == ""
+    assert account_list.what_is_against(candidate, ListStatus.NAMED, " ", ZONE).startswith("Say why")
 
 
 # List changes proposed from the fit of candidates and named accounts, with their reasons.
@@ -180,12 +160,14 @@ def candidate(fit: tuple[FitScore, ...], **values: object) -> AccountState:
     return account(**({"fit": fit, "list_status": ListStatus.CANDIDATE, "tier": None} | values))
 
 
-def proposed(state: AccountState, *, taken: int | None = 0, **own: int) -> Proposal | None:
+def proposed(state: AccountState, *, taken: int | None = 0, **own: int) -> account_list.Proposal | None:
     settings = ProgramSettings(tuple((f"fit.{name.replace('__', '.')}", value) for name, value in own.items()))
-    return proposal_of(state, now=NOW, settings=settings, tier_1_owners=None if taken is None else (BOB,) * taken)
+    return account_list.proposal_of(
+        state, now=NOW, settings=settings, tier_1_owners=None if taken is None else (BOB,) * taken
+    )
 
 
-def brief(proposal: Proposal | None) -> tuple[str, int | None] | None:
+def brief(proposal: account_list.Proposal | None) -> tuple[str, int | None] | None:
     return proposal and (proposal.what.value, proposal.tier)
 
 
@@ -210,8 +192,8 @@ def test_a_candidates_tier_follows_from_its_fit(fit: tuple[FitScore, ...], expec
 
 def test_tier_1_needs_confidence_a_justification_and_a_free_place_and_says_which_is_missing() -> None:
     unsure = candidate(fitting(4, without=("acv",)), justification=Justification(" "))
-    assert proposed(unsure, taken=25) == Proposal(
-        Proposed.NAME,
+    assert proposed(unsure, taken=25) == account_list.Proposal(
+        account_list.Proposed.NAME,
         2,
         (
             Reason(Why.REACHES, 2, 100, 60),
@@ -226,17 +208,19 @@ def test_tier_1_needs_confidence_a_justification_and_a_free_place_and_says_which
 
 def test_tier_1_is_not_proposed_when_the_owner_has_as_many_there_as_one_may() -> None:
     state = candidate(fitting(4))
-    full = proposal_of(state, now=NOW, tier_1_owners=(ANN,) * 10)
+    full = account_list.proposal_of(state, now=NOW, tier_1_owners=(ANN,) * 10)
     assert full is not None
     assert (full.tier, full.reasons[1:]) == (2, (Reason(Why.OWNER_FULL, 1, 10, 10),))
-    assert brief(proposal_of(state, now=NOW, tier_1_owners=((ANN,) * 9 + (BOB, None)))) == ("name", 1)
+    assert brief(account_list.proposal_of(state, now=NOW, tier_1_owners=((ANN,) * 9 + (BOB, None)))) == ("name", 1)
 
 
 def test_a_no_says_what_rules_the_account_out_or_the_last_cut_it_missed() -> None:
     ruled_out = proposed(candidate(fitting(4, implementation_fit=0, sales_motion=0)))
     assert ruled_out is not None
     assert [each.criterion for each in ruled_out.reasons] == [Criterion.SALES_MOTION, Criterion.IMPLEMENTATION_FIT]
-    assert proposed(candidate(fitting(1))) == Proposal(Proposed.REJECT, None, (Reason(Why.BELOW, 3, 25, 40),))
+    assert proposed(candidate(fitting(1))) == account_list.Proposal(
+        account_list.Proposed.REJECT, None, (Reason(Why.BELOW, 3, 25, 40),)
+    )
 
 
 @cases(
@@ -309,12 +293,12 @@ def test_nothing_is_proposed_of_an_account_off_the_list(status: ListStatus) -> N
     ],
 )
 def test_a_tier_that_the_fit_does_not_reach_is_told_with_both_numbers(fit, tier, short):
-    assert short_of(candidate(fit), tier) == short
+    assert account_list.short_of(candidate(fit), tier) == short
 
 
 def test_the_cut_offs_of_a_tier_that_is_given_are_settings() -> None:
     settings = ProgramSettings((("fit.tier.1", 70), ("fit.confidence", 50)))
-    assert short_of(candidate(fitting(3, without=("acv",))), 1, settings) is None
+    assert account_list.short_of(candidate(fitting(3, without=("acv",))), 1, settings) is None
 
 
 # Parts of a justification: who gave each, and which are missing.
@@ -385,7 +369,7 @@ def test_a_change_dated_before_the_nomination_counts_after_it() -> None:
     ],
 )
 def test_all_parts_are_needed_in_tiers_1_and_2_and_the_first_everywhere(tier, given, missing):
-    assert missing_parts(account(tier=tier, justification=given)) == missing
+    assert account_list.missing_parts(account(tier=tier, justification=given)) == missing
 
 
 # Which accounts cannot have the names that they would get.
@@ -415,7 +399,7 @@ def test_all_parts_are_needed_in_tiers_1_and_2_and_the_first_everywhere(tier, gi
     ],
 )
 def test_a_name_is_taken_that_another_account_has_and_keeps(wanted, holders, taken):
-    assert names_taken(wanted, holders) == taken
+    assert account_list.names_taken(wanted, holders) == taken
 
 
 # Versions of the list.
@@ -449,7 +433,7 @@ HISTORY = (
 
 
 def changes_told(after: float, until: float, history: tuple[ListEntry, ...] = HISTORY) -> list[tuple[str, int]]:
-    found = changes_between(counting(history), day(after), day(until))
+    found = account_list.changes_between(counting(history), day(after), day(until))
     return [(change.what.value, change.after.id) for change in found]
 
 
@@ -467,7 +451,7 @@ def test_changes_are_told_by_kind_and_the_newest_first() -> None:
         ("restored", 8),
     ]  # fmt: skip
     assert changes_told(10, 12) == [("tier", 5), ("paused", 6)]
-    (change,) = changes_between(counting(HISTORY), day(10), day(11))
+    (change,) = account_list.changes_between(counting(HISTORY), day(10), day(11))
     assert (change.what, change.before.tier, change.after.tier) == (ListChange.TIER, 1, 2)
 
 
@@ -528,29 +512,29 @@ def test_named_accounts_come_by_tier_then_paused_ones_then_candidates_and_nobody
         (ListStatus.PAUSED, 1): 2,
         (ListStatus.NAMED, 1): 0,
     }
-    assert [f"{status} {tier}" for status, tier in on_view(stored)] == [
+    assert [f"{status} {tier}" for status, tier in account_list.on_view(stored)] == [
         "named 2",
         "named None",
         "paused 1",
         "candidate None",
     ]
-    assert on_view(stored, AccountFilter(tiers=(2,))) == {(ListStatus.NAMED, 2): 3}
+    assert account_list.on_view(stored, AccountFilter(tiers=(2,))) == {(ListStatus.NAMED, 2): 3}
 
 
 def test_a_page_goes_on_where_the_one_before_ended_also_within_a_group() -> None:
     counts = {(ListStatus.NAMED, 1): 5, (ListStatus.NAMED, 2): 1, (ListStatus.CANDIDATE, None): 3}
-    assert spans(counts, 4, 4) == (
-        Span((ListStatus.NAMED, 1), 4, 1),
-        Span((ListStatus.NAMED, 2), 0, 1),
-        Span((ListStatus.CANDIDATE, None), 0, 2),
+    assert account_list.spans(counts, 4, 4) == (
+        account_list.Span((ListStatus.NAMED, 1), 4, 1),
+        account_list.Span((ListStatus.NAMED, 2), 0, 1),
+        account_list.Span((ListStatus.CANDIDATE, None), 0, 2),
     )
-    assert spans(counts, 9, 4) == ()
+    assert account_list.spans(counts, 9, 4) == ()
 
 
 @given(st.dictionaries(GROUPS, st.integers(0, 40)), st.integers(1, 25))
 def test_every_account_is_on_exactly_one_page(stored, size) -> None:
-    counts = on_view(stored)
-    pages = [spans(counts, start, size) for start in range(0, sum(counts.values()), size)]
+    counts = account_list.on_view(stored)
+    pages = [account_list.spans(counts, start, size) for start in range(0, sum(counts.values()), size)]
     shown = [
         (span.group, number)
         for page in pages

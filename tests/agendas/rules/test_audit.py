@@ -2,43 +2,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from agendas.facts import measures
 from agendas.facts.account import Movement, NextAction, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.events import Decided, DecisionKind, Moved, Noted
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.interventions import ExecutiveTouch
-from agendas.facts.measures import (
-    Check,
-    CheckResult,
-    Foundation,
-    Limit,
-    Mark,
-    PlannedReview,
-    Practice,
-    PracticeLine,
-    PracticeResult,
-    Program,
-    ProgramAccount,
-    ProgramMark,
-    Row,
-    RowResult,
-    Unjudged,
-    Verdict,
-)
+from agendas.facts.measures import Check, Foundation, Mark, Practice, PracticeLine, ProgramMark, Row, Unjudged, Verdict
 from agendas.facts.narrative import Justification, Narrative, NarrativeVersion, ProductField, ProductInput
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayRun
-from agendas.rules.audit import (
-    CHECKS,
-    SHOWN_BY,
-    Because,
-    audit,
-    audit_codes,
-    because,
-    missing_foundations,
-    practical_test,
-    verdict,
-)
+from agendas.rules import audit as audit_rules
+from agendas.rules.audit import CHECKS, SHOWN_BY, Because, audit, audit_codes, because, practical_test, verdict
 from tests.agendas.rules.audit_programs import numbered, of, program, result, review, told
 from tests.agendas.rules.test_audit_of_teams import MONDAY, TODAY, done, due, narrative, run, stay
 from tests.builders import ANN, CLEO, DAN, ago, event
@@ -46,9 +21,12 @@ from tests.cases import cases
 
 
 # Verdicts of rows, foundations that failed checks expose, and the codes that are kept for the trend.
-def results(given: str) -> list[CheckResult]:
+def results(given: str) -> list[measures.CheckResult]:
     """Results by letters: p passed, f failed, - not judged."""
-    return [CheckResult(Check.JUSTIFIED, Limit(1), {"p": True, "f": False, "-": None}[each]) for each in given]
+    return [
+        measures.CheckResult(Check.JUSTIFIED, measures.Limit(1), {"p": True, "f": False, "-": None}[each])
+        for each in given
+    ]
 
 
 @cases(
@@ -79,9 +57,9 @@ def test_a_row_is_strong_mixed_weak_or_open_by_its_judged_checks(given: str, exp
     assert verdict(results(given)) is expected
 
 
-def rows(**judged: bool) -> tuple[RowResult, ...]:
-    checks = tuple(CheckResult(Check(check), Limit(1), passed) for check, passed in judged.items())
-    return (RowResult(Row.LIST, Verdict.MIXED, checks),)
+def rows(**judged: bool) -> tuple[measures.RowResult, ...]:
+    checks = tuple(measures.CheckResult(Check(check), measures.Limit(1), passed) for check, passed in judged.items())
+    return (measures.RowResult(Row.LIST, Verdict.MIXED, checks),)
 
 
 @cases(
@@ -104,7 +82,7 @@ def rows(**judged: bool) -> tuple[RowResult, ...]:
     ],
 )
 def test_a_foundation_is_missing_where_half_of_its_checks_fail(judged: dict[str, bool], expected: list[Foundation]):
-    found = missing_foundations(rows(**judged))
+    found = audit_rules.missing_foundations(rows(**judged))
     assert [each.foundation for each in found] == expected
     assert all(not judged[check.value] for each in found for check in each.shown_by)
 
@@ -163,7 +141,7 @@ def test_the_executive_page_is_read_in_the_month(marks: list[ProgramMark], expec
     assert told(Check.REPORT_READ, program(numbered(1), practice=practice))[:2] == expected
 
 
-def moved(number: int, movement: Movement) -> ProgramAccount:
+def moved(number: int, movement: Movement) -> measures.ProgramAccount:
     given = of(numbered(number))
     return replace(
         given, placement=replace(given.placement, movement=replace(given.placement.movement, movement=movement))
@@ -292,11 +270,11 @@ def test_plays_of_another_tier_and_the_day_it_became_mqa_are_named() -> None:
 
 
 # Hand-worked cases of the practical test's six lines. Today is Tuesday 24 November 2026 in New York.
-def line(which: PracticeLine, given: Program) -> PracticeResult:
+def line(which: PracticeLine, given: measures.Program) -> measures.PracticeResult:
     return next(each for each in practical_test(given) if each.line is which)
 
 
-def habits(**values: Any) -> Program:
+def habits(**values: Any) -> measures.Program:
     return program(numbered(1), practice=Practice(**values))
 
 
@@ -337,7 +315,9 @@ ONE = frozenset({Function.SALES})
         ([], (None, None, None)),
     ],
 )
-def test_meetings_are_held_with_sales_and_marketing(reviews: list[PlannedReview], expected: tuple[object, ...]) -> None:
+def test_meetings_are_held_with_sales_and_marketing(
+    reviews: list[measures.PlannedReview], expected: tuple[object, ...]
+) -> None:
     found = line(PracticeLine.MEETINGS, program(numbered(1), reviews=tuple(reviews)))
     figure = found.figure
     assert (found.holds, figure and figure.number, figure and figure.of) == expected
@@ -431,7 +411,9 @@ def test_without_tier_1_no_executive_is_missed() -> None:
         ([(Mark.ASK_TAKEN, 1)], [review(1, is_executive=True), review(2)], 2),
     ],
 )
-def test_figures_are_used_to_decide(marks: list[tuple[Mark, float]], reviews: list[PlannedReview], number: int) -> None:
+def test_figures_are_used_to_decide(
+    marks: list[tuple[Mark, float]], reviews: list[measures.PlannedReview], number: int
+) -> None:
     given = tuple(ProgramMark(kind, DAN, date(2026, 11, 1), ago(days)) for kind, days in marks)
     program_of = program(numbered(1), practice=Practice(marks=given), reviews=tuple(reviews))
     found = line(PracticeLine.MEASUREMENT, program_of)

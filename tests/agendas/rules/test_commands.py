@@ -12,28 +12,9 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.found import EVERYTHING, NOBODY, AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program import GROUPS, SETTINGS
+from agendas.rules import commands
 from agendas.rules.account_list import LONGEST
-from agendas.rules.commands import (
-    ListWords,
-    PersonWords,
-    ReviewMoveWords,
-    SeveralNamed,
-    SkipWords,
-    TrailWords,
-    UnclearPart,
-    list_filter_written,
-    meant_by,
-    of_group,
-    read_amounts,
-    read_filter,
-    read_list_change,
-    read_person,
-    read_review_move,
-    read_several,
-    read_skip,
-    read_trail,
-    written,
-)
+from agendas.rules.commands import ListWords, PersonWords, ReviewMoveWords, SeveralNamed, meant_by, read_amounts
 from agendas.rules.update_words import read_blocker, read_move, read_next, read_signal_words, read_waiting
 from agendas.text.csv_cells import split_because
 from agendas.text.names import AccountKey, first_word, leading_account, match_account, normal_key
@@ -47,7 +28,7 @@ STALLED, NEW = AccountStanding.STALLED, AccountStanding.NEW
 
 
 def read(text: str) -> AccountFilter:
-    return read_filter(text, asker=ANN, segments=SEGMENTS)
+    return commands.read_filter(text, asker=ANN, segments=SEGMENTS)
 
 
 @cases(
@@ -84,7 +65,7 @@ def read(text: str) -> AccountFilter:
 )
 def test_words_are_read_into_the_filter_they_name(text: str, wanted: AccountFilter) -> None:
     assert read(text) == wanted
-    assert read(list_filter_written(wanted)) == wanted
+    assert read(commands.list_filter_written(wanted)) == wanted
 
 
 @cases(
@@ -130,7 +111,7 @@ def test_a_name_without_an_at_sign_is_offered_as_the_person() -> None:
         ("Ann", "Mine", f"/abm list <@{ANN}>"),
     ):
         with pytest.raises(Unclear) as refused:
-            read_filter(text, asker=ANN, segments=SEGMENTS, people=people)
+            commands.read_filter(text, asker=ANN, segments=SEGMENTS, people=people)
         assert (refused.value.offers[0].label, refused.value.offers[0].command) == (label, command)
         assert "<@" not in str(refused.value)
 
@@ -153,7 +134,7 @@ def test_what_may_have_been_meant_is_looked_for_only_of_the_words_that_are_named
         (" ".join(map(str, range(7, 1_007))), "and 997 more words are"),
     ):
         with pytest.raises(Unclear, match=named):
-            read_filter(text, asker=ANN, segments=SEGMENTS, people=people)
+            commands.read_filter(text, asker=ANN, segments=SEGMENTS, people=people)
     assert people.reads == 1 + 3
 
 
@@ -172,7 +153,7 @@ def test_what_may_have_been_meant_is_looked_for_only_of_the_words_that_are_named
     ],
 )
 def test_a_change_of_the_list_has_its_reason_and_its_tier(rest, word, expected):
-    assert read_list_change(rest, word) == expected
+    assert commands.read_list_change(rest, word) == expected
 
 
 @cases(
@@ -192,7 +173,7 @@ def test_a_change_of_the_list_has_its_reason_and_its_tier(rest, word, expected):
 )
 def test_a_change_of_the_list_that_cannot_be_understood_is_refused(rest, word, sentence):
     with pytest.raises(NotUnderstood) as refusal:
-        read_list_change(rest, word)
+        commands.read_list_change(rest, word)
     assert str(refusal.value).startswith(sentence)
 
 
@@ -209,7 +190,7 @@ def test_a_change_of_the_list_that_cannot_be_understood_is_refused(rest, word, s
     ],
 )
 def test_several_accounts_stand_with_commas_between(rest, expected):
-    assert read_several(rest) == expected
+    assert commands.read_several(rest) == expected
 
 
 # Words after /review.
@@ -231,7 +212,7 @@ MONDAY = date(2026, 11, 30)
     ],
 )
 def test_one_occurrence_is_moved_to_a_day_and_perhaps_a_time(rest, expected):
-    assert read_review_move(rest, WEDNESDAY) == expected
+    assert commands.read_review_move(rest, WEDNESDAY) == expected
 
 
 @cases(
@@ -251,26 +232,26 @@ def test_one_occurrence_is_moved_to_a_day_and_perhaps_a_time(rest, expected):
 )
 def test_a_move_that_cannot_be_understood_is_refused(rest, sentence):
     with pytest.raises(NotUnderstood) as refusal:
-        read_review_move(rest, WEDNESDAY)
+        commands.read_review_move(rest, WEDNESDAY)
     assert str(refusal.value).startswith(sentence)
 
 
 @cases(
     ("rest", "expected"),
     [
-        ("because of the offsite", SkipWords(None, "of the offsite")),
-        ("fri because all are away", SkipWords(FRIDAY, "all are away")),
-        ("2026-11-30 because: holiday", SkipWords(MONDAY, "holiday")),
+        ("because of the offsite", commands.SkipWords(None, "of the offsite")),
+        ("fri because all are away", commands.SkipWords(FRIDAY, "all are away")),
+        ("2026-11-30 because: holiday", commands.SkipWords(MONDAY, "holiday")),
     ],
 )
 def test_one_occurrence_is_skipped_with_its_reason(rest, expected):
-    assert read_skip(rest, WEDNESDAY) == expected
+    assert commands.read_skip(rest, WEDNESDAY) == expected
 
 
 @texts("rest", "sentence")
 def test_a_skip_that_cannot_be_understood_is_refused(rest, sentence):
     with pytest.raises(NotUnderstood) as refusal:
-        read_skip(rest, WEDNESDAY)
+        commands.read_skip(rest, WEDNESDAY)
     assert str(refusal.value).startswith(sentence)
 
 
@@ -294,13 +275,13 @@ VIC = PersonFacts("U0VIC0001", "Vic", Right.VIEWER, Function.PRODUCT)
     ],
 )
 def test_what_is_not_named_stays_and_leading_adds_to_what_the_person_leads(words: str, asked: PersonWords) -> None:
-    assert read_person(words, VIC, (Function.FINANCE,)) == asked
+    assert commands.read_person(words, VIC, (Function.FINANCE,)) == asked
 
 
 @texts("words", "sentence", "offered")
 def test_a_word_that_is_none_is_refused_with_the_nearest(words: str, sentence: str, offered: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
-        read_person(words, VIC)
+        commands.read_person(words, VIC)
     assert sentence in str(refused.value)
     offers = refused.value.offers if isinstance(refused.value, Unclear) else ()
     assert [each.command for each in offers] == ([offered] if offered else [])
@@ -324,19 +305,19 @@ def test_a_word_that_is_none_is_refused_with_the_nearest(words: str, sentence: s
     ],
 )
 def test_a_value_is_written_with_its_unit(key: str, value: int | str | tuple[str, ...], words: str) -> None:
-    assert written(SETTINGS[key], value) == words
+    assert commands.written(SETTINGS[key], value) == words
 
 
 def test_words_find_settings_by_group_and_label() -> None:
     assert meant_by("") == tuple(SETTINGS.values())
     assert [setting.key for setting in meant_by("Tier 1 cap")] == ["tier.1.cap", "tier.1.owner_cap"]
-    assert meant_by("buying GROUP") == of_group("group")
+    assert meant_by("buying GROUP") == commands.of_group("group")
     assert {setting.group for setting in meant_by("silence in")} == {"tier.1", "tier.2", "tier.3"}
     assert meant_by("nothing of the kind") == ()
 
 
 def test_every_setting_is_in_a_group_that_has_a_name() -> None:
-    assert [setting for group in GROUPS for setting in of_group(group)] == list(SETTINGS.values())
+    assert [setting for group in GROUPS for setting in commands.of_group(group)] == list(SETTINGS.values())
 
 
 @cases(
@@ -356,7 +337,7 @@ def test_amounts_are_read_one_of_a_currency(typed: str, amounts: tuple[str, ...]
     setting = SETTINGS["measures.target"]
     assert read_amounts(setting, typed) == amounts
     assert setting.accepted(list(amounts)) == amounts
-    assert read_amounts(setting, written(setting, amounts) if amounts else "") == amounts
+    assert read_amounts(setting, commands.written(setting, amounts) if amounts else "") == amounts
 
 
 @cases("typed", ["500000", "EUR", "EUR 0", "EUR -5", "EUR 1.50", "EUR 1.500", "much", "EUR 5, EUR 6"])
@@ -404,19 +385,19 @@ TODAY = date(2026, 11, 24)
     ],
 )
 def test_a_period_is_read_before_or_after_the_name_of_an_account(typed, first, last, rest):
-    assert read_trail(typed, TODAY) == TrailWords(first, last, "", rest)
+    assert commands.read_trail(typed, TODAY) == commands.TrailWords(first, last, "", rest)
 
 
 def test_a_person_may_stand_anywhere() -> None:
-    expected = TrailWords(date(2026, 11, 16), date(2026, 11, 22), "U0BOB1", "Corvane")
+    expected = commands.TrailWords(date(2026, 11, 16), date(2026, 11, 22), "U0BOB1", "Corvane")
     for typed in ("<@U0BOB1> Corvane last week", "Corvane <@U0BOB1|bob> last week", "last week Corvane <@U0BOB1>"):
-        assert read_trail(typed, TODAY) == expected
+        assert commands.read_trail(typed, TODAY) == expected
 
 
 @texts("typed", "said")
 def test_what_cannot_be_so_is_refused_with_what_to_write(typed: str, said: str) -> None:
     with pytest.raises(NotUnderstood, match=said):
-        read_trail(typed, TODAY)
+        commands.read_trail(typed, TODAY)
 
 
 # Whatever people type after a command: it is read, or refused with one sentence, and names can be typed again.
@@ -442,11 +423,11 @@ READERS: dict[str, Callable[[str], Any]] = {
     "move": lambda text: read_move(text, NOW),
     "blocker": lambda text: read_blocker(text, NOW),
     "next": lambda text: read_next(text, TODAY, NOW),
-    "name": lambda text: read_list_change(text, "name"),
-    "pause": lambda text: read_list_change(text, "pause"),
-    "review move": lambda text: read_review_move(text, TODAY),
-    "review skip": lambda text: read_skip(text, TODAY),
-    "people": lambda text: read_person(text, KNOWN),
+    "name": lambda text: commands.read_list_change(text, "name"),
+    "pause": lambda text: commands.read_list_change(text, "pause"),
+    "review move": lambda text: commands.read_review_move(text, TODAY),
+    "review skip": lambda text: commands.read_skip(text, TODAY),
+    "people": lambda text: commands.read_person(text, KNOWN),
     "account": lambda text: leading_account(
         text, [AccountKey(1, "Acme", "acme"), AccountKey(2, "Acme Ltd", "acme ltd")]
     ),
@@ -490,7 +471,7 @@ def _answers(read: Callable[[str], Any], text: str) -> list[str]:
     """The texts that the answers to the question about this one stand for; none where it is understood or refused."""
     try:
         read(text)
-    except UnclearPart as unclear:
+    except commands.UnclearPart as unclear:
         return [choice.rest for choice in unclear.choices] + [unclear.as_text] * bool(unclear.as_text)
     except CadenceError:
         pass

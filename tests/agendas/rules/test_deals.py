@@ -8,17 +8,8 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
 from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.reviews import Expansion, MovementReason, StallAnswer, StallCause
-from agendas.rules.deals import (
-    evidence_for,
-    excused_before,
-    excused_reviews,
-    implied_by,
-    proposal_by,
-    proposed_stage,
-    silence_ended,
-    stall,
-    step_of,
-)
+from agendas.rules import deals as deal_rules
+from agendas.rules.deals import evidence_for, excused_before, implied_by, proposal_by, silence_ended, stall, step_of
 from tests.agendas.rules.deal_history import MORE, flags, judged, row, said, with_deal
 from tests.agendas.rules.histories import History, day, named, nominated, shown
 from tests.builders import ZONE, account, ago
@@ -279,8 +270,8 @@ def test_a_date_is_not_spent_where_there_is_nothing_to_excuse_and_the_count_ends
     waits(history, 18, 40)
     calm = judged_waiting(history, 25, excused_before=2)
     assert calm.excuse is not None
-    assert (calm.excuse.is_spent, excused_reviews(calm, 2)) == (False, 0)
-    assert excused_reviews(judged_waiting(history, 35, excused_before=2), 2) == 3
+    assert (calm.excuse.is_spent, deal_rules.excused_reviews(calm, 2)) == (False, 0)
+    assert deal_rules.excused_reviews(judged_waiting(history, 35, excused_before=2), 2) == 3
 
 
 @cases(("counted", "left"), [(1, 1), (2, 2), (3, 0)])
@@ -456,7 +447,7 @@ def deal(
 def proposed(
     *deals: Opportunity, stage: Stage = Stage.ENGAGED, **values: object
 ) -> tuple[Stage, datetime | None] | None:
-    found = proposed_stage(account(stage=stage, opportunities=deals, **values))
+    found = deal_rules.proposed_stage(account(stage=stage, opportunities=deals, **values))
     return None if found is None else (found.stage, found.since)
 
 

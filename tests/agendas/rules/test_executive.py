@@ -7,17 +7,9 @@ from agendas.facts import measures
 from agendas.facts.account import AccountState, Decision, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.reviews import Bucket
+from agendas.rules import executive
 from agendas.rules.commands import UnclearPart
-from agendas.rules.executive import (
-    MeetingReport,
-    ask_to_take,
-    can_ask,
-    can_be_met,
-    executive_report,
-    month_reviewed,
-    read_meeting,
-    trends_of,
-)
+from agendas.rules.executive import MeetingReport, can_ask, can_be_met, executive_report, read_meeting, trends_of
 from tests.agendas.rules.histories import History, named
 from tests.agendas.rules.measured_programs import NOW, PERIOD, of
 from tests.agendas.rules.test_scoreboard import steps_up
@@ -132,7 +124,7 @@ def possible(ask: Decision | None, now: AccountState | None) -> tuple[Decision |
     account = of(named(1, name="Acme")).accounts[0]
     each = measures.Intervention(account, ask)
     report = measures.ExecutiveReport(of().period, now={account.account_id: now} if now else {})
-    return ask_to_take(report, each), can_ask(report, each), can_be_met(report, account.account_id)
+    return executive.ask_to_take(report, each), can_ask(report, each), can_be_met(report, account.account_id)
 
 
 @cases(
@@ -194,7 +186,7 @@ def test_an_older_month_is_not_told_as_the_month_before_while_that_is_not_worked
     ],
 )
 def test_the_month_before_is_reviewed_in_the_first_seven_days_and_the_running_one_later(on: date, month: date) -> None:
-    assert month_reviewed(on) == month
+    assert executive.month_reviewed(on) == month
 
 
 # Words that tell of a meeting.

@@ -6,25 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agendas.facts import events
 from agendas.facts.account import AccountState, ActionStatus, ListStatus, Source, Stage
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.events import (
-    ActionAdded,
-    ActionChanged,
-    BlockerChanged,
-    Change,
-    Corrected,
-    Decided,
-    DecisionKind,
-    Edited,
-    ExpansionKind,
-    ListChanged,
-    Moved,
-    Nominated,
-    Noted,
-    NothingMoved,
-    Profile,
-)
+from agendas.facts.events import ActionChanged, BlockerChanged, Change, Decided, DecisionKind, Moved, Nominated, Profile
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceJudged
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.interventions import AskAnswered, AskTaken
@@ -81,10 +66,10 @@ def test_trimming_keeps_what_is_open_and_what_was_closed_since() -> None:
 CHANGES: list[Change] = [
     Moved(to_stage="aware"),
     Moved(to_stage="mqa"),
-    Moved("News", expansion=ExpansionKind.BREADTH),
+    Moved("News", expansion=events.ExpansionKind.BREADTH),
     Moved(to_stage="engaged", since_known=False),
-    NothingMoved(),
-    Edited(Profile("Sample Initrode")),
+    events.NothingMoved(),
+    events.Edited(Profile("Sample Initrode")),
     Decided(DecisionKind.INTERVENE, "Call", "U1"),
     BlockerChanged(2, "resolved"),
     ActionChanged(3, "done"),
@@ -133,7 +118,7 @@ def a_history(chosen: list[tuple[Change, int, bool]]) -> History:
 
 def test_updates_are_movements_nothing_blockers_actions_and_decisions() -> None:
     history = nominated()
-    updates: list[Change] = [Moved("News"), NothingMoved(), Decided(DecisionKind.KEEP, "Go on")]
+    updates: list[Change] = [Moved("News"), events.NothingMoved(), Decided(DecisionKind.KEEP, "Go on")]
     for number, update in enumerate(updates, start=2):
         history.add(update, number)
         assert history.state.last_update_at == day(number)
@@ -169,7 +154,7 @@ def test_a_second_nomination_leaves_a_named_account_named() -> None:
 
 def test_an_edit_replaces_the_profile_and_is_no_update() -> None:
     history = nominated()
-    history.add(Edited(Profile("Sample Acme", domain="acme.example", owner="U2")), 3)
+    history.add(events.Edited(Profile("Sample Acme", domain="acme.example", owner="U2")), 3)
     assert history.state.profile.owner == "U2"
     assert history.state.last_update_at is None
     assert history.state.last_event_at == day(3)
@@ -187,7 +172,7 @@ def test_the_written_reason_is_that_of_the_latest_naming_not_of_a_pause_a_restor
         ("named", 2, "Their budget is back", "Their budget is back"),
     )
     for number, (status, tier, because, why_account) in enumerate(changes, 1):
-        history.add(ListChanged(status, tier, because), number)
+        history.add(events.ListChanged(status, tier, because), number)
         assert (history.state.because, history.state.justification.why_account) == (because, why_account)
 
 
@@ -195,9 +180,9 @@ def test_a_naming_or_a_nomination_sets_the_parts_it_gives_and_keeps_the_others()
     history = History()
     history.add(Nominated(Profile("Sample Acme"), "400 seats", "Renews in April"), 0)
     assert history.state.justification == Justification("400 seats", "Renews in April")
-    history.add(ListChanged("named", 1, "They grew", motion="Our CFO calls"), 1)
+    history.add(events.ListChanged("named", 1, "They grew", motion="Our CFO calls"), 1)
     assert history.state.justification == Justification("They grew", "Renews in April", "Our CFO calls")
-    history.add(ListChanged("paused", 1, "Merger"), 2)
+    history.add(events.ListChanged("paused", 1, "Merger"), 2)
     history.add(Nominated(Profile("Sample Acme"), why_now="Renews in May"), 3)
     assert history.state.justification == Justification("They grew", "Renews in May", "Our CFO calls")
 
@@ -209,7 +194,7 @@ def test_a_change_of_the_justification_sets_the_parts_that_differ_also_to_nothin
     first = history.add(Justified(replace(before, why_now=""), before), 1)
     history.add(Justified(replace(before, motion="A pilot"), before), 2)
     assert history.state.justification == Justification("400 seats", "", "A pilot")
-    history.add(Corrected(first), 3)
+    history.add(events.Corrected(first), 3)
     assert history.state.justification == Justification("400 seats", "Renews in April", "A pilot")
 
 
@@ -304,7 +289,7 @@ def test_a_note_is_no_movement_no_update_and_no_touch() -> None:
     history = nominated()
     history.move("engaged", 3, shown(3))
     before = history.state
-    history.add(Noted("12,000 impressions and 40 MQLs"), 9)
+    history.add(events.Noted("12,000 impressions and 40 MQLs"), 9)
     assert history.state == replace(before, last_event_at=day(9))
 
 
@@ -393,7 +378,7 @@ def test_the_last_decision_is_kept() -> None:
 def asks(history: History, text: str = "Call their CFO", on_day: float = 3) -> tuple[int, int]:
     """Record an intervention with the next action that it makes; return the ids of both."""
     asked = history.add(Decided(DecisionKind.INTERVENE, text, "U5", DUE_ON), on_day)
-    return asked, history.add(ActionAdded(text, "U5", DUE_ON), on_day)
+    return asked, history.add(events.ActionAdded(text, "U5", DUE_ON), on_day)
 
 
 @cases(("what", "is_done"), [("done", True), ("dropped", False)])
@@ -457,7 +442,7 @@ def asked(*, with_action: bool = True) -> tuple[History, int]:
     history = nominated()
     decision = history.add(Decided(DecisionKind.INTERVENE, "Call their COO", "U2", DUE), 10)
     if with_action:
-        history.add(ActionAdded("Call their COO", "U2", DUE, decision_id=decision), 10)
+        history.add(events.ActionAdded("Call their COO", "U2", DUE, decision_id=decision), 10)
     return history, decision
 
 

@@ -6,42 +6,17 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agendas.facts import events as event_facts
 from agendas.facts.account import ActionStatus, EventFacts, ListStatus, Movement, NextAction, Source, Stage
 from agendas.facts.deals import Phase
-from agendas.facts.events import (
-    ActionAdded,
-    ActionChanged,
-    BlockerChanged,
-    BlockerOpened,
-    Change,
-    Corrected,
-    Decided,
-    DecisionKind,
-    ExpansionKind,
-    Moved,
-    Nominated,
-    Noted,
-    NothingMoved,
-)
+from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, Decided, DecisionKind, Moved, Noted
 from agendas.facts.evidence import THEIR_WORDS, BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.facts.reviews import MovementReason
+from agendas.rules import history as history_rules
 from agendas.rules.entries import built_on, leading, uncorrected
 from agendas.rules.fold import fold, fold_by_steps
-from agendas.rules.history import (
-    Left,
-    Weight,
-    corrected_since,
-    evidence_words,
-    is_asked_about,
-    is_closed,
-    left_by,
-    matters_since,
-    says_the_same,
-    state_in_hindsight,
-    undecided,
-    weight_of,
-)
+from agendas.rules.history import Left, Weight, evidence_words, is_closed, left_by, says_the_same, undecided, weight_of
 from agendas.rules.movement import movement
 from agendas.rules.reviews import place
 from tests.agendas.pages.examples import ACCOUNT
@@ -68,10 +43,10 @@ def test_the_state_at_a_review_is_without_what_was_corrected_after_it() -> None:
     wrong = history.move("customer", 68, shown(68))
     assert history.state_at(REVIEW_DAY).stage is Stage.CUSTOMER
     correction = history.correct(wrong, 72)
-    state = state_in_hindsight(history.events, day(REVIEW_DAY))
+    state = history_rules.state_in_hindsight(history.events, day(REVIEW_DAY))
     assert state is not None
     assert (state.stage, state.stage_since) == (Stage.AWARE, day(65))
-    [found] = corrected_since(history.events, day(REVIEW_DAY))
+    [found] = history_rules.corrected_since(history.events, day(REVIEW_DAY))
     assert (found.entry.id, found.correction.id) == (wrong, correction)
 
 
@@ -79,7 +54,7 @@ def test_what_was_corrected_before_the_review_or_recorded_after_it_is_not_told()
     history = named(stage="aware")
     history.correct(history.move("customer", 66, shown(66)), 68)
     history.correct(history.move("customer", 71, shown(71)), 72)
-    assert corrected_since(history.events, day(REVIEW_DAY)) == ()
+    assert history_rules.corrected_since(history.events, day(REVIEW_DAY)) == ()
 
 
 def test_what_an_account_did_since_counts_from_what_was_so() -> None:
@@ -94,10 +69,10 @@ def test_what_an_account_did_since_counts_from_what_was_so() -> None:
 def test_what_happened_to_a_blocker_an_action_and_a_play_is_built_on_their_beginning() -> None:
     history = named()
     blocker, action = history.block(66), history.promise(66)
-    resolved = history.add(BlockerChanged(blocker, "resolved"), 67)
+    resolved = history.add(event_facts.BlockerChanged(blocker, "resolved"), 67)
     play = history.add(PlayStarted("pilot", "Pilot", "They try it", day(90).date(), 1), 67)
     step = history.add(ActionAdded("Invite them", "U1", day(70).date(), play_id=play), 67)
-    done = history.add(ActionChanged(step, "done"), 68)
+    done = history.add(event_facts.ActionChanged(step, "done"), 68)
     ended = history.add(PlayEnded(play, PlayEnd.OUTCOME, "They came"), 69)
     assert after(history, blocker) == [resolved]
     assert after(history, action) == []
@@ -227,8 +202,8 @@ def test_an_action_or_blocker_that_was_closed_is_no_more_the_same_one() -> None:
 
 
 def test_that_nothing_moved_is_true_as_often_as_it_is_said() -> None:
-    assert not is_asked_about(NothingMoved("Still quiet"))
-    assert is_asked_about(SAID.change)
+    assert not history_rules.is_asked_about(event_facts.NothingMoved("Still quiet"))
+    assert history_rules.is_asked_about(SAID.change)
 
 
 # Entries of which nobody said whose act they are, and their words.
@@ -237,13 +212,13 @@ def told(number: int, days: float, stage: str | None = None, *, actor: EvidenceA
     return event(Moved("Agreement", stage), id=number, recorded_at=ago(days), evidence=shown)
 
 
-FIRST = event(Nominated(profile()), id=1, recorded_at=ago(300))
+FIRST = event(event_facts.Nominated(profile()), id=1, recorded_at=ago(300))
 DOUBT, BUYER = EvidenceActor.IN_DOUBT, EvidenceActor.BUYER
 
 
 def test_what_is_of_the_current_stage_or_of_the_last_90_days_matters() -> None:
-    assert matters_since(account(stage_since=None), NOW) == ago(90)
-    assert matters_since(account(stage_since=ago(150)), NOW) == ago(150)
+    assert history_rules.matters_since(account(stage_since=None), NOW) == ago(90)
+    assert history_rules.matters_since(account(stage_since=ago(150)), NOW) == ago(150)
 
 
 def test_an_entry_is_undecided_until_somebody_says_whose_act_it_is() -> None:
@@ -280,8 +255,8 @@ def _entry(change: Change, *evidence: Evidence, source: Source = Source.COMMAND)
     "change",
     [
         Moved("Pilot agreed", Stage.MQA.value),
-        Moved("60 seats more", expansion=ExpansionKind.DEPTH),
-        BlockerChanged(1, "resolved"),
+        Moved("60 seats more", expansion=event_facts.ExpansionKind.DEPTH),
+        event_facts.BlockerChanged(1, "resolved"),
         Corrected(1),
         EvidenceJudged(1, EvidenceActor.BUYER),
     ],
@@ -295,10 +270,10 @@ def test_what_may_move_an_account_decides_whoever_recorded_it(change: Change) ->
     "change",
     [
         Moved("They read it"),
-        NothingMoved(),
+        event_facts.NothingMoved(),
         Noted("9 clicks"),
         BlockerOpened("Legal"),
-        BlockerChanged(1, "updated"),
+        event_facts.BlockerChanged(1, "updated"),
         ActionAdded("Call", ANN, NOW.date()),
     ],
     ids=lambda change: change.kind,

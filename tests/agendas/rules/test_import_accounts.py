@@ -10,34 +10,10 @@ from hypothesis import strategies as st
 from agendas.errors import NotUnderstood
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.events import Profile
+from agendas.rules import import_accounts, import_tables
 from agendas.rules.access import Colleague, Colleagues
-from agendas.rules.import_accounts import (
-    HUBSPOT_COMPANY,
-    IMPORT_UNDONE,
-    LIFECYCLE_STAGES,
-    Companies,
-    CompanyFound,
-    ImportedAccount,
-    KnownAccounts,
-    NamedCompany,
-    PlannedRow,
-    company_in,
-    make_plan,
-    read_account,
-    read_accounts,
-    recognise,
-)
-from agendas.rules.import_tables import (
-    BadRow,
-    Cells,
-    ExportKind,
-    ImportPlan,
-    SkipCause,
-    TableRow,
-    Verdict,
-    locate,
-    read_table,
-)
+from agendas.rules.import_accounts import Companies, ImportedAccount, NamedCompany, make_plan, read_accounts, recognise
+from agendas.rules.import_tables import BadRow, Cells, ExportKind, SkipCause, TableRow, Verdict, locate, read_table
 from agendas.text.names import normal_key
 from tests.cases import cases, texts
 
@@ -113,11 +89,11 @@ def account(**cells: str) -> ImportedAccount:
 
 def read_row(**cells: str) -> ImportedAccount | BadRow:
     headers = [name.replace("_", " ") for name in cells]
-    return read_account(Cells(recognise(headers), TableRow(2, tuple(cells.values())), {}))
+    return import_accounts.read_account(Cells(recognise(headers), TableRow(2, tuple(cells.values())), {}))
 
 
 def ours(**cells: str) -> ImportedAccount:
-    found = read_account(Cells(recognise(list(cells)), TableRow(2, tuple(cells.values())), {}))
+    found = import_accounts.read_account(Cells(recognise(list(cells)), TableRow(2, tuple(cells.values())), {}))
     assert isinstance(found, ImportedAccount)
     return found
 
@@ -165,9 +141,12 @@ def test_our_own_headers_have_all_our_fields() -> None:
     assert said(globex).items() >= {"value_cents": 125_050, "currency": "EUR"}.items()
 
 
-@cases("lifecycle", LIFECYCLE_STAGES)
+@cases("lifecycle", import_accounts.LIFECYCLE_STAGES)
 def test_every_default_lifecycle_stage_has_a_place_in_the_journey(lifecycle: str) -> None:
-    assert account(Company_name="Acme", Lifecycle_Stage=lifecycle.upper()).stage is LIFECYCLE_STAGES[lifecycle]
+    assert (
+        account(Company_name="Acme", Lifecycle_Stage=lifecycle.upper()).stage
+        is import_accounts.LIFECYCLE_STAGES[lifecycle]
+    )
 
 
 @cases("words", ["Sales Qualified Lead", "salesqualifiedlead", " sales  qualified lead "])
@@ -186,7 +165,10 @@ def test_the_stages_of_hubspot_are_not_ours() -> None:
 
 def test_of_two_columns_with_one_label_the_one_that_is_filled_counts() -> None:
     columns = recognise(["Company name", "Industry", "Industry"])
-    assert said(read_account(Cells(columns, TableRow(2, ("Acme", "", "Retail")), {})))["segment"] == "Retail"
+    assert (
+        said(import_accounts.read_account(Cells(columns, TableRow(2, ("Acme", "", "Retail")), {})))["segment"]
+        == "Retail"
+    )
 
 
 @cases("box", ["true", "FALSE", "Yes", "no"])
@@ -239,7 +221,7 @@ def test_accounts_that_are_each_others_parent_come_in_side_by_side() -> None:
 
 def test_why_this_account_why_now_and_the_motion_are_read_under_their_labels() -> None:
     columns = recognise(["Name", "Domain", "Why this account", "Why now", "Motion"])
-    found = read_account(
+    found = import_accounts.read_account(
         Cells(columns, TableRow(2, ("Acme", "acme.example", "400 seats", "Renews in April", "A pilot")), {})
     )
     assert isinstance(found, ImportedAccount)
@@ -254,18 +236,18 @@ def test_why_this_account_why_now_and_the_motion_are_read_under_their_labels() -
 OWNERS = Colleagues([Colleague("U1", "Ann Sample")])
 
 
-def known(*profiles: Profile, **state: Any) -> KnownAccounts:
+def known(*profiles: Profile, **state: Any) -> import_accounts.KnownAccounts:
     states = {number: AccountState(number, profile, **state) for number, profile in enumerate(profiles, 1)}
     return known_states(states)
 
 
-def known_states(states: dict[int, AccountState]) -> KnownAccounts:
+def known_states(states: dict[int, AccountState]) -> import_accounts.KnownAccounts:
     by_key: dict[str, frozenset[int]] = {}
     for number, state in states.items():
         for word in (state.profile.name, state.profile.domain, *state.profile.aliases):
             if word:
                 by_key[normal_key(word)] = by_key.get(normal_key(word), frozenset()) | {number}
-    return KnownAccounts(states, by_key)
+    return import_accounts.KnownAccounts(states, by_key)
 
 
 def row(line: int = 2, name: str = "Acme", **values: Any) -> ImportedAccount:
@@ -274,11 +256,11 @@ def row(line: int = 2, name: str = "Acme", **values: Any) -> ImportedAccount:
     return ImportedAccount(line, name, **values)
 
 
-def planned(only: ImportedAccount | BadRow, accounts: KnownAccounts) -> PlannedRow:
+def planned(only: ImportedAccount | BadRow, accounts: import_accounts.KnownAccounts) -> import_accounts.PlannedRow:
     return make_plan([only], accounts, OWNERS).rows[0]
 
 
-def verdicts(plan: ImportPlan[PlannedRow]) -> list[tuple[int, Verdict, str]]:
+def verdicts(plan: import_tables.ImportPlan[import_accounts.PlannedRow]) -> list[tuple[int, Verdict, str]]:
     return [(row.line, row.verdict, row.reason) for row in plan.rows]
 
 
@@ -380,7 +362,7 @@ def test_a_name_of_punctuation_only_is_skipped() -> None:
 
 
 def test_an_account_whose_import_was_undone_becomes_a_candidate_again() -> None:
-    undone = known(Profile("Acme"), list_status=ListStatus.REMOVED, because=IMPORT_UNDONE)
+    undone = known(Profile("Acme"), list_status=ListStatus.REMOVED, because=import_accounts.IMPORT_UNDONE)
     found = planned(row(stage=Stage.MQA, because="HubSpot proposes tier 1."), undone)
     assert (found.verdict, found.is_restored, found.changed) == (Verdict.UPDATE, True, ())
     assert (found.stage, found.because) == (Stage.MQA, "HubSpot proposes tier 1.")
@@ -443,11 +425,11 @@ def company(*names: str, domain: str = "", ids: str = "", host: str = "") -> Nam
     return NamedCompany("hubspot", tuple(ids.split()), tuple(domain.split()), names, host)
 
 
-def find(row: NamedCompany, *others: NamedCompany, answer: str = "") -> CompanyFound:
+def find(row: NamedCompany, *others: NamedCompany, answer: str = "") -> import_accounts.CompanyFound:
     return Companies(ACCOUNTS, (row, *others), [(row.label, answer)] if answer else []).find(row)
 
 
-def name_of(found: CompanyFound) -> str:
+def name_of(found: import_accounts.CompanyFound) -> str:
     return found.account.name if found.account else found.reason
 
 
@@ -536,5 +518,5 @@ def test_another_record_of_the_crm_and_an_unknown_company_are_no_question() -> N
     ],
 )
 def test_the_primary_company_is_taken_where_the_file_has_it(cells: dict[str, str], company: NamedCompany) -> None:
-    columns = locate(ExportKind.HUBSPOT_DEALS, HUBSPOT_COMPANY, list(cells))
-    assert company_in(Cells(columns, TableRow(2, tuple(cells.values())), {})) == company
+    columns = locate(ExportKind.HUBSPOT_DEALS, import_accounts.HUBSPOT_COMPANY, list(cells))
+    assert import_accounts.company_in(Cells(columns, TableRow(2, tuple(cells.values())), {})) == company

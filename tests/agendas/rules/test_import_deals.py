@@ -13,22 +13,10 @@ from agendas.facts.account import AccountState, EventFacts, Source, Stage
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import Nominated, Profile
 from agendas.pages.imports import deal_reasons
+from agendas.rules import import_deals
 from agendas.rules.entries import steps_of
 from agendas.rules.fold import after_change, asks_for_all, fold
-from agendas.rules.import_deals import (
-    ELSEWHERE,
-    ImportedDeal,
-    KnownDeal,
-    KnownDeals,
-    PlannedDeal,
-    plan_of_deals,
-    plan_of_history,
-    read_any_history,
-    read_deals,
-    read_history,
-    read_type,
-    stage_columns,
-)
+from agendas.rules.import_deals import ImportedDeal, KnownDeal, KnownDeals, plan_of_deals, plan_of_history, read_deals
 from agendas.rules.import_questions import questions_of_deals
 from agendas.rules.import_tables import BadRow, DateOrder, ImportOptions, SkipCause, Verdict, end_of, read_table
 from tests.agendas.rules.histories import START, day
@@ -92,7 +80,7 @@ def test_a_salesforce_report_names_deals_by_its_labels() -> None:
 
 
 def test_the_history_of_opportunities_has_a_date_for_each_row() -> None:
-    rows = read_history(read_table((SAMPLES / "salesforce_history.csv").read_bytes()), BERLIN_OPTIONS).rows
+    rows = import_deals.read_history(read_table((SAMPLES / "salesforce_history.csv").read_bytes()), BERLIN_OPTIONS).rows
     assert len(rows) == 5
     assert isinstance(rows[3], ImportedDeal)
     assert (rows[3].entered_at, rows[3].stage_name, rows[3].amount_cents) == (
@@ -100,7 +88,7 @@ def test_the_history_of_opportunities_has_a_date_for_each_row() -> None:
         "Needs Analysis",
         6_000_000,
     )
-    [bad] = read_history(
+    [bad] = import_deals.read_history(
         read_table(b"OpportunityId,StageName,CreatedDate\n006D000000IRFma,Won,soon\n"), BERLIN_OPTIONS
     ).rows
     assert bad == BadRow(2, 'has no date that can be read: "soon"')
@@ -161,7 +149,7 @@ def test_an_export_without_the_records_ids_is_refused() -> None:
     ],
 )
 def test_the_type_is_read_from_the_words_of_the_crms(word: str, kind: OpportunityType | None, adds_value: bool) -> None:
-    assert read_type(word) == (kind, adds_value)
+    assert import_deals.read_type(word) == (kind, adds_value)
 
 
 # The plan: what each row would do.
@@ -192,7 +180,7 @@ def pilot(days: float = 10, **values: Any) -> Opportunity:
     return Opportunity(replace(PILOT, **values), ago(30), ago(days))
 
 
-def planned(only: ImportedDeal | BadRow, there: KnownDeals | None = None) -> PlannedDeal:
+def planned(only: ImportedDeal | BadRow, there: KnownDeals | None = None) -> import_deals.PlannedDeal:
     [found] = plan_of_deals([only], there or knows(), OPTIONS).rows
     return found
 
@@ -255,7 +243,7 @@ def test_an_account_is_known_by_its_exact_name_where_the_row_has_no_record() -> 
 
 def test_a_deal_known_under_another_account_stays_there() -> None:
     found = planned(row(), knows(pilot(), account_id=2))
-    assert (found.verdict, found.reason) == (Verdict.SKIP, ELSEWHERE)
+    assert (found.verdict, found.reason) == (Verdict.SKIP, import_deals.ELSEWHERE)
 
 
 def test_the_same_deal_twice_in_a_file_counts_once() -> None:
@@ -403,7 +391,10 @@ def test_the_internal_names_tell_them_too_and_the_day_of_the_current_stage_comes
     )
     found = read_entered(header, "1,Pilot,won,2026-05-01T09:00:00Z,2026-03-01T09:00:00Z,2026-04-02T09:00:00Z")
     assert (found.entered, found.entered_at) == ((("demo", at(3, 1)),), at(5, 1))
-    assert stage_columns(["Date entered current stage", "hs_v2_date_entered_current_stage", "Close Date"]) == ()
+    assert (
+        import_deals.stage_columns(["Date entered current stage", "hs_v2_date_entered_current_stage", "Close Date"])
+        == ()
+    )
 
 
 def test_earlier_stages_are_recorded_as_history_without_an_amount_nobody_told() -> None:
@@ -439,7 +430,7 @@ REPORT = "Opportunity Name,Field / Event,Old Value,New Value,Edit Date,Edited By
 
 def lines_read(*lines: str) -> list[tuple[str, int | None, date | None] | str]:
     """Stage, amount and close date after each line, or why it is left out."""
-    file = read_any_history(read_table((REPORT + "\n".join(lines)).encode()), ImportOptions(NOW))
+    file = import_deals.read_any_history(read_table((REPORT + "\n".join(lines)).encode()), ImportOptions(NOW))
     return [
         row.reason if isinstance(row, BadRow) else (row.stage_name, row.amount_cents, row.closes_on)
         for row in file.rows
@@ -477,13 +468,13 @@ def test_rows_that_tell_no_state_are_left_out_with_the_reason() -> None:
 
 def test_a_report_of_stages_is_read_by_its_labels_and_needs_the_ids() -> None:
     text = "Opportunity Name,From Stage,To Stage,Amount,Close Date,Last Modified,Opportunity ID\n"
-    [row] = read_any_history(
+    [row] = import_deals.read_any_history(
         read_table(f"{text}Plant,A,B,100,12/31/2026,11/20/2026,006D000000IRFma\n".encode()), ImportOptions(NOW)
     ).rows
     assert isinstance(row, ImportedDeal)
     assert (row.stage_name, row.closes_on) == ("B", date(2026, 12, 31))
     with pytest.raises(NotUnderstood, match="no column Opportunity ID"):
-        read_any_history(
+        import_deals.read_any_history(
             read_table(b"Opportunity Name,To Stage,Last Modified\nPlant,B,2026-11-20\n"), ImportOptions(NOW)
         )
 

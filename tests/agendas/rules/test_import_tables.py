@@ -8,33 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
+from agendas.rules import import_tables
 from agendas.rules.import_accounts import read_accounts
 from agendas.rules.import_deals import read_deals
 from agendas.rules.import_people import read_people
-from agendas.rules.import_tables import (
-    LARGEST_FILE_BYTES,
-    BadRow,
-    DateOrder,
-    Dates,
-    ImportOptions,
-    Table,
-    TableRow,
-    Unsaid,
-    end_of,
-    is_shared,
-    not_after,
-    one_line,
-    order_of,
-    read_crm,
-    read_domain,
-    read_id,
-    read_owner,
-    read_record_id,
-    read_salesforce_id,
-    read_table,
-    read_tier,
-    refuse_too_large,
-)
+from agendas.rules.import_tables import BadRow, DateOrder, ImportOptions, TableRow, read_salesforce_id, read_table
 from agendas.text.money import read_money
 from tests.builders import NOW
 from tests.cases import cases
@@ -89,11 +67,11 @@ def test_a_file_that_is_no_table_is_refused_in_words(data: bytes, said: str) -> 
 
 
 def test_a_file_of_exactly_100_mb_may_be_read_and_one_byte_more_is_refused() -> None:
-    refuse_too_large(LARGEST_FILE_BYTES)
+    import_tables.refuse_too_large(import_tables.LARGEST_FILE_BYTES)
     with pytest.raises(NotUnderstood, match="has 100 MB and at most 100 MB"):
-        refuse_too_large(LARGEST_FILE_BYTES + 1)
+        import_tables.refuse_too_large(import_tables.LARGEST_FILE_BYTES + 1)
     with pytest.raises(NotUnderstood, match="has 101 MB"):
-        read_table(b"a" * (LARGEST_FILE_BYTES + 1024 * 1024))
+        read_table(b"a" * (import_tables.LARGEST_FILE_BYTES + 1024 * 1024))
 
 
 @cases(
@@ -262,19 +240,21 @@ def test_a_first_line_that_tells_the_delimiter_is_no_header() -> None:
     ],
 )
 def test_a_domain_is_the_host_of_what_stands_in_the_cell(said: str, domain: str | None) -> None:
-    assert read_domain(said) == domain
+    assert import_tables.read_domain(said) == domain
 
 
 @given(st.text(max_size=40))
 def test_a_domain_that_was_read_is_read_as_itself(said: str) -> None:
-    domain = read_domain(said)
-    assert not domain or (read_domain(domain) == domain and read_domain(f"https://www.{domain}/a") == domain)
+    domain = import_tables.read_domain(said)
+    assert not domain or (
+        import_tables.read_domain(domain) == domain and import_tables.read_domain(f"https://www.{domain}/a") == domain
+    )
 
 
 def test_hosts_that_many_companies_share_are_known_with_their_subdomains() -> None:
-    assert is_shared("linkedin.com")
-    assert is_shared("de.linkedin.com")
-    assert not is_shared("notlinkedin.com")
+    assert import_tables.is_shared("linkedin.com")
+    assert import_tables.is_shared("de.linkedin.com")
+    assert not import_tables.is_shared("notlinkedin.com")
 
 
 @cases(
@@ -288,7 +268,7 @@ def test_hosts_that_many_companies_share_are_known_with_their_subdomains() -> No
     ],
 )
 def test_an_owner_is_a_name_or_an_address_or_both(said: str, owner: tuple[str, str]) -> None:
-    assert read_owner(said) == owner
+    assert import_tables.read_owner(said) == owner
 
 
 @cases(
@@ -332,15 +312,15 @@ def test_amounts_with_cents_are_read_back(cents: int, shape: str) -> None:
     ("said", "tier"), [("tier_1", 1), ("Tier 2", 2), (" 3 ", 3), ("TIER-1", 1), ("4", None), ("true", None), ("", None)]
 )
 def test_a_tier_is_1_2_or_3(said: str, tier: int | None) -> None:
-    assert read_tier(said) == tier
+    assert import_tables.read_tier(said) == tier
 
 
 def test_a_record_id_rounded_by_a_spreadsheet_is_no_id() -> None:
-    assert read_record_id("9000000001") == "9000000001"
-    assert read_record_id("9000000001.0") == "9000000001"
-    assert read_record_id("") == ""
-    assert read_record_id("9.0E+09") is None
-    assert read_record_id("9,00E+09") is None
+    assert import_tables.read_record_id("9000000001") == "9000000001"
+    assert import_tables.read_record_id("9000000001.0") == "9000000001"
+    assert import_tables.read_record_id("") == ""
+    assert import_tables.read_record_id("9.0E+09") is None
+    assert import_tables.read_record_id("9,00E+09") is None
 
 
 def test_a_salesforce_id_of_15_characters_becomes_the_one_of_18() -> None:
@@ -362,14 +342,14 @@ def test_ids_that_differ_only_in_case_stay_different(given_id: str) -> None:
 
 @given(st.text())
 def test_one_line_has_no_control_characters_and_no_outer_space(text: str) -> None:
-    line = one_line(text)
-    assert line == one_line(line) == line.strip()
+    line = import_tables.one_line(text)
+    assert line == import_tables.one_line(line) == line.strip()
     assert line.isprintable() or all(letter >= " " for letter in line)
 
 
 def test_direction_marks_are_taken_out_of_a_line_and_joined_emoji_are_kept() -> None:
-    assert one_line("\u202eAcme\u200b \x1b[31mInc\n") == "Acme [31mInc"
-    assert one_line("👩\u200d🔬 Labs") == "👩\u200d🔬 Labs"
+    assert import_tables.one_line("\u202eAcme\u200b \x1b[31mInc\n") == "Acme [31mInc"
+    assert import_tables.one_line("👩\u200d🔬 Labs") == "👩\u200d🔬 Labs"
 
 
 # Dates in cells.
@@ -381,7 +361,7 @@ DAY, MONTH = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST
 def order(cells: list[str], options: ImportOptions = OPTIONS) -> DateOrder:
     """The order of a column Close Date, whose cells begin on line 2."""
     rows = tuple(TableRow(line, (cell,)) for line, cell in enumerate(cells, 2))
-    return order_of(Table(("Close Date",), rows, (), "UTF-8", "comma"), 0, options)
+    return import_tables.order_of(import_tables.Table(("Close Date",), rows, (), "UTF-8", "comma"), 0, options)
 
 
 @cases(
@@ -401,7 +381,9 @@ def test_the_order_is_the_one_that_a_columns_cells_show(cells: list[str], found:
 
 
 def test_an_order_that_no_cell_shows_is_asked_for() -> None:
-    with pytest.raises(Unsaid, match=r'In the column "Close Date" the date 3/4/2026 can be read .* --dates'):
+    with pytest.raises(
+        import_tables.Unsaid, match=r'In the column "Close Date" the date 3/4/2026 can be read .* --dates'
+    ):
         order(["5/5/2026", "3/4/2026", "30/2/2026"])
     assert order(["3/4/2026"], ImportOptions(NOW, dates=DAY)) is DAY
 
@@ -412,7 +394,7 @@ def test_a_column_that_shows_an_order_is_not_read_against_it_whatever_was_said()
 
 def test_what_can_be_read_both_ways_among_both_orders_is_asked_for_with_the_lines_of_each() -> None:
     cells = ["4/13/2026", "13/4/2026", "3/4/2026", *["4/14/26"] * 7]
-    with pytest.raises(Unsaid) as asked:
+    with pytest.raises(import_tables.Unsaid) as asked:
         order(cells)
     assert str(asked.value) == (
         'In the column "Close Date" 13/4/2026 (line 3) can begin with the day alone, and 4/13/2026 (lines 2, 5, 6, 7, '
@@ -420,7 +402,7 @@ def test_what_can_be_read_both_ways_among_both_orders_is_asked_for_with_the_line
         "--dates month-first."
     )
     assert order(cells, ImportOptions(NOW, dates=DAY)) is DAY
-    dates = Dates(DAY)
+    dates = import_tables.Dates(DAY)
     assert [dates.day(cell) for cell in cells[:3]] == [date(2026, 4, 13), date(2026, 4, 13), date(2026, 4, 3)]
     assert [dates.is_other_way(cell) for cell in (*cells[:3], "5/5/2026", "soon")] == [True, *[False] * 4]
 
@@ -449,19 +431,21 @@ def test_what_can_be_read_both_ways_among_both_orders_is_asked_for_with_the_line
     ],
 )
 def test_instants_are_read_in_the_zone_of_the_workspace(cell: str, order: DateOrder, said: datetime | None) -> None:
-    assert Dates(order, "Europe/Berlin").instant(cell) == said
+    assert import_tables.Dates(order, "Europe/Berlin").instant(cell) == said
 
 
 def test_a_day_is_what_the_cell_begins_with() -> None:
-    assert Dates(DAY).day("3/4/2026 23:59") == date(2026, 4, 3)
-    assert Dates(DAY).day("soon") is None
+    assert import_tables.Dates(DAY).day("3/4/2026 23:59") == date(2026, 4, 3)
+    assert import_tables.Dates(DAY).day("soon") is None
 
 
 def test_what_is_dated_later_today_is_taken_as_now_and_a_later_day_not_at_all() -> None:
     berlin = ImportOptions(NOW, zone="Europe/Berlin")
-    assert not_after(end_of(date(2026, 11, 23), berlin.zone), berlin) == datetime(2026, 11, 23, 22, 59, 59, tzinfo=UTC)
-    assert not_after(end_of(date(2026, 11, 24), berlin.zone), berlin) == NOW
-    assert not_after(end_of(date(2026, 11, 25), berlin.zone), berlin) is None
+    assert import_tables.not_after(import_tables.end_of(date(2026, 11, 23), berlin.zone), berlin) == datetime(
+        2026, 11, 23, 22, 59, 59, tzinfo=UTC
+    )
+    assert import_tables.not_after(import_tables.end_of(date(2026, 11, 24), berlin.zone), berlin) == NOW
+    assert import_tables.not_after(import_tables.end_of(date(2026, 11, 25), berlin.zone), berlin) is None
 
 
 # Ids of records: of the shape of their CRM, rounded by a spreadsheet, or of another CRM that a person names.
@@ -484,22 +468,22 @@ GUID = "8f1c2d34-0a5b-4c6d-9e7f-001122334455"
     ],
 )
 def test_an_id_is_read_as_its_crm_has_it(system: str, said: str, read: str | None) -> None:
-    assert read_id(system, said) == read
+    assert import_tables.read_id(system, said) == read
 
 
 def test_the_name_of_a_crm_is_a_few_plain_words() -> None:
-    assert read_crm("  Pipe  Drive 2.0 ") == "pipe drive 2.0"
-    assert read_crm("") == ""
+    assert import_tables.read_crm("  Pipe  Drive 2.0 ") == "pipe drive 2.0"
+    assert import_tables.read_crm("") == ""
     for said in ("a:b", "x" * 41, "<!here>"):
         with pytest.raises(NotUnderstood, match="The name of a CRM has up to 40 letters, digits and spaces"):
-            read_crm(said)
+            import_tables.read_crm(said)
 
 
 ACCOUNTS = f"Account Name,Account ID\nInitech,{GUID}\nHooli,{GUID[:-1]}6\n"
 
 
 def test_ids_of_another_shape_are_asked_about_and_taken_when_the_crm_is_said() -> None:
-    with pytest.raises(Unsaid) as asked:
+    with pytest.raises(import_tables.Unsaid) as asked:
         read_accounts(read_table(ACCOUNTS.encode()))
     assert str(asked.value) == (
         f'The ids in the column "Account ID", such as "{GUID}", are not of Salesforce\'s shape. '
@@ -525,7 +509,7 @@ def test_ids_of_people_deals_and_their_accounts_are_of_the_crm_that_was_said() -
 def test_an_id_of_our_own_file_is_of_the_crm_in_its_row_or_of_the_one_said() -> None:
     table = read_table(b"name,crm_system,crm_id\nInitech,,a-1\nHooli,Pipedrive,a-2\nPied Piper,,a-3\n")
     with pytest.raises(
-        Unsaid, match='The ids in the column "crm_id", such as "a-1", are of no CRM that the file names'
+        import_tables.Unsaid, match='The ids in the column "crm_id", such as "a-1", are of no CRM that the file names'
     ):
         read_accounts(table)
     rows = read_accounts(table, "dynamics").rows

@@ -17,31 +17,9 @@ from agendas.facts.people import Function
 from agendas.facts.program import TIERS, CalibratedLimit, Calibration
 from agendas.facts.reviews import Bucket
 from agendas.facts.signals import Engagement, EngagementTrend
+from agendas.rules import measures
 from agendas.rules.entries import uncorrected
-from agendas.rules.measures import (
-    Figure,
-    FigureCode,
-    TierEngagement,
-    accounts_behind,
-    begin_of,
-    buckets,
-    calibrated,
-    coverage,
-    coverage_of,
-    days_by_limit,
-    deal_stays,
-    discipline,
-    discipline_of,
-    engagement_of,
-    figures_of,
-    month_before,
-    month_of,
-    month_text,
-    read_month,
-    read_period,
-    up_to,
-    written,
-)
+from agendas.rules.measures import Figure, FigureCode, accounts_behind, buckets, coverage_of, figures_of, month_of
 from agendas.rules.pipeline import Share, named_in, progression_of
 from tests.agendas.rules.histories import REVIEW_DAY, History, day, named, nominated, shown
 from tests.agendas.rules.measured_programs import NOW, of, program
@@ -62,27 +40,27 @@ def test_a_month_ends_at_its_last_instant_and_the_next_one_begins_there() -> Non
     assert october.ends_at == running.begins_at == datetime(2026, 10, 31, 22, 59, 59, 999999, tzinfo=UTC)
     assert (running.first, running.last, running.ends_at) == (date(2026, 11, 1), date(2026, 11, 24), ASKED_AT)
     assert running.is_running
-    assert month_before(running) == october
+    assert measures.month_before(running) == october
 
 
 @cases("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Santiago", "Asia/Beirut", "UTC"])
 def test_the_months_of_ten_years_follow_each_other_without_a_gap_in_any_zone(zone: str) -> None:
     period = month_of(date(2026, 11, 1), zone, now=datetime(2027, 1, 1, tzinfo=UTC))
     for _ in range(120):
-        before = month_before(period)
+        before = measures.month_before(period)
         assert before.ends_at == period.begins_at
         assert before.last + timedelta(days=1) == period.first
-        assert begin_of(period.first, zone) - before.ends_at == timedelta(microseconds=1)
+        assert measures.begin_of(period.first, zone) - before.ends_at == timedelta(microseconds=1)
         period = before
 
 
 def test_up_to_a_day_is_its_month_until_the_end_of_that_day_and_until_now_for_today() -> None:
-    period = up_to(date(2026, 11, 12), ZONE, now=ASKED_AT)
+    period = measures.up_to(date(2026, 11, 12), ZONE, now=ASKED_AT)
     assert (period.first, period.last, period.is_running) == (date(2026, 11, 1), date(2026, 11, 12), False)
     assert period.ends_at == datetime(2026, 11, 12, 22, 59, 59, 999999, tzinfo=UTC)
-    assert month_text(period) == "November 2026 up to 12 Nov"
-    assert up_to(date(2026, 11, 24), ZONE, now=ASKED_AT) == month_of(date(2026, 11, 24), ZONE, now=ASKED_AT)
-    assert up_to(date(2026, 10, 31), ZONE, now=ASKED_AT) == month_of(date(2026, 10, 1), ZONE, now=ASKED_AT)
+    assert measures.month_text(period) == "November 2026 up to 12 Nov"
+    assert measures.up_to(date(2026, 11, 24), ZONE, now=ASKED_AT) == month_of(date(2026, 11, 24), ZONE, now=ASKED_AT)
+    assert measures.up_to(date(2026, 10, 31), ZONE, now=ASKED_AT) == month_of(date(2026, 10, 1), ZONE, now=ASKED_AT)
 
 
 @cases(
@@ -103,14 +81,14 @@ def test_up_to_a_day_is_its_month_until_the_end_of_that_day_and_until_now_for_to
     ],
 )
 def test_the_words_for_a_month(said: str, first: date) -> None:
-    period = read_month(said, ZONE, now=ASKED_AT)
+    period = measures.read_month(said, ZONE, now=ASKED_AT)
     assert (period.first, period.is_running) == (first, first == date(2026, 11, 1))
 
 
 @texts("said", "sentence")
 def test_another_word_and_a_month_to_come_are_refused_in_one_sentence(said: str, sentence: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
-        read_month(said, ZONE, now=ASKED_AT)
+        measures.read_month(said, ZONE, now=ASKED_AT)
     assert str(refused.value) == sentence
 
 
@@ -129,9 +107,9 @@ def test_another_word_and_a_month_to_come_are_refused_in_one_sentence(said: str,
     ],
 )
 def test_a_page_can_be_had_as_of_the_end_of_a_day_and_buttons_carry_it(said: str, last: date, written_as: str) -> None:
-    period = read_period(said, ZONE, now=ASKED_AT)
-    assert (period.last, written(period)) == (last, written_as)
-    assert read_period(written(period), ZONE, now=ASKED_AT) == period
+    period = measures.read_period(said, ZONE, now=ASKED_AT)
+    assert (period.last, measures.written(period)) == (last, written_as)
+    assert measures.read_period(measures.written(period), ZONE, now=ASKED_AT) == period
 
 
 @cases(
@@ -146,7 +124,7 @@ def test_a_page_can_be_had_as_of_the_end_of_a_day_and_buttons_carry_it(said: str
 )
 def test_a_day_to_come_and_other_words_are_refused_in_one_sentence(said: str, sentence: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
-        read_period(said, ZONE, now=ASKED_AT)
+        measures.read_period(said, ZONE, now=ASKED_AT)
     assert str(refused.value) == sentence
 
 
@@ -281,7 +259,7 @@ def test_gaps_are_told_by_role_those_of_most_accounts_first_and_tiers_apart() ->
     assert coverage_of(program).gaps == ((TE, (1, 2)), (CH, (1, 3)))
     # tier 1 expects three active roles; of tier 3 none are expected
     assert coverage_of(program).too_few_active == (1, 2)
-    assert [each.tier for each in coverage(program)] == [1, 3]
+    assert [each.tier for each in measures.coverage(program)] == [1, 3]
 
 
 # Hand-worked cases of the reviews' discipline, and of engagement over the program.
@@ -324,7 +302,7 @@ DISCIPLINE: list[tuple[str, list[PlannedReview], tuple[int, int, int, int]]] = [
 
 @cases(("reviews", "numbers"), [case[1:] for case in DISCIPLINE], ids=[case[0] for case in DISCIPLINE])
 def test_discipline_is_as_worked_out_by_hand(reviews: list[PlannedReview], numbers: tuple[int, int, int, int]) -> None:
-    found = discipline_of(reviews)
+    found = measures.discipline_of(reviews)
     planned, held, on_time, both = numbers
     assert tuple(map(len, (found.planned, found.held, found.on_time, found.with_both))) == numbers
     assert found.held_share == Share(held, planned)
@@ -335,8 +313,8 @@ def test_discipline_is_as_worked_out_by_hand(reviews: list[PlannedReview], numbe
 def test_the_discipline_of_a_period_is_of_the_reviews_planned_after_it_began() -> None:
     boundary = review(planned_at=day(REVIEW_DAY))
     later = review(planned_at=day(REVIEW_DAY) + timedelta(minutes=1))
-    assert discipline(of(reviews=(boundary, later))).planned == (later,)
-    assert discipline_of((boundary, later)).planned == (boundary, later)
+    assert measures.discipline(of(reviews=(boundary, later))).planned == (later,)
+    assert measures.discipline_of((boundary, later)).planned == (boundary, later)
 
 
 def points(trend: EngagementTrend | None, last_30: float = 0.0, earlier: float = 0.0) -> Engagement:
@@ -368,7 +346,7 @@ ENGAGEMENTS: list[tuple[list[Engagement | None], tuple[int, int, int, int, int],
 @cases(("found", "counts", "median"), ENGAGEMENTS)
 def test_engagement_is_as_worked_out_by_hand(found, counts, median):
     facts = named(1, "engaged").facts()
-    answer = engagement_of(program(*(replace(facts, engagement=each) for each in found)))
+    answer = measures.engagement_of(program(*(replace(facts, engagement=each) for each in found)))
     members = (answer.increasing, answer.stable, answer.decreasing, answer.without, answer.fallen)
     assert tuple(map(len, members)) == counts
     assert answer.median_30 == median
@@ -378,7 +356,7 @@ def test_engagement_is_as_worked_out_by_hand(found, counts, median):
 def test_paused_accounts_are_left_out_of_engagement() -> None:
     paused = named(1, "engaged")
     paused.put("paused", 72)
-    assert engagement_of(of(named(1, "engaged"), paused), 1) == TierEngagement(1, without=(1,))
+    assert measures.engagement_of(of(named(1, "engaged"), paused), 1) == measures.TierEngagement(1, without=(1,))
 
 
 # Hand-worked cases of calibrated limits, and of the stays that they follow from.
@@ -408,7 +386,7 @@ CALIBRATIONS: list[tuple[str, list[int], int | None]] = [
 @cases(("days", "limit"), [case[1:] for case in CALIBRATIONS], ids=[case[0] for case in CALIBRATIONS])
 def test_a_limit_is_calibrated_as_worked_out_by_hand(days: list[int], limit: int | None) -> None:
     limits = () if limit is None else (CalibratedLimit(ENGAGED_LIMIT, limit, len(days)),)
-    assert calibrated({ENGAGED_LIMIT: days}, ON) == Calibration(limits, ON)
+    assert measures.calibrated({ENGAGED_LIMIT: days}, ON) == Calibration(limits, ON)
 
 
 @cases(
@@ -427,7 +405,7 @@ def test_a_limit_is_calibrated_as_worked_out_by_hand(days: list[int], limit: int
     ],
 )
 def test_each_limit_of_a_stage_is_held_within_its_own_default(key: str, days: int, limit: int | None) -> None:
-    assert calibrated({key: [days] * 10}, ON).days(key) == limit
+    assert measures.calibrated({key: [days] * 10}, ON).days(key) == limit
 
 
 def stay(stage: str, began: float, ended: float | None, to: str | None = "mqa", **values: bool) -> Stay:
@@ -454,7 +432,7 @@ STAYS: list[tuple[Stay, tuple[int, ...]]] = [
 
 @cases(("given", "days"), STAYS)
 def test_stays_of_accounts_count_for_the_limit_of_their_stage(given: Stay, days: tuple[int, ...]) -> None:
-    assert days_by_limit([given], (), now=NOW, zone="UTC") == ({ENGAGED_LIMIT: days} if days else {})
+    assert measures.days_by_limit([given], (), now=NOW, zone="UTC") == ({ENGAGED_LIMIT: days} if days else {})
 
 
 def history(*phases: tuple[Phase, float], **values: object) -> History:
@@ -508,7 +486,7 @@ DEALS: list[tuple[str, History, dict[str, tuple[int, ...]]]] = [
 
 @cases(("given", "days"), [case[1:] for case in DEALS], ids=[case[0] for case in DEALS])
 def test_stays_of_deals_count_for_the_limit_of_their_phase(given: History, days: dict[str, tuple[int, ...]]) -> None:
-    assert days_by_limit((), deal_stays(uncorrected(given.events)), now=NOW, zone="UTC") == days
+    assert measures.days_by_limit((), measures.deal_stays(uncorrected(given.events)), now=NOW, zone="UTC") == days
 
 
 def test_two_stages_of_one_phase_are_two_stays_and_a_stay_has_the_tier_of_its_end() -> None:
@@ -516,14 +494,14 @@ def test_two_stages_of_one_phase_are_two_stays_and_a_stay_has_the_tier_of_its_en
     for name, on_day in (("Discovery", 10), ("Demo", 14), ("Offer", 20)):
         given.deal(EARLY, on_day, stage_name=name)
     given.put("named", 17, 1)
-    days = days_by_limit((), deal_stays(uncorrected(given.events)), now=NOW, zone="UTC")
+    days = measures.days_by_limit((), measures.deal_stays(uncorrected(given.events)), now=NOW, zone="UTC")
     assert days == {"tier.2.aged.opportunity_early": (4,), "tier.1.aged.opportunity_early": (6,)}
 
 
 def test_a_corrected_step_of_a_deal_counts_nowhere() -> None:
     given = history((EARLY, 10))
     given.correct(given.deal(MIDDLE, 24), 25)
-    assert deal_stays(uncorrected(given.events)) == ()
+    assert measures.deal_stays(uncorrected(given.events)) == ()
 
 
 # Properties of the measures over random programs: buckets partition the list; what is unrelated changes nothing.

@@ -12,41 +12,8 @@ from agendas.facts.account import ActionStatus, Blocker, Decision, EventFacts, L
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.people import Choice, Leads, NoticeKind, Preferences, QuietHours
 from agendas.facts.reviews import Away, Reminding
-from agendas.rules.notices import (
-    CONVERSATIONS_A_MINUTE,
-    DIGESTS_RESERVED,
-    MESSAGES_A_MINUTE,
-    SOONEST,
-    TIME_TO_ACT,
-    Rank,
-    Reason,
-    Snooze,
-    Spent,
-    WorkingHours,
-    after_quiet_hours,
-    has_morning_digest,
-    has_room,
-    instants_before,
-    is_working,
-    is_working_day,
-    last_working_instant_before,
-    minutes_ahead,
-    next_digest,
-    next_working_instant,
-    next_working_morning,
-    people_to_tell,
-    reminder_at,
-    reminds,
-    snoozes,
-    spread_reminders,
-    still_news,
-    tells_the_same_day,
-    waits_for_digest,
-    week_after,
-    week_of,
-    when_to_send,
-    when_to_tell,
-)
+from agendas.rules import notices
+from agendas.rules.notices import Rank, Reason, Spent, WorkingHours, after_quiet_hours, is_working, still_news, week_of
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, account, event, profile
 from tests.cases import cases
 
@@ -107,7 +74,7 @@ def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> No
     night = berlin("2026-11-24T21:00+01:00")
     wanted = Preferences(((NoticeKind.ACTIONS, Choice.DIGEST), (NoticeKind.HEALTH, Choice.OFF)), quiet=NIGHT)
     morning, digest = berlin("2026-11-25T07:00+01:00"), berlin("2026-11-25T08:30+01:00")
-    sent = {kind: when_to_send(kind, wanted, BERLIN, night) for kind in NoticeKind}
+    sent = {kind: notices.when_to_send(kind, wanted, BERLIN, night) for kind in NoticeKind}
     assert {kind: (each.at, each.reason) if each else None for kind, each in sent.items()} == {
         NoticeKind.TOLD: (morning, Reason.QUIET_HOURS),
         NoticeKind.ACTIONS: (digest, Reason.DIGEST),
@@ -119,7 +86,7 @@ def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> No
         NoticeKind.NUDGES: (morning, Reason.QUIET_HOURS),
     }
     day = berlin("2026-11-24T15:00+01:00")
-    at_once = when_to_send(NoticeKind.TOLD, wanted, BERLIN, day)
+    at_once = notices.when_to_send(NoticeKind.TOLD, wanted, BERLIN, day)
     assert at_once is not None
     assert (at_once.at, at_once.reason) == (day, Reason.AT_ONCE)
 
@@ -127,7 +94,7 @@ def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> No
 def test_what_is_new_within_a_quarter_of_an_hour_is_collected_until_its_end() -> None:
     first = berlin("2026-11-24T15:00+01:00")
     told = [
-        when_to_tell(Preferences(), BERLIN, first + timedelta(minutes=minutes), last_at=last_at)
+        notices.when_to_tell(Preferences(), BERLIN, first + timedelta(minutes=minutes), last_at=last_at)
         for minutes, last_at in ((0, None), (4, first), (15, first), (40, first))
     ]
     assert [((each.at - first).seconds // 60, each.reason) for each in told] == [
@@ -140,7 +107,7 @@ def test_what_is_new_within_a_quarter_of_an_hour_is_collected_until_its_end() ->
 
 def test_the_end_of_a_quarter_within_quiet_hours_waits_for_their_end() -> None:
     last_at = berlin("2026-11-24T19:50+01:00")
-    told = when_to_tell(Preferences(quiet=NIGHT), BERLIN, last_at + timedelta(minutes=5), last_at=last_at)
+    told = notices.when_to_tell(Preferences(quiet=NIGHT), BERLIN, last_at + timedelta(minutes=5), last_at=last_at)
     assert (told.at, told.reason) == (berlin("2026-11-25T07:00+01:00"), Reason.QUIET_HOURS)
 
 
@@ -158,15 +125,15 @@ def test_the_end_of_a_quarter_within_quiet_hours_waits_for_their_end() -> None:
 )
 def test_there_is_one_digest_a_day_at_its_wall_time(at: str, last_at: str | None, sent_at: str) -> None:
     last = berlin(last_at) if last_at else None
-    assert next_digest(Preferences(), BERLIN, berlin(at), last_at=last) == berlin(sent_at)
+    assert notices.next_digest(Preferences(), BERLIN, berlin(at), last_at=last) == berlin(sent_at)
 
 
 def test_a_digest_at_a_time_that_the_clocks_leave_out_comes_at_the_next_one() -> None:
     wanted = Preferences(digest_at=time(2, 30))
-    assert next_digest(wanted, BERLIN, berlin("2026-03-28T12:00+01:00")) == berlin("2026-03-29T03:00+02:00")
+    assert notices.next_digest(wanted, BERLIN, berlin("2026-03-28T12:00+01:00")) == berlin("2026-03-29T03:00+02:00")
     first, second = berlin("2026-10-25T02:30+02:00"), berlin("2026-10-25T02:45+02:00")
-    assert next_digest(wanted, BERLIN, berlin("2026-10-24T12:00+02:00")) == first
-    assert next_digest(wanted, BERLIN, second, last_at=first) == berlin("2026-10-26T02:30+01:00")
+    assert notices.next_digest(wanted, BERLIN, berlin("2026-10-24T12:00+02:00")) == first
+    assert notices.next_digest(wanted, BERLIN, second, last_at=first) == berlin("2026-10-26T02:30+01:00")
 
 
 # Working hours.
@@ -201,7 +168,7 @@ CLOSED = Away("", date(2026, 11, 26), date(2026, 11, 26), name="company day")
     ],
 )
 def test_work_goes_on_at_nine_on_the_next_working_day_of_the_persons_own_zone(hours, at, works_at):
-    assert next_working_instant(hours, berlin(at)) == berlin(works_at)
+    assert notices.next_working_instant(hours, berlin(at)) == berlin(works_at)
     assert is_working(hours, berlin(works_at))
     assert is_working(hours, berlin(at)) == (berlin(at) == berlin(works_at))
 
@@ -225,7 +192,7 @@ def test_work_goes_on_at_nine_on_the_next_working_day_of_the_persons_own_zone(ho
     ],
 )
 def test_the_last_moment_leaves_an_hour_of_work_before_the_cutoff(hours: WorkingHours, cutoff: str, last_at: str):
-    assert last_working_instant_before(hours, berlin(cutoff)) == berlin(last_at)
+    assert notices.last_working_instant_before(hours, berlin(cutoff)) == berlin(last_at)
 
 
 @cases(
@@ -240,15 +207,15 @@ def test_the_last_moment_leaves_an_hour_of_work_before_the_cutoff(hours: Working
     ],
 )
 def test_the_next_working_morning_is_strictly_later(hours: WorkingHours, after: str, morning_at: str) -> None:
-    assert next_working_morning(hours, berlin(after), time(8, 30)) == berlin(morning_at)
+    assert notices.next_working_morning(hours, berlin(after), time(8, 30)) == berlin(morning_at)
 
 
 def test_who_is_away_for_years_has_no_working_day() -> None:
     gone = WorkingHours("Europe/Berlin", (Away("U_NORA", date(2020, 1, 1), date(2040, 1, 1)),))
     at = berlin("2026-11-25T12:00+01:00")
-    assert next_working_instant(gone, at) is None
-    assert last_working_instant_before(gone, at) is None
-    assert next_working_morning(gone, at, time(8, 30)) is None
+    assert notices.next_working_instant(gone, at) is None
+    assert notices.last_working_instant_before(gone, at) is None
+    assert notices.next_working_morning(gone, at, time(8, 30)) is None
     assert not is_working(gone, at)
 
 
@@ -259,14 +226,14 @@ def test_who_is_away_for_years_has_no_working_day() -> None:
 def test_what_is_found_is_always_in_working_hours_and_nothing_nearer_is(minutes: int, zone: str) -> None:
     at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     hours = WorkingHours(zone, (AWAY,), "DE")
-    next_at, last_at = next_working_instant(hours, at), last_working_instant_before(hours, at)
+    next_at, last_at = notices.next_working_instant(hours, at), notices.last_working_instant_before(hours, at)
     assert next_at is not None
     assert last_at is not None
-    assert last_at + TIME_TO_ACT <= at <= next_at
+    assert last_at + notices.TIME_TO_ACT <= at <= next_at
     for each in (next_at, last_at):
         local = each.astimezone(ZoneInfo(zone))
         assert is_working(hours, each)
-        assert is_working_day(hours, local.date())
+        assert notices.is_working_day(hours, local.date())
         assert time(9) <= local.time() < time(17)
     assert not is_working(hours, next_at - timedelta(seconds=1)) or next_at == at
 
@@ -281,14 +248,14 @@ AT = datetime(2026, 11, 29, 8, tzinfo=UTC)
     [(0, 0, 0), (8, 8, 0), (186, 44, 0), (200, 0, 2), (8, 0, 0), (60, 60, 2), (5_000, 0, 27), (5_000, 5_000, 113)],
 )
 def test_sending_begins_as_much_earlier_as_the_pace_of_a_workspace_needs(recipients: int, unknown: int, minutes: int):
-    assert minutes_ahead(recipients, unknown) == timedelta(minutes=minutes)
+    assert notices.minutes_ahead(recipients, unknown) == timedelta(minutes=minutes)
 
 
 @cases("every", [1, 2, 50, 5_001])
 def test_messages_are_spread_so_that_no_minute_has_more_than_slack_takes_and_the_last_leaves_in_time(every: int):
     are_known = [bool(number % every) for number in range(5_000)]
-    instants = instants_before(AT, are_known)
-    first_at = AT - minutes_ahead(5_000, are_known.count(False))
+    instants = notices.instants_before(AT, are_known)
+    first_at = AT - notices.minutes_ahead(5_000, are_known.count(False))
     minutes = Counter(int((at - first_at).total_seconds() // 60) for at in instants)
     opened = Counter(
         int((at - first_at).total_seconds() // 60)
@@ -297,13 +264,13 @@ def test_messages_are_spread_so_that_no_minute_has_more_than_slack_takes_and_the
     )
     assert min(instants) == first_at
     assert max(instants) < AT
-    assert max(minutes.values()) < MESSAGES_A_MINUTE
-    assert max(opened.values(), default=0) < CONVERSATIONS_A_MINUTE
+    assert max(minutes.values()) < notices.MESSAGES_A_MINUTE
+    assert max(opened.values(), default=0) < notices.CONVERSATIONS_A_MINUTE
 
 
 def test_a_few_messages_are_all_due_at_their_instant() -> None:
-    assert instants_before(AT, [True, False, True]) == [AT, AT, AT]
-    assert instants_before(AT, []) == []
+    assert notices.instants_before(AT, [True, False, True]) == [AT, AT, AT]
+    assert notices.instants_before(AT, []) == []
 
 
 # The weekly cap.
@@ -321,17 +288,17 @@ def test_a_few_messages_are_all_due_at_their_instant() -> None:
     ],
 )
 def test_of_twenty_five_are_kept_for_digests_and_five_for_asks_and_blockers(spent: Spent, room: set[Rank]) -> None:
-    assert {rank for rank in Rank if has_room(20, spent, rank)} == room
+    assert {rank for rank in Rank if notices.has_room(20, spent, rank)} == room
 
 
 @given(st.integers(10, 200), st.lists(st.sampled_from(Rank), max_size=400))
 def test_the_cap_holds_and_five_digests_always_have_room(cap: int, wanted: list[Rank]) -> None:
     spent = Spent()
     for rank in wanted:
-        if has_room(cap, spent, rank):
+        if notices.has_room(cap, spent, rank):
             spent = spent.plus(rank)
         assert spent.total <= cap
-        assert spent.digests >= DIGESTS_RESERVED or has_room(cap, spent, Rank.DIGEST)
+        assert spent.digests >= notices.DIGESTS_RESERVED or notices.has_room(cap, spent, Rank.DIGEST)
 
 
 @cases(
@@ -347,7 +314,7 @@ def test_the_cap_holds_and_five_digests_always_have_room(cap: int, wanted: list[
 def test_a_week_begins_on_monday_in_the_zone_whatever_the_clocks_do(zone: str, at: str, begins: str, after: str):
     begins_at = week_of(datetime.fromisoformat(at), zone)
     assert begins_at == datetime.fromisoformat(begins)
-    assert week_after(begins_at, zone) == datetime.fromisoformat(after)
+    assert notices.week_after(begins_at, zone) == datetime.fromisoformat(after)
     assert week_of(begins_at, zone) == begins_at
     assert week_of(begins_at - timedelta(seconds=1), zone) < begins_at
     assert begins_at.tzinfo == UTC
@@ -379,7 +346,7 @@ ASK = events.Decided(events.DecisionKind.INTERVENE, "Call their COO", ask_of=DAN
     ],
 )
 def test_who_is_asked_and_the_owner_are_told_but_never_the_author(change: events.Change, told: tuple[str, ...]) -> None:
-    assert people_to_tell(event(change), ACCOUNT) == told
+    assert notices.people_to_tell(event(change), ACCOUNT) == told
 
 
 OPENED = event(events.BlockerOpened("No budget", CLEO, "executive"), id=7, actor=EVE)
@@ -400,7 +367,7 @@ DECIDED = event(ASK, id=7, actor=EVE)
 def test_who_waited_is_told_of_what_was_answered_or_resolved(
     change: events.Change, begun: EventFacts, told: tuple[str, ...]
 ):
-    assert people_to_tell(event(change), ACCOUNT, begun=begun) == told
+    assert notices.people_to_tell(event(change), ACCOUNT, begun=begun) == told
     for reader in told:
         found = still_news(event(change), ACCOUNT, reader, begun=begun)
         assert found is not None
@@ -409,7 +376,7 @@ def test_who_waited_is_told_of_what_was_answered_or_resolved(
 
 @cases("source", [Source.IMPORT, Source.SYSTEM, Source.WEBHOOK])
 def test_what_a_file_or_a_program_brings_asks_nobody(source: Source) -> None:
-    assert people_to_tell(event(ASK, source=source), ACCOUNT) == ()
+    assert notices.people_to_tell(event(ASK, source=source), ACCOUNT) == ()
 
 
 def action(**values: Any) -> NextAction:
@@ -451,10 +418,10 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
 def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(needs: str | None, told: tuple[str, ...]):
     leads = Leads({"product": CLEO, "executive": CLEO})
     opened = event(events.BlockerOpened("No connector", ANN, needs))
-    assert people_to_tell(opened, ACCOUNT, leads) == told
+    assert notices.people_to_tell(opened, ACCOUNT, leads) == told
     waits = replace(ACCOUNT, blockers=(Blocker(1, "No connector", ANN, needs, NOW),))
     assert bool(still_news(opened, waits, CLEO, leads)) is (CLEO in told)
-    assert people_to_tell(replace(opened, actor=CLEO), ACCOUNT, Leads({"product": CLEO}))[-1] == BOB
+    assert notices.people_to_tell(replace(opened, actor=CLEO), ACCOUNT, Leads({"product": CLEO}))[-1] == BOB
 
 
 # Reminders.
@@ -478,7 +445,7 @@ def test_a_blocker_asks_the_accounts_own_person_for_a_function_else_its_lead(nee
     ],
 )
 def test_a_reminder_comes_late_in_working_hours_or_never(hours, asked_at, cutoff, at):
-    assert reminder_at(hours, asked_at=berlin(asked_at), cutoff=berlin(cutoff)) == (berlin(at) if at else None)
+    assert notices.reminder_at(hours, asked_at=berlin(asked_at), cutoff=berlin(cutoff)) == (berlin(at) if at else None)
 
 
 @cases(
@@ -493,8 +460,8 @@ def test_a_reminder_comes_late_in_working_hours_or_never(hours, asked_at, cutoff
     ],
 )
 def test_a_snooze_never_lies_past_the_end_of_updates(now: str, cutoff: str, choices: list[str]) -> None:
-    assert [choice for choice, _ in snoozes(BERLIN_HOURS, berlin(now), berlin(cutoff))] == [
-        Snooze(each) for each in choices
+    assert [choice for choice, _ in notices.snoozes(BERLIN_HOURS, berlin(now), berlin(cutoff))] == [
+        notices.Snooze(each) for each in choices
     ]
 
 
@@ -508,12 +475,12 @@ def test_a_snooze_never_lies_past_the_end_of_updates(now: str, cutoff: str, choi
     ],
 )
 def test_many_reminders_of_one_instant_leave_one_after_the_other_in_working_hours(at, asked, minutes):
-    instants = spread_reminders(berlin(at), [(BERLIN_HOURS, berlin(asked))] * 300)
+    instants = notices.spread_reminders(berlin(at), [(BERLIN_HOURS, berlin(asked))] * 300)
     first, end = (berlin(at) + timedelta(minutes=each) for each in minutes)
     assert (min(instants), len(set(instants))) == (first, 300)
     assert max(instants) < end
-    assert min(instants) >= berlin(asked) + SOONEST
-    assert spread_reminders(berlin(at), [(BERLIN_HOURS, berlin(asked))] * 3) == [berlin(at)] * 3
+    assert min(instants) >= berlin(asked) + notices.SOONEST
+    assert notices.spread_reminders(berlin(at), [(BERLIN_HOURS, berlin(asked))] * 3) == [berlin(at)] * 3
 
 
 # Light cadences.
@@ -522,7 +489,7 @@ LIGHT, STANDARD, ACTIVE = Reminding
 
 
 def test_a_light_cadence_asks_once_and_reminds_nobody() -> None:
-    assert [reminds(each) for each in Reminding] == [False, True, True]
+    assert [notices.reminds(each) for each in Reminding] == [False, True, True]
 
 
 @cases(
@@ -538,7 +505,11 @@ def test_a_light_cadence_asks_once_and_reminds_nobody() -> None:
     ],
 )
 def test_only_who_has_light_cadences_alone_is_told_in_the_digest(profiles, *, waits, morning, same_day):
-    assert (waits_for_digest(profiles), has_morning_digest(profiles), tells_the_same_day(profiles)) == (
+    assert (
+        notices.waits_for_digest(profiles),
+        notices.has_morning_digest(profiles),
+        notices.tells_the_same_day(profiles),
+    ) == (
         waits,
         morning,
         same_day,

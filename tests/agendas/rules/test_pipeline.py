@@ -12,25 +12,9 @@ from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.measures import PipelineQuality, Program, Stay
 from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.rules import pipeline
 from agendas.rules.measures import TargetCoverage, quarter_of, target_coverage
-from agendas.rules.pipeline import (
-    JudgedDeal,
-    JudgedTest,
-    QualityGap,
-    QualityTest,
-    Share,
-    StayDays,
-    TierProgression,
-    accounts_of,
-    cents_a_day,
-    conversion,
-    judged_deals,
-    pipeline_velocity,
-    progression,
-    progression_of,
-    quality,
-    velocity,
-)
+from agendas.rules.pipeline import QualityGap, QualityTest, Share, StayDays, accounts_of, conversion, quality, velocity
 from tests.agendas.rules.histories import History, named, nominated, shown
 from tests.agendas.rules.measured_programs import NOW, deal, of, program
 from tests.builders import account
@@ -141,7 +125,7 @@ PROGRESSIONS: list[tuple[str, list[Callable[[], History]], tuple[int, int, int, 
 
 @cases(("histories", "counts"), [case[1:] for case in PROGRESSIONS], ids=[case[0] for case in PROGRESSIONS])
 def test_progression_counts_as_worked_out_by_hand(histories, counts):
-    found = progression_of(of(*(history() for history in histories)))
+    found = pipeline.progression_of(of(*(history() for history in histories)))
     members = (found.comparable, found.customers, found.advanced, found.regressed, found.claimed)
     assert tuple(map(len, members)) == counts
     comparable, _, advanced, regressed, _ = counts
@@ -178,14 +162,17 @@ def test_a_share_of_fewer_than_ten_is_no_percentage(share: Share, percent: int |
 
 def test_progression_is_told_of_each_tier_with_accounts() -> None:
     first, second = stepped("mqa", 72), named(2, "engaged")
-    tiers = progression(of(first, second))
-    assert tiers == (TierProgression(1, comparable=(1,), advanced=(1,)), TierProgression(2, comparable=(2,)))
+    tiers = pipeline.progression(of(first, second))
+    assert tiers == (
+        pipeline.TierProgression(1, comparable=(1,), advanced=(1,)),
+        pipeline.TierProgression(2, comparable=(2,)),
+    )
 
 
 def test_up_and_back_and_momentum_are_told_beside_the_rate() -> None:
     unblocked = named(1, "engaged")
     unblocked.add(BlockerChanged(unblocked.block(60), "resolved"), 73)
-    found = progression_of(of(bounced(), unblocked))
+    found = pipeline.progression_of(of(bounced(), unblocked))
     assert (found.bounced, found.momentum, found.met) == ((1,), (2,), ())
 
 
@@ -376,8 +363,8 @@ def of_deal(phase: Phase = Phase.MIDDLE, **values: Any) -> AccountState:
     return sound(opportunities=(deal(phase, **values),))
 
 
-def judged(state: AccountState) -> JudgedDeal:
-    (found,) = judged_deals(state, DEFAULTS, now=NOW, zone="UTC")
+def judged(state: AccountState) -> pipeline.JudgedDeal:
+    (found,) = pipeline.judged_deals(state, DEFAULTS, now=NOW, zone="UTC")
     return found
 
 
@@ -479,7 +466,7 @@ SEVEN_TESTS: list[tuple[QualityTest, AccountState, tuple[QualityGap | None, int,
 @cases(("test", "state", "expected"), SEVEN_TESTS)
 def test_a_deal_is_tested_as_worked_out_by_hand(test, state, expected):
     found = next((each for each in judged(state).tests if each.test is test), None)
-    assert found == (None if expected is None else JudgedTest(test, *expected))
+    assert found == (None if expected is None else pipeline.JudgedTest(test, *expected))
 
 
 def test_the_sample_deal_passes_all_seven_in_order() -> None:
@@ -489,7 +476,7 @@ def test_the_sample_deal_passes_all_seven_in_order() -> None:
 
 
 def test_a_closed_deal_is_not_tested() -> None:
-    assert judged_deals(of_deal(Phase.WON, closed_at=ago(1)), DEFAULTS, now=NOW, zone="UTC") == ()
+    assert pipeline.judged_deals(of_deal(Phase.WON, closed_at=ago(1)), DEFAULTS, now=NOW, zone="UTC") == ()
 
 
 def test_every_test_and_every_gap_has_a_case() -> None:
@@ -665,23 +652,23 @@ PIPELINE_VELOCITIES: list[tuple[str, list[Opportunity], float | None]] = [
 
 @cases(("deals", "a_day"), [case[1:] for case in PIPELINE_VELOCITIES], ids=[case[0] for case in PIPELINE_VELOCITIES])
 def test_pipeline_velocity_is_as_worked_out_by_hand(deals: list[Opportunity], a_day: float | None) -> None:
-    found = pipeline_velocity(program_with(*deals)).get("EUR")
+    found = pipeline.pipeline_velocity(program_with(*deals)).get("EUR")
     cents = found.cents_a_day if found else None
     assert cents == (None if a_day is None else pytest.approx(a_day * 100))
 
 
 def test_the_formula_gives_the_published_check_value() -> None:
     # 1,589 open, 4,238 of 6,711 won at 2,360.9094 each, in 47.9854 days: 49,370.54 a day
-    assert cents_a_day(1_589, Share(4_238, 6_711), 2_360.9094, 47.9854) == pytest.approx(49_370.54, abs=0.05)
+    assert pipeline.cents_a_day(1_589, Share(4_238, 6_711), 2_360.9094, 47.9854) == pytest.approx(49_370.54, abs=0.05)
 
 
 def test_currencies_are_told_apart_and_numbers_open_to_their_accounts() -> None:
     dollars = replace(WON, profile=replace(WON.profile, currency="USD"))
-    found = pipeline_velocity(program_with(OPEN, WON, dollars, closed(Phase.WON, None, 50, 10)))
+    found = pipeline.pipeline_velocity(program_with(OPEN, WON, dollars, closed(Phase.WON, None, 50, 10)))
     assert list(found) == ["EUR", "USD"]
     assert (found["EUR"].win_rate, found["EUR"].without_amount, found["EUR"].accounts) == (Share(2, 2), 1, (1,))
     assert (found["USD"].open, found["USD"].cents_a_day) == ((), 0.0)
 
 
 def test_paused_accounts_leave_the_velocity() -> None:
-    assert pipeline_velocity(program_with(OPEN, WON, status=ListStatus.PAUSED)) == {}
+    assert pipeline.pipeline_velocity(program_with(OPEN, WON, status=ListStatus.PAUSED)) == {}

@@ -6,26 +6,16 @@ import pytest
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.account import ActionStatus, NextAction
 from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun, PlayStep, StepOwner
-from agendas.rules.plays import (
-    LIBRARY,
-    Origin,
-    allowed_in,
-    library_with,
-    motion_of_play,
-    owner_of_step,
-    play_called,
-    refuse_start,
-    running,
-    startable,
-)
+from agendas.rules import plays
+from agendas.rules.plays import LIBRARY, Origin, allowed_in, library_with, play_called, refuse_start, running, startable
 from tests.builders import ANN, BOB, CLEO, DAN, account, ago, profile
 
 
 # The library of plays: the motion of each.
 def test_every_play_that_comes_with_the_program_says_its_motion_and_every_motion_has_one() -> None:
     assert {play.motion for play in LIBRARY} == set(PlayMotion)
-    assert motion_of_play("pilot") is PlayMotion.PRODUCT
-    assert motion_of_play("own-1") is None
+    assert plays.motion_of_play("pilot") is PlayMotion.PRODUCT
+    assert plays.motion_of_play("own-1") is None
 
 
 def test_a_changed_play_of_before_has_the_motion_of_the_one_it_replaces_and_an_own_one_has_none() -> None:
@@ -109,8 +99,8 @@ def test_a_play_is_found_by_its_name_its_key_or_the_beginning_of_one() -> None:
 
 def test_each_step_is_proposed_to_whose_part_it_is_and_else_to_who_asks() -> None:
     known = profile(marketing_partner=BOB, our_executive=DAN)
-    assert [owner_of_step(PlayStep("x", owner, 1), known, CLEO) for owner in StepOwner] == [ANN, BOB, CLEO, DAN]
-    assert owner_of_step(PlayStep("x", StepOwner.EXECUTIVE, 1), profile(), CLEO) == CLEO
+    assert [plays.owner_of_step(PlayStep("x", owner, 1), known, CLEO) for owner in StepOwner] == [ANN, BOB, CLEO, DAN]
+    assert plays.owner_of_step(PlayStep("x", StepOwner.EXECUTIVE, 1), profile(), CLEO) == CLEO
 
 
 def test_a_workspaces_library_has_its_own_plays_its_changes_and_knows_what_was_retired() -> None:

@@ -6,44 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agendas.errors import NotUnderstood
+from agendas.facts import reviews
 from agendas.facts.account import Rhythm, Source, Stage
 from agendas.facts.events import ActionChanged, Corrected, ListChanged, Moved, NothingMoved
-from agendas.facts.reviews import (
-    AS_USUAL,
-    AgendaItem,
-    Asking,
-    Away,
-    Change,
-    ItemPart,
-    OnRoster,
-    Part,
-    PeopleOfAccount,
-    Plan,
-    Preparation,
-    Question,
-)
+from agendas.facts.reviews import AS_USUAL, Asking, Away, Change, ItemPart, OnRoster, Part, Plan, Preparation, Question
+from agendas.rules import preparing
 from agendas.rules.history import is_updated
 from agendas.rules.notices import WorkingHours, reminder_at
-from agendas.rules.preparing import (
-    AwayWord,
-    AwayWords,
-    Waiting,
-    WhoIsThere,
-    answer_of,
-    asks_at,
-    changes,
-    longest,
-    matter_most,
-    problems,
-    promised,
-    read_away,
-    roster,
-    says_what_moved,
-    silent_owners,
-    stand_in_of,
-    together_until,
-    waiting_for,
-)
+from agendas.rules.preparing import AwayWord, AwayWords, Waiting, WhoIsThere, asks_at, longest, roster, waiting_for
 from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.histories import named, shown
 from tests.builders import ANN, BOB, CLEO, DAN, account, agenda_facts, event, profile
@@ -105,9 +75,9 @@ def test_everybody_has_a_working_hour_for_the_reminder_of_a_monday_review(zone: 
 
 
 def test_reviews_of_two_days_and_of_the_next_working_day_are_prepared_together() -> None:
-    assert together_until(PLAN, berlin(27)) == berlin(1, 0, month=12), "all of Monday"
-    assert together_until(PLAN, berlin(26, 15)) == berlin(28, 15)
-    assert together_until(PLAN, berlin(25)) == berlin(27)
+    assert preparing.together_until(PLAN, berlin(27)) == berlin(1, 0, month=12), "all of Monday"
+    assert preparing.together_until(PLAN, berlin(26, 15)) == berlin(28, 15)
+    assert preparing.together_until(PLAN, berlin(25)) == berlin(27)
 
 
 # People who take part in a planned review, and what each is asked.
@@ -120,7 +90,7 @@ LEADER = "U0LEAD"
 SCORER = "U0SCORER"
 EVERYBODY = frozenset({NORA, INES, PAULA, TOMAS, LEADER, SCORER})
 ASKING = Asking(EVERYBODY)
-OURS = PeopleOfAccount(1, 2, Stage.ENGAGED, owner=NORA, marketing_partner=INES, our_executive=PAULA)
+OURS = reviews.PeopleOfAccount(1, 2, Stage.ENGAGED, owner=NORA, marketing_partner=INES, our_executive=PAULA)
 ON = date(2026, 11, 30)
 
 
@@ -129,7 +99,7 @@ def _away(user_id: str, stand_in: str = "") -> dict[str, Away]:
 
 
 def _asked(
-    account: PeopleOfAccount = OURS, preparation: Preparation = AS_USUAL, asking: Asking = ASKING
+    account: reviews.PeopleOfAccount = OURS, preparation: Preparation = AS_USUAL, asking: Asking = ASKING
 ) -> dict[str, tuple[Part, list[Question]]]:
     found = roster((account,), preparation, asking)
     return {each.user_id: (each.part, list(each.questions.values())) for each in found if each.is_asked}
@@ -242,7 +212,7 @@ def test_of_ranges_that_cover_a_day_the_longest_counts_then_the_later_then_the_p
     ],
 )
 def test_a_stand_in_is_asked_who_was_named_and_is_there(away: Mapping[str, Away], expected: str) -> None:
-    assert stand_in_of("U0ANN", away) == expected
+    assert preparing.stand_in_of("U0ANN", away) == expected
 
 
 # Answers to what a person was asked before a review.
@@ -268,18 +238,18 @@ NEWS, NOTHING = event(Moved("They signed"), actor=CLEO), event(NothingMoved(), a
     ],
 )
 def test_ones_own_word_answers_anything_and_anybodys_news_answers_what_moved(question, told, is_answered):
-    assert (answer_of(question, [told], by={ANN}, movers={ANN, BOB}) is not None) is is_answered
+    assert (preparing.answer_of(question, [told], by={ANN}, movers={ANN, BOB}) is not None) is is_answered
 
 
 def test_what_was_taken_back_answers_nothing() -> None:
     told = event(Moved("They signed"), id=4, actor=ANN)
     taken_back = event(Corrected(4), id=5, actor=ANN)
-    assert answer_of(Question.MOVED, [told, taken_back], by={ANN}, movers={ANN}) is None
+    assert preparing.answer_of(Question.MOVED, [told, taken_back], by={ANN}, movers={ANN}) is None
 
 
 def test_a_promise_kept_does_not_say_what_moved() -> None:
-    assert says_what_moved(NEWS)
-    assert not says_what_moved(event(ActionChanged(3, "done")))
+    assert preparing.says_what_moved(NEWS)
+    assert not preparing.says_what_moved(event(ActionChanged(3, "done")))
 
 
 # People whose word is waited for in an open review, and those who are away.
@@ -321,7 +291,7 @@ def test_who_said_something_is_not_waited_for_nor_named_as_away() -> None:
 
 
 # Changes, promises and decisions that a brief names.
-def items(**values: int) -> tuple[AgendaItem, ...]:
+def items(**values: int) -> tuple[reviews.AgendaItem, ...]:
     stuck = named(1, "engaged", name="Stuck", since=50)
     blocked = named(2, "engaged", name="Blocked")
     blocked.block(75, needs="executive")
@@ -329,7 +299,7 @@ def items(**values: int) -> tuple[AgendaItem, ...]:
     moved.move("mqa", 72, shown(72))
     steady = named(1, "engaged", name="Steady")
     placed = [
-        AgendaItem(0, facts, place(facts), times_left_out=values.get(facts.account.name.lower(), 0))
+        reviews.AgendaItem(0, facts, place(facts), times_left_out=values.get(facts.account.name.lower(), 0))
         for facts in (each.facts() for each in (stuck, blocked, moved, steady))
     ]
     numbered = [
@@ -340,33 +310,33 @@ def items(**values: int) -> tuple[AgendaItem, ...]:
 
 
 def test_each_account_that_changed_is_named_once_under_its_kind() -> None:
-    found = changes(items())
+    found = preparing.changes(items())
     assert found[Change.ADVANCED] == ("Moved",)
     assert found[Change.STALLED] == ("Stuck",)
     assert [name for names in found.values() for name in names if name == "Steady"] == []
 
 
 def test_three_at_most_are_named_for_their_decision_those_in_need_first_and_steady_ones_never() -> None:
-    found = [item.facts.account.name for item, _ in matter_most(items())]
+    found = [item.facts.account.name for item, _ in preparing.matter_most(items())]
     assert found[0] == "Blocked"
     assert "Steady" not in found
     assert len(found) <= 3
-    again = [item.facts.account.name for item, _ in matter_most(items(moved=2))]
+    again = [item.facts.account.name for item, _ in preparing.matter_most(items(moved=2))]
     assert again.index("Moved") < again.index("Stuck"), "what was left out before comes first among those of less need"
 
 
 def test_a_promise_is_told_from_the_day_after_it_was_due_the_latest_first() -> None:
     told = items()
     dues = sorted(action.due_on for each in told for action in each.facts.account.open_actions)
-    assert promised(told, min(dues, default=None) or told[0].facts.now.date() - timedelta(days=400)) == ()
+    assert preparing.promised(told, min(dues, default=None) or told[0].facts.now.date() - timedelta(days=400)) == ()
 
 
 def test_owners_of_accounts_without_a_word_since_the_last_review_are_silent_where_they_are_discussed() -> None:
     told = items()
-    counted = dict(silent_owners(told))
+    counted = dict(preparing.silent_owners(told))
     discussed = [each for each in told if each.part is ItemPart.DISCUSSED]
     assert sum(counted.values()) <= len(discussed)
-    assert silent_owners([replace(each, part=ItemPart.LISTED) for each in told]) == []
+    assert preparing.silent_owners([replace(each, part=ItemPart.LISTED) for each in told]) == []
 
 
 def test_that_an_account_was_named_is_no_update_of_it_and_what_was_recorded_since_is_one() -> None:
@@ -419,13 +389,13 @@ def on(month: int, day: int, year: int = 2026) -> date:
     ],
 )
 def test_words_are_read_into_days_and_people(typed: str, expected: AwayWords) -> None:
-    assert read_away(typed, TODAY) == expected
+    assert preparing.read_away(typed, TODAY) == expected
 
 
 @texts("typed", "sentence")
 def test_what_cannot_be_read_is_said_in_one_sentence(typed: str, sentence: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
-        read_away(typed, TODAY)
+        preparing.read_away(typed, TODAY)
     assert sentence in str(refused.value)
 
 
@@ -447,4 +417,4 @@ def test_what_cannot_be_read_is_said_in_one_sentence(typed: str, sentence: str) 
     ],
 )
 def test_days_over_reversed_too_long_or_too_far_are_refused(first: date, last: date, expected: Mapping[str, str]):
-    assert problems(first, last, TODAY) == expected
+    assert preparing.problems(first, last, TODAY) == expected

@@ -10,26 +10,8 @@ from hypothesis import strategies as st
 from agendas.facts.account import Rhythm
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.reviews import DayOff, Occurrence, OccurrenceChange, Plan
-from agendas.rules.schedule import (
-    OFFERED,
-    Lateness,
-    day_off,
-    has_holidays,
-    has_waited,
-    holiday_on,
-    instant_of,
-    is_planned,
-    is_too_late,
-    judge,
-    late_by,
-    left_out,
-    next_occurrence,
-    place_name,
-    places_like,
-    planned_dates,
-    upcoming,
-    wanted_more_often,
-)
+from agendas.rules import schedule
+from agendas.rules.schedule import Lateness, instant_of, is_too_late, late_by, places_like, planned_dates, upcoming
 from tests.cases import cases
 
 ZONES = ("America/New_York", "Europe/London", "Australia/Sydney", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")
@@ -186,7 +168,7 @@ def test_the_wall_time_is_kept_unless_it_is_held_forward_to_a_later_one(zone, on
 def test_the_next_dates_lie_strictly_after_the_instant():
     first, second = instant_of(plan(), TUESDAY)[0], instant_of(plan(), date(2026, 1, 13))[0]
     assert [each.at for each in upcoming(plan(), first - timedelta(seconds=1), (), 2)] == [first, second]
-    assert next_occurrence(plan(), first, ()) == Occurrence(date(2026, 1, 13), second)
+    assert schedule.next_occurrence(plan(), first, ()) == Occurrence(date(2026, 1, 13), second)
 
 
 def test_a_skipped_date_is_left_out_and_the_rest_stay():
@@ -229,9 +211,9 @@ def test_the_last_change_for_a_date_wins():
 
 def test_a_planned_date_is_known_even_when_it_is_a_day_off():
     each = plan(Rhythm.MONTHLY, date(2026, 1, 13), days_off=frozenset({date(2026, 2, 10)}))
-    assert is_planned(each, date(2026, 2, 10))
-    assert not is_planned(each, date(2026, 2, 17))
-    assert not is_planned(each, date(2025, 12, 9))
+    assert schedule.is_planned(each, date(2026, 2, 10))
+    assert not schedule.is_planned(each, date(2026, 2, 17))
+    assert not schedule.is_planned(each, date(2025, 12, 9))
 
 
 # Public holidays by country and part: which dates they take out of a cadence, and how a place is found.
@@ -254,12 +236,12 @@ def plan_around(place: str, *names: DayOff) -> Plan:
     ],
 )
 def test_a_holiday_is_known_by_its_name(place: str, on: date, name: str) -> None:
-    assert holiday_on(place, on) == name
+    assert schedule.holiday_on(place, on) == name
 
 
 def test_own_days_and_holidays_are_left_out_of_every_year_and_named_by_the_own_name_first() -> None:
     here = plan_around("DE", DayOff(date(2026, 12, 25), "Office closed"), DayOff(date(2027, 1, 8), ""))
-    off = left_out(here, date(2026, 12, 18), date(2027, 1, 15), ())
+    off = schedule.left_out(here, date(2026, 12, 18), date(2027, 1, 15), ())
     assert [(each.on, each.name) for each in off] == [
         (date(2026, 12, 25), "Office closed"),
         (date(2027, 1, 1), "New Year's Day"),
@@ -267,9 +249,9 @@ def test_own_days_and_holidays_are_left_out_of_every_year_and_named_by_the_own_n
     ]
     dates = planned_dates(here, date(2026, 12, 18))
     assert [next(dates) for _ in range(2)] == [date(2026, 12, 18), date(2027, 1, 15)]
-    assert day_off(here, date(2037, 12, 25)) == "Christmas Day"
+    assert schedule.day_off(here, date(2037, 12, 25)) == "Christmas Day"
     moved = OccurrenceChange(date(2026, 12, 25), None, "moved")
-    assert len(left_out(here, date(2026, 12, 18), date(2027, 1, 15), (moved,))) == 2
+    assert len(schedule.left_out(here, date(2026, 12, 18), date(2027, 1, 15), (moved,))) == 2
 
 
 def test_a_place_is_found_by_its_name_its_code_and_its_part() -> None:
@@ -282,10 +264,14 @@ def test_a_place_is_found_by_its_name_its_code_and_its_part() -> None:
     assert ("Switzerland, Zürich", "CH-ZH") in places_like("Switzerland Zür")
     assert places_like("us")[0] == ("United States", "US")
     assert ("United Kingdom", "GB") in places_like("united")
-    assert len(places_like("")) == OFFERED
+    assert len(places_like("")) == schedule.OFFERED
     assert places_like("nowhere at all") == ()
-    assert (place_name("DE-BY"), place_name("DE"), place_name("XX-Y")) == ("Germany, Bayern", "Germany", "XX-Y")
-    assert (has_holidays("DE", 2026), has_holidays("XX", 2026)) == (True, False)
+    assert (schedule.place_name("DE-BY"), schedule.place_name("DE"), schedule.place_name("XX-Y")) == (
+        "Germany, Bayern",
+        "Germany",
+        "XX-Y",
+    )
+    assert (schedule.has_holidays("DE", 2026), schedule.has_holidays("XX", 2026)) == (True, False)
 
 
 # Lateness.
@@ -307,16 +293,16 @@ DUE = datetime(2026, 11, 24, 14, tzinfo=UTC)
     ],
 )
 def test_a_post_is_on_time_late_or_missed_by_how_long_ago_it_was_due(late_by, expected):
-    assert judge(DUE, DUE + late_by) == expected
+    assert schedule.judge(DUE, DUE + late_by) == expected
 
 
 def test_another_limit_may_be_given():
-    assert judge(DUE, DUE + timedelta(minutes=11), timedelta(minutes=10)).state == "missed"
+    assert schedule.judge(DUE, DUE + timedelta(minutes=11), timedelta(minutes=10)).state == "missed"
 
 
 def test_a_clock_change_between_does_not_count():
     before = datetime.fromisoformat("2026-11-01T01:30-04:00")
-    assert judge(before, datetime.fromisoformat("2026-11-01T01:31-05:00")) == Lateness("late", 61)
+    assert schedule.judge(before, datetime.fromisoformat("2026-11-01T01:31-05:00")) == Lateness("late", 61)
 
 
 def test_a_review_opened_in_time_is_missed_when_it_is_not_posted_within_the_limit():
@@ -328,8 +314,8 @@ def test_a_review_opened_in_time_is_missed_when_it_is_not_posted_within_the_limi
 
 
 def test_what_waited_for_minutes_says_for_when_it_was_meant():
-    assert not has_waited(DUE, DUE + timedelta(minutes=4))
-    assert has_waited(DUE, DUE + timedelta(minutes=5))
+    assert not schedule.has_waited(DUE, DUE + timedelta(minutes=4))
+    assert schedule.has_waited(DUE, DUE + timedelta(minutes=5))
 
 
 @cases(
@@ -359,8 +345,8 @@ def test_lateness_is_said_in_minutes_hours_or_days(minutes, said):
     ],
 )
 def test_tiers_that_are_to_be_reviewed_more_often_are_named(rhythm, tiers, wanted):
-    assert wanted_more_often(rhythm, tiers, DEFAULTS) == wanted
+    assert schedule.wanted_more_often(rhythm, tiers, DEFAULTS) == wanted
 
 
 def test_the_rhythm_of_a_tier_is_a_setting() -> None:
-    assert wanted_more_often(Rhythm.MONTHLY, (1,), ProgramSettings((("tier.1.rhythm", "monthly"),))) == ()
+    assert schedule.wanted_more_often(Rhythm.MONTHLY, (1,), ProgramSettings((("tier.1.rhythm", "monthly"),))) == ()

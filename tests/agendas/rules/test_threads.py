@@ -1,16 +1,9 @@
-from agendas.rules import threads
-from agendas.rules.update_words import (
-    BLOCKER_USAGE,
-    DROPPED_USAGE,
-    MOVE_USAGE,
-    NEXT_USAGE,
-    SLIPPED_USAGE,
-    WAITING_USAGE,
-)
+from agendas.rules import threads, update_words
+from agendas.rules.update_words import BLOCKER_USAGE, DROPPED_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE
 from tests.cases import cases, texts
 
 BOT = "U0BOT0001"
-USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, WAITING_USAGE)
+USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, update_words.WAITING_USAGE)
 
 
 @cases(

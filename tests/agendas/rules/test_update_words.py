@@ -11,27 +11,10 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.people import Function
 from agendas.facts.plays import Play, PlayMotion, PlayStep, StepOwner
 from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules import update_words
 from agendas.rules.commands import UnclearPart
 from agendas.rules.plays import LIBRARY, library_with
-from agendas.rules.update_words import (
-    ActionWords,
-    BlockerWords,
-    Change,
-    MoveWords,
-    ResolvedWords,
-    SettledWords,
-    SignalEntry,
-    mark_of_steps,
-    read_blocker,
-    read_days,
-    read_move,
-    read_next,
-    read_signal_words,
-    read_steps,
-    read_waiting,
-    refuse_wrong,
-    written_steps,
-)
+from agendas.rules.update_words import ActionWords, Change, read_blocker, read_move, read_next, read_signal_words
 from tests.builders import NOW
 from tests.cases import cases, texts
 
@@ -60,18 +43,18 @@ EVIDENCE = (Evidence("docs.example/notes", WEDNESDAY_NOON, LINK),)
     ],
 )
 def test_a_movement_is_a_text_with_or_without_a_stage(rest, to_stage, text):
-    assert read_move(rest, WEDNESDAY_NOON) == MoveWords(to_stage, False, text, ())
+    assert read_move(rest, WEDNESDAY_NOON) == update_words.MoveWords(to_stage, False, text, ())
 
 
 def test_a_link_in_a_movement_is_its_evidence_and_stays_in_the_text():
-    assert read_move(f"to engaged CFO said yes\n{LINK}", WEDNESDAY_NOON) == MoveWords(
+    assert read_move(f"to engaged CFO said yes\n{LINK}", WEDNESDAY_NOON) == update_words.MoveWords(
         Stage.ENGAGED, False, f"CFO said yes\n{LINK}", EVIDENCE
     )
 
 
 @texts("rest", "text")
 def test_nothing_is_said_plainly_with_or_without_a_text(rest, text):
-    assert read_move(rest, WEDNESDAY_NOON) == MoveWords(None, True, text, ())
+    assert read_move(rest, WEDNESDAY_NOON) == update_words.MoveWords(None, True, text, ())
 
 
 @cases(
@@ -124,11 +107,11 @@ def test_a_movement_text_is_kept_as_typed_but_for_the_space_around_it(text):
     ],
 )
 def test_a_blocker_may_end_with_its_owner_and_what_it_needs_in_either_order(rest, text, owner, needs):
-    assert read_blocker(rest, WEDNESDAY_NOON) == BlockerWords(text, owner, needs, ())
+    assert read_blocker(rest, WEDNESDAY_NOON) == update_words.BlockerWords(text, owner, needs, ())
 
 
 def test_links_are_evidence_of_a_blocker():
-    assert read_blocker(f"DPA stuck <@U1> {LINK}", WEDNESDAY_NOON) == BlockerWords(
+    assert read_blocker(f"DPA stuck <@U1> {LINK}", WEDNESDAY_NOON) == update_words.BlockerWords(
         f"DPA stuck {LINK}", "U1", None, EVIDENCE
     )
 
@@ -218,9 +201,9 @@ def test_a_next_action_that_cannot_be_understood_is_refused(rest, sentence):
 FOURTH = date(2026, 12, 4)
 
 
-def settled(rest: str) -> SettledWords:
+def settled(rest: str) -> update_words.SettledWords:
     found = read_next(rest, WEDNESDAY, WEDNESDAY_NOON)
-    assert isinstance(found, SettledWords)
+    assert isinstance(found, update_words.SettledWords)
     return found
 
 
@@ -292,7 +275,7 @@ def test_what_is_not_clear_is_asked_about_and_kept(rest: str, said: str, labels:
     assert [choice.label for choice in asked.value.choices] == labels
     for choice in asked.value.choices:
         if "next week" not in choice.rest:
-            assert isinstance(read_next(choice.rest, WEDNESDAY, WEDNESDAY_NOON), SettledWords)
+            assert isinstance(read_next(choice.rest, WEDNESDAY, WEDNESDAY_NOON), update_words.SettledWords)
 
 
 @cases(
@@ -301,13 +284,13 @@ def test_what_is_not_clear_is_asked_about_and_kept(rest: str, said: str, labels:
 )
 def test_a_blocker_is_resolved_with_or_without_a_text(rest: str, text: str) -> None:
     found = read_blocker(rest, WEDNESDAY_NOON)
-    assert isinstance(found, ResolvedWords)
+    assert isinstance(found, update_words.ResolvedWords)
     assert (found.blocker_id, found.text) == (None, text)
     again = read_blocker(found.about(9), WEDNESDAY_NOON)
-    assert isinstance(again, ResolvedWords)
+    assert isinstance(again, update_words.ResolvedWords)
     assert (again.blocker_id, again.text) == (9, text)
     kept = read_blocker(found.as_text, WEDNESDAY_NOON)
-    assert isinstance(kept, BlockerWords)
+    assert isinstance(kept, update_words.BlockerWords)
     assert kept.text.startswith(rest[:7])
 
 
@@ -327,7 +310,7 @@ def test_an_unknown_function_or_person_of_a_blocker_is_asked_about(rest: str, la
         read_blocker(rest, WEDNESDAY_NOON)
     assert [choice.label for choice in asked.value.choices] == labels
     found = read_blocker(asked.value.as_text, WEDNESDAY_NOON)
-    assert isinstance(found, BlockerWords)
+    assert isinstance(found, update_words.BlockerWords)
     assert (found.text, found.needs) == (as_text, None)
     assert found.owner == ("U1" if "<@U1>" in rest else None)
 
@@ -355,11 +338,11 @@ def test_a_person_after_by_is_the_owner_or_text() -> None:
 )
 def test_a_date_to_wait_for_that_is_not_clear_is_asked_about(rest: str, said: str, labels: list[str]) -> None:
     with pytest.raises(UnclearPart) as asked:
-        read_waiting(rest, WEDNESDAY, WEDNESDAY_NOON)
+        update_words.read_waiting(rest, WEDNESDAY, WEDNESDAY_NOON)
     assert said in str(asked.value)
     assert [choice.label for choice in asked.value.choices] == labels
     for choice in asked.value.choices:
-        assert read_waiting(choice.rest, WEDNESDAY, WEDNESDAY_NOON)
+        assert update_words.read_waiting(choice.rest, WEDNESDAY, WEDNESDAY_NOON)
 
 
 # Words that say what ours say, and dates in an unusual place: asked about, and never taken as text in silence.
@@ -400,7 +383,7 @@ def test_a_text_that_says_there_is_none_is_asked_about_and_not_recorded(rest: st
         read_blocker(no_blocker.value.as_text, WEDNESDAY_NOON),
         read_next(no_action.value.as_text, WEDNESDAY, WEDNESDAY_NOON),
     ):
-        assert isinstance(kept, BlockerWords | ActionWords)
+        assert isinstance(kept, update_words.BlockerWords | ActionWords)
         assert kept.text == rest
 
 
@@ -437,13 +420,13 @@ def test_words_that_mean_resolve_are_asked_about(rest: str, again: str) -> None:
     with pytest.raises(UnclearPart, match="Did you mean resolve") as asked:
         read_blocker(rest, WEDNESDAY_NOON)
     assert [choice.rest for choice in asked.value.choices] == [again]
-    assert isinstance(read_blocker(asked.value.as_text, WEDNESDAY_NOON), BlockerWords)
+    assert isinstance(read_blocker(asked.value.as_text, WEDNESDAY_NOON), update_words.BlockerWords)
 
 
 def test_of_two_dates_to_wait_for_one_that_has_passed_is_offered_as_next_years() -> None:
     with pytest.raises(UnclearPart, match="write Fri 11 Dec or Fri 12 Nov 2027"):
-        read_waiting("waiting until 12/11 because their board meets", WEDNESDAY, WEDNESDAY_NOON)
-    found = read_waiting("waiting until 12/11/2026 because their board meets", WEDNESDAY, WEDNESDAY_NOON)
+        update_words.read_waiting("waiting until 12/11 because their board meets", WEDNESDAY, WEDNESDAY_NOON)
+    found = update_words.read_waiting("waiting until 12/11/2026 because their board meets", WEDNESDAY, WEDNESDAY_NOON)
     assert found is not None
     assert found.wanted.until == date(2026, 12, 11)
 
@@ -476,7 +459,9 @@ def test_a_name_in_front_that_nobody_has_is_asked_about() -> None:
 def test_nothing_but_something_is_asked_about() -> None:
     with pytest.raises(UnclearPart, match="Did nothing move") as asked:
         read_move("nothing but their CFO wrote", WEDNESDAY_NOON)
-    assert read_move(asked.value.choices[0].rest, WEDNESDAY_NOON) == MoveWords(None, True, "but their CFO wrote", ())
+    assert read_move(asked.value.choices[0].rest, WEDNESDAY_NOON) == update_words.MoveWords(
+        None, True, "but their CFO wrote", ()
+    )
     assert read_move(asked.value.as_text, WEDNESDAY_NOON).text == "nothing but their CFO wrote"
     assert not read_move(asked.value.as_text, WEDNESDAY_NOON).nothing
     assert read_move("no update", WEDNESDAY_NOON).nothing
@@ -485,9 +470,9 @@ def test_nothing_but_something_is_asked_about() -> None:
 @texts("rest", "reason")
 def test_waiting_without_a_date_is_asked_until_when(rest: str, reason: str) -> None:
     with pytest.raises(UnclearPart, match="Until when does it wait") as asked:
-        read_waiting(rest, WEDNESDAY, WEDNESDAY_NOON)
+        update_words.read_waiting(rest, WEDNESDAY, WEDNESDAY_NOON)
     assert asked.value.entered == {"text": reason}
-    assert read_waiting(asked.value.as_text, WEDNESDAY, WEDNESDAY_NOON) is None
+    assert update_words.read_waiting(asked.value.as_text, WEDNESDAY, WEDNESDAY_NOON) is None
     assert not read_move(asked.value.as_text, WEDNESDAY_NOON).nothing
 
 
@@ -508,7 +493,7 @@ OWN = Play(
     ],
 )
 def test_a_step_is_read_from_its_line(written: str, step: PlayStep) -> None:
-    assert read_steps(f"\n{written}\n\n") == (step,)
+    assert update_words.read_steps(f"\n{written}\n\n") == (step,)
 
 
 @cases(
@@ -523,22 +508,24 @@ def test_a_step_is_read_from_its_line(written: str, step: PlayStep) -> None:
 )
 def test_a_line_that_is_no_step_is_named_with_what_is_wrong(written: str, said: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
-        read_steps(written)
+        update_words.read_steps(written)
     assert str(refused.value).startswith(said)
 
 
 def test_every_play_that_comes_with_the_program_is_one_that_could_be_added_and_is_written_as_it_is_read() -> None:
     known = library_with(())
     for play in LIBRARY:
-        refuse_wrong(play, known)
-        assert read_steps(written_steps(play)) == play.steps
+        update_words.refuse_wrong(play, known)
+        assert update_words.read_steps(update_words.written_steps(play)) == play.steps
 
 
 @cases("changed", [{"text": "Call them"}, {"owner": StepOwner.EXECUTIVE}, {"due_in_days": 8}])
 def test_the_mark_of_steps_differs_where_one_of_as_many_does(changed) -> None:
     [step] = OWN.steps
-    assert mark_of_steps(replace(OWN, name="Plant tour")) == mark_of_steps(OWN)
-    assert mark_of_steps(replace(OWN, steps=(replace(step, **changed),))) != mark_of_steps(OWN)
+    assert update_words.mark_of_steps(replace(OWN, name="Plant tour")) == update_words.mark_of_steps(OWN)
+    assert update_words.mark_of_steps(replace(OWN, steps=(replace(step, **changed),))) != update_words.mark_of_steps(
+        OWN
+    )
 
 
 @cases(
@@ -560,14 +547,14 @@ def test_the_mark_of_steps_differs_where_one_of_as_many_does(changed) -> None:
 )
 def test_what_is_wrong_with_a_play_is_said_beside_its_field(changes, field: str, said: str) -> None:
     with pytest.raises(FieldProblems) as refused:
-        refuse_wrong(replace(OWN, **changes), library_with(()))
+        update_words.refuse_wrong(replace(OWN, **changes), library_with(()))
     assert list(refused.value.fields) == [field]
     assert refused.value.fields[field].startswith(said)
 
 
 @cases(("written", "days"), [("9", 9), (" 9 Days", 9), ("1 day", 1), ("", None), ("nine", None), ("²", None)])
 def test_days_are_read_with_or_without_the_word(written: str, days: int | None) -> None:
-    assert read_days(written) == days
+    assert update_words.read_days(written) == days
 
 
 # Parsing of the text after /signal.
@@ -593,12 +580,12 @@ def test_the_kind_comes_first_then_perhaps_the_strength(typed, kind, strength, t
         with pytest.raises(NotUnderstood, match="Say what was seen"):
             read_signal_words(typed, NOW)
         return
-    assert read_signal_words(typed, NOW) == SignalEntry(kind, strength, text)
+    assert read_signal_words(typed, NOW) == update_words.SignalEntry(kind, strength, text)
 
 
 @texts("typed", "text")
 def test_a_link_is_kept_with_the_signal_and_not_repeated_in_the_sentence(typed: str, text: str) -> None:
-    assert read_signal_words(f"intent {typed}", NOW) == SignalEntry(
+    assert read_signal_words(f"intent {typed}", NOW) == update_words.SignalEntry(
         SignalKind.INTENT, MEDIUM, text, "https://intent.example/7"
     )
 
@@ -632,7 +619,7 @@ def test_a_kind_that_is_not_known_is_asked_about_with_the_nearest_and_what_was_t
     with pytest.raises(UnclearPart) as asked:
         read_signal_words("hirring high new buyer", NOW)
     assert [(choice.label, choice.rest) for choice in asked.value.choices] == [("Hiring", "hiring high new buyer")]
-    assert read_signal_words(asked.value.as_text, NOW) == SignalEntry(
+    assert read_signal_words(asked.value.as_text, NOW) == update_words.SignalEntry(
         SignalKind.OTHER, MEDIUM, "hirring high new buyer"
     )
     with pytest.raises(UnclearPart) as quoted:

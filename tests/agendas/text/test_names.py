@@ -3,17 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import UnknownAccount
-from agendas.text.names import (
-    AccountKey,
-    first_word,
-    has_words,
-    leading_account,
-    match_account,
-    nearest,
-    nearest_accounts,
-    normal_key,
-    plain_words,
-)
+from agendas.text import names
+from agendas.text.names import AccountKey, first_word, has_words, match_account, nearest, normal_key, plain_words
 from tests.cases import cases, texts
 
 NAMES = {
@@ -31,7 +22,7 @@ KEYS = [AccountKey(number, words[0], normal_key(word)) for number, words in NAME
 
 
 def split_account(text: str, keys: list[AccountKey]) -> tuple[int, str]:
-    found = leading_account(text, keys)
+    found = names.leading_account(text, keys)
     return found.account_id, found.rest
 
 
@@ -77,7 +68,7 @@ def test_what_is_like_no_account_is_refused_without_suggestions(typed):
 
 def test_at_most_five_accounts_are_suggested_and_each_once():
     keys = [AccountKey(number, f"Sample {number}", f"sample {number}") for number in range(20)] * 2
-    nearest = nearest_accounts("sampel", keys)
+    nearest = names.nearest_accounts("sampel", keys)
     assert len({account_id for account_id, _ in nearest}) == len(nearest) == 5
 
 

@@ -9,18 +9,7 @@ from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.rules.account_list import Full, NoRoom
 from agendas.verbs import account_list, corrections, reads
-from agendas.verbs.account_list import (
-    Swap,
-    edit,
-    find_leavers,
-    nominate,
-    pause,
-    put_on_list,
-    reject,
-    remove,
-    restore,
-    swap,
-)
+from agendas.verbs.account_list import Swap, edit, find_leavers, nominate, pause, put_on_list, reject, remove, swap
 from storage.database import Store
 from storage.models.workspaces import Workspace
 from tests.agendas.verbs.test_fit import state
@@ -35,7 +24,7 @@ VERBS = {
     "pause": (pause, {}),
     "remove": (remove, {}),
     "reject": (reject, {}),
-    "restore": (restore, {}),
+    "restore": (account_list.restore, {}),
 }
 ALLOWED = {
     "candidate": {"name": "named", "remove": "removed", "reject": "rejected"},

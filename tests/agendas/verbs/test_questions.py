@@ -8,16 +8,8 @@ from agendas.facts.audience import Audience
 from agendas.facts.program import MODEL, MODEL_PERSON, MODEL_WORKSPACE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import notice
-from agendas.verbs.questions import (
-    LEASE,
-    Allowance,
-    Pending,
-    answer_once,
-    count_read,
-    leave_pending,
-    take_from_day,
-    take_up,
-)
+from agendas.verbs import questions
+from agendas.verbs.questions import LEASE, Allowance, Pending, answer_once, count_read, leave_pending, take_up
 from agendas.verbs.settings import change_settings
 from storage import asked as stored_asked
 from storage.database import Store
@@ -116,7 +108,7 @@ def allowed(store: Store, **wanted: Any) -> None:
 
 def taken(store: Store, user_id: str, times: int, *, days: int = 0) -> list[Allowance]:
     at = NOW + timedelta(days=days)
-    return [store.write_now(take_from_day, WORKSPACE, user_id, at) for _ in range(times)]
+    return [store.write_now(questions.take_from_day, WORKSPACE, user_id, at) for _ in range(times)]
 
 
 @pytest.mark.database("sqlite", "postgres")

@@ -7,21 +7,10 @@ from agendas.facts.events import DecisionKind, ExpansionKind
 from agendas.facts.people import Function
 from agendas.verbs import account_list
 from agendas.verbs.closing import EnteredDecision
+from tests.assistant.told import tellings
 from tests.assistant.told.days import day, of
 from tests.assistant.told.subjects import SUBJECTS
-from tests.assistant.told.tellings import (
-    Entry,
-    action,
-    answered,
-    blocker,
-    closed,
-    decided,
-    listed,
-    move,
-    resolved,
-    slipped,
-    taken_back,
-)
+from tests.assistant.told.tellings import Entry, action, blocker, closed, decided, listed, move, slipped, taken_back
 from tests.assistant.world import PEOPLE
 
 BECAUSE = {
@@ -174,7 +163,7 @@ BLOCKERS = [
         "maple-insurance",
         "nora",
         ("26.10", blocker("Their security team is on leave")),
-        ("12.11", resolved("Their security team is on leave", "They are back")),
+        ("12.11", tellings.resolved("Their security team is on leave", "They are back")),
     ),
     *of("orrin", "priya", ("10.11", blocker("The works council is against it", Function.EXECUTIVE))),
     *of("vantora", "nora", ("18.11", blocker("No budget", Function.FINANCE)), ("19.11", taken_back("No budget"))),
@@ -193,7 +182,7 @@ DECISIONS = [
     _at_review(
         "16.11", "halden", EnteredDecision(INTERVENE, "Call their COO about the budget", None, PAULA, day("4.12"))
     ),
-    *of("march", "lee", ("12.11", answered("Approve the discount", "Ten percent for two years"))),
+    *of("march", "lee", ("12.11", tellings.answered("Approve the discount", "Ten percent for two years"))),
 ]
 
 LIST = [

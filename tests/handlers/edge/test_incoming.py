@@ -10,16 +10,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.rendering.page import sentence_page
 from handlers.edge import incoming
-from handlers.edge.incoming import (
-    MaybePosted,
-    chosen,
-    code_of,
-    done_for_certain,
-    is_from_person,
-    may_be_done,
-    message_view,
-    patiently,
-)
+from handlers.edge.incoming import MaybePosted, chosen, code_of, done_for_certain, may_be_done, message_view, patiently
 from tests.cases import cases
 from tests.handlers import payloads
 
@@ -235,7 +226,7 @@ def test_events_of_every_shape_are_read(inner, user_id, home_team_id, channel_id
     ],
 )
 def test_only_what_a_person_writes_is_taken_for_a_question(inner: dict[str, Any], is_person: bool) -> None:
-    assert is_from_person(inner) is is_person
+    assert incoming.is_from_person(inner) is is_person
 
 
 # Failed calls are certainly not done or possibly done, and some calls are made twice.
