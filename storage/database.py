@@ -392,14 +392,11 @@ class LeaseClock:
     def __init__(self) -> None:
         self.ahead = timedelta()
 
-    def at(self, now: datetime) -> datetime:
-        return now + self.ahead
-
 
 def lease_now(session: Session, now: datetime) -> datetime:
     """Return the instant by the lease clock of the session's store while ours says `now`."""
     clock: LeaseClock = session.info[LEASE_CLOCK_INFO_KEY]
-    return clock.at(now)
+    return now + clock.ahead
 
 
 # The database, one hop away: a whole verb runs in a database thread, inside one transaction.
@@ -458,7 +455,7 @@ class Store:
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what `verb(session, ...)` returns, run in a reader thread. Raises WroteWhileReading when it writes."""
-        work = functools.partial(self.read_now, verb, *args, **kwargs)
+        work = functools.partial(_in_session, self._reading_session, verb, *args, **kwargs)
         return await asyncio.wrap_future(self._submit(self._readers, "read", work))
 
     async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -466,7 +463,7 @@ class Store:
 
         It runs in threads of its own, so that no short read waits behind it.
         """
-        work = functools.partial(_in_session, self.snapshot, verb, *args, **kwargs)
+        work = functools.partial(_in_session, self._snapshot_session, verb, *args, **kwargs)
         return await asyncio.wrap_future(self._submit(self._long_readers, "read", work))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -477,7 +474,7 @@ class Store:
 
     async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `write`, for a verb that queues nothing to send: `after_write` is not called."""
-        work = functools.partial(self.write_now, verb, *args, **kwargs)
+        work = functools.partial(_in_session, self._writing_session.begin, verb, *args, **kwargs)
         try:
             result = await asyncio.wrap_future(self._submit(self._writers, "write", work))
         except Exception as error:

@@ -56,14 +56,6 @@ def earlier_edits(session: Session, target_ids: Collection[int]) -> dict[int, Ea
     return {target: EarlierEdits(count, last_at) for target, count, last_at in found if target is not None}
 
 
-def delay_after(earlier: EarlierEdits | None, *, now: datetime, delay: timedelta) -> timedelta:
-    """Return how long the next edit waits: for the end of its burst, and some seconds after the edit before it."""
-    if earlier is None or earlier.last_at is None:
-        return delay
-    # a clock that was put back holds up nothing
-    return max(delay, min(earlier.last_at + EDITS_APART - now, EDITS_APART))
-
-
 # The outbox: letters queued in the transaction of the work that they tell of.
 
 UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
@@ -121,7 +113,13 @@ def queue_edits(
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
         earlier = earlier_edits(session, ids)
-        delays = {each: delay_after(earlier.get(each), now=now, delay=delay) for each in ids}
+        # for the end of its burst, and some seconds after the edit before it; a clock put back holds up nothing
+        apart = {
+            each: min(made.last_at + EDITS_APART - now, EDITS_APART)
+            for each, made in earlier.items()
+            if made.last_at is not None
+        }
+        delays = {each: max(delay, apart.get(each, delay)) for each in ids}
         found |= _waiting_edits(session, {each: now + delays[each] for each in ids})
         edits = [
             edit_of(target, number=number, now=now, delay=delays[target.row_id], after=after)

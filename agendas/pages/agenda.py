@@ -102,16 +102,11 @@ def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 def numbers(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """The numbers that no reason says, against their limits, and the date that the account waits for."""
-    if item.facts.account.has_left_list:
-        return ()
-    stall, stage, today = item.placement.stall, item.facts.account.stage, today_of(item)
-    waits = (words.say("summary.waits", stall=stall, stage=stage, today=today),) if stall.excuse is not None else ()
-    return (*_against_limits(item, words), *waits)
-
-
-def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    facts, stall = item.facts, item.placement.stall
+    facts, stall, today = item.facts, item.placement.stall, today_of(item)
     account, found, deal = facts.account, facts.engagement, furthest_deal(facts.account)
+    if account.has_left_list:
+        return ()
+    waits = words.say("summary.waits", stall=stall, stage=account.stage, today=today) if stall.excuse else ""
     hint = stage_hint(account, found, facts.settings) if found else None
     has = {
         "stage": True,
@@ -122,8 +117,8 @@ def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
     shown = shown_reasons(item)
     parts = [part for part, is_there in has.items() if is_there and not SAYS[part] & shown]
     if not parts:
-        return ()
-    sentence = words.say(
+        return (waits,) if waits else ()
+    sentence: str = words.say(
         "summary.numbers",
         parts=parts,
         account=account,
@@ -132,9 +127,11 @@ def _against_limits(item: AgendaItem, words: Words) -> tuple[str, ...]:
         has_bought=any(each.profile.phase is Phase.WON for each in account.opportunities),
         found=found,
         hint=hint,
-        today=today_of(item),
+        today=today,
     )
-    return (sentence[:1].upper() + sentence[1:] if sentence[:1].islower() else sentence,)
+    if sentence[:1].islower():
+        sentence = sentence[:1].upper() + sentence[1:]
+    return (sentence, waits) if waits else (sentence,)
 
 
 # Open next actions, blockers and plays of an account, each in a line.
@@ -273,26 +270,21 @@ def _of_group(item: AgendaItem, words: Words) -> Iterator[str]:
 def _of_account(item: AgendaItem, words: Words) -> Iterator[str]:
     """Yield what the account lacks, but for what its other lines say."""
     facts = item.facts
-    account, elsewhere = facts.account, _shown_elsewhere(item)
+    account, reasons, question = facts.account, shown_reasons(item), asked(item)
+    # a reason, the question, or the line of actions or of the claim says it
+    elsewhere = {gap for gap, code in REASON_OF.items() if code in reasons}
+    if question is not None and AgendaSection.TO_DECIDE in item.sections:
+        elsewhere |= {gap for gap, code in QUESTION_OF.items() if question.code is code}
+    if AgendaSection.DUE in item.sections and _closed(item):
+        elsewhere.add(Gap.NO_NEXT_ACTION)
+    if account.claimed_from is not None:
+        elsewhere.add(Gap.NO_EVIDENCE)
     for code in gaps_of(account):
         if code not in elsewhere:
             yield words.say("summary.gap", code=code, stage=account.stage)
     narrative = narrative_gap(account, facts.settings, now=facts.now, zone=facts.zone)
     if narrative is not None:
         yield words.say("summary.narrative", gap=narrative)
-
-
-def _shown_elsewhere(item: AgendaItem) -> set[Gap]:
-    """The gaps that a reason, the question or the line of actions says."""
-    reasons, question = shown_reasons(item), asked(item)
-    is_asked = question is not None and AgendaSection.TO_DECIDE in item.sections
-    elsewhere = {gap for gap, code in REASON_OF.items() if code in reasons}
-    elsewhere |= {gap for gap, code in QUESTION_OF.items() if is_asked and question and question.code is code}
-    if AgendaSection.DUE in item.sections and _closed(item):
-        elsewhere.add(Gap.NO_NEXT_ACTION)
-    if item.facts.account.claimed_from is not None:
-        elsewhere.add(Gap.NO_EVIDENCE)
-    return elsewhere
 
 
 def _of_people(item: AgendaItem, words: Words) -> Iterator[str]:

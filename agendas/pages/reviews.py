@@ -445,13 +445,15 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     yield from _left_out(review, words)
     yield from gone((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
+    named, count = named_and_counted([item for item in steady if not item.placement.is_claimed])
+    counted = [words.say("review.of_tier", count=count, tier=BY_EXCEPTION)] if count else []
     # nobody is waited for once the review is closed
     staying = staying_of(part_of(review, ItemPart.DISCUSSED)) if review.closed_at is None else ()
     missing = Counter(person for item in staying for person in item.facts.missing_updates_from)
     away = dict(entry for item in staying for entry in item.facts.away)
     lines = words.lines(
         "review.others",
-        steady=_steady([item for item in steady if not item.placement.is_claimed], words),
+        steady=[*(item.facts.account.name for item in named), *counted],
         claimed=[item.facts.account.name for item in steady if item.placement.is_claimed],
         changed=[item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY],
         waiting=missing.most_common(),
@@ -459,12 +461,6 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     )
     if lines:
         yield Rows(lines)
-
-
-def _steady(items: list[AgendaItem], words: Words) -> list[str]:
-    named, count = named_and_counted(items)
-    counted = [words.say("review.of_tier", count=count, tier=BY_EXCEPTION)] if count else []
-    return [*(item.facts.account.name for item in named), *counted]
 
 
 # A review that came too late to be posted, with the offer to hold it now.

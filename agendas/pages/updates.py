@@ -55,21 +55,16 @@ def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> 
     is_up = isinstance(change, Moved) and after.stage.rank > before.stage.rank
     if actors & {*COUNTING}:
         if after.stage_has_evidence and (is_up or not before.stage_has_evidence):
-            return _shown(event, before, after)
+            if isinstance(change, Moved) and change.from_deal and (change.is_reclassified or not change.since_known):
+                return Outcome.FROM_CRM
+            is_new = (before.claimed_from or before.stage).rank < after.stage.rank
+            return Outcome.PROVED if is_new else Outcome.SHOWN
         return Outcome.HEARD if EvidenceActor.BUYER in actors else Outcome.REPORTED
     if EvidenceActor.IN_DOUBT in actors:
         return Outcome.IN_DOUBT
     if EvidenceActor.US in actors:
         return Outcome.OPEN_DEAL if isinstance(change, Moved) and change.from_deal else Outcome.OURS
     return Outcome.CLAIMED if is_up and not after.stage_has_evidence else Outcome.NONE
-
-
-def _shown(event: EventFacts, before: AccountState, after: AccountState) -> Outcome:
-    change = event.change
-    if isinstance(change, Moved) and change.from_deal and (change.is_reclassified or not change.since_known):
-        return Outcome.FROM_CRM
-    is_new = (before.claimed_from or before.stage).rank < after.stage.rank
-    return Outcome.PROVED if is_new else Outcome.SHOWN
 
 
 # Confirmation of an update: to its author with Undo, in the account's thread, and once taken back.

@@ -54,7 +54,12 @@ Block = dict[str, Any]
 
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
     if isinstance(item, Buttons):
-        first, *others = _with_overflow(button_rows(item.items), item.menu) or [[]]
+        rows = button_rows(item.items) or [[]]
+        if item.menu:
+            # at the end of the last row, or in a row of its own where that is full
+            rows = [*rows, []] if len(rows[-1]) == ACTIONS_IN_A_ROW else rows
+            rows[-1].append(_overflow(item.menu))
+        first, *others = rows
         first = [*(_menu(each) for each in item.choices if each.entries), *first]
         return [row for row in (first, *others) if row]
     return [[_menu(item)]] if item.entries else []
@@ -69,15 +74,6 @@ def button_rows(items: Sequence[Button]) -> list[list[Block]]:
             rows.append([])
         rows[-1].append(button_block(button))
     return rows
-
-
-def _with_overflow(rows: list[list[Block]], menu: Sequence[Button]) -> list[list[Block]]:
-    """The rows with the menu at the end of the last one, or in a row of its own where that is full."""
-    if not menu:
-        return rows
-    if not rows or len(rows[-1]) == ACTIONS_IN_A_ROW:
-        return [*rows, [_overflow(menu)]]
-    return [*rows[:-1], [*rows[-1], _overflow(menu)]]
 
 
 def _overflow(menu: Sequence[Button]) -> Block:
@@ -441,8 +437,9 @@ def _parts_of(item: Table | SortableTable | Chart | Fold) -> tuple[Item, ...]:
 
 
 def _paragraph(item: Text | Note | Line) -> list[Block]:
-    draw = _context if isinstance(item, Note) else _section
-    drawn = [draw(part) for part in _texts_of(item.mrkdwn)]
+    if isinstance(item, Note):
+        return [{"type": "context", "elements": [_mrkdwn(part)]} for part in _texts_of(item.mrkdwn)]
+    drawn = [_section(part) for part in _texts_of(item.mrkdwn)]
     if not isinstance(item, Line) or not drawn:
         return drawn
     if item.others:
@@ -476,10 +473,6 @@ def _texts_of(mrkdwn: str) -> list[str]:
 
 def _section(mrkdwn: str) -> Block:
     return {"type": "section", "text": _mrkdwn(mrkdwn)}
-
-
-def _context(mrkdwn: str) -> Block:
-    return {"type": "context", "elements": [_mrkdwn(mrkdwn)]}
 
 
 def _mrkdwn(text: str) -> Block:

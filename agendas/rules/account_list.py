@@ -376,7 +376,9 @@ def proposal_of(
         return None
     if account.list_status is ListStatus.CANDIDATE:
         return _for_candidate(account, answer, settings, tier_1_owners=tier_1_owners)
-    if account.list_status is ListStatus.NAMED and not _is_settled(account, now, settings):
+    last, kept_for = account.decision, timedelta(days=settings.number("fit.keep"))
+    is_settled = last is not None and last.decision in SETTLING and now - last.decided_at < kept_for
+    if account.list_status is ListStatus.NAMED and not is_settled:
         return _for_named(account, answer, settings, tier_1_owners=tier_1_owners)
     return None
 
@@ -393,13 +395,6 @@ def _for_candidate(
             return Proposal(Proposed.NAME, tier, (_reaches(tier, answer, settings), *against))
         against += found
     return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
-
-
-def _is_settled(account: AccountState, now: datetime, settings: ProgramSettings) -> bool:
-    last = account.decision
-    if last is None or last.decision not in SETTLING:
-        return False
-    return now - last.decided_at < timedelta(days=settings.number("fit.keep"))
 
 
 def _for_named(

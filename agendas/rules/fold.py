@@ -81,21 +81,17 @@ def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, Ac
     """The events that count as `fold` takes them, each with the state after it."""
     state: AccountState | None = None
     heard: dict[int, date] = {}
-    for event in _counted(events):
+    counted = uncorrected(events)
+    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
+    if first is None:
+        return
+    others = [event for event in counted if event is not first]
+    for event in (first, *as_deals_have_it(as_history_has_it(others))):
         state = apply(state, event)
         heard |= {number: max(on, heard.get(number, on)) for number, on in people_heard(event).items()}
         if isinstance(event.change, ContactAdded):
             state = after_people_heard(state, heard)
         yield event, state
-
-
-def _counted(events: Iterable[EventFacts]) -> list[EventFacts]:
-    """The nomination and the others that count, in the order in which they do; nothing without a nomination."""
-    counted = uncorrected(events)
-    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
-    if first is None:
-        return []
-    return [first, *as_deals_have_it(as_history_has_it([event for event in counted if event is not first]))]
 
 
 def apply(state: AccountState | None, event: EventFacts) -> AccountState:

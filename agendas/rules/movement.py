@@ -178,7 +178,9 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
             continue
         to_stage = Stage(change.to_stage)
         if to_stage is not stage:
-            is_found = _is_found(event, change, since)
+            is_of_before = since is not None and event.happened_at <= since
+            is_undated = is_of_before or change.is_reclassified or not change.since_known
+            is_found = is_undated and (bool(change.from_deal) or event.source is AccountSource.IMPORT)
             steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
             stage = to_stage
     last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
@@ -198,13 +200,6 @@ def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
     if isinstance(change, Moved) and change.from_deal:
         return Stage(change.to_stage or "").rank <= before.stage.rank
     return True
-
-
-def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
-    if not change.from_deal and event.source is not AccountSource.IMPORT:
-        return False
-    is_of_before = since is not None and event.happened_at <= since
-    return is_of_before or change.is_reclassified or not change.since_known
 
 
 def may_move(change: Change) -> bool:

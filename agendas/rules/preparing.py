@@ -372,18 +372,11 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
     yield from (Gap(f"no_{part}") for part in missing_parts(account))
     if account.tier is None:
         yield Gap.NO_TIER
-    if _lacks_play(account):
-        yield Gap.NO_PLAY
-
-
-def _lacks_play(account: AccountState) -> bool:
-    """Return true where no play runs on an account whose motion works it by plays of its own or of its segment.
-
-    None is missed of a customer without an open deal for more.
-    """
+    # missed where the motion is worked by plays of its own or of its segment, of a customer for an open deal alone
     is_pure_customer = account.stage is Stage.CUSTOMER and furthest_deal(account) is None
     is_running = any(run.end is None for run in account.plays)
-    return tier_worked(account) in OWN_NARRATIVE_TIERS and not is_running and not is_pure_customer
+    if tier_worked(account) in OWN_NARRATIVE_TIERS and not is_running and not is_pure_customer:
+        yield Gap.NO_PLAY
 
 
 # Absence on a day, and stand-ins who are asked instead.

@@ -639,8 +639,12 @@ def read_move(rest: str, now: datetime) -> MoveWords:
         UnclearPart: for a word in a stage's place that is none, and a stage without a text.
         NotUnderstood: where the text is missing or too long.
     """
-    _ask_about_nothing_but(rest.strip())
-    nothing = _nothing_text(rest.strip())
+    typed = rest.strip()
+    if found := NOTHING_BUT.match(typed):
+        # `nothing but their CFO wrote` may say that something moved
+        choice = Choice("Nothing moved", f"nothing: {typed[found.end() :]}")
+        raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
+    nothing = _nothing_text(typed)
     if nothing is not None:
         text, evidence = take_links(nothing, now)
         return MoveWords(None, True, within_limit(text.strip()), evidence)
@@ -653,15 +657,6 @@ def read_move(rest: str, now: datetime) -> MoveWords:
     if to_stage is not None and not text.strip():
         raise UnclearPart(MOVE_USAGE, entered={"stage": to_stage.value})
     return MoveWords(to_stage, False, required_text(text, MOVE_USAGE), evidence, kept(words.text))
-
-
-def _ask_about_nothing_but(typed: str) -> None:
-    """Raise UnclearPart for `nothing but their CFO wrote`, which may say that something moved."""
-    found = NOTHING_BUT.match(typed)
-    if found is None:
-        return
-    choice = Choice("Nothing moved", f"nothing: {typed[found.end() :]}")
-    raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
 
 
 def _take_stage(words: TypedWords) -> Stage | None:
@@ -690,7 +685,10 @@ def _take_stage(words: TypedWords) -> Stage | None:
 def _ask_about_step(words: TypedWords) -> None:
     """Raise UnclearPart for `back to STAGE`, `STAGE:` and the like: a step, or part of a sentence."""
     typed = words.words
-    start = _before_stage(typed)
+    # words that say that a stage follows
+    start = 1 if typed and unescape(typed[0]) in ARROWS else 0
+    if len(typed) >= LEAST_STEP_WORDS and typed[0].casefold() in DIRECTIONS and typed[1].casefold() == "to":
+        start = 2
     found = leading_stage(typed[start:])
     if found is None or not (start or len(typed) == found[1] or typed[found[1] - 1][-1] in STEP_MARKS):
         return
@@ -700,13 +698,6 @@ def _ask_about_step(words: TypedWords) -> None:
         raise UnclearPart(MOVE_USAGE, as_text=as_text, entered=entered)
     choice = Choice(label, words.first_again(found[1] + start, f"to {found[0].value}"))
     raise UnclearPart(f"Is it a step to {label}, or part of the text?", (choice,), as_text=as_text, entered=entered)
-
-
-def _before_stage(typed: Sequence[str]) -> int:
-    """Return how many of the first words say that a stage follows."""
-    if len(typed) >= LEAST_STEP_WORDS and typed[0].casefold() in DIRECTIONS and typed[1].casefold() == "to":
-        return 2
-    return 1 if typed and unescape(typed[0]) in ARROWS else 0
 
 
 def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, text: str) -> None:

@@ -155,16 +155,14 @@ def read_act(text: str) -> BuyerAct | None:
     A thing that is named is no act of that kind: "asked for a demo" is no meeting, "no reply to our mail" no mail. What
     did not happen or was only planned tells nothing.
     """
-    done = [words for words in _clauses(text) if not _is_in_doubt(words)]
-    return next((act for words in done if (act := _act(words)) is not None), None)
-
-
-def _act(words: Sequence[str]) -> BuyerAct | None:
-    acts = (_act_at(words, place) for place in range(len(words)))
-    found = next((act for act in acts if act is not None), None)
-    if found is not None or not people_named.WRITTEN & set(words) or people_named.PUBLISHED & set(words):
-        return found
-    return BuyerAct.MAIL
+    for words in _clauses(text):
+        if _is_in_doubt(words):
+            continue
+        if found := next((act for place in range(len(words)) if (act := _act_at(words, place))), None):
+            return found
+        if people_named.WRITTEN & set(words) and not people_named.PUBLISHED & set(words):
+            return BuyerAct.MAIL
+    return None
 
 
 def _act_at(words: Sequence[str], place: int) -> BuyerAct | None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlmodel import Session
@@ -279,13 +280,12 @@ def _stay_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
 # Accounts that come into the scope of a private cadence become private to its channel.
 
 
+_place = attrgetter("list_status", "tier", "profile.owner", "profile.segment")
+
+
 def entered(before: AccountState, after: AccountState) -> bool:
     """Return whether the change may have brought the account into the scope of a cadence."""
-    return _place(before) != _place(after)
-
-
-def _place(state: AccountState) -> tuple[object, ...]:
-    return state.list_status, state.tier, state.profile.owner, state.profile.segment
+    return bool(_place(before) != _place(after))
 
 
 def channels_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> dict[int, str]:

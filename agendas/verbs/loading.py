@@ -514,7 +514,9 @@ def states_when_named(
     named_at = {
         account_id: state.named_at
         for account_id, state in states.items()
-        if state.list_status is ListStatus.NAMED and state.named_at and not _was_on_list(last_reviews.get(account_id))
+        if state.list_status is ListStatus.NAMED
+        and state.named_at
+        and not ((held := last_reviews.get(account_id)) and held.state and held.state.list_status.is_on_list)
     }
     wanted = {
         event.account_id
@@ -530,10 +532,6 @@ def states_when_named(
             history[row.account_id].append(event_facts(row))
     found = {each: state_when_named(history[each], named_at[each], zone) for each in wanted}
     return {account_id: state for account_id, state in found.items() if state is not None}
-
-
-def _was_on_list(held: LastReview | None) -> bool:
-    return held is not None and held.state is not None and held.state.list_status.is_on_list
 
 
 def _with_judged_hindsight(
@@ -1022,7 +1020,11 @@ def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
         fit=scores_of(row),
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
         product=_product.validate_python(row.product) if row.product else (),
-        **account_item_facts(items),
+        blockers=tuple(map(blocker_facts, items.blockers)),
+        actions=tuple(map(action_facts, items.actions)),
+        contacts=tuple(map(contact_facts, items.contacts)),
+        opportunities=tuple(map(opportunity_facts, items.opportunities)),
+        plays=tuple(map(play_facts, items.plays)),
         **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
     )
 
@@ -1166,17 +1168,6 @@ _of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
 # The items of accounts as rows and as facts: blockers, next actions, people, deals and plays.
 
 AccountItem = Blocker | NextAction | Contact | Opportunity | PlayRun
-
-
-def account_item_facts(items: AccountItems) -> dict[str, Any]:
-    """Return the items as facts, by the field of `AccountState` that holds them."""
-    return {
-        "blockers": tuple(map(blocker_facts, items.blockers)),
-        "actions": tuple(map(action_facts, items.actions)),
-        "contacts": tuple(map(contact_facts, items.contacts)),
-        "opportunities": tuple(map(opportunity_facts, items.opportunities)),
-        "plays": tuple(map(play_facts, items.plays)),
-    }
 
 
 def account_item_rows(workspace_id: str, account_id: int, state: AccountState) -> AccountItems:

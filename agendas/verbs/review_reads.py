@@ -79,7 +79,10 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     links = permalinks(session, workspace_id, letters)
     elsewhere = {each.key: each.channel_id for each in letters if is_elsewhere(each, review)}
     items = tuple(
-        replace(agenda_item(review, row, facts[row.account_id], links), posted_in=elsewhere.get(_key(review, row), ""))
+        replace(
+            agenda_item(review, row, facts[row.account_id], links),
+            posted_in=elsewhere.get(letter_subjects.of_item(review.row_id, row.row_id), ""),
+        )
         for row in rows
         if row.account_id in facts
     )
@@ -137,7 +140,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         placement=place(facts),
         part=ItemPart(row.part),
         minutes=row.minutes,
-        permalink=links.get(_key(review, row), ""),
+        permalink=links.get(letter_subjects.of_item(review.row_id, row.row_id), ""),
         review_item_id=row.row_id,
         # each once, in their order
         no_change_reported_by=tuple(
@@ -155,10 +158,6 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         sections=sections_of(review.sections),
         updates_ended_at=review.updates_ended_at,
     )
-
-
-def _key(review: Review, row: ReviewItem) -> str:
-    return letter_subjects.of_item(review.row_id, row.row_id)
 
 
 def _facts_of_review(

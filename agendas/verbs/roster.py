@@ -174,18 +174,14 @@ def roster_at_opening(
     ]
 
 
-def roster_of(review: Review) -> tuple[OnRoster, ...]:
-    return tuple(
-        OnRoster(user_id, Part(part), for_user_id, date.fromisoformat(until[0]) if until else None)
-        for user_id, part, for_user_id, *until in review.roster or ()
-    )
-
-
 def with_waited_for(
     session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
 ) -> dict[int, AgendaFacts]:
     """Return the facts of accounts of an open review with whose word is waited for, and who of their people is away."""
-    roster = roster_of(review)
+    roster = tuple(
+        OnRoster(user_id, Part(part), for_user_id, date.fromisoformat(until[0]) if until else None)
+        for user_id, part, for_user_id, *until in review.roster or ()
+    )
     profiles = [each.account.profile for each in found.values()]
     named = {user for each in profiles for user in (each.owner, each.marketing_partner, each.our_executive) if user}
     named |= {each.user_id for each in roster}

@@ -154,7 +154,7 @@ class Edge:
                 raise
             outcome, workspace_id = "refused", workspace_of(context)
             reply = await refuse_event(incoming, body["event"], error, self._deps, workspace_id=workspace_id)
-        reply = await self._named(reply, incoming, context)
+        reply = await with_plain_names(reply, self._deps, workspace_of(context), in_channel=incoming.channel_id)
         await Answers(incoming, context, self._deps).to_event(reply)
         return outcome
 
@@ -186,7 +186,8 @@ class Edge:
         except Exception as error:  # the last resort: the person must hear of it, and the log must show it
             outcome, reply = "failed", self._failed(incoming, error, request_id)
         try:
-            reply = await self._named(reply, incoming, context)
+            # whoever made it: where Slack would show an id
+            reply = await with_plain_names(reply, self._deps, workspace_of(context), in_channel=incoming.channel_id)
         except Exception as error:  # as above: the database may be gone since
             outcome, reply = "failed", self._failed(incoming, error, request_id)
         if outcome in ("refused", "failed"):
@@ -194,10 +195,6 @@ class Edge:
             written.answers.clear()
         self._report(incoming, outcome, began_at)
         return reply
-
-    async def _named(self, reply: Reply, incoming: Incoming, context: AsyncBoltContext) -> Reply:
-        """The reply, whoever made it, with names where Slack would show an id."""
-        return await with_plain_names(reply, self._deps, workspace_of(context), in_channel=incoming.channel_id)
 
     def _failed(self, incoming: Incoming, error: Exception, request_id: str) -> Say:
         """Log the error that is being handled, and say that something went wrong."""
