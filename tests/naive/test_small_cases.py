@@ -12,8 +12,7 @@ from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, Evide
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.reviews import MovementAnswer, MovementFlag
 from agendas.rules.movement import movement
-from tests.agendas.rules.deal_history import row
-from tests.agendas.rules.histories import History, day, nominated
+from tests.agendas.rules.histories import History, day, nominated, row
 
 BUYER = EvidenceActor.BUYER
 

@@ -1,8 +1,10 @@
 """Letters with defaults, and their way through the outbox, for tests of what goes out."""
 
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session
 
 from storage import outbox
@@ -49,3 +51,13 @@ def send(store: Store, sent: Letter, ts: str = "1764000000.000100") -> Letter:
     [claimed] = store.write_now(claim)
     assert claimed.key == sent.key
     return store.write_now(outbox.record_sent, claimed, channel_id="C1", ts=ts, at=NOON)
+
+
+def until_it_waits(store: Store, work: Future[Any]) -> None:
+    """Returns once the work waits for a lock; SQLite's one writer waits from the beginning."""
+    query = text(
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+    )
+    while not store.is_sqlite and not work.done():
+        if store.read_now(lambda session: session.execute(query).scalar_one()):
+            return

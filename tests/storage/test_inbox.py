@@ -11,7 +11,7 @@ from storage.models.delivery import Received
 from storage.models.questions import Conversation
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import learn_people
-from tests.storage.waiting import until_it_waits
+from tests.storage.letters import until_it_waits
 
 # The inbox: the first delivery counts, a repeat does nothing.
 

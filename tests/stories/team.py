@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from agendas.facts.account import AccountState, Source
 from agendas.facts.events import Profile
 from agendas.facts.people import Author
-from agendas.verbs import account_list
-from agendas.verbs.record import current_state
+from agendas.verbs import account_list, updates
+from agendas.verbs.record import Recorded, current_state
 from bot.clock import ShiftedClock
 from bot.wiring import Cadence, running
 from sandbox.blocks import Value, elements_of
@@ -22,7 +22,7 @@ from sandbox.readable import message_words
 from sandbox.server import Sandbox
 from sandbox.testing import ChannelView, Form, MessageView, Person, Seen
 from sandbox.workspace import PATIENCE_SECONDS
-from storage import accounts, outbox
+from storage import accounts, inbox, outbox
 from storage.database import Store
 from storage.models.delivery import AnswerUnderWay, Letter
 from storage.models.events import Event
@@ -344,3 +344,22 @@ async def team_at_work(
         if not have_met:
             await give_rights(cadence.store, sandbox)
         yield Team(sandbox, cadence, clock)
+
+
+async def moved_without_answer(team: Team, account_id: int, text: str) -> Recorded:
+    """Record a move of Ann's as a process does that is killed before it can answer."""
+
+    def move(session: Session, author: Author) -> Recorded:
+        recorded = updates.move(session, author, account_id, text=text, evidence=())
+        leave_unanswered(team, session, author)
+        return recorded
+
+    told: Recorded = await team.did(move)
+    return told
+
+
+def leave_unanswered(team: Team, session: Session, author: Author) -> None:
+    """Note an answer to the author that nobody gives any more, about what the session recorded."""
+    answer_id = inbox.begin_answer(session, author.workspace_id, author.user_id, author.at)
+    assert answer_id is not None
+    team.left_unanswered.add(answer_id)

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from agendas.facts.account import AccountState, EventFacts, Source
-from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.account import AccountState, EventFacts, Movement, Source
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, ListChanged, Moved, Nominated, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
-from agendas.facts.reviews import AgendaFacts
+from agendas.facts.reviews import AgendaFacts, MovementAnswer
 from agendas.rules.fold import fold
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight, state_when_named
+from agendas.rules.movement import movement
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 REVIEW_DAY = 70
@@ -136,4 +137,32 @@ def named(tier: int | None = 1, stage: str = "target", *, name: str = "Sample Ac
     history.put("named", 1, tier)
     history.move(stage, since, shown(since))
     history.promise(since, due_in_days=30)
+    return history
+
+
+MORE = OpportunityType.EXISTING_BUSINESS
+
+
+def row(on_day: float) -> Evidence:
+    return Evidence("Pilot in the CRM", day(on_day), kind="crm")
+
+
+def judged(history: History) -> MovementAnswer:
+    """Return the account's movement as a review judges it."""
+    return movement(history.facts())
+
+
+def said(history: History) -> tuple[Movement, str, frozenset[str]]:
+    answer = judged(history)
+    return answer.movement, answer.reason, answer.flags
+
+
+def flags(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+def with_deal(phase: Phase = Phase.EARLY, *, stage: str = "opportunity", **values: Any) -> History:
+    """An account with one deal in this phase since day 60."""
+    history = named(stage=stage, since=50)
+    history.deal(phase, 60, row(60), **values)
     return history

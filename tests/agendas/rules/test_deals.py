@@ -10,8 +10,19 @@ from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.reviews import Expansion, MovementReason, StallAnswer, StallCause
 from agendas.rules import deals as deal_rules
 from agendas.rules.deals import evidence_for, excused_before, implied_by, proposal_by, silence_ended, stall, step_of
-from tests.agendas.rules.deal_history import MORE, flags, judged, row, said, with_deal
-from tests.agendas.rules.histories import History, day, named, nominated, shown
+from tests.agendas.rules.histories import (
+    MORE,
+    History,
+    day,
+    flags,
+    judged,
+    named,
+    nominated,
+    row,
+    said,
+    shown,
+    with_deal,
+)
 from tests.builders import ZONE, account, ago
 from tests.cases import cases
 

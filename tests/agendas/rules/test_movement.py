@@ -15,8 +15,7 @@ from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import MovementFlag, MovementReason
 from agendas.rules.fold import fold
 from agendas.rules.movement import business_hours, late_first_touch, may_move, movement, moves
-from tests.agendas.rules.deal_history import judged, said
-from tests.agendas.rules.histories import History, day, named, nominated, shown
+from tests.agendas.rules.histories import History, day, judged, named, nominated, said, shown
 from tests.builders import account, agenda_facts, event, evidence
 from tests.cases import cases
 

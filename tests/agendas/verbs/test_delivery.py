@@ -18,8 +18,7 @@ from storage.database import Store
 from storage.models.delivery import Letter, LetterKind
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program
-from tests.storage.letters import letter
-from tests.storage.waiting import until_it_waits
+from tests.storage.letters import letter, until_it_waits
 
 # Letters that could not be sent for a while: which are dropped, with what reason, and which are sent all the same.
 

@@ -24,7 +24,7 @@ from storage.database import Store
 from storage.models.accounts import Account
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
 from tests.program import Program, people_alone, stored_program
-from tests.storage.waiting import until_it_waits
+from tests.storage.letters import until_it_waits
 
 # Signals of somebody who is not known yet keep the address, and are that person's once they are in the group.
 

@@ -37,7 +37,7 @@ from tests.agendas.verbs.correcting import corrects, facts
 from tests.builders import ANN, BOB, CHANNEL, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author, evidence
 from tests.program import Program, stored_program
 from tests.rebuilding import rebuild_review
-from tests.storage.waiting import until_it_waits
+from tests.storage.letters import until_it_waits
 
 # Reviews: opened once per slot, closed once, held or not, and what each says in its letters.
 

@@ -19,7 +19,7 @@ from storage.database import Store
 from storage.models.subjects import ContactRow, SignalRow
 from tests.builders import ANN, EVE, NOW, ago, author
 from tests.program import Program, people_alone, stored_program
-from tests.storage.waiting import until_it_waits
+from tests.storage.letters import until_it_waits
 
 # Signals are taken once, for accounts on the list alone.
 

@@ -22,7 +22,7 @@ from storage.migrate import UPGRADE_LOCK, MigrationFailed, is_current, upgrade
 from tests.bot.cli.copies import Terminal, restored, rows_at, without_entries
 from tests.builders import NOW, WORKSPACE
 from tests.rows import everything_in
-from tests.storage.waiting import until_it_waits
+from tests.storage.letters import until_it_waits
 
 # A restore into an SQLite file that was killed before, meets another one, or finds the file locked.
 

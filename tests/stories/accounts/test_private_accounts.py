@@ -11,8 +11,7 @@ from storage import privacy
 from storage.models.channels import MemberList
 from storage.privacy import MEMBERS_KNOWN_FOR
 from tests.stories.importing import gives
-from tests.stories.team import CHANNEL, Team
-from tests.stories.unanswered import moved_without_answer
+from tests.stories.team import CHANNEL, Team, moved_without_answer
 
 DEAL = "#deal-acme"
 UNKNOWN = "No account is called"

@@ -10,8 +10,7 @@ from agendas.verbs.corrections import take_back
 from agendas.verbs.signals import note_signal
 from sandbox.faults import Fault
 from storage import inbox
-from tests.stories.team import CHANNEL, Team
-from tests.stories.unanswered import leave_unanswered, moved_without_answer
+from tests.stories.team import CHANNEL, Team, leave_unanswered, moved_without_answer
 
 SAID = "Slack may have shown you an error. No need to enter it again."
 
