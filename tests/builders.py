@@ -32,7 +32,6 @@ def profile(name: str = "Acme Corp", **values: Any) -> Profile:
 
 
 def account(**values: Any) -> AccountState:
-    """A named tier 1 account that is engaged for ten days with evidence."""
     defaults = {
         "account_id": 1,
         "profile": profile(),

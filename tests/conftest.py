@@ -66,7 +66,6 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sqlite]:
-    """The SQLite databases, the first of them migrated."""
     sqlite = Sqlite(tmp_path_factory.mktemp("sqlite"))
     yield sqlite
     sqlite.close()

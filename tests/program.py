@@ -39,11 +39,9 @@ class Program:
     cadence_id: int = 0
 
     def did(self, verb: Callable[..., Any], user_id: str, at: datetime, *args: Any, **values: Any) -> Any:
-        """Run the verb as that person at that time and return its result."""
         return self.store.write_now(verb, author(user_id, at), *args, **values)
 
     def read(self, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
-        """Run the read in the sample workspace and return its result."""
         return self.store.read_now(verb, WORKSPACE, *args, **values)
 
     def opens_review(self, at: datetime) -> int:

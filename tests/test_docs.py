@@ -43,7 +43,6 @@ def _section(document: str, heading: str) -> str:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """The cells of every table's rows, without the header's."""
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split(" |")]
         if line.startswith("| `") or (line.startswith("|") and LINK.search(line)):

@@ -39,8 +39,6 @@ class Counted:
 
 @dataclass(slots=True)
 class Asking:
-    """A model, the server that speaks for it, and its limits."""
-
     model: QuestionModel
     server: FakeOpenAI
     use: Counted

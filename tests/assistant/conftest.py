@@ -12,7 +12,6 @@ from tests.assistant.stored_world import stored_world
 
 @pytest.fixture(scope="module")
 def world(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store with the world in it, one per test module."""
     path = tmp_path_factory.mktemp("world") / "cadence.db"
     shutil.copy(migrated_sqlite, path)
     store = Store(f"sqlite:///{path}")

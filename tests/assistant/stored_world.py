@@ -79,7 +79,6 @@ _MADE: list[Copy] = []
 
 
 def at(on: date, clock: time = time(11)) -> datetime:
-    """The instant of a day's time in Berlin."""
     return datetime.combine(on, clock, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 
 

@@ -393,8 +393,6 @@ RANK = {verdict: rank for rank, verdict in enumerate(WORST_FIRST)}
 
 @dataclass(slots=True)
 class Speaker:
-    """A server in this process that says this, or fails."""
-
     answer: str | ModelFailed
 
     async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:

@@ -16,8 +16,6 @@ OWNERS = {each.account_id: PEOPLE[each.owner].user_id for each in ACCOUNTS.value
 
 @dataclass(frozen=True, slots=True)
 class ReadTurn:
-    """The last turn: its text, its reading by rules, and its situation."""
-
     text: str
     reading: Reading
     last: LastAnswer | None

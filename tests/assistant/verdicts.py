@@ -102,7 +102,6 @@ def _value(query: Query, name: str) -> object:
 
 
 def _plainly(query: Query) -> frozenset[Query]:
-    """Return the ways to say the query that mean the same."""
     return frozenset(map(_sorted, _ways(query)))
 
 

@@ -19,7 +19,6 @@ class WorldNames:
         self._segments = sorted({row.segment for row in seen})
 
     def keys_beginning(self, first_word: str) -> Sequence[AccountKey]:
-        """Return the keys that begin with this normal form."""
         return [each for each in self._keys if each.key.startswith(first_word)]
 
     def all_keys(self) -> Sequence[AccountKey]:

@@ -57,7 +57,6 @@ class KilledStore(Store):
         return await super().read(verb, *args, **kwargs)
 
     async def write_quietly(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a write, unless the process is to be killed before it."""
         self._note(verb)
         if self.called[-1] == self.killed_before:
             raise Killed
@@ -130,7 +129,6 @@ class Sender:
         return await self.store.write(outbox.queue_edit, target=letter, now=self.clock.now(), delay=timedelta())
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Returns once the condition holds after some write to the database."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not condition():
                 self._written.clear()
@@ -146,7 +144,6 @@ class Sender:
         return self.letter(key)
 
     async def has_error(self, key: str, error: str) -> Letter:
-        """Return the letter once it was put off for that reason."""
         await self.until(lambda: self.letter(key).last_error == error and self.letter(key).state == "waiting")
         return self.letter(key)
 
@@ -161,7 +158,6 @@ class Sender:
                     await self._written.wait()
 
     def _is_busy(self) -> bool:
-        """Return whether a letter is being sent, or could be."""
         now = self.clock.now()
         is_any_leased = self.store.read_now(lambda session: session.exec(LEASED).first()) is not None
         return is_any_leased or self.store.read_now(outbox.is_any_claimable, now)

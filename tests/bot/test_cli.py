@@ -36,7 +36,6 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
-    """A database with two workspaces, which the environment names."""
     monkeypatch.setenv("DATABASE_URL", store.url)
     for workspace_id, name in (("T1", "Sample"), ("T2", "Other")):
         installation = Installation(workspace_id, name, "", "U1", "B1")
@@ -171,7 +170,6 @@ def test_a_damaged_database_is_said_in_one_sentence(argv: list[str], capsys, tmp
 
 
 def only_readable(store: Store) -> str:
-    """A URL by which the store's database can be read and not written."""
     if store.is_sqlite:
         return store.url.replace("sqlite:///", "sqlite:///file:") + "?mode=ro&uri=true"
     return f"{store.url}&options=-c%20default_transaction_read_only%3Don"

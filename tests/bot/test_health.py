@@ -289,8 +289,6 @@ class Silent(SlackWatch):
 
 
 class Watched:
-    """A client of the look-alike whose calls are watched."""
-
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.errors: list[tuple[str, str]] = []
@@ -589,7 +587,6 @@ class Served:
         await store.write(put_on_list, author, event.account_id, tier=1, because="It fits")
 
     async def becomes(self, path: str, holds: Callable[[str], bool]) -> str:
-        """Return the page's text once it satisfies the condition."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not holds(text := (await self.page(path))[1]):
                 pass

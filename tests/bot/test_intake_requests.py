@@ -114,7 +114,6 @@ async def served() -> AsyncIterator[Served]:
 
 @pytest.fixture(autouse=True)
 def nothing_in_the_logs(served: Served) -> Any:
-    """Check that no log has anything of a request, at the lowest level."""
     served.logs = io.StringIO()
     set_up_logs(level="DEBUG", style="text", stream=served.logs)
     served.taken.clear()

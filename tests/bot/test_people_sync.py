@@ -290,7 +290,6 @@ class Bot:
             store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
 
     async def calls(self, method: str = "users.info") -> None:
-        """Make a call, and wait for what its refusal stops."""
         client = await self.known.client_of(self.team)
         assert client is not None
         with pytest.raises(SlackApiError):
@@ -362,7 +361,6 @@ async def test_other_errors_stop_nothing(sandbox: Sandbox, bot: Bot) -> None:
 
 
 async def stops(store: Store, workspace_id: str) -> None:
-    """Returns once the work of this workspace has stopped."""
     wake, written = store.after_write, asyncio.Event()
 
     def after_write() -> None:

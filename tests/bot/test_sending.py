@@ -28,7 +28,6 @@ SECOND = timedelta(seconds=1)
 
 
 def trouble_of(sender: Sender, channel_id: str) -> str:
-    """Return why the channel is paused, "" when it is not."""
     channel = sender.store.read_now(people.find_channel, sender.workspace_id, channel_id)
     return channel.trouble if channel else ""
 
@@ -265,7 +264,6 @@ async def test_messages_to_one_person_ask_nothing(sender: Sender) -> None:
 
 # Direct conversations: opened once, kept, opened anew when they are gone; what is of no use any more is not sent.
 async def knows(sender: Sender, user_id: str) -> None:
-    """Slack told of the person; their conversation is not known."""
     user = SlackUser(user_id, sender.workspace_id, "Ann")
     await sender.store.write(people.save_users, sender.workspace_id, [user], sender.clock.now())
 
@@ -397,7 +395,6 @@ UNASKED = {"kind": "direct", "page": "your_actions"}
 
 
 def is_quiet(sender: Sender, *, begins_in: timedelta = -HOUR, lasts: timedelta = 10 * HOUR) -> tuple[str, datetime]:
-    """Schedule ann's Do Not Disturb and return her id and when it ends."""
     user = sender.sandbox.person("ann").user
     begins_at = (sender.clock.now() + begins_in).replace(microsecond=0)
     user.quiet_times = int(begins_at.timestamp()), int((begins_at + lasts).timestamp())

@@ -281,7 +281,6 @@ async def cut_off(sender: Sender, key: str = "a") -> None:
 
 
 def chatter(sender: Sender, count: int) -> None:
-    """Add so many messages of people after those of the bot."""
     channel, ann = sender.channel("abm-weekly"), sender.sandbox.person("ann")
     for number in range(count):
         said = Message(channel.id, sender.sandbox.workspace.new_ts(), ann.id, f"chatter {number}")

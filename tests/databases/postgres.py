@@ -95,7 +95,6 @@ class Postgres:
         self._server.cleanup()
 
     def run(self, statement: str) -> None:
-        """Execute a statement as the server's administrator."""
         with self._engine.connect() as connection:
             connection.execute(text(statement))
 

@@ -59,7 +59,6 @@ class Bot:
         return await self.ended()
 
     async def kill(self) -> None:
-        """Kill the process at once, unless it ended just now."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         await self.ended()
@@ -73,7 +72,6 @@ class Bot:
                     await asyncio.wait_for(self.changed.wait(), LOOK_SECONDS)
 
     def pass_lease(self) -> None:
-        """Put the bot's clock forward by more than a lease."""
         os.kill(self.pid, signal.SIGUSR1)
 
 
@@ -126,7 +124,6 @@ class ForkServer:
                 await bot.kill()
 
     async def listen(self) -> None:
-        """Read the reports of the fork server until it ends."""
         assert self._process.stdout is not None
         async for line in self._process.stdout:
             facts = json.loads(line)

@@ -24,7 +24,6 @@ def messages(sandbox: Sandbox) -> list[Message]:
 
 
 def keys_there(sandbox: Sandbox) -> list[str]:
-    """The key of each message that the bot sent by letter."""
     return [key for message in messages(sandbox) if (key := key_of(message))]
 
 

@@ -23,7 +23,6 @@ CLOSES_AFTER_MINUTES = 59
 
 
 def member(sandbox: Sandbox, name: str, at: datetime) -> Author:
-    """The person of the workspace, doing something then."""
     return Author(sandbox.workspace.team.id, sandbox.person(name).id, Source.COMMAND, at, "UTC")
 
 

@@ -44,12 +44,10 @@ async def meets_weekly(team: Team, channel: str) -> None:
 
 
 def told_of(team: Team, channel: str) -> list[str]:
-    """Direct messages to Ann about trouble in the channel."""
     return [words for words in team.direct_words(team.ann) if f"in #{channel} " in words or f"in #{channel}:" in words]
 
 
 def told_of_bob(team: Team) -> list[str]:
-    """Direct messages to Ann about Bob being deactivated."""
     return [words for words in team.direct_words(team.ann) if "@bob is deactivated in Slack" in words]
 
 

@@ -59,8 +59,6 @@ class Balancer:
 
 @dataclass
 class Tally:
-    """Changes that people saw done, and failures that they were told of."""
-
     moves: int = 0
     undone: int = 0
     failed: list[str] = field(default_factory=list)
@@ -99,7 +97,6 @@ def recorded(store: Store) -> Counter[str]:
 
 
 async def begun(way: str, store: Store, sandbox: Sandbox, fork_server: ForkServer, balancer: Balancer) -> Bot:
-    """A new process that gets its share of the requests."""
     connections = sandbox.slack.delivery.sockets.connections
     bot = await fork_server.start(sandbox, store.url, is_socket=way == "socket")
     await bot.ready()

@@ -23,8 +23,6 @@ SLOW_SECONDS = 25.0
 
 
 def in_quick_time(url: str, story: Callable[[Team], Awaitable[None]]) -> None:
-    """Tells the story of the whole bot on this database."""
-
     async def told() -> None:
         clock = ShiftedClock(QuickClock(TIMES, START))
         async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:

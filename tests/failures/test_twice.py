@@ -117,7 +117,6 @@ async def test_two_people_who_ask_for_a_review_at_once_get_one_and_close_it_once
 
 
 def cards(team: Team) -> list[str]:
-    """The cards of Initech that everybody in the channel sees."""
     return [line.words for line in team.room.messages if title_of(line.words) == "Initech" and line.message.is_public]
 
 

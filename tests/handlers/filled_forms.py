@@ -74,8 +74,6 @@ def shown_file(program: Program, asked: ImportQuestions = ASKED) -> str:
 
 
 def imported_file(program: Program, what: str = "accounts") -> str:
-    """The number of an import from the command line, of this kind."""
-
     def imported(session: Session) -> str:
         run = ImportRun(
             workspace_id=WORKSPACE, file_name="a.csv", what=what, actor=COMMAND_LINE, applied_at=NOW, counts={}
@@ -86,7 +84,6 @@ def imported_file(program: Program, what: str = "accounts") -> str:
 
 
 def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every form as it comes back, filled in as a person would."""
     state = program.store.read_now(state_of, program.accounts["acme"])
     claimed = program.store.read_now(state_of, program.accounts["umber"])
     asked = program.store.read_now(state_of, program.accounts["globex"])
@@ -187,7 +184,6 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
 
 
 def _entry(program: Program, account_id: int) -> tuple[str, str]:
-    """The latest blocker of the account, as a choice among its entries."""
     blocker = program.store.read_now(events.of_kind, account_id, "blocker_opened")[-1]
     return "Mon 23 Nov Ann: blocker", str(blocker.row_id)
 

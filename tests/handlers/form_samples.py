@@ -60,7 +60,6 @@ def facts(
     today: date = TODAY,
     due_on: date = TODAY,
 ) -> AccountFacts:
-    """Everything that a form about this account is built of."""
     return AccountFacts(account, origin, draft or {}, asker, today, due_on, Sides())
 
 

@@ -40,7 +40,6 @@ async def at(program: Program, foreign: Foreign) -> AsyncIterator[LocalBot]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def http(at: LocalBot) -> AsyncIterator[ByHttp]:
-    """The same bot, by its HTTP server."""
     async with by_http(at) as http:
         yield http
 

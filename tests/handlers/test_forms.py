@@ -240,7 +240,6 @@ OWN_DRAFT = {f"{name}/account-7": LONG for name in ("text", "evidence", "next")}
 
 
 def full(draft: dict[str, str] | None = None, *, subject: str = "") -> AccountFacts:
-    """The fullest account, about which a form is opened."""
     return facts(full_account(), replace(ORIGIN, subject=subject), draft)
 
 

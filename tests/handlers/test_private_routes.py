@@ -61,7 +61,6 @@ CHANGING = re.compile(
 
 @pytest.fixture
 def worlds(migrated_sqlite: Path, tmp_path: Path) -> Iterator[tuple[World, World]]:
-    """The workspace with the private account, and its twin without it."""
     both = two_worlds(migrated_sqlite, tmp_path)
     yield both
     for each in both:

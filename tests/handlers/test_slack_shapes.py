@@ -109,7 +109,6 @@ OLD: dict[str, Payload] = {
 
 
 def events() -> Iterator[tuple[str, Payload]]:
-    """Every event that is no question, each in its envelope."""
     for kind, inner in (EVENTS | TOLD).items():
         yield kind, payloads.event({"type": kind, "event_ts": STAMP} | inner)
     for name, inner in MESSAGES.items():

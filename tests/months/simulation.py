@@ -68,7 +68,6 @@ class Habits:
         heapq.heappush(self._acts, (at, next(self._numbers), act))
 
     def act(self, now: datetime) -> None:
-        """Do what is due, and plan what follows from the messages that came."""
         while self._acts and self._acts[0][0] <= now:
             heapq.heappop(self._acts)[2](now)
         for letter in self.store.read_now(_sent_since, self._looked_at):
@@ -148,7 +147,6 @@ class Habits:
 
 
 def _sent_since(session: Session, at: datetime) -> list[Letter]:
-    """Messages of the pages that people follow, sent since then."""
     is_there = Letter.state == LetterState.SENT, col(Letter.target).is_(None), col(Letter.sent_at) >= at
     return list(session.exec(select(Letter).where(*is_there, col(Letter.page).in_(SEEN)).order_by(col(Letter.id))))
 
@@ -311,7 +309,6 @@ class Simulation:
         await self._delivery.start()
 
     def _kill(self) -> None:
-        """Kill the bot; work that it had in hand is cut off."""
         killed, self._delivery, self.store.after_write = self._delivery, None, lambda: None
         self.restarts += 1
         if killed is not None:
@@ -329,7 +326,6 @@ class Simulation:
 
 
 def simulate(url: str, until: datetime, *, seed: int, restarts: int, archived: int) -> Simulation:
-    """Run the months in simulated time and return what is left."""
     with asyncio.Runner(loop_factory=SimulatedLoop) as runner:
         return runner.run(_simulated(url, until, seed=seed, restarts=restarts, archived=archived))
 

@@ -28,7 +28,6 @@ class Writer:
         self.closed: set[str] = set()
 
     def write(self) -> Case:
-        """Return a case of up to 40 events."""
         random = self.random
         self.reviews = sorted(random.uniform(20, DAYS) for _ in range(random.randint(0, 4)))
         self.add(Nominated(Profile("Sample Acme", owner="U1")))
@@ -53,7 +52,6 @@ class Writer:
         self.random.choice((*kinds, *(self.anything_else,) * 6))()
 
     def add(self, change: Change, *evidence: Evidence, happened_at: datetime | None = None, by_import=False) -> None:
-        """Record a change today that happened then, else today too."""
         at = day(self.today)
         source = Source.IMPORT if by_import else Source.COMMAND
         event = EventFacts(len(self.events) + 1, 7, change, happened_at or at, at, "U1", source, evidence)
@@ -162,7 +160,6 @@ class Writer:
         self.add(change, *([act] if is_won else []), happened_at=row.happened_at if change.since_known else None)
 
     def correct(self) -> None:
-        """Take back an earlier event, seldom the nomination."""
         first = 0 if self.random.random() < 0.05 else 1
         events = [event.id for event in self.events[first:]]
         if events:
@@ -222,5 +219,4 @@ class Writer:
 
 
 def random_case(seed: int) -> Case:
-    """Return the random case of this number."""
     return Writer(seed).write()

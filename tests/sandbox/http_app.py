@@ -36,7 +36,6 @@ class Listener:
 
 @asynccontextmanager
 async def listening_to(sandbox: Sandbox) -> AsyncIterator[Listener]:
-    """Run a listener that the sandbox delivers to, until the block ends."""
     heard = Listener()
     server = web.Application()
     server.router.add_post("/slack/events", heard.take)

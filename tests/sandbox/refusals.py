@@ -16,7 +16,6 @@ async def refused(sandbox: Sandbox, method: str, **arguments: Any) -> dict[str, 
 
 
 async def error_of(sandbox: Sandbox, method: str, **arguments: Any) -> str:
-    """Return the error code of a refused call with form arguments."""
     with pytest.raises(SlackApiError) as caught:
         await sandbox.client.api_call(method, params=arguments)
     return str(caught.value.response["error"])

@@ -143,7 +143,6 @@ async def address(sandbox: Sandbox) -> str:
 
 @asynccontextmanager
 async def sockets(sandbox: Sandbox, http: aiohttp.ClientSession, count: int) -> AsyncIterator[list[Socket]]:
-    """Open this many websockets and receive their hello."""
     async with AsyncExitStack() as stack:
         opened = []
         for number in range(1, count + 1):

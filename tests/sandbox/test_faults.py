@@ -129,7 +129,6 @@ def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
 
 
 async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
-    """Return the seconds to wait after a call, 0 when it was taken."""
     before = len(sandbox.calls())
     with suppress(SlackApiError):
         await sandbox.client.api_call(method, params=arguments)

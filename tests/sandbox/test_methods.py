@@ -299,7 +299,6 @@ CSV = b"account,stage\nAcme,Evaluation\n"
 
 
 async def export(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
-    """Upload a file with the library's single call and return it."""
     answer = await sandbox.client.files_upload_v2(content=CSV, filename="accounts.csv", title="Accounts", **more)
     file: dict[str, Any] = answer["file"]
     return file

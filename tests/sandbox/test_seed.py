@@ -77,7 +77,6 @@ class Sample:
 
 
 def seeded(store: Store, now: datetime = NOW) -> Sample:
-    """Write the sample into an empty database as the demo does."""
     installation = Installation(WORKSPACE, "Sample", "https://sample.example/", "U0BOT0001", "B0BOT0001")
     channels = {
         "abm-weekly": CHANNEL,
@@ -110,7 +109,6 @@ def copied(sample: Sample, folder: Path) -> Sample:
 
 @pytest.fixture(scope="module")
 def opened(written: Sample, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sample, ReviewFacts]]:
-    """The sample as the demo shows it first, its coming review open."""
     sample = copied(written, tmp_path_factory.mktemp("opened"))
     yield sample, sample.opens()
     sample.store.close()

@@ -194,7 +194,6 @@ async def test_an_answer_that_is_nested_too_deeply_is_no_payload(sandbox: Sandbo
 
 # Installing an app by OAuth, and uninstalling it.
 def authorize_address(sandbox: Sandbox, *, scope: str = "chat:write,commands", client_id: str = "") -> str:
-    """Return the address of Slack's page that asks for consent."""
     query = f"client_id={client_id or sandbox.slack.client_id}&scope={scope}&state=s1"
     return f"{sandbox.slack.origin}/oauth/v2/authorize?{query}"
 
@@ -206,7 +205,6 @@ def code_of(query: str) -> str:
 async def exchange(
     sandbox: Sandbox, code: str, *, client_id: str = "", secret: str = "", redirect_uri: str | None = None
 ) -> dict[str, object]:
-    """Return the answer of oauth.v2.access, also a refusal."""
     slack = sandbox.slack
     try:
         answer = await AsyncWebClient(base_url=sandbox.api_url).oauth_v2_access(

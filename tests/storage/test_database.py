@@ -124,7 +124,6 @@ async def test_a_short_read_waits_for_no_long_ones(store: Store) -> None:
 
 # A database that is full, locked, read-only, damaged or away: what is said, nothing half written, and on it goes.
 def trouble_when(work: Callable[[], object]) -> DatabaseProblem | None:
-    """The problem of the database behind the error that the work raises."""
     with pytest.raises(DBAPIError) as raised:
         work()
     return problem_of(raised.value)
@@ -145,7 +144,6 @@ def is_kept(store: Store, key: str) -> bool:
 
 
 def set_pragma(store: Store, pragma: str) -> None:
-    """Sets something of the one connection that writes."""
     with store.engine.connect() as connection:
         connection.connection.cursor().execute(f"pragma {pragma}")
 

@@ -410,7 +410,6 @@ def nudge_nobody(session: Session) -> None:
 
 
 def plan_of(session: Session, find: Callable[[Session, datetime], list[int]]) -> str:
-    """How the database finds what is due, in its own words."""
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:

@@ -98,7 +98,6 @@ class RunningBot:
         return self.store.read_now(lambda session: list(session.exec(select(Event).order_by(col(Event.id)))))
 
     def letters(self, *states: str) -> list[Letter]:
-        """Every letter, or those in these states, in the order queued."""
         return self.store.read_now(_letters, states)
 
     def problems(self) -> list[str]:
@@ -183,7 +182,6 @@ class Team(RunningBot):
         return number
 
     async def knows_many(self, names: Iterable[str], *, tier: int) -> None:
-        """Many named accounts of Ann's, in one transaction."""
         author = self.author()
 
         def name_all(session: Session) -> None:
@@ -225,7 +223,6 @@ class Team(RunningBot):
         return person.form
 
     async def agenda_form(self, person: Person, button: str, name: str) -> Form:
-        """The form of that button below the account's agenda."""
         await person.clicks(button, on=self.agenda(name))
         return await self.form(person)
 
@@ -259,7 +256,6 @@ class Team(RunningBot):
         await person.fills(account=(asked.response or {})["options"][0]["value"])
 
     def private_words(self, person: Person, in_: str = "abm-weekly") -> list[str]:
-        """Messages in the channel that only that person sees, in order."""
         found = self.sandbox.channel_state(in_).visible_to(person.id)
         return [message_words(each, self.sandbox.workspace) for each in found if each.ephemeral_to]
 
@@ -269,7 +265,6 @@ class Team(RunningBot):
         return [message_words(each, workspace) for each in found if each.user_id == workspace.bot.id]
 
     async def is_told(self, person: Person, text: str) -> Seen:
-        """Wait for this text in the bot's direct messages to the person."""
         return await person.sees(text, in_=self.sandbox.workspace.bot.name)
 
     async def in_form(self, person: Person, text: str) -> str:
@@ -290,7 +285,6 @@ class Team(RunningBot):
         return next(line for line in reversed(self.room.messages) if title_of(line.words) == name)
 
     async def details(self, name: str) -> str:
-        """The details of the account's agenda, as Ann reads them."""
         before = len(self.private_words(self.ann))
         await self.ann.clicks("Details", on=self.agenda(name))
         assert await self.sandbox.changed.until(lambda: len(self.private_words(self.ann)) > before)
@@ -301,8 +295,6 @@ class Team(RunningBot):
         return self._headers()[-1]
 
     def state(self, name: str) -> AccountState:
-        """The account as it is stored now, with everything open."""
-
         def read(session: Session) -> AccountState:
             row = next(
                 row for row in accounts.on_list(session, self.workspace_id, statuses=STATUSES) if row.name == name

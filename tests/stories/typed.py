@@ -20,7 +20,6 @@ async def two_actions(team: Team) -> dict[str, int]:
 
 
 async def picks(team: Team, number: int, *, on: Seen) -> None:
-    """Press Ann's button about the action or blocker of this id."""
     assert on.message is not None
     action = f"account.pick/{number}"
     elements = [each for block in on.message.blocks for each in elements_of(block)]

@@ -41,10 +41,7 @@ PRESSED = ("button", "overflow")
 
 
 class StillClock:
-    """A clock that stands still until it is put forward."""
-
     def now(self) -> datetime:
-        """The instant at which the transcript begins, aware UTC."""
         return BEGINS_AT
 
 
@@ -96,7 +93,6 @@ class Player:
                 await self._submit(who)
 
     async def _submit(self, who: str) -> None:
-        """Submit the form in front as it is, then close what is left of it."""
         views, person = self.shown.sandbox.workspace.views, self.person_id(who)
         if (view := views.top(person)) is None:
             return

@@ -48,7 +48,6 @@ def asked(number: int, text: str, *, of: PersonFacts = PAULA, name: str = "Halde
 
 
 def owned(one: AgendaItem, owner: PersonFacts, status: ListStatus = ListStatus.NAMED) -> AgendaItem:
-    """The account, owned by that person, with no next action."""
     account: AccountState = replace(
         one.facts.account, profile=replace(one.facts.account.profile, owner=owner.user_id), list_status=status
     )

@@ -49,7 +49,6 @@ long_hostile = st.tuples(hostile, st.integers(50, 400)).map(lambda found: (found
 
 
 def text_fields(kind: type) -> set[str]:
-    """The fields of a dataclass that may hold any text."""
     hints = get_type_hints(kind)
     return {field.name for field in fields(kind) if _holds_text(hints[field.name])}
 
@@ -59,7 +58,6 @@ def _holds_text(hint: Any) -> bool:
 
 
 def poisoned(value: T, text: str) -> T:
-    """Return the facts with `text` in every field that people fill."""
     if isinstance(value, tuple):
         return tuple(poisoned(each, text) for each in value)  # type: ignore[return-value]
     if not is_dataclass(value):

@@ -124,7 +124,6 @@ def a_run(text: str) -> RunProposals:
 
 
 def a_preview(text: str) -> ImportPreview:
-    """A file whose name, rows and stages are that text."""
     counts = {"create": 1, "update": 0, "unchanged": 0, "skip": 0}
     rows = (PreviewRow(2, shortened(text, 250), "create", shortened(text, 250)),)
     return ImportPreview("7 1", text, text, "Deal", counts, rows, ImportQuestions((StageAsked(text, 3, None),)))

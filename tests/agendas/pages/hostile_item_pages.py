@@ -91,7 +91,6 @@ def _is_decided(found: FoundItem) -> bool:
 
 
 def review_and_member_pages(text: str) -> list[Page]:
-    """The answers about reviews and about our own people."""
     asked = answered_items.ReviewsAsked(ZONE, TODAY, "last", escape(text[:80]), (text,))
     attended = (("U0ANN1", "sales"), ("U0BOB1", ""))
     past = PastReview(5, NOW, ZONE, PastState.MISSED, attended=attended, reason=text)
@@ -118,7 +117,6 @@ def review_and_member_pages(text: str) -> list[Page]:
 
 
 def preparation_pages(text: str) -> list[Page]:
-    """The message that asks a person to prepare reviews."""
     item, told = an_item(text), events(text)
     ahead = [ReviewAhead("C0ABM1", TODAY, state, NOW, NOW) for state in Planned]
     theirs = item.facts.account.open_actions

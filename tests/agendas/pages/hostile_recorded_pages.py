@@ -29,7 +29,6 @@ WORDS, DAY = Words(), NOW.date()
 
 
 def told_of(text: str) -> list[NotifiedEvent]:
-    """Everything that a person can be told of, with the text in it."""
     account, [first, *_] = an_account(text), events(text)
     waiting = [
         *(AccountAction(7, text, each) for each in account.open_actions),

@@ -35,7 +35,6 @@ def moving() -> Program:
 
 
 def full() -> Program:
-    """A program of which there is something to tell in every section."""
     priced = with_deals(deal(Phase.MIDDLE, 40_000), deal(Phase.LATE, 9_000, pushes=2), won(30_000, 10))
     unknown = with_deals(deal(Phase.EARLY, None), deal(Phase.MIDDLE, 5_000, currency="USD"), fit=())
     deals = of_states(priced, unknown)

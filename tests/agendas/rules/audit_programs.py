@@ -27,7 +27,6 @@ def numbered(number: int, **values: Any) -> AccountState:
 
 
 def program(*accounts: AccountState | ProgramAccount, practice: Practice | None = None, **values: Any) -> Program:
-    """A program of these accounts whose history began in January."""
     defaults: dict[str, Any] = {
         "period": NOVEMBER,
         "accounts": tuple(each if isinstance(each, ProgramAccount) else of(each) for each in accounts),

@@ -43,7 +43,6 @@ class History:
         source: Source = Source.COMMAND,
         actor: str = "U1",
     ) -> int:
-        """Adds an event and returns its id."""
         event = EventFacts(
             id=len(self.events) + 1,
             account_id=7,
@@ -148,7 +147,6 @@ def row(on_day: float) -> Evidence:
 
 
 def judged(history: History) -> MovementAnswer:
-    """Return the account's movement as a review judges it."""
     return movement(history.facts())
 
 
@@ -162,7 +160,6 @@ def flags(*names: str) -> frozenset[str]:
 
 
 def with_deal(phase: Phase = Phase.EARLY, *, stage: str = "opportunity", **values: Any) -> History:
-    """An account with one deal in this phase since day 60."""
     history = named(stage=stage, since=50)
     history.deal(phase, 60, row(60), **values)
     return history

@@ -307,7 +307,6 @@ A, B, C = Part
 
 
 def told(*changes: tuple[str, Change]) -> History:
-    """The history in which these people told this, a day after another."""
     history = History()
     for number, (who, change) in enumerate(changes):
         history.add(change, number)

@@ -33,7 +33,6 @@ def read(text: str, options: ImportOptions = BERLIN_OPTIONS) -> list[ImportedDea
 
 
 def hubspot(*lines: str, options: ImportOptions = BERLIN_OPTIONS) -> list[ImportedDeal | BadRow]:
-    """Rows under the headers of a short HubSpot export of deals."""
     return read("Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date\n" + "\n".join(lines), options)
 
 
@@ -505,7 +504,6 @@ class Crm:
     has_changed_date: bool = True
 
     def row(self, until: int) -> ImportedDeal:
-        """The row of the file of deals, exported after so many steps."""
         was = self.past[until - 1]
         return ImportedDeal(
             2,
@@ -523,7 +521,6 @@ class Crm:
         )
 
     def history(self, until: int) -> list[ImportedDeal]:
-        """The rows of its history, exported after so many steps."""
         return [
             ImportedDeal(
                 number,
@@ -538,7 +535,6 @@ class Crm:
         ]
 
     def entered_at(self, until: int) -> datetime:
-        """When it came into the stage that it has after so many steps."""
         earlier = [w.at for w, before in zip(self.past[1:until], self.past, strict=False) if w.stage != before.stage]
         return earlier[-1] if earlier else self.past[0].at
 
@@ -597,7 +593,6 @@ PUSHED_ONCE = past_of((0, 0), (1, 0), (1, 1))
 
 
 def check(cadence: Cadence, crm: Crm, until: int) -> None:
-    """The deal stands as the CRM had it after so many steps."""
     profile, was = cadence.deal.profile, crm.past[until - 1]
     assert (profile.stage_name, profile.amount_cents, profile.closes_on) == (was.stage, was.amount_cents, was.closes_on)
 

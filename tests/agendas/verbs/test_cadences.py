@@ -333,7 +333,6 @@ WEEK = timedelta(days=7)
 
 
 def leaves_out(program: Program, short: str) -> int:
-    """The open review has no minutes for the account; return its item."""
     with program.store.writing() as session:
         item = _item(session, program, short)
         item.part, item.minutes = "left_out", 8

@@ -171,7 +171,6 @@ def takes(program: Program, *sent: SignalGiven) -> None:
 
 
 def every_page(program: Program) -> list[list[NotedSignal]]:
-    """The pages, as the button for older ones opens one after another."""
     pages, before_id = [], None
     while True:
         acme = program.accounts["acme"]
@@ -212,7 +211,6 @@ CONTENT = SignalGiven("acme.example", SignalKind.CONTENT, SignalStrength.HIGH, "
 
 @pytest.fixture
 def posted_program(store: Store) -> Program:
-    """The sample program with its weekly review open and posted."""
     program = stored_program(store)
     known = profile("Acme Corp", domain="acme.example")
     program.did(account_list.edit, ANN, ago(0.1), program.accounts["acme"], known)

@@ -28,7 +28,6 @@ OPTIONS = ImportOptions(NOW)
 
 @pytest.fixture
 def program(store: Store) -> Program:
-    """The sample program, and what the CRM's stages mean."""
     program = stored_program(store)
     store.write_now(learn_stages, WORKSPACE, "salesforce", replace(OPTIONS, stages=STAGES))
     return program

@@ -12,7 +12,6 @@ from tests.program import stored_program
 
 
 def missed(session: Session, cadence_id: int) -> None:
-    """Add a review of the private cadence that was too late to post."""
     session.exec(update(Cadence).where(col(Cadence.id) == cadence_id).values(is_private=True))
     at = NOW - timedelta(days=2)
     session.add(

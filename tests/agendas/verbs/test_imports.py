@@ -181,7 +181,6 @@ DEAL_OPTIONS = ImportOptions(NOW)
 
 @pytest.fixture
 def with_stages(store: Store) -> Store:
-    """The sample program, and what the CRM's stages mean."""
     stored_program(store)
     store.write_now(import_verbs.learn_stages, WORKSPACE, "salesforce", replace(DEAL_OPTIONS, stages=STAGES))
     return store

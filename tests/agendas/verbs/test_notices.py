@@ -28,7 +28,6 @@ from tests.storage.letters import claim
 
 @pytest.fixture
 def program(store: Store) -> Program:
-    """One account of Bob's, and nothing said of it yet."""
     program = people_alone(store)
     nominated = program.did(
         account_list.nominate, BOB, NOW, profile("Acme Corp", owner=BOB), because="Fits the segment"

@@ -135,12 +135,10 @@ def opens(simulation: Simulation, by: str = ANN, **values: str) -> int:
 
 
 def did(simulation: Simulation, verb: Callable[..., object], who: str, blocker_id: int, **values: str) -> None:
-    """Let the person settle the blocker now by the verb."""
     simulation.program.did(verb, who, simulation.now, simulation.program.accounts["acme"], blocker_id, **values)
 
 
 def days(simulation: Simulation, user_id: str, page: str = "digest") -> list[date]:
-    """The days on which the person got a message with that page."""
     return [each.at.astimezone(ZoneInfo(ZONE)).date() for each in simulation.to(user_id, page)]
 
 

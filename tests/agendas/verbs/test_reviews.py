@@ -246,8 +246,6 @@ OPENED = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 
 def facts_both_ways(program: Program, short: str, at: datetime) -> AgendaFacts:
-    """The account's facts, the same for its card and for the list."""
-
     def read(session: Session) -> tuple[AgendaFacts, AgendaFacts]:
         rows = accounts.get_many(session, WORKSPACE, [program.accounts[short]])
         card = agenda_facts(session, rows, now=at, zone=ZONE)

@@ -35,7 +35,6 @@ SIGNAL = SignalGiven(
 
 @pytest.fixture
 def program(store: Store) -> Program:
-    """Acme is on the list, with Rita its CFO; Pinewood is a candidate."""
     program = people_alone(store)
     for name, crm_id in (("Acme", "001A"), ("Pinewood", "001P")):
         profile = Profile(name, domain=f"{name.lower()}.example", crm_system="salesforce", crm_id=crm_id)

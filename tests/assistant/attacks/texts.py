@@ -6,8 +6,6 @@ from pathlib import Path
 
 
 class Place(StrEnum):
-    """Places where people, files and Slack put a text."""
-
     ACCOUNT = "account"
     NOTE = "note"
     CSV = "csv"
@@ -29,7 +27,6 @@ class Text:
 
 
 def texts() -> list[Text]:
-    """Every text, in the order of the file."""
     lines = (Path(__file__).parent / "texts.txt").read_text(encoding="utf-8").splitlines()
     return [
         Text(line[0] == "!", Place(place.strip("!~ ")), words.strip())

@@ -116,8 +116,6 @@ def answered(text: str, said: str) -> Tell:
 
 
 def taken_back(text: str) -> Tell:
-    """The entry of these words is corrected and counts no more."""
-
     def tell(telling: Telling, who: str, at: datetime, account_id: int) -> None:
         telling.did(who, at, correct, telling.ids[text], "Wrong account", is_editor=True)
 

@@ -43,7 +43,6 @@ def does(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def elsewhere(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of an empty database of the same kind as the store."""
     if store.is_sqlite:
         yield f"sqlite:///{tmp_path / 'elsewhere.db'}"
         return

@@ -18,8 +18,6 @@ Does = Callable[..., str]
 
 
 class Terminal:
-    """Runs the command line on one database and holds what it said last."""
-
     def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         self._capsys, self._monkeypatch = capsys, monkeypatch
         self.said = ""

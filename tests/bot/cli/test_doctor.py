@@ -59,7 +59,6 @@ class ExaminedWorkspace:
         return self.sandbox.workspace.team.id
 
     async def says(self) -> dict[str, list[tuple[str, str]]]:
-        """Return verdict and text of each finding, by subject."""
         self.status = await asyncio.to_thread(main, ["doctor"])
         output = self._capsys.readouterr()
         self.printed, self.said = output.out, output.out + output.err

@@ -36,7 +36,6 @@ Change = Callable[[bytes], bytes]
 
 @pytest.fixture
 def sent(store: Store) -> bytes:
-    """The archive that /abm export sends of the sample program."""
     stored_program(store)
     with store.snapshot() as session:
         return archive(session, WORKSPACE)[0]
@@ -66,7 +65,6 @@ def locked(content: bytes) -> bytes:
 
 
 def scratched(content: bytes) -> bytes:
-    """The archive with some bytes of account.csv changed."""
     with zipfile.ZipFile(io.BytesIO(content)) as held:
         at = held.getinfo("account.csv").header_offset + 200
     return content[:at] + bytes(8) + content[at + 8 :]

@@ -33,8 +33,6 @@ LABELS = str(SAMPLES / "hubspot_labels.csv")
 
 
 class Terminal:
-    """Runs `cadence import` and holds what it printed last."""
-
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
         self.out = ""
@@ -58,7 +56,6 @@ class Terminal:
 
 @pytest.fixture
 def terminal(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    """A terminal wide enough for every table, on that database."""
     monkeypatch.setenv("DATABASE_URL", store.url)
     monkeypatch.setenv("COLUMNS", "300")
     return Terminal(capsys)
@@ -505,7 +502,6 @@ class Imports:
         self.store, self.terminal = store, terminal
 
     def __call__(self, name: str, *words: str) -> str:
-        """Import the file and return what the terminal said the first time."""
         assert self.terminal.imports(str(CRM / name), *words, "--apply") == 0, self.terminal.error
         said = self.terminal.out
         before = self.stored()

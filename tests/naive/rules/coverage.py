@@ -15,18 +15,15 @@ def touched_on(person: Person) -> date | None:
 
 
 def holds(state: State, role: str) -> list[Person]:
-    """The people confirmed in the role who are still there."""
     return [each for each in state.people.values() if role in each.profile.roles and each.profile.left_on is None]
 
 
 def was_active(person: Person, today: date, days: int) -> bool:
-    """True if the person did something within so many days."""
     on = touched_on(person)
     return on is not None and (today - on).days <= days
 
 
 def identified(state: State) -> set[str]:
-    """The required roles with somebody confirmed who is still there."""
     return {role for role in required_roles(state) if holds(state, role)}
 
 
@@ -40,6 +37,5 @@ def engaged(state: State, today: date) -> set[str]:
 
 
 def threads(state: State, today: date) -> set[int]:
-    """The people who are still there and did something within 30 days."""
     people = state.people.items()
     return {key for key, person in people if person.profile.left_on is None and was_active(person, today, THREAD_DAYS)}

@@ -66,17 +66,14 @@ def _closed_at(deal: Deal | None, event: EventFacts) -> datetime | None:
 
 
 def open_rank(deals: Iterable[Deal]) -> int:
-    """The highest rank among open deals, 0 without one."""
     return max((OPEN_RANKS[deal.profile.phase] for deal in deals if deal.is_open), default=0)
 
 
 def won_in(deals: Iterable[Deal], since: datetime) -> bool:
-    """True if one of the deals was won after that instant."""
     return any(deal.profile.phase is Phase.WON and deal.closed_at and deal.closed_at > since for deal in deals)
 
 
 def lost_in(deals: Iterable[Deal], since: datetime) -> bool:
-    """True if one of the deals was lost after that instant."""
     return any(deal.profile.phase is Phase.LOST and deal.closed_at and deal.closed_at > since for deal in deals)
 
 

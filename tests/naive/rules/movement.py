@@ -48,7 +48,6 @@ class Period:
 
     @property
     def state_before(self) -> State | None:
-        """The account at the last held review, None without one."""
         return state_of(self.before) if self.since else None
 
 

@@ -161,6 +161,5 @@ async def get_state(http: aiohttp.ClientSession, **asked: str) -> dict[str, Any]
 
 
 async def perform(http: aiohttp.ClientSession, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
-    """Send one action; return the status and the outcome."""
     async with http.post("/page/action", json=body, headers=headers) as answer:
         return answer.status, await answer.json()

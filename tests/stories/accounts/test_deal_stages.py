@@ -32,7 +32,6 @@ async def brings(team: Team, *rows: str) -> Seen:
 
 
 async def tells(team: Team, told: str) -> None:
-    """Import a later row of a deal where the bot runs, its stage given."""
     await imports(team, HEADER, told, **{name: phase for name, phase in STAGES.items() if name in told})
 
 

@@ -36,7 +36,6 @@ async def mailing(server: FakeSmtp, story_database_url: str) -> AsyncIterator[Te
 
 
 async def sent(team: Team, server: FakeSmtp, count: int) -> None:
-    """Wait until the server has so many mails, and the bot noted it."""
     await team.until(lambda: len(server.taken) == count and not team.store.read_now(mails.is_any_due, team.clock.now()))
     await team.quiet()
 

@@ -14,7 +14,6 @@ async def asks(team: Team, person: Person, question: str, *, thread: MessageView
 
 
 async def answer_of(team: Team, person: Person) -> MessageView:
-    """The bot's last direct message to the person, with its buttons."""
     return MessageView(team.sandbox.slack, team.sandbox.workspace.im(person.id).messages[-1])
 
 

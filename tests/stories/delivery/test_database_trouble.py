@@ -8,7 +8,6 @@ from tests.stories.team import CHANNEL, Team
 
 
 def set_pragma(team: Team, pragma: str) -> None:
-    """Sets something of the one connection that writes."""
     with team.store.engine.connect() as connection:
         connection.connection.cursor().execute(f"pragma {pragma}")
 

@@ -25,7 +25,6 @@ ONCE_LOST = pytest.mark.parametrize(
 
 
 async def has_card(team: Team) -> Seen:
-    """The account as Ann sees it before things go wrong."""
     team.expects_trouble = True
     await team.knows("Initech")
     return await team.ann.types("/account initech", in_=CHANNEL)

@@ -22,7 +22,6 @@ async def settled(team: Team) -> None:
 
 
 def told(team: Team) -> list[str]:
-    """The notices that admins and the facilitator got of channels."""
     lines = [line.removesuffix("\nPreferences") for line in team.direct_words(team.ann)]
     return [line for line in lines if TOLD in line or "Nothing can be posted in" in line]
 

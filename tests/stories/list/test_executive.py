@@ -11,7 +11,6 @@ LONG = timedelta(days=400)
 
 
 def marks(team: Team) -> list[tuple[str, str]]:
-    """(kind, user id) of the signs that the page is used."""
     found = team.store.read_now(measures.marks, team.workspace_id, START - LONG, START + LONG)
     return [(each.kind, each.user_id) for each in found]
 

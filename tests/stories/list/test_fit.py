@@ -22,7 +22,6 @@ async def nominate(team: Team, *names: str) -> None:
 
 
 async def opens_form(team: Team, person: Person, on: str) -> Form:
-    """The form of the button in the message that says this."""
     await person.clicks("Score all" if " accounts" in on else "Score", on=await team.is_told(person, on))
     return await team.form(person)
 

@@ -5,7 +5,6 @@ from tests.stories.team import CHANNEL, Team
 
 
 async def scored(team: Team, name: str, points: int, *, without: tuple[Criterion, ...] = (), tier: int | None) -> int:
-    """An account scored with these points on all criteria but some."""
     number = await team.knows(name, tier=tier)
     given = tuple(CriterionScore(each, points, "Seen") for each in Criterion if each not in without)
     await team.did(record, number, FitScored("sales", given))

@@ -7,7 +7,6 @@ from tests.stories.team import CHANNEL, Team
 
 
 def reminders(team: Team) -> dict[str, int]:
-    """How many reminders each of the people who score has been sent."""
     people = (team.ann, team.bob, team.dan, team.vic)
     return {each.user.name: sum(words.startswith("Reminder: ") for words in team.direct_words(each)) for each in people}
 

@@ -7,7 +7,6 @@ MINUTE = timedelta(minutes=1)
 
 
 def told(team: Team, name: str) -> list[str]:
-    """The direct messages that tell the person of something new."""
     return [each for each in team.direct_words(team.sandbox.person(name)) if "New for you" in each]
 
 

@@ -25,7 +25,6 @@ def headers(team: Team) -> list[str]:
 
 
 def announced(team: Team) -> list[str]:
-    """Messages that told the channel of a change of its reviews."""
     return [line.words for line in team.room.messages if " review" in line.words and "Account review" not in line.words]
 
 

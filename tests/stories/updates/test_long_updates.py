@@ -21,7 +21,6 @@ TROUBLE = (
 
 
 def typed() -> list[str]:
-    """The words in as many updates, each almost as long as one may be."""
     each = len(WORDS) // UPDATES
     return [" ".join(WORDS[number * each : (number + 1) * each]) for number in range(UPDATES)]
 

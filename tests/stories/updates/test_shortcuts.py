@@ -90,7 +90,6 @@ async def test_a_message_in_a_private_channel_without_the_bot_is_confirmed_direc
 
 
 async def _offered(team: Team, person: Person, typed: str) -> list[str]:
-    """The names that the select of accounts offers for these letters."""
     ids = {"block_id": "account", "action_id": "accounts.like"}
     asked = await team.sandbox.actions.suggestions(person.id, person.form.view.id, query=typed, **ids)
     return [option["text"]["text"] for option in (asked.response or {})["options"]]

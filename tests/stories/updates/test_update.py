@@ -10,7 +10,6 @@ from tests.stories.updates.showing import shown_button
 
 
 async def _opens(team: Team, person: Person, number: int) -> Form:
-    """The Update form of the account, opened from a direct message."""
     await person.clicks("Update", on=await shown_button(team, person, "account.update", str(number)))
     return await team.form(person)
 

@@ -28,7 +28,6 @@ async def in_doubt(team: Team, *told: str) -> list[int]:
 
 
 async def asks(team: Team, person: Person) -> None:
-    """The person opens the form from the account's card."""
     await person.clicks("Whose act?", on=await person.types("/account initech", in_=CHANNEL))
     await team.form(person)
 
