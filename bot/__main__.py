@@ -18,8 +18,6 @@ FAILED, USAGE = 1, 2
 
 
 class Module(Protocol):
-    """A module of `bot.cli`."""
-
     def add_arguments(self, parser: argparse.ArgumentParser, /) -> None:
         """Add the command's arguments and help."""
 

@@ -337,7 +337,6 @@ class ResultRecorder:
             await self.store.write(self._unsure, prepared, outcome, now)
 
     async def drop(self, reason: str) -> None:
-        """Drop the letter for this reason."""
         await self.store.write(outbox.drop_letters, self.letter, reason=reason)
         self.after(self.letter.kind, Result.DROPPED)
 

@@ -63,8 +63,6 @@ class WaitReason(StrEnum):
 
 
 class Scope(StrEnum):
-    """The extent of a refusal."""
-
     LETTER = "letter"
     TARGET = "target"
     CHANNEL = "channel"

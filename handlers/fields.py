@@ -65,8 +65,6 @@ class Note:
 
 
 class Line(Note):
-    """A line of mrkdwn."""
-
     def drawn(self, facts: forms.AccountFacts) -> list[Field]:
         return [forms.line(worded(self.words, facts))]
 
@@ -150,8 +148,6 @@ class Text(Input[str]):
 
 
 class Link(Input[Evidence | None]):
-    """One whole address."""
-
     def drawn(self, facts: forms.AccountFacts, initial: str) -> list[Field]:
         return [forms.text(**self.words(facts, initial))]
 
@@ -319,5 +315,4 @@ class DeclaredForm:
         return await cls.read(request).submitted(request, deps)
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:
-        """Record what was entered."""
         raise NotImplementedError

@@ -205,7 +205,6 @@ def origin_of(view: Mapping[str, Any]) -> Origin:
 
 
 def _is_whole(name: str, value: object, default: object) -> bool:
-    """True when the value is of its name's kind."""
     if isinstance(default, int):
         return type(value) is int and 0 <= value < 10**NUMBER_DIGITS
     return isinstance(value, str) and (not value or bool(CHECKS.get(name, str)(value)))
@@ -351,7 +350,6 @@ def text(
     optional: bool = False,
     most: int = TEXT_CHARACTERS,
 ) -> Field:
-    """A text field of `most` characters at most."""
     shown = initial if length(initial) <= most else beginning(initial, most, length)
     element = _element(name, "plain_text_input") | {"multiline": multiline, "max_length": most}
     return _input(name, label, element | _initial("initial_value", shown), optional=optional, hint=hint)
@@ -708,7 +706,6 @@ async def open_form(
 async def open_about(
     request: Request, deps: Deps, *, form: AccountForm, permission: Permission = Permission.RECORD
 ) -> Reply:
-    """The form about the account that the button carries."""
     request.require(permission)
     return await open_form(request, deps, form, here(request, request.number))
 

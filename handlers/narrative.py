@@ -67,7 +67,6 @@ class NarrativeForm(fields.DeclaredForm):
 
 
 async def narrative(request: Request, deps: Deps, account_id: int) -> Page:
-    """The narrative as it is, and the versions before it."""
     facts = await _facts(request, deps, account_id)
     return narrative_page(facts, deps.words, can_record=may(request.person, Permission.RECORD))
 

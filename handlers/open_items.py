@@ -1,14 +1,15 @@
 """Open actions, blockers and asks, each settled where it is shown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from agendas.errors import CannotOwn, FieldProblems, Outdated
-from agendas.facts.account import NextAction
+from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.people import Author
 from agendas.pages.open_items import (
     ACTIONS,
@@ -272,28 +273,28 @@ class ItemForm(fields.DeclaredForm):
         return await closed_after(request, deps, origin, await deps.write(request, record_it))
 
 
-def _action(facts: forms.AccountFacts) -> NextAction:
+Open = TypeVar("Open", NextAction, Blocker, Decision)
+
+
+def _item(facts: forms.AccountFacts, items: Sequence[Open], number_of: Callable[[Open], int]) -> Open:
+    """The item that the form is about. Raises Outdated when it is not open any more."""
     number = number_in(facts.origin.subject)
-    for action in facts.account.open_actions:
-        if action.id == number:
-            return action
+    for each in items:
+        if number_of(each) == number:
+            return each
     raise Outdated(NOT_OPEN)
+
+
+def _action(facts: forms.AccountFacts) -> NextAction:
+    return _item(facts, facts.account.open_actions, lambda action: action.id)
 
 
 def _blocker_text(facts: forms.AccountFacts) -> str:
-    number = number_in(facts.origin.subject)
-    for blocker in facts.account.open_blockers:
-        if blocker.id == number:
-            return _shown(blocker.text)
-    raise Outdated(NOT_OPEN)
+    return _shown(_item(facts, facts.account.open_blockers, lambda blocker: blocker.id).text)
 
 
 def _ask_text(facts: forms.AccountFacts) -> str:
-    number = number_in(facts.origin.subject)
-    for ask in facts.account.open_asks:
-        if ask.event_id == number:
-            return _shown(ask.text)
-    raise Outdated(NOT_OPEN)
+    return _shown(_item(facts, facts.account.open_asks, lambda ask: ask.event_id).text)
 
 
 def _shown(words: str) -> str:

@@ -142,7 +142,6 @@ class EndEntry(NamedTuple):
 
 
 def build_choice(account: AccountState, origin: forms.Origin, allowed: Sequence[Play]) -> View:
-    """The form that asks which of the allowed plays."""
     pairs = [(play.name, play.key) for play in allowed]
     return forms.form(CHOOSE_FRAME, origin, [forms.account_line(account), forms.select("play", "Play", pairs)])
 

@@ -27,7 +27,6 @@ NOTE = (
 
 
 def build(facts: forms.AccountFacts) -> View:
-    """The form with the channel that the account is private to."""
     chosen = forms.channel(
         FIELD,
         "Private to",

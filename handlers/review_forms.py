@@ -296,7 +296,6 @@ TWICE = "Choose each person once: {} among the optional people too."
 
 
 def build_preparation_form(had: Preparation, words: Words, origin: forms.Origin) -> View:
-    """The form with the preparation in force."""
     leads = [(minutes_before_text(minutes), str(minutes)) for minutes in sorted({*LEADS, had.prep_minutes} - {0})]
     cutoffs = [(minutes_before_text(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
     profiles = [(words.raw("cadence.profile", profile=each), each.value) for each in Reminding]

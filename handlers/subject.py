@@ -1,7 +1,7 @@
 """Subjects: the tables of one subject, and the routes made of all of them."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from agendas.errors import CadenceError
 from agendas.rendering.page import Page
@@ -57,22 +57,12 @@ class Subject:
 
 
 def merged(subjects: Iterable[Subject]) -> Subject:
-    """The tables of all subjects in one."""
     every = tuple(subjects)
+    tables = {each.name for each in fields(Subject)} - {"forms", "choices"}
     return Subject(
-        commands={word: handler for each in every for word, handler in each.commands.items()},
-        buttons={word: handler for each in every for word, handler in each.buttons.items()},
         forms=tuple(form for each in every for form in each.forms),
-        shortcuts={word: handler for each in every for word, handler in each.shortcuts.items()},
-        options={word: handler for each in every for word, handler in each.options.items()},
-        events={word: handler for each in every for word, handler in each.events.items()},
-        notices={word: notice for each in every for word, notice in each.notices.items()},
-        concerns={word: concern for each in every for word, concern in each.concerns.items()},
-        account_pages={word: page for each in every for word, page in each.account_pages.items()},
-        account_words={word: permission for each in every for word, permission in each.account_words.items()},
-        abm_words={word: handler for each in every for word, handler in each.abm_words.items()},
         choices=frozenset[str]().union(*(each.choices for each in every)),
-        forms_instead={error: form for each in every for error, form in each.forms_instead.items()},
+        **{name: {word: found for each in every for word, found in getattr(each, name).items()} for name in tables},
     )
 
 

@@ -549,7 +549,6 @@ async def type_command(
 
 
 async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: MessageTarget | None = None) -> Outcome:
-    """Run a global shortcut, or a message shortcut on ``target``."""
     user = active_user(slack, user_id)
     declared = slack.workspace.manifest.shortcuts.get(callback_id)
     if not slack.workspace.is_installed or declared is None or (declared.type == "message") != (target is not None):

@@ -314,7 +314,6 @@ class Person:
         return await self._actions.close(self.id, self.form.view.id, clear=clear)
 
     async def runs(self, callback_id: str, *, on: MessageView | None = None) -> Outcome:
-        """Run a shortcut, on a message or globally."""
         target = MessageTarget(on.message.channel_id, on.message.ts) if on is not None else None
         return await self._actions.shortcut(self.id, callback_id, target)
 

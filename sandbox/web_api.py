@@ -48,7 +48,6 @@ class RateLimited(ApiError):
 
 
 def invalid_arguments(*messages: str) -> ApiError:
-    """Return ``invalid_arguments`` with its messages."""
     return ApiError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {text}" for text in messages]})
 
 

@@ -120,7 +120,6 @@ def plays(session: Session, account_ids: Collection[int]) -> list[PlayRow]:
 
 
 def contact(session: Session, contact_id: int) -> ContactRow | None:
-    """The contact of this id, or None."""
     return session.get(ContactRow, contact_id)
 
 

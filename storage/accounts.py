@@ -101,7 +101,6 @@ def _fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScal
 
 
 def segments_of_all(session: Session, workspace_id: str) -> list[str]:
-    """The segments that accounts have, by name."""
     query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
     return list(session.exec(query.distinct().order_by(Account.segment)))
 
@@ -310,7 +309,6 @@ def names(session: Session, workspace_id: str) -> dict[int, str]:
 
 
 def first_names(session: Session, workspace_id: str, *, limit: int) -> list[str]:
-    """The names of the first named accounts, by tier and name."""
     query = select_columns(col(Account.name)).where(
         col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named"
     )

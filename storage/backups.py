@@ -616,7 +616,6 @@ def restore(url: str, file: Path, progress: Progress) -> Path | None:
 
 
 def _sqlite_file(url: str) -> Path | None:
-    """The file of an SQLite database, None for a PostgreSQL one."""
     parsed = make_url(normalize_url(url))
     if parsed.get_backend_name() != "sqlite":
         return None
@@ -695,7 +694,6 @@ def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
 
 
 def columns_of(name: str) -> tuple[ExportColumn, ...]:
-    """The columns of the table."""
     return tuple(map(_column, _columns(_named(name))))
 
 

@@ -26,8 +26,6 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class AccountColumns:
-    """The columns of an account that answers need."""
-
     id: int
     name: str
     tier: int | None

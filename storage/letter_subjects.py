@@ -53,8 +53,6 @@ class MonthSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class AgendaSubject(Subject):
-    """One account of a review."""
-
     review_id: int
     item_id: int
 
@@ -87,8 +85,6 @@ class ThreadReceiptSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class RecordedSubject(Subject):
-    """The events that a form recorded."""
-
     event_ids: Sequence[int]
 
 
@@ -118,8 +114,6 @@ class ToldSignalSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class SignalSubject(Subject):
-    """A signal."""
-
     signal_id: int
 
 
@@ -177,15 +171,11 @@ class OwnChannelSubject(Subject):
 
 @dataclass(frozen=True, slots=True)
 class PermissionSubject(Subject):
-    """A permission that the app lacks."""
-
     permission: str
 
 
 @dataclass(frozen=True, slots=True)
 class PersonSubject(Subject):
-    """A person who was deactivated."""
-
     user_id: str
 
 

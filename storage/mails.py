@@ -31,7 +31,6 @@ def save(session: Session, row: Mail | MailAddress) -> None:
 
 
 def drop_waiting(session: Session, row: MailAddress) -> None:
-    """Forget the mails that wait to go to the address."""
     waiting = delete(Mail).where(
         col(Mail.workspace_id) == row.workspace_id,
         col(Mail.address) == row.address,
@@ -41,7 +40,6 @@ def drop_waiting(session: Session, row: MailAddress) -> None:
 
 
 def remove_address(session: Session, row: MailAddress) -> None:
-    """Remove the address, and the mails that wait to go there."""
     drop_waiting(session, row)
     session.delete(row)
 

@@ -796,7 +796,6 @@ def drop_letters(session: Session, letter: Letter, *, reason: str) -> bool:
 
 
 def drop_waiting_of(session: Session, review_id: int, *, reason: str) -> None:
-    """Drop every letter of the review that still waits."""
     is_waiting = and_(col(Letter.review_id) == review_id, col(Letter.state) == LetterState.WAITING)
     session.execute(update(Letter).where(is_waiting).values(state=LetterState.DROPPED, last_error=reason))
 

@@ -96,7 +96,6 @@ def with_function(session: Session, workspace_id: str) -> list[Person]:
 
 
 def get_many(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
-    """These people of the workspace, in any order."""
     return list(session.scalars(_people(), {"workspace_id": workspace_id, "user_ids": list(user_ids)}))
 
 
@@ -266,7 +265,6 @@ def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def of_people(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, Preference]:
-    """The choices of those of these people who made any, by user id."""
     query = select(Preference).where(Preference.workspace_id == workspace_id, col(Preference.user_id).in_(user_ids))
     return {row.user_id: row for row in session.exec(query)}
 

@@ -67,7 +67,6 @@ def channels(session: Session, workspace_id: str | None = None) -> list[tuple[st
 
 
 def private_to(session: Session, workspace_id: str, channel_id: str) -> list[int]:
-    """The ids of the accounts that are private to the channel."""
     query = select(Account.id).where(Account.workspace_id == workspace_id, Account.private_channel == channel_id)
     with showing_all(session):
         return sorted(row_id for row_id in session.exec(query) if row_id is not None)

@@ -46,7 +46,6 @@ def changes(session: Session, cadence_id: int) -> list[CadenceChange]:
 
 
 def change_of(session: Session, cadence_id: int, planned_on: date) -> CadenceChange | None:
-    """The change of this occurrence, if there is one."""
     query = select(CadenceChange).where(CadenceChange.cadence_id == cadence_id, CadenceChange.planned_on == planned_on)
     return session.exec(query).first()
 
@@ -104,7 +103,6 @@ def get_all(session: Session, workspace_id: str) -> list[Review]:
 
 
 def items(session: Session, review_id: int) -> list[ReviewItem]:
-    """The review's accounts in their order."""
     query = select(ReviewItem).where(ReviewItem.review_id == review_id).order_by(col(ReviewItem.position))
     return list(session.exec(query))
 

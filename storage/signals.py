@@ -209,7 +209,6 @@ def by_source(session: Session, workspace_id: str, source_id: str) -> SignalRow 
 
 
 def by_sources(session: Session, workspace_id: str, source_ids: Collection[str]) -> list[SignalRow]:
-    """The signals that came under these ids."""
     query = select(SignalRow).where(SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids))
     return list(session.exec(query))
 

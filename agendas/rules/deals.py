@@ -144,7 +144,6 @@ def _is_found(change: OpportunityChanged, known: Opportunity | None, since: date
 
 
 def _put(deals: dict[str, Opportunity], event: EventFacts) -> None:
-    """Folds the event into these deals, by key."""
     state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
     for deal in after_change(event.change, state, event).opportunities:
         deals[deal.key] = deal
@@ -233,7 +232,6 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
 
 
 def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
-    """The open amount by currency."""
     amounts: dict[str, int] = defaultdict(int)
     for deal in deals:
         if deal.is_open and deal.profile.amount_cents is not None:

@@ -597,7 +597,6 @@ def people_heard(event: EventFacts) -> dict[int, date]:
 
 
 def after_people_heard(state: AccountState, heard: Mapping[int, date]) -> AccountState:
-    """The state in which these people acted on these days."""
     if not heard:
         return state
     return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))

@@ -308,7 +308,6 @@ def with_suggestions(profile: ContactProfile, before: ContactProfile | None = No
 
 
 def confirmed(profile: ContactProfile) -> ContactProfile:
-    """The profile with its suggested roles confirmed."""
     added = tuple(role for role in profile.suggested_roles if role not in profile.roles)
     return replace(profile, roles=(*profile.roles, *added), suggested_roles=())
 

@@ -383,7 +383,6 @@ def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
 
 
 def _flags(ways: Ways) -> set[MovementFlag]:
-    """The flags that go with any movement."""
     flags: set[MovementFlag] = set()
     facts, counted = ways.facts, [step.event for step in ways.stages.steps]
     if ways.before.stage is Stage.CUSTOMER:

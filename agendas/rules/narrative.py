@@ -31,7 +31,6 @@ class NarrativeGap:
 
 
 def narrative_gap(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> NarrativeGap | None:
-    """Return the gap in the account's narrative, None when there is none."""
     limit_days = settings.number("list.narrative")
     if account.narrative is None:
         return NarrativeGap(None, 0, limit_days) if account.tier in OWN_NARRATIVE_TIERS else None

@@ -100,8 +100,6 @@ LONGEST_DATE_WORDS = 4
 
 
 class AwayWord(StrEnum):
-    """What the words ask to be done."""
-
     SHOW = "show"
     AWAY = "away"
     BACK = "back"

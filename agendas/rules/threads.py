@@ -110,7 +110,6 @@ def without_mark(text: str) -> str:
 
 
 def typed_in_thread(command: str, rest: str) -> str:
-    """The command as it is written in a thread."""
     if command == "/next" and (done := re.match(r"done\b\s*", rest)):
         return f"done: {rest[done.end() :]}".strip()
     word = next(word for word, name in WORDS.items() if name == command)

@@ -49,8 +49,6 @@ UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 
 
 class CellKind(StrEnum):
-    """Kind of values in a column."""
-
     TEXT = "text"
     INTEGER = "integer"
     NUMBER = "number"

@@ -156,11 +156,9 @@ class Composing:
 
     @property
     def workspace_id(self) -> str:
-        """The letter's workspace."""
         return self.letter.workspace_id
 
     def subject(self, kind: type[Kind]) -> Kind:
-        """Return the letter's subject."""
         return subject_of(self.letter, kind)
 
 
@@ -339,7 +337,6 @@ def _settled_since(composing: Composing, review: ReviewFacts) -> frozenset[int]:
 
 
 def _executive_details(composing: Composing) -> Page:
-    """Return the details of an executive review."""
     review_id = composing.subject(ReviewSubject).review_id
     review = review_facts(composing.session, composing.workspace_id, review_id, now=composing.now)
     page = executive_details_page(_report(composing, _month(review)), composing.words)
@@ -814,7 +811,6 @@ def _doubts(composing: Composing) -> Page | None:
 
 
 def _day(written: str) -> date | None:
-    """The day of a subject, None where none is planned."""
     return date.fromisoformat(written) if written else None
 
 

@@ -77,8 +77,6 @@ def _noted(entry: LibraryPlay) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class StepWish:
-    """Owner and date of a step."""
-
     owner: str
     due_on: date
 

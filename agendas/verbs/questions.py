@@ -98,7 +98,6 @@ class Pending:
 
     @property
     def readers(self) -> Audience:
-        """Who reads the answer."""
         return Audience(self.row.workspace_id, user_id=self.row.user_id, channel_id=self.row.readers)
 
     @property

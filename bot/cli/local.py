@@ -72,7 +72,6 @@ def print_line(text: str, *, is_error: bool = False) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print the rows below the names of their columns."""
     from rich.console import Console
     from rich.table import Table
 

@@ -392,7 +392,6 @@ class Routes:
     concerns: Mapping[str, Concern] = field(default_factory=dict)
 
     def find(self, kind: str, word: str) -> Handler | None:
-        """The handler of this word, None when there is none."""
         return self.tables.get(kind, {}).get(self.known(kind, word))
 
     def known(self, kind: str, word: str) -> str:

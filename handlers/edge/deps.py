@@ -25,8 +25,6 @@ class Repeated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to send to a person."""
-
     name: str
     content: bytes
 

@@ -338,7 +338,6 @@ def values_of(view: Mapping[str, Any]) -> Values:
 
 
 def inputs_of(view: Mapping[str, Any]) -> list[Field]:
-    """The view's fields."""
     return [block for block in view["blocks"] if block["type"] == "input"]
 
 
@@ -360,7 +359,6 @@ def chosen(action: Body) -> str:
 
 
 def option(label: str, value: str) -> Field:
-    """One entry of a select."""
     short = label if length(label) <= OPTION_CHARACTERS else f"{beginning(label, OPTION_CHARACTERS - 1, length)}…"
     return {"text": {"type": "plain_text", "text": short}, "value": value}
 

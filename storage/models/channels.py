@@ -28,8 +28,6 @@ class MemberList(Row, table=True):
 
 
 class ChannelMember(Row, table=True):
-    """A person in a channel whose members are kept."""
-
     __tablename__ = "channel_member"
     __table_args__ = (UniqueConstraint("workspace_id", "channel_id", "user_id"),)
     channel_id: str = Field(max_length=32)
