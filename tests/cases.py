@@ -11,6 +11,8 @@ import pytest
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 LONGEST_TITLE = 200
+FAILURES = (Exception, pytest.fail.Exception)
+"""What a row may end with. Only such a row is reported as a subtest: a report of each takes longer than most rows."""
 
 
 def cases(
@@ -38,15 +40,21 @@ def cases(
             @wraps(test)
             async def run(subtests: pytest.Subtests, **given: Any) -> None:
                 for number, row in enumerate(table):
-                    with subtests.test(title(number)):
+                    try:
                         await test(**dict(zip(keys, row, strict=True)), **given)
+                    except FAILURES:
+                        with subtests.test(title(number)):
+                            raise
         else:
 
             @wraps(test)
             def run(subtests: pytest.Subtests, **given: Any) -> None:
                 for number, row in enumerate(table):
-                    with subtests.test(title(number)):
+                    try:
                         test(**dict(zip(keys, row, strict=True)), **given)
+                    except FAILURES:
+                        with subtests.test(title(number)):
+                            raise
 
         run.__signature__ = signature.replace(parameters=taken)  # type: ignore[attr-defined]
         return cast("Test", run)

@@ -28,13 +28,14 @@ def pytest_configure() -> None:
     settings.load_profile("sample")
     never_wait_for_the_disk()
     share_compiled_statements()
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
     """Modules and tests stay until the end: going through them again and again takes longer than some of them."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.enable()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture

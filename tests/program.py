@@ -73,8 +73,8 @@ def learn_people(store: Store) -> None:
 
 
 def people_alone(store: Store) -> Program:
-    learn_people(store)
-    return Program(store)
+    """The five people and no account."""
+    return _copied(_met, store)
 
 
 def days_away(user_id: str, first: date, last: date, *, stand_in: str = "", name: str = "") -> DaysAway:
@@ -89,18 +89,28 @@ def stored_program(store: Store) -> Program:
     """Six accounts over three tiers, a weekly cadence, two held reviews and one still open since yesterday.
 
     Acme Corp advanced with evidence, Globex is blocked and late with an action, Initrode fell back, Umber Foods only
-    claims a step, Larch & Sons is paused, Pinewood is a candidate. Made once a process and copied from then on.
+    claims a step, Larch & Sons is paused, Pinewood is a candidate.
     """
-    if not _MADE:
-        program = _told(store)
-        _MADE.append((program, Copy(store)))
-    else:
-        program, copy = _MADE[0]
+    return _copied(_told, store)
+
+
+def _copied(make: Callable[[Store], Program], store: Store) -> Program:
+    """In an empty database what this makes: it is made once a process, and copied from then on."""
+    if make in _MADE:
+        program, copy = _MADE[make]
         copy.put_into(store)
+    else:
+        program = make(store)
+        _MADE[make] = program, Copy(store)
     return replace(program, store=store, accounts=dict(program.accounts), reviews=list(program.reviews))
 
 
-_MADE: list[tuple[Program, Copy]] = []
+_MADE: dict[Callable[[Store], Program], tuple[Program, Copy]] = {}
+
+
+def _met(store: Store) -> Program:
+    learn_people(store)
+    return Program(store)
 
 
 def _told(store: Store) -> Program:

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import event
@@ -49,12 +50,13 @@ def main() -> None:
 
 
 def warm() -> None:
-    """Do once what every bot would do at its start: compile the templates and configure the tables."""
+    """Do once what every bot would do at its start: compile the templates, configure the tables, import the server."""
     words = Words()
     for file in PRODUCT_WORDS.glob("*.j2"):
         with suppress(LookupError):
             words.say(f"{file.stem}.nothing_of_this_name")
     configure_mappers()
+    import_module("uvicorn.protocols.http.httptools_impl")
     never_wait_for_the_disk()
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     gc.freeze()

@@ -3,12 +3,12 @@
 import pytest
 
 from storage.database import Store
-from tests.program import Program, learn_people, stored_program
+from tests.program import Program, people_alone, stored_program
 
 
 @pytest.fixture
 def team(store: Store) -> Store:
-    learn_people(store)
+    people_alone(store)
     return store
 
 
