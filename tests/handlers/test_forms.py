@@ -75,40 +75,27 @@ def typed(build: Callable[[dict[str, str]], View], text: str) -> View:
 
 
 def about(text: str) -> Origin:
-    return Origin(
-        account_id=7, channel_id="C0WEEKLY1", item_id=9, evidence_url="https://notes.example.com/1", text=text
-    )
+    return Origin(account_id=7, channel_id="C0WEEKLY1", item_id=9, evidence_url="https://notes.example/1", text=text)
 
 
 def held(text: str) -> Sum:
     return Sum((text,) * 20, 20, ("owner", "our executive"), 9, 2, 1)
 
 
+def of_account(build: Callable[[AccountFacts], View], **origin: Any) -> Callable[[str], View]:
+    return lambda text: typed(lambda had: build(facts(full_account(text), replace(about(text), **origin), had)), text)
+
+
 FORMS: dict[str, Callable[[str], View]] = {
-    "update": lambda text: typed(
-        lambda had: update_forms.build_update_form(
-            facts(full_account(text), replace(about(text), page=f"{TODAY} 49"), had)
-        ),
-        text,
-    ),
-    "movement": lambda text: typed(
-        lambda had: update_forms.build_movement_form(facts(full_account(text), about(text), had)), text
-    ),
-    "blocker": lambda text: typed(
-        lambda had: update_forms.build_blocker_form(facts(full_account(text), about(text), had)), text
-    ),
-    "next action": lambda text: typed(
-        lambda had: update_forms.build_next_action_form(facts(full_account(text), about(text), had)), text
-    ),
-    "customer's date": lambda text: typed(
-        lambda had: update_forms.build_waiting_form(facts(full_account(text), about(text), had)), text
-    ),
+    "update": of_account(update_forms.build_update_form, page=f"{TODAY} 49"),
+    "movement": of_account(update_forms.build_movement_form),
+    "blocker": of_account(update_forms.build_blocker_form),
+    "next action": of_account(update_forms.build_next_action_form),
+    "customer's date": of_account(update_forms.build_waiting_form),
     "days away": lambda text: away.build(
         Away("", NOW.date(), NOW.date(), name=text), WORDS, about(text), asker=ANN, is_admin=True
     ),
-    "decision": lambda text: typed(
-        lambda had: update_forms.build_decision_form(facts(full_account(text), about(text), had)), text
-    ),
+    "decision": of_account(update_forms.build_decision_form),
     "evidence": lambda text: typed(
         lambda had: evidence.build(facts(form_samples.claimed_account(text), about(text), had)), text
     ),
@@ -116,10 +103,8 @@ FORMS: dict[str, Callable[[str], View]] = {
     "whose act": lambda text: evidence.build_whose_act(
         text, form_samples.undecided(text, 3), about(text), {}, WORDS, zone=ZONE, today=TODAY
     ),
-    "edit": lambda text: typed(lambda had: account_list.build_edit(facts(full_account(text), about(text), had)), text),
-    "justification": lambda text: typed(
-        lambda had: account_list.build_justification(facts(full_account(text), about(text), had)), text
-    ),
+    "edit": of_account(account_list.build_edit),
+    "justification": of_account(account_list.build_justification),
     "nominate": lambda text: typed(lambda had: account_list.build_nomination(about(text), had), text),
     "mail address": lambda _text: mail.build_address(Origin()),
     "mail code": lambda text: mail.build_code(text, Origin(subject=text[:200])),
@@ -146,9 +131,7 @@ FORMS: dict[str, Callable[[str], View]] = {
         text,
     ),
     **{
-        form.frame.callback_id: lambda text, form=form, subject=subject: typed(
-            lambda had: form.build(facts(full_account(text), replace(about(text), subject=subject), had)), text
-        )
+        form.frame.callback_id: of_account(form.build, subject=subject)
         for form, subject in form_samples.DECLARED.items()
     },
     "choose a play": lambda text: plays.build_choice(full_account(text), about(text), LIBRARY),
@@ -177,13 +160,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "privacy": lambda text: privacy.build(facts(full_account(text), about(text))),
     "swap": lambda text: account_list.build_swap(no_room(text[:120]), WORDS, about(text)),
     "message": lambda text: message_view(notice(text)),
-    **{
-        f"list change {word}": lambda text, word=word: typed(
-            lambda had: account_list.build_change(facts(full_account(text), replace(about(text), subject=word), had)),
-            text,
-        )
-        for word in ListWord
-    },
+    **{f"list change {word}": of_account(account_list.build_change, subject=word) for word in ListWord},
 }
 
 
