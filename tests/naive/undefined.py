@@ -71,6 +71,13 @@ def _is_overtaken(case: Case, events: list[EventFacts]) -> bool:
     return any(late and not all(is_late[number:]) for number, late in enumerate(is_late))
 
 
+def confirmed_of_the_day_of_naming(case: Case) -> bool:
+    """A stage was confirmed as of the day of the naming, from before its hour: the CRM's days say no hours."""
+    since = _since(case)
+    confirmed = [event for event in standing(case.known) if event.change.kind == "moved" and event.change.from_deal]
+    return since != case.since and any(event.happened_at <= since < event.recorded_at for event in confirmed)
+
+
 def unproved_row(case: Case) -> bool:
     """A row of a deal told since has no evidence that counts."""
     since = _since(case)
@@ -93,5 +100,12 @@ def currency_changed(case: Case) -> bool:
     return any(one.currency != other.currency for one, other in _pairs(case))
 
 
-UNDEFINED = (deal_reopened, stage_redefined, found_beside_a_step, told_after_overtaken, unproved_row)
+UNDEFINED = (
+    deal_reopened,
+    stage_redefined,
+    found_beside_a_step,
+    told_after_overtaken,
+    unproved_row,
+    confirmed_of_the_day_of_naming,
+)
 OF_EXPANSION = (*UNDEFINED, currency_changed)
