@@ -71,6 +71,8 @@ def telling_between(
     session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, reported: int
 ) -> list[Event]:
     """Of the events of `between` those that decide, and the latest `reported` others of each account."""
+    if not account_ids:
+        return []
     values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
     return list(session.scalars(_telling_between(), values))
 
