@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 import pytest
 
 Test = TypeVar("Test", bound=Callable[..., Any])
-LONGEST_TITLE = 200
 FAILURES = (Exception, pytest.fail.Exception)
 """What a row may end with. Only such a row is reported as a subtest: a report of each takes longer than most rows."""
 
@@ -28,7 +27,7 @@ def cases(
 
     def title(number: int) -> str:
         parts = map(titles, table[number]) if callable(titles) else [titles[number]]
-        return ", ".join(map(str, parts))[:LONGEST_TITLE]
+        return ", ".join(map(str, parts))[:200]
 
     def over_all(test: Test) -> Test:
         signature = inspect.signature(test)

@@ -32,7 +32,6 @@ from tests.program import Program, stored_program
 
 WORDS = Words()
 LIST = Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,))
-NO_ANSWER = Query(Subject.MEMBERS, Form.SUM)
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_below_an_answer_stand_the_name_taken_the_words_left_out_and_that_a_mode
 
 
 def test_a_question_without_an_answer_of_its_form_says_what_was_read_and_offers_the_nearest(asks: Asks) -> None:
-    answered = asks("sum of our people who owe", Reading(NO_ANSWER))
+    answered = asks("sum of our people who owe", Reading(Query(Subject.MEMBERS, Form.SUM)))
     assert said(answered).startswith("Read as: members.")
     assert len(buttons(answered.page)) == 3
     assert answered.last is None

@@ -486,7 +486,6 @@ async def test_where_slack_does_not_say_messages_go_and_it_is_asked_again_later(
 # The weekly cap holds for what was sent, however many messages were queued at once or waited for another week.
 
 LEAST = 10
-READER = "ann"
 
 
 async def week_begins(sender: Sender) -> datetime:
@@ -509,7 +508,7 @@ def message(sender: Sender, key: str, page: str, due_at: datetime) -> Letter:
         key=key,
         kind=LetterKind.DIRECT,
         page=page,
-        user_id=sender.sandbox.person(READER).id,
+        user_id=sender.sandbox.person("ann").id,
         created_at=due_at,
         due_at=due_at,
     )

@@ -32,7 +32,6 @@ from tests.storage.letters import NOON, letter
 # Attempts at a letter: what counts as one, how long it may last, and that a lost lease records no result.
 
 TIMES = 30.0
-MINUTES = timedelta(minutes=5)
 
 
 async def test_waits_that_slack_asked_for_are_no_attempts(sender: Sender) -> None:
@@ -41,7 +40,7 @@ async def test_waits_that_slack_asked_for_are_no_attempts(sender: Sender) -> Non
     await sender.queue("a")
     for tries in range(1, TRIES + 2):
         await sender.until(lambda tries=tries: sender.letter("a").attempts >= tries and sender.state("a") != "leased")
-        sender.pass_time(MINUTES)
+        sender.pass_time(timedelta(minutes=5))
     await sender.becomes("a", "sent")
 
 

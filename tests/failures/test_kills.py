@@ -38,7 +38,6 @@ PROOF = [
 after it."""
 REMINDED = 2
 """At this opening somebody is to be reminded of scores too, and the bot is killed at that."""
-MANY = 200
 OF_NO_USE = ("it could not be sent while it was of use", "there was nothing to say any more")
 """Why a brief is dropped once its review has begun."""
 UNDER_WAY = ("waiting", "leased")
@@ -103,7 +102,7 @@ def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
     accounts = programs.begin_program(store, sandbox, began - timedelta(days=1))
     with store.writing() as session:
         # how many briefs come too late to count, and so what is left of Ann's week, depends on when bots were killed
-        session.get_one(Workspace, sandbox.workspace.team.id).settings = {WEEKLY_CAP: MANY}
+        session.get_one(Workspace, sandbox.workspace.team.id).settings = {WEEKLY_CAP: 200}
     for number in range(REVIEWS):
         programs.plan_reviews(store, sandbox, [f"c{number}"], began + number * APART)
     due_at = began + REMINDED * APART - APART / 4

@@ -17,7 +17,6 @@ from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.cases import cases
 
 WEEKS = Weeks(NOW, NOW + timedelta(days=7), NOW + timedelta(days=14))
-DAY = NOW.date()
 
 
 @contextmanager
@@ -43,7 +42,7 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
         ("ix_asked_remind_at", preparing.next_at),
         (
             "ix_asked_person (workspace_id=? AND user_id=? AND planned_on>?)",
-            lambda each: preparing.letter_keys_of(each, WORKSPACE, [ANN, BOB], DAY),
+            lambda each: preparing.letter_keys_of(each, WORKSPACE, [ANN, BOB], NOW.date()),
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",

@@ -16,7 +16,6 @@ from sandbox.server import Sandbox
 from tests.stories.beginning import PEOPLE, START, ZONE, Beginning
 from tests.stories.team import Team, team_at_work
 
-AT_ONCE = 1_000
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
 
 
@@ -53,7 +52,7 @@ def people_and_places(sandbox: Sandbox) -> None:
     They do within seconds what takes people minutes, so a channel takes more at once than Slack's would.
     """
     if sandbox.slack.limits is not None:
-        sandbox.slack.limits.channel_burst = AT_ONCE
+        sandbox.slack.limits.channel_burst = 1_000
     inside = [sandbox.add_user(name, tz=ZONE) for name in PEOPLE]
     gus = sandbox.add_user("gus", guest=True)
     eli = sandbox.add_user("eli", external=True)

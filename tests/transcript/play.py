@@ -37,7 +37,6 @@ READS = {"users.info", "conversations.info", "conversations.members", "conversat
 READS |= {"auth.test", "apps.connections.open", "users.list", "conversations.open", "dnd.info", "files.info"}
 READS |= {"dnd.teamInfo", "bots.info", "team.info", "usergroups.list"}
 """Methods that show nobody anything: how often they are called is no part of what people see."""
-PRESSED = ("button", "overflow")
 
 
 class StillClock:
@@ -166,7 +165,7 @@ def _blocks_now(messages: list[Message], message: Message) -> list[dict[str, Any
 def _controls(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, str, str, Value]]:
     for block in blocks:
         for element in elements_of(block):
-            if element.get("type") not in PRESSED or element.get("url"):
+            if element.get("type") not in ("button", "overflow") or element.get("url"):
                 continue
             options = element.get("options") or [None]
             for option in options:

@@ -29,7 +29,6 @@ PAULA = person("Paula", Function.EXECUTIVE)
 NORA = person("Nora", Function.SALES)
 INES = person("Ines", Function.MARKETING, Right.ADMIN)
 VERA = person("Vera", Function.PRODUCT, Right.VIEWER)
-OTIS = person("Otis", None, Right.OBSERVER)
 
 
 def owed(number: int, text: str, due_on: date, *, by: PersonFacts, name: str = "Corvane") -> AccountAction:
@@ -131,7 +130,7 @@ def viewer() -> HomeFacts:
 
 def nobody() -> HomeFacts:
     """Otis has no function, no account and nothing to do; the list is too long to place."""
-    return HomeFacts(OTIS, NOW.replace(hour=19), named={3: 900})
+    return HomeFacts(person("Otis", None, Right.OBSERVER), NOW.replace(hour=19), named={3: 900})
 
 
 def full_day(text: str = "Company", count: int = 500) -> HomeFacts:

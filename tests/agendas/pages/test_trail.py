@@ -58,7 +58,6 @@ LIMITS = {"on": "2026-10-01", "limits": {"tier.1.aged.engaged": [42, 14], "tier.
 RENEWED = {"on": "2026-11-01", "limits": {"tier.1.aged.engaged": [45, 15]}}
 DAYS_OFF = [f"2026-12-{number}" for number in range(21, 28)]
 BY_SETTING = {"right": "admin", "because": "named in CADENCE_ADMINS"}
-AT_ONCE = {"told": "at_once", "quiet_hours": "none"}
 DIGEST = {"told": "digest", "quiet_hours": "20:00-07:00"}
 S = TrailSubject
 ENTRIES = (
@@ -92,7 +91,7 @@ ENTRIES = (
     entry(S.PLAY, before=PLAY, after={**PLAY, "tiers": [1, 2], "steps": [1, 2, 3]}),
     entry(S.PLAY, before=PLAY, after={**PLAY, "is_retired": True}),
     entry(S.PLAY, before={**PLAY, "is_retired": True}, after=PLAY),
-    entry(S.PREFERENCES, "U0BOB1", before=AT_ONCE, after=DIGEST),
+    entry(S.PREFERENCES, "U0BOB1", before={"told": "at_once", "quiet_hours": "none"}, after=DIGEST),
     entry(S.SIGNATURE, before="set", after="new"),
     entry(S.IMPORT, "9", after={"file_name": "accounts.csv", "what": "accounts"}),
     entry(S.IMPORT, "9", after={"file_name": "accounts.csv", "what": "accounts", "undone": True}),

@@ -191,8 +191,6 @@ def test_lists_say_what_their_golden_file_says() -> None:
 
 # The receipt of a blocker that needs a function says who is asked, or why nobody is.
 
-CLEO_IS = PersonFacts(CLEO, "Cleo", Right.VIEWER)
-
 
 def receipt(lead: Lead | None) -> RecordedFacts:
     return RecordedFacts(event(events.BlockerOpened("No connector", ANN, "product")), account(), account(), lead=lead)
@@ -201,7 +199,7 @@ def receipt(lead: Lead | None) -> RecordedFacts:
 @cases(
     ("person", "said"),
     [
-        (CLEO_IS, "leads product and is asked."),
+        (PersonFacts(CLEO, "Cleo", Right.VIEWER), "leads product and is asked."),
         (PersonFacts(CLEO, "Cleo", Right.VIEWER, is_away=True), "leads product and is asked, but is away now."),
         (PersonFacts(CLEO, "Cleo", Right.VIEWER, is_away=True, stand_in=ANN), f"but is away now: <@{ANN}> stands in."),
         (PersonFacts(CLEO, "Cleo", Right.VIEWER, is_deleted=True), "leads product and cannot be asked: deactivated."),

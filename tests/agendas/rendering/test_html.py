@@ -50,7 +50,6 @@ LINE_CHART = Chart(
     x_label="Month",
     y_label="Accounts advanced",
 )
-BAR_CHART = Chart(ChartKind.BAR, HOSTILE, (HOSTILE, "Oct"), (series(HOSTILE, 3, 8),))
 
 TABLE = SortableTable(
     "Accounts by tier",
@@ -73,7 +72,7 @@ PAGE = Page(
         Facts((("Tier 1", "4/5"), (HOSTILE, escape(HOSTILE)), ("Empty", ""))),
         TABLE,
         LINE_CHART,
-        BAR_CHART,
+        Chart(ChartKind.BAR, HOSTILE, (HOSTILE, "Oct"), (series(HOSTILE, 3, 8),)),
         Table(("Tier", HOSTILE), (("1", HOSTILE),), f"*{escape(HOSTILE)}*"),
         Divider(),
         Heading("Asks"),
@@ -95,7 +94,6 @@ TAGS = frozenset(
         *("td", "hr", "section", "figure", "figcaption", "svg", "line", "text", "polyline", "circle", "rect"),
     )
 )
-VOID = {"meta", "br", "hr"}
 ATTRIBUTES = {"href", "src", "action", "data", "srcset", "poster", "formaction", "xlink:href"}
 
 
@@ -113,7 +111,7 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
+        if tag not in {"meta", "br", "hr"}:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

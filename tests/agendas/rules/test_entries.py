@@ -44,15 +44,12 @@ def test_events_come_in_the_order_in_which_they_happened_and_then_by_id() -> Non
 
 # Evidence that counts: the buyer's act of the step at hand, whatever was told of it first.
 
-COUNT = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
-DO_NOT_COUNT = (EvidenceActor.US, EvidenceActor.IN_DOUBT)
-
 
 def acted(actor: EvidenceActor, on_day: float, step: str = "") -> Evidence:
     return replace(shown(on_day), actor=actor, step=step)
 
 
-@cases("actor", COUNT)
+@cases("actor", (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY))
 def test_the_buyers_act_and_a_third_partys_proof_show_the_step_and_end_silence(actor: EvidenceActor) -> None:
     history = nominated()
     history.move("aware", 3, acted(actor, 2, "aware"))
@@ -60,7 +57,7 @@ def test_the_buyers_act_and_a_third_partys_proof_show_the_step_and_end_silence(a
     assert (state.stage_has_evidence, state.claimed_from, state.last_buyer_touch_at) == (True, None, day(2))
 
 
-@cases("actor", DO_NOT_COUNT)
+@cases("actor", (EvidenceActor.US, EvidenceActor.IN_DOUBT))
 def test_our_own_activity_and_doubt_show_nothing_and_end_no_silence(actor: EvidenceActor) -> None:
     history = nominated()
     history.move("aware", 3, acted(actor, 2, "aware"))

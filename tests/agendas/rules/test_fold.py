@@ -505,13 +505,11 @@ def test_who_took_it_in_a_late_ask_still_answers_it_by_the_action() -> None:
 
 # People of the buyer's whom evidence names.
 
-RITA = ContactProfile("Rita Sample", "CFO")
-
 
 def with_rita() -> tuple[History, int]:
     history = nominated()
     history.put("named", 1)
-    return history, history.add(ContactAdded(RITA), 1)
+    return history, history.add(ContactAdded(ContactProfile("Rita Sample", "CFO")), 1)
 
 
 def act(contact_id: int | None, on_day: float, actor: EvidenceActor | None = EvidenceActor.BUYER) -> Evidence:

@@ -106,9 +106,10 @@ def said(found: ImportedAccount | BadRow) -> dict[str, object]:
     return {name: value for name, value in asdict(found).items() if value not in ("", None, (), ("", ""))}
 
 
-def test_hubspots_default_view_gives_name_record_owner_and_industry() -> None:
-    file = read_accounts(read_table((SAMPLES / "hubspot_default_view.csv").read_bytes()))
-    assert [said(found) for found in file.rows] == accounts_of("hubspot_default_view")
+@cases("name", ["hubspot_default_view", "salesforce_report"])
+def test_a_file_as_exported_gives_its_accounts_down_to_its_footer(name: str) -> None:
+    file = read_accounts(read_table((SAMPLES / f"{name}.csv").read_bytes()))
+    assert [said(found) for found in file.rows] == accounts_of(name)
 
 
 def test_hubspots_labels_give_domain_stage_value_and_a_proposed_tier() -> None:
@@ -120,11 +121,6 @@ def test_hubspots_labels_give_domain_stage_value_and_a_proposed_tier() -> None:
         'Lifecycle Stage not understood: "Pilot running"',
     )
     assert said(umbrella)["notes"] == ("domain left out, many companies share it: linkedin.com",)
-
-
-def test_a_salesforce_report_gives_accounts_down_to_its_footer() -> None:
-    file = read_accounts(read_table((SAMPLES / "salesforce_report.csv").read_bytes()))
-    assert [said(found) for found in file.rows] == accounts_of("salesforce_report")
 
 
 def test_salesforces_api_names_leave_deleted_accounts_out() -> None:
@@ -416,8 +412,7 @@ def test_after_an_import_the_same_file_changes_nothing_and_no_word_is_answered_t
 
 ACME = Profile("Acme", "acme.example", crm_system="hubspot", crm_id="91")
 GLOBEX = Profile("Globex", "globex.example", aliases=("globex-uk.example",))
-HOOLI = Profile("Hooli")
-ACCOUNTS = known(ACME, GLOBEX, HOOLI)
+ACCOUNTS = known(ACME, GLOBEX, Profile("Hooli"))
 
 
 def company(*names: str, domain: str = "", ids: str = "", host: str = "") -> NamedCompany:

@@ -589,9 +589,6 @@ def past_of(*steps: tuple[int, int]) -> list[Was]:
     ]
 
 
-PUSHED_ONCE = past_of((0, 0), (1, 0), (1, 1))
-
-
 def check(cadence: Cadence, crm: Crm, until: int) -> None:
     profile, was = cadence.deal.profile, crm.past[until - 1]
     assert (profile.stage_name, profile.amount_cents, profile.closes_on) == (was.stage, was.amount_cents, was.closes_on)
@@ -615,7 +612,7 @@ def check_past(cadence: Cadence, crm: Crm) -> None:
     has_dates=st.tuples(st.booleans(), st.booleans()),
     chosen=st.lists(st.tuples(st.integers(1, 7), st.booleans(), st.integers(0, 3)), min_size=1, max_size=5),
 )
-@example(past=PUSHED_ONCE, has_dates=(True, False), chosen=[(3, False, 0)])
+@example(past=past_of((0, 0), (1, 0), (1, 1)), has_dates=(True, False), chosen=[(3, False, 0)])
 def test_whatever_the_order_of_imports_the_deal_is_as_it_was(past, has_dates, chosen):
     crm, cadence, newest = Crm(past, *has_dates), Cadence(), 0
     for number, (steps, is_history, behind) in enumerate(sorted(chosen, key=lambda each: each[0])):

@@ -25,8 +25,6 @@ from tests.cases import cases
 
 # Each trigger of an intervention, hard and soft, a day or a step before it counts and when it does.
 
-WORDS = Words()
-
 
 def moved_to(stage: str) -> AgendaFacts:
     history = named(1, "engaged")
@@ -171,7 +169,7 @@ def test_a_soft_trigger_needs_a_second_one_and_says_its_number(name, not_yet, co
 
 def _said(reason: tuple[str, int, int]) -> str:
     code, number, limit = reason
-    return WORDS.say("agenda.reason", code=code, number=number, limit=limit)
+    return Words().say("agenda.reason", code=code, number=number, limit=limit)
 
 
 def test_every_reason_of_the_rules_has_its_case_here() -> None:

@@ -14,8 +14,6 @@ from tests.agendas.rules.test_reviews import steady
 from tests.builders import agenda_item, ago
 from tests.cases import cases
 
-WORDS = Words()
-
 
 def codes(found: AgendaFacts) -> list[QuestionCode]:
     return [each.code for each in questions_of(found, place(found))]
@@ -76,7 +74,7 @@ def test_every_question_has_its_sentence_with_no_number_that_its_facts_do_not_ha
     item = agenda_item(HOLDING[code])
     question = still_asked(code, item.facts, item.placement)
     assert question is not None
-    said = question_text(question, item, WORDS)
+    said = question_text(question, item, Words())
     assert "?" in said
     assert "\n" not in said
     assert len(said) <= 110

@@ -5,12 +5,10 @@ from datetime import datetime
 from agendas.verbs.jobs import DUE_JOBS, DueJob, InRead
 from storage.database import Store
 
-KEEPING = ("keep_month", "keep_figures")
-
 
 def keep_all(store: Store, now: datetime) -> int:
     writes = 0
-    jobs = [job for job in DUE_JOBS if job.name in KEEPING]
+    jobs = [job for job in DUE_JOBS if job.name in ("keep_month", "keep_figures")]
     while sum(keep_next(store, job, now) for job in jobs):
         writes += 1
     return writes

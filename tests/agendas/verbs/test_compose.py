@@ -8,8 +8,6 @@ from storage.models.delivery import Letter
 from tests.builders import ANN, BOB, NOW, ago
 from tests.program import Program
 
-WORDS = Words()
-
 
 def line_of(program: Program, recorded: Recorded) -> Letter:
     line: Letter = program.read(outbox.by_key, f"event:{recorded.event.id}:line:{program.reviews[-1]}")
@@ -17,7 +15,7 @@ def line_of(program: Program, recorded: Recorded) -> Letter:
 
 
 def said(program: Program, letter: Letter) -> str:
-    return program.store.read_now(compose, letter, words=WORDS, now=NOW)[0].text
+    return program.store.read_now(compose, letter, words=Words(), now=NOW)[0].text
 
 
 def test_a_line_tells_of_the_stage_as_it_was_whatever_was_recorded_since(program: Program) -> None:

@@ -14,8 +14,6 @@ from tests.program import Program
 
 # Evidence of updates: the actors read, and links and days that are refused.
 
-SECOND = timedelta(seconds=1)
-
 
 def link(url: str, actor: EvidenceActor | None = None) -> Evidence:
     """A link to what shows something, by default without a chosen actor."""
@@ -41,7 +39,7 @@ def test_the_evidence_of_a_next_action_says_who_acted(program: Program) -> None:
 
 def test_a_message_of_a_clock_a_little_ahead_is_of_today_and_one_of_tomorrow_is_refused(program: Program) -> None:
     acme, message = program.accounts["acme"], replace(link("https://sample.example/p1"), kind="message")
-    ahead = replace(message, dated_at=NOW + SECOND)
+    ahead = replace(message, dated_at=NOW + timedelta(seconds=1))
     assert program.did(updates.move, ANN, NOW, acme, text="x", evidence=(ahead,)).event.evidence
     with pytest.raises(Refused, match=r"^25 Nov has not come yet"):
         program.did(updates.move, ANN, NOW, acme, text="x", evidence=(replace(message, dated_at=NOW + 24 * HOUR),))

@@ -87,7 +87,6 @@ def test_of_an_account_that_may_have_moved_what_was_frozen_is_read_and_of_others
 
 # Cards and lists read as much of a busy account as of a quiet one: what decides, and the latest that was told.
 
-NEWS = 60
 LATER = NOW + timedelta(hours=1)
 
 
@@ -95,7 +94,7 @@ def test_what_decides_counts_however_much_was_told_after_it(program: Program) ->
     globex = program.accounts["globex"]
     proof = evidence("Their mail")
     program.did(updates.move, ANN, NOW, globex, text="Pilot", to_stage=Stage.CUSTOMER, evidence=(proof,))
-    for number in range(NEWS):
+    for number in range(60):
         program.did(updates.move, ANN, NOW + timedelta(seconds=number), globex, text=f"They asked {number}")
     moved = program.read(account_card, globex, now=LATER, zone=ZONE).placement.movement
     assert (moved.movement, moved.reason) == (Movement.ADVANCED, MovementReason.EVIDENCE)

@@ -138,7 +138,6 @@ def test_a_message_that_was_held_up_is_not_sent_in_quiet_hours_unless_it_is_an_a
 
 # The weekly cap: nobody gets more, nothing is lost, and asks and blockers go first.
 
-HOUR = timedelta(hours=1)
 LEAST = 10
 
 
@@ -173,7 +172,7 @@ def test_what_is_over_the_cap_waits_for_the_digest_and_asks_go_first(program: Pr
     # half past eight the next morning in New York
     assert {each.due_at for each in late} == {datetime.fromisoformat("2026-11-25T08:30-05:00")}
     for number in range(7):
-        at = NOW + number * HOUR
+        at = NOW + number * timedelta(hours=1)
         program.did(updates.add_action, BOB, at, program.accounts["acme"], text=f"Call {number}", owner=ANN, due_on=DAY)
         _send_all(program.store, at)
     assert Counter(messages_ever(program.store)) == {"fit_question": 10, "digest": 1, "told": 5}

@@ -373,8 +373,6 @@ def test_each_person_gets_exactly_what_the_rules_say_and_nothing_more(simulation
 
 # An overdue action is shown to a person once on a morning, whichever messages come then.
 
-THURSDAY = date(2026, 10, 8)
-
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:
     """The instant of a wall time in New York."""
@@ -406,7 +404,7 @@ def shown(simulation: Simulation, text: str) -> list[str]:
 
 def test_what_was_shown_after_a_review_the_digest_of_that_morning_leaves_out(simulation: Simulation, review: Review):
     closes(simulation, review, local(WEDNESDAY, 8))
-    simulation.runs_until(local(THURSDAY, 12))
+    simulation.runs_until(local(date(2026, 10, 8), 12))
     assert shown(simulation, "Call them") == ["your_actions Wed 07 Oct 08:00", "digest Thu 08 Oct 08:30"]
     assert shown(simulation, "Visit them") == ["your_actions Wed 07 Oct 08:00"]
 

@@ -217,7 +217,6 @@ def test_actions_of_a_removed_account_are_left_out(program: Program) -> None:
 # The state of the program's set-up, as its admins are told.
 
 NEW = "U0NEW0001"
-EMPTY = (Function.PRODUCT, Function.FINANCE)
 
 
 def facts(program: Program) -> SetupFacts:
@@ -231,7 +230,7 @@ def test_a_program_at_work_lacks_only_what_nobody_did(program: Program) -> None:
         named=4,
         ownerless=(),
         without_function=1,
-        empty_functions=EMPTY,
+        empty_functions=(Function.PRODUCT, Function.FINANCE),
         admins=1,
         has_imported=False,
         without_lead=tuple(Function),

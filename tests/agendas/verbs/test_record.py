@@ -166,7 +166,6 @@ def test_the_day_of_a_person_s_latest_signal_survives_a_correction(store: Store)
 # An update is shown in every review that discusses its account.
 
 HOUR = timedelta(hours=1)
-OTHER_CHANNEL = "C0EMEA001"
 
 
 @pytest.fixture
@@ -177,7 +176,7 @@ def program(store: Store) -> Program:
         reviews.open_now,
         EVE,
         NOW,
-        OTHER_CHANNEL,
+        "C0EMEA001",
         asked_by="command:1",
         today=NOW.date(),
         account_ids=(program.accounts["acme"],),

@@ -11,7 +11,6 @@ from tests.assistant.world import PEOPLE
 from tests.cases import cases
 from tests.plain import plain
 
-NORA = PEOPLE["nora"].user_id
 STALLED = AccountStanding.STALLED
 REASONS = re.findall(
     r"^(\w.+?) -> (.+)$", Path("tests/assistant/look_ups/reasons.txt").read_text(encoding="utf-8"), re.MULTILINE
@@ -28,7 +27,7 @@ def test_the_answer_comes_first_with_the_fact_the_day_and_the_author_that_say_so
 
 
 def test_yes_or_no_without_a_name_says_whether_there_is_any_and_which(world: Store) -> None:
-    said = ask(world, Form.YES_NO, states=(STALLED,), owners=(NORA,)).splitlines()
+    said = ask(world, Form.YES_NO, states=(STALLED,), owners=(PEOPLE["nora"].user_id,)).splitlines()
     assert said[0] == "Yes: 1 account, stalled, yours."
     assert said[1].startswith(":large_yellow_circle: Maple stalled")
     assert (

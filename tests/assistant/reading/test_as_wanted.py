@@ -43,10 +43,7 @@ def test_a_sentence_is_always_read_so(before: str, text: str, label: str, unread
     assert (reading.query, reading.choices, list(reading.unread)) == (read_label(label), (), unread)
 
 
-COURTESIES = read_in("courtesies_slips_and_reasons_change_nothing")
-
-
-@cases("text", COURTESIES)
+@cases("text", read_in("courtesies_slips_and_reasons_change_nothing"))
 def test_courtesies_slips_and_reasons_change_nothing(text: str) -> None:
     assert asks(text) == asks("who owns kestrel")
 
@@ -105,7 +102,7 @@ def test_a_role_that_is_there_beside_one_that_is_not_is_named_as_left_out() -> N
     assert reading.unread == ("champion",)
 
 
-@cases("text", ["we lost our champions", "our champions left", "the champion left"])
+@cases("text", read_in("people_who_left"))
 def test_a_sentence_about_people_who_left_is_news(text: str) -> None:
     remark = read(text).remark
     assert remark is not None
@@ -349,13 +346,6 @@ def test_accounts_that_lost_somebody_have_the_role_as_lost(text: str) -> None:
     assert query is not None
     assert (query.subject, query.having, query.roles) == (Subject.ACCOUNTS, (Having.ROLE,), (CHAMPION,))
     assert query.progress == (Progress.LOST,)
-
-
-@cases("text", ["the champion left corvane", "our champion left at halden"])
-def test_that_somebody_left_is_news_where_nothing_is_asked(text: str) -> None:
-    remark = read(text).remark
-    assert remark is not None
-    assert remark.kind is RemarkKind.NEWS
 
 
 @cases("text", ["which accounts left the list", "what is left to do", "which deals did we lose"])

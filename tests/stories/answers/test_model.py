@@ -22,7 +22,6 @@ from tests.stories.team import CHANNEL, Team, team_at_work
 
 ODD = "whats fromping the zibbel"
 TOOK_PART = "A language model read the question"
-BY_RULES = "so this was read by rules alone"
 
 
 def blockers(call: Call) -> Answer:
@@ -116,7 +115,7 @@ async def test_what_the_rules_do_not_read_is_read_by_the_model_and_said_so(askin
 async def test_an_outage_is_told_once_and_its_questions_are_answered_by_rules(asking: Team, model: FakeOpenAI) -> None:
     model.script = status(500)
     answers = [await asks(asking, asking.ann, ODD), await asks(asking, asking.bob, ODD)]
-    assert [BY_RULES in answer for answer in answers] == [True, False]
+    assert ["so this was read by rules alone" in answer for answer in answers] == [True, False]
     for answer in answers:
         assert "zibbel" in answer
         assert TOOK_PART not in answer

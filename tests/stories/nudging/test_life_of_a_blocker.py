@@ -2,8 +2,6 @@ from datetime import timedelta
 
 from tests.stories.team import CHANNEL, Team
 
-DAY = timedelta(days=1)
-
 
 def direct(team: Team, name: str) -> list[str]:
     """The direct messages to the person, without the row with their preferences."""
@@ -37,7 +35,7 @@ async def test_a_blocker_is_shown_to_whose_help_it_needs_each_morning_answered_a
     assert direct(team, "bob")[-1].startswith(
         "*New for you*\n*Initech*: blocker answered (Liability cap): Their board meets on Friday\n@ann, Wed 08:3"
     )
-    await team.passes(DAY)
+    await team.passes(timedelta(days=1))
     assert sum("Your digest" in each for each in direct(team, "ann")) == 1
     # who was asked for help says how it went away; one click alone opens the form
     await team.ann.clicks("Resolve", on=await team.is_told(team.ann, "Your digest"))

@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 
 from tests.stories.team import CHANNEL, Team
 
-BEFORE = datetime(2026, 11, 30, 14, 1, tzinfo=UTC)
 MEETS = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)
 """9:00 on Tuesday, 1 December, in New York."""
 
@@ -22,7 +21,7 @@ async def test_executives_get_the_page_a_day_before_and_the_channel_at_its_time(
     assert "Every month on the first Tuesday at 09:00" in seen
     assert "Executive review: the page of the running month" in seen
 
-    await team.at(BEFORE)
+    await team.at(datetime(2026, 11, 30, 14, 1, tzinfo=UTC))
     page = await team.is_told(team.dan, "Executive review in #abm-weekly")
     assert "Initech · T1" in page
     await team.dan.clicks("Ask", on=page)

@@ -4,13 +4,11 @@ from agendas.facts.events import evidences
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
-BUTTONS = ("Movement", "Blocker", "Next action", "Decide")
-
 
 async def test_an_empty_form_says_what_is_missing_and_records_nothing(team: Team) -> None:
     await team.begins_review_of("Initech")
     before = len(team.recorded())
-    for button in BUTTONS:
+    for button in ("Movement", "Blocker", "Next action", "Decide"):
         await team.agenda_form(team.ann, button, "Initech")
         assert not (await team.submits(team.ann)).ok
         await team.ann.fills(text="   \n ")

@@ -4,7 +4,6 @@ from tests.stories.reviews.test_schedule import headers
 from tests.stories.reviews.test_scope import offered, shows
 from tests.stories.team import CHANNEL, Team
 
-FRIDAY = "2026-12-18"
 CHRISTMAS = datetime(2026, 12, 25, 14, 0, tzinfo=UTC)
 """9:00 in New York, a Friday."""
 
@@ -13,7 +12,7 @@ async def test_public_holidays_and_own_days_are_left_out_and_said_with_their_nam
     await team.knows("Initech")
     await team.ann.types("/review schedule", in_=CHANNEL)
     await team.form(team.ann)
-    await team.ann.fills(anchor_on=FRIDAY, local_time="09:00")
+    await team.ann.fills(anchor_on="2026-12-18", local_time="09:00")
     places = await offered(team, "holidays_of", "schedule.holidays", "germany bay")
     assert places == {"Germany, Bayern": "DE-BY"}
     await team.ann.fills(holidays_of="DE-BY")

@@ -4,8 +4,6 @@ from sandbox.testing import Person, Seen
 from storage import reviews
 from tests.stories.team import CHANNEL, Team
 
-WEEK = timedelta(days=7)
-
 
 async def opens(team: Team, person: Person, action: str, value: str) -> str:
     """Press this button of the latest answer that has it, and return the answer to that."""
@@ -32,7 +30,7 @@ async def test_a_review_opens_as_it_was_with_its_accounts_and_ways_to_its_neighb
     await team.closes_review(team.ann)
     await team.passes(timedelta(days=1))
     await team.bob.types("/move globex told a day late", in_=CHANNEL)
-    await team.passes(WEEK)
+    await team.passes(timedelta(days=7))
     await team.posts_review()
     await team.ann.types("/account remove initech because they were acquired", in_=CHANNEL)
     await team.closes_review(team.ann)

@@ -2,10 +2,8 @@ import pytest
 
 from tests.stories.team import CHANNEL, Team
 
-EVERYWHERE = ("sqlite socket", "postgres http")
 
-
-@pytest.mark.parametrize("setting", EVERYWHERE, indirect=True)
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_an_account_is_nominated_named_moved_and_read(team: Team) -> None:
     ann = team.ann
     said = await ann.types("/account nominate Initech initech.example because they renew in spring", in_=CHANNEL)

@@ -9,8 +9,6 @@ from handlers import evidence
 from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
 
-DAY = timedelta(days=1)
-
 
 async def in_doubt(team: Team, *told: str) -> list[int]:
     """The events of entries of Initech with a link, of which nobody said whose act they are."""
@@ -35,7 +33,7 @@ async def asks(team: Team, person: Person) -> None:
 async def test_an_entry_whose_two_buttons_nobody_pressed_is_answered_from_the_card(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.types("/move initech Minutes https://notes.example/m", in_=CHANNEL)
-    await team.passes(DAY)
+    await team.passes(timedelta(days=1))
     await asks(team, team.bob)
     [field] = (await team.form(team.bob)).values
     assert field == "Whose act"
