@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from storage.database import Store
+from tests.compiled_words import keep_compiled_words
 from tests.databases.compiled import share_compiled_statements
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite, never_wait_for_the_disk
@@ -22,12 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Properties take a few examples, always the same, and many others in `make prove`; no disk is waited for,
-    and SQL is compiled once."""
+    and SQL and templates are compiled once."""
     settings.register_profile("sample", max_examples=30, derandomize=True, deadline=None, database=None)
     settings.register_profile("full", max_examples=400, deadline=None, database=None)
     settings.load_profile("sample")
     never_wait_for_the_disk()
     share_compiled_statements()
+    keep_compiled_words()
     gc.disable()
 
 

@@ -25,6 +25,7 @@ from bot.pacing import RateLimit
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from storage.models.reviews import Review
+from tests.compiled_words import keep_compiled_words
 from tests.databases.sqlite import never_wait_for_the_disk
 from tests.failures.kill_points import KillPoint
 from tests.failures.offset_clock import OffsetClock
@@ -51,6 +52,7 @@ def main() -> None:
 
 def warm() -> None:
     """Do once what every bot would do at its start: compile the templates, configure the tables, import the server."""
+    keep_compiled_words()
     words = Words()
     for file in PRODUCT_WORDS.glob("*.j2"):
         with suppress(LookupError):
