@@ -74,15 +74,14 @@ def fit_page(
     buttons = tuple(_buttons(facts, proposal, words, can_decide=can_decide, can_score=can_score))
     return words.page(
         "fit",
+        facts,
         key=f"fit-{account.account_id}",
         parts={"buttons": [Divider(), Buttons(buttons)] if buttons else []},
-        account=account,
         answer=answer,
         noted=latest_input(account, ProductField.IMPLEMENTATION_FIT),
         missing=missing_of(facts, answer),
         proposal=proposal,
         note=note,
-        zone=facts.zone,
     )
 
 

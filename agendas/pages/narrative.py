@@ -41,12 +41,12 @@ def narrative_page(facts: NarrativeFacts, words: Words, *, can_record: bool) -> 
     write = labelled(words, "narrative.rewrite" if current else "narrative.write", str(account.account_id))
     return words.page(
         "narrative",
+        facts,
         key=f"narrative-{account.account_id}",
         parts={
             "earlier": [_earlier(facts, each, words) for each in earlier[:EARLIER_SHOWN]],
             "buttons": [Buttons((write,))] if can_record else [],
         },
-        account=account,
         current=current,
         gap=narrative_gap(account, facts.settings, now=facts.now, zone=facts.zone),
         days=days_between(current.written_at, facts.now, facts.zone) if current else 0,
@@ -54,8 +54,6 @@ def narrative_page(facts: NarrativeFacts, words: Words, *, can_record: bool) -> 
         earlier=len(earlier),
         earlier_shown=EARLIER_SHOWN,
         can_record=can_record,
-        zone=facts.zone,
-        today=facts.today,
     )
 
 
@@ -66,7 +64,7 @@ def narrative_version_page(facts: NarrativeFacts, words: Words, version: int) ->
     if found is None:
         raise Outdated(f"That version was taken back. See /account {account.name} narrative.")
     key = f"narrative-{account.account_id}-{version}"
-    return words.page("narrative_version", key=key, account=account, found=found, zone=facts.zone, today=facts.today)
+    return words.page("narrative_version", facts, key=key, found=found)
 
 
 def _earlier(facts: NarrativeFacts, version: NarrativeVersion, words: Words) -> Line:
@@ -106,12 +104,10 @@ def product_page(facts: ProductFacts, words: Words, *, can_record: bool) -> Page
     add = labelled(words, "product.add", str(account.account_id))
     return words.page(
         "product",
+        facts,
         key=f"product-{account.account_id}",
         parts={"buttons": [Buttons((add,))] if can_record else []},
-        account=account,
         single=[(field, latest_input(account, field)) for field in SINGLE],
         feedback=told[:FEEDBACK_SHOWN],
         older=max(0, len(told) - FEEDBACK_SHOWN),
-        zone=facts.zone,
-        today=facts.today,
     )

@@ -30,19 +30,17 @@ def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -
     start = labelled(words, "plays.start", str(account.account_id))
     return words.page(
         "plays",
+        facts,
         key=f"account-plays-{account.account_id}",
         parts={
             "running": [item for each in runs for item in _running(facts, each, words, can_record=can_record)],
             "buttons": [Buttons((start,))] if can_record and allowed else [],
         },
-        account=account,
         running=len(runs),
         ended=sorted((each for each in account.plays if each.ended_at), key=lambda each: each.id, reverse=True),
         ended_shown=PAST_SHOWN,
         tier=tier,
         allowed=allowed,
-        zone=facts.zone,
-        today=facts.today,
     )
 
 

@@ -47,14 +47,9 @@ def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page
     )
     return words.page(
         "signals",
+        facts,
         key=f"signals-{number}",
         parts={"buttons": [Buttons(buttons)] if buttons else []},
-        account=facts.account,
-        engagement=facts.engagement,
-        hint=facts.hint,
-        signals=facts.signals,
-        zone=facts.zone,
-        today=facts.today,
         can_record=can_record,
     )
 

@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
@@ -447,15 +447,24 @@ class Words:
         return read(self.say(name, **facts)).replace("\n", " ")
 
     def page(
-        self, name: str, /, *, key: str, parts: Mapping[str, Iterable[Item]] | None = None, **facts: object
+        self,
+        name: str,
+        facts: Any = None,
+        /,
+        *,
+        key: str,
+        parts: Mapping[str, Iterable[Item]] | None = None,
+        **more: object,
     ) -> Page:
         """The page that the template `pages/<name>.j2` says; its lines become the items, see `MARKS`.
 
-        `parts` are items that Python builds, such as buttons: they stand where the template has `[name]`, else at the
-        end. Raises jinja2.UndefinedError when the template asks for a fact that was not given.
+        The template knows the fields of `facts`, a dataclass, and `more` by their names. `parts` are items that Python
+        builds, such as buttons: they come where the template has `[name]`, else at the end. Raises
+        jinja2.UndefinedError when the template asks for a fact that was not given.
         """
+        known = {each.name: getattr(facts, each.name) for each in fields(facts)} if facts else {}
         template = self._pages.get(name) or self._layers[-1].get_template(f"pages/{name}.j2")
-        lines = [" ".join(line.split()) for line in template.render(**facts).splitlines()]
+        lines = [" ".join(line.split()) for line in template.render(**known, **more).splitlines()]
         left = {part: tuple(items) for part, items in (parts or {}).items()}
         title, items, paragraph = "", list[Item](), list[str]()
         for line in (*lines, MARK, *(f"{MARK}[{part}]" for part in left)):
